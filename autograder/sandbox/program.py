@@ -1,0 +1,239 @@
+"""A program as a check sees it: ask for a function by name, hold handles to its objects, never its code.
+
+One `Program` outlives its workers: when one crashes or hangs, the next question gets a fresh one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.sandbox.failures import (
+    OutOfTime,
+    ProgramError,
+    ProgramFailure,
+    ProgramMissing,
+    ProgramRefused,
+)
+from autograder.sandbox.values import Opaque, Packing, unpack
+from autograder.sandbox.wire import (
+    Call,
+    Get,
+    HandleNode,
+    Load,
+    Missing,
+    Raised,
+    Refused,
+    Request,
+    Returned,
+    SetParameters,
+    StateGradient,
+    WireError,
+)
+from autograder.sandbox.worker import MAX_OUTPUT, Worker
+from autograder.sandbox.zygote import DEFAULT_BUDGET, Budget, Zygote
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """Seconds for one call, seconds for the whole program (infinite for our own), and what a worker may use."""
+
+    call: float = 5.0
+    total: float = float("inf")
+    budget: Budget = DEFAULT_BUDGET
+
+
+@dataclass
+class Remarks:
+    """What calls did besides answering, since a check last cleared it."""
+
+    changed: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+class Program:
+    """One file's source behind the wall, loaded at the first question."""
+
+    def __init__(self, zygote: Zygote, filename: str, source: str, allowance: Allowance) -> None:
+        self.layers: list[str] = []
+        self.remarks = Remarks()
+        self._zygote, self._filename, self._source, self._allowance = zygote, filename, source, allowance
+        self._worker: Worker | None = None
+        self._generation = 0
+        self._numbers = itertools.count(1)
+        self._spent = 0.0
+        self._output = b""
+        self._unloadable: ProgramFailure | None = None
+
+    def load(self) -> None:
+        """Run the file once; called by the first question if not before.
+
+        Raises ProgramFailure if it can't be loaded, and again at every later question without trying once more.
+        """
+        if self._unloadable is not None:
+            raise self._unloadable
+        if self._worker is not None:
+            return
+        self._worker = self._zygote.spawn(self._allowance.budget)
+        self._generation += 1
+        self.layers = self._worker.layers
+        try:
+            self._exchange(Load(next(self._numbers), self._filename, self._source), b"")
+        except OutOfTime:
+            raise
+        except ProgramFailure as failure:
+            self._unloadable = failure
+            raise
+
+    def call(self, target: Handle | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """The value that a function, method or object returns. Raises ProgramFailure."""
+        self.load()
+        packing = Packing(self._number_of)
+        nodes = [packing.node(argument) for argument in arguments]
+        named = {key: packing.node(value) for key, value in keywords.items()}
+        return self._ask(Call(next(self._numbers), self._target(target), name, nodes, named), packing.body)
+
+    def get(self, target: Handle | None, name: str) -> Any:
+        """The value of an attribute. Raises ProgramFailure."""
+        self.load()
+        return self._ask(Get(next(self._numbers), self._target(target), name), b"")
+
+    def set_parameters(self, target: Handle, values: dict[str, Any]) -> None:
+        """Copy values into a module's named parameters. Raises ProgramFailure."""
+        packing = Packing(self._number_of)
+        nodes = {name: packing.node(value) for name, value in values.items()}
+        self._ask(SetParameters(next(self._numbers), self._number(target), nodes), packing.body)
+
+    def state_gradient(self, target: Handle, sequence: Any, state: Any) -> Any:
+        """Gradient of the sum of the last state by the first; see `inside.differentiate`. Raises ProgramFailure."""
+        packing = Packing(self._number_of)
+        nodes = packing.node(sequence), packing.node(state)
+        return self._ask(StateGradient(next(self._numbers), self._number(target), *nodes), packing.body)
+
+    @property
+    def output(self) -> str:
+        """What the program has printed, cut at 64 KB."""
+        printed = self._output + (self._worker.printed() if self._worker is not None else b"")
+        return printed[:MAX_OUTPUT].decode(errors="replace")
+
+    def close(self) -> None:
+        """End the worker; the program can be asked again, from the start."""
+        if self._worker is not None:
+            self._worker.close()
+            self._output = (self._output + self._worker.printed())[:MAX_OUTPUT]
+            self._worker = None
+
+    def _ask(self, request: Request, body: bytes | bytearray) -> Any:
+        reply, arrived = self._exchange(request, body)
+        self.remarks.changed += reply.changed
+        self.remarks.warnings += reply.warnings
+        try:
+            return unpack(reply.value, arrived, self._handle)
+        except (WireError, ValueError, OverflowError, RecursionError) as problem:
+            self.close()
+            raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
+
+    def _exchange(self, request: Request, body: bytes | bytearray) -> tuple[Returned, memoryview]:
+        """One question and its answer, on the clock; anything but an answer is raised."""
+        assert self._worker is not None
+        left = self._allowance.total - self._spent
+        if left <= 0:
+            raise OutOfTime(f"Not run: the {self._allowance.total:g} s for the whole file were used up before.")
+        started = time.monotonic()
+        try:
+            reply, arrived = self._worker.ask(request, body, min(left, self._allowance.call), self._filename)
+        except ProgramFailure:
+            self.close()
+            raise
+        finally:
+            self._spent += time.monotonic() - started
+        if isinstance(reply, Returned):
+            return reply, arrived
+        raise _failure(reply)
+
+    def _handle(self, node: HandleNode) -> Handle:
+        return Handle(self, self._generation, node.number, node.type)
+
+    def _number_of(self, value: Any) -> int | None:
+        return self._number(value) if isinstance(value, Handle) else None
+
+    def _number(self, handle: Handle) -> int:
+        program, generation, number = handle._place
+        if program is not self:
+            raise TypeError("a handle was given to another program")
+        if generation != self._generation or self._worker is None:
+            raise ProgramFailure("Not asked: the object was lost when the program stopped in an earlier call.")
+        return number
+
+    def _target(self, handle: Handle | None) -> int | None:
+        return None if handle is None else self._number(handle)
+
+
+def _failure(reply: Any) -> ProgramFailure:
+    if isinstance(reply, Raised):
+        return ProgramError(reply.type, reply.message, reply.bases, reply.lines, reply.column)
+    if isinstance(reply, Missing):
+        return ProgramMissing(reply.name, reply.found)
+    assert isinstance(reply, Refused)
+    return ProgramRefused(f"Its answer {reply.reason}.")
+
+
+class ProgramProxy:
+    """What checks hold: `program.tanh_jacobian(h, …)` asks for a function of the program."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+
+    def __getattr__(self, name: str) -> Function:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Function(self._program, name)
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function or class of a program, by name: calling it asks. Raises ProgramFailure when called."""
+
+    program: Program
+    name: str
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self.program.call(None, self.name, arguments, keywords)
+
+
+class Handle:
+    """An object that stays behind the wall: call it, or read an attribute of it. Raises ProgramFailure."""
+
+    def __init__(self, program: Program, generation: int, number: int, type: str) -> None:
+        self._place = (program, generation, number)
+        self._type = type
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._place[0].call(self, "", arguments, keywords)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._place[0].get(self, name)
+
+    def __repr__(self) -> str:
+        return f"<an object of type {self._type}>"
+
+
+def set_parameters(module: Handle, values: dict[str, Any]) -> None:
+    """Copy arrays into the named parameters of a program's module, with their dtype. Raises ProgramFailure."""
+    if not isinstance(module, Handle):
+        raise ProgramFailure(f"It is a {type(module).__name__}, not a torch.nn.Module.")
+    module._place[0].set_parameters(module, values)
+
+
+def state_gradient(cell: Handle, sequence: Any, state: Any) -> Any:
+    """∂(sum of the last state)/∂(first state) after `state = cell(x, state)` for every x. Raises ProgramFailure."""
+    if not isinstance(cell, Handle):
+        raise ProgramFailure(f"It is a {type(cell).__name__}, not a torch.nn.Module.")
+    return cell._place[0].state_gradient(cell, sequence, state)
+
+
+__all__ = ["Allowance", "Handle", "Opaque", "Program", "ProgramProxy", "set_parameters", "state_gradient"]

@@ -1,0 +1,87 @@
+"""Trying each layer of confinement for real, in a throw-away child, and saying what cures a missing one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.sandbox.failures import ProgramFailure
+from autograder.sandbox.layers import ALL, Layers, SandboxUnavailable
+from autograder.sandbox.program import Allowance, Program, ProgramProxy
+from autograder.sandbox.zygote import Budget, Zygote
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of trying one layer: does it hold, what was seen, and what to do if it doesn't."""
+
+    layer: str
+    holds: bool
+    seen: str
+    cure: str = ""
+
+
+#: What each layer alone must stop: a probe that raises there, and returns where nothing confines it.
+_PROBES = {
+    "bubblewrap": (
+        Layers(landlock=False, seccomp=False, rlimits=False),
+        "import os\ndef probe():\n"
+        "    return [name for name in ('/etc/passwd', '/tmp', '/proc/self') if os.path.exists(name)]\n",
+        "no file of this machine can be seen",
+        "Install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap), and allow "
+        "unprivileged user namespaces (sysctl user.max_user_namespaces must not be 0).",
+    ),
+    "landlock": (
+        Layers(bubblewrap=False, seccomp=False, rlimits=False),
+        "import os\ndef probe():\n    try:\n        return os.listdir('/')\n"
+        "    except PermissionError:\n        return []\n",
+        "files outside its own are refused",
+        "Use a kernel of at least 5.13 with landlock in its lsm= list (cat /sys/kernel/security/lsm).",
+    ),
+    "seccomp": (
+        Layers(bubblewrap=False, landlock=False, rlimits=False),
+        "import socket\ndef probe():\n    try:\n        return [socket.socket().family.name]\n"
+        "    except PermissionError:\n        return []\n",
+        "sockets are refused",
+        "Use a kernel with CONFIG_SECCOMP_FILTER, on x86_64 or aarch64.",
+    ),
+    "rlimits": (
+        Layers(bubblewrap=False, landlock=False, seccomp=False),
+        "def probe():\n    try:\n        return [len(bytearray(2 << 30))]\n"
+        "    except MemoryError:\n        return []\n",
+        "2 GiB of memory are refused",
+        "This system does not enforce RLIMIT_AS.",
+    ),
+}
+
+
+def try_layers() -> list[Trial]:
+    """Try each layer alone, then all together."""
+    return [*(_try(layer) for layer in _PROBES), _try_together()]
+
+
+def _try(layer: str) -> Trial:
+    layers, source, stopped, cure = _PROBES[layer]
+    try:
+        with Zygote(torch=False, layers=layers) as zygote:
+            program = Program(zygote, "probe.py", source, Allowance(10, 10, Budget(256, 10)))
+            let_through = ProgramProxy(program).probe()
+            in_force = layer in program.layers
+    except (SandboxUnavailable, ProgramFailure, OSError) as problem:
+        return Trial(layer, False, str(problem), cure)
+    if let_through or not in_force:
+        return Trial(
+            layer, False, f"it let through: {let_through}" if let_through else "the kernel hasn't got it", cure
+        )
+    return Trial(layer, True, stopped)
+
+
+def _try_together() -> Trial:
+    try:
+        with Zygote(torch=False, layers=ALL) as zygote:
+            in_force = zygote.probe()
+    except SandboxUnavailable as problem:
+        return Trial("all together", False, str(problem), "Mend the layers above first.")
+    missing = [layer for layer in _PROBES if layer not in in_force]
+    if missing:
+        return Trial("all together", False, f"without {', '.join(missing)}", "Mend the layers above first.")
+    return Trial("all together", True, "all are in force at once")

@@ -1,0 +1,111 @@
+"""Which files a sandboxed program may see: the interpreter, the packages that an exercise needs, and the worker's own.
+
+A pure description, without any mounting. Nothing of a course is ever in it: packages are listed by name, never by
+their folder, because an installed gradecheck keeps its solutions in the same folder as numpy.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+ENGINE = "/gradecheck/engine"
+PACKAGES = "/gradecheck/packages"
+
+#: Top-level modules bound for every program; then those that torch imports besides.
+_ALWAYS = ("msgspec", "landlockpy", "numpy", "numpy.libs")
+_TORCH = (
+    "torch", "torchgen", "functorch", "sympy", "mpmath", "networkx", "jinja2", "markupsafe", "fsspec", "filelock",
+    "typing_extensions", "packaging", "setuptools",
+)  # fmt: skip
+_SITE_FOLDERS = ("site-packages", "dist-packages")
+
+
+@dataclass(frozen=True)
+class View:
+    """Read-only binds (source, destination), folders to hide behind an empty one, and the import path inside."""
+
+    binds: tuple[tuple[Path, str], ...]
+    hidden: tuple[str, ...]
+    python: Path
+    import_path: tuple[str, ...]
+
+
+def sandboxed(*, torch: bool) -> View:
+    """What bubblewrap shows."""
+    system = _interpreter_paths()
+    binds = [(path.resolve(), str(path)) for path in system]
+    binds += [(source, f"{PACKAGES}/{source.name}") for source in _packages(torch)]
+    binds += [(source, f"{ENGINE}/autograder/{source.name}") for source in _engine()]
+    hidden = tuple(str(folder) for path in system for folder in _site_folders(path))
+    return View(tuple(binds), hidden, _python(), (ENGINE, *_standard_library(), PACKAGES))
+
+
+def unsandboxed(*, torch: bool) -> View:
+    """The same files where they lie, for Landlock alone or for no confinement at all."""
+    packages = _packages(torch)
+    paths = [*_interpreter_paths(), *packages, *_engine()]
+    homes = dict.fromkeys(str(package.parent) for package in packages)
+    engine = str(Path(__file__).parents[2])
+    return View(tuple((path, str(path)) for path in paths), (), _python(), (engine, *_standard_library(), *homes))
+
+
+def _python() -> Path:
+    """The real interpreter, not the virtual environment's link to it."""
+    return Path(getattr(sys, "_base_executable", sys.executable)).resolve()
+
+
+def _standard_library() -> list[str]:
+    folder = sysconfig.get_path("stdlib")
+    return [folder, f"{folder}/lib-dynload"]
+
+
+def _interpreter_paths() -> list[Path]:
+    """The interpreter, its standard library, and the shared libraries that they load."""
+    libraries = [Path(str(sysconfig.get_config_var("LIBDIR") or "/usr/lib"))]
+    if libraries[0].is_relative_to("/usr/lib") or libraries[0].is_relative_to("/lib"):
+        libraries = []  # shared with the whole system: the folders below are enough
+    multiarch = str(sysconfig.get_config_var("MULTIARCH") or "")
+    system = [f"/lib/{multiarch}", f"/usr/lib/{multiarch}"] if Path(f"/usr/lib/{multiarch}").is_dir() else ["/usr/lib"]
+    paths = [_python(), Path(sysconfig.get_path("stdlib")), *libraries]
+    paths += [Path(name) for name in (*system, "/lib64", "/usr/lib64", "/etc/ld.so.cache")]
+    paths = [path for path in dict.fromkeys(paths) if path.exists()]
+    return [path for path in paths if not any(path != other and path.is_relative_to(other) for other in paths)]
+
+
+def _site_folders(path: Path) -> list[Path]:
+    """Folders of third-party packages below a bound folder: they can hold anything, solutions included."""
+    library = Path(sysconfig.get_path("stdlib"))
+    places = [parent / name for parent in (library, library.parent / "python3") for name in _SITE_FOLDERS]
+    return [place for place in places if place.is_dir() and place.is_relative_to(path)]
+
+
+def _packages(torch: bool) -> list[Path]:
+    found: list[Path] = []
+    for name in _ALWAYS + (_TORCH if torch else ()):
+        if name == "numpy.libs":  # shared libraries that the wheel puts beside the package
+            libraries = found[-1].parent / name
+            found += [libraries] if libraries.is_dir() else []
+            continue
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.origin is not None:
+            origin = Path(spec.origin)
+            found.append(origin.parent if origin.name == "__init__.py" else origin)
+    return found
+
+
+def _engine() -> list[Path]:
+    """Our own files that run inside: the package's name and this room."""
+    room = Path(__file__).parent
+    return [room.parent / "__init__.py", room]
+
+
+def thread_environment() -> dict[str, str]:
+    """Environment of the zygote: one thread a library, stable hashing, nothing of the user's own."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+    fixed = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/", "PYTHONHASHSEED": "0"}
+    return fixed | dict.fromkeys(names, "1")

@@ -1,0 +1,207 @@
+"""The judge's end of a zygote: start it behind bubblewrap, ask it for workers, end it.
+
+It must not know what the workers will run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from autograder.sandbox import bubblewrap, view
+from autograder.sandbox.inside.confinement import Confinement, Limits
+from autograder.sandbox.inside.zygote import MAX_MESSAGE, Setup, Spawn, Spawned
+from autograder.sandbox.layers import ALL, Layers, SandboxUnavailable
+from autograder.sandbox.syscalls import seccomp_program
+from autograder.sandbox.worker import Worker, WorkerProcess
+
+#: Seconds that a zygote may take to import torch on a slow, cold disk.
+_START = 120.0
+_SPAWN = 10.0
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one worker may use: MiB of memory beyond the zygote's own, and CPU seconds in all."""
+
+    memory: int = 512
+    cpu_seconds: int = 60
+
+
+DEFAULT_BUDGET = Budget()
+
+
+class Zygote:
+    """A warm interpreter behind the wall. Starting returns at once; the first `spawn` waits until it is warm.
+
+    Raises SandboxUnavailable if a wanted layer can't be had. A context manager: its end takes every worker along.
+    """
+
+    def __init__(self, *, torch: bool, layers: Layers = ALL) -> None:
+        self._layers = layers
+        self._control, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the zygote
+        self._warm = False
+        self._memory_at_start: int | None = None  # stays None where processes can't be measured
+        try:
+            self._process, self._readable = _start(torch, layers, child, self._complaints.fileno())
+        except BaseException:
+            self._control.close()
+            raise
+        finally:
+            child.close()
+        self._control.send(msgspec.msgpack.encode(Setup(torch, self._confinement())))
+
+    def _confinement(self) -> Confinement:
+        program = seccomp_program(os.uname().machine) if self._layers.seccomp else None
+        return Confinement(self._readable if self._layers.landlock else None, program, self._layers.rlimits)
+
+    def probe(self) -> list[str]:
+        """The layers that a worker really gets, from one that is started for this alone."""
+        worker = self.spawn(DEFAULT_BUDGET)
+        worker.close()
+        return worker.layers
+
+    def spawn(self, budget: Budget) -> Worker:
+        """A fresh, confined worker that waits for its program."""
+        self._wait_until_warm()
+        address_space = resource.RLIM_INFINITY
+        if self._memory_at_start is not None:
+            address_space = self._memory_at_start + (budget.memory << 20)
+        ours, connection = socket.socketpair()
+        output, output_end = os.pipe()
+        trace, trace_end = os.pipe()
+        spawn = Spawn(Limits(address_space, budget.cpu_seconds))
+        try:
+            with connection:
+                descriptors = [connection.fileno(), output_end, trace_end]
+                socket.send_fds(self._control, [msgspec.msgpack.encode(spawn)], descriptors)
+            process = self._new_process()
+        except BaseException:
+            ours.close()
+            os.close(output)
+            os.close(trace)
+            raise
+        finally:
+            os.close(output_end)
+            os.close(trace_end)
+        outer = ["bubblewrap"] if self._layers.bubblewrap else []
+        return Worker(ours, output, trace, process, outer)
+
+    def _new_process(self) -> WorkerProcess:
+        self._control.settimeout(_SPAWN)
+        message, handles, _, _ = socket.recv_fds(self._control, MAX_MESSAGE, 1)
+        if not message:
+            raise SandboxUnavailable("The process that starts programs has died. Run the command again.")
+        pid = msgspec.msgpack.decode(message, type=Spawned).pid
+        return WorkerProcess(pid, handles[0] if handles else None)
+
+    def _wait_until_warm(self) -> None:
+        if self._warm:
+            return
+        self._control.settimeout(_START)
+        try:
+            message, handles, _, _ = socket.recv_fds(self._control, MAX_MESSAGE, 1)
+        except TimeoutError:
+            message, handles = b"", []
+        if not message:
+            self._process.wait(timeout=5)
+            raise SandboxUnavailable(self._complaint())
+        for handle in handles:
+            self._memory_at_start = _address_space(handle)
+            os.close(handle)
+        self._warm = True
+
+    def _complaint(self) -> str:
+        self._complaints.seek(0)
+        text = self._complaints.read(4000).decode(errors="replace").strip()
+        return f"The sandbox did not start: {text or 'it said nothing'}"
+
+    def close(self) -> None:
+        """End the zygote and all its workers, at once."""
+        self._control.close()
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        self._complaints.close()
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def _start(
+    torch: bool, layers: Layers, control: socket.socket, complaints: int
+) -> tuple[subprocess.Popen[bytes], list[str]]:
+    """Start the interpreter inside or outside bubblewrap; also returns the paths that workers may read."""
+    environment = view.thread_environment()
+    if not layers.bubblewrap:
+        files = view.unsandboxed(torch=torch)
+        command = _interpreter(files, control.fileno())
+        process = _popen(command, control, complaints, environment)
+        return process, [destination for _, destination in files.binds]
+    bwrap = bubblewrap.find_bubblewrap()
+    if bwrap is None:
+        raise SandboxUnavailable("bubblewrap isn't installed. Install it (Debian, Ubuntu: apt install bubblewrap).")
+    files = view.sandboxed(torch=torch)
+    readable = [destination for _, destination in files.binds]
+    drop = None
+    interpreter = _interpreter(files, control.fileno())
+    if os.geteuid() == 0:
+        files, bwrap, drop = bubblewrap.staged(files, bwrap)
+    command = bubblewrap.command(bwrap, files, environment, interpreter)
+    try:
+        return _popen(command, control, complaints, {"PATH": os.defpath}, drop), readable
+    except subprocess.SubprocessError:
+        raise SandboxUnavailable(
+            "This process is root but may not make a mount namespace. Run gradecheck as an ordinary user."
+        ) from None
+
+
+def _interpreter(files: view.View, control: int) -> list[str]:
+    start = (
+        f"import sys; sys.path[:] = {list(files.import_path)!r}; "
+        f"from autograder.sandbox.inside import zygote; zygote.main({control})"
+    )
+    return [str(files.python), "-S", "-s", "-P", "-B", "-c", start]
+
+
+def _popen(
+    command: list[str],
+    control: socket.socket,
+    complaints: int,
+    environment: dict[str, str],
+    drop: Callable[[], None] | None = None,
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=complaints,
+        stderr=complaints,
+        pass_fds=[control.fileno()],
+        env=environment,
+        cwd="/",
+        start_new_session=True,  # Ctrl-C in the terminal is the judge's business
+        preexec_fn=drop,
+    )
+
+
+def _address_space(handle: int) -> int | None:
+    """Bytes of address space of a process, by its pidfd and /proc; None if /proc doesn't tell."""
+    for line in Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            pages = int(Path(f"/proc/{line.split()[1]}/statm").read_text().split()[0])
+            return pages * resource.getpagesize()
+    return None
