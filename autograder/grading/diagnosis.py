@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.course import KnownWrong
@@ -40,17 +40,31 @@ class Diagnosis:
             for wrong in known_wrong
         ]
 
-    def candidates(self, asked: Sequence[Asked], history: Sequence[Asked]) -> list[Misconception]:
-        """All beliefs that explain a failed check's questions.
+    def candidates(
+        self, asked: Sequence[Asked], history: Sequence[Asked], suspected: Collection[str]
+    ) -> list[Misconception]:
+        """Beliefs that explain a failed check's questions.
 
-        `history` holds the questions that the submission's worker had met before them: a program that keeps state
-        between calls must have met the same ones to answer alike.
+        Asked first are the `suspected` ones, which explained earlier checks of this submission; if one explains this
+        check too, the others need not be asked. `history` holds the questions that the submission's worker had met
+        before: a program that keeps state between calls must have met the same ones to answer alike. That takes a
+        fresh worker each time, so such programs come last.
         """
-        found: dict[str, Misconception] = {}
-        for belief in self._beliefs if asked else ():
-            if belief.misconception.id not in found and self._explains(belief, asked, history):
-                found[belief.misconception.id] = belief.misconception
-        return list(found.values())
+        others = [belief for belief in self._beliefs if belief.misconception.id not in suspected]
+        groups = (
+            [belief for belief in self._beliefs if belief.misconception.id in suspected],
+            [belief for belief in others if not belief.keeps_state],
+            [belief for belief in others if belief.keeps_state],
+        )
+        for group in groups if asked else ():
+            found = {
+                belief.misconception.id: belief.misconception
+                for belief in group
+                if self._explains(belief, asked, history)
+            }
+            if found:
+                return list(found.values())
+        return []
 
     def _explains(self, belief: _Belief, asked: Sequence[Asked], history: Sequence[Asked]) -> bool:
         if belief.keeps_state:

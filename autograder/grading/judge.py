@@ -6,16 +6,20 @@ Starting a judge starts its zygote, which warms up while the judge's own process
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 
 from autograder.course import Exercise, KnownWrong
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.submission import Submission
+from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
 from autograder.sandbox.program import Allowance, Program
 from autograder.sandbox.zygote import Budget, Zygote
 
 _OWN_CPU_SECONDS = 3600
+#: Words in a torch program that can lead into torch's compiler; it is cheaper to warm it up in vain than to miss it.
+_NEEDS_COMPILER = re.compile(r"\b(optim|func|functorch|vmap|compile|jit|export)\b")
 
 
 class Judge:
@@ -30,57 +34,76 @@ class Judge:
     ) -> None:
         self.fell_back: str | None = None
         self.layers: list[str] = []
-        self._exercise, self._known_wrong, self._fall_back = exercise, list(known_wrong), fall_back
+        self._exercise, self._known_wrong = exercise, list(known_wrong)
+        self._wanted, self._fall_back = layers, fall_back
+        self._reference_source = _source_of(exercise)
+        self._zygotes: dict[Warmth, Zygote] = {}
+        self._own_warmth = self._warmth_for(self._reference_source or "")
         try:
-            self._zygote = self._start(layers)
+            self._zygote(self._own_warmth)
         except SandboxUnavailable as unavailable:
-            self._zygote = self._without_bubblewrap(unavailable)
+            self._do_without_bubblewrap(unavailable)
         self._attach()
 
-    def _start(self, layers: Layers) -> Zygote:
-        return Zygote(torch="torch" in self._exercise.needs, layers=layers)
+    def _zygote(self, warmth: Warmth) -> Zygote:
+        """The zygote of this warmth, started when first wanted."""
+        if warmth not in self._zygotes:
+            self._zygotes[warmth] = Zygote(warmth, layers=self._wanted)
+        return self._zygotes[warmth]
+
+    def _warmth_for(self, source: str) -> Warmth:
+        if "torch" not in self._exercise.needs:
+            return "numpy"
+        return "torch and its compiler" if _NEEDS_COMPILER.search(source) else "torch"
 
     def _attach(self) -> None:
         """Set up our own programs on the zygote; none of them runs before it is asked."""
-        limits = self._exercise.limits
+        limits, file, source = self._exercise.limits, self._exercise.file, self._reference_source
+        zygote = self._zygote(self._own_warmth)
         own = Allowance(call=max(60.0, 2 * limits.call), budget=Budget(int(limits.memory), _OWN_CPU_SECONDS))
         wrong = Allowance(call=limits.call, budget=own.budget)
-        path = self._exercise.reference
-        source = path.read_text(encoding="utf-8") if path is not None else None
-        file = self._exercise.file
-        self.reference = None if source is None else Program(self._zygote, file, source, own)
-        self.diagnosis = Diagnosis(self._known_wrong, self._zygote, file, wrong)
+        self.reference = None if source is None else Program(zygote, file, source, own)
+        self.diagnosis = Diagnosis(self._known_wrong, zygote, file, wrong)
 
     def warm_up(self) -> None:
         """Wait until the zygote can fork; fall back here if it turns out that it can't be confined."""
         try:
-            self.layers = self._zygote.probe()
+            self.layers = self._zygote(self._own_warmth).probe()
         except SandboxUnavailable as unavailable:
-            self._zygote.close()
-            self._zygote = self._without_bubblewrap(unavailable)
+            self._do_without_bubblewrap(unavailable)
             self._attach()
-            self.layers = self._zygote.probe()
+            self.layers = self._zygote(self._own_warmth).probe()
 
-    def _without_bubblewrap(self, unavailable: SandboxUnavailable) -> Zygote:
+    def _do_without_bubblewrap(self, unavailable: SandboxUnavailable) -> None:
         if not self._fall_back or self.fell_back is not None:
             raise unavailable
-        self.fell_back = str(unavailable)
-        return self._start(WITHOUT_BUBBLEWRAP)
+        self.fell_back, self._wanted = str(unavailable), WITHOUT_BUBBLEWRAP
+        self._close_zygotes()
+        self._zygote(self._own_warmth)
 
     def program(self, submission: Submission) -> Program:
         """The submission as a program; nothing of it runs before it is loaded."""
         limits = self._exercise.limits
         allowance = Allowance(limits.call, limits.total, Budget(int(limits.memory), math.ceil(limits.total) + 1))
-        return Program(self._zygote, self._exercise.file, submission.source, allowance)
+        zygote = self._zygote(max(self._own_warmth, self._warmth_for(submission.source), key=len))
+        return Program(zygote, self._exercise.file, submission.source, allowance)
 
     def close(self) -> None:
         if self.reference is not None:
             self.reference.close()
         self.diagnosis.close()
-        self._zygote.close()
+        self._close_zygotes()
+
+    def _close_zygotes(self) -> None:
+        while self._zygotes:
+            self._zygotes.popitem()[1].close()
 
     def __enter__(self) -> Judge:
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def _source_of(exercise: Exercise) -> str | None:
+    return exercise.reference.read_text(encoding="utf-8") if exercise.reference is not None else None

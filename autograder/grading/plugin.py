@@ -170,8 +170,8 @@ class GradingPlugin:
             return _result(item, "passed", "", time.monotonic() - started)
         status, message = self._verdict(item, raised, asked)
         if status in ("failed", "error"):
-            found = self._judge.diagnosis.candidates(asked, asked_before)
-            attempt.candidates[_id(item)] = found
+            suspected = {each.id for found in attempt.candidates.values() for each in found}
+            attempt.candidates[_id(item)] = self._judge.diagnosis.candidates(asked, asked_before, suspected)
         return _result(item, status, message, time.monotonic() - started)
 
     def _run_item(self, item: pytest.Item, program: Program, following: pytest.Item | None) -> BaseException | None:

@@ -62,7 +62,7 @@ def try_layers() -> list[Trial]:
 def _try(layer: str) -> Trial:
     layers, source, stopped, cure = _PROBES[layer]
     try:
-        with Zygote(torch=False, layers=layers) as zygote:
+        with Zygote("numpy", layers=layers) as zygote:
             program = Program(zygote, "probe.py", source, Allowance(10, 10, Budget(256, 10)))
             let_through = ProgramProxy(program).probe()
             in_force = layer in program.layers
@@ -77,7 +77,7 @@ def _try(layer: str) -> Trial:
 
 def _try_together() -> Trial:
     try:
-        with Zygote(torch=False, layers=ALL) as zygote:
+        with Zygote("numpy", layers=ALL) as zygote:
             in_force = zygote.probe()
     except SandboxUnavailable as problem:
         return Trial("all together", False, str(problem), "Mend the layers above first.")

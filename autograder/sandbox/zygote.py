@@ -20,7 +20,7 @@ import msgspec
 
 from autograder.sandbox import bubblewrap, view
 from autograder.sandbox.inside.confinement import Confinement, Limits
-from autograder.sandbox.inside.zygote import MAX_MESSAGE, Setup, Spawn, Spawned
+from autograder.sandbox.inside.zygote import MAX_MESSAGE, Setup, Spawn, Spawned, Warmth
 from autograder.sandbox.layers import ALL, Layers, SandboxUnavailable
 from autograder.sandbox.syscalls import seccomp_program
 from autograder.sandbox.worker import Worker, WorkerProcess
@@ -47,20 +47,20 @@ class Zygote:
     Raises SandboxUnavailable if a wanted layer can't be had. A context manager: its end takes every worker along.
     """
 
-    def __init__(self, *, torch: bool, layers: Layers = ALL) -> None:
+    def __init__(self, warmth: Warmth, *, layers: Layers = ALL) -> None:
         self._layers = layers
         self._control, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the zygote
         self._warm = False
         self._memory_at_start: int | None = None  # stays None where processes can't be measured
         try:
-            self._process, self._readable = _start(torch, layers, child, self._complaints.fileno())
+            self._process, self._readable = _start(warmth != "numpy", layers, child, self._complaints.fileno())
         except BaseException:
             self._control.close()
             raise
         finally:
             child.close()
-        self._control.send(msgspec.msgpack.encode(Setup(torch, self._confinement())))
+        self._control.send(msgspec.msgpack.encode(Setup(warmth, self._confinement())))
 
     def _confinement(self) -> Confinement:
         program = seccomp_program(os.uname().machine) if self._layers.seccomp else None

@@ -11,16 +11,20 @@ import os
 import signal
 import socket
 import sys
+from typing import Literal
 
 import msgspec
 
 from autograder.sandbox.inside.confinement import Confinement, Limits
 
+#: What a zygote imports before it forks. torch's compiler takes as long again as torch, and few programs need it.
+Warmth = Literal["numpy", "torch", "torch and its compiler"]
+
 
 class Setup(msgspec.Struct, frozen=True):
     """The judge's first message: what to import, and how workers confine themselves."""
 
-    torch: bool
+    warmth: Warmth
     confinement: Confinement
 
 
@@ -44,7 +48,7 @@ def main(control_descriptor: int) -> None:
     """Serve spawns until the judge closes the control socket."""
     control = socket.socket(fileno=control_descriptor)
     setup = msgspec.msgpack.decode(control.recv(MAX_MESSAGE), type=Setup)
-    _warm_up(setup.torch)
+    _warm_up(setup.warmth)
     gc.collect()
     gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
     _answer(control, b"ready", os.getpid())
@@ -56,7 +60,7 @@ def main(control_descriptor: int) -> None:
         _spawn(control, msgspec.msgpack.decode(message, type=Spawn), setup.confinement, descriptors)
 
 
-def _warm_up(torch_too: bool) -> None:
+def _warm_up(warmth: Warmth) -> None:
     """Import all that a worker needs; after it has given up its rights, an import costs more or fails."""
     import landlockpy  # noqa: F401
     import numpy.linalg
@@ -64,13 +68,35 @@ def _warm_up(torch_too: bool) -> None:
 
     from autograder.sandbox.inside import worker  # noqa: F401
 
-    if torch_too:
+    if warmth != "numpy":
         import torch
 
         # A zygote that ever ran a multi-threaded OpenMP region would leave its forked children hanging.
         torch.set_num_threads(1)
         weight = torch.ones(2, 2, requires_grad=True)
         (weight @ weight).sum().backward()  # type: ignore[no-untyped-call]
+    if warmth == "torch and its compiler":
+        _import_compiler()
+
+
+def _import_compiler() -> None:
+    """Import what `torch.optim` and `torch.func` import at their first use: torch._dynamo.
+
+    While it is imported it asks for a temporary folder and makes a cache, though nothing is compiled here; there is no
+    writable folder in the sandbox, so it is told of one and the making is left out.
+    """
+    import tempfile
+
+    import torch
+
+    make, tempfile.tempdir = os.makedirs, "/"
+    os.environ["TORCHINDUCTOR_CACHE_DIR"] = "/"
+    os.makedirs = lambda *arguments, **keywords: None
+    try:
+        torch.func.grad(lambda x: x.sum())(torch.ones(1))
+        torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0).step()
+    finally:
+        os.makedirs = make
 
 
 def _spawn(control: socket.socket, spawn: Spawn, confinement: Confinement, descriptors: list[int]) -> None:

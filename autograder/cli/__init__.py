@@ -1,0 +1,108 @@
+"""The command line: the group `main`, which loads a command only when it is asked for.
+
+`COMMANDS` is the whole table: a name, the module here that defines `command`, and the line that `--help` shows. A name
+whose module doesn't exist is not offered. Nothing but click may be imported here, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .failure import ReaderGone, exit_code
+from .session import Session
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "list": ("listing", "The course at a glance, with your own progress."),
+    "show": ("show", "The statement of an exercise."),
+    "start": ("start", "Puts the file to begin with where you work."),
+    "run": ("run", "Grades your file, and says what went wrong and why."),
+    "hint": ("hint", "The next hint for an exercise."),
+    "quiz": ("quiz", "A quiz in the terminal; every choice is explained."),
+    "progress": ("progress", "What you did, and the misconceptions you met."),
+    "report": ("report", "Your course as pages to read."),
+    "batch": ("batch", "Grades a folder or an archive of submissions."),
+    "stats": ("stats", "Item analysis of quizzes and checks."),
+    "export": ("export", "Gradebook, quizzes and kits for other systems."),
+    "validate": ("validate", "Proves that the course is right."),
+    "new": ("new", "A scaffold for an exercise or a quiz."),
+    "doctor": ("doctor", "Tries each layer of confinement for real."),
+    "schema": ("schema", "JSON Schema of the course's files, for editors."),
+}
+
+
+class CommandTable(click.Group):
+    """A group whose commands are modules, imported when they run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, (module, _) in COMMANDS.items() if find_spec(f"{__name__}.{module}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"{__name__}.{COMMANDS[cmd_name][0]}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], known, n=1)
+            ctx.fail(f"There is no command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            # click itself would exit with 1 here, which means that a check failed.
+            raise ReaderGone from error
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        run = partial(super().main, args, *more, standalone_mode=False, **extra)
+        return sys.exit(exit_code(run)) if standalone_mode else run()
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"gradecheck {version('gradecheck')}")
+        except PackageNotFoundError:
+            click.echo("gradecheck, from a checkout")
+        ctx.exit()
+
+
+@click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder that holds course.yaml.")
+@click.option("--ascii", is_flag=True, help="Write plain ASCII, whatever the terminal can show.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it.")
+@click.pass_context
+def main(ctx: click.Context, course: Path | None, ascii: bool) -> None:
+    """An automatically graded course on vanishing gradients, in which every wrong answer is explained.
+
+    A course is found from the working directory upward, or by --course, or by GRADECHECK_COURSE; with none of these,
+    the course that ships with gradecheck is used.
+
+    \b
+    Begin with:
+      gradecheck list
+      gradecheck start exercise-01
+      gradecheck run exercise-01
+    """
+    ctx.obj = Session.begin(course, ascii)

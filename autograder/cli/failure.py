@@ -1,0 +1,72 @@
+"""How a command ends: 0 all passed, 1 something failed, 2 misuse or bad input, 3 the grader itself failed.
+
+A command returns its exit code (None is 0) or raises; here every way of ending becomes a sentence and a code. It must
+not know any command.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+
+import click
+
+PASSED, FAILED, MISUSE, BROKEN = 0, 1, 2, 3
+_STOPPED, _READER_GONE = 130, 141
+DEBUG = "GRADECHECK_DEBUG"
+
+
+class Misuse(click.ClickException):
+    """Bad input, in a sentence that says what to do: exit code 2."""
+
+    exit_code = MISUSE
+
+
+class ReaderGone(Exception):
+    """Whoever read our output has closed it (`gradecheck list | head -1`)."""
+
+
+def exit_code(run: Callable[[], object]) -> int:
+    """Runs a command to its end and says with which code to exit. Nothing but SystemExit escapes."""
+    try:
+        return _ending(run)
+    except (ReaderGone, BrokenPipeError):
+        # What is left in the buffer must go somewhere, or the interpreter complains while it shuts down.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _READER_GONE
+
+
+def _ending(run: Callable[[], object]) -> int:
+    try:
+        result = run()
+        sys.stdout.flush()
+        return result if isinstance(result, int) else PASSED
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return _STOPPED
+    except click.ClickException as error:
+        error.show()
+        return MISUSE
+    except (ReaderGone, BrokenPipeError):
+        raise
+    except Exception as error:
+        return _of_exception(error)
+
+
+def _of_exception(error: Exception) -> int:
+    from autograder.course.problems import CourseError
+
+    if os.environ.get(DEBUG) == "1":
+        traceback.print_exception(error)
+    if isinstance(error, CourseError):
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        return MISUSE
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    click.echo(f"gradecheck itself failed ({what[:300]}). Your files are as they were.", err=True)
+    click.echo(f"Please report it with the output of the same command under {DEBUG}=1.", err=True)
+    return BROKEN

@@ -1,0 +1,39 @@
+"""`gradecheck hint`: one hint more, and how many are left."""
+
+from __future__ import annotations
+
+import click
+
+from .session import Session, with_session
+
+
+@click.command("hint")
+@click.argument("exercise_id", metavar="EXERCISE")
+@click.option("--again", is_flag=True, help="Show all the hints that you have had, and no new one.")
+@with_session
+def command(session: Session, exercise_id: str, again: bool) -> None:
+    """The next hint for an exercise; says how many are left.
+
+    \b
+    Examples:
+      gradecheck hint exercise-04
+      gradecheck hint exercise-04 --again
+    """
+    exercise = session.exercise(exercise_id)
+    total = len(exercise.hints)
+    if again:
+        last = min(session.progress.hints_shown(exercise.id), total)
+        first = 1
+    else:
+        first = last = session.progress.next_hint(exercise.id, total)
+    for number in range(first, last + 1):
+        session.say(f"Hint {number} of {total}")
+        session.page(exercise.hints[number - 1])
+        session.say()
+    session.say(_what_is_left(total - last, exercise.id))
+
+
+def _what_is_left(left: int, exercise_id: str) -> str:
+    if left == 0:
+        return f"There is no other hint. See them all with: gradecheck hint {exercise_id} --again"
+    return f"{left} more {'hint' if left == 1 else 'hints'}: gradecheck hint {exercise_id}"

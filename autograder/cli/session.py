@@ -1,0 +1,135 @@
+"""What every command is given: the course asked for, the student's record, and how to write to this terminal.
+
+Each part is made when a command first asks for it, and what it needs is imported then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
+
+import click
+
+from .failure import Misuse, ReaderGone
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from autograder.course import Course, CourseRoot, Exercise
+    from autograder.progress import Progress
+
+_NEEDED = "∂‖⊙→₁²─✓…"
+"""A terminal that can't take these gets ASCII."""
+_WIDEST = 100
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Session:
+    """One call of gradecheck."""
+
+    course_folder: Path | None
+    ascii: bool
+
+    @classmethod
+    def begin(cls, course_folder: Path | None, ascii: bool) -> Session:
+        """The session of this process; makes sure that no character stops a command."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        return cls(course_folder, ascii or not _takes_unicode(sys.stdout))
+
+    @cached_property
+    def root(self) -> CourseRoot:
+        """Where the course is."""
+        from autograder.course import find_course
+
+        return find_course(self.course_folder, os.environ, Path.cwd())
+
+    @cached_property
+    def course(self) -> Course:
+        """course.yaml."""
+        from autograder.course import load_course
+
+        return load_course(self.root)
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """One exercise; a misspelt id is misuse, and the nearest is named."""
+        from autograder.course import UnknownExercise, load_exercise
+
+        try:
+            return load_exercise(self.root, exercise_id)
+        except UnknownExercise as error:
+            raise Misuse(error.problems[0].sentence) from error
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The student's record of this course."""
+        from autograder.progress import open_progress
+
+        return open_progress(self.course.id)
+
+    @cached_property
+    def console(self) -> Console:
+        """A rich console on standard output: no markup, no wider than reads well."""
+        from rich import console as rich_console
+
+        class Terminal(rich_console.Console):
+            def on_broken_pipe(self) -> None:
+                raise ReaderGone
+
+        console = Terminal(markup=False, emoji=False, highlight=False)
+        console.width = min(console.width, _WIDEST)
+        return console
+
+    def text(self, markdown: str) -> str:
+        """One line of an author's Markdown with LaTeX, as this terminal can show it."""
+        if "$" in markdown:
+            from autograder.feedback import mathematics
+
+            return mathematics.to_ascii(markdown) if self.ascii else mathematics.to_unicode(markdown)
+        return self._spelt(markdown)
+
+    def page(self, markdown: str) -> None:
+        """Writes a page of an author's Markdown with LaTeX."""
+        from autograder.feedback import statement
+
+        statement.render(markdown, self.console, ascii=self.ascii)
+
+    def say(self, line: str = "") -> None:
+        """Writes one line of our own."""
+        click.echo(self._spelt(line))
+
+    def write_json(self, text: str) -> None:
+        """Writes JSON; where the terminal takes ASCII only, what is more than that is escaped, not replaced."""
+        if self.ascii and not text.isascii():
+            text = json.dumps(json.loads(text), indent=2)
+        click.echo(text)
+
+    def _spelt(self, text: str) -> str:
+        if not self.ascii or text.isascii():
+            return text
+        from autograder.feedback import transliteration
+
+        return transliteration.to_ascii(text)
+
+
+def with_session(command: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """Hands the session to a command as its first argument."""
+    return click.make_pass_decorator(Session)(command)
+
+
+def _takes_unicode(stream: TextIO) -> bool:
+    try:
+        _NEEDED.encode(stream.encoding or "ascii")
+    except (UnicodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,24 @@
+"""`gradecheck show`: an exercise's statement, in the terminal, with its mathematics."""
+
+from __future__ import annotations
+
+import click
+
+from .session import Session, with_session
+
+
+@click.command("show")
+@click.argument("exercise_id", metavar="EXERCISE")
+@with_session
+def command(session: Session, exercise_id: str) -> None:
+    """The statement of an exercise, with its mathematics.
+
+    \b
+    Example:
+      gradecheck show exercise-04
+    """
+    exercise = session.exercise(exercise_id)
+    session.page(exercise.statement)
+    session.say()
+    session.say(f"{exercise.points:g} points. You hand in {exercise.file}.")
+    session.say(f"Next: gradecheck start {exercise.id}")

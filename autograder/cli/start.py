@@ -1,0 +1,61 @@
+"""`gradecheck start`: puts an exercise's stub where the student works, and loses nothing that is there."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from pathlib import Path
+
+import click
+
+from .failure import Misuse
+from .session import Session, with_session
+from .workplace import usual_folder
+
+
+@click.command("start")
+@click.argument("exercise_id", metavar="EXERCISE")
+@click.option("--dir", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where to put the file.")
+@click.option("--force", is_flag=True, help="Begin anew; a file that is there is kept under another name.")
+@with_session
+def command(session: Session, exercise_id: str, folder: Path | None, force: bool) -> None:
+    """Puts the file to begin with where you work: a folder named after the exercise, here, unless you name another.
+
+    \b
+    Examples:
+      gradecheck start exercise-04
+      gradecheck start exercise-04 --dir ~/homework
+    """
+    exercise = session.exercise(exercise_id)
+    place = (folder.expanduser() if folder else usual_folder(exercise.id, Path())) / exercise.file
+    try:
+        kept = _put(exercise.stub, place, force)
+    except OSError as error:
+        if os.path.lexists(place) and not force:
+            next_step = f"Go on with it: gradecheck run {exercise.id}. Or begin anew with --force."
+            raise Misuse(f"{place} is there already. {next_step}") from error
+        raise Misuse(f"{place} can't be written: {error.strerror}. Name another folder with --dir.") from error
+    session.progress.record_start(exercise.id, place.absolute())
+    if kept:
+        session.say(f"Your earlier file is now {kept}.")
+    session.say(f"{place} is ready. Open it in your editor.")
+    session.say(f"Read what is asked: gradecheck show {exercise.id}")
+    session.say(f"Grade it:           gradecheck run {exercise.id}")
+    session.say(f"If you are stuck:   gradecheck hint {exercise.id}")
+
+
+def _put(text: str, place: Path, force: bool) -> Path | None:
+    """Writes `text` to a new file; with `force` an earlier one is moved aside, and its new name returned."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    kept = _move_aside(place) if force and os.path.lexists(place) else None
+    with place.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    return kept
+
+
+def _move_aside(place: Path) -> Path:
+    for number in itertools.count(1):
+        aside = place.with_name(f"{place.name}.{number}.old")
+        if not aside.exists():
+            return place.rename(aside)
+    raise AssertionError

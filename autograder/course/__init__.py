@@ -1,0 +1,48 @@
+"""What authors write: the models, the loader and the lint of a course.
+
+It must not run any program, nor import numpy, torch or pytest.
+"""
+
+from .answers import AnswerKey
+from .discovery import CourseRoot, find_course
+from .lint import Everything, load_everything
+from .loader import (
+    Course,
+    Exercise,
+    KnownWrong,
+    UnknownExercise,
+    load_answer_key,
+    load_course,
+    load_exercise,
+    load_hidden_checks,
+    load_misconceptions,
+)
+from .model import CatalogueEntry, Limits, PublicCheck, Unit
+from .problems import CourseError, Problem
+from .programs import HiddenCheck
+from .schema import schema
+
+__all__ = [
+    "AnswerKey",
+    "CatalogueEntry",
+    "Course",
+    "CourseError",
+    "CourseRoot",
+    "Everything",
+    "Exercise",
+    "HiddenCheck",
+    "KnownWrong",
+    "Limits",
+    "Problem",
+    "PublicCheck",
+    "Unit",
+    "UnknownExercise",
+    "find_course",
+    "load_answer_key",
+    "load_course",
+    "load_everything",
+    "load_exercise",
+    "load_hidden_checks",
+    "load_misconceptions",
+    "schema",
+]

@@ -1,0 +1,63 @@
+"""Where a course is: asked for by name, around the working directory, or the one that ships with the package.
+
+Knows one file name, course.yaml. It must not read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .problems import CourseError, Problem
+
+MARK = "course.yaml"
+VARIABLE = "GRADECHECK_COURSE"
+
+
+@dataclass(frozen=True)
+class CourseRoot:
+    """The folder that holds course.yaml, and its solutions/ (None in a student's kit, which has none)."""
+
+    root: Path
+    solutions: Path | None
+
+    @classmethod
+    def at(cls, folder: Path) -> CourseRoot:
+        """The course in `folder`, which is taken to be one."""
+        solutions = folder / "solutions"
+        return cls(folder, solutions if solutions.is_dir() else None)
+
+    @property
+    def file(self) -> Path:
+        """course.yaml itself."""
+        return self.root / MARK
+
+
+def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path) -> CourseRoot:
+    """The course to work with: --course, else GRADECHECK_COURSE, else from `cwd` upward, else the packaged one.
+
+    Raises CourseError with one problem where the place that was named holds no course.
+    """
+    if explicit is not None:
+        return _named(cwd / explicit, "--course")
+    if environment.get(VARIABLE):
+        return _named(cwd / environment[VARIABLE], VARIABLE)
+    for folder in (cwd, *cwd.parents, *packaged_places()):
+        if (folder / MARK).is_file():
+            return CourseRoot.at(folder)
+    raise CourseError([Problem(cwd / MARK, 1, "There is no course here; name its folder with --course DIR.")])
+
+
+def packaged_places() -> tuple[Path, Path]:
+    """Where the course that ships with the package can be: in the wheel, and in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    return package / "_course", package.parent
+
+
+def _named(place: Path, said_by: str) -> CourseRoot:
+    folder = place.parent if place.name == MARK else place
+    if not (folder / MARK).is_file():
+        sentence = f"{said_by} names a folder without {MARK}; name the folder that holds it."
+        raise CourseError([Problem(folder / MARK, 1, sentence)])
+    return CourseRoot.at(folder)

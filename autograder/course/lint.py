@@ -1,0 +1,151 @@
+"""Whether the files of a course agree with each other: everything, and every problem at once.
+
+Reads all of it and runs nothing: that a reference is right and a known-wrong program wrong is for `validate` to prove.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .answers import AnswerKey
+from .discovery import CourseRoot
+from .loader import Course, Draft, Exercise, not_in_catalogue, read_course, read_exercise, read_misconceptions
+from .model import PublicCheck
+from .problems import Problem, nearest
+from .programs import HiddenCheck, hidden_checks, read_program
+from .source import Source, read_yaml
+from .validation import validate
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The whole course: what could be read (`course` is None if course.yaml could not), and every problem, sorted."""
+
+    course: Course | None
+    exercises: tuple[Exercise, ...]
+    problems: tuple[Problem, ...]
+
+
+def load_everything(root: CourseRoot) -> Everything:
+    """Reads the whole course and checks that its files agree. Never raises for what an author wrote."""
+    course, source, problems = read_course(root)
+    folders = _folders(root, "exercises")
+    drafts = [read_exercise(root, name) for name in folders]
+    problems += [problem for draft in drafts for problem in draft.problems]
+    if course:
+        problems += _listing_faults(course, source, folders)
+        for draft in drafts:
+            problems += _exercise_faults(course, draft)
+    exercises = tuple(draft.exercise for draft in drafts if draft.exercise and not draft.problems)
+    return Everything(course, exercises, tuple(sorted(set(problems))))
+
+
+def _folders(root: CourseRoot, kind: str) -> list[str]:
+    folder = root.root / kind
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._")
+
+
+def _listing_faults(course: Course, source: Source, folders: list[str]) -> Iterator[Problem]:
+    """What the units list against what is on disk; ids that stand twice."""
+    root = course.root
+    quizzes = sorted(path.stem for path in (root.root / "quizzes").glob("*.yaml"))
+    units: set[str] = set()
+    listed: set[tuple[str, str]] = set()
+    for position, unit in enumerate(course.units):
+        if unit.id in units:
+            yield source.problem(("units", position, "id"), f"An earlier unit has the id {unit.id!r} too; rename one.")
+        units.add(unit.id)
+        for kind, ids, there in (("exercises", unit.exercises, folders), ("quizzes", unit.quizzes, quizzes)):
+            loose = set(there).difference(course.exercise_ids, course.quiz_ids)
+            for index, name in enumerate(ids):
+                place = ("units", position, kind, index)
+                if (kind, name) in listed:
+                    yield source.problem(place, f"{name!r} is listed a second time; delete one.")
+                elif name not in there:
+                    what = f"{kind}/{name}" + (".yaml" if kind == "quizzes" else "/")
+                    yield source.problem(place, f"{name!r} is listed, but there is no {what}.{nearest(name, loose)}")
+                listed.add((kind, name))
+    for kind, there in (("exercises", folders), ("quizzes", quizzes)):
+        for name in there:
+            if (kind, name) not in listed:
+                yield source.problem(("units",), f"{kind}/{name} is in no unit; list it, or delete it.")
+    for name in _folders(root, "solutions"):
+        if name not in folders:
+            sentence = f"solutions/{name} belongs to no exercise; rename the folder.{nearest(name, folders)}"
+            yield source.problem(("units",), sentence)
+
+
+def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
+    exercise, file = draft.exercise, draft.file
+    if exercise is None:
+        return
+    if exercise.quiz is not None and exercise.quiz not in course.quiz_ids:
+        known = nearest(exercise.quiz, course.quiz_ids)
+        yield file.problem(("quiz",), f"No unit lists the quiz {exercise.quiz!r}.{known}")
+    if exercise.solution is None:
+        yield from _id_faults(exercise, file, ())
+        return
+    if not exercise.solution.is_dir():
+        yield Problem(exercise.solution, 1, f"There is no solution here; write {exercise.file} and what checks it.")
+        return
+    if exercise.kind == "drill":
+        yield from _drill_faults(exercise, course, file)
+        return
+    reference = read_program(exercise.solution / exercise.file)
+    yield from reference.problems
+    for name in sorted(exercise.required_names - reference.names) if reference.tree else ():
+        yield Problem(reference.path, 1, f"The stub asks for {name!r}, and this reference doesn't define it.")
+    yield from read_misconceptions(exercise, course)[1]
+    checks, problems = hidden_checks(read_program(exercise.solution / "checks.py"))
+    yield from problems
+    yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
+    if not problems:
+        yield from _sum_faults(exercise, file, _total(exercise.public_checks) + _total(checks))
+
+
+def _id_faults(exercise: Exercise, file: Source, hidden: Iterable[tuple[str, int]]) -> Iterator[Problem]:
+    """Ids of checks that stand twice, in exercise.yaml, in checks.py or in both."""
+    seen: set[str] = set()
+    for index, check in enumerate(exercise.public_checks):
+        if check.id in seen:
+            yield file.problem(("checks", index, "id"), f"The check id {check.id!r} stands twice; rename one.")
+        seen.add(check.id)
+    for name, line in hidden:
+        if name in seen and exercise.solution:
+            sentence = f"Another check has the id {name!r} already; rename test_{name}."
+            yield Problem(exercise.solution / "checks.py", line, sentence)
+        seen.add(name)
+
+
+def _sum_faults(exercise: Exercise, file: Source, total: float) -> Iterator[Problem]:
+    if abs(total - exercise.points) > 1e-9:
+        sentence = f"All checks together are worth {total:g} points; this says {exercise.points:g}."
+        yield file.problem(("points",), sentence)
+
+
+def _total(checks: Iterable[PublicCheck | HiddenCheck]) -> float:
+    return sum(check.points for check in checks)
+
+
+def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[Problem]:
+    assert exercise.solution is not None
+    source = read_yaml(exercise.solution / exercise.file)
+    key, problems = validate(AnswerKey, source)
+    yield from problems
+    for path in sorted(exercise.solution.glob("misconceptions/*.yaml")):
+        if path.stem not in course.misconceptions:
+            yield Problem(path, 1, not_in_catalogue(path.stem, course))
+    if key is None:
+        return
+    yield from _sum_faults(exercise, file, key.points)
+    for name in exercise.required_names ^ key.answers.keys():
+        missing_in = "the stub" if name in key.answers else "this key"
+        yield source.problem(("answers", name), f"The answer {name!r} is missing in {missing_in}; add it.")
+    for name, answer in key.answers.items():
+        for index, trap in enumerate(answer.traps):
+            if trap.misconception not in course.misconceptions:
+                place = ("answers", name, "traps", index, "misconception")
+                yield source.problem(place, not_in_catalogue(trap.misconception, course))

@@ -1,0 +1,237 @@
+"""From files to typed, immutable values: one exercise, or the course around it.
+
+`load_exercise` reads that exercise alone, for `run` must start fast. Nothing here runs anyone's program.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from .answers import AnswerKey
+from .discovery import CourseRoot
+from .model import KEBAB, CatalogueEntry, CourseFile, ExerciseFile, Kind, Limits, PublicCheck, Unit
+from .problems import CourseError, Problem, nearest
+from .programs import HiddenCheck, explanation_fault, hidden_checks, read_program
+from .source import Source, parse_yaml, read_text, read_yaml
+from .validation import validate
+
+
+class UnknownExercise(CourseError):
+    """The course has no exercise of that id; its one problem names the nearest."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """course.yaml: `id` names the course in a student's record, `misconceptions` is the catalogue by id."""
+
+    root: CourseRoot
+    id: str
+    title: str
+    units: tuple[Unit, ...]
+    misconceptions: Mapping[str, CatalogueEntry]
+
+    @property
+    def exercise_ids(self) -> tuple[str, ...]:
+        """Every exercise in the order of the course."""
+        return tuple(exercise for unit in self.units for exercise in unit.exercises)
+
+    @property
+    def quiz_ids(self) -> tuple[str, ...]:
+        """Every quiz in the order of the course."""
+        return tuple(quiz for unit in self.units for quiz in unit.quizzes)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise as students meet it.
+
+    `folder` is exercises/<id>; `solution` is solutions/<id>, None in a student's kit. `statement`, `takeaway` and
+    `hints` are Markdown with LaTeX, `stub` is the file that students start from, and `required_names` is what a
+    submission must define: the stub's top-level functions and classes, or a drill's answers.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    file: str
+    needs: frozenset[str]
+    points: float
+    limits: Limits
+    quiz: str | None
+    takeaway: str
+    hints: tuple[str, ...]
+    public_checks: tuple[PublicCheck, ...]
+    statement: str
+    stub: str
+    folder: Path
+    solution: Path | None
+    required_names: frozenset[str]
+
+    @property
+    def reference(self) -> Path | None:
+        """The file that is right, if the course has its solutions here."""
+        return self.solution / self.file if self.solution else None
+
+
+@dataclass(frozen=True)
+class KnownWrong:
+    """A known-wrong program: the belief's `id` and `title`, the `explanation` to read, the program itself."""
+
+    id: str
+    title: str
+    explanation: str
+    source: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An exercise on its way: the exercise if it could be read, where its keys stand, and what is wrong."""
+
+    exercise: Exercise | None
+    file: Source
+    problems: tuple[Problem, ...]
+
+
+def load_course(root: CourseRoot) -> Course:
+    """Reads course.yaml. Raises CourseError with all of its problems."""
+    course, _, problems = read_course(root)
+    if course is None or problems:
+        raise CourseError(problems)
+    return course
+
+
+def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
+    """Reads one exercise. Raises CourseError with all of its problems; UnknownExercise if there is none."""
+    if not re.match(KEBAB, exercise_id) or not (root.root / "exercises" / exercise_id).is_dir():
+        known = load_course(root).exercise_ids
+        more = nearest(exercise_id, known) or " 'gradecheck list' shows them all."
+        raise UnknownExercise([Problem(root.file, 1, f"There is no exercise {exercise_id!r}.{more}")])
+    draft = read_exercise(root, exercise_id)
+    if draft.exercise is None or draft.problems:
+        raise CourseError(draft.problems)
+    return draft.exercise
+
+
+def load_misconceptions(exercise: Exercise, course: Course) -> list[KnownWrong]:
+    """The exercise's known-wrong programs by file name; a variant (`ID--variant.py`) shares the explanation of `ID.py`.
+
+    Empty without solutions. Raises CourseError with the problems of all of them.
+    """
+    known, problems = read_misconceptions(exercise, course)
+    if problems:
+        raise CourseError(problems)
+    return known
+
+
+def load_answer_key(exercise: Exercise) -> AnswerKey:
+    """A drill's key. Raises CourseError with all of its problems, or if the course has no solutions here."""
+    if exercise.solution is None:
+        sentence = "This course has no solutions/ here, so the drill can't be graded."
+        raise CourseError([Problem(exercise.folder, 1, sentence)])
+    key, problems = validate(AnswerKey, read_yaml(exercise.solution / exercise.file))
+    if key is None or problems:
+        raise CourseError(problems)
+    return key
+
+
+def load_hidden_checks(exercise: Exercise) -> tuple[HiddenCheck, ...]:
+    """The hidden checks, read without running checks.py. Empty for a drill and without solutions."""
+    if exercise.solution is None or exercise.kind == "drill":
+        return ()
+    checks, problems = hidden_checks(read_program(exercise.solution / "checks.py"))
+    if problems:
+        raise CourseError(problems)
+    return tuple(checks)
+
+
+def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]:
+    """course.yaml, as far as it can be read; its source; its problems."""
+    source = read_yaml(root.file)
+    file, problems = validate(CourseFile, source)
+    if file is None:
+        return None, source, problems
+    own_id = file.id or "-".join(re.findall("[a-z0-9]+", file.title.lower())) or "course"
+    return Course(root, own_id, file.title, file.units, MappingProxyType(file.misconceptions)), source, problems
+
+
+def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
+    """One exercise, as far as it can be read, with every problem of exercise.yaml, statement.md and the stub."""
+    folder = root.root / "exercises" / exercise_id
+    if not folder.is_dir():
+        return Draft(
+            None, Source(folder), (Problem(folder, 1, "course.yaml lists this exercise; its folder is missing."),)
+        )
+    source = read_yaml(folder / "exercise.yaml")
+    file, problems = validate(ExerciseFile, source)
+    statement, wrong = read_text(folder / "statement.md")
+    problems += wrong
+    if not wrong and not statement.strip():
+        problems.append(Problem(folder / "statement.md", 1, "The statement is empty; write what to do and why."))
+    if file is None:
+        return Draft(None, source, tuple(problems))
+    stub, names, wrong = _read_stub(folder / file.file)
+    exercise = Exercise(
+        id=exercise_id,
+        title=file.title,
+        kind=file.kind,
+        file=file.file,
+        needs=frozenset(file.needs) | ({"numpy"} if "torch" in file.needs else set()),
+        points=file.points,
+        limits=file.limits,
+        quiz=file.quiz,
+        takeaway=file.takeaway,
+        hints=file.hints,
+        public_checks=file.checks,
+        statement=statement,
+        stub=stub,
+        folder=folder,
+        solution=root.solutions / exercise_id if root.solutions else None,
+        required_names=names,
+    )
+    return Draft(exercise, source, (*problems, *wrong))
+
+
+def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownWrong], list[Problem]]:
+    """The known-wrong programs that can be read, and the problems of the others."""
+    known: list[KnownWrong] = []
+    problems: list[Problem] = []
+    folder = exercise.solution / "misconceptions" if exercise.solution else None
+    for path in sorted(folder.glob("*.py")) if folder else ():
+        program, belief = read_program(path), path.stem.split("--")[0]
+        shares = belief != path.stem and not program.docstring
+        first = read_program(path.with_name(f"{belief}.py")) if shares else program
+        entry = course.misconceptions.get(belief)
+        if entry is None:
+            problems.append(Problem(path, 1, not_in_catalogue(belief, course)))
+        problems += program.problems
+        fault = None if program.tree is None or first.tree is None else explanation_fault(first)
+        if fault:
+            problems.append(Problem(path, 1, fault))
+        if entry and not program.problems and not fault:
+            known.append(KnownWrong(belief, entry.title, first.docstring, program.source, path))
+    return known, problems
+
+
+def not_in_catalogue(belief: str, course: Course) -> str:
+    """The sentence about a misconception that course.yaml doesn't list."""
+    return f"{belief!r} is not in the catalogue of course.yaml.{nearest(belief, course.misconceptions)}"
+
+
+def _read_stub(path: Path) -> tuple[str, frozenset[str], list[Problem]]:
+    """The stub's text, the names that it asks for, and its problems."""
+    if path.suffix == ".py":
+        program = read_program(path)
+        stub, names, problems = program.source, program.names, list(program.problems)
+    else:
+        stub, problems = read_text(path)
+        source = parse_yaml(stub, path)
+        problems = problems or list(source.problems)
+        names = frozenset(source.data) if isinstance(source.data, dict) else frozenset()
+    if not problems and not names:
+        problems.append(Problem(path, 1, "The stub defines nothing, so a submission would have nothing to define."))
+    return stub, names, problems

@@ -1,0 +1,56 @@
+"""What an author can have done wrong: a place and one sentence that says how to mend it.
+
+Everything here is plain data. It must not know how a problem was found, nor how it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+_LONGEST = 400
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One problem: `file`, `line` (from 1) and a sentence, which is always a single printable line."""
+
+    file: Path
+    line: int
+    sentence: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sentence", _one_line(self.sentence))
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.sentence}"
+
+
+class CourseError(Exception):
+    """The course, or the part that was asked for, can't be used: `problems` says why, sorted by file and line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """` Did you mean 'title'?` for the known word nearest to `word`, or nothing where none is near."""
+    candidates = list(known)
+    same = [candidate for candidate in candidates if _canonical(candidate) == _canonical(word)]
+    match = same or get_close_matches(word[:80], candidates, n=1, cutoff=0.7)
+    return f" Did you mean {match[0]!r}?" if match else ""
+
+
+def _canonical(word: str) -> str:
+    """`word` without what is often left out: capitals, hyphens and leading zeros (`Exercise_4` is `exercise-04`)."""
+    return re.sub(r"[-_ ]|(?<!\d)0+(?=\d)", "", word.lower())
+
+
+def _one_line(text: str) -> str:
+    """`text` without line breaks and without characters that could move the cursor of a terminal."""
+    line = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in " ".join(text.split()))
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

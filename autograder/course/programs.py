@@ -1,0 +1,105 @@
+"""What can be known about a Python file without running it: its names, its docstring, the points of its checks.
+
+Reads by `ast`. It must never import or execute what it reads.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .problems import Problem
+from .source import control_character, read_text
+
+
+@dataclass(frozen=True)
+class HiddenCheck:
+    """A check of checks.py: `id` is the function's name without `test_`, `title` its docstring's first line."""
+
+    id: str
+    title: str
+    points: float
+    line: int
+
+
+@dataclass(frozen=True)
+class Program:
+    """A Python file: its text and syntax tree, which is None where there are problems."""
+
+    path: Path
+    source: str
+    tree: ast.Module | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The functions and classes defined at the top level."""
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        return frozenset(node.name for node in (self.tree.body if self.tree else ()) if isinstance(node, kinds))
+
+    @property
+    def docstring(self) -> str:
+        """The module's docstring, cleaned of indentation; empty without one."""
+        return (ast.get_docstring(self.tree) or "").strip() if self.tree else ""
+
+
+def read_program(path: Path) -> Program:
+    """Reads and parses a Python file. Never raises."""
+    text, problems = read_text(path)
+    if problems:
+        return Program(path, "", None, tuple(problems))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return Program(path, text, ast.parse(text))
+    except SyntaxError as error:
+        return Program(path, text, None, (Problem(path, error.lineno or 1, f"This is not Python: {error.msg}."),))
+    except (ValueError, RecursionError, MemoryError):
+        return Program(path, text, None, (Problem(path, 1, "This is too deeply nested to be read as Python."),))
+
+
+def explanation_fault(program: Program) -> str | None:
+    """What is wrong with a docstring that students will read, or None."""
+    if program.tree is None or not program.docstring:
+        return "This known-wrong program needs a docstring: it is the explanation that the student reads."
+    control = control_character(ast.get_docstring(program.tree, clean=False) or "")
+    if control:
+        return f'The docstring holds a control character ({control}); make it raw: r"""…""".'
+    return None
+
+
+def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
+    """The checks of a checks.py, from its `@points(…)` decorators, and what is wrong with them."""
+    checks: list[HiddenCheck] = []
+    problems = list(program.problems)
+    for node in program.tree.body if program.tree else ():
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            # Not cleaned: cleaning would turn the tab of "\tanh" into spaces.
+            title = (ast.get_docstring(node, clean=False) or "").strip().partition("\n")[0]
+            points = _points(node)
+            problems += [Problem(program.path, node.lineno, fault) for fault in _check_faults(node.name, title, points)]
+            checks.append(HiddenCheck(node.name.removeprefix("test_"), title, points or 0.0, node.lineno))
+    return checks, problems
+
+
+def _check_faults(name: str, title: str, points: float | None) -> Iterator[str]:
+    if not title:
+        yield f"{name} needs a docstring: its first line is the check's title."
+    elif control := control_character(title):
+        yield f'The docstring of {name} holds a control character ({control}); make it raw: r"""…""".'
+    if points is None:
+        yield f"{name} needs @points(…) with a positive number written out."
+
+
+def _points(function: ast.FunctionDef) -> float | None:
+    """The number in a function's `@points(…)`, or None where there is no positive one."""
+    for decorator in function.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "points":
+            given = [*decorator.args, *(word.value for word in decorator.keywords if word.arg == "points")]
+            value = given[0].value if given and isinstance(given[0], ast.Constant) else None
+            if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0:
+                return float(value)
+    return None

@@ -1,0 +1,254 @@
+"""Reads one authored file, and remembers on which line every key and every item stands.
+
+This is where hostile or broken text ends: whatever the bytes are, the outcome is plain data and a list of problems,
+never an exception. It must not know what the files mean. YAML is read event by event (never recursively), and its
+scalars by the rules of YAML 1.2: `no` is a word, `8e-4` is a number and `12:30` is no number of minutes.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+import yaml
+
+from .problems import Problem
+
+Scalar: TypeAlias = str | int | float | bool | None
+Plain: TypeAlias = Scalar | list["Plain"] | dict[str, "Plain"]
+Location: TypeAlias = tuple[str | int, ...]
+
+LARGEST = 1 << 20
+"""No authored file needs more bytes than this."""
+DEEPEST = 40
+"""No authored file needs deeper nesting than this."""
+
+# C0 but tab, line feed and carriage return; DEL and C1; the line separators that "\Lambda" and "\Phi" turn into.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL_OR_TAB = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_INTEGER = re.compile("[-+]?[0-9]{1,300}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: Mapping[str, Scalar] = (
+    dict.fromkeys(("", "~", "null", "Null", "NULL"))
+    | dict.fromkeys(("true", "True", "TRUE"), True)
+    | dict.fromkeys(("false", "False", "FALSE"), False)
+    | {sign + word: math.inf for sign in ("", "+") for word in (".inf", ".Inf", ".INF")}
+    | dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf)
+    | dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan)
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a YAML file holds: `data`, the line of every key and item, and the problems of the text itself.
+
+    `broken` says that the text could not be read to its end; `data` is then None, whatever the author meant.
+    """
+
+    path: Path
+    data: Plain = None
+    lines: Mapping[Location, int] = field(default_factory=lambda: MappingProxyType({}))
+    problems: tuple[Problem, ...] = ()
+    broken: bool = False
+
+    def line(self, location: Iterable[str | int]) -> int:
+        """The line of `location`, or of the nearest key above it (parts that the file doesn't have are passed over)."""
+        here: Location = ()
+        for part in location:
+            if (*here, part) in self.lines:
+                here = (*here, part)
+        return self.lines.get(here, 1)
+
+    def problem(self, location: Iterable[str | int], sentence: str) -> Problem:
+        """A problem at `location` of this file."""
+        return Problem(self.path, self.line(location), sentence)
+
+
+def read_text(path: Path) -> tuple[str, list[Problem]]:
+    """The text of an authored file, and what is wrong with it as text. With any problem, the text is empty."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        return "", [Problem(path, 1, f"This file can't be read: {error.strerror or error}.")]
+    if len(data) > LARGEST:
+        return "", [Problem(path, 1, f"This file is larger than {LARGEST >> 20} MiB; a course needs no such file.")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = f"0x{data[error.start]:02x}"
+        return "", [Problem(path, line, f"This is not UTF-8 text (byte {byte}); save the file as UTF-8.")]
+    found = _CONTROL.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        return "", [Problem(path, line, f"A control character ({_named(found[0])}) stands here; delete it.")]
+    return text.replace("\r\n", "\n"), []
+
+
+def read_yaml(path: Path) -> Source:
+    """Reads a YAML file of a course, or a student's answers. Never raises."""
+    text, problems = read_text(path)
+    if problems:
+        return Source(path, problems=tuple(problems), broken=True)
+    return parse_yaml(text, path)
+
+
+def parse_yaml(text: str, path: Path) -> Source:
+    """Reads YAML text that came from `path`. Never raises."""
+    builder = _Builder(path)
+    try:
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            builder.take(event)
+    except _Unreadable:
+        return Source(path, problems=tuple(builder.problems), broken=True)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
+        builder.report(line, _syntax(error))
+        return Source(path, problems=tuple(builder.problems), broken=True)
+    except (yaml.YAMLError, UnicodeError):
+        builder.report(1, "This is not text that YAML accepts: it holds an unusual character.")
+        return Source(path, problems=tuple(builder.problems), broken=True)
+    return Source(path, builder.root, MappingProxyType(builder.lines), tuple(builder.problems))
+
+
+def control_character(text: str) -> str | None:
+    """The name of the first character that no text may hold (tabs included), or None."""
+    found = _CONTROL_OR_TAB.search(text)
+    return _named(found[0]) if found else None
+
+
+class _Unreadable(Exception):
+    """Going on would say nothing more about the file."""
+
+
+@dataclass
+class _Open:
+    """A list or mapping whose end has not been seen; `key` is the mapping's key that waits for its value."""
+
+    value: list[Plain] | dict[str, Plain]
+    location: Location
+    key: str | None = None
+    refused: bool = False
+
+
+class _Builder:
+    """Turns YAML events into plain data, lines and problems."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.root: Plain = None
+        self.lines: dict[Location, int] = {(): 1}
+        self.problems: list[Problem] = []
+        self._open: list[_Open] = []
+        self._documents = 0
+
+    def report(self, line: int, sentence: str) -> None:
+        self.problems.append(Problem(self.path, line, sentence))
+
+    def take(self, event: yaml.Event) -> None:
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._give_up(line, "A second document starts here; a file holds one, so delete the '---'.")
+        elif isinstance(event, yaml.AliasEvent):
+            self.report(line, f"'*{event.anchor}' repeats an earlier value; write the value out instead.")
+            self._place(None, line)
+        elif isinstance(event, yaml.ScalarEvent):
+            self._check_tag(event, line)
+            self._scalar(event, line)
+        elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            self._check_tag(event, line)
+            self._descend([] if isinstance(event, yaml.SequenceStartEvent) else {}, line)
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            self._open.pop()
+
+    def _give_up(self, line: int, sentence: str) -> None:
+        self.report(line, sentence)
+        raise _Unreadable
+
+    def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
+        if event.tag is not None:
+            self.report(line, f"The tag {event.tag!r} isn't accepted; delete it, or quote the text.")
+
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
+        if self._awaits_key():
+            self._key(event.value, line)
+            return
+        control = control_character(event.value)
+        if control:
+            self.report(line, f"This text holds a control character ({control}); {_cure(event.style)}.")
+        elif event.style == '"' and "\n" in event.value:
+            self.report(line, "This double-quoted text holds a line break; use single quotes, or | for several lines.")
+        self._place(event.value if event.style or event.tag else _resolve(event.value), line)
+
+    def _awaits_key(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1].value, dict) and self._open[-1].key is None
+
+    def _key(self, key: str, line: int) -> None:
+        here = self._open[-1]
+        here.key, here.refused = key, key in here.value
+        if here.refused:
+            first = self.lines[(*here.location, key)]
+            self.report(line, f"The key {key!r} stands here a second time (first on line {first}); keep one of them.")
+        else:
+            self.lines[(*here.location, key)] = line
+
+    def _place(self, value: Plain, line: int) -> Location:
+        """Puts `value` where it belongs and says where that is. The value of a refused key is read and dropped."""
+        if not self._open:
+            self.root, self.lines[()] = value, line
+            return ()
+        here = self._open[-1]
+        if isinstance(here.value, list):
+            here.value.append(value)
+            location: Location = (*here.location, len(here.value) - 1)
+            self.lines[location] = line
+            return location
+        if here.key is None:
+            self._give_up(line, "A key must be one word, not a list or a mapping.")
+        key, here.key = str(here.key), None
+        if here.refused:
+            return (*here.location, key, "a second time")
+        here.value[key] = value
+        return (*here.location, key)
+
+    def _descend(self, value: list[Plain] | dict[str, Plain], line: int) -> None:
+        if len(self._open) >= DEEPEST:
+            self._give_up(line, f"This is nested more than {DEEPEST} levels deep; write it flatter.")
+        self._open.append(_Open(value, self._place(value, line)))
+
+
+def _resolve(text: str) -> Scalar:
+    """What an unquoted scalar means."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _named(character: str) -> str:
+    names = {"\t": "a tab", "\r": "a carriage return", "\b": "a backspace", "\f": "a form feed", "\a": "a bell"}
+    return names.get(character, f"U+{ord(character):04X}")
+
+
+def _cure(style: str | None) -> str:
+    if style == '"':
+        return "in double quotes a backslash starts an escape, so use single quotes"
+    return "write spaces (for text with a backslash use single quotes)"
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or "it stops making sense here"
+    if "escape" in problem or "hexdecimal" in problem:
+        return "In double quotes a backslash starts an escape, and this one isn't any; use single quotes."
+    context = f" {error.context}" if error.context else ""
+    return f"This is not YAML:{context}: {problem}. Look for a missing quote, colon or indentation here and above."

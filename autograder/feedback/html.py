@@ -1,0 +1,70 @@
+"""A report as one HTML file: readable without a network, a script, a mouse or a wide screen, in light, dark and print.
+
+The template is compiled once and authors' text is rendered once, so that a class of thousands gets a page each.
+Whatever comes from the student is escaped by Jinja2 after `sanitize` made it visible.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.feedback import markdown, mathematics, wording
+from autograder.feedback.sanitize import one_line, visible
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from autograder.grading.report import CheckResult, Report
+
+_OUTPUT_LINES = 400
+_MESSAGE_LINES = 120
+
+
+def render(report: Report, *, next_step: str | None = None) -> str:
+    """Return the page; `next_step` replaces the command that it names at its end."""
+    template = environment().get_template("report.html")
+    return template.render(
+        report=report,
+        findings=wording.findings(report),
+        verdict=wording.verdict(report),
+        isolation=wording.isolation(report),
+        output=visible(report.output, lines=_OUTPUT_LINES, width=500),
+        next_step=next_step or wording.next_step(report),
+    )
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return Jinja2 with the pages' layout (`page.html`), the filters for authors' and students' text, and escaping."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    jinja = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.filters.update(
+        markdown=lambda text, under=2: Markup(markdown.to_html(text, under=under)),
+        inline=lambda text: Markup(markdown.inline_to_html(text)),
+        unicode=mathematics.to_unicode,
+        one_line=one_line,
+    )
+    jinja.globals.update(
+        status_words=wording.STATUS_WORDS,
+        number=wording.number,
+        points=wording.points,
+        share=_share,
+        message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
+    )
+    return jinja
+
+
+def _share(check: CheckResult) -> int:
+    """Return the percentage of a check's points that were scored."""
+    return min(100, max(0, round(100 * check.score / check.points)))

@@ -1,0 +1,93 @@
+"""Reports as JUnit XML, as pytest writes it: a suite for each report, a case for each check.
+
+A misconception is named in the failure and in a property. The machine's name is left out: it is nobody's business.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from autograder.feedback import mathematics, wording
+from autograder.feedback.sanitize import one_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from xml.etree.ElementTree import Element
+
+    from autograder.grading.report import CheckResult, Report
+
+_FAULTS = {"failed": "failure", "error": "error", "timeout": "error", "crashed": "error", "skipped": "skipped"}
+
+
+def render(reports: Iterable[Report], *, graded_at: datetime | None = None) -> str:
+    """Return the XML document; `graded_at` (now, if not given) is every suite's timestamp."""
+    suites = ElementTree.Element("testsuites", name="gradecheck")
+    timestamp = (graded_at or datetime.now(UTC)).isoformat(timespec="seconds")
+    for report in reports:
+        suites.append(_suite(report, timestamp))
+    ElementTree.indent(suites, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(suites, encoding="unicode") + "\n"
+
+
+def _suite(report: Report, timestamp: str) -> Element:
+    faults = [_FAULTS.get(check.status) for check in report.checks]
+    suite = ElementTree.Element(
+        "testsuite",
+        name=report.exercise,
+        errors=str(faults.count("error")),
+        failures=str(faults.count("failure")),
+        skipped=str(faults.count("skipped")),
+        tests=str(len(faults)),
+        time=f"{report.seconds:.3f}",
+        timestamp=timestamp,
+        hostname="localhost",
+    )
+    score: dict[str, str | float] = {
+        "points": report.points,
+        "score": report.score,
+        "submission": one_line(report.submission.name),
+    }
+    _properties(suite, {**score, "sha256": one_line(report.submission.sha256), "note": visible(report.note)})
+    suite.extend(_case(report.exercise, check) for check in report.checks)
+    if output := visible(report.output, lines=2000):
+        ElementTree.SubElement(suite, "system-out").text = output
+    return suite
+
+
+def _case(exercise: str, check: CheckResult) -> Element:
+    case = ElementTree.Element("testcase", classname=exercise, name=check.id, time=f"{check.seconds:.3f}")
+    belief = check.misconception
+    _properties(
+        case,
+        {
+            "title": visible(mathematics.to_unicode(check.title)),
+            "points": check.points,
+            "score": check.score,
+            "misconception": belief.id if belief else "",
+        },
+    )
+    fault = _FAULTS.get(check.status)
+    if fault:
+        sentence, _ = wording.message_parts(check.message, lines=1000)
+        element = ElementTree.SubElement(case, fault, message=sentence or wording.STATUS_WORDS[check.status])
+        element.text = _explanation(check)
+        if fault == "skipped":
+            element.set("type", "gradecheck.skip")
+    return case
+
+
+def _explanation(check: CheckResult) -> str:
+    """Put the belief before the numbers, as everywhere."""
+    belief = check.misconception
+    paragraphs = [f"Misconception: {belief.title}", belief.explanation] if belief else []
+    paragraphs += [check.message, f"Hint: {check.hint}" if check.hint else ""]
+    return "\n\n".join(visible(mathematics.to_unicode(text)) for text in paragraphs if text)
+
+
+def _properties(parent: Element, properties: dict[str, str | float]) -> None:
+    written = {name: value for name, value in properties.items() if value != ""}
+    listing = ElementTree.SubElement(parent, "properties")
+    for name, value in written.items():
+        ElementTree.SubElement(listing, "property", name=name, value=value if isinstance(value, str) else f"{value:g}")

@@ -1,0 +1,69 @@
+"""Lines on a terminal: wrapping, indentation, blank lines, and the choice between Unicode and ASCII.
+
+It must not know reports or Markdown. It draws with characters alone, so that a pipe gets the same page as a screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from autograder.feedback import transliteration
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_MEASURE = 88  # longer lines are hard to read
+_GLUE = "\ue000"  # stands for a space at which a line must not break, which rich would break
+
+
+class Page:
+    """A console with a left edge: writes paragraphs, verbatim text and blank lines, in ASCII where asked."""
+
+    def __init__(self, console: Console, *, ascii: bool = False) -> None:
+        self._console = console
+        self._written = self._blank_due = False
+        self.ascii = ascii or not console.encoding.lower().startswith("utf")
+        self.plain = self.ascii or console.no_color or not console.is_terminal
+        self.width = max(20, min(console.width, _MEASURE))
+
+    def spell(self, text: str) -> str:
+        """Return `text` in the characters that this page may use."""
+        return transliteration.to_ascii(text) if self.ascii else text
+
+    def glued(self, formula: str) -> str:
+        """Return a short formula so that it isn't broken over two lines."""
+        return formula.replace(" ", _GLUE) if len(formula) <= min(32, self.width // 2) else formula
+
+    def blank(self) -> None:
+        """Leave one blank line before what comes next, if anything came before."""
+        self._blank_due = self._written
+
+    def paragraph(self, text: Text | str, *, first: str | Text = "", rest: str | None = None) -> None:
+        """Write wrapped text; `first` stands before its first line and `rest` (else `first`) before the others."""
+        text = Text(self.spell(text)) if isinstance(text, str) else text
+        if not text:
+            return
+        rest = str(first) if rest is None else rest
+        for row, line in enumerate(text.wrap(self._console, max(12, self.width - len(rest)))):
+            line.rstrip()
+            self._line(Text.assemble(rest if row else first, line))
+
+    def verbatim(self, text: str, *, indent: str, style: str = "") -> None:
+        """Write every line as it is, however long: code and output are copied more often than read."""
+        for line in text.split("\n"):
+            self._line(Text(f"{indent}{self.spell(line)}".rstrip(), style=style))
+
+    def underlined(self, text: Text, *, indent: str = "") -> None:
+        """Write a heading that is one without colour, too."""
+        self.paragraph(text, first=indent)
+        length = min(text.cell_len, self.width - len(indent))
+        self._line(Text(indent + ("-" if self.ascii else "─") * length, style="dim"))
+
+    def _line(self, line: Text) -> None:
+        if self._blank_due:
+            self._console.print()
+        self._written, self._blank_due = True, False
+        line.plain = line.plain.replace(_GLUE, " ")
+        self._console.print(line, soft_wrap=True)

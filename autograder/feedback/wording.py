@@ -1,0 +1,104 @@
+"""What every rendering of a report says, in the same words: the verdict, the findings, the way it was graded.
+
+It gives plain data and plain sentences; fonts, colours and escaping are the renderers'. It must not import one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from autograder.feedback.sanitize import visible
+from autograder.grading.report import CheckResult, Misconception, Report, Status
+
+STATUS_WORDS: dict[Status, str] = {
+    "passed": "passed",
+    "failed": "failed",
+    "error": "error",
+    "timeout": "timed out",
+    "crashed": "crashed",
+    "skipped": "not run",
+}
+
+
+class Case(NamedTuple):
+    """One message, and the checks that gave it; an empty message was said by the note above already."""
+
+    message: str
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(check.hint for check in self.checks if check.hint))
+
+
+class Finding(NamedTuple):
+    """One thing that went wrong: a misconception, or none that was recognised, and the cases that show it."""
+
+    misconception: Misconception | None
+    cases: tuple[Case, ...]
+
+
+def findings(report: Report) -> list[Finding]:
+    """Group the checks that didn't pass, so that nothing is explained twice; misconceptions come first."""
+    groups: dict[str, dict[str, list[CheckResult]]] = {}
+    beliefs: dict[str, Misconception] = {}
+    for check in report.checks:
+        if check.status == "passed":
+            continue
+        belief = check.misconception
+        if belief:
+            beliefs.setdefault(belief.id, belief)
+        group = groups.setdefault(belief.id if belief else "", {})
+        group.setdefault("" if check.message == report.note else check.message, []).append(check)
+    unexplained = groups.pop("", {})
+    found = [Finding(beliefs[name], _cases(group)) for name, group in groups.items()]
+    return found + [Finding(None, (case,)) for case in _cases(unexplained) if case.message or case.hints]
+
+
+def _cases(group: dict[str, list[CheckResult]]) -> tuple[Case, ...]:
+    return tuple(Case(message, tuple(checks)) for message, checks in group.items())
+
+
+def number(value: float) -> str:
+    """Write points with two digits at most: 7, 1.5, 0.33."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def points(score: float, of: float) -> str:
+    """Write a score in words: "1.5 of 2 points"."""
+    return f"{number(score)} of {number(of)} {'point' if of == 1 else 'points'}"
+
+
+def verdict(report: Report) -> str:
+    """Say in one sentence how many checks passed."""
+    total = len(report.checks)
+    passed = sum(check.status == "passed" for check in report.checks)
+    if not total:
+        return "No checks were run."
+    if passed == total:
+        return "The check passed." if total == 1 else f"All {total} checks passed."
+    return f"{passed} of {total} checks passed."
+
+
+def message_parts(message: str, *, lines: int) -> tuple[str, str]:
+    """Return a message's first sentence and the lines below it (a traceback, a grid), both safe to show."""
+    sentence, _, details = visible(message, lines=lines).partition("\n")
+    return sentence, details
+
+
+def isolation(report: Report) -> str:
+    """Say what the program ran behind; nothing for a drill, where no program ran."""
+    if report.isolation:
+        return "Graded behind: " + ", ".join(report.isolation)
+    is_drill = report.submission.name.lower().endswith((".yaml", ".yml"))
+    return "" if is_drill else "Graded unsandboxed: your own code only"
+
+
+def next_step(report: Report) -> str:
+    """Name the command to type next."""
+    if report.passed:
+        return "gradecheck list"
+    if all(check.status in {"error", "skipped"} for check in report.checks):  # to be mended and run again
+        return f"gradecheck run {report.exercise}"
+    not_started = bool(report.note) and all(check.message == report.note for check in report.checks)
+    return f"gradecheck {'show' if not_started else 'hint'} {report.exercise}"

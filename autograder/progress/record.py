@@ -1,0 +1,193 @@
+"""Reads and writes the record. Where there is none to read, every function answers what a beginner's would."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .schema import UnusableRecord, migrate
+
+VARIABLE = "GRADECHECK_DATA"
+_PATIENCE = 5.0
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best run of one exercise, whether any passed, how many there were, and when the last was (UTC, ISO 8601)."""
+
+    score: float
+    points: float
+    passed: bool
+    runs: int
+    last: str
+
+
+@dataclass(frozen=True)
+class Met:
+    """A misconception met: its id in the catalogue, in how many runs, in which exercises, and when last (UTC)."""
+
+    misconception: str
+    runs: int
+    exercises: tuple[str, ...]
+    last: str
+
+
+class Progress:
+    """One course's part of the record. `folder` is where the file lies; `warn` gets at most one sentence."""
+
+    def __init__(self, folder: Path, course: str, warn: Callable[[str], None]) -> None:
+        self.file = folder / "progress.db"
+        self.course = course
+        self._warn = warn
+        self._connection: sqlite3.Connection | None = None
+        self._unusable = False
+
+    def next_hint(self, exercise: str, hints: int) -> int:
+        """Counts one more hint as shown and says which: 1 … `hints`. The last one again, once all were shown."""
+        return self._ask(
+            lambda db: db.execute(
+                "INSERT INTO hints VALUES (?1, ?2, 1)"
+                " ON CONFLICT DO UPDATE SET shown = min(shown + 1, ?3) RETURNING shown",
+                (self.course, exercise, hints),
+            ).fetchone()[0],
+            otherwise=1,
+        )
+
+    def hints_shown(self, exercise: str) -> int:
+        """How many of the exercise's hints were shown."""
+        rows = self._rows("SELECT shown FROM hints WHERE course = ? AND exercise = ?", exercise)
+        return rows[0][0] if rows else 0
+
+    def record_start(self, exercise: str, path: Path) -> None:
+        """Notes where the student works on an exercise."""
+        values = (self.course, exercise, str(path), _now())
+        self._ask(lambda db: db.execute("INSERT OR REPLACE INTO starts VALUES (?, ?, ?, ?)", values), otherwise=None)
+
+    def started(self, exercise: str) -> Path | None:
+        """Where the student works on an exercise, if it was started."""
+        rows = self._rows("SELECT path FROM starts WHERE course = ? AND exercise = ?", exercise)
+        return Path(rows[0][0]) if rows else None
+
+    def record_run(
+        self, exercise: str, *, score: float, points: float, passed: bool, misconceptions: Iterable[str], sha256: str
+    ) -> None:
+        """Adds a graded file, with the ids of the misconceptions that it showed."""
+        beliefs = sorted(set(misconceptions))
+
+        def add(db: sqlite3.Connection) -> None:
+            db.execute("BEGIN IMMEDIATE")
+            run = db.execute(
+                "INSERT INTO runs (course, exercise, score, points, passed, sha256, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (self.course, exercise, score, points, int(passed), sha256, _now()),
+            ).lastrowid
+            db.executemany("INSERT INTO met VALUES (?, ?)", [(run, belief) for belief in beliefs])
+            db.execute("COMMIT")
+
+        self._ask(add, otherwise=None)
+
+    def best(self) -> dict[str, Best]:
+        """The best run of every exercise that was ever graded."""
+        rows = self._rows(
+            # SQLite takes the bare column `points` from the row that holds the largest score.
+            "SELECT exercise, max(score), points, (SELECT max(passed) FROM runs o WHERE o.course = r.course AND"
+            " o.exercise = r.exercise), count(*), (SELECT max(at) FROM runs o WHERE o.course = r.course AND"
+            " o.exercise = r.exercise) FROM runs r WHERE course = ? GROUP BY exercise"
+        )
+        return {
+            exercise: Best(score, points, bool(passed), runs, last)
+            for exercise, score, points, passed, runs, last in rows
+        }
+
+    def misconceptions_met(self) -> list[Met]:
+        """The misconceptions met so far, the most frequent first."""
+        rows = self._rows(
+            "SELECT misconception, count(*), group_concat(DISTINCT exercise), max(at)"
+            " FROM met JOIN runs ON runs.id = met.run WHERE course = ?"
+            " GROUP BY misconception ORDER BY count(*) DESC, misconception"
+        )
+        return [Met(belief, runs, tuple(sorted(exercises.split(","))), last) for belief, runs, exercises, last in rows]
+
+    def reset(self) -> bool:
+        """Forgets this course. False where there was no record to change."""
+
+        def forget(db: sqlite3.Connection) -> bool:
+            db.execute("BEGIN IMMEDIATE")
+            for table in ("hints", "starts", "runs"):
+                db.execute(f"DELETE FROM {table} WHERE course = ?", (self.course,))
+            db.execute("COMMIT")
+            return True
+
+        return self._ask(forget, otherwise=False)
+
+    def _rows(self, query: str, *more: str) -> list[tuple[Any, ...]]:
+        """What a query about this course finds. Where there is no record yet: nothing, and no new file."""
+        return self._ask(lambda db: db.execute(query, (self.course, *more)).fetchall(), otherwise=[], create=False)
+
+    def _ask(self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, create: bool = True) -> Value:
+        """Asks the file; where that is impossible, warns once and answers `otherwise` from then on."""
+        if self._unusable:
+            return otherwise
+        try:
+            if self._connection is None:
+                if not create and not self.file.exists():
+                    return otherwise
+                self._connection = _open(self.file)
+            return question(self._connection)
+        except (OSError, sqlite3.Error, UnusableRecord) as error:
+            self._unusable = True
+            self._warn(f"Your progress isn't being recorded: {_reason(error, self.file)}.")
+            return otherwise
+
+
+def open_progress(course: str, environment: Mapping[str, str] | None = None) -> Progress:
+    """The record of one course, by its id, in GRADECHECK_DATA or in the place where this system keeps such data."""
+    named = (os.environ if environment is None else environment).get(VARIABLE)
+    return Progress(
+        Path(named) if named else _usual_folder(), course, lambda sentence: print(sentence, file=sys.stderr)
+    )
+
+
+def _usual_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("gradecheck", appauthor=False))
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        migrate(connection)
+        with suppress(sqlite3.OperationalError):  # another program is just doing it, or this file system can't
+            connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _reason(error: Exception, file: Path) -> str:
+    if isinstance(error, UnusableRecord):
+        return f"{file} can't be used, for {error}"
+    if isinstance(error, OSError):
+        return f"{file.parent} can't be used ({error.strerror}); name another folder in {VARIABLE}"
+    name = getattr(error, "sqlite_errorname", "")
+    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT") or "malformed" in str(error):
+        return f"{file} is damaged; move it away, and a new one is begun"
+    if name.startswith("SQLITE_BUSY"):
+        return f"{file} has been in use by another program for {_PATIENCE:g} seconds"
+    return f"{file} can't be written ({error}); name another folder in {VARIABLE}"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,183 @@
+"""Hidden checks of exercise 12: what a GRU cell computes, and that its additive path carries a gradient.
+
+Parameters are set before anything is compared, since their start is free. What concerns the Jacobian at a shut gate is
+measured by finite differences through plain calls; autograd is asked only for comparison with the reference.
+"""
+
+import numpy as np
+
+from autograder.checks import points, set_parameters, state_gradient, tensor
+
+NAMES = [kind + gate for gate in ("z", "r", "h") for kind in ("W_", "U_", "b_")]
+SHUT, OPEN = -30.0, 30.0  # a gate with this bias is 0 or 1 to thirteen digits, and to all of float32's
+
+
+def draw_weights(rng, n, d, **biases):
+    """Random weights of order one; a keyword such as b_z=SHUT fixes that bias for every unit."""
+    weights = {}
+    for gate in ("z", "r", "h"):
+        weights["W_" + gate] = 0.7 * rng.normal(size=(d, n))
+        weights["U_" + gate] = 0.7 * rng.normal(size=(d, d))
+        weights["b_" + gate] = rng.choice([-1.0, 1.0], size=d) * rng.uniform(0.4, 1.0, size=d)
+    return weights | {name: np.full(d, value) for name, value in biases.items()}
+
+
+def draw_state(rng, *shape):
+    return rng.uniform(-0.9, 0.9, size=shape)
+
+
+def build(program, weights):
+    d, n = weights["W_z"].shape
+    cell = program.GRUCell(n, d)
+    set_parameters(cell, weights)
+    return cell
+
+
+def forward(weights, x, h):
+    """The question: one step of a cell with these weights."""
+
+    def ask(program):
+        return build(program, weights)(tensor(x), tensor(h))
+
+    return ask
+
+
+def gradient(weights, xs, h):
+    """The question: the gradient of the sum of the last state by the first, after all the inputs `xs`."""
+
+    def ask(program):
+        return state_gradient(build(program, weights), tensor(xs), tensor(h))
+
+    return ask
+
+
+@points(1, show=True)
+def test_worked_example(agree):
+    """The worked example of the statement."""
+    weights = {
+        **{"W_z": np.array([[0.5]]), "U_z": np.array([[-1.0]]), "b_z": np.array([-1.0])},
+        **{"W_r": np.array([[1.0]]), "U_r": np.array([[2.0]]), "b_r": np.array([-2.0])},
+        **{"W_h": np.array([[-2.0]]), "U_h": np.array([[4.0]]), "b_h": np.array([0.5])},
+    }
+    agree(forward(weights, np.array([1.0]), np.array([0.5])))
+
+
+@points(1)
+def test_nine_parameters(agree):
+    """The module has nine parameters: W (d, n), U (d, d) and b (d,) for two gates and a candidate."""
+    expected = {"W": [3, 5], "U": [3, 3], "b": [3]}
+
+    def ask(program):
+        state = program.GRUCell(5, 3).state_dict()
+        return {name: list(value.shape) for name, value in state.items()}
+
+    def accept(shapes):
+        return all(shapes.get(name) == expected[name[0]] for name in NAMES)
+
+    agree.that(ask, accept, "GRUCell(5, 3) must have the nine parameters of the contract, each in its shape.")
+
+
+@points(2)
+def test_one_input(agree, rng):
+    """One input and one state give one state."""
+    for d, n in ((4, 4), (3, 5), (5, 2)):
+        agree(forward(draw_weights(rng, n, d), rng.normal(size=n), draw_state(rng, d)))
+
+
+@points(2)
+def test_batch(agree, rng):
+    """In a batch every row is its own example, and a batch of one stays a batch."""
+    for batch, d, n in ((3, 3, 3), (4, 3, 5), (1, 4, 4)):
+        agree(forward(draw_weights(rng, n, d), rng.normal(size=(batch, n)), draw_state(rng, batch, d)))
+
+
+@points(1)
+def test_single_precision(agree, rng):
+    """With float32 parameters and inputs the state stays float32."""
+    weights = {name: value.astype("float32") for name, value in draw_weights(rng, 4, 4).items()}
+    agree(forward(weights, rng.normal(size=4).astype("float32"), draw_state(rng, 4).astype("float32")))
+
+
+@points(2)
+def test_shut_update_gate(agree, rng):
+    """Where the update gate is shut, z = 0, the Jacobian of the step is the identity."""
+    weights, x, h = draw_weights(rng, 3, 4, b_z=SHUT), rng.normal(size=3), draw_state(rng, 4)
+    nudge = 1e-4
+
+    def ask(program):
+        cell = build(program, weights)
+
+        def advance(state):
+            answer = cell(tensor(x), tensor(state))
+            assert hasattr(answer, "numpy"), "forward must return a tensor, the new state."
+            return np.asarray(answer.numpy())
+
+        columns = [(advance(h + step) - advance(h - step)) / (2 * nudge) for step in nudge * np.eye(4)]
+        return np.stack(columns, axis=-1)
+
+    agree(
+        ask, atol=1e-6, because="With z = 0, nudging a unit of h must move the same unit of h' as much, and no other."
+    )
+
+
+@points(1)
+def test_open_update_gate(agree, rng):
+    """Where the update gate is open, z = 1, the new state is the candidate alone."""
+    agree(forward(draw_weights(rng, 4, 4, b_z=OPEN), rng.normal(size=4), draw_state(rng, 4)), atol=1e-7)
+
+
+@points(1)
+def test_reset_gate(agree, rng):
+    """A unit whose reset gate is shut is hidden from every candidate; one whose gate is open is seen."""
+    weights = draw_weights(rng, 4, 4, b_z=OPEN) | {"b_r": np.array([SHUT, OPEN, SHUT, OPEN])}
+    agree(forward(weights, rng.normal(size=4), draw_state(rng, 4)), atol=1e-7)
+
+
+@points(1)
+def test_gradient_takes_every_path(agree, rng):
+    """The gradient flows back through the kept state, the candidate and both gates."""
+    agree(gradient(draw_weights(rng, 4, 4), rng.normal(size=(3, 4)), draw_state(rng, 4)))
+
+
+@points(2)
+def test_fifty_steps(agree, rng):
+    """After fifty steps the GRU still has a gradient where a vanilla RNN has none."""
+    weights = draw_weights(rng, 4, 4, b_z=-4.0)
+    for name in ("W_z", "U_z"):
+        weights[name] *= 0.2  # so that no unit's update gate opens far by chance
+    weights["U_h"] *= 0.5 / np.linalg.norm(weights["U_h"], 2)
+    xs, h = rng.normal(size=(50, 4)), draw_state(rng, 4)
+    vanilla = vanilla_gradient(weights, xs, h)
+
+    def ask(program):
+        # The state beside the gradient tells a cell that computes something else from one that cuts the graph.
+        return gradient(weights, xs, h)(program), forward(weights, xs[0], h)(program)
+
+    agree.that(
+        ask,
+        lambda found: np.linalg.norm(found[0].numpy()) > 1e6 * np.linalg.norm(vanilla),
+        "After 50 steps with a nearly shut update gate the gradient must not have vanished as in a vanilla RNN.",
+    )
+    agree(gradient(weights, xs, h))
+
+
+def vanilla_gradient(weights, xs, h):
+    """The same gradient for h' = tanh(W_h x + U_h h + b_h), the GRU's candidate without gates."""
+    product = np.eye(len(h))
+    for x in xs:
+        h = np.tanh(weights["W_h"] @ x + weights["U_h"] @ h + weights["b_h"])
+        product = (1 - h**2)[:, None] * weights["U_h"] @ product
+    return product.sum(axis=0)
+
+
+@points(1)
+def test_nothing_is_remembered(agree, rng):
+    """The same question gets the same answer, whatever was asked in between, and leaves its arguments alone."""
+    weights = draw_weights(rng, 4, 4)
+    x, h, other_x, other_h = rng.normal(size=4), draw_state(rng, 4), rng.normal(size=4), draw_state(rng, 4)
+
+    def ask(program):
+        cell = build(program, weights)
+        return tuple(cell(tensor(a), tensor(s)) for a, s in ((x, h), (other_x, other_h), (x, h)))
+
+    agree(ask, keep_arguments=True)

@@ -1,0 +1,27 @@
+r"""Your reset gate still uses weights of the update gate: a line was copied, and not every letter in it was
+changed. Each gate has three parameters of its own, since each has its own question to answer: *shall I replace
+this?* and *shall the candidate see this?* In the worked example both gates come out as $0.269$, where $r$ should be
+$\sigma(0) = 0.5$. Nothing crashes, because the shapes are the same; the sign to look for is a parameter that no
+line of `forward` mentions. Read the line of each gate letter by letter.
+"""
+
+import torch
+
+
+def weights(rows: int, columns: int) -> torch.nn.Parameter:
+    return torch.nn.Parameter(torch.nn.init.xavier_uniform_(torch.empty(rows, columns)))
+
+
+class GRUCell(torch.nn.Module):
+    def __init__(self, input_size: int, hidden_size: int) -> None:
+        super().__init__()
+        n, d = input_size, hidden_size
+        self.W_z, self.U_z, self.b_z = weights(d, n), weights(d, d), torch.nn.Parameter(torch.zeros(d))
+        self.W_r, self.U_r, self.b_r = weights(d, n), weights(d, d), torch.nn.Parameter(torch.zeros(d))
+        self.W_h, self.U_h, self.b_h = weights(d, n), weights(d, d), torch.nn.Parameter(torch.zeros(d))
+
+    def forward(self, x: torch.Tensor, h: torch.Tensor) -> torch.Tensor:
+        z = torch.sigmoid(x @ self.W_z.T + h @ self.U_z.T + self.b_z)
+        r = torch.sigmoid(x @ self.W_z.T + h @ self.U_z.T + self.b_z)
+        candidate = torch.tanh(x @ self.W_h.T + (r * h) @ self.U_h.T + self.b_h)
+        return (1 - z) * h + z * candidate

@@ -1,0 +1,174 @@
+"""The files of a course must agree: each disagreement is one line that names the place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.course import CourseRoot, load_everything
+from tests.small_course import change
+
+E1, E2 = "exercises/exercise-01/", "exercises/exercise-02/"
+S1, S2 = "solutions/exercise-01/", "solutions/exercise-02/"
+
+
+def problems(course: Path) -> list[str]:
+    return [str(problem).replace(f"{course}/", "") for problem in load_everything(CourseRoot.at(course)).problems]
+
+
+def test_a_right_course_has_no_problem(small_course: Path) -> None:
+    everything = load_everything(CourseRoot.at(small_course))
+    assert everything.problems == ()
+    assert [exercise.id for exercise in everything.exercises] == ["exercise-01", "exercise-02"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        (
+            E2 + "exercise.yaml",
+            "points: 3",
+            "points: 4",
+            E2 + "exercise.yaml:5: All checks together are worth 3 points; this says 4.",
+        ),
+        (
+            E1 + "exercise.yaml",
+            "points: 3",
+            "points: 4",
+            E1 + "exercise.yaml:4: All checks together are worth 3 points; this says 4.",
+        ),
+        (
+            E2 + "exercise.yaml",
+            "quiz: products",
+            "quiz: product",
+            "exercise.yaml:7: No unit lists the quiz 'product'. Did you mean 'products'?",
+        ),
+        (
+            E2 + "exercise.yaml",
+            "id: worked_example",
+            "id: negative",
+            S2 + "checks.py:7: Another check has the id 'negative' already",
+        ),
+        (E2 + "twice.py", "def twice(x):", "def twice(x:", E2 + "twice.py:1: This is not Python: "),
+        (E2 + "twice.py", "def twice(x):\n    ", "", E2 + "twice.py:1: The stub defines nothing"),
+        (
+            S2 + "twice.py",
+            "def twice",
+            "def double",
+            S2 + "twice.py:1: The stub asks for 'twice', and this reference doesn't define it.",
+        ),
+        (S2 + "checks.py", "@points(2", "@points(two", S2 + "checks.py:7: test_negative needs @points(…)"),
+        (S2 + "checks.py", '"""Negative', 'pass; """Negative', S2 + "checks.py:7: test_negative needs a docstring"),
+        (
+            S2 + "checks.py",
+            "Negative",
+            "\\\\tanh and \\tanh",
+            S2 + "checks.py:7: The docstring of test_negative holds a control character (a tab)",
+        ),
+        (
+            S2 + "misconceptions/added-not-doubled.py",
+            'r"""You',
+            '"""\\tYou',
+            "added-not-doubled.py:1: The docstring holds a control character",
+        ),
+        (
+            S2 + "misconceptions/added-not-doubled.py",
+            'r"""You',
+            'x = r"""You',
+            "added-not-doubled.py:1: This known-wrong program needs a docstring",
+        ),
+        (
+            S1 + "answers.yaml",
+            "misconception: product",
+            "misconception: products",
+            "answers.yaml:9: 'products-for-power' is not in the catalogue of course.yaml. Did you mean 'product-for-",
+        ),
+        (
+            E1 + "answers.yaml",
+            "norm_after_20",
+            "norm_after_21",
+            S1 + "answers.yaml:2: The answer 'norm_after_20' is missing in the stub",
+        ),
+        (
+            "course.yaml",
+            "[exercise-01, exercise-02]",
+            "[exercise-01]",
+            "course.yaml:3: exercises/exercise-02 is in no unit",
+        ),
+        (
+            "course.yaml",
+            "[exercise-01, exercise-02]",
+            "[exercise-01, exercise-02, exercise-03]",
+            "course.yaml:6: 'exercise-03' is listed, but there is no exercises/exercise-03/.",
+        ),
+        (
+            "course.yaml",
+            "[exercise-01, exercise-02]",
+            "[exercise-01, exercise-02, exercise-01]",
+            "course.yaml:6: 'exercise-01' is listed a second time",
+        ),
+        (
+            "course.yaml",
+            "[products]",
+            "[products, gates]",
+            "course.yaml:7: 'gates' is listed, but there is no quizzes/gates.yaml.",
+        ),
+        (
+            "course.yaml",
+            "misconceptions:\n",
+            "  - {id: first, title: 'Again'}\nmisconceptions:\n",
+            "course.yaml:8: An earlier unit has the id 'first' too",
+        ),
+    ],
+)
+def test_a_disagreement_is_one_line(small_course: Path, file: str, old: str, new: str, expected: str) -> None:
+    change(small_course, file, old, new)
+    assert any(expected in problem for problem in problems(small_course)), problems(small_course)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            S2 + "misconceptions/added-not-doubled.py",
+            S2 + "misconceptions/added-not-double.py",
+            "Did you mean 'added-not-doubled'?",
+        ),
+        (S2 + "checks.py", S2 + "check.py", S2 + "checks.py:1: This file can't be read: No such file"),
+        (S2 + "twice.py", S2 + "double.py", S2 + "twice.py:1: This file can't be read: No such file"),
+        (E2 + "twice.py", E2 + "double.py", E2 + "twice.py:1: This file can't be read: No such file"),
+        (E2 + "statement.md", E2 + "text.md", E2 + "statement.md:1: This file can't be read: No such file"),
+        (
+            S2,
+            "solutions/exercise-2",
+            "course.yaml:3: solutions/exercise-2 belongs to no exercise; rename the folder. Did you mean",
+        ),
+        (S2, "solutions/exercise-2", "solutions/exercise-02:1: There is no solution here; write twice.py"),
+        ("quizzes/products.yaml", "quizzes/product.yaml", "course.yaml:3: quizzes/product is in no unit"),
+    ],
+)
+def test_a_file_under_another_name_is_one_line(small_course: Path, old: str, new: str, expected: str) -> None:
+    (small_course / old).rename(small_course / new)
+    assert any(expected in problem for problem in problems(small_course)), problems(small_course)
+
+
+def test_the_other_exercises_are_read_though_course_yaml_is_broken(small_course: Path) -> None:
+    change(small_course, "course.yaml", "format: 1", "format: [")
+    everything = load_everything(CourseRoot.at(small_course))
+    assert everything.course is None
+    assert len(everything.exercises) == 2
+    assert len(everything.problems) == 1
+
+
+def test_a_deeply_nested_program_is_one_line(small_course: Path) -> None:
+    (small_course / S2 / "checks.py").write_text("x = " + "(" * 5000)
+    assert any(S2 + "checks.py:1: This is " in problem for problem in problems(small_course))
+
+
+def test_hidden_folders_are_no_exercises(small_course: Path) -> None:
+    (small_course / "exercises/.ipynb_checkpoints").mkdir()
+    (small_course / "solutions/__pycache__").mkdir()
+    shutil.copytree(small_course / S2, small_course / "solutions/.backup")
+    assert problems(small_course) == []

@@ -1,0 +1,139 @@
+"""Reading YAML: every broken text is a line and a sentence, and every key knows where it stands."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from autograder.course.source import LARGEST, Source, parse_yaml, read_yaml
+
+FILE = Path("exercise.yaml")
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{new}: &{new} [*{old}, *{old}]\n" for old, new in zip("abcdefg", "bcdefgh", strict=True)
+)
+
+
+def only_problem(source: Source) -> tuple[int, str]:
+    assert len(source.problems) == 1, source.problems
+    return source.problems[0].line, source.problems[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('title: "1 - \\tanh(z)"', 1, "a tab"),
+        ('a: 1\ntitle: "\\rho"', 2, "a carriage return"),
+        ('title: "\\frac12"', 1, "a form feed"),
+        ('title: "\\beta"', 1, "a backspace"),
+        ('title: "\\Lambda"', 1, "U+2028"),
+        ('title: "the \\nabla"', 1, "a line break"),
+        ('title: "\\sigma"', 1, "this one isn't any"),
+        ('title: "\\upsilon"', 1, "this one isn't any"),
+        ("hints:\n  - |\n    a\tb", 2, "write spaces"),
+    ],
+)
+def test_mathematics_in_double_quotes_is_told_to_use_single_quotes(text: str, line: int, words: str) -> None:
+    found, sentence = only_problem(parse_yaml(text, FILE))
+    assert found == line
+    assert words in sentence
+    assert "use single quotes" in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a: 1\nb: 2\na: 3", 3, "The key 'a' stands here a second time (first on line 1)"),
+        ("a: &x 1\nb: *x", 2, "'*x' repeats an earlier value"),
+        ("a: !!python/object/apply:os.system [ls]", 1, "The tag 'tag:yaml.org,2002:python/object/apply:os.system'"),
+        ("a: 1\n---\nb: 1", 2, "A second document"),
+        ("? [a, b]\n: 1", 1, "A key must be one word"),
+        ("a: [" * 50, 1, "more than 40 levels"),
+        ("[" * 500_000, 1, "more than 40 levels"),
+        ("- " * 400_000, 1, "more than 40 levels"),
+        ("a:\n  - b\n c: d", 3, "This is not YAML"),
+        ("a: 'open", 1, "This is not YAML"),
+        ("%YAML 9.9\n---\na: 1", 1, "This is not YAML"),
+        ("a: \ud800", 1, "an unusual character"),
+    ],
+)
+def test_a_broken_text_is_one_problem_on_its_line(text: str, line: int, words: str) -> None:
+    found, sentence = only_problem(parse_yaml(text, FILE))
+    assert found == line
+    assert words in sentence
+
+
+def test_a_bomb_of_aliases_stays_small() -> None:
+    source = parse_yaml(BOMB, FILE)
+    assert len(source.problems) == 14
+    assert source.data == {"a": ["x", "x"]} | {name: [None, None] for name in "bcdefgh"}
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (b"a: 1\nb: \xe9t\xe9", 2, "not UTF-8 text (byte 0xe9)"),
+        (b"a: 1\nb: x\0y", 2, "control character (U+0000)"),
+        (b"a: 1\n\nb: \x1b[2J", 3, "control character (U+001B)"),
+        (b"\xff\xfea\0", 1, "not UTF-8 text"),
+        (b"#" * (LARGEST + 1), 1, "larger than 1 MiB"),
+    ],
+)
+def test_bytes_that_are_no_text_are_one_problem(tmp_path: Path, content: bytes, line: int, words: str) -> None:
+    path = tmp_path / "exercise.yaml"
+    path.write_bytes(content)
+    found, sentence = only_problem(read_yaml(path))
+    assert found == line
+    assert words in sentence
+
+
+def test_what_is_no_file_is_one_problem(tmp_path: Path) -> None:
+    assert "Is a directory" in only_problem(read_yaml(tmp_path))[1]
+    assert "No such file" in only_problem(read_yaml(tmp_path / "absent.yaml"))[1]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "exercise.yaml"
+    path.write_bytes(b"\xef\xbb\xbfa: |\r\n  one\r\n  two\r\nb: 2\r\n")
+    source = read_yaml(path)
+    assert source.problems == ()
+    assert source.data == {"a": "one\ntwo\n", "b": 2}
+    assert source.line(("b",)) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("8e-4", 8e-4),
+        ("7.98E-4", 7.98e-4),
+        ("-.5", -0.5),
+        ("13", 13),
+        ("+1", 1),
+        ("1.", 1.0),
+        ("-.inf", -math.inf),
+        ("0.7**20", "0.7**20"),
+        ("4**-20", "4**-20"),
+        ("12:30", "12:30"),
+        ("2026-01-01", "2026-01-01"),
+        ("no", "no"),
+        ("true", True),
+        ("~", None),
+        ("", None),
+        ("'8e-4'", "8e-4"),
+        ("9" * 5000, math.inf),
+    ],
+)
+def test_an_unquoted_word_means_what_it_looks_like(text: str, value: object) -> None:
+    assert parse_yaml(f"a: {text}", FILE).data == {"a": value}
+
+
+def test_every_key_and_every_item_knows_its_line() -> None:
+    source = parse_yaml("a: 1\nb:\n  - x\n  - {c: 1,\n     d: 2}\n", FILE)
+    assert source.line(("a",)) == 1
+    assert source.line(("b",)) == 2
+    assert source.line(("b", 0)) == 3
+    assert source.line(("b", 1, "d")) == 5
+    assert source.line(("b", 1, "absent")) == 4
+    assert source.line(("absent",)) == 1
+    assert str(source.problem(("b", 1, "d"), "Wrong.")) == "exercise.yaml:5: Wrong."

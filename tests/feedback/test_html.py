@@ -1,0 +1,133 @@
+"""The HTML report: one file, no script, no network, in order for a screen reader, readable in every light."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.feedback import html
+from autograder.grading.report import Report
+
+CSS = Path(html.__file__).with_name("templates") / "page.css"
+
+
+class Page(HTMLParser):
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str | None]] = []
+        self.words = ""
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value) for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_it_stands_alone(failed: Report, hostile: Report) -> None:
+    for report in (failed, hostile):
+        source = html.render(report)
+        page = Page(source)
+        assert not {"script", "link", "img", "iframe", "object", "form"} & set(page.tags)
+        assert not [a for a in page.attributes if a[1].startswith("on") or a[1] in {"src", "href"}]
+        assert "url(" not in source
+        assert ("meta", "content", "default-src 'none'; style-src 'unsafe-inline'") in page.attributes
+
+
+def test_hostile_text_is_shown_and_does_nothing(hostile: Report) -> None:
+    source = html.render(hostile)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in source
+    assert "&lt;img src=x onerror=alert(1)&gt;" in source
+    assert "{{ 7 * 7 }}" in source
+    assert r"\u202eevil" in source
+
+
+def test_mathematics_is_mathml(failed: Report) -> None:
+    source = html.render(failed)
+    assert '<math display="block"><semantics>' in source
+    assert "<title>exercise-04: 1.5 of 6 points" in source
+
+
+def test_a_screen_reader_finds_its_way(failed: Report) -> None:
+    page = Page(html.render(failed))
+    levels = [int(tag[1]) for tag in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
+    assert [page.tags.count(tag) for tag in ("header", "main", "footer", "title", "caption")] == [1] * 5
+    assert ("html", "lang", "en") in page.attributes
+    scopes = [value for tag, name, value in page.attributes if (tag, name) == ("th", "scope")]
+    assert scopes == ["col"] * 3 + ["row"] * (len(failed.checks) + 1)
+    identifiers = [value for _, name, value in page.attributes if name == "id"]
+    labels = [value for _, name, value in page.attributes if name == "aria-labelledby"]
+    assert sorted(identifiers) == sorted(set(identifiers)) == sorted(label for label in labels if label)
+
+
+def test_status_is_said_in_words(failed: Report) -> None:
+    words = Page(html.render(failed)).words
+    assert all(word in words for word in ("passed", "failed", "error", "2 points", "1 of 4 checks passed."))
+
+
+def test_the_belief_comes_before_the_numbers(failed: Report) -> None:
+    words = Page(html.render(failed)).words
+    assert words.index("Misconception") < words.index("larger") < words.index("Got 1.964.") < words.index("All checks")
+
+
+def test_a_traceback_keeps_its_indentation(failed: Report) -> None:
+    assert '<pre tabindex="0">\n      col  0  1\nrow 0      x  x</pre>' in html.render(failed)
+    note = "a.py has a syntax error at line 1.\n    def f(:"
+    assert '<pre tabindex="0">\n    def f(:</pre>' in html.render(msgspec.structs.replace(failed, note=note))
+
+
+def test_a_passed_report_has_nothing_to_explain(passed: Report) -> None:
+    words = Page(html.render(passed)).words
+    assert "What went wrong" not in words
+    assert "The check passed." in words
+    assert "Graded behind: bubblewrap, landlock." in words
+
+
+def test_a_check_without_points_does_no_harm(failed: Report) -> None:
+    check = msgspec.structs.replace(failed.checks[0], points=0.0, score=0.0)
+    assert "0&nbsp;/&nbsp;0" in html.render(msgspec.structs.replace(failed, checks=[check]))
+
+
+@given(text=st.text(st.characters(codec=None)))
+def test_whatever_a_program_says_adds_no_element(saying: Callable[[str], Report], text: str) -> None:
+    source = html.render(saying(text))
+    page, tame = Page(source), Page(html.render(saying("One sentence.\n  a line below")))
+    assert set(page.tags) <= set(tame.tags)
+    assert {name for _, name, _ in page.attributes} <= {name for _, name, _ in tame.attributes}
+    assert all(line.isprintable() for line in source.replace("\u00a0", " ").split("\n"))
+
+
+def _colours(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z]+): (#[0-9a-f]{3,6});", block))
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "print"])
+def test_every_text_has_aa_contrast(theme: str) -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1 for text."""
+    light, dark, paper = (_colours(block) for block in re.findall(r":root \{(.*?)\}", CSS.read_text(), re.DOTALL))
+    colours = {"light": light, "dark": light | dark, "print": light | paper}[theme]
+    for text in ("ink", "soft", "accent", "good", "bad"):
+        for ground in ("paper", "sheet", "tint"):
+            lighter, darker = sorted((_luminance(colours[text]), _luminance(colours[ground])), reverse=True)
+            assert (lighter + 0.05) / (darker + 0.05) >= 4.5, (theme, text, ground)

@@ -1,0 +1,123 @@
+"""A report on a terminal, in a pipe, in ASCII."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from autograder.feedback import terminal
+from autograder.grading.report import CheckResult, Report, SubmissionFile
+
+GOLDEN = Path(__file__).with_name("golden")
+Printed = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("golden", "width", "ascii"), [("failed-80.txt", 80, False), ("failed-40-ascii.txt", 40, True)]
+)
+def test_a_failed_report_reads_as_agreed(
+    failed: Report, printed: Printed, golden: str, width: int, ascii: bool
+) -> None:
+    assert printed(failed, width=width, ascii=ascii) == (GOLDEN / golden).read_text(encoding="utf-8")
+
+
+def test_the_belief_comes_before_the_numbers_and_is_explained_once(failed: Report, printed: Printed) -> None:
+    shown = printed(failed)
+    assert shown.index("Misconception:") < shown.index("1/cosh²(z)") < shown.index("Got 1.964.")
+    assert shown.count("Misconception:") == 1
+
+
+def test_a_pipe_gets_no_control_codes(failed: Report, hostile: Report, printed: Printed) -> None:
+    assert all(line.isprintable() for report in (failed, hostile) for line in printed(report).split("\n"))
+
+
+def test_a_terminal_without_unicode_gets_ascii_unasked(hostile: Report) -> None:
+    raw = io.BytesIO()
+    console = Console(file=io.TextIOWrapper(raw, encoding="ascii", write_through=True), width=80)
+    terminal.render(hostile, console)
+    assert b"Misconception: Slope of tanh taken as 1 - tanh(z), not 1 - tanh^2(z)" in raw.getvalue()
+
+
+def test_a_students_text_is_not_markup(hostile: Report, printed: Printed) -> None:
+    assert "[bold]x[/bold] :smile:" in printed(hostile, width=200)
+
+
+def test_a_note_comes_first_and_is_said_once(failed: Report, printed: Printed) -> None:
+    note = "Not started yet: write tanh_jacobian."
+    checks = [msgspec.structs.replace(check, score=0.0, status="failed", message=note, misconception=None, hint=None)
+              for check in failed.checks]  # fmt: skip
+    shown = printed(msgspec.structs.replace(failed, note=note, checks=checks, output=""))
+    assert shown.startswith(note)
+    assert shown.count(note) == 1
+    assert shown.endswith("Next: gradecheck show exercise-04\n")
+
+
+def test_one_reason_for_many_checks_is_given_once(failed: Report, printed: Printed) -> None:
+    message = "tanh_jacobian.py can't be read: '(' was never closed, line 12.\n    slope = 1 - np.tanh(z ** 2\n"
+    checks = [CheckResult(f"c{i}", f"Check {i}", 1.0, 0.0, "error", message) for i in range(7)]
+    shown = printed(msgspec.structs.replace(failed, checks=checks))
+    assert shown.count("never closed") == 1
+    assert "In 7 checks:" in shown
+    assert "\n        slope = 1 - np.tanh(z ** 2\n" in shown
+    assert shown.endswith("Next: gradecheck run exercise-04\n")
+
+
+def test_a_note_with_code_keeps_its_lines(failed: Report, printed: Printed) -> None:
+    note = "a.py has a syntax error at line 1.\n    def f(:\n          ^"
+    assert printed(msgspec.structs.replace(failed, note=note)).startswith(f"{note.splitlines()[0]}\n      def f(:\n")
+
+
+def test_the_end_says_how_it_was_graded_and_what_to_do(passed: Report, printed: Printed) -> None:
+    bare = msgspec.structs.replace(passed, isolation=[])
+    drill = msgspec.structs.replace(bare, submission=SubmissionFile("answers.yaml", "0"))
+    assert printed(passed).endswith("Graded behind: bubblewrap, landlock\nNext: gradecheck list\n")
+    assert "Graded unsandboxed: your own code only\n" in printed(bare)
+    assert "Graded" not in printed(drill)
+
+
+def test_the_caller_may_name_the_next_step(passed: Report) -> None:
+    console = Console(file=io.StringIO(), width=80)
+    terminal.render(passed, console, next_step="gradecheck quiz jacobians")
+    assert console.file.getvalue().endswith("Next: gradecheck quiz jacobians\n")  # type: ignore[attr-defined]
+
+
+def test_long_output_is_bounded_unless_all_is_asked_for(failed: Report, printed: Printed) -> None:
+    chatty = msgspec.structs.replace(failed, output="\n".join(f"line {i}" for i in range(1000)))
+    assert "[… 981 lines left out …]" in printed(chatty)
+    verbose = printed(chatty, verbose=True)
+    assert "    line 500\n" in verbose
+    assert "File: tanh_jacobian.py, SHA-256 9f86d081, graded in 0.41 s" in verbose
+
+
+def test_a_passed_report_imports_no_parser() -> None:
+    program = """
+import io, sys
+from rich.console import Console
+from autograder.feedback import terminal
+from autograder.grading.report import CheckResult, Report, SubmissionFile
+check = CheckResult("shape", "The result has shape (d, d), W_hh too", 1.0, 1.0, "passed")
+report = Report("exercise-04", "One step", 1.0, 1.0, True, 0.1, ["landlock"], SubmissionFile("a.py", "0"), [check])
+terminal.render(report, Console(file=io.StringIO()))
+print(sorted({"jinja2", "markdown_it", "pylatexenc", "math_core", "numpy", "torch", "pytest"} & set(sys.modules)))
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert run.stdout == "[]\n"
+
+
+@given(text=st.text(st.characters(codec=None)))
+def test_whatever_a_program_says_the_page_stays_plain(
+    saying: Callable[[str], Report], printed: Printed, text: str
+) -> None:
+    assert all(line.isprintable() for line in printed(saying(text)).split("\n"))
+    ascii = printed(saying(text), ascii=True)
+    assert ascii.isascii()
+    assert all(line.isprintable() for line in ascii.split("\n"))

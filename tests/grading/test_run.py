@@ -1,0 +1,209 @@
+"""`gradecheck run` end to end: what a student gets for right, wrong, broken and hostile files."""
+
+from __future__ import annotations
+
+import os
+import time
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.grading.report import Report
+from tests.command import REPOSITORY, Command
+
+FIELDS = {"schema", "exercise", "title", "score", "points", "passed", "seconds", "isolation", "submission"}
+FIELDS |= {"checks", "output"}
+HEAD = "import numpy as np\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n"
+
+
+def workers_alive() -> list[str]:
+    """Command lines of sandbox processes that are left on this machine."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if "autograder.sandbox.inside" in command and f"GRADECHECK_TEST={os.getpid()}" in _environment(folder):
+            found.append(command)
+    return found
+
+
+def _environment(folder: Path) -> str:
+    try:
+        return (folder / "environ").read_bytes().decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def messages(report: dict[str, Any]) -> set[str]:
+    return {check["message"] for check in report["checks"]}
+
+
+def test_a_right_program_passes_with_the_fields_that_others_script_against(
+    gradecheck: Command, right_jacobian: str
+) -> None:
+    report = gradecheck.grade("exercise-04", right_jacobian)
+    assert report.keys() >= FIELDS
+    assert report["isolation"] == ["bubblewrap", "landlock", "seccomp", "rlimits"]
+    assert report["score"] == report["points"] == 10
+    assert {check["status"] for check in report["checks"]} == {"passed"}
+    msgspec.convert(report, Report)
+
+
+def test_a_known_mistake_is_named_and_explained(gradecheck: Command) -> None:
+    source = HEAD + "    return (1 - np.tanh(W_hh @ h_prev + W_xh @ x + b))[:, None] * W_hh\n"
+    report = gradecheck.grade("exercise-04", source)
+    named = {check["misconception"]["id"] for check in report["checks"] if check["status"] != "passed"}
+    assert named == {"slope-not-squared"}
+    explanation = report["checks"][0]["misconception"]["explanation"]
+    assert "1.762" in explanation
+
+
+def test_an_unknown_mistake_is_not_given_a_name(gradecheck: Command) -> None:
+    report = gradecheck.grade("exercise-04", HEAD + "    return np.full((len(b), len(b)), 0.123456)\n")
+    assert all(check["misconception"] is None for check in report["checks"])
+    assert not report["passed"]
+
+
+def test_the_stub_is_not_started(gradecheck: Command) -> None:
+    report = gradecheck.grade("exercise-04", (REPOSITORY / "exercises/exercise-04/tanh_jacobian.py").read_text())
+    assert report["score"] == 0
+    assert all(message.startswith("Not started yet") for message in messages(report))
+
+
+def test_a_syntax_error_shows_the_line_and_a_caret(gradecheck: Command) -> None:
+    report = gradecheck.grade("exercise-04", "import numpy as np\ndef tanh_jacobian(h_prev, x:\n    return 1\n")
+    (message,) = messages(report)
+    assert "syntax error at line 2" in message
+    code, caret = message.splitlines()[-2:]
+    assert code.strip() == "def tanh_jacobian(h_prev, x:"
+    assert caret.strip() == "^"
+
+
+def test_a_misspelt_function_names_what_was_expected_and_what_was_found(gradecheck: Command) -> None:
+    report = gradecheck.grade("exercise-04", "def tanh_jacobain(h_prev, x, W_hh, W_xh, b):\n    return W_hh\n")
+    (message,) = messages(report)
+    assert "no function or class named tanh_jacobian" in message
+    assert "tanh_jacobain" in message
+
+
+def test_an_exception_shows_only_the_students_own_lines(gradecheck: Command) -> None:
+    report = gradecheck.grade("exercise-04", HEAD + "    return inner(W_hh)\ndef inner(W):\n    return W['a']\n")
+    message = report["checks"][0]["message"]
+    assert "IndexError" in message
+    assert "line 3, in tanh_jacobian" in message
+    assert "line 5, in inner" in message
+    assert "autograder" not in message
+    assert {check["status"] for check in report["checks"]} == {"error"}
+
+
+def test_returning_none_after_printing_is_told_apart(gradecheck: Command) -> None:
+    report = gradecheck.grade("exercise-04", HEAD + "    print(W_hh)\n")
+    assert "a printed result is not a returned one" in report["checks"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "word"),
+    [
+        ("while True:\n    pass\n", "timeout", "line 1"),
+        (HEAD + "    while True:\n        pass\n", "timeout", "line"),
+        ("import os\nos._exit(0)\n", "crashed", "ended"),
+        (HEAD + "    import os\n    os._exit(0)\n", "crashed", "ended"),
+        (HEAD + "    import ctypes\n    ctypes.string_at(0)\n", "crashed", "segmentation fault"),
+        (
+            "class Yes:\n    def __eq__(self, other): return True\n    __array_ufunc__ = None\n"
+            + HEAD.replace("import numpy as np\n", "")
+            + "    return Yes()\n",
+            "failed",
+            "an object of type Yes",
+        ),
+    ],
+    ids=["hangs-at-import", "hangs-in-a-call", "exits-at-import", "exits-in-a-call", "segfault", "equal-to-everything"],
+)
+def test_a_hostile_file_gets_a_clear_failing_report_and_leaves_no_process(
+    gradecheck: Command, source: str, status: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADECHECK_TEST", str(os.getpid()))
+    started = time.monotonic()
+    report = gradecheck.grade("exercise-04", source)
+    assert report["score"] == 0
+    assert {check["status"] for check in report["checks"]} <= {status, "skipped"}
+    assert word in report["checks"][0]["message"]
+    assert time.monotonic() - started < 10 + 15  # the exercise's total limit, and a slow machine's start-up
+    assert workers_alive() == []
+
+
+def test_what_the_program_prints_is_kept_and_cut(gradecheck: Command, right_jacobian: str) -> None:
+    report = gradecheck.grade("exercise-04", "print('hello')\nprint('x' * 10**6)\n" + right_jacobian)
+    assert report["passed"]
+    assert report["output"].startswith("hello\n")
+    assert len(report["output"]) == 64 << 10
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [(b"", "is empty"), (b"\0\0", "NUL"), (b"x = '\xe9'\n", "not UTF-8"), (b"#" * (2 << 20), "larger than")],
+)
+def test_a_file_that_is_no_program_still_gives_a_full_report(gradecheck: Command, data: bytes, word: str) -> None:
+    report = gradecheck.grade("exercise-04", data)
+    assert len(report["checks"]) == 9
+    assert all(word in message for message in messages(report))
+
+
+def test_a_right_program_in_another_encoding_passes_if_it_says_so(gradecheck: Command, right_jacobian: str) -> None:
+    latin = b"# -*- coding: latin-1 -*-\n# d\xe9riv\xe9e\n" + right_jacobian.encode("latin-1", "replace")
+    assert gradecheck.grade("exercise-04", latin)["passed"]
+    assert gradecheck.grade("exercise-04", b"\xef\xbb\xbf" + right_jacobian.encode())["passed"]
+
+
+def test_the_same_file_gets_the_same_verdict_and_messages_again(gradecheck: Command) -> None:
+    source = HEAD + "    return W_hh + 0.25\n"
+    first, second = (gradecheck.grade("exercise-04", source) for _ in range(2))
+    assert messages(first) == messages(second)
+
+
+def test_the_users_own_pytest_settings_change_nothing(gradecheck: Command, right_jacobian: str) -> None:
+    folder = gradecheck.folder
+    (folder / "pytest.ini").write_text("[pytest]\naddopts = --nonsense\n")
+    (folder / "conftest.py").write_text("raise SystemExit('conftest was loaded')\n")
+    (folder / "numpy.py").write_text("raise SystemExit('a file beside the submission was loaded')\n")
+    (folder / "tanh_jacobian.py").write_text(right_jacobian)
+    done = gradecheck(
+        "run", "exercise-04", "tanh_jacobian.py", "--json", PYTEST_ADDOPTS="--nonsense", PYTEST_PLUGINS="x"
+    )
+    assert done.code == 0, done.err
+    left = {path.name for path in folder.iterdir()}
+    assert left == {"pytest.ini", "conftest.py", "numpy.py", "tanh_jacobian.py", "data"}
+
+
+def test_html_and_junit_are_written_beside_the_report(gradecheck: Command) -> None:
+    sample = REPOSITORY / "docs/sample/tanh_jacobian.py"
+    done = gradecheck("run", "exercise-04", sample, "--html", "r.html", "--junit", "r.xml")
+    assert done.code == 1, done.err
+    assert "<math" in (gradecheck.folder / "r.html").read_text()
+    suite = ET.parse(gradecheck.folder / "r.xml").getroot().find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures")) == ("9", "8")
+
+
+def test_a_missing_file_is_misuse_with_one_clear_line(gradecheck: Command) -> None:
+    done = gradecheck("run", "exercise-04", "nowhere.py")
+    assert done.code == 2
+    assert "There is no file nowhere.py" in done.err
+
+
+def test_a_drill_reads_numbers_as_people_write_them_and_names_the_trap(gradecheck: Command) -> None:
+    report = gradecheck.grade(
+        "exercise-01",
+        "norm_after_20: 7.98E-4\nnorm_exploding: 1.5^20\nsteps_to_one_percent: 13.0\n"
+        "rho_for_half_at_100: 0.5**(1/100)\nsigmoid_ceiling_20: 4**-20\n",
+    )
+    assert report["passed"], report
+    wrong = gradecheck.grade("exercise-01", "norm_after_20: 0.7*20\n")
+    first = wrong["checks"][0]
+    assert first["status"] == "failed"
+    assert first["misconception"] is not None
