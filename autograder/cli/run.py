@@ -51,11 +51,9 @@ def command(
     if as_json:
         from autograder.feedback import json_report
 
-        click.echo(json_report.render(report))
+        session.write_json(json_report.render(report))
     else:
-        from autograder.feedback import terminal
-
-        terminal.render(report, session.console, ascii=session.ascii, verbose=verbose)
+        _show(session, exercise, report, verbose)
     _write_pages(report, html, junit)
     return PASSED if report.passed else FAILED
 
@@ -100,6 +98,28 @@ def _record(session: Session, report: Report) -> None:
         misconceptions=[check.misconception.id for check in report.checks if check.misconception is not None],
         sha256=report.submission.sha256,
     )
+
+
+def _show(session: Session, exercise: Exercise, report: Report, verbose: bool) -> None:
+    """The report on the terminal; after a pass, what the exercise showed and where to go on."""
+    from autograder.feedback import terminal
+
+    next_step = _after(session, exercise) if report.passed else None
+    terminal.render(report, session.console, ascii=session.ascii, verbose=verbose, next_step=next_step)
+    if report.passed:
+        session.say()
+        session.page(exercise.takeaway)
+
+
+def _after(session: Session, exercise: Exercise) -> str:
+    """The quiz that goes with a passed exercise, and the next exercise that isn't passed."""
+    quizzes = [exercise.quiz] if exercise.quiz in session.course.quiz_ids else []
+    done = session.progress.best()
+    order = session.course.exercise_ids
+    place = order.index(exercise.id) + 1 if exercise.id in order else 0
+    ahead = [other for other in (*order[place:], *order[:place]) if other not in done or not done[other].passed]
+    steps = [f"gradecheck quiz {quiz}" for quiz in quizzes] + [f"gradecheck start {other}" for other in ahead[:1]]
+    return ", then ".join(steps) or "gradecheck progress"
 
 
 def _write_pages(report: Report, html: Path | None, junit: Path | None) -> None:

@@ -88,8 +88,10 @@ def message_parts(message: str, *, lines: int) -> tuple[str, str]:
 
 def isolation(report: Report) -> str:
     """Say what the program ran behind; nothing for a drill, where no program ran."""
-    if report.isolation:
+    if "bubblewrap" in report.isolation:
         return "Graded behind: " + ", ".join(report.isolation)
+    if report.isolation:
+        return f"Graded unsandboxed, with {', '.join(report.isolation)} only: your own code only"
     is_drill = report.submission.name.lower().endswith((".yaml", ".yml"))
     return "" if is_drill else "Graded unsandboxed: your own code only"
 

@@ -69,7 +69,8 @@ class Agree:
             return
         if asked.outcome.failure is not None and expected.failure is None:
             raise asked.outcome.failure
-        message = f"{name}: {clause}." if name else f"{clause[0].upper()}{clause[1:]}."
+        message = f"{name}: {clause}" if name else f"{clause[0].upper()}{clause[1:]}"
+        message = message if message.endswith(".") else f"{message}."
         message = f"{because} {message}" if because else message
         raise AssertionError(message + (_shown(name, given, asked.outcome, expected) if self._show else ""))
 
@@ -103,7 +104,10 @@ def _shown(name: str, given: Any, outcome: Outcome, expected: Outcome) -> str:
     """Inputs, answer and expected value, for checks whose author shows them."""
     arguments, keywords = given
     listed = [_written(value) for value in arguments] + [f"{key}={_written(value)}" for key, value in keywords.items()]
-    lines = [f"called with: {', '.join(listed)}"] if name else []
+    called = f"called with: {', '.join(listed)}"
+    if "\n" in called:
+        called = "called with:" + "".join(f"\n{text}" for text in listed)
+    lines = [called] if name else []
     lines.append(f"it gave: {_outcome(outcome)}")
     lines.append(f"expected: {_outcome(expected)}")
     return "".join(f"\n{line[:_MAX_SHOWN]}" for line in lines)

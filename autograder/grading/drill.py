@@ -1,27 +1,26 @@
 """Grading a drill: the numbers in a student's YAML file against the key. No program runs, so nothing needs a wall.
 
-The file is a stranger's text: it is read by a safe loader, and its size and nesting are bounded.
+The file is a stranger's text: it is read as the course's own files are, without aliases, tags or deep nesting.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
 from autograder.course import AnswerKey, Course, Exercise
 from autograder.course.answers import Answer, Consistency, Trap
+from autograder.course.source import parse_yaml
 from autograder.grading.expressions import NotANumber, evaluate, holds
 from autograder.grading.report import CheckResult, Misconception, Report
 from autograder.grading.submission import Submission
 
 _MAX_BYTES = 64 << 10
-_MAX_NESTING = 20
 
 
 def grade_drill(course: Course, exercise: Exercise, key: AnswerKey, submission: Submission) -> Report:
@@ -62,31 +61,15 @@ def _read(submission: Submission) -> dict[str, Any]:
     name = submission.name
     if len(submission.data) > _MAX_BYTES:
         raise _Unreadable(f"{name} is too large for a few numbers: hand in the answers alone.")
-    try:
-        _refuse_deep_nesting(submission.source)
-        given = yaml.load(submission.source, Loader=_loader())
-    except yaml.MarkedYAMLError as problem:
-        line = problem.problem_mark.line + 1 if problem.problem_mark else 1
-        raise _Unreadable(f"{name} is not YAML: see line {line} ({problem.problem}).") from None
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
-        raise _Unreadable(f"{name} is not YAML. Each line is a name, a colon and a number.") from None
-    if given is None:
+    given = parse_yaml(submission.source, Path(name))
+    if given.problems:
+        first = given.problems[0]
+        raise _Unreadable(f"{name}, line {first.line}: {first.sentence}")
+    if given.data is None:
         return {}
-    if not isinstance(given, dict):
+    if not isinstance(given.data, dict):
         raise _Unreadable(f"{name} must hold lines such as `norm_after_20: 0.5`: a name, a colon and a number.")
-    return {str(name): value for name, value in given.items()}
-
-
-def _loader() -> Any:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _refuse_deep_nesting(source: str) -> None:
-    """libyaml recurses on the C stack: nesting that no list of answers has is refused before it is read."""
-    if any(line.count("[") + line.count("{") > _MAX_NESTING for line in source.splitlines()):
-        raise _Unreadable("The answers are nested. Each line is a name, a colon and a number.")
-    if re.search(rf"(^|\n) {{{_MAX_NESTING * 4},}}\S", source) or source.count("- - - - -"):
-        raise _Unreadable("The answers are nested. Each line is a name, a colon and a number.")
+    return dict(given.data)
 
 
 def _not_started(exercise: Exercise) -> str:

@@ -11,6 +11,8 @@ import operator
 from collections.abc import Mapping
 from typing import Any
 
+from autograder.course.answers import expression_fault
+
 _MAX_LENGTH = 300
 _FUNCTIONS = {
     "sqrt": math.sqrt, "log": math.log, "log10": math.log10, "exp": math.exp,
@@ -26,25 +28,33 @@ class NotANumber(Exception):
 def evaluate(text: str, names: Mapping[str, float] = {}) -> float:
     """The finite number that an expression stands for. Raises NotANumber."""
     value = _evaluate(text, names)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number beyond every float
+        number = math.inf
+    if not math.isfinite(number):
         raise NotANumber(f"{_quoted(text)} is not a finite number")
-    return float(value)
+    return number
 
 
 def holds(text: str, names: Mapping[str, float]) -> bool:
     """Whether a relation between answers is true. Raises NotANumber."""
-    return bool(_evaluate(text, names))
+    return bool(_evaluate(text, names, relation=True))
 
 
-def _evaluate(text: str, names: Mapping[str, float]) -> Any:
+def _evaluate(text: str, names: Mapping[str, float], *, relation: bool = False) -> Any:
     import simpleeval
 
     if len(text) > _MAX_LENGTH:
         raise NotANumber(f"an expression of {len(text)} characters is too long")
+    text = text.strip().replace("−", "-")
     operators = simpleeval.DEFAULT_OPERATORS | {ast.Pow: _power, ast.Mult: operator.mul}
     evaluator = simpleeval.SimpleEval(operators=operators, functions=_FUNCTIONS, names={**_CONSTANTS, **names})
     try:
-        return evaluator.eval(text.strip().replace("^", "**").replace("−", "-"))
+        # Only the course's own grammar: simpleeval knows texts too, and a factor makes one as long as it likes.
+        if expression_fault(text, names, relation=relation) is not None:
+            raise ValueError
+        return evaluator.eval(text.replace("^", "**"))
     except (simpleeval.InvalidExpression, SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError):
         raise NotANumber(f"{_quoted(text)} is not a number or an expression such as 0.7**20") from None
     except (AttributeError, KeyError, MemoryError):

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from autograder.grading.report import SubmissionFile
 
-MAX_BYTES = 1 << 20
+#: As UTF-8 it must fit into one frame of the wire, whatever its encoding is.
+MAX_BYTES = 256 << 10
 #: The only ones that a file may declare: some of Python's codecs are slow or expand what they read.
 _ENCODINGS = ("utf-8", "utf-8-sig", "ascii", "iso-8859-1", "iso-8859-15", "cp1252")
 
@@ -47,7 +48,7 @@ def from_bytes(name: str, data: bytes) -> Submission:
     """The submission in bytes that were read elsewhere (an archive, say)."""
     if len(data) > MAX_BYTES:
         return Submission(
-            name, data, "", f"{name} is larger than {MAX_BYTES >> 20} MiB. Hand in the source file alone."
+            name, data, "", f"{name} is larger than {MAX_BYTES >> 10} KiB. Hand in the source file alone."
         )
     if not data.strip():
         return Submission(name, data, "", f"{name} is empty. Save your program in it, then run again.")

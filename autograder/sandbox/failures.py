@@ -34,7 +34,7 @@ class ProgramTimeout(ProgramFailure):
 
     def __init__(self, seconds: float, line: int | None) -> None:
         where = f" It was at line {line} of your file." if line else ""
-        super().__init__(f"It took longer than {seconds:g} s and was stopped.{where}")
+        super().__init__(f"It took longer than {seconds:.2g} s and was stopped.{where}")
         self.seconds, self.line = seconds, line
 
 
@@ -49,6 +49,13 @@ class ProgramCrashed(ProgramFailure):
 
 class ProgramRefused(ProgramFailure):
     """The answer can't cross the wall: too large, nested too deep, or not in the wire's format."""
+
+
+class ForeignObject(ProgramFailure):
+    """The question is about an object of another program, which never leaves it: this program can't be asked it."""
+
+    def __init__(self) -> None:
+        super().__init__("Not asked: the question is about an object that another program keeps.")
 
 
 class OutOfTime(ProgramFailure):

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.failures import (
+    ForeignObject,
     OutOfTime,
     ProgramError,
     ProgramFailure,
     ProgramMissing,
     ProgramRefused,
 )
-from autograder.sandbox.values import Opaque, Packing, unpack
+from autograder.sandbox.values import Opaque, Packing, Unpacking
 from autograder.sandbox.wire import (
     Call,
     Get,
@@ -130,7 +131,7 @@ class Program:
         self.remarks.changed += reply.changed
         self.remarks.warnings += reply.warnings
         try:
-            return unpack(reply.value, arrived, self._handle)
+            return Unpacking(arrived, self._handle).value(reply.value)
         except (WireError, ValueError, OverflowError, RecursionError) as problem:
             self.close()
             raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
@@ -162,7 +163,7 @@ class Program:
     def _number(self, handle: Handle) -> int:
         program, generation, number = handle._place
         if program is not self:
-            raise TypeError("a handle was given to another program")
+            raise ForeignObject
         if generation != self._generation or self._worker is None:
             raise ProgramFailure("Not asked: the object was lost when the program stopped in an earlier call.")
         return number

@@ -34,11 +34,12 @@ _ALLOWED = {
     "getrlimit": (97, 163), "uname": (63, 160), "sysinfo": (99, 179), "getrandom": (318, 278), "getcpu": (309, 168),
     "umask": (95, 166), "rt_sigaction": (13, 134), "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139),
     "rt_sigpending": (127, 136), "rt_sigsuspend": (130, 133), "rt_sigtimedwait": (128, 137), "sigaltstack": (131, 132),
-    "restart_syscall": (219, 128), "sendto": (44, 206), "recvfrom": (45, 207), "getsockname": (51, 204),
+    "restart_syscall": (219, 128), "getsockname": (51, 204),
     "getpeername": (52, 205), "getsockopt": (55, 209), "exit": (60, 93), "exit_group": (231, 94),
     "arch_prctl": (158, -1),
 }  # fmt: skip
 _CLONE, _FCNTL, _IOCTL, _PRCTL, _PRLIMIT = (56, 220), (72, 25), (16, 29), (157, 167), (302, 261)
+_SENDTO, _RECVFROM = (44, 206), (45, 207)
 
 #: A new thread, and nothing else: CLONE_VM | CLONE_SIGHAND | CLONE_THREAD, with no namespace flag beside them.
 _THREAD = 0x100 | 0x800 | 0x10000
@@ -82,6 +83,8 @@ def seccomp_program(machine: str) -> bytes | None:
     code += _when(_IOCTL[column], _only_argument(1, _IOCTL_REQUESTS, errno.ENOTTY))
     code += _when(_PRCTL[column], _only_argument(0, _PRCTL_OPTIONS, errno.EPERM))
     code += _when(_PRLIMIT[column], _reading_own_limits())
+    for numbers in (_SENDTO, _RECVFROM):  # without flags: MSG_OOB has led out of other people's sandboxes
+        code += _when(numbers[column], _only_argument(3, [0], errno.EPERM))
     code += [_op(_AT_LEAST, _YOUNG, 0, 1), *_return(_ERRNO | errno.ENOSYS), *_return(_ERRNO | errno.EPERM)]
     return b"".join(code)
 

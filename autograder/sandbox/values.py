@@ -13,6 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.sandbox.wire import (
+    MAX_BITS,
+    MAX_DEPTH,
+    MAX_TEXT,
     ArrayNode,
     HandleNode,
     MappingNode,
@@ -21,6 +24,7 @@ from autograder.sandbox.wire import (
     SequenceNode,
     WireError,
     array_bytes,
+    whole_number,
 )
 
 
@@ -72,7 +76,7 @@ class Packing:
         if isinstance(value, np.ndarray | np.generic):
             return self._append("array" if isinstance(value, np.ndarray) else "scalar", value.dtype.name, value)
         if isinstance(value, int | float):
-            return NumberNode(integer=hex(value)) if isinstance(value, int) and abs(value) >= 2**63 else value
+            return whole_number(value) if isinstance(value, int) and abs(value) >= 2**63 else value
         if isinstance(value, complex):
             return NumberNode(complex=(value.real, value.imag))
         if isinstance(value, list | tuple):
@@ -88,48 +92,68 @@ class Packing:
         return ArrayNode(kind, dtype, list(data.shape), start, data.nbytes)
 
 
-def unpack(node: Node, body: memoryview, handle: Callable[[HandleNode], Any]) -> Any:
-    """The value of a node that a program sent. Raises WireError where it contradicts itself."""
-    if isinstance(node, ArrayNode):
-        return _array(node, body)
-    if isinstance(node, SequenceNode):
-        items = [unpack(item, body, handle) for item in node.items]
-        return tuple(items) if node.kind == "tuple" else items
-    if isinstance(node, MappingNode):
-        return {_key(key, body): unpack(item, body, handle) for key, item in node.items}
-    if isinstance(node, HandleNode):
-        return handle(node)
-    if isinstance(node, NumberNode):
-        return _number(node)
-    return node
+class Unpacking:
+    """Turns one reply's nodes into values. Its arrays must lie in the body in their order: none is read twice."""
 
+    def __init__(self, body: memoryview, handle: Callable[[HandleNode], Any]) -> None:
+        """`handle` makes what a check holds in the place of an object that stays behind the wall."""
+        self._body, self._handle = body, handle
+        self._end = 0
 
-def _array(node: ArrayNode, body: memoryview) -> Any:
-    dtype = "float32" if node.dtype == "bfloat16" else node.dtype
-    data = np.frombuffer(bytearray(array_bytes(node, body)), dtype=dtype).reshape(node.shape)
-    if node.kind == "tensor":
-        return Tensor(data, node.dtype)
-    if node.kind == "scalar":
-        if node.shape:
-            raise WireError("a scalar with a shape")
-        return data[()]
-    return data
+    def value(self, node: Node, depth: int = 0) -> Any:
+        """The value of a node that a program sent. Raises WireError where it contradicts itself."""
+        if depth > MAX_DEPTH:
+            raise WireError(f"nested deeper than {MAX_DEPTH} levels")
+        if isinstance(node, ArrayNode):
+            return self._array(node)
+        if isinstance(node, SequenceNode):
+            items = [self.value(item, depth + 1) for item in node.items]
+            return tuple(items) if node.kind == "tuple" else items
+        if isinstance(node, MappingNode):
+            return {self._key(key, depth + 1): self.value(item, depth + 1) for key, item in node.items}
+        if isinstance(node, HandleNode):
+            return self._handle(node)
+        if isinstance(node, NumberNode):
+            return _number(node)
+        if isinstance(node, str) and len(node) > MAX_TEXT:
+            raise WireError(f"a text of {len(node)} characters")
+        return node
 
+    def _array(self, node: ArrayNode) -> Any:
+        if node.start != self._end:
+            raise WireError("an array out of its place")
+        self._end += node.size
+        dtype = "float32" if node.dtype == "bfloat16" else node.dtype
+        data = np.frombuffer(bytearray(array_bytes(node, self._body)), dtype=dtype).reshape(node.shape)
+        if dtype == "bool" and data.view("uint8").max(initial=0) > 1:
+            raise WireError("a truth value that is neither")
+        if node.kind == "tensor":
+            return Tensor(data, node.dtype)
+        if node.kind == "scalar":
+            if node.shape:
+                raise WireError("a scalar with a shape")
+            return data[()]
+        return data
 
-def _key(node: Node, body: memoryview) -> Any:
-    """A dict's key: what can't be one here (an array, a handle) is named by its kind."""
-    key = unpack(node, body, lambda handle: Opaque(handle.type))
-    try:
-        hash(key)
-    except TypeError:
-        return Opaque(type(key).__name__)
-    return key
+    def _key(self, node: Node, depth: int) -> Any:
+        """A dict's key: what can't be one here (an array, a handle) is named by its kind."""
+        if isinstance(node, HandleNode):
+            return Opaque(node.type)
+        key = self.value(node, depth)
+        try:
+            hash(key)
+        except TypeError:
+            return Opaque(type(key).__name__)
+        return key
 
 
 def _number(node: NumberNode) -> Any:
+    if node.integer is None:
+        return complex(*(node.complex or (0.0, 0.0)))
     try:
-        if node.integer is not None:
-            return int(node.integer, 16)
+        whole = int(node.integer, 16)
     except ValueError:
         raise WireError("a whole number that isn't one") from None
-    return complex(*(node.complex or (0.0, 0.0)))
+    if whole.bit_length() > MAX_BITS:
+        raise WireError(f"a whole number of {whole.bit_length()} bits")
+    return whole

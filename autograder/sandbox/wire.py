@@ -3,19 +3,33 @@
 A frame is two lengths (little-endian u32), a MessagePack header of at most `MAX_HEADER` bytes, and a body of at most
 `MAX_BODY` bytes that holds the raw bytes of the header's arrays. Nothing is ever unpickled. Each side turns nodes into
 values by itself: this module must not import numpy or torch, and must not know what a program or a check is.
+
+Every text and list has its cap here, so that whoever reads a message may compute with any part of it.
 """
 
 from __future__ import annotations
 
+import math
 import struct
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 import msgspec
 
 MAX_HEADER = 1 << 20
-MAX_BODY = 64 << 20
+MAX_BODY = 16 << 20
 MAX_DEPTH = 64
 MAX_TEXT = 64 << 10
+#: Entries of one dict: chosen keys can all share one hash, and then each costs as much as there are others.
+MAX_ENTRIES = 1024
+#: Bits of a whole number: below 2**1020 each has a float, and can be written out.
+MAX_BITS = 1020
+MAX_NAME = 100
+MAX_NAMES = 64
+MAX_SENTENCE = 200
+MAX_MESSAGE = 4096
+MAX_LINES = 20
+MAX_WARNINGS = 10
+MAX_LINE_NUMBER = 1 << 20
 PREFIX = struct.Struct("<II")
 
 #: Bytes for one element of each dtype that may cross. A `bfloat16` tensor travels as float32 data.
@@ -25,18 +39,30 @@ ITEM_SIZES = {
 }  # fmt: skip
 
 
+Name: TypeAlias = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
+Names: TypeAlias = Annotated[list[Name], msgspec.Meta(max_length=MAX_NAMES)]
+Sentence: TypeAlias = Annotated[str, msgspec.Meta(max_length=MAX_SENTENCE)]
+Message: TypeAlias = Annotated[str, msgspec.Meta(max_length=MAX_MESSAGE)]
+LineNumber: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=MAX_LINE_NUMBER)]
+Column: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=MAX_SENTENCE)]
+Side: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=MAX_BODY)]
+
+
 class WireError(Exception):
     """A frame that breaks the format: too large, malformed, or out of place. The text says how."""
 
 
 class ArrayNode(msgspec.Struct, array_like=True, tag="array", tag_field="tag", frozen=True):
-    """An array, a tensor or a numpy scalar: `size` bytes in C order from `start` in the frame's body."""
+    """An array, a tensor or a numpy scalar: `size` bytes in C order from `start` in the frame's body.
+
+    The arrays of a frame lie one after the other, in the order of their nodes.
+    """
 
     kind: Literal["array", "tensor", "scalar"]
-    dtype: str
-    shape: list[int]
-    start: int
-    size: int
+    dtype: Name
+    shape: Annotated[list[Side], msgspec.Meta(max_length=32)]
+    start: Side
+    size: Side
 
 
 class SequenceNode(msgspec.Struct, array_like=True, tag="sequence", tag_field="tag", frozen=True):
@@ -49,13 +75,13 @@ class SequenceNode(msgspec.Struct, array_like=True, tag="sequence", tag_field="t
 class MappingNode(msgspec.Struct, array_like=True, tag="mapping", tag_field="tag", frozen=True):
     """A dict, as its items in order."""
 
-    items: list[tuple[Node, Node]]
+    items: Annotated[list[tuple[Node, Node]], msgspec.Meta(max_length=MAX_ENTRIES)]
 
 
 class NumberNode(msgspec.Struct, array_like=True, tag="number", tag_field="tag", frozen=True):
     """An int beyond 64 bits (hexadecimal text), or a complex number (two floats)."""
 
-    integer: str | None = None
+    integer: Annotated[str, msgspec.Meta(max_length=MAX_BITS // 4 + 3)] | None = None
     complex: tuple[float, float] | None = None
 
 
@@ -63,7 +89,7 @@ class HandleNode(msgspec.Struct, array_like=True, tag="handle", tag_field="tag",
     """An object that stays behind the wall: its number there, and the name of its type."""
 
     number: int
-    type: str
+    type: Name
 
 
 Node = ArrayNode | SequenceNode | MappingNode | NumberNode | HandleNode | None | bool | int | float | str
@@ -115,7 +141,7 @@ class StateGradient(msgspec.Struct, tag="state-gradient", tag_field="tag", froze
 class Ready(msgspec.Struct, tag="ready", tag_field="tag", frozen=True):
     """The worker has confined itself with these layers and waits for a program."""
 
-    layers: list[str]
+    layers: Names
 
 
 class Returned(msgspec.Struct, tag="returned", tag_field="tag", frozen=True):
@@ -123,16 +149,16 @@ class Returned(msgspec.Struct, tag="returned", tag_field="tag", frozen=True):
 
     number: int
     value: Node
-    changed: list[str] = []
-    warnings: list[str] = []
+    changed: Names = []
+    warnings: Annotated[list[Sentence], msgspec.Meta(max_length=MAX_WARNINGS)] = []
 
 
 class Line(msgspec.Struct, array_like=True, frozen=True):
     """One line of the program on the way to an exception, innermost last."""
 
-    number: int
-    function: str
-    text: str
+    number: LineNumber
+    function: Name
+    text: Sentence
 
 
 class Raised(msgspec.Struct, tag="raised", tag_field="tag", frozen=True):
@@ -142,26 +168,26 @@ class Raised(msgspec.Struct, tag="raised", tag_field="tag", frozen=True):
     """
 
     number: int
-    type: str
-    bases: list[str]
-    message: str
-    lines: list[Line]
-    column: int = 0
+    type: Name
+    bases: Names
+    message: Message
+    lines: Annotated[list[Line], msgspec.Meta(max_length=MAX_LINES)]
+    column: Column = 0
 
 
 class Missing(msgspec.Struct, tag="missing", tag_field="tag", frozen=True):
     """The program (or object) has no such name; these are the names that it has."""
 
     number: int
-    name: str
-    found: list[str]
+    name: Name
+    found: Names
 
 
 class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
     """The answer cannot cross the wall; `reason` completes "the answer …"."""
 
     number: int
-    reason: str
+    reason: Sentence
 
 
 Request = Load | Call | Get | SetParameters | StateGradient
@@ -171,7 +197,7 @@ _encoder = msgspec.msgpack.Encoder()
 request_decoder: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
 reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
-Message = TypeVar("Message")
+Parsed = TypeVar("Parsed")
 
 
 def frame(message: Request | Reply, body: bytes | bytearray = b"") -> bytes:
@@ -192,7 +218,7 @@ def lengths(prefix: bytes | bytearray) -> tuple[int, int]:
     return header, body
 
 
-def parse(decoder: msgspec.msgpack.Decoder[Message], header: bytes | bytearray) -> Message:
+def parse(decoder: msgspec.msgpack.Decoder[Parsed], header: bytes | bytearray) -> Parsed:
     """The message in a header. Raises WireError for anything that isn't one, however deep or odd."""
     try:
         return decoder.decode(header)
@@ -205,11 +231,16 @@ def array_bytes(node: ArrayNode, body: memoryview) -> memoryview:
     item = ITEM_SIZES.get(node.dtype)
     if item is None or (node.dtype == "bfloat16" and node.kind != "tensor"):
         raise WireError(f"an array of dtype {node.dtype[:40]!r}")
-    if len(node.shape) > 32 or any(side < 0 for side in node.shape):
-        raise WireError("an array of impossible shape")
-    count = 1
-    for side in node.shape:
-        count *= side
-    if count * item != node.size or node.start < 0 or node.start + node.size > len(body):
+    if math.prod(node.shape) * item != node.size or node.start + node.size > len(body):
         raise WireError("an array whose bytes do not fit its shape")
+    # Without an element an array has no bytes, whatever its other sides are; who walks along them must come to an end.
+    if math.prod(side or 1 for side in node.shape) * item > MAX_BODY:
+        raise WireError("an array of impossible shape")
     return body[node.start : node.start + node.size]
+
+
+def whole_number(value: int) -> NumberNode:
+    """An int that 64 bits can't hold. Raises WireError if it is too large to send."""
+    if value.bit_length() > MAX_BITS:
+        raise WireError(f"is a whole number of {value.bit_length()} bits; at most {MAX_BITS} may cross")
+    return NumberNode(integer=hex(value))

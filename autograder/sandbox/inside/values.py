@@ -14,6 +14,8 @@ from autograder.sandbox.wire import (
     ITEM_SIZES,
     MAX_BODY,
     MAX_DEPTH,
+    MAX_ENTRIES,
+    MAX_NAME,
     MAX_TEXT,
     ArrayNode,
     HandleNode,
@@ -23,6 +25,7 @@ from autograder.sandbox.wire import (
     SequenceNode,
     WireError,
     array_bytes,
+    whole_number,
 )
 
 
@@ -34,7 +37,7 @@ class Objects:
 
     def keep(self, value: Any) -> HandleNode:
         self._objects.append(value)
-        return HandleNode(len(self._objects) - 1, type(value).__name__[:100])
+        return HandleNode(len(self._objects) - 1, type(value).__name__[:MAX_NAME])
 
     def get(self, number: int) -> Any:
         return self._objects[number]
@@ -86,6 +89,8 @@ class Leaving:
             items = [self.node(item, depth + 1) for item in value]
             return SequenceNode("tuple" if isinstance(value, tuple) else "list", items)
         if isinstance(value, dict):
+            if len(value) > MAX_ENTRIES:
+                raise WireError(f"is a dict of {len(value)} entries; at most {MAX_ENTRIES} may cross")
             return MappingNode([(self.node(key, depth + 1), self.node(item, depth + 1)) for key, item in value.items()])
         torch = sys.modules.get("torch")
         if torch is not None and isinstance(value, torch.Tensor):
@@ -128,13 +133,7 @@ class Leaving:
 def _number(value: complex) -> Node:
     if isinstance(value, int):
         whole = int(value)
-        return whole if -(2**63) <= whole < 2**63 else NumberNode(integer=_hexadecimal(whole))
+        return whole if -(2**63) <= whole < 2**63 else whole_number(whole)
     if isinstance(value, float):
         return float(value)
     return NumberNode(complex=(value.real, value.imag))
-
-
-def _hexadecimal(whole: int) -> str:
-    if whole.bit_length() > 4 * MAX_TEXT:
-        raise WireError(f"is a whole number of {whole.bit_length()} bits")
-    return hex(whole)

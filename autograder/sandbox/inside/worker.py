@@ -25,9 +25,16 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.inside import differentiate
-from autograder.sandbox.inside.confinement import Confinement, Limits, confine
+from autograder.sandbox.inside.confinement import Confiner, Limits
 from autograder.sandbox.inside.values import Leaving, Objects, enter
 from autograder.sandbox.wire import (
+    MAX_LINE_NUMBER,
+    MAX_LINES,
+    MAX_MESSAGE,
+    MAX_NAME,
+    MAX_NAMES,
+    MAX_SENTENCE,
+    MAX_WARNINGS,
     PREFIX,
     ArrayNode,
     Call,
@@ -53,18 +60,13 @@ from autograder.sandbox.wire import (
     request_decoder,
 )
 
-_MAX_LINES = 20
-_MAX_MESSAGE = 4096
-_MAX_WARNINGS = 10
-_MAX_NAMES = 50
 
-
-def serve(connection: socket.socket, output: int, trace: int, confinement: Confinement, limits: Limits) -> None:
+def serve(connection: socket.socket, output: int, trace: int, confiner: Confiner, limits: Limits) -> None:
     """Answer requests on `connection` until it closes. `output` takes what is printed, `trace` where it hangs."""
     _take_over_output(output)
     faulthandler.register(signal.SIGUSR1, file=trace, all_threads=True)
     faulthandler.enable(file=trace, all_threads=False)
-    connection.sendall(frame(Ready(confine(confinement, limits))))
+    connection.sendall(frame(Ready(confiner.confine(limits))))
     program = Program()
     while (received := _receive(connection)) is not None:
         connection.sendall(program.answer(*received))
@@ -121,9 +123,9 @@ class Program:
             reply, leaving = self._reply(request, body)
             return frame(reply, leaving.body)
         except WireError as problem:
-            return frame(Refused(request.number, str(problem)))
+            return frame(Refused(request.number, str(problem)[:MAX_SENTENCE]))
         except BaseException as problem:  # SystemExit and KeyboardInterrupt too: they are the program's answer
-            return frame(self._raised(request.number, problem))
+            return self._failed(request.number, problem)
 
     def _reply(self, request: Request, body: memoryview) -> tuple[Reply, Leaving]:
         leaving = Leaving(self._objects)
@@ -137,8 +139,10 @@ class Program:
         if isinstance(request, SetParameters):
             values = {name: enter(node, body, self._objects) for name, node in request.values.items()}
             missing = differentiate.set_parameters(self._objects.get(request.target), values)
-            reply = Returned(request.number, None) if missing is None else Missing(request.number, *missing)
-            return reply, leaving
+            if missing is None:
+                return Returned(request.number, None), leaving
+            name, found = missing
+            return Missing(request.number, name, _shortened(found)), leaving
         return self._state_gradient(request, body, leaving), leaving
 
     def _load(self, request: Load) -> None:
@@ -171,7 +175,7 @@ class Program:
             ),
             *(name for name, node in request.keywords.items() if _changed(node, body, keywords[name])),
         ]
-        return Returned(request.number, leaving.node(value), changed, caught)
+        return Returned(request.number, leaving.node(value), changed[:MAX_NAMES], caught)
 
     def _get(self, request: Get, leaving: Leaving) -> Reply:
         owner = self._owner(request.target)
@@ -185,29 +189,52 @@ class Program:
         gradient = differentiate.state_gradient(self._objects.get(request.target), sequence, state)
         return Returned(request.number, leaving.node(gradient))
 
+    def _failed(self, number: int, problem: BaseException) -> bytes:
+        """The frame of an exception; its class can be a hostile one, of which no part can be read."""
+        try:
+            return frame(self._raised(number, problem))
+        except BaseException:
+            return frame(Raised(number, "Exception", [], "(it could not be read)", []))
+
     def _raised(self, number: int, problem: BaseException) -> Raised:
         kind = type(problem)
         bases = [base.__name__ for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base]
         message = _text_of(problem)
         lines = [
-            Line(frame_.lineno or 0, frame_.name[:100], (frame_.line or "")[:200])
+            Line(_within(frame_.lineno, MAX_LINE_NUMBER), frame_.name[:MAX_NAME], (frame_.line or "")[:MAX_SENTENCE])
             for frame_ in traceback.extract_tb(problem.__traceback__)
             if frame_.filename == self._filename
         ]
         column = 0
         if isinstance(problem, SyntaxError) and problem.filename == self._filename:
-            message = str(problem.msg)[:_MAX_MESSAGE]
-            lines.append(Line(problem.lineno or 0, "", (problem.text or "").rstrip("\n")[:200]))
-            column = problem.offset or 0
-        return Raised(number, kind.__name__[:100], bases, message, lines[-_MAX_LINES:], column)
+            message = _text_of(problem.msg)
+            lines.append(
+                Line(
+                    _within(problem.lineno, MAX_LINE_NUMBER),
+                    "",
+                    _text_of(problem.text or "").rstrip("\n")[:MAX_SENTENCE],
+                )
+            )
+            column = _within(problem.offset, MAX_SENTENCE)
+        name = _text_of(kind.__name__)[:MAX_NAME]
+        return Raised(number, name, _shortened(bases), message, lines[-MAX_LINES:], column)
 
 
-def _text_of(problem: BaseException) -> str:
-    """The exception's text, cut; a text that itself raises is replaced by a note."""
+def _text_of(problem: object) -> str:
+    """The text of an exception or of a part of it, cut; one that itself raises is replaced by a note."""
     try:
-        return str(problem)[:_MAX_MESSAGE].encode("utf-8", "replace").decode()
+        return str(problem)[:MAX_MESSAGE].encode("utf-8", "replace").decode()
     except BaseException:
         return "(its text could not be read)"
+
+
+def _within(number: object, most: int) -> int:
+    """A line or column as it may cross; a program can put anything in its place."""
+    return min(max(number, 0), most) if isinstance(number, int) else 0
+
+
+def _shortened(names: list[str]) -> list[str]:
+    return [name[:MAX_NAME] for name in names[:MAX_NAMES]]
 
 
 def _names(owner: Any) -> list[str]:
@@ -216,7 +243,7 @@ def _names(owner: Any) -> list[str]:
     if isinstance(owner, types.ModuleType):
         own = vars(owner)
         names = [name for name in names if getattr(own.get(name), "__module__", None) == owner.__name__]
-    return names[:_MAX_NAMES]
+    return _shortened(names)
 
 
 @contextlib.contextmanager
@@ -227,8 +254,8 @@ def _caught_warnings() -> Iterator[list[str]]:
 
     def note(message: Warning | str, category: type[Warning], *rest: Any, **named: Any) -> None:
         if issubclass(category, RuntimeWarning):
-            if len(texts) < _MAX_WARNINGS:
-                texts.append(str(message)[:200])
+            if len(texts) < MAX_WARNINGS:
+                texts.append(str(message)[:MAX_SENTENCE])
         else:
             printed(message, category, *rest, **named)
 
@@ -241,7 +268,7 @@ def _caught_warnings() -> Iterator[list[str]]:
 def _parameter(function: Any, index: int) -> str:
     """The name of a positional parameter, or its place where it has no name."""
     try:
-        return list(inspect.signature(function).parameters)[index]
+        return list(inspect.signature(function).parameters)[index][:MAX_NAME]
     except (TypeError, ValueError, IndexError):
         return f"argument {index + 1}"
 

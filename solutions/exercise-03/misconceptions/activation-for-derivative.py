@@ -1,0 +1,35 @@
+r"""You probably returned the value of the function, its *height*. Asked for is its slope: how much the output moves
+when $z$ moves a little.
+
+Look at the identity at $z = 3$. Its height is $3$. But move $z$ by $0.01$ and the output moves by $0.01$: the slope
+is $1$, there and everywhere. Or take the sigmoid far to the right: the height is $1$, and there it is flat.
+
+What flows back through a network is multiplied by slopes, never by heights. The table of the statement has a column
+for each.
+"""
+
+import numpy as np
+
+
+def derivative(name, z):
+    if name == "sigmoid":
+        return 0.5 * (1.0 + np.tanh(0.5 * z))
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "relu":
+        return np.maximum(z, 0.0)
+    if name == "identity":
+        return z.copy()
+    raise ValueError(f"unknown activation: {name!r}")
+
+
+def peak_derivative(name):
+    if name == "sigmoid":
+        return 0.25
+    if name in ("tanh", "relu", "identity"):
+        return 1.0
+    raise ValueError(f"unknown activation: {name!r}")
+
+
+def gradient_ceiling(name, steps):
+    return peak_derivative(name) ** steps

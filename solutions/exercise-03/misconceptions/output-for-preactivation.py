@@ -1,0 +1,35 @@
+r"""You probably know the rules $a\,(1 - a)$ and $1 - a^2$ and put $z$ in for $a$. In them $a$ is the *output* of the
+function, $\sigma(z)$ or $\tanh(z)$. Libraries pass the output along, which is why the rules are written that way.
+
+Take $z = 2$. You get $2 \cdot (1 - 2) = -2$ for the sigmoid and $1 - 4 = -3$ for the tanh. A negative slope would
+mean that the curve falls, and neither ever does: the slopes are $0.105$ and $0.071$.
+
+Keep two names apart, one for what goes into the activation and one for what comes out. Which one does your formula
+want?
+"""
+
+import numpy as np
+
+
+def derivative(name, z):
+    if name == "sigmoid":
+        return z * (1.0 - z)
+    if name == "tanh":
+        return 1.0 - z**2
+    if name == "relu":
+        return np.where(z > 0, 1.0, 0.0)
+    if name == "identity":
+        return np.ones_like(z)
+    raise ValueError(f"unknown activation: {name!r}")
+
+
+def peak_derivative(name):
+    if name == "sigmoid":
+        return 0.25
+    if name in ("tanh", "relu", "identity"):
+        return 1.0
+    raise ValueError(f"unknown activation: {name!r}")
+
+
+def gradient_ceiling(name, steps):
+    return peak_derivative(name) ** steps

@@ -1,0 +1,24 @@
+r"""You probably took `jacobians[0]` as the running product and wrote every new product into it. A slice of an array
+is no copy: it is a window onto the same numbers.
+
+Take the two matrices of the statement. You return the right product. But after the call the caller's `jacobians[0]`
+holds that product, too. Ask again with the same array, and the second step is multiplied in once more.
+
+`product = jacobians[0]` gives a name, it doesn't copy. Build the result in an array of your own.
+"""
+
+import numpy as np
+
+
+def jacobian_product(jacobians):
+    _, d, _ = jacobians.shape
+    if len(jacobians) == 0:
+        return np.eye(d)
+    product = jacobians[0]
+    for jacobian in jacobians[1:]:
+        product[:] = jacobian @ product
+    return product
+
+
+def norm_bound(W_hh, steps, slope=1.0):
+    return (slope * np.linalg.norm(W_hh, 2)) ** steps

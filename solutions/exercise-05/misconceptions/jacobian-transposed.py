@@ -1,0 +1,24 @@
+r"""You probably carried a gradient backward, which takes transposed Jacobians, and returned the matrix that does
+that. It is the transpose of the one asked for.
+
+Take a single step, $J = \begin{pmatrix} 0.5 & 1 \\ 0 & 0.5 \end{pmatrix}$. The product of one factor is that factor.
+Yours has the $1$ in the lower left, as if the second unit of $h_1$ depended on the first of $h_0$; it is the other
+way round.
+
+In $\partial h_T / \partial h_0$ the row belongs to the unit of $h_T$, the column to that of $h_0$. A gradient
+$\partial L / \partial h_T$ goes back through the transpose of this matrix, but that is the next question.
+"""
+
+import numpy as np
+
+
+def jacobian_product(jacobians):
+    _, d, _ = jacobians.shape
+    product = np.eye(d)
+    for jacobian in jacobians:
+        product = product @ jacobian.T
+    return product
+
+
+def norm_bound(W_hh, steps, slope=1.0):
+    return (slope * np.linalg.norm(W_hh, 2)) ** steps

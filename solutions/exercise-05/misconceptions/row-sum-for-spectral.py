@@ -1,0 +1,23 @@
+r"""You probably took the largest row sum or column sum of absolute values: `np.linalg.norm` with `ord` $\infty$ or
+$1$. These are norms, too, but they measure vectors by their largest entry or by the sum of their entries.
+
+Take $\begin{pmatrix} 0.6 & 0.8 \\ -0.8 & 0.6 \end{pmatrix}$. It is a rotation: every vector keeps its length,
+and the spectral norm is $1$. Each of its rows and columns sums to $1.4$.
+
+Gradient norms in this course are Euclidean lengths. The norm that belongs to them is the largest factor by which the
+matrix lengthens a vector.
+"""
+
+import numpy as np
+
+
+def jacobian_product(jacobians):
+    _, d, _ = jacobians.shape
+    product = np.eye(d)
+    for jacobian in jacobians:
+        product = jacobian @ product
+    return product
+
+
+def norm_bound(W_hh, steps, slope=1.0):
+    return (slope * np.linalg.norm(W_hh, np.inf)) ** steps

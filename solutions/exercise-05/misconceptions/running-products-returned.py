@@ -1,0 +1,24 @@
+r"""You probably collected the product after every step and returned the whole collection. Asked for is the last one:
+how $h_T$ depends on $h_0$.
+
+Take 3 steps with 2 units. The answer has the shape `(2, 2)`: one row for each unit of $h_3$, one column for each unit
+of $h_0$. Yours has the shape `(3, 2, 2)`, and its first entry is $\partial h_1 / \partial h_0$, which nobody asked
+for.
+
+The whole list is a fine thing to plot. A function returns what its contract names.
+"""
+
+import numpy as np
+
+
+def jacobian_product(jacobians):
+    _, d, _ = jacobians.shape
+    product, running = np.eye(d), []
+    for jacobian in jacobians:
+        product = jacobian @ product
+        running.append(product)
+    return np.array(running) if running else product
+
+
+def norm_bound(W_hh, steps, slope=1.0):
+    return (slope * np.linalg.norm(W_hh, 2)) ** steps
