@@ -12,11 +12,15 @@ import numpy as np
 
 from autograder.grading.asking import Ask, Asked, Outcome, disagreement, put
 from autograder.grading.compare import Tolerance
-from autograder.sandbox.failures import ProgramFailure
+from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.program import Function, Handle, Program
 from autograder.sandbox.values import Tensor
 
 _MAX_SHOWN = 1500
+
+
+class ReferenceFailed(Exception):
+    """The reference hung, crashed or lacks a name: no verdict on the submission can come of that."""
 
 
 class Agree:
@@ -47,7 +51,10 @@ class Agree:
         name = what if isinstance(what, str) else ""
         asked = Asked(ask, put(ask, self._submission), Tolerance(rtol, atol), keep_arguments, quiet)
         assert self._reference is not None, "agree needs a reference"
-        self._judge(asked, put(ask, self._reference), name, because, (arguments, keywords))
+        expected = put(ask, self._reference)
+        if expected.failure is not None and not isinstance(expected.failure, ProgramError):
+            raise ReferenceFailed(f"The reference gave no answer: {expected.failure}")
+        self._judge(asked, expected, name, because, (arguments, keywords))
 
     def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
         """Fail unless the submission answers as written down in a public check."""

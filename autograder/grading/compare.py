@@ -77,7 +77,7 @@ def describe(value: Any) -> str:
     if kind == "sequence":
         return f"a {type(value).__name__} of {len(value)}"
     if kind == "dict":
-        return f"a dict with the keys {', '.join(map(str, list(value)[:12])) or '(none)'}"
+        return f"a dict with the keys {', '.join(str(key)[:40] for key in list(value)[:12]) or '(none)'}"
     if kind == "text":
         return f"the text {value[:80]!r}"
     if kind == "object":

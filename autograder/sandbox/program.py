@@ -5,8 +5,10 @@ One `Program` outlives its workers: when one crashes or hangs, the next question
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,7 +83,7 @@ class Program:
         self._generation += 1
         self.layers = self._worker.layers
         try:
-            self._exchange(Load(next(self._numbers), self._filename, self._source), b"")
+            self._exchange(Load(next(self._numbers), self._filename), self._source.encode())
         except OutOfTime:
             raise
         except ProgramFailure as failure:
@@ -131,7 +133,8 @@ class Program:
         self.remarks.changed += reply.changed
         self.remarks.warnings += reply.warnings
         try:
-            return Unpacking(arrived, self._handle).value(reply.value)
+            with self._on_the_clock():
+                return Unpacking(arrived, self._handle).value(reply.value)
         except (WireError, ValueError, OverflowError, RecursionError) as problem:
             self.close()
             raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
@@ -142,17 +145,24 @@ class Program:
         left = self._allowance.total - self._spent
         if left <= 0:
             raise OutOfTime(f"Not run: the {self._allowance.total:g} s for the whole file were used up before.")
-        started = time.monotonic()
         try:
-            reply, arrived = self._worker.ask(request, body, min(left, self._allowance.call), self._filename)
+            with self._on_the_clock():
+                reply, arrived = self._worker.ask(request, body, min(left, self._allowance.call), self._filename)
         except ProgramFailure:
             self.close()
             raise
-        finally:
-            self._spent += time.monotonic() - started
         if isinstance(reply, Returned):
             return reply, arrived
         raise _failure(reply)
+
+    @contextlib.contextmanager
+    def _on_the_clock(self) -> Iterator[None]:
+        """What happens here counts towards the time of the whole file."""
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self._spent += time.monotonic() - started
 
     def _handle(self, node: HandleNode) -> Handle:
         return Handle(self, self._generation, node.number, node.type)

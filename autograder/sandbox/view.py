@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import site
 import sys
 import sysconfig
 from dataclasses import dataclass
@@ -41,14 +42,15 @@ def sandboxed(*, torch: bool) -> View:
     binds = [(path.resolve(), str(path)) for path in system]
     binds += [(source, f"{PACKAGES}/{source.name}") for source in _packages(torch)]
     binds += [(source, f"{ENGINE}/autograder/{source.name}") for source in _engine()]
-    hidden = tuple(str(folder) for path in system for folder in _site_folders(path))
+    hidden = tuple(str(folder) for folder in _site_folders() if any(folder.is_relative_to(path) for path in system))
     return View(tuple(binds), hidden, _python(), (ENGINE, *_standard_library(), PACKAGES))
 
 
 def unsandboxed(*, torch: bool) -> View:
     """The same files where they lie, for Landlock alone or for no confinement at all."""
     packages = _packages(torch)
-    paths = [*_interpreter_paths(), *packages, *_engine()]
+    system = [part for path in _interpreter_paths() for part in _without(path, _site_folders())]
+    paths = [*system, *packages, *_engine()]
     homes = dict.fromkeys(str(package.parent) for package in packages)
     engine = str(Path(__file__).parents[2])
     return View(tuple((path, str(path)) for path in paths), (), _python(), (engine, *_standard_library(), *homes))
@@ -77,11 +79,21 @@ def _interpreter_paths() -> list[Path]:
     return [path for path in paths if not any(path != other and path.is_relative_to(other) for other in paths)]
 
 
-def _site_folders(path: Path) -> list[Path]:
-    """Folders of third-party packages below a bound folder: they can hold anything, solutions included."""
+def _site_folders() -> list[Path]:
+    """The interpreter's folders of third-party packages: they can hold anything, solutions included."""
     library = Path(sysconfig.get_path("stdlib"))
     places = [parent / name for parent in (library, library.parent / "python3") for name in _SITE_FOLDERS]
-    return [place for place in places if place.is_dir() and place.is_relative_to(path)]
+    places += [Path(name) for name in site.getsitepackages([sys.base_prefix, sys.base_exec_prefix])]
+    return [place for place in dict.fromkeys(places) if place.is_dir()]
+
+
+def _without(path: Path, folders: list[Path]) -> list[Path]:
+    """A path; or, where it holds one of the folders, all that it holds but them (Landlock can't hide a part)."""
+    if path in folders:
+        return []
+    if not any(folder.is_relative_to(path) for folder in folders):
+        return [path]
+    return [part for child in sorted(path.iterdir()) for part in _without(child, folders)]
 
 
 def _packages(torch: bool) -> list[Path]:

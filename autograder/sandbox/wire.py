@@ -1,8 +1,9 @@
 """The only thing that crosses the wall: typed, size-capped frames of plain data.
 
 A frame is two lengths (little-endian u32), a MessagePack header of at most `MAX_HEADER` bytes, and a body of at most
-`MAX_BODY` bytes that holds the raw bytes of the header's arrays. Nothing is ever unpickled. Each side turns nodes into
-values by itself: this module must not import numpy or torch, and must not know what a program or a check is.
+`MAX_BODY` bytes that holds the raw bytes of the header's arrays (or a program's source). Nothing is ever unpickled.
+Each side turns nodes into values by itself: this module must not import numpy or torch, and must not know what a
+program or a check is.
 
 Every text and list has its cap here, so that whoever reads a message may compute with any part of it.
 """
@@ -15,7 +16,7 @@ from typing import Annotated, Literal, TypeAlias, TypeVar
 
 import msgspec
 
-MAX_HEADER = 1 << 20
+MAX_HEADER = 256 << 10
 MAX_BODY = 16 << 20
 MAX_DEPTH = 64
 MAX_TEXT = 64 << 10
@@ -96,11 +97,10 @@ Node = ArrayNode | SequenceNode | MappingNode | NumberNode | HandleNode | None |
 
 
 class Load(msgspec.Struct, tag="load", tag_field="tag", frozen=True):
-    """Run this source as a module named after `filename`."""
+    """Run the source in the body, as UTF-8, as a module named after `filename`."""
 
     number: int
     filename: str
-    source: str
 
 
 class Call(msgspec.Struct, tag="call", tag_field="tag", frozen=True):
@@ -203,10 +203,12 @@ Parsed = TypeVar("Parsed")
 def frame(message: Request | Reply, body: bytes | bytearray = b"") -> bytes:
     """The bytes of one frame. Raises WireError if a part is too large to send."""
     header = _encoder.encode(message)
-    if len(header) > MAX_HEADER or len(body) > MAX_BODY:
+    if len(header) > MAX_HEADER:
         raise WireError(
-            f"is too large ({(len(header) + len(body)) / 1e6:.0f} MB; at most {MAX_BODY >> 20} MB may cross)"
+            f"is too large: {len(header) >> 10} KiB beside its arrays; at most {MAX_HEADER >> 10} may cross"
         )
+    if len(body) > MAX_BODY:
+        raise WireError(f"is too large: its arrays are {len(body) >> 20} MiB; at most {MAX_BODY >> 20} may cross")
     return PREFIX.pack(len(header), len(body)) + header + body
 
 

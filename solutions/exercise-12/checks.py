@@ -55,9 +55,15 @@ def gradient(weights, xs, h):
 def test_worked_example(agree):
     """The worked example of the statement."""
     weights = {
-        **{"W_z": np.array([[0.5]]), "U_z": np.array([[-1.0]]), "b_z": np.array([-1.0])},
-        **{"W_r": np.array([[1.0]]), "U_r": np.array([[2.0]]), "b_r": np.array([-2.0])},
-        **{"W_h": np.array([[-2.0]]), "U_h": np.array([[4.0]]), "b_h": np.array([0.5])},
+        "W_z": np.array([[0.5]]),
+        "U_z": np.array([[-1.0]]),
+        "b_z": np.array([-1.0]),
+        "W_r": np.array([[1.0]]),
+        "U_r": np.array([[2.0]]),
+        "b_r": np.array([-2.0]),
+        "W_h": np.array([[-2.0]]),
+        "U_h": np.array([[4.0]]),
+        "b_h": np.array([0.5]),
     }
     agree(forward(weights, np.array([1.0]), np.array([0.5])))
 

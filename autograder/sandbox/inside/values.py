@@ -122,9 +122,7 @@ class Leaving:
 
     def _append(self, kind: Any, dtype: str, data: np.ndarray[Any, Any]) -> ArrayNode:
         if len(self.body) + data.nbytes > MAX_BODY:
-            raise WireError(
-                f"is too large: an array of {data.nbytes / 1e6:.0f} MB; at most {MAX_BODY >> 20} MB may cross"
-            )
+            raise WireError(f"is too large: an array of {data.nbytes >> 20} MiB; at most {MAX_BODY >> 20} may cross")
         start = len(self.body)
         self.body += data.tobytes()
         return ArrayNode(kind, dtype, list(data.shape), start, data.nbytes)

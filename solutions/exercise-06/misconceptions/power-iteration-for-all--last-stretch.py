@@ -1,0 +1,20 @@
+import numpy as np
+
+
+def spectral_radius(W):
+    v = np.ones(len(W))
+    for _ in range(1000):
+        v = W @ v
+        v = v / np.linalg.norm(v)
+    return float(np.linalg.norm(W @ v))
+
+
+def regime(W, tol=1e-6):
+    rho = spectral_radius(W)
+    if abs(rho - 1) <= tol:
+        return "marginal"
+    return "vanishing" if rho < 1 else "exploding"
+
+
+def power_norms(W, steps):
+    return np.array([np.linalg.norm(np.linalg.matrix_power(W, k), 2) for k in range(steps + 1)])

@@ -1,0 +1,26 @@
+r"""You probably thought that $W^k$ has size $\rho^k$ at every $k$. That is true of its largest eigenvalue, and of the norm only for normal
+matrices, or on average over very many steps.
+
+Take `W = [[0, 4], [0.16, 0]]` with $\rho(W) = 0.8$. Already at $k = 1$ your entry is $0.8$, but $W$ takes the vector $(0, 1)$ to $(4, 0)$: it makes it
+4 times as long.
+
+$\rho^k$ is a *lower* bound of $\lVert W^k \rVert$. The growth that can come before the decay is just what it doesn't show: measure the
+largest singular value of the power itself.
+"""
+
+import numpy as np
+
+
+def spectral_radius(W):
+    return float(np.max(np.abs(np.linalg.eigvals(W))))
+
+
+def regime(W, tol=1e-6):
+    rho = spectral_radius(W)
+    if abs(rho - 1) <= tol:
+        return "marginal"
+    return "vanishing" if rho < 1 else "exploding"
+
+
+def power_norms(W, steps):
+    return spectral_radius(W) ** np.arange(steps + 1.0)

@@ -1,0 +1,21 @@
+r"""You probably wrote `x *= u` to prepare the inputs. Your numbers come out right, but that line writes into the *caller's* array: `x` in your
+function and `x` outside are one and the same.
+
+Take $u = 2$ and $x = (1,)$. After the call the caller's array holds $2$. If they call you again with the same `x`, you see the input $4$ where they meant $2$, and the
+second answer differs from the first.
+
+`x = x * u` makes a new array and gives it a name of your own; `x *= u` changes the one that is there.
+"""
+
+import numpy as np
+
+
+def trace_gradient(w, u, x, h0=0.0):
+    x *= u
+    h, state = np.empty(len(x)), h0
+    for t in range(len(x)):
+        state = np.tanh(w * state + x[t])
+        h[t] = state
+    local = w * (1 - h**2)
+    cumulative = np.cumprod(local[::-1])
+    return {"h": h, "local": local, "cumulative": cumulative}

