@@ -7,7 +7,7 @@ def attention_gradient_norms(x, W_q, W_k, W_v):
         scores = (x[-1:] @ W_q.T) @ keys.T / len(W_q) ** 0.5
         return (torch.softmax(scores, dim=1) @ values)[0]
 
-    jacobian = torch.func.jacrev(attention)(x)
+    jacobian = torch.autograd.functional.jacobian(attention, x)
     return torch.linalg.matrix_norm(jacobian.transpose(0, 1), ord=2)
 
 
