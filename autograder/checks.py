@@ -11,10 +11,25 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from autograder.sandbox.failures import ProgramError, ProgramFailure
-from autograder.sandbox.program import set_parameters, state_gradient
+from autograder.sandbox.program import parameter_gradients, set_parameters, state_gradient
 from autograder.sandbox.values import Tensor, tensor
 
 Check = TypeVar("Check", bound=Callable[..., None])
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Asks `agree` to draw the answer beside the reference's, over the steps and on a logarithmic scale.
+
+    The answer is a 1-D array or tensor of positive numbers, or a dict of such: one curve for each of its keys. The
+    student sees the reference's curve, so choose this for measurements, not for what a figure would give away. `title`
+    is Markdown with LaTeX, `x` and `y` name the axes in LaTeX or words; `first` is the step of the first entry.
+    """
+
+    title: str
+    x: str
+    y: str
+    first: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,10 +52,12 @@ def points(points: float, *, hint: str | None = None, show: bool = False) -> Cal
 
 
 __all__ = [
+    "Axes",
     "Mark",
     "ProgramError",
     "ProgramFailure",
     "Tensor",
+    "parameter_gradients",
     "points",
     "set_parameters",
     "state_gradient",

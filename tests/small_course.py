@@ -22,7 +22,41 @@ misconceptions:
     title: 'Two added, not multiplied by two'
     concept: doubling
 """,
-    "quizzes/products.yaml": "title: Products\n",
+    "quizzes/products.yaml": r"""format: 1
+title: 'Products of $\rho$'
+questions:
+  - id: two-steps
+    kind: single
+    concept: powers
+    ask: 'What is left after two steps of $0.7$?'
+    choices:
+      - {id: power, correct: true, text: '$@{0.7**2:.2f}$', why: 'Two factors.'}
+      - {id: sum, text: '$1.4$', misconception: product-for-power, why: 'That is the sum of two.'}
+      - {id: none, text: 'None of these', misconception: added-not-doubled, why: 'The first is right.', pin: last}
+    hints: ['What is left after one step?']
+  - id: several
+    kind: multiple
+    concept: powers
+    points: 2
+    ask: 'Which are below one?'
+    choices:
+      - {id: half, correct: true, text: '$0.5^3$', why: 'It is $@{0.5**3}$.'}
+      - {id: tenth, correct: true, misconception: added-not-doubled, text: '$0.1^2$', why: 'It is $@{0.1**2}$.'}
+      - {id: double, misconception: product-for-power, text: '$2^2$', why: 'It is $4$.'}
+      - {id: triple, misconception: product-for-power, text: '$3^2$', why: 'It is $9$.'}
+  - id: many-steps
+    kind: number
+    concept: powers
+    parameters:
+      rho: {choose: [0.6, 0.7, 0.8]}
+      T: {integer: [5, 9]}
+    ask: 'What is left after $@{T}$ steps of $@{rho}$?'
+    key: rho**T
+    relative: 0.02
+    right: 'It is $@{rho}^@{T} = @{rho**T:.3g}$.'
+    traps:
+      - {value: rho*T, misconception: product-for-power, why: 'You added $@{T}$ times.'}
+""",
     "exercises/exercise-01/exercise.yaml": r"""title: 'Numbers that die'
 kind: drill
 file: answers.yaml

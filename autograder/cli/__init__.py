@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("new", "A scaffold for an exercise or a quiz."),
     "doctor": ("doctor", "Tries each layer of confinement for real."),
     "schema": ("schema", "JSON Schema of the course's files, for editors."),
+    "completion": ("completion", "What bash, zsh or fish needs to complete commands and ids."),
 }
 
 

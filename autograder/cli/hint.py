@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from .completing import EXERCISE
 from .session import Session, with_session
 
 
 @click.command("hint")
-@click.argument("exercise_id", metavar="EXERCISE")
+@click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
 @click.option("--again", is_flag=True, help="Show all the hints that you have had, and no new one.")
 @with_session
 def command(session: Session, exercise_id: str, again: bool) -> None:

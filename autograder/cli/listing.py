@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import sys
+from shutil import get_terminal_size
+from textwrap import wrap
+from typing import Any
 
 import click
 
 from .failure import MISUSE
+from .overview import next_step, overview
 from .session import Session, with_session
-
-if TYPE_CHECKING:
-    from autograder.course import Course, Exercise, Problem
-    from autograder.progress import Best
 
 
 @click.command("list")
@@ -26,71 +26,48 @@ def command(session: Session, as_json: bool) -> int:
       gradecheck list
       gradecheck list --json
     """
-    overview, problems = _overview(session.course, session.progress.best())
+    found, problems = overview(session)
     if as_json:
-        session.write_json(json.dumps(overview, ensure_ascii=False, indent=2))
+        session.write_json(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        _write(session, overview)
+        _write(session, found)
     for problem in problems:
         click.echo(str(problem), err=True)
     return MISUSE if problems else 0
 
 
-def _overview(course: Course, best: dict[str, Best]) -> tuple[dict[str, Any], list[Problem]]:
-    """What is listed, and the problems of exercises that can't be read: those are left out, the others shown."""
-    from autograder.course.loader import read_exercise
-
-    problems: list[Problem] = []
-    units: list[dict[str, Any]] = []
-    for unit in course.units:
-        exercises = []
-        for exercise_id in unit.exercises:
-            draft = read_exercise(course.root, exercise_id)
-            problems += draft.problems
-            if draft.exercise and not draft.problems:
-                exercises.append(_row(draft.exercise, best.get(exercise_id)))
-        quizzes = [{"id": quiz} for quiz in unit.quizzes]
-        units.append({"id": unit.id, "title": unit.title, "exercises": exercises, "quizzes": quizzes})
-    rows = [row for unit in units for row in unit["exercises"]]
-    return {
-        "schema": 1,
-        "course": {"id": course.id, "title": course.title, "folder": str(course.root.root)},
-        "score": sum(row["score"] or 0 for row in rows),
-        "points": sum(row["points"] for row in rows),
-        "units": units,
-    }, problems
-
-
-def _row(exercise: Exercise, best: Best | None) -> dict[str, Any]:
-    return {
-        "id": exercise.id,
-        "title": exercise.title,
-        "kind": exercise.kind,
-        "file": exercise.file,
-        "points": exercise.points,
-        "score": best.score if best else None,
-        "passed": bool(best and best.passed),
-        "runs": best.runs if best else 0,
-    }
-
-
-def _write(session: Session, overview: dict[str, Any]) -> None:
-    session.say(session.text(overview["course"]["title"]))
-    session.say(f"{overview['score']:g} of {overview['points']:g} points")
-    rows = [row for unit in overview["units"] for row in unit["exercises"]]
+def _write(session: Session, found: dict[str, Any]) -> None:
+    session.say(session.text(found["course"]["title"]))
+    session.say(f"{found['score']:g} of {found['points']:g} points")
+    rows = [row for unit in found["units"] for row in (*unit["exercises"], *unit["quizzes"])]
     width = max((len(row["id"]) for row in rows), default=0)
-    for number, unit in enumerate(overview["units"], start=1):
+    for number, unit in enumerate(found["units"], start=1):
         session.say(f"\nUnit {number}. {session.text(unit['title'])}")
         for row in unit["exercises"]:
-            session.say(f"  {row['id']:{width}}  {_standing(row):>13}  {row['kind']:9}  {session.text(row['title'])}")
-        if unit["quizzes"]:
-            session.say(f"  quizzes: {', '.join(quiz['id'] for quiz in unit['quizzes'])}")
-    following = next((row["id"] for row in rows if not row["passed"]), None)
+            _say_row(session, f"  {row['id']:{width}}  {_standing(row):>13}  {row['kind']:9}  ", row["title"])
+        for row in unit["quizzes"]:
+            _say_row(session, f"  {row['id']:{width}}  {_standing_of_quiz(row):>13}  quiz       ", row["title"])
+    following = next_step(found["units"])
     if following:
-        session.say(f"\nNext: gradecheck show {following}, then gradecheck start {following}")
+        session.say(f"\nNext: {following}")
+
+
+def _say_row(session: Session, columns: str, title: str) -> None:
+    """On a terminal a long title goes on below its own beginning; elsewhere a row is one line."""
+    width = max(len(columns) + 12, get_terminal_size().columns) if sys.stdout.isatty() else sys.maxsize
+    for line in wrap(session.text(title), width, initial_indent=columns, subsequent_indent=" " * len(columns)):
+        session.say(line)
 
 
 def _standing(row: dict[str, Any]) -> str:
     if row["passed"]:
         return f"passed {row['score']:g}/{row['points']:g}"
     return f"{row['points']:g} points" if row["score"] is None else f"so far {row['score']:g}/{row['points']:g}"
+
+
+def _standing_of_quiz(row: dict[str, Any]) -> str:
+    if not row["answered"]:
+        return f"{row['points']:g} points"
+    if row["answered"] < row["questions"]:
+        return f"begun {row['answered']}/{row['questions']}"
+    return f"done {row['score']:g}/{row['points']:g}"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from .completing import EXERCISE
 from .failure import FAILED, PASSED, Misuse
 from .session import Session, with_session
 from .workplace import started_file
@@ -14,14 +18,16 @@ from .workplace import started_file
 if TYPE_CHECKING:
     from autograder.course import Exercise
     from autograder.grading.report import Report
+    from autograder.grading.submission import Submission
 
 
 @click.command("run")
-@click.argument("exercise_id", metavar="EXERCISE")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
+@click.argument("file", required=False, type=click.Path(readable=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (schema 1) and nothing else.")
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write the report as one page.")
 @click.option("--junit", type=click.Path(path_type=Path), metavar="FILE", help="Also write it as JUnit XML.")
+@click.option("--watch", is_flag=True, help="Grade at every save, with everything kept warm, until Ctrl-C.")
 @click.option("--verbose", "-v", is_flag=True, help="Show messages and the program's output in full.")
 @click.option("--unsandboxed", is_flag=True, help="Do without bubblewrap. For your own code only.")
 @with_session
@@ -32,6 +38,7 @@ def command(
     as_json: bool,
     html: Path | None,
     junit: Path | None,
+    watch: bool,
     verbose: bool,
     unsandboxed: bool,
 ) -> int:
@@ -43,19 +50,23 @@ def command(
     Examples:
       gradecheck run exercise-04
       gradecheck run exercise-04 my_try.py --html report.html
+      gradecheck run exercise-04 --watch
       gradecheck run exercise-04 --json
     """
     exercise = session.exercise(exercise_id)
-    report = _grade(session, exercise, _file_to_grade(session, exercise, file), unsandboxed)
-    _record(session, report)
-    if as_json:
-        from autograder.feedback import json_report
+    named = _file_to_grade(session, exercise, file)
+    passed = False
 
-        session.write_json(json_report.render(report))
-    else:
-        _show(session, exercise, report, verbose)
-    _write_pages(report, html, junit)
-    return PASSED if report.passed else FAILED
+    def on_report(report: Report) -> None:
+        nonlocal passed
+        passed = report.nothing_failed
+        _record(session, report)
+        _write_pages(report, html, junit)
+        _tell(session, exercise, report, as_json=as_json, watch=watch, verbose=verbose)
+
+    with contextlib.suppress(*[KeyboardInterrupt] * watch):
+        _grade(session, exercise, _submissions(session, named, watch), on_report, unsandboxed)
+    return PASSED if passed else FAILED
 
 
 def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> Path:
@@ -69,27 +80,42 @@ def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> 
     return file
 
 
-def _grade(session: Session, exercise: Exercise, file: Path, unsandboxed: bool) -> Report:
-    from autograder.grading.grade import grade
+def _submissions(session: Session, file: Path, watch: bool) -> Iterable[Submission]:
+    if watch:
+        from .watching import saves
+
+        return saves(file, session.say)
     from autograder.grading.submission import read_submission
+
+    return [read_submission(file)]
+
+
+def _grade(
+    session: Session,
+    exercise: Exercise,
+    submissions: Iterable[Submission],
+    on_report: Callable[[Report], None],
+    unsandboxed: bool,
+) -> None:
+    from autograder.grading.grade import grade
     from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP
 
-    reports: list[Report] = []
     grade(
         session.course,
         exercise,
-        [read_submission(file)],
-        reports.append,
+        submissions,
+        on_report,
         layers=WITHOUT_BUBBLEWRAP if unsandboxed else ALL,
         fall_back=True,
         on_fall_back=lambda reason: click.echo(
             f"{reason} Graded without it; `gradecheck doctor` tells more.", err=True
         ),
     )
-    return reports[0]
 
 
 def _record(session: Session, report: Report) -> None:
+    from autograder.feedback import json_report
+
     session.progress.record_run(
         report.exercise,
         score=report.score,
@@ -97,7 +123,21 @@ def _record(session: Session, report: Report) -> None:
         passed=report.passed,
         misconceptions=[check.misconception.id for check in report.checks if check.misconception is not None],
         sha256=report.submission.sha256,
+        report=json_report.render(report),
     )
+
+
+def _tell(session: Session, exercise: Exercise, report: Report, *, as_json: bool, watch: bool, verbose: bool) -> None:
+    if as_json:
+        from autograder.feedback import json_report
+
+        session.write_json(json_report.render(report), one_line=watch)
+        return
+    if watch:
+        session.say(f"\n{'─' * 8} {report.submission.name} as saved at {time.strftime('%H:%M:%S')} {'─' * 8}")
+    _show(session, exercise, report, verbose)
+    if watch:
+        session.say("Watching: save the file to have it graded again; Ctrl-C ends.")
 
 
 def _show(session: Session, exercise: Exercise, report: Report, verbose: bool) -> None:

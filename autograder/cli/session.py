@@ -21,7 +21,7 @@ from .failure import Misuse, ReaderGone
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.course import Course, CourseRoot, Exercise
+    from autograder.course import Course, CourseRoot, Exercise, Quiz
     from autograder.progress import Progress
 
 _NEEDED = "∂‖⊙→₁²─✓…"
@@ -38,6 +38,7 @@ class Session:
 
     course_folder: Path | None
     ascii: bool
+    plain: bool = False
 
     @classmethod
     def begin(cls, course_folder: Path | None, ascii: bool) -> Session:
@@ -70,6 +71,15 @@ class Session:
         except UnknownExercise as error:
             raise Misuse(error.problems[0].sentence) from error
 
+    def quiz(self, quiz_id: str) -> Quiz:
+        """One quiz; a misspelt id is misuse, and the nearest is named."""
+        from autograder.course import UnknownQuiz, load_quiz
+
+        try:
+            return load_quiz(self.course, quiz_id)
+        except UnknownQuiz as error:
+            raise Misuse(error.problems[0].sentence) from error
+
     @cached_property
     def progress(self) -> Progress:
         """The student's record of this course."""
@@ -79,14 +89,15 @@ class Session:
 
     @cached_property
     def console(self) -> Console:
-        """A rich console on standard output: no markup, no wider than reads well."""
+        """A rich console on standard output: no markup, no wider than reads well, without any style if `plain`."""
         from rich import console as rich_console
 
         class Terminal(rich_console.Console):
             def on_broken_pipe(self) -> None:
                 raise ReaderGone
 
-        console = Terminal(markup=False, emoji=False, highlight=False)
+        styled = False if self.plain else None
+        console = Terminal(markup=False, emoji=False, highlight=False, force_terminal=styled)
         console.width = min(console.width, _WIDEST)
         return console
 
@@ -108,10 +119,11 @@ class Session:
         """Writes one line of our own."""
         click.echo(self._spelt(line))
 
-    def write_json(self, text: str) -> None:
+    def write_json(self, text: str, *, one_line: bool = False) -> None:
         """Writes JSON; where the terminal takes ASCII only, what is more than that is escaped, not replaced."""
-        if self.ascii and not text.isascii():
-            text = json.dumps(json.loads(text), indent=2)
+        escaped = self.ascii and not text.isascii()
+        if one_line or escaped:
+            text = json.dumps(json.loads(text), indent=None if one_line else 2, ensure_ascii=escaped)
         click.echo(text)
 
     def _spelt(self, text: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from .completing import EXERCISE
 from .session import Session, with_session
 
 
 @click.command("show")
-@click.argument("exercise_id", metavar="EXERCISE")
+@click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
 @with_session
 def command(session: Session, exercise_id: str) -> None:
     """The statement of an exercise, with its mathematics.

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from .completing import EXERCISE
 from .failure import Misuse
 from .session import Session, with_session
 from .workplace import usual_folder
 
 
 @click.command("start")
-@click.argument("exercise_id", metavar="EXERCISE")
+@click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
 @click.option("--dir", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where to put the file.")
 @click.option("--force", is_flag=True, help="Begin anew; a file that is there is kept under another name.")
 @with_session

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 
 from .answers import AnswerKey
 from .discovery import CourseRoot
-from .loader import Course, Draft, Exercise, not_in_catalogue, read_course, read_exercise, read_misconceptions
+from .loader import (
+    Course,
+    Draft,
+    Exercise,
+    Quiz,
+    not_in_catalogue,
+    read_course,
+    read_exercise,
+    read_misconceptions,
+    read_quiz,
+)
 from .model import PublicCheck
 from .problems import Problem, nearest
 from .programs import HiddenCheck, hidden_checks, read_program
@@ -24,6 +34,7 @@ class Everything:
 
     course: Course | None
     exercises: tuple[Exercise, ...]
+    quizzes: tuple[Quiz, ...]
     problems: tuple[Problem, ...]
 
 
@@ -38,7 +49,17 @@ def load_everything(root: CourseRoot) -> Everything:
         for draft in drafts:
             problems += _exercise_faults(course, draft)
     exercises = tuple(draft.exercise for draft in drafts if draft.exercise and not draft.problems)
-    return Everything(course, exercises, tuple(sorted(set(problems))))
+    quizzes = []
+    if course:
+        for name in _quiz_names(root):
+            quiz, faults = read_quiz(course, name)
+            problems += faults
+            quizzes += [quiz] if quiz and not faults else []
+    return Everything(course, exercises, tuple(quizzes), tuple(sorted(set(problems))))
+
+
+def _quiz_names(root: CourseRoot) -> list[str]:
+    return sorted(path.stem for path in (root.root / "quizzes").glob("*.yaml"))
 
 
 def _folders(root: CourseRoot, kind: str) -> list[str]:
@@ -51,7 +72,7 @@ def _folders(root: CourseRoot, kind: str) -> list[str]:
 def _listing_faults(course: Course, source: Source, folders: list[str]) -> Iterator[Problem]:
     """What the units list against what is on disk; ids that stand twice."""
     root = course.root
-    quizzes = sorted(path.stem for path in (root.root / "quizzes").glob("*.yaml"))
+    quizzes = _quiz_names(root)
     units: set[str] = set()
     listed: set[tuple[str, str]] = set()
     for position, unit in enumerate(course.units):

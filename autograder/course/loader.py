@@ -16,12 +16,17 @@ from .discovery import CourseRoot
 from .model import KEBAB, CatalogueEntry, CourseFile, ExerciseFile, Kind, Limits, PublicCheck, Unit
 from .problems import CourseError, Problem, nearest
 from .programs import HiddenCheck, explanation_fault, hidden_checks, read_program
-from .source import Source, parse_yaml, read_text, read_yaml
+from .quiz import AnyQuestion, QuizFile, unknown_beliefs
+from .source import Location, Source, parse_yaml, read_text, read_yaml
 from .validation import validate
 
 
 class UnknownExercise(CourseError):
     """The course has no exercise of that id; its one problem names the nearest."""
+
+
+class UnknownQuiz(CourseError):
+    """The course has no quiz of that id; its one problem names the nearest."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,30 @@ class KnownWrong:
 
 
 @dataclass(frozen=True)
+class Quiz:
+    """One quiz: its questions in the order in which they are asked, and where they are written."""
+
+    id: str
+    title: str
+    intro: str | None
+    questions: tuple[AnyQuestion, ...]
+    source: Source
+
+    @property
+    def points(self) -> float:
+        """What all questions are worth together."""
+        return sum(question.points for question in self.questions)
+
+    def question(self, question_id: str) -> AnyQuestion | None:
+        """The question of that id, or None."""
+        return next((question for question in self.questions if question.id == question_id), None)
+
+    def problem(self, question: AnyQuestion, location: Location, sentence: str) -> Problem:
+        """A problem at `location` of one of the questions."""
+        return self.source.problem(("questions", self.questions.index(question), *location), sentence)
+
+
+@dataclass(frozen=True)
 class Draft:
     """An exercise on its way: the exercise if it could be read, where its keys stand, and what is wrong."""
 
@@ -115,6 +144,17 @@ def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
     if draft.exercise is None or draft.problems:
         raise CourseError(draft.problems)
     return draft.exercise
+
+
+def load_quiz(course: Course, quiz_id: str) -> Quiz:
+    """Reads one quiz. Raises CourseError with all of its problems; UnknownQuiz if there is none."""
+    if not re.match(KEBAB, quiz_id) or not _quiz_file(course, quiz_id).is_file():
+        more = nearest(quiz_id, course.quiz_ids) or " 'gradecheck quiz' shows them all."
+        raise UnknownQuiz([Problem(course.root.file, 1, f"There is no quiz {quiz_id!r}.{more}")])
+    quiz, problems = read_quiz(course, quiz_id)
+    if quiz is None or problems:
+        raise CourseError(problems)
+    return quiz
 
 
 def load_misconceptions(exercise: Exercise, course: Course) -> list[KnownWrong]:
@@ -156,7 +196,7 @@ def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]
     if file is None:
         return None, source, problems
     own_id = file.id or "-".join(re.findall("[a-z0-9]+", file.title.lower())) or "course"
-    return Course(root, own_id, file.title, file.units, MappingProxyType(file.misconceptions)), source, problems
+    return Course(root, own_id, file.title, file.units, MappingProxyType(file.misconceptions or {})), source, problems
 
 
 def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
@@ -215,6 +255,21 @@ def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownW
         if entry and not program.problems and not fault:
             known.append(KnownWrong(belief, entry.title, first.docstring, program.source, path))
     return known, problems
+
+
+def read_quiz(course: Course, quiz_id: str) -> tuple[Quiz | None, list[Problem]]:
+    """One quiz, as far as it can be read, and every problem that shows without drawing its values."""
+    source = read_yaml(_quiz_file(course, quiz_id))
+    file, problems = validate(QuizFile, source)
+    if file is None:
+        return None, problems
+    for place, belief in unknown_beliefs(file, course.misconceptions):
+        problems.append(source.problem(place, not_in_catalogue(belief, course)))
+    return Quiz(quiz_id, file.title, file.intro, file.questions, source), problems
+
+
+def _quiz_file(course: Course, quiz_id: str) -> Path:
+    return course.root.root / "quizzes" / f"{quiz_id}.yaml"
 
 
 def not_in_catalogue(belief: str, course: Course) -> str:

@@ -154,14 +154,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self._give_up(line, "A second document starts here; a file holds one, so delete the '---'.")
-        elif isinstance(event, yaml.AliasEvent):
-            self.report(line, f"'*{event.anchor}' repeats an earlier value; write the value out instead.")
-            self._place(None, line)
-        elif isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):  # nearly all of them are
             self._check_tag(event, line)
             self._scalar(event, line)
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
@@ -169,6 +162,13 @@ class _Builder:
             self._descend([] if isinstance(event, yaml.SequenceStartEvent) else {}, line)
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             self._open.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self.report(line, f"'*{event.anchor}' repeats an earlier value; write the value out instead.")
+            self._place(None, line)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._give_up(line, "A second document starts here; a file holds one, so delete the '---'.")
 
     def _give_up(self, line: int, sentence: str) -> None:
         self.report(line, sentence)

@@ -1,46 +1,47 @@
 """Checks plain data against a model, and puts what is wrong into sentences that name the file and the line.
 
-The models know nothing of files, the source nothing of models; here they meet. Knows no particular model.
+The models know nothing of files, the source nothing of models; here they meet. Knows no particular model. Right data
+are read by msgspec in one go; only where something is wrong does `reader` walk them, slowly, to say everything at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, model_validator
+import msgspec
 
-from .problems import Problem, nearest
-from .source import Plain, Source
+from .problems import Problem
+from .source import Location, Plain, Source
 
 PATTERNS: dict[str, str] = {}
 """What each pattern of a model asks for, in words: models add theirs."""
 
-_SHAPES = {
-    "string_type": "must be text; put it in quotes",
-    "tuple_type": "must be a list",
-    "list_type": "must be a list",
-    "dict_type": "must be a mapping of keys to values",
-    "model_type": "must be a mapping of keys to values",
-    "model_attributes_type": "must be a mapping of keys to values",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
-    "finite_number": "must be a finite number",
-}
+Fault: TypeAlias = tuple[Location, str]
+"""What is wrong inside a model: where, seen from the model, and the rest of a sentence that begins with the place."""
 
 
-class Authored(BaseModel):
-    """Something an author writes: no unknown keys, no later change."""
+class Authored(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something an author writes: no unknown keys, no later change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
+    Modules of models do without `from __future__ import annotations`: msgspec would have to compile every annotation.
+    """
 
-    @model_validator(mode="before")
+    def faults(self) -> Iterable[Fault]:
+        """What the types can't say. Asked only where every key by itself is right."""
+        return ()
+
+
+class OwnText(str):
+    """Text with rules of its own: a subclass says what it is made from."""
+
+    __slots__ = ()
+
     @classmethod
-    def _remember(cls, value: Any, info: ValidationInfo) -> Any:
-        """Notes which model reads which mapping, so that an unknown key can be answered with the nearest known one."""
-        if info.context is not None:
-            info.context[id(value)] = cls
-        return value
+    def of(cls, value: Plain) -> OwnText:
+        """The text that an author's value stands for. Raises ValueError with the rest of a sentence."""
+        raise NotImplementedError
 
 
 Model = TypeVar("Model", bound=Authored)
@@ -55,58 +56,53 @@ def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Pro
         empty = source.data is None
         found = "This file is empty" if empty else "This file must be a mapping of keys to values"
         return None, problems or [source.problem((), f"{found}; it begins with a line such as 'title: …'.")]
-    readers: dict[int, type[BaseModel]] = {}
+    quick = _read_at_once(model, source.data)
+    if quick is not None:
+        return quick, problems
+    from .reader import Reader
+
+    reader = Reader(source)
+    instance = reader.model(model)
+    if not reader.problems:
+        return cast(Model, instance), problems
+    told = {problem.line for problem in problems}
+    return None, problems + [problem for problem in reader.problems if problem.line not in told]
+
+
+def converted(kind: type, value: Plain) -> OwnText:
+    """`value` as a type that msgspec doesn't know. Raises ValueError with the rest of a sentence."""
+    assert issubclass(kind, OwnText)
+    return kind.of(value)
+
+
+def _read_at_once(model: type[Model], data: Plain) -> Model | None:
+    """The model that right data hold. None where anything is wrong, or empty, or for the reader to judge."""
+    if not _ordinary(data):
+        return None
     try:
-        return model.model_validate(source.data, context=readers), problems
-    except ValidationError as error:
-        told = {problem.line for problem in problems}
-        found_here = (_problem(fault, source, readers) for fault in error.errors(include_url=False))
-        return None, problems + [problem for problem in found_here if problem.line not in told]
+        instance = msgspec.convert(data, model, dec_hook=converted)
+    except msgspec.ValidationError:
+        return None
+    return None if any(_faults(instance)) else instance
 
 
-def _problem(fault: Any, source: Source, readers: Mapping[int, type[BaseModel]]) -> Problem:
-    location, kind = tuple(fault["loc"]), fault["type"]
-    if kind == "extra_forbidden":
-        mapping = _mapping_at(source.data, location[:-1])
-        return source.problem(location, _unknown_key(str(location[-1]), readers.get(id(mapping))))
-    if kind == "missing":
-        return source.problem(location, f"The key '{_path(location)}' is missing.")
-    return source.problem(location, f"{_subject(location)} {_demand(fault)}.")
+def _ordinary(data: Plain) -> bool:
+    """Whether nothing is empty and every number finite: what msgspec would let pass and the reader refuses."""
+    if isinstance(data, dict):
+        return all(map(_ordinary, data.values()))
+    if isinstance(data, list):
+        return all(map(_ordinary, data))
+    return data is not None and not (isinstance(data, float) and not math.isfinite(data))
 
 
-def _unknown_key(key: str, reader: type[BaseModel] | None) -> str:
-    known = [field.alias or name for name, field in reader.model_fields.items()] if reader else []
-    return f"Unknown key {key!r}.{nearest(key, known) or ' Known here: ' + ', '.join(known) + '.'}"
-
-
-def _mapping_at(data: Plain, location: Iterable[str | int]) -> Plain:
-    for part in location:
-        if isinstance(data, dict) and part in data:
-            data = data[str(part)]
-        elif isinstance(data, list) and isinstance(part, int):
-            data = data[part]
-    return data
-
-
-def _subject(location: tuple[str | int, ...]) -> str:
-    return f"'{_path(location)}'" if location else "This"
-
-
-def _path(location: tuple[str | int, ...]) -> str:
-    text = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location if part != "[key]")
-    return text.lstrip(".")
-
-
-def _demand(fault: Any) -> str:
-    kind, context, given = fault["type"], fault.get("ctx", {}), fault["input"]
-    if kind == "value_error":
-        return str(context["error"]).rstrip(".")
-    if kind in _SHAPES:
-        return "is empty; write something, or delete the key" if given is None else _SHAPES[kind]
-    if kind == "string_pattern_mismatch" and context["pattern"] in PATTERNS:
-        return f"must be {PATTERNS[context['pattern']]}"
-    if kind == "literal_error":
-        return f"must be {context['expected']}, not {given!r}"
-    if kind == "too_short":
-        return f"needs at least {context['min_length']} entries, and has {context['actual_length']}"
-    return str(fault["msg"]).replace("Input should", "must", 1)
+def _faults(value: Any) -> Iterator[Fault]:
+    """What every model inside a value says of itself."""
+    if isinstance(value, Authored):
+        yield from value.faults()
+        for name in value.__struct_fields__:
+            yield from _faults(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _faults(item)
+    elif isinstance(value, dict):
+        yield from _faults(tuple(value.values()))

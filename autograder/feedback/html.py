@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.feedback import markdown, mathematics, wording
+from autograder.feedback import figures, markdown, mathematics, wording
 from autograder.feedback.sanitize import one_line, visible
 
 if TYPE_CHECKING:
@@ -56,10 +56,14 @@ def environment() -> Environment:
         one_line=one_line,
     )
     jinja.globals.update(
-        status_words=wording.STATUS_WORDS,
+        word_for=wording.word,
+        score=wording.score,
         number=wording.number,
         points=wording.points,
         share=_share,
+        plot_of=figures.plot,
+        rows_of=figures.rows,
+        told=figures.told,
         message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
     )
     return jinja

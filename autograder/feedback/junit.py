@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from autograder.feedback import mathematics, wording
+from autograder.feedback import plain, wording
 from autograder.feedback.sanitize import one_line, visible
 
 if TYPE_CHECKING:
@@ -26,16 +26,17 @@ def render(reports: Iterable[Report], *, graded_at: datetime | None = None) -> s
     suites = ElementTree.Element("testsuites", name="gradecheck")
     timestamp = (graded_at or datetime.now(UTC)).isoformat(timespec="seconds")
     for report in reports:
-        suites.append(_suite(report, timestamp))
+        suites.append(suite(report, timestamp))
     ElementTree.indent(suites, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(suites, encoding="unicode") + "\n"
 
 
-def _suite(report: Report, timestamp: str) -> Element:
+def suite(report: Report, timestamp: str, *, name: str = "") -> Element:
+    """Return one report's suite; `name` (the exercise's id, if not given) tells apart those of a class."""
     faults = [_FAULTS.get(check.status) for check in report.checks]
-    suite = ElementTree.Element(
+    element = ElementTree.Element(
         "testsuite",
-        name=report.exercise,
+        name=name or report.exercise,
         errors=str(faults.count("error")),
         failures=str(faults.count("failure")),
         skipped=str(faults.count("skipped")),
@@ -49,11 +50,11 @@ def _suite(report: Report, timestamp: str) -> Element:
         "score": report.score,
         "submission": one_line(report.submission.name),
     }
-    _properties(suite, {**score, "sha256": one_line(report.submission.sha256), "note": visible(report.note)})
-    suite.extend(_case(report.exercise, check) for check in report.checks)
+    _properties(element, {**score, "sha256": one_line(report.submission.sha256), "note": visible(report.note)})
+    element.extend(_case(name or report.exercise, check) for check in report.checks)
     if output := visible(report.output, lines=2000):
-        ElementTree.SubElement(suite, "system-out").text = output
-    return suite
+        ElementTree.SubElement(element, "system-out").text = output
+    return element
 
 
 def _case(exercise: str, check: CheckResult) -> Element:
@@ -62,7 +63,7 @@ def _case(exercise: str, check: CheckResult) -> Element:
     _properties(
         case,
         {
-            "title": visible(mathematics.to_unicode(check.title)),
+            "title": plain.text(check.title),
             "points": check.points,
             "score": check.score,
             "misconception": belief.id if belief else "",
@@ -72,18 +73,10 @@ def _case(exercise: str, check: CheckResult) -> Element:
     if fault:
         sentence, _ = wording.message_parts(check.message, lines=1000)
         element = ElementTree.SubElement(case, fault, message=sentence or wording.STATUS_WORDS[check.status])
-        element.text = _explanation(check)
+        element.text = plain.explanation(check)
         if fault == "skipped":
             element.set("type", "gradecheck.skip")
     return case
-
-
-def _explanation(check: CheckResult) -> str:
-    """Put the belief before the numbers, as everywhere."""
-    belief = check.misconception
-    paragraphs = [f"Misconception: {belief.title}", belief.explanation] if belief else []
-    paragraphs += [check.message, f"Hint: {check.hint}" if check.hint else ""]
-    return "\n\n".join(visible(mathematics.to_unicode(text)) for text in paragraphs if text)
 
 
 def _properties(parent: Element, properties: dict[str, str | float]) -> None:

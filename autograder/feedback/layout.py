@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from autograder.feedback import transliteration
-
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -30,7 +28,11 @@ class Page:
 
     def spell(self, text: str) -> str:
         """Return `text` in the characters that this page may use."""
-        return transliteration.to_ascii(text) if self.ascii else text
+        if not self.ascii or text.isascii():
+            return text
+        from autograder.feedback import transliteration
+
+        return transliteration.to_ascii(text)
 
     def glued(self, formula: str) -> str:
         """Return a short formula so that it isn't broken over two lines."""
@@ -40,12 +42,20 @@ class Page:
         """Leave one blank line before what comes next, if anything came before."""
         self._blank_due = self._written
 
+    def gap(self) -> None:
+        """Leave a blank line now: what comes next is a prompt, which isn't written on this page."""
+        self._console.print()
+        self._blank_due = False
+
     def paragraph(self, text: Text | str, *, first: str | Text = "", rest: str | None = None) -> None:
         """Write wrapped text; `first` stands before its first line and `rest` (else `first`) before the others."""
         text = Text(self.spell(text)) if isinstance(text, str) else text
         if not text:
             return
         rest = str(first) if rest is None else rest
+        if len(first) > len(rest):  # a label longer than the indentation is wrapped with the text
+            label = Text(first) if isinstance(first, str) else first
+            text, first = Text.assemble(label[len(rest) :], text), label[: len(rest)]
         for row, line in enumerate(text.wrap(self._console, max(12, self.width - len(rest)))):
             line.rstrip()
             self._line(Text.assemble(rest if row else first, line))

@@ -35,6 +35,20 @@ def to_ascii(text: str) -> str:
     return transliteration.to_ascii(_FORMULA.sub(lambda match: _replacement(match, formula_to_ascii), text))
 
 
+def unreadable_formulas(text: str) -> list[str]:
+    """Return the formulas of Markdown `text` that can't be parsed, and so would be shown as they were written."""
+    from autograder.feedback.formula import UnreadableFormula, typeset
+
+    unreadable = []
+    for match in _FORMULA.finditer(text):
+        formula = match["display"] or match["inline"]
+        try:
+            typeset(formula or "")
+        except UnreadableFormula:
+            unreadable.append(formula)
+    return unreadable
+
+
 @lru_cache(maxsize=2048)
 def formula_to_unicode(latex: str) -> str:
     """Return one formula, LaTeX without its dollars, as Unicode text; the rows of an `aligned` are lines."""

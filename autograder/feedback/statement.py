@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from rich.console import Console
 
-_MARKUP = re.compile(r"[\\`*$\[<&]|\b_|_\b")
+# A paragraph of words, formulas and *stressed words* costs no parser: nobody should wait for one to be asked something.
+_WORDS = r"[^\\`*$\[<&_~|\n]"
+_FORMULA = r"\$(?!\s)(?:[^$`\\\n]|\\[^$`\n])+(?<!\s)\$(?!\$)"
+_STRESS = rf"(?<![\w*])\*\w(?:{_WORDS}*\w)?\*(?![\w*])"
+_PIECE = re.compile(rf"({_FORMULA}|{_STRESS})")
+_SIMPLE = re.compile(rf"(?:{_WORDS}|(?<=\w)_(?=\w)|{_FORMULA}|{_STRESS})*")
+_BLOCK = re.compile(r"[-+>#=:\s]|\d+[.)]")
 _STYLES = {"em": "italic", "strong": "bold", "s": "strike", "link": "underline"}
 _CODE = "cyan"
 
@@ -30,8 +36,11 @@ def render(markdown: str, console: Console, *, ascii: bool = False) -> None:
     write(Page(console, ascii=ascii), markdown)
 
 
-def write(page: Page, markdown: str, *, first: str = "", rest: str = "") -> None:
+def write(page: Page, markdown: str, *, first: str | Text = "", rest: str = "") -> None:
     """Write blocks of Markdown on `page`: `first` before the first line, `rest` before the others."""
+    if (line := _simple_line(markdown)) is not None:
+        page.paragraph(_simple(page, line), first=first, rest=rest)
+        return
     from markdown_it.tree import SyntaxTreeNode
 
     from autograder.feedback.markdown import parser
@@ -41,23 +50,43 @@ def write(page: Page, markdown: str, *, first: str = "", rest: str = "") -> None
 
 def title(page: Page, markdown: str, style: str = "") -> Text:
     """Return one line of Markdown as text; a plain one costs no parser."""
-    if not _MARKUP.search(markdown):
-        return Text(page.spell(markdown), style=style)
+    if (line := _simple_line(markdown)) is not None:
+        return _simple(page, line, style)
     from autograder.feedback.markdown import parser
 
     return _inline(page, parser().parseInline(markdown)[0].children or [], style)
 
 
-def _blocks(page: Page, nodes: list[SyntaxTreeNode], first: str, rest: str, *, loose: bool = True) -> None:
+def _simple_line(markdown: str) -> str | None:
+    """The text as one line, if nothing but formulas and stressed words is marked up in it."""
+    lines = markdown.removesuffix("\n").split("\n")
+    simple = all(line == line.strip() and _SIMPLE.fullmatch(line) and not _BLOCK.match(line) for line in lines)
+    return " ".join(lines) if simple and all(lines) else None
+
+
+def _simple(page: Page, line: str, style: str = "") -> Text:
+    text = Text(style=style)
+    for position, piece in enumerate(_PIECE.split(line)):
+        if position % 2 == 0:
+            text.append(page.spell(piece))
+        elif piece[0] == "$":
+            text.append(_inline_formula(page, piece[1:-1]))
+        else:
+            star = "*" if page.plain else ""
+            text.append(star).append(page.spell(piece[1:-1]), style=_STYLES["em"]).append(star)
+    return text
+
+
+def _blocks(page: Page, nodes: list[SyntaxTreeNode], first: str | Text, rest: str, *, loose: bool = True) -> None:
     for position, node in enumerate(nodes):
         if loose and position:
             page.blank()
         _block(page, node, rest if position else first, rest)
 
 
-def _block(page: Page, node: SyntaxTreeNode, first: str, rest: str) -> None:
+def _block(page: Page, node: SyntaxTreeNode, first: str | Text, rest: str) -> None:
     if node.type == "heading":
-        page.underlined(_content(page, node, "bold"), indent=first)
+        page.underlined(_content(page, node, "bold"), indent=str(first))
     elif node.type == "paragraph":
         page.paragraph(_content(page, node), first=first, rest=rest)
     elif node.type in {"fence", "code_block"}:
@@ -83,7 +112,7 @@ def _formula_block(page: Page, formula: str, indent: str) -> None:
             page.paragraph(Text(part), first=indent, rest=indent + "  ")
 
 
-def _list(page: Page, node: SyntaxTreeNode, first: str, rest: str) -> None:
+def _list(page: Page, node: SyntaxTreeNode, first: str | Text, rest: str) -> None:
     start = int(node.attrs.get("start", 1))
     for position, item in enumerate(node.children):
         bullet = f"{start + position}. " if node.type == "ordered_list" else "* " if page.ascii else "• "
@@ -151,10 +180,14 @@ def _piece(page: Page, token: Token) -> tuple[str, str]:
         code = page.spell(token.content)
         return (f"`{code}`", "") if page.plain else (code, _CODE)
     if token.type in {"math_inline", "math_inline_double"}:
-        return page.glued(_formula(page, token.content).replace("\n", "; ")), ""
+        return _inline_formula(page, token.content), ""
     if token.type == "hardbreak":
         return "\n", ""
     return (" " if token.type == "softbreak" else page.spell(token.content)), ""
+
+
+def _inline_formula(page: Page, latex: str) -> str:
+    return page.glued(_formula(page, latex).replace("\n", "; "))
 
 
 def _formula(page: Page, latex: str) -> str:

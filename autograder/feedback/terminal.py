@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from autograder.feedback import statement, wording
+from autograder.feedback import figures, mathematics, statement, textplot, wording
 from autograder.feedback.layout import Page
 from autograder.feedback.sanitize import one_line, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.grading.report import CheckResult, Report, Status
+    from autograder.grading.report import CheckResult, Figure, Report, Status
 
 _STYLES: dict[Status, str] = {
     "passed": "green",
@@ -29,8 +29,9 @@ _STYLES: dict[Status, str] = {
 _BELIEF = "bold magenta"
 _WIDE = 60  # columns; with fewer, a check's title goes on below its status
 _MESSAGE_LINES = 24
-_NAMED_CHECKS = 3  # more checks with one message are counted, not named: the list above names them
 _WORD_WIDTH = max(map(len, wording.STATUS_WORDS.values()))
+_DETAILED = 3  # findings without a known belief; of more than these `--verbose` shows the details too
+_NAMED_CHECKS = 3  # more checks with one message are counted, not named: the list above names them
 
 
 def render(
@@ -42,11 +43,16 @@ def render(
     page.blank()
     _headline(page, report)
     page.blank()
+    width = max(_WORD_WIDTH, *(len(wording.word(check)) for check in report.checks), 0)
     for check in report.checks:
-        _check_line(page, check, verbose=verbose)
-    for finding in wording.findings(report):
+        _check_line(page, check, width, verbose=verbose)
+    for place, finding in enumerate(wording.findings(report)):
         page.blank()
-        _finding(page, finding, lines=400 if verbose else _MESSAGE_LINES)
+        brief = not verbose and place >= _DETAILED and finding.misconception is None
+        _finding(page, finding, lines=400 if verbose else 0 if brief else _MESSAGE_LINES)
+    for figure in report.figures:
+        page.blank()
+        _figure(page, figure)
     _output(page, report, lines=2000 if verbose else 20)
     _ending(page, report, next_step or wording.next_step(report), verbose=verbose)
 
@@ -58,7 +64,8 @@ def _headline(page: Page, report: Report) -> None:
         "  ",
         _bar(page, report),
     )
-    page.paragraph(score)
+    if report.points:  # a student's kit may leave every check to the instructor
+        page.paragraph(score)
     page.paragraph(wording.verdict(report))
 
 
@@ -71,11 +78,10 @@ def _bar(page: Page, report: Report) -> Text:
     return Text.assemble(("█" * full, "green"), ("░" * (width - full), "dim"))
 
 
-def _check_line(page: Page, check: CheckResult, *, verbose: bool) -> None:
-    word = wording.STATUS_WORDS[check.status]
-    score = f"{wording.number(check.score)}/{wording.number(check.points)}"
+def _check_line(page: Page, check: CheckResult, width: int, *, verbose: bool) -> None:
+    word, score = wording.word(check), page.spell(f"{wording.score(check)}/{wording.number(check.points)}")
     wide = page.width >= _WIDE
-    first = f"  {word:{_WORD_WIDTH}}  {score:>5}  " if wide else f"{word} {score}  "
+    first = f"  {word:{width}}  {score:>5}  " if wide else f"{word} {score}  "
     title = statement.title(page, check.title)
     if verbose:
         title.append(f" ({check.seconds:.3f} s)", style="dim")
@@ -99,7 +105,7 @@ def _case(page: Page, case: wording.Case, *, lines: int) -> None:
         page.paragraph(Text(f"In {len(case.checks)} checks:", style="bold"))
     else:
         for check in case.checks:
-            status = (wording.STATUS_WORDS[check.status], _STYLES[check.status])
+            status = (wording.word(check), _STYLES[check.status])
             page.paragraph(Text.assemble(status, ": ", statement.title(page, check.title, "bold")), rest="  ")
     _message(page, case.message, indent="  ", lines=lines)
     for hint in case.hints:
@@ -108,10 +114,18 @@ def _case(page: Page, case: wording.Case, *, lines: int) -> None:
 
 
 def _message(page: Page, message: str, *, indent: str, lines: int) -> None:
-    sentence, details = wording.message_parts(message, lines=lines)
+    sentence, details = wording.message_parts(message, lines=lines or _MESSAGE_LINES)
     page.paragraph(sentence, first=indent)
-    if details:
+    if details and lines:
         page.verbatim(details, indent=indent + "  ")
+
+
+def _figure(page: Page, figure: Figure) -> None:
+    spell = mathematics.to_ascii if page.ascii else mathematics.to_unicode
+    page.paragraph(statement.title(page, figure.title, "bold"))
+    page.paragraph(Text(f"{spell(figure.y)} against {spell(figure.x)}:"))
+    page.verbatim("\n".join(textplot.lines(figure, page.width, ascii=page.ascii)), indent="")
+    page.paragraph(figures.told(figure))
 
 
 def _output(page: Page, report: Report, *, lines: int) -> None:

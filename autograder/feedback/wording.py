@@ -5,6 +5,7 @@ It gives plain data and plain sentences; fonts, colours and escaping are the ren
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from autograder.feedback.sanitize import visible
@@ -38,12 +39,22 @@ class Finding(NamedTuple):
     cases: tuple[Case, ...]
 
 
+def word(check: CheckResult) -> str:
+    """Say a check's status in a word or two."""
+    return "instructor" if check.left_to_instructor else STATUS_WORDS[check.status]
+
+
+def score(check: CheckResult) -> str:
+    """Write what a check gave; a dash where only the instructor can tell."""
+    return "–" if check.by_instructor else number(check.score)
+
+
 def findings(report: Report) -> list[Finding]:
     """Group the checks that didn't pass, so that nothing is explained twice; misconceptions come first."""
     groups: dict[str, dict[str, list[CheckResult]]] = {}
     beliefs: dict[str, Misconception] = {}
     for check in report.checks:
-        if check.status == "passed":
+        if check.status == "passed" or check.left_to_instructor:
             continue
         belief = check.misconception
         if belief:
@@ -71,10 +82,20 @@ def points(score: float, of: float) -> str:
 
 def verdict(report: Report) -> str:
     """Say in one sentence how many checks passed."""
-    total = len(report.checks)
-    passed = sum(check.status == "passed" for check in report.checks)
+    elsewhere = [check for check in report.checks if check.by_instructor]
+    here = _verdict([check for check in report.checks if not check.by_instructor])
+    if not elsewhere:
+        return here or "No checks were run."
+    checks = f"{len(elsewhere)} checks" if len(elsewhere) > 1 else "1 check"
+    worth = number(sum(check.points for check in elsewhere))
+    more = f"{checks} worth {worth} {'point' if worth == '1' else 'points'}"
+    return f"{here} Your instructor runs {'the other ' if here else ''}{more}.".strip()
+
+
+def _verdict(checks: Sequence[CheckResult]) -> str:
+    total, passed = len(checks), sum(check.status == "passed" for check in checks)
     if not total:
-        return "No checks were run."
+        return ""
     if passed == total:
         return "The check passed." if total == 1 else f"All {total} checks passed."
     return f"{passed} of {total} checks passed."
@@ -98,7 +119,7 @@ def isolation(report: Report) -> str:
 
 def next_step(report: Report) -> str:
     """Name the command to type next."""
-    if report.passed:
+    if report.nothing_failed:
         return "gradecheck list"
     if all(check.status in {"error", "skipped"} for check in report.checks):  # to be mended and run again
         return f"gradecheck run {report.exercise}"

@@ -6,12 +6,15 @@ Every question and its outcome is kept: the diagnosis puts the same ones to the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from autograder.checks import Axes
 from autograder.grading.asking import Ask, Asked, Outcome, disagreement, put
 from autograder.grading.compare import Tolerance
+from autograder.grading.shrink import Smaller, smallest
 from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.program import Function, Handle, Program
 from autograder.sandbox.values import Tensor
@@ -24,10 +27,12 @@ class ReferenceFailed(Exception):
 
 
 class Agree:
-    """The fixture `agree` of one check. `asked` holds its questions so far."""
+    """The fixture `agree` of one check. `asked` holds its questions so far, `drawn` the answers to make figures of."""
 
     def __init__(self, submission: Program, reference: Program | None, *, show: bool) -> None:
         self.asked: list[Asked] = []
+        self.drawn: list[tuple[Axes, Any, Any]] = []
+        self.smaller: Smaller | None = None
         self._submission, self._reference, self._show = submission, reference, show
 
     def __call__(
@@ -39,22 +44,49 @@ class Agree:
         rtol: float | None = None,
         atol: float | None = None,
         because: str = "",
+        smaller: Smaller | None = None,
+        figure: Axes | None = None,
         **keywords: Any,
     ) -> None:
         """Fail unless submission and reference answer alike.
 
         `what` is a function's name, with its arguments; or a function of one program, for questions of several calls.
         `keep_arguments`: they must also change the same arguments in place (none, usually). `quiet`: and warn alike.
-        `because` is a sentence put before the message. Raises AssertionError, or the submission's ProgramFailure.
+        `because` is a sentence put before the message. `smaller` draws simple arguments for the same function (see
+        `shrink`): on a difference the student is shown the simplest that goes wrong, with its expected value.
+        `figure`: the report draws both answers. Raises AssertionError, or the submission's ProgramFailure.
         """
+        self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
         name = what if isinstance(what, str) else ""
-        asked = Asked(ask, put(ask, self._submission), Tolerance(rtol, atol), keep_arguments, quiet)
+        asked = Asked(ask, put(ask, self._submission), Tolerance(rtol, atol), keep_arguments, quiet, name)
         assert self._reference is not None, "agree needs a reference"
         expected = put(ask, self._reference)
         if expected.failure is not None and not isinstance(expected.failure, ProgramError):
             raise ReferenceFailed(f"The reference gave no answer: {expected.failure}")
+        if figure is not None:
+            self.drawn.append((figure, asked.outcome.value, expected.value))
         self._judge(asked, expected, name, because, (arguments, keywords))
+
+    def simplest(self, submission: Program) -> str:
+        """Lines on the simplest input on which the last question goes wrong; empty if none is asked for or found.
+
+        `submission` is the program once more, for this alone; it is closed.
+        """
+        last = self.asked[-1] if self.asked else None
+        if self.smaller is None or last is None or not last.name or self._reference is None:
+            return ""
+
+        def ask_with(arguments: tuple[Any, ...]) -> Asked:
+            return replace(last, ask=_call(last.name, arguments, {}))
+
+        found = smallest(self.smaller, ask_with, submission, self._reference)
+        if found is None:
+            return ""
+        ask = ask_with(found).ask
+        shown = _shown(last.name, (found, {}), put(ask, submission), put(ask, self._reference))
+        submission.close()
+        return f"The simplest input found that goes wrong:{shown}"
 
     def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
         """Fail unless the submission answers as written down in a public check."""
@@ -77,7 +109,8 @@ class Agree:
         if asked.outcome.failure is not None and expected.failure is None:
             raise asked.outcome.failure
         message = f"{name}: {clause}" if name else f"{clause[0].upper()}{clause[1:]}"
-        message = message if message.endswith(".") else f"{message}."
+        sentence, line, picture = message.partition("\n")
+        message = sentence.removesuffix(".") + "." + line + picture
         message = f"{because} {message}" if because else message
         raise AssertionError(message + (_shown(name, given, asked.outcome, expected) if self._show else ""))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.grading.compare import STANDARD, Tolerance, describe, difference
+from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.program import Program, ProgramProxy, Remarks
 
@@ -28,13 +28,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that was put to the submission, how strictly its answer is compared, and what came of it."""
+    """A question that was put to the submission, how strictly its answer is compared, and what came of it.
+
+    `name`: the function, where the question is one call of it.
+    """
 
     ask: Ask
     outcome: Outcome
     tolerance: Tolerance = STANDARD
     keep_arguments: bool = False
     quiet: bool = False
+    name: str = ""
 
 
 def put(ask: Ask, program: Program) -> Outcome:
@@ -53,6 +57,8 @@ def same(asked: Asked, other: Outcome) -> bool:
     mine = asked.outcome
     if isinstance(mine.failure, ProgramError) and isinstance(other.failure, ProgramError):
         return (mine.failure.type, mine.failure.message) == (other.failure.type, other.failure.message)
+    if mine.failure is None and other.failure is None and not alike(mine.value, other.value, asked.tolerance):
+        return False
     return disagreement(asked, other) is None
 
 

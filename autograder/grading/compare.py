@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.sandbox.program import Handle
-from autograder.sandbox.values import Tensor
+from autograder.sandbox.values import Tensor, dtype_name
 
 Array = npt.NDArray[Any]
 
@@ -21,6 +21,8 @@ Array = npt.NDArray[Any]
 _DOUBLE = (1e-6, 1e-9)
 _SINGLE = (1e-4, 1e-6)
 _HALF = (1e-2, 1e-3)
+#: Rows and columns of a picture that still fits a narrow terminal.
+_WIDEST_GRID = 16
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,16 @@ def difference(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> s
     if kind == "dict":
         return _dict_difference(answer, expected, tolerance)
     return None if answer == expected else f"it is {describe(answer)}, and that is not the right one"
+
+
+def alike(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> bool:
+    """Whether `difference` finds none; quicker where it does, for there is nothing to be said about it."""
+    if isinstance(expected, np.ndarray | Tensor) and type(answer) is type(expected):
+        if answer.shape != expected.shape or _dtype(answer) != _dtype(expected):
+            return False
+        values, right = (item.values if isinstance(item, Tensor) else item for item in (answer, expected))
+        return bool(_close(values, right, *tolerance.within(_dtype(expected))).all())
+    return difference(answer, expected, tolerance) is None
 
 
 def describe(value: Any) -> str:
@@ -157,7 +169,24 @@ def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: flo
     relative = f", relative {float(gaps[place]) / size:.2g}" if size > 0 else ""
     count = f"{np.count_nonzero(~agrees)} of {agrees.size} entries differ; " if agrees.size > 1 else ""
     shape = _relation(values, right, rtol, atol)
-    return f"{count}largest difference {gaps[place]:.2g} at {_index(place)}{relative}{_pattern(agrees)}{shape}"
+    words = f"{count}largest difference {gaps[place]:.2g} at {_index(place)}{relative}{_pattern(agrees)}{shape}"
+    return words + _picture(agrees, _close(-values, right, rtol, atol))
+
+
+def _picture(agrees: npt.NDArray[np.bool_], flipped: npt.NDArray[np.bool_]) -> str:
+    """Lines below the sentence: a grid of what is right, where that is less than all and more than nothing."""
+    if not 1 <= agrees.ndim <= 2 or max(agrees.shape) > _WIDEST_GRID or not agrees.any() or agrees.size < 3:
+        return ""
+    marks = np.where(agrees, ".", np.where(flipped, "s", "x"))
+    rows = marks if marks.ndim == 2 else marks[None]
+    width = len(str(max(rows.shape) - 1))
+    heading = " ".join(f"{column:>{width}}" for column in range(rows.shape[1]))
+    lines = [" ".join(f"{mark:>{width}}" for mark in row) for row in rows]
+    if marks.ndim == 2:
+        lines = [f"{number:>{width}}  {line}" for number, line in enumerate(lines)]
+        heading = f"{'':{width}}  {heading}"
+    legend = "x wrong, . right" + (", s right but for its sign" if "s" in marks else "")
+    return "\n".join(["", heading, *lines, legend])
 
 
 def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
@@ -172,6 +201,8 @@ def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
             return f"; your answer is {name}"
     with np.errstate(all="ignore"):
         ratios = (values / right)[right != 0] if values.dtype.kind == "f" and values.size > 2 else np.array([])
+    if ratios.size > 2 and not ratios.any():
+        return "; your answer is 0 throughout"
     if ratios.size > 2 and np.isfinite(ratios).all() and np.ptp(ratios) <= 1e-6 * abs(ratios[0]):
         return f"; your answer is the right one times {_short(float(ratios[0]))} throughout"
     return ""
@@ -242,7 +273,7 @@ def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | 
 
 
 def _dtype(value: Any) -> str:
-    return value.dtype if isinstance(value, Tensor) else str(value.dtype.name)
+    return value.dtype if isinstance(value, Tensor) else dtype_name(value.dtype)
 
 
 def _shape(shape: tuple[int, ...]) -> str:

@@ -7,41 +7,57 @@ several that do, the one that explains most of the submission's failed checks is
 from __future__ import annotations
 
 import ast
+import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from autograder.course import KnownWrong
-from autograder.grading.asking import Asked, put, same
+from autograder.grading.asking import Ask, Asked, put, same
 from autograder.grading.report import Misconception
-from autograder.sandbox.program import Allowance, Program
-from autograder.sandbox.zygote import Zygote
+from autograder.sandbox.failures import ProgramMissing
+from autograder.sandbox.program import Program
+
+#: Seconds after which no further belief is asked about one check: some train a network for each answer.
+_PATIENCE = 60.0
 
 
-@dataclass(frozen=True)
 class _Belief:
-    """A known-wrong program, and whether an answer of it can depend on earlier questions."""
+    """A known-wrong program, set up when first asked; `keeps_state`: its answers can depend on earlier questions."""
 
-    misconception: Misconception
-    program: Program
-    keeps_state: bool
+    def __init__(self, wrong: KnownWrong, set_up: Callable[[str], Program]) -> None:
+        self.misconception = Misconception(wrong.id, wrong.title, wrong.explanation)
+        self.keeps_state = keeps_state(wrong.source)
+        self._defines = _defined(wrong.source)
+        self._source, self._set_up = wrong.source, set_up
+        self._program: Program | None = None
+
+    @property
+    def program(self) -> Program:
+        if self._program is None:
+            self._program = self._set_up(self._source)
+        return self._program
+
+    def surely_differs(self, question: Asked) -> bool:
+        """Whether it need not be asked: the submission lacks a name that it has."""
+        failure = question.outcome.failure
+        return isinstance(failure, ProgramMissing) and failure.name in self._defines
+
+    def close(self) -> None:
+        if self._program is not None:
+            self._program.close()
 
 
 class Diagnosis:
-    """The known-wrong programs of one exercise; their workers start when first asked, and stay."""
+    """The known-wrong programs of one exercise; their workers start when first asked, and stay.
 
-    def __init__(self, known_wrong: Iterable[KnownWrong], zygote: Zygote, filename: str, allowance: Allowance) -> None:
-        self._beliefs = [
-            _Belief(
-                Misconception(wrong.id, wrong.title, wrong.explanation),
-                Program(zygote, filename, wrong.source, allowance),
-                keeps_state(wrong.source),
-            )
-            for wrong in known_wrong
-        ]
+    `set_up` makes a Program of a source, on a zygote that is warm enough for it: one that may have to be started.
+    """
+
+    def __init__(self, known_wrong: Iterable[KnownWrong], set_up: Callable[[str], Program]) -> None:
+        self._beliefs = [_Belief(wrong, set_up) for wrong in known_wrong]
 
     def candidates(
-        self, asked: Sequence[Asked], history: Sequence[Asked], suspected: Collection[str]
+        self, asked: Sequence[Asked], history: Sequence[Ask], suspected: Collection[str]
     ) -> list[Misconception]:
         """Beliefs that explain a failed check's questions.
 
@@ -56,29 +72,36 @@ class Diagnosis:
             [belief for belief in others if not belief.keeps_state],
             [belief for belief in others if belief.keeps_state],
         )
+        until = time.monotonic() + _PATIENCE
         for group in groups if asked else ():
             found = {
                 belief.misconception.id: belief.misconception
                 for belief in group
-                if self._explains(belief, asked, history)
+                if time.monotonic() < until and self._explains(belief, asked, history)
             }
             if found:
                 return list(found.values())
         return []
 
-    def _explains(self, belief: _Belief, asked: Sequence[Asked], history: Sequence[Asked]) -> bool:
+    def _explains(self, belief: _Belief, asked: Sequence[Asked], history: Sequence[Ask]) -> bool:
+        if any(map(belief.surely_differs, asked)):
+            return False
+        # The last question is the one that was answered wrongly. Where the order doesn't matter it is asked first, for
+        # most programs fall at it.
+        questions = asked[::-1]
         if belief.keeps_state:
+            questions = asked
             belief.program.close()
             for earlier in history:
-                put(earlier.ask, belief.program)
+                put(earlier, belief.program)
         try:
-            return all(same(question, put(question.ask, belief.program)) for question in asked)
+            return all(same(question, put(question.ask, belief.program)) for question in questions)
         except Exception:  # a check can't use this program's answer as it used the submission's: they differ
             return False
 
     def close(self) -> None:
         for belief in self._beliefs:
-            belief.program.close()
+            belief.close()
 
 
 def choose(candidates: Mapping[str, Sequence[Misconception]]) -> dict[str, Misconception]:
@@ -89,6 +112,11 @@ def choose(candidates: Mapping[str, Sequence[Misconception]]) -> dict[str, Misco
         for check, found in candidates.items()
         if found
     }
+
+
+def _defined(source: str) -> frozenset[str]:
+    """The functions and classes at the top level of a program."""
+    return frozenset(node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef))
 
 
 def keeps_state(source: str) -> bool:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from autograder.course import AnswerKey, Course, Exercise
+from autograder.course import AnswerKey, Course, Exercise, ListedCheck
 from autograder.course.answers import Answer, Consistency, Trap
+from autograder.course.expressions import NotANumber, evaluate, holds
 from autograder.course.source import parse_yaml
-from autograder.grading.expressions import NotANumber, evaluate, holds
+from autograder.grading import wording
 from autograder.grading.report import CheckResult, Misconception, Report
 from autograder.grading.submission import Submission
 
@@ -26,23 +27,44 @@ _MAX_BYTES = 64 << 10
 def grade_drill(course: Course, exercise: Exercise, key: AnswerKey, submission: Submission) -> Report:
     """The report on one file of answers, whatever is in it."""
     started = time.monotonic()
-    try:
-        given = _read(submission)
-        note = (
-            _not_started(exercise) if not any(value is not None for value in given.values()) else _misspelt(key, given)
-        )
-    except _Unreadable as problem:
-        given, note = {}, str(problem)
+    given, note = _given(exercise, submission, key.answers)
     numbers = {name: given.get(name) for name in key.answers}
     blocked = note if not any(value is not None for value in numbers.values()) else None
     checks = [_answer(course, name, answer, numbers[name], blocked) for name, answer in key.answers.items()]
     checks += [_consistency(check, numbers, blocked) for check in key.consistency]
+    return _report(exercise, submission, checks, note, started)
+
+
+def read_drill(exercise: Exercise, listed: Sequence[ListedCheck], submission: Submission) -> Report:
+    """The report in a student's kit, which has no key: which numbers can be read. What they are worth is not told."""
+    started = time.monotonic()
+    asked = [check.id for check in listed if check.id in exercise.required_names]
+    given, note = _given(exercise, submission, asked)
+    blocked = note if not any(given.get(name) is not None for name in asked) else None
+    checks = [_read_number(check, given.get(check.id), blocked) for check in listed if check.id in asked]
+    checks += [_not_here(check) for check in listed if check.id not in asked]
+    return _report(exercise, submission, checks, note, started)
+
+
+def _given(exercise: Exercise, submission: Submission, names: Collection[str]) -> tuple[dict[str, Any], str]:
+    """The file's answers by name, and one sentence on what is wrong with the file as a whole."""
+    try:
+        given = _read(submission)
+    except _Unreadable as problem:
+        return {}, str(problem)
+    if not any(value is not None for value in given.values()):
+        return given, _not_started(exercise)
+    return given, _misspelt(names, given)
+
+
+def _report(exercise: Exercise, submission: Submission, checks: list[CheckResult], note: str, started: float) -> Report:
+    here = [check for check in checks if not check.by_instructor]
     return Report(
         exercise=exercise.id,
         title=exercise.title,
-        score=sum(check.score for check in checks),
-        points=sum(check.points for check in checks),
-        passed=all(check.status == "passed" for check in checks),
+        score=sum(check.score for check in here),
+        points=sum(check.points for check in here),
+        passed=bool(here) and all(check.status == "passed" for check in here),
         seconds=round(time.monotonic() - started, 4),
         isolation=[],
         submission=submission.file,
@@ -76,12 +98,12 @@ def _not_started(exercise: Exercise) -> str:
     return f"Not started yet: no answer is filled in. `gradecheck show {exercise.id}` says what is asked."
 
 
-def _misspelt(key: AnswerKey, given: Mapping[str, Any]) -> str:
-    unknown = [name for name in given if name not in key.answers]
+def _misspelt(names: Collection[str], given: Mapping[str, Any]) -> str:
+    unknown = [name for name in given if name not in names]
     if not unknown:
         return ""
-    near = difflib.get_close_matches(unknown[0], list(key.answers), 1, 0.6)
-    meant = f" Did you mean {near[0]}?" if near else f" The names are {', '.join(key.answers)}."
+    near = difflib.get_close_matches(unknown[0], list(names), 1, 0.6)
+    meant = f" Did you mean {near[0]}?" if near else f" The names are {', '.join(names)}."
     return f"There is no answer named {unknown[0][:60]!r}.{meant}"
 
 
@@ -109,6 +131,21 @@ def _answer(course: Course, name: str, answer: Answer, value: Any, blocked: str 
     message = f"{name}: {number:.6g} is not the right number."
     trap = next((trap for trap in answer.traps if trap.accepts(number, evaluate(trap.value))), None)
     return _with(result, message=message, misconception=None if trap is None else _misconception(course, trap))
+
+
+def _read_number(check: ListedCheck, value: Any, blocked: str | None) -> CheckResult:
+    result = _not_here(check)
+    if blocked or value is None:
+        return _with(result, status="failed", message=blocked or f"No answer is given for {check.id}.")
+    try:
+        number = _number(value)
+    except NotANumber as problem:
+        return _with(result, status="error", message=f"{check.id} can't be read: {problem}.")
+    return _with(result, message=f"{check.id} reads as {number:.6g}. Your instructor checks whether it is right.")
+
+
+def _not_here(check: ListedCheck) -> CheckResult:
+    return CheckResult(check.id, check.title, check.points, 0.0, "skipped", wording.BY_INSTRUCTOR, by_instructor=True)
 
 
 def _misconception(course: Course, trap: Trap) -> Misconception:

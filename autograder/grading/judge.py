@@ -58,12 +58,11 @@ class Judge:
 
     def _attach(self) -> None:
         """Set up our own programs on the zygote; none of them runs before it is asked."""
-        limits, file, source = self._exercise.limits, self._exercise.file, self._reference_source
-        zygote = self._zygote(self._own_warmth)
+        limits, source = self._exercise.limits, self._reference_source
         own = Allowance(call=max(60.0, 2 * limits.call), budget=Budget(int(limits.memory), _OWN_CPU_SECONDS))
         wrong = Allowance(call=limits.call, budget=own.budget)
-        self.reference = None if source is None else Program(zygote, file, source, own)
-        self.diagnosis = Diagnosis(self._known_wrong, zygote, file, wrong)
+        self.reference = None if source is None else self._program(source, own)
+        self.diagnosis = Diagnosis(self._known_wrong, lambda source: self._program(source, wrong))
 
     def warm_up(self) -> None:
         """Wait until the zygote can fork; fall back here if it turns out that it can't be confined."""
@@ -81,12 +80,20 @@ class Judge:
         self._close_zygotes()
         self._zygote(self._own_warmth)
 
-    def program(self, submission: Submission) -> Program:
-        """The submission as a program; nothing of it runs before it is loaded."""
+    def program(self, submission: Submission, *, trace: bool = False, total: float | None = None) -> Program:
+        """The submission as a program; nothing of it runs before it is loaded.
+
+        `trace`: watched line by line. `total`: seconds for all calls, if they are not the exercise's.
+        """
         limits = self._exercise.limits
-        allowance = Allowance(limits.call, limits.total, Budget(int(limits.memory), math.ceil(limits.total) + 1))
-        zygote = self._zygote(max(self._own_warmth, self._warmth_for(submission.source), key=len))
-        return Program(zygote, self._exercise.file, submission.source, allowance)
+        total = limits.total if total is None else total
+        allowance = Allowance(limits.call, total, Budget(int(limits.memory), math.ceil(total) + 1))
+        return self._program(submission.source, allowance, trace)
+
+    def _program(self, source: str, allowance: Allowance, trace: bool = False) -> Program:
+        """A program on a zygote that is warm enough for it: the reference's, unless it needs more."""
+        zygote = self._zygote(max(self._own_warmth, self._warmth_for(source), key=len))
+        return Program(zygote, self._exercise.file, source, allowance, trace=trace)
 
     def close(self) -> None:
         if self.reference is not None:

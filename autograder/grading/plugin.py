@@ -8,25 +8,29 @@ from __future__ import annotations
 import hashlib
 import inspect
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
-from _pytest.runner import runtestprotocol
 
 from autograder.checks import Mark
-from autograder.course import Exercise
+from autograder.course import Exercise, load_listed_checks
 from autograder.grading import wording
 from autograder.grading.agree import Agree, Recorded
-from autograder.grading.asking import Asked
+from autograder.grading.asking import Ask, Asked
 from autograder.grading.compare import describe
 from autograder.grading.diagnosis import choose
+from autograder.grading.figures import figure
 from autograder.grading.judge import Judge
+from autograder.grading.memory import bounded_memory
 from autograder.grading.public_checks import PublicChecks, PublicItem
-from autograder.grading.report import CheckResult, Misconception, Report, Status
+from autograder.grading.report import CheckResult, Figure, Misconception, Report, Status
+from autograder.grading.retrace import origin, worth_it
 from autograder.grading.submission import Submission
 from autograder.sandbox.failures import (
     OutOfTime,
@@ -36,6 +40,9 @@ from autograder.sandbox.failures import (
     ProgramTimeout,
 )
 from autograder.sandbox.program import Program, ProgramProxy
+
+#: Seconds of a submission's calls, in all, that its explanations may cost.
+_EXPLAINING = 1.0
 
 
 class BrokenCheck(Exception):
@@ -49,21 +56,29 @@ class _Attempt:
     submission: Submission
     program: Program
     seed: str
-    history: list[Asked]
+    history: list[Ask]  # without outcomes: a hostile program answers with the largest that may cross, each time
     candidates: dict[str, list[Misconception]]
+    figures: list[Figure]
+    explained: float = 0.0
 
 
 class GradingPlugin:
     """Runs the collected checks for every submission, and hands each finished Report on."""
 
     def __init__(
-        self, exercise: Exercise, judge: Judge, submissions: Iterable[Submission], on_report: Callable[[Report], None]
+        self,
+        exercise: Exercise,
+        judge: Judge,
+        submissions: Iterable[Submission],
+        on_report: Callable[[Report], None],
+        stop_at_first_failure: bool = False,
     ) -> None:
         self._exercise, self._judge = exercise, judge
         self._submissions, self._on_report = submissions, on_report
+        self._stop_at_first_failure = stop_at_first_failure
         self._attempt: _Attempt | None = None
         self._agree: Agree | None = None
-        self._raised: BaseException | None = None
+        self._elsewhere = [_not_here(each.id, each.title, each.points) for each in load_listed_checks(exercise)]
         self.broken: BaseException | None = None
         self.problems: list[str] = []
 
@@ -75,6 +90,13 @@ class GradingPlugin:
         collected = PublicChecks.from_parent(parent, path=file_path)
         collected.checks = self._exercise.public_checks
         return collected
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """A student's kit has no reference: the public checks that ask it are for the instructor too."""
+        if self._judge.reference is None:
+            asking = [item.check for item in items if isinstance(item, PublicItem) and item.check.asks_reference]
+            self._elsewhere[:0] = [_not_here(check.id, check.title, check.points) for check in asking]
+            items[:] = [item for item in items if not (isinstance(item, PublicItem) and item.check in asking)]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -115,18 +137,10 @@ class GradingPlugin:
                 self.broken = broken
         return True
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        if call.excinfo is not None and self._raised is None:
-            self._raised = call.excinfo.value
-        return (yield)
-
     def _grade(self, items: Sequence[pytest.Item], submission: Submission) -> Report:
         started = time.monotonic()
         program = self._judge.program(submission)
-        self._attempt = _Attempt(submission, program, submission.file.sha256, [], {})
+        self._attempt = _Attempt(submission, program, submission.file.sha256, [], {}, [])
         try:
             note = self._obstacle(submission, program)
             if isinstance(note, str):
@@ -154,7 +168,13 @@ class GradingPlugin:
 
     def _run(self, items: Sequence[pytest.Item]) -> list[CheckResult]:
         assert self._attempt is not None
-        results = [self._check(item, following) for item, following in zip(items, [*items[1:], None], strict=True)]
+        results: list[CheckResult] = []
+        for item, following in zip_longest(items, items[1:]):
+            results.append(self._check(item, following))
+            if self._stop_at_first_failure and results[-1].status != "passed":
+                item.session._setupstate.teardown_exact(None)
+                results += [_result(rest, "skipped", "An earlier check failed.") for rest in items[len(results) :]]
+                break
         named = choose(self._attempt.candidates)
         return [msgspec.structs.replace(result, misconception=named.get(result.id)) for result in results]
 
@@ -165,10 +185,13 @@ class GradingPlugin:
         raised = self._run_item(item, attempt.program, following)
         assert self._agree is not None
         asked = self._agree.asked
-        attempt.history += asked
+        attempt.history += [each.ask for each in asked]
+        attempt.figures += [drawn for each in self._agree.drawn if (drawn := figure(_id(item), *each)) is not None]
         if raised is None:
             return _result(item, "passed", "", time.monotonic() - started)
         status, message = self._verdict(item, raised, asked)
+        if not self._stop_at_first_failure:
+            message = "\n".join(filter(None, [message, *self._background(status, asked)]))
         if status in ("failed", "error"):
             suspected = {each.id for found in attempt.candidates.values() for each in found}
             attempt.candidates[_id(item)] = self._judge.diagnosis.candidates(asked, asked_before, suspected)
@@ -176,16 +199,13 @@ class GradingPlugin:
 
     def _run_item(self, item: pytest.Item, program: Program, following: pytest.Item | None) -> BaseException | None:
         """Run one check against a program; what it raised, if anything."""
-        self._raised = None
         self._agree = Agree(program, self._judge.reference, show=_mark(item).show)
         if isinstance(item, PublicItem):
             item.agree, item.rng = self._agree, self._rng(item)
         else:
             item._initrequest()  # type: ignore[attr-defined]  # fixtures afresh: an item runs once a submission
-        runtestprotocol(item, log=False, nextitem=following)
-        if isinstance(self._raised, KeyboardInterrupt | SystemExit):
-            raise self._raised
-        return self._raised
+        with bounded_memory():
+            return _raised(item, following)
 
     def _verdict(self, item: pytest.Item, raised: BaseException, asked: Sequence[Asked]) -> tuple[Status, str]:
         if isinstance(raised, ProgramFailure):
@@ -195,6 +215,31 @@ class GradingPlugin:
         self._blame(item, raised)
         answer = describe(asked[-1].outcome.value) if asked else "nothing"
         return "failed", f"The check can't use the answer: it is {answer}."
+
+    def _background(self, status: Status, asked: Sequence[Asked]) -> Iterator[str]:
+        """What else helps to understand a failed check: where the answer came from, and the simplest bad input."""
+        assert self._attempt is not None
+        assert self._agree is not None
+        source = self._attempt.submission.source
+        if status == "failed" and asked and asked[-1].outcome.failure is None and worth_it(asked[-1].outcome.value):
+            with self._once_more(trace=True) as watched:
+                yield origin(asked[-1].ask, watched, source)
+        if status in ("failed", "error"):
+            with self._once_more() as program:
+                yield self._agree.simplest(program)
+
+    @contextmanager
+    def _once_more(self, *, trace: bool = False) -> Iterator[Program]:
+        """The submission as a program of its own, to explain what it did: what hangs may not cost its time twice."""
+        attempt = self._attempt
+        assert attempt is not None
+        left = min(_EXPLAINING - attempt.explained, attempt.program.seconds_left)
+        program = self._judge.program(attempt.submission, trace=trace, total=max(0.0, left))
+        try:
+            yield program
+        finally:
+            program.close()
+            attempt.explained += program.seconds_spent
 
     def _blame(self, item: pytest.Item, raised: BaseException) -> None:
         """Raise BrokenCheck unless the check runs well with the reference in the submission's place."""
@@ -213,6 +258,7 @@ class GradingPlugin:
     def _report(
         self, submission: Submission, program: Program, results: list[CheckResult], note: str, seconds: float
     ) -> Report:
+        assert self._attempt is not None
         score, points = sum(result.score for result in results), sum(result.points for result in results)
         passed = bool(results) and all(result.status == "passed" for result in results)
         return Report(
@@ -224,10 +270,32 @@ class GradingPlugin:
             seconds=round(seconds, 4),
             isolation=program.layers or self._judge.layers,
             submission=submission.file,
-            checks=results,
+            checks=[*results, *self._elsewhere],
             output=program.output,
             note=note,
+            figures=self._attempt.figures,
         )
+
+
+def _raised(item: pytest.Item, following: pytest.Item | None) -> BaseException | None:
+    """Set up, run and tear down an item; what it raised first. pytest's own way, without its hooks and its reports.
+
+    Those cost more than the questions that a check asks, and a picture of every traceback that nobody would see.
+    """
+    state = item.session._setupstate
+    raised = _tried(lambda: state.setup(item)) or _tried(item.runtest)
+    while_tearing_down = _tried(lambda: state.teardown_exact(following))
+    return raised or while_tearing_down
+
+
+def _tried(step: Callable[[], None]) -> BaseException | None:
+    try:
+        step()
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as problem:  # pytest.fail and pytest.skip raise no Exception
+        return problem
+    return None
 
 
 def _status(failure: ProgramFailure) -> Status:
@@ -255,6 +323,10 @@ def _title(item: pytest.Item) -> str:
     if isinstance(item, PublicItem):
         return item.check.title
     return (inspect.getdoc(item.obj) or _id(item)).partition("\n")[0]  # type: ignore[attr-defined]
+
+
+def _not_here(check_id: str, title: str, points: float) -> CheckResult:
+    return CheckResult(check_id, title, points, 0.0, "skipped", wording.BY_INSTRUCTOR, by_instructor=True)
 
 
 def _result(item: pytest.Item, status: Status, message: str, seconds: float = 0.0) -> CheckResult:

@@ -25,7 +25,9 @@ class CheckResult(msgspec.Struct, frozen=True):
     """One check's verdict.
 
     `title`, `hint` and the misconception are the author's Markdown with LaTeX. `message` is plain text that can quote
-    the student's program: whoever shows it must escape it. `seconds` is wall-clock time.
+    the student's program: whoever shows it must escape it. `seconds` is wall-clock time. `by_instructor`: a student's
+    kit hasn't got this check; it is not run here, and the report's points are without it. `answered` is for a quiz's
+    question: the ids of the chosen choices, or the number as it was typed.
     """
 
     id: str
@@ -37,6 +39,38 @@ class CheckResult(msgspec.Struct, frozen=True):
     misconception: Misconception | None = None
     hint: str | None = None
     seconds: float = 0.0
+    by_instructor: bool = False
+    answered: list[str] = []
+
+    @property
+    def left_to_instructor(self) -> bool:
+        """Whether nothing can be said of it here, good or bad."""
+        return self.by_instructor and self.status == "skipped"
+
+
+class Curve(msgspec.Struct, frozen=True):
+    """One measured quantity, step by step: the submission's and the reference's. None where a number can't be drawn.
+
+    `name` is empty where the figure has no other curve.
+    """
+
+    name: str
+    yours: list[float | None]
+    reference: list[float | None]
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A check's picture of what the program measured. `y` is drawn on a logarithmic scale; `first` is the first step.
+
+    `title`, `x` and `y` are the author's Markdown with LaTeX; the curves' names are the author's plain words.
+    """
+
+    check: str
+    title: str
+    x: str
+    y: str
+    first: int
+    curves: list[Curve]
 
 
 class SubmissionFile(msgspec.Struct, frozen=True):
@@ -64,4 +98,10 @@ class Report(msgspec.Struct, frozen=True):
     checks: list[CheckResult]
     output: str = ""
     note: str = ""
+    figures: list[Figure] = []
     schema: int = 1
+
+    @property
+    def nothing_failed(self) -> bool:
+        """Whether it passed, as far as this place can tell: a kit leaves checks, or all of them, to the instructor."""
+        return self.passed or (not self.note and all(check.left_to_instructor for check in self.checks))

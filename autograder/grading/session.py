@@ -32,10 +32,14 @@ class BrokenCourse(Exception):
 
 
 def run_checks(
-    exercise: Exercise, judge: Judge, submissions: Iterable[Submission], on_report: Callable[[Report], None]
+    exercise: Exercise,
+    judge: Judge,
+    submissions: Iterable[Submission],
+    on_report: Callable[[Report], None],
+    stop_at_first_failure: bool = False,
 ) -> None:
     """Grade each submission as it comes and hand on its Report. Raises BrokenCourse, or what stopped the session."""
-    plugin = GradingPlugin(exercise, judge, submissions, on_report)
+    plugin = GradingPlugin(exercise, judge, submissions, on_report, stop_at_first_failure)
     printed = io.StringIO()
     with _own_environment(), contextlib.redirect_stderr(printed):
         code = pytest.main(_arguments(exercise), plugins=[plugin])
@@ -47,7 +51,7 @@ def run_checks(
 
 def _arguments(exercise: Exercise) -> list[str]:
     checks = exercise.solution / "checks.py" if exercise.solution is not None else None
-    files = [exercise.folder / "exercise.yaml"] if exercise.public_checks else []
+    files = [exercise.folder / "exercise.yaml"]  # always: without a file pytest would collect the working directory
     files += [checks] if checks is not None and checks.is_file() else []
     unused = [part for name in _UNUSED for part in ("-p", f"no:{name}")]
     return [

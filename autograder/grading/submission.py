@@ -87,10 +87,13 @@ def _read(path: Path) -> bytes:
     except OSError:
         what = "is a symbolic link" if path.is_symlink() else "can't be opened"
         raise _Unreadable(f"{name} {what}. Hand in the file itself.") from None
-    with os.fdopen(descriptor, "rb") as file:
-        kind = os.fstat(file.fileno())
-        if stat.S_ISDIR(kind.st_mode):
+    try:
+        kind = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(kind):
             raise _Unreadable(f"{name} is a folder. Name the file in it.")
-        if not stat.S_ISREG(kind.st_mode):
+        if not stat.S_ISREG(kind):
             raise _Unreadable(f"{name} is not a regular file.")
-        return file.read(MAX_BYTES + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(MAX_BYTES + 1)
+    finally:
+        os.close(descriptor)

@@ -1,9 +1,21 @@
-"""The student's own record: hints read, files started, runs, and the misconceptions met, in one SQLite file.
+"""The student's own record: hints read, files started, runs, answers and the misconceptions met, in one SQLite file.
 
 It must not know how anything was graded, and it must never stop a command: where the record can't be kept, one line
 says so.
 """
 
+from .quizzes import Answered, QuizRecord, Sitting, Standing, first_answers, latest_answers
 from .record import Best, Met, Progress, open_progress
 
-__all__ = ["Best", "Met", "Progress", "open_progress"]
+__all__ = [
+    "Answered",
+    "Best",
+    "Met",
+    "Progress",
+    "QuizRecord",
+    "Sitting",
+    "Standing",
+    "first_answers",
+    "latest_answers",
+    "open_progress",
+]

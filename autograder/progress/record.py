@@ -7,11 +7,14 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
+from .quizzes import QuizRecord
 from .schema import UnusableRecord, migrate
 
 VARIABLE = "GRADECHECK_DATA"
@@ -20,8 +23,7 @@ _PATIENCE = 5.0
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
-class Best:
+class Best(msgspec.Struct, frozen=True):
     """The best run of one exercise, whether any passed, how many there were, and when the last was (UTC, ISO 8601)."""
 
     score: float
@@ -31,14 +33,15 @@ class Best:
     last: str
 
 
-@dataclass(frozen=True)
-class Met:
-    """A misconception met: its id in the catalogue, in how many runs, in which exercises, and when last (UTC)."""
+class Met(msgspec.Struct, frozen=True):
+    """A misconception met: its id in the catalogue, in how many runs and quiz answers, where, and when last (UTC)."""
 
     misconception: str
     runs: int
     exercises: tuple[str, ...]
     last: str
+    answers: int = 0
+    quizzes: tuple[str, ...] = ()
 
 
 class Progress:
@@ -78,9 +81,17 @@ class Progress:
         return Path(rows[0][0]) if rows else None
 
     def record_run(
-        self, exercise: str, *, score: float, points: float, passed: bool, misconceptions: Iterable[str], sha256: str
+        self,
+        exercise: str,
+        *,
+        score: float,
+        points: float,
+        passed: bool,
+        misconceptions: Iterable[str],
+        sha256: str,
+        report: str = "",
     ) -> None:
-        """Adds a graded file, with the ids of the misconceptions that it showed."""
+        """Adds a graded file, with the ids of the misconceptions it showed; its report (JSON) replaces the last."""
         beliefs = sorted(set(misconceptions))
 
         def add(db: sqlite3.Connection) -> None:
@@ -90,9 +101,16 @@ class Progress:
                 (self.course, exercise, score, points, int(passed), sha256, _now()),
             ).lastrowid
             db.executemany("INSERT INTO met VALUES (?, ?)", [(run, belief) for belief in beliefs])
+            if report:
+                db.execute("INSERT OR REPLACE INTO reports VALUES (?, ?, ?)", (self.course, exercise, report))
             db.execute("COMMIT")
 
         self._ask(add, otherwise=None)
+
+    def last_report(self, exercise: str) -> str | None:
+        """The last report on an exercise, as JSON."""
+        rows = self._rows("SELECT report FROM reports WHERE course = ? AND exercise = ?", exercise)
+        return rows[0][0] if rows else None
 
     def best(self) -> dict[str, Best]:
         """The best run of every exercise that was ever graded."""
@@ -110,18 +128,30 @@ class Progress:
     def misconceptions_met(self) -> list[Met]:
         """The misconceptions met so far, the most frequent first."""
         rows = self._rows(
-            "SELECT misconception, count(*), group_concat(DISTINCT exercise), max(at)"
-            " FROM met JOIN runs ON runs.id = met.run WHERE course = ?"
-            " GROUP BY misconception ORDER BY count(*) DESC, misconception"
+            "SELECT misconception, count(exercise), group_concat(DISTINCT exercise), max(at), count(quiz),"
+            " group_concat(DISTINCT quiz) FROM ("
+            "  SELECT misconception, exercise, NULL AS quiz, at FROM met JOIN runs ON runs.id = met.run"
+            "  WHERE course = ?1 UNION ALL"
+            "  SELECT misconception, NULL, quiz, at FROM beliefs JOIN answers ON answers.id = beliefs.answer"
+            "  JOIN sittings ON sittings.id = sitting WHERE course = ?1"
+            ") GROUP BY misconception ORDER BY count(*) DESC, misconception"
         )
-        return [Met(belief, runs, tuple(sorted(exercises.split(","))), last) for belief, runs, exercises, last in rows]
+        return [
+            Met(belief, runs, _names(exercises), last, answers, _names(quizzes))
+            for belief, runs, exercises, last, answers, quizzes in rows
+        ]
+
+    @cached_property
+    def quizzes(self) -> QuizRecord:
+        """Sittings and answers."""
+        return QuizRecord(self.course, self._ask, _now)
 
     def reset(self) -> bool:
         """Forgets this course. False where there was no record to change."""
 
         def forget(db: sqlite3.Connection) -> bool:
             db.execute("BEGIN IMMEDIATE")
-            for table in ("hints", "starts", "runs"):
+            for table in ("hints", "starts", "runs", "reports", "sittings", "quiz_seeds"):
                 db.execute(f"DELETE FROM {table} WHERE course = ?", (self.course,))
             db.execute("COMMIT")
             return True
@@ -146,6 +176,10 @@ class Progress:
             self._unusable = True
             self._warn(f"Your progress isn't being recorded: {_reason(error, self.file)}.")
             return otherwise
+
+
+def _names(joined: str | None) -> tuple[str, ...]:
+    return tuple(sorted(joined.split(","))) if joined else ()
 
 
 def open_progress(course: str, environment: Mapping[str, str] | None = None) -> Progress:

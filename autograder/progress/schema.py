@@ -1,6 +1,6 @@
 """The tables of the record, one migration a version. The file's `user_version` says how many have been applied.
 
-To add tables (quiz answers, say), append a migration; never change one that has been released.
+To add tables, append a migration; never change one that has been released.
 """
 
 from __future__ import annotations
@@ -28,6 +28,31 @@ MIGRATIONS = (
     CREATE TABLE met (           -- the misconceptions that a run showed
         run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, misconception TEXT NOT NULL,
         PRIMARY KEY (run, misconception)
+    ) STRICT;
+    """,
+    """
+    CREATE TABLE quiz_seeds (    -- which variants of a course's questions this student meets
+        course TEXT PRIMARY KEY, seed INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE sittings (      -- one walk through a quiz (part: all or missed), ended with its last answer
+        id INTEGER PRIMARY KEY, course TEXT NOT NULL, quiz TEXT NOT NULL, seed INTEGER NOT NULL, part TEXT NOT NULL,
+        begun TEXT NOT NULL, ended TEXT
+    ) STRICT;
+    CREATE INDEX sittings_of_quiz ON sittings (course, quiz);
+    CREATE TABLE answers (       -- one answer a question and sitting, given is JSON (choices, or a number as typed)
+        id INTEGER PRIMARY KEY, sitting INTEGER NOT NULL REFERENCES sittings ON DELETE CASCADE, question TEXT NOT NULL,
+        given TEXT NOT NULL, mark REAL NOT NULL, points REAL NOT NULL, seconds REAL NOT NULL, at TEXT NOT NULL,
+        UNIQUE (sitting, question)
+    ) STRICT;
+    CREATE TABLE beliefs (       -- the misconceptions that an answer showed
+        answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, misconception TEXT NOT NULL,
+        PRIMARY KEY (answer, misconception)
+    ) STRICT;
+    """,
+    """
+    CREATE TABLE reports (       -- the last report on an exercise, as JSON
+        course TEXT NOT NULL, exercise TEXT NOT NULL, report TEXT NOT NULL,
+        PRIMARY KEY (course, exercise)
     ) STRICT;
     """,
 )

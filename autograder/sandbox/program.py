@@ -27,6 +27,7 @@ from autograder.sandbox.wire import (
     HandleNode,
     Load,
     Missing,
+    ParameterGradients,
     Raised,
     Refused,
     Request,
@@ -50,16 +51,25 @@ class Allowance:
 
 @dataclass
 class Remarks:
-    """What calls did besides answering, since a check last cleared it."""
+    """What calls did besides answering, since a check last cleared it.
+
+    `nan` and `end` are of a traced program: the lines that made the first NaN, and after which the last call that had
+    no value to return came to its end. 0: none.
+    """
 
     changed: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    nan: int = 0
+    end: int = 0
 
 
 class Program:
-    """One file's source behind the wall, loaded at the first question."""
+    """One file's source behind the wall, loaded at the first question. `trace`: every call is watched line by line."""
 
-    def __init__(self, zygote: Zygote, filename: str, source: str, allowance: Allowance) -> None:
+    def __init__(
+        self, zygote: Zygote, filename: str, source: str, allowance: Allowance, *, trace: bool = False
+    ) -> None:
+        self._trace = trace
         self.layers: list[str] = []
         self.remarks = Remarks()
         self._zygote, self._filename, self._source, self._allowance = zygote, filename, source, allowance
@@ -96,7 +106,8 @@ class Program:
         packing = Packing(self._number_of)
         nodes = [packing.node(argument) for argument in arguments]
         named = {key: packing.node(value) for key, value in keywords.items()}
-        return self._ask(Call(next(self._numbers), self._target(target), name, nodes, named), packing.body)
+        call = Call(next(self._numbers), self._target(target), name, nodes, named, self._trace)
+        return self._ask(call, packing.body)
 
     def get(self, target: Handle | None, name: str) -> Any:
         """The value of an attribute. Raises ProgramFailure."""
@@ -115,6 +126,22 @@ class Program:
         nodes = packing.node(sequence), packing.node(state)
         return self._ask(StateGradient(next(self._numbers), self._number(target), *nodes), packing.body)
 
+    def parameter_gradients(self, target: Handle, arguments: tuple[Any, ...]) -> Any:
+        """Gradients of the sum of a module's answer; see `inside.differentiate`. Raises ProgramFailure."""
+        packing = Packing(self._number_of)
+        nodes = [packing.node(argument) for argument in arguments]
+        return self._ask(ParameterGradients(next(self._numbers), self._number(target), nodes), packing.body)
+
+    @property
+    def seconds_spent(self) -> float:
+        """What it has taken of its time in all."""
+        return self._spent
+
+    @property
+    def seconds_left(self) -> float:
+        """What it may still take."""
+        return self._allowance.total - self._spent
+
     @property
     def output(self) -> str:
         """What the program has printed, cut at 64 KB."""
@@ -132,6 +159,7 @@ class Program:
         reply, arrived = self._exchange(request, body)
         self.remarks.changed += reply.changed
         self.remarks.warnings += reply.warnings
+        self.remarks.nan, self.remarks.end = self.remarks.nan or reply.nan, reply.end
         try:
             with self._on_the_clock():
                 return Unpacking(arrived, self._handle).value(reply.value)
@@ -235,16 +263,35 @@ class Handle:
 
 def set_parameters(module: Handle, values: dict[str, Any]) -> None:
     """Copy arrays into the named parameters of a program's module, with their dtype. Raises ProgramFailure."""
-    if not isinstance(module, Handle):
-        raise ProgramFailure(f"It is a {type(module).__name__}, not a torch.nn.Module.")
-    module._place[0].set_parameters(module, values)
+    _module(module)._place[0].set_parameters(module, values)
 
 
 def state_gradient(cell: Handle, sequence: Any, state: Any) -> Any:
     """∂(sum of the last state)/∂(first state) after `state = cell(x, state)` for every x. Raises ProgramFailure."""
-    if not isinstance(cell, Handle):
-        raise ProgramFailure(f"It is a {type(cell).__name__}, not a torch.nn.Module.")
-    return cell._place[0].state_gradient(cell, sequence, state)
+    return _module(cell)._place[0].state_gradient(cell, sequence, state)
 
 
-__all__ = ["Allowance", "Handle", "Opaque", "Program", "ProgramProxy", "set_parameters", "state_gradient"]
+def parameter_gradients(module: Handle, *arguments: Any) -> dict[str, Any]:
+    """∂(sum of `module(*arguments)`)/∂parameter, by the parameters' names. Raises ProgramFailure."""
+    gradients = _module(module)._place[0].parameter_gradients(module, arguments)
+    if not isinstance(gradients, dict):
+        raise ProgramFailure("Its parameters' gradients can't be asked for.")
+    return gradients
+
+
+def _module(value: Any) -> Handle:
+    if not isinstance(value, Handle):
+        raise ProgramFailure(f"It is a {type(value).__name__}, not a torch.nn.Module.")
+    return value
+
+
+__all__ = [
+    "Allowance",
+    "Handle",
+    "Opaque",
+    "Program",
+    "ProgramProxy",
+    "parameter_gradients",
+    "set_parameters",
+    "state_gradient",
+]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,13 @@ class Tensor:
 def tensor(values: npt.ArrayLike, dtype: str | None = None) -> Tensor:
     """A tensor to send to a program: of the array's own dtype, or of `dtype` (`float32`, `float64`, `int64`, …)."""
     array = np.ascontiguousarray(values, dtype=dtype)
-    return Tensor(array.reshape(np.shape(values)), array.dtype.name)
+    return Tensor(array.reshape(np.shape(values)), dtype_name(array.dtype))
+
+
+@lru_cache(maxsize=64)
+def dtype_name(dtype: np.dtype[Any]) -> str:
+    """`float64`, …: what `dtype.name` says, which numpy makes up anew each time it is asked."""
+    return str(dtype.name)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Packing:
         if isinstance(value, Tensor):
             return self._append("tensor", value.dtype, value.values)
         if isinstance(value, np.ndarray | np.generic):
-            return self._append("array" if isinstance(value, np.ndarray) else "scalar", value.dtype.name, value)
+            return self._append("array" if isinstance(value, np.ndarray) else "scalar", dtype_name(value.dtype), value)
         if isinstance(value, int | float):
             return whole_number(value) if isinstance(value, int) and abs(value) >= 2**63 else value
         if isinstance(value, complex):

@@ -104,13 +104,17 @@ class Load(msgspec.Struct, tag="load", tag_field="tag", frozen=True):
 
 
 class Call(msgspec.Struct, tag="call", tag_field="tag", frozen=True):
-    """Call `name` of the program (target None) or of a handle's object; an empty name calls the object itself."""
+    """Call `name` of the program (target None) or of a handle's object; an empty name calls the object itself.
+
+    `trace`: watch it line by line, which is slow.
+    """
 
     number: int
     target: int | None
     name: str
     arguments: list[Node]
     keywords: dict[str, Node]
+    trace: bool = False
 
 
 class Get(msgspec.Struct, tag="get", tag_field="tag", frozen=True):
@@ -138,6 +142,14 @@ class StateGradient(msgspec.Struct, tag="state-gradient", tag_field="tag", froze
     state: Node
 
 
+class ParameterGradients(msgspec.Struct, tag="parameter-gradients", tag_field="tag", frozen=True):
+    """Call the module and differentiate the sum of its answer by each of its parameters."""
+
+    number: int
+    target: int
+    arguments: list[Node]
+
+
 class Ready(msgspec.Struct, tag="ready", tag_field="tag", frozen=True):
     """The worker has confined itself with these layers and waits for a program."""
 
@@ -145,12 +157,18 @@ class Ready(msgspec.Struct, tag="ready", tag_field="tag", frozen=True):
 
 
 class Returned(msgspec.Struct, tag="returned", tag_field="tag", frozen=True):
-    """The answer, the arguments that were changed in place, and the warnings that numpy raised."""
+    """The answer, the arguments that were changed in place, and the warnings that numpy raised.
+
+    Of a traced call also the line that made the first NaN, and the one after which the function ended without a value;
+    0 where there is none.
+    """
 
     number: int
     value: Node
     changed: Names = []
     warnings: Annotated[list[Sentence], msgspec.Meta(max_length=MAX_WARNINGS)] = []
+    nan: LineNumber = 0
+    end: LineNumber = 0
 
 
 class Line(msgspec.Struct, array_like=True, frozen=True):
@@ -190,7 +208,7 @@ class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
     reason: Sentence
 
 
-Request = Load | Call | Get | SetParameters | StateGradient
+Request = Load | Call | Get | SetParameters | StateGradient | ParameterGradients
 Reply = Ready | Returned | Raised | Missing | Refused
 
 _encoder = msgspec.msgpack.Encoder()

@@ -65,16 +65,14 @@ class Worker:
         self, connection: socket.socket, output: int, trace: int, process: WorkerProcess, outer: list[str]
     ) -> None:
         self._connection, self._output, self._trace, self._process = connection, output, trace, process
+        self._arrived = bytearray()
         self._printed = bytearray()
         self._traced = bytearray()
         self._closed = False
         connection.setblocking(False)
         os.set_blocking(output, False)
         os.set_blocking(trace, False)
-        reply, _ = self._reply(_Deadline(_READY))
-        if not isinstance(reply, Ready):
-            raise ProgramCrashed("The worker did not start.")
-        self.layers = [*outer, *reply.layers]
+        self.layers = [*outer, *self._ready()]
 
     def ask(self, request: Request, body: bytes | bytearray, seconds: float, filename: str) -> tuple[Reply, memoryview]:
         """The reply to one request, within `seconds`.
@@ -82,6 +80,7 @@ class Worker:
         Raises ProgramTimeout, ProgramCrashed or ProgramRefused, and then this worker is closed.
         """
         deadline = _Deadline(seconds)
+        self._process.send(signal.SIGCONT)
         try:
             self._send(frame(request, body), deadline)
             reply, arrived = self._reply(deadline)
@@ -98,8 +97,19 @@ class Worker:
         except WireError as problem:
             self.close()
             raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
+        # Nothing of it runs off the clock: no thread that computes on, or slows down the programs asked meanwhile.
+        self._process.send(signal.SIGSTOP)
         self._drain()
         return reply, arrived
+
+    def _ready(self) -> list[str]:
+        """The layers that it has taken on. Raises ProgramCrashed if it doesn't come that far."""
+        with contextlib.suppress(TimeoutError, ConnectionError, EOFError, WireError):
+            reply, _ = self._reply(_Deadline(_READY))
+            if isinstance(reply, Ready):
+                return reply.layers
+        self.close()
+        raise ProgramCrashed("The process for it did not start: too little memory, or too many processes.")
 
     def printed(self) -> bytes:
         """What it has printed so far, cut at `MAX_OUTPUT` bytes."""
@@ -132,18 +142,19 @@ class Worker:
 
     def _exactly(self, count: int, deadline: _Deadline) -> bytearray:
         """Exactly `count` bytes; memory is taken as they arrive, not as they are announced."""
-        data = bytearray()
-        while len(data) < count:
+        while len(self._arrived) < count:
             try:
-                chunk = self._connection.recv(min(_CHUNK, count - len(data)))
+                chunk = self._connection.recv(_CHUNK)
             except BlockingIOError:
                 self._wait(select.POLLIN, deadline)
                 continue
             if not chunk:
                 raise EOFError
-            data += chunk
+            self._arrived += chunk
             if deadline.left() <= 0:  # a slow drip of bytes never blocks, and must not outlast the limit
                 raise TimeoutError
+        data = self._arrived[:count]
+        del self._arrived[:count]
         return data
 
     def _wait(self, events: int, deadline: _Deadline) -> None:
@@ -187,7 +198,8 @@ class Worker:
         deadline = _Deadline(_TRACE_PATIENCE)
         poll = select.poll()
         poll.register(self._trace, select.POLLIN)
-        while deadline.left() > 0 and len(self._traced) < _MAX_TRACE and poll.poll(deadline.left() * 1000):
+        # The time left is taken once a turn: a negative one would have `poll` wait for ever.
+        while (left := deadline.left()) > 0 and len(self._traced) < _MAX_TRACE and poll.poll(left * 1000):
             chunk = os.read(self._trace, _CHUNK)
             self._traced += chunk
             if not chunk or self._last_line(filename) is not None:

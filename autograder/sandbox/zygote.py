@@ -60,7 +60,8 @@ class Zygote:
             raise
         finally:
             child.close()
-        self._control.send(msgspec.msgpack.encode(Setup(warmth, self._confinement())))
+        with contextlib.suppress(OSError):  # it has ended already: whoever waits until it is warm is told why
+            self._control.send(msgspec.msgpack.encode(Setup(warmth, self._confinement())))
 
     def _confinement(self) -> Confinement:
         program = seccomp_program(os.uname().machine) if self._layers.seccomp else None
@@ -85,8 +86,7 @@ class Zygote:
         try:
             with connection:
                 descriptors = [connection.fileno(), output_end, trace_end]
-                socket.send_fds(self._control, [msgspec.msgpack.encode(spawn)], descriptors)
-            process = self._new_process()
+                process = self._new_process(spawn, descriptors)
         except BaseException:
             ours.close()
             os.close(output)
@@ -98,9 +98,12 @@ class Zygote:
         outer = ["bubblewrap"] if self._layers.bubblewrap else []
         return Worker(ours, output, trace, process, outer)
 
-    def _new_process(self) -> WorkerProcess:
+    def _new_process(self, spawn: Spawn, descriptors: list[int]) -> WorkerProcess:
         self._control.settimeout(_SPAWN)
-        message, handles, _, _ = socket.recv_fds(self._control, MAX_MESSAGE, 1)
+        message, handles = b"", list[int]()
+        with contextlib.suppress(OSError):
+            socket.send_fds(self._control, [msgspec.msgpack.encode(spawn)], descriptors)
+            message, handles, _, _ = socket.recv_fds(self._control, MAX_MESSAGE, 1)
         if not message:
             raise SandboxUnavailable("The process that starts programs has died. Run the command again.")
         pid = msgspec.msgpack.decode(message, type=Spawned).pid
@@ -110,12 +113,12 @@ class Zygote:
         if self._warm:
             return
         self._control.settimeout(_START)
-        try:
+        message, handles = b"", list[int]()
+        with contextlib.suppress(OSError):  # it took too long, or has ended
             message, handles, _, _ = socket.recv_fds(self._control, MAX_MESSAGE, 1)
-        except TimeoutError:
-            message, handles = b"", []
         if not message:
-            self._process.wait(timeout=5)
+            self._process.kill()
+            self._process.wait()
             raise SandboxUnavailable(self._complaint())
         for handle in handles:
             self._memory_at_start = _address_space(handle)

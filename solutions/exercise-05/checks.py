@@ -25,64 +25,64 @@ def weights(rng, d):
     return rng.uniform(1.4, 1.8) * left @ np.diag(np.linspace(1.0, 0.3, d)) @ right
 
 
-@points(3)
+@points(1.5)
 def test_newest_on_the_left(agree, rng):
     """The newest Jacobian stands on the left: the past enters from the right."""
     agree("jacobian_product", generic(rng, 2, 10))
     agree("jacobian_product", generic(rng, 5, 3))
 
 
-@points(1)
+@points(0.5)
 def test_one_step(agree, rng):
     """Over one step the product is that one Jacobian."""
     agree("jacobian_product", generic(rng, 1, 4))
 
 
-@points(2)
+@points(1)
 def test_no_step(agree):
     """Over no step at all the state depends on itself: the identity."""
     agree("jacobian_product", np.zeros((0, 5, 5)))
 
 
-@points(1)
+@points(0.5)
 def test_wide_state(agree, rng):
     """The result is as wide as the state, however short the sequence."""
     agree("jacobian_product", generic(rng, 3, 6))
 
 
-@points(1)
+@points(0.5)
 def test_long_sequence(agree, rng):
     """Sixty steps are sixty factors, none left out."""
     agree("jacobian_product", nearly_orthogonal(rng, 60, 7))
 
 
-@points(2)
+@points(1)
 def test_largest_singular_value(agree, rng):
     """The norm that bounds one step is the largest singular value."""
     agree("norm_bound", weights(rng, 4), 1)
 
 
-@points(2)
+@points(1)
 def test_a_factor_for_each_step(agree, rng):
     """Each step multiplies the bound by the norm once more."""
     agree("norm_bound", weights(rng, 3), 4)
     agree("norm_bound", 0.5 * weights(rng, 3), 3)
 
 
-@points(1)
+@points(0.5)
 def test_passing_growth_counts(agree, rng):
     """A matrix whose square shrinks can stretch in one step: the bound uses the norm of one step."""
     stretch = rng.uniform(2.0, 4.0)
     agree("norm_bound", np.array([[0.6, stretch], [0.0, -0.6]]), 3)
 
 
-@points(2)
+@points(1)
 def test_slope_at_each_step(agree, rng):
     """The slope shrinks the bound at every step, not just once."""
     agree("norm_bound", weights(rng, 6), 3, rng.uniform(0.3, 0.7))
 
 
-@points(1)
+@points(0.5)
 def test_no_step_no_bound(agree, rng):
     """Over no step nothing shrinks: the bound is one."""
     W = weights(rng, 5)
@@ -93,14 +93,14 @@ def test_no_step_no_bound(agree, rng):
     agree(without_and_with_a_slope)
 
 
-@points(1)
+@points(0.5)
 def test_arguments_are_left_alone(agree, rng):
     """The arguments are the same after the call as before it."""
     agree("jacobian_product", generic(rng, 3, 8), keep_arguments=True)
     agree("norm_bound", weights(rng, 8), 2, 0.5, keep_arguments=True)
 
 
-@points(1)
+@points(0.5)
 def test_calls_are_independent(agree, rng):
     """An answer depends on its own arguments, not on earlier calls."""
     first, second = generic(rng, 4, 9), generic(rng, 4, 9)

@@ -31,7 +31,7 @@ def network(rng, steps):
     return rng.uniform(0.7, 1.3), rng.uniform(0.5, 0.9), rng.normal(size=steps)
 
 
-@points(2)
+@points(1.5)
 def test_states(agree, rng):
     """The states start from h0, and w multiplies the old state only, u the input only."""
     w, u, x = network(rng, 6)
@@ -47,14 +47,14 @@ def test_start_at_zero(agree, rng):
     agree(entry("local", w, u, x), atol=TOLERANCE)
 
 
-@points(2)
+@points(1.5)
 def test_local_derivatives(agree, rng):
     """One step back is the weight times the slope of tanh at the new state."""
     w, u, x = network(rng, 6)
     agree(entry("local", w, u, x, rng.uniform(0.4, 0.9)), atol=TOLERANCE)
 
 
-@points(2)
+@points(1.5)
 def test_products_backward(agree, rng):
     """The product grows from the last step backward, one factor for each step."""
     w, u, x = network(rng, 5)
@@ -77,21 +77,21 @@ def test_one_saturated_step(agree, rng):
     agree(entry("cumulative", w, u, x, 0.3), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_growth_near_zero(agree, rng):
     """Near zero the slope is almost 1: with a weight above one the product grows."""
     x = rng.uniform(-0.02, 0.02, size=5)
     agree(entry("cumulative", rng.uniform(1.5, 1.8), 0.5, x, 0.01), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_single_step(agree, rng):
     """One step gives three arrays of length one, under exactly three keys."""
     w, u, x = network(rng, 1)
     agree("trace_gradient", w, u, x, rng.uniform(0.4, 0.9), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_input_is_left_alone(agree, rng):
     """The sequence is the caller's: it is the same after the call as before."""
     w, u, x = network(rng, 4)

@@ -42,7 +42,7 @@ def entries(*keys):
     return question
 
 
-@points(2)
+@points(1.5)
 def test_forward_states(agree, rng):
     """Row 0 is the initial state, and every further row follows from the one above it."""
     W_hh, W_xh, b = weights(rng)
@@ -58,32 +58,32 @@ def test_forward_single_step(agree, rng):
     agree("rnn_forward", rng.normal(size=(1, 3)), rng.normal(size=4), W_hh, W_xh, b)
 
 
-@points(2)
+@points(1.5)
 def test_recurrent_weights(agree, rng):
     """The recurrent weights act in every step: their gradient is the sum of the shares of all steps."""
     agree(entries("W_hh")(*run(rng, 5), rng.normal(size=(5, 4))), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_input_weights(agree, rng):
     """The input weights get a share from every step, each with the input of that very step."""
     agree(entries("W_xh")(*run(rng, 5), rng.normal(size=(5, 4))), atol=TOLERANCE)
     agree(entries("W_xh")(*run(rng, 4, 3, 3), rng.normal(size=(4, 3))), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_bias(agree, rng):
     """The bias enters every step inside the tanh, and its gradient comes through the tanh too."""
     agree(entries("b")(*run(rng, 5), rng.normal(size=(5, 4))), atol=TOLERANCE)
 
 
-@points(2)
+@points(1.5)
 def test_initial_state(agree, rng):
     """The initial state gets what has travelled back through all the steps."""
     agree(entries("h0")(*run(rng, 4), rng.normal(size=(4, 4))), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_loss_at_the_end(agree, rng):
     """A loss on the last state alone still reaches the weights through every earlier step."""
     grad_h = np.zeros((5, 4))
@@ -91,7 +91,7 @@ def test_loss_at_the_end(agree, rng):
     agree(entries("W_hh", "W_xh")(*run(rng, 5), grad_h), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_loss_in_the_middle(agree, rng):
     """A loss on a state in the middle says nothing about the steps after it."""
     grad_h = np.zeros((6, 4))
@@ -99,20 +99,20 @@ def test_loss_in_the_middle(agree, rng):
     agree(entries("W_hh", "W_xh")(*run(rng, 6), grad_h), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_many_steps(agree, rng):
     """Over many steps the gradient is carried, not restarted: every step hands on what it received."""
     steps = 20
     agree(entries("W_hh", "h0")(*run(rng, steps), rng.normal(size=(steps, 4))), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_single_step(agree, rng):
     """With one step, backpropagation through time is plain backpropagation: four entries, nothing carried."""
     agree("rnn_backward", *run(rng, 1), rng.normal(size=(1, 4)), atol=TOLERANCE)
 
 
-@points(1)
+@points(0.5)
 def test_arguments_are_left_alone(agree, rng):
     """States, weights and direct gradients belong to the caller: they are the same after the call as before."""
     x, h, W_hh, W_xh = run(rng, 4)

@@ -6,7 +6,7 @@ Most checks run in float32, so that a lost dtype costs one check and not all of 
 
 import numpy as np
 
-from autograder.checks import points, tensor
+from autograder.checks import Axes, points, tensor
 
 
 def network(rng, steps, d, n, dtype="float32"):
@@ -23,12 +23,20 @@ def tensors(*arrays, dtype="float32"):
     return tuple(tensor(array, dtype) for array in arrays)
 
 
+PROFILE = Axes(
+    "How much of the loss reaches each state, over thirty steps",
+    x="$t$",
+    y="$\\lVert \\partial L / \\partial h_t \\rVert$",
+    first=1,
+)
+
+
 def orthogonal(rng, d):
     return np.linalg.qr(rng.normal(size=(d, d)))[0]
 
 
 @points(
-    3,
+    2,
     hint="Compare your profile with the public example entry by entry: is the last entry $\\sqrt{d}$? "
     "Is entry 0 the one farthest from the loss?",
 )
@@ -45,13 +53,24 @@ def test_one_step(agree, rng):
         agree("gradient_norms", *network(rng, steps=1, d=d, n=2))
 
 
-@points(1, hint="Look at the dtype of what you return when every argument is float64.")
+@points(
+    1, hint="The figure in the report has one curve for your profile and one for the right one. Where do they part?"
+)
+def test_thirty_steps(agree, rng):
+    """Over thirty steps the profile is close to a straight line on a logarithmic axis."""
+    d, n, steps = 6, 3, 30
+    W_hh, W_xh = 0.85 * orthogonal(rng, d), 0.4 * rng.normal(size=(d, n))
+    x, b, h0 = rng.normal(size=(steps, n)), 0.1 * rng.normal(size=d), rng.uniform(-0.5, 0.5, size=d)
+    agree("gradient_norms", *tensors(W_hh, W_xh, b, x, h0), figure=PROFILE)
+
+
+@points(0.5, hint="Look at the dtype of what you return when every argument is float64.")
 def test_double_precision(agree, rng):
     """float64 in, float64 out, with the precision of float64."""
     agree("gradient_norms", *network(rng, steps=6, d=4, n=3, dtype="float64"))
 
 
-@points(2)
+@points(1.5)
 def test_halved_at_every_step(agree, rng):
     """Half an orthogonal matrix halves the gradient at every step back, as long as the units rest at 0."""
     d, n, steps = 6, 2, 9
@@ -59,7 +78,7 @@ def test_halved_at_every_step(agree, rng):
     agree("gradient_norms", *tensors(W_hh, W_xh, np.zeros(d), np.zeros((steps, n)), np.zeros(d)))
 
 
-@points(1)
+@points(0.5)
 def test_exploding(agree, rng):
     """With a gain above 1 and nearly linear units the earliest state gets the largest gradient."""
     d, n, steps = 5, 3, 7
@@ -68,7 +87,7 @@ def test_exploding(agree, rng):
     agree("gradient_norms", *tensors(W_hh, W_xh, b, x, h0))
 
 
-@points(1)
+@points(0.5)
 def test_saturation_beats_large_weights(agree, rng):
     """Weights of radius 2 don't explode where the units are saturated: the gradient vanishes."""
     d, n, steps = 5, 2, 6
@@ -79,7 +98,7 @@ def test_saturation_beats_large_weights(agree, rng):
     agree("gradient_norms", *tensors(W_hh, W_xh, b, x, h0))
 
 
-@points(1, hint="A unit in saturation blocks what comes from *behind* it, not what arrives at its own output.")
+@points(0.5, hint="A unit in saturation blocks what comes from *behind* it, not what arrives at its own output.")
 def test_one_saturated_step(agree, rng):
     """One step in saturation cuts off everything before it, and nothing after it."""
     d, n, steps = 4, 2, 6
@@ -90,7 +109,7 @@ def test_one_saturated_step(agree, rng):
     agree("gradient_norms", *tensors(W_hh, W_xh, b, x, h0))
 
 
-@points(1)
+@points(0.5)
 def test_bias_counts(agree, rng):
     """The bias moves the units, and with them every slope that the gradient meets."""
     W_hh, W_xh, _, x, _ = (argument.numpy() for argument in network(rng, steps=5, d=4, n=2))
@@ -98,7 +117,7 @@ def test_bias_counts(agree, rng):
     agree("gradient_norms", *tensors(W_hh, W_xh, b, 0 * x, np.zeros(4)))
 
 
-@points(1)
+@points(0.5)
 def test_start_state_counts(agree, rng):
     """The first step starts from the given state, and its echo changes the later slopes."""
     d, n = 4, 3
@@ -107,13 +126,13 @@ def test_start_state_counts(agree, rng):
     agree("gradient_norms", *tensors(W_hh, W_xh, np.zeros(d), np.zeros((4, n)), h0))
 
 
-@points(1)
+@points(0.5)
 def test_arguments_stay(agree, rng):
     """The values of the arguments are the same after the call as before."""
     agree("gradient_norms", *network(rng, steps=5, d=3, n=2), keep_arguments=True)
 
 
-@points(1)
+@points(0.5)
 def test_each_call_starts_anew(agree, rng):
     """A call leaves nothing behind: asked again, the same question has the same answer."""
     first, second = network(rng, steps=5, d=4, n=3), network(rng, steps=8, d=3, n=2)

@@ -58,7 +58,7 @@ def test_identity(agree, rng):
     agree(lambda program: [program.identity_init(4, scale), program.identity_init(6), program.identity_init(1, scale)])
 
 
-@points(2, hint="Print Q.T @ Q, and compare it with the identity.")
+@points(1.5, hint="Print Q.T @ Q, and compare it with the identity.")
 def test_orthogonal(agree, rng):
     """The columns have length 1 and are perpendicular, so no vector grows or shrinks."""
     cases = [(24, int(rng.integers(10_000))), (7, int(rng.integers(10_000)))]
@@ -70,7 +70,7 @@ def test_orthogonal(agree, rng):
     )
 
 
-@points(1)
+@points(0.5)
 def test_one_unit(agree, rng):
     """With one unit, the only orthogonal matrices are 1 and −1."""
     seed = int(rng.integers(10_000))
@@ -81,7 +81,7 @@ def test_one_unit(agree, rng):
     )
 
 
-@points(1)
+@points(0.5)
 def test_same_seed(agree, rng):
     """The seed decides: the same seed gives the same matrix, however often it is asked."""
     one, other = (int(seed) for seed in rng.choice(10_000, size=2, replace=False))
@@ -95,7 +95,7 @@ def test_same_seed(agree, rng):
     agree.that(ask, lambda word: word == "the same", "orthogonal_init(9, seed) gave two matrices for one seed.")
 
 
-@points(1)
+@points(0.5)
 def test_other_seed(agree, rng):
     """Another seed gives another matrix."""
     seeds = [int(seed) for seed in rng.choice(10_000, size=3, replace=False)]
@@ -110,28 +110,28 @@ def test_other_seed(agree, rng):
     agree.that(ask, lambda word: word == "different matrices", "Two different seeds gave the same matrix.")
 
 
-@points(2)
+@points(1.5)
 def test_complex_eigenvalues(agree, rng):
     """Eigenvalues beside the real line count with their magnitude, not with their real part."""
     angle, rho = rng.uniform(1.1, 1.4), rng.uniform(0.6, 1.3)
     agree("scale_to_radius", similar(rng, turning(2.5, angle, [1.4, -1.7])), rho)
 
 
-@points(1)
+@points(0.5)
 def test_negative_eigenvalue(agree, rng):
     """A negative eigenvalue counts with its magnitude: a state that flips its sign decays no faster."""
     rho = rng.uniform(0.6, 1.3)
     agree("scale_to_radius", similar(rng, np.diag([-3.0, 1.5, 0.8, 0.2])), rho)
 
 
-@points(2)
+@points(1.5)
 def test_non_normal(agree, rng):
     """The radius isn't the norm: a non-normal matrix of radius 1 can still stretch a vector."""
     shear = np.diag([0.9, 0.5, -0.3]) + np.tril(rng.uniform(3, 6, size=(3, 3)), -1)
     agree("scale_to_radius", shear, 1.0)
 
 
-@points(1)
+@points(0.5)
 def test_radius_grows_too(agree, rng):
     """A matrix that is too small is scaled up, one that fits is kept."""
     small = 0.01 * similar(rng, np.diag([2.0, -1.0, 0.5]))
@@ -139,13 +139,13 @@ def test_radius_grows_too(agree, rng):
     agree(lambda program: [program.scale_to_radius(small, 0.9), program.scale_to_radius(fits, 1.2)])
 
 
-@points(1)
+@points(0.5)
 def test_zero_matrix(agree):
     """The zero matrix is refused: no factor gives it a radius."""
     agree("scale_to_radius", np.zeros((3, 3)), 0.9)
 
 
-@points(1)
+@points(0.5)
 def test_arguments_unchanged(agree, rng):
     """The matrix that came in is left as it was."""
     W = similar(rng, np.diag([-3.0, 1.5, 0.8]))

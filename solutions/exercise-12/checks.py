@@ -6,7 +6,7 @@ measured by finite differences through plain calls; autograd is asked only for c
 
 import numpy as np
 
-from autograder.checks import points, set_parameters, state_gradient, tensor
+from autograder.checks import parameter_gradients, points, set_parameters, state_gradient, tensor
 
 NAMES = [kind + gate for gate in ("z", "r", "h") for kind in ("W_", "U_", "b_")]
 SHUT, OPEN = -30.0, 30.0  # a gate with this bias is 0 or 1 to thirteen digits, and to all of float32's
@@ -51,7 +51,7 @@ def gradient(weights, xs, h):
     return ask
 
 
-@points(1, show=True)
+@points(0.5, show=True)
 def test_worked_example(agree):
     """The worked example of the statement."""
     weights = {
@@ -68,7 +68,7 @@ def test_worked_example(agree):
     agree(forward(weights, np.array([1.0]), np.array([0.5])))
 
 
-@points(1)
+@points(0.5)
 def test_nine_parameters(agree):
     """The module has nine parameters: W (d, n), U (d, d) and b (d,) for two gates and a candidate."""
     expected = {"W": [3, 5], "U": [3, 3], "b": [3]}
@@ -83,28 +83,28 @@ def test_nine_parameters(agree):
     agree.that(ask, accept, "GRUCell(5, 3) must have the nine parameters of the contract, each in its shape.")
 
 
-@points(2)
+@points(1.5)
 def test_one_input(agree, rng):
     """One input and one state give one state."""
     for d, n in ((4, 4), (3, 5), (5, 2)):
         agree(forward(draw_weights(rng, n, d), rng.normal(size=n), draw_state(rng, d)))
 
 
-@points(2)
+@points(1.5)
 def test_batch(agree, rng):
     """In a batch every row is its own example, and a batch of one stays a batch."""
     for batch, d, n in ((3, 3, 3), (4, 3, 5), (1, 4, 4)):
         agree(forward(draw_weights(rng, n, d), rng.normal(size=(batch, n)), draw_state(rng, batch, d)))
 
 
-@points(1)
+@points(0.5)
 def test_single_precision(agree, rng):
     """With float32 parameters and inputs the state stays float32."""
     weights = {name: value.astype("float32") for name, value in draw_weights(rng, 4, 4).items()}
     agree(forward(weights, rng.normal(size=4).astype("float32"), draw_state(rng, 4).astype("float32")))
 
 
-@points(2)
+@points(1.5)
 def test_shut_update_gate(agree, rng):
     """Where the update gate is shut, z = 0, the Jacobian of the step is the identity."""
     weights, x, h = draw_weights(rng, 3, 4, b_z=SHUT), rng.normal(size=3), draw_state(rng, 4)
@@ -126,26 +126,62 @@ def test_shut_update_gate(agree, rng):
     )
 
 
-@points(1)
+@points(0.5)
 def test_open_update_gate(agree, rng):
     """Where the update gate is open, z = 1, the new state is the candidate alone."""
     agree(forward(draw_weights(rng, 4, 4, b_z=OPEN), rng.normal(size=4), draw_state(rng, 4)), atol=1e-7)
 
 
-@points(1)
+@points(0.5)
 def test_reset_gate(agree, rng):
     """A unit whose reset gate is shut is hidden from every candidate; one whose gate is open is seen."""
     weights = draw_weights(rng, 4, 4, b_z=OPEN) | {"b_r": np.array([SHUT, OPEN, SHUT, OPEN])}
     agree(forward(weights, rng.normal(size=4), draw_state(rng, 4)), atol=1e-7)
 
 
-@points(1)
+@points(0.5)
 def test_gradient_takes_every_path(agree, rng):
     """The gradient flows back through the kept state, the candidate and both gates."""
     agree(gradient(draw_weights(rng, 4, 4), rng.normal(size=(3, 4)), draw_state(rng, 4)))
 
 
-@points(2)
+@points(
+    0.5,
+    hint="Which parameters have a `.grad` after `backward()` from the sum of the new state? The others can never learn.",
+)
+def test_every_parameter_learns(agree, rng):
+    """Each of the nine parameters gets the gradient that nudging it foretells, so each of them can learn."""
+    weights, x, h = draw_weights(rng, 4, 3), rng.normal(size=(2, 4)), draw_state(rng, 2, 3)
+    steps = {name: 1e-4 * rng.normal(size=value.shape) for name, value in weights.items()}
+
+    def ask(program):
+        cell = build(program, weights)
+        gradients = parameter_gradients(cell, tensor(x), tensor(h))
+        foretold = {name: 2 * np.sum(gradients[name].numpy() * steps[name]) for name in weights}
+        shown = {name: total(cell, name, 1) - total(cell, name, -1) for name in weights}
+        # The gradient by the state is asked as well: it tells a cut at the parameters from a cut at the gates.
+        return foretold, shown, state_gradient(cell, tensor(x[None]), tensor(h))
+
+    def total(cell, name, sign):
+        """The sum of the new state with one parameter nudged, by a plain call."""
+        set_parameters(cell, {name: weights[name] + sign * steps[name]})
+        answer = cell(tensor(x), tensor(h)).numpy().sum()
+        set_parameters(cell, {name: weights[name]})
+        return answer
+
+    def accept(answer):
+        foretold, shown, _ = answer
+        apart = [name for name in weights if not np.isclose(foretold[name], shown[name], rtol=1e-4, atol=1e-9)]
+        assert not apart, (
+            f"Where {', '.join(apart)} is nudged, the new state changes otherwise than the gradient foretells. "
+            "A parameter can only learn if the gradient reaches it."
+        )
+        return True
+
+    agree.that(ask, accept, "The gradient must reach every parameter.")
+
+
+@points(1.5)
 def test_fifty_steps(agree, rng):
     """After fifty steps the GRU still has a gradient where a vanilla RNN has none."""
     weights = draw_weights(rng, 4, 4, b_z=-4.0)
@@ -176,7 +212,7 @@ def vanilla_gradient(weights, xs, h):
     return product.sum(axis=0)
 
 
-@points(1)
+@points(0.5)
 def test_nothing_is_remembered(agree, rng):
     """The same question gets the same answer, whatever was asked in between, and leaves its arguments alone."""
     weights = draw_weights(rng, 4, 4)

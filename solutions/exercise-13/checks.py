@@ -6,7 +6,7 @@ in which a module is born, except where a dtype is what is asked; `atol` leaves 
 
 import numpy as np
 
-from autograder.checks import points, set_parameters, state_gradient, tensor
+from autograder.checks import parameter_gradients, points, set_parameters, state_gradient, tensor
 
 GATES = ("f", "i", "g", "o")
 SHUT, OPEN = -30.0, 30.0  # a gate with this bias is 0 or 1, to all digits of float32
@@ -65,7 +65,7 @@ def gradient(weights, inputs, state):
     return lambda program: state_gradient(build(program, weights), tensor(inputs), state)
 
 
-@points(1, show=True)
+@points(0.5, show=True)
 def test_worked_example(agree):
     """The worked example of the statement."""
     example = {"f": (0.5, -1.0, 1.0), "i": (1.0, 2.0, -2.0), "g": (-1.5, 1.0, 0.5), "o": (1.0, -2.0, 2.0)}
@@ -76,7 +76,7 @@ def test_worked_example(agree):
     agree(lambda program: build(program, weights)(x, (h, c)), atol=ROOM)
 
 
-@points(1)
+@points(0.5)
 def test_twelve_parameters(agree):
     """Twelve parameters: W (d, n), U (d, d) and b (d,) for three gates and a candidate."""
     shapes = {"W_": [3, 5], "U_": [3, 3], "b_": [3]}
@@ -88,7 +88,7 @@ def test_twelve_parameters(agree):
     )
 
 
-@points(1)
+@points(0.5)
 def test_forget_bias(agree):
     """The forget bias starts at 1, so that a new cell begins by keeping."""
 
@@ -106,7 +106,7 @@ def test_forget_bias(agree):
     agree.that(ask, lambda start: start == 1.0, "Every entry of b_f must be 1 in a new LSTMCell(3, 5).")
 
 
-@points(2)
+@points(1)
 def test_new_cell(agree, rng):
     """The new cell is what the forget gate leaves of the old one, plus what the input gate lets in."""
     for n, d in ((4, 4), (5, 3), (2, 5)):
@@ -114,7 +114,7 @@ def test_new_cell(agree, rng):
         agree(lambda program, w=weights, x=x, s=state: half_of(build(program, w)(x, s), 1), atol=ROOM)
 
 
-@points(2)
+@points(1)
 def test_hidden_state(agree, rng):
     """The hidden state is the tanh of the cell, shown as far as the output gate allows."""
     for n, d in ((4, 4), (3, 6)):  # with the cell simply kept, only the output can go wrong
@@ -122,7 +122,7 @@ def test_hidden_state(agree, rng):
         agree(lambda program, w=weights, x=x, s=state: build(program, w)(x, s), atol=ROOM)
 
 
-@points(2)
+@points(1)
 def test_batch(agree, rng):
     """In a batch every row is an example of its own, and a batch of one stays a batch."""
     for batch, n, d in ((3, 3, 3), (4, 5, 3), (1, 4, 4)):
@@ -130,7 +130,7 @@ def test_batch(agree, rng):
         agree(lambda program, w=weights, x=x, s=state: build(program, w)(x, s), atol=ROOM)
 
 
-@points(1)
+@points(0.5)
 def test_forget_gate_keeps_or_empties(agree, rng):
     """An open forget gate keeps its unit of the cell over eight steps, a shut one empties it at once."""
     weights = draw_weights(rng, 4, 4, b_i=SHUT) | {"b_f": single([OPEN, SHUT, OPEN, SHUT])}
@@ -144,21 +144,58 @@ def test_forget_gate_keeps_or_empties(agree, rng):
     agree(ask, atol=ROOM)
 
 
-@points(1)
+@points(0.5)
 def test_state_goes_round(agree, rng):
     """Over five steps the pair that comes out goes in again."""
     weights, (_, state) = draw_weights(rng, 3, 4, scale=0.4), draw_case(rng, 3, 4)
     agree(steps(weights, single(rng.normal(size=(5, 3))), state), rtol=1e-3, atol=1e-4)
 
 
-@points(2)
+@points(1)
 def test_gradient_takes_every_path(agree, rng):
     """The gradient flows back through the cell, the candidate and all three gates."""
     weights, (_, state) = draw_weights(rng, 4, 4), draw_case(rng, 4, 4)
     agree(gradient(weights, single(rng.normal(size=(3, 4))), state), rtol=1e-3, atol=1e-4)
 
 
-@points(1)
+@points(
+    0.5,
+    hint="Which parameters have a `.grad` after `backward()` from the sum of the new state? The others can never learn.",
+)
+def test_every_parameter_learns(agree, rng):
+    """Each of the twelve parameters gets the gradient that nudging it foretells, so each of them can learn."""
+    weights = {name: value.astype(float) for name, value in draw_weights(rng, 4, 3).items()}
+    x, h, c = (rng.uniform(-0.9, 0.9, size=(2, size)) for size in (4, 3, 3))
+    steps = {name: 1e-4 * rng.normal(size=value.shape) for name, value in weights.items()}
+
+    def ask(program):
+        cell = build(program, weights)
+        gradients = parameter_gradients(cell, tensor(x), (tensor(h), tensor(c)))
+        foretold = {name: 2 * np.sum(gradients[name].numpy() * steps[name]) for name in weights}
+        shown = {name: total(cell, name, 1) - total(cell, name, -1) for name in weights}
+        # The gradient by the state is asked as well: it tells a cut at the parameters from a cut at the gates.
+        return foretold, shown, state_gradient(cell, tensor(x[None]), (tensor(h), tensor(c)))
+
+    def total(cell, name, sign):
+        """The sum of the new state with one parameter nudged, by a plain call."""
+        set_parameters(cell, {name: weights[name] + sign * steps[name]})
+        answer = sum(part.numpy().sum() for part in cell(tensor(x), (tensor(h), tensor(c))))
+        set_parameters(cell, {name: weights[name]})
+        return answer
+
+    def accept(answer):
+        foretold, shown, _ = answer
+        apart = [name for name in weights if not np.isclose(foretold[name], shown[name], rtol=1e-4, atol=1e-9)]
+        assert not apart, (
+            f"Where {', '.join(apart)} is nudged, the new state changes otherwise than the gradient foretells. "
+            "A parameter can only learn if the gradient reaches it."
+        )
+        return True
+
+    agree.that(ask, accept, "The gradient must reach every parameter.")
+
+
+@points(0.5)
 def test_gradient_after_forty_steps(agree, rng):
     """After forty steps with forget gates near 1, the gradient of the first cell is still there."""
     weights, (_, state) = draw_weights(rng, 4, 4, scale=0.1, b_f=4.0, b_i=-2.0), draw_case(rng, 4, 4)
@@ -170,7 +207,7 @@ def test_gradient_after_forty_steps(agree, rng):
     agree(ask, rtol=1e-3, atol=1e-4)
 
 
-@points(1)
+@points(0.5)
 def test_nothing_is_remembered(agree, rng):
     """The same question has the same answer, whatever was asked in between."""
     weights, (x, state), (other_x, other_state) = draw_weights(rng, 4, 4), draw_case(rng, 4, 4), draw_case(rng, 4, 4)
@@ -182,7 +219,7 @@ def test_nothing_is_remembered(agree, rng):
     agree(ask, atol=ROOM)
 
 
-@points(1)
+@points(0.5)
 def test_arguments_unchanged(agree, rng):
     """The input and the state that came in are left as they were."""
     weights, (x, state) = draw_weights(rng, 4, 4), draw_case(rng, 4, 4)
@@ -194,7 +231,7 @@ def test_arguments_unchanged(agree, rng):
     agree(step, keep_arguments=True)
 
 
-@points(2)
+@points(0.5)
 def test_path_gain(agree, rng):
     """Along the cell path, each unit's gradient is multiplied by all of its forget gates."""
     gates = single(rng.uniform(0.3, 1.0, size=(7, 4)))
@@ -203,7 +240,7 @@ def test_path_gain(agree, rng):
     agree(lambda program: [program.cell_path_gain(tensor(g)) for g in (gates, emptied, gates[:4])])
 
 
-@points(1)
+@points(0.5)
 def test_path_gain_of_one_step(agree, rng):
     """After a single step the gain is that step's forget gate, in its own dtype."""
     gates = rng.uniform(0.1, 0.9, size=(1, 5))

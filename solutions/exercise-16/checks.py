@@ -34,7 +34,7 @@ def lengths(architecture, sizes):
     return lambda program: tuple(plain(program.path_lengths(steps, architecture)) for steps in sizes)
 
 
-@points(2, hint="Write down the shapes: one query $(d,)$, and $T$ keys and values. What do the weights sum over?")
+@points(1.5, hint="Write down the shapes: one query $(d,)$, and $T$ keys and values. What do the weights sum over?")
 def test_whole_profile(agree, rng):
     """Every step gets gradient as a value and as a key, and the last one as the query too."""
     agree("attention_gradient_norms", *drawn(rng, steps=6, d=5, n=3))
@@ -74,14 +74,14 @@ def test_saturated_softmax(agree, rng):
     agree("attention_gradient_norms", *tensors(x, 2 * np.eye(d), 2 * np.eye(d), W_v), atol=1e-4)
 
 
-@points(1)
+@points(0.5)
 def test_one_step(agree, rng):
     """A single step has the weight 1 whatever its score: only its value matters."""
     for d, n in ((4, 3), (2, 5)):
         agree("attention_gradient_norms", *drawn(rng, steps=1, d=d, n=n))
 
 
-@points(1)
+@points(0.5)
 def test_order_of_the_past(agree, rng):
     """Attention knows no order: shuffle the earlier steps, and their gradients are shuffled with them."""
     x, W_q, W_k, W_v = (argument.numpy() for argument in drawn(rng, steps=7, d=4, n=3))
@@ -90,25 +90,27 @@ def test_order_of_the_past(agree, rng):
         agree("attention_gradient_norms", *tensors(past, W_q, W_k, W_v))
 
 
-@points(1)
+@points(0.5)
 def test_double_precision(agree, rng):
     """float64 in, float64 out, with the precision of float64."""
     agree("attention_gradient_norms", *drawn(rng, steps=5, d=3, n=4, dtype="float64"), atol=1e-8)
 
 
-@points(1)
+@points(0.5)
 def test_arguments_stay(agree, rng):
     """The values of the arguments are the same after the call as before."""
     agree("attention_gradient_norms", *drawn(rng, steps=4, d=3, n=2), keep_arguments=True)
 
 
-@points(2, hint="Count transitions from state to state: how many lie between the last state and itself?")
+@points(1.5, hint="Count transitions from state to state: how many lie between the last state and itself?")
 def test_recurrent_paths(agree, rng):
     """In a recurrent network the path grows by one with every step back, and the last step needs none."""
     agree(lengths("recurrent", (int(rng.integers(5, 12)), 2, 1)))
 
 
-@points(1, hint="From any step to the output of attention it is one weighted sum. Does that differ for the last step?")
+@points(
+    0.5, hint="From any step to the output of attention it is one weighted sum. Does that differ for the last step?"
+)
 def test_attention_paths(agree, rng):
     """With attention every step is one step away, the last one as much as the first."""
     agree(lengths("attention", (int(rng.integers(5, 12)), 2, 1)))

@@ -50,7 +50,7 @@ def test_list_shows_units_points_and_what_is_next() -> None:
         "Unit 1. First: ρᵀ\n"
         "  exercise-01       3 points  drill      Numbers that die\n"
         "  exercise-02       3 points  implement  Twice x\n"
-        "  quizzes: products\n"
+        "  products          4 points  quiz       Products of ρ\n"
         "\n"
         "Next: gradecheck show exercise-01, then gradecheck start exercise-01\n"
     )
@@ -70,7 +70,8 @@ def test_list_as_json_has_the_same() -> None:
     assert (overview["schema"], overview["score"], overview["points"]) == (1, 3, 6)
     assert overview["course"]["id"] == "a-small-course"
     (unit,) = overview["units"]
-    assert unit["quizzes"] == [{"id": "products"}]
+    (quiz,) = unit["quizzes"]
+    assert [quiz[key] for key in ("id", "questions", "answered", "points", "score")] == ["products", 3, 0, 4, None]
     assert unit["exercises"][0] == {
         "id": "exercise-01",
         "title": "Numbers that die",

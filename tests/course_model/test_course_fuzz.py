@@ -9,10 +9,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.course.answers import AnswerKey, expression_fault
+from autograder.course.answers import AnswerKey
 from autograder.course.discovery import CourseRoot
+from autograder.course.expressions import expression_fault
 from autograder.course.lint import load_everything
 from autograder.course.model import CourseFile, ExerciseFile
+from autograder.course.quiz import QuizFile
+from autograder.course.reader import Reader
 from autograder.course.source import parse_yaml, read_yaml
 from autograder.course.validation import Authored, validate
 from tests.small_course import FILES, write_course
@@ -22,6 +25,7 @@ VALID: dict[type[Authored], str] = {
     CourseFile: FILES["course.yaml"],
     ExerciseFile: FILES["exercises/exercise-02/exercise.yaml"],
     AnswerKey: FILES["solutions/exercise-01/answers.yaml"],
+    QuizFile: FILES["quizzes/products.yaml"],
 }
 MODELS = st.sampled_from(list(VALID))
 SNIPPETS = st.one_of(
@@ -59,8 +63,13 @@ CALM = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 
 def check(model: type[Authored], text: str) -> None:
-    instance, problems = validate(model, parse_yaml(text, FILE))
+    source = parse_yaml(text, FILE)
+    instance, problems = validate(model, source)
     assert isinstance(instance, model) or problems
+    if instance is not None:  # what is read in one go is what the careful reader would have made of it
+        reader = Reader(source)
+        assert reader.model(model) == instance
+        assert reader.problems == []
     for problem in problems:
         assert len(str(problem).splitlines()) == 1
         assert str(problem).isprintable()

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from autograder.course import schema
-from autograder.course.answers import AnswerKey, expression_fault
+from autograder.course.answers import AnswerKey
+from autograder.course.expressions import expression_fault
 from autograder.course.model import CourseFile, ExerciseFile
 from autograder.course.schema import MODELS
 from autograder.course.source import parse_yaml
@@ -38,7 +39,7 @@ def problems(model: type[Authored], text: str) -> list[str]:
         (
             "kind: implement",
             "kind: essay",
-            "f.yaml:2: 'kind' must be 'drill', 'implement', 'measure' or 'build', not 'essay'.",
+            "f.yaml:2: 'kind' must be 'build', 'drill', 'implement' or 'measure', not 'essay'.",
         ),
         ("points: 3", "points: many", "f.yaml:5: 'points' must be a number."),
         ("points: 3", "points: true", "f.yaml:5: 'points' must be a number."),
@@ -132,8 +133,12 @@ def test_a_catalogue_of_comments_alone_is_empty() -> None:
             "points: 2\n    exact: true\n    relative: 0.1",
             "has several of 'relative', 'absolute' and 'exact'",
         ),
-        ("holds: norm_after_20", "holds: norm_after_2", "consistency 'small': 'holds' uses 'norm_after_2'"),
-        ("- id: small", "- id: norm_after_20", "an answer and a consistency check of the same id"),
+        ("holds: norm_after_20", "holds: norm_after_2", "f.yaml:15: 'consistency[1].holds' uses 'norm_after_2'"),
+        (
+            "- id: small",
+            "- id: norm_after_20",
+            "f.yaml:12: 'consistency[1].id' is the id of an answer too ('norm_after_20'); rename one.",
+        ),
     ],
 )
 def test_a_fault_in_an_answer_key_is_named(old: str, new: str, expected: str) -> None:
@@ -167,9 +172,10 @@ def test_an_expression_may_not_hold(text: str) -> None:
     ],
 )
 def test_a_tolerance_says_how_near_is_near_enough(tolerance: dict[str, Any], accepted: float, refused: float) -> None:
-    answer = AnswerKey.model_validate(
-        {"answers": {"x": {"title": "x", "points": 1, "key": 10, "right": "x", **tolerance}}}
-    ).answers["x"]
+    written = yaml.safe_dump({"answers": {"x": {"title": "x", "points": 1, "key": 10, "right": "x", **tolerance}}})
+    key, faults = validate(AnswerKey, parse_yaml(written, Path("f.yaml")))
+    assert key is not None, faults
+    answer = key.answers["x"]
     assert answer.key == "10"
     assert answer.accepts(accepted, 10.0)
     assert not answer.accepts(refused, 10.0)

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from autograder.feedback import terminal
-from autograder.grading.report import CheckResult, Misconception, Report, SubmissionFile
+from autograder.grading.report import CheckResult, Curve, Figure, Misconception, Report, SubmissionFile
 
 HOSTILE = (
     "It printed \x1b[31mred\x1b[0m <script>alert(1)</script> & \u202eevil\u202c \x00\x07\x9b2J \ud800 "
@@ -51,6 +51,21 @@ def failed() -> Report:
 def passed(failed: Report) -> Report:
     checks = [CheckResult("shape", "The result has shape (d, d)", 6.0, 6.0, "passed")]
     return msgspec.structs.replace(failed, score=6.0, passed=True, checks=checks, output="")
+
+
+@pytest.fixture(scope="session")
+def measured(failed: Report) -> Report:
+    """A report with a figure: three profiles over 25 steps, of which the submission has one the wrong way round."""
+    vanishing = [10.0 ** (0.25 * step - 6) for step in range(25)]  # from a millionth to one
+    kept = [1.0] * 25
+    curves = [
+        Curve("RNN", vanishing[::-1], vanishing),
+        Curve("GRU", kept, kept),
+        Curve("LSTM", [*kept[:-1], None], kept),
+    ]
+    norm = r"$\lVert \partial L / \partial h_t \rVert$"
+    figure = Figure("profiles", "How much of the loss reaches $h_t$", "$t$", norm, 1, list(curves))
+    return msgspec.structs.replace(failed, figures=[figure])
 
 
 @pytest.fixture(scope="session")

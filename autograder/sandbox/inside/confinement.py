@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import os
 import resource
+import signal
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ import msgspec
 if TYPE_CHECKING:
     from landlockpy import Ruleset
 
+_PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 _SECCOMP_SET_MODE_FILTER = 1
@@ -56,8 +58,10 @@ class Confiner:
     def confine(self, limits: Limits) -> list[str]:
         """Take on, for good, every layer that was asked for and that the kernel has; return those in force."""
         layers = []
-        if sys.platform == "linux":  # no core file, whatever the system pipes cores into; no reading of its memory
-            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        if sys.platform == "linux":
+            process = ctypes.CDLL(None).prctl
+            process(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # without bubblewrap it could outlive the zygote
+            process(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no core file, wherever cores go; nobody reads its memory
         if self._ruleset is not None and _restrict(self._ruleset):
             layers.append("landlock")
         if self._confinement.rlimits:

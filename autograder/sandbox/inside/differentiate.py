@@ -36,18 +36,32 @@ def state_gradient(cell: Any, sequence: Any, state: Any) -> Any:
     A tuple state gives a tuple, one gradient for each part, of the sum of its first part (`h` of `(h, c)`). A part that
     does not reach the end gets zeros.
     """
-    torch = sys.modules["torch"]
     first = tuple(part.clone().requires_grad_() for part in (state if isinstance(state, tuple) else (state,)))
     last: Any = first if isinstance(state, tuple) else first[0]
     for x in sequence:
         last = cell(x, last)
-    end = (last[0] if isinstance(last, tuple) else last).sum()
-    if not end.requires_grad:
-        gradients = tuple(torch.zeros_like(part) for part in first)
-    else:
-        reached = torch.autograd.grad(end, first, allow_unused=True)
-        gradients = tuple(
-            torch.zeros_like(part) if gradient is None else gradient
-            for part, gradient in zip(first, reached, strict=True)
-        )
+    gradients = _gradients((last[0] if isinstance(last, tuple) else last).sum(), first)
     return gradients if isinstance(state, tuple) else gradients[0]
+
+
+def parameter_gradients(module: Any, arguments: list[Any]) -> dict[str, Any]:
+    """Gradient of the sum of `module(*arguments)` by each parameter, by name; zeros where none arrives.
+
+    Where the answer is a tuple, the sum is over all its parts.
+    """
+    parameters = dict(module.named_parameters())
+    answer = module(*arguments)
+    end = sum(part.sum() for part in (answer if isinstance(answer, tuple | list) else (answer,)))
+    return dict(zip(parameters, _gradients(end, tuple(parameters.values())), strict=True))
+
+
+def _gradients(end: Any, starts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """∂end/∂start for each of `starts`, zeros for one from which no way leads to the end."""
+    torch = sys.modules["torch"]
+    if not end.requires_grad or not starts:
+        return tuple(torch.zeros_like(start) for start in starts)
+    reached = torch.autograd.grad(end, starts, allow_unused=True)
+    return tuple(
+        torch.zeros_like(start) if gradient is None else gradient
+        for start, gradient in zip(starts, reached, strict=True)
+    )

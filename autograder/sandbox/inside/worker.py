@@ -26,6 +26,7 @@ import numpy as np
 
 from autograder.sandbox.inside import differentiate
 from autograder.sandbox.inside.confinement import Confiner, Limits
+from autograder.sandbox.inside.tracing import Seen, tracing
 from autograder.sandbox.inside.values import Leaving, Objects, enter
 from autograder.sandbox.wire import (
     MAX_LINE_NUMBER,
@@ -44,6 +45,7 @@ from autograder.sandbox.wire import (
     MappingNode,
     Missing,
     Node,
+    ParameterGradients,
     Raised,
     Ready,
     Refused,
@@ -143,6 +145,8 @@ class Program:
                 return Returned(request.number, None), leaving
             name, found = missing
             return Missing(request.number, name, _shortened(found)), leaving
+        if isinstance(request, ParameterGradients):
+            return self._parameter_gradients(request, body, leaving), leaving
         return self._state_gradient(request, body, leaving), leaving
 
     def _load(self, request: Load, source: str) -> None:
@@ -165,7 +169,10 @@ class Program:
         function = getattr(owner, request.name) if request.name else owner
         arguments = [enter(node, body, self._objects) for node in request.arguments]
         keywords = {name: enter(node, body, self._objects) for name, node in request.keywords.items()}
-        with _caught_warnings() as caught:
+        with (
+            _caught_warnings() as caught,
+            tracing(self._filename) if request.trace else contextlib.nullcontext(Seen()) as seen,
+        ):
             value = function(*arguments, **keywords)
         changed = [
             *(
@@ -175,7 +182,8 @@ class Program:
             ),
             *(name for name, node in request.keywords.items() if _changed(node, body, keywords[name])),
         ]
-        return Returned(request.number, leaving.node(value), changed[:MAX_NAMES], caught)
+        lines = (_within(line, MAX_LINE_NUMBER) for line in (seen.nan, seen.end))
+        return Returned(request.number, leaving.node(value), changed[:MAX_NAMES], caught, *lines)
 
     def _get(self, request: Get, leaving: Leaving) -> Reply:
         owner = self._owner(request.target)
@@ -188,6 +196,11 @@ class Program:
         state = enter(request.state, body, self._objects)
         gradient = differentiate.state_gradient(self._objects.get(request.target), sequence, state)
         return Returned(request.number, leaving.node(gradient))
+
+    def _parameter_gradients(self, request: ParameterGradients, body: memoryview, leaving: Leaving) -> Reply:
+        arguments = [enter(node, body, self._objects) for node in request.arguments]
+        gradients = differentiate.parameter_gradients(self._objects.get(request.target), arguments)
+        return Returned(request.number, leaving.node(gradients))
 
     def _failed(self, number: int, problem: BaseException) -> bytes:
         """The frame of an exception; its class can be a hostile one, of which no part can be read."""

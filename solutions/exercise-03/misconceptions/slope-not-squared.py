@@ -1,7 +1,7 @@
 r"""You probably remembered the slope of the tanh as $1 - \tanh(z)$, and lost the square.
 
 At $z = 0$ both give $1$, so the mistake is easy to miss. At $z = 1$ yours is $1 - 0.762 = 0.238$, where the slope is
-$1 - 0.762^2 = 0.420$. At $z = -1$ yours is $1.762$: steeper than the tanh ever gets.
+$1 - \tanh^2(1) = 0.420$. At $z = -1$ yours is $1.762$: steeper than the tanh ever gets.
 
 The tanh rises on the left just as it does on the right, so its slope must be the same at $z$ and at $-z$. Let that be
 your test.

@@ -1,0 +1,131 @@
+"""`gradecheck progress`: the course on one screen. Imports neither numpy, torch, pytest nor jinja2."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .failure import MISUSE, Misuse
+from .overview import next_step, overview
+from .session import Session, with_session
+
+if TYPE_CHECKING:
+    from autograder.feedback.layout import Page
+    from autograder.progress import Met
+
+_SHOWN = 3
+"""As many misconceptions fit on the screen beside the course."""
+
+
+@click.command("progress")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead, with all misconceptions met.")
+@click.option("--reset", is_flag=True, help="Forget all of it: runs, answers, hints shown. Your files stay.")
+@with_session
+def command(session: Session, as_json: bool, reset: bool) -> int:
+    """What you did, your points, the misconceptions that you met, and what is next.
+
+    --reset forgets this course alone. On a terminal it asks first.
+
+    \b
+    Examples:
+      gradecheck progress
+      gradecheck progress --json
+    """
+    if reset:
+        return _reset(session)
+    found, problems = overview(session)
+    met = [one for one in session.progress.misconceptions_met() if one.misconception in session.course.misconceptions]
+    if as_json:
+        found |= {"misconceptions": [_belief(session, one) for one in met], "next": next_step(found["units"])}
+        session.write_json(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _write(session, found, met)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    return MISUSE if problems else 0
+
+
+def _reset(session: Session) -> int:
+    question = f"Forget all runs, answers and hints of {session.text(session.course.title)!r}? Your files stay"
+    if sys.stdin.isatty() and not click.confirm(question, default=False):
+        session.say("Nothing was forgotten.")
+        return 0
+    if not session.progress.reset():
+        raise Misuse("There is no record that could be forgotten.")
+    session.say("It is forgotten. Begin with: gradecheck list")
+    return 0
+
+
+def _belief(session: Session, met: Met) -> dict[str, Any]:
+    entry = session.course.misconceptions[met.misconception]
+    return {
+        "id": met.misconception,
+        "title": entry.title,
+        "revise": entry.concept,
+        "runs": met.runs,
+        "exercises": list(met.exercises),
+        "answers": met.answers,
+        "quizzes": list(met.quizzes),
+        "last": met.last,
+    }
+
+
+def _write(session: Session, found: dict[str, Any], met: list[Met]) -> None:
+    from autograder.feedback import statement
+    from autograder.feedback.layout import Page
+
+    page = Page(session.console, ascii=session.ascii)
+    page.underlined(statement.title(page, found["course"]["title"], "bold"))
+    quizzes = found["quizzes"]
+    page.paragraph(
+        f"Exercises {found['score']:g} of {found['points']:g} points, "
+        f"quizzes {quizzes['score']:g} of {quizzes['points']:g}."
+    )
+    for number, unit in enumerate(found["units"], start=1):
+        page.paragraph(statement.title(page, unit["title"], "bold"), first=f"Unit {number}. ", rest="  ")
+        for word, names in _by_state(unit).items():
+            if names:
+                page.paragraph(", ".join(names), first=f"  {word:6} ", rest=" " * 9)
+    _write_beliefs(session, page, met)
+    page.blank()
+    page.paragraph(f"Next: {next_step(found['units']) or 'everything is done; gradecheck report shows it as pages.'}")
+
+
+def _by_state(unit: dict[str, Any]) -> dict[str, list[str]]:
+    states: dict[str, list[str]] = {"done": [], "begun": [], "to do": []}
+    for state, name in (*map(_of_exercise, unit["exercises"]), *map(_of_quiz, unit["quizzes"])):
+        states[state].append(name)
+    return states
+
+
+def _of_exercise(row: dict[str, Any]) -> tuple[str, str]:
+    if row["passed"]:
+        return "done", row["id"]
+    return ("begun", f"{row['id']} ({row['score']:g} of {row['points']:g})") if row["runs"] else ("to do", row["id"])
+
+
+def _of_quiz(row: dict[str, Any]) -> tuple[str, str]:
+    if not row["answered"]:
+        return "to do", row["id"]
+    if row["answered"] < row["questions"]:
+        return "begun", f"{row['id']} ({row['answered']} of {row['questions']} answered)"
+    return "done", f"{row['id']} ({row['score']:g} of {row['points']:g})"
+
+
+def _write_beliefs(session: Session, page: Page, met: list[Met]) -> None:
+    from autograder.feedback import statement
+
+    if not met:
+        return
+    page.blank()
+    page.paragraph("Misconceptions met, the most frequent first:")
+    for one in met[:_SHOWN]:
+        title = statement.title(page, session.course.misconceptions[one.misconception].title)
+        times = one.runs + one.answers
+        where = ", ".join((*one.exercises, *one.quizzes)) + (f"; {times} times" if times > 1 else "")
+        page.paragraph(title.append(f" ({where})"), first="* " if page.ascii else "• ", rest="  ")
+    if len(met) > _SHOWN:
+        page.paragraph(f"and {len(met) - _SHOWN} more: gradecheck progress --json", first="  ")

@@ -1,0 +1,211 @@
+"""`gradecheck quiz`: a quiz in the terminal. Imports neither numpy, torch, pytest nor jinja2."""
+
+from __future__ import annotations
+
+import gc
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .completing import QUIZ
+from .failure import FAILED, PASSED, Misuse
+from .session import Session, with_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from autograder.course import Quiz
+    from autograder.progress import Answered
+    from autograder.quiz.conversation import Conversation
+    from autograder.quiz.presentation import Presentation
+
+_STOPPED = 130
+
+
+@click.command("quiz")
+@click.argument("quiz_id", metavar="[NAME]", required=False, type=QUIZ)
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Other numbers in the questions. Yours are kept.")
+@click.option("--plain", is_flag=True, help="Plain lines from top to bottom, for a screen reader.")
+@click.option("--missed", is_flag=True, help="Ask again only what you missed.")
+@click.option("--review", is_flag=True, help="Show all questions with their explanations; nothing is asked.")
+@click.option("--save", type=click.Path(path_type=Path), metavar="FILE", help="Write your answers to a file, as JSON.")
+@with_session
+def command(
+    session: Session,
+    quiz_id: str | None,
+    seed: int | None,
+    plain: bool,
+    missed: bool,
+    review: bool,
+    save: Path | None,
+) -> int:
+    """A quiz: type a letter (or letters, or a number) and press Enter. Every choice is explained after an answer.
+
+    Each answer is kept at once: stop with q or Ctrl-C whenever you like, and the same command goes on. Without a NAME
+    the quizzes are listed. Exits with 0 if everything was right, 1 if not.
+
+    \b
+    Examples:
+      gradecheck quiz
+      gradecheck quiz products
+      gradecheck quiz products --missed
+      gradecheck quiz products --save products.json
+    """
+    gc.disable()  # a sitting is too short to need it, and the first question is there a tenth sooner
+    session.plain = plain
+    if quiz_id is None:
+        return _list(session)
+    quiz = session.quiz(quiz_id)
+    if review:
+        return _review(session, quiz, seed, missed)
+    answers = session.progress.quizzes.answers(quiz.id)
+    if save is not None and not missed and seed is None and _is_done(session, quiz, answers):
+        _save(session, quiz, answers, save)
+        return PASSED
+    return _sit(session, quiz, seed, missed, save)
+
+
+def _list(session: Session) -> int:
+    """The quizzes and how far each is; what can't be read is told, and the others are listed."""
+    from autograder.course.loader import read_quiz
+
+    from .failure import MISUSE
+
+    standings = session.progress.quizzes.standings()
+    width = max((len(name) for name in session.course.quiz_ids), default=0)
+    faults = []
+    there = [name for name in session.course.quiz_ids if (session.root.root / "quizzes" / f"{name}.yaml").is_file()]
+    for name in there:
+        quiz, problems = read_quiz(session.course, name)
+        faults += problems
+        if quiz is None:
+            continue
+        standing = standings.get(name)
+        far = "not begun" if standing is None else f"{standing.latest:g} of {quiz.points:g} points"
+        if standing is not None and standing.answered < len(quiz.questions):
+            far = f"{standing.answered} of {len(quiz.questions)} answered"
+        session.say(f"{name:{width}}  {len(quiz.questions):3} questions  {far:18}  {session.text(quiz.title)}".rstrip())
+    for problem in faults:
+        click.echo(str(problem), err=True)
+    if session.course.quiz_ids:
+        session.say(f"\nNext: gradecheck quiz {_next_quiz(session)}")
+    return MISUSE if faults else PASSED
+
+
+def _next_quiz(session: Session) -> str:
+    begun = session.progress.quizzes.standings()
+    return next((name for name in session.course.quiz_ids if name not in begun), session.course.quiz_ids[0])
+
+
+def _presentation(session: Session) -> Presentation:
+    from autograder.feedback.layout import Page
+    from autograder.quiz.presentation import Presentation
+
+    page = Page(session.console, ascii=session.ascii)
+    return Presentation(page, session.course.misconceptions, plain=session.plain)
+
+
+def _review(session: Session, quiz: Quiz, seed: int | None, missed: bool) -> int:
+    from autograder.progress import latest_answers
+    from autograder.quiz.conversation import review
+
+    record = session.progress.quizzes
+    latest = latest_answers(record.answers(quiz.id))
+    chosen = _missed(quiz, latest) if missed else frozenset(question.id for question in quiz.questions)
+    if not chosen:
+        session.say(f"You missed nothing. See all of it with: gradecheck quiz {quiz.id} --review")
+        return PASSED
+    review(quiz, latest, record.seed() if seed is None else seed, _presentation(session), chosen)
+    return PASSED
+
+
+def _missed(quiz: Quiz, latest: dict[str, Answered]) -> frozenset[str]:
+    """Questions whose latest answer fell short."""
+    known = {question.id for question in quiz.questions}
+    return frozenset(name for name, answer in latest.items() if name in known and answer.mark < answer.points)
+
+
+def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Path | None) -> int:
+    from autograder.progress import latest_answers
+    from autograder.quiz.conversation import Conversation
+    from autograder.quiz.keyboard import Keyboard
+
+    record = session.progress.quizzes
+    chosen = _missed(quiz, latest_answers(record.answers(quiz.id))) if missed else None
+    if chosen is not None and not chosen:
+        session.say(f"There is nothing that you missed. All of it again: gradecheck quiz {quiz.id}")
+        return PASSED
+    keyboard = Keyboard()
+    conversation = Conversation(
+        course=session.course,
+        quiz=quiz,
+        questions=[question for question in quiz.questions if chosen is None or question.id in chosen],
+        sitting=record.sit(quiz.id, seed, "all" if chosen is None else "missed"),
+        record=record,
+        read_line=keyboard.read_line,
+        show=_presentation(session),
+        pause=keyboard.is_a_person,
+    )
+    try:
+        complete = conversation.run()
+    except KeyboardInterrupt:
+        session.say("\n")
+        _close(session, conversation, complete=False, save=save)
+        return _STOPPED
+    _close(session, conversation, complete=complete, save=save)
+    score = conversation.score
+    return PASSED if complete and score.mark == score.points else FAILED
+
+
+def _close(session: Session, conversation: Conversation, *, complete: bool, save: Path | None) -> None:
+    """The summary, what to do next, and the file of answers."""
+    show, quiz, score = conversation.show, conversation.quiz, conversation.score
+    if score.answered:
+        conversation.summarize()
+    if not complete:
+        left = len(conversation.questions) - score.answered
+        kept = "Your answers are kept. " if conversation.sitting.id is not None and score.answered else ""
+        show.blank()
+        show.say(f"{kept}{left} {'question is' if left == 1 else 'questions are'} left.")
+    if save is not None:
+        kept_answers = session.progress.quizzes.answers(quiz.id) or list(conversation.answers.values())
+        _save(session, quiz, kept_answers, save)
+    show.next_steps(_next_steps(conversation, complete))
+
+
+def _next_steps(conversation: Conversation, complete: bool) -> Iterable[tuple[str, str]]:
+    quiz, score = conversation.quiz, conversation.score
+    missed = conversation.sitting.part == "missed"
+    if not complete:
+        yield "Go on", f"gradecheck quiz {quiz.id}{' --missed' if missed else ''}"
+        return
+    if score.mark < score.points:
+        yield "Try again what you missed", f"gradecheck quiz {quiz.id} --missed"
+        yield "Read it all", f"gradecheck quiz {quiz.id} --review"
+    else:
+        yield "See how far you are", "gradecheck progress"
+
+
+def _is_done(session: Session, quiz: Quiz, answers: Iterable[Answered]) -> bool:
+    answered = {answer.question for answer in answers}
+    return all(question.id in answered for question in quiz.questions)
+
+
+def _save(session: Session, quiz: Quiz, answers: list[Answered], path: Path) -> None:
+    """Writes the file of answers whole or not at all."""
+    from autograder.quiz.answers import write_answers
+
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    data = write_answers(session.course, quiz, session.progress.quizzes.seed(), answers, now)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise Misuse(f"{path} can't be written: {error.strerror}. Name another file with --save.") from error
+    number = len({answer.question for answer in answers})
+    session.say(f"Your answers to {number} of {len(quiz.questions)} questions are in {path}.")

@@ -1,0 +1,117 @@
+"""`gradecheck report`: the student's course as pages, made from the record alone. Nothing is graded again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .failure import Misuse
+from .overview import next_step, overview
+from .session import Session, with_session
+
+if TYPE_CHECKING:
+    from autograder.feedback.course_page import Belief, CourseSoFar, Line
+
+_PICTURES = "pictures.html"
+
+
+@click.command("report")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("gradecheck-report"), metavar="DIR", show_default=True,
+    help="Where the pages are put.",
+)  # fmt: skip
+@with_session
+def command(session: Session, out: Path) -> None:
+    """Your course as pages to read: progress, your last report on each exercise, and two pictures to play with.
+
+    \b
+    Examples:
+      gradecheck report
+      gradecheck report --out pages
+    """
+    from autograder.feedback import course_page, pictures
+
+    reports = dict(_reports(session))
+    try:
+        for exercise_id, page in reports.items():
+            _write(out / _place(exercise_id), page)
+        _write(out / _PICTURES, pictures.render("index.html"))
+        _write(out / "index.html", course_page.render(_so_far(session, reports), _PICTURES))
+    except OSError as error:
+        raise Misuse(f"{out} can't be written: {error.strerror}. Name another folder with --out.") from error
+    session.say(f"Open {out / 'index.html'} in a browser.")
+
+
+def _reports(session: Session) -> Iterator[tuple[str, str]]:
+    """The page of each exercise's last report. One that this version can't read is left out."""
+    import msgspec
+
+    from autograder.feedback import html
+    from autograder.grading.report import Report
+
+    for exercise_id in session.course.exercise_ids:
+        text = session.progress.last_report(exercise_id)
+        try:
+            if text is not None:
+                yield exercise_id, html.render(msgspec.json.decode(text, type=Report))
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            click.echo(f"The last report on {exercise_id} can't be read. Run it again to have its page.", err=True)
+
+
+def _so_far(session: Session, reports: dict[str, str]) -> CourseSoFar:
+    from autograder.feedback.course_page import CourseSoFar, UnitPart
+
+    found, problems = overview(session)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    units = [
+        UnitPart(unit["title"], [*(_exercise(row, reports) for row in unit["exercises"]), *map(_quiz, unit["quizzes"])])
+        for unit in found["units"]
+    ]
+    return CourseSoFar(session.course.title, units, list(_beliefs(session)), next_step(found["units"]))
+
+
+def _exercise(row: dict[str, Any], reports: dict[str, str]) -> Line:
+    from autograder.feedback.course_page import Line
+
+    state = "passed" if row["passed"] else "begun" if row["runs"] else "not begun"
+    page = _place(row["id"]) if row["id"] in reports else ""
+    return Line(row["id"], row["title"], state, row["passed"], row["score"] or 0.0, row["points"], page)
+
+
+def _quiz(row: dict[str, Any]) -> Line:
+    from autograder.feedback.course_page import Line
+
+    answered, asked = row["answered"], row["questions"]
+    state = "done" if answered == asked else f"{answered} of {asked} answered" if answered else "not begun"
+    return Line(row["id"], row["title"], state, answered == asked, row["score"] or 0.0, row["points"])
+
+
+def _beliefs(session: Session) -> Iterator[Belief]:
+    from autograder.course.practice import exercises_that_practise
+    from autograder.feedback.course_page import Belief
+
+    for met in session.progress.misconceptions_met():
+        entry = session.course.misconceptions.get(met.misconception)
+        if entry is not None:
+            practise = exercises_that_practise(session.course, met.misconception, next(iter(met.quizzes), None))
+            where = (*met.exercises, *met.quizzes)
+            yield Belief(
+                entry.title, entry.concept, met.runs + met.answers, where, [e for e in practise if e not in where]
+            )
+
+
+def _place(exercise_id: str) -> str:
+    return f"reports/{exercise_id}.html"
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all: a page that is open in a browser is replaced in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)

@@ -1,0 +1,64 @@
+"""A file that is being worked on, as a stream of submissions: one for each save that changed it.
+
+Editors write in place, truncate first, or rename a new file over the old one; so the folder is watched, not the file.
+It must not know what is done with a submission.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+
+import watchfiles
+
+from autograder.grading.submission import Submission, read_submission
+
+_QUIET = 10
+"""Milliseconds without another change in the folder that end a save."""
+_LOOK_AGAIN = 500
+"""Milliseconds after which the file is read even if nothing was announced: not every file system announces."""
+_WRITING = 0.05
+"""Seconds that an editor has between truncating a file and filling it."""
+
+
+def saves(file: Path, tell: Callable[[str], None]) -> Iterator[Submission]:
+    """The file as it is now, then again after each save with other content, until Ctrl-C (KeyboardInterrupt).
+
+    A deleted file is waited for; `tell` is given one sentence when it goes.
+    """
+    before: bytes | None = None
+    gone = False
+    for _ in chain([None], _moments(file.parent)):
+        if not (file.exists() or file.is_symlink()):
+            if not gone:
+                tell(f"{file.name} is gone. Save it again to have it graded.")
+            gone, before = True, None
+            continue
+        gone = False
+        submission = _read(file)
+        if submission.data != before or before is None:
+            before = submission.data
+            yield submission
+
+
+def _moments(folder: Path) -> Iterator[object]:
+    """Whenever the file is worth a look."""
+    return watchfiles.watch(
+        folder,
+        watch_filter=None,
+        recursive=False,
+        step=_QUIET,
+        debounce=20 * _QUIET,
+        rust_timeout=_LOOK_AGAIN,
+        yield_on_timeout=True,
+    )
+
+
+def _read(file: Path) -> Submission:
+    submission = read_submission(file)
+    if not submission.data:
+        time.sleep(_WRITING)
+        submission = read_submission(file)
+    return submission

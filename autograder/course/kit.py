@@ -1,0 +1,65 @@
+"""What a student's kit holds in place of solutions/: which checks only the instructor runs, by title and points.
+
+`gradecheck export student-kit` writes it beside each exercise. It must hold nothing else that solutions/ knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from .loader import load_answer_key, load_hidden_checks
+from .model import INSTRUCTOR_FILE, Points, SnakeId, Text, known_format
+from .problems import CourseError
+from .source import read_yaml
+from .validation import Authored, Fault, validate
+
+if TYPE_CHECKING:
+    from .loader import Exercise
+
+
+class ListedCheck(Authored, frozen=True, kw_only=True):
+    """A check that is not run here: its id, its title and what it is worth."""
+
+    id: Annotated[SnakeId, Meta(description="The check's id; in a drill, the name of the number.")]
+    title: Annotated[Text, Meta(description="One behaviour in one line (Markdown with LaTeX).")]
+    points: Annotated[Points, Meta(description="What the check is worth.")]
+
+
+class Listing(Authored, frozen=True, kw_only=True):
+    """instructor.yaml: the checks of one exercise that only the instructor can run."""
+
+    format: Annotated[int, Meta(description="The version of this format: 1.")]
+    checks: Annotated[tuple[ListedCheck, ...], Meta(description="The checks, in the order in which they are run.")]
+
+    def faults(self) -> Iterator[Fault]:
+        if self.format != 1:
+            yield ("format",), known_format(self.format)
+
+
+def listing(exercise: Exercise) -> Listing:
+    """What a kit says of an exercise whose solutions are here. Raises CourseError."""
+    if exercise.kind == "drill":
+        key = load_answer_key(exercise)
+        checks = [ListedCheck(id=name, title=each.title, points=each.points) for name, each in key.answers.items()]
+        checks += [ListedCheck(id=each.id, title=each.title, points=each.points) for each in key.consistency]
+    else:
+        hidden = load_hidden_checks(exercise)
+        checks = [ListedCheck(id=each.id, title=each.title, points=each.points) for each in hidden]
+    return Listing(format=1, checks=tuple(checks))
+
+
+def load_listed_checks(exercise: Exercise) -> tuple[ListedCheck, ...]:
+    """The checks that the instructor runs, as this kit lists them; none where the solutions are here, or no list is.
+
+    Raises CourseError with all of the list's problems.
+    """
+    file = exercise.folder / INSTRUCTOR_FILE
+    if exercise.solution is not None or not file.is_file():
+        return ()
+    found, problems = validate(Listing, read_yaml(file))
+    if found is None or problems:
+        raise CourseError(problems)
+    return found.checks

@@ -1,0 +1,202 @@
+"""Walks data key by key against a model, and puts everything that is wrong into sentences with their places.
+
+msgspec says what a model's types are; the walk is ours, because an author is told every problem at once, not the first
+alone. Knows no particular model. Data that are right never come here: `validation` reads those in one go.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, ClassVar, cast
+
+from msgspec import inspect as types
+
+from .problems import Problem, nearest
+from .source import Location, Plain, Source
+from .validation import PATTERNS, Authored, converted
+
+
+@dataclass
+class Reader:
+    """Builds what the data describe. Where something is wrong it notes the problem, and what it returns is not used."""
+
+    source: Source
+    problems: list[Problem] = field(default_factory=list)
+
+    def model(self, model: type[Authored]) -> Any:
+        """The model that the whole source holds."""
+        return self.read(_type_of(model), self.source.data, ())
+
+    def read(self, kind: types.Type, value: Plain, here: Location) -> Any:
+        """`value` as the type `kind` asks for."""
+        if isinstance(kind, types.Metadata):
+            return self.read(kind.type, value, here)
+        return self._READERS[type(kind)](self, kind, value, here)
+
+    def _demand(self, here: Location, demand: str) -> None:
+        subject = f"'{_path(here)}'" if here else "This"
+        self.problems.append(self.source.problem(here, f"{subject} {demand}."))
+
+    def _wrong_shape(self, value: Plain, here: Location, demand: str) -> None:
+        self._demand(here, "is empty; write something, or delete the key" if value is None else demand)
+
+    def _model(self, kind: types.StructType, value: Plain, here: Location) -> Any:
+        if not isinstance(value, dict):
+            return self._wrong_shape(value, here, "must be a mapping of keys to values")
+        before = len(self.problems)
+        fields = {own.encode_name: own for own in kind.fields}
+        self._unknown_keys(kind, value, here)
+        given: dict[str, Any] = {}
+        for name, own in fields.items():
+            if name in value:
+                given[own.name] = self.read(own.type, value[name], (*here, name))
+            elif own.required:
+                self.problems.append(self.source.problem(here, f"The key '{_path((*here, name))}' is missing."))
+        if len(self.problems) > before:
+            return None
+        built = cast(Authored, kind.cls(**given))
+        for inside, sentence in built.faults():
+            self._demand((*here, *inside), sentence)
+        return built
+
+    def _unknown_keys(self, kind: types.StructType, value: Mapping[str, Plain], here: Location) -> None:
+        known = [*([kind.tag_field] if kind.tag_field else []), *(own.encode_name for own in kind.fields)]
+        for key in value.keys() - set(known):
+            more = nearest(key, known) or " Known here: " + ", ".join(known) + "."
+            self.problems.append(self.source.problem((*here, key), f"Unknown key {key!r}.{more}"))
+
+    def _union(self, kind: types.UnionType, value: Plain, here: Location) -> Any:
+        kinds = [one for one in kind.types if not isinstance(one, types.NoneType)]
+        if len(kinds) == 1:
+            # A key without a value is a slip of the pen, also where the key may be left out altogether.
+            allowed = value is None and not isinstance(_bare(kinds[0]), types.StrType | types.FloatType)
+            return None if allowed else self.read(kinds[0], value, here)
+        models = {one.tag: one for one in kinds if isinstance(one, types.StructType)}
+        tag = next(iter(models.values())).tag_field or ""
+        if not isinstance(value, dict):
+            return self._wrong_shape(value, here, "must be a mapping of keys to values")
+        if tag not in value:
+            return self.problems.append(self.source.problem(here, f"The key '{_path((*here, tag))}' is missing."))
+        chosen = value[tag]
+        if not isinstance(chosen, str) or chosen not in models:
+            return self._demand((*here, tag), f"must be {_alternatives(models)}, not {chosen!r}")
+        return self._model(models[chosen], value, here)
+
+    def _list(self, kind: types.VarTupleType, value: Plain, here: Location) -> Any:
+        if not isinstance(value, list):
+            return self._wrong_shape(value, here, "must be a list")
+        for least, word in ((kind.min_length, "at least"), (kind.max_length, "at most")):
+            if least is not None and (len(value) < least if word == "at least" else len(value) > least):
+                self._demand(here, f"needs {word} {least} entries, and has {len(value)}")
+        return tuple(self.read(kind.item_type, item, (*here, index)) for index, item in enumerate(value))
+
+    def _mapping(self, kind: types.DictType, value: Plain, here: Location) -> Any:
+        if not isinstance(value, dict):
+            return self._wrong_shape(value, here, "must be a mapping of keys to values")
+        if len(value) < (kind.min_length or 0):
+            self._demand(here, f"needs at least {kind.min_length} entries, and has {len(value)}")
+        for key in value:
+            self.read(kind.key_type, key, (*here, key))
+        return {key: self.read(kind.value_type, item, (*here, key)) for key, item in value.items()}
+
+    def _text(self, kind: types.StrType, value: Plain, here: Location) -> Any:
+        if not isinstance(value, str):
+            return self._wrong_shape(value, here, "must be text; put it in quotes")
+        if kind.pattern is not None and not re.search(kind.pattern, value):
+            self._demand(here, f"must be {PATTERNS.get(kind.pattern, kind.pattern)}")
+        elif kind.max_length is not None and len(value) > kind.max_length:
+            self._demand(here, f"must have at most {kind.max_length} characters, and has {len(value)}")
+        return value
+
+    def _own(self, kind: types.CustomType, value: Plain, here: Location) -> Any:
+        try:
+            return converted(kind.cls, value)
+        except ValueError as error:
+            return self._wrong_shape(value, here, str(error))
+
+    def _number(self, kind: types.FloatType | types.IntType, value: Plain, here: Location) -> Any:
+        number = _number(value)
+        if number is None:
+            return self._wrong_shape(value, here, "must be a number")
+        if not math.isfinite(number):
+            return self._demand(here, "must be a finite number")
+        if isinstance(kind, types.IntType) and number != int(number):
+            return self._demand(here, "must be a whole number")
+        for limit, met, words in _limits(kind):
+            if limit is not None and not met(number, limit):
+                self._demand(here, f"must be {words} {limit:g}")
+        return int(number) if isinstance(kind, types.IntType) else number
+
+    def _truth(self, _: types.BoolType, value: Plain, here: Location) -> Any:
+        return value if isinstance(value, bool) else self._wrong_shape(value, here, "must be true or false")
+
+    def _literal(self, kind: types.LiteralType, value: Plain, here: Location) -> Any:
+        if value not in kind.values:
+            return self._demand(here, f"must be {_alternatives(kind.values)}, not {value!r}")
+        return value
+
+    def _anything(self, _: types.AnyType, value: Plain, here: Location) -> Any:
+        return value
+
+    _READERS: ClassVar[dict[type, Any]] = {
+        types.StructType: _model,
+        types.UnionType: _union,
+        types.VarTupleType: _list,
+        types.DictType: _mapping,
+        types.StrType: _text,
+        types.CustomType: _own,
+        types.FloatType: _number,
+        types.IntType: _number,
+        types.BoolType: _truth,
+        types.LiteralType: _literal,
+        types.AnyType: _anything,
+    }
+
+
+@lru_cache(maxsize=32)
+def _type_of(model: type[Authored]) -> types.Type:
+    return types.type_info(model)
+
+
+def _limits(
+    kind: types.FloatType | types.IntType,
+) -> tuple[tuple[float | None, Callable[[float, float], bool], str], ...]:
+    return (
+        (kind.gt, operator.gt, "greater than"),
+        (kind.ge, operator.ge, "greater than or equal to"),
+        (kind.lt, operator.lt, "less than"),
+        (kind.le, operator.le, "less than or equal to"),
+    )
+
+
+def _bare(kind: types.Type) -> types.Type:
+    return _bare(kind.type) if isinstance(kind, types.Metadata) else kind
+
+
+def _number(value: Plain) -> float | None:
+    """The number that an author wrote, with or without quotes (`8e-4` is text to many YAML readers)."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _alternatives(words: Iterable[Any]) -> str:
+    *most, last = [repr(word) for word in words]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _path(location: Location) -> str:
+    return "".join(_steps(location)).lstrip(".")
+
+
+def _steps(location: Location) -> Iterator[str]:
+    for part in location:
+        yield f"[{part + 1}]" if isinstance(part, int) else f".{part}"

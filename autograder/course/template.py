@@ -1,0 +1,108 @@
+r"""Text with holes: `$0.9^{10} = @{0.9**10:.3f}$`. Finds what is wrong with the holes, and fills them.
+
+Only `@{` opens a hole, so LaTeX braces survive. A number is written as its surroundings ask: in a formula `2.3e-05`
+becomes `2.3 \cdot 10^{-5}`, outside it is put between dollars, and in code it stays as it is. It must not know where
+the values come from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from .expressions import evaluate, expression_fault
+
+Value: TypeAlias = float | str
+Surroundings: TypeAlias = Literal["text", "formula", "code"]
+
+_HOLE = re.compile(r"@\{(?P<inside>[^{}]*)\}")
+_FORMAT = re.compile(r"\.\d{1,2}[efg%]|d")
+_TOKEN = re.compile(r"(?P<fence>^ {0,3}```)|(?P<ticks>`+)|(?P<dollar>\\.|\$\$?)|@\{[^{}]*\}", re.MULTILINE | re.DOTALL)
+_POWER_OF_TEN = re.compile(r"(?P<mantissa>-?[\d.]+)e(?P<sign>[+-])0*(?P<exponent>\d+)")
+_NOTHING = re.compile(r"-(?=0*\.?0*%?$)")
+
+
+class Hole(NamedTuple):
+    """One hole: its text as written, the expression (or a parameter's name) in it, its format and where it stands."""
+
+    written: str
+    expression: str
+    format: str
+    surroundings: Surroundings
+
+
+def holes(text: str) -> Iterator[Hole]:
+    """The holes of a text, from left to right."""
+    inside: Surroundings = "text"
+    opened = ""
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if hole := _HOLE.fullmatch(token):
+            expression, _, form = hole["inside"].partition(":")
+            yield Hole(token, expression.strip(), form.strip(), inside)
+        elif inside == "text" and (match["fence"] or match["ticks"]):
+            inside, opened = "code", token.strip()
+        elif inside == "code":
+            inside = "text" if token.strip() == opened else "code"
+        elif match["dollar"] and token in ("$", "$$") and opened in ("", token):
+            inside, opened = ("text", "") if inside == "formula" else ("formula", token)
+        if inside == "text":
+            opened = ""
+
+
+def template_faults(text: str, numbers: Collection[str], words: Collection[str]) -> Iterator[str]:
+    """What is wrong with the holes of a text that may use these names."""
+    for hole in holes(text):
+        if hole.expression in words:
+            fault = "gives a word a number's format" if hole.format else None
+        elif hole.format and not _FORMAT.fullmatch(hole.format):
+            fault = f"has the unknown format {hole.format!r}; write .3f, .3g, .2e, .0% or none"
+        else:
+            fault = expression_fault(hole.expression, numbers)
+        if fault:
+            yield f"has the hole {hole.written!r}, which {fault}"
+    rest = _HOLE.sub("", text)
+    if "@{" in rest:
+        yield "opens a hole with '@{' that has no end"
+
+
+def fill(text: str, values: Mapping[str, Value]) -> str:
+    """`text` with every hole filled. Raises NotANumber where an expression has no finite value."""
+    if "@{" not in text:
+        return text
+    numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
+    filled = [_filled(hole, values, numbers) for hole in holes(text)]
+    return _HOLE.sub(lambda _: filled.pop(0), text)
+
+
+def _filled(hole: Hole, values: Mapping[str, Value], numbers: Mapping[str, float]) -> str:
+    word = values.get(hole.expression)
+    if isinstance(word, str):
+        return word
+    return _set(written(evaluate(hole.expression, numbers), hole.format), hole.surroundings)
+
+
+def written(number: float, form: str = "") -> str:
+    """A number in plain characters: whole ones without a point, others with up to ten significant digits."""
+    if form in ("", "d"):
+        text = f"{number:.0f}" if number == int(number) and abs(number) < 1e15 else f"{number:.10g}"
+    else:
+        text = format(number, form)
+    return _NOTHING.sub("", text)
+
+
+def _set(text: str, surroundings: Surroundings) -> str:
+    """A number as it stands in a formula, in a sentence or in code."""
+    if surroundings == "code":
+        return text
+    latex = _POWER_OF_TEN.sub(_power_of_ten, text).replace("%", r"\,\%")
+    if surroundings == "formula" or latex == text:
+        return latex
+    return text.replace("%", " %") if "%" in text else f"${latex}$"
+
+
+def _power_of_ten(match: re.Match[str]) -> str:
+    sign = "-" if match["sign"] == "-" else ""
+    power = f"10^{{{sign}{match['exponent']}}}"
+    return power if match["mantissa"] == "1" else rf"{match['mantissa']} \cdot {power}"

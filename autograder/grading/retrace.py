@@ -1,0 +1,66 @@
+"""Where in the student's own file a wrong answer came from: the first NaN, or the end without `return`.
+
+The question is put once more to a fresh worker that watches its lines. What it says is the program's own word, shown to
+nobody but its author; it changes no verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.asking import Ask, put
+from autograder.sandbox.program import Program
+from autograder.sandbox.values import Tensor
+
+_RETURN = re.compile(r"return\b")
+
+
+def worth_it(value: Any) -> bool:
+    """Whether an answer is one whose origin can be told: None, or with a NaN somewhere in it."""
+    return value is None or has_nan(value)
+
+
+def has_nan(value: Any) -> bool:
+    if isinstance(value, Tensor):
+        value = value.values
+    if isinstance(value, list | tuple):
+        return any(map(has_nan, value))
+    if isinstance(value, dict):
+        return any(map(has_nan, value.values()))
+    return isinstance(value, float | complex | np.ndarray | np.generic) and bool(
+        np.asarray(value).dtype.kind in "fc" and np.isnan(value).any()
+    )
+
+
+def origin(ask: Ask, watched: Program, source: str) -> str:
+    """One sentence on the line where the answer went wrong; empty where that can't be told. Closes `watched`."""
+    try:
+        outcome = put(ask, watched)
+    except Exception:  # the check can't use the answer; it says so itself
+        return ""
+    finally:
+        watched.close()
+    if outcome.failure is not None:
+        return ""
+    if outcome.value is None:
+        return _end(outcome.remarks.end, source)
+    line = outcome.remarks.nan if has_nan(outcome.value) else 0
+    text = _line(line, source)
+    return f"The first NaN is made at line {line} of your file: {text}" if text else ""
+
+
+def _end(line: int, source: str) -> str:
+    text = _line(line, source)
+    if not text:
+        return ""
+    if _RETURN.match(text):
+        return f"Line {line} of your file returns nothing: {text}"
+    return f"The last line that ran is line {line} of your file, and no return comes after it: {text}"
+
+
+def _line(number: int, source: str) -> str:
+    lines = source.splitlines()
+    return lines[number - 1].strip()[:200] if 0 < number <= len(lines) else ""

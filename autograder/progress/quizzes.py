@@ -1,0 +1,194 @@
+"""The quiz part of a student's record: sittings, and every answer the moment it is given.
+
+A sitting is one walk through a quiz. Its answers are committed one by one, so neither Ctrl-C nor a killed terminal
+takes any back; two terminals share an unfinished sitting, and the first answer to a question stays. It must not know
+what a question is, nor judge an answer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+
+import msgspec
+
+Part: TypeAlias = Literal["all", "missed"]
+Value = TypeVar("Value")
+
+
+class Ask(Protocol):
+    """Asks the record's file, or answers `otherwise` where there is none to ask."""
+
+    def __call__(
+        self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, create: bool = True
+    ) -> Value: ...
+
+
+class Sitting(msgspec.Struct, frozen=True):
+    """One walk through a quiz; `id` is None where the record can't be kept."""
+
+    id: int | None
+    quiz: str
+    seed: int
+    part: Part = "all"
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """One answer as it was given (ids of choices, or a number as typed), what it earned, when and within what time."""
+
+    quiz: str
+    sitting: int
+    seed: int
+    question: str
+    given: tuple[str, ...] | str
+    mark: float
+    points: float
+    misconceptions: tuple[str, ...]
+    seconds: float
+    at: str
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How far a quiz is: points of the first and of the latest answers, and which questions' latest fell short."""
+
+    answered: int
+    first: float
+    latest: float
+    missed: frozenset[str]
+    sittings: int
+    last: str
+
+
+class QuizRecord:
+    """The quizzes of one course in the record."""
+
+    def __init__(self, course: str, ask: Ask, now: Callable[[], str]) -> None:
+        self._course, self._ask, self._now = course, ask, now
+
+    def seed(self) -> int:
+        """The student's own seed for this course, drawn when it is first asked for."""
+        drawn = int.from_bytes(os.urandom(4), "big")
+
+        def ask(db: sqlite3.Connection) -> int:
+            db.execute("INSERT OR IGNORE INTO quiz_seeds VALUES (?, ?)", (self._course, drawn))
+            return int(db.execute("SELECT seed FROM quiz_seeds WHERE course = ?", (self._course,)).fetchone()[0])
+
+        return self._ask(ask, otherwise=drawn)
+
+    def sit(self, quiz: str, seed: int | None, part: Part = "all") -> Sitting:
+        """The unfinished sitting of the whole quiz, if there is one (with this seed, where one is named), or a new one.
+
+        Another part than the whole always begins anew.
+        """
+        chosen = self.seed() if seed is None else seed
+
+        def begin(db: sqlite3.Connection) -> Sitting:
+            db.execute("BEGIN IMMEDIATE")
+            row = db.execute(
+                "SELECT id, seed FROM sittings WHERE course = ?1 AND quiz = ?2 AND part = 'all' AND ended IS NULL"
+                " AND (?3 IS NULL OR seed = ?3) ORDER BY id DESC LIMIT 1",
+                (self._course, quiz, seed),
+            ).fetchone()
+            if row is None or part != "all":
+                number = db.execute(
+                    "INSERT INTO sittings (course, quiz, seed, part, begun) VALUES (?, ?, ?, ?, ?)",
+                    (self._course, quiz, chosen, part, self._now()),
+                ).lastrowid
+                row = (number, chosen)
+            db.execute("COMMIT")
+            return Sitting(row[0], quiz, row[1], part)
+
+        return self._ask(begin, otherwise=Sitting(None, quiz, chosen, part))
+
+    def add(
+        self,
+        sitting: Sitting,
+        question: str,
+        given: tuple[str, ...] | str,
+        *,
+        mark: float,
+        points: float,
+        misconceptions: Iterable[str],
+        seconds: float,
+    ) -> bool:
+        """Keeps an answer. False if the question was answered in this sitting before: that answer stays."""
+        if sitting.id is None:
+            return True
+        row = (sitting.id, question, json.dumps(given), mark, points, round(seconds, 1), self._now())
+        beliefs = sorted(set(misconceptions))
+
+        def add(db: sqlite3.Connection) -> bool:
+            db.execute("BEGIN IMMEDIATE")
+            added = db.execute(
+                "INSERT INTO answers (sitting, question, given, mark, points, seconds, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                row,
+            )
+            if added.rowcount:
+                db.executemany("INSERT INTO beliefs VALUES (?, ?)", [(added.lastrowid, belief) for belief in beliefs])
+            db.execute("COMMIT")
+            return bool(added.rowcount)
+
+        return self._ask(add, otherwise=True)
+
+    def end(self, sitting: Sitting) -> None:
+        """Notes that every question of the sitting has its answer."""
+        values = (self._now(), sitting.id)
+        self._ask(lambda db: db.execute("UPDATE sittings SET ended = ? WHERE id = ?", values), otherwise=None)
+
+    def answers(self, quiz: str | None = None, sitting: Sitting | None = None) -> list[Answered]:
+        """Every answer (to one quiz, of one sitting), the oldest first."""
+        rows: list[tuple[Any, ...]] = self._ask(
+            lambda db: db.execute(
+                "SELECT quiz, sitting, seed, question, given, mark, points,"
+                " (SELECT json_group_array(misconception) FROM beliefs WHERE answer = answers.id), seconds, at"
+                " FROM answers JOIN sittings ON sittings.id = sitting"
+                " WHERE course = ?1 AND (?2 IS NULL OR quiz = ?2) AND (?3 IS NULL OR sitting = ?3) ORDER BY answers.id",
+                (self._course, quiz, sitting.id if sitting else None),
+            ).fetchall(),
+            otherwise=[],
+            create=False,
+        )
+        return [_answered(row) for row in rows]
+
+    def standings(self) -> dict[str, Standing]:
+        """How far every quiz is that was ever begun."""
+        by_quiz: dict[str, list[Answered]] = {}
+        for answer in self.answers():
+            by_quiz.setdefault(answer.quiz, []).append(answer)
+        return {quiz: _standing(answers) for quiz, answers in by_quiz.items()}
+
+
+def first_answers(answers: Iterable[Answered]) -> dict[str, Answered]:
+    """The first answer to every question: what statistics count."""
+    first: dict[str, Answered] = {}
+    for answer in answers:
+        first.setdefault(answer.question, answer)
+    return first
+
+
+def latest_answers(answers: Iterable[Answered]) -> dict[str, Answered]:
+    """The latest answer to every question: what was missed, and what a review shows."""
+    return {answer.question: answer for answer in answers}
+
+
+def _answered(row: tuple[Any, ...]) -> Answered:
+    quiz, sitting, seed, question, given, mark, points, beliefs, seconds, at = row
+    answer = json.loads(given)
+    kept = answer if isinstance(answer, str) else tuple(answer)
+    return Answered(quiz, sitting, seed, question, kept, mark, points, tuple(json.loads(beliefs)), seconds, at)
+
+
+def _standing(answers: list[Answered]) -> Standing:
+    first, latest = first_answers(answers), latest_answers(answers)
+    return Standing(
+        answered=len(latest),
+        first=sum(answer.mark for answer in first.values()),
+        latest=sum(answer.mark for answer in latest.values()),
+        missed=frozenset(name for name, answer in latest.items() if answer.mark < answer.points),
+        sittings=len({answer.sitting for answer in answers}),
+        last=max(answer.at for answer in answers),
+    )

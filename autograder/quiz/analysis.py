@@ -1,0 +1,163 @@
+"""What a class's Reports tell about a quiz or an exercise: every question or check, and every distractor.
+
+Reports are of first attempts, one a student. What was not answered, or could not be run, counts as 0. Below ENOUGH
+students every figure is withheld (None), and only counts are given: a figure of so few is chance. It must not know
+where the Reports are kept, nor how the figures are shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from statistics import fmean, stdev
+
+import msgspec
+
+from autograder.course import Quiz
+from autograder.course.quiz import AnyQuestion, Number
+from autograder.grading.report import CheckResult, Report
+from autograder.quiz import item_analysis as figures
+
+ENOUGH = 10
+IDLE = 0.05
+"""A distractor that a smaller share of students picks does no work."""
+
+
+class Option(msgspec.Struct, frozen=True):
+    """What students answered: a choice, or a belief that a wrong number or program showed.
+
+    `correlation` is that of picking it with the rest of the test: positive for a distractor means that the better
+    students pick it. `works` is None for a key, and where nothing can be said.
+    """
+
+    id: str
+    count: int
+    key: bool = False
+    misconception: str | None = None
+    share: float | None = None
+    correlation: float | None = None
+    works: bool | None = None
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One question or check: `n` students met it, `answered` of them answered. Figures as in `item_analysis`."""
+
+    id: str
+    title: str
+    points: float
+    n: int
+    answered: int
+    facility: float | None
+    discrimination: float | None
+    efficiency: float | None
+    d27: float | None
+    options: tuple[Option, ...]
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """One quiz or exercise as `n` students did it; mean, deviation (n − 1) and `sem` in points.
+
+    `complete` students met every item: over them `alpha` and what follows from it are taken.
+    """
+
+    id: str
+    title: str
+    points: float
+    n: int
+    complete: int
+    withheld: bool
+    mean: float | None
+    deviation: float | None
+    alpha: float | None
+    sem: float | None
+    items: tuple[Item, ...]
+
+
+def analyse(reports: Iterable[Report], quiz: Quiz | None = None) -> Analysis | None:
+    """The analysis of one task's Reports, None where there are none. `quiz` tells which choices there were."""
+    listed = list(reports)
+    if not listed:
+        return None
+    answers = [{check.id: check for check in report.checks} for report in listed]
+    columns = list(dict.fromkeys(name for report in answers for name in report))
+    table = [[report[name].score for name in columns] for report in answers if len(report) == len(columns)]
+    totals = [sum(row) for row in table]
+    reliability = figures.alpha(table) if len(table) >= ENOUGH else None
+    newest = listed[-1]
+    return Analysis(
+        id=newest.exercise,
+        title=newest.title,
+        points=newest.points,
+        n=len(listed),
+        complete=len(table),
+        withheld=len(table) < ENOUGH,
+        mean=fmean(totals) if len(table) >= ENOUGH else None,
+        deviation=stdev(totals) if len(table) >= ENOUGH else None,
+        alpha=reliability,
+        sem=figures.standard_error(totals, reliability),
+        items=tuple(_item(name, answers, quiz) for name in columns),
+    )
+
+
+def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | None) -> Item:
+    """One question or check, over the students who met it: a course may have changed meanwhile."""
+    met = [report for report in answers if name in report]
+    checks = [report[name] for report in met]
+    marks = [check.score for check in checks]
+    totals = [sum(check.score for check in report.values()) for report in met]
+    rests = [total - mark for total, mark in zip(totals, marks, strict=True)]
+    points = checks[-1].points
+    enough = len(met) >= ENOUGH
+    question = quiz.question(name) if quiz else None
+    return Item(
+        id=name,
+        title=question.concept if question else checks[-1].title,
+        points=points,
+        n=len(met),
+        answered=sum(check.status != "skipped" for check in checks),
+        facility=figures.facility(marks, points) if enough else None,
+        discrimination=figures.discrimination(marks, rests) if enough else None,
+        efficiency=figures.discriminative_efficiency(marks, rests) if enough else None,
+        d27=figures.upper_minus_lower(marks, totals, points) if enough else None,
+        options=tuple(_options(checks, rests, question)),
+    )
+
+
+def _options(checks: Sequence[CheckResult], rests: Sequence[float], question: AnyQuestion | None) -> Iterable[Option]:
+    if question is None or isinstance(question, Number):
+        return _beliefs(checks, rests)
+    return _choices(checks, rests, question)
+
+
+def _choices(checks: Sequence[CheckResult], rests: Sequence[float], question: AnyQuestion) -> Iterable[Option]:
+    assert not isinstance(question, Number)
+    for choice in question.choices:
+        picked = [choice.id in check.answered for check in checks]
+        yield _option(choice.id, picked, rests, choice.misconception, key=choice.correct)
+
+
+def _beliefs(checks: Sequence[CheckResult], rests: Sequence[float]) -> Iterable[Option]:
+    """The known beliefs, most frequent first, then what was wrong in another way."""
+    shown = [_belief(check) for check in checks]
+    for belief, _ in Counter(belief for belief in shown if belief).most_common():
+        yield _option(belief, [one == belief for one in shown], rests, belief)
+    other = [belief == "" for belief in shown]
+    if any(other):
+        yield _option("other", other, rests, None)
+
+
+def _belief(check: CheckResult) -> str | None:
+    """The belief that a wrong answer shows, empty if none is known; None where nothing was wrong, or answered."""
+    if check.status in ("passed", "skipped"):
+        return None
+    return check.misconception.id if check.misconception else ""
+
+
+def _option(
+    name: str, picked: Sequence[bool], rests: Sequence[float], misconception: str | None, *, key: bool = False
+) -> Option:
+    count, enough = sum(picked), len(picked) >= ENOUGH
+    share = count / len(picked) if enough else None
+    relation = figures.discrimination([float(one) for one in picked], rests) if enough else None
+    works = None if key or share is None else share >= IDLE and not (relation is not None and relation > 0)
+    return Option(name, count, key, misconception, share, relation, works)

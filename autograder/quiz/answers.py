@@ -1,0 +1,193 @@
+"""A student's answers as one file, and a file of answers as a Report.
+
+What is in a file is a stranger's: its size and every part of it are bounded, and no mark in it is believed. The answers
+are judged again, on the same variants, which the seed beside each brings back. The first answer to a question counts.
+It must not know where files come from, nor who keeps the Report.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from autograder.course import Course, Quiz
+from autograder.course.expressions import NotANumber
+from autograder.course.quiz import AnyQuestion, Number
+from autograder.grading.report import CheckResult, Misconception, Report, SubmissionFile
+from autograder.progress import Answered
+from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
+from autograder.quiz.variant import CannotDraw, Variant, variant
+
+LARGEST = 1 << 20
+"""No file of answers needs more bytes."""
+
+Short: TypeAlias = Annotated[str, Meta(max_length=120)]
+Seed: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+
+
+class RecordedAnswer(msgspec.Struct, frozen=True, rename={"given": "answer"}):
+    """One answer: ids of the chosen choices, or a number as it was typed; `attempt` counts from 1."""
+
+    question: Short
+    given: Annotated[tuple[Short, ...], Meta(max_length=26)] | Annotated[str, Meta(max_length=300)]
+    seed: Seed
+    attempt: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
+    seconds: float = 0.0
+    at: Short = ""
+
+
+class AnswerFile(msgspec.Struct, frozen=True):
+    """A file of answers, schema 1. `at` is UTC in ISO 8601, `student` is for whoever wants to say so."""
+
+    schema: int
+    course: Short
+    quiz: Short
+    answers: Annotated[tuple[RecordedAnswer, ...], Meta(max_length=5000)]
+    seed: Seed = 0
+    student: Annotated[str, Meta(max_length=200)] | None = None
+    saved_at: Short = ""
+
+
+class UnreadableAnswers(Exception):
+    """The file holds no answers that can be read; the message is a sentence."""
+
+
+def write_answers(course: Course, quiz: Quiz, seed: int, answers: Iterable[Answered], saved_at: str) -> bytes:
+    """The file of answers (JSON, schema 1), the oldest answer first."""
+    attempts: dict[str, int] = {}
+    recorded = []
+    for answer in answers:
+        attempts[answer.question] = attempts.get(answer.question, 0) + 1
+        recorded.append(
+            RecordedAnswer(
+                question=answer.question,
+                given=answer.given,
+                seed=answer.seed,
+                attempt=attempts[answer.question],
+                seconds=answer.seconds,
+                at=answer.at,
+            )
+        )
+    return encode(AnswerFile(1, course.id, quiz.id, tuple(recorded), seed=seed, saved_at=saved_at))
+
+
+def encode(file: AnswerFile) -> bytes:
+    """The bytes of a file of answers."""
+    return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
+
+
+def read_answers(data: bytes) -> AnswerFile:
+    """The answers in a file. Raises UnreadableAnswers."""
+    if len(data) > LARGEST:
+        raise UnreadableAnswers("This file is too large for the answers to a quiz.")
+    try:
+        file = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=AnswerFile)
+    except msgspec.ValidationError as error:
+        raise UnreadableAnswers(f"This is no file of answers: {_plain(error)}.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise UnreadableAnswers("This is not JSON. Hand in the file that 'gradecheck quiz --save' writes.") from None
+    if file.schema != 1:
+        raise UnreadableAnswers(f"This file has schema {file.schema}, and this gradecheck reads 1; update gradecheck.")
+    return file
+
+
+def grade_answers(course: Course, quiz: Quiz, data: bytes, submission: SubmissionFile) -> Report:
+    """The report on a file of answers, whatever is in it: one check a question."""
+    began = time.monotonic()
+    note, first = "", dict[str, RecordedAnswer]()
+    try:
+        file = read_answers(data)
+        note = _not_ours(course, quiz, file)
+        first = {} if note else _first_answers(file)
+    except UnreadableAnswers as error:
+        note = str(error)
+    checks = [_check(course, quiz, question, first.get(question.id), note) for question in quiz.questions]
+    score = sum(check.score for check in checks)
+    return Report(
+        exercise=quiz.id,
+        title=quiz.title,
+        score=score,
+        points=quiz.points,
+        passed=all(check.status == "passed" for check in checks),
+        seconds=round(time.monotonic() - began, 4),
+        isolation=[],
+        submission=submission,
+        checks=checks,
+        note=note,
+    )
+
+
+def _first_answers(file: AnswerFile) -> dict[str, RecordedAnswer]:
+    first: dict[str, RecordedAnswer] = {}
+    for answer in file.answers:
+        if answer.question not in first or answer.attempt < first[answer.question].attempt:
+            first[answer.question] = answer
+    return first
+
+
+def _not_ours(course: Course, quiz: Quiz, file: AnswerFile) -> str:
+    if file.quiz != quiz.id:
+        return f"These are answers to the quiz {_plain(file.quiz)!r}, not to {quiz.id!r}."
+    if file.course != course.id:
+        return f"These are answers of the course {_plain(file.course)!r}, not of {course.id!r}."
+    return "" if file.answers else "There are no answers in this file."
+
+
+def _check(course: Course, quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None, note: str) -> CheckResult:
+    drawn = _drawn(quiz, question, answer)
+    title = " ".join((drawn.ask if drawn else question.ask).split())
+    unanswered = CheckResult(question.id, title, question.points, 0.0, "skipped", message=note or "Not answered.")
+    if answer is None or drawn is None:
+        return unanswered
+    try:
+        judgement = judge(drawn, answer.given)
+    except InvalidAnswer as error:
+        return msgspec.structs.replace(unanswered, status="error", message=_plain(error))
+    return msgspec.structs.replace(
+        unanswered,
+        score=judgement.mark,
+        status="passed" if judgement.right else "failed",
+        message="" if judgement.right else _in_words(drawn, answer.given),
+        misconception=_misconception(course, drawn, answer.given, judgement),
+        seconds=min(max(answer.seconds, 0.0), 86400.0),
+        answered=[answer.given] if isinstance(answer.given, str) else list(answer.given),
+    )
+
+
+def _drawn(quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None) -> Variant | None:
+    """The variant that was answered. A seed that no student is given can meet values that a question can't take."""
+    try:
+        return variant(question, answer.seed if answer else 0, quiz.id)
+    except (CannotDraw, NotANumber):
+        return None
+
+
+def _in_words(drawn: Variant, given: Given) -> str:
+    if isinstance(given, str):
+        return f"Answered: {_plain(given)}"
+    return "Answered: " + "; ".join(" ".join(choice.text.split()) for choice in drawn.choices if choice.id in given)
+
+
+def _misconception(course: Course, drawn: Variant, given: Given, judgement: Judgement) -> Misconception | None:
+    """The first belief that the answer shows, with the words that explain it."""
+    if not judgement.misconceptions:
+        return None
+    belief = judgement.misconceptions[0]
+    if isinstance(drawn.question, Number):
+        why = judgement.trap.why if judgement.trap else ""
+    else:
+        why = next(
+            choice.why
+            for choice in drawn.choices
+            if choice.misconception == belief and (choice.id in given) != choice.correct
+        )
+    return Misconception(belief, course.misconceptions[belief].title, why)
+
+
+def _plain(text: object) -> str:
+    line = " ".join(str(text).rstrip(".").split())
+    return "".join(c if c.isprintable() else "?" for c in line)[:200]

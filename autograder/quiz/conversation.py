@@ -1,0 +1,179 @@
+"""Asking a quiz: question, answer, explanation, until all are answered or the person stops.
+
+Every answer is kept before it is explained. It must not know how a line is read, nor how anything looks.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from autograder.course import Course, Quiz
+from autograder.course.practice import exercises_that_practise
+from autograder.course.quiz import AnyQuestion
+from autograder.progress import Answered, QuizRecord, Sitting, latest_answers
+from autograder.quiz.presentation import Belief, Presentation, Score
+from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
+from autograder.quiz.typed import Unreadable, read_answer, what_to_type
+from autograder.quiz.variant import Variant, variant
+
+ReadLine = Callable[[str], str | None]
+"""Shows a prompt and returns the line that was typed; None where there will be no other line."""
+
+_STOP = frozenset({"q", "quit", "exit"})
+_HINT = frozenset({"?", "hint"})
+
+
+class Stopped(Exception):
+    """The person stopped, or the input came to its end."""
+
+
+@dataclass
+class Conversation:
+    """One sitting. `pause`: wait for Enter after an explanation, so that it can be read."""
+
+    course: Course
+    quiz: Quiz
+    questions: Sequence[AnyQuestion]
+    sitting: Sitting
+    record: QuizRecord
+    read_line: ReadLine
+    show: Presentation
+    pause: bool = False
+    answers: dict[str, Answered] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def run(self) -> bool:
+        """Asks what has no answer yet. Whether the sitting is complete."""
+        self._learn_answers()
+        self.show.opening(self.quiz, self.questions, answered=len(self.answers))
+        try:
+            for number, question in enumerate(self.questions, start=1):
+                self._learn_answers()
+                if question.id not in self.answers:
+                    self._ask(question, number)
+                    if self.pause and number < len(self.questions):
+                        self._wait_for_enter()
+        except Stopped:
+            return False
+        self.record.end(self.sitting)
+        return True
+
+    @property
+    def score(self) -> Score:
+        """What this sitting has earned so far."""
+        answers = self.answers.values()
+        return Score(sum(answer.mark for answer in answers), sum(answer.points for answer in answers), len(answers))
+
+    def summarize(self) -> None:
+        """How it went, and which beliefs to work on."""
+        self.show.summary(self.score, sum(answer.seconds for answer in self.answers.values()), self._beliefs())
+
+    def _beliefs(self) -> list[Belief]:
+        met = Counter(belief for answer in self.answers.values() for belief in answer.misconceptions)
+        return [
+            Belief(belief, times, exercises_that_practise(self.course, belief, self.quiz.id))
+            for belief, times in met.most_common()
+            if belief in self.course.misconceptions
+        ]
+
+    def _learn_answers(self) -> None:
+        """Another terminal may have answered questions of this sitting meanwhile."""
+        if self.sitting.id is not None:
+            asked = {question.id for question in self.questions}
+            kept = latest_answers(self.record.answers(self.quiz.id, self.sitting))
+            self.answers.update({name: answer for name, answer in kept.items() if name in asked})
+
+    def _ask(self, question: AnyQuestion, number: int) -> None:
+        drawn = variant(question, self.sitting.seed, self.quiz.id)
+        self.show.question(drawn, number, len(self.questions), self.score)
+        began = time.monotonic()
+        given = self._answer(drawn)
+        with _undisturbed():
+            judgement = judge(drawn, given)
+            kept = self._keep(question, given, judgement, time.monotonic() - began)
+        if not kept:
+            self.show.say("This question was answered in another terminal meanwhile. That answer stays.")
+        self.show.judgement(drawn, given, judgement)
+
+    def _answer(self, drawn: Variant) -> Given:
+        hints = 0
+        while True:
+            self.show.gap()
+            more = ", or ? for a hint" if hints < len(drawn.hints) else ""
+            typed = self.read_line(f"{what_to_type(drawn)}{more}: ")
+            if typed is None or typed.strip().lower() in _STOP:
+                raise Stopped
+            if typed.strip().lower() in _HINT:
+                hints += 1
+                self.show.hint(drawn, hints)
+                continue
+            try:
+                return read_answer(typed, drawn)
+            except Unreadable as error:
+                self.show.say(str(error))
+
+    def _keep(self, question: AnyQuestion, given: Given, judgement: Judgement, seconds: float) -> bool:
+        kept = self.record.add(
+            self.sitting,
+            question.id,
+            given,
+            mark=judgement.mark,
+            points=judgement.points,
+            misconceptions=judgement.misconceptions,
+            seconds=seconds,
+        )
+        self.answers.setdefault(question.id, self._answered(question, given, judgement, seconds))
+        self._learn_answers()
+        return kept
+
+    def _answered(self, question: AnyQuestion, given: Given, judgement: Judgement, seconds: float) -> Answered:
+        return Answered(
+            quiz=self.quiz.id,
+            sitting=self.sitting.id or 0,
+            seed=self.sitting.seed,
+            question=question.id,
+            given=given,
+            mark=judgement.mark,
+            points=judgement.points,
+            misconceptions=judgement.misconceptions,
+            seconds=seconds,
+            at="",
+        )
+
+    def _wait_for_enter(self) -> None:
+        self.show.gap()
+        typed = self.read_line("Enter for the next one, q to stop: ")
+        if typed is None or typed.strip().lower() in _STOP:
+            raise Stopped
+
+
+def review(quiz: Quiz, answers: dict[str, Answered], seed: int, show: Presentation, only: frozenset[str]) -> None:
+    """Shows questions with all explanations, as they were met and answered last. `only` are those to show."""
+    questions = [question for question in quiz.questions if question.id in only]
+    for number, question in enumerate(questions, start=1):
+        answer = answers.get(question.id)
+        drawn = variant(question, answer.seed if answer else seed, quiz.id)
+        show.question(drawn, number, len(questions), None)
+        try:
+            judgement = judge(drawn, answer.given) if answer else None
+        except InvalidAnswer:  # the question has been rewritten since
+            answer = judgement = None
+        show.judgement(drawn, answer.given if answer else None, judgement)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until an answer is kept."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,62 @@
+"""What a person types, read as an answer: letters, or a number. What can't be read is answered by a clear sentence."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_lowercase
+
+from autograder.course.expressions import LONGEST, NotANumber, evaluate
+from autograder.course.quiz import Number, Single
+from autograder.quiz.scoring import Given
+from autograder.quiz.variant import Variant
+
+LETTERS = ascii_lowercase
+_SEPARATORS = re.compile(r"[\s,;.)(+&]+")
+
+
+class Unreadable(Exception):
+    """What was typed is no answer; the message is a sentence that says what to type."""
+
+
+def read_answer(typed: str, variant: Variant) -> Given:
+    """The answer that a line stands for. Raises Unreadable."""
+    return _number(typed) if isinstance(variant.question, Number) else _letters(typed, variant)
+
+
+def what_to_type(variant: Variant) -> str:
+    """The prompt's own words: `Letter a-d`, `Letters a-d`, `Number`, `Number of steps`."""
+    if isinstance(variant.question, Number):
+        return "Number" if variant.question.unit is None else f"Number of {variant.question.unit}"
+    word = "Letter" if isinstance(variant.question, Single) else "Letters"
+    return f"{word} a-{LETTERS[len(variant.choices) - 1]}"
+
+
+def _letters(typed: str, variant: Variant) -> tuple[str, ...]:
+    offered = LETTERS[: len(variant.choices)]
+    known = f"a to {offered[-1]}"
+    letters = list(dict.fromkeys(_SEPARATORS.sub("", re.sub(r"\band\b", " ", typed.lower()))))
+    if not letters:
+        raise Unreadable(f"Nothing was typed. Type a letter ({known}) and press Enter.")
+    unknown = [letter for letter in letters if letter not in offered]
+    if unknown:
+        shown = repr(unknown[0]) if unknown[0].isprintable() else "An invisible character"
+        raise Unreadable(f"{shown} is none of the letters {known}. Type one of those and press Enter.")
+    if isinstance(variant.question, Single) and len(letters) > 1:
+        raise Unreadable("One choice is right here. Type its letter alone and press Enter.")
+    return tuple(variant.choices[offered.index(letter)].id for letter in sorted(letters))
+
+
+def _number(typed: str) -> str:
+    text = " ".join(typed.split())
+    if not text:
+        raise Unreadable("Nothing was typed. Type a number, such as 12 or 0.7**20, and press Enter.")
+    if len(text) > LONGEST:
+        raise Unreadable(f"That is {len(text)} characters long. Type a number, such as 12 or 0.7**20, and press Enter.")
+    if re.fullmatch(r"[-+]?\d+,\d+", text):
+        raise Unreadable(f"Write {text.replace(',', '.')} with a point, not with a comma.")
+    try:
+        evaluate(text)
+    except NotANumber as error:
+        sentence = "".join(c if c.isprintable() else "?" for c in str(error))
+        raise Unreadable(f"{sentence[:1].upper()}{sentence[1:]}. Type a number and press Enter.") from None
+    return text

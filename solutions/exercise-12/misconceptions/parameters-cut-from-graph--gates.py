@@ -1,0 +1,24 @@
+import torch
+
+
+def weights(rows: int, columns: int) -> torch.nn.Parameter:
+    """A weight matrix with a start that keeps the scale of what passes through it."""
+    return torch.nn.Parameter(torch.nn.init.xavier_uniform_(torch.empty(rows, columns)))
+
+
+class GRUCell(torch.nn.Module):
+    """One GRU step. Here z = 0 keeps the old state (torch.nn.GRU uses the opposite letter)."""
+
+    def __init__(self, input_size: int, hidden_size: int) -> None:
+        super().__init__()
+        n, d = input_size, hidden_size
+        self.W_z, self.U_z, self.b_z = weights(d, n), weights(d, d), torch.nn.Parameter(torch.zeros(d))
+        self.W_r, self.U_r, self.b_r = weights(d, n), weights(d, d), torch.nn.Parameter(torch.zeros(d))
+        self.W_h, self.U_h, self.b_h = weights(d, n), weights(d, d), torch.nn.Parameter(torch.zeros(d))
+
+    def forward(self, x: torch.Tensor, h: torch.Tensor) -> torch.Tensor:
+        """The next state, (d,) for one input or (B, d) for a batch."""
+        z = torch.sigmoid(x @ self.W_z.detach().T + h @ self.U_z.detach().T + self.b_z.detach())
+        r = torch.sigmoid(x @ self.W_r.detach().T + h @ self.U_r.detach().T + self.b_r.detach())
+        candidate = torch.tanh(x @ self.W_h.T + (r * h) @ self.U_h.T + self.b_h)
+        return (1 - z) * h + z * candidate

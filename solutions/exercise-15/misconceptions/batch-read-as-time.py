@@ -1,0 +1,48 @@
+r"""Your layer takes your batch for time. torch's recurrent layers expect time *first*; given $(\mathrm{batch}, D + 1, 3)$ without `batch_first=True` they walk from sequence to sequence, and every step of the sequences becomes a "batch" of its own. No shape complains. What you read out at the last column has seen the blanks of the earlier *sequences*, and never a label. Ask for
+one sequence alone and together with others: the answer must not change.
+"""
+
+import torch
+from torch import nn
+
+
+def recall_batch(batch, distance, seed):
+    y = torch.randint(2, (batch,), generator=torch.Generator().manual_seed(seed))
+    x = torch.zeros(batch, distance + 1, 3)
+    x[torch.arange(batch), 0, y] = 1.0
+    x[:, 1:, 2] = 1.0
+    return x, y
+
+
+class Recaller(nn.Module):
+    def __init__(self, kind):
+        super().__init__()
+        layer = {"rnn": nn.RNN, "gru": nn.GRU}[kind]
+        self.layer = layer(3, 16, batch_first=False)
+        self.readout = nn.Linear(16, 2)
+        if kind == "gru":
+            self.layer.bias_ih_l0.data.view(3, 16)[1] = 3.0
+
+    def forward(self, x):
+        states, _ = self.layer(x)
+        return self.readout(states[:, -1])
+
+
+def train_recall(kind, distance, seed):
+    torch.manual_seed(seed)
+    model = Recaller(kind)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
+    x, y = recall_batch(32, distance, seed)
+    for _ in range(60):
+        loss = nn.functional.cross_entropy(model(x), y)
+        if loss < 0.05:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    def predict(x):
+        with torch.no_grad():
+            return model(x).argmax(dim=1)
+
+    return predict

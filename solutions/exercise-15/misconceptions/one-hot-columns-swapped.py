@@ -1,0 +1,48 @@
+r"""Your one-hot puts the 1 in the other column: label 0 shows $(0, 1, 0)$. The convention is that label $k$ has its 1 in column $k$, counted from 0. Trained on your own data a network is right all the time, since it learns whatever code you use; on anybody else's data it is wrong *all the time*, which is a
+stranger result than guessing: 0 % of two labels takes perfect memory. When you see it, look for a code that is swapped.
+"""
+
+import torch
+from torch import nn
+
+
+def recall_batch(batch, distance, seed):
+    y = torch.randint(2, (batch,), generator=torch.Generator().manual_seed(seed))
+    x = torch.zeros(batch, distance + 1, 3)
+    x[torch.arange(batch), 0, 1 - y] = 1.0
+    x[:, 1:, 2] = 1.0
+    return x, y
+
+
+class Recaller(nn.Module):
+    def __init__(self, kind):
+        super().__init__()
+        layer = {"rnn": nn.RNN, "gru": nn.GRU}[kind]
+        self.layer = layer(3, 16, batch_first=True)
+        self.readout = nn.Linear(16, 2)
+        if kind == "gru":
+            self.layer.bias_ih_l0.data.view(3, 16)[1] = 3.0
+
+    def forward(self, x):
+        _, last = self.layer(x)
+        return self.readout(last.squeeze(0))
+
+
+def train_recall(kind, distance, seed):
+    torch.manual_seed(seed)
+    model = Recaller(kind)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
+    x, y = recall_batch(32, distance, seed)
+    for _ in range(60):
+        loss = nn.functional.cross_entropy(model(x), y)
+        if loss < 0.05:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    def predict(x):
+        with torch.no_grad():
+            return model(x).argmax(dim=1)
+
+    return predict

@@ -1,0 +1,89 @@
+"""What a report says beyond "wrong": which line made the NaN, where a `return` is missing, where entries differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.grading.compare import difference
+from tests.command import Command
+
+HEAD = "import numpy as np\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n    z = W_hh @ h_prev + W_xh @ x + b\n"
+RIGHT = "np.diag(1 - np.tanh(z) ** 2) @ W_hh"
+
+
+def details(report: dict[str, Any], status: str = "failed") -> str:
+    return "\n".join(check["message"] for check in report["checks"] if check["status"] == status)
+
+
+def test_the_first_nan_is_traced_to_its_line(gradecheck: Command) -> None:
+    source = HEAD + f"    scale = np.inf * z\n    none = scale - scale\n    return {RIGHT} + none.sum()\n"
+    report = gradecheck.grade("exercise-04", source)
+    assert "The first NaN is made at line 5 of your file: none = scale - scale" in details(report)
+
+
+def test_a_nan_in_a_function_that_is_called_is_traced_into_it(gradecheck: Command) -> None:
+    helper = "def ratio(a):\n    zero = a - a\n    return zero / zero\n"
+    report = gradecheck.grade("exercise-04", helper + HEAD + f"    return {RIGHT} * ratio(b).sum()\n")
+    assert "The first NaN is made at line 3 of your file: return zero / zero" in details(report)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            f"    J = {RIGHT}\n",
+            f"The last line that ran is line 4 of your file, and no return comes after it: J = {RIGHT}",
+        ),
+        ("    return\n", "Line 4 of your file returns nothing: return"),
+        (f"    if z.max() > 9:\n        return {RIGHT}\n", "no return comes after it: if z.max() > 9:"),
+    ],
+)
+def test_none_is_traced_to_the_branch_without_return(gradecheck: Command, body: str, said: str) -> None:
+    assert said in details(gradecheck.grade("exercise-04", HEAD + body))
+
+
+def test_printing_for_returning_is_told(gradecheck: Command) -> None:
+    said = details(gradecheck.grade("exercise-04", HEAD + f"    print({RIGHT})\n"))
+    assert "a printed result is not a returned one" in said
+    assert f"no return comes after it: print({RIGHT})" in said
+
+
+def test_the_simplest_failing_input_is_shown_where_its_author_allows(gradecheck: Command) -> None:
+    source = "import numpy as np\ndef spectral_radius(W):\n    return float(np.linalg.norm(W, 2))\n"
+    report = gradecheck.grade("exercise-06", source, "spectrum.py")
+    shown = next(check["message"] for check in report["checks"] if check["id"] == "matrix_that_is_not_symmetric")
+    matrix = shown.partition("called with:\n")[2].partition("\nit gave")[0]
+    entries = np.array(matrix.replace("[", " ").replace("]", " ").replace(",", " ").split(), dtype=float)
+    assert entries.shape == (4,)
+    assert np.count_nonzero(entries) == 1
+    assert "expected: 0.0" in shown
+    hidden = next(check["message"] for check in report["checks"] if check["id"] == "negative_eigenvalue")
+    assert "expected" not in hidden
+
+
+def test_a_grid_shows_where_entries_differ() -> None:
+    right = np.arange(1.0, 10.0).reshape(3, 3)
+    answer = right.copy()
+    answer[0, 1] *= -1
+    answer[2] += 1
+    said = difference(answer, right)
+    assert said is not None
+    assert said.splitlines()[1:] == [
+        "   0 1 2",
+        "0  . s .",
+        "1  . . .",
+        "2  x x x",
+        "x wrong, . right, s right but for its sign",
+    ]
+
+
+@pytest.mark.parametrize("answer", [np.zeros((3, 3)), np.zeros((40, 40))])
+def test_no_grid_where_it_tells_nothing_or_is_too_wide(answer: np.ndarray[Any, Any]) -> None:
+    right = np.ones_like(answer)
+    right[0, 0] = 0 if len(answer) > 9 else 1
+    said = difference(answer, right)
+    assert said is not None
+    assert "\n" not in said

@@ -1,0 +1,84 @@
+"""A zygote is as warm as its program needs: known-wrong programs too may use torch's lazily imported parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.grade import grade
+from autograder.grading.report import Report
+from autograder.grading.submission import from_bytes
+from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.zygote import Zygote
+from tests.small_course import write_course
+
+CHECKS = '''from autograder.checks import points, tensor
+
+
+@points(2)
+def test_slope(agree):
+    """The slope of the square."""
+    agree("slope", tensor([1.0, 2.0]))
+'''
+REFERENCE = "import torch\n\n\ndef slope(x):\n    return 2 * x\n"
+BELIEF = '''"""You thought of the cube."""
+import torch
+
+
+def slope(x):
+    torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1).step()
+    return torch.func.grad(lambda y: (y**3).sum())(x)
+'''
+AS_BELIEVED = b"def slope(x):\n    return 3 * x * x\n"
+RIGHT = b"def slope(x):\n    return x + x\n"
+
+
+@pytest.fixture
+def course_folder(tmp_path: Path) -> Path:
+    """The small course, with one torch exercise whose known-wrong program needs torch's compiler."""
+    root = write_course(tmp_path)
+    task, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
+    spec = (task / "exercise.yaml").read_text()
+    (task / "exercise.yaml").write_text(spec.partition("checks:")[0].replace("points: 3", "points: 2"))
+    (task / "twice.py").write_text("def slope(x):\n    raise NotImplementedError\n")
+    for path in (solution / "misconceptions").iterdir():
+        path.unlink()
+    (solution / "twice.py").write_text(REFERENCE)
+    (solution / "checks.py").write_text(CHECKS)
+    (solution / "misconceptions/added-not-doubled.py").write_text(BELIEF)
+    return root
+
+
+def graded(root: Path, source: bytes) -> Report:
+    reports: list[Report] = []
+    course = CourseRoot.at(root)
+    exercise = load_exercise(course, "exercise-02")
+    grade(load_course(course), exercise, [from_bytes("twice.py", source)], reports.append)
+    return reports[0]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Warmth]:
+    """How warm every zygote is that is started."""
+    warmths: list[Warmth] = []
+    original = Zygote.__init__
+
+    def noted(self: Zygote, warmth: Warmth, **options: object) -> None:
+        warmths.append(warmth)
+        original(self, warmth, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Zygote, "__init__", noted)
+    return warmths
+
+
+def test_a_known_wrong_program_that_needs_the_compiler_is_named(course_folder: Path, started: list[Warmth]) -> None:
+    report = graded(course_folder, AS_BELIEVED)
+    assert [check.misconception and check.misconception.id for check in report.checks] == ["added-not-doubled"]
+    assert started == ["torch", "torch and its compiler"]
+
+
+def test_nobody_pays_for_the_compiler_who_does_not_need_it(course_folder: Path, started: list[Warmth]) -> None:
+    assert graded(course_folder, RIGHT).passed
+    assert started == ["torch"]

@@ -1,0 +1,177 @@
+"""Every quiz of the course, to its end: from a pipe, all right and all wrong, and in a real terminal (tmux)."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from string import ascii_lowercase
+
+import pytest
+
+from autograder.course import Course, CourseRoot, Quiz, load_course, load_quiz
+from autograder.course.quiz import Number, Single
+from autograder.quiz.variant import Variant, variant
+from tests.command import GRADECHECK, REPOSITORY
+
+SEED = 20261121
+COURSE: Course = load_course(CourseRoot.at(REPOSITORY))
+PROMPT = re.compile(r"(Letters? a-\w|Number( of .+)?)(, or \? for a hint)?: ?$|q to stop: ?$")
+
+
+@cache
+def quiz_of(name: str) -> Quiz:
+    return load_quiz(COURSE, name)
+
+
+def right(one: Variant) -> str:
+    if isinstance(one.question, Number):
+        return repr(one.key)
+    return "".join(letter for letter, each in zip(ascii_lowercase, one.choices, strict=False) if each.correct)
+
+
+def wrong(one: Variant) -> str:
+    if isinstance(one.question, Number):
+        return repr(one.traps[0].number)
+    letters = [letter for letter, each in zip(ascii_lowercase, one.choices, strict=False) if not each.correct]
+    return letters[0] if isinstance(one.question, Single) else "".join(letters)
+
+
+def sit(name: str, typed: list[str], data: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [GRADECHECK, "--course", REPOSITORY, *options, "quiz", name, "--seed", str(SEED)],
+        input="\n".join(typed) + "\n", capture_output=True, text=True, timeout=60,
+        env={**os.environ, "GRADECHECK_DATA": str(data)},
+    )  # fmt: skip
+
+
+def test_the_course_has_its_seven_quizzes_of_ten_questions_and_more() -> None:
+    assert set(COURSE.quiz_ids) == {
+        "products", "activations", "vanishing-or-exploding", "jacobians", "long-range", "gates", "beyond",
+    }  # fmt: skip
+    assert all(len(quiz_of(name).questions) >= 10 for name in COURSE.quiz_ids)
+
+
+@pytest.mark.parametrize("name", COURSE.quiz_ids)
+def test_all_right_from_a_pipe(name: str, tmp_path: Path) -> None:
+    quiz = quiz_of(name)
+    done = sit(name, [right(variant(question, SEED, name)) for question in quiz.questions], tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{quiz.points:g} of {quiz.points:g} points (100 %), {len(quiz.questions)} questions" in done.stdout
+    assert "@{" not in done.stdout
+
+
+@pytest.mark.parametrize("name", COURSE.quiz_ids)
+def test_all_wrong_from_a_pipe_names_a_belief_for_every_question(name: str, tmp_path: Path) -> None:
+    quiz = quiz_of(name)
+    done = sit(name, [wrong(variant(question, SEED, name)) for question in quiz.questions], tmp_path, "--ascii")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.isascii()
+    asked = re.split(r"\nQuestion \d+ of \d+", done.stdout)[1:]
+    assert len(asked) == len(quiz.questions)
+    for question, shown in zip(quiz.questions, asked, strict=True):
+        assert "Misconception: " in shown, question.id
+        assert "Right. " not in shown.split("Wrong. 0 of", 1)[0], question.id
+    assert "Misconceptions met:" in asked[-1]
+    assert "practise it: exercise-" in asked[-1]
+
+
+class Terminal:
+    """A real terminal of its own tmux server."""
+
+    def __init__(self, folder: Path, width: int, height: int) -> None:
+        assert shutil.which("tmux"), "tmux is needed to try a quiz in a real terminal: apt-get install tmux"
+        self._tmux = ["tmux", "-S", str(folder / "tmux.socket"), "-f", "/dev/null"]
+        size = ["-x", str(width), "-y", str(height)]
+        environment = {**os.environ, "GRADECHECK_DATA": str(folder), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        shell = "exec bash --norc --noprofile"
+        subprocess.run([*self._tmux, "new-session", "-d", *size, shell], check=True, env=environment)
+        self._run("set-option", "-g", "history-limit", "50000")
+
+    def _run(self, *arguments: str) -> str:
+        return subprocess.run([*self._tmux, *arguments], check=True, capture_output=True, text=True).stdout
+
+    def type(self, line: str) -> None:
+        self._run("send-keys", "-l", "--", line)
+        self._run("send-keys", "Enter")
+
+    def press(self, key: str) -> None:
+        self._run("send-keys", key)
+
+    @property
+    def screen(self) -> str:
+        return self._run("capture-pane", "-p")
+
+    @property
+    def everything(self) -> str:
+        return self._run("capture-pane", "-p", "-S", "-", "-J")
+
+    def wait_for(self, pattern: re.Pattern[str], seconds: float = 30) -> None:
+        """Until the last line that isn't empty matches."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if pattern.search(self.screen.rstrip().rpartition("\n")[2]):
+                return
+            time.sleep(0.02)
+        raise AssertionError(f"{pattern.pattern!r} did not come within {seconds} s:\n{self.screen}")
+
+    def close(self) -> None:
+        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    opened = Terminal(tmp_path, *getattr(request, "param", (80, 30)))
+    yield opened
+    opened.close()
+
+
+def begin(terminal: Terminal, name: str) -> None:
+    command = f"PS1='done> '; clear; {GRADECHECK} --course {REPOSITORY} quiz {name} --seed {SEED}"
+    terminal.type(command)
+    terminal.wait_for(PROMPT)
+
+
+@pytest.mark.parametrize("name", COURSE.quiz_ids)
+def test_to_the_end_in_a_real_terminal(name: str, terminal: Terminal) -> None:
+    quiz = quiz_of(name)
+    begin(terminal, name)
+    for number, question in enumerate(quiz.questions, start=1):
+        one = variant(question, SEED, name)
+        terminal.type(wrong(one) if number == 1 else right(one))
+        if number < len(quiz.questions):
+            terminal.wait_for(re.compile("Enter for the next one, q to stop: ?$"))
+            terminal.type("")
+            terminal.wait_for(re.compile(r"(Letters? a-\w|Number( of .+)?)(, or \? for a hint)?: ?$"))
+    terminal.wait_for(re.compile("done> ?$"))
+    seen = terminal.everything
+    assert f"{len(quiz.questions)} questions, " in seen
+    assert "Misconceptions met:" in seen
+    assert f"gradecheck quiz {name} --missed" in seen
+
+
+@pytest.mark.parametrize("terminal", [(40, 24)], indirect=True)
+def test_nothing_is_wider_than_a_narrow_terminal(terminal: Terminal) -> None:
+    begin(terminal, "products")
+    one = variant(quiz_of("products").questions[0], SEED, "products")
+    terminal.type(wrong(one))
+    terminal.wait_for(re.compile("q to stop: ?$"))
+    written = terminal.everything.partition("Products:")[2].splitlines()
+    assert max(map(len, written)) <= 40
+    assert "Misconception:" in " ".join(written)
+
+
+def test_ctrl_c_in_a_real_terminal_and_going_on(terminal: Terminal) -> None:
+    begin(terminal, "products")
+    terminal.type(right(variant(quiz_of("products").questions[0], SEED, "products")))
+    terminal.wait_for(re.compile("q to stop: ?$"))
+    terminal.press("C-c")
+    terminal.wait_for(re.compile("done> ?$"))
+    assert "Your answers are kept. 11 questions are left." in terminal.everything.replace("\n", " ")
+    begin(terminal, "products")
+    assert "1 question answered before; you go on with the next one." in terminal.everything

@@ -1,0 +1,197 @@
+"""What is drawn, typed and scored: for any seed, any text and any answer."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.course import CourseRoot, Quiz, load_course, load_quiz
+from autograder.course.expressions import NotANumber, evaluate
+from autograder.course.quiz import Multiple
+from autograder.course.template import fill, holes, template_faults, written
+from autograder.quiz.scoring import InvalidAnswer, judge
+from autograder.quiz.typed import Unreadable, read_answer
+from autograder.quiz.variant import Variant, variant
+from tests.small_course import write_course
+
+SEEDS = st.integers(0, 2**63 - 1)
+CALM = settings(max_examples=200, deadline=None)
+
+
+@pytest.fixture(scope="module")
+def quiz(tmp_path_factory: pytest.TempPathFactory) -> Quiz:
+    root = write_course(tmp_path_factory.mktemp("course"))
+    return load_quiz(load_course(CourseRoot.at(root)), "products")
+
+
+def shown(one: Variant) -> tuple[object, ...]:
+    return one.ask, one.hints, one.right, one.choices, one.key, one.traps
+
+
+@CALM
+@given(seed=SEEDS, number=st.integers(0, 2))
+def test_the_same_seed_gives_the_same_question(quiz: Quiz, seed: int, number: int) -> None:
+    question = quiz.questions[number]
+    assert shown(variant(question, seed, quiz.id)) == shown(variant(question, seed, quiz.id))
+
+
+def test_a_draw_is_the_same_on_every_machine(quiz: Quiz) -> None:
+    """Drawn once, and written down: whoever reads an answer file must find the values that were answered to."""
+    assert variant(quiz.questions[2], 7, quiz.id).values == {"rho": 0.7, "T": 8.0}
+    order = [choice.id for choice in variant(quiz.questions[1], 7, quiz.id).choices]
+    assert order == [
+        "half",
+        "double",
+        "triple",
+        "tenth",
+    ]
+
+
+def test_other_seeds_give_other_orders_and_values(quiz: Quiz) -> None:
+    orders = {tuple(choice.id for choice in variant(quiz.questions[1], seed, quiz.id).choices) for seed in range(200)}
+    values = {tuple(variant(quiz.questions[2], seed, quiz.id).values.values()) for seed in range(200)}
+    assert len(orders) == 24
+    assert len(values) == 3 * 5
+
+
+@CALM
+@given(seed=SEEDS)
+def test_none_of_these_stays_last(quiz: Quiz, seed: int) -> None:
+    assert variant(quiz.questions[0], seed, quiz.id).choices[-1].id == "none"
+
+
+@CALM
+@given(seed=SEEDS, number=st.integers(0, 2), typed=st.text(max_size=40))
+def test_whatever_is_typed_is_an_answer_or_one_clear_sentence(quiz: Quiz, seed: int, number: int, typed: str) -> None:
+    one = variant(quiz.questions[number], seed, quiz.id)
+    try:
+        given_answer = read_answer(typed, one)
+    except Unreadable as error:
+        sentence = str(error)
+    else:
+        judgement = judge(one, given_answer)
+        assert 0 <= judgement.share <= 1
+        assert judgement.mark == judgement.share * one.question.points
+        return
+    assert sentence.isprintable()
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters"),
+    [
+        ("a", "a"),
+        ("A", "a"),
+        (" b ) ", "b"),
+        ("a,c", "ac"),
+        ("c a", "ac"),
+        ("acca", "ac"),
+        ("a and c", "ac"),
+        ("(d)", "d"),
+    ],
+)
+def test_letters_may_be_typed_in_many_ways(quiz: Quiz, typed: str, letters: str) -> None:
+    one = variant(quiz.questions[1], 5, quiz.id)
+    assert read_answer(typed, one) == tuple(one.choices["abcd".index(letter)].id for letter in letters)
+
+
+@pytest.mark.parametrize(
+    ("number", "typed", "expected"),
+    [
+        (0, "", "Nothing was typed. Type a letter (a to c) and press Enter."),
+        (0, "d", "'d' is none of the letters a to c. Type one of those and press Enter."),
+        (0, "ab", "One choice is right here. Type its letter alone and press Enter."),
+        (0, "\x1b[A", "An invisible character is none of the letters a to c."),
+        (2, "", "Nothing was typed. Type a number, such as 12 or 0.7**20, and press Enter."),
+        (2, "0,5", "Write 0.5 with a point, not with a comma."),
+        (2, "9**9**9**9", "'9**9**9**9' is not a number"),
+        (2, "1/0", "'1/0' is not a number"),
+        (2, "__import__('os')", "is not a number or an expression such as 0.7**20. Type a number"),
+        (2, "1+" * 200, "That is 400 characters long. Type a number"),
+    ],
+)
+def test_what_is_no_answer_says_what_to_type(quiz: Quiz, number: int, typed: str, expected: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_answer(typed, variant(quiz.questions[number], 5, quiz.id))
+    assert expected in str(caught.value)
+
+
+@CALM
+@given(seed=SEEDS, picked=st.sets(st.sampled_from(["half", "tenth", "double", "triple"]), min_size=1))
+def test_partial_credit_counts_choices_judged_rightly_against_the_others(
+    quiz: Quiz, seed: int, picked: set[str]
+) -> None:
+    question = quiz.questions[1]
+    assert isinstance(question, Multiple)
+    judgement = judge(variant(question, seed, quiz.id), tuple(sorted(picked)))
+    rightly = sum((choice.id in picked) == choice.correct for choice in question.choices)
+    assert judgement.share == max(0, rightly - (4 - rightly)) / 4
+    assert judgement.right == (picked == {"half", "tenth"})
+    held = {"product-for-power"} if picked & {"double", "triple"} else set()
+    held |= set() if "tenth" in picked else {"added-not-doubled"}
+    assert set(judgement.misconceptions) == held
+
+
+@CALM
+@given(seed=SEEDS, factor=st.floats(0.5, 2))
+def test_a_number_is_right_within_its_tolerance_and_a_trap_is_named(quiz: Quiz, seed: int, factor: float) -> None:
+    one = variant(quiz.questions[2], seed, quiz.id)
+    assert one.key is not None
+    rho, steps = one.values["rho"], one.values["T"]
+    assert judge(one, f"{rho}**{steps:.0f}").right
+    near = judge(one, repr(one.key * factor))
+    if abs(abs(factor - 1) - 0.02) > 1e-9:
+        assert near.right == (abs(factor - 1) <= 0.02)
+    trapped = judge(one, f"{rho}*{steps}")
+    assert (trapped.share, trapped.misconceptions) == (0.0, ("product-for-power",))
+
+
+@pytest.mark.parametrize("given_answer", ["1", (), ("half", "power"), ("none", "sum")])
+def test_an_answer_that_a_question_cannot_have_is_invalid(quiz: Quiz, given_answer: object) -> None:
+    with pytest.raises(InvalidAnswer):
+        judge(variant(quiz.questions[0], 1, quiz.id), given_answer)  # type: ignore[arg-type]
+
+
+@CALM
+@given(st.text(max_size=60))
+def test_any_text_is_a_template_or_has_faults(text: str) -> None:
+    if not any(template_faults(text, {"rho"}, ())):
+        with suppress(NotANumber):
+            assert not list(holes(fill(text, {"rho": 0.5})))
+
+
+@CALM
+@given(st.floats(-1e6, 1e6), st.sampled_from(["", ".3g", ".10g", ".2e", ".0%", ".4f"]))
+def test_a_number_is_written_so_that_it_can_be_read(number: float, form: str) -> None:
+    text = written(number, form)
+    value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    assert not text.startswith("-0.000") or value != 0
+    wide = {"": 1e-9, ".10g": 1e-9, ".3g": 1e-2, ".2e": 1e-2}.get(form, 0)
+    assert abs(value - number) <= wide * abs(number) + {".0%": 0.0051, ".4f": 5.1e-5}.get(form, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("$0.9^{10} = @{0.9**10:.3f}$", "$0.9^{10} = 0.349$"),
+        ("$@{rho}^{30} = @{0.7**30:.2g}$", r"$0.7^{30} = 2.3 \cdot 10^{-5}$"),
+        ("about @{0.7**30:.2g} of it", r"about $2.3 \cdot 10^{-5}$ of it"),
+        ("`x = @{0.7**30:.2g}`", "`x = 2.3e-05`"),
+        ("$@{rho:.0%}$ and @{rho:.0%}", r"$70\,\%$ and 70 %"),
+        ("@{10**0*rho*10} @{e:.2f} @{-0.0:.1f}", "7 2.72 0.0"),
+        ("```\n@{1e-9:.1e}\n```\n@{2}", "```\n1.0e-09\n```\n2"),
+        (r"\$ @{rho} $\frac{1}{@{rho}}$", r"\$ 0.7 $\frac{1}{0.7}$"),
+    ],
+)
+def test_a_hole_is_filled_as_its_surroundings_ask(text: str, filled: str) -> None:
+    assert fill(text, {"rho": 0.7}) == filled
+
+
+@CALM
+@given(st.text(alphabet="0123456789.+-*/^() esqrtlogpi,", max_size=30))
+def test_an_expression_has_a_finite_value_or_none(text: str) -> None:
+    with suppress(NotANumber):
+        assert abs(evaluate(text)) < float("inf")
