@@ -1,0 +1,78 @@
+"""What a result depends on, as hashes: with the same key, grading again would tell the same.
+
+It must not know where results are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.grading.submission import Submission
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_ENGINE = ("checks.py", "course", "grading", "quiz", "sandbox")
+#: Parts of an exercise that no verdict depends on: mending a sentence of a statement must not grade a class again.
+_WITHOUT_EFFECT = frozenset({"statement.md", "figures.yaml", "accepted", "__pycache__"})
+
+
+@lru_cache(maxsize=1)
+def engine_version() -> str:
+    """gradecheck's version, and a hash of the sources that grade."""
+    try:
+        version = metadata.version("gradecheck")
+    except metadata.PackageNotFoundError:
+        version = "0"
+    return f"{version}+{_of_files(_PACKAGE, [_PACKAGE / part for part in _ENGINE], '.py')[:16]}"
+
+
+def exercise_digest(course: Course, exercise_id: str) -> str:
+    """A hash of all that the exercise's verdicts depend on: its files, its solutions, the titles of its beliefs."""
+    root = course.root
+    folders = [root.root / "exercises" / exercise_id]
+    folders += [root.solutions / exercise_id] if root.solutions else []
+    wrong = folders[-1] / "misconceptions"
+    beliefs = sorted({path.stem.partition("--")[0] for path in wrong.glob("*.py")})
+    if (folders[-1] / "answers.yaml").is_file():  # a drill's traps name any belief of the catalogue
+        beliefs = sorted(course.misconceptions)
+    titles = [
+        f"{belief}={course.misconceptions[belief].title}" for belief in beliefs if belief in course.misconceptions
+    ]
+    return _hash([_of_files(root.root, folders), *titles])
+
+
+def quiz_digest(course: Course, quiz_id: str) -> str:
+    """A hash of all that the verdicts on a quiz depend on: its file, and the titles of its beliefs."""
+    titles = [f"{belief}={entry.title}" for belief, entry in sorted(course.misconceptions.items())]
+    return _hash([_of_files(course.root.root, [course.root.root / "quizzes" / f"{quiz_id}.yaml"]), *titles])
+
+
+def key(submission: Submission, digest: str, layers: Iterable[str]) -> str:
+    """The key of one result: the submission's content, the exercise's digest, the engine, and how it was confined."""
+    content = hashlib.sha256(submission.data).hexdigest()
+    return _hash([content, submission.problem or "", digest, engine_version(), *sorted(layers)])
+
+
+def _of_files(root: Path, places: Iterable[Path], suffix: str = "") -> str:
+    """A hash of files, by their place below `root` and by their content."""
+    found: list[Path] = []
+    for place in places:
+        found += [place] if place.is_file() else place.rglob(f"*{suffix}")
+    parts: list[str] = []
+    for path in sorted(path for path in found if path.is_file()):
+        relative = path.relative_to(root)
+        if not _WITHOUT_EFFECT.intersection(relative.parts):
+            parts += [relative.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()]
+    return _hash(parts)
+
+
+def _hash(parts: Iterable[str]) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.hexdigest()

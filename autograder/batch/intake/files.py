@@ -1,0 +1,148 @@
+"""Where submissions lie: a tree of files, in a folder or in an archive, read one file at a time.
+
+It must not know whose a file is or what it is for.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from autograder.feedback.sanitize import encodable, one_line
+
+#: What lies beside submissions and is nobody's work; hidden files are left out too.
+_RUBBISH = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini", "node_modules", "site-packages"})
+_ENVIRONMENTS = frozenset({"venv", "env"})
+_DEEPEST = 12
+#: Entries below one top-level folder: a clone that carries its libraries along is not searched to its end.
+_MOST = 2_000
+
+
+class IntakeError(Exception):
+    """What was named can't be taken in at all; the text says why and what to do."""
+
+
+class Unreadable(Exception):
+    """Why a file gives no bytes, in one sentence for the student."""
+
+
+class Tree(Protocol):
+    """Files below one place. `notes` are sentences about what was left out; `clones` are top-level Git clones."""
+
+    name: str
+    entries: list[Entry]
+    notes: list[str]
+    clones: frozenset[str]
+
+    def read(self, handle: Any, limit: int) -> bytes:
+        """At most `limit` + 1 bytes of a file. Raises Unreadable."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file, or a folder that was seen; `problem` is why a file is not read (a link, say).
+
+    `path` holds the names from the top of the tree down, fit to be shown and stored; `modified` is only good for
+    comparing.
+    """
+
+    tree: Tree
+    handle: Any
+    path: tuple[str, ...]
+    modified: float = 0.0
+    is_folder: bool = False
+    problem: str | None = None
+
+    def read(self, limit: int) -> bytes:
+        if self.problem is not None:
+            raise Unreadable(self.problem)
+        return self.tree.read(self.handle, limit)
+
+
+def is_rubbish(path: Iterable[str]) -> bool:
+    """Whether a path leads to what systems and tools leave behind, and no student wrote."""
+    for depth, name in enumerate(path):
+        lower = name.lower()
+        if name.startswith(".") or lower in _RUBBISH or (depth > 1 and lower in _ENVIRONMENTS):
+            return True
+    return False
+
+
+def spelled(name: str) -> str:
+    """A name as it is kept: composed (macOS decomposes), without surrogates that no database takes."""
+    return unicodedata.normalize("NFC", encodable(name))
+
+
+def shown(path: Iterable[str]) -> str:
+    """A path as it can be shown on one line."""
+    return one_line("/".join(path), width=120)
+
+
+class FolderTree:
+    """The files of a folder. Links are listed, with their problem, and never followed."""
+
+    def __init__(self, root: Path) -> None:
+        self.name = spelled(root.resolve().name)
+        self.notes: list[str] = []
+        self._clones: set[str] = set()
+        self._seen: Counter[str] = Counter()
+        self.entries = list(self._walk(os.fspath(root), ()))
+        self.clones = frozenset(self._clones)
+
+    def read(self, handle: str, limit: int) -> bytes:
+        # O_NONBLOCK: opening a FIFO would wait for ever for a writer.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        try:
+            with os.fdopen(os.open(handle, flags), "rb") as file:
+                return file.read(limit + 1)
+        except OSError as error:
+            raise Unreadable(f"{shown([Path(handle).name])} can't be read: {error.strerror}.") from None
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _walk(self, folder: str, above: tuple[str, ...]) -> Iterator[Entry]:
+        for found in self._listed(folder, above):
+            path = (*above, spelled(found.name))
+            if found.name == ".git" and len(above) == 1:
+                self._clones.add(above[0])
+            if is_rubbish(path):
+                continue
+            self._seen[path[0]] += 1
+            if self._seen[path[0]] > _MOST:
+                continue
+            yield self._entry(found, path)
+            if found.is_dir(follow_symlinks=False) and len(path) < _DEEPEST:
+                yield from self._walk(found.path, path)
+        if not above:
+            crowded = [name for name, count in self._seen.items() if count > _MOST]
+            self.notes += [f"{shown([name])} holds more than {_MOST} files: the rest was left out." for name in crowded]
+
+    def _listed(self, folder: str, above: tuple[str, ...]) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as found:
+                return sorted(found, key=lambda each: each.name)
+        except OSError as error:
+            if not above:
+                raise IntakeError(f"{folder} can't be read: {error.strerror}.") from None
+            self.notes.append(f"{shown(above)} can't be read: {error.strerror}. Skipped.")
+            return []
+
+    def _entry(self, found: os.DirEntry[str], path: tuple[str, ...]) -> Entry:
+        problem = None
+        if found.is_symlink():
+            problem = f"{shown(path[-1:])} is a symbolic link. Hand in the file itself."
+        elif not found.is_dir() and not found.is_file():
+            problem = f"{shown(path[-1:])} is not a regular file."
+        try:
+            modified = found.stat(follow_symlinks=False).st_mtime
+        except OSError:  # gone since it was listed
+            modified = 0.0
+        return Entry(self, found.path, path, modified, found.is_dir(follow_symlinks=False), problem)

@@ -1,0 +1,29 @@
+"""How people and systems respell a file's name: capitals, hyphens, `(1)`, `- Copy`, `-1`, `.txt`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_COPY = re.compile(r"[ _]*(?:\(\d{1,3}\)|-? ?\bcopy\b(?: ?\(?\d{1,3}\)?)?)$", re.IGNORECASE)
+_COPY_OF = re.compile(r"^copy of ", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<=\w)-[1-9]\d?$")
+
+
+@lru_cache(maxsize=4096)
+def canonical(stem: str) -> str:
+    """A stem without what is often changed: capitals, hyphens, blanks, underscores, leading zeros of numbers."""
+    return re.sub(r"[-_ .]+|(?<!\d)0+(?=\d)", "", stem.casefold())
+
+
+def without_copy_suffix(stem: str) -> str:
+    """`a` of `a (1)`, `a - Copy`, `a copy 2` and `Copy of a`."""
+    bare = _COPY_OF.sub("", stem)
+    while (shorter := _COPY.sub("", bare)) != bare and shorter.strip():
+        bare = shorter
+    return bare.strip() or stem
+
+
+def without_number(stem: str) -> str:
+    """`a` of `a-1`, the name that Canvas gives to what is handed in again."""
+    return _NUMBERED.sub("", stem)

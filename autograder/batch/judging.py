@@ -1,0 +1,142 @@
+"""A judge's own process: it is told once what to grade, then gets one submission after the other.
+
+The wire is msgpack over one socket. The process ends when its socket closes, and takes its zygote along; it starts the
+zygote from its main thread, for bubblewrap dies with the thread that started it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from autograder.batch.gradebook import encode_report
+from autograder.grading.report import Report
+from autograder.grading.submission import Submission
+from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable
+
+ALL_LAYERS = ("bubblewrap", "landlock", "seccomp", "rlimits")
+
+
+class Brief(msgspec.Struct, frozen=True):
+    """What a judge grades: an exercise of the course at `course`, and within what.
+
+    `probe`: make sure first that every layer of confinement is in force; `patience`: seconds after which a judge that
+    doesn't answer is taken for dead.
+    """
+
+    course: str
+    exercise: str
+    sandboxed: bool = True
+    probe: bool = False
+    patience: float = 600.0
+
+
+class Graded(msgspec.Struct, frozen=True, tag=True):
+    """A submission's Report, as JSON."""
+
+    report: bytes
+
+
+class Broken(msgspec.Struct, frozen=True, tag=True):
+    """The grader failed over this one submission; the judge is ending."""
+
+    sentence: str
+
+
+class Unfit(msgspec.Struct, frozen=True, tag=True):
+    """Nothing can be graded here: the course is wrong, or the machine can't confine programs."""
+
+    reason: Literal["course", "machine"]
+    sentence: str
+
+
+Verdict = Graded | Broken | Unfit
+encode = msgspec.msgpack.encode
+_verdict_decoder: msgspec.msgpack.Decoder[Verdict] = msgspec.msgpack.Decoder(Verdict)
+_decode_submission = msgspec.msgpack.Decoder(Submission).decode
+
+
+def decode_verdict(message: bytes) -> Verdict:
+    """What a judge sent. Raises msgspec.DecodeError."""
+    return _verdict_decoder.decode(message)
+
+
+class _BatchGone(Exception):
+    """Whoever wanted the verdict has ended, or was killed."""
+
+
+def main(descriptor: int) -> None:
+    """Serve until the other end closes the socket."""
+    connection = Connection(descriptor)
+    with contextlib.suppress(EOFError, BrokenPipeError, _BatchGone):
+        brief = msgspec.msgpack.decode(connection.recv_bytes(), type=Brief)
+        verdict = _serve(connection, brief)
+        if verdict is not None:
+            connection.send_bytes(encode(verdict))
+
+
+def _serve(connection: Connection, brief: Brief) -> Verdict | None:
+    from autograder.course import CourseError
+    from autograder.grading.plugin import BrokenCheck
+    from autograder.grading.session import BrokenCourse
+
+    try:
+        _grade(connection, brief)
+    except (CourseError, BrokenCourse) as error:
+        return Unfit("course", str(error))
+    except SandboxUnavailable as error:
+        return Unfit("machine", str(error))
+    except BrokenCheck as error:
+        return Broken(f"A check of the course failed on its own account: {error}")
+    except _BatchGone:
+        raise
+    except Exception as error:
+        return Broken(f"The grader itself failed ({type(error).__name__}: {error}).")
+    return None
+
+
+def _grade(connection: Connection, brief: Brief) -> None:
+    from autograder.course import CourseRoot, load_course, load_exercise
+    from autograder.grading.grade import grade
+
+    root = CourseRoot.at(Path(brief.course))
+    course, exercise = load_course(root), load_exercise(root, brief.exercise)
+    if brief.probe and brief.sandboxed and exercise.kind != "drill":
+        require_all_layers()
+
+    def hand_on(report: Report) -> None:
+        try:
+            connection.send_bytes(encode(Graded(encode_report(report))))
+        except OSError:
+            raise _BatchGone from None
+
+    layers = ALL if brief.sandboxed else WITHOUT_BUBBLEWRAP
+    grade(course, exercise, _submissions(connection), hand_on, layers=layers)
+
+
+def _submissions(connection: Connection) -> Iterator[Submission]:
+    while True:
+        try:
+            message = connection.recv_bytes()
+        except (EOFError, OSError):
+            return
+        yield _decode_submission(message)
+
+
+def require_all_layers() -> None:
+    """Raises SandboxUnavailable unless a worker here really gets every layer."""
+    from autograder.sandbox.zygote import Zygote
+
+    with Zygote("numpy", layers=ALL) as zygote:
+        in_force = zygote.probe()
+    missing = [layer for layer in ALL_LAYERS if layer not in in_force]
+    if missing:
+        raise SandboxUnavailable(
+            f"Not in force here: {', '.join(missing)}. `gradecheck doctor` says what cures it. A class's programs are"
+            " graded behind every layer, or with --unsandboxed at your own risk."
+        )

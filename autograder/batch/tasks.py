@@ -1,0 +1,59 @@
+"""What students hand in files for: an exercise, or a quiz whose answers `gradecheck quiz NAME --save FILE` wrote.
+
+Intake and gradebook deal with tasks alone, so that a new kind of task needs no change there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from autograder.course import Course, Exercise, Quiz
+
+Kind = Literal["exercise", "quiz"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to hand in: its name, and the names that it should define (functions, classes, answers, the quiz)."""
+
+    id: str
+    kind: Kind
+    title: str
+    file: str
+    names: frozenset[str]
+    points: float
+
+    @property
+    def stem(self) -> str:
+        return self.file.rpartition(".")[0]
+
+    @property
+    def suffix(self) -> str:
+        return Path(self.file).suffix
+
+    @classmethod
+    def of(cls, exercise: Exercise) -> Task:
+        """The task that an exercise sets."""
+        return cls(
+            exercise.id, "exercise", exercise.title, exercise.file, frozenset(exercise.required_names), exercise.points
+        )
+
+    @classmethod
+    def of_quiz(cls, quiz: Quiz) -> Task:
+        """The task that a quiz sets: to hand in a file of answers, which names the quiz."""
+        return cls(quiz.id, "quiz", quiz.title, f"{quiz.id}.json", frozenset({quiz.id}), quiz.points)
+
+
+def course_tasks(course: Course) -> list[Task]:
+    """Every exercise and quiz of the course that can be read; the faults of the others are for who grades those."""
+    from autograder.course.loader import read_exercise, read_quiz
+
+    drafts = (read_exercise(course.root, exercise_id) for exercise_id in course.exercise_ids)
+    quizzes = (read_quiz(course, quiz_id) for quiz_id in course.quiz_ids)
+    return [
+        *(Task.of(draft.exercise) for draft in drafts if draft.exercise is not None and not draft.problems),
+        *(Task.of_quiz(quiz) for quiz, problems in quizzes if quiz is not None and not problems),
+    ]

@@ -1,0 +1,220 @@
+"""`gradecheck batch`: a folder or an archive of submissions graded into one gradebook."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .failure import BROKEN, FAILED, MISUSE, PASSED, Misuse
+from .session import Session, with_session
+
+if TYPE_CHECKING:
+    from autograder.batch.display import Bar, Lines
+    from autograder.batch.gradebook import Gradebook
+    from autograder.batch.intake import Intake
+    from autograder.batch.pool import Executor
+    from autograder.batch.run import Summary, Terms
+    from autograder.batch.tasks import Task
+
+
+@click.command("batch")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where results are kept.")
+@click.option("--exercise", "exercises", multiple=True, metavar="ID", help="Grade this one; can be given repeatedly.")
+@click.option("--quiz", "quizzes", multiple=True, metavar="ID", help="Score the answers to this quiz.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Judges at work at once (default: one a core).")
+@click.option("--regrade", is_flag=True, help="Grade everything again, also what hasn't changed.")
+@click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line a submission, then a summary line.")
+@click.option(
+    "--unsandboxed", is_flag=True, help="Do without bubblewrap. At your own risk: these are others' programs."
+)
+@with_session
+def command(
+    session: Session,
+    path: Path,
+    out: Path,
+    exercises: tuple[str, ...],
+    quizzes: tuple[str, ...],
+    jobs: int | None,
+    regrade: bool,
+    dask: str | None,
+    as_json: bool,
+    unsandboxed: bool,
+) -> int:
+    """Grades a folder or a zip of submissions into a gradebook.
+
+    PATH is a folder of folders or of files named after students, GitHub Classroom clones, nbgrader's tree, or what
+    Canvas, Moodle or Gradescope export. Without --exercise and --quiz, all is graded for which anyone handed in a file;
+    to a quiz that is the file which `gradecheck quiz NAME --save FILE` writes.
+    Running it again goes on where it stopped and grades only what changed.
+
+    \b
+    Examples:
+      gradecheck batch submissions.zip --out grades --exercise exercise-04
+      gradecheck batch clones/ --out grades --jobs 8
+      gradecheck batch clones/ --out grades --dask tcp://login-node:8786
+    """
+    from autograder.batch.run import BatchStopped, Terms
+
+    _refuse_misuse(session, path, out)
+    terms = Terms(sandboxed=not unsandboxed, regrade=regrade)
+    with _intake(session, path) as intake:
+        tasks = _tasks(session, intake, exercises, quizzes)
+        with closing(_executor(session, tasks, jobs, dask, terms)) as executor, _gradebook(out) as gradebook:
+            try:
+                summary = _grade(session, intake, tasks, executor, gradebook, terms, as_json)
+            except BatchStopped as stopped:
+                click.echo(str(stopped), err=True)
+                return MISUSE if stopped.fault_of_course else BROKEN
+    if as_json:
+        click.echo(json.dumps({"schema": 1, "type": "summary", "out": str(out), **asdict(summary)}))
+    else:
+        _tell(session, summary, out)
+    if summary.crashed:
+        return BROKEN
+    return PASSED if summary.passed == summary.rows else FAILED
+
+
+def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
+    if session.root.solutions is None:
+        raise Misuse("This course has no solutions/ here, as in a student's kit: a class can't be graded with it.")
+    if out.exists() and not out.is_dir():
+        raise Misuse(f"{out} is a file. Name a folder with --out.")
+    if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+        raise Misuse(f"{out} lies within {path}, and would be taken for a submission. Name another folder with --out.")
+
+
+def _intake(session: Session, path: Path) -> Intake:
+    from autograder.batch.intake import IntakeError, open_intake
+    from autograder.batch.tasks import course_tasks
+
+    try:
+        return open_intake(path, course_tasks(session.course))
+    except IntakeError as error:
+        raise Misuse(str(error)) from error
+
+
+def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: Sequence[str]) -> list[Task]:
+    """What was asked for, in the order of the course; else what came in."""
+    from autograder.batch.tasks import Task
+
+    asked = [Task.of(session.exercise(name)) for name in _in_order(exercises, session.course.exercise_ids)]
+    asked += [Task.of_quiz(session.quiz(name)) for name in _in_order(quizzes, session.course.quiz_ids)]
+    tasks = asked or intake.came_in()
+    if not tasks:
+        raise Misuse("No file there fits an exercise of this course. Name the exercise with --exercise.")
+    return tasks
+
+
+def _in_order(names: Sequence[str], order: Sequence[str]) -> list[str]:
+    """Each of `names` once, those of `order` first and in that order."""
+    return [name for name in order if name in names] + sorted(set(names) - set(order))
+
+
+def _executor(session: Session, tasks: Sequence[Task], jobs: int | None, dask: str | None, terms: Terms) -> Executor:
+    exercises = [task for task in tasks if task.kind == "exercise"]
+    if dask is not None and exercises:
+        return _cluster(session, exercises, dask)
+    from autograder.batch.judging import require_all_layers
+    from autograder.batch.pool import LocalPool
+    from autograder.sandbox.layers import SandboxUnavailable
+
+    if terms.sandboxed and any(session.exercise(task.id).kind != "drill" for task in exercises):
+        try:
+            require_all_layers()
+        except SandboxUnavailable as missing:
+            raise Misuse(str(missing)) from missing
+    return LocalPool(jobs or len(os.sched_getaffinity(0)))
+
+
+def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
+    try:
+        from autograder.batch.dask import DaskPool, NoCluster
+    except ModuleNotFoundError as missing:
+        raise Misuse("--dask needs the package distributed: pip install 'gradecheck[dask]'.") from missing
+    try:
+        return DaskPool(address, session.course, tasks)
+    except NoCluster as error:
+        raise Misuse(str(error)) from error
+
+
+def _gradebook(out: Path) -> Gradebook:
+    from autograder.batch.gradebook import Gradebook
+    from autograder.batch.schema import UnusableGradebook
+
+    try:
+        return Gradebook.open(out / "gradebook.db")
+    except (UnusableGradebook, OSError) as error:
+        raise Misuse(str(error)) from error
+
+
+def _grade(
+    session: Session,
+    intake: Intake,
+    tasks: Sequence[Task],
+    executor: Executor,
+    gradebook: Gradebook,
+    terms: Terms,
+    as_json: bool,
+) -> Summary:
+    """Run the batch and show it; what stops it is told together with what is kept."""
+    from autograder.batch.display import JsonLines
+    from autograder.batch.pages import Pages
+    from autograder.batch.run import Batch, write_tables
+    from autograder.batch.schema import UnusableGradebook
+
+    out, total = gradebook.path.parent, len(intake.students) * len(tasks)
+    with _display(session, total) as display:
+        for note in (f"Read as {intake.layout}.", *intake.notes):
+            display.note(note)
+        observer = JsonLines(display, click.echo) if as_json else display
+        batch = Batch(session.course, gradebook, Pages(out), executor, observer, terms)
+        try:
+            summary = batch.run(intake, tasks)
+        except UnusableGradebook as error:
+            raise Misuse(str(error)) from error
+        except BaseException:
+            display.note(f"{batch.summary.rows:,} of {total:,} are done and kept. Run the same command again to go on.")
+            raise
+        write_tables(gradebook, out, display)
+    return summary
+
+
+def _display(session: Session, total: int) -> Bar | Lines:
+    from autograder.batch.display import Bar, Lines
+
+    if not sys.stderr.isatty():
+        return Lines(total, lambda line: click.echo(_spelt(session, line), err=True))
+    from rich.console import Console
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    return Bar(total, console, lambda line: _spelt(session, line))
+
+
+def _spelt(session: Session, line: str) -> str:
+    if not session.ascii or line.isascii():
+        return line
+    from autograder.feedback import transliteration
+
+    return transliteration.to_ascii(line)
+
+
+def _tell(session: Session, summary: Summary, out: Path) -> None:
+    counts = {"graded": summary.graded, "missing": summary.missing, "unreadable": summary.unreadable}
+    counts["crashed"] = summary.crashed
+    said = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count)
+    session.say(f"{summary.students:,} students, {summary.rows:,} rows: {said}; {summary.passed:,} passed.")
+    if summary.unchanged:
+        session.say(f"{summary.unchanged:,} stood as they were.")
+    for name in ("gradebook.db", "grades.csv", "class.html", "reports"):
+        if (out / name).exists():
+            session.say(f"  {out / name}")

@@ -1,0 +1,80 @@
+"""How fast a class is graded, with every layer of confinement, and against what.
+
+Run with `python -m benchmarks.batch [EXERCISE …] [SIZE …]` (default: both exercises, 30 300 3000). (a) is a bare loop
+that runs the same checks in one warm process with no wall and names no belief; (b) is one `python -m pytest` process a
+submission, one after the other, over a few of them. All are measured in this one run, on the same submissions.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import measuring
+from benchmarks.classes import EXERCISES, write_class
+
+ROOT = Path(__file__).resolve().parents[1]
+GRADECHECK = Path(sys.executable).with_name("gradecheck")
+_SAMPLE = 12
+_MOST_BARE = 300
+
+
+def main(arguments: list[str]) -> None:
+    exercises = [exercise for exercise in EXERCISES if exercise in arguments] or list(EXERCISES)
+    sizes = [int(argument) for argument in arguments if argument.isdigit()] or [30, 300, 3000]
+    for exercise in exercises:
+        with tempfile.TemporaryDirectory() as folder:
+            _measure(exercise, sizes, Path(folder))
+
+
+def _measure(exercise: str, sizes: list[int], folder: Path) -> None:
+    reference = write_class(folder / "sample", exercise, min(max(sizes), _MOST_BARE))
+    bare_cpu = _bare_loop(exercise, reference)
+    pytest_seconds = _one_pytest_each(exercise, reference)
+    for size in sizes:
+        given, out = write_class(folder / f"class-{size}", exercise, size), folder / f"out-{size}"
+        cost = measuring.run(
+            [GRADECHECK, "--course", ROOT, "batch", given, "--out", out, "--exercise", exercise],
+            {"GRADECHECK_DATA": str(folder / "data")},
+        )
+        rate, cpu = size / cost.seconds, cost.cpu / size
+        print(
+            f"{exercise}, {size:,} submissions: {60 * rate:,.0f} a minute, {1000 * cpu:.0f} ms of CPU each, peak"
+            f" {cost.memory:,.0f} MiB; {cpu / bare_cpu:.1f} times the CPU of (a), {pytest_seconds * rate:.0f} times as"
+            " fast as (b)",
+            flush=True,
+        )
+
+
+def _bare_loop(exercise: str, given: Path) -> float:
+    """CPU seconds of one submission in (a), without the time that the interpreter and the imports take."""
+    files = len(list(given.iterdir()))
+    empty = given.with_name("nobody")
+    empty.mkdir()
+    start = measuring.run([sys.executable, "-m", "benchmarks.bare", exercise, empty])
+    cost = measuring.run([sys.executable, "-m", "benchmarks.bare", exercise, given])
+    each = (cost.cpu - start.cpu) / files
+    print(f"{exercise}, (a) a bare loop: {60 / each:,.0f} a minute on one core, {1000 * each:.1f} ms of CPU each")
+    return each
+
+
+def _one_pytest_each(exercise: str, given: Path) -> float:
+    """Seconds that (b) takes for one submission."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(ROOT / "benchmarks" / "bare.py")]
+    files = sorted(given.glob("*/*.py"))[:_SAMPLE]
+    started = time.perf_counter()
+    for file in files:
+        try:
+            measuring.run(command, {"GRADECHECK_BARE": f"{exercise}:{file}"})
+        except measuring.subprocess.CalledProcessError as failed:
+            if failed.returncode != 2:  # the program could not be imported
+                raise
+    each = (time.perf_counter() - started) / len(files)
+    print(f"{exercise}, (b) a pytest process each: {60 / each:,.0f} a minute, {each:.2f} s each", flush=True)
+    return each
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

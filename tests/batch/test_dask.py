@@ -1,0 +1,102 @@
+"""`--dask`: a real scheduler and real workers, each a process of its own; one of them is killed in the middle."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.batch.handing_in import FILE, HALF, REPOSITORY, contents, results, right, write, wrong
+from tests.command import GRADECHECK, Command
+
+STUDENTS = 30
+
+
+@pytest.fixture(scope="module")
+def handed_in(module_folder: Path) -> Path:
+    makers = (right, wrong, lambda student: f"{HALF}\n# {student}\n")
+    return write(
+        module_folder / "in",
+        {f"s{number:02}/{FILE}": makers[number % 3](str(number)) for number in range(STUDENTS)},
+    )
+
+
+@pytest.fixture(scope="module")
+def scheduler(module_folder: Path) -> Iterator[str]:
+    """The address of a scheduler, which writes it to a file."""
+    file = module_folder / "scheduler.json"
+    with ExitStack() as stack:
+        _start(stack, "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", file, "--no-dashboard")
+        _wait(file.is_file)
+        yield str(json.loads(file.read_text())["address"])
+
+
+@pytest.fixture
+def workers(scheduler: str, tmp_path: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Two workers of one thread each."""
+    with ExitStack() as stack:
+        yield [
+            _start(
+                stack, "worker", scheduler, "--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard",
+                "--local-directory", tmp_path / f"worker-{number}",
+            )
+            for number in range(2)
+        ]  # fmt: skip
+
+
+def _start(stack: ExitStack, *arguments: str | Path) -> subprocess.Popen[bytes]:
+    process = stack.enter_context(
+        subprocess.Popen(
+            [sys.executable, "-m", "dask", *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+    )
+    stack.callback(process.kill)
+    return process
+
+
+def _wait(condition: object, seconds: float = 90.0) -> None:
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def _graded(out: Path) -> int:
+    return len(results(out)) if (out / "gradebook.db").is_file() else 0
+
+
+def test_a_worker_lost_in_the_middle_loses_nothing(
+    handed_in: Path,
+    scheduler: str,
+    workers: list[subprocess.Popen[bytes]],
+    gradecheck: Command,
+    tmp_path: Path,
+) -> None:
+    """What it had is graded again by the other one, and the gradebook is that of a batch on this machine."""
+    out = tmp_path / "cluster"
+    command = [GRADECHECK, "--course", REPOSITORY, "batch", handed_in, "--out", out, "--exercise", "exercise-04"]
+    with subprocess.Popen([*command, "--dask", scheduler], stderr=subprocess.PIPE) as batch:
+        _wait(lambda: batch.poll() is not None or _graded(out) >= 4)
+        assert batch.poll() is None, "it was over before a worker could be killed"
+        os.kill(workers[0].pid, signal.SIGKILL)
+        said = batch.communicate(timeout=200)[1].decode()
+    assert batch.returncode == 1, said
+    local = gradecheck("batch", handed_in, "--out", "local", "--exercise", "exercise-04")
+    assert local.code == 1, local.err
+    assert len(contents(out)) == STUDENTS
+    assert contents(out) == contents(tmp_path / "local")
+
+
+def test_a_cluster_that_is_not_there_is_one_line(handed_in: Path, gradecheck: Command) -> None:
+    done = gradecheck("batch", handed_in, "--out", "out", "--exercise", "exercise-04", "--dask", "127.0.0.1:9")
+    assert (done.code, done.out) == (2, "")
+    assert "There is no Dask cluster with workers at 127.0.0.1:9" in done.err
