@@ -1,0 +1,72 @@
+"""A quiz as an Anki deck: the question and its choices in front, the right ones and every explanation behind.
+
+Model, deck and notes have ids that never change, so that importing a newer deck renews the notes and keeps what Anki
+knows of the learner. Needs the package genanki.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from string import ascii_lowercase
+
+from autograder.course.quiz import Multiple, Number
+from autograder.export.bundle import Refused
+from autograder.export.questions import Item, inline, plain_number, title
+
+_MODEL = 1_751_640_001
+_FIELDS = ("Question", "Choices", "Answer", "Explanations")
+_FRONT = "<div>{{Question}}</div>{{Choices}}"
+_BACK = "{{FrontSide}}<hr id=answer><div><strong>{{Answer}}</strong></div>{{Explanations}}"
+_CSS = ".card { font: 18px/1.5 sans-serif; max-width: 40em; margin: 0 auto; } ol { list-style: lower-alpha; }"
+#: The moment that is written into the deck: the same questions give the same notes.
+_WHEN = 1_735_689_600.0
+
+
+def write(quiz_id: str, quiz_title: str, items: Sequence[Item], out: Path) -> None:
+    """Write the deck, whole or not at all. Raises Refused where genanki is missing or `out` can't be written."""
+    try:
+        import genanki
+    except ModuleNotFoundError as error:
+        raise Refused("Anki decks need the package genanki: pip install 'gradecheck[anki]'.") from error
+    templates = [{"name": "Question", "qfmt": _FRONT, "afmt": _BACK}]
+    model = genanki.Model(_MODEL, "gradecheck", [{"name": name} for name in _FIELDS], templates, css=_CSS)
+    deck = genanki.Deck(_number("deck", quiz_id), f"gradecheck::{title(quiz_title).replace('::', ':')}")
+    for item in items:
+        guid = genanki.guid_for("gradecheck", quiz_id, item.id)
+        deck.add_note(genanki.Note(model, list(fields(item)), tags=[quiz_id, *map(_tag, item.tags)], guid=guid))
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.absolute().parent) as stage:
+            made = Path(stage) / out.name
+            genanki.Package(deck).write_to_file(str(made), timestamp=_WHEN)
+            made.replace(out)
+    except OSError as error:
+        raise Refused(f"{out} can't be written: {error.strerror}. Name another place with --out.") from error
+
+
+def fields(item: Item) -> tuple[str, str, str, str]:
+    """Question, choices, answer and explanations of one note, as HTML."""
+    if isinstance(item.question, Number):
+        unit = f" {inline(item.question.unit)}" if item.question.unit else ""
+        traps = "".join(f"<p>{plain_number(trap.number)}:</p>\n{trap.feedback}\n" for trap in item.traps())
+        return item.ask(), "", f"{plain_number(item.key().number)}{unit}", f"{item.right()}\n{traps}"
+    choices = item.variant.choices
+    letters = [letter for letter, choice in zip(ascii_lowercase, choices, strict=False) if choice.correct]
+    listed = "".join(f"<li>{item.text(choice)}</li>\n" for choice in choices)
+    why = "".join(f"<li>{item.why(choice)}</li>\n" for choice in choices)
+    several = "<p>Several may be right.</p>\n" if isinstance(item.question, Multiple) else ""
+    return item.ask() + several, f"<ol>\n{listed}</ol>", ", ".join(letters), f"<ol>\n{why}</ol>\n{item.right()}"
+
+
+def _number(*names: str) -> int:
+    """A number that never changes, as Anki's ids: from 2^30 to 2^31."""
+    digest = hashlib.sha256("\0".join(("gradecheck", *names)).encode()).digest()
+    return (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
+
+
+def _tag(text: str) -> str:
+    """Anki's tags have no blanks."""
+    return re.sub(r"\s+", "-", title(text))

@@ -1,0 +1,56 @@
+r"""A quiz as GIFT, Moodle's plain-text format, with the explanation of every choice and number.
+
+`~ = # { } :` are escaped, and every backslash is doubled: `\n` is a line break there, so `\nabla` would break. The
+marks are those of `moodle_xml`. GIFT has neither hints, nor tags, nor points, nor an order that is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from autograder.course.quiz import Number, Single
+from autograder.export.moodle_xml import RIGHT, share
+from autograder.export.questions import Item, Trap, plain_number, title
+
+_SPECIAL = re.compile(r"[~=#{}:]")
+
+
+def render(quiz_title: str, items: Sequence[Item]) -> str:
+    """The document: a category, then a paragraph for each question."""
+    category = f"$CATEGORY: $course$/top/{title(quiz_title).replace('/', '//')}"
+    return "\n\n".join([category, *map(_question, items)]) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that GIFT shows as it is, on one line: an empty line would end the question."""
+    doubled = text.replace("\\", "\\\\")
+    return _SPECIAL.sub(lambda match: f"\\{match[0]}", doubled).replace("\r", "").replace("\n", "\\n")
+
+
+def _question(item: Item) -> str:
+    lines = _numbers(item) if isinstance(item.question, Number) else _choices(item)
+    opening = "{#" if isinstance(item.question, Number) else "{"
+    general = f"\n  ####{escaped(item.right())}" if item.variant.right else ""
+    answers = "\n".join(f"  {line}" for line in lines)
+    return f"::{escaped(item.id)}::[html]{escaped(item.ask())}{opening}\n{answers}{general}\n}}"
+
+
+def _choices(item: Item) -> Iterator[str]:
+    for choice in item.variant.choices:
+        if isinstance(item.question, Single):
+            mark = "=" if choice.correct else "~"
+        else:
+            mark = f"~%{share(item, choice.correct)}%"
+        yield f"{mark}{escaped(item.text(choice))}#{escaped(item.why(choice))}"
+
+
+def _numbers(item: Item) -> Iterator[str]:
+    yield _number(replace(item.key(), feedback=RIGHT), "")
+    for trap in item.traps():
+        yield _number(trap, "%0%")
+
+
+def _number(trap: Trap, weight: str) -> str:
+    return f"={weight}{plain_number(trap.number)}:{plain_number(trap.margin)}#{escaped(trap.feedback)}"

@@ -1,0 +1,93 @@
+"""Gradescope's results.json: one student's hand-in as its autograder hands it on, with points and misconceptions.
+
+Everything in it is what the student may see anyway. A misconception is a tag of its test, so that it can be searched.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from autograder.batch.class_summary import by_student
+from autograder.batch.gradebook import Gradebook, GradebookTask, Result
+from autograder.export.bundle import BundledFile
+from autograder.feedback import plain, wording
+from autograder.feedback.sanitize import one_line, visible
+from autograder.grading.report import CheckResult, Report
+
+Row = tuple[Result, Report | None]
+
+
+def files(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[BundledFile]:
+    """`STUDENT/results.json` for everyone about whom the grader could decide everything."""
+    for student, rows in by_student(gradebook.students(), gradebook.reports()):
+        found = {result.exercise: (result, report) for result, report in rows}
+        if not any(result.status == "crashed" for result, _ in rows):
+            text = json.dumps(content(tasks, found), indent=1) + "\n"
+            yield BundledFile.of_text(f"{student.folder}/results.json", text)
+
+
+def content(tasks: Sequence[GradebookTask], rows: Mapping[str, Row]) -> dict[str, Any]:
+    """One student's results.json as plain data: the tests of all tasks, one after the other."""
+    tests: list[dict[str, Any]] = []
+    for task in tasks:
+        report = rows[task.id][1] if task.id in rows else None
+        added = [_test(check) for check in report.checks] if report is not None else [_missing(task)]
+        for test in added if len(tasks) > 1 else ():
+            test["name"] = f"{task.id}: {test['name']}"
+        tests += added
+    for number, test in enumerate(tests, start=1):
+        test["number"] = str(number)
+    reports = [report for _, report in rows.values() if report is not None]
+    beliefs = [check.misconception.id for report in reports for check in report.checks if check.misconception]
+    return {
+        "score": round(sum(report.score for report in reports), 6),
+        "execution_time": round(sum(report.seconds for report in reports), 3),
+        "output": "\n\n".join(paragraph for task in tasks for paragraph in _said(task, rows.get(task.id), len(tasks))),
+        "output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "tests": tests,
+        "extra_data": {
+            "misconceptions": list(dict.fromkeys(beliefs)),
+            "sha256": {report.exercise: report.submission.sha256 for report in reports},
+            "isolation": {report.exercise: report.isolation for report in reports},
+        },
+    }
+
+
+def _said(task: GradebookTask, row: Row | None, tasks: int) -> Iterator[str]:
+    """What is said of a hand-in as a whole."""
+    result, report = row or (None, None)
+    if report is None:
+        return
+    prefix = f"{task.id}: " if tasks > 1 else ""
+    yield prefix + wording.verdict(report)
+    yield from (one_line(remark, width=500) for remark in (result.remarks if result else ()))
+    if report.note:
+        yield visible(report.note)
+    if report.output.strip():
+        yield f"What the program printed:\n\n{visible(report.output)}"
+
+
+def _missing(task: GradebookTask) -> dict[str, Any]:
+    check = CheckResult("handed_in", plain.text(task.title), task.points, 0.0, "failed", f"Hand in {task.file}.")
+    return _test(check)
+
+
+def _test(check: CheckResult) -> dict[str, Any]:
+    passed = check.status == "passed"
+    said = "" if check.status in ("passed", "failed") else f"{wording.word(check).capitalize()}."
+    output = "\n\n".join(part for part in (said, plain.explanation(check)) if part)
+    return {
+        "name": plain.text(check.title),
+        "number": "",
+        "score": check.score,
+        "max_score": check.points,
+        "status": "passed" if passed else "failed",
+        "output": "" if passed else output,
+        "output_format": "text",
+        "tags": [check.misconception.id] if check.misconception else [],
+        "visibility": "visible",
+    }

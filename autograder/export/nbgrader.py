@@ -1,0 +1,47 @@
+"""nbgrader's grades as its own `nbgrader export` writes them: a line for each student and assignment.
+
+As there, what was not handed in has no timestamp and scores 0. The gradebook doesn't know when a file was handed in:
+the other timestamps are those of the grading. A name is split at its comma; where it has none, all is the last name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from autograder.batch.gradebook import Gradebook, GradebookStudent, GradebookTask
+from autograder.export.sheet import cell, rows_of
+
+COLUMNS = (
+    "assignment",
+    "duedate",
+    "timestamp",
+    "student_id",
+    "last_name",
+    "first_name",
+    "email",
+    "raw_score",
+    "late_submission_penalty",
+    "score",
+    "max_score",
+)
+
+
+def lines(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Sequence[str]]:
+    """The header, then a line for each student and task; none where the grader itself failed."""
+    yield COLUMNS
+    for student, results in rows_of(gradebook, tasks):
+        for task in tasks:
+            result = results.get(task.id)
+            if result is not None and result.status == "crashed":
+                continue
+            came = result is not None and result.status != "missing"
+            score = f"{result.score:g}" if result is not None else "0"
+            timestamp = result.graded_at if result is not None and came else ""
+            yield (task.id, "", timestamp, *_person(student), score, "0", score, f"{task.points:g}")
+
+
+def _person(student: GradebookStudent) -> tuple[str, str, str, str]:
+    own = student.system == "nbgrader"
+    last, _, first = student.name.partition(",")
+    identifier = student.system_id if own else cell(student.student)
+    return identifier, cell(last.strip()), cell(first.strip()), cell(student.email)

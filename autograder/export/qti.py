@@ -1,0 +1,204 @@
+"""A quiz as QTI 1.2 for Canvas: a zip with a manifest, the quiz's settings, and its questions.
+
+Each choice has its own feedback. Canvas knows only right numbers, so the tempting wrong ones are explained together in
+the feedback on a wrong answer. Of several right choices Canvas gives part of the points by its own rule. It shuffles
+the choices of a whole quiz or of none: where one question must keep its order, all keep the one that was drawn here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from autograder.course.quiz import Number, Single
+from autograder.export.bundle import BundledFile
+from autograder.export.questions import Item, html, plain_number, title
+
+QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
+CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
+PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_META = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+_RESPONSE = "response1"
+
+
+def files(quiz_id: str, quiz_title: str, intro: str | None, items: Sequence[Item]) -> Iterator[BundledFile]:
+    """The three files of the package."""
+    name = f"gradecheck_{quiz_id}"
+    yield _file("imsmanifest.xml", _manifest(name))
+    yield _file(f"{name}/assessment_meta.xml", _settings(name, quiz_title, intro, items))
+    yield _file(f"{name}/{name}.xml", _assessment(name, quiz_title, items))
+
+
+def _file(path: str, root: Element) -> BundledFile:
+    ElementTree.indent(root, " ")
+    return BundledFile.of_text(path, _DECLARATION + ElementTree.tostring(root, encoding="unicode") + "\n")
+
+
+def _manifest(name: str) -> Element:
+    manifest = Element("manifest", identifier=f"{name}_manifest", xmlns=PACKAGE)
+    metadata = SubElement(manifest, "metadata")
+    SubElement(metadata, "schema").text = "IMS Content"
+    SubElement(metadata, "schemaversion").text = "1.1.3"
+    SubElement(manifest, "organizations")
+    resources = SubElement(manifest, "resources")
+    quiz = SubElement(resources, "resource", identifier=name, type="imsqti_xmlv1p2")
+    SubElement(quiz, "file", href=f"{name}/{name}.xml")
+    SubElement(quiz, "dependency", identifierref=f"{name}_meta")
+    place = f"{name}/assessment_meta.xml"
+    meta = SubElement(resources, "resource", identifier=f"{name}_meta", type=_META, href=place)
+    SubElement(meta, "file", href=place)
+    return manifest
+
+
+def _settings(name: str, quiz_title: str, intro: str | None, items: Sequence[Item]) -> Element:
+    quiz = Element("quiz", identifier=name, xmlns=CANVAS)
+    settings = {
+        "title": title(quiz_title),
+        "description": html(intro) if intro else "",
+        "shuffle_answers": "false" if any(item.keeps_order for item in items) else "true",
+        "scoring_policy": "keep_highest",
+        "quiz_type": "assignment",
+        "points_possible": plain_number(sum(item.question.points for item in items)),
+        "show_correct_answers": "true",
+        "allowed_attempts": "1",
+        "available": "false",
+    }
+    for key, text in settings.items():
+        SubElement(quiz, key).text = text
+    return quiz
+
+
+def _assessment(name: str, quiz_title: str, items: Sequence[Item]) -> Element:
+    root = Element("questestinterop", xmlns=QTI)
+    assessment = SubElement(root, "assessment", ident=name, title=title(quiz_title))
+    _metadata(assessment, {"cc_maxattempts": "1"})
+    section = SubElement(assessment, "section", ident="root_section")
+    for item in items:
+        section.append(_item(item))
+    return root
+
+
+def _item(item: Item) -> Element:
+    ident = f"gradecheck_{item.quiz}_{item.id}"
+    element = Element("item", ident=ident, title=item.id)
+    if isinstance(item.question, Number):
+        kind, answers = "numerical_question", [f"{ident}_number"]
+    else:
+        single = isinstance(item.question, Single)
+        kind = "multiple_choice_question" if single else "multiple_answers_question"
+        answers = [_ident(item, choice.id) for choice in item.variant.choices]
+    fields = {
+        "question_type": kind,
+        "points_possible": plain_number(item.question.points),
+        "original_answer_ids": ",".join(answers),
+        "assessment_question_identifierref": f"{ident}_ref",
+    }
+    _metadata(SubElement(element, "itemmetadata"), fields)
+    _presentation(element, item)
+    feedback = dict(_feedback(item))
+    _processing(element, item, feedback)
+    for name, content in feedback.items():
+        material = SubElement(SubElement(SubElement(element, "itemfeedback", ident=name), "flow_mat"), "material")
+        SubElement(material, "mattext", texttype="text/html").text = content
+    return element
+
+
+def _metadata(parent: Element, fields: dict[str, str]) -> None:
+    metadata = SubElement(parent, "qtimetadata")
+    for label, entry in fields.items():
+        field = SubElement(metadata, "qtimetadatafield")
+        SubElement(field, "fieldlabel").text = label
+        SubElement(field, "fieldentry").text = entry
+
+
+def _presentation(element: Element, item: Item) -> None:
+    presentation = SubElement(element, "presentation")
+    _material(presentation, item.ask())
+    if isinstance(item.question, Number):
+        response = SubElement(presentation, "response_str", ident=_RESPONSE, rcardinality="Single")
+        SubElement(SubElement(response, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
+        return
+    cardinality = "Single" if isinstance(item.question, Single) else "Multiple"
+    response = SubElement(presentation, "response_lid", ident=_RESPONSE, rcardinality=cardinality)
+    choices = SubElement(response, "render_choice")
+    for choice in item.variant.choices:
+        _material(SubElement(choices, "response_label", ident=_ident(item, choice.id)), item.text(choice))
+
+
+def _material(parent: Element, content: str) -> None:
+    SubElement(SubElement(parent, "material"), "mattext", texttype="text/html").text = content
+
+
+def _feedback(item: Item) -> Iterator[tuple[str, str]]:
+    """Each feedback with its name."""
+    if isinstance(item.question, Number):
+        yield "general_fb", item.right()
+        traps = (
+            f"<p>If your number is about {plain_number(trap.number)}:</p>\n{trap.feedback}" for trap in item.traps()
+        )
+        yield "general_incorrect_fb", "\n".join(traps)
+        return
+    if item.variant.right:
+        yield "general_fb", item.right()
+    for choice in item.variant.choices:
+        yield f"{_ident(item, choice.id)}_fb", item.why(choice)
+
+
+def _processing(element: Element, item: Item, feedback: dict[str, str]) -> None:
+    processing = SubElement(element, "resprocessing")
+    SubElement(
+        SubElement(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal"
+    )
+    if "general_fb" in feedback:
+        SubElement(_condition(processing, "Yes", "general_fb"), "other")
+    if isinstance(item.question, Number):
+        _number_condition(_scoring(processing), item)
+        SubElement(_condition(processing, "Yes", "general_incorrect_fb"), "other")
+        return
+    for choice in item.variant.choices:
+        ident = _ident(item, choice.id)
+        _equal(_condition(processing, "Yes", f"{ident}_fb"), ident)
+    _key_condition(_scoring(processing), item)
+
+
+def _condition(processing: Element, goes_on: str, feedback: str | None, *, scores: bool = False) -> Element:
+    condition = SubElement(processing, "respcondition", {"continue": goes_on})
+    variables = SubElement(condition, "conditionvar")
+    if scores:
+        SubElement(condition, "setvar", action="Set", varname="SCORE").text = "100"
+    if feedback is not None:
+        SubElement(condition, "displayfeedback", feedbacktype="Response", linkrefid=feedback)
+    return variables
+
+
+def _scoring(processing: Element) -> Element:
+    return _condition(processing, "No", None, scores=True)
+
+
+def _key_condition(variables: Element, item: Item) -> None:
+    if isinstance(item.question, Single):
+        for key in item.variant.keys:
+            _equal(variables, _ident(item, key))
+        return
+    all_of = SubElement(variables, "and")
+    for choice in item.variant.choices:
+        _equal(all_of if choice.correct else SubElement(all_of, "not"), _ident(item, choice.id))
+
+
+def _number_condition(variables: Element, item: Item) -> None:
+    key = item.key()
+    either = SubElement(variables, "or")
+    SubElement(either, "varequal", respident=_RESPONSE).text = plain_number(key.number)
+    between = SubElement(either, "and")
+    SubElement(between, "vargte", respident=_RESPONSE).text = plain_number(key.number - key.margin)
+    SubElement(between, "varlte", respident=_RESPONSE).text = plain_number(key.number + key.margin)
+
+
+def _equal(parent: Element, ident: str) -> None:
+    SubElement(parent, "varequal", respident=_RESPONSE).text = ident
+
+
+def _ident(item: Item, choice: str) -> str:
+    return f"{item.quiz}_{item.id}_{choice}"

@@ -1,0 +1,187 @@
+r"""A quiz as other systems take it: questions with their values drawn, and texts as HTML with mathematics in `\(…\)`.
+
+A question without parameters is one item; one with parameters gives several, each drawn from the next seed. It must not
+know any system's format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from html import escape
+from types import MethodType
+from typing import TYPE_CHECKING
+
+from autograder.course.model import CatalogueEntry
+from autograder.course.quiz import Number
+from autograder.export.bundle import Refused
+from autograder.feedback import markdown, mathematics
+from autograder.feedback.sanitize import visible
+from autograder.quiz.variant import Variant, variant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+
+    from autograder.course import Course, Quiz
+    from autograder.course.answers import Tolerance
+    from autograder.course.quiz import AnyQuestion, Choice
+
+#: Draws that are tried for each variant wanted; a question may have fewer different ones than that.
+_TRIES = 50
+_DELIMITERS = {"math_inline": r"\({}\)", "math_inline_double": r"\[{}\]", "math_block": "<p>\\[{}\\]</p>\n"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question to be imported. `id` is unique in the quiz and the same in every export with the same seed."""
+
+    id: str
+    quiz: str
+    variant: Variant
+    catalogue: Mapping[str, CatalogueEntry]
+
+    @property
+    def question(self) -> AnyQuestion:
+        return self.variant.question
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether the system must not shuffle the choices: one is pinned, or their order means something."""
+        question = self.question
+        return not isinstance(question, Number) and not (
+            question.shuffle and all(c.pin is None for c in question.choices)
+        )
+
+    @property
+    def tags(self) -> list[str]:
+        """What it tests, and the misconceptions that it finds."""
+        return [self.question.concept, *dict.fromkeys(belief for _, belief in self.question.beliefs())]
+
+    def ask(self) -> str:
+        """The question as HTML; a number's unit is named after it."""
+        unit = self.question.unit if isinstance(self.question, Number) else None
+        return html(self.variant.ask) + (html(f"Answer in {unit}.") if unit else "")
+
+    def text(self, choice: Choice) -> str:
+        """A choice as HTML, without a paragraph around it if it is one."""
+        return (
+            html(choice.text) if "\n\n" in choice.text.strip() or "```" in choice.text else inline(choice.text.strip())
+        )
+
+    def why(self, choice: Choice) -> str:
+        """The feedback on a choice: the name of its misconception, then why."""
+        return self._feedback(None if choice.correct else choice.misconception, choice.why)
+
+    def traps(self) -> Iterator[Trap]:
+        """The tempting wrong numbers, in the order in which they are tried."""
+        if isinstance(self.question, Number):
+            for drawn, written in zip(self.variant.traps, self.question.traps, strict=True):
+                yield Trap(drawn.number, margin(written, drawn.number), self._feedback(drawn.misconception, drawn.why))
+
+    def key(self) -> Trap:
+        """The right number, with what is said of it."""
+        question = self.question
+        assert isinstance(question, Number)
+        assert self.variant.key is not None
+        number = self.variant.key
+        return Trap(number, margin(question.tolerance, number), html(self.variant.right or ""))
+
+    def right(self) -> str:
+        """The explanation in full, as HTML; empty where there is none."""
+        return html(self.variant.right) if self.variant.right else ""
+
+    def hints(self) -> list[str]:
+        return [html(hint) for hint in self.variant.hints]
+
+    def _feedback(self, belief: str | None, why: str) -> str:
+        if belief is None:
+            return html(why)
+        return f"<p><strong>Misconception:</strong> {inline(self.catalogue[belief].title)}</p>\n{html(why)}"
+
+
+@dataclass(frozen=True)
+class Trap:
+    """A number that is foreseen, the deviation that still counts as it, and its feedback as HTML."""
+
+    number: float
+    margin: float
+    feedback: str
+
+
+def items(course: Course, quiz: Quiz, variants: int, seed: int) -> list[Item]:
+    """Every question of the quiz, `variants` times where its values are drawn; fewer where it has not so many."""
+    made = []
+    for question in quiz.questions:
+        is_drawn = any(parameter.derived is None for parameter in question.parameters.values())
+        drawn = list(_different(question, quiz.id, variants if is_drawn else 1, seed))
+        for number, one in enumerate(drawn, start=1):
+            name = f"{question.id}-{number}" if is_drawn else question.id
+            made.append(Item(name, quiz.id, one, course.misconceptions))
+    if len({item.id for item in made}) < len(made):
+        raise Refused(f"{quiz.id}: a question's id is that of another one's variant. Rename it.")
+    return made
+
+
+def _different(question: AnyQuestion, quiz_id: str, wanted: int, seed: int) -> Iterator[Variant]:
+    seen = set()
+    for offset in range(wanted * _TRIES):
+        one = variant(question, seed + offset, quiz_id)
+        values = tuple(sorted(one.values.items()))
+        if values not in seen:
+            seen.add(values)
+            yield one
+        if len(seen) == wanted:
+            return
+
+
+def margin(tolerance: Tolerance, number: float) -> float:
+    """The largest deviation from `number` that counts as it."""
+    if tolerance.exact:
+        return 0.0
+    if tolerance.absolute is not None:
+        return tolerance.absolute
+    return (0.01 if tolerance.relative is None else tolerance.relative) * abs(number)
+
+
+def plain_number(number: float) -> str:
+    """A number as every system reads it: without an exponent, with at most 15 significant digits."""
+    return format(Decimal(f"{number:.15g}"), "f")
+
+
+def title(text: str) -> str:
+    """One line for a title: mathematics as Unicode, for it is shown where none is set."""
+    return visible(mathematics.to_unicode(text))
+
+
+def html(text: str) -> str:
+    r"""Markdown as HTML, in which mathematics stands between `\(` and `\)`, as MathJax reads it."""
+    rendered: str = _renderer().render(markdown.parser().parse(text), markdown.parser().options, {})
+    return rendered.rstrip("\n")
+
+
+def inline(text: str) -> str:
+    """One line of Markdown, without a paragraph around it."""
+    rendered: str = _renderer().render(markdown.parser().parseInline(text), markdown.parser().options, {})
+    return rendered
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> RendererHTML:
+    from markdown_it.renderer import RendererHTML
+
+    renderer = RendererHTML()
+    for kind_of_token, form in _DELIMITERS.items():
+        renderer.rules[kind_of_token] = MethodType(_mathematics(form), renderer)
+    return renderer
+
+
+def _mathematics(form: str) -> Callable[..., str]:
+    def render(_: RendererHTML, tokens: Sequence[Token], index: int, options: object, environment: object) -> str:
+        return form.format(escape(tokens[index].content.strip(), quote=False))
+
+    return render

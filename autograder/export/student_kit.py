@@ -1,0 +1,111 @@
+"""A student's kit: exercises/ and quizzes/ as they are, course.yaml, and which checks only the instructor runs.
+
+Of solutions/ it takes nothing but each check's title and points, which every report shows anyway. Of the catalogue it
+takes what the quizzes name: the other titles say what a known-wrong program gets wrong, and so what is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from autograder.course import CourseError, Problem, load_exercise, load_quiz
+from autograder.course.kit import listing
+from autograder.course.model import INSTRUCTOR_FILE
+from autograder.export.bundle import BundledFile, Refused, tree
+
+if TYPE_CHECKING:
+    from autograder.course import Course, Exercise
+
+_README = """\
+# {title}
+
+You need gradecheck (Python 3.11 or newer):
+
+    pip install gradecheck
+
+Then, in this folder:
+
+    gradecheck list                 what there is to do
+    gradecheck show {first}
+    gradecheck start {first}    puts a file where you work
+    gradecheck run {first}      grades it
+    gradecheck hint {first}     if you are stuck
+    gradecheck quiz                 the quizzes; every choice is explained
+
+Here `gradecheck run` grades the public checks: the examples of each statement. The others are run by your instructor.
+`gradecheck run` lists them with their titles and points, and leaves them out of the score that it shows.
+"""
+_COURSE = "# The course as students have it. `gradecheck export student-kit` wrote this file.\n"
+_LISTING = "# Checks that your instructor runs. `gradecheck export student-kit` wrote this file.\n"
+
+
+def files(course: Course) -> Iterator[BundledFile]:
+    """Every file of the kit. Raises CourseError where the course is incomplete, Refused where it holds links."""
+    if course.root.solutions is None:
+        raise Refused(f"{course.root.root} has no solutions/: it is a student's kit already. Name the course itself.")
+    first = course.exercise_ids[0] if course.exercise_ids else "EXERCISE"
+    yield BundledFile.of_text("README.md", _README.format(title=course.title, first=first))
+    yield BundledFile.of_text("course.yaml", _COURSE + _yaml(_course(course)))
+    for exercise_id in course.exercise_ids:
+        exercise = load_exercise(course.root, exercise_id)
+        place = f"exercises/{exercise_id}"
+        yield from (file for file in tree(exercise.folder, place) if file.path != f"{place}/{INSTRUCTOR_FILE}")
+        yield BundledFile.of_text(f"{place}/{INSTRUCTOR_FILE}", _LISTING + _yaml(_listing(exercise)))
+    for quiz_id in course.quiz_ids:
+        yield _public(course.root.root / "quizzes" / f"{quiz_id}.yaml", f"quizzes/{quiz_id}.yaml")
+
+
+def _public(path: Path, name: str) -> BundledFile:
+    if path.is_symlink():
+        raise Refused(f"{path} is a link: what it leads to may be secret. Put the file itself there.")
+    try:
+        return BundledFile(name, path.read_bytes())
+    except OSError as error:
+        raise CourseError([Problem(path, 1, f"This file can't be read: {error.strerror}.")]) from error
+
+
+def _course(course: Course) -> dict[str, Any]:
+    quizzes = [load_quiz(course, quiz) for quiz in course.quiz_ids]
+    named = {belief for quiz in quizzes for question in quiz.questions for _, belief in question.beliefs()}
+    units = [
+        {"id": unit.id, "title": _Quoted(unit.title), "exercises": list(unit.exercises), "quizzes": list(unit.quizzes)}
+        for unit in course.units
+    ]
+    catalogue = {
+        name: {"title": _Quoted(entry.title), "concept": _Quoted(entry.concept)}
+        for name, entry in course.misconceptions.items()
+        if name in named
+    }
+    return {"format": 1, "id": course.id, "title": _Quoted(course.title), "units": units, "misconceptions": catalogue}
+
+
+def _listing(exercise: Exercise) -> dict[str, Any]:
+    listed = listing(exercise)
+    checks = [{"id": each.id, "title": _Quoted(each.title), "points": _plain(each.points)} for each in listed.checks]
+    return {"format": listed.format, "checks": checks}
+
+
+class _Quoted(str):
+    """Text that YAML must not take for a number, whatever it looks like."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Puts `_Quoted` text into single quotes."""
+
+
+_Dumper.add_representer(
+    _Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="'")
+)
+
+
+def _yaml(content: dict[str, Any]) -> str:
+    text: str = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+def _plain(points: float) -> float | int:
+    return int(points) if points == int(points) else points

@@ -1,0 +1,24 @@
+"""What the tests of this folder share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import gradebooks
+from tests.command import Command
+
+
+@pytest.fixture(scope="session")
+def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up gradebook's folder; nobody changes it."""
+    folder = tmp_path_factory.mktemp("grades")
+    gradebooks.write_gradebook(folder)
+    return folder
+
+
+@pytest.fixture
+def gradecheck(tmp_path: Path) -> Command:
+    """The command line, at work in a folder of its own."""
+    return Command(tmp_path)
