@@ -185,6 +185,8 @@ def test_every_parameter_learns(agree, rng):
 
     def accept(answer):
         foretold, shown, _ = answer
+        unused = [name for name in weights if abs(shown[name]) < 1e-10]
+        assert not unused, f"Where {', '.join(unused)} is nudged, nothing changes: the cell doesn't use it."
         apart = [name for name in weights if not np.isclose(foretold[name], shown[name], rtol=1e-4, atol=1e-9)]
         assert not apart, (
             f"Where {', '.join(apart)} is nudged, the new state changes otherwise than the gradient foretells. "

@@ -1,0 +1,79 @@
+"""`gradecheck new`: a scaffold for an exercise or a quiz, and what is left to be written in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from .failure import Misuse
+from .session import Session, with_session
+
+if TYPE_CHECKING:
+    from autograder.course import Course
+
+
+@click.command("new")
+@click.argument("kind", type=click.Choice(["exercise", "quiz"]))
+@click.argument("new_id", metavar="ID")
+@click.option("--unit", metavar="UNIT", help="The unit that lists it (default: the last one).")
+@click.option("--name", metavar="NAME", help="The function that students write, and their file (default: from ID).")
+@with_session
+def command(
+    session: Session, kind: Literal["exercise", "quiz"], new_id: str, unit: str | None, name: str | None
+) -> None:
+    """Writes the files of a new exercise or quiz, lists it in course.yaml, and says what is left to be written.
+
+    Every such line holds TODO. When none is left, `gradecheck validate` accepts it.
+
+    \b
+    Examples:
+      gradecheck new exercise leaky-step --name leaky_step
+      gradecheck new quiz residual-paths --unit additive-path
+    """
+    from autograder.proof.scaffold import new_exercise, new_quiz
+
+    course = session.course
+    function = name or new_id.replace("-", "_")
+    _refuse_misuse(session, kind, new_id, function)
+    listed_in = _unit(course, unit)
+    try:
+        if kind == "exercise":
+            scaffold = new_exercise(course, new_id, function, listed_in)
+        else:
+            scaffold = new_quiz(course, new_id, listed_in)
+    except OSError as error:
+        raise Misuse(f"{error.filename} can't be written: {error.strerror}. Name another id.") from error
+    for path in scaffold.files:
+        session.say(f"Written: {os.path.relpath(path)}")
+    session.say("\nLeft to do:")
+    for problem in scaffold.left:
+        session.say(f"{os.path.relpath(problem.file)}:{problem.line}: {problem.sentence}")
+    session.say(f"\nThen: gradecheck validate {new_id}")
+
+
+def _refuse_misuse(session: Session, kind: str, new_id: str, function: str) -> None:
+    from autograder.course.discovery import packaged_places
+    from autograder.course.model import KEBAB, RESERVED, SNAKE
+
+    if not re.match(KEBAB, new_id):
+        raise Misuse(f"{new_id!r} is no id: write lower-case words joined by hyphens, such as leaky-step.")
+    if not re.match(SNAKE, function) or f"{function}.py" in RESERVED:
+        raise Misuse(
+            f"{function!r} can't name a function and its file: choose another with --name, such as leaky_step."
+        )
+    if session.root.solutions is None:
+        raise Misuse("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
+    if session.root.root == packaged_places()[0]:
+        raise Misuse("There is no course here but the one that ships with gradecheck. Name yours with --course DIR.")
+    if new_id in (*session.course.exercise_ids, *session.course.quiz_ids):
+        raise Misuse(f"The course has a {kind} {new_id!r}, or something else of that name. Choose another id.")
+
+
+def _unit(course: Course, wanted: str | None) -> str:
+    known = [unit.id for unit in course.units]
+    if wanted is not None and wanted not in known:
+        raise Misuse(f"There is no unit {wanted!r}. The units are {', '.join(known)}.")
+    return wanted or known[-1]

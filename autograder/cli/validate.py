@@ -1,0 +1,152 @@
+"""`gradecheck validate`: is the course right? Every program of it is graded, every text and question looked at."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .completing import EITHER
+from .failure import FAILED, PASSED, Misuse
+from .session import Session, with_session
+
+if TYPE_CHECKING:
+    from autograder.course import Problem
+    from autograder.proof.course import Proof
+    from autograder.proof.display import Bar, Lines
+    from autograder.proof.findings import Findings
+
+_COLUMNS = {
+    "stub": "stub",
+    "reference": "reference",
+    "accepted": "accepted",
+    "known_wrong": "known-wrong\nnamed",
+    "mutants": "mutants\nkilled",
+    "equivalent": "equi-\nvalent",
+    "figures": "figures\nright",
+}
+
+
+@click.command("validate")
+@click.argument("ids", metavar="[EXERCISE|QUIZ]...", nargs=-1, type=EITHER)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON and nothing else.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes at work (default: one a core).")
+@click.option("--no-mutants", is_flag=True, help="Leave out the changed references: quicker, and less sharp.")
+@with_session
+def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | None, no_mutants: bool) -> int:
+    """Proves the course: that its programs get the verdicts they must get, and that its texts are true.
+
+    Every stub scores nothing, every right program all, and every known-wrong one fails and is named. Every small change
+    to a reference fails a check, or stands in equivalent-mutants.yaml with the reason. Every figure is computed, every
+    quiz question sound, every misconception known and used. Without names, the whole course is proved.
+
+    Exits with 0 if nothing is wrong, 1 if something is.
+
+    \b
+    Examples:
+      gradecheck validate
+      gradecheck validate exercise-04 products
+      gradecheck validate --json --jobs 8
+    """
+    from autograder.course import load_course
+    from autograder.proof.course import prove
+
+    load_course(session.root)
+    if session.root.solutions is None:
+        raise Misuse("This course has no solutions/ here, as in a student's kit: there is nothing to prove.")
+    started = time.monotonic()
+    with _observer() as observer:
+        proof = prove(
+            session.root,
+            ids,
+            jobs=jobs or len(os.sched_getaffinity(0)),
+            mutants=not no_mutants,
+            observer=observer,
+        )
+    seconds = time.monotonic() - started
+    if as_json:
+        session.write_json(json.dumps(_as_json(proof, seconds), ensure_ascii=False, indent=2))
+    else:
+        _show(session, proof, seconds)
+    return PASSED if proof.passed else FAILED
+
+
+def _as_json(proof: Proof, seconds: float) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "passed": proof.passed,
+        "seconds": round(seconds, 1),
+        "exercises": {each: _tallies(findings) for each, findings in proof.exercises.items()},
+        "quizzes": {each: _tallies(findings) for each, findings in proof.quizzes.items()},
+        "problems": [_place(problem) for problem in proof.problems],
+        "warnings": [_place(warning) for warning in proof.warnings],
+    }
+
+
+def _tallies(findings: Findings) -> dict[str, Any]:
+    return {name: asdict(tally) for name, tally in findings.tallies.items()}
+
+
+def _place(problem: Problem) -> dict[str, Any]:
+    return {"file": str(problem.file), "line": problem.line, "sentence": problem.sentence}
+
+
+def _show(session: Session, proof: Proof, seconds: float) -> None:
+    """The tables, then every warning and problem, then the verdict."""
+    if proof.exercises:
+        _table(session, "exercise", _COLUMNS, proof.exercises)
+    if proof.quizzes:
+        _table(session, "quiz", {"questions": "questions sound"}, proof.quizzes)
+    for warning in proof.warnings:
+        session.say(f"{_shown(warning)} (A warning.)")
+    for problem in proof.problems:
+        session.say(_shown(problem))
+    found = len(proof.problems)
+    verdict = "Everything holds." if proof.passed else f"{found} {'problem' if found == 1 else 'problems'}."
+    session.say(f"{verdict} {seconds:.0f} s.")
+
+
+def _table(session: Session, first: str, columns: Mapping[str, str], rows: Mapping[str, Findings]) -> None:
+    from rich.box import ASCII2, SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=ASCII2 if session.ascii else SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
+    table.add_column(first, no_wrap=True)
+    for title in columns.values():
+        table.add_column(title, justify="right")
+    for each, findings in rows.items():
+        table.add_row(each, *(_cell(findings, name) for name in columns))
+    session.console.print(table)
+    session.say()
+
+
+def _cell(findings: Findings, name: str) -> str:
+    tally = findings.tallies.get(name)
+    if tally is None or not tally.of:
+        return "-" if tally is None else "0"
+    if name == "equivalent":
+        return str(tally.of)
+    return f"{tally.right}/{tally.of}" + ("" if tally.complete else " !")
+
+
+def _shown(problem: Problem) -> str:
+    """A problem with its file as seen from here, where that is shorter."""
+    file = os.path.relpath(problem.file)
+    return str(problem) if file.startswith("..") else f"{file}:{problem.line}: {problem.sentence}"
+
+
+def _observer() -> Bar | Lines:
+    """Who shows how far it is, on standard error: a bar in a terminal, else a line for each task."""
+    from autograder.proof import display
+
+    if not sys.stderr.isatty():
+        return display.Lines(lambda line: click.echo(line, err=True))
+    from rich.console import Console
+
+    return display.Bar(Console(stderr=True, markup=False, emoji=False, highlight=False))

@@ -1,0 +1,60 @@
+"""What a proof yields: counts for a table, and every problem as a place and a sentence. Plain data that can be sent
+between processes; it must not know what was proved, or how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.course import Problem
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of how many are as they must be."""
+
+    right: int = 0
+    of: int = 0
+
+    @property
+    def complete(self) -> bool:
+        return self.right == self.of
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Of one subject, or several: tallies by what they count, problems that fail the proof, warnings that don't."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def together(several: Iterable[Findings]) -> Findings:
+    """All findings on one subject as one; each counts different things."""
+    several = list(several)
+    return Findings(
+        {name: tally for each in several for name, tally in each.tallies.items()},
+        tuple(sorted({problem for each in several for problem in each.problems})),
+        tuple(sorted({warning for each in several for warning in each.warnings})),
+    )
+
+
+def encode(findings: Findings) -> bytes:
+    """As one line of JSON."""
+    return msgspec.json.encode(findings, enc_hook=str)
+
+
+def decode(line: str | bytes) -> Findings:
+    """What `encode` wrote. Raises msgspec.DecodeError."""
+    return msgspec.json.decode(line, type=Findings, dec_hook=_path)
+
+
+def _path(wanted: type, value: Any) -> Path:
+    assert wanted is Path
+    return Path(value)

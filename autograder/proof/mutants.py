@@ -1,0 +1,124 @@
+"""The proof that an exercise's checks are sharp: every small change to the reference that matters fails one of them.
+
+A change that doesn't matter survives every fair check; solutions/<id>/equivalent-mutants.yaml lists it with the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from autograder.course import Course, Exercise, Problem
+from autograder.course.model import Text
+from autograder.course.problems import nearest
+from autograder.course.validation import Authored
+from autograder.grading.grade import grade
+from autograder.grading.report import Report
+from autograder.grading.submission import from_bytes
+from autograder.proof.findings import Findings, Tally
+from autograder.proof.lists import read_list
+from autograder.proof.mutation import Mutant, mutants
+
+EQUIVALENT = "equivalent-mutants.yaml"
+_SHORTEST_CALL = 1.0
+"""Seconds that a call gets at least, where the exercise itself allows more."""
+
+
+class Equivalent(Authored, frozen=True, kw_only=True):
+    """A mutant that no fair check can tell from the reference, and why."""
+
+    mutant: Annotated[Text, Meta(description="Its description, as `gradecheck validate` prints it.")]
+    why: Annotated[Text, Meta(description="Why it is as right as the reference, or differs only where none may ask.")]
+
+
+def mutants_of(exercise: Exercise) -> list[Mutant]:
+    """Every mutant of the reference. A drill has none."""
+    if exercise.kind == "drill" or exercise.reference is None:
+        return []
+    return list(mutants(exercise.reference.read_text(encoding="utf-8")))
+
+
+def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None) -> Findings:
+    """Grade every mutant up to its first failed check, and tell of each. Raises what `grade` raises."""
+    changed = mutants_of(exercise)
+    if not changed or exercise.reference is None or exercise.solution is None:
+        return Findings()
+    file = exercise.solution / EQUIVALENT
+    listed, problems = read_list(Equivalent, file)
+    graded = _graded(course, exercise, changed, on_step)
+    survivors = [mutant for mutant, report in graded if report.passed]
+    unlisted, unneeded = _compare(listed, survivors)
+    problems += [_survivor(exercise.reference, mutant) for mutant in unlisted]
+    in_doubt = {mutant.description for mutant, report in graded if _timed_out(report)}
+    possible = {mutant.description for mutant in changed}
+    problems += [_stale(file, line, entry, possible) for line, entry in unneeded if entry.mutant not in in_doubt]
+    equivalent = len(survivors) - len(unlisted)
+    tallies = {
+        "mutants": Tally(len(graded) - len(survivors), len(graded) - equivalent),
+        "equivalent": Tally(equivalent, equivalent),
+    }
+    return Findings(tallies, tuple(problems))
+
+
+def _graded(
+    course: Course, exercise: Exercise, changed: Sequence[Mutant], on_step: Callable[[], None]
+) -> list[tuple[Mutant, Report]]:
+    reports: list[Report] = []
+
+    def keep(report: Report) -> None:
+        reports.append(report)
+        on_step()
+
+    submissions = (from_bytes(exercise.file, mutant.source.encode()) for mutant in changed)
+    grade(course, _hurried(exercise), submissions, keep, fall_back=True, stop_at_first_failure=True)
+    return list(zip(changed, reports, strict=True))
+
+
+def _hurried(exercise: Exercise) -> Exercise:
+    """The exercise with a short limit for one call: every mutant that never ends costs as much as that."""
+    call = min(exercise.limits.call, max(_SHORTEST_CALL, exercise.limits.call / 10))
+    return replace(exercise, limits=msgspec.structs.replace(exercise.limits, call=call))
+
+
+def _timed_out(report: Report) -> bool:
+    """Whether what killed a mutant was the short limit, which a busy machine makes shorter."""
+    return any(check.status == "timeout" for check in report.checks)
+
+
+def _compare(
+    listed: Sequence[tuple[int, Equivalent]], survivors: Sequence[Mutant]
+) -> tuple[list[Mutant], list[tuple[int, Equivalent]]]:
+    """Survivors that no entry is left for, and entries that no survivor needs. One entry stands for one survivor."""
+    entries = Counter(entry.mutant for _, entry in listed)
+    alive = Counter(mutant.description for mutant in survivors)
+    unlisted = []
+    for mutant in survivors:
+        if entries[mutant.description] > 0:
+            entries[mutant.description] -= 1
+        else:
+            unlisted.append(mutant)
+    unneeded = []
+    for line, entry in listed:
+        if alive[entry.mutant] > 0:
+            alive[entry.mutant] -= 1
+        else:
+            unneeded.append((line, entry))
+    return unlisted, unneeded
+
+
+def _survivor(reference: Path, mutant: Mutant) -> Problem:
+    sentence = f"No check fails after this change: '{mutant.description}'. Add a check that it fails, or list it in "
+    return Problem(reference, mutant.line, f"{sentence}{EQUIVALENT} with the reason why it is as right.")
+
+
+def _stale(file: Path, line: int, entry: Equivalent, changed: Collection[str]) -> Problem:
+    if entry.mutant in changed:
+        return Problem(file, line, f"A check fails after '{entry.mutant}', so it is not equivalent; delete this entry.")
+    more = nearest(entry.mutant, changed)
+    return Problem(file, line, f"The reference has no such mutant as '{entry.mutant}'; delete this entry.{more}")

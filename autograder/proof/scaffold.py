@@ -1,0 +1,105 @@
+"""A scaffold for a new exercise or quiz: files that say TODO where their author must write, listed in course.yaml.
+
+The texts are in scaffolds/. What is written here is accepted by `gradecheck validate` once no TODO is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from autograder.course import Course, Problem
+from autograder.course.source import parse_yaml, read_yaml
+from autograder.proof.texts import left_to_write
+
+Kind = Literal["exercise", "quiz"]
+_TEXTS = Path(__file__).with_name("scaffolds")
+_ENTRY = {"title": "TODO: the belief in one line", "concept": "TODO: what to revise, in two to five words"}
+
+
+@dataclass(frozen=True)
+class Scaffold:
+    """What was written: the files, and every line of theirs and of course.yaml that is still to be written."""
+
+    files: tuple[Path, ...]
+    left: tuple[Problem, ...]
+
+
+def new_exercise(course: Course, exercise_id: str, name: str, unit: str) -> Scaffold:
+    """Write exercises/<id> and solutions/<id>; `name` is the function's and the file's. Raises OSError."""
+    task, solution = course.root.root / "exercises" / exercise_id, course.root.root / "solutions" / exercise_id
+    belief = f"{exercise_id}-belief"
+    places = {
+        "exercise.yaml": task / "exercise.yaml",
+        "statement.md": task / "statement.md",
+        "stub.py": task / f"{name}.py",
+        "reference.py": solution / f"{name}.py",
+        "checks.py": solution / "checks.py",
+        "accepted.py": solution / "accepted" / "another_style.py",
+        "misconception.py": solution / "misconceptions" / f"{belief}.py",
+        "figures.yaml": solution / "figures.yaml",
+    }
+    texts = {path: _text(f"exercise/{text}", exercise_id, name, belief) for text, path in places.items()}
+    return _write(course, "exercise", exercise_id, unit, belief, texts)
+
+
+def new_quiz(course: Course, quiz_id: str, unit: str) -> Scaffold:
+    """Write quizzes/<id>.yaml. Raises OSError."""
+    belief = f"{quiz_id}-belief"
+    texts = {course.root.root / "quizzes" / f"{quiz_id}.yaml": _text("quiz.yaml", quiz_id, "", belief)}
+    return _write(course, "quiz", quiz_id, unit, belief, texts)
+
+
+def _text(name: str, own_id: str, function: str, belief: str) -> str:
+    text = (_TEXTS / f"{name}.txt").read_text(encoding="utf-8")
+    return text.replace("@ID@", own_id).replace("@NAME@", function).replace("@BELIEF@", belief)
+
+
+def _write(course: Course, kind: Kind, own_id: str, unit: str, belief: str, texts: Mapping[Path, str]) -> Scaffold:
+    for path, text in texts.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    unlisted = list(_list_in_course(course, kind, own_id, unit, belief))
+    left = [*unlisted, *left_to_write([course.root.file, *texts])]
+    return Scaffold(tuple(texts), tuple(left))
+
+
+def _list_in_course(course: Course, kind: Kind, own_id: str, unit: str, belief: str) -> Iterator[Problem]:
+    """List it in its unit, and its belief in the catalogue; a problem for each that is left to the author."""
+    file, source = course.root.file, read_yaml(course.root.file)
+    text, data = file.read_text(encoding="utf-8"), cast(dict[str, Any], source.data)
+    key = "exercises" if kind == "exercise" else "quizzes"
+    index = next(index for index, each in enumerate(course.units) if each.id == unit)
+    units = [dict(each) for each in data["units"]]
+    units[index][key] = [*units[index].get(key, []), own_id]
+    listed = _with_item(text, source.line(("units", index, key)), own_id)
+    if parse_yaml(listed, file).data == {**data, "units": units}:
+        text, data = listed, {**data, "units": units}
+    else:
+        yield source.problem(("units", index, key), f"Add {own_id!r} to the {key} of this unit.")
+    catalogue = {**(data.get("misconceptions") or {}), belief: dict(_ENTRY)}
+    extended = _with_belief(text, belief)
+    if parse_yaml(extended, file).data == {**data, "misconceptions": catalogue}:
+        text = extended
+    else:
+        yield source.problem(("misconceptions",), f"Add {belief!r} to the catalogue, with a title and a concept.")
+    file.write_text(text, encoding="utf-8")
+
+
+def _with_item(text: str, line: int, item: str) -> str:
+    """course.yaml with one more item in the list `key: [a, b]` on a line."""
+    lines = text.split("\n")
+    lines[line - 1] = re.sub(r"(\[\s*)([^\[\]]*?)(\s*\])", rf"\1\2, {item}\3", lines[line - 1], count=1)
+    lines[line - 1] = lines[line - 1].replace("[, ", "[")
+    return "\n".join(lines)
+
+
+def _with_belief(text: str, belief: str) -> str:
+    """course.yaml with one more misconception at its end, where the catalogue stands."""
+    heading = [] if re.search(r"^misconceptions:", text, re.MULTILINE) else ["", "misconceptions:"]
+    entry = [f"  {belief}:  # TODO: rename it, and what names it", *(f"    {key}: '{_ENTRY[key]}'" for key in _ENTRY)]
+    return "\n".join([text.rstrip("\n"), *heading, *entry, ""])

@@ -1,0 +1,76 @@
+"""The tasks that prove a course: one for each exercise and kind of proof, and one for each quiz.
+
+Here is what each does, and how many steps it takes; how tasks are shared out is `parallel`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from autograder.course import CourseError, CourseRoot, Exercise, Problem, Quiz, load_course, load_exercise, load_quiz
+from autograder.course.loader import load_hidden_checks
+from autograder.proof.findings import Findings
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What to prove of which exercise or quiz of the course in the folder `course`. `steps` is its size."""
+
+    course: str
+    id: str
+    kind: Literal["programs", "mutants", "figures", "questions"]
+    steps: int
+    weight: float = 1.0
+
+
+def tasks_of(root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool) -> list[Task]:
+    """Every task, the longest first, as far as that can be told."""
+    from autograder.proof.cases import cases
+    from autograder.proof.mutants import mutants_of
+
+    course = str(root.root)
+    tasks = [Task(course, quiz.id, "questions", len(quiz.questions)) for quiz in quizzes]
+    for exercise in exercises:
+        cost = exercise.limits.total
+        programs = len(cases(exercise))
+        tasks.append(Task(course, exercise.id, "programs", programs, cost * programs))
+        tasks.append(Task(course, exercise.id, "figures", 1))
+        changed = len(mutants_of(exercise)) if mutants else 0
+        if changed:
+            tasks.append(Task(course, exercise.id, "mutants", changed, cost * changed / 5))
+    return sorted(tasks, key=lambda task: -task.weight)
+
+
+def perform(task: Task, on_step: Callable[[], None]) -> Findings:
+    """Do one task and tell of its steps. What its author did wrong is a finding. Raises SandboxUnavailable."""
+    course = load_course(CourseRoot.at(Path(task.course)))
+    if task.kind == "questions":
+        from autograder.proof.quizzes import prove_quiz
+
+        return prove_quiz(load_quiz(course, task.id))
+    exercise = load_exercise(course.root, task.id)
+    if task.kind == "figures":
+        from autograder.proof.figures import prove_figures
+
+        return prove_figures(exercise)
+    from autograder.grading.plugin import BrokenCheck
+    from autograder.grading.session import BrokenCourse
+    from autograder.proof.mutants import prove_mutants
+    from autograder.proof.programs import prove_programs
+
+    try:
+        return (prove_mutants if task.kind == "mutants" else prove_programs)(course, exercise, on_step)
+    except CourseError as error:
+        return Findings(problems=tuple(error.problems))
+    except (BrokenCheck, BrokenCourse) as broken:
+        return Findings(problems=(_of_checks(exercise, str(broken)),))
+
+
+def _of_checks(exercise: Exercise, complaint: str) -> Problem:
+    """A problem at the check that the complaint names, or at the top of its file."""
+    assert exercise.solution is not None
+    named = (check.line for check in load_hidden_checks(exercise) if f": {check.id} raised" in complaint)
+    return Problem(exercise.solution / "checks.py", next(named, 1), complaint)

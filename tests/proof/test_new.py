@@ -1,0 +1,74 @@
+"""`gradecheck new`: what it writes, what it says is left, and that nothing else is left."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command
+from tests.proof.filled import EXERCISE, QUIZ, begin, change, fill_in, line_of
+
+LEFT = re.compile(r"^(?P<file>\S+):(?P<line>\d+): TODO: ", re.MULTILINE)
+
+
+def test_every_todo_is_listed_with_its_file_and_line(gradecheck: Command, tmp_path: Path) -> None:
+    exercise, quiz = begin(gradecheck, tmp_path / "course")
+    assert (exercise.code, quiz.code) == (0, 0)
+    listed = {(tmp_path / found["file"], int(found["line"])) for found in LEFT.finditer(exercise.out + quiz.out)}
+    written = {
+        (path, number)
+        for path in (tmp_path / "course").rglob("*.*")
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if "TODO" in line
+    }
+    assert listed == written
+    assert len(listed) > 40
+
+
+def test_validate_accepts_what_is_filled_in_and_nothing_before(gradecheck: Command, tmp_path: Path) -> None:
+    begin(gradecheck, tmp_path / "course")
+    unfinished = gradecheck("validate", course=tmp_path / "course")
+    assert unfinished.code == 1
+    assert "TODO: the belief in one line" in unfinished.out
+    fill_in(tmp_path / "course")
+    finished = gradecheck("validate", "--json", course=tmp_path / "course")
+    assert (finished.code, finished.report["problems"]) == (0, []), finished.err
+    assert finished.report["exercises"][EXERCISE]["mutants"]["right"] > 5
+    assert finished.report["quizzes"][QUIZ]["questions"] == {"right": 2, "of": 2}
+
+
+def test_it_is_listed_where_it_was_asked_for(gradecheck: Command, tmp_path: Path) -> None:
+    begin(gradecheck, tmp_path / "course")
+    later = "  - id: second\n    title: 'Second'\n    exercises:\n      - leaky-step\nmisconceptions:"
+    change(tmp_path / "course", "course.yaml", "\nmisconceptions:", later)
+    change(tmp_path / "course", "course.yaml", "exercises: [leaky-step]", "exercises: []")
+    named = gradecheck("new", "exercise", "another", "--unit", "first", course=tmp_path / "course")
+    assert named.code == 0
+    assert "exercises: [another]" in (tmp_path / "course/course.yaml").read_text()
+    # A list that is written item by item is left to the author, who is told the line.
+    blocked = gradecheck("new", "exercise", "third", course=tmp_path / "course")
+    line = line_of(tmp_path / "course", "course.yaml", "      - leaky-step") - 1
+    assert f"course/course.yaml:{line}: Add 'third' to the exercises of this unit." in blocked.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("exercise", "Leaky Step"), "is no id"),
+        (("exercise", "leaky-step"), "Choose another id"),
+        (("quiz", "leaky-step"), "Choose another id"),
+        (("exercise", "another", "--unit", "nowhere"), "The units are first"),
+        (("exercise", "checks"), "--name"),
+        (("lesson", "another"), "'exercise', 'quiz'"),
+    ],
+)
+def test_misuse_is_one_sentence_and_writes_nothing(
+    gradecheck: Command, course: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    before = sorted(course.rglob("*"))
+    done = gradecheck("new", *arguments, course=course)
+    assert done.code == 2
+    assert sentence in done.err
+    assert sorted(course.rglob("*")) == before

@@ -1,0 +1,216 @@
+"""`gradecheck validate` on a course that is right, and on copies of it that are spoilt in every way at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command import GRADECHECK, Command, Finished
+from tests.proof.filled import EXERCISE, QUIZ, SOLUTION, TASK, change, line_of
+
+MISCONCEPTIONS = f"{SOLUTION}/misconceptions"
+
+
+def spoil_programs(course: Path) -> None:
+    """A course whose every program gets another verdict than it must get, and one whose checks are too weak."""
+    change(course, f"{TASK}/leaky_step.py", "raise NotImplementedError", "return x / 2 + 1  #")
+    change(course, f"{SOLUTION}/accepted/another_style.py", "0.5", "0.4")
+    change(course, f"{MISCONCEPTIONS}/one-taken-away.py", "x / 2 - 1", "x / 2 - 2")
+    shutil.copy(course / SOLUTION / "leaky_step.py", course / MISCONCEPTIONS / "product-for-power.py")
+    change(course, f"{MISCONCEPTIONS}/product-for-power.py", '"""', '"""You were right.\n\n')
+    (course / MISCONCEPTIONS / "product-for-power--twice.py").write_text(
+        "def leaky_step(x):\n    return x / 2 - 2\n", encoding="utf-8"
+    )
+    change(course, f"{SOLUTION}/leaky_step.py", "return x / 2 + 1", "x = x * 1.0\n    return x / 2 + 1")
+    (course / SOLUTION / "equivalent-mutants.yaml").write_text(
+        "- {mutant: 'line 7: Add->Sub: x / 2 + 1', why: 'Not that line.'}\n- {mutant: 'line 99: 1->2', why: 'None.'}\n"
+    )
+
+
+def spoil_texts(course: Path) -> None:
+    change(course, f"{SOLUTION}/figures.yaml", "'1.125'", "'1.124'")
+    change(course, f"{TASK}/statement.md", "Memory leaks.", "Memory leaks by 0.777 at each step.")
+    change(course, f"quizzes/{QUIZ}.yaml", "text: 'nothing'", "text: 'a quarter'")
+    change(course, f"quizzes/{QUIZ}.yaml", "$@{2 * 0.125}$, twice 0.125.", "0.25, twice 0.125.")
+    more = "  never-seen:\n    title: 'Nobody thinks so'\n    concept: nothing\n"
+    (course / "course.yaml").write_text((course / "course.yaml").read_text() + more)
+
+
+@pytest.fixture(scope="module")
+def spoilt(right_course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Finished]:
+    folder = tmp_path_factory.mktemp("spoilt")
+    course = Path(shutil.copytree(right_course, folder / "course"))
+    spoil_programs(course)
+    spoil_texts(course)
+    return course, Command(folder)("validate", "--json", course=course)
+
+
+@pytest.mark.parametrize(
+    ("file", "part", "sentence"),
+    [
+        (f"{TASK}/leaky_step.py", "", "The stub scores 4 points, and must score none"),
+        (f"{SOLUTION}/accepted/another_style.py", "", "This accepted program gets 1 of 4 points"),
+        (f"{MISCONCEPTIONS}/product-for-power--twice.py", "", "names 'one-taken-away' for this program"),
+        (f"{MISCONCEPTIONS}/product-for-power--twice.py", "", "but no failed check names 'product-for-power'"),
+        (f"{MISCONCEPTIONS}/product-for-power.py", "", "This known-wrong program passes every check"),
+        (f"{SOLUTION}/leaky_step.py", "x * 1.0", "No check fails after this change: 'line 7: remove statement"),
+        (f"{SOLUTION}/equivalent-mutants.yaml", "line 7", "no such mutant as 'line 7: Add->Sub"),
+        (f"{SOLUTION}/equivalent-mutants.yaml", "line 99", "no such mutant as 'line 99: 1->2'"),
+        (f"{SOLUTION}/figures.yaml", "1.124", "The text says 1.124, and 1.125 was computed."),
+        (f"{TASK}/statement.md", "0.777", "The text quotes 0.777"),
+        (f"quizzes/{QUIZ}.yaml", "id: tempting-too", "read the same"),
+        (f"quizzes/{QUIZ}.yaml", "0.125", "The text quotes 0.125 as it is"),
+        ("course.yaml", "never-seen", "No exercise and no quiz uses 'never-seen'"),
+    ],
+)
+def test_every_fault_is_told_at_its_line(spoilt: tuple[Path, Finished], file: str, part: str, sentence: str) -> None:
+    course, done = spoilt
+    assert done.code == 1
+    told = [
+        (problem["line"], problem["sentence"])
+        for problem in done.report["problems"]
+        if problem["file"] == str(course / file)
+    ]
+    line = line_of(course, file, part) if part else 1
+    assert [where for where, said in told if sentence in said] == [line], told
+
+
+def test_the_tallies_count_what_is_wrong(spoilt: tuple[Path, Finished]) -> None:
+    tallies: dict[str, Any] = spoilt[1].report["exercises"][EXERCISE]
+    assert not spoilt[1].report["passed"]
+    assert tallies["stub"] == {"right": 1, "of": 2}
+    assert tallies["reference"] == {"right": 1, "of": 1}
+    assert tallies["accepted"] == {"right": 0, "of": 1}
+    assert tallies["known_wrong"]["right"] < tallies["known_wrong"]["of"] == 3
+    assert 0 < tallies["mutants"]["right"] < tallies["mutants"]["of"]
+    assert spoilt[1].report["quizzes"][QUIZ]["questions"] == {"right": 1, "of": 2}
+
+
+def test_a_survivor_is_told_and_then_listed_with_its_reason(gradecheck: Command, course: Path) -> None:
+    change(course, f"{SOLUTION}/leaky_step.py", "return x / 2 + 1", "x = +x\n    return x / 2 + 1")
+    first = gradecheck("validate", EXERCISE, course=course)
+    survivor = "line 7: remove statement: x = +x"
+    assert first.code == 1
+    assert f"course/{SOLUTION}/leaky_step.py:7: No check fails after this change: '{survivor}'" in first.out
+    listed = f"- mutant: '{survivor}'\n  why: 'A plus changes nothing.'\n"
+    (course / SOLUTION / "equivalent-mutants.yaml").write_text(listed)
+    second = gradecheck("validate", EXERCISE, "--json", course=course)
+    assert second.code == 0, second.out
+    assert second.report["exercises"][EXERCISE]["equivalent"] == {"right": 1, "of": 1}
+    # An entry that a check kills is stale.
+    killed = f"{listed}- mutant: 'line 8: Add->Sub: x / 2 + 1'\n  why: 'No.'\n"
+    (course / SOLUTION / "equivalent-mutants.yaml").write_text(killed)
+    third = gradecheck("validate", EXERCISE, course=course)
+    assert f"course/{SOLUTION}/equivalent-mutants.yaml:3: A check fails after" in third.out
+
+
+def test_a_mutant_that_never_ends_costs_a_second_and_no_more(gradecheck: Command, course: Path) -> None:
+    loop = "left = 1\n    while left > 0:\n        left -= 1\n    return x / 2 + 1"
+    change(course, f"{SOLUTION}/leaky_step.py", "return x / 2 + 1", loop)
+    done = gradecheck("validate", EXERCISE, "--json", course=course)
+    killed = done.report["exercises"][EXERCISE]["mutants"]
+    assert killed["right"] > 10
+    assert all("never" not in problem["sentence"] for problem in done.report["problems"])
+
+
+def test_the_right_course_has_a_table_and_a_verdict(gradecheck: Command, right_course: Path) -> None:
+    done = gradecheck("--ascii", "validate", "--jobs", "1", course=right_course)
+    assert done.code == 0
+    assert done.out.isascii()
+    row = next(line for line in done.out.splitlines() if line.startswith(EXERCISE))
+    assert row.replace("|", " ").split()[1:5] == ["2/2", "1/1", "1/1", "1/1"]
+    assert "Everything holds." in done.out
+    assert "Number of hidden checks: 3; aim at 6 or more. (A warning.)" in done.out
+    assert f"{QUIZ}, questions: as they must be." in done.err
+
+
+def test_without_mutants_none_is_counted(gradecheck: Command, right_course: Path) -> None:
+    done = gradecheck("validate", EXERCISE, "--no-mutants", "--json", course=right_course)
+    assert done.code == 0
+    assert "mutants" not in done.report["exercises"][EXERCISE]
+    assert done.report["quizzes"] == {}
+
+
+def test_files_that_cannot_be_read_are_told_and_the_rest_is_proved(gradecheck: Command, course: Path) -> None:
+    change(course, f"{TASK}/exercise.yaml", "kind: implement", "kind: magic")
+    (course / MISCONCEPTIONS / "not-in-the-catalogue.py").write_text('"""Text."""\n')
+    done = gradecheck("validate", "--json", course=course)
+    assert done.code == 1
+    assert done.report["exercises"][EXERCISE] == {}
+    assert done.report["quizzes"][QUIZ]["questions"] == {"right": 2, "of": 2}
+    line = line_of(course, f"{TASK}/exercise.yaml", "magic")
+    assert any((p["file"], p["line"]) == (str(course / TASK / "exercise.yaml"), line) for p in done.report["problems"])
+
+
+def test_a_check_that_breaks_by_itself_is_its_authors_fault(gradecheck: Command, course: Path) -> None:
+    change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', "agree.nothing")
+    done = gradecheck("validate", EXERCISE, "--no-mutants", course=course)
+    assert done.code == 1
+    line = line_of(course, f"{SOLUTION}/checks.py", "def test_special_case")
+    assert f"course/{SOLUTION}/checks.py:{line}: " in done.out
+    assert "AttributeError" in done.out
+
+
+def test_a_proof_that_dies_is_no_finding(gradecheck: Command, course: Path) -> None:
+    change(course, f"{SOLUTION}/checks.py", "import numpy as np", "import os\n\nos._exit(7)\nimport numpy as np")
+    done = gradecheck("validate", EXERCISE, course=course)
+    assert done.code == 3
+    assert "of leaky-step: exit code 7" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [(("leaky-stop",), "Did you mean 'leaky-step'?"), (("--jobs", "0"), "--jobs"), (("--nothing",), "--nothing")],
+)
+def test_misuse_ends_with_2(gradecheck: Command, right_course: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    done = gradecheck("validate", *arguments, course=right_course)
+    assert done.code == 2
+    assert sentence in done.err
+
+
+def test_a_students_kit_has_nothing_to_prove(gradecheck: Command, course: Path) -> None:
+    shutil.rmtree(course / "solutions")
+    done = gradecheck("validate", course=course)
+    assert done.code == 2
+    assert "no solutions/" in done.err
+
+
+def test_interrupted_it_leaves_no_process(right_course: Path, tmp_path: Path) -> None:
+    mark = f"left-by-{os.getpid()}-{time.monotonic_ns()}"
+    process = subprocess.Popen(
+        [GRADECHECK, "--course", right_course, "validate"],
+        env={**os.environ, "GRADECHECK_DATA": str(tmp_path), "MARK": mark},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while len(marked(mark)) < 2:
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    deadline = time.monotonic() + 20
+    while marked(mark):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def marked(mark: str) -> list[int]:
+    """The processes whose environment holds the mark."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
