@@ -1,0 +1,92 @@
+"""The hostile submissions: what each tries, and the verdict that it must get.
+
+Most are files in `submissions/FAMILY/`, whose docstring says what they try and closes with their verdict; what git
+can't hold is made in `built`. An attack that gets through anywhere prints a line with the word BREACH.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import yaml
+
+SUBMISSIONS = Path(__file__).with_name("submissions")
+FAMILIES = ("forge", "leak", "harm", "hang", "poison", "files")
+_DOCSTRING = re.compile(r'r?"""(.*?)"""', re.DOTALL)
+
+
+ALL: Literal["all"] = "all"
+Passes: TypeAlias = Literal["all"] | frozenset[str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an attack must get: the checks that it passes, by id, and the status of every other one.
+
+    In a batch, where what a student hands in is a folder, it can be others.
+    """
+
+    exercise: str
+    passes: Passes
+    status: frozenset[str]
+    passes_in_a_batch: Passes
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One hostile submission. `hand_in` writes it into an empty folder and says which file is to be graded."""
+
+    family: str
+    name: str
+    tries: str
+    verdict: Verdict
+    hand_in: Callable[[Path], Path]
+
+    def __str__(self) -> str:
+        return f"{self.family}/{self.name}"
+
+
+def verdict(
+    exercise: str = "exercise-04",
+    passes: str | Sequence[str] = (),
+    status: str | list[str] = "failed",
+    passes_in_a_batch: str | Sequence[str] | None = None,
+) -> Verdict:
+    """A verdict as it is written in a docstring."""
+    statuses = frozenset([status] if isinstance(status, str) else status)
+    in_a_batch = passes if passes_in_a_batch is None else passes_in_a_batch
+    return Verdict(exercise, _passes(passes), statuses, _passes(in_a_batch))
+
+
+def _passes(written: str | Sequence[str]) -> Passes:
+    return ALL if written == ALL else frozenset(written)
+
+
+def read_attack(path: Path) -> Attack:
+    """The attack in a file."""
+    found = _DOCSTRING.match(path.read_text(encoding="utf-8"))
+    assert found, f"{path} does not open with a docstring"
+    tries, _, written = found[1].strip().rpartition("\n\n")
+    assert tries, f"{path}: the docstring must close with the verdict, after an empty line"
+    return Attack(path.parent.name, path.stem, " ".join(tries.split()), verdict(**yaml.safe_load(written)), _copy(path))
+
+
+def _copy(path: Path) -> Callable[[Path], Path]:
+    def hand_in(folder: Path) -> Path:
+        file = folder / path.name
+        file.write_bytes(path.read_bytes())
+        return file
+
+    return hand_in
+
+
+def corpus() -> list[Attack]:
+    """All attacks, by family and name."""
+    from tests.attacks import built
+
+    attacks = [read_attack(path) for path in SUBMISSIONS.glob("*/*.py")] + built.ATTACKS
+    return sorted(attacks, key=lambda attack: (FAMILIES.index(attack.family), attack.name))

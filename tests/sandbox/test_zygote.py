@@ -1,0 +1,112 @@
+"""What workers share by being forked from one zygote, and what becomes of a zygote that can't go on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox.failures import ProgramTimeout
+from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.layers import ALL, SandboxUnavailable
+from autograder.sandbox.program import Allowance, Program, ProgramProxy
+from autograder.sandbox.worker import Worker
+from autograder.sandbox.zygote import DEFAULT_BUDGET, Budget, Zygote
+
+SPINS = (
+    "import threading\n"
+    "def spin():\n    while True:\n        pass\n"
+    "threading.Thread(target=spin, daemon=True).start()\n"
+    "def answer():\n    return 1\n"
+)
+#: Seconds that a signal may take to arrive on a busy machine.
+PATIENCE = 60.0
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote("numpy", layers=ALL) as zygote:
+        yield zygote
+
+
+def pid_of(worker: Worker) -> int:
+    """A worker's pid here, which its pidfd names."""
+    assert worker._process.handle is not None
+    told = Path(f"/proc/self/fdinfo/{worker._process.handle}").read_text()
+    (pid,) = (line.split()[1] for line in told.splitlines() if line.startswith("Pid:"))
+    return int(pid)
+
+
+def stat_of(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat from the third on: state, parent, …"""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def pid_of_zygote(zygote: Zygote) -> int:
+    worker = zygote.spawn(DEFAULT_BUDGET)
+    parent = stat_of(pid_of(worker))[1]
+    worker.close()
+    return int(parent)
+
+
+@pytest.mark.parametrize("warmth", ["numpy", "torch", "torch and its compiler"])
+def test_workers_share_no_memory_that_can_be_written(warmth: Warmth) -> None:
+    with Zygote(warmth, layers=ALL) as zygote:
+        maps = Path(f"/proc/{pid_of_zygote(zygote)}/maps").read_text().splitlines()
+    assert maps
+    assert [line for line in maps if line.split()[1].endswith("s")] == []
+
+
+def test_nothing_runs_off_the_clock(zygote: Zygote) -> None:
+    program = Program(zygote, "spins.py", SPINS, Allowance(60, 60, Budget(256, 60)))
+    assert ProgramProxy(program).answer() == 1
+    assert program._worker is not None
+    pid = pid_of(program._worker)
+    end = time.monotonic() + PATIENCE
+    while stat_of(pid)[0] != "T" and time.monotonic() < end:
+        time.sleep(0.01)
+    used = stat_of(pid)[11:13]  # user and system time
+    time.sleep(0.3)
+    assert stat_of(pid)[11:13] == used
+    assert ProgramProxy(program).answer() == 1
+    program.close()
+
+
+def test_a_drip_of_trace_bytes_does_not_keep_the_judge(zygote: Zygote) -> None:
+    source = (Path(__file__).parents[1] / "attacks/submissions/hang/drips_its_trace.py").read_text()
+    started = time.monotonic()
+    for _ in range(5):
+        program = Program(zygote, "tanh_jacobian.py", source, Allowance(0.2, 0.2))
+        with pytest.raises(ProgramTimeout):
+            ProgramProxy(program).tanh_jacobian(1, 2, 3, 4, 5)
+        program.close()
+    assert time.monotonic() - started < PATIENCE
+
+
+def test_a_zygote_that_has_died_is_told_of_in_a_sentence() -> None:
+    with Zygote("numpy", layers=ALL) as zygote:
+        os.kill(pid_of_zygote(zygote), signal.SIGKILL)
+        time.sleep(0.2)
+        with pytest.raises(SandboxUnavailable, match="Run the command again"):
+            zygote.spawn(DEFAULT_BUDGET)
+
+
+def test_programs_of_several_zygotes_can_be_asked_at_once() -> None:
+    answers: list[int] = []
+
+    def ask(number: int) -> None:
+        with Zygote("numpy", layers=ALL) as zygote:
+            program = Program(zygote, "number.py", f"def number():\n    return {number}\n", Allowance())
+            answers.append(ProgramProxy(program).number())
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [0, 1, 2]
