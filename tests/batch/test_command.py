@@ -175,7 +175,7 @@ def test_answers_to_a_quiz_are_taken_in(gradecheck: Command, tmp_path: Path) -> 
 
 
 def test_what_the_quiz_command_saves_is_what_a_batch_reads(gradecheck: Command, tmp_path: Path) -> None:
-    """Played through the command, saved with --save, handed in, scored alike."""
+    """Played through the command, saved with --save or handed in as the record itself, scored alike."""
     course = write_course(tmp_path / "course")
     (tmp_path / "in" / "ada").mkdir(parents=True)
     saved = tmp_path / "in" / "ada" / "products.json"
@@ -188,7 +188,14 @@ def test_what_the_quiz_command_saves_is_what_a_batch_reads(gradecheck: Command, 
         timeout=120,
     )
     assert saved.is_file(), played.stdout + played.stderr
-    gradecheck("batch", tmp_path / "in", "--out", "out", "--quiz", "products", course=course)
-    row = rows(tmp_path / "out")["ada", "products"]
-    assert row.status == "graded"
-    assert row.file == "products.json"
+    record = (tmp_path / "data" / "progress.db").read_bytes()
+    write(tmp_path / "in", {"bo/progress.db": record, "cy/progress.db": record[:5000], "dee.db": record})
+    done = gradecheck("batch", tmp_path / "in", "--out", "out", "--quiz", "products", course=course)
+    found = {student: row for (student, _), row in rows(tmp_path / "out").items()}
+    assert {student: row.status for student, row in found.items()} == {
+        "ada": "graded", "bo": "graded", "cy": "missing", "dee": "graded",
+    }  # fmt: skip
+    assert found["ada"].file == "products.json"
+    assert found["ada"].score == found["bo"].score == found["dee"].score
+    assert found["ada"].beliefs == found["bo"].beliefs
+    assert "bo, products: progress.db was taken for products.json: it defines products." in done.err

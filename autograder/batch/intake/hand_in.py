@@ -9,14 +9,15 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.batch.tasks import Task
-from autograder.grading.submission import MAX_BYTES, Submission, from_bytes
+from autograder.grading.submission import Submission, from_bytes
 
 from .archive import CLASS, HAND_IN, ArchiveTree
 from .detection import detect
 from .files import FolderTree, IntakeError, Tree, Unreadable, shown
 from .layout import HandedFile, Student
-from .matching import MAX_NOTEBOOK, NOTEBOOK, Match, Matcher, listed, suffix_of
+from .matching import NOTEBOOK, Match, Matcher, largest, listed, suffix_of
 from .notebooks import from_notebook
+from .records import SUFFIX, from_progress_file
 from .wrapping import unwrapped
 
 _ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
@@ -120,7 +121,7 @@ class _Belongings:
     def hand_in(self, student: Student, task: Task) -> HandIn:
         match = self.find(task)
         if match is not None:
-            return HandIn(student, task, _read(match.file), match.file.late, match.remarks)
+            return HandIn(student, task, _read(match.file, task), match.file.late, match.remarks)
         unreadable = _unreadable(self._files, self._inside)
         if unreadable is not None:
             file, problem = unreadable
@@ -151,15 +152,18 @@ def open_intake(path: Path, tasks: Sequence[Task]) -> Intake:
     return intake
 
 
-def _read(file: HandedFile) -> Submission:
-    name = _label(file)
-    notebook = suffix_of(file) == NOTEBOOK
-    limit = MAX_NOTEBOOK if notebook else MAX_BYTES
+def _read(file: HandedFile, task: Task) -> Submission:
+    name, suffix = _label(file), suffix_of(file)
+    limit = largest(suffix)
     try:
         data = file.entry.read(limit)
     except Unreadable as problem:
         return Submission(name, b"", "", str(problem))
-    return from_notebook(name, data) if notebook and data.strip() and len(data) <= limit else from_bytes(name, data)
+    if suffix == SUFFIX:
+        return from_progress_file(name, data, task.id)
+    if suffix == NOTEBOOK and data.strip() and len(data) <= limit:
+        return from_notebook(name, data)
+    return from_bytes(name, data)
 
 
 def _label(file: HandedFile) -> str:

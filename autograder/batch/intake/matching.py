@@ -14,13 +14,14 @@ from pathlib import PurePath
 from autograder.batch.tasks import Task
 from autograder.grading.submission import MAX_BYTES
 
+from . import records
 from .files import Unreadable, shown
 from .layout import HandedFile
 from .spelling import canonical, without_copy_suffix, without_number
 
 NOTEBOOK = ".ipynb"
 MAX_NOTEBOOK = 16 << 20
-_SUFFIXES = {".py": (".py", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json",)}
+_SUFFIXES = {".py": (".py", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json", records.SUFFIX)}
 _DEFINITIONS = {
     ".py": re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE),
     NOTEBOOK: re.compile(r'(?:"|\\n)(?:async[ \t]+def|def|class)[ \t]+(\w+)'),
@@ -121,6 +122,11 @@ def suffix_of(file: HandedFile) -> str:
     return _name(file).suffix.lower()
 
 
+def largest(suffix: str) -> int:
+    """How many bytes of a file with this suffix are read."""
+    return {NOTEBOOK: MAX_NOTEBOOK, records.SUFFIX: records.MAX_RECORD}.get(suffix, MAX_BYTES)
+
+
 def _name(file: HandedFile) -> PurePath:
     return _without_txt(file.path[-1]) if file.path else PurePath()
 
@@ -155,9 +161,12 @@ def _definitions(file: HandedFile) -> frozenset[str]:
     """The names that a file defines at its top level, by its text alone: it may be broken, or hostile to parsers."""
     suffix = suffix_of(file)
     try:
-        text = file.entry.read(MAX_NOTEBOOK if suffix == NOTEBOOK else MAX_BYTES).decode("utf-8", "replace")
+        data = file.entry.read(largest(suffix))
     except Unreadable:
         return frozenset()
+    if suffix == records.SUFFIX:
+        return records.quizzes_in(data)
+    text = data.decode("utf-8", "replace")
     return frozenset(_DEFINITIONS[suffix].findall(text)) if suffix in _DEFINITIONS else frozenset()
 
 

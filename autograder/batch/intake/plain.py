@@ -11,6 +11,7 @@ from autograder.grading.submission import MAX_BYTES
 
 from .files import Entry, Tree, Unreadable
 from .layout import HandedFile, Layout, Place, Student
+from .records import MAX_RECORD, SUFFIX, quizzes_in
 from .spelling import canonical, without_copy_suffix
 
 _HAND_INS = (".py", ".ipynb", ".yaml", ".yml", ".zip")
@@ -47,11 +48,12 @@ def _below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[St
 
 
 def _is_file_of_answers(entry: Entry) -> bool:
-    """Whether a JSON file holds somebody's answers to a quiz: lists and settings are JSON too."""
-    if PurePath(entry.path[-1]).suffix.lower() != ".json":
+    """Whether a file holds somebody's answers to a quiz: lists and settings are JSON too."""
+    suffix = PurePath(entry.path[-1]).suffix.lower()
+    if suffix not in (".json", SUFFIX):
         return False
     try:
-        return b'"quiz"' in entry.read(MAX_BYTES)
+        return bool(quizzes_in(entry.read(MAX_RECORD))) if suffix == SUFFIX else b'"quiz"' in entry.read(MAX_BYTES)
     except Unreadable:
         return True
 
