@@ -67,13 +67,17 @@ def _gradebook_format(name: str, *, roster: str | None = None, folder: bool = Fa
             click.option("--out", type=_PATH, required=folder, metavar="PATH", help=out),
         ]
         options += [click.option("--roster", type=_PATH, metavar="FILE", help=roster)] if roster else []
-        decorated: Any = with_session(function)
-        for option in reversed(options):
-            decorated = option(decorated)
-        made: click.Command = command.command(name)(decorated)
-        return made
+        return _subcommand(name, function, options)
 
     return decorate
+
+
+def _subcommand(name: str, function: Callable[..., Any], options: list[Any]) -> click.Command:
+    decorated: Any = with_session(function)
+    for option in reversed(options):
+        decorated = option(decorated)
+    made: click.Command = command.command(name)(decorated)
+    return made
 
 
 def _open(path: Path) -> Gradebook:
@@ -254,11 +258,7 @@ def _quiz_format(name: str, *, file: bool = False) -> Callable[[F], click.Comman
             click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Draws other values."),
             click.option("--out", type=_PATH, required=file, metavar="FILE", help=out),
         ]  # fmt: skip
-        decorated: Any = with_session(function)
-        for option in reversed(options):
-            decorated = option(decorated)
-        made: click.Command = command.command(name)(decorated)
-        return made
+        return _subcommand(name, function, options)
 
     return decorate
 
