@@ -104,7 +104,7 @@ def test_a_broken_course_is_code_2_and_every_problem_a_line(environment: dict[st
     assert all(line.startswith(f"{small_course}/course.yaml:") for line in result.stderr.decode().splitlines())
 
 
-FAULTY = "import autograder.cli.listing as l; l._overview = lambda *_: 1 / 0; " + ENTRY
+FAULTY = "import autograder.cli.listing as l; l.overview = lambda *_: 1 / 0; " + ENTRY
 
 
 def test_a_fault_of_ours_is_code_3_and_a_sentence(environment: dict[str, str]) -> None:
@@ -137,7 +137,7 @@ def test_a_reader_that_goes_away_is_no_news(environment: dict[str, str], argumen
 
 def test_ctrl_c_is_one_line_and_130(environment: dict[str, str]) -> None:
     slow = "import autograder.cli.listing as l, time; "
-    slow += "l._overview = lambda *_: print('at it', flush=True) or time.sleep(60); "
+    slow += "l.overview = lambda *_: print('at it', flush=True) or time.sleep(60); "
     process = subprocess.Popen(
         [sys.executable, "-c", slow + ENTRY, "list"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

@@ -1,10 +1,10 @@
 """Returns a Tensor subclass whose __torch_function__ claims agreement, from a cell that computes nothing.
 
 exercise: exercise-12
-passes: [nine_parameters, every_parameter_learns]
+passes: [nine_parameters]
 status: [failed, error]
 """
-# It has nine parameters of the right shapes, and no gradient where nudging them predicts none.
+# It has nine parameters of the right shapes, and that is all.
 
 import torch
 

@@ -1,10 +1,10 @@
 """Answers with a column and a row in turn: a check that takes one from the other gets an array of 14 GB, in the judge.
 
 exercise: exercise-12
-passes: [nine_parameters, every_parameter_learns]
+passes: [nine_parameters]
 status: failed
 """
-# It has nine parameters of the right shapes, and no gradient where nudging them predicts none.
+# It has nine parameters of the right shapes, and that is all.
 
 import itertools
 
