@@ -90,6 +90,7 @@ class Program:
         if self._worker is not None:
             return
         self._worker = self._zygote.spawn(self._allowance.budget)
+        self._worker.trusted = self._allowance.total == float("inf")
         self._generation += 1
         self.layers = self._worker.layers
         try:
