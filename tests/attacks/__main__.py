@@ -18,6 +18,9 @@ from tests.attacks.grading import grade_all
 
 def main(wanted: list[str]) -> int:
     attacks = [attack for attack in corpus() if not wanted or any(word in str(attack) for word in wanted)]
+    if not attacks:
+        print(f"No attack's name holds {' or '.join(wanted)}.", file=sys.stderr)
+        return 2
     problems: dict[str, dict[str, list[str]]] = {}
     started = time.monotonic()
     for name in users.names():
