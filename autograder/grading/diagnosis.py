@@ -10,6 +10,7 @@ import ast
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from autograder.course import KnownWrong
 from autograder.grading.asking import Ask, Asked, put, same
@@ -26,10 +27,17 @@ class _Belief:
 
     def __init__(self, wrong: KnownWrong, set_up: Callable[[str], Program]) -> None:
         self.misconception = Misconception(wrong.id, wrong.title, wrong.explanation)
-        self.keeps_state = keeps_state(wrong.source)
-        self._defines = _defined(wrong.source)
         self._source, self._set_up = wrong.source, set_up
         self._program: Program | None = None
+
+    # Found out when first wanted: a submission that passes need not wait until dozens of sources are parsed.
+    @cached_property
+    def keeps_state(self) -> bool:
+        return keeps_state(self._source)
+
+    @cached_property
+    def _defines(self) -> frozenset[str]:
+        return _defined(self._source)
 
     @property
     def program(self) -> Program:

@@ -42,7 +42,7 @@ def read_drill(exercise: Exercise, listed: Sequence[ListedCheck], submission: Su
     given, note = _given(exercise, submission, asked)
     blocked = note if not any(given.get(name) is not None for name in asked) else None
     checks = [_read_number(check, given.get(check.id), blocked) for check in listed if check.id in asked]
-    checks += [_not_here(check) for check in listed if check.id not in asked]
+    checks += [wording.by_instructor(check) for check in listed if check.id not in asked]
     return _report(exercise, submission, checks, note, started)
 
 
@@ -134,7 +134,7 @@ def _answer(course: Course, name: str, answer: Answer, value: Any, blocked: str 
 
 
 def _read_number(check: ListedCheck, value: Any, blocked: str | None) -> CheckResult:
-    result = _not_here(check)
+    result = wording.by_instructor(check)
     if blocked or value is None:
         return _with(result, status="failed", message=blocked or f"No answer is given for {check.id}.")
     try:
@@ -142,10 +142,6 @@ def _read_number(check: ListedCheck, value: Any, blocked: str | None) -> CheckRe
     except NotANumber as problem:
         return _with(result, status="error", message=f"{check.id} can't be read: {problem}.")
     return _with(result, message=f"{check.id} reads as {number:.6g}. Your instructor checks whether it is right.")
-
-
-def _not_here(check: ListedCheck) -> CheckResult:
-    return CheckResult(check.id, check.title, check.points, 0.0, "skipped", wording.BY_INSTRUCTOR, by_instructor=True)
 
 
 def _misconception(course: Course, trap: Trap) -> Misconception:

@@ -78,7 +78,7 @@ class GradingPlugin:
         self._stop_at_first_failure = stop_at_first_failure
         self._attempt: _Attempt | None = None
         self._agree: Agree | None = None
-        self._elsewhere = [_not_here(each.id, each.title, each.points) for each in load_listed_checks(exercise)]
+        self._elsewhere = [wording.by_instructor(each) for each in load_listed_checks(exercise)]
         self.broken: BaseException | None = None
         self.problems: list[str] = []
 
@@ -95,7 +95,7 @@ class GradingPlugin:
         """A student's kit has no reference: the public checks that ask it are for the instructor too."""
         if self._judge.reference is None:
             asking = [item.check for item in items if isinstance(item, PublicItem) and item.check.asks_reference]
-            self._elsewhere[:0] = [_not_here(check.id, check.title, check.points) for check in asking]
+            self._elsewhere[:0] = [wording.by_instructor(check) for check in asking]
             items[:] = [item for item in items if not (isinstance(item, PublicItem) and item.check in asking)]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -323,10 +323,6 @@ def _title(item: pytest.Item) -> str:
     if isinstance(item, PublicItem):
         return item.check.title
     return (inspect.getdoc(item.obj) or _id(item)).partition("\n")[0]  # type: ignore[attr-defined]
-
-
-def _not_here(check_id: str, title: str, points: float) -> CheckResult:
-    return CheckResult(check_id, title, points, 0.0, "skipped", wording.BY_INSTRUCTOR, by_instructor=True)
 
 
 def _result(item: pytest.Item, status: Status, message: str, seconds: float = 0.0) -> CheckResult:

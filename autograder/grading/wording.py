@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import difflib
 
-from autograder.course import Exercise
-from autograder.grading.report import Status
+from autograder.course import Exercise, ListedCheck, PublicCheck
+from autograder.grading.report import CheckResult, Status
 from autograder.sandbox.failures import ProgramCrashed, ProgramError, ProgramFailure, ProgramMissing, ProgramTimeout
 
-BY_INSTRUCTOR = "Your instructor runs this check."
 _MAX_SHOWN_LINES = 6
+
+
+def by_instructor(check: ListedCheck | PublicCheck) -> CheckResult:
+    """What a student's kit says of a check that it can't run."""
+    message = "Your instructor runs this check."
+    return CheckResult(check.id, check.title, check.points, 0.0, "skipped", message, by_instructor=True)
 
 
 def not_started(exercise: Exercise) -> str:
