@@ -109,7 +109,7 @@ def test_returning_none_after_printing_is_told_apart(gradecheck: Command) -> Non
 @pytest.mark.parametrize(
     ("source", "status", "word"),
     [
-        ("while True:\n    pass\n", "timeout", "line 1"),
+        ("while True: pass\n", "timeout", "line 1"),  # on one line, so that it can be stopped on no other
         (HEAD + "    while True:\n        pass\n", "timeout", "line"),
         ("import os\nos._exit(0)\n", "crashed", "ended"),
         (HEAD + "    import os\n    os._exit(0)\n", "crashed", "ended"),
