@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from autograder.sandbox.failures import ProgramError, ProgramFailure
-from autograder.sandbox.program import parameter_gradients, set_parameters, state_gradient
+from autograder.sandbox.program import module
 from autograder.sandbox.values import Tensor, tensor
 
 Check = TypeVar("Check", bound=Callable[..., None])
@@ -57,9 +57,7 @@ __all__ = [
     "ProgramError",
     "ProgramFailure",
     "Tensor",
-    "parameter_gradients",
+    "module",
     "points",
-    "set_parameters",
-    "state_gradient",
     "tensor",
 ]

@@ -28,7 +28,8 @@ from autograder.grading.compare import Tolerance
 from autograder.grading.public_checks import build
 from autograder.sandbox.failures import ProgramMissing
 from autograder.sandbox.inside import differentiate
-from autograder.sandbox.program import Handle, ProgramProxy, Remarks
+from autograder.sandbox.inside.values import NoSuchName
+from autograder.sandbox.program import Handle, Module, ProgramProxy, Remarks
 from autograder.sandbox.values import Tensor, dtype_name
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,10 +42,13 @@ class BareProgram:
     def __init__(self, file: str, source: str) -> None:
         self.output, self.remarks = "", Remarks()
         self._objects: list[Any] = []
+        self._modules: dict[Module, Any] = {}
         self._module = types.ModuleType(file.removesuffix(".py"))
         exec(compile(source, file, "exec"), self._module.__dict__)
 
-    def call(self, target: Handle | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    def call(
+        self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> Any:
         owner = self._owner(target)
         if name and not hasattr(owner, name):
             raise ProgramMissing(name, [])
@@ -64,26 +68,35 @@ class BareProgram:
     def get(self, target: Handle | None, name: str) -> Any:
         return self._leave(self._tried(lambda: getattr(self._owner(target), name)))
 
-    def set_parameters(self, target: Handle, values: dict[str, Any]) -> None:
-        entered = {name: self._enter(value) for name, value in values.items()}
-        missing = self._tried(lambda: differentiate.set_parameters(self._owner(target), entered))
-        if missing is not None:
-            raise ProgramMissing(*missing)
+    def new_number(self) -> int:
+        return 0
 
-    def state_gradient(self, target: Handle, sequence: Any, state: Any) -> Any:
+    def state_gradient(self, target: Module, sequence: Any, state: Any) -> Any:
         entered = self._enter(sequence), self._enter(state)
         return self._leave(self._tried(lambda: differentiate.state_gradient(self._owner(target), *entered)))
 
-    def parameter_gradients(self, target: Handle, arguments: tuple[Any, ...]) -> Any:
+    def parameter_gradients(self, target: Module, arguments: tuple[Any, ...]) -> Any:
         entered = [self._enter(argument) for argument in arguments]
         return self._leave(self._tried(lambda: differentiate.parameter_gradients(self._owner(target), entered)))
 
-    def _owner(self, target: Handle | None) -> Any:
+    def _owner(self, target: Handle | Module | None) -> Any:
+        if isinstance(target, Module):
+            return self._torch_module(target)
         return self._module if target is None else self._objects[target._place[2]]
+
+    def _torch_module(self, module: Module) -> Any:
+        name, arguments, parameters = module.recipe
+        if module not in self._modules:
+            self._modules[module] = self._tried(lambda: getattr(self._module, name)(*arguments))
+        values = {key: self._enter(value) for key, value in parameters.items()}
+        self._tried(lambda: differentiate.set_parameters(self._modules[module], values))
+        return self._modules[module]
 
     def _tried(self, call: Callable[[], Any]) -> Any:
         try:
             return call()
+        except NoSuchName as missing:
+            raise ProgramMissing(missing.name, missing.found, missing.module) from None
         except Exception as error:
             bases = [base.__name__ for base in type(error).__mro__]
             raise ProgramError(type(error).__name__, str(error), bases, []) from None

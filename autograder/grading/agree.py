@@ -27,9 +27,12 @@ class ReferenceFailed(Exception):
 
 
 class Agree:
-    """The fixture `agree` of one check. `asked` holds its questions so far, `drawn` the answers to make figures of."""
+    """The fixture `agree` of one check. `asked` holds its questions so far, `drawn` the answers to make figures of.
 
-    def __init__(self, submission: Program, reference: Program | None, *, show: bool) -> None:
+    Without a submission the questions are only taken down: nobody is asked, and nothing fails.
+    """
+
+    def __init__(self, submission: Program | None, reference: Program | None, *, show: bool = False) -> None:
         self.asked: list[Asked] = []
         self.drawn: list[tuple[Axes, Any, Any]] = []
         self.smaller: Smaller | None = None
@@ -59,7 +62,9 @@ class Agree:
         self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
         name = what if isinstance(what, str) else ""
-        asked = Asked(ask, put(ask, self._submission), Tolerance(rtol, atol), keep_arguments, quiet, name)
+        asked = self._put(ask, Tolerance(rtol, atol), keep_arguments, quiet, name)
+        if self._submission is None:
+            return
         assert self._reference is not None, "agree needs a reference"
         expected = put(ask, self._reference)
         if expected.failure is not None and not isinstance(expected.failure, ProgramError):
@@ -90,19 +95,25 @@ class Agree:
 
     def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
         """Fail unless the submission answers as written down in a public check."""
-        ask = _call(name, arguments, {})
-        self._judge(Asked(ask, put(ask, self._submission), tolerance), expected, name, "", (arguments, {}))
+        asked = self._put(_call(name, arguments, {}), tolerance)
+        if self._submission is not None:
+            self._judge(asked, expected, name, "", (arguments, {}))
 
     def that(self, ask: Ask, accept: Callable[[Any], bool], sentence: str) -> None:
         """Fail with `sentence` unless `accept` says yes to the submission's answer. No reference is asked."""
-        outcome = put(ask, self._submission)
-        self.asked.append(Asked(ask, outcome))
+        outcome = self._put(ask).outcome
         if outcome.failure is not None:
             raise outcome.failure
-        assert accept(outcome.value), sentence
+        assert self._submission is None or accept(outcome.value), sentence
+
+    def _put(self, ask: Ask, *how: Any) -> Asked:
+        """Ask the submission, if there is one; `how` is what else an Asked holds."""
+        outcome = Outcome() if self._submission is None else put(ask, self._submission)
+        asked = Asked(ask, outcome, *how)
+        self.asked.append(asked)
+        return asked
 
     def _judge(self, asked: Asked, expected: Outcome, name: str, because: str, given: Any) -> None:
-        self.asked.append(asked)
         clause = disagreement(asked, expected)
         if clause is None:
             return

@@ -10,16 +10,25 @@ import ast
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.course import KnownWrong
-from autograder.grading.asking import Ask, Asked, put, same
+from autograder.grading.asking import Ask, Asked, Outcome, put, same
 from autograder.grading.report import Misconception
 from autograder.sandbox.failures import ProgramMissing
 from autograder.sandbox.program import Program
 
 #: Seconds after which no further belief is asked about one check: some train a network for each answer.
 _PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A fixed question, the same for every submission, and what this one answered; `place` tells it from others."""
+
+    place: tuple[str, int]
+    asked: Asked
 
 
 class _Belief:
@@ -29,6 +38,7 @@ class _Belief:
         self.misconception = Misconception(wrong.id, wrong.title, wrong.explanation)
         self._source, self._set_up = wrong.source, set_up
         self._program: Program | None = None
+        self._fixed: dict[tuple[str, int], Outcome | None] = {}
 
     # Found out when first wanted: a submission that passes need not wait until dozens of sources are parsed.
     @cached_property
@@ -50,6 +60,17 @@ class _Belief:
         failure = question.outcome.failure
         return isinstance(failure, ProgramMissing) and failure.name in self._defines
 
+    def passes(self, screen: Screen) -> bool:
+        """Whether it answers the fixed question as the submission did; it is asked once for all submissions."""
+        if screen.place not in self._fixed:
+            try:
+                self._fixed[screen.place] = put(screen.asked.ask, self.program)
+            except Exception:  # a check can't use its answer
+                self._fixed[screen.place] = None
+            self.program.forget()
+        outcome = self._fixed[screen.place]
+        return outcome is not None and same(screen.asked, outcome)
+
     def close(self) -> None:
         if self._program is not None:
             self._program.close()
@@ -65,26 +86,31 @@ class Diagnosis:
         self._beliefs = [_Belief(wrong, set_up) for wrong in known_wrong]
 
     def candidates(
-        self, asked: Sequence[Asked], history: Sequence[Ask], suspected: Collection[str]
+        self,
+        asked: Sequence[Asked],
+        history: Sequence[Ask],
+        suspected: Collection[str],
+        screen: Callable[[], Screen | None] = lambda: None,
     ) -> list[Misconception]:
         """Beliefs that explain a failed check's questions.
 
         Asked first are the `suspected` ones, which explained earlier checks of this submission; if one explains this
-        check too, the others need not be asked. `history` holds the questions that the submission's worker had met
-        before: a program that keeps state between calls must have met the same ones to answer alike. That takes a
-        fresh worker each time, so such programs come last.
+        check too, the others need not be asked. Of these only those are that pass the `screen`: it costs one question,
+        where each belief would cost one. `history` holds the questions that the submission's worker had met before: a
+        program that keeps state between calls must have met the same ones to answer alike. That takes a fresh worker
+        each time, so such programs come last.
         """
         others = [belief for belief in self._beliefs if belief.misconception.id not in suspected]
-        groups = (
-            [belief for belief in self._beliefs if belief.misconception.id in suspected],
-            [belief for belief in others if not belief.keeps_state],
-            [belief for belief in others if belief.keeps_state],
+        groups: tuple[Callable[[], list[_Belief]], ...] = (
+            lambda: [belief for belief in self._beliefs if belief.misconception.id in suspected],
+            lambda: _screened([belief for belief in others if not belief.keeps_state], screen()),
+            lambda: [belief for belief in others if belief.keeps_state],
         )
         until = time.monotonic() + _PATIENCE
         for group in groups if asked else ():
             found = {
                 belief.misconception.id: belief.misconception
-                for belief in group
+                for belief in group()
                 if time.monotonic() < until and self._explains(belief, asked, history)
             }
             if found:
@@ -106,10 +132,16 @@ class Diagnosis:
             return all(same(question, put(question.ask, belief.program)) for question in questions)
         except Exception:  # a check can't use this program's answer as it used the submission's: they differ
             return False
+        finally:
+            belief.program.forget()
 
     def close(self) -> None:
         for belief in self._beliefs:
             belief.close()
+
+
+def _screened(beliefs: list[_Belief], screen: Screen | None) -> list[_Belief]:
+    return [belief for belief in beliefs if screen is None or belief.passes(screen)]
 
 
 def choose(candidates: Mapping[str, Sequence[Misconception]]) -> dict[str, Misconception]:

@@ -10,7 +10,7 @@ import inspect
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -22,21 +22,22 @@ from autograder.checks import Mark
 from autograder.course import Exercise, load_listed_checks
 from autograder.grading import wording
 from autograder.grading.agree import Agree, Recorded
-from autograder.grading.asking import Ask, Asked
+from autograder.grading.asking import Ask, Asked, Outcome, put
 from autograder.grading.compare import describe
-from autograder.grading.diagnosis import choose
+from autograder.grading.diagnosis import Screen, choose
 from autograder.grading.figures import figure
 from autograder.grading.judge import Judge
 from autograder.grading.memory import bounded_memory
 from autograder.grading.public_checks import PublicChecks, PublicItem
 from autograder.grading.report import CheckResult, Figure, Misconception, Report, Status
 from autograder.grading.retrace import origin, worth_it
-from autograder.grading.submission import Submission
+from autograder.grading.submission import Submission, is_stub
 from autograder.sandbox.failures import (
     OutOfTime,
     ProgramCrashed,
     ProgramError,
     ProgramFailure,
+    ProgramMissing,
     ProgramTimeout,
 )
 from autograder.sandbox.program import Program, ProgramProxy
@@ -55,11 +56,22 @@ class _Attempt:
 
     submission: Submission
     program: Program
-    seed: str
     history: list[Ask]  # without outcomes: a hostile program answers with the largest that may cross, each time
     candidates: dict[str, list[Misconception]]
     figures: list[Figure]
+    double: Program | None = None
     explained: float = 0.0
+
+    @property
+    def seconds_to_explain(self) -> float:
+        """What is left of the time for explanations; `double` has its own share of it, taken when it began."""
+        spent = self.explained + (self.double.seconds_spent if self.double is not None else 0.0)
+        return max(0.0, min(_EXPLAINING - spent, self.program.seconds_left))
+
+    def close(self) -> None:
+        self.program.close()
+        if self.double is not None:
+            self.double.close()
 
 
 class GradingPlugin:
@@ -77,6 +89,8 @@ class GradingPlugin:
         self._submissions, self._on_report = submissions, on_report
         self._stop_at_first_failure = stop_at_first_failure
         self._attempt: _Attempt | None = None
+        self._seed = ""
+        self._fixed: dict[str, list[Asked]] = {}
         self._agree: Agree | None = None
         self._elsewhere = [wording.by_instructor(each) for each in load_listed_checks(exercise)]
         self.broken: BaseException | None = None
@@ -140,7 +154,8 @@ class GradingPlugin:
     def _grade(self, items: Sequence[pytest.Item], submission: Submission) -> Report:
         started = time.monotonic()
         program = self._judge.program(submission)
-        self._attempt = _Attempt(submission, program, submission.file.sha256, [], {}, [])
+        self._attempt = attempt = _Attempt(submission, program, [], {}, [])
+        self._seed = submission.file.sha256
         try:
             note = self._obstacle(submission, program)
             if isinstance(note, str):
@@ -151,14 +166,14 @@ class GradingPlugin:
             else:
                 results = self._run(items)
         finally:
-            program.close()
+            attempt.close()
         return self._report(submission, program, results, note or "", time.monotonic() - started)
 
     def _obstacle(self, submission: Submission, program: Program) -> str | ProgramFailure | None:
         """What keeps every check from running: a sentence, or how loading failed."""
         if submission.problem is not None:
             return submission.problem
-        if submission.source.split() == self._exercise.stub.split():
+        if is_stub(submission.source, self._exercise.stub):
             return wording.not_started(self._exercise)
         try:
             program.load()
@@ -183,6 +198,8 @@ class GradingPlugin:
         attempt = self._attempt
         started, asked_before = time.monotonic(), list(attempt.history)
         raised = self._run_item(item, attempt.program, following)
+        if self._judge.reference is not None:
+            self._judge.reference.forget()
         assert self._agree is not None
         asked = self._agree.asked
         attempt.history += [each.ask for each in asked]
@@ -192,14 +209,20 @@ class GradingPlugin:
         status, message = self._verdict(item, raised, asked)
         if not self._stop_at_first_failure:
             message = "\n".join(filter(None, [message, *self._background(status, asked)]))
-        if status in ("failed", "error"):
+        if status in ("failed", "error") and not wording.unwritten(raised):
             suspected = {each.id for found in attempt.candidates.values() for each in found}
-            attempt.candidates[_id(item)] = self._judge.diagnosis.candidates(asked, asked_before, suspected)
+            attempt.candidates[_id(item)] = self._judge.diagnosis.candidates(
+                asked, asked_before, suspected, lambda: self._screen(item, asked)
+            )
         return _result(item, status, message, time.monotonic() - started)
 
     def _run_item(self, item: pytest.Item, program: Program, following: pytest.Item | None) -> BaseException | None:
         """Run one check against a program; what it raised, if anything."""
         self._agree = Agree(program, self._judge.reference, show=_mark(item).show)
+        return self._run_with(item, following)
+
+    def _run_with(self, item: pytest.Item, following: pytest.Item | None) -> BaseException | None:
+        assert self._agree is not None
         if isinstance(item, PublicItem):
             item.agree, item.rng = self._agree, self._rng(item)
         else:
@@ -233,13 +256,46 @@ class GradingPlugin:
         """The submission as a program of its own, to explain what it did: what hangs may not cost its time twice."""
         attempt = self._attempt
         assert attempt is not None
-        left = min(_EXPLAINING - attempt.explained, attempt.program.seconds_left)
-        program = self._judge.program(attempt.submission, trace=trace, total=max(0.0, left))
+        program = self._judge.program(attempt.submission, trace=trace, total=attempt.seconds_to_explain)
         try:
             yield program
         finally:
             program.close()
             attempt.explained += program.seconds_spent
+
+    def _screen(self, item: pytest.Item, asked: Sequence[Asked]) -> Screen | None:
+        """What the submission, in a process of its own, answers to the fixed question in the place of the last one.
+
+        None where there is no such question, or no answer that could be compared.
+        """
+        attempt, number = self._attempt, len(asked) - 1
+        assert attempt is not None
+        questions = self._fixed_questions(item)
+        if number >= len(questions) or not _comparable(asked[-1].outcome):
+            return None
+        if attempt.double is None:
+            attempt.double = self._judge.program(attempt.submission, total=attempt.seconds_to_explain)
+        try:
+            outcome = put(questions[number].ask, attempt.double)
+        except Exception:  # the check can't use this answer
+            return None
+        return (
+            Screen((_id(item), number), replace(questions[number], outcome=outcome)) if _comparable(outcome) else None
+        )
+
+    def _fixed_questions(self, item: pytest.Item) -> list[Asked]:
+        """The questions of a check with random numbers that depend on no submission, taken down but not asked.
+
+        Empty where the check looks at answers between its questions: then these aren't the same for all.
+        """
+        if _id(item) not in self._fixed:
+            kept, seed = self._agree, self._seed
+            self._agree, self._seed = Agree(None, self._judge.reference), ""
+            if "submission" not in getattr(item, "fixturenames", ()):
+                self._run_with(item, None)
+            self._fixed[_id(item)] = self._agree.asked
+            self._agree, self._seed = kept, seed
+        return self._fixed[_id(item)]
 
     def _blame(self, item: pytest.Item, raised: BaseException) -> None:
         """Raise BrokenCheck unless the check runs well with the reference in the submission's place."""
@@ -251,8 +307,7 @@ class GradingPlugin:
             raise BrokenCheck(f"{where} raised {type(again).__name__}: {again}") from again
 
     def _rng(self, item: pytest.Item) -> np.random.Generator:
-        assert self._attempt is not None
-        seed = f"{self._exercise.id}/{_id(item)}/{self._attempt.seed}"
+        seed = f"{self._exercise.id}/{_id(item)}/{self._seed}"
         return np.random.default_rng(list(hashlib.sha256(seed.encode()).digest()))
 
     def _report(
@@ -306,6 +361,10 @@ def _status(failure: ProgramFailure) -> Status:
     if isinstance(failure, ProgramCrashed):
         return "crashed"
     return "skipped" if isinstance(failure, OutOfTime) else "failed"
+
+
+def _comparable(outcome: Outcome) -> bool:
+    return outcome.failure is None or isinstance(outcome.failure, ProgramError | ProgramMissing)
 
 
 def _id(item: pytest.Item) -> str:

@@ -62,6 +62,24 @@ def from_bytes(name: str, data: bytes) -> Submission:
         return Submission(name, data, "", sentence)
 
 
+def is_stub(source: str, stub: str) -> bool:
+    """Whether a program is the stub but for comments and blanks: a name at the top is no beginning yet."""
+    if source.split() == stub.split():
+        return True
+    if "NotImplementedError" not in source:  # telling tokens apart takes longer than all else that is read of a file
+        return False
+    try:
+        return _tokens(source) == _tokens(stub)
+    except (tokenize.TokenError, SyntaxError):  # what else it is, loading it will tell
+        return False
+
+
+def _tokens(source: str) -> list[str]:
+    """The words of a program. It is a stranger's: nothing here may be deep where it is."""
+    silent = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE)
+    return [word.string for word in tokenize.generate_tokens(io.StringIO(source).readline) if word.type not in silent]
+
+
 def _encoding(data: bytes) -> str:
     """The encoding that Python itself would use: by BOM or by a comment in the first two lines, else UTF-8."""
     try:

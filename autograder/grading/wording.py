@@ -46,10 +46,15 @@ def failure(failure: ProgramFailure, exercise: Exercise) -> str:
     if isinstance(failure, ProgramMissing):
         return _missing(failure, exercise)
     if isinstance(failure, ProgramError):
-        if failure.type == "NotImplementedError":
+        if unwritten(failure):
             return "Not started yet: this still raises NotImplementedError, as in the stub." + _lines(failure)
         return _raised(failure)
     return str(failure)
+
+
+def unwritten(raised: BaseException) -> bool:
+    """Whether a question met a part of the stub: nobody's belief, only work to come."""
+    return isinstance(raised, ProgramError) and raised.type == "NotImplementedError"
 
 
 def _raised(failure: ProgramError) -> str:
@@ -82,6 +87,10 @@ def _missing(failure: ProgramMissing, exercise: Exercise) -> str:
         has = f"It has {', '.join(found)}: rename it." if near else f"It has {', '.join(found) or 'none'}."
         return f"Your file has no function or class named {failure.name}. {has}"
     found = failure.found[:12]
+    if failure.module:
+        without = "It has none: a tensor that is assigned to self is only an attribute."
+        has = f"Its parameters are {', '.join(found)}." if found else without
+        return f"Your {failure.module} has no parameter {failure.name}. {has}"
     return f"There is no {failure.name}. These names are there: {', '.join(found) or 'none'}."
 
 

@@ -98,7 +98,8 @@ def agrees(claim: str, value: object) -> bool:
         return value == claim
     claimed = _decimal(claim)
     try:
-        computed = Decimal(repr(value))
+        # A float itself, not its shortest text: below the normal numbers that text has fewer digits than the claim.
+        computed = Decimal(value) if isinstance(value, float) else Decimal(repr(value))
     except InvalidOperation:
         return False
     if claimed is None or not computed.is_finite():

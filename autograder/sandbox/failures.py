@@ -22,11 +22,14 @@ class ProgramError(ProgramFailure):
 
 
 class ProgramMissing(ProgramFailure):
-    """The program has no function, class or parameter of that name; `found` lists the names that it has."""
+    """The program has no function, class or parameter of that name; `found` lists the names that it has.
 
-    def __init__(self, name: str, found: list[str]) -> None:
-        super().__init__(f"It has no {name}.")
-        self.name, self.found = name, found
+    `module` is the type of the module that lacks a parameter, empty where it isn't one.
+    """
+
+    def __init__(self, name: str, found: list[str], module: str = "") -> None:
+        super().__init__(f"{module} has no parameter {name}." if module else f"It has no {name}.")
+        self.name, self.found, self.module = name, found, module
 
 
 class ProgramTimeout(ProgramFailure):

@@ -23,16 +23,17 @@ from autograder.sandbox.failures import (
 from autograder.sandbox.values import Opaque, Packing, Unpacking
 from autograder.sandbox.wire import (
     Call,
+    Forget,
     Get,
     HandleNode,
     Load,
     Missing,
+    ModuleTarget,
     ParameterGradients,
+    Question,
     Raised,
     Refused,
-    Request,
     Returned,
-    SetParameters,
     StateGradient,
     WireError,
 )
@@ -75,6 +76,7 @@ class Program:
         self._zygote, self._filename, self._source, self._allowance = zygote, filename, source, allowance
         self._worker: Worker | None = None
         self._generation = 0
+        self._lent = False
         self._numbers = itertools.count(1)
         self._spent = 0.0
         self._output = b""
@@ -101,37 +103,49 @@ class Program:
             self._unloadable = failure
             raise
 
-    def call(self, target: Handle | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    def call(
+        self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> Any:
         """The value that a function, method or object returns. Raises ProgramFailure."""
         self.load()
         packing = Packing(self._number_of)
+        owner = self._target(target, packing)
         nodes = [packing.node(argument) for argument in arguments]
         named = {key: packing.node(value) for key, value in keywords.items()}
-        call = Call(next(self._numbers), self._target(target), name, nodes, named, self._trace)
-        return self._ask(call, packing.body)
+        return self._ask(Call(next(self._numbers), owner, name, nodes, named, self._trace), packing.body)
 
     def get(self, target: Handle | None, name: str) -> Any:
         """The value of an attribute. Raises ProgramFailure."""
         self.load()
-        return self._ask(Get(next(self._numbers), self._target(target), name), b"")
+        return self._ask(Get(next(self._numbers), None if target is None else self._number(target), name), b"")
 
-    def set_parameters(self, target: Handle, values: dict[str, Any]) -> None:
-        """Copy values into a module's named parameters. Raises ProgramFailure."""
-        packing = Packing(self._number_of)
-        nodes = {name: packing.node(value) for name, value in values.items()}
-        self._ask(SetParameters(next(self._numbers), self._number(target), nodes), packing.body)
-
-    def state_gradient(self, target: Handle, sequence: Any, state: Any) -> Any:
+    def state_gradient(self, target: Module, sequence: Any, state: Any) -> Any:
         """Gradient of the sum of the last state by the first; see `inside.differentiate`. Raises ProgramFailure."""
+        self.load()
         packing = Packing(self._number_of)
+        module = target.target(packing, self._generation)
         nodes = packing.node(sequence), packing.node(state)
-        return self._ask(StateGradient(next(self._numbers), self._number(target), *nodes), packing.body)
+        return self._ask(StateGradient(next(self._numbers), module, *nodes), packing.body)
 
-    def parameter_gradients(self, target: Handle, arguments: tuple[Any, ...]) -> Any:
+    def parameter_gradients(self, target: Module, arguments: tuple[Any, ...]) -> Any:
         """Gradients of the sum of a module's answer; see `inside.differentiate`. Raises ProgramFailure."""
+        self.load()
         packing = Packing(self._number_of)
+        module = target.target(packing, self._generation)
         nodes = [packing.node(argument) for argument in arguments]
-        return self._ask(ParameterGradients(next(self._numbers), self._number(target), nodes), packing.body)
+        return self._ask(ParameterGradients(next(self._numbers), module, nodes), packing.body)
+
+    def new_number(self) -> int:
+        """A number that no request and no module of this program has."""
+        self._lent = True
+        return next(self._numbers)
+
+    def forget(self) -> None:
+        """Let go of the objects that it handed out, so that one which is asked by a whole class doesn't grow."""
+        if self._worker is not None and self._lent:
+            self._worker.tell(Forget(next(self._numbers)))
+            self._generation += 1
+        self._lent = False
 
     @property
     def seconds_spent(self) -> float:
@@ -156,7 +170,7 @@ class Program:
             self._output = (self._output + self._worker.printed())[:MAX_OUTPUT]
             self._worker = None
 
-    def _ask(self, request: Request, body: bytes | bytearray) -> Any:
+    def _ask(self, request: Question, body: bytes | bytearray) -> Any:
         reply, arrived = self._exchange(request, body)
         self.remarks.changed += reply.changed
         self.remarks.warnings += reply.warnings
@@ -168,7 +182,7 @@ class Program:
             self.close()
             raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
 
-    def _exchange(self, request: Request, body: bytes | bytearray) -> tuple[Returned, memoryview]:
+    def _exchange(self, request: Question, body: bytes | bytearray) -> tuple[Returned, memoryview]:
         """One question and its answer, on the clock; anything but an answer is raised."""
         assert self._worker is not None
         left = self._allowance.total - self._spent
@@ -194,6 +208,7 @@ class Program:
             self._spent += time.monotonic() - started
 
     def _handle(self, node: HandleNode) -> Handle:
+        self._lent = True
         return Handle(self, self._generation, node.number, node.type)
 
     def _number_of(self, value: Any) -> int | None:
@@ -204,18 +219,24 @@ class Program:
         if program is not self:
             raise ForeignObject
         if generation != self._generation or self._worker is None:
-            raise ProgramFailure("Not asked: the object was lost when the program stopped in an earlier call.")
+            raise _lost()
         return number
 
-    def _target(self, handle: Handle | None) -> int | None:
-        return None if handle is None else self._number(handle)
+    def _target(self, target: Handle | Module | None, packing: Packing) -> int | ModuleTarget | None:
+        if isinstance(target, Module):
+            return target.target(packing, self._generation)
+        return None if target is None else self._number(target)
+
+
+def _lost() -> ProgramFailure:
+    return ProgramFailure("Not asked: the object was lost when the program stopped in an earlier call.")
 
 
 def _failure(reply: Any) -> ProgramFailure:
     if isinstance(reply, Raised):
         return ProgramError(reply.type, reply.message, reply.bases, reply.lines, reply.column)
     if isinstance(reply, Missing):
-        return ProgramMissing(reply.name, reply.found)
+        return ProgramMissing(reply.name, reply.found, reply.module)
     assert isinstance(reply, Refused)
     return ProgramRefused(f"Its answer {reply.reason}.")
 
@@ -262,28 +283,59 @@ class Handle:
         return f"<an object of type {self._type}>"
 
 
-def set_parameters(module: Handle, values: dict[str, Any]) -> None:
-    """Copy arrays into the named parameters of a program's module, with their dtype. Raises ProgramFailure."""
-    _module(module)._place[0].set_parameters(module, values)
+class Module:
+    """A `torch.nn.Module` behind the wall: what builds it, and the values of its parameters.
+
+    The first question builds it, fills it and asks it in one trip; then it stands, and keeps what its calls left in it.
+    Every question raises ProgramFailure, for what failed while it was built too.
+    """
+
+    def __init__(self, function: Function, arguments: tuple[Any, ...], parameters: dict[str, Any]) -> None:
+        self._program, self._name, self._arguments = function.program, function.name, arguments
+        self._number = self._program.new_number()
+        self._generation: int | None = None
+        self._parameters = dict(parameters)
+
+    def set(self, parameters: dict[str, Any]) -> None:
+        """Give some parameters other values, from the next question on."""
+        self._parameters |= parameters
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._asked(self._program.call(self, "", arguments, keywords))
+
+    def state_gradient(self, sequence: Any, state: Any) -> Any:
+        """∂(sum of the last state)/∂(first state) after `state = module(x, state)` for every x."""
+        return self._asked(self._program.state_gradient(self, sequence, state))
+
+    def parameter_gradients(self, *arguments: Any) -> dict[str, Any]:
+        """∂(sum of `module(*arguments)`)/∂parameter, by the parameters' names."""
+        gradients = self._asked(self._program.parameter_gradients(self, arguments))
+        if not isinstance(gradients, dict):
+            raise ProgramFailure("Its parameters' gradients can't be asked for.")
+        return gradients
+
+    @property
+    def recipe(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """The name of what builds it, the arguments, and the parameters that are still to be set."""
+        return self._name, self._arguments, self._parameters
+
+    def target(self, packing: Packing, generation: int) -> ModuleTarget:
+        """This module as a request names it, to the worker of this generation."""
+        if self._generation not in (None, generation):
+            raise _lost()
+        self._generation = generation
+        arguments = [packing.node(argument) for argument in self._arguments]
+        parameters = {name: packing.node(value) for name, value in self._parameters.items()}
+        return ModuleTarget(self._number, self._name, arguments, parameters)
+
+    def _asked(self, answer: Any) -> Any:
+        self._parameters = {}  # they are in it now
+        return answer
 
 
-def state_gradient(cell: Handle, sequence: Any, state: Any) -> Any:
-    """∂(sum of the last state)/∂(first state) after `state = cell(x, state)` for every x. Raises ProgramFailure."""
-    return _module(cell)._place[0].state_gradient(cell, sequence, state)
-
-
-def parameter_gradients(module: Handle, *arguments: Any) -> dict[str, Any]:
-    """∂(sum of `module(*arguments)`)/∂parameter, by the parameters' names. Raises ProgramFailure."""
-    gradients = _module(module)._place[0].parameter_gradients(module, arguments)
-    if not isinstance(gradients, dict):
-        raise ProgramFailure("Its parameters' gradients can't be asked for.")
-    return gradients
-
-
-def _module(value: Any) -> Handle:
-    if not isinstance(value, Handle):
-        raise ProgramFailure(f"It is a {type(value).__name__}, not a torch.nn.Module.")
-    return value
+def module(build: Function, *arguments: Any, parameters: dict[str, Any] | None = None) -> Module:
+    """What `build(*arguments)` makes, with these values (arrays or tensors, with their dtype) in its parameters."""
+    return Module(build, arguments, parameters or {})
 
 
 __all__ = [
@@ -292,7 +344,5 @@ __all__ = [
     "Opaque",
     "Program",
     "ProgramProxy",
-    "parameter_gradients",
-    "set_parameters",
-    "state_gradient",
+    "module",
 ]

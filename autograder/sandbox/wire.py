@@ -96,6 +96,18 @@ class HandleNode(msgspec.Struct, array_like=True, tag="handle", tag_field="tag",
 Node = ArrayNode | SequenceNode | MappingNode | NumberNode | HandleNode | None | bool | int | float | str
 
 
+class ModuleTarget(msgspec.Struct, array_like=True, frozen=True):
+    """A `torch.nn.Module` to ask: the one that stands under `number`, else what `name(*arguments)` builds.
+
+    `parameters` are copied into it, by their names, before it is asked.
+    """
+
+    number: int
+    name: str
+    arguments: list[Node]
+    parameters: dict[str, Node]
+
+
 class Load(msgspec.Struct, tag="load", tag_field="tag", frozen=True):
     """Run the source in the body, as UTF-8, as a module named after `filename`."""
 
@@ -104,13 +116,13 @@ class Load(msgspec.Struct, tag="load", tag_field="tag", frozen=True):
 
 
 class Call(msgspec.Struct, tag="call", tag_field="tag", frozen=True):
-    """Call `name` of the program (target None) or of a handle's object; an empty name calls the object itself.
+    """Call `name` of the program (target None) or of an object; an empty name calls the object itself.
 
     `trace`: watch it line by line, which is slow.
     """
 
     number: int
-    target: int | None
+    target: int | ModuleTarget | None
     name: str
     arguments: list[Node]
     keywords: dict[str, Node]
@@ -125,19 +137,11 @@ class Get(msgspec.Struct, tag="get", tag_field="tag", frozen=True):
     name: str
 
 
-class SetParameters(msgspec.Struct, tag="set-parameters", tag_field="tag", frozen=True):
-    """Copy values into the named parameters of a `torch.nn.Module`."""
-
-    number: int
-    target: int
-    values: dict[str, Node]
-
-
 class StateGradient(msgspec.Struct, tag="state-gradient", tag_field="tag", frozen=True):
     """Run the cell over x[0], x[1], … and differentiate the sum of the last state by the first one."""
 
     number: int
-    target: int
+    target: ModuleTarget
     sequence: Node
     state: Node
 
@@ -146,8 +150,14 @@ class ParameterGradients(msgspec.Struct, tag="parameter-gradients", tag_field="t
     """Call the module and differentiate the sum of its answer by each of its parameters."""
 
     number: int
-    target: int
+    target: ModuleTarget
     arguments: list[Node]
+
+
+class Forget(msgspec.Struct, tag="forget", tag_field="tag", frozen=True):
+    """Let go of every object and module that was handed out. There is no reply."""
+
+    number: int
 
 
 class Ready(msgspec.Struct, tag="ready", tag_field="tag", frozen=True):
@@ -194,11 +204,15 @@ class Raised(msgspec.Struct, tag="raised", tag_field="tag", frozen=True):
 
 
 class Missing(msgspec.Struct, tag="missing", tag_field="tag", frozen=True):
-    """The program (or object) has no such name; these are the names that it has."""
+    """The program (or object) has no such name; these are the names that it has.
+
+    `module`: the type of the module that lacks a parameter of that name; empty where it isn't a parameter.
+    """
 
     number: int
     name: Name
     found: Names
+    module: Name = ""
 
 
 class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
@@ -208,7 +222,8 @@ class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
     reason: Sentence
 
 
-Request = Load | Call | Get | SetParameters | StateGradient | ParameterGradients
+Question = Load | Call | Get | StateGradient | ParameterGradients
+Request = Question | Forget
 Reply = Ready | Returned | Raised | Missing | Refused
 
 _encoder = msgspec.msgpack.Encoder()

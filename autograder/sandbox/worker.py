@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from autograder.sandbox.failures import ProgramCrashed, ProgramRefused, ProgramTimeout
 from autograder.sandbox.wire import (
     PREFIX,
+    Question,
     Ready,
     Reply,
     Request,
@@ -31,6 +32,7 @@ from autograder.sandbox.wire import (
 MAX_OUTPUT = 64 << 10
 _MAX_TRACE = 64 << 10
 _READY = 20.0
+_TELL = 1.0
 _CHUNK = 1 << 16
 #: Seconds to wait for a hung worker to say at which line it is.
 _TRACE_PATIENCE = 0.3
@@ -78,7 +80,9 @@ class Worker:
         os.set_blocking(trace, False)
         self.layers = [*outer, *self._ready()]
 
-    def ask(self, request: Request, body: bytes | bytearray, seconds: float, filename: str) -> tuple[Reply, memoryview]:
+    def ask(
+        self, request: Question, body: bytes | bytearray, seconds: float, filename: str
+    ) -> tuple[Reply, memoryview]:
         """The reply to one request, within `seconds`.
 
         Raises ProgramTimeout, ProgramCrashed or ProgramRefused, and then this worker is closed.
@@ -107,6 +111,11 @@ class Worker:
             self._process.send(signal.SIGSTOP)
         self._drain()
         return reply, arrived
+
+    def tell(self, request: Request) -> None:
+        """Send what has no reply; a worker that can't take it shows that at the next question."""
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            self._send(frame(request), _Deadline(_TELL))
 
     def _ready(self) -> list[str]:
         """The layers that it has taken on. Raises ProgramCrashed if it doesn't come that far."""

@@ -6,7 +6,7 @@ in which a module is born, except where a dtype is what is asked; `atol` leaves 
 
 import numpy as np
 
-from autograder.checks import parameter_gradients, points, set_parameters, state_gradient, tensor
+from autograder.checks import module, points, tensor
 
 GATES = ("f", "i", "g", "o")
 SHUT, OPEN = -30.0, 30.0  # a gate with this bias is 0 or 1, to all digits of float32
@@ -35,11 +35,7 @@ def draw_case(rng, n, d, *batch):
 
 def build(program, weights):
     d, n = weights["W_f"].shape
-    cell = program.LSTMCell(n, d)
-    missing = [name for name in weights if name not in cell.state_dict()]
-    assert not missing, f"A module needs its parameters before it can compute; these are missing: {', '.join(missing)}."
-    set_parameters(cell, weights)
-    return cell
+    return module(program.LSTMCell, n, d, parameters=weights)
 
 
 def half_of(answer, which):
@@ -62,7 +58,7 @@ def steps(weights, inputs, state):
 
 def gradient(weights, inputs, state):
     """The question: the gradient of the sum of the last h by the first h and c."""
-    return lambda program: state_gradient(build(program, weights), tensor(inputs), state)
+    return lambda program: build(program, weights).state_gradient(tensor(inputs), state)
 
 
 @points(0.5, show=True)
@@ -166,28 +162,32 @@ def test_every_parameter_learns(agree, rng):
     """Each of the twelve parameters gets the gradient that nudging it foretells, so each of them can learn."""
     weights = {name: value.astype(float) for name, value in draw_weights(rng, 4, 3).items()}
     x, h, c = (rng.uniform(-0.9, 0.9, size=(2, size)) for size in (4, 3, 3))
-    steps = {name: 1e-4 * rng.normal(size=value.shape) for name, value in weights.items()}
+    steps = {name: 1e-6 * rng.normal(size=value.shape) for name, value in weights.items()}
 
     def ask(program):
         cell = build(program, weights)
-        gradients = parameter_gradients(cell, tensor(x), (tensor(h), tensor(c)))
-        foretold = {name: 2 * np.sum(gradients[name].numpy() * steps[name]) for name in weights}
-        shown = {name: total(cell, name, 1) - total(cell, name, -1) for name in weights}
+        gradients = cell.parameter_gradients(tensor(x), (tensor(h), tensor(c)))
+        foretold = {name: np.sum(gradients[name].numpy() * steps[name]) for name in weights}
+        start = total(cell)
+        shown = {name: nudged(cell, name) - start for name in weights}
         # The gradient by the state is asked as well: it tells a cut at the parameters from a cut at the gates.
-        return foretold, shown, state_gradient(cell, tensor(x[None]), (tensor(h), tensor(c)))
+        return foretold, shown, cell.state_gradient(tensor(x[None]), (tensor(h), tensor(c)))
 
-    def total(cell, name, sign):
-        """The sum of the new state with one parameter nudged, by a plain call."""
-        set_parameters(cell, {name: weights[name] + sign * steps[name]})
-        answer = sum(part.numpy().sum() for part in cell(tensor(x), (tensor(h), tensor(c))))
-        set_parameters(cell, {name: weights[name]})
+    def total(cell):
+        """The sum of the new state, by a plain call."""
+        return sum(part.numpy().sum() for part in cell(tensor(x), (tensor(h), tensor(c))))
+
+    def nudged(cell, name):
+        cell.set({name: weights[name] + steps[name]})
+        answer = total(cell)
+        cell.set({name: weights[name]})
         return answer
 
     def accept(answer):
         foretold, shown, _ = answer
-        unused = [name for name in weights if abs(shown[name]) < 1e-10]
+        unused = [name for name in weights if abs(shown[name]) < 1e-12]
         assert not unused, f"Where {', '.join(unused)} is nudged, nothing changes: the cell doesn't use it."
-        apart = [name for name in weights if not np.isclose(foretold[name], shown[name], rtol=1e-4, atol=1e-9)]
+        apart = [name for name in weights if not np.isclose(foretold[name], shown[name], rtol=1e-4, atol=1e-11)]
         assert not apart, (
             f"Where {', '.join(apart)} is nudged, the new state changes otherwise than the gradient foretells. "
             "A parameter can only learn if the gradient reaches it."

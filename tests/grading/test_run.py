@@ -75,6 +75,22 @@ def test_the_stub_is_not_started(gradecheck: Command) -> None:
     assert all(message.startswith("Not started yet") for message in messages(report))
 
 
+def test_a_stub_with_a_name_on_top_is_not_started(gradecheck: Command) -> None:
+    stub = (REPOSITORY / "exercises/exercise-04/tanh_jacobian.py").read_text()
+    report = gradecheck.grade("exercise-04", f"# Ada Lovelace\n\n{stub}\n# not yet\n")
+    assert all(message.startswith("Not started yet: tanh_jacobian.py is the stub") for message in messages(report))
+
+
+def test_what_is_not_written_yet_is_no_belief(gradecheck: Command) -> None:
+    head, forward, _ = (REPOSITORY / "solutions/exercise-12/gru_cell.py").read_text().partition("        # x @ W.T is")
+    report = gradecheck.grade("exercise-12", head + "        raise NotImplementedError\n", "gru_cell.py")
+    assert forward
+    passed, *unwritten = sorted(report["checks"], key=lambda check: check["status"] != "passed")
+    assert passed["id"] == "nine_parameters"
+    assert all(check["message"].startswith("Not started yet") for check in unwritten)
+    assert all(check["misconception"] is None for check in unwritten)
+
+
 def test_a_syntax_error_shows_the_line_and_a_caret(gradecheck: Command) -> None:
     report = gradecheck.grade("exercise-04", "import numpy as np\ndef tanh_jacobian(h_prev, x:\n    return 1\n")
     (message,) = messages(report)

@@ -19,6 +19,7 @@ from tests.proof.filled import EXERCISE, SOLUTION
     ("claim", "value", "right"),
     [
         ("0.349", 0.9**10, True),
+        ("4.9e-324", 5e-324, True),
         ("0.387", 0.9**10, False),
         ("2.3e-5", 0.7**30, True),
         ("7e-5", 0.7**30, False),

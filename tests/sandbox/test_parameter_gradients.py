@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.sandbox.failures import ProgramFailure
-from autograder.sandbox.program import Allowance, Program, ProgramProxy, parameter_gradients, set_parameters
+from autograder.sandbox.failures import ProgramFailure, ProgramMissing
+from autograder.sandbox.program import Allowance, Program, ProgramProxy, module
 from autograder.sandbox.values import tensor
 from autograder.sandbox.zygote import Budget, Zygote
 
@@ -33,6 +33,17 @@ class Deaf(torch.nn.Module):
     def forward(self, x):
         return x
 
+class Counter(torch.nn.Module):
+    calls = 0
+
+    def forward(self):
+        self.calls += 1
+        return self.calls
+
+class Mortal:
+    def __del__(self):
+        print("let go")
+
 def number():
     return 3
 """
@@ -53,35 +64,59 @@ def total(cell: Any) -> float:
 
 
 def test_they_are_what_finite_differences_show(program: ProgramProxy) -> None:
-    cell = program.Cell()
-    set_parameters(cell, VALUES)
-    gradients = parameter_gradients(cell, tensor(X), tensor(C))
+    cell = module(program.Cell, parameters=VALUES)
+    gradients = cell.parameter_gradients(tensor(X), tensor(C))
     for name, value in VALUES.items():
         for place in np.ndindex(*value.shape):
             nudged = []
             for step in (1e-5, -1e-5):
                 changed = value.copy()
                 changed[place] += step
-                set_parameters(cell, {name: changed})
+                cell.set({name: changed})
                 nudged.append(total(cell))
-            set_parameters(cell, {name: value})
+            cell.set({name: value})
             slope = (nudged[0] - nudged[1]) / 2e-5
             assert gradients[name].numpy()[place] == pytest.approx(slope, rel=1e-6, abs=1e-9)
 
 
 def test_a_parameter_that_nothing_reaches_gets_zeros(program: ProgramProxy) -> None:
-    cell = program.Cell(cut=True)
-    set_parameters(cell, VALUES)
-    gradients = parameter_gradients(cell, tensor(X), tensor(C))
+    gradients = module(program.Cell, True, parameters=VALUES).parameter_gradients(tensor(X), tensor(C))
     assert not gradients["unused"].numpy().any()
     assert not gradients["W"].numpy().any()
     assert gradients["b"].numpy().all()
 
 
 def test_a_module_without_parameters_has_none(program: ProgramProxy) -> None:
-    assert parameter_gradients(program.Deaf(), tensor(X)) == {}
+    assert module(program.Deaf).parameter_gradients(tensor(X)) == {}
 
 
 def test_what_is_no_module_is_refused_in_words(program: ProgramProxy) -> None:
-    with pytest.raises(ProgramFailure, match=r"It is a int, not a torch\.nn\.Module"):
-        parameter_gradients(program.number())
+    with pytest.raises(ProgramFailure, match=r"is a int, not a torch\.nn\.Module"):
+        module(program.number).parameter_gradients()
+
+
+def test_a_parameter_that_is_not_there_is_named_with_those_that_are(program: ProgramProxy) -> None:
+    with pytest.raises(ProgramMissing, match="Cell has no parameter V") as missing:
+        module(program.Cell, parameters={"V": X})(tensor(X), tensor(C))
+    assert missing.value.found == ["W", "b", "unused"]
+
+
+def test_a_class_that_is_not_there_is_missed_by_its_name(program: ProgramProxy) -> None:
+    with pytest.raises(ProgramMissing, match="It has no Gate"):
+        module(program.Gate)(tensor(X))
+
+
+def test_a_module_stands_from_one_question_to_the_next(program: ProgramProxy) -> None:
+    counter = module(program.Counter)
+    assert [counter(), counter(), module(program.Counter)()] == [1, 2, 1]
+
+
+def test_what_is_forgotten_is_let_go_of(program: ProgramProxy) -> None:
+    mortal, cell = program.Mortal(), module(program.Cell, parameters=VALUES)
+    cell(tensor(X), tensor(C))
+    program._program.forget()
+    assert program.number() == 3
+    assert "let go" in program._program.output
+    for lost in (mortal, lambda: cell(tensor(X), tensor(C))):
+        with pytest.raises(ProgramFailure, match="the object was lost"):
+            lost()

@@ -8,18 +8,22 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from autograder.sandbox.inside.values import NoSuchName
+from autograder.sandbox.wire import WireError
 
-def set_parameters(module: Any, values: dict[str, Any]) -> tuple[str, list[str]] | None:
+
+def set_parameters(module: Any, values: dict[str, Any]) -> None:
     """Copy arrays or tensors into the parameters of `module`, and give each the dtype of its value.
 
-    Returns the first name that is missing, with the names that there are; None when all were set. Raises ValueError
-    where a shape differs.
+    Raises NoSuchName for a parameter that isn't there, ValueError where a shape differs, WireError for no module.
     """
     torch = sys.modules["torch"]
+    if not hasattr(module, "named_parameters"):
+        raise WireError(f"is a {type(module).__name__}, not a torch.nn.Module")
     parameters = dict(module.named_parameters())
     for name, value in values.items():
         if name not in parameters:
-            return name, list(parameters)
+            raise NoSuchName(name, list(parameters), type(module).__name__)
         if tuple(parameters[name].shape) != tuple(value.shape):
             raise ValueError(
                 f"parameter {name} has shape {tuple(parameters[name].shape)}, expected {tuple(value.shape)}"
@@ -27,7 +31,6 @@ def set_parameters(module: Any, values: dict[str, Any]) -> tuple[str, list[str]]
     with torch.no_grad():
         for name, value in values.items():
             parameters[name].data = torch.as_tensor(value).clone()
-    return None
 
 
 def state_gradient(cell: Any, sequence: Any, state: Any) -> Any:

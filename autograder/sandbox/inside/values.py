@@ -29,6 +29,14 @@ from autograder.sandbox.wire import (
 )
 
 
+class NoSuchName(Exception):
+    """An object has no attribute, or a `module` no parameter, of this name; `found` are the names that there are."""
+
+    def __init__(self, name: str, found: list[str], module: str = "") -> None:
+        super().__init__(name)
+        self.name, self.found, self.module = name, found, module
+
+
 class Objects:
     """The objects that a program handed out and that stay here, by number."""
 

@@ -27,7 +27,7 @@ import numpy as np
 from autograder.sandbox.inside import differentiate
 from autograder.sandbox.inside.confinement import Confiner, Limits
 from autograder.sandbox.inside.tracing import Seen, tracing
-from autograder.sandbox.inside.values import Leaving, Objects, enter
+from autograder.sandbox.inside.values import Leaving, NoSuchName, Objects, enter
 from autograder.sandbox.wire import (
     MAX_LINE_NUMBER,
     MAX_LINES,
@@ -39,13 +39,16 @@ from autograder.sandbox.wire import (
     PREFIX,
     ArrayNode,
     Call,
+    Forget,
     Get,
     Line,
     Load,
     MappingNode,
     Missing,
+    ModuleTarget,
     Node,
     ParameterGradients,
+    Question,
     Raised,
     Ready,
     Refused,
@@ -53,7 +56,6 @@ from autograder.sandbox.wire import (
     Request,
     Returned,
     SequenceNode,
-    SetParameters,
     StateGradient,
     WireError,
     frame,
@@ -71,7 +73,11 @@ def serve(connection: socket.socket, output: int, trace: int, confiner: Confiner
     connection.sendall(frame(Ready(confiner.confine(limits))))
     program = Program()
     while (received := _receive(connection)) is not None:
-        connection.sendall(program.answer(*received))
+        request, body = received
+        if isinstance(request, Forget):
+            program.forget()
+        else:
+            connection.sendall(program.answer(request, body))
 
 
 def _take_over_output(output: int) -> None:
@@ -117,19 +123,26 @@ class Program:
     def __init__(self) -> None:
         self._module = types.ModuleType("submission")
         self._objects = Objects()
+        self._modules: dict[int, Any] = {}
         self._filename = ""
 
-    def answer(self, request: Request, body: memoryview) -> bytes:
+    def forget(self) -> None:
+        self._objects = Objects()
+        self._modules.clear()
+
+    def answer(self, request: Question, body: memoryview) -> bytes:
         """One frame for one request, whatever the program does, short of dying."""
         try:
             reply, leaving = self._reply(request, body)
             return frame(reply, leaving.body)
+        except NoSuchName as missing:
+            return frame(Missing(request.number, missing.name, _shortened(missing.found), missing.module[:MAX_NAME]))
         except WireError as problem:
             return frame(Refused(request.number, str(problem)[:MAX_SENTENCE]))
         except BaseException as problem:  # SystemExit and KeyboardInterrupt too: they are the program's answer
             return self._failed(request.number, problem)
 
-    def _reply(self, request: Request, body: memoryview) -> tuple[Reply, Leaving]:
+    def _reply(self, request: Question, body: memoryview) -> tuple[Reply, Leaving]:
         leaving = Leaving(self._objects)
         if isinstance(request, Load):
             self._load(request, bytes(body).decode())
@@ -137,14 +150,7 @@ class Program:
         if isinstance(request, Call):
             return self._call(request, body, leaving), leaving
         if isinstance(request, Get):
-            return self._get(request, leaving), leaving
-        if isinstance(request, SetParameters):
-            values = {name: enter(node, body, self._objects) for name, node in request.values.items()}
-            missing = differentiate.set_parameters(self._objects.get(request.target), values)
-            if missing is None:
-                return Returned(request.number, None), leaving
-            name, found = missing
-            return Missing(request.number, name, _shortened(found)), leaving
+            return self._get(request, body, leaving), leaving
         if isinstance(request, ParameterGradients):
             return self._parameter_gradients(request, body, leaving), leaving
         return self._state_gradient(request, body, leaving), leaving
@@ -159,14 +165,24 @@ class Program:
         sys.modules[self._module.__name__] = self._module
         exec(compile(source, request.filename, "exec", dont_inherit=True), self._module.__dict__)
 
-    def _owner(self, target: int | None) -> Any:
+    def _owner(self, target: int | ModuleTarget | None, body: memoryview) -> Any:
+        if isinstance(target, ModuleTarget):
+            return self._torch_module(target, body)
         return self._module if target is None else self._objects.get(target)
 
+    def _torch_module(self, target: ModuleTarget, body: memoryview) -> Any:
+        """The module that is asked, with its parameters set; built if it doesn't stand yet."""
+        if target.number not in self._modules:
+            arguments = [enter(node, body, self._objects) for node in target.arguments]
+            self._modules[target.number] = _attribute(self._module, target.name)(*arguments)
+        module = self._modules[target.number]
+        values = {name: enter(node, body, self._objects) for name, node in target.parameters.items()}
+        differentiate.set_parameters(module, values)
+        return module
+
     def _call(self, request: Call, body: memoryview, leaving: Leaving) -> Reply:
-        owner = self._owner(request.target)
-        if request.name and not hasattr(owner, request.name):
-            return Missing(request.number, request.name, _names(owner))
-        function = getattr(owner, request.name) if request.name else owner
+        owner = self._owner(request.target, body)
+        function = _attribute(owner, request.name) if request.name else owner
         arguments = [enter(node, body, self._objects) for node in request.arguments]
         keywords = {name: enter(node, body, self._objects) for name, node in request.keywords.items()}
         with (
@@ -185,21 +201,19 @@ class Program:
         lines = (_within(line, MAX_LINE_NUMBER) for line in (seen.nan, seen.end))
         return Returned(request.number, leaving.node(value), changed[:MAX_NAMES], caught, *lines)
 
-    def _get(self, request: Get, leaving: Leaving) -> Reply:
-        owner = self._owner(request.target)
-        if not hasattr(owner, request.name):
-            return Missing(request.number, request.name, _names(owner))
-        return Returned(request.number, leaving.node(getattr(owner, request.name)))
+    def _get(self, request: Get, body: memoryview, leaving: Leaving) -> Reply:
+        owner = self._owner(request.target, body)
+        return Returned(request.number, leaving.node(_attribute(owner, request.name)))
 
     def _state_gradient(self, request: StateGradient, body: memoryview, leaving: Leaving) -> Reply:
         sequence = enter(request.sequence, body, self._objects)
         state = enter(request.state, body, self._objects)
-        gradient = differentiate.state_gradient(self._objects.get(request.target), sequence, state)
+        gradient = differentiate.state_gradient(self._torch_module(request.target, body), sequence, state)
         return Returned(request.number, leaving.node(gradient))
 
     def _parameter_gradients(self, request: ParameterGradients, body: memoryview, leaving: Leaving) -> Reply:
         arguments = [enter(node, body, self._objects) for node in request.arguments]
-        gradients = differentiate.parameter_gradients(self._objects.get(request.target), arguments)
+        gradients = differentiate.parameter_gradients(self._torch_module(request.target, body), arguments)
         return Returned(request.number, leaving.node(gradients))
 
     def _failed(self, number: int, problem: BaseException) -> bytes:
@@ -250,13 +264,20 @@ def _shortened(names: list[str]) -> list[str]:
     return [name[:MAX_NAME] for name in names[:MAX_NAMES]]
 
 
+def _attribute(owner: Any, name: str) -> Any:
+    """Raises NoSuchName."""
+    if not hasattr(owner, name):
+        raise NoSuchName(name, _names(owner))
+    return getattr(owner, name)
+
+
 def _names(owner: Any) -> list[str]:
     """The public callables (of a program) or public names (of an object) to suggest from."""
     names = [name for name in dir(owner) if not name.startswith("_")]
     if isinstance(owner, types.ModuleType):
         own = vars(owner)
         names = [name for name in names if getattr(own.get(name), "__module__", None) == owner.__name__]
-    return _shortened(names)
+    return names
 
 
 @contextlib.contextmanager
