@@ -7,6 +7,7 @@ zygote from its main thread, for bubblewrap dies with the thread that started it
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -70,8 +71,11 @@ class _BatchGone(Exception):
     """Whoever wanted the verdict has ended, or was killed."""
 
 
-def main(descriptor: int) -> None:
-    """Serve until the other end closes the socket."""
+def main(descriptor: int, core: int | None) -> None:
+    """Serve until the other end closes the socket, on one core if it is named."""
+    if core is not None and hasattr(os, "sched_setaffinity"):
+        with contextlib.suppress(OSError):  # the core was taken away meanwhile
+            os.sched_setaffinity(0, {core})
     connection = Connection(descriptor)
     with contextlib.suppress(EOFError, BrokenPipeError, _BatchGone):
         brief = msgspec.msgpack.decode(connection.recv_bytes(), type=Brief)

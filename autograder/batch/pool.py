@@ -22,7 +22,7 @@ from autograder.batch.judging import Brief, Broken, Graded, Verdict, decode_verd
 from autograder.grading.submission import Submission
 
 #: Submissions after which a judge is replaced, so that nothing that it or its programs keep can grow for ever.
-_LIFETIME = 1_000
+_LIFETIME = 5_000
 _START_PATIENCE = 180.0
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -44,20 +44,27 @@ class Executor(Protocol):
         """Stop at once, whatever is running."""
 
 
+def usable_cores() -> list[int]:
+    """The cores that this process may use, by number."""
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
+
+
 class JudgeDied(Exception):
     """The judge ended, or hung, instead of answering; the text says how."""
 
 
 class JudgeProcess:
-    """One judge and its socket. Starting returns at once."""
+    """One judge and its socket. Starting returns at once. With a `core` it and its programs stay on that one."""
 
-    def __init__(self, brief: Brief) -> None:
-        self.brief, self.graded = brief, 0
+    def __init__(self, brief: Brief, core: int | None = None) -> None:
+        self.brief, self.core, self.graded = brief, core, 0
         self._connection, theirs = Pipe()
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the judge
         start = (
             f"import sys; sys.path[:] = {sys.path!r}; "
-            f"from autograder.batch import judging; judging.main({theirs.fileno()})"
+            f"from autograder.batch import judging; judging.main({theirs.fileno()}, {core})"
         )
         self._process = subprocess.Popen(
             [sys.executable, "-c", start],
@@ -108,9 +115,13 @@ class JudgeProcess:
 
 
 class Bench:
-    """The judges of this process. Threads may call `grade` at the same time, each gets a judge of its own."""
+    """The judges of this process. Threads may call `grade` at the same time, each gets a judge of its own.
 
-    def __init__(self) -> None:
+    With `cores`, each judge is kept on one of them, the one that fewest others have.
+    """
+
+    def __init__(self, cores: Sequence[int] = ()) -> None:
+        self._cores = cores
         self._lock = threading.Lock()
         self._idle: list[JudgeProcess] = []
         self._busy: set[JudgeProcess] = set()
@@ -152,11 +163,15 @@ class Bench:
             elif self._idle:
                 replaced = self._idle.pop(0)
             if judge is None:
-                judge = JudgeProcess(brief)
+                judge = JudgeProcess(brief, self._free_core())
             self._busy.add(judge)
         if replaced is not None:
             replaced.close()
         return judge
+
+    def _free_core(self) -> int | None:
+        taken = [judge.core for judge in (*self._idle, *self._busy)]
+        return min(self._cores, key=taken.count, default=None)
 
     def _give_back(self, judge: JudgeProcess) -> None:
         with self._lock:
@@ -184,14 +199,18 @@ class Bench:
 
 
 class LocalPool:
-    """`jobs` judges on this machine: one thread each, which only waits."""
+    """`jobs` judges on this machine (by default one a core): one thread each, which only waits."""
 
     #: A result is kept as soon as its call ends.
     chunk = 1
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int | None = None) -> None:
+        cores = usable_cores()
+        jobs = jobs or len(cores)
         self.window = 2 * jobs
-        self._bench = Bench()
+        # A judge and its programs take turns: on one core they find what they need in its caches, where the system
+        # would spread them. With fewer judges than cores it must be free to choose those that nobody else uses.
+        self._bench = Bench(cores if jobs >= len(cores) else ())
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="judge")
 
     def submit(self, brief: Brief, submissions: Sequence[Submission]) -> Future[list[Verdict]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -133,7 +132,7 @@ def _executor(session: Session, tasks: Sequence[Task], jobs: int | None, dask: s
             require_all_layers()
         except SandboxUnavailable as missing:
             raise Misuse(str(missing)) from missing
-    return LocalPool(jobs or len(os.sched_getaffinity(0)))
+    return LocalPool(jobs)
 
 
 def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:

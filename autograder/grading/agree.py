@@ -47,6 +47,7 @@ class Agree:
         rtol: float | None = None,
         atol: float | None = None,
         because: str = "",
+        expected: Any = None,
         smaller: Smaller | None = None,
         figure: Axes | None = None,
         **keywords: Any,
@@ -55,7 +56,8 @@ class Agree:
 
         `what` is a function's name, with its arguments; or a function of one program, for questions of several calls.
         `keep_arguments`: they must also change the same arguments in place (none, usually). `quiet`: and warn alike.
-        `because` is a sentence put before the message. `smaller` draws simple arguments for the same function (see
+        `because` is a sentence put before the message. With `expected` the submission must answer that, and the
+        reference isn't asked. `smaller` draws simple arguments for the same function (see
         `shrink`): on a difference the student is shown the simplest that goes wrong, with its expected value.
         `figure`: the report draws both answers. Raises AssertionError, or the submission's ProgramFailure.
         """
@@ -65,13 +67,10 @@ class Agree:
         asked = self._put(ask, Tolerance(rtol, atol), keep_arguments, quiet, name)
         if self._submission is None:
             return
-        assert self._reference is not None, "agree needs a reference"
-        expected = put(ask, self._reference)
-        if expected.failure is not None and not isinstance(expected.failure, ProgramError):
-            raise ReferenceFailed(f"The reference gave no answer: {expected.failure}")
+        right = self._right(ask) if expected is None else Outcome(expected)
         if figure is not None:
-            self.drawn.append((figure, asked.outcome.value, expected.value))
-        self._judge(asked, expected, name, because, (arguments, keywords))
+            self.drawn.append((figure, asked.outcome.value, right.value))
+        self._judge(asked, right, name, because, (arguments, keywords))
 
     def simplest(self, submission: Program) -> str:
         """Lines on the simplest input on which the last question goes wrong; empty if none is asked for or found.
@@ -112,6 +111,13 @@ class Agree:
         asked = Asked(ask, outcome, *how)
         self.asked.append(asked)
         return asked
+
+    def _right(self, ask: Ask) -> Outcome:
+        assert self._reference is not None, "agree needs a reference"
+        outcome = put(ask, self._reference)
+        if outcome.failure is not None and not isinstance(outcome.failure, ProgramError):
+            raise ReferenceFailed(f"The reference gave no answer: {outcome.failure}")
+        return outcome
 
     def _judge(self, asked: Asked, expected: Outcome, name: str, because: str, given: Any) -> None:
         clause = disagreement(asked, expected)

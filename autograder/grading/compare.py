@@ -150,6 +150,9 @@ def _close(values: Array, right: Array, rtol: float, atol: float) -> npt.NDArray
     if values.dtype.kind not in "fc":
         return np.asarray(values == right, dtype=bool)
     with np.errstate(all="ignore"):
+        near = np.asarray(np.abs(values - right) <= atol + rtol * np.abs(right))
+        if near.all() and np.isfinite(right).all():  # most often; `isclose` takes ten times as long
+            return near
         return np.asarray(np.isclose(values, right, rtol=rtol, atol=atol, equal_nan=True))
 
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 import hashlib
 import inspect
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import pytest
 
@@ -22,28 +20,26 @@ from autograder.checks import Mark
 from autograder.course import Exercise, load_listed_checks
 from autograder.grading import wording
 from autograder.grading.agree import Agree, Recorded
-from autograder.grading.asking import Ask, Asked, Outcome, put
+from autograder.grading.asking import Ask, Asked
 from autograder.grading.compare import describe
-from autograder.grading.diagnosis import Screen, choose
+from autograder.grading.explaining import Explainer, Failure
 from autograder.grading.figures import figure
 from autograder.grading.judge import Judge
 from autograder.grading.memory import bounded_memory
 from autograder.grading.public_checks import PublicChecks, PublicItem
-from autograder.grading.report import CheckResult, Figure, Misconception, Report, Status
-from autograder.grading.retrace import origin, worth_it
+from autograder.grading.report import CheckResult, Figure, Report, Status
 from autograder.grading.submission import Submission, is_stub
 from autograder.sandbox.failures import (
     OutOfTime,
     ProgramCrashed,
     ProgramError,
     ProgramFailure,
-    ProgramMissing,
     ProgramTimeout,
 )
 from autograder.sandbox.program import Program, ProgramProxy
 
-#: Seconds of a submission's calls, in all, that its explanations may cost.
-_EXPLAINING = 1.0
+#: Bytes of a check's answers from which on they aren't kept to be explained: no belief of the course is that large.
+_MOST_KEPT = 512 << 10
 
 
 class BrokenCheck(Exception):
@@ -52,26 +48,13 @@ class BrokenCheck(Exception):
 
 @dataclass
 class _Attempt:
-    """One submission under grading."""
+    """One submission under grading. `history` holds questions without outcomes: those can be large."""
 
     submission: Submission
     program: Program
-    history: list[Ask]  # without outcomes: a hostile program answers with the largest that may cross, each time
-    candidates: dict[str, list[Misconception]]
-    figures: list[Figure]
-    double: Program | None = None
-    explained: float = 0.0
-
-    @property
-    def seconds_to_explain(self) -> float:
-        """What is left of the time for explanations; `double` has its own share of it, taken when it began."""
-        spent = self.explained + (self.double.seconds_spent if self.double is not None else 0.0)
-        return max(0.0, min(_EXPLAINING - spent, self.program.seconds_left))
-
-    def close(self) -> None:
-        self.program.close()
-        if self.double is not None:
-            self.double.close()
+    history: list[Ask] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
 
 
 class GradingPlugin:
@@ -125,18 +108,33 @@ class GradingPlugin:
 
     @pytest.fixture
     def submission(self) -> Recorded:
-        assert self._agree is not None
-        assert self._attempt is not None
-        return Recorded(self._agree, self._attempt.program)
+        return self._recorded()
 
     @pytest.fixture
     def reference(self) -> ProgramProxy:
-        assert self._judge.reference is not None
-        return ProgramProxy(self._judge.reference)
+        return self._reference()
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         return self._rng(request.node)
+
+    def _offer(self, item: pytest.Item) -> dict[str, Callable[[], object]]:
+        """The same for a check that asks for nothing else: pytest's own way to them costs more than its questions."""
+        return {
+            "agree": lambda: self._agree,
+            "submission": self._recorded,
+            "reference": self._reference,
+            "rng": lambda: self._rng(item),
+        }
+
+    def _recorded(self) -> Recorded:
+        assert self._agree is not None
+        assert self._attempt is not None
+        return Recorded(self._agree, self._attempt.program)
+
+    def _reference(self) -> ProgramProxy:
+        assert self._judge.reference is not None
+        return ProgramProxy(self._judge.reference)
 
     # Running
 
@@ -154,7 +152,7 @@ class GradingPlugin:
     def _grade(self, items: Sequence[pytest.Item], submission: Submission) -> Report:
         started = time.monotonic()
         program = self._judge.program(submission)
-        self._attempt = attempt = _Attempt(submission, program, [], {}, [])
+        self._attempt = _Attempt(submission, program)
         self._seed = submission.file.sha256
         try:
             note = self._obstacle(submission, program)
@@ -166,7 +164,7 @@ class GradingPlugin:
             else:
                 results = self._run(items)
         finally:
-            attempt.close()
+            program.close()
         return self._report(submission, program, results, note or "", time.monotonic() - started)
 
     def _obstacle(self, submission: Submission, program: Program) -> str | ProgramFailure | None:
@@ -188,15 +186,19 @@ class GradingPlugin:
             results.append(self._check(item, following))
             if self._stop_at_first_failure and results[-1].status != "passed":
                 item.session._setupstate.teardown_exact(None)
-                results += [_result(rest, "skipped", "An earlier check failed.") for rest in items[len(results) :]]
-                break
-        named = choose(self._attempt.candidates)
-        return [msgspec.structs.replace(result, misconception=named.get(result.id)) for result in results]
+                return results + [
+                    _result(rest, "skipped", "An earlier check failed.") for rest in items[len(results) :]
+                ]
+        attempt, by_id = self._attempt, {_id(item): item for item in items}
+        explainer = Explainer(
+            self._judge, attempt.submission, attempt.program, lambda check: self._fixed_questions(by_id[check])
+        )
+        return explainer.explained(results, attempt.failures)
 
     def _check(self, item: pytest.Item, following: pytest.Item | None) -> CheckResult:
         assert self._attempt is not None
         attempt = self._attempt
-        started, asked_before = time.monotonic(), list(attempt.history)
+        started, received, asked_before = time.monotonic(), attempt.program.received, len(attempt.history)
         raised = self._run_item(item, attempt.program, following)
         if self._judge.reference is not None:
             self._judge.reference.forget()
@@ -207,14 +209,10 @@ class GradingPlugin:
         if raised is None:
             return _result(item, "passed", "", time.monotonic() - started)
         status, message = self._verdict(item, raised, asked)
-        if not self._stop_at_first_failure:
-            message = "\n".join(filter(None, [message, *self._background(status, asked)]))
-        if status in ("failed", "error") and not wording.unwritten(raised):
-            suspected = {each.id for found in attempt.candidates.values() for each in found}
-            attempt.candidates[_id(item)] = self._judge.diagnosis.candidates(
-                asked, asked_before, suspected, lambda: self._screen(item, asked)
-            )
-        return _result(item, status, message, time.monotonic() - started)
+        result = _result(item, status, message, time.monotonic() - started)
+        if attempt.program.received - received <= _MOST_KEPT and not wording.unwritten(raised):
+            attempt.failures.append(Failure(result, self._agree, attempt.history[:asked_before]))
+        return result
 
     def _run_item(self, item: pytest.Item, program: Program, following: pytest.Item | None) -> BaseException | None:
         """Run one check against a program; what it raised, if anything."""
@@ -223,11 +221,14 @@ class GradingPlugin:
 
     def _run_with(self, item: pytest.Item, following: pytest.Item | None) -> BaseException | None:
         assert self._agree is not None
-        if isinstance(item, PublicItem):
-            item.agree, item.rng = self._agree, self._rng(item)
-        else:
-            item._initrequest()  # type: ignore[attr-defined]  # fixtures afresh: an item runs once a submission
         with bounded_memory():
+            if isinstance(item, PublicItem):
+                item.agree, item.rng = self._agree, self._rng(item)
+                return _tried(item.runtest)
+            offer = self._offer(item)
+            if isinstance(item, pytest.Function) and _wants_only(item, offer):
+                return _tried(lambda: item.obj(**{name: offer[name]() for name in item._fixtureinfo.argnames}))
+            item._initrequest()  # type: ignore[attr-defined]  # fixtures afresh: an item runs once a submission
             return _raised(item, following)
 
     def _verdict(self, item: pytest.Item, raised: BaseException, asked: Sequence[Asked]) -> tuple[Status, str]:
@@ -238,50 +239,6 @@ class GradingPlugin:
         self._blame(item, raised)
         answer = describe(asked[-1].outcome.value) if asked else "nothing"
         return "failed", f"The check can't use the answer: it is {answer}."
-
-    def _background(self, status: Status, asked: Sequence[Asked]) -> Iterator[str]:
-        """What else helps to understand a failed check: where the answer came from, and the simplest bad input."""
-        assert self._attempt is not None
-        assert self._agree is not None
-        source = self._attempt.submission.source
-        if status == "failed" and asked and asked[-1].outcome.failure is None and worth_it(asked[-1].outcome.value):
-            with self._once_more(trace=True) as watched:
-                yield origin(asked[-1].ask, watched, source)
-        if status in ("failed", "error"):
-            with self._once_more() as program:
-                yield self._agree.simplest(program)
-
-    @contextmanager
-    def _once_more(self, *, trace: bool = False) -> Iterator[Program]:
-        """The submission as a program of its own, to explain what it did: what hangs may not cost its time twice."""
-        attempt = self._attempt
-        assert attempt is not None
-        program = self._judge.program(attempt.submission, trace=trace, total=attempt.seconds_to_explain)
-        try:
-            yield program
-        finally:
-            program.close()
-            attempt.explained += program.seconds_spent
-
-    def _screen(self, item: pytest.Item, asked: Sequence[Asked]) -> Screen | None:
-        """What the submission, in a process of its own, answers to the fixed question in the place of the last one.
-
-        None where there is no such question, or no answer that could be compared.
-        """
-        attempt, number = self._attempt, len(asked) - 1
-        assert attempt is not None
-        questions = self._fixed_questions(item)
-        if number >= len(questions) or not _comparable(asked[-1].outcome):
-            return None
-        if attempt.double is None:
-            attempt.double = self._judge.program(attempt.submission, total=attempt.seconds_to_explain)
-        try:
-            outcome = put(questions[number].ask, attempt.double)
-        except Exception:  # the check can't use this answer
-            return None
-        return (
-            Screen((_id(item), number), replace(questions[number], outcome=outcome)) if _comparable(outcome) else None
-        )
 
     def _fixed_questions(self, item: pytest.Item) -> list[Asked]:
         """The questions of a check with random numbers that depend on no submission, taken down but not asked.
@@ -332,6 +289,11 @@ class GradingPlugin:
         )
 
 
+def _wants_only(check: pytest.Function, offer: Iterable[str]) -> bool:
+    """Whether a check is a plain function of what is offered, so that pytest has nothing to set up."""
+    return check.cls is None and not hasattr(check, "callspec") and {*check.fixturenames} <= {*offer, "request"}
+
+
 def _raised(item: pytest.Item, following: pytest.Item | None) -> BaseException | None:
     """Set up, run and tear down an item; what it raised first. pytest's own way, without its hooks and its reports.
 
@@ -361,10 +323,6 @@ def _status(failure: ProgramFailure) -> Status:
     if isinstance(failure, ProgramCrashed):
         return "crashed"
     return "skipped" if isinstance(failure, OutOfTime) else "failed"
-
-
-def _comparable(outcome: Outcome) -> bool:
-    return outcome.failure is None or isinstance(outcome.failure, ProgramError | ProgramMissing)
 
 
 def _id(item: pytest.Item) -> str:

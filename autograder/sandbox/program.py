@@ -9,7 +9,7 @@ import contextlib
 import itertools
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.sandbox.failures import (
@@ -79,6 +79,7 @@ class Program:
         self._lent = False
         self._numbers = itertools.count(1)
         self._spent = 0.0
+        self._received = 0
         self._output = b""
         self._unloadable: ProgramFailure | None = None
 
@@ -157,6 +158,15 @@ class Program:
         """What it may still take."""
         return self._allowance.total - self._spent
 
+    def allow(self, seconds: float) -> None:
+        """From now on it may take so many seconds more, and none beyond what it has."""
+        self._allowance = replace(self._allowance, total=self._spent + min(seconds, self.seconds_left))
+
+    @property
+    def received(self) -> int:
+        """Bytes that it has answered in all."""
+        return self._received + (self._worker.received if self._worker is not None else 0)
+
     @property
     def output(self) -> str:
         """What the program has printed, cut at 64 KB."""
@@ -168,6 +178,7 @@ class Program:
         if self._worker is not None:
             self._worker.close()
             self._output = (self._output + self._worker.printed())[:MAX_OUTPUT]
+            self._received += self._worker.received
             self._worker = None
 
     def _ask(self, request: Question, body: bytes | bytearray) -> Any:

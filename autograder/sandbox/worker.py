@@ -47,11 +47,13 @@ class WorkerProcess:
     handle: int | None
 
     def send(self, number: signal.Signals) -> None:
-        with contextlib.suppress(ProcessLookupError):
+        try:
             if self.handle is not None:
                 signal.pidfd_send_signal(self.handle, number)
             else:
                 os.kill(self.pid, number)
+        except ProcessLookupError:
+            pass
 
     def close(self) -> None:
         """Kill it and let it go."""
@@ -63,13 +65,15 @@ class WorkerProcess:
 class Worker:
     """One confined process that holds one program. `layers` lists what it reported to be in force, outermost first.
 
-    `trusted` (set by whoever holds it): it runs a program of the course, which need not be stopped between questions.
+    `received` counts the bytes of its answers. `trusted` (set by whoever holds it): it runs a program of the course,
+    which need not be stopped between questions.
     """
 
     def __init__(
         self, connection: socket.socket, output: int, trace: int, process: WorkerProcess, outer: list[str]
     ) -> None:
         self.trusted = False
+        self.received = 0
         self._connection, self._output, self._trace, self._process = connection, output, trace, process
         self._arrived = bytearray()
         self._printed = bytearray()
@@ -151,6 +155,7 @@ class Worker:
 
     def _reply(self, deadline: _Deadline) -> tuple[Reply, memoryview]:
         header_size, body_size = lengths(self._exactly(PREFIX.size, deadline))
+        self.received += header_size + body_size
         header = self._exactly(header_size, deadline)
         body = self._exactly(body_size, deadline)
         return parse(reply_decoder, header), memoryview(body)
@@ -158,11 +163,8 @@ class Worker:
     def _exactly(self, count: int, deadline: _Deadline) -> bytearray:
         """Exactly `count` bytes; memory is taken as they arrive, not as they are announced."""
         while len(self._arrived) < count:
-            try:
-                chunk = self._connection.recv(_CHUNK)
-            except BlockingIOError:
-                self._wait(select.POLLIN, deadline)
-                continue
+            self._wait(select.POLLIN, deadline)
+            chunk = self._connection.recv(_CHUNK)
             if not chunk:
                 raise EOFError
             self._arrived += chunk
@@ -187,19 +189,17 @@ class Worker:
                 raise TimeoutError
 
     def _drain(self) -> None:
-        """Take what is there of output and trace, without waiting."""
-        poll = select.poll()
-        poll.register(self._output, select.POLLIN)
+        """Take what is there of output, without waiting."""
         for _ in range(2 * MAX_OUTPUT // _CHUNK + 1):  # a program that never stops printing is not waited for
-            if not poll.poll(0) or not self._drain_output():
+            if not self._drain_output():
                 break
 
     def _drain_output(self) -> bool:
-        """Read one chunk of output; False at its end."""
+        """Read one chunk of output; False where there is none."""
         try:
             chunk = os.read(self._output, _CHUNK)
         except BlockingIOError:
-            return True
+            return False
         room = MAX_OUTPUT - len(self._printed)
         self._printed += chunk[:room]
         return bool(chunk)

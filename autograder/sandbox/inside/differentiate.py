@@ -13,7 +13,7 @@ from autograder.sandbox.wire import WireError
 
 
 def set_parameters(module: Any, values: dict[str, Any]) -> None:
-    """Copy arrays or tensors into the parameters of `module`, and give each the dtype of its value.
+    """Make arrays or tensors, which nobody else may hold, the parameters of `module`, each with its own dtype.
 
     Raises NoSuchName for a parameter that isn't there, ValueError where a shape differs, WireError for no module.
     """
@@ -30,7 +30,7 @@ def set_parameters(module: Any, values: dict[str, Any]) -> None:
             )
     with torch.no_grad():
         for name, value in values.items():
-            parameters[name].data = torch.as_tensor(value).clone()
+            parameters[name].data = torch.as_tensor(value)
 
 
 def state_gradient(cell: Any, sequence: Any, state: Any) -> Any:

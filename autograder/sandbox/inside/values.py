@@ -24,7 +24,6 @@ from autograder.sandbox.wire import (
     NumberNode,
     SequenceNode,
     WireError,
-    array_bytes,
     whole_number,
 )
 
@@ -68,7 +67,7 @@ def enter(node: Node, body: memoryview, objects: Objects) -> Any:
 
 
 def _array(node: ArrayNode, body: memoryview) -> Any:
-    data = np.frombuffer(bytearray(array_bytes(node, body)), dtype=node.dtype).reshape(node.shape)
+    data = np.ndarray(node.shape, node.dtype, body, node.start).copy()
     if node.kind == "tensor":
         return sys.modules["torch"].from_numpy(data)
     return data[()] if node.kind == "scalar" else data
