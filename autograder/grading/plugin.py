@@ -165,6 +165,8 @@ class GradingPlugin:
                 results = self._run(items)
         finally:
             program.close()
+            if self._judge.reference is not None:
+                self._judge.reference.forget()
         return self._report(submission, program, results, note or "", time.monotonic() - started)
 
     def _obstacle(self, submission: Submission, program: Program) -> str | ProgramFailure | None:
@@ -200,8 +202,6 @@ class GradingPlugin:
         attempt = self._attempt
         started, received, asked_before = time.monotonic(), attempt.program.received, len(attempt.history)
         raised = self._run_item(item, attempt.program, following)
-        if self._judge.reference is not None:
-            self._judge.reference.forget()
         assert self._agree is not None
         asked = self._agree.asked
         attempt.history += [each.ask for each in asked]
