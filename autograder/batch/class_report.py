@@ -7,7 +7,6 @@ script of ours, by its hash, and is complete without it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from autograder.batch.gradebook import Gradebook, GradebookStudent, GradebookTas
 from autograder.feedback import html, wording
 from autograder.feedback.sanitize import one_line
 from autograder.feedback.scripts import script
+from autograder.whole_file import written_whole
 
 _EXAMPLE_LINES = 12
 #: What each kind of trouble is called, and what it means for the instructor.
@@ -31,12 +31,12 @@ _TROUBLES: dict[Trouble, tuple[str, str]] = {
 
 def write(gradebook_path: Path, out: Path) -> None:
     """Write `out`/class.html. It is whole at every moment. Raises UnusableGradebook or OSError."""
-    path = out / "class.html"
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with Gradebook.read(gradebook_path) as gradebook, unfinished.open("w", encoding="utf-8") as file:
-        for part in render(gradebook, out):
-            file.write(part)
-    unfinished.replace(path)
+    with (
+        Gradebook.read(gradebook_path) as gradebook,
+        written_whole(out / "class.html") as unfinished,
+        unfinished.open("w", encoding="utf-8") as file,
+    ):
+        file.writelines(render(gradebook, out))
 
 
 def render(gradebook: Gradebook, out: Path) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from autograder.batch.gradebook import Gradebook, Result
+from autograder.whole_file import written_whole
 
 COLUMNS = ("student", "exercise", "score", "points", "status", "misconceptions", "submission_sha256", "graded_at")
 #: A spreadsheet takes a cell that begins so for a formula, and a student chooses the name of a folder.
@@ -16,10 +16,8 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 def write(gradebook: Gradebook, path: Path) -> None:
     """Write all rows; the file is whole at every moment."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
+    with written_whole(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(lines(gradebook.results()))
-    unfinished.replace(path)
 
 
 def lines(results: Iterable[Result]) -> Iterator[Sequence[str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from autograder.whole_file import written_whole
 
 from .failure import Misuse
 from .session import Session, with_session
@@ -123,15 +124,16 @@ def _write(parts: Iterable[str], out: Path | None) -> None:
         for part in parts:
             click.echo(part, nl=False)
         return
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
     try:
-        with unfinished.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.writelines(parts)
-        unfinished.replace(out)
+        with written_whole(out) as unfinished:
+            _write_text(parts, unfinished)
     except OSError as error:
         raise Misuse(f"{out} can't be written: {error.strerror}. Name another place with --out.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+
+
+def _write_text(parts: Iterable[str], path: Path) -> None:
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        file.writelines(parts)
 
 
 def _write_bundle(session: Session, files: Iterable[BundledFile], out: Path) -> None:

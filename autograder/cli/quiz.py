@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from autograder.whole_file import written_whole
 
 from .completing import QUIZ
 from .failure import FAILED, PASSED, Misuse
@@ -200,12 +201,10 @@ def _save(session: Session, quiz: Quiz, answers: list[Answered], path: Path) -> 
 
     now = datetime.now(UTC).isoformat(timespec="seconds")
     data = write_answers(session.course, quiz, session.progress.quizzes.seed(), answers, now)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
+        with written_whole(path) as unfinished:
+            unfinished.write_bytes(data)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise Misuse(f"{path} can't be written: {error.strerror}. Name another file with --save.") from error
     number = len({answer.question for answer in answers})
     session.say(f"Your answers to {number} of {len(quiz.questions)} questions are in {path}.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from autograder.whole_file import written_whole
 
 from .failure import Misuse
 from .overview import next_step, overview
@@ -112,6 +113,5 @@ def _place(exercise_id: str) -> str:
 def _write(path: Path, text: str) -> None:
     """Whole or not at all: a page that is open in a browser is replaced in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
+    with written_whole(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
