@@ -15,7 +15,7 @@ from .answers import AnswerKey
 from .discovery import CourseRoot
 from .model import KEBAB, CatalogueEntry, CourseFile, ExerciseFile, Kind, Limits, PublicCheck, Unit
 from .problems import CourseError, Problem, nearest
-from .programs import HiddenCheck, explanation_fault, hidden_checks, read_program
+from .programs import HiddenCheck, explanation_fault, hidden_checks, positional_parameters, read_program
 from .quiz import AnyQuestion, QuizFile, unknown_beliefs
 from .source import Location, Source, parse_yaml, read_text, read_yaml
 from .validation import validate
@@ -80,6 +80,10 @@ class Exercise:
     def reference(self) -> Path | None:
         """The file that is right, if the course has its solutions here."""
         return self.solution / self.file if self.solution else None
+
+    def parameters(self, function: str) -> tuple[str, ...]:
+        """What the stub calls the positional parameters of one of its functions; empty for any other name."""
+        return positional_parameters(self.stub, function) if self.file.endswith(".py") else ()
 
 
 @dataclass(frozen=True)

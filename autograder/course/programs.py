@@ -46,6 +46,14 @@ class Program:
         return (ast.get_docstring(self.tree) or "").strip() if self.tree else ""
 
 
+def positional_parameters(source: str, function: str) -> tuple[str, ...]:
+    """The names of what a function at the top level takes by position; empty where there is no such function."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            return tuple(parameter.arg for parameter in (*node.args.posonlyargs, *node.args.args))
+    return ()
+
+
 def read_program(path: Path) -> Program:
     """Reads and parses a Python file. Never raises."""
     text, problems = read_text(path)

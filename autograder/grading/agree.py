@@ -5,21 +5,17 @@ Every question and its outcome is kept: the diagnosis puts the same ones to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
-
-import numpy as np
 
 from autograder.checks import Axes
 from autograder.grading.asking import Ask, Asked, Outcome, disagreement, put
 from autograder.grading.compare import Tolerance
+from autograder.grading.showing import shown
 from autograder.grading.shrink import Smaller, smallest
-from autograder.sandbox.failures import ProgramError, ProgramFailure
-from autograder.sandbox.program import Function, Handle, Program
-from autograder.sandbox.values import Tensor
-
-_MAX_SHOWN = 1500
+from autograder.sandbox.failures import OutOfTime, ProgramError
+from autograder.sandbox.program import Program
 
 
 class ReferenceFailed(Exception):
@@ -32,11 +28,20 @@ class Agree:
     Without a submission the questions are only taken down: nobody is asked, and nothing fails.
     """
 
-    def __init__(self, submission: Program | None, reference: Program | None, *, show: bool = False) -> None:
+    def __init__(
+        self,
+        submission: Program | None,
+        reference: Program | None,
+        *,
+        show: bool = False,
+        parameters: Callable[[str], Sequence[str]] = lambda name: (),
+    ) -> None:
+        """`show`: its messages give inputs and expected value; `parameters` then names what a function takes."""
         self.asked: list[Asked] = []
         self.drawn: list[tuple[Axes, Any, Any]] = []
         self.smaller: Smaller | None = None
-        self._submission, self._reference, self._show = submission, reference, show
+        self._submission, self._reference = submission, reference
+        self._show, self._parameters = show, parameters
 
     def __call__(
         self,
@@ -57,9 +62,9 @@ class Agree:
         `what` is a function's name, with its arguments; or a function of one program, for questions of several calls.
         `keep_arguments`: they must also change the same arguments in place (none, usually). `quiet`: and warn alike.
         `because` is a sentence put before the message. With `expected` the submission must answer that, and the
-        reference isn't asked. `smaller` draws simple arguments for the same function (see
-        `shrink`): on a difference the student is shown the simplest that goes wrong, with its expected value.
-        `figure`: the report draws both answers. Raises AssertionError, or the submission's ProgramFailure.
+        reference isn't asked. `smaller` draws simple arguments for the same function (see `shrink`): on a difference
+        the student is shown the simplest that goes wrong, with its expected value. `figure`: the report draws both
+        answers. Raises AssertionError, or the submission's ProgramFailure.
         """
         self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
@@ -88,9 +93,12 @@ class Agree:
         if found is None:
             return ""
         ask = ask_with(found).ask
-        shown = _shown(last.name, (found, {}), put(ask, submission), put(ask, self._reference))
+        outcome = put(ask, submission)
         submission.close()
-        return f"The simplest input found that goes wrong:{shown}"
+        if isinstance(outcome.failure, OutOfTime):
+            return ""
+        lines = shown(found, {}, self._parameters(last.name), outcome, put(ask, self._reference))
+        return f"The simplest input found that goes wrong:{lines}"
 
     def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
         """Fail unless the submission answers as written down in a public check."""
@@ -129,7 +137,10 @@ class Agree:
         sentence, line, picture = message.partition("\n")
         message = sentence.removesuffix(".") + "." + line + picture
         message = f"{because} {message}" if because else message
-        raise AssertionError(message + (_shown(name, given, asked.outcome, expected) if self._show else ""))
+        if self._show:
+            arguments, keywords = given
+            message += shown(arguments, keywords, self._parameters(name), asked.outcome, expected)
+        raise AssertionError(message)
 
 
 class Recorded:
@@ -155,38 +166,3 @@ class Recorded:
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:
     return lambda program: getattr(program, name)(*arguments, **keywords)
-
-
-def _shown(name: str, given: Any, outcome: Outcome, expected: Outcome) -> str:
-    """Inputs, answer and expected value, for checks whose author shows them."""
-    arguments, keywords = given
-    listed = [_written(value) for value in arguments] + [f"{key}={_written(value)}" for key, value in keywords.items()]
-    called = f"called with: {', '.join(listed)}"
-    if "\n" in called:
-        called = "called with:" + "".join(f"\n{text}" for text in listed)
-    lines = [called] if name else []
-    lines.append(f"it gave: {_outcome(outcome)}")
-    lines.append(f"expected: {_outcome(expected)}")
-    return "".join(f"\n{line[:_MAX_SHOWN]}" for line in lines)
-
-
-def _outcome(outcome: Outcome) -> str:
-    failure: ProgramFailure | None = outcome.failure
-    return str(failure) if failure is not None else _written(outcome.value)
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, Tensor):
-        return f"tensor({_written(value.values)})"
-    if isinstance(value, np.ndarray):
-        return np.array2string(value, precision=6, separator=", ", threshold=60)
-    if isinstance(value, np.generic):
-        return repr(value.item())
-    if isinstance(value, Handle | Function):
-        return "an object"
-    if isinstance(value, list | tuple):
-        inside = ", ".join(_written(item) for item in value[:20])
-        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {_written(item)}" for key, item in list(value.items())[:20]) + "}"
-    return repr(value)[:_MAX_SHOWN]

@@ -25,6 +25,11 @@ class Outcome:
     remarks: Remarks = field(default_factory=Remarks)
     printed: bool = False
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether the same question surely gets the same again: a hang can be the machine's."""
+        return self.failure is None or isinstance(self.failure, ProgramError | ProgramMissing)
+
 
 @dataclass(frozen=True)
 class Asked:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from autograder.course import KnownWrong
 from autograder.grading.asking import Ask, Asked, Outcome, put, same
@@ -63,13 +64,21 @@ class _Belief:
     def passes(self, screen: Screen) -> bool:
         """Whether it answers the fixed question as the submission did; it is asked once for all submissions."""
         if screen.place not in self._fixed:
-            try:
-                self._fixed[screen.place] = put(screen.asked.ask, self.program)
-            except Exception:  # a check can't use its answer
-                self._fixed[screen.place] = None
-            self.program.forget()
+            outcome = self._answer(screen.asked.ask)
+            if outcome is not None and not outcome.repeatable:
+                return True
+            self._fixed[screen.place] = outcome
         outcome = self._fixed[screen.place]
         return outcome is not None and same(screen.asked, outcome)
+
+    def _answer(self, ask: Ask) -> Outcome | None:
+        """None where a check can't use its answer."""
+        try:
+            return put(ask, self.program)
+        except Exception:
+            return None
+        finally:
+            self.program.forget()
 
     def close(self) -> None:
         if self._program is not None:
@@ -101,17 +110,18 @@ class Diagnosis:
         each time, so such programs come last.
         """
         others = [belief for belief in self._beliefs if belief.misconception.id not in suspected]
-        groups: tuple[Callable[[], list[_Belief]], ...] = (
-            lambda: [belief for belief in self._beliefs if belief.misconception.id in suspected],
-            lambda: _screened([belief for belief in others if not belief.keeps_state], screen()),
-            lambda: [belief for belief in others if belief.keeps_state],
+        groups: tuple[tuple[list[_Belief], Callable[[], Screen | None]], ...] = (
+            ([belief for belief in self._beliefs if belief not in others], lambda: None),
+            ([belief for belief in others if not belief.keeps_state], screen),
+            ([belief for belief in others if belief.keeps_state], lambda: None),
         )
         until = time.monotonic() + _PATIENCE
-        for group in groups if asked else ():
+        for beliefs, screen_of in groups if asked else ():
+            screened = screen_of() if beliefs else None
             found = {
                 belief.misconception.id: belief.misconception
-                for belief in group()
-                if time.monotonic() < until and self._explains(belief, asked, history)
+                for belief in takewhile(lambda _: time.monotonic() < until, beliefs)
+                if (screened is None or belief.passes(screened)) and self._explains(belief, asked, history)
             }
             if found:
                 return list(found.values())
@@ -138,10 +148,6 @@ class Diagnosis:
     def close(self) -> None:
         for belief in self._beliefs:
             belief.close()
-
-
-def _screened(beliefs: list[_Belief], screen: Screen | None) -> list[_Belief]:
-    return [belief for belief in beliefs if screen is None or belief.passes(screen)]
 
 
 def choose(candidates: Mapping[str, Sequence[Misconception]]) -> dict[str, Misconception]:

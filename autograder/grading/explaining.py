@@ -14,13 +14,12 @@ from functools import partial
 import msgspec
 
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, Outcome, put
+from autograder.grading.asking import Ask, Asked, put
 from autograder.grading.diagnosis import Screen, choose
 from autograder.grading.judge import Judge
 from autograder.grading.report import CheckResult, Misconception
 from autograder.grading.retrace import origin, worth_it
 from autograder.grading.submission import Submission
-from autograder.sandbox.failures import ProgramError, ProgramMissing
 from autograder.sandbox.program import Program
 
 #: Seconds of a submission's calls, in all, that its explanations may cost.
@@ -108,16 +107,12 @@ class Explainer:
         None where there is no such question, or no answer that could be compared.
         """
         number, questions = len(failure.asked) - 1, self._fixed_questions(failure.result.id)
-        if number >= len(questions) or not _comparable(failure.asked[-1].outcome):
+        if number >= len(questions) or not failure.asked[-1].outcome.repeatable:
             return None
         try:
             outcome = put(questions[number].ask, self._program)
         except Exception:  # the check can't use this answer
             return None
-        if not _comparable(outcome):
+        if not outcome.repeatable:
             return None
         return Screen((failure.result.id, number), replace(questions[number], outcome=outcome))
-
-
-def _comparable(outcome: Outcome) -> bool:
-    return outcome.failure is None or isinstance(outcome.failure, ProgramError | ProgramMissing)

@@ -216,7 +216,7 @@ class GradingPlugin:
 
     def _run_item(self, item: pytest.Item, program: Program, following: pytest.Item | None) -> BaseException | None:
         """Run one check against a program; what it raised, if anything."""
-        self._agree = Agree(program, self._judge.reference, show=_mark(item).show)
+        self._agree = Agree(program, self._judge.reference, show=_mark(item).show, parameters=self._exercise.parameters)
         return self._run_with(item, following)
 
     def _run_with(self, item: pytest.Item, following: pytest.Item | None) -> BaseException | None:

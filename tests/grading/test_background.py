@@ -55,7 +55,7 @@ def test_the_simplest_failing_input_is_shown_where_its_author_allows(gradecheck:
     source = "import numpy as np\ndef spectral_radius(W):\n    return float(np.linalg.norm(W, 2))\n"
     report = gradecheck.grade("exercise-06", source, "spectrum.py")
     shown = next(check["message"] for check in report["checks"] if check["id"] == "matrix_that_is_not_symmetric")
-    matrix = shown.partition("called with:\n")[2].partition("\nit gave")[0]
+    matrix = shown.partition("called with:\nW = ")[2].partition("\nit gave")[0]
     entries = np.array(matrix.replace("[", " ").replace("]", " ").replace(",", " ").split(), dtype=float)
     assert entries.shape == (4,)
     assert np.count_nonzero(entries) == 1
