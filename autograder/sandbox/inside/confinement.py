@@ -53,20 +53,21 @@ class Confiner:
 
     def __init__(self, confinement: Confinement) -> None:
         self._confinement = confinement
+        self._libc = ctypes.CDLL(None, use_errno=True)
         self._ruleset = None if confinement.readable is None else _ruleset(confinement.readable)
 
     def confine(self, limits: Limits) -> list[str]:
         """Take on, for good, every layer that was asked for and that the kernel has; return those in force."""
         layers = []
         if sys.platform == "linux":
-            process = ctypes.CDLL(None).prctl
-            process(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # without bubblewrap it could outlive the zygote
-            process(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no core file, wherever cores go; nobody reads its memory
+            control = self._libc.prctl
+            control(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # without bubblewrap it could outlive the zygote
+            control(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no core file, wherever cores go; nobody reads its memory
         if self._ruleset is not None and _restrict(self._ruleset):
             layers.append("landlock")
         if self._confinement.rlimits:
             _rlimits(limits)
-        if self._confinement.seccomp_filter is not None and _seccomp(self._confinement.seccomp_filter):
+        if self._confinement.seccomp_filter is not None and _seccomp(self._libc, self._confinement.seccomp_filter):
             layers.append("seccomp")
         return [*layers, "rlimits"] if self._confinement.rlimits else layers
 
@@ -118,12 +119,11 @@ class _FilterProgram(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def _seccomp(program: bytes) -> bool:
+def _seccomp(libc: ctypes.CDLL, program: bytes) -> bool:
     """Install a BPF program on every thread of this process; False where the kernel has no seccomp."""
     number = _SYS_SECCOMP.get(os.uname().machine)
     if number is None:
         return False
-    libc = ctypes.CDLL(None, use_errno=True)
     code = ctypes.create_string_buffer(program, len(program))
     filter_program = _FilterProgram(len(program) // 8, ctypes.addressof(code))
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
