@@ -71,7 +71,7 @@ class Explainer:
         """Lines on where the answer came from, and on the simplest bad input."""
         lines = []
         last = failure.asked[-1] if failure.asked else None
-        if failure.result.status == "failed" and last and not last.outcome.failure and worth_it(last.outcome.value):
+        if failure.result.status == "failed" and last and last.outcome.failure is None and worth_it(last.outcome.value):
             with self._once_more(trace=True) as watched:
                 lines.append(origin(last.ask, watched, self._submission.source))
         if failure.result.status in ("failed", "error"):

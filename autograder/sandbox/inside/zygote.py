@@ -44,10 +44,11 @@ class Spawned(msgspec.Struct, frozen=True):
 
 #: Small messages only: a Setup carries a BPF program of some kilobytes.
 MAX_MESSAGE = 1 << 16
-#: Workers after which the zygote prepares for many more: it takes as long as it saves over ten of them.
+#: Workers after which the zygote prepares for many more: with torch that takes as long as it saves over twenty of them.
 _FEW = 4
+#: Bytes of a huge page, and how many of them below the break are tried: 2 GiB.
 _HUGE = 2 << 20
-_MOST = 1000
+_TRIED = 1024
 _MADV_COLLAPSE = 25
 
 
@@ -123,7 +124,7 @@ def _use_huge_pages() -> None:
     gc.freeze()
     # There is no /proc here to tell where memory is: beside Python's objects it is below the break. What isn't the
     # heap, or not wholly there, is refused one by one.
-    places |= set(range(min(places), libc.sbrk(0) // _HUGE)[-_MOST:])
+    places |= set(range(min(places), libc.sbrk(0) // _HUGE)[-_TRIED:])
     for place in places:
         libc.madvise(ctypes.c_void_p(place * _HUGE), ctypes.c_size_t(_HUGE), _MADV_COLLAPSE)
 
