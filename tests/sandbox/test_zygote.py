@@ -9,10 +9,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.sandbox.failures import ProgramTimeout
-from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.inside.zygote import _FEW, Warmth
 from autograder.sandbox.layers import ALL, SandboxUnavailable
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.worker import Worker
@@ -110,3 +111,21 @@ def test_programs_of_several_zygotes_can_be_asked_at_once() -> None:
     for thread in threads:
         thread.join()
     assert sorted(answers) == [0, 1, 2]
+
+
+def test_a_zygote_forks_on_after_its_heap_went_to_huge_pages() -> None:
+    with Zygote("numpy", layers=ALL) as zygote:
+        for number in range(2 * _FEW):
+            program = Program(zygote, "sum.py", "import numpy\ndef total(a):\n    return a.sum()\n", Allowance())
+            assert ProgramProxy(program).total(np.ones(number)) == number
+            program.close()
+        rolled_up = Path(f"/proc/{pid_of_zygote(zygote)}/smaps_rollup").read_text()
+        (huge,) = (int(line.split()[1]) for line in rolled_up.splitlines() if line.startswith("AnonHugePages:"))
+        assert huge > 0 or not has_huge_pages()
+
+
+def has_huge_pages() -> bool:
+    """Whether this kernel makes huge pages at once: from 6.1 on, unless it was built or told not to make any."""
+    setting = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+    recent = tuple(map(int, os.uname().release.split("-")[0].split(".")[:2])) >= (6, 1)
+    return recent and setting.exists() and "[never]" not in setting.read_text()

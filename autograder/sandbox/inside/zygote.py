@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import itertools
 import os
 import signal
 import socket
 import sys
+import time
+from itertools import count, takewhile
 from typing import Literal
 
 import msgspec
@@ -49,6 +50,7 @@ _FEW = 4
 #: Bytes of a huge page, and how many of them below the break are tried: 2 GiB.
 _HUGE = 2 << 20
 _TRIED = 1024
+_PATIENCE = 1.0
 _MADV_COLLAPSE = 25
 
 
@@ -61,7 +63,7 @@ def main(control_descriptor: int) -> None:
     gc.collect()
     gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
     _answer(control, b"ready", os.getpid())
-    for served in itertools.count():
+    for served in count():
         if served == _FEW:
             _use_huge_pages()
         message, descriptors, _, _ = socket.recv_fds(control, MAX_MESSAGE, 3)
@@ -125,7 +127,8 @@ def _use_huge_pages() -> None:
     # There is no /proc here to tell where memory is: beside Python's objects it is below the break. What isn't the
     # heap, or not wholly there, is refused one by one.
     places |= set(range(min(places), libc.sbrk(0) // _HUGE)[-_TRIED:])
-    for place in places:
+    until = time.monotonic() + _PATIENCE  # where memory is scattered, the kernel first has to tidy up
+    for place in takewhile(lambda _: time.monotonic() < until, places):
         libc.madvise(ctypes.c_void_p(place * _HUGE), ctypes.c_size_t(_HUGE), _MADV_COLLAPSE)
 
 
