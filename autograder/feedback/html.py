@@ -22,8 +22,8 @@ _OUTPUT_LINES = 400
 _MESSAGE_LINES = 120
 
 
-def render(report: Report, *, next_step: str | None = None) -> str:
-    """Return the page; `next_step` replaces the command that it names at its end."""
+def render(report: Report, *, next_step: str | None = None, home: str | None = None) -> str:
+    """Return the page; `next_step` replaces the command that it names at its end, `home` is a page to go back to."""
     template = environment().get_template("report.html")
     return template.render(
         report=report,
@@ -32,6 +32,7 @@ def render(report: Report, *, next_step: str | None = None) -> str:
         isolation=wording.isolation(report),
         output=visible(report.output, lines=_OUTPUT_LINES, width=500),
         next_step=next_step or wording.next_step(report),
+        home=home,
     )
 
 

@@ -36,7 +36,9 @@ def test_what_was_graded_is_linked_with_its_last_report_and_its_misconceptions(t
     text = index.read_text()
     assert "passed" in text
     assert "derivative of tanh; once, in exercise-04" in text
-    assert "What went wrong, and why" in (tmp_path / "pages/reports/exercise-04.html").read_text()
+    report = tmp_path / "pages/reports/exercise-04.html"
+    assert "What went wrong, and why" in report.read_text()
+    assert links(report) == {"../index.html"}
     assert {each.name for each in tmp_path.glob("pages/**/*") if each.is_file()} == {
         "index.html", "pictures.html", "exercise-04.html",
     }  # fmt: skip
