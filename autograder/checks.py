@@ -6,9 +6,12 @@ of pytest and of all that grades.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.program import module
@@ -51,12 +54,26 @@ def points(points: float, *, hint: str | None = None, show: bool = False) -> Cal
     return mark
 
 
+def foretold(change: float, gradients: Mapping[str, npt.NDArray[Any]], steps: Mapping[str, npt.NDArray[Any]]) -> bool:
+    """Whether the gradients by parameters foretell the `change` from all parameters minus to all plus their `steps`.
+
+    Raises AssertionError with the names of the parameters that no gradient reaches.
+    """
+    unreached = [name for name in steps if not gradients[name].any()]
+    assert not unreached, (
+        f"No gradient reaches {', '.join(unreached)}: the cell doesn't use it, or the graph is cut on the way."
+    )
+    expected = 2 * sum(np.sum(gradients[name] * steps[name]) for name in steps)
+    return bool(np.isclose(expected, change, rtol=1e-4, atol=1e-12))
+
+
 __all__ = [
     "Axes",
     "Mark",
     "ProgramError",
     "ProgramFailure",
     "Tensor",
+    "foretold",
     "module",
     "points",
     "tensor",

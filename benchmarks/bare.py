@@ -85,10 +85,9 @@ class BareProgram:
         return self._module if target is None else self._objects[target._place[2]]
 
     def _torch_module(self, module: Module) -> Any:
-        name, arguments, parameters = module.recipe
         if module not in self._modules:
-            self._modules[module] = self._tried(lambda: getattr(self._module, name)(*arguments))
-        values = {key: self._enter(value) for key, value in parameters.items()}
+            self._modules[module] = self._tried(lambda: getattr(self._module, module._name)(*module._arguments))
+        values = {name: self._enter(value) for name, value in module._parameters.items()}
         self._tried(lambda: differentiate.set_parameters(self._modules[module], values))
         return self._modules[module]
 

@@ -125,15 +125,13 @@ def _write(parts: Iterable[str], out: Path | None) -> None:
             click.echo(part, nl=False)
         return
     try:
-        with written_whole(out) as unfinished:
-            _write_text(parts, unfinished)
+        with (
+            written_whole(out) as unfinished,
+            unfinished.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file,
+        ):
+            file.writelines(parts)
     except OSError as error:
         raise Misuse(f"{out} can't be written: {error.strerror}. Name another place with --out.") from error
-
-
-def _write_text(parts: Iterable[str], path: Path) -> None:
-    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-        file.writelines(parts)
 
 
 def _write_bundle(session: Session, files: Iterable[BundledFile], out: Path) -> None:

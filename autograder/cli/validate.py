@@ -54,6 +54,7 @@ def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | N
       gradecheck validate exercise-04 products
       gradecheck validate --json --jobs 8
     """
+    from autograder.batch.pool import usable_cores
     from autograder.course import load_course
     from autograder.proof.course import prove
 
@@ -65,7 +66,7 @@ def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | N
         proof = prove(
             session.root,
             ids,
-            jobs=jobs or len(os.sched_getaffinity(0)),
+            jobs=jobs or len(usable_cores()),
             mutants=not no_mutants,
             observer=observer,
         )

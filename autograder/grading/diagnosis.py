@@ -111,7 +111,7 @@ class Diagnosis:
         """
         others = [belief for belief in self._beliefs if belief.misconception.id not in suspected]
         groups: tuple[tuple[list[_Belief], Callable[[], Screen | None]], ...] = (
-            ([belief for belief in self._beliefs if belief not in others], lambda: None),
+            ([belief for belief in self._beliefs if belief.misconception.id in suspected], lambda: None),
             ([belief for belief in others if not belief.keeps_state], screen),
             ([belief for belief in others if belief.keeps_state], lambda: None),
         )

@@ -325,11 +325,6 @@ class Module:
             raise ProgramFailure("Its parameters' gradients can't be asked for.")
         return gradients
 
-    @property
-    def recipe(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        """The name of what builds it, the arguments, and the parameters that are still to be set."""
-        return self._name, self._arguments, self._parameters
-
     def target(self, packing: Packing, generation: int) -> ModuleTarget:
         """This module as a request names it, to the worker of this generation."""
         if self._generation not in (None, generation):

@@ -150,7 +150,7 @@ class Program:
         if isinstance(request, Call):
             return self._call(request, body, leaving), leaving
         if isinstance(request, Get):
-            return self._get(request, body, leaving), leaving
+            return self._get(request, leaving), leaving
         if isinstance(request, ParameterGradients):
             return self._parameter_gradients(request, body, leaving), leaving
         return self._state_gradient(request, body, leaving), leaving
@@ -165,9 +165,7 @@ class Program:
         sys.modules[self._module.__name__] = self._module
         exec(compile(source, request.filename, "exec", dont_inherit=True), self._module.__dict__)
 
-    def _owner(self, target: int | ModuleTarget | None, body: memoryview) -> Any:
-        if isinstance(target, ModuleTarget):
-            return self._torch_module(target, body)
+    def _owner(self, target: int | None) -> Any:
         return self._module if target is None else self._objects.get(target)
 
     def _torch_module(self, target: ModuleTarget, body: memoryview) -> Any:
@@ -181,7 +179,8 @@ class Program:
         return module
 
     def _call(self, request: Call, body: memoryview, leaving: Leaving) -> Reply:
-        owner = self._owner(request.target, body)
+        target = request.target
+        owner = self._torch_module(target, body) if isinstance(target, ModuleTarget) else self._owner(target)
         function = _attribute(owner, request.name) if request.name else owner
         arguments = [enter(node, body, self._objects) for node in request.arguments]
         keywords = {name: enter(node, body, self._objects) for name, node in request.keywords.items()}
@@ -201,8 +200,8 @@ class Program:
         lines = (_within(line, MAX_LINE_NUMBER) for line in (seen.nan, seen.end))
         return Returned(request.number, leaving.node(value), changed[:MAX_NAMES], caught, *lines)
 
-    def _get(self, request: Get, body: memoryview, leaving: Leaving) -> Reply:
-        owner = self._owner(request.target, body)
+    def _get(self, request: Get, leaving: Leaving) -> Reply:
+        owner = self._owner(request.target)
         return Returned(request.number, leaving.node(_attribute(owner, request.name)))
 
     def _state_gradient(self, request: StateGradient, body: memoryview, leaving: Leaving) -> Reply:
