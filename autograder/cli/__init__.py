@@ -16,8 +16,8 @@ from typing import Any
 
 import click
 
-from .failure import ReaderGone, exit_code
-from .session import Session
+from autograder.cli.failure import ReaderGone, exit_code
+from autograder.cli.session import Session
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("listing", "The course at a glance, with your own progress."),

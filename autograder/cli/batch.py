@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .failure import BROKEN, FAILED, MISUSE, PASSED, Misuse
-from .session import Session, with_session
+from autograder.cli.failure import BROKEN, FAILED, MISUSE, PASSED, Misuse
+from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.batch.display import Bar, Lines

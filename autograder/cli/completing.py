@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from .session import Session
+from autograder.cli.session import Session
 
 if TYPE_CHECKING:
     from autograder.course import Course

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .failure import FAILED, PASSED
-from .session import Session, with_session
+from autograder.cli.failure import FAILED, PASSED
+from autograder.cli.session import Session, with_session
 
 
 @click.command("doctor")

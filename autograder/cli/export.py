@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from autograder.cli.failure import Misuse
+from autograder.cli.session import Session, with_session
 from autograder.whole_file import written_whole
-
-from .failure import Misuse
-from .session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.batch.gradebook import Gradebook, GradebookTask

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .completing import EXERCISE
-from .session import Session, with_session
+from autograder.cli.completing import EXERCISE
+from autograder.cli.session import Session, with_session
 
 
 @click.command("hint")

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from .failure import MISUSE
-from .overview import next_step, overview
-from .session import Session, with_session
+from autograder.cli.failure import MISUSE
+from autograder.cli.overview import next_step, overview
+from autograder.cli.session import Session, with_session
 
 
 @click.command("list")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from .failure import Misuse
-from .session import Session, with_session
+from autograder.cli.failure import Misuse
+from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.course import Course

@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from autograder.cli.session import Session
     from autograder.course import Exercise, Problem, Quiz
     from autograder.progress import Best, Standing
-
-    from .session import Session
 
 
 def overview(session: Session) -> tuple[dict[str, Any], list[Problem]]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .failure import MISUSE, Misuse
-from .overview import next_step, overview
-from .session import Session, with_session
+from autograder.cli.failure import MISUSE, Misuse
+from autograder.cli.overview import next_step, overview
+from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.feedback.layout import Page

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli.completing import QUIZ
+from autograder.cli.failure import FAILED, PASSED, Misuse
+from autograder.cli.session import Session, with_session
 from autograder.whole_file import written_whole
-
-from .completing import QUIZ
-from .failure import FAILED, PASSED, Misuse
-from .session import Session, with_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,9 +70,8 @@ def command(
 
 def _list(session: Session) -> int:
     """The quizzes and how far each is; what can't be read is told, and the others are listed."""
+    from autograder.cli.failure import MISUSE
     from autograder.course.loader import read_quiz
-
-    from .failure import MISUSE
 
     standings = session.progress.quizzes.standings()
     width = max((len(name) for name in session.course.quiz_ids), default=0)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from autograder.cli.failure import Misuse
+from autograder.cli.overview import next_step, overview
+from autograder.cli.session import Session, with_session
 from autograder.whole_file import written_whole
-
-from .failure import Misuse
-from .overview import next_step, overview
-from .session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.feedback.course_page import Belief, CourseSoFar, Line

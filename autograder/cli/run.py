@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .completing import EXERCISE
-from .failure import FAILED, PASSED, Misuse
-from .session import Session, with_session
-from .workplace import started_file
+from autograder.cli.completing import EXERCISE
+from autograder.cli.failure import FAILED, PASSED, Misuse
+from autograder.cli.session import Session, with_session
+from autograder.cli.workplace import started_file
 
 if TYPE_CHECKING:
     from autograder.course import Exercise
@@ -82,7 +82,7 @@ def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> 
 
 def _submissions(session: Session, file: Path, watch: bool) -> Iterable[Submission]:
     if watch:
-        from .watching import saves
+        from autograder.cli.watching import saves
 
         return saves(file, session.say)
     from autograder.grading.submission import read_submission

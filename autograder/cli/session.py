@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
 
 import click
 
-from .failure import Misuse, ReaderGone
+from autograder.cli.failure import Misuse, ReaderGone
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from .completing import EXERCISE
-from .failure import Misuse
-from .session import Session, with_session
-from .workplace import usual_folder
+from autograder.cli.completing import EXERCISE
+from autograder.cli.failure import Misuse
+from autograder.cli.session import Session, with_session
+from autograder.cli.workplace import usual_folder
 
 
 @click.command("start")

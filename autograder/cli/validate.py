@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .completing import EITHER
-from .failure import FAILED, PASSED, Misuse
-from .session import Session, with_session
+from autograder.cli.completing import EITHER
+from autograder.cli.failure import FAILED, PASSED, Misuse
+from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.course import Problem

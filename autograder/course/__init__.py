@@ -3,11 +3,11 @@
 It must not run any program, nor import numpy, torch or pytest.
 """
 
-from .answers import AnswerKey
-from .discovery import CourseRoot, find_course
-from .kit import ListedCheck, load_listed_checks
-from .lint import Everything, load_everything
-from .loader import (
+from autograder.course.answers import AnswerKey
+from autograder.course.discovery import CourseRoot, find_course
+from autograder.course.kit import ListedCheck, load_listed_checks
+from autograder.course.lint import Everything, load_everything
+from autograder.course.loader import (
     Course,
     Exercise,
     KnownWrong,
@@ -21,10 +21,10 @@ from .loader import (
     load_misconceptions,
     load_quiz,
 )
-from .model import CatalogueEntry, Limits, PublicCheck, Unit
-from .problems import CourseError, Problem
-from .programs import HiddenCheck
-from .schema import schema
+from autograder.course.model import CatalogueEntry, Limits, PublicCheck, Unit
+from autograder.course.problems import CourseError, Problem
+from autograder.course.programs import HiddenCheck
+from autograder.course.schema import schema
 
 __all__ = [
     "AnswerKey",

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .problems import CourseError, Problem
+from autograder.course.problems import CourseError, Problem
 
 MARK = "course.yaml"
 VARIABLE = "GRADECHECK_COURSE"

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from .loader import load_answer_key, load_hidden_checks
-from .model import INSTRUCTOR_FILE, Points, SnakeId, Text, known_format
-from .problems import CourseError
-from .source import read_yaml
-from .validation import Authored, Fault, validate
+from autograder.course.loader import load_answer_key, load_hidden_checks
+from autograder.course.model import INSTRUCTOR_FILE, Points, SnakeId, Text, known_format
+from autograder.course.problems import CourseError
+from autograder.course.source import read_yaml
+from autograder.course.validation import Authored, Fault, validate
 
 if TYPE_CHECKING:
-    from .loader import Exercise
+    from autograder.course.loader import Exercise
 
 
 class ListedCheck(Authored, frozen=True, kw_only=True):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .answers import AnswerKey
-from .discovery import CourseRoot
-from .loader import (
+from autograder.course.answers import AnswerKey
+from autograder.course.discovery import CourseRoot
+from autograder.course.loader import (
     Course,
     Draft,
     Exercise,
@@ -21,11 +21,11 @@ from .loader import (
     read_misconceptions,
     read_quiz,
 )
-from .model import PublicCheck
-from .problems import Problem, nearest
-from .programs import HiddenCheck, hidden_checks, read_program
-from .source import Source, read_yaml
-from .validation import validate
+from autograder.course.model import PublicCheck
+from autograder.course.problems import Problem, nearest
+from autograder.course.programs import HiddenCheck, hidden_checks, read_program
+from autograder.course.source import Source, read_yaml
+from autograder.course.validation import validate
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from .answers import AnswerKey
-from .discovery import CourseRoot
-from .model import KEBAB, CatalogueEntry, CourseFile, ExerciseFile, Kind, Limits, PublicCheck, Unit
-from .problems import CourseError, Problem, nearest
-from .programs import HiddenCheck, explanation_fault, hidden_checks, positional_parameters, read_program
-from .quiz import AnyQuestion, QuizFile, unknown_beliefs
-from .source import Location, Source, parse_yaml, read_text, read_yaml
-from .validation import validate
+from autograder.course.answers import AnswerKey
+from autograder.course.discovery import CourseRoot
+from autograder.course.model import KEBAB, CatalogueEntry, CourseFile, ExerciseFile, Kind, Limits, PublicCheck, Unit
+from autograder.course.problems import CourseError, Problem, nearest
+from autograder.course.programs import (
+    HiddenCheck,
+    explanation_fault,
+    hidden_checks,
+    positional_parameters,
+    read_program,
+)
+from autograder.course.quiz import AnyQuestion, QuizFile, unknown_beliefs
+from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
+from autograder.course.validation import validate
 
 
 class UnknownExercise(CourseError):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .loader import Course
-from .source import read_text, read_yaml
+from autograder.course.loader import Course
+from autograder.course.source import read_text, read_yaml
 
 _TRAP = re.compile(r"\bmisconception:\s*([a-z0-9-]+)")
 

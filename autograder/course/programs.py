@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .problems import Problem
-from .source import control_character, read_text
+from autograder.course.problems import Problem
+from autograder.course.source import control_character, read_text
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import yaml
 
-from .problems import Problem
+from autograder.course.problems import Problem
 
 Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = Scalar | list["Plain"] | dict[str, "Plain"]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
-from .expressions import evaluate, expression_fault
+from autograder.course.expressions import evaluate, expression_fault
 
 Value: TypeAlias = float | str
 Surroundings: TypeAlias = Literal["text", "formula", "code"]

@@ -12,8 +12,8 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 import msgspec
 
-from .problems import Problem
-from .source import Location, Plain, Source
+from autograder.course.problems import Problem
+from autograder.course.source import Location, Plain, Source
 
 PATTERNS: dict[str, str] = {}
 """What each pattern of a model asks for, in words: models add theirs."""
@@ -59,7 +59,7 @@ def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Pro
     quick = _read_at_once(model, source.data)
     if quick is not None:
         return quick, problems
-    from .reader import Reader
+    from autograder.course.reader import Reader
 
     reader = Reader(source)
     instance = reader.model(model)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .problems import nearest
-from .source import Plain
+from autograder.course.problems import nearest
+from autograder.course.source import Plain
 
 DTYPES = ("float32", "float64", "int64", "bool")
 

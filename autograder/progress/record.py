@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from .quizzes import QuizRecord
-from .schema import UnusableRecord, migrate
+from autograder.progress.quizzes import QuizRecord
+from autograder.progress.schema import UnusableRecord, migrate
 
 VARIABLE = "GRADECHECK_DATA"
 _PATIENCE = 5.0

@@ -4,8 +4,8 @@ It reads files and runs nothing; nothing is ever written, and no link is followe
 graded or where its result goes.
 """
 
-from .files import IntakeError
-from .hand_in import HandIn, Intake, open_intake
-from .layout import Student
+from autograder.batch.intake.files import IntakeError
+from autograder.batch.intake.hand_in import HandIn, Intake, open_intake
+from autograder.batch.intake.layout import Student
 
 __all__ = ["HandIn", "Intake", "IntakeError", "Student", "open_intake"]

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from .files import Entry, IntakeError, Unreadable, is_rubbish, shown, spelled
+from autograder.batch.intake.files import Entry, IntakeError, Unreadable, is_rubbish, shown, spelled
 
 _MIB = 1 << 20
 _DRIVE = re.compile(r"^[A-Za-z]:")

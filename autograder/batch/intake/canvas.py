@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from autograder.batch.intake.files import Entry, Tree
+from autograder.batch.intake.layout import HandedFile, Layout, Student
 from autograder.batch.tasks import Task
-
-from .files import Entry, Tree
-from .layout import HandedFile, Layout, Student
 
 _NAMED = re.compile(r"^(?P<name>[^_].*?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<file>\d+)_(?P<original>.+)$", re.DOTALL)
 _ANONYMOUS = re.compile(r"^(?P<late>LATE_)?(?P<name>anon)_(?P<user>\w+?)_(?P<file>\d+)_(?P<original>.+)$", re.DOTALL)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from autograder.batch.intake import canvas, github_classroom, gradescope, moodle, nbgrader, plain
+from autograder.batch.intake.files import Tree
+from autograder.batch.intake.layout import Layout, Recognise
 from autograder.batch.tasks import Task
-
-from . import canvas, github_classroom, gradescope, moodle, nbgrader, plain
-from .files import Tree
-from .layout import Layout, Recognise
 
 _PARTICULAR: tuple[Recognise, ...] = (
     gradescope.recognise,

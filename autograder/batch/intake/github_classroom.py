@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from autograder.batch.intake.files import Entry, Tree
+from autograder.batch.intake.layout import HandedFile, Layout, Student
 from autograder.batch.tasks import Task
-
-from .files import Entry, Tree
-from .layout import HandedFile, Layout, Student
 
 _SUFFIX = "-submissions"
 

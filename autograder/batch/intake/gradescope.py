@@ -8,10 +8,9 @@ from typing import Any
 
 import yaml
 
+from autograder.batch.intake.files import Entry, IntakeError, Tree, Unreadable, spelled
+from autograder.batch.intake.layout import HandedFile, Layout, Student
 from autograder.batch.tasks import Task
-
-from .files import Entry, IntakeError, Tree, Unreadable, spelled
-from .layout import HandedFile, Layout, Student
 
 METADATA = "submission_metadata.yml"
 _FOLDER = re.compile(r"^submission_(\d{1,18})$")

@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from autograder.batch.intake.archive import CLASS, HAND_IN, ArchiveTree
+from autograder.batch.intake.detection import detect
+from autograder.batch.intake.files import FolderTree, IntakeError, Tree, Unreadable, shown
+from autograder.batch.intake.layout import HandedFile, Student
+from autograder.batch.intake.matching import NOTEBOOK, Match, Matcher, largest, listed, suffix_of
+from autograder.batch.intake.notebooks import from_notebook
+from autograder.batch.intake.records import SUFFIX, from_progress_file
+from autograder.batch.intake.wrapping import unwrapped
 from autograder.batch.tasks import Task
 from autograder.grading.submission import Submission, from_bytes
-
-from .archive import CLASS, HAND_IN, ArchiveTree
-from .detection import detect
-from .files import FolderTree, IntakeError, Tree, Unreadable, shown
-from .layout import HandedFile, Student
-from .matching import NOTEBOOK, Match, Matcher, largest, listed, suffix_of
-from .notebooks import from_notebook
-from .records import SUFFIX, from_progress_file
-from .wrapping import unwrapped
 
 _ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _MAX_ARCHIVE = 16 << 20

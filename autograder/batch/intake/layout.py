@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from autograder.batch.intake.files import Entry, Tree
 from autograder.batch.tasks import Task
-
-from .files import Entry, Tree
 
 
 @dataclass(frozen=True, slots=True)

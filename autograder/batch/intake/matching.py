@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePath
 
+from autograder.batch.intake import records
+from autograder.batch.intake.files import Unreadable, shown
+from autograder.batch.intake.layout import HandedFile
+from autograder.batch.intake.spelling import canonical, without_copy_suffix, without_number
 from autograder.batch.tasks import Task
 from autograder.grading.submission import MAX_BYTES
-
-from . import records
-from .files import Unreadable, shown
-from .layout import HandedFile
-from .spelling import canonical, without_copy_suffix, without_number
 
 NOTEBOOK = ".ipynb"
 MAX_NOTEBOOK = 16 << 20

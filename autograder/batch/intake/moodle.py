@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from autograder.batch.intake.files import Entry, Tree
+from autograder.batch.intake.layout import HandedFile, Layout, Student
 from autograder.batch.tasks import Task
-
-from .files import Entry, Tree
-from .layout import HandedFile, Layout, Student
 
 _PART = re.compile(
     r"^(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<original>.*))?$", re.DOTALL

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from autograder.batch.intake.files import Entry, Tree, Unreadable
+from autograder.batch.intake.layout import HandedFile, Layout, Place, Student
+from autograder.batch.intake.records import MAX_RECORD, SUFFIX, quizzes_in
+from autograder.batch.intake.spelling import canonical, without_copy_suffix
 from autograder.batch.tasks import Task
 from autograder.grading.submission import MAX_BYTES
-
-from .files import Entry, Tree, Unreadable
-from .layout import HandedFile, Layout, Place, Student
-from .records import MAX_RECORD, SUFFIX, quizzes_in
-from .spelling import canonical, without_copy_suffix
 
 _HAND_INS = (".py", ".ipynb", ".yaml", ".yml", ".zip")
 

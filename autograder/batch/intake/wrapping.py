@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
+from autograder.batch.intake.detection import is_particular
+from autograder.batch.intake.files import Entry, Tree
 from autograder.batch.tasks import Task
-
-from .detection import is_particular
-from .files import Entry, Tree
 
 _COLLECTIONS = frozenset({"submissions", "submitted", "students", "handins", "hand-ins"})
 
