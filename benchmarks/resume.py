@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.batch.gradebook import Gradebook
+from autograder.gradebook.book import Gradebook
 from benchmarks.classes import EXERCISES, submissions
 
 ROOT = Path(__file__).resolve().parents[1]

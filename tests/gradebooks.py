@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.batch.gradebook import Gradebook, Result, encode_report
-from autograder.batch.tasks import Task
+from autograder.course.tasks import Task
+from autograder.gradebook.book import Gradebook, Result, encode_report
 from autograder.grading.report import CheckResult, Misconception, Report, Status, SubmissionFile
 
 COURSE = "vanishing-gradients"

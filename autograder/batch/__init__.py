@@ -1,5 +1,5 @@
-"""A whole class: find what was handed in, grade it in a pool of judges, keep every result in one gradebook.
+"""Running a whole class: judges in a pool or on a cluster, and every result in the gradebook as soon as it stands.
 
-`intake` finds, `pool` and `dask` grade, `gradebook` keeps, `run` joins them. This room must not know how a program is
-confined or compared, nor how a report looks.
+`pool` and `dask` grade; `whole_class` joins them with what was handed in and with the gradebook. This room must not
+know how a program is confined or compared, nor how a report looks.
 """

@@ -26,8 +26,8 @@ import msgspec
 from autograder.batch.fingerprint import engine_version, exercise_digest
 from autograder.batch.judging import Brief, Unfit, Verdict
 from autograder.batch.pool import Bench
-from autograder.batch.tasks import Task
 from autograder.course import Course
+from autograder.course.tasks import Task
 from autograder.grading.submission import Submission
 
 _CONNECT, _WORKERS = 10, 60

@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from autograder.batch.gradebook import encode_report
+from autograder.gradebook.book import encode_report
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable

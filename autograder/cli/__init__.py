@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from autograder.cli.failure import ReaderGone, exit_code
+from autograder.cli.endings import ReaderGone, exit_code
 from autograder.cli.session import Session
 
 COMMANDS: dict[str, tuple[str, str]] = {

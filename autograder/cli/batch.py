@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.failure import BROKEN, FAILED, MISUSE, PASSED, Misuse
+from autograder.cli.endings import BROKEN, FAILED, MISUSE, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
-    from autograder.batch.display import Bar, Lines
-    from autograder.batch.gradebook import Gradebook
-    from autograder.batch.intake import Intake
+    from autograder.batch.lines import Bar, Lines
     from autograder.batch.pool import Executor
-    from autograder.batch.run import Summary, Terms
-    from autograder.batch.tasks import Task
+    from autograder.batch.whole_class import Summary, Terms
+    from autograder.course.tasks import Task
+    from autograder.gradebook.book import Gradebook
+    from autograder.intake import Intake
 
 
 @click.command("batch")
@@ -62,7 +62,7 @@ def command(
       gradecheck batch clones/ --out grades --jobs 8
       gradecheck batch clones/ --out grades --dask tcp://login-node:8786
     """
-    from autograder.batch.run import BatchStopped, Terms
+    from autograder.batch.whole_class import BatchStopped, Terms
 
     _refuse_misuse(session, path, out)
     terms = Terms(sandboxed=not unsandboxed, regrade=regrade)
@@ -93,8 +93,8 @@ def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
 
 
 def _intake(session: Session, path: Path) -> Intake:
-    from autograder.batch.intake import IntakeError, open_intake
-    from autograder.batch.tasks import course_tasks
+    from autograder.course.tasks import course_tasks
+    from autograder.intake import IntakeError, open_intake
 
     try:
         return open_intake(path, course_tasks(session.course))
@@ -104,7 +104,7 @@ def _intake(session: Session, path: Path) -> Intake:
 
 def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: Sequence[str]) -> list[Task]:
     """What was asked for, in the order of the course; else what came in."""
-    from autograder.batch.tasks import Task
+    from autograder.course.tasks import Task
 
     asked = [Task.of(session.exercise(name)) for name in _in_order(exercises, session.course.exercise_ids)]
     asked += [Task.of_quiz(session.quiz(name)) for name in _in_order(quizzes, session.course.quiz_ids)]
@@ -147,8 +147,8 @@ def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
 
 
 def _gradebook(out: Path) -> Gradebook:
-    from autograder.batch.gradebook import Gradebook
-    from autograder.batch.schema import UnusableGradebook
+    from autograder.gradebook.book import Gradebook
+    from autograder.gradebook.migrations import UnusableGradebook
 
     try:
         return Gradebook.open(out / "gradebook.db")
@@ -166,10 +166,10 @@ def _grade(
     as_json: bool,
 ) -> Summary:
     """Run the batch and show it; what stops it is told together with what is kept."""
-    from autograder.batch.display import JsonLines
-    from autograder.batch.pages import Pages
-    from autograder.batch.run import Batch, write_tables
-    from autograder.batch.schema import UnusableGradebook
+    from autograder.batch.lines import JsonLines
+    from autograder.batch.whole_class import Batch, write_tables
+    from autograder.gradebook.migrations import UnusableGradebook
+    from autograder.gradebook.pages import Pages
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
     with _display(session, total) as display:
@@ -189,7 +189,7 @@ def _grade(
 
 
 def _display(session: Session, total: int) -> Bar | Lines:
-    from autograder.batch.display import Bar, Lines
+    from autograder.batch.lines import Bar, Lines
 
     if not sys.stderr.isatty():
         return Lines(total, lambda line: click.echo(_spelt(session, line), err=True))

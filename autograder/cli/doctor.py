@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from autograder.cli.failure import FAILED, PASSED
+from autograder.cli.endings import FAILED, PASSED
 from autograder.cli.session import Session, with_session
 
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from autograder.cli.failure import Misuse
+from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 from autograder.whole_file import written_whole
 
 if TYPE_CHECKING:
-    from autograder.batch.gradebook import Gradebook, GradebookTask
     from autograder.course import Quiz
     from autograder.export.bundle import BundledFile
     from autograder.export.questions import Item
     from autograder.export.sheet import Sheet
+    from autograder.gradebook.book import Gradebook, GradebookTask
 
 F = TypeVar("F", bound=Callable[..., Any])
 _PATH = click.Path(path_type=Path)
@@ -81,8 +81,8 @@ def _subcommand(name: str, function: Callable[..., Any], options: list[Any]) -> 
 
 
 def _open(path: Path) -> Gradebook:
-    from autograder.batch.gradebook import Gradebook
-    from autograder.batch.schema import UnusableGradebook
+    from autograder.gradebook.book import Gradebook
+    from autograder.gradebook.migrations import UnusableGradebook
 
     try:
         return Gradebook.read(path / "gradebook.db" if path.is_dir() else path)
@@ -146,8 +146,8 @@ def _write_bundle(session: Session, files: Iterable[BundledFile], out: Path) -> 
 @_gradebook_format("csv")
 def _csv(session: Session, gradebook: Path, exercises: tuple[str, ...], out: Path | None) -> None:
     """grades.csv: a line for every student and exercise."""
-    from autograder.batch import grades
     from autograder.export.sheet import write_lines
+    from autograder.gradebook import grades
 
     with _open(gradebook) as opened:
         wanted = {task.id for task in _tasks(opened, exercises)}
@@ -212,7 +212,7 @@ def _github_classroom(
       echo "result=$(gradecheck export github-classroom report.json)" >> "$GITHUB_OUTPUT"
     """
     from autograder.export import github_classroom
-    from autograder.export.report import read_report
+    from autograder.export.report_file import read_report
     from autograder.export.sheet import write_lines
 
     if gradebook.suffix == ".json":

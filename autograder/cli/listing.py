@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from autograder.cli.failure import MISUSE
+from autograder.cli.endings import MISUSE
 from autograder.cli.overview import next_step, overview
 from autograder.cli.session import Session, with_session
 

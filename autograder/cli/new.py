@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from autograder.cli.failure import Misuse
+from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from autograder.cli.failure import MISUSE, Misuse
+from autograder.cli.endings import MISUSE, Misuse
 from autograder.cli.overview import next_step, overview
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
-    from autograder.feedback.layout import Page
+    from autograder.feedback.page import Page
     from autograder.progress import Met
 
 _SHOWN = 3
@@ -74,18 +74,18 @@ def _belief(session: Session, met: Met) -> dict[str, Any]:
 
 
 def _write(session: Session, found: dict[str, Any], met: list[Met]) -> None:
-    from autograder.feedback import statement
-    from autograder.feedback.layout import Page
+    from autograder.feedback import terminal_markdown
+    from autograder.feedback.page import Page
 
     page = Page(session.console, ascii=session.ascii)
-    page.underlined(statement.title(page, found["course"]["title"], "bold"))
+    page.underlined(terminal_markdown.title(page, found["course"]["title"], "bold"))
     quizzes = found["quizzes"]
     page.paragraph(
         f"Exercises {found['score']:g} of {found['points']:g} points, "
         f"quizzes {quizzes['score']:g} of {quizzes['points']:g}."
     )
     for number, unit in enumerate(found["units"], start=1):
-        page.paragraph(statement.title(page, unit["title"], "bold"), first=f"Unit {number}. ", rest="  ")
+        page.paragraph(terminal_markdown.title(page, unit["title"], "bold"), first=f"Unit {number}. ", rest="  ")
         for word, names in _by_state(unit).items():
             if names:
                 page.paragraph(", ".join(names), first=f"  {word:6} ", rest=" " * 9)
@@ -116,14 +116,14 @@ def _of_quiz(row: dict[str, Any]) -> tuple[str, str]:
 
 
 def _write_beliefs(session: Session, page: Page, met: list[Met]) -> None:
-    from autograder.feedback import statement
+    from autograder.feedback import terminal_markdown
 
     if not met:
         return
     page.blank()
     page.paragraph("Misconceptions met, the most frequent first:")
     for one in met[:_SHOWN]:
-        title = statement.title(page, session.course.misconceptions[one.misconception].title)
+        title = terminal_markdown.title(page, session.course.misconceptions[one.misconception].title)
         times = one.runs + one.answers
         where = ", ".join((*one.exercises, *one.quizzes)) + (f"; {times} times" if times > 1 else "")
         page.paragraph(title.append(f" ({where})"), first="* " if page.ascii else "• ", rest="  ")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.completing import QUIZ
-from autograder.cli.failure import FAILED, PASSED, Misuse
+from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 from autograder.whole_file import written_whole
 
@@ -70,7 +70,7 @@ def command(
 
 def _list(session: Session) -> int:
     """The quizzes and how far each is; what can't be read is told, and the others are listed."""
-    from autograder.cli.failure import MISUSE
+    from autograder.cli.endings import MISUSE
     from autograder.course.loader import read_quiz
 
     standings = session.progress.quizzes.standings()
@@ -100,7 +100,7 @@ def _next_quiz(session: Session) -> str:
 
 
 def _presentation(session: Session) -> Presentation:
-    from autograder.feedback.layout import Page
+    from autograder.feedback.page import Page
     from autograder.quiz.presentation import Presentation
 
     page = Page(session.console, ascii=session.ascii)

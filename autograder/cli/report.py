@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from autograder.cli.failure import Misuse
+from autograder.cli.endings import Misuse
 from autograder.cli.overview import next_step, overview
 from autograder.cli.session import Session, with_session
 from autograder.whole_file import written_whole

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
 
 import click
 
-from autograder.cli.failure import Misuse, ReaderGone
+from autograder.cli.endings import Misuse, ReaderGone
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -111,9 +111,9 @@ class Session:
 
     def page(self, markdown: str) -> None:
         """Writes a page of an author's Markdown with LaTeX."""
-        from autograder.feedback import statement
+        from autograder.feedback import terminal_markdown
 
-        statement.render(markdown, self.console, ascii=self.ascii)
+        terminal_markdown.render(markdown, self.console, ascii=self.ascii)
 
     def say(self, line: str = "") -> None:
         """Writes one line of our own."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.completing import EXERCISE
-from autograder.cli.failure import Misuse
+from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import usual_folder
 

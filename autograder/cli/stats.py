@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from autograder.cli.failure import Misuse
+from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from autograder.batch.gradebook import Gradebook
     from autograder.course import Quiz
+    from autograder.gradebook.book import Gradebook
     from autograder.quiz.analysis import Analysis, Item, Option
 
 
@@ -51,8 +51,8 @@ def command(session: Session, gradebook: Path | None, as_json: bool) -> int:
 
 
 def _open(path: Path) -> Gradebook:
-    from autograder.batch.gradebook import Gradebook
-    from autograder.batch.schema import UnusableGradebook
+    from autograder.gradebook.book import Gradebook
+    from autograder.gradebook.migrations import UnusableGradebook
 
     try:
         return Gradebook.read(path / "gradebook.db" if path.is_dir() else path)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.cli.completing import EITHER
-from autograder.cli.failure import FAILED, PASSED, Misuse
+from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.course import Problem
     from autograder.proof.course import Proof
-    from autograder.proof.display import Bar, Lines
     from autograder.proof.findings import Findings
+    from autograder.proof.table import Bar, Lines
 
 _COLUMNS = {
     "stub": "stub",
@@ -144,10 +144,10 @@ def _shown(problem: Problem) -> str:
 
 def _observer() -> Bar | Lines:
     """Who shows how far it is, on standard error: a bar in a terminal, else a line for each task."""
-    from autograder.proof import display
+    from autograder.proof import table
 
     if not sys.stderr.isatty():
-        return display.Lines(lambda line: click.echo(line, err=True))
+        return table.Lines(lambda line: click.echo(line, err=True))
     from rich.console import Console
 
-    return display.Bar(Console(stderr=True, markup=False, emoji=False, highlight=False))
+    return table.Bar(Console(stderr=True, markup=False, emoji=False, highlight=False))

@@ -3,8 +3,8 @@
 It must not run any program, nor import numpy, torch or pytest.
 """
 
-from autograder.course.answers import AnswerKey
 from autograder.course.discovery import CourseRoot, find_course
+from autograder.course.drill_key import AnswerKey
 from autograder.course.kit import ListedCheck, load_listed_checks
 from autograder.course.lint import Everything, load_everything
 from autograder.course.loader import (
@@ -23,7 +23,7 @@ from autograder.course.loader import (
 )
 from autograder.course.model import CatalogueEntry, Limits, PublicCheck, Unit
 from autograder.course.problems import CourseError, Problem
-from autograder.course.programs import HiddenCheck
+from autograder.course.program_files import HiddenCheck
 from autograder.course.schema import schema
 
 __all__ = [

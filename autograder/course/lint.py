@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from autograder.course.answers import AnswerKey
 from autograder.course.discovery import CourseRoot
+from autograder.course.drill_key import AnswerKey
 from autograder.course.loader import (
     Course,
     Draft,
@@ -23,7 +23,7 @@ from autograder.course.loader import (
 )
 from autograder.course.model import PublicCheck
 from autograder.course.problems import Problem, nearest
-from autograder.course.programs import HiddenCheck, hidden_checks, read_program
+from autograder.course.program_files import HiddenCheck, hidden_checks, read_program
 from autograder.course.source import Source, read_yaml
 from autograder.course.validation import validate
 

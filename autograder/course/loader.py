@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from autograder.course.answers import AnswerKey
 from autograder.course.discovery import CourseRoot
+from autograder.course.drill_key import AnswerKey
 from autograder.course.model import KEBAB, CatalogueEntry, CourseFile, ExerciseFile, Kind, Limits, PublicCheck, Unit
 from autograder.course.problems import CourseError, Problem, nearest
-from autograder.course.programs import (
+from autograder.course.program_files import (
     HiddenCheck,
     explanation_fault,
     hidden_checks,
     positional_parameters,
     read_program,
 )
-from autograder.course.quiz import AnyQuestion, QuizFile, unknown_beliefs
+from autograder.course.quiz_model import AnyQuestion, QuizFile, unknown_beliefs
 from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
 from autograder.course.validation import validate
 

@@ -13,8 +13,8 @@ import msgspec
 MODELS = {
     "course": ("autograder.course.model", "CourseFile"),
     "exercise": ("autograder.course.model", "ExerciseFile"),
-    "answers": ("autograder.course.answers", "AnswerKey"),
-    "quiz": ("autograder.course.quiz", "QuizFile"),
+    "answers": ("autograder.course.drill_key", "AnswerKey"),
+    "quiz": ("autograder.course.quiz_model", "QuizFile"),
 }
 
 

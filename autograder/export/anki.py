@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from string import ascii_lowercase
 
-from autograder.course.quiz import Multiple, Number
+from autograder.course.quiz_model import Multiple, Number
 from autograder.export.bundle import Refused
 from autograder.export.questions import Item, inline, plain_number, title
 

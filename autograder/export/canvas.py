@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from autograder.batch.gradebook import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of
 from autograder.feedback import plain
+from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 
 NEEDED = ("Student", "ID")
 _ABOUT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from autograder.course.quiz import Number, Single
+from autograder.course.quiz_model import Number, Single
 from autograder.export.moodle_xml import RIGHT, share
 from autograder.export.questions import Item, Trap, plain_number, title
 

@@ -11,10 +11,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograder.batch.gradebook import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of
 from autograder.feedback import plain, wording
 from autograder.feedback.sanitize import encodable
+from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.grading.report import CheckResult, Report
 
 NEEDED = ("github_username", "points_awarded", "points_available")

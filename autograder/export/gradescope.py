@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from autograder.batch.class_summary import by_student
-from autograder.batch.gradebook import Gradebook, GradebookTask, Result
 from autograder.export.bundle import BundledFile
 from autograder.feedback import plain, wording
 from autograder.feedback.sanitize import one_line, visible
+from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.gradebook.summary import by_student
 from autograder.grading.report import CheckResult, Report
 
 Row = tuple[Result, Report | None]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
-from autograder.batch.gradebook import Gradebook, GradebookTask, Result
 from autograder.feedback import junit
 from autograder.feedback.sanitize import one_line
+from autograder.gradebook.book import Gradebook, GradebookTask, Result
 from autograder.grading.report import Report
 
 _SENTENCES = {"missing": "Nothing was handed in.", "crashed": "The grader itself failed."}

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.course.quiz import Number, Single
+from autograder.course.quiz_model import Number, Single
 from autograder.export.questions import Item, Trap
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autograder.batch.gradebook import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of
+from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 
 NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 _COLUMNS = (

@@ -11,7 +11,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from autograder.course.quiz import Multiple, Single
+from autograder.course.quiz_model import Multiple, Single
 from autograder.export.questions import Item, Trap, plain_number, title
 
 #: Of 100, for 1 to 8 right choices, as Moodle spells them.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autograder.batch.gradebook import Gradebook, GradebookStudent, GradebookTask
 from autograder.export.sheet import cell, rows_of
+from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask
 
 COLUMNS = (
     "assignment",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from autograder.course.quiz import Number, Single
+from autograder.course.quiz_model import Number, Single
 from autograder.export.bundle import BundledFile
 from autograder.export.questions import Item, html, plain_number, title
 

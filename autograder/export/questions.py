@@ -15,7 +15,7 @@ from types import MethodType
 from typing import TYPE_CHECKING
 
 from autograder.course.model import CatalogueEntry
-from autograder.course.quiz import Number
+from autograder.course.quiz_model import Number
 from autograder.export.bundle import Refused
 from autograder.feedback import markdown, mathematics
 from autograder.feedback.sanitize import visible
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from autograder.course import Course, Quiz
-    from autograder.course.answers import Tolerance
-    from autograder.course.quiz import AnyQuestion, Choice
+    from autograder.course.drill_key import Tolerance
+    from autograder.course.quiz_model import AnyQuestion, Choice
 
 #: Draws that are tried for each variant wanted; a question may have fewer different ones than that.
 _TRIES = 50

@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.batch.class_summary import by_student
-from autograder.batch.gradebook import Gradebook, GradebookStudent, GradebookTask, Result
-from autograder.batch.grades import cell
 from autograder.export.bundle import Refused
+from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.grades import cell
+from autograder.gradebook.summary import by_student
 
 __all__ = ["Row", "Sheet", "cell", "fill", "points", "read_sheet", "rows_of", "scaled", "write_lines"]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.feedback import figures, markdown, mathematics, wording
+from autograder.feedback import markdown, mathematics, svgplot, wording
 from autograder.feedback.sanitize import one_line, visible
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def environment() -> Environment:
         number=wording.number,
         points=wording.points,
         share=_share,
-        plot_of=figures.plot,
-        rows_of=figures.rows,
-        told=figures.told,
+        plot_of=svgplot.plot,
+        rows_of=svgplot.rows,
+        told=svgplot.told,
         message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
     )
     return jinja

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from autograder.feedback import html
-from autograder.feedback.figures import number, power_of_ten
 from autograder.feedback.scripts import script
+from autograder.feedback.svgplot import number, power_of_ten
 
 UNITS = 6
 RADIUS = 1.9625492328689653

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from autograder.feedback import figures, mathematics, statement, textplot, wording
-from autograder.feedback.layout import Page
+from autograder.feedback import mathematics, svgplot, terminal_markdown, textplot, wording
+from autograder.feedback.page import Page
 from autograder.feedback.sanitize import one_line, visible
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def render(
 
 
 def _headline(page: Page, report: Report) -> None:
-    page.paragraph(statement.title(page, f"{report.exercise}: {report.title}", "bold"))
+    page.paragraph(terminal_markdown.title(page, f"{report.exercise}: {report.title}", "bold"))
     score = Text.assemble(
         (wording.points(report.score, report.points), "bold green" if report.passed else "bold"),
         "  ",
@@ -82,7 +82,7 @@ def _check_line(page: Page, check: CheckResult, width: int, *, verbose: bool) ->
     word, score = wording.word(check), page.spell(f"{wording.score(check)}/{wording.number(check.points)}")
     wide = page.width >= _WIDE
     first = f"  {word:{width}}  {score:>5}  " if wide else f"{word} {score}  "
-    title = statement.title(page, check.title)
+    title = terminal_markdown.title(page, check.title)
     if verbose:
         title.append(f" ({check.seconds:.3f} s)", style="dim")
     opening = Text(first)
@@ -93,8 +93,8 @@ def _check_line(page: Page, check: CheckResult, width: int, *, verbose: bool) ->
 def _finding(page: Page, finding: wording.Finding, *, lines: int) -> None:
     belief = finding.misconception
     if belief:
-        page.underlined(Text("Misconception: ", style=_BELIEF).append_text(statement.title(page, belief.title)))
-        statement.write(page, belief.explanation)
+        page.underlined(Text("Misconception: ", style=_BELIEF).append_text(terminal_markdown.title(page, belief.title)))
+        terminal_markdown.write(page, belief.explanation)
         page.blank()
     for case in finding.cases:
         _case(page, case, lines=lines)
@@ -106,10 +106,10 @@ def _case(page: Page, case: wording.Case, *, lines: int) -> None:
     else:
         for check in case.checks:
             status = (wording.word(check), _STYLES[check.status])
-            page.paragraph(Text.assemble(status, ": ", statement.title(page, check.title, "bold")), rest="  ")
+            page.paragraph(Text.assemble(status, ": ", terminal_markdown.title(page, check.title, "bold")), rest="  ")
     _message(page, case.message, indent="  ", lines=lines)
     for hint in case.hints:
-        statement.write(page, hint, first="  Hint: ", rest="  ")
+        terminal_markdown.write(page, hint, first="  Hint: ", rest="  ")
     page.blank()
 
 
@@ -122,10 +122,10 @@ def _message(page: Page, message: str, *, indent: str, lines: int) -> None:
 
 def _figure(page: Page, figure: Figure) -> None:
     spell = mathematics.to_ascii if page.ascii else mathematics.to_unicode
-    page.paragraph(statement.title(page, figure.title, "bold"))
+    page.paragraph(terminal_markdown.title(page, figure.title, "bold"))
     page.paragraph(Text(f"{spell(figure.y)} against {spell(figure.x)}:"))
     page.verbatim("\n".join(textplot.lines(figure, page.width, ascii=page.ascii)), indent="")
-    page.paragraph(figures.told(figure))
+    page.paragraph(svgplot.told(figure))
 
 
 def _output(page: Page, report: Report, *, lines: int) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from autograder.feedback import figures
+from autograder.feedback import svgplot
 
 if TYPE_CHECKING:
-    from autograder.feedback.figures import Line
+    from autograder.feedback.svgplot import Line
     from autograder.grading.report import Figure
 
 _ROWS = 12
@@ -23,7 +23,7 @@ _ASCII_MARKS = (("o", "."), ("x", ":"), ("#", "-"), ("*", "'"))
 
 def lines(figure: Figure, width: int, *, ascii: bool) -> Iterator[str]:
     """Yield the lines of a figure at most `width` characters wide, legend last."""
-    plot = figures.plot(figure)
+    plot = svgplot.plot(figure)
     margin = max(len(tick.label) for tick in plot.y_ticks) + 2  # in ASCII a power of ten is one longer: 10^-3
     columns = max(10, min(_MOST_COLUMNS, width - margin - 4))  # the last step's label ends beside the frame
     marks = [(_ASCII_MARKS if ascii else _MARKS)[k % len(_MARKS)] for k in range(len(plot.pairs))]

@@ -14,10 +14,10 @@ from typing import Any
 import msgspec
 
 from autograder.course import AnswerKey, Course, Exercise, ListedCheck
-from autograder.course.answers import Answer, Consistency, Trap
+from autograder.course.drill_key import Answer, Consistency, Trap
 from autograder.course.expressions import NotANumber, evaluate, holds
 from autograder.course.source import parse_yaml
-from autograder.grading import wording
+from autograder.grading import messages
 from autograder.grading.report import CheckResult, Misconception, Report
 from autograder.grading.submission import Submission
 
@@ -42,7 +42,7 @@ def read_drill(exercise: Exercise, listed: Sequence[ListedCheck], submission: Su
     given, note = _given(exercise, submission, asked)
     blocked = note if not any(given.get(name) is not None for name in asked) else None
     checks = [_read_number(check, given.get(check.id), blocked) for check in listed if check.id in asked]
-    checks += [wording.by_instructor(check) for check in listed if check.id not in asked]
+    checks += [messages.by_instructor(check) for check in listed if check.id not in asked]
     return _report(exercise, submission, checks, note, started)
 
 
@@ -134,7 +134,7 @@ def _answer(course: Course, name: str, answer: Answer, value: Any, blocked: str 
 
 
 def _read_number(check: ListedCheck, value: Any, blocked: str | None) -> CheckResult:
-    result = wording.by_instructor(check)
+    result = messages.by_instructor(check)
     if blocked or value is None:
         return _with(result, status="failed", message=blocked or f"No answer is given for {check.id}.")
     try:

@@ -18,12 +18,12 @@ import pytest
 
 from autograder.checks import Mark
 from autograder.course import Exercise, load_listed_checks
-from autograder.grading import wording
+from autograder.grading import messages
 from autograder.grading.agree import Agree, Recorded
 from autograder.grading.asking import Ask, Asked
 from autograder.grading.compare import describe
+from autograder.grading.curves import figure
 from autograder.grading.explaining import Explainer, Failure
-from autograder.grading.figures import figure
 from autograder.grading.judge import Judge
 from autograder.grading.memory import bounded_memory
 from autograder.grading.public_checks import PublicChecks, PublicItem
@@ -75,7 +75,7 @@ class GradingPlugin:
         self._seed = ""
         self._fixed: dict[str, list[Asked]] = {}
         self._agree: Agree | None = None
-        self._elsewhere = [wording.by_instructor(each) for each in load_listed_checks(exercise)]
+        self._elsewhere = [messages.by_instructor(each) for each in load_listed_checks(exercise)]
         self.broken: BaseException | None = None
         self.problems: list[str] = []
 
@@ -92,7 +92,7 @@ class GradingPlugin:
         """A student's kit has no reference: the public checks that ask it are for the instructor too."""
         if self._judge.reference is None:
             asking = [item.check for item in items if isinstance(item, PublicItem) and item.check.asks_reference]
-            self._elsewhere[:0] = [wording.by_instructor(check) for check in asking]
+            self._elsewhere[:0] = [messages.by_instructor(check) for check in asking]
             items[:] = [item for item in items if not (isinstance(item, PublicItem) and item.check in asking)]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -159,7 +159,7 @@ class GradingPlugin:
             if isinstance(note, str):
                 results = [_result(item, "failed", note) for item in items]
             elif note is not None:
-                status, note = wording.load_failure(note, self._exercise.file)
+                status, note = messages.load_failure(note, self._exercise.file)
                 results = [_result(item, status, note) for item in items]
             else:
                 results = self._run(items)
@@ -174,7 +174,7 @@ class GradingPlugin:
         if submission.problem is not None:
             return submission.problem
         if is_stub(submission.source, self._exercise.stub):
-            return wording.not_started(self._exercise)
+            return messages.not_started(self._exercise)
         try:
             program.load()
         except ProgramFailure as failure:
@@ -210,7 +210,7 @@ class GradingPlugin:
             return _result(item, "passed", "", time.monotonic() - started)
         status, message = self._verdict(item, raised, asked)
         result = _result(item, status, message, time.monotonic() - started)
-        if attempt.program.received - received <= _MOST_KEPT and not wording.unwritten(raised):
+        if attempt.program.received - received <= _MOST_KEPT and not messages.unwritten(raised):
             attempt.failures.append(Failure(result, self._agree, attempt.history[:asked_before]))
         return result
 
@@ -233,7 +233,7 @@ class GradingPlugin:
 
     def _verdict(self, item: pytest.Item, raised: BaseException, asked: Sequence[Asked]) -> tuple[Status, str]:
         if isinstance(raised, ProgramFailure):
-            return _status(raised), wording.failure(raised, self._exercise)
+            return _status(raised), messages.failure(raised, self._exercise)
         if isinstance(raised, AssertionError | pytest.fail.Exception):
             return "failed", str(raised) or "What the title says does not hold."
         self._blame(item, raised)

@@ -4,8 +4,8 @@ It must not know how anything was graded, and it must never stop a command: wher
 says so.
 """
 
-from autograder.progress.quizzes import Answered, QuizRecord, Sitting, Standing, first_answers, latest_answers
 from autograder.progress.record import Best, Met, Progress, open_progress
+from autograder.progress.sittings import Answered, QuizRecord, Sitting, Standing, first_answers, latest_answers
 
 __all__ = [
     "Answered",

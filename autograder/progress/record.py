@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from autograder.progress.quizzes import QuizRecord
-from autograder.progress.schema import UnusableRecord, migrate
+from autograder.progress.migrations import UnusableRecord, migrate
+from autograder.progress.sittings import QuizRecord
 
 VARIABLE = "GRADECHECK_DATA"
 _PATIENCE = 5.0

@@ -15,8 +15,8 @@ from autograder.course import CourseError, CourseRoot, Exercise, Problem, Quiz, 
 from autograder.course.problems import nearest
 from autograder.proof.catalogue import unused_misconceptions
 from autograder.proof.findings import Findings, together
+from autograder.proof.jobs import Task, tasks_of
 from autograder.proof.parallel import findings_of
-from autograder.proof.tasks import Task, tasks_of
 from autograder.proof.texts import files_of, left_to_write
 
 

@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 import msgspec
 
 from autograder.proof.findings import Findings, decode
+from autograder.proof.jobs import Task
 from autograder.proof.process import STEP
-from autograder.proof.tasks import Task
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _START = "import sys; sys.path[:] = {path!r}; from autograder.proof import process; process.main()"

@@ -11,7 +11,7 @@ import sys
 import msgspec
 
 from autograder.proof.findings import encode
-from autograder.proof.tasks import Task, perform
+from autograder.proof.jobs import Task, perform
 from autograder.sandbox.layers import SandboxUnavailable
 
 STEP = b".\n"

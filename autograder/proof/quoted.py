@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from autograder.course import Exercise, Problem, Quiz, load_answer_key, load_hidden_checks
-from autograder.course.programs import read_program
+from autograder.course.program_files import read_program
 from autograder.course.template import holes
 
 _NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\d.]*\d)")

@@ -14,9 +14,9 @@ from statistics import fmean, stdev
 import msgspec
 
 from autograder.course import Quiz
-from autograder.course.quiz import AnyQuestion, Number
+from autograder.course.quiz_model import AnyQuestion, Number
 from autograder.grading.report import CheckResult, Report
-from autograder.quiz import item_analysis as figures
+from autograder.quiz import psychometrics as figures
 
 ENOUGH = 10
 IDLE = 0.05

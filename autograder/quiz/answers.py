@@ -16,7 +16,7 @@ from msgspec import Meta
 
 from autograder.course import Course, Quiz
 from autograder.course.expressions import NotANumber
-from autograder.course.quiz import AnyQuestion, Number
+from autograder.course.quiz_model import AnyQuestion, Number
 from autograder.grading.report import CheckResult, Misconception, Report, SubmissionFile
 from autograder.progress import Answered
 from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from autograder.course import Course, Quiz
 from autograder.course.practice import exercises_that_practise
-from autograder.course.quiz import AnyQuestion
+from autograder.course.quiz_model import AnyQuestion
 from autograder.progress import Answered, QuizRecord, Sitting, latest_answers
 from autograder.quiz.presentation import Belief, Presentation, Score
 from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge

@@ -12,10 +12,10 @@ from rich.text import Text
 
 from autograder.course import CatalogueEntry, Quiz
 from autograder.course.expressions import evaluate
-from autograder.course.quiz import AnyQuestion, Choice, Multiple, Number, Single
+from autograder.course.quiz_model import AnyQuestion, Choice, Multiple, Number, Single
 from autograder.course.template import written
-from autograder.feedback import statement, wording
-from autograder.feedback.layout import Page
+from autograder.feedback import terminal_markdown, wording
+from autograder.feedback.page import Page
 from autograder.quiz.scoring import PARTIAL_CREDIT, Given, Judgement
 from autograder.quiz.typed import LETTERS
 from autograder.quiz.variant import Variant
@@ -48,9 +48,9 @@ class Presentation:
 
     def opening(self, quiz: Quiz, questions: Sequence[AnyQuestion], *, answered: int) -> None:
         """The title, what to type, and how far it is already."""
-        self._headline(statement.title(self._page, quiz.title, "bold"))
+        self._headline(terminal_markdown.title(self._page, quiz.title, "bold"))
         if quiz.intro and not answered and len(questions) == len(quiz.questions):
-            statement.write(self._page, quiz.intro)
+            terminal_markdown.write(self._page, quiz.intro)
             self._page.blank()
         hint = " ? shows a hint." if any(question.hints for question in questions) else ""
         self.say(
@@ -67,10 +67,10 @@ class Presentation:
         if score and score.answered:
             heading.append(f", so far {wording.points(score.mark, score.points)}", style="not bold")
         self._headline(heading)
-        statement.write(self._page, variant.ask)
+        terminal_markdown.write(self._page, variant.ask)
         self._page.blank()
         for letter, choice in zip(LETTERS, variant.choices, strict=False):
-            statement.write(self._page, choice.text, first=f"  {letter}) ", rest="     ")
+            terminal_markdown.write(self._page, choice.text, first=f"  {letter}) ", rest="     ")
         if isinstance(variant.question, Multiple):
             self._page.blank()
             self.say(f"Type the letters of all that are right. {PARTIAL_CREDIT}")
@@ -81,7 +81,7 @@ class Presentation:
             self.say("There is no other hint." if variant.hints else "There is no hint for this question.")
             return
         label = f"Hint {number} of {len(variant.hints)}: "
-        statement.write(self._page, variant.hints[number - 1], first=label, rest=_INDENT)
+        terminal_markdown.write(self._page, variant.hints[number - 1], first=label, rest=_INDENT)
 
     def judgement(self, variant: Variant, given: Given | None, judgement: Judgement | None) -> None:
         """Right or wrong, then why for every choice, those that were made first. Without an answer: why alone."""
@@ -94,7 +94,7 @@ class Presentation:
             self._choices(variant, frozenset(given or ()) if judgement else None)
         if variant.right is not None and not isinstance(variant.question, Number):
             self._page.blank()
-            statement.write(self._page, variant.right)
+            terminal_markdown.write(self._page, variant.right)
 
     def _verdict(self, variant: Variant, judgement: Judgement) -> None:
         word, style = ("Right", _RIGHT) if judgement.right else ("Wrong", _WRONG)
@@ -110,12 +110,12 @@ class Presentation:
         for letter, choice in _in_order_of_interest(variant, chosen or frozenset()):
             self._page.blank()
             label = Text(_label(choice, chosen, several), style=_RIGHT if choice.correct else _WRONG)
-            statement.write(self._page, choice.text, first=f"{letter}) ", rest=_INDENT)
+            terminal_markdown.write(self._page, choice.text, first=f"{letter}) ", rest=_INDENT)
             first = Text.assemble(_INDENT, label, " ")
             if chosen is not None and choice.misconception and (choice.id in chosen) != choice.correct:
                 self._belief(choice.misconception, first)
                 first = Text(_INDENT)
-            statement.write(self._page, choice.why, first=first, rest=_INDENT)
+            terminal_markdown.write(self._page, choice.why, first=first, rest=_INDENT)
 
     def _number(self, variant: Variant, given: Given | None, judgement: Judgement | None) -> None:
         assert variant.key is not None
@@ -126,7 +126,7 @@ class Presentation:
         key = f"{written(variant.key, '.6g')}{f' {unit}' if unit else ''}"
         self._page.paragraph(Text.assemble("The right number is ", (self._page.spell(key), _RIGHT), "."))
         if variant.right is not None:
-            statement.write(self._page, variant.right, first=_INDENT, rest=_INDENT)
+            terminal_markdown.write(self._page, variant.right, first=_INDENT, rest=_INDENT)
 
     def _wrong_number(self, given: str, judgement: Judgement) -> None:
         value = written(evaluate(given), ".6g")
@@ -137,10 +137,10 @@ class Presentation:
             self.say("No mistake that this course knows leads to it. Follow the way to the right one:")
             return
         self._belief(judgement.trap.misconception, Text(_INDENT))
-        statement.write(self._page, judgement.trap.why, first=_INDENT, rest=_INDENT)
+        terminal_markdown.write(self._page, judgement.trap.why, first=_INDENT, rest=_INDENT)
 
     def _belief(self, belief: str, first: Text) -> None:
-        title = statement.title(self._page, self._catalogue[belief].title)
+        title = terminal_markdown.title(self._page, self._catalogue[belief].title)
         label = Text("Misconception: ", style=_BELIEF)
         self._page.paragraph(label.append_text(title), first=first, rest=_INDENT)
 
@@ -158,10 +158,14 @@ class Presentation:
         for belief in beliefs:
             entry = self._catalogue[belief.id]
             bullet = "* " if self._page.ascii or self._plain else "• "
-            self._page.paragraph(statement.title(self._page, entry.title), first=f"  {bullet}", rest="    ")
+            self._page.paragraph(terminal_markdown.title(self._page, entry.title), first=f"  {bullet}", rest="    ")
             times = "" if belief.questions == 1 else f"in {belief.questions} questions; "
             practise = f"; practise it: {', '.join(belief.practise)}" if belief.practise else ""
-            revise = Text(f"{times}revise: ").append_text(statement.title(self._page, entry.concept)).append(practise)
+            revise = (
+                Text(f"{times}revise: ")
+                .append_text(terminal_markdown.title(self._page, entry.concept))
+                .append(practise)
+            )
             self._page.paragraph(revise, first="    ")
 
     def next_steps(self, commands: Iterable[tuple[str, str]]) -> None:

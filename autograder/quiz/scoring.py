@@ -12,7 +12,7 @@ from typing import TypeAlias
 import msgspec
 
 from autograder.course.expressions import NotANumber, evaluate
-from autograder.course.quiz import Number, Single
+from autograder.course.quiz_model import Number, Single
 from autograder.quiz.variant import Trap, Variant
 
 Given: TypeAlias = tuple[str, ...] | str

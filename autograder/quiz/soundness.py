@@ -12,7 +12,7 @@ from itertools import combinations
 
 from autograder.course import Problem, Quiz
 from autograder.course.expressions import NotANumber
-from autograder.course.quiz import AnyQuestion, Number, Single
+from autograder.course.quiz_model import AnyQuestion, Number, Single
 from autograder.course.source import Location, control_character
 from autograder.feedback import mathematics
 from autograder.quiz.variant import CannotDraw, Variant, variant

@@ -6,7 +6,7 @@ import re
 from string import ascii_lowercase
 
 from autograder.course.expressions import LONGEST, NotANumber, evaluate
-from autograder.course.quiz import Number, Single
+from autograder.course.quiz_model import Number, Single
 from autograder.quiz.scoring import Given
 from autograder.quiz.variant import Variant
 

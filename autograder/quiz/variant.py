@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from autograder.course.expressions import NotANumber, evaluate, holds
-from autograder.course.quiz import AnyQuestion, Choice, Number, Parameter, WithChoices
+from autograder.course.quiz_model import AnyQuestion, Choice, Number, Parameter, WithChoices
 from autograder.course.template import Value, fill
 from autograder.quiz.draws import Draws
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.batch.gradebook import Gradebook, Result
+from autograder.gradebook.book import Gradebook, Result
 from autograder.grading.report import Report
 from tests.attacks.arena import LAYERS, LIMITS, START_UP, Arena, Outcome, busy, reference_file
 from tests.attacks.built import put_modules

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.gradebook import Gradebook
+from autograder.gradebook.book import Gradebook
 from tests.attacks import users
 from tests.attacks.arena import Arena
 from tests.attacks.corpus import FAMILIES, Attack, corpus

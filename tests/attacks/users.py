@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.command import REPOSITORY
+
 #: A user that this machine doesn't know: nothing here belongs to them.
 ORDINARY = 54321
 GRADECHECK = Path(sys.executable).with_name("gradecheck")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.handing_in import FILE, HALF, contents, json_lines, right, rows, write, wrong
 from tests.command import GRADECHECK, Command
+from tests.handing_in import FILE, HALF, contents, json_lines, right, rows, write, wrong
 from tests.small_course import change, write_course
 
 RESULT_FIELDS = {

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.handing_in import FILE, HALF, REPOSITORY, contents, results, right, write, wrong
 from tests.command import GRADECHECK, Command
+from tests.handing_in import FILE, HALF, REPOSITORY, contents, results, right, write, wrong
 
 STUDENTS = 30
 

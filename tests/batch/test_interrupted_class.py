@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import resume
-from tests.batch.handing_in import rows
+from tests.handing_in import rows
 
 #: `python -m benchmarks.resume` does the same with 3,000.
 COUNT = 600

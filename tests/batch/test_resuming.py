@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.gradebook import Gradebook
-from autograder.batch.schema import UnusableGradebook
-from tests.batch.handing_in import (
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.migrations import UnusableGradebook
+from tests.command import GRADECHECK, Command
+from tests.handing_in import (
     DRILL_ANSWERS,
     FILE,
     HALF,
@@ -27,7 +28,6 @@ from tests.batch.handing_in import (
     write,
     wrong,
 )
-from tests.command import GRADECHECK, Command
 
 STUDENTS = 24
 

@@ -13,10 +13,11 @@ from pathlib import Path
 import click
 import pytest
 
-from autograder.cli import failure
+from autograder.cli import endings
+from tests.command import REPOSITORY
 from tests.small_course import change
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = REPOSITORY
 ENTRY = "from autograder.cli import main; main(prog_name='gradecheck')"
 IMPORTED = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {ENTRY}"
 HEAVY = {"numpy", "torch", "pytest", "jinja2", "rich"}
@@ -159,12 +160,12 @@ def test_version_is_one_line(environment: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(("outcome", "code"), [(None, 0), (0, 0), (1, 1), (3, 3), ("text", 0)])
 def test_what_a_command_returns_is_its_code(outcome: object, code: int) -> None:
-    assert failure.exit_code(lambda: outcome) == code
+    assert endings.exit_code(lambda: outcome) == code
 
 
 def test_every_failure_of_click_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
     def refuse() -> None:
         raise click.FileError("a.py", "not there")
 
-    assert failure.exit_code(refuse) == 2
+    assert endings.exit_code(refuse) == 2
     assert "a.py" in capsys.readouterr().err

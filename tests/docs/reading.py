@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.command import REPOSITORY
+
 DOCUMENTS = sorted(
     file.relative_to(REPOSITORY).as_posix()
     for pattern in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md")

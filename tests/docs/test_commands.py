@@ -26,7 +26,7 @@ NOT_RUN = {
     r"(\S*/)?(python -m )?pytest\b": "would run this test again",
     r"python -m tests\.attacks\b": "takes minutes; tests/attacks/test_attacks.py grades them all",
     r"gradecheck batch\b.*--dask\b": "needs a cluster; tests/batch starts one",
-    r"gradecheck validate$": "takes minutes; tests/course/test_proof.py runs it, and compares README.md's table",
+    r"gradecheck validate$": "takes minutes; tests/content/test_proof.py runs it, and compares README.md's table",
 }
 #: What a person does with files before a command, where the text only tells it.
 BEFORE: dict[str, Callable[[Path], None]] = {

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests import gradebooks
-from tests.command import Command
 
 
 @pytest.fixture(scope="session")
@@ -16,9 +15,3 @@ def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("grades")
     gradebooks.write_gradebook(folder)
     return folder
-
-
-@pytest.fixture
-def gradecheck(tmp_path: Path) -> Command:
-    """The command line, at work in a folder of its own."""
-    return Command(tmp_path)

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.batch.gradebook import Gradebook
 from autograder.export import github_classroom
 from autograder.export.sheet import cell
 from autograder.feedback import json_report
+from autograder.gradebook.book import Gradebook
 from tests import gradebooks
 from tests.command import Command, Finished
 from tests.export import golden

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from autograder.course import Course, CourseRoot, Quiz, load_course, load_quiz
-from autograder.course.quiz import Multiple, Number, Single
+from autograder.course.quiz_model import Multiple, Number, Single
 from autograder.export import anki, gift, jupyterquiz, moodle_xml, qti
 from autograder.export.questions import Item, items, plain_number
 from tests.command import REPOSITORY, Command

@@ -10,9 +10,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from autograder.batch import class_report
 from autograder.feedback import course_page, html, pictures
 from autograder.feedback.course_page import Belief, CourseSoFar, Line, UnitPart
+from autograder.gradebook import class_page
 from autograder.grading.report import Report
 from tests.chromium import browser
 from tests.gradebooks import write_gradebook
@@ -43,7 +43,7 @@ def pages(
         (folder / f"{name}.html").write_text(html.render(report), encoding="utf-8", errors="surrogateescape")
     (folder / "pictures.html").write_text(pictures.render("index.html"), encoding="utf-8")
     (folder / "course.html").write_text(course_page.render(COURSE, "pictures.html"), encoding="utf-8")
-    class_report.write(write_gradebook(folder), folder)
+    class_page.write(write_gradebook(folder), folder)
     return lambda name: folder / f"{name}.html"
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from autograder.feedback import markdown, statement
+from autograder.feedback import markdown, terminal_markdown
 
 STATEMENT = r"""# One step of $h_t$
 
@@ -60,7 +60,7 @@ b_f   0.301
 
 def _shown(text: str, *, width: int = 56, ascii: bool = False) -> str:
     out = io.StringIO()
-    statement.render(text, Console(file=out, width=width), ascii=ascii)
+    terminal_markdown.render(text, Console(file=out, width=width), ascii=ascii)
     return out.getvalue()
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from autograder.feedback import pictures
-from autograder.feedback.figures import number
+from autograder.feedback.svgplot import number
 from tests.chromium import browser
 
 __all__ = ["browser"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.course.answers import AnswerKey
+from autograder.course.drill_key import AnswerKey
 from autograder.course.expressions import NotANumber, evaluate
 from autograder.course.model import CourseFile, ExerciseFile
 from autograder.course.source import parse_yaml

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import Axes
-from autograder.grading.figures import figure
+from autograder.grading.curves import figure
 from autograder.sandbox.values import tensor
 from tests.command import REPOSITORY, Command
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.progress import Best, Progress, open_progress
-from autograder.progress.schema import MIGRATIONS
+from autograder.progress.migrations import MIGRATIONS
 
 COUNT_HINTS = """
 import sys

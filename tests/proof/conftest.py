@@ -11,11 +11,6 @@ from tests.command import Command
 from tests.proof.filled import begin, fill_in
 
 
-@pytest.fixture
-def gradecheck(tmp_path: Path) -> Command:
-    return Command(tmp_path)
-
-
 @pytest.fixture(scope="session")
 def right_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Never changed by a test."""

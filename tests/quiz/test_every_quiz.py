@@ -15,7 +15,7 @@ from string import ascii_lowercase
 import pytest
 
 from autograder.course import Course, CourseRoot, Quiz, load_course, load_quiz
-from autograder.course.quiz import Number, Single
+from autograder.course.quiz_model import Number, Single
 from autograder.quiz.variant import Variant, variant
 from tests.command import GRADECHECK, REPOSITORY
 

@@ -8,9 +8,9 @@ import msgspec
 import numpy as np
 import pytest
 
-from autograder.batch.gradebook import Gradebook
-from autograder.batch.tasks import Task
 from autograder.course import CourseRoot, load_course, load_quiz
+from autograder.course.tasks import Task
+from autograder.gradebook.book import Gradebook
 from autograder.grading.report import CheckResult, Misconception, Report, SubmissionFile
 from autograder.quiz.answers import grade_answers
 from autograder.quiz.variant import variant

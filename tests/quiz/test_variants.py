@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from autograder.course import CourseRoot, Quiz, load_course, load_quiz
 from autograder.course.expressions import NotANumber, evaluate
-from autograder.course.quiz import Multiple
+from autograder.course.quiz_model import Multiple
 from autograder.course.template import fill, holes, template_faults, written
 from autograder.quiz.scoring import InvalidAnswer, judge
 from autograder.quiz.typed import Unreadable, read_answer

@@ -1,0 +1,340 @@
+"""One batch: every hand-in is looked up in the gradebook, graded if it or its exercise has changed, and kept at once.
+
+It must not know where the judges are, nor how progress is shown.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from autograder.batch import fingerprint, quiz_answers
+from autograder.batch.judging import ALL_LAYERS, Brief, Broken, Graded, Unfit, Verdict
+from autograder.batch.pool import Executor
+from autograder.course import Course, Exercise, load_exercise, load_hidden_checks, load_quiz
+from autograder.course.tasks import Task
+from autograder.gradebook import grades
+from autograder.gradebook.book import Gradebook, Result, encode_report
+from autograder.gradebook.pages import Pages, write_class_page
+from autograder.grading.report import Report
+from autograder.grading.submission import Submission
+from autograder.intake import HandIn, Intake
+
+_TICK = 0.5
+
+
+class BatchStopped(Exception):
+    """Nothing more can be graded; what was graded is kept. The text says why and what to do."""
+
+    def __init__(self, sentence: str, fault_of_course: bool = False) -> None:
+        super().__init__(sentence)
+        self.fault_of_course = fault_of_course
+
+
+class Observer(Protocol):
+    """Whoever watches a batch."""
+
+    def note(self, sentence: str) -> None:
+        """Something about the batch as a whole."""
+
+    def row(self, result: Result, note: str) -> None:
+        """A row that is new or was graded anew; `note` is what the report says of the file as a whole."""
+
+    def unchanged(self, result: Result) -> None:
+        """A row that stands."""
+
+    def working(self, slowest: Sequence[tuple[str, str, float]]) -> None:
+        """Called now and then: student, exercise and seconds of what is being graded, the slowest first."""
+
+
+@dataclass
+class Summary:
+    """What a batch came to: rows by status, those that stood, and those that passed."""
+
+    students: int = 0
+    rows: int = 0
+    graded: int = 0
+    missing: int = 0
+    unreadable: int = 0
+    crashed: int = 0
+    unchanged: int = 0
+    passed: int = 0
+    seconds: float = 0.0
+
+    def count(self, result: Result, *, stood: bool) -> None:
+        self.rows += 1
+        self.unchanged += stood
+        self.passed += result.passed
+        setattr(self, result.status, getattr(self, result.status) + 1)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How to grade: behind every layer or not, and also what hasn't changed or not."""
+
+    sandboxed: bool = True
+    regrade: bool = False
+
+
+@dataclass
+class _Sent:
+    """A submission that is being graded, without its bytes."""
+
+    hand_in: HandIn
+    file: str
+    sha256: str
+    unreadable: bool
+    key: str
+
+
+@dataclass
+class _Call:
+    """One call of the executor, and since when it has been running."""
+
+    sent: list[_Sent]
+    since: float | None = None
+
+
+@dataclass
+class Batch:
+    """Grades an intake into a gradebook."""
+
+    course: Course
+    gradebook: Gradebook
+    pages: Pages
+    executor: Executor
+    observer: Observer
+    terms: Terms = Terms()
+    summary: Summary = field(default_factory=Summary)
+    _calls: dict[Future[list[Verdict]], _Call] = field(default_factory=dict)
+
+    def run(self, intake: Intake, tasks: Sequence[Task]) -> Summary:
+        """Grade every hand-in of these tasks. Raises BatchStopped, sqlite3.Error; what is done stays done."""
+        started = time.monotonic()
+        students = intake.students
+        self.summary.students = len(students)
+        self.gradebook.describe(self.course.id, self.course.title, _positions(self.course, tasks))
+        self.gradebook.enrol((each.key, each.name, each.system, each.system_id, each.email) for each in students)
+        for task in tasks:
+            self._task(task, intake.hand_ins(task, tasks))
+        while self._calls:
+            self._settle()
+        self.gradebook.complete()
+        self.summary.seconds = round(time.monotonic() - started, 3)
+        return self.summary
+
+    def _task(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
+        if task.kind == "quiz":
+            self._quiz(task, hand_ins)
+        else:
+            self._exercise(task, hand_ins)
+
+    def _quiz(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
+        quiz = load_quiz(self.course, task.id)
+        hand_ins = (
+            replace(each, submission=each.submission and quiz_answers.checked(each.submission)) for each in hand_ins
+        )
+        for sent, submission in self._changed(hand_ins, fingerprint.quiz_digest(self.course, task.id), ()):
+            self._keep(sent, Graded(encode_report(quiz_answers.grade(self.course, quiz, submission))))
+
+    def _exercise(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
+        exercise = load_exercise(self.course.root, task.id)
+        brief = Brief(
+            str(self.course.root.root.resolve()),
+            task.id,
+            sandboxed=self.terms.sandboxed,
+            patience=_patience(exercise),
+        )
+        digest = fingerprint.exercise_digest(self.course, task.id)
+        layers = ALL_LAYERS if self.terms.sandboxed else ()
+        for chunk in _chunks(self._changed(hand_ins, digest, layers), self.executor.chunk):
+            submissions = [submission for _, submission in chunk]
+            self._calls[self.executor.submit(brief, submissions)] = _Call([sent for sent, _ in chunk])
+            while len(self._calls) >= self.executor.window:
+                self._settle()
+
+    def _changed(
+        self, hand_ins: Iterable[HandIn], digest: str, layers: Sequence[str]
+    ) -> Iterator[tuple[_Sent, Submission]]:
+        """What has to be graded; the rest is settled here."""
+        for hand_in in hand_ins:
+            submission = hand_in.submission
+            if submission is None:
+                self._missing(hand_in)
+                continue
+            key = fingerprint.key(submission, digest, layers)
+            standing = self.gradebook.result(hand_in.student.key, hand_in.task.id)
+            if standing is not None and not self.terms.regrade and _stands(standing, key):
+                self._unchanged(hand_in, standing)
+                continue
+            bare = HandIn(hand_in.student, hand_in.task, None, hand_in.late, hand_in.remarks)
+            file = submission.file
+            yield _Sent(bare, file.name, file.sha256, submission.problem is not None, key), submission
+
+    def _missing(self, hand_in: HandIn) -> None:
+        before = self.gradebook.result(hand_in.student.key, hand_in.task.id)
+        result = self.gradebook.record_missing(hand_in.student.key, hand_in.task, hand_in.remarks)
+        if result.status != "missing":
+            self.observer.note(
+                f"{result.student}, {result.exercise}: nothing was handed in this time; the earlier result stays."
+            )
+        stood = before == result
+        self.summary.count(result, stood=stood)
+        if stood:
+            self.observer.unchanged(result)
+        else:
+            self.observer.row(result, "")
+
+    def _unchanged(self, hand_in: HandIn, standing: Result) -> None:
+        if (standing.late, standing.remarks) != (hand_in.late, list(hand_in.remarks)):
+            self.gradebook.touch(standing.student, standing.exercise, hand_in.late, hand_in.remarks)
+        folder = self.gradebook.folder(standing.student)
+        if not self.pages.path(folder, standing.exercise).is_file():
+            report = self.gradebook.report(standing.student, standing.exercise)
+            page = None if report is None else self._page(report, folder)
+            if page is not None:
+                self._publish(page, folder, standing.exercise)
+        self.summary.count(standing, stood=True)
+        self.observer.unchanged(standing)
+
+    def _settle(self) -> None:
+        """Wait a moment, and keep what has been graded."""
+        done, _ = wait(self._calls, timeout=_TICK, return_when=FIRST_COMPLETED)
+        for future in done:
+            call = self._calls.pop(future)
+            for sent, verdict in zip(call.sent, _verdicts(future, len(call.sent)), strict=True):
+                self._keep(sent, verdict)
+        self._tell_slowest()
+
+    def _keep(self, sent: _Sent, verdict: Verdict) -> None:
+        if isinstance(verdict, Unfit):
+            raise BatchStopped(verdict.sentence, fault_of_course=verdict.reason == "course")
+        if isinstance(verdict, Broken):
+            self._keep_crash(sent, verdict.sentence)
+            return
+        report = msgspec.json.decode(verdict.report, type=Report)
+        result = _result(sent, report)
+        folder = self.gradebook.folder(result.student)
+        page = self._page(report, folder)
+        # Renamed while nobody else can write: the page and the row are always of the same grading.
+        self.gradebook.record(
+            result, verdict.report, lambda: self._publish(page, folder, result.exercise) if page is not None else None
+        )
+        self.summary.count(result, stood=False)
+        self.observer.row(result, report.note)
+
+    def _keep_crash(self, sent: _Sent, sentence: str) -> None:
+        student, task = sent.hand_in.student.key, sent.hand_in.task
+        remarks = [*sent.hand_in.remarks, " ".join(sentence.split())[:1000]]
+        result = Result(
+            student, task.id, "crashed", 0.0, task.points, late=sent.hand_in.late, remarks=remarks, file=sent.file,
+            sha256=sent.sha256, key=sent.key,
+        )  # fmt: skip
+        self.gradebook.record(result, None)
+        with contextlib.suppress(OSError):
+            self.pages.remove(self.gradebook.folder(student), task.id)
+        self.summary.count(result, stood=False)
+        self.observer.row(result, "")
+
+    def _page(self, report: Report, folder: str) -> Path | None:
+        try:
+            return self.pages.prepare(folder, report)
+        except Exception as error:  # a page can be made again from the gradebook; the result must be kept
+            self.observer.note(f"The page {self.pages.path(folder, report.exercise)} could not be made: {error}")
+            return None
+
+    def _publish(self, page: Path, folder: str, exercise: str) -> None:
+        try:
+            self.pages.publish(page, folder, exercise)
+        except OSError as error:
+            self.observer.note(f"The page {self.pages.path(folder, exercise)} could not be written: {error.strerror}.")
+
+    def _tell_slowest(self) -> None:
+        now = time.monotonic()
+        slowest = []
+        for future, call in self._calls.items():
+            if call.since is None and future.running():
+                call.since = now
+            if call.since is not None:
+                slowest += [
+                    (sent.hand_in.student.key, sent.hand_in.task.id, now - call.since) for sent in call.sent[:1]
+                ]
+        self.observer.working(sorted(slowest, key=lambda each: -each[2]))
+
+
+def write_tables(gradebook: Gradebook, out: Path, observer: Observer) -> None:
+    """What is made from the gradebook as a whole: grades.csv and class.html. Whatever fails can be made again."""
+    tables: dict[str, Callable[[], None]] = {
+        "grades.csv": lambda: grades.write(gradebook, out / "grades.csv"),
+        "class.html": lambda: write_class_page(gradebook, out),
+    }
+    for name, write in tables.items():
+        try:
+            write()
+        except Exception as error:
+            observer.note(f"{out / name} could not be made ({type(error).__name__}: {error}). The gradebook is whole.")
+
+
+def _patience(exercise: Exercise) -> float:
+    """Seconds after which a judge that is silent must have died: far more than the slowest verdict takes.
+
+    To diagnose one failed check can take a minute, and then what was begun is brought to its end.
+    """
+    checks = len(exercise.public_checks) + len(load_hidden_checks(exercise))
+    return 60.0 + (30.0 * exercise.limits.total) + 70.0 * checks
+
+
+def _positions(course: Course, tasks: Iterable[Task]) -> list[tuple[int, Task]]:
+    order = {task: position for position, task in enumerate((*course.exercise_ids, *course.quiz_ids))}
+    return [(order.get(task.id, len(order)), task) for task in tasks]
+
+
+def _stands(standing: Result, key: str) -> bool:
+    """A crash is the grader's own fault: it is tried again."""
+    return standing.key == key and standing.status != "crashed"
+
+
+def _result(sent: _Sent, report: Report) -> Result:
+    beliefs = dict.fromkeys(check.misconception.id for check in report.checks if check.misconception is not None)
+    return Result(
+        sent.hand_in.student.key,
+        sent.hand_in.task.id,
+        "unreadable" if sent.unreadable else "graded",
+        report.score,
+        report.points,
+        passed=report.passed,
+        misconceptions=list(beliefs),
+        late=sent.hand_in.late,
+        remarks=list(sent.hand_in.remarks),
+        file=sent.file,
+        sha256=sent.sha256,
+        seconds=report.seconds,
+        key=sent.key,
+    )
+
+
+def _verdicts(future: Future[list[Verdict]], count: int) -> list[Verdict]:
+    try:
+        return future.result()
+    except CancelledError:
+        raise BatchStopped("The cluster let go of what it was grading. Run the same command again to go on.") from None
+    except Exception as error:  # what a cluster's library raises when it gives a task up
+        return [Broken(f"It could not be graded ({type(error).__name__}: {error}).")] * count
+
+
+def _chunks(items: Iterator[tuple[_Sent, Submission]], size: int) -> Iterator[list[tuple[_Sent, Submission]]]:
+    chunk: list[tuple[_Sent, Submission]] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) >= size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,265 @@
+"""What authors write in quizzes/<id>.yaml: questions in which every choice and every tempting number is explained.
+
+It must not know how values are drawn, nor how a question is asked: `autograder.quiz` does that.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, TypeAlias
+
+from msgspec import Meta, field
+
+from autograder.course.drill_key import Absolute, Exact, Expression, Relative, Tolerance, Trap
+from autograder.course.expressions import CONSTANTS, FUNCTIONS, expression_fault
+from autograder.course.model import KebabId, Points, Text, known_format
+from autograder.course.source import Location
+from autograder.course.template import template_faults
+from autograder.course.validation import PATTERNS, Authored, Fault
+
+PARAMETER = r"^[A-Za-z][A-Za-z0-9_]*$"
+PATTERNS[PARAMETER] = "one name of letters, digits and underscores, such as rho"
+LARGEST = 10**9
+
+
+class Parameter(Authored, frozen=True, kw_only=True):
+    """A value that a question draws for each student, or derives from what it has drawn: one of four forms."""
+
+    choose: Annotated[
+        Annotated[tuple[Any, ...], Meta(min_length=2)] | None, Meta(description="One of these numbers, or words.")
+    ] = None
+    integer: Annotated[
+        Annotated[tuple[int, ...], Meta(min_length=2, max_length=2)] | None,
+        Meta(description="A whole number between two ends, both included."),
+    ] = None
+    real: Annotated[
+        Annotated[tuple[float, ...], Meta(min_length=2, max_length=2)] | None,
+        Meta(description="A number between two ends, rounded to `decimals`."),
+    ] = None
+    decimals: Annotated[int, Meta(ge=0, le=10, description="How far a real number is rounded.")] = 2
+    derived: Annotated[Expression | None, Meta(description="Worked out from the parameters above it.")] = field(
+        default=None, name="is"
+    )
+
+    def faults(self) -> Iterator[Fault]:
+        forms = (self.choose, self.integer, self.real, self.derived)
+        if sum(form is not None for form in forms) != 1:
+            yield (), "needs one of 'choose', 'integer', 'real' and 'is'"
+        for name, ends in (("integer", self.integer), ("real", self.real)):
+            if ends and not -LARGEST <= ends[0] < ends[1] <= LARGEST:
+                yield (name,), "needs two ends, the smaller one first, and none beyond a thousand million"
+        kinds = {str if isinstance(value, str) else _kind(value) for value in self.choose or ()}
+        if not kinds <= {str} and not kinds <= {float}:
+            yield ("choose",), "must hold numbers alone, or words alone"
+        if len(set(map(str, self.choose or ()))) < len(self.choose or ()):
+            yield ("choose",), "holds a value twice"
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it stands for a word, which a template can show and an expression can't use."""
+        return self.choose is not None and isinstance(self.choose[0], str)
+
+
+def _kind(value: Any) -> type:
+    return float if isinstance(value, int | float) and not isinstance(value, bool) else object
+
+
+class Question(Authored, frozen=True, kw_only=True):
+    """What every question has."""
+
+    id: Annotated[KebabId, Meta(description="Unique in the quiz and never changed: records and statistics hold it.")]
+    concept: Annotated[Text, Meta(description="The one idea that it tests, in two to five words.")]
+    ask: Annotated[Text, Meta(description="The question (Markdown with LaTeX and @{holes}).")]
+    points: Annotated[Points, Meta(description="What it is worth.")] = 1.0
+    parameters: Annotated[
+        dict[Annotated[str, Meta(pattern=PARAMETER, max_length=40)], Parameter],
+        Meta(description="Values drawn from the student's seed, by name."),
+    ] = field(default_factory=dict)
+    where: Annotated[
+        Text | None, Meta(description="A relation that the drawn values must meet, such as rho**T < 0.01.")
+    ] = None
+    hints: Annotated[tuple[Text, ...], Meta(description="Shown one by one on '?'; none gives the answer.")] = ()
+    right: Annotated[Text | None, Meta(description="The explanation in full, shown after any answer.")] = None
+
+    def faults(self) -> Iterator[Fault]:
+        known: set[str] = set()
+        for name, parameter in self.parameters.items():
+            place: Location = ("parameters", name)
+            if name in FUNCTIONS or name in CONSTANTS:
+                yield place, f"has the name of a function or constant ({name}); choose another"
+            if parameter.derived is not None and (fault := expression_fault(parameter.derived, known)):
+                yield (*place, "is"), fault
+            known.update(() if parameter.is_word else (name,))
+        if self.where is not None and (fault := expression_fault(self.where, known, relation=True)):
+            yield ("where",), fault
+        for place, text in self.texts():
+            for fault in template_faults(text, known, self.words):
+                yield place, fault
+        for place, expression in self.expressions():
+            if fault := expression_fault(expression, known):
+                yield place, fault
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The parameters that stand for words."""
+        return frozenset(name for name, parameter in self.parameters.items() if parameter.is_word)
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        """Every text that may have holes, and where it stands."""
+        yield ("ask",), self.ask
+        for index, hint in enumerate(self.hints):
+            yield ("hints", index), hint
+        if self.right is not None:
+            yield ("right",), self.right
+
+    def expressions(self) -> Iterator[tuple[Location, str]]:
+        """Every number to be worked out, and where it stands."""
+        return iter(())
+
+    def beliefs(self) -> Iterator[tuple[Location, str]]:
+        """Every misconception that it names, and where."""
+        return iter(())
+
+
+class Choice(Authored, frozen=True, kw_only=True):
+    """One choice. Why it is right, or what is tempting about it and what is wrong, is shown after any answer."""
+
+    id: Annotated[KebabId, Meta(description="Unique in the question and never changed.")]
+    text: Annotated[Text, Meta(description="The choice, one line or paragraph (Markdown with LaTeX and @{holes}).")]
+    why: Annotated[Text, Meta(description="Why it is right, or what is tempting and what is wrong with it.")]
+    correct: Annotated[bool, Meta(description="Whether it is right.")] = False
+    misconception: Annotated[
+        KebabId | None,
+        Meta(
+            description="The belief of one who picks it, by its id in the catalogue; every wrong choice has one. "
+            "On a right choice of several: the belief of one who leaves it out."
+        ),
+    ] = None
+    pin: Annotated[Literal["last"] | None, Meta(description="Keeps 'None of these' at the end.")] = None
+
+
+Choices: TypeAlias = Annotated[
+    tuple[Choice, ...],
+    Meta(min_length=3, max_length=8, description="Three to eight choices, each explained."),
+]
+
+
+class _WithChoices(Question, frozen=True, kw_only=True):
+    """A question that is answered by letters."""
+
+    choices: Choices
+    shuffle: Annotated[bool, Meta(description="Whether the order is drawn. false keeps the written one.")] = True
+
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
+        seen: set[str] = set()
+        for index, choice in enumerate(self.choices):
+            if choice.id in seen:
+                yield ("choices", index, "id"), f"is the id of an earlier choice too ({choice.id!r}); rename one"
+            seen.add(choice.id)
+            if not choice.correct and choice.misconception is None:
+                yield ("choices", index), "is wrong and names no 'misconception'; add its id in the catalogue"
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        yield from super().texts()
+        for index, choice in enumerate(self.choices):
+            yield ("choices", index, "text"), choice.text
+            yield ("choices", index, "why"), choice.why
+
+    def beliefs(self) -> Iterator[tuple[Location, str]]:
+        for index, choice in enumerate(self.choices):
+            if choice.misconception is not None:
+                yield ("choices", index, "misconception"), choice.misconception
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The ids of the right choices."""
+        return frozenset(choice.id for choice in self.choices if choice.correct)
+
+
+class Single(_WithChoices, frozen=True, kw_only=True, tag_field="kind", tag="single"):
+    """One choice is right."""
+
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
+        if len(self.keys) != 1:
+            found = "no choice that is" if not self.keys else f"{len(self.keys)} choices that are"
+            yield ("choices",), f"has {found} 'correct: true'; one must be, or the kind is 'multiple'"
+        for index, choice in enumerate(self.choices):
+            if choice.correct and choice.misconception is not None:
+                yield ("choices", index, "misconception"), "stands on the right choice; delete it"
+
+
+class Multiple(_WithChoices, frozen=True, kw_only=True, tag_field="kind", tag="multiple"):
+    """Several choices may be right; at least one is."""
+
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
+        if not self.keys:
+            yield ("choices",), "has no choice that is 'correct: true'; at least one must be"
+
+
+class Number(Question, frozen=True, kw_only=True, tag_field="kind", tag="number"):
+    """A number is asked for."""
+
+    key: Annotated[Expression, Meta(description="The right number, as an expression.")]
+    relative: Relative = None
+    absolute: Absolute = None
+    exact: Exact = False
+    unit: Annotated[Text | None, Meta(description="What is counted, shown beside the prompt: steps.")] = None
+    traps: Annotated[
+        tuple[Trap, ...], Meta(min_length=1, description="Tempting wrong numbers; the first that matches wins.")
+    ]
+
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
+        yield from self.tolerance.faults()
+        if self.right is None:
+            yield (), "has no 'right': say why the number is right"
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """How near to the key is near enough."""
+        return Tolerance(relative=self.relative, absolute=self.absolute, exact=self.exact)
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        yield from super().texts()
+        for index, trap in enumerate(self.traps):
+            yield ("traps", index, "why"), trap.why
+
+    def expressions(self) -> Iterator[tuple[Location, str]]:
+        yield ("key",), self.key
+        for index, trap in enumerate(self.traps):
+            yield ("traps", index, "value"), trap.value
+
+    def beliefs(self) -> Iterator[tuple[Location, str]]:
+        for index, trap in enumerate(self.traps):
+            yield ("traps", index, "misconception"), trap.misconception
+
+
+AnyQuestion: TypeAlias = Single | Multiple | Number
+WithChoices: TypeAlias = Single | Multiple
+
+
+class QuizFile(Authored, frozen=True, kw_only=True):
+    """quizzes/<id>.yaml: a quiz. Its id is the name of its file."""
+
+    format: Annotated[int, Meta(description="The version of this format: 1.")]
+    title: Annotated[Text, Meta(description="The quiz's title (Markdown with LaTeX).")]
+    intro: Annotated[Text | None, Meta(description="Shown before the first question.")] = None
+    questions: Annotated[tuple[AnyQuestion, ...], Meta(min_length=1, description="The questions, in this order.")]
+
+    def faults(self) -> Iterator[Fault]:
+        if self.format != 1:
+            yield ("format",), known_format(self.format)
+        first: dict[str, int] = {}
+        for index, question in enumerate(self.questions):
+            if question.id in first:
+                yield ("questions", index, "id"), f"is the id of question {first[question.id] + 1} too; rename one"
+            first.setdefault(question.id, index)
+
+
+def unknown_beliefs(quiz: QuizFile, catalogue: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
+    """The misconceptions that the catalogue doesn't have, and where they are named."""
+    for index, question in enumerate(quiz.questions):
+        for place, belief in question.beliefs():
+            if belief not in catalogue:
+                yield ("questions", index, *place), belief

@@ -1,0 +1,337 @@
+"""The gradebook: one SQLite file with one row for every student and task, each committed as soon as it is known.
+
+Everything else that a batch writes is made from it. It must not know how a submission was found or graded.
+
+    with Gradebook.read(path) as gradebook:
+        for result, report in gradebook.reports():
+            ...
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from autograder.course.tasks import Kind, Task
+from autograder.gradebook.folders import folder_names, same_folder
+from autograder.gradebook.migrations import UnusableGradebook, migrate, version
+from autograder.grading.report import Report
+
+Status = Literal["graded", "missing", "unreadable", "crashed"]
+#: Seconds to wait for another batch that is just writing.
+_PATIENCE = 60.0
+_PAGE = 200
+_COLUMNS = (
+    "student, task, status, score, points, passed, misconceptions, late, remarks, file, sha256, graded_at, seconds, key"
+)
+
+
+class GradebookTask(msgspec.Struct, frozen=True):
+    """What was to be handed in, as the course said when it was graded last."""
+
+    id: str
+    kind: Kind
+    title: str
+    file: str
+    points: float
+
+
+class GradebookStudent(msgspec.Struct, frozen=True):
+    """A student: `student` is unique, `folder` is the safe name of the folder below reports/.
+
+    `system` ("canvas", "moodle", "gradescope", "nbgrader", "github" or empty) says whose id `system_id` is; `name` and
+    `email` are empty where the system didn't tell.
+    """
+
+    student: str
+    folder: str
+    name: str
+    system: str
+    system_id: str
+    email: str
+
+
+class Result(msgspec.Struct, frozen=True):
+    """One row. `graded_at` is UTC in ISO 8601; `sha256` and `file` are those of the submission, empty if there is none.
+
+    `remarks` are plain sentences for the instructor, and can quote a student's file name. `key` is what the result
+    depends on, as one hash.
+    """
+
+    student: str
+    exercise: str
+    status: Status
+    score: float
+    points: float
+    passed: bool = False
+    misconceptions: list[str] = []
+    late: bool = False
+    remarks: list[str] = []
+    file: str = ""
+    sha256: str = ""
+    graded_at: str = ""
+    seconds: float = 0.0
+    key: str = ""
+
+
+class Gradebook:
+    """An open gradebook; a context manager. Raises UnusableGradebook where the file can't be used."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self.path = connection, path
+
+    @classmethod
+    def open(cls, path: Path) -> Gradebook:
+        """The gradebook at `path`, made if it isn't there; several programs may have it open."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        return cls._checked(connection, path, _prepare)
+
+    @classmethod
+    def read(cls, path: Path) -> Gradebook:
+        """An existing gradebook, for reading only; a batch may go on writing meanwhile."""
+        if not path.is_file():
+            raise UnusableGradebook(f"There is no gradebook {path}. `gradecheck batch` makes one.")
+        uri = path.resolve().as_uri()
+        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=_PATIENCE, isolation_level=None)
+        try:
+            return cls._checked(connection, path, _require_tables)
+        except UnusableGradebook as problem:
+            if not isinstance(problem.__cause__, sqlite3.OperationalError):
+                raise
+        # A folder that can't be written has no room for WAL's own files; then nobody is writing either.
+        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
+        return cls._checked(connection, path, _require_tables)
+
+    @classmethod
+    def _checked(
+        cls, connection: sqlite3.Connection, path: Path, check: Callable[[sqlite3.Connection], object]
+    ) -> Gradebook:
+        try:
+            check(connection)
+        except (sqlite3.Error, UnusableGradebook) as problem:
+            connection.close()
+            raise UnusableGradebook(f"{path} can't be used: {_reason(problem)}.") from problem
+        return cls(connection, path)
+
+    # Writing
+
+    def describe(self, course_id: str, course_title: str, tasks: Iterable[tuple[int, Task]]) -> None:
+        """Note whose gradebook this is, and the tasks with their positions. Raises UnusableGradebook if another's."""
+        with self._transaction():
+            known = dict(self._connection.execute("SELECT name, value FROM about"))
+            if known.get("course", course_id) != course_id:
+                title = known.get("course_title", known["course"])
+                raise UnusableGradebook(f"{self.path} belongs to the course {title!r}. Name another folder with --out.")
+            about = [("course", course_id), ("course_title", course_title)]
+            self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about)
+            self._connection.executemany(
+                "INSERT INTO task VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE"
+                " SET kind = ?2, title = ?3, file = ?4, points = ?5, position = ?6",
+                [(task.id, task.kind, task.title, task.file, task.points, position) for position, task in tasks],
+            )
+
+    def enrol(self, students: Iterable[tuple[str, str, str, str, str]]) -> None:
+        """Note students (key, name, system, id there, email), and give each a folder that no other has."""
+        with self._transaction():
+            taken = dict(self._connection.execute("SELECT folder_key, student FROM student"))
+            for key, *about in students:
+                folder = next(name for name in folder_names(key) if taken.get(same_folder(name), key) == key)
+                taken[same_folder(folder)] = key
+                self._connection.execute(
+                    "INSERT INTO student VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (student) DO UPDATE"
+                    " SET name = ?4, system = ?5, system_id = ?6, email = ?7",
+                    (key, folder, same_folder(folder), *about),
+                )
+
+    def record(self, result: Result, report: bytes | None, before_commit: Callable[[], None] = lambda: None) -> None:
+        """Keep one result and its Report (JSON); `before_commit` is called while no other batch can write."""
+        row = (
+            result.student, result.exercise, result.status, result.score, result.points, result.passed,
+            _json(result.misconceptions), result.late, _json(result.remarks), result.file, result.sha256,
+            result.graded_at or now(), result.seconds, result.key, None if report is None else report.decode(),
+        )  # fmt: skip
+        with self._transaction():
+            self._connection.execute(
+                f"INSERT OR REPLACE INTO result ({_COLUMNS}, report) VALUES ({', '.join('?' * len(row))})", row
+            )
+            before_commit()
+
+    def record_missing(self, student: str, task: Task, remarks: Sequence[str]) -> Result:
+        """Note that nothing came; the row that then stands, which is the earlier one if something came before."""
+        missing = Result(student, task.id, "missing", 0.0, task.points, remarks=list(remarks), graded_at=now())
+        with self._transaction():
+            self._connection.execute(
+                f"INSERT INTO result ({_COLUMNS}) VALUES (?1, ?2, 'missing', 0, ?3, 0, '[]', 0, ?4, '', '', ?5, 0, '')"
+                " ON CONFLICT DO UPDATE SET points = ?3, remarks = ?4, graded_at = ?5"
+                " WHERE status = 'missing' AND (points, remarks) IS NOT (?3, ?4)",
+                (student, task.id, task.points, _json(missing.remarks), missing.graded_at),
+            )
+        return self.result(student, task.id) or missing
+
+    def touch(self, student: str, exercise: str, late: bool, remarks: Sequence[str]) -> None:
+        """Renew what was said about how a hand-in was found; its result stands."""
+        with self._transaction():
+            self._connection.execute(
+                "UPDATE result SET late = ?, remarks = ? WHERE student = ? AND task = ?",
+                (late, _json(list(remarks)), student, exercise),
+            )
+
+    def complete(self) -> int:
+        """A `missing` row for every student and task that has none; how many there were."""
+        with self._transaction():
+            added = self._connection.execute(
+                f"INSERT INTO result ({_COLUMNS}) SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '', '',"
+                " ?, 0, '' FROM student CROSS JOIN task WHERE true ON CONFLICT DO NOTHING",
+                (now(),),
+            )
+            return added.rowcount
+
+    # Reading
+
+    @property
+    def course(self) -> tuple[str, str]:
+        """The course's id and title."""
+        about = dict(self._connection.execute("SELECT name, value FROM about"))
+        return about.get("course", ""), about.get("course_title", "")
+
+    def tasks(self) -> list[GradebookTask]:
+        """What was to be handed in, in the order of the course."""
+        rows = self._connection.execute("SELECT task, kind, title, file, points FROM task ORDER BY position, task")
+        return [GradebookTask(*row) for row in rows]
+
+    def students(self) -> Iterator[GradebookStudent]:
+        """Every student, in the order of their names."""
+        columns = "student, folder, name, system, system_id, email"
+        for row in self._paged(f"SELECT {columns} FROM student WHERE student > ? ORDER BY student LIMIT ?", ("",)):
+            yield GradebookStudent(*row)
+
+    def result(self, student: str, exercise: str) -> Result | None:
+        """One row."""
+        query = f"SELECT {_COLUMNS} FROM result WHERE student = ? AND task = ?"
+        row = self._connection.execute(query, (student, exercise)).fetchone()
+        return None if row is None else _result(row)
+
+    def report(self, student: str, exercise: str) -> Report | None:
+        """One row's Report, if it has one."""
+        query = "SELECT report FROM result WHERE student = ? AND task = ?"
+        row = self._connection.execute(query, (student, exercise)).fetchone()
+        return None if row is None else _report(row[0])
+
+    def results(self, exercise: str | None = None) -> Iterator[Result]:
+        """Every row (of one exercise), by student and exercise, a page at a time: memory stays flat."""
+        for row in self._pages(_COLUMNS, exercise):
+            yield _result(row)
+
+    def reports(self, exercise: str | None = None) -> Iterator[tuple[Result, Report | None]]:
+        """The same with each row's Report, which is None where nothing could be graded."""
+        for row in self._pages(f"{_COLUMNS}, report", exercise):
+            yield _result(row[:-1]), _report(row[-1])
+
+    def folder(self, student: str) -> str:
+        """The name of an enrolled student's folder below reports/."""
+        query = "SELECT folder FROM student WHERE student = ?"
+        return str(self._connection.execute(query, (student,)).fetchone()[0])
+
+    def _pages(self, columns: str, exercise: str | None) -> Iterator[tuple[Any, ...]]:
+        chosen = "" if exercise is None else " AND task = :task"
+        query = (
+            f"SELECT {columns} FROM result WHERE (student, task) > (:student, :last){chosen}"
+            f" ORDER BY student, task LIMIT {_PAGE}"
+        )
+        last = {"student": "", "last": "", "task": exercise}
+        while rows := self._connection.execute(query, last).fetchall():
+            yield from rows
+            last["student"], last["last"] = rows[-1][:2]
+
+    def _paged(self, query: str, after: tuple[str]) -> Iterator[tuple[Any, ...]]:
+        while rows := self._connection.execute(query, (*after, _PAGE)).fetchall():
+            yield from rows
+            after = (rows[-1][0],)
+
+    # Ends
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self._connection)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Gradebook:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+class _Transaction:
+    """All or nothing, and nobody else writes meanwhile."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *exception: object) -> None:
+        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def encode_report(report: Report) -> bytes:
+    """A Report as JSON; lone surrogates, which JSON's UTF-8 can't hold, are written as Python escapes."""
+    try:
+        return msgspec.json.encode(report)
+    except UnicodeEncodeError:
+        from autograder.feedback.json_report import as_data
+
+        return msgspec.json.encode(as_data(report))
+
+
+def _require_tables(connection: sqlite3.Connection) -> None:
+    if version(connection) == 0:
+        raise UnusableGradebook("it is empty: a batch has only begun to make it")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    migrate(connection)
+    with suppress(sqlite3.OperationalError):  # another batch is just doing it, or this file system can't
+        connection.execute("PRAGMA journal_mode = WAL")
+    # A commit also survives a loss of power: what was running then is all that is lost.
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _result(row: Sequence[Any]) -> Result:
+    student, task, status, score, points, passed, misconceptions, late, remarks, *rest = row
+    listed = msgspec.json.decode(misconceptions), bool(late), msgspec.json.decode(remarks)
+    return Result(student, task, status, score, points, bool(passed), *listed, *rest)
+
+
+def _report(text: str | None) -> Report | None:
+    return None if text is None else msgspec.json.decode(text, type=Report)
+
+
+def _json(value: list[str]) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _reason(problem: Exception) -> str:
+    if isinstance(problem, UnusableGradebook):
+        return str(problem)
+    name = getattr(problem, "sqlite_errorname", "")
+    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+        return "it is damaged, or no gradebook; move it away, and a new one is begun"
+    if name.startswith("SQLITE_BUSY"):
+        return f"it has been in use by another program for {_PATIENCE:g} seconds"
+    return str(problem)

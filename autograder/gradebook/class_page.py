@@ -1,0 +1,183 @@
+"""class.html: how a class did, on one page for its instructor, made from the gradebook alone.
+
+The gradebook is walked twice, once to count and once for the table, whose rows go to the file as they are read: memory
+stays flat. Whatever comes from students is made visible by `sanitize` and escaped by Jinja2. The page may run one
+script of ours, by its hash, and is complete without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from autograder.feedback import html, wording
+from autograder.feedback.sanitize import one_line
+from autograder.feedback.scripts import script
+from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_student, summarise
+from autograder.whole_file import written_whole
+
+_EXAMPLE_LINES = 12
+#: What each kind of trouble is called, and what it means for the instructor.
+_TROUBLES: dict[Trouble, tuple[str, str]] = {
+    "crashed": ("The grader itself failed", "Nothing was decided about these: grade them again, or look yourself."),
+    "unreadable": ("Could not be read", "Each of these counts as 0 points, and the student is told why."),
+    "timeout": ("Ran out of time", "In at least one check there was no answer within the exercise's limits."),
+    "program crashed": ("Crashed", "In at least one check the program ended instead of answering."),
+}
+
+
+def write(gradebook_path: Path, out: Path) -> None:
+    """Write `out`/class.html. It is whole at every moment. Raises UnusableGradebook or OSError."""
+    with (
+        Gradebook.read(gradebook_path) as gradebook,
+        written_whole(out / "class.html") as unfinished,
+        unfinished.open("w", encoding="utf-8") as file,
+    ):
+        file.writelines(render(gradebook, out))
+
+
+def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
+    """The page, part by part. `out` is the folder that holds reports/: a page that isn't there is not linked."""
+    summary = summarise(gradebook)
+    stream = (
+        html.environment()
+        .get_template("class.html")
+        .stream(
+            summary=summary,
+            tasks=list(summary.tasks.values()),
+            beliefs=summary.held(),
+            shares=_bars(summary),
+            troubles=[(*_TROUBLES[kind], summary.troubles[kind]) for kind in _TROUBLES if kind in summary.troubles],
+            rows=_rows(gradebook, summary, out),
+            short=_short_names([tally.task for tally in summary.tasks.values()]),
+            script=script("class.js"),
+            name=_name,
+            link=lambda place: _link(place, out),
+            excerpt=lambda message: wording.message_parts(message, lines=_EXAMPLE_LINES),
+            percent=_percent,
+            count=_count,
+        )
+    )
+    stream.enable_buffering(200)
+    return stream
+
+
+# What the template asks for
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """One bar of the distribution: from what to what percent, how many students, and its height from 0 to 1."""
+
+    low: int
+    high: int
+    students: int
+    height: float
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One student's result for one task: what is shown, the number to sort by, and where its report is."""
+
+    text: str
+    value: float
+    link: str = ""
+    late: bool = False
+
+    @property
+    def sorts(self) -> bool:
+        """Whether the number to sort by isn't what is shown."""
+        return self.text != wording.number(self.value)
+
+
+_MISSING = _Cell("–", -1.0)
+
+
+@dataclass(frozen=True)
+class _TableRow:
+    """One student. `traits` are what the filter offers: late, missing, …, and the beliefs held."""
+
+    name: str
+    key: str
+    score: float
+    cells: Sequence[_Cell]
+    traits: str
+    remarks: Sequence[str]
+
+
+def _bars(summary: ClassSummary) -> list[_Bar]:
+    most = max(1, *summary.shares)
+    width = 100 // len(summary.shares)
+    return [
+        _Bar(place * width, (place + 1) * width, number, number / most) for place, number in enumerate(summary.shares)
+    ]
+
+
+def _rows(gradebook: Gradebook, summary: ClassSummary, out: Path) -> Iterator[_TableRow]:
+    tasks = [tally.task for tally in summary.tasks.values()]
+    for student, rows in by_student(gradebook.students(), ((result, None) for result in gradebook.results())):
+        results = {result.exercise: result for result, _ in rows}
+        cells = [_cell(Place(student, task), results.get(task.id), out) for task in tasks]
+        yield _TableRow(
+            name=_name(student),
+            key=one_line(student.student) if student.name and student.name != student.student else "",
+            score=sum(result.score for result in results.values()),
+            cells=cells,
+            traits=" ".join(sorted(_traits(list(results.values())))),
+            remarks=list(_remarks(results, tasks)),
+        )
+
+
+def _cell(place: Place, result: Result | None, out: Path) -> _Cell:
+    if result is None or result.status == "missing":
+        return _MISSING
+    if result.status == "crashed":
+        return _Cell("grader failed", -0.5)
+    text = "unreadable" if result.status == "unreadable" else wording.number(result.score)
+    return _Cell(text, result.score, link=_link(place, out), late=result.late)
+
+
+def _traits(results: Sequence[Result]) -> set[str]:
+    traits = {f"belief-{belief}" for result in results for belief in result.misconceptions}
+    traits |= {result.status for result in results if result.status != "graded"}
+    traits |= {"late" for result in results if result.late}
+    if all(result.status == "missing" for result in results):
+        traits.add("nothing")
+    return traits
+
+
+def _remarks(results: dict[str, Result], tasks: Sequence[GradebookTask]) -> Iterator[str]:
+    for task in tasks:
+        result = results.get(task.id)
+        for remark in result.remarks if result else ():
+            yield f"{task.id}: {one_line(remark, width=300)}" if len(tasks) > 1 else one_line(remark, width=300)
+
+
+def _name(student: GradebookStudent) -> str:
+    return one_line(student.name or student.student, width=120)
+
+
+def _link(place: Place, out: Path) -> str:
+    page = Path("reports") / place.student.folder / f"{place.task.id}.html"
+    return quote(page.as_posix()) if (out / page).is_file() else ""
+
+
+def _short_names(tasks: Sequence[GradebookTask]) -> dict[str, str]:
+    """`04` for `exercise-04`, where all exercises begin alike: sixteen columns must fit on a sheet of paper."""
+    exercises = [task.id for task in tasks if task.kind == "exercise"]
+    starts = {name.rpartition("-")[0] for name in exercises}
+    start = starts.pop() if len(starts) == 1 and len(exercises) > 1 else ""
+    return {task.id: task.id.removeprefix(f"{start}-") if start else task.id for task in tasks}
+
+
+def _percent(part: float, whole: float) -> int:
+    """A whole percentage; 0 and 100 are kept for none and all."""
+    share = 100 * part / whole if whole else 0.0
+    return round(share) if share in (0, 100) else min(99, max(1, round(share)))
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,241 @@
+"""What a class has come to: scores, pass rates, beliefs held, and what needs a look; counted in one walk over the rows.
+
+Memory grows with the course, not with the class: of students only a few examples are kept. It must not know how a page
+looks. Exercises and quizzes are counted alike: whatever has a row in the gradebook, and names a belief in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Literal
+
+from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.grading.report import Report, Status
+
+BINS = 10
+#: Students named in a list of those that need a look; of the others it says how many.
+_MOST_NAMED = 60
+
+Trouble = Literal["crashed", "unreadable", "timeout", "program crashed"]
+_STOPPED: tuple[tuple[Status, Trouble], ...] = (("timeout", "timeout"), ("crashed", "program crashed"))
+_Row = tuple[Result, Report | None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One student's row for one task."""
+
+    student: GradebookStudent
+    task: GradebookTask
+
+
+@dataclass(frozen=True)
+class Example:
+    """One check in which a belief showed; the message can quote the student's program."""
+
+    place: Place
+    check: str
+    message: str
+
+
+@dataclass
+class Belief:
+    """A misconception, by how many students it is held, and in which tasks it showed, each with its students."""
+
+    id: str
+    title: str
+    explanation: str = ""
+    students: int = 0
+    tasks: Counter[str] = field(default_factory=Counter)
+    example: Example | None = None
+
+
+@dataclass
+class CheckTally:
+    """One check: its verdicts over all graded submissions."""
+
+    title: str
+    points: float
+    statuses: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def asked(self) -> int:
+        return self.statuses.total()
+
+    @property
+    def passed(self) -> int:
+        return self.statuses["passed"]
+
+    @property
+    def stopped(self) -> int:
+        """How often it timed out or crashed."""
+        return self.statuses["timeout"] + self.statuses["crashed"]
+
+
+@dataclass
+class TaskTally:
+    """One task: what came in, the scores, and its checks in the order in which they are run."""
+
+    task: GradebookTask
+    handed_in: int = 0
+    passed: int = 0
+    late: int = 0
+    scores: Counter[float] = field(default_factory=Counter)
+    checks: dict[str, CheckTally] = field(default_factory=dict)
+
+    @property
+    def mean(self) -> float:
+        return sum(score * count for score, count in self.scores.items()) / max(1, self.scores.total())
+
+    @property
+    def median(self) -> float:
+        return median(self.scores)
+
+
+@dataclass
+class Troubles:
+    """Rows of one kind of trouble: how many, and the first of them with a sentence each."""
+
+    count: int = 0
+    named: list[tuple[Place, str]] = field(default_factory=list)
+
+    def add(self, place: Place, sentence: str) -> None:
+        self.count += 1
+        if self.count <= _MOST_NAMED:
+            self.named.append((place, sentence))
+
+
+@dataclass
+class ClassSummary:
+    """The class. `shares` counts, by tenths, the students who handed in anything: 0–10 %, …, 90–100 %."""
+
+    title: str
+    tasks: dict[str, TaskTally]
+    beliefs: dict[str, Belief] = field(default_factory=dict)
+    troubles: dict[Trouble, Troubles] = field(default_factory=dict)
+    shares: list[int] = field(default_factory=lambda: [0] * BINS)
+    totals: Counter[float] = field(default_factory=Counter)
+    students: int = 0
+    late: int = 0
+    latest: str = ""
+
+    @property
+    def active(self) -> int:
+        """Students who handed in anything."""
+        return sum(self.shares)
+
+    @property
+    def median(self) -> float:
+        """The median of their totals."""
+        return median(self.totals)
+
+    @property
+    def points(self) -> float:
+        """What all tasks are worth together."""
+        return sum(tally.task.points for tally in self.tasks.values())
+
+    def held(self) -> list[Belief]:
+        """The beliefs, the most common first."""
+        return sorted(self.beliefs.values(), key=lambda belief: (-belief.students, belief.id))
+
+
+def summarise(gradebook: Gradebook) -> ClassSummary:
+    """One walk over the gradebook."""
+    summary = ClassSummary(gradebook.course[1], {task.id: TaskTally(task) for task in gradebook.tasks()})
+    for student, rows in by_student(gradebook.students(), gradebook.reports()):
+        summary.students += 1
+        _count_student(summary, student, rows)
+    return summary
+
+
+def by_student(
+    students: Iterable[GradebookStudent], rows: Iterable[_Row]
+) -> Iterator[tuple[GradebookStudent, list[_Row]]]:
+    """Each student with their rows; both come in the order of the students' keys. A batch may be adding to both."""
+    groups = groupby(rows, key=lambda row: row[0].student)
+    key, group = next(groups, (None, iter(())))
+    for student in students:
+        while key is not None and key < student.student:
+            key, group = next(groups, (None, iter(())))
+        yield student, list(group) if key == student.student else []
+
+
+def median(counts: Counter[float]) -> float:
+    """The median of counted numbers, 0 of none."""
+    total, below = counts.total(), 0
+    middle: list[float] = []
+    for number in sorted(counts):
+        spots = range(below, below + counts[number])
+        middle += [number for spot in ((total - 1) // 2, total // 2) if spot in spots]
+        below += counts[number]
+    return sum(middle) / 2 if middle else 0.0
+
+
+def _count_student(summary: ClassSummary, student: GradebookStudent, rows: Sequence[_Row]) -> None:
+    held: set[str] = set()
+    score = 0.0
+    for result, report in rows:
+        tally = summary.tasks.get(result.exercise)
+        if tally is None or result.status == "missing":
+            continue
+        score += result.score
+        place = Place(student, tally.task)
+        _count_result(tally, result, report)
+        _count_beliefs(summary, place, result, report)
+        _count_troubles(summary, place, result, report)
+        held.update(result.misconceptions)
+        summary.late += result.late
+        summary.latest = max(summary.latest, result.graded_at)
+    for belief in held:
+        summary.beliefs[belief].students += 1
+    if any(result.status != "missing" for result, _ in rows):
+        summary.totals[round(score, 6)] += 1
+        summary.shares[tenth(score, summary.points)] += 1
+
+
+def tenth(score: float, points: float) -> int:
+    """Which tenth of the points a score is in, from 0 to 9; rounding errors of sums don't count."""
+    share = score / points if points else 0.0
+    return min(BINS - 1, max(0, int(share * BINS + 1e-9)))
+
+
+def _count_result(tally: TaskTally, result: Result, report: Report | None) -> None:
+    tally.handed_in += 1
+    tally.late += result.late
+    if result.status == "crashed":
+        return
+    tally.passed += result.passed
+    tally.scores[round(result.score, 6)] += 1
+    for check in report.checks if report and result.status == "graded" else ():
+        counted = tally.checks.setdefault(check.id, CheckTally(check.title, check.points))
+        counted.statuses[check.status] += 1
+
+
+def _count_beliefs(summary: ClassSummary, place: Place, result: Result, report: Report | None) -> None:
+    shown = {check.misconception.id: check for check in (report.checks if report else ()) if check.misconception}
+    for name in dict.fromkeys(result.misconceptions):
+        belief = summary.beliefs.setdefault(name, Belief(name, name))
+        belief.tasks[result.exercise] += 1
+        check = shown.get(name)
+        if check is not None and check.misconception is not None and belief.example is None:
+            belief.title, belief.explanation = check.misconception.title, check.misconception.explanation
+            belief.example = Example(place, check.title, check.message)
+
+
+def _count_troubles(summary: ClassSummary, place: Place, result: Result, report: Report | None) -> None:
+    for trouble, sentence in _troubles(result, report):
+        summary.troubles.setdefault(trouble, Troubles()).add(place, sentence)
+
+
+def _troubles(result: Result, report: Report | None) -> Iterator[tuple[Trouble, str]]:
+    if result.status == "crashed":
+        yield "crashed", result.remarks[-1] if result.remarks else ""
+    if result.status == "unreadable":
+        yield "unreadable", report.note if report else ""
+    for status, trouble in _STOPPED:
+        stopped = [check for check in (report.checks if report else ()) if check.status == status]
+        if stopped:
+            yield trouble, stopped[0].message

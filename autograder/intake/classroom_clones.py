@@ -1,0 +1,50 @@
+"""GitHub Classroom: clones named `assignment-username`, often in a folder `assignment-submissions`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from autograder.course.tasks import Task
+from autograder.intake.files import Entry, Tree
+from autograder.intake.layout import HandedFile, Layout, Student
+
+_SUFFIX = "-submissions"
+
+
+def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
+    folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
+    assignment = _assignment(tree, folders, tasks)
+    if not assignment:
+        return None
+    prefix = f"{assignment}-"
+
+    def place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
+        top = entry.path[0]
+        if top in folders:
+            user = top.removeprefix(prefix)
+            wanted = len(entry.path) > 1 and not entry.is_folder
+            handed = HandedFile(entry, entry.path[1:], entry.modified) if wanted else None
+            yield Student(user, user, "github", user), handed
+
+    return Layout(f"GitHub Classroom, assignment {assignment}", place)
+
+
+def _assignment(tree: Tree, folders: Collection[str], tasks: Sequence[Task]) -> str | None:
+    """The assignment that every folder's name begins with.
+
+    Both assignment and user may hold hyphens, so what is surest is asked first: the folder's own name, a task's id, and
+    then, for Git clones alone, what all the names have in common.
+    """
+    known = [tree.name.removesuffix(_SUFFIX)] if tree.name.endswith(_SUFFIX) else []
+    for name in (*known, *(task.id for task in tasks)):
+        if folders and all(len(folder) > len(name) + 1 and folder.startswith(f"{name}-") for folder in folders):
+            return name
+    if len(folders) > 1 and set(folders) <= tree.clones:
+        return _common_start(folders).rpartition("-")[0] or None
+    return None
+
+
+def _common_start(names: Collection[str]) -> str:
+    first, last = min(names), max(names)
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[:same]

@@ -1,0 +1,220 @@
+"""One student's hand-in for one task, and the iterator over all: one file is read at a time, when asked for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from autograder.course.tasks import Task
+from autograder.grading.submission import Submission, from_bytes
+from autograder.intake.archive import CLASS, HAND_IN, ArchiveTree
+from autograder.intake.detection import detect
+from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable, shown
+from autograder.intake.layout import HandedFile, Student
+from autograder.intake.matching import NOTEBOOK, Match, Matcher, largest, listed, suffix_of
+from autograder.intake.notebooks import from_notebook
+from autograder.intake.records import SUFFIX, from_progress_file
+from autograder.intake.wrapping import unwrapped
+
+_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+_MAX_ARCHIVE = 16 << 20
+#: Zips of one student that are looked into.
+_MOST_ARCHIVES = 5
+_OF_A_PROGRAM = (".py", NOTEBOOK, ".yaml", ".yml", ".json", ".zip", "")
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """What one student handed in for one task: None if nothing; a submission with a `problem` can't be graded.
+
+    `remarks` are sentences about how it was found.
+    """
+
+    student: Student
+    task: Task
+    submission: Submission | None
+    late: bool = False
+    remarks: tuple[str, ...] = ()
+
+
+class Intake:
+    """Everything that was handed in. `layout` says how it was read, `notes` what was left out of it."""
+
+    def __init__(self, tree: Tree, tasks: Sequence[Task]) -> None:
+        self._tree, self._tasks = tree, list(tasks)
+        layout = detect(tree, tasks)
+        self.layout, self._latest_first = layout.name, layout.latest_first
+        self._students: dict[str, Student] = {}
+        self._files: dict[str, list[HandedFile]] = {}
+        strays = [entry for entry in tree.entries if not self._place(layout.place(entry))]
+        strays = [stray for stray in strays if len(stray.path) == 1 and stray.path[0] not in layout.own_files]
+        self.notes = list(tree.notes)
+        if any(not stray.is_folder for stray in strays):
+            names = listed([stray.path for stray in strays if not stray.is_folder])
+            self.notes.append(f"Left out, for it is no student's: {names}.")
+
+    @property
+    def students(self) -> list[Student]:
+        """Everyone, in the order of their names."""
+        return [self._students[key] for key in sorted(self._students)]
+
+    def _place(self, placed: Iterable[tuple[Student, HandedFile | None]]) -> bool:
+        is_someones = False
+        for student, handed in placed:
+            is_someones = True
+            self._students.setdefault(student.key, student)
+            files = self._files.setdefault(student.key, [])
+            if handed is not None:
+                files.append(handed)
+        return is_someones
+
+    def came_in(self) -> list[Task]:
+        """The tasks for which anyone handed in anything."""
+        left = list(self._tasks)
+        for key in sorted(self._students):
+            belongings = self._belongings(key, self._tasks)
+            left = [task for task in left if belongings.find(task) is None]
+            if not left:
+                break
+        return [task for task in self._tasks if task not in left]
+
+    def hand_ins(self, task: Task, sought: Sequence[Task]) -> Iterator[HandIn]:
+        """One for every student, in the order of their names; `sought` are all tasks of this batch."""
+        for key in sorted(self._students):
+            yield self._belongings(key, sought).hand_in(self._students[key], task)
+
+    def _belongings(self, key: str, sought: Sequence[Task]) -> _Belongings:
+        return _Belongings(self._files[key], Matcher(self._tasks, sought, self._latest_first))
+
+    def close(self) -> None:
+        self._tree.close()
+
+    def __enter__(self) -> Intake:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+class _Belongings:
+    """All that one student handed in; zips are opened when what lies open doesn't do."""
+
+    def __init__(self, files: Sequence[HandedFile], matcher: Matcher) -> None:
+        self._files, self._matcher = files, matcher
+
+    @cached_property
+    def _inside(self) -> _Inside:
+        return _within_archives(self._files)
+
+    def find(self, task: Task) -> Match | None:
+        """The file that counts: one that lies open, else one in a zip."""
+        match = self._matcher.match(self._files, task)
+        if match is not None:
+            return match
+        found = self._matcher.match(self._inside.files, task)
+        return found and Match(found.file, (*found.remarks, *self._inside.remarks))
+
+    def hand_in(self, student: Student, task: Task) -> HandIn:
+        match = self.find(task)
+        if match is not None:
+            return HandIn(student, task, _read(match.file, task), match.file.late, match.remarks)
+        unreadable = _unreadable(self._files, self._inside)
+        if unreadable is not None:
+            file, problem = unreadable
+            return HandIn(student, task, Submission(_label(file), b"", "", problem), file.late)
+        found = f" There is {listed([file.path for file in self._files])}." if self._files else ""
+        return HandIn(student, task, None, remarks=(f"Nothing fits {task.file}.{found}",))
+
+
+def open_intake(path: Path, tasks: Sequence[Task]) -> Intake:
+    """The hand-ins in a folder or a zip; `tasks` are all of the course. Raises IntakeError."""
+    tree: Tree
+    if path.is_dir():
+        tree = FolderTree(path)
+    elif path.is_file():
+        try:
+            tree = ArchiveTree(path.open("rb"), path.stem, CLASS)
+        except OSError as error:
+            raise IntakeError(f"{path} can't be read: {error.strerror}.") from None
+    else:
+        raise IntakeError(f"There is no folder or archive {path}. Check its name.")
+    tree = unwrapped(tree, tasks, archive=path.is_file())
+    if not tree.entries:
+        raise IntakeError(f"{path} is empty: name the folder or the archive that holds the submissions.")
+    intake = Intake(tree, tasks)
+    if not intake.students:
+        intake.close()
+        raise IntakeError(f"{path} holds nobody's submission. It should hold a folder or a file for each student.")
+    return intake
+
+
+def _read(file: HandedFile, task: Task) -> Submission:
+    name, suffix = _label(file), suffix_of(file)
+    limit = largest(suffix)
+    try:
+        data = file.entry.read(limit)
+    except Unreadable as problem:
+        return Submission(name, b"", "", str(problem))
+    if suffix == SUFFIX:
+        return from_progress_file(name, data, task.id)
+    if suffix == NOTEBOOK and data.strip() and len(data) <= limit:
+        return from_notebook(name, data)
+    return from_bytes(name, data)
+
+
+def _label(file: HandedFile) -> str:
+    return shown((file.path or file.entry.path)[-1:])
+
+
+@dataclass
+class _Inside:
+    """What lies in a student's zips; what to say about them; and why one of them, or a file in it, can't be had."""
+
+    files: list[HandedFile] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    fault: tuple[HandedFile, str] | None = None
+
+
+def _unreadable(files: Sequence[HandedFile], inside: _Inside) -> tuple[HandedFile, str] | None:
+    """The file that was meant, probably, and what keeps it from being read."""
+    for file in (*files, *inside.files):
+        if file.entry.problem is not None and suffix_of(file) in _OF_A_PROGRAM:
+            return file, file.entry.problem
+    for file in files:
+        if suffix_of(file) in _ARCHIVES:
+            return file, f"{_label(file)} is an archive that isn't read here. Hand in the file itself, or a zip."
+    return inside.fault
+
+
+def _within_archives(files: Sequence[HandedFile]) -> _Inside:
+    """What lies in a student's zips, one level deep, the latest zip first."""
+    archives = [file for file in files if suffix_of(file) == ".zip" and file.entry.problem is None]
+    inside = _Inside()
+    for archive in sorted(archives, key=lambda file: file.order, reverse=True)[:_MOST_ARCHIVES]:
+        try:
+            tree = _opened(archive)
+        except (IntakeError, Unreadable) as problem:
+            inside.remarks.append(str(problem))
+            inside.fault = inside.fault or (archive, str(problem))
+            continue
+        inside.remarks += tree.notes
+        entries = [entry for entry in tree.entries if not entry.is_folder]
+        found = [HandedFile(entry, (*archive.path[:-1], *entry.path), archive.order, archive.late) for entry in entries]
+        inside.files += found
+        nested = [file for file in found if suffix_of(file) == ".zip"]
+        refused = [f"{listed([file.path for file in nested])} is a zip in a zip: not opened."] if nested else []
+        inside.remarks += refused
+        for sentence in (*tree.refused, *refused):
+            inside.fault = inside.fault or (archive, sentence)
+    return inside
+
+
+def _opened(archive: HandedFile) -> ArchiveTree:
+    """The zip that a student handed in, in memory. Raises IntakeError or Unreadable."""
+    data = archive.entry.read(_MAX_ARCHIVE)
+    if len(data) > _MAX_ARCHIVE:
+        raise Unreadable(f"{_label(archive)} is larger than {_MAX_ARCHIVE >> 20} MiB. Hand in the file alone.")
+    return ArchiveTree(io.BytesIO(data), _label(archive), HAND_IN)

@@ -1,0 +1,73 @@
+"""Plain: a folder of folders or of files, each named after a student; or one student's own folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from autograder.course.tasks import Task
+from autograder.grading.submission import MAX_BYTES
+from autograder.intake.files import Entry, Tree, Unreadable
+from autograder.intake.layout import HandedFile, Layout, Place, Student
+from autograder.intake.records import MAX_RECORD, SUFFIX, quizzes_in
+from autograder.intake.spelling import canonical, without_copy_suffix
+
+_HAND_INS = (".py", ".ipynb", ".yaml", ".yml", ".zip")
+
+
+def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout:
+    """Whatever no other layout recognises is this."""
+    folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
+    files = {entry.path[0] for entry in tree.entries} - folders
+    wanted = {task.file for task in tasks}
+    if files & wanted and not any(entry.path[-1] in wanted for entry in tree.entries if len(entry.path) > 1):
+        return Layout(f"the files of one student, {tree.name}", _all_of(Student(tree.name, tree.name)))
+    if folders and not files and folders <= {task.id for task in tasks}:
+        return Layout("folders named after exercises, with students in them", lambda entry: _below(entry, 1, tasks))
+    return Layout("folders and files named after students", lambda entry: _below(entry, 0, tasks))
+
+
+def _all_of(student: Student) -> Place:
+    return lambda entry: [(student, None if entry.is_folder else HandedFile(entry, entry.path, entry.modified))]
+
+
+def _below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[Student, HandedFile | None]]:
+    """The student whose name stands at `depth` of the path; what stands above it stays part of the file's path."""
+    above, own = entry.path[:depth], entry.path[depth:]
+    if len(own) > 1 or (own and entry.is_folder):
+        yield Student(own[0], own[0]), None if entry.is_folder else _handed(entry, (*above, *own[1:]))
+    elif own and own[0] in {task.file for task in tasks}:
+        return  # beside students' folders: the instructor's own copy
+    elif own and (PurePath(own[0]).suffix.lower() in _HAND_INS or _is_file_of_answers(entry)):
+        name = _student_of(own[0], tasks)
+        yield Student(name, name), HandedFile(entry, entry.path, entry.modified, named_for_student=True)
+    elif own and entry.problem is not None:
+        yield Student(own[0], own[0]), _handed(entry, entry.path)
+
+
+def _is_file_of_answers(entry: Entry) -> bool:
+    """Whether a file holds somebody's answers to a quiz: lists and settings are JSON too."""
+    suffix = PurePath(entry.path[-1]).suffix.lower()
+    if suffix not in (".json", SUFFIX):
+        return False
+    try:
+        return bool(quizzes_in(entry.read(MAX_RECORD))) if suffix == SUFFIX else b'"quiz"' in entry.read(MAX_BYTES)
+    except Unreadable:
+        return True
+
+
+def _handed(entry: Entry, path: tuple[str, ...]) -> HandedFile:
+    return HandedFile(entry, path, entry.modified)
+
+
+def _student_of(file: str, tasks: Sequence[Task]) -> str:
+    """`alice` of `alice.py`, `alice (1).py`, `alice_tanh_jacobian.py` and `exercise-04-alice.py`."""
+    stem = without_copy_suffix(PurePath(file).stem)
+    for task in tasks:
+        for word in (task.id, PurePath(task.file).stem):
+            for pattern in (rf"(?P<name>.+)[-_ ]+{re.escape(word)}", rf"{re.escape(word)}[-_ ]+(?P<name>.+)"):
+                match = re.fullmatch(pattern, stem, re.IGNORECASE)
+                if match and canonical(match["name"]):
+                    return match["name"]
+    return stem

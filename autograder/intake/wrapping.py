@@ -1,0 +1,55 @@
+"""A tree that lies in one folder of its own, as zipping a folder makes it: what it looks like from inside that folder.
+
+It must not know what the layouts are, beyond asking them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+from autograder.course.tasks import Task
+from autograder.intake.detection import is_particular
+from autograder.intake.files import Entry, Tree
+
+_COLLECTIONS = frozenset({"submissions", "submitted", "students", "handins", "hand-ins"})
+
+
+class _Inside:
+    """The tree below one of its folders."""
+
+    def __init__(self, tree: Tree, folder: str) -> None:
+        self.name, self.notes, self._tree = folder, tree.notes, tree
+        deeper = [entry for entry in tree.entries if len(entry.path) > 1]
+        self.entries: list[Entry] = [dataclasses.replace(entry, path=entry.path[1:]) for entry in deeper]
+        self.clones: frozenset[str] = frozenset()
+
+    def read(self, handle: Any, limit: int) -> bytes:
+        return self._tree.read(handle, limit)
+
+    def close(self) -> None:
+        self._tree.close()
+
+
+def unwrapped(tree: Tree, tasks: Sequence[Task], *, archive: bool) -> Tree:
+    """The tree, or what lies in its only folder where that folder is plainly not a student's."""
+    tops = {entry.path[0] for entry in tree.entries}
+    if len(tops) != 1 or is_particular(tree, tasks):
+        return tree
+    inside = _Inside(tree, next(iter(tops)))
+    if is_particular(inside, tasks) or (archive and _is_collection(inside, tree.name, tasks)):
+        return inside
+    return tree
+
+
+def _is_collection(inside: Tree, archive: str, tasks: Sequence[Task]) -> bool:
+    tops = {entry.path[0] for entry in inside.entries}
+    files = {entry.path[0] for entry in inside.entries if len(entry.path) == 1 and not entry.is_folder}
+    if files & {task.file for task in tasks} or tops <= {task.id for task in tasks}:
+        return False
+    if inside.name == archive or inside.name.lower() in _COLLECTIONS:
+        return True
+    programs = [name for name in files if PurePath(name).suffix.lower() in (".py", ".ipynb", ".zip")]
+    return len(tops - files) > 1 or len(programs) > 1

@@ -1,0 +1,28 @@
+"""What tests of several folders share: `gradecheck` as a user starts it, on the real course or on a small one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.command import REPOSITORY, Command
+from tests.small_course import small_course
+
+__all__ = ["small_course"]
+
+
+@pytest.fixture
+def gradecheck(tmp_path: Path) -> Command:
+    """The command line in a folder and with a record of its own."""
+    return Command(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def module_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("class")
+
+
+@pytest.fixture
+def right_jacobian() -> str:
+    return (REPOSITORY / "solutions/exercise-04/tanh_jacobian.py").read_text()

@@ -1,0 +1,235 @@
+"""class.html in a real browser: complete without a script, sorted and filtered with it, and deaf to hostile names."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from autograder.gradebook import class_page
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.pages import Pages
+from autograder.gradebook.summary import median, summarise, tenth
+from tests import gradebooks
+from tests.chromium import browser
+
+__all__ = ["browser"]
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a batch leaves behind, with the page of every report but one."""
+    out = tmp_path_factory.mktemp("out")
+    pages = Pages(out)
+    with Gradebook.read(gradebooks.write_gradebook(out)) as gradebook:
+        for result, report in gradebook.reports():
+            folder = gradebook.folder(result.student)
+            if report is not None and result.student != "fritz":
+                pages.publish(pages.prepare(folder, report), folder, result.exercise)
+    class_page.write(out / "gradebook.db", out)
+    return out
+
+
+@pytest.fixture
+def opened(browser: Browser, out: Path) -> Iterator[Open]:
+    """Opens class.html; whatever else it asks for, says or runs fails the test."""
+    unexpected: list[str] = []
+    contexts = []
+
+    def opened(**options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        address = (out / "class.html").as_uri()
+        page.on("request", lambda request: unexpected.append(request.url) if request.url != address else None)
+        page.on("console", lambda message: unexpected.append(message.text))
+        page.on("pageerror", lambda error: unexpected.append(str(error)))
+        page.on("dialog", lambda dialog: (unexpected.append(dialog.message), dialog.dismiss()))
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert unexpected == []
+
+
+def names(page: Page) -> list[str]:
+    """The students that are shown, from top to bottom."""
+    return page.locator("#students tbody tr:visible th > bdi").all_inner_texts()
+
+
+EVERYONE = [gradebooks.HOSTILE_NAME, "Ada Lovelace", "Bo", "dora", "emil", "fritz"]
+
+
+def test_it_is_complete_without_a_script(opened: Open, out: Path) -> None:
+    page = opened(java_script_enabled=False)
+    assert names(page) == EVERYONE
+    assert not page.locator("#tools").is_visible()
+    assert page.get_by_role("link", name="Show who").count() == 0
+    links = [link.get_attribute("href") or "" for link in page.locator("main a[href^=reports]").all()]
+    assert len(set(links)) == 8
+    assert all((out / link).is_file() for link in links)
+    row = page.locator("#students tbody tr", has_text="Bo_102")
+    assert row.locator("td").all_inner_texts()[:4] == ["1", "1", "0 late", "0"]
+    assert (
+        page.locator("#students tbody tr", has_text="emil")
+        .locator("td")
+        .nth(1)
+        .inner_text()
+        .startswith("grader failed")
+    )
+
+
+def test_the_figures_are_those_of_the_gradebook(opened: Open) -> None:
+    page = opened(java_script_enabled=False)
+    assert page.locator(".facts dd").all_inner_texts() == ["6", "6", "0 of 11", "1"]
+    # 0, 0, 0, 0 and 1 of 11 points, and all 11.
+    assert page.locator(".histogram text:not(.tick)").all_text_contents() == ["5", "1"]
+    rates = page.locator(".rates tbody tr").all_inner_texts()
+    assert [rate.split("\t")[1].replace("\xa0", " ") for rate in rates] == [
+        "67 % 2 of 3",
+        "33 % 1 of 3",
+        "33 % 1 of 3",
+        "50 % 1 of 2",
+        "33 % 1 of 3",
+    ]
+
+
+def test_a_belief_is_counted_over_code_and_quizzes(opened: Open) -> None:
+    page = opened(java_script_enabled=False)
+    belief = page.locator(".held").first
+    assert "Slope of tanh taken as" in belief.locator("h3").inner_text()
+    # The hostile student and Bo in code, Bo and fritz in the quiz: three people.
+    assert belief.locator(".rate").inner_text().replace("\xa0", " ").strip() == "3 students, 50 %"
+    assert "activations (2)" in belief.inner_text()
+    assert "exercise-04 (2)" in belief.inner_text()
+    assert belief.locator(".example").is_visible()
+
+
+def test_what_needs_a_look_is_named(opened: Open) -> None:
+    page = opened(java_script_enabled=False)
+    section = page.locator("section[aria-labelledby=troubles]")
+    assert section.locator("h3").all_inner_texts() == [
+        "The grader itself failed: 1",
+        "Could not be read: 1",
+        "Ran out of time: 1",
+    ]
+    assert "The judge died (signal SIGKILL)." in section.inner_text()
+
+
+def test_hostile_names_and_messages_are_text(opened: Open) -> None:
+    page = opened()
+    text = page.locator("main").inner_text()
+    assert gradebooks.HOSTILE_NAME in text
+    assert r"</script><script>alert(1)</script> \u202eevil {{ 7 * 7 }}" in text
+    assert page.locator("script").count() == 1
+    assert page.title() == f"Class report: {gradebooks.TITLE}"
+
+
+def test_every_column_sorts_both_ways(opened: Open) -> None:
+    page = opened()
+    total = page.get_by_role("button", name="Total")
+    total.click()
+    assert names(page)[-2:] == ["Bo", "Ada Lovelace"]
+    total.click()
+    assert names(page)[:2] == ["Ada Lovelace", "Bo"]
+    assert page.locator("#students th[aria-sort=descending]").inner_text().startswith("Total")
+    page.get_by_role("button", name="Student").click()
+    assert sorted(names(page)) == sorted(EVERYONE)
+    assert names(page)[1:] == EVERYONE[1:]
+
+
+def test_the_filter_finds_names_and_beliefs(opened: Open) -> None:
+    page = opened()
+    page.get_by_label("Name").fill("love ada")
+    assert names(page) == ["Ada Lovelace"]
+    assert page.get_by_role("status").inner_text() == "1 of 6 students"
+    page.get_by_label("Name").fill("")
+    page.get_by_label("Show").select_option(label="who was late")
+    assert names(page) == ["Bo"]
+    page.get_by_role("link", name="Show who").first.click()
+    assert names(page) == [gradebooks.HOSTILE_NAME, "Bo", "fritz"]
+
+
+@pytest.mark.parametrize("width", [320, 1100])
+def test_nothing_is_wider_than_the_screen(opened: Open, width: int) -> None:
+    page = opened(viewport={"width": width, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_dark_and_print_have_their_own_colours(opened: Open) -> None:
+    page = opened(color_scheme="dark")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == "rgb(21, 23, 28)"
+    page.emulate_media(media="print")
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    assert not page.locator("#tools").is_visible()
+
+
+def test_its_memory_does_not_grow_with_the_class(tmp_path: Path) -> None:
+    small, large = _peak(tmp_path / "small", 200), _peak(tmp_path / "large", 1500)
+    assert large < 1.5 * small
+
+
+_MEASURE = """
+import sys, tracemalloc
+from pathlib import Path
+from autograder.batch import class_report
+
+folder = Path(sys.argv[1])
+class_page.write(folder / "gradebook.db", folder)  # what is loaded and compiled once doesn't count
+tracemalloc.start()
+class_page.write(folder / "gradebook.db", folder)
+print(tracemalloc.get_traced_memory()[1])
+"""
+
+
+def _peak(folder: Path, students: int) -> int:
+    """Bytes at most while the page is written, in a process where nothing else goes on."""
+    _write_class(folder, students)
+    done = subprocess.run([sys.executable, "-c", _MEASURE, folder], capture_output=True, text=True, check=True)
+    assert (folder / "class.html").read_text(encoding="utf-8").count("<tr data-traits") == students
+    return int(done.stdout)
+
+
+def _write_class(folder: Path, students: int) -> None:
+    reports = (gradebooks.jacobian(["passed", "failed", "timeout"]), gradebooks.jacobian(["passed"] * 3))
+    with Gradebook.open(folder / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, enumerate(gradebooks.TASKS))
+        gradebook.enrol((f"s{number:05}", f"Student {number}", "", "", "") for number in range(students))
+        for number in range(students):
+            gradebooks.record(gradebook, f"s{number:05}", reports[number % 2])
+        gradebook.complete()
+
+
+def test_an_empty_gradebook_is_a_page_too(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [])
+        assert summarise(gradebook).students == 0
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    assert "Nobody handed in anything." in (tmp_path / "class.html").read_text(encoding="utf-8")
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.5, 7.0]), min_size=1))
+def test_the_median_of_counts_is_that_of_the_numbers(numbers: list[float]) -> None:
+    assert median(Counter(numbers)) == statistics.median(numbers)
+
+
+@given(st.floats(0, 100), st.floats(0.5, 100))
+def test_every_score_is_in_a_tenth(score: float, points: float) -> None:
+    assert 0 <= tenth(min(score, points), points) <= 9
+
+
+def test_sums_of_tenths_are_in_the_right_tenth() -> None:
+    assert [tenth(0.1 * number, 1.0) for number in range(11)] == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9]

@@ -1,0 +1,103 @@
+"""What students hand in, and what the gradebook says of it then."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.gradebook.book import Gradebook, Result
+from tests.command import REPOSITORY
+
+_SOLUTION = REPOSITORY / "solutions" / "exercise-04"
+FILE = "tanh_jacobian.py"
+STUB = (REPOSITORY / "exercises" / "exercise-04" / FILE).read_text()
+RIGHT = (_SOLUTION / FILE).read_text()
+BELIEF = "jacobian-transposed"
+WRONG = (_SOLUTION / "misconceptions" / f"{BELIEF}.py").read_text()
+HALF = RIGHT[: 2 * len(RIGHT) // 3] + "(("
+DRILL = "answers.yaml"
+DRILL_ANSWERS = "norm_after_20: 0.000798\n"
+
+
+def right(student: str) -> str:
+    """A right program with bytes of its own."""
+    return f"{RIGHT}\n# {student}\n"
+
+
+def wrong(student: str) -> str:
+    """A program that shows `BELIEF`, with bytes of its own."""
+    return f"{WRONG}\n# {student}\n"
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Files below `root`, by their paths."""
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def zipped(path: Path, files: Mapping[str, str | bytes] | Iterable[tuple[str | zipfile.ZipInfo, str | bytes]]) -> Path:
+    """A zip of files, in their order."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items() if isinstance(files, Mapping) else files:
+            archive.writestr(name, content)
+    return path
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row of the gradebook comes to, without moments and durations."""
+
+    status: str
+    score: float
+    beliefs: tuple[str, ...]
+    late: bool
+    remarks: str
+    file: str
+
+
+def rows(out: Path) -> dict[tuple[str, str], Row]:
+    """Every row, by student and exercise."""
+    return {(result.student, result.exercise): _row(result) for result in results(out)}
+
+
+def results(out: Path) -> list[Result]:
+    """Every row as it is kept."""
+    with Gradebook.read(out / "gradebook.db") as gradebook:
+        return list(gradebook.results())
+
+
+def _row(result: Result) -> Row:
+    remarks = " ".join(result.remarks)
+    return Row(result.status, result.score, tuple(result.misconceptions), result.late, remarks, result.file)
+
+
+def contents(out: Path) -> list[dict[str, Any]]:
+    """Everything that a gradebook says, without when and how long: equal for equal submissions."""
+    with Gradebook.read(out / "gradebook.db") as gradebook:
+        said = []
+        for result, report in gradebook.reports():
+            row: dict[str, Any] = msgspec.structs.asdict(result) | {"graded_at": "", "seconds": 0.0}
+            row["report"] = None if report is None else _timeless(msgspec.to_builtins(report))
+            said.append(row)
+        return said
+
+
+def _timeless(report: dict[str, Any]) -> dict[str, Any]:
+    checks = [check | {"seconds": 0.0} for check in report["checks"]]
+    return report | {"seconds": 0.0, "checks": checks}
+
+
+def json_lines(text: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The lines of `batch --json`: the results, and the summary, which comes last."""
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert all(line["schema"] == 1 for line in lines)
+    assert [line["type"] for line in lines] == ["result"] * (len(lines) - 1) + ["summary"]
+    return lines[:-1], lines[-1]

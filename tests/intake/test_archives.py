@@ -1,0 +1,263 @@
+"""Zips that lie: refused or skipped with one clear line each, nothing written outside, memory and time bounded."""
+
+from __future__ import annotations
+
+import io
+import resource
+import stat
+import struct
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograder.course.tasks import Task
+from autograder.intake import HandIn, Intake, IntakeError, open_intake
+from tests.command import Command
+from tests.handing_in import FILE, RIGHT, right, rows, write, zipped
+
+TASK = Task("exercise-04", "exercise", "Tanh", FILE, frozenset({"tanh_jacobian"}), 10.0)
+
+
+def taken_in(path: Path) -> tuple[dict[str, HandIn], list[str]]:
+    """The hand-ins by student, and the notes."""
+    with open_intake(path, [TASK]) as intake:
+        return {each.student.key: each for each in intake.hand_ins(TASK, [TASK])}, intake.notes
+
+
+def zip_bytes(files: dict[str, str | bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def link(name: str, target: str) -> tuple[zipfile.ZipInfo, str]:
+    info = zipfile.ZipInfo(name)
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return info, target
+
+
+def encrypted(data: bytes) -> bytes:
+    """The same zip with the flag that says that its entries are encrypted."""
+    changed = bytearray(data)
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = changed.find(signature)
+        while at >= 0:
+            changed[at + offset] |= 1
+            at = changed.find(signature, at + 4)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("../../outside.py", "leads out of the archive"),
+        ("ada/../../../outside.py", "leads out of the archive"),
+        ("..\\outside.py", "leads out of the archive"),
+        ("/tmp/outside.py", "has an absolute path"),
+        ("C:\\outside.py", "has an absolute path"),
+        ("/".join("abcdefghijklmnopqrstuvwxyz") + "/outside.py", "has a path that is too long"),
+        ("x" * 1100 + ".py", "has a path that is too long"),
+    ],
+)
+def test_a_name_that_leads_elsewhere_is_skipped_and_told(name: str, why: str, tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "class.zip", {f"ada/{FILE}": RIGHT, f"bo/{FILE}": RIGHT, name: "import os"})
+    before = set(tmp_path.rglob("*"))
+    hand_ins, notes = taken_in(archive)
+    assert set(hand_ins) == {"ada", "bo"}
+    assert len([note for note in notes if why in note and note.endswith("Skipped.")]) == 1
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_links_are_never_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.py"
+    secret.write_text(RIGHT)
+    entries = [link(f"ada/{FILE}", str(secret)), (f"bo/{FILE}", RIGHT)]
+    hand_ins, _ = taken_in(zipped(tmp_path / "class.zip", entries))
+    submission = hand_ins["ada"].submission
+    assert submission is not None
+    assert submission.data == b""
+    assert submission.problem == f"{FILE} is a symbolic link. Hand in the file itself."
+
+
+def test_links_in_a_folder_are_never_followed(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", {f"bo/{FILE}": RIGHT, "ada/notes.txt": ""})
+    (tmp_path / "secret.py").write_text(RIGHT)
+    (folder / "ada" / FILE).symlink_to(tmp_path / "secret.py")
+    (folder / "cy").symlink_to(tmp_path)
+    hand_ins, _ = taken_in(folder)
+    for student in ("ada", "cy"):
+        submission = hand_ins[student].submission
+        assert submission is not None
+        assert submission.problem is not None
+        assert "is a symbolic link" in submission.problem
+
+
+def test_bombs_cost_neither_memory_nor_time(tmp_path: Path) -> None:
+    """300 MB of zeros in 300 KB, beside an honest program; and a zip that says that it holds a petabyte."""
+    archive = zipped(tmp_path / "class.zip", {f"ada/{FILE}": bytes(300 << 20), f"bo/{FILE}": RIGHT})
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    hand_ins, _ = taken_in(archive)
+    submission = hand_ins["ada"].submission
+    assert submission is not None
+    assert submission.problem is not None
+    assert "a zip bomb" in submission.problem
+    assert hand_ins["bo"].submission is not None
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10
+    assert time.process_time() - started < 10
+
+
+def test_a_file_that_lies_about_its_size_is_cut(tmp_path: Path) -> None:
+    """The directory says 100 bytes; 64 MB would come."""
+    data = bytearray(zip_bytes({f"ada/{FILE}": b"#" * (64 << 20), f"bo/{FILE}": RIGHT}))
+    at = data.find(b"PK\x01\x02")
+    data[at + 24 : at + 28] = struct.pack("<L", 100)
+    (tmp_path / "class.zip").write_bytes(data)
+    hand_ins, _ = taken_in(tmp_path / "class.zip")
+    submission = hand_ins["ada"].submission
+    assert submission is not None
+    assert len(submission.data) <= 100
+    assert submission.problem is not None or submission.source == "#" * 100
+
+
+def test_a_hundred_thousand_entries_are_taken_in_and_one_more_is_not(tmp_path: Path) -> None:
+    def files(count: int) -> list[tuple[str | zipfile.ZipInfo, str | bytes]]:
+        return [(zipfile.ZipInfo(f"s{number:06}/{FILE}"), b"") for number in range(count)]
+
+    hand_ins, _ = taken_in(zipped(tmp_path / "many.zip", files(100_000)))
+    assert len(hand_ins) == 100_000
+    with pytest.raises(IntakeError, match=r"holds more than 100,000 entries\. Split it"):
+        open_intake(zipped(tmp_path / "more.zip", files(100_001)), [TASK])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda data: data[: len(data) // 2], "is damaged or no zip archive"),
+        (lambda data: data[:-4], "is damaged or no zip archive"),
+        (lambda data: b"", "is damaged or no zip archive"),
+        (lambda data: b"Rar!\x1a\x07" + data[6:60], "is damaged or no zip archive"),
+        (lambda data: data[:-22] + data[-22:].replace(struct.pack("<H", 2), struct.pack("<H", 60000)), None),
+    ],
+    ids=["half", "end cut off", "empty", "another format", "wrong count"],
+)
+def test_a_damaged_archive_is_one_line(
+    spoil: Callable[[bytes], bytes], says: str | None, gradecheck: Command, tmp_path: Path
+) -> None:
+    data = zip_bytes({f"ada/{FILE}": RIGHT, f"bo/{FILE}": RIGHT})
+    (tmp_path / "class.zip").write_bytes(spoil(data))
+    if says is None:
+        assert set(taken_in(tmp_path / "class.zip")[0]) == {"ada", "bo"}
+        return
+    done = gradecheck("batch", tmp_path / "class.zip", "--out", "out", "--exercise", "exercise-04")
+    assert (done.code, done.out) == (2, "")
+    assert says in done.err
+    assert done.err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_damaged_entry_spoils_only_itself(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(f"ada/{FILE}", RIGHT)
+        archive.writestr(f"bo/{FILE}", RIGHT)
+    data = bytearray(buffer.getvalue())
+    at = data.find(b"def tanh_jacobian")
+    data[at] ^= 0xFF
+    (tmp_path / "class.zip").write_bytes(data)
+    hand_ins, _ = taken_in(tmp_path / "class.zip")
+    ada, bo = hand_ins["ada"].submission, hand_ins["bo"].submission
+    assert ada is not None
+    assert ada.problem is not None
+    assert "is damaged in the archive" in ada.problem
+    assert bo is not None
+    assert bo.source == RIGHT
+
+
+def test_names_that_come_twice_or_differ_in_capitals(tmp_path: Path) -> None:
+    entries: list[tuple[str | zipfile.ZipInfo, str | bytes]] = [
+        (f"ada/{FILE}", "old = 1\n"),
+        (f"bo/{FILE}", RIGHT),
+        (f"bo/{FILE.upper()}", "other = 1\n"),
+    ]
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        archive = zipped(tmp_path / "class.zip", [*entries, (f"ada/{FILE}", RIGHT)])
+    hand_ins, notes = taken_in(archive)
+    assert any("twice: the last one counts" in note for note in notes)
+    assert any("differ in capitals alone: both are kept" in note for note in notes)
+    for student in ("ada", "bo"):
+        submission = hand_ins[student].submission
+        assert submission is not None
+        assert submission.source == RIGHT
+
+
+def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Path) -> None:
+    """One class with every kind of zip in it, through the command: a row and a line for each."""
+    good = zip_bytes({f"work/{FILE}": right("good"), "__MACOSX/._x": "", "work/.DS_Store": ""})
+    files: dict[str, str | bytes] = {
+        "good/handin.zip": good,
+        "nested/handin.zip": zip_bytes({"inner.zip": good}),
+        "locked/handin.zip": encrypted(good),
+        "slips/handin.zip": zip_bytes({f"../../{FILE}": RIGHT}),
+        "bomb/handin.zip": zip_bytes({FILE: bytes(64 << 20)}),
+        "half/handin.zip": good[: len(good) // 2],
+        "crowd/handin.zip": zip_bytes({f"{number}.txt": "" for number in range(2500)}),
+        "other/handin.tar.gz": b"\x1f\x8b\x08",
+    }
+    says = {
+        "nested": "inner.zip is a zip in a zip: not opened.",
+        "locked": "is encrypted. Hand it in without a password.",
+        "slips": "leads out of the archive. Skipped.",
+        "bomb": "a zip bomb",
+        "half": "is damaged or no zip archive",
+        "crowd": "holds more than 2,000 entries",
+        "other": "is an archive that isn't read here. Hand in the file itself, or a zip.",
+    }
+    done = gradecheck("batch", write(tmp_path / "in", files), "--out", "out", "--exercise", "exercise-04")
+    found = {student: row for (student, _), row in rows(tmp_path / "out").items()}
+    assert done.code == 1
+    assert (found["good"].status, found["good"].score) == ("graded", 10.0)
+    for student, sentence in says.items():
+        assert (found[student].status, found[student].score) == ("unreadable", 0.0)
+        lines = [line for line in done.err.splitlines() if line.startswith(f"{student}, exercise-04: unreadable: ")]
+        assert len(lines) == 1
+        assert sentence in lines[0]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
+
+
+WHOLE = zip_bytes({f"ada/{FILE}": right("ada"), f"bo/{FILE}": right("bo"), "bo/notes.txt": "x" * 2000, "cy.py": RIGHT})
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    changes=st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=12),
+    cut=st.integers(0, 3),
+)
+def test_whatever_is_broken_in_a_zip_is_told_in_a_sentence(
+    changes: list[tuple[int, int]], cut: int, tmp_path: Path
+) -> None:
+    data = bytearray(WHOLE)
+    for place, value in changes:
+        data[place] = value
+    (tmp_path / "class.zip").write_bytes(data[: len(data) - cut])
+    sentences = []
+    try:
+        hand_ins, sentences = taken_in(tmp_path / "class.zip")
+        sentences += [each.submission.problem or "" for each in hand_ins.values() if each.submission is not None]
+    except IntakeError as problem:
+        sentences.append(str(problem))
+    assert not [sentence for sentence in sentences if "\n" in sentence or "\x1b" in sentence]
+    assert [path.name for path in tmp_path.iterdir()] == ["class.zip"]
+
+
+def test_an_intake_holds_no_file_open_after_its_end(tmp_path: Path) -> None:
+    intake: Intake = open_intake(zipped(tmp_path / "class.zip", {f"ada/{FILE}": RIGHT, f"bo/{FILE}": RIGHT}), [TASK])
+    intake.close()
+    with pytest.raises(ValueError, match="closed"):
+        intake._tree._file.read()  # type: ignore[attr-defined]
