@@ -185,7 +185,7 @@ def test_its_memory_does_not_grow_with_the_class(tmp_path: Path) -> None:
 _MEASURE = """
 import sys, tracemalloc
 from pathlib import Path
-from autograder.batch import class_report
+from autograder.gradebook import class_page
 
 folder = Path(sys.argv[1])
 class_page.write(folder / "gradebook.db", folder)  # what is loaded and compiled once doesn't count
