@@ -12,8 +12,8 @@ from typing import Any
 from autograder.checks import Axes
 from autograder.grading.asking import Ask, Asked, Outcome, disagreement, put
 from autograder.grading.compare import Tolerance
+from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.showing import shown
-from autograder.grading.shrink import Smaller, smallest
 from autograder.sandbox.failures import OutOfTime, ProgramError
 from autograder.sandbox.program import Program
 

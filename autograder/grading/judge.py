@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from autograder.course import Exercise, KnownWrong
-from autograder.grading.diagnosis import Diagnosis
+from autograder.grading.explaining.beliefs import Diagnosis
 from autograder.grading.submission import Submission
 from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable

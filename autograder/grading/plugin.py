@@ -23,7 +23,7 @@ from autograder.grading.agree import Agree, Recorded
 from autograder.grading.asking import Ask, Asked
 from autograder.grading.compare import describe
 from autograder.grading.curves import figure
-from autograder.grading.explaining import Explainer, Failure
+from autograder.grading.explaining.explainer import Explainer, Failure
 from autograder.grading.judge import Judge
 from autograder.grading.memory import bounded_memory
 from autograder.grading.public_checks import PublicChecks, PublicItem

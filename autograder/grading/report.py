@@ -48,6 +48,23 @@ class CheckResult(msgspec.Struct, frozen=True):
         return self.by_instructor and self.status == "skipped"
 
 
+class Explanation(msgspec.Struct, frozen=True):
+    """Why checks failed, said once for all that it concerns.
+
+    `belief`: a known-wrong program that answers as the submission does, stated as a fact, and the `misconception` of
+    its checks too. `behaviour`: what the program does, found by asking it more. `line`: a line of the submission on
+    which one other expression would make the checks pass. `title` and `text` are Markdown with LaTeX for a belief and
+    plain text, which can quote the student's program, for the others. `line` is 1-based, None where there is none.
+    """
+
+    kind: Literal["belief", "behaviour", "line"]
+    title: str
+    text: str
+    misconception: str | None = None
+    line: int | None = None
+    checks: list[str] = []
+
+
 class Curve(msgspec.Struct, frozen=True):
     """One measured quantity, step by step: the submission's and the reference's. None where a number can't be drawn.
 
@@ -85,6 +102,7 @@ class Report(msgspec.Struct, frozen=True):
 
     `isolation` lists the layers of confinement that were in force; `output` is what the program printed, cut at 64 KB;
     `note` is one sentence about the file as a whole ("Not started yet: …"), empty if there is nothing to say.
+    `explanations` begins with the one that costs most points.
     """
 
     exercise: str
@@ -99,6 +117,7 @@ class Report(msgspec.Struct, frozen=True):
     output: str = ""
     note: str = ""
     figures: list[Figure] = []
+    explanations: list[Explanation] = []
     schema: int = 1
 
     @property

@@ -21,7 +21,7 @@ def test_json_has_the_documented_fields_in_their_order(failed: Report) -> None:
     data = json.loads(json_report.render(failed))
     assert list(data) == [
         "schema", "exercise", "title", "score", "points", "passed", "seconds", "isolation", "submission", "checks",
-        "output", "note",
+        "output", "note", "explanations",
     ]  # fmt: skip
     assert list(data["checks"][0]) == [
         "id", "title", "points", "score", "status", "message", "misconception", "hint", "seconds",

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
-from autograder.grading import diagnosis
 from autograder.grading.asking import Ask, Outcome, put
+from autograder.grading.explaining import beliefs
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
@@ -68,7 +68,7 @@ def asked_of_beliefs(monkeypatch: pytest.MonkeyPatch) -> list[Ask]:
         asked.append(ask)
         return put(ask, program)
 
-    monkeypatch.setattr(diagnosis, "put", noted)
+    monkeypatch.setattr(beliefs, "put", noted)
     return asked
 
 
@@ -82,8 +82,8 @@ def test_a_mistake_that_no_belief_explains_costs_the_beliefs_one_question_for_al
 ) -> None:
     reports = graded(course_folder, [LIKE_NOBODY] * 5)
     assert all(set(named(report).values()) == {None} for report in reports)
-    beliefs, in_the_second_check = 2, 5
-    assert len(asked_of_beliefs) == beliefs * (1 + in_the_second_check)
+    known_wrong, in_the_second_check = 2, 5
+    assert len(asked_of_beliefs) == known_wrong * (1 + in_the_second_check)
 
 
 def test_a_belief_that_does_not_explain_what_was_right_before_is_not_named(course_folder: Path) -> None:

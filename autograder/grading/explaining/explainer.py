@@ -15,10 +15,10 @@ import msgspec
 
 from autograder.grading.agree import Agree
 from autograder.grading.asking import Ask, Asked, put
-from autograder.grading.diagnosis import Screen, choose
+from autograder.grading.explaining.beliefs import Screen, choose
+from autograder.grading.explaining.origin import origin, worth_it
 from autograder.grading.judge import Judge
 from autograder.grading.report import CheckResult, Misconception
-from autograder.grading.retrace import origin, worth_it
 from autograder.grading.submission import Submission
 from autograder.sandbox.program import Program
 
