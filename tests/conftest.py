@@ -12,6 +12,13 @@ from tests.small_course import small_course
 __all__ = ["small_course"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for a browser is marked so, and can be left out by `-m "not browser"`."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture
 def gradecheck(tmp_path: Path) -> Command:
     """The command line in a folder and with a record of its own."""

@@ -28,7 +28,7 @@ def main(wanted: list[str]) -> int:
             place = Path(folder)
             place.chmod(0o755)
             arena = Arena(place / "arena", users.user(name, place))
-            problems[name] = grade_all(arena, attacks)
+            problems[name] = grade_all(arena, attacks, alone=attacks)
     width = max(len(str(attack)) for attack in attacks)
     print(f"{'attack':<{width}}  {'  '.join(f'{name:<8}' for name in problems)}")
     for attack in attacks:

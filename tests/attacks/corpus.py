@@ -7,6 +7,7 @@ can't hold is made in `built`. An attack that gets through anywhere prints a lin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,21 @@ def _copy(path: Path) -> Callable[[Path], Path]:
         return file
 
     return hand_in
+
+
+#: What these families try depends on who grades, and on whether a file or a folder is handed in.
+_IN_EVERY_WAY = ("harm", "files")
+
+
+def spot(attacks: Sequence[Attack]) -> list[Attack]:
+    """Two attacks of each family, and all that try files and processes."""
+    seen = Counter[str]()
+    picked = []
+    for attack in attacks:
+        seen[attack.family] += 1
+        if attack.family in _IN_EVERY_WAY or seen[attack.family] <= 2:
+            picked.append(attack)
+    return picked
 
 
 def corpus() -> list[Attack]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,10 @@ _DRILL = "exercise-01"
 _OURS = {"exercise-01": 4.0, "exercise-02": 4.0, "exercise-04": 4.0, "exercise-12": 12.0}
 
 
-def grade_all(arena: Arena, attacks: Sequence[Attack]) -> dict[str, list[str]]:
-    """Every attack both ways, two at a time; what is wrong with each, by its full name."""
+def grade_all(arena: Arena, attacks: Sequence[Attack], alone: Collection[Attack]) -> dict[str, list[str]]:
+    """Every attack in a class, and those of `alone` by themselves too, two at a time; what is wrong with each, by its
+    full name.
+    """
     problems: dict[str, list[str]] = {str(attack): [] for attack in attacks}
     places = arena.folder / "runs"
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -36,11 +38,13 @@ def grade_all(arena: Arena, attacks: Sequence[Attack]) -> dict[str, list[str]]:
             pool.submit(batch, arena, group, places / f"batch-{number}")
             for number, group in enumerate(_groups(attacks))
         ]
-        alone = {str(attack): pool.submit(run, arena, attack, places / str(attack)) for attack in attacks}
+        singles = {
+            str(attack): pool.submit(run, arena, attack, places / str(attack)) for attack in attacks if attack in alone
+        }
         for future in batches:
             for name, found in future.result().items():
                 problems[name] += [f"in a batch: {problem}" for problem in found]
-        for name, single in alone.items():
+        for name, single in singles.items():
             problems[name] += [f"alone: {problem}" for problem in single.result()]
     return problems
 

@@ -12,10 +12,14 @@ import pytest
 from autograder.gradebook.book import Gradebook
 from tests.attacks import users
 from tests.attacks.arena import Arena
-from tests.attacks.corpus import FAMILIES, Attack, corpus
+from tests.attacks.corpus import FAMILIES, Attack, corpus, spot
 from tests.attacks.grading import grade_all, grade_class, wrong_with_the_batch
 
+pytestmark = pytest.mark.attack
+
 CORPUS = corpus()
+#: The first user grades all of the corpus, the others some: they differ in how the wall is put up, not in what it holds.
+GRADED = [(name, attack) for name in users.names() for attack in (CORPUS if name == users.names()[0] else spot(CORPUS))]
 #: What a student can call themselves, or their folder, where an instructor's terminal, page and spreadsheet show it.
 NAMES = [
     '=HYPERLINK("https://evil.example")', "+1+1", "-2+3", "@SUM(1)", "\tada", "\x1b[2J\x1b]0;owned\x07", "\u202eada",
@@ -34,12 +38,13 @@ def arena(request: pytest.FixtureRequest) -> Iterator[Arena]:
 
 @pytest.fixture(scope="module")
 def problems(request: pytest.FixtureRequest, arena: Arena) -> dict[str, list[str]]:
-    """What is wrong with each attack that this session tests, by its name."""
-    wanted = {item.callspec.params.get("attack") for item in request.session.items if hasattr(item, "callspec")}
-    return grade_all(arena, [attack for attack in CORPUS if attack in wanted])
+    """What is wrong with each attack that this session tests as this user, by its name."""
+    asked = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    wanted = [each["attack"] for each in asked if "attack" in each and each["arena"] == arena.user.name]
+    return grade_all(arena, wanted, alone=spot(CORPUS))
 
 
-@pytest.mark.parametrize("attack", CORPUS, ids=str)
+@pytest.mark.parametrize(("arena", "attack"), GRADED, indirect=["arena"], ids=str, scope="module")
 def test_the_attack_is_held(problems: dict[str, list[str]], attack: Attack) -> None:
     assert problems[str(attack)] == [], attack.tries
 
@@ -60,3 +65,10 @@ def test_the_corpus_covers_every_family() -> None:
     counts = {family: sum(attack.family == family for attack in CORPUS) for family in FAMILIES}
     assert sum(counts.values()) >= 60
     assert all(counts.values()), counts
+
+
+def test_each_attack_is_graded_in_a_class_and_each_family_in_every_way() -> None:
+    first, *others = users.names()
+    assert [attack for name, attack in GRADED if name == first] == CORPUS
+    for name in others:
+        assert {attack.family for user, attack in GRADED if user == name} == set(FAMILIES)

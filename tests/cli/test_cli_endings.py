@@ -54,9 +54,9 @@ def test_list_imports_no_heavy_library(environment: dict[str, str], arguments: l
 )
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_terminal_without_unicode_gets_ascii(
-    environment: dict[str, str], tmp_path: Path, arguments: list[str], encoding: str
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], encoding: str
 ) -> None:
-    os.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)
     result = gradecheck({**environment, "PYTHONIOENCODING": encoding}, *arguments)
     assert result.returncode == 0
     assert result.stdout.isascii()

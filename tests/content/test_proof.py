@@ -13,6 +13,8 @@ import pytest
 from autograder.course import CourseRoot, load_course
 from tests.command import GRADECHECK, REPOSITORY
 
+pytestmark = pytest.mark.proof
+
 COURSE = load_course(CourseRoot.at(REPOSITORY))
 _LONGEST = 1800
 

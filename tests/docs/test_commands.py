@@ -94,6 +94,7 @@ class Shell:
         return Printed(process.returncode, out, err)
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("document", list(filter(has_commands, DOCUMENTS)))
 def test_commands_do_what_the_document_says(document: str, tmp_path: Path) -> None:
     shell = Shell(check_out(tmp_path / "checkout"))
