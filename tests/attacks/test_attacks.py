@@ -18,7 +18,7 @@ from tests.attacks.grading import grade_all, grade_class, wrong_with_the_batch
 pytestmark = pytest.mark.attack
 
 CORPUS = corpus()
-#: The first user grades all of the corpus, the others some: they differ in how the wall is put up, not in what it holds.
+#: The first user grades all of the corpus, others some: they differ in how the wall is put up, not in what it holds.
 GRADED = [(name, attack) for name in users.names() for attack in (CORPUS if name == users.names()[0] else spot(CORPUS))]
 #: What a student can call themselves, or their folder, where an instructor's terminal, page and spreadsheet show it.
 NAMES = [
