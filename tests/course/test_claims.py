@@ -43,7 +43,9 @@ def updates() -> Callable[[str, int, float, int], int | None]:
     return found
 
 
-@pytest.mark.parametrize(("kind", "keep", "distance"), [("gru", 3, 30), ("gru", 0, 30), ("rnn", 0, 30), ("gru", 3, 100)])
+@pytest.mark.parametrize(
+    ("kind", "keep", "distance"), [("gru", 3, 30), ("gru", 0, 30), ("rnn", 0, 30), ("gru", 3, 100)]
+)
 def test_recalling_succeeds_where_the_statement_says_so(updates: Any, kind: str, keep: float, distance: int) -> None:
     assert None not in [updates(kind, distance, keep, seed) for seed in SEEDS]
 
