@@ -1,6 +1,6 @@
 """Hidden checks of exercise 02: the table of powers, the horizon, and the arguments that have none.
 
-Thresholds are drawn as rho**(T - offset) with an offset well inside (0, 1), so that no answer hangs on a rounding
+Thresholds are drawn as rho**(T - offset) with an offset well inside (0, 1), so that no answer depends on a rounding
 error: logarithms, repeated products and powers all find the same T.
 """
 

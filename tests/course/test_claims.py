@@ -5,6 +5,7 @@ What a single expression computes stands in an exercise's figures.yaml or in a h
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Callable
 from typing import Any
@@ -127,3 +128,32 @@ def test_a_tanh_is_a_sigmoid_that_runs_twice_as_fast() -> None:
 def _choices(quiz_id: str, question_id: str) -> Any:
     question = next(one for one in load_quiz(COURSE, quiz_id).questions if one.id == question_id)
     return variant(question, 0, quiz_id).choices
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "fresh", "biased"),
+    [
+        ("rnn", torch.nn.RNNCell, (0.2, 0.4), (0.2, 0.4)),
+        ("gru", torch.nn.GRUCell, (0.18, 0.23), (0.018, 0.025)),
+        ("lstm", torch.nn.LSTMCell, (0.18, 0.23), (-0.018, 0.018)),
+    ],
+)
+def test_fresh_gates_hardly_help_and_biased_ones_do(kind: str, cell: Any, fresh: Any, biased: Any) -> None:
+    profiles = _reference("exercise-14", "profiles")
+    for seed in range(6):
+        torch.manual_seed(seed)
+        x, parameters = torch.randn(50, 8), cell(8, 32).state_dict()
+        for bias, (low, high) in ((None, fresh), (3.0, biased)):
+            if bias is not None and kind != "rnn":
+                parameters["bias_ih"][32:64] = bias
+            assert low < profiles.decades_per_step(profiles.gradient_profile(kind, parameters, x)) < high
+
+
+def _reference(exercise_id: str, name: str) -> Any:
+    file = REPOSITORY / "solutions" / exercise_id / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"{exercise_id}.{name}", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
