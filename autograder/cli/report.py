@@ -14,9 +14,10 @@ from autograder.cli.session import Session, with_session
 from autograder.whole_file import written_whole
 
 if TYPE_CHECKING:
-    from autograder.feedback.course_page import Belief, CourseSoFar, Line
+    from autograder.feedback.course_page import Belief, CoursePage, CourseSoFar, Line
 
-_PICTURES = "pictures.html"
+_INDEX = "index.html"
+_PAGES = "pages"  # in a course: pages of its own, each one file
 
 
 @click.command("report")
@@ -26,24 +27,49 @@ _PICTURES = "pictures.html"
 )  # fmt: skip
 @with_session
 def command(session: Session, out: Path) -> None:
-    """Your course as pages to read: progress, your last report on each exercise, and two pictures to play with.
+    """Your course as pages to read: progress, your last report on each exercise, and what else the course brings.
 
     \b
     Examples:
       gradecheck report
       gradecheck report --out pages
     """
-    from autograder.feedback import course_page, pictures
+    from autograder.feedback import course_page
 
-    reports = dict(_reports(session))
+    reports, pages = dict(_reports(session)), dict(_pages(session))
     try:
         for exercise_id, page in reports.items():
             _write(out / _place(exercise_id), page)
-        _write(out / _PICTURES, pictures.render("index.html"))
-        _write(out / "index.html", course_page.render(_so_far(session, reports), _PICTURES))
+        for name, page in pages.items():
+            _write(out / name, page)
+        _write(out / _INDEX, course_page.render(_so_far(session, reports, pages)))
     except OSError as error:
         raise Misuse(f"{out} can't be written: {error.strerror}. Name another folder with --out.") from error
-    session.say(f"Open {out / 'index.html'} in a browser.")
+    session.say(f"Open {out / _INDEX} in a browser.")
+
+
+def _pages(session: Session) -> Iterator[tuple[str, str]]:
+    """The pages that the course brings, as they are. One that can't be read is left out."""
+    for path in sorted((session.course.root.root / _PAGES).glob("*.html")):
+        if path.name == _INDEX:
+            click.echo(f"{path} is left out: {_INDEX} is the name of the course's own page.", err=True)
+            continue
+        try:
+            yield path.name, path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            click.echo(f"{path} can't be read and is left out: {error}.", err=True)
+
+
+def _titled(name: str, page: str) -> CoursePage:
+    """A page under its <title>, or where it has none under its file's name."""
+    import html
+    import re
+
+    from autograder.feedback.course_page import CoursePage
+
+    found = re.search(r"<title[^>]*>(.*?)</title>", page, re.IGNORECASE | re.DOTALL)
+    title = " ".join(html.unescape(found[1]).split()) if found else ""
+    return CoursePage(title or Path(name).stem, name)
 
 
 def _reports(session: Session) -> Iterator[tuple[str, str]]:
@@ -62,7 +88,7 @@ def _reports(session: Session) -> Iterator[tuple[str, str]]:
             click.echo(f"The last report on {exercise_id} can't be read. Run it again to have its page.", err=True)
 
 
-def _so_far(session: Session, reports: dict[str, str]) -> CourseSoFar:
+def _so_far(session: Session, reports: dict[str, str], pages: dict[str, str]) -> CourseSoFar:
     from autograder.feedback.course_page import CourseSoFar, UnitPart
 
     found, problems = overview(session)
@@ -72,7 +98,8 @@ def _so_far(session: Session, reports: dict[str, str]) -> CourseSoFar:
         UnitPart(unit["title"], [*(_exercise(row, reports) for row in unit["exercises"]), *map(_quiz, unit["quizzes"])])
         for unit in found["units"]
     ]
-    return CourseSoFar(session.course.title, units, list(_beliefs(session)), next_step(found["units"]))
+    listed = [_titled(name, page) for name, page in pages.items()]
+    return CourseSoFar(session.course.title, units, list(_beliefs(session)), next_step(found["units"]), listed)
 
 
 def _exercise(row: dict[str, Any], reports: dict[str, str]) -> Line:

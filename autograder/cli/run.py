@@ -152,8 +152,11 @@ def _show(session: Session, exercise: Exercise, report: Report, verbose: bool) -
 
 
 def _after(session: Session, exercise: Exercise) -> str:
-    """The quiz that goes with a passed exercise, and the next exercise that isn't passed."""
-    quizzes = [exercise.quiz] if exercise.quiz in session.course.quiz_ids else []
+    """The quiz that a passed exercise is the last to prepare for, and the next exercise that isn't passed."""
+    from autograder.course.practice import exercises_of_quiz
+
+    quiz = exercise.quiz if exercise.quiz in session.course.quiz_ids else None
+    quizzes = [quiz] if quiz and exercises_of_quiz(session.course, quiz)[-1:] == (exercise.id,) else []
     done = session.progress.best()
     order = session.course.exercise_ids
     place = order.index(exercise.id) + 1 if exercise.id in order else 0

@@ -110,6 +110,14 @@ class PublicCheck(Authored, frozen=True, kw_only=True):
         Any, Meta(description="What must come back, written like args. Without it the reference is asked.")
     ] = None
     raises: Annotated[Name | None, Meta(description="The exception that must be raised instead.")] = None
+    parameters: Annotated[
+        dict[Name, Any] | None,
+        Meta(description="Of a module, written like args: what is called is its class, and these values are set."),
+    ] = None
+    then: Annotated[
+        tuple[Any, ...] | None,
+        Meta(description="Written like args: what came back is called with these, and must give 'expect'."),
+    ] = None
     hint: Annotated[Text | None, Meta(description="Shown when the check fails (Markdown with LaTeX).")] = None
 
     @property
@@ -121,8 +129,15 @@ class PublicCheck(Authored, frozen=True, kw_only=True):
         for position, argument in enumerate(self.args, start=1):
             for fault in faults(argument):
                 yield ("args",), f"is wrong in argument {position}: {fault.rstrip('.')}"
+        for place, values in (("then", self.then or ()), ("parameters", (self.parameters or {}).values())):
+            for fault in (fault for value in values for fault in faults(value)):
+                yield (place,), f"is wrong: {fault.rstrip('.')}"
         for fault in faults(self.expect):
             yield ("expect",), f"is wrong: {fault.rstrip('.')}"
+        if self.then is not None and self.expect is None:
+            yield (), "has 'then' without 'expect'; say what must come back in the end"
+        if self.parameters is not None and self.then is None:
+            yield (), "has 'parameters' without 'then'; say what the module is called with"
         if self.raises is not None and self.expect is not None:
             yield (), "has both 'expect' and 'raises'; keep one of them"
 
@@ -144,7 +159,10 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
     ] = ()
     points: Annotated[Points, Meta(description="The sum of the points of all checks, public and hidden.")]
     limits: Annotated[Limits, Meta(description="Time and memory.")] = Limits()
-    quiz: Annotated[KebabId | None, Meta(description="The quiz that goes with the exercise.")] = None
+    quiz: Annotated[
+        KebabId | None,
+        Meta(description="The quiz that goes with the exercise: proposed after the last exercise that names it."),
+    ] = None
     takeaway: Annotated[
         Text,
         Meta(description="Shown when everything passed: what this exercise showed, in one to three sentences."),

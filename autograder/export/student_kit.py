@@ -1,4 +1,4 @@
-"""A student's kit: exercises/ and quizzes/ as they are, course.yaml, and which checks only the instructor runs.
+"""A student's kit: exercises/, quizzes/ and pages/ as they are, course.yaml, and which checks only the instructor runs.
 
 Of solutions/ it takes nothing but each check's title and points, which every report shows anyway. Of the catalogue it
 takes what the quizzes name: the other titles say what a known-wrong program gets wrong, and so what is right.
@@ -57,6 +57,8 @@ def files(course: Course) -> Iterator[BundledFile]:
         yield BundledFile.of_text(f"{place}/{INSTRUCTOR_FILE}", _LISTING + _yaml(_listing(exercise)))
     for quiz_id in course.quiz_ids:
         yield _public(course.root.root / "quizzes" / f"{quiz_id}.yaml", f"quizzes/{quiz_id}.yaml")
+    for page in sorted((course.root.root / "pages").glob("*.html")):
+        yield _public(page, f"pages/{page.name}")
 
 
 def _public(path: Path, name: str) -> BundledFile:

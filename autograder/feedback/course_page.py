@@ -41,6 +41,14 @@ class Belief:
 
 
 @dataclass(frozen=True)
+class CoursePage:
+    """A page that the course itself brings: its title, and the file beside this page."""
+
+    title: str
+    file: str
+
+
+@dataclass(frozen=True)
 class CourseSoFar:
     """All that the page tells."""
 
@@ -48,6 +56,7 @@ class CourseSoFar:
     units: Sequence[UnitPart]
     beliefs: Sequence[Belief]
     next_step: str | None
+    pages: Sequence[CoursePage] = ()
 
     @property
     def score(self) -> float:
@@ -58,6 +67,6 @@ class CourseSoFar:
         return sum(line.points for unit in self.units for line in unit.lines)
 
 
-def render(course: CourseSoFar, pictures: str) -> str:
-    """Return the page; `pictures` is where the two interactive pictures are."""
-    return html.environment().get_template("course.html").render(course=course, pictures=pictures)
+def render(course: CourseSoFar) -> str:
+    """Return the page."""
+    return html.environment().get_template("course.html").render(course=course)

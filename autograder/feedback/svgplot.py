@@ -91,7 +91,7 @@ def number(value: float | None) -> str:
         return "–"
     mantissa, _, exponent = f"{value:.2e}".partition("e")
     if -3 <= int(exponent) <= 3:
-        return f"{value:.3g}"
+        return f"{float(f'{value:.2e}'):g}"  # 1570, where .3g alone would write 1.57e+03
     return f"{float(mantissa):g}·{power_of_ten(int(exponent))}"
 
 

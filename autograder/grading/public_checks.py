@@ -13,9 +13,10 @@ import pytest
 
 from autograder.course import PublicCheck
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Outcome
+from autograder.grading.asking import Ask, Outcome
 from autograder.grading.compare import Tolerance
 from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.program import ProgramProxy, module
 from autograder.sandbox.values import Tensor, tensor
 
 #: Expected values in a statement are rounded for reading: to six decimals, or four significant digits.
@@ -43,13 +44,27 @@ class PublicItem(pytest.Item):
 
     def runtest(self) -> None:
         arguments = tuple(build(value, self.rng) for value in self.check.args)
-        if self.check.raises is not None:
+        if self.check.then is not None:
+            expected = build(self.check.expect, self.rng)
+            self.agree(self._called_again(arguments), expected=expected, rtol=_WRITTEN.relative, atol=_WRITTEN.absolute)
+        elif self.check.raises is not None:
             failure = ProgramError(self.check.raises, "", [], [])
             self.agree.expect(self.check.call, arguments, Outcome(failure=failure), _WRITTEN)
         elif self.check.expect is not None:
             self.agree.expect(self.check.call, arguments, Outcome(build(self.check.expect, self.rng)), _WRITTEN)
         else:
             self.agree(self.check.call, *arguments)
+
+    def _called_again(self, arguments: tuple[Any, ...]) -> Ask:
+        """The question: what does that which came back answer to `then`?"""
+        then = tuple(build(value, self.rng) for value in self.check.then or ())
+        values = {name: build(value, self.rng) for name, value in (self.check.parameters or {}).items()}
+
+        def ask(program: ProgramProxy) -> Any:
+            made = getattr(program, self.check.call)
+            return (module(made, *arguments, parameters=values) if values else made(*arguments))(*then)
+
+        return ask
 
 
 def build(value: Any, rng: np.random.Generator) -> Any:

@@ -1,6 +1,6 @@
 """Hidden checks of exercise 02: the table of powers, the horizon, and the arguments that have none.
 
-Thresholds are drawn as rho**(T - offset) with an offset well inside (0, 1), so that no answer hangs on a rounding
+Thresholds are drawn as rho**(T - offset) with an offset well inside (0, 1), so that no answer depends on a rounding
 error: logarithms, repeated products and powers all find the same T.
 """
 
@@ -79,14 +79,14 @@ def test_threshold_above_one(agree, rng):
 
 @points(1)
 def test_no_horizon_without_decay(agree):
-    """A rate of one or more never falls below anything: it has no horizon."""
+    """A rate of one or more is refused: its powers never fall below a small threshold."""
     agree("horizon", 1.3)
     agree("horizon", 1.0)
 
 
 @points(0.5)
 def test_rates_are_positive(agree):
-    """A rate of zero or less is refused."""
+    """A rate of zero or less is refused: it is no decay from step to step."""
     agree("horizon", -0.5)
     agree("horizon", 0.0)
 

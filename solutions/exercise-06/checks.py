@@ -1,7 +1,8 @@
 """Hidden checks of exercise-06: the spectral radius, the regime it decides, and the norms of matrix powers.
 
-Every matrix is built from eigenvalues that the check chose, so that each check isolates one belief. Defective matrices
-are avoided: their eigenvalues can't be computed to more than about eight digits by anyone.
+Every matrix is built from eigenvalues that the check chose, so that each check isolates one belief. The eigenvalues of a
+defective matrix can't be computed to more than about eight digits by anyone, unless it is triangular: there they stand on
+the diagonal, and a solver finds them exactly. So the defective matrices are triangular. Their powers are no problem.
 """
 
 import numpy as np
@@ -37,6 +38,11 @@ def symmetric(rng, radius):
     return matrix(rng, radius, 0.4, -0.4, coupling=0.0)
 
 
+def defective(rng, size, eigenvalue):
+    """Return a triangular matrix with one eigenvalue, `size` times, and one direction of eigenvectors."""
+    return np.triu(rng.uniform(0.5, 1.5, size=(size, size)), 1) + eigenvalue * np.eye(size)
+
+
 def agree_on_regime(agree, W, *tolerance, **named):
     """Ask for the regime of W, and for its radius without a verdict: three words alone tell too little of a mistake."""
 
@@ -64,7 +70,7 @@ def test_matrix_that_is_not_symmetric(agree, rng):
     agree("spectral_radius", scale * matrix(rng, 1.4, -0.6, 0.3, 0.1, coupling=0.8))
 
 
-@points(1.5)
+@points(1)
 def test_complex_eigenvalues(agree, rng):
     """A matrix that turns vectors has complex eigenvalues, and their magnitude counts."""
     W = matrix(rng, turning(1.3, rng.uniform(1.3, 1.8)), 0.4, 0.2, coupling=0.7)
@@ -82,11 +88,25 @@ def test_negative_eigenvalue(agree, rng):
     agree("spectral_radius", scale * matrix(rng, -0.9, 0.9, 0.2, coupling=0.8))
 
 
-@points(1.5)
+@points(1)
 def test_norms_of_matrix_powers(agree, rng):
     """The norm of a power is the largest singular value of the matrix product W W ... W."""
     agree("power_norms", 0.7 * rng.normal(size=(4, 4)), 6)
     agree("power_norms", matrix(rng, turning(1.05, rng.uniform(0.5, 2.5)), 0.8, -0.4, coupling=0.5), 9)
+
+
+@points(0.5)
+def test_radius_of_a_repeated_eigenvalue(agree, rng):
+    """An eigenvalue that comes several times, with one eigenvector only, is found to full accuracy."""
+    agree("spectral_radius", defective(rng, 4, rng.uniform(0.7, 0.95)))
+    agree("spectral_radius", defective(rng, 5, -rng.uniform(1.05, 1.3)))
+
+
+@points(0.5)
+def test_powers_without_enough_eigenvectors(agree, rng):
+    """A matrix that has too few eigenvectors for a basis has powers like any other."""
+    agree("power_norms", defective(rng, 3, rng.uniform(0.7, 0.95)), 8)
+    agree("power_norms", defective(rng, 4, rng.uniform(1.0, 1.2)), 5)
 
 
 @points(0.5)

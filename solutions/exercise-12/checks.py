@@ -49,23 +49,6 @@ def gradient(weights, xs, h):
     return ask
 
 
-@points(0.5, show=True)
-def test_worked_example(agree):
-    """The worked example of the statement."""
-    weights = {
-        "W_z": np.array([[0.5]]),
-        "U_z": np.array([[-1.0]]),
-        "b_z": np.array([-1.0]),
-        "W_r": np.array([[1.0]]),
-        "U_r": np.array([[2.0]]),
-        "b_r": np.array([-2.0]),
-        "W_h": np.array([[-2.0]]),
-        "U_h": np.array([[4.0]]),
-        "b_h": np.array([0.5]),
-    }
-    agree(forward(weights, np.array([1.0]), np.array([0.5])))
-
-
 @points(0.5)
 def test_nine_parameters(agree):
     """The module has nine parameters: W (d, n), U (d, d) and b (d,) for two gates and a candidate."""

@@ -10,6 +10,7 @@ import numpy as np
 from autograder.checks import ProgramError, Tensor, points, tensor
 
 FAR, NEAR = 30, 3
+SEEDS = (0, 1, 2)  # the statement names them, and that two must do: whoever tries them at home can't fail by luck
 
 
 def shown(labels, distance):
@@ -116,7 +117,7 @@ def form_problem(what, value, wanted):
     return f"{what} is {found[0]} {found[1]}, expected {wanted[0]} {wanted[1]}"
 
 
-@points(1.5, hint="Print `x.dtype`, `x.shape`, `y.dtype` and `y.shape`. How many steps has a sequence of distance 1?")
+@points(1, hint="Print `x.dtype`, `x.shape`, `y.dtype` and `y.shape`. How many steps has a sequence of distance 1?")
 def test_form_of_a_batch(agree, rng):
     """A distance of D takes D + 1 steps, the label's own step included; x is float32, y int64."""
     sizes = [(int(rng.integers(65, 99)), 12), (5, FAR), (1, 1)]
@@ -183,23 +184,24 @@ def test_seed_decides(agree):
 )
 def test_gru_recalls_over_thirty_steps(agree, rng):
     """A trained GRU recalls a label that was shown 30 steps ago, on sequences that the judge has drawn."""
-    labels, seeds = rng.permutation(np.arange(64) % 2), rng.integers(1000, size=3)
-    gave = []
+    labels, gave = rng.permutation(np.arange(64) % 2), []
 
     def ask(program):
-        for seed in seeds:  # three in a row, since what guesses is right once in a while
-            predictor = program.train_recall("gru", FAR, int(seed))
+        failed = 0
+        for seed in SEEDS:
+            predictor = program.train_recall("gru", FAR, seed)
             if not callable(predictor):
                 return "nothing: what train_recall returned is no function", ()
             given = verdict(predictor, shown(labels, FAR), labels)
-            if given != RECALLED:
+            failed += given != RECALLED
+            if failed > 1:
                 return given, clues(predictor, labels)
         return RECALLED, ()
 
     agree.that(ask, lambda facts: gave.append(facts[0]) or True, "The GRU is trained, and asked for its labels.")
     if gave != [RECALLED]:
         # The quick question comes last, since known-wrong programs are asked it first: most need no training then.
-        sentence = f"To 64 sequences of the judge's, half of each label, a GRU's predictor gave {gave[0]}."
+        sentence = f"To 64 sequences of the judge's, half of each label, a trained GRU gave {gave[0]}."
         agree.that(own_data, lambda _: False, sentence)
 
 

@@ -148,7 +148,25 @@ def first_below_half(values: Values) -> int:
     return next(steps for steps in count() if gamma**steps < 0.5)
 
 
+def words_that_fit(values: Values) -> int:
+    """How many words can be told apart by bits of this number, counted word by word."""
+    codes, words = 2 ** (16 * int(values["d"])), 0
+    while int(values["V"]) ** (words + 1) <= codes:
+        words += 1
+    return words
+
+
+def loss_per_sample(values: Values) -> float:
+    low, high = 0.0, 0.05
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if (1 - middle) ** values["T"] > 0.95**100 else (low, middle)
+    return low
+
+
 AGAIN: dict[tuple[str, str], Callable[[Values], float]] = {
+    ("long-range", "layers-and-samples"): loss_per_sample,
+    ("gates", "words-in-a-state"): words_that_fit,
     ("long-range", "from-verb-to-subject"): jacobians_to_subject,
     ("long-range", "first-words-of-a-review"): share_at_word,
     ("long-range", "holding-a-bit"): lambda v: gradient(lambda h: torch.tanh(v["w"] * h), rest(v["w"])),

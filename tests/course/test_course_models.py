@@ -68,6 +68,8 @@ def problems(model: type[Authored], text: str) -> list[str]:
             "  - id: Worked",
             "f.yaml:14: 'checks[1].id' must be lower-case words joined by underscores",
         ),
+        ("    expect: [", "    then: [{eye: 3, scal: 2}]\n    expect: [", "{eye: …} has no option 'scal'."),
+        ("    expect: [", "    parameters: {w: 1}\n    expect: [", "has 'parameters' without 'then'; say what"),
     ],
 )
 def test_a_fault_in_an_exercise_is_named_with_its_line(old: str, new: str, expected: str) -> None:

@@ -20,9 +20,10 @@ __all__ = ["small_course"]
 SOLUTIONS = REPOSITORY / "solutions"
 #: Shorter lines (`return h`, `points: 2`) say nothing.
 TELLING = 20
-#: An idiom, and the worked example of a statement, which a check repeats.
+#: Idioms, and the worked example of a statement, which a check repeats.
 PUBLIC = {
     "with torch.no_grad():",
+    "torch.manual_seed(seed)",
     'example = {"f": (0.5, -1.0, 1.0), "i": (1.0, 2.0, -2.0), "g": (-1.5, 1.0, 0.5), "o": (1.0, -2.0, 2.0)}',
     "for gate, (W, U, b) in example.items():",
 }
@@ -116,6 +117,12 @@ def test_it_is_the_same_course(kit: Path) -> None:
         if exercise.kind != "drill":
             hidden = [(check.id, check.title, check.points) for check in load_hidden_checks(original)]
             assert [(check.id, check.title, check.points) for check in load_listed_checks(exercise)] == hidden
+
+
+def test_the_pages_of_the_course_are_in_it(kit: Path, tmp_path: Path) -> None:
+    assert (kit / "pages/pictures.html").read_bytes() == (REPOSITORY / "pages/pictures.html").read_bytes()
+    assert Command(tmp_path)("report", course=kit).code == 0
+    assert (tmp_path / "gradecheck-report/pictures.html").is_file()
 
 
 def test_run_says_which_checks_the_instructor_runs(kit: Path, tmp_path: Path) -> None:

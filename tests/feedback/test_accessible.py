@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from autograder.feedback import course_page, html, pictures
-from autograder.feedback.course_page import Belief, CourseSoFar, Line, UnitPart
+from autograder.feedback import course_page, html
+from autograder.feedback.course_page import Belief, CoursePage, CourseSoFar, Line, UnitPart
 from autograder.gradebook import class_page
 from autograder.grading.report import Report
 from tests.chromium import browser
+from tests.command import REPOSITORY
 from tests.gradebooks import write_gradebook
 
 __all__ = ["browser"]
@@ -29,6 +31,7 @@ COURSE = CourseSoFar(
     ],
     [Belief(r"A product $0.7 \cdot 20$ for a power", "powers", 2, ["exercise-01"], ["exercise-02"])],
     "gradecheck quiz products",
+    [CoursePage("Two pictures", "pictures.html")],
 )
 
 
@@ -41,8 +44,8 @@ def pages(
     reports = {"failed": failed, "passed": passed, "hostile": hostile, "measured": measured}
     for name, report in reports.items():
         (folder / f"{name}.html").write_text(html.render(report), encoding="utf-8", errors="surrogateescape")
-    (folder / "pictures.html").write_text(pictures.render("index.html"), encoding="utf-8")
-    (folder / "course.html").write_text(course_page.render(COURSE, "pictures.html"), encoding="utf-8")
+    shutil.copy(REPOSITORY / "pages" / "pictures.html", folder)
+    (folder / "course.html").write_text(course_page.render(COURSE), encoding="utf-8")
     class_page.write(write_gradebook(folder), folder)
     return lambda name: folder / f"{name}.html"
 

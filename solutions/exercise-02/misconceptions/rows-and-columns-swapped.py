@@ -1,4 +1,4 @@
-r"""You probably gave each horizon a row. Asked for is one row for each *rate*: the first index goes with `rhos`, the
+r"""You probably gave each horizon a row. The table has one row for each *rate*: the first index goes with `rhos`, the
 second with `horizons`.
 
 Take the rates $0.5, 0.9$ and the horizons $1, 2$. Entry `[0, 1]` is the first rate after the second horizon:

@@ -1,4 +1,4 @@
-r"""You probably rounded the crossing down. That gives the last step that is still *above* the threshold; asked for is
+r"""You probably rounded the crossing down. That gives the last step that is still *above* the threshold; the horizon is
 the first one *below*.
 
 Take $\rho = 0.9$ and $\varepsilon = 0.5$. The curve crosses one half at $6.58$ steps. After 6 steps $0.531$ is left,

@@ -1,4 +1,4 @@
-r"""You probably returned the value of the function, its *height*. Asked for is its slope: how much the output moves
+r"""You probably returned the value of the function, its *height*. The exercise asks for its slope: how much the output moves
 when $z$ moves a little.
 
 Look at the identity at $z = 3$. Its height is $3$. But move $z$ by $0.01$ and the output moves by $0.01$: the slope

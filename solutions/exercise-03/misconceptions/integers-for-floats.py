@@ -1,4 +1,4 @@
-r"""You probably made the slopes of the ReLU out of `1` and `0`, and numpy made an array of integers. Asked for is
+r"""You probably made the slopes of the ReLU out of `1` and `0`, and numpy made an array of integers. The contract asks for
 float64.
 
 The numbers are right, but the type decides what the array can hold. Take your slopes $[1, 0]$ and set the first to

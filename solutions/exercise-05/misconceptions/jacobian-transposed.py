@@ -2,7 +2,7 @@ r"""You probably carried a gradient backward, which takes transposed Jacobians, 
 that. It is the transpose of the one asked for.
 
 Take a single step, $J = \begin{pmatrix} 0.5 & 1 \\ 0 & 0.5 \end{pmatrix}$. The product of one factor is that factor.
-Yours has the $1$ in the lower left, as if the second unit of $h_1$ depended on the first of $h_0$; it is the other
+Yours has the $1$ in the lower left, as if unit 1 of $h_1$ depended on unit 0 of $h_0$; it is the other
 way round.
 
 In $\partial h_T / \partial h_0$ the row belongs to the unit of $h_T$, the column to that of $h_0$. A gradient

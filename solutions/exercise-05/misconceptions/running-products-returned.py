@@ -1,4 +1,4 @@
-r"""You probably collected the product after every step and returned the whole collection. Asked for is the last one:
+r"""You probably collected the product after every step and returned the whole collection. The exercise asks for the last one:
 how $h_T$ depends on $h_0$.
 
 Take 3 steps with 2 units. The answer has the shape `(2, 2)`: one row for each unit of $h_3$, one column for each unit

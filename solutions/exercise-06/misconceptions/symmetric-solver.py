@@ -3,7 +3,7 @@ checks that $W$ is symmetric.
 
 Take `W = [[0.5, 0], [2, 0.4]]`. It is triangular, so its eigenvalues stand on the diagonal and $\rho(W) = 0.5$. `eigvalsh` reads only the lower
 triangle, works on `[[0.5, 2], [2, 0.4]]` instead, and finds $2.45$: exploding, where $W$ vanishes. Making $W$ symmetric by hand,
-with $(W + W^T)/2$, is a change of matrix just the same.
+with $(W + W^\top)/2$, is a change of matrix just the same.
 
 A recurrent matrix is hardly ever symmetric. Use the general solver, and expect complex eigenvalues from it.
 """

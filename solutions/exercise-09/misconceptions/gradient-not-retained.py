@@ -5,7 +5,7 @@ yourself; a state $h_t$ is the result of a calculation, its gradient is used on 
 See it on three numbers: `a = torch.tensor(2.0, requires_grad=True)`, `h = 3 * a`, `h.backward()`. Now `a.grad` is 3 and `h.grad` is
 `None`, although $\partial h / \partial h = 1$ was computed on the way.
 
-There are two cures: tell a state *before* the backward pass that it shall keep its gradient, or ask autograd directly for
+There are two cures: tell a state *before* the backward pass to keep its gradient, or ask autograd directly for
 the gradient with respect to a list of tensors. (If only the earlier states say `None` and the last one doesn't, the chain is cut somewhere by a `detach`.)
 """
 

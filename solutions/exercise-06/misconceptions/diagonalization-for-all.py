@@ -1,4 +1,11 @@
-"""Powers through the eigenbasis, W^k = V diag(lambda^k) V^-1, in complex arithmetic."""
+r"""You compute powers through the eigenvectors, $W^k = V \Lambda^k V^{-1}$. That needs a basis of eigenvectors, and not every matrix has one.
+
+Take `W = [[0.9, 1], [0, 0.9]]`. Both eigenvalues are $0.9$, and every eigenvector is a multiple of $(1,\ 0)$. So both columns of $V$ point the same
+way, $V$ has no inverse, and what a computer finds in its place is noise, or an error. Yet the powers are harmless:
+`W @ W` is `[[0.81, 1.8], [0, 0.81]]`.
+
+Near such a matrix $V^{-1}$ exists and is huge, and the digits are lost just the same. Which way to a power needs no eigenvector at all?
+"""
 
 import numpy as np
 

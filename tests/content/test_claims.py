@@ -1,0 +1,159 @@
+"""Statements of the course that are more than one number: each is held against a computation here.
+
+What a single expression computes stands in an exercise's figures.yaml or in a hole of a quiz.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from autograder.course import CourseRoot, load_course, load_quiz
+from autograder.quiz.variant import variant
+from tests.command import REPOSITORY
+
+COURSE = load_course(CourseRoot.at(REPOSITORY))
+SEEDS = range(3)
+
+
+def listing(exercise_id: str, name: str) -> dict[str, Any]:
+    """What a statement's listing defines: the one that has this function, without the lines that run it."""
+    statement = (REPOSITORY / "exercises" / exercise_id / "statement.md").read_text(encoding="utf-8")
+    source = next(code for code in re.findall(r"```python\n(.*?)```", statement, re.S) if f"def {name}(" in code)
+    defined: dict[str, Any] = {}
+    exec(source.split("\n\n\nfor ")[0], defined)
+    return defined
+
+
+def gaussian(d: int) -> NDArray[np.float64]:
+    """The matrix of the explanation: Gaussian numbers over the root of d."""
+    return np.random.default_rng(0).normal(size=(d, d)) / np.sqrt(d)
+
+
+@pytest.fixture(scope="module")
+def updates() -> Callable[[str, int, float, int], int | None]:
+    torch.set_num_threads(1)
+    found: Callable[[str, int, float, int], int | None] = listing("exercise-15", "updates")["updates"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "keep", "distance"), [("gru", 3, 30), ("gru", 0, 30), ("rnn", 0, 30), ("gru", 3, 100)]
+)
+def test_recalling_succeeds_where_the_statement_says_so(updates: Any, kind: str, keep: float, distance: int) -> None:
+    assert None not in [updates(kind, distance, keep, seed) for seed in SEEDS]
+
+
+@pytest.mark.parametrize("kind", ["gru", "rnn"])
+def test_over_a_hundred_steps_the_usual_start_learns_nothing(updates: Any, kind: str) -> None:
+    assert [updates(kind, 100, 0, seed) for seed in SEEDS] == [None] * len(SEEDS)
+
+
+@pytest.mark.parametrize(("kind", "layer"), [("gru", torch.nn.GRU), ("rnn", torch.nn.RNN)])
+def test_over_a_hundred_steps_the_two_sequences_end_alike(kind: str, layer: Any) -> None:
+    x = torch.zeros(2, 101, 3)
+    x[[0, 1], 0, [0, 1]] = 1.0
+    x[:, 1:, 2] = 1.0
+    for seed in SEEDS:
+        torch.manual_seed(seed)
+        last = layer(3, 16, batch_first=True)(x)[1][0].detach()
+        assert float((last[0] - last[1]).abs().max()) < 1e-7
+
+
+@pytest.mark.parametrize("d", [64, 256, 512])
+def test_powers_of_a_gaussian_matrix_grow_slowly_and_lose_most_directions(d: int) -> None:
+    powers = [np.linalg.svd(np.linalg.matrix_power(gaussian(d), k), compute_uv=False) for k in (1, 10, 100)]
+    assert powers[0][0] == pytest.approx(2, abs=0.1)
+    assert powers[2][0] < 150 < 1.1**100
+    assert np.median(powers[1]) < 0.1
+    assert np.median(powers[2]) < 1e-9
+
+
+def test_a_resting_cell_holds_more_where_its_gate_keeps_more() -> None:
+    def rest(f: float) -> float:
+        cell = 0.0
+        for _ in range(3000):
+            cell = f * cell + 0.3
+        return cell
+
+    assert rest(0.99) / rest(0.95) == pytest.approx(5)
+
+
+@pytest.mark.parametrize("lam", [0.5, 0.8, 0.9])
+def test_the_corner_of_a_power_is_largest_where_the_quiz_says(lam: float) -> None:
+    corners = [np.linalg.matrix_power(np.array([[lam, 10], [0, lam]]), k)[0, 1] for k in range(1, 60)]
+    peak = 1 / np.log(1 / lam)
+    largest = 1 + int(np.argmax(corners))
+    assert abs(largest - peak) < 1
+    assert all(after < before for before, after in zip(corners[largest:], corners[largest + 1 :], strict=False))
+
+
+def test_a_gradient_goes_back_by_the_transpose() -> None:
+    rng = np.random.default_rng(1)
+    W, state = rng.normal(size=(4, 4)), torch.tensor(rng.normal(size=4), requires_grad=True)
+    h = torch.tanh(torch.tensor(W) @ state)
+    upstream = torch.tensor(rng.normal(size=4))
+    found = torch.autograd.grad(h, state, upstream)[0].numpy()
+    slopes = 1 - h.detach().numpy() ** 2
+    np.testing.assert_allclose(found, W.T @ (slopes * upstream.numpy()))
+    for k in (1, 2, 5):
+        power = np.linalg.matrix_power(W, k)
+        assert np.linalg.norm(np.linalg.matrix_power(W.T, k), 2) == pytest.approx(np.linalg.norm(power, 2))
+
+
+def test_terms_from_the_twentieth_step_on_hold_the_share_that_is_told() -> None:
+    terms = 0.8 ** np.arange(2000)
+    assert terms[20:].sum() / terms.sum() == pytest.approx(0.8**20)
+    whys = [choice.why for choice in _choices("jacobians", "gradient-of-the-shared-weights")]
+    wanted = "from $20$ steps back and further together hold\n$0.8^{20} = 1.2\\,\\%$"
+    assert any(wanted in why for why in whys)
+
+
+def test_zero_over_zero_is_not_a_number_either() -> None:
+    assert torch.isnan(torch.zeros(2) / torch.zeros(2)).all()
+
+
+def test_a_tanh_is_a_sigmoid_that_runs_twice_as_fast() -> None:
+    z = np.linspace(-4, 4, 41)
+    np.testing.assert_allclose(np.tanh(z), 2 / (1 + np.exp(-2 * z)) - 1, atol=1e-12)
+
+
+def _choices(quiz_id: str, question_id: str) -> Any:
+    question = next(one for one in load_quiz(COURSE, quiz_id).questions if one.id == question_id)
+    return variant(question, 0, quiz_id).choices
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "fresh", "biased"),
+    [
+        ("rnn", torch.nn.RNNCell, (0.2, 0.4), (0.2, 0.4)),
+        ("gru", torch.nn.GRUCell, (0.18, 0.23), (0.018, 0.025)),
+        ("lstm", torch.nn.LSTMCell, (0.18, 0.23), (-0.018, 0.018)),
+    ],
+)
+def test_fresh_gates_hardly_help_and_biased_ones_do(kind: str, cell: Any, fresh: Any, biased: Any) -> None:
+    profiles = _reference("exercise-14", "profiles")
+    for seed in range(6):
+        torch.manual_seed(seed)
+        x, parameters = torch.randn(50, 8), cell(8, 32).state_dict()
+        for bias, (low, high) in ((None, fresh), (3.0, biased)):
+            if bias is not None and kind != "rnn":
+                parameters["bias_ih"][32:64] = bias
+            assert low < profiles.decades_per_step(profiles.gradient_profile(kind, parameters, x)) < high
+
+
+def _reference(exercise_id: str, name: str) -> Any:
+    file = REPOSITORY / "solutions" / exercise_id / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"{exercise_id}.{name}", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
