@@ -147,8 +147,7 @@ def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
 
 
 def _gradebook(out: Path) -> Gradebook:
-    from autograder.gradebook.book import Gradebook
-    from autograder.gradebook.migrations import UnusableGradebook
+    from autograder.gradebook.book import Gradebook, UnusableGradebook
 
     try:
         return Gradebook.open(out / "gradebook.db")
@@ -168,7 +167,7 @@ def _grade(
     """Run the batch and show it; what stops it is told together with what is kept."""
     from autograder.batch.lines import JsonLines
     from autograder.batch.whole_class import Batch, write_tables
-    from autograder.gradebook.migrations import UnusableGradebook
+    from autograder.gradebook.book import UnusableGradebook
     from autograder.gradebook.pages import Pages
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)

@@ -81,8 +81,7 @@ def _subcommand(name: str, function: Callable[..., Any], options: list[Any]) -> 
 
 
 def _open(path: Path) -> Gradebook:
-    from autograder.gradebook.book import Gradebook
-    from autograder.gradebook.migrations import UnusableGradebook
+    from autograder.gradebook.book import Gradebook, UnusableGradebook
 
     try:
         return Gradebook.read(path / "gradebook.db" if path.is_dir() else path)

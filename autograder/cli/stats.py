@@ -51,8 +51,7 @@ def command(session: Session, gradebook: Path | None, as_json: bool) -> int:
 
 
 def _open(path: Path) -> Gradebook:
-    from autograder.gradebook.book import Gradebook
-    from autograder.gradebook.migrations import UnusableGradebook
+    from autograder.gradebook.book import Gradebook, UnusableGradebook
 
     try:
         return Gradebook.read(path / "gradebook.db" if path.is_dir() else path)

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from autograder import database
 from autograder.course.tasks import Kind, Task
+from autograder.database import UnusableDatabase, transaction
 from autograder.gradebook.folders import folder_names, same_folder
-from autograder.gradebook.migrations import UnusableGradebook, migrate, version
+from autograder.gradebook.migrations import SCHEMA
 from autograder.grading.report import Report
 
 Status = Literal["graded", "missing", "unreadable", "crashed"]
@@ -30,6 +31,10 @@ _PAGE = 200
 _COLUMNS = (
     "student, task, status, score, points, passed, misconceptions, late, remarks, file, sha256, graded_at, seconds, key"
 )
+
+
+class UnusableGradebook(Exception):
+    """There is no gradebook there that could be used; the text is a sentence."""
 
 
 class GradebookTask(msgspec.Struct, frozen=True):
@@ -115,16 +120,17 @@ class Gradebook:
     ) -> Gradebook:
         try:
             check(connection)
-        except (sqlite3.Error, UnusableGradebook) as problem:
+        except (sqlite3.Error, UnusableDatabase) as problem:
             connection.close()
-            raise UnusableGradebook(f"{path} can't be used: {_reason(problem)}.") from problem
+            reason = database.describe(problem, patience=_PATIENCE)
+            raise UnusableGradebook(f"{path} can't be used: {reason}.") from problem
         return cls(connection, path)
 
     # Writing
 
     def describe(self, course_id: str, course_title: str, tasks: Iterable[tuple[int, Task]]) -> None:
         """Note whose gradebook this is, and the tasks with their positions. Raises UnusableGradebook if another's."""
-        with self._transaction():
+        with transaction(self._connection):
             known = dict(self._connection.execute("SELECT name, value FROM about"))
             if known.get("course", course_id) != course_id:
                 title = known.get("course_title", known["course"])
@@ -139,7 +145,7 @@ class Gradebook:
 
     def enrol(self, students: Iterable[tuple[str, str, str, str, str]]) -> None:
         """Note students (key, name, system, id there, email), and give each a folder that no other has."""
-        with self._transaction():
+        with transaction(self._connection):
             taken = dict(self._connection.execute("SELECT folder_key, student FROM student"))
             for key, *about in students:
                 folder = next(name for name in folder_names(key) if taken.get(same_folder(name), key) == key)
@@ -157,7 +163,7 @@ class Gradebook:
             _json(result.misconceptions), result.late, _json(result.remarks), result.file, result.sha256,
             result.graded_at or now(), result.seconds, result.key, None if report is None else report.decode(),
         )  # fmt: skip
-        with self._transaction():
+        with transaction(self._connection):
             self._connection.execute(
                 f"INSERT OR REPLACE INTO result ({_COLUMNS}, report) VALUES ({', '.join('?' * len(row))})", row
             )
@@ -166,7 +172,7 @@ class Gradebook:
     def record_missing(self, student: str, task: Task, remarks: Sequence[str]) -> Result:
         """Note that nothing came; the row that then stands, which is the earlier one if something came before."""
         missing = Result(student, task.id, "missing", 0.0, task.points, remarks=list(remarks), graded_at=now())
-        with self._transaction():
+        with transaction(self._connection):
             self._connection.execute(
                 f"INSERT INTO result ({_COLUMNS}) VALUES (?1, ?2, 'missing', 0, ?3, 0, '[]', 0, ?4, '', '', ?5, 0, '')"
                 " ON CONFLICT DO UPDATE SET points = ?3, remarks = ?4, graded_at = ?5"
@@ -177,7 +183,7 @@ class Gradebook:
 
     def touch(self, student: str, exercise: str, late: bool, remarks: Sequence[str]) -> None:
         """Renew what was said about how a hand-in was found; its result stands."""
-        with self._transaction():
+        with transaction(self._connection):
             self._connection.execute(
                 "UPDATE result SET late = ?, remarks = ? WHERE student = ? AND task = ?",
                 (late, _json(list(remarks)), student, exercise),
@@ -185,7 +191,7 @@ class Gradebook:
 
     def complete(self) -> int:
         """A `missing` row for every student and task that has none; how many there were."""
-        with self._transaction():
+        with transaction(self._connection):
             added = self._connection.execute(
                 f"INSERT INTO result ({_COLUMNS}) SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '', '',"
                 " ?, 0, '' FROM student CROSS JOIN task WHERE true ON CONFLICT DO NOTHING",
@@ -257,9 +263,6 @@ class Gradebook:
 
     # Ends
 
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self._connection)
-
     def close(self) -> None:
         self._connection.close()
 
@@ -268,19 +271,6 @@ class Gradebook:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-class _Transaction:
-    """All or nothing, and nobody else writes meanwhile."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *exception: object) -> None:
-        self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
 
 
 def now() -> str:
@@ -299,17 +289,14 @@ def encode_report(report: Report) -> bytes:
 
 
 def _require_tables(connection: sqlite3.Connection) -> None:
-    if version(connection) == 0:
-        raise UnusableGradebook("it is empty: a batch has only begun to make it")
+    if database.version(connection, SCHEMA) == 0:
+        raise UnusableDatabase("it is empty: a batch has only begun to make it")
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    migrate(connection)
-    with suppress(sqlite3.OperationalError):  # another batch is just doing it, or this file system can't
-        connection.execute("PRAGMA journal_mode = WAL")
+    database.prepare(connection, SCHEMA)
     # A commit also survives a loss of power: what was running then is all that is lost.
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _result(row: Sequence[Any]) -> Result:
@@ -324,14 +311,3 @@ def _report(text: str | None) -> Report | None:
 
 def _json(value: list[str]) -> str:
     return msgspec.json.encode(value).decode()
-
-
-def _reason(problem: Exception) -> str:
-    if isinstance(problem, UnusableGradebook):
-        return str(problem)
-    name = getattr(problem, "sqlite_errorname", "")
-    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
-        return "it is damaged, or no gradebook; move it away, and a new one is begun"
-    if name.startswith("SQLITE_BUSY"):
-        return f"it has been in use by another program for {_PATIENCE:g} seconds"
-    return str(problem)

@@ -1,14 +1,6 @@
-"""The gradebook's tables, one migration a version. The file's `user_version` says how many have been applied.
+"""The gradebook's tables, one migration a version."""
 
-Append a migration to change them; never change one that has been released.
-"""
-
-from __future__ import annotations
-
-import sqlite3
-
-#: `grbk`: marks the file as a gradebook, so that another program's database is left alone.
-APPLICATION = 0x6772626B
+from autograder.database import Schema
 
 MIGRATIONS = (
     """
@@ -33,36 +25,5 @@ MIGRATIONS = (
     """,
 )
 
-
-class UnusableGradebook(Exception):
-    """The file is there, and can't be used as a gradebook; the message is a sentence."""
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest version; safe when two programs do it at once. Raises UnusableGradebook."""
-    if version(connection) == len(MIGRATIONS):
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for number, script in enumerate(MIGRATIONS[version(connection) :], start=version(connection) + 1):
-            for statement in script.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def version(connection: sqlite3.Connection) -> int:
-    """How many migrations the file has had, read in one statement: another program may be at them."""
-    application, applied, tables = connection.execute(
-        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
-        " FROM pragma_application_id, pragma_user_version"
-    ).fetchone()
-    if application != APPLICATION and (applied or tables):
-        raise UnusableGradebook("it is another program's database. Name another folder with --out")
-    if applied > len(MIGRATIONS):
-        raise UnusableGradebook("it was written by a newer gradecheck. Update this one")
-    return int(applied)
+#: The application id is `grbk`.
+SCHEMA = Schema(0x6772626B, MIGRATIONS)

@@ -1,14 +1,6 @@
-"""The tables of the record, one migration a version. The file's `user_version` says how many have been applied.
+"""The tables of the student's record, one migration a version."""
 
-To add tables, append a migration; never change one that has been released.
-"""
-
-from __future__ import annotations
-
-import sqlite3
-
-APPLICATION = 0x67726164
-"""`grad`: marks the file as ours, so that another program's database is left alone."""
+from autograder.database import Schema
 
 MIGRATIONS = (
     """
@@ -57,33 +49,5 @@ MIGRATIONS = (
     """,
 )
 
-
-class UnusableRecord(Exception):
-    """The file is there, and isn't one that this version can use; the message is a sentence."""
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Brings the file to the newest version; safe when two programs do it at once."""
-    if _version(connection) == len(MIGRATIONS):
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    version = _version(connection)
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        for statement in script.split(";"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {number}")
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
-    connection.execute("COMMIT")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    # One statement, so that another terminal's migration is seen whole or not at all.
-    application, version, tables = connection.execute(
-        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
-        " FROM pragma_application_id, pragma_user_version"
-    ).fetchone()
-    if application != APPLICATION and (version or tables):
-        raise UnusableRecord("it is another program's database")
-    if version > len(MIGRATIONS):
-        raise UnusableRecord("it was written by a newer gradecheck; update this one")
-    return int(version)
+#: The application id is `grad`.
+SCHEMA = Schema(0x67726164, MIGRATIONS)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from autograder.progress.migrations import UnusableRecord, migrate
+from autograder import database
+from autograder.database import UnusableDatabase, transaction
+from autograder.progress.migrations import SCHEMA
 from autograder.progress.sittings import QuizRecord
 
 VARIABLE = "GRADECHECK_DATA"
@@ -95,7 +97,6 @@ class Progress:
         beliefs = sorted(set(misconceptions))
 
         def add(db: sqlite3.Connection) -> None:
-            db.execute("BEGIN IMMEDIATE")
             run = db.execute(
                 "INSERT INTO runs (course, exercise, score, points, passed, sha256, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (self.course, exercise, score, points, int(passed), sha256, _now()),
@@ -103,7 +104,6 @@ class Progress:
             db.executemany("INSERT INTO met VALUES (?, ?)", [(run, belief) for belief in beliefs])
             if report:
                 db.execute("INSERT OR REPLACE INTO reports VALUES (?, ?, ?)", (self.course, exercise, report))
-            db.execute("COMMIT")
 
         self._ask(add, otherwise=None)
 
@@ -150,29 +150,31 @@ class Progress:
         """Forgets this course. False where there was no record to change."""
 
         def forget(db: sqlite3.Connection) -> bool:
-            db.execute("BEGIN IMMEDIATE")
             for table in ("hints", "starts", "runs", "reports", "sittings", "quiz_seeds"):
                 db.execute(f"DELETE FROM {table} WHERE course = ?", (self.course,))
-            db.execute("COMMIT")
             return True
 
         return self._ask(forget, otherwise=False)
 
     def _rows(self, query: str, *more: str) -> list[tuple[Any, ...]]:
         """What a query about this course finds. Where there is no record yet: nothing, and no new file."""
-        return self._ask(lambda db: db.execute(query, (self.course, *more)).fetchall(), otherwise=[], create=False)
+        return self._ask(lambda db: db.execute(query, (self.course, *more)).fetchall(), otherwise=[], writes=False)
 
-    def _ask(self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, create: bool = True) -> Value:
-        """Asks the file; where that is impossible, warns once and answers `otherwise` from then on."""
+    def _ask(self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, writes: bool = True) -> Value:
+        """Ask the file, in one transaction if the question `writes`; else a file that isn't there is not made.
+
+        Where it can't be asked, warn once and return `otherwise` from then on.
+        """
         if self._unusable:
             return otherwise
         try:
             if self._connection is None:
-                if not create and not self.file.exists():
+                if not writes and not self.file.exists():
                     return otherwise
                 self._connection = _open(self.file)
-            return question(self._connection)
-        except (OSError, sqlite3.Error, UnusableRecord) as error:
+            with transaction(self._connection) if writes else nullcontext():
+                return question(self._connection)
+        except (OSError, sqlite3.Error, UnusableDatabase) as error:
             self._unusable = True
             self._warn(f"Your progress isn't being recorded: {_reason(error, self.file)}.")
             return otherwise
@@ -200,10 +202,7 @@ def _open(file: Path) -> sqlite3.Connection:
     file.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
     try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        migrate(connection)
-        with suppress(sqlite3.OperationalError):  # another program is just doing it, or this file system can't
-            connection.execute("PRAGMA journal_mode = WAL")
+        database.prepare(connection, SCHEMA)
     except BaseException:
         connection.close()
         raise
@@ -211,16 +210,9 @@ def _open(file: Path) -> sqlite3.Connection:
 
 
 def _reason(error: Exception, file: Path) -> str:
-    if isinstance(error, UnusableRecord):
-        return f"{file} can't be used, for {error}"
     if isinstance(error, OSError):
         return f"{file.parent} can't be used ({error.strerror}); name another folder in {VARIABLE}"
-    name = getattr(error, "sqlite_errorname", "")
-    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT") or "malformed" in str(error):
-        return f"{file} is damaged; move it away, and a new one is begun"
-    if name.startswith("SQLITE_BUSY"):
-        return f"{file} has been in use by another program for {_PATIENCE:g} seconds"
-    return f"{file} can't be written ({error}); name another folder in {VARIABLE}"
+    return f"{file} can't be used: {database.describe(error, patience=_PATIENCE)}"
 
 
 def _now() -> str:

@@ -20,10 +20,10 @@ Value = TypeVar("Value")
 
 
 class Ask(Protocol):
-    """Asks the record's file, or answers `otherwise` where there is none to ask."""
+    """Ask the record's file, in one transaction if it `writes`; return `otherwise` where there is none to ask."""
 
     def __call__(
-        self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, create: bool = True
+        self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, writes: bool = True
     ) -> Value: ...
 
 
@@ -86,7 +86,6 @@ class QuizRecord:
         chosen = self.seed() if seed is None else seed
 
         def begin(db: sqlite3.Connection) -> Sitting:
-            db.execute("BEGIN IMMEDIATE")
             row = db.execute(
                 "SELECT id, seed FROM sittings WHERE course = ?1 AND quiz = ?2 AND part = 'all' AND ended IS NULL"
                 " AND (?3 IS NULL OR seed = ?3) ORDER BY id DESC LIMIT 1",
@@ -98,7 +97,6 @@ class QuizRecord:
                     (self._course, quiz, chosen, part, self._now()),
                 ).lastrowid
                 row = (number, chosen)
-            db.execute("COMMIT")
             return Sitting(row[0], quiz, row[1], part)
 
         return self._ask(begin, otherwise=Sitting(None, quiz, chosen, part))
@@ -121,7 +119,6 @@ class QuizRecord:
         beliefs = sorted(set(misconceptions))
 
         def add(db: sqlite3.Connection) -> bool:
-            db.execute("BEGIN IMMEDIATE")
             added = db.execute(
                 "INSERT INTO answers (sitting, question, given, mark, points, seconds, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
@@ -129,7 +126,6 @@ class QuizRecord:
             )
             if added.rowcount:
                 db.executemany("INSERT INTO beliefs VALUES (?, ?)", [(added.lastrowid, belief) for belief in beliefs])
-            db.execute("COMMIT")
             return bool(added.rowcount)
 
         return self._ask(add, otherwise=True)
@@ -150,7 +146,7 @@ class QuizRecord:
                 (self._course, quiz, sitting.id if sitting else None),
             ).fetchall(),
             otherwise=[],
-            create=False,
+            writes=False,
         )
         return [_answered(row) for row in rows]
 

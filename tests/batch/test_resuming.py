@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradebook.book import Gradebook
-from autograder.gradebook.migrations import UnusableGradebook
+from autograder.gradebook.book import Gradebook, UnusableGradebook
 from tests.command import GRADECHECK, Command
 from tests.handing_in import (
     DRILL_ANSWERS,

@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.gradebook import grades
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.book import Gradebook, Result, UnusableGradebook
 from autograder.gradebook.folders import folder_name, folder_names, same_folder
-from autograder.gradebook.migrations import UnusableGradebook
 from tests.gradebooks import HOSTILE_NAME, TASKS, write_gradebook
 
 HEADER = "student,exercise,score,points,status,misconceptions,submission_sha256,graded_at"
@@ -136,7 +135,7 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
 
 def test_what_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "gradebook.db").write_bytes(b"hello " * 1000)
-    with pytest.raises(UnusableGradebook, match="damaged, or no gradebook"):
+    with pytest.raises(UnusableGradebook, match="damaged, or no database"):
         Gradebook.open(tmp_path / "gradebook.db")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.progress import Best, Progress, open_progress
-from autograder.progress.migrations import MIGRATIONS
+from autograder.progress.migrations import SCHEMA
 
 COUNT_HINTS = """
 import sys
@@ -156,7 +156,9 @@ def test_a_damaged_file_is_one_line_and_stays_as_it_is(
     (tmp_path / "progress.db").write_bytes(content)
     everything_answers(at(tmp_path))
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.endswith("progress.db is damaged; move it away, and a new one is begun.")
+    assert line.endswith(
+        "progress.db can't be used: it is damaged, or no database; move it away, and a new one is begun."
+    )
     assert (tmp_path / "progress.db").read_bytes() == content
 
 
@@ -177,7 +179,7 @@ def test_a_file_damaged_in_the_middle_is_one_line(tmp_path: Path, capsys: pytest
 def test_a_newer_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     at(tmp_path).next_hint("exercise-01", 3)
     with sqlite3.connect(tmp_path / "progress.db") as db:
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+        db.execute(f"PRAGMA user_version = {len(SCHEMA.migrations) + 1}")
     everything_answers(at(tmp_path))
     (line,) = capsys.readouterr().err.splitlines()
     assert line.endswith("it was written by a newer gradecheck; update this one.")
