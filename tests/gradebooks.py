@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.course.tasks import Task
-from autograder.gradebook.book import Gradebook, Result, encode_report
+from autograder.gradebook.book import Gradebook, Result
 from autograder.grading.report import CheckResult, Misconception, Report, Status, SubmissionFile
 
 COURSE = "vanishing-gradients"
@@ -63,7 +63,7 @@ def quiz(passed: bool) -> Report:
         check = msgspec.structs.replace(
             check, score=0.0, status="failed", message="You chose 0.", misconception=SLOPE, answered=["zero"]
         )
-    return _report(TASKS[2], [check], "activations.yaml")
+    return msgspec.structs.replace(_report(TASKS[2], [check], "activations.json"), isolation=[], kind="quiz")
 
 
 def _report(task: Task, checks: list[CheckResult], file: str, note: str = "") -> Report:
@@ -92,7 +92,7 @@ def record(gradebook: Gradebook, student: str, report: Report, *, late: bool = F
         report.seconds,
         "key",
     )
-    gradebook.record(row, encode_report(report))
+    gradebook.record(row, report.to_json())
 
 
 def write_gradebook(out: Path) -> Path:

@@ -15,7 +15,6 @@ from typing import Literal
 
 import msgspec
 
-from autograder.gradebook.book import encode_report
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable
@@ -115,7 +114,7 @@ def _grade(connection: Connection, brief: Brief) -> None:
 
     def hand_on(report: Report) -> None:
         try:
-            connection.send_bytes(encode(Graded(encode_report(report))))
+            connection.send_bytes(encode(Graded(report.to_json())))
         except OSError:
             raise _BatchGone from None
 

@@ -13,15 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-import msgspec
-
 from autograder.batch import fingerprint, quiz_answers
 from autograder.batch.judging import ALL_LAYERS, Brief, Broken, Graded, Unfit, Verdict
 from autograder.batch.pool import Executor
 from autograder.course import Course, Exercise, load_exercise, load_hidden_checks, load_quiz
 from autograder.course.tasks import Task
 from autograder.gradebook import grades
-from autograder.gradebook.book import Gradebook, Result, encode_report
+from autograder.gradebook.book import Gradebook, Result
 from autograder.gradebook.pages import Pages, write_class_page
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
@@ -142,7 +140,7 @@ class Batch:
             replace(each, submission=each.submission and quiz_answers.checked(each.submission)) for each in hand_ins
         )
         for sent, submission in self._changed(hand_ins, fingerprint.quiz_digest(self.course, task.id), ()):
-            self._keep(sent, Graded(encode_report(quiz_answers.grade(self.course, quiz, submission))))
+            self._keep(sent, Graded(quiz_answers.grade(self.course, quiz, submission).to_json()))
 
     def _exercise(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         exercise = load_exercise(self.course.root, task.id)
@@ -219,7 +217,7 @@ class Batch:
         if isinstance(verdict, Broken):
             self._keep_crash(sent, verdict.sentence)
             return
-        report = msgspec.json.decode(verdict.report, type=Report)
+        report = Report.from_json(verdict.report)
         result = _result(sent, report)
         folder = self.gradebook.folder(result.student)
         page = self._page(report, folder)

@@ -125,7 +125,7 @@ def _write(parts: Iterable[str], out: Path | None) -> None:
     try:
         with (
             written_whole(out) as unfinished,
-            unfinished.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file,
+            unfinished.open("w", encoding="utf-8", newline="") as file,
         ):
             file.writelines(parts)
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from shutil import get_terminal_size
 from textwrap import wrap
@@ -28,7 +27,7 @@ def command(session: Session, as_json: bool) -> int:
     """
     found, problems = overview(session)
     if as_json:
-        session.write_json(json.dumps(found, ensure_ascii=False, indent=2))
+        session.write_json(found)
     else:
         _write(session, found)
     for problem in problems:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +39,7 @@ def command(session: Session, as_json: bool, reset: bool) -> int:
     met = [one for one in session.progress.misconceptions_met() if one.misconception in session.course.misconceptions]
     if as_json:
         found |= {"misconceptions": [_belief(session, one) for one in met], "next": next_step(found["units"])}
-        session.write_json(json.dumps(found, ensure_ascii=False, indent=2))
+        session.write_json(found)
     else:
         _write(session, found, met)
     for problem in problems:

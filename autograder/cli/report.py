@@ -83,7 +83,7 @@ def _reports(session: Session) -> Iterator[tuple[str, str]]:
         text = session.progress.last_report(exercise_id)
         try:
             if text is not None:
-                yield exercise_id, html.render(msgspec.json.decode(text, type=Report), home="../index.html")
+                yield exercise_id, html.render(Report.from_json(text), home="../index.html")
         except (msgspec.DecodeError, UnicodeDecodeError):
             click.echo(f"The last report on {exercise_id} can't be read. Run it again to have its page.", err=True)
 

@@ -114,8 +114,6 @@ def _grade(
 
 
 def _record(session: Session, report: Report) -> None:
-    from autograder.feedback import json_report
-
     session.progress.record_run(
         report.exercise,
         score=report.score,
@@ -123,15 +121,13 @@ def _record(session: Session, report: Report) -> None:
         passed=report.passed,
         misconceptions=[check.misconception.id for check in report.checks if check.misconception is not None],
         sha256=report.submission.sha256,
-        report=json_report.render(report),
+        report=report.to_json().decode(),
     )
 
 
 def _tell(session: Session, exercise: Exercise, report: Report, *, as_json: bool, watch: bool, verbose: bool) -> None:
     if as_json:
-        from autograder.feedback import json_report
-
-        session.write_json(json_report.render(report), one_line=watch)
+        session.write_json(report.to_json(), one_line=watch)
         return
     if watch:
         session.say(f"\n{'─' * 8} {report.submission.name} as saved at {time.strftime('%H:%M:%S')} {'─' * 8}")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TextIO, TypeVar
 
 import click
 
@@ -119,12 +119,14 @@ class Session:
         """Writes one line of our own."""
         click.echo(self._spelt(line))
 
-    def write_json(self, text: str, *, one_line: bool = False) -> None:
-        """Writes JSON; where the terminal takes ASCII only, what is more than that is escaped, not replaced."""
-        escaped = self.ascii and not text.isascii()
-        if one_line or escaped:
-            text = json.dumps(json.loads(text), indent=None if one_line else 2, ensure_ascii=escaped)
-        click.echo(text)
+    def write_json(self, value: Any, *, one_line: bool = False) -> None:
+        """Write plain data, Structs or bytes of JSON; where the terminal takes ASCII only, the rest is escaped."""
+        import msgspec
+
+        text = (value if isinstance(value, bytes) else msgspec.json.encode(value)).decode()
+        if self.ascii and not text.isascii():
+            text = json.dumps(json.loads(text))
+        click.echo(text if one_line else msgspec.json.format(text, indent=2))
 
     def _spelt(self, text: str) -> str:
         if not self.ascii or text.isascii():

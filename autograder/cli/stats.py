@@ -77,12 +77,11 @@ def _quiz(session: Session, quiz_id: str) -> Quiz | None:
     return read_quiz(session.course, quiz_id)[0] if quiz_id in session.course.quiz_ids else None
 
 
-def _json(analyses: Iterable[tuple[str, Analysis]], where: Path, enough: int) -> str:
+def _json(analyses: Iterable[tuple[str, Analysis]], where: Path, enough: int) -> dict[str, Any]:
     import msgspec
 
     tasks: list[dict[str, Any]] = [{"kind": kind, **msgspec.to_builtins(analysis)} for kind, analysis in analyses]
-    found = {"schema": 1, "gradebook": str(where), "enough": enough, "tasks": tasks}
-    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
+    return {"schema": 1, "gradebook": str(where), "enough": enough, "tasks": tasks}
 
 
 def _write(session: Session, kind: str, analysis: Analysis) -> None:

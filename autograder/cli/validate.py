@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -72,7 +71,7 @@ def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | N
         )
     seconds = time.monotonic() - started
     if as_json:
-        session.write_json(json.dumps(_as_json(proof, seconds), ensure_ascii=False, indent=2))
+        session.write_json(_as_json(proof, seconds))
     else:
         _show(session, proof, seconds)
     return PASSED if proof.passed else FAILED

@@ -13,7 +13,6 @@ from typing import Any
 
 from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of
 from autograder.feedback import plain, wording
-from autograder.feedback.sanitize import encodable
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.grading.report import CheckResult, Report
 
@@ -81,7 +80,7 @@ def content(report: Report) -> dict[str, Any]:
     return {
         "version": 1,
         "status": "pass" if report.passed else status,
-        "message": encodable(report.note) or wording.verdict(report),
+        "message": report.note or wording.verdict(report),
         "max_score": report.points,
         "tests": [_test(report, check) for check in report.checks],
     }
@@ -95,7 +94,7 @@ def _test(report: Report, check: CheckResult) -> dict[str, Any]:
         "message": plain.explanation(check),
         "test_code": "",
         "task_id": check.id,
-        "filename": encodable(report.submission.name),
+        "filename": report.submission.name,
         "line_no": 0,
         "duration": check.seconds,
         "score": check.score,

@@ -17,7 +17,7 @@ def read_report(path: Path) -> Report:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise Refused(f"{path} is larger than 64 MiB: that is no report.")
-        return msgspec.json.decode(path.read_bytes(), type=Report)
+        return Report.from_json(path.read_bytes())
     except OSError as error:
         raise Refused(f"{path} can't be read: {error.strerror}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -38,11 +38,6 @@ def one_line(text: str, *, width: int = 200) -> str:
     return " ".join(visible(text, lines=20, width=width).split("\n"))[:width]
 
 
-def encodable(text: str) -> str:
-    """Return `text` with lone surrogates, which UTF-8 can't hold, written as Python escapes; all else is kept."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def _visible_row(row: str, width: int) -> str:
     if len(row) > width:
         row = f"{row[:width]} [… {len(row) - width} characters left out]"

@@ -108,19 +108,22 @@ def message_parts(message: str, *, lines: int) -> tuple[str, str]:
 
 
 def isolation(report: Report) -> str:
-    """Say what the program ran behind; nothing for a drill, where no program ran."""
+    """Say what the program ran behind; nothing where no program ran."""
+    if report.kind != "exercise":
+        return ""
     if "bubblewrap" in report.isolation:
         return "Graded behind: " + ", ".join(report.isolation)
     if report.isolation:
         return f"Graded unsandboxed, with {', '.join(report.isolation)} only: your own code only"
-    is_drill = report.submission.name.lower().endswith((".yaml", ".yml"))
-    return "" if is_drill else "Graded unsandboxed: your own code only"
+    return "Graded unsandboxed: your own code only"
 
 
 def next_step(report: Report) -> str:
     """Name the command to type next."""
     if report.nothing_failed:
         return "gradecheck list"
+    if report.kind == "quiz":
+        return f"gradecheck quiz {report.exercise}{'' if report.note else ' --review'}"
     if all(check.status in {"error", "skipped"} for check in report.checks):  # to be mended and run again
         return f"gradecheck run {report.exercise}"
     not_started = bool(report.note) and all(check.message == report.note for check in report.checks)

@@ -278,16 +278,6 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def encode_report(report: Report) -> bytes:
-    """A Report as JSON; lone surrogates, which JSON's UTF-8 can't hold, are written as Python escapes."""
-    try:
-        return msgspec.json.encode(report)
-    except UnicodeEncodeError:
-        from autograder.feedback.json_report import as_data
-
-        return msgspec.json.encode(as_data(report))
-
-
 def _require_tables(connection: sqlite3.Connection) -> None:
     if database.version(connection, SCHEMA) == 0:
         raise UnusableDatabase("it is empty: a batch has only begun to make it")
@@ -306,7 +296,7 @@ def _result(row: Sequence[Any]) -> Result:
 
 
 def _report(text: str | None) -> Report | None:
-    return None if text is None else msgspec.json.decode(text, type=Report)
+    return None if text is None else Report.from_json(text)
 
 
 def _json(value: list[str]) -> str:

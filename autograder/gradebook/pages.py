@@ -25,7 +25,7 @@ class Pages:
         path = self.path(folder, report.exercise)
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        unfinished.write_text(html.render(report), encoding="utf-8", errors="backslashreplace")
+        unfinished.write_text(html.render(report), encoding="utf-8")
         return unfinished
 
     def publish(self, unfinished: Path, folder: str, exercise: str) -> None:

@@ -70,6 +70,7 @@ def _report(exercise: Exercise, submission: Submission, checks: list[CheckResult
         submission=submission.file,
         checks=checks,
         note=note,
+        kind="drill",
     )
 
 

@@ -6,10 +6,12 @@ came about: no pytest, no sandbox, no course.
 
 from __future__ import annotations
 
+import json
 from typing import Literal
 
 import msgspec
 
+Kind = Literal["exercise", "drill", "quiz"]
 Status = Literal["passed", "failed", "error", "timeout", "crashed", "skipped"]
 
 
@@ -102,7 +104,8 @@ class Report(msgspec.Struct, frozen=True):
 
     `isolation` lists the layers of confinement that were in force; `output` is what the program printed, cut at 64 KB;
     `note` is one sentence about the file as a whole ("Not started yet: …"), empty if there is nothing to say.
-    `explanations` begins with the one that costs most points.
+    `explanations` begins with the one that costs most points. `kind` is what was handed in to: a program to an
+    exercise, numbers to a drill, answers to a quiz; no program runs for the last two.
     """
 
     exercise: str
@@ -119,8 +122,28 @@ class Report(msgspec.Struct, frozen=True):
     figures: list[Figure] = []
     explanations: list[Explanation] = []
     schema: int = 1
+    kind: Kind = "exercise"
 
     @property
     def nothing_failed(self) -> bool:
         """Whether it passed, as far as this place can tell: a kit leaves checks, or all of them, to the instructor."""
         return self.passed or (not self.note and all(check.left_to_instructor for check in self.checks))
+
+    def to_json(self) -> bytes:
+        """Return the report as JSON: schema 1, in the order of the documentation.
+
+        It is ASCII, so that what a student's text holds can't steer a terminal; every character of it comes back.
+        """
+        fields = msgspec.to_builtins(self)
+        for check in fields["checks"]:
+            for rare in ("by_instructor", "answered"):  # said in a student's kit alone, and of a quiz alone
+                if not check[rare]:
+                    del check[rare]
+        if not fields["figures"]:  # few checks draw one
+            del fields["figures"]
+        return json.dumps({"schema": fields.pop("schema"), **fields}).encode()
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Report:
+        """Return the report that was written. Raises msgspec.DecodeError, UnicodeDecodeError."""
+        return msgspec.json.decode(data, type=cls)

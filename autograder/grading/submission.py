@@ -23,7 +23,10 @@ _ENCODINGS = ("utf-8", "utf-8-sig", "ascii", "iso-8859-1", "iso-8859-15", "cp125
 
 @dataclass(frozen=True)
 class Submission:
-    """A file's name and bytes; `source` is its text, empty where `problem` says why it has none."""
+    """A file's name and bytes; `source` is its text, empty where `problem` says why it has none.
+
+    The name can be encoded: what a file system allows in a name and UTF-8 doesn't is written as Python escapes.
+    """
 
     name: str
     data: bytes
@@ -40,12 +43,13 @@ def read_submission(path: Path) -> Submission:
     try:
         data = _read(path)
     except _Unreadable as problem:
-        return Submission(path.name, b"", "", str(problem))
+        return Submission(encodable(path.name), b"", "", str(problem))
     return from_bytes(path.name, data)
 
 
 def from_bytes(name: str, data: bytes) -> Submission:
     """The submission in bytes that were read elsewhere (an archive, say)."""
+    name = encodable(name)
     if len(data) > MAX_BYTES:
         return Submission(
             name, data, "", f"{name} is larger than {MAX_BYTES >> 10} KiB. Hand in the source file alone."
@@ -60,6 +64,11 @@ def from_bytes(name: str, data: bytes) -> Submission:
         line = data[: problem.start].count(b"\n") + 1
         sentence = f"{name} is not UTF-8 text: see line {line}. Save it as UTF-8, then run again."
         return Submission(name, data, "", sentence)
+
+
+def encodable(text: str) -> str:
+    """Return `text` with lone surrogates, which UTF-8 can't hold, written as Python escapes; all else is kept."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def is_stub(source: str, stub: str) -> bool:
@@ -94,7 +103,7 @@ class _Unreadable(Exception):
 
 
 def _read(path: Path) -> bytes:
-    name = path.name
+    name = encodable(path.name)
     try:
         # O_NONBLOCK: opening a FIFO would wait for ever for a writer.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from autograder.feedback.sanitize import encodable, one_line
+from autograder.feedback.sanitize import one_line
+from autograder.grading.submission import encodable
 
 #: What lies beside submissions and is nobody's work; hidden files are left out too.
 _RUBBISH = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini", "node_modules", "site-packages"})

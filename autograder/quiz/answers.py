@@ -118,6 +118,7 @@ def grade_answers(course: Course, quiz: Quiz, data: bytes, submission: Submissio
         submission=submission,
         checks=checks,
         note=note,
+        kind="quiz",
     )
 
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from autograder.export import github_classroom
 from autograder.export.sheet import cell
-from autograder.feedback import json_report
 from autograder.gradebook.book import Gradebook
 from tests import gradebooks
 from tests.command import Command, Finished
@@ -65,7 +64,7 @@ def test_gradescope_is_as_it_was(gradecheck: Command, gradebook: Path, tmp_path:
 def test_a_github_action_gets_one_report(gradecheck: Command, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     made = gradebooks.jacobian(["passed", "failed", "timeout"])
-    report.write_text(json_report.render(made), encoding="utf-8")
+    report.write_bytes(made.to_json())
     result = json.loads(base64.b64decode(exported(gradecheck, "github-classroom", report).out))
     assert result == github_classroom.content(made)
     golden.check("github-classroom.json", json.dumps(result, indent=1) + "\n")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.feedback import html, json_report, svgplot, textplot
+from autograder.feedback import html, svgplot, textplot
 from autograder.grading.report import Curve, Figure, Report
 
 Printed = Callable[..., str]
@@ -140,7 +140,7 @@ def test_an_authors_title_cannot_break_the_picture(failed: Report) -> None:
 
 
 def test_json_gives_the_numbers_and_leaves_out_what_is_empty(measured: Report, failed: Report) -> None:
-    curves = json.loads(json_report.render(measured))["figures"][0]["curves"]
+    curves = json.loads(measured.to_json())["figures"][0]["curves"]
     assert curves[0]["reference"] == VANISHING
     assert curves[2]["yours"][-1] is None
-    assert "figures" not in json.loads(json_report.render(failed))
+    assert "figures" not in json.loads(failed.to_json())

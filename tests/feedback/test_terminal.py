@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from autograder.feedback import terminal
-from autograder.grading.report import CheckResult, Report, SubmissionFile
+from autograder.grading.report import CheckResult, Report
 
 GOLDEN = Path(__file__).with_name("golden")
 Printed = Callable[..., str]
@@ -78,10 +78,18 @@ def test_a_note_with_code_keeps_its_lines(failed: Report, printed: Printed) -> N
 
 def test_the_end_says_how_it_was_graded_and_what_to_do(passed: Report, printed: Printed) -> None:
     bare = msgspec.structs.replace(passed, isolation=[])
-    drill = msgspec.structs.replace(bare, submission=SubmissionFile("answers.yaml", "0"))
+    drill = msgspec.structs.replace(bare, kind="drill")
     assert printed(passed).endswith("Graded behind: bubblewrap, landlock\nNext: gradecheck list\n")
     assert "Graded unsandboxed: your own code only\n" in printed(bare)
     assert "Graded" not in printed(drill)
+
+
+def test_a_quiz_speaks_of_no_program_and_sends_nobody_to_a_command_that_is_not_for_it(
+    failed: Report, printed: Printed
+) -> None:
+    quiz = msgspec.structs.replace(failed, exercise="products", isolation=[], kind="quiz")
+    assert "Graded" not in printed(quiz)
+    assert printed(quiz).endswith("Next: gradecheck quiz products --review\n")
 
 
 def test_the_caller_may_name_the_next_step(passed: Report) -> None:
