@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from shutil import get_terminal_size
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.endings import MISUSE
-from autograder.cli.overview import next_step, overview
+from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
+
+if TYPE_CHECKING:
+    from autograder.feedback.course_page import CourseSoFar, ExerciseSoFar, QuizSoFar
 
 
 @click.command("list")
@@ -35,20 +38,19 @@ def command(session: Session, as_json: bool) -> int:
     return MISUSE if problems else 0
 
 
-def _write(session: Session, found: dict[str, Any]) -> None:
-    session.say(session.text(found["course"]["title"]))
-    session.say(f"{found['score']:g} of {found['points']:g} points")
-    rows = [row for unit in found["units"] for row in (*unit["exercises"], *unit["quizzes"])]
-    width = max((len(row["id"]) for row in rows), default=0)
-    for number, unit in enumerate(found["units"], start=1):
-        session.say(f"\nUnit {number}. {session.text(unit['title'])}")
-        for row in unit["exercises"]:
-            _say_row(session, f"  {row['id']:{width}}  {_standing(row):>13}  {row['kind']:9}  ", row["title"])
-        for row in unit["quizzes"]:
-            _say_row(session, f"  {row['id']:{width}}  {_standing_of_quiz(row):>13}  quiz       ", row["title"])
-    following = next_step(found["units"])
-    if following:
-        session.say(f"\nNext: {following}")
+def _write(session: Session, found: CourseSoFar) -> None:
+    session.say(session.text(found.course.title))
+    session.say(f"{found.score:g} of {found.points:g} points")
+    width = max((len(entry.id) for unit in found.units for entry in unit.entries), default=0)
+    for number, unit in enumerate(found.units, start=1):
+        session.say(f"\nUnit {number}. {session.text(unit.title)}")
+        for exercise in unit.exercises:
+            columns = f"  {exercise.id:{width}}  {_standing(exercise):>13}  {exercise.kind:9}  "
+            _say_row(session, columns, exercise.title)
+        for quiz in unit.quizzes:
+            _say_row(session, f"  {quiz.id:{width}}  {_standing_of_quiz(quiz):>13}  quiz       ", quiz.title)
+    if found.next_step:
+        session.say(f"\nNext: {found.next_step}")
 
 
 def _say_row(session: Session, columns: str, title: str) -> None:
@@ -58,15 +60,15 @@ def _say_row(session: Session, columns: str, title: str) -> None:
         session.say(line)
 
 
-def _standing(row: dict[str, Any]) -> str:
-    if row["passed"]:
-        return f"passed {row['score']:g}/{row['points']:g}"
-    return f"{row['points']:g} points" if row["score"] is None else f"so far {row['score']:g}/{row['points']:g}"
+def _standing(exercise: ExerciseSoFar) -> str:
+    if exercise.score is None:
+        return f"{exercise.points:g} points"
+    return f"{'passed' if exercise.passed else 'so far'} {exercise.score:g}/{exercise.points:g}"
 
 
-def _standing_of_quiz(row: dict[str, Any]) -> str:
-    if not row["answered"]:
-        return f"{row['points']:g} points"
-    if row["answered"] < row["questions"]:
-        return f"begun {row['answered']}/{row['questions']}"
-    return f"done {row['score']:g}/{row['points']:g}"
+def _standing_of_quiz(quiz: QuizSoFar) -> str:
+    if not quiz.answered:
+        return f"{quiz.points:g} points"
+    if not quiz.done:
+        return f"begun {quiz.answered}/{quiz.questions}"
+    return f"done {quiz.score:g}/{quiz.points:g}"

@@ -1,11 +1,14 @@
-"""The course with one's own progress, as plain data: what `list` and `progress` show, and print as JSON.
+"""The course with the student's own record of it: what `list`, `progress` and `report` show.
 
 It must not know how it is shown. Imports neither numpy, torch, pytest nor jinja2.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from autograder.feedback.course_page import CourseSoFar, ExerciseSoFar, Named, QuizSoFar, Sum, UnitSoFar
 
 if TYPE_CHECKING:
     from autograder.cli.session import Session
@@ -13,76 +16,53 @@ if TYPE_CHECKING:
     from autograder.progress import Best, Standing
 
 
-def overview(session: Session) -> tuple[dict[str, Any], list[Problem]]:
-    """What there is, and the problems of what can't be read: that is left out, the rest is there."""
+def overview(session: Session) -> tuple[CourseSoFar, list[Problem]]:
+    """Return what there is, and the problems of what can't be read: that is left out, the rest is there."""
     from autograder.course.loader import read_exercise, read_quiz
 
     course, best, standings = session.course, session.progress.best(), session.progress.quizzes.standings()
     problems: list[Problem] = []
-    units: list[dict[str, Any]] = []
+    units: list[UnitSoFar] = []
     for unit in course.units:
-        exercises, quizzes = [], []
+        units.append(UnitSoFar(unit.id, unit.title, [], []))
         for exercise_id in unit.exercises:
             draft = read_exercise(course.root, exercise_id)
             problems += draft.problems
             if draft.exercise and not draft.problems:
-                exercises.append(_exercise(draft.exercise, best.get(exercise_id)))
+                units[-1].exercises.append(_exercise(draft.exercise, best.get(exercise_id)))
         for quiz_id in unit.quizzes:
             quiz, faults = read_quiz(course, quiz_id)
             problems += faults
             if quiz and not faults:
-                quizzes.append(_quiz(quiz, standings.get(quiz_id)))
-        units.append({"id": unit.id, "title": unit.title, "exercises": exercises, "quizzes": quizzes})
-    return {
-        "schema": 1,
-        "course": {"id": course.id, "title": course.title, "folder": str(course.root.root)},
-        **_sums([row for unit in units for row in unit["exercises"]]),
-        "quizzes": _sums([row for unit in units for row in unit["quizzes"]]),
-        "units": units,
-    }, problems
+                units[-1].quizzes.append(_quiz(quiz, standings.get(quiz_id)))
+    exercises = _sum(entry for unit in units for entry in unit.exercises)
+    found = CourseSoFar(
+        course=Named(course.id, course.title, str(course.root.root)),
+        score=exercises.score,
+        points=exercises.points,
+        quizzes=_sum(entry for unit in units for entry in unit.quizzes),
+        units=units,
+    )
+    return found, problems
 
 
-def next_step(units: list[dict[str, Any]]) -> str | None:
-    """What to type for the first thing that isn't done: an exercise of a unit before its quizzes."""
-    for unit in units:
-        for row in unit["exercises"]:
-            if not row["passed"]:
-                begun = f"gradecheck run {row['id']}"
-                return begun if row["runs"] else f"gradecheck show {row['id']}, then gradecheck start {row['id']}"
-        for row in unit["quizzes"]:
-            if row["answered"] < row["questions"]:
-                return f"gradecheck quiz {row['id']}"
-    return None
+def _sum(entries: Iterable[ExerciseSoFar | QuizSoFar]) -> Sum:
+    entries = list(entries)
+    return Sum(sum(entry.score or 0 for entry in entries), sum(entry.points for entry in entries))
 
 
-def _sums(rows: list[dict[str, Any]]) -> dict[str, float]:
-    return {"score": sum(row["score"] or 0 for row in rows), "points": sum(row["points"] for row in rows)}
+def _exercise(exercise: Exercise, best: Best | None) -> ExerciseSoFar:
+    about = exercise.id, exercise.title, exercise.kind, exercise.file, exercise.points
+    if best is None:
+        return ExerciseSoFar(*about, score=None, passed=False, runs=0)
+    score = round(best.score * exercise.points / best.points, 2)  # the points may have changed since
+    return ExerciseSoFar(*about, score, best.passed, best.runs)
 
 
-def _exercise(exercise: Exercise, best: Best | None) -> dict[str, Any]:
-    return {
-        "id": exercise.id,
-        "title": exercise.title,
-        "kind": exercise.kind,
-        "file": exercise.file,
-        "points": exercise.points,
-        "score": round(best.score * exercise.points / best.points, 2) if best else None,  # they may have changed since
-        "passed": bool(best and best.passed),
-        "runs": best.runs if best else 0,
-    }
-
-
-def _quiz(quiz: Quiz, standing: Standing | None) -> dict[str, Any]:
-    """`score` is of the latest answers, `first` of the first ones, which count in statistics."""
-    known = {question.id for question in quiz.questions}
-    missed = sorted(standing.missed & known) if standing else []
-    return {
-        "id": quiz.id,
-        "title": quiz.title,
-        "questions": len(quiz.questions),
-        "answered": min(standing.answered, len(known)) if standing else 0,
-        "points": quiz.points,
-        "score": min(standing.latest, quiz.points) if standing else None,
-        "first": min(standing.first, quiz.points) if standing else None,
-        "missed": missed,
-    }
+def _quiz(quiz: Quiz, standing: Standing | None) -> QuizSoFar:
+    count, points = len(quiz.questions), quiz.points
+    if standing is None:
+        return QuizSoFar(quiz.id, quiz.title, count, 0, points, None, None, [])
+    missed = sorted(standing.missed & {question.id for question in quiz.questions})
+    answered, latest, first = min(standing.answered, count), min(standing.latest, points), min(standing.first, points)
+    return QuizSoFar(quiz.id, quiz.title, count, answered, points, latest, first, missed)

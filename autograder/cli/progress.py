@@ -6,12 +6,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from autograder.cli.endings import MISUSE, Misuse
-from autograder.cli.overview import next_step, overview
+from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
+    from autograder.feedback.course_page import CourseSoFar, UnitSoFar
     from autograder.feedback.page import Page
     from autograder.progress import Met
 
@@ -38,8 +40,8 @@ def command(session: Session, as_json: bool, reset: bool) -> int:
     found, problems = overview(session)
     met = [one for one in session.progress.misconceptions_met() if one.misconception in session.course.misconceptions]
     if as_json:
-        found |= {"misconceptions": [_belief(session, one) for one in met], "next": next_step(found["units"])}
-        session.write_json(found)
+        beliefs = [_belief(session, one) for one in met]
+        session.write_json({**msgspec.to_builtins(found), "misconceptions": beliefs, "next": found.next_step})
     else:
         _write(session, found, met)
     for problem in problems:
@@ -72,46 +74,38 @@ def _belief(session: Session, met: Met) -> dict[str, Any]:
     }
 
 
-def _write(session: Session, found: dict[str, Any], met: list[Met]) -> None:
+def _write(session: Session, found: CourseSoFar, met: list[Met]) -> None:
     from autograder.feedback import terminal_markdown
     from autograder.feedback.page import Page
 
     page = Page(session.console, ascii=session.ascii)
-    page.underlined(terminal_markdown.title(page, found["course"]["title"], "bold"))
-    quizzes = found["quizzes"]
+    page.underlined(terminal_markdown.title(page, found.course.title, "bold"))
     page.paragraph(
-        f"Exercises {found['score']:g} of {found['points']:g} points, "
-        f"quizzes {quizzes['score']:g} of {quizzes['points']:g}."
+        f"Exercises {found.score:g} of {found.points:g} points, "
+        f"quizzes {found.quizzes.score:g} of {found.quizzes.points:g}."
     )
-    for number, unit in enumerate(found["units"], start=1):
-        page.paragraph(terminal_markdown.title(page, unit["title"], "bold"), first=f"Unit {number}. ", rest="  ")
+    for number, unit in enumerate(found.units, start=1):
+        page.paragraph(terminal_markdown.title(page, unit.title, "bold"), first=f"Unit {number}. ", rest="  ")
         for word, names in _by_state(unit).items():
             if names:
                 page.paragraph(", ".join(names), first=f"  {word:6} ", rest=" " * 9)
     _write_beliefs(session, page, met)
     page.blank()
-    page.paragraph(f"Next: {next_step(found['units']) or 'everything is done; gradecheck report shows it as pages.'}")
+    page.paragraph(f"Next: {found.next_step or 'everything is done; gradecheck report shows it as pages.'}")
 
 
-def _by_state(unit: dict[str, Any]) -> dict[str, list[str]]:
+def _by_state(unit: UnitSoFar) -> dict[str, list[str]]:
     states: dict[str, list[str]] = {"done": [], "begun": [], "to do": []}
-    for state, name in (*map(_of_exercise, unit["exercises"]), *map(_of_quiz, unit["quizzes"])):
-        states[state].append(name)
+    for exercise in unit.exercises:
+        state = "done" if exercise.done else "begun" if exercise.runs else "to do"
+        states[state].append(
+            exercise.id + (f" ({exercise.score:g} of {exercise.points:g})" if state == "begun" else "")
+        )
+    for quiz in unit.quizzes:
+        state = "to do" if not quiz.answered else "done" if quiz.done else "begun"
+        far = {"done": f" ({quiz.score or 0:g} of {quiz.points:g})", "begun": f" ({quiz.state})", "to do": ""}
+        states[state].append(quiz.id + far[state])
     return states
-
-
-def _of_exercise(row: dict[str, Any]) -> tuple[str, str]:
-    if row["passed"]:
-        return "done", row["id"]
-    return ("begun", f"{row['id']} ({row['score']:g} of {row['points']:g})") if row["runs"] else ("to do", row["id"])
-
-
-def _of_quiz(row: dict[str, Any]) -> tuple[str, str]:
-    if not row["answered"]:
-        return "to do", row["id"]
-    if row["answered"] < row["questions"]:
-        return "begun", f"{row['id']} ({row['answered']} of {row['questions']} answered)"
-    return "done", f"{row['id']} ({row['score']:g} of {row['points']:g})"
 
 
 def _write_beliefs(session: Session, page: Page, met: list[Met]) -> None:

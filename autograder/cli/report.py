@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.endings import Misuse
-from autograder.cli.overview import next_step, overview
+from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.whole_file import written_whole
 
 if TYPE_CHECKING:
-    from autograder.feedback.course_page import Belief, CoursePage, CourseSoFar, Line
+    from autograder.feedback.course_page import Belief, CourseSoFar
 
 _INDEX = "index.html"
 _PAGES = "pages"  # in a course: pages of its own, each one file
@@ -37,12 +37,15 @@ def command(session: Session, out: Path) -> None:
     from autograder.feedback import course_page
 
     reports, pages = dict(_reports(session)), dict(_pages(session))
+    places = {exercise_id: f"reports/{exercise_id}.html" for exercise_id in reports}
+    titles = {name: _title(name, page) for name, page in pages.items()}
     try:
         for exercise_id, page in reports.items():
-            _write(out / _place(exercise_id), page)
+            _write(out / places[exercise_id], page)
         for name, page in pages.items():
             _write(out / name, page)
-        _write(out / _INDEX, course_page.render(_so_far(session, reports, pages)))
+        index = course_page.render(_so_far(session), list(_beliefs(session)), places, titles)
+        _write(out / _INDEX, index)
     except OSError as error:
         raise Misuse(f"{out} can't be written: {error.strerror}. Name another folder with --out.") from error
     session.say(f"Open {out / _INDEX} in a browser.")
@@ -60,16 +63,13 @@ def _pages(session: Session) -> Iterator[tuple[str, str]]:
             click.echo(f"{path} can't be read and is left out: {error}.", err=True)
 
 
-def _titled(name: str, page: str) -> CoursePage:
-    """A page under its <title>, or where it has none under its file's name."""
+def _title(name: str, page: str) -> str:
+    """The <title> of a page, or where it has none its file's name."""
     import html
     import re
 
-    from autograder.feedback.course_page import CoursePage
-
     found = re.search(r"<title[^>]*>(.*?)</title>", page, re.IGNORECASE | re.DOTALL)
-    title = " ".join(html.unescape(found[1]).split()) if found else ""
-    return CoursePage(title or Path(name).stem, name)
+    return (" ".join(html.unescape(found[1]).split()) if found else "") or Path(name).stem
 
 
 def _reports(session: Session) -> Iterator[tuple[str, str]]:
@@ -88,34 +88,11 @@ def _reports(session: Session) -> Iterator[tuple[str, str]]:
             click.echo(f"The last report on {exercise_id} can't be read. Run it again to have its page.", err=True)
 
 
-def _so_far(session: Session, reports: dict[str, str], pages: dict[str, str]) -> CourseSoFar:
-    from autograder.feedback.course_page import CourseSoFar, UnitPart
-
+def _so_far(session: Session) -> CourseSoFar:
     found, problems = overview(session)
     for problem in problems:
         click.echo(str(problem), err=True)
-    units = [
-        UnitPart(unit["title"], [*(_exercise(row, reports) for row in unit["exercises"]), *map(_quiz, unit["quizzes"])])
-        for unit in found["units"]
-    ]
-    listed = [_titled(name, page) for name, page in pages.items()]
-    return CourseSoFar(session.course.title, units, list(_beliefs(session)), next_step(found["units"]), listed)
-
-
-def _exercise(row: dict[str, Any], reports: dict[str, str]) -> Line:
-    from autograder.feedback.course_page import Line
-
-    state = "passed" if row["passed"] else "begun" if row["runs"] else "not begun"
-    page = _place(row["id"]) if row["id"] in reports else ""
-    return Line(row["id"], row["title"], state, row["passed"], row["score"] or 0.0, row["points"], page)
-
-
-def _quiz(row: dict[str, Any]) -> Line:
-    from autograder.feedback.course_page import Line
-
-    answered, asked = row["answered"], row["questions"]
-    state = "done" if answered == asked else f"{answered} of {asked} answered" if answered else "not begun"
-    return Line(row["id"], row["title"], state, answered == asked, row["score"] or 0.0, row["points"])
+    return found
 
 
 def _beliefs(session: Session) -> Iterator[Belief]:
@@ -130,10 +107,6 @@ def _beliefs(session: Session) -> Iterator[Belief]:
             yield Belief(
                 entry.title, entry.concept, met.runs + met.answers, where, [e for e in practise if e not in where]
             )
-
-
-def _place(exercise_id: str) -> str:
-    return f"reports/{exercise_id}.html"
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,32 +1,111 @@
-"""A student's course as a page: what is done, what is open, and the misconceptions met. Plain data in, HTML out."""
+"""A student's course so far: what is done, what is open, and the misconceptions met; as plain data, and as a page.
+
+The data are also what `list` and `progress` show, and print as JSON. It must not know where they come from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.feedback import html
+import msgspec
 
 
-@dataclass(frozen=True)
-class Line:
-    """An exercise or a quiz: how far it is in words, its points, and its page if there is one."""
+class ExerciseSoFar(msgspec.Struct, frozen=True):
+    """An exercise with the best run's score, None where there was no run."""
 
     id: str
     title: str
-    state: str
-    done: bool
+    kind: str
+    file: str
+    points: float
+    score: float | None
+    passed: bool
+    runs: int
+
+    @property
+    def done(self) -> bool:
+        return self.passed
+
+    @property
+    def state(self) -> str:
+        return "passed" if self.passed else "begun" if self.runs else "not begun"
+
+
+class QuizSoFar(msgspec.Struct, frozen=True):
+    """A quiz: `score` of the latest answers, `first` of the first ones, which statistics count. None: no answer yet."""
+
+    id: str
+    title: str
+    questions: int
+    answered: int
+    points: float
+    score: float | None
+    first: float | None
+    missed: list[str]
+
+    @property
+    def done(self) -> bool:
+        return self.answered >= self.questions
+
+    @property
+    def state(self) -> str:
+        if self.done:
+            return "done"
+        return f"{self.answered} of {self.questions} answered" if self.answered else "not begun"
+
+
+class UnitSoFar(msgspec.Struct, frozen=True):
+    """A unit with what can be read of its exercises and quizzes, in their order."""
+
+    id: str
+    title: str
+    exercises: list[ExerciseSoFar]
+    quizzes: list[QuizSoFar]
+
+    @property
+    def entries(self) -> Sequence[ExerciseSoFar | QuizSoFar]:
+        return [*self.exercises, *self.quizzes]
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Which course it is, and where it was found."""
+
+    id: str
+    title: str
+    folder: str
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """Points scored, and points to be had."""
+
     score: float
     points: float
-    page: str = ""
 
 
-@dataclass(frozen=True)
-class UnitPart:
-    """A unit with its exercises and quizzes, in their order."""
+class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
+    """The course; `score` and `points` are of its exercises, `quizzes` of its quizzes."""
 
-    title: str
-    lines: Sequence[Line]
+    schema: int = 1
+    course: Named
+    score: float
+    points: float
+    quizzes: Sum
+    units: list[UnitSoFar]
+
+    @property
+    def total(self) -> Sum:
+        return Sum(self.score + self.quizzes.score, self.points + self.quizzes.points)
+
+    @property
+    def next_step(self) -> str | None:
+        """What to type for the first thing that isn't done: an exercise of a unit before its quizzes."""
+        entry = next((entry for unit in self.units for entry in unit.entries if not entry.done), None)
+        if isinstance(entry, ExerciseSoFar) and not entry.runs:
+            return f"gradecheck show {entry.id}, then gradecheck start {entry.id}"
+        if entry is None:
+            return None
+        return f"gradecheck {'run' if isinstance(entry, ExerciseSoFar) else 'quiz'} {entry.id}"
 
 
 @dataclass(frozen=True)
@@ -40,33 +119,9 @@ class Belief:
     practise: Sequence[str]
 
 
-@dataclass(frozen=True)
-class CoursePage:
-    """A page that the course itself brings: its title, and the file beside this page."""
+def render(course: CourseSoFar, beliefs: Sequence[Belief], reports: Mapping[str, str], pages: Mapping[str, str]) -> str:
+    """Return the page. `reports` has each exercise's report as a file, `pages` the titles of the course's own pages."""
+    from autograder.feedback import html
 
-    title: str
-    file: str
-
-
-@dataclass(frozen=True)
-class CourseSoFar:
-    """All that the page tells."""
-
-    title: str
-    units: Sequence[UnitPart]
-    beliefs: Sequence[Belief]
-    next_step: str | None
-    pages: Sequence[CoursePage] = ()
-
-    @property
-    def score(self) -> float:
-        return sum(line.score for unit in self.units for line in unit.lines)
-
-    @property
-    def points(self) -> float:
-        return sum(line.points for unit in self.units for line in unit.lines)
-
-
-def render(course: CourseSoFar) -> str:
-    """Return the page."""
-    return html.environment().get_template("course.html").render(course=course)
+    template = html.environment().get_template("course.html")
+    return template.render(course=course, beliefs=beliefs, reports=reports, pages=pages)

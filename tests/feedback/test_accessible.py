@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from autograder.feedback import course_page, html
-from autograder.feedback.course_page import Belief, CoursePage, CourseSoFar, Line, UnitPart
+from autograder.feedback.course_page import Belief, CourseSoFar, ExerciseSoFar, Named, QuizSoFar, Sum, UnitSoFar
 from autograder.gradebook import class_page
 from autograder.grading.report import Report
 from tests.chromium import browser
@@ -23,16 +23,16 @@ __all__ = ["browser"]
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 PAGES = ("failed", "passed", "hostile", "measured", "pictures", "course", "class")
+EXERCISE = ExerciseSoFar("exercise-01", r"The norm of $W^{20}$", "implement", "norm.py", 3, 3, True, 1)
+QUIZ = QuizSoFar("products", "A quiz with a rather long title", 12, 3, 12, 2, 2, ["first"])
 COURSE = CourseSoFar(
-    r"A course on $\rho^T$",
-    [
-        UnitPart("First", [Line("exercise-01", r"The norm of $W^{20}$", "passed", True, 3, 3, "failed.html")]),
-        UnitPart("Second", [Line("products", "A quiz with a rather long title", "3 of 12 answered", False, 2, 12)]),
-    ],
-    [Belief(r"A product $0.7 \cdot 20$ for a power", "powers", 2, ["exercise-01"], ["exercise-02"])],
-    "gradecheck quiz products",
-    [CoursePage("Two pictures", "pictures.html")],
+    course=Named("a-course", r"A course on $\rho^T$", "/course"),
+    score=3,
+    points=3,
+    quizzes=Sum(2, 12),
+    units=[UnitSoFar("one", "First", [EXERCISE], []), UnitSoFar("two", "Second", [], [QUIZ])],
 )
+BELIEFS = [Belief(r"A product $0.7 \cdot 20$ for a power", "powers", 2, ["exercise-01"], ["exercise-02"])]
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +43,10 @@ def pages(
     folder = tmp_path_factory.mktemp("pages")
     reports = {"failed": failed, "passed": passed, "hostile": hostile, "measured": measured}
     for name, report in reports.items():
-        (folder / f"{name}.html").write_text(html.render(report), encoding="utf-8", errors="surrogateescape")
+        (folder / f"{name}.html").write_text(html.render(report), encoding="utf-8")
     shutil.copy(REPOSITORY / "pages" / "pictures.html", folder)
-    (folder / "course.html").write_text(course_page.render(COURSE), encoding="utf-8")
+    course = course_page.render(COURSE, BELIEFS, {"exercise-01": "failed.html"}, {"pictures.html": "Two pictures"})
+    (folder / "course.html").write_text(course, encoding="utf-8")
     class_page.write(write_gradebook(folder), folder)
     return lambda name: folder / f"{name}.html"
 
