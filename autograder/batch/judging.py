@@ -133,9 +133,10 @@ def _submissions(connection: Connection) -> Iterator[Submission]:
 
 def require_all_layers() -> None:
     """Raises SandboxUnavailable unless a worker here really gets every layer."""
+    from autograder.sandbox.inside.zygote import Warmth
     from autograder.sandbox.zygote import Zygote
 
-    with Zygote("numpy", layers=ALL) as zygote:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
         in_force = zygote.probe()
     missing = [layer for layer in ALL_LAYERS if layer not in in_force]
     if missing:

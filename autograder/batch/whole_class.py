@@ -70,7 +70,10 @@ class Summary:
         self.rows += 1
         self.unchanged += stood
         self.passed += result.passed
-        setattr(self, result.status, getattr(self, result.status) + 1)
+        self.graded += result.status == "graded"
+        self.missing += result.status == "missing"
+        self.unreadable += result.status == "unreadable"
+        self.crashed += result.status == "crashed"
 
 
 @dataclass(frozen=True)

@@ -101,10 +101,10 @@ def power_of_ten(exponent: int) -> str:
 
 
 def _told(figure: Figure, curve: Curve) -> str:
-    name = f"{curve.name}: y" if curve.name else "Y"
+    yours = f"{curve.name}: yours" if curve.name else "Yours"
     if _alike(curve):
-        return f"{name}ours and the reference's are the same, {_span(figure, curve.reference)}."
-    return f"{name}ours goes {_span(figure, curve.yours)}; the reference's goes {_span(figure, curve.reference)}."
+        return f"{yours} and the reference's are the same, {_span(figure, curve.reference)}."
+    return f"{yours} goes {_span(figure, curve.yours)}; the reference's goes {_span(figure, curve.reference)}."
 
 
 def _alike(curve: Curve) -> bool:

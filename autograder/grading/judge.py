@@ -53,14 +53,15 @@ class Judge:
 
     def _warmth_for(self, source: str) -> Warmth:
         if "torch" not in self._exercise.needs:
-            return "numpy"
-        return "torch and its compiler" if _NEEDS_COMPILER.search(source) else "torch"
+            return Warmth.NUMPY
+        return Warmth.COMPILER if _NEEDS_COMPILER.search(source) else Warmth.TORCH
 
     def _attach(self) -> None:
         """Set up our own programs on the zygote; none of them runs before it is asked."""
         limits, source = self._exercise.limits, self._reference_source
-        own = Allowance(call=max(60.0, 2 * limits.call), budget=Budget(int(limits.memory), _OWN_CPU_SECONDS))
-        wrong = Allowance(call=limits.call, budget=own.budget)
+        budget = Budget(int(limits.memory), _OWN_CPU_SECONDS)
+        own = Allowance(call=max(60.0, 2 * limits.call), budget=budget, trusted=True)
+        wrong = Allowance(call=limits.call, budget=budget, trusted=True)
         self.reference = None if source is None else self._program(source, own)
         self.diagnosis = Diagnosis(self._known_wrong, lambda source: self._program(source, wrong))
 
@@ -92,7 +93,7 @@ class Judge:
 
     def _program(self, source: str, allowance: Allowance, trace: bool = False) -> Program:
         """A program on a zygote that is warm enough for it: the reference's, unless it needs more."""
-        zygote = self._zygote(max(self._own_warmth, self._warmth_for(source), key=len))
+        zygote = self._zygote(max(self._own_warmth, self._warmth_for(source)))
         return Program(zygote, self._exercise.file, source, allowance, trace=trace)
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.sandbox.failures import ProgramFailure
+from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL, Layers, SandboxUnavailable
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.zygote import Budget, Zygote
@@ -62,7 +63,7 @@ def try_layers() -> list[Trial]:
 def _try(layer: str) -> Trial:
     layers, source, stopped, cure = _PROBES[layer]
     try:
-        with Zygote("numpy", layers=layers) as zygote:
+        with Zygote(Warmth.NUMPY, layers=layers) as zygote:
             program = Program(zygote, "probe.py", source, Allowance(10, 10, Budget(256, 10)))
             let_through = ProgramProxy(program).probe()
             in_force = layer in program.layers
@@ -77,7 +78,7 @@ def _try(layer: str) -> Trial:
 
 def _try_together() -> Trial:
     try:
-        with Zygote("numpy", layers=ALL) as zygote:
+        with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
             in_force = zygote.probe()
     except SandboxUnavailable as problem:
         return Trial("all together", False, str(problem), "Mend the layers above first.")

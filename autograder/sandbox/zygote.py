@@ -54,7 +54,7 @@ class Zygote:
         self._warm = False
         self._memory_at_start: int | None = None  # stays None where processes can't be measured
         try:
-            self._process, self._readable = _start(warmth != "numpy", layers, child, self._complaints.fileno())
+            self._process, self._readable = _start(warmth >= Warmth.TORCH, layers, child, self._complaints.fileno())
         except BaseException:
             self._control.close()
             raise

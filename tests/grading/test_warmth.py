@@ -76,9 +76,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Warmth]:
 def test_a_known_wrong_program_that_needs_the_compiler_is_named(course_folder: Path, started: list[Warmth]) -> None:
     report = graded(course_folder, AS_BELIEVED)
     assert [check.misconception and check.misconception.id for check in report.checks] == ["added-not-doubled"]
-    assert started == ["torch", "torch and its compiler"]
+    assert started == [Warmth.TORCH, Warmth.COMPILER]
 
 
 def test_nobody_pays_for_the_compiler_who_does_not_need_it(course_folder: Path, started: list[Warmth]) -> None:
     assert graded(course_folder, RIGHT).passed
-    assert started == ["torch"]
+    assert started == [Warmth.TORCH]

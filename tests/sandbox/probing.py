@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox.failures import ProgramCrashed, ProgramFailure
+from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL, Layers
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.zygote import Budget, Zygote
@@ -125,7 +126,7 @@ def main(folder: str) -> None:
 def _try_all(name: str, folder: Path, port: int) -> dict[str, object]:
     """The probes of which something is said under this combination."""
     wanted = [probe for probe in PROBES if name in ("none", "all", *PROBES[probe].stopped_by)]
-    with Zygote("numpy", layers=COMBINATIONS[name]) as zygote:
+    with Zygote(Warmth.NUMPY, layers=COMBINATIONS[name]) as zygote:
         in_force = zygote.probe()
         return {"layers": in_force, "probes": {probe: _try(zygote, PROBES[probe], folder, port) for probe in wanted}}
 

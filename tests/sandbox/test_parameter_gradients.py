@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.failures import ProgramFailure, ProgramMissing
+from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.program import Allowance, Program, ProgramProxy, module
 from autograder.sandbox.values import tensor
 from autograder.sandbox.zygote import Budget, Zygote
@@ -53,7 +54,7 @@ VALUES = {"W": np.array([[0.3, -0.2], [0.8, 0.1], [-0.4, 0.6]]), "b": np.array([
 
 @pytest.fixture(scope="module")
 def program() -> Iterator[ProgramProxy]:
-    with Zygote("torch") as zygote:
+    with Zygote(Warmth.TORCH) as zygote:
         loaded = Program(zygote, "cell.py", SOURCE, Allowance(call=20, budget=Budget(memory=1024)))
         yield ProgramProxy(loaded)
         loaded.close()

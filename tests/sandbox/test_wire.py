@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from autograder.sandbox.failures import ProgramFailure, ProgramRefused
 from autograder.sandbox.inside.values import Leaving, Objects, enter
+from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.values import Packing, Tensor, Unpacking
@@ -121,7 +122,7 @@ def test_any_bytes_from_a_worker_fail_the_call_or_are_a_value(forger: Program, d
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    with Zygote("numpy", layers=ALL) as zygote:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
         yield zygote
 
 

@@ -31,7 +31,7 @@ PATIENCE = 60.0
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    with Zygote("numpy", layers=ALL) as zygote:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
         yield zygote
 
 
@@ -55,7 +55,7 @@ def pid_of_zygote(zygote: Zygote) -> int:
     return int(parent)
 
 
-@pytest.mark.parametrize("warmth", ["numpy", "torch", "torch and its compiler"])
+@pytest.mark.parametrize("warmth", list(Warmth))
 def test_workers_share_no_memory_that_can_be_written(warmth: Warmth) -> None:
     with Zygote(warmth, layers=ALL) as zygote:
         maps = Path(f"/proc/{pid_of_zygote(zygote)}/maps").read_text().splitlines()
@@ -90,7 +90,7 @@ def test_a_drip_of_trace_bytes_does_not_keep_the_judge(zygote: Zygote) -> None:
 
 
 def test_a_zygote_that_has_died_is_told_of_in_a_sentence() -> None:
-    with Zygote("numpy", layers=ALL) as zygote:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
         os.kill(pid_of_zygote(zygote), signal.SIGKILL)
         time.sleep(0.2)
         with pytest.raises(SandboxUnavailable, match="Run the command again"):
@@ -101,7 +101,7 @@ def test_programs_of_several_zygotes_can_be_asked_at_once() -> None:
     answers: list[int] = []
 
     def ask(number: int) -> None:
-        with Zygote("numpy", layers=ALL) as zygote:
+        with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
             program = Program(zygote, "number.py", f"def number():\n    return {number}\n", Allowance())
             answers.append(ProgramProxy(program).number())
 
@@ -114,7 +114,7 @@ def test_programs_of_several_zygotes_can_be_asked_at_once() -> None:
 
 
 def test_a_zygote_forks_on_after_its_heap_went_to_huge_pages() -> None:
-    with Zygote("numpy", layers=ALL) as zygote:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
         for number in range(2 * _FEW):
             program = Program(zygote, "sum.py", "import numpy\ndef total(a):\n    return a.sum()\n", Allowance())
             assert ProgramProxy(program).total(np.ones(number)) == number

@@ -13,15 +13,23 @@ import signal
 import socket
 import sys
 import time
+from enum import IntEnum
 from itertools import count, takewhile
-from typing import Literal
 
 import msgspec
 
 from autograder.sandbox.inside.confinement import Confinement, Confiner, Limits
 
-#: What a zygote imports before it forks. torch's compiler takes as long again as torch, and few programs need it.
-Warmth = Literal["numpy", "torch", "torch and its compiler"]
+
+class Warmth(IntEnum):
+    """What a zygote imports before it forks; each includes those before it.
+
+    torch's compiler takes as long again as torch, and few programs need it.
+    """
+
+    NUMPY = 1
+    TORCH = 2
+    COMPILER = 3
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -80,14 +88,14 @@ def _warm_up(warmth: Warmth) -> None:
 
     from autograder.sandbox.inside import worker  # noqa: F401
 
-    if warmth != "numpy":
+    if warmth >= Warmth.TORCH:
         import torch
 
         # A zygote that ever ran a multi-threaded OpenMP region would leave its forked children hanging.
         torch.set_num_threads(1)
         weight = torch.ones(2, 2, requires_grad=True)
         (weight @ weight).sum().backward()  # type: ignore[no-untyped-call]
-    if warmth == "torch and its compiler":
+    if warmth >= Warmth.COMPILER:
         _import_compiler()
 
 
