@@ -9,10 +9,10 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
+from autograder.course.authored import Authored, Fault, OwnText
 from autograder.course.expressions import expression_fault
 from autograder.course.model import KebabId, Points, SnakeId, Text
 from autograder.course.source import Plain
-from autograder.course.validation import Authored, Fault, OwnText
 
 
 class Expression(OwnText):

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from autograder.course.authored import Authored, Fault
 from autograder.course.loader import load_answer_key, load_hidden_checks
 from autograder.course.model import INSTRUCTOR_FILE, Points, SnakeId, Text, known_format
 from autograder.course.problems import CourseError
 from autograder.course.source import read_yaml
-from autograder.course.validation import Authored, Fault, validate
+from autograder.course.validation import validate
 
 if TYPE_CHECKING:
     from autograder.course.loader import Exercise

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta
 
+from autograder.course.authored import PATTERNS, Authored, Fault
 from autograder.course.literals import faults
-from autograder.course.validation import PATTERNS, Authored, Fault
 
 KEBAB = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 SNAKE = r"^[a-z][a-z0-9_]*$"

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, field
 
+from autograder.course.authored import PATTERNS, Authored, Fault
 from autograder.course.drill_key import Absolute, Exact, Expression, Relative, Tolerance, Trap
 from autograder.course.expressions import CONSTANTS, FUNCTIONS, expression_fault
 from autograder.course.model import KebabId, Points, Text, known_format
 from autograder.course.source import Location
 from autograder.course.template import template_faults
-from autograder.course.validation import PATTERNS, Authored, Fault
 
 PARAMETER = r"^[A-Za-z][A-Za-z0-9_]*$"
 PATTERNS[PARAMETER] = "one name of letters, digits and underscores, such as rho"

@@ -16,9 +16,9 @@ from typing import Any, ClassVar, cast
 
 from msgspec import inspect as types
 
+from autograder.course.authored import PATTERNS, Authored, converted
 from autograder.course.problems import Problem, nearest
 from autograder.course.source import Location, Plain, Source
-from autograder.course.validation import PATTERNS, Authored, converted
 
 
 @dataclass

@@ -7,42 +7,14 @@ are read by msgspec in one go; only where something is wrong does `reader` walk 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias, TypeVar, cast
+from collections.abc import Iterator
+from typing import Any, TypeVar, cast
 
 import msgspec
 
+from autograder.course.authored import Authored, Fault, converted
 from autograder.course.problems import Problem
-from autograder.course.source import Location, Plain, Source
-
-PATTERNS: dict[str, str] = {}
-"""What each pattern of a model asks for, in words: models add theirs."""
-
-Fault: TypeAlias = tuple[Location, str]
-"""What is wrong inside a model: where, seen from the model, and the rest of a sentence that begins with the place."""
-
-
-class Authored(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Something an author writes: no unknown keys, no later change.
-
-    Modules of models do without `from __future__ import annotations`: msgspec would have to compile every annotation.
-    """
-
-    def faults(self) -> Iterable[Fault]:
-        """What the types can't say. Asked only where every key by itself is right."""
-        return ()
-
-
-class OwnText(str):
-    """Text with rules of its own: a subclass says what it is made from."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, value: Plain) -> OwnText:
-        """The text that an author's value stands for. Raises ValueError with the rest of a sentence."""
-        raise NotImplementedError
-
+from autograder.course.source import Plain, Source
 
 Model = TypeVar("Model", bound=Authored)
 
@@ -67,12 +39,6 @@ def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Pro
         return cast(Model, instance), problems
     told = {problem.line for problem in problems}
     return None, problems + [problem for problem in reader.problems if problem.line not in told]
-
-
-def converted(kind: type, value: Plain) -> OwnText:
-    """`value` as a type that msgspec doesn't know. Raises ValueError with the rest of a sentence."""
-    assert issubclass(kind, OwnText)
-    return kind.of(value)
 
 
 def _read_at_once(model: type[Model], data: Plain) -> Model | None:

@@ -17,8 +17,8 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from autograder.course import Exercise, Problem
+from autograder.course.authored import Authored, Fault
 from autograder.course.model import Text
-from autograder.course.validation import Authored, Fault
 from autograder.proof import evaluation
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.lists import read_list

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from autograder.course import Problem
+from autograder.course.authored import Authored
 from autograder.course.source import Source, read_yaml
-from autograder.course.validation import Authored, validate
+from autograder.course.validation import validate
 
 Entry = TypeVar("Entry", bound=Authored)
 

@@ -15,9 +15,9 @@ import msgspec
 from msgspec import Meta
 
 from autograder.course import Course, Exercise, Problem
+from autograder.course.authored import Authored
 from autograder.course.model import Text
 from autograder.course.problems import nearest
-from autograder.course.validation import Authored
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.course.authored import Authored
 from autograder.course.discovery import CourseRoot
 from autograder.course.drill_key import AnswerKey
 from autograder.course.expressions import expression_fault
@@ -17,7 +18,7 @@ from autograder.course.model import CourseFile, ExerciseFile
 from autograder.course.quiz_model import QuizFile
 from autograder.course.reader import Reader
 from autograder.course.source import parse_yaml, read_yaml
-from autograder.course.validation import Authored, validate
+from autograder.course.validation import validate
 from tests.small_course import FILES, write_course
 
 FILE = Path("exercise.yaml")

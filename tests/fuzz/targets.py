@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 
+from autograder.course.authored import Authored
 from autograder.course.drill_key import AnswerKey
 from autograder.course.expressions import NotANumber, evaluate
 from autograder.course.model import CourseFile, ExerciseFile
 from autograder.course.source import parse_yaml
-from autograder.course.validation import Authored, validate
+from autograder.course.validation import validate
 from autograder.sandbox.values import Unpacking
 from autograder.sandbox.wire import (
     PREFIX,
