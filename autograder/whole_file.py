@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: what stood there stays until the new one is complete.
+"""Files that are written whole or not at all: what was there stays until the new one is complete.
 
 It must not know what is written.
 """
@@ -6,19 +6,43 @@ It must not know what is written.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from autograder.misuse import Misuse
 
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """Gives a place beside `path` to write to, which takes its name in one step at the end, and is deleted after an
-    exception. Raises OSError.
+    """Give a place beside `path` to write to, which takes its name in one step at the end, and is deleted after an
+    exception. A link or a device (/dev/stdout) is written to as it is. Raises OSError.
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        yield path
+        return
+    place = beside(path)
     try:
-        yield unfinished
-        unfinished.replace(path)
+        yield place
+        place.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        place.unlink(missing_ok=True)
+
+
+def beside(path: Path) -> Path:
+    """Return the place where this process writes what will replace `path`."""
+    return path.with_name(f".{path.name}.{os.getpid()}")
+
+
+def write_whole(path: Path, content: bytes | Iterable[str], cure: str, *, parents: bool = False) -> None:
+    """Write bytes, or text in parts as UTF-8; with `parents` the folders above are made too.
+
+    Raises Misuse, with `cure` as its last sentence, if that can't be done.
+    """
+    try:
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with written_whole(path) as place, place.open("wb") as file:
+            file.writelines([content] if isinstance(content, bytes) else (part.encode() for part in content))
+    except OSError as error:
+        raise Misuse(f"{path} can't be written: {error.strerror}. {cure}") from error

@@ -29,12 +29,13 @@ from autograder.batch.pool import Bench
 from autograder.course import Course
 from autograder.course.tasks import Task
 from autograder.grading.submission import Submission
+from autograder.misuse import Misuse
 
 _CONNECT, _WORKERS = 10, 60
 _RECOUNT = 5.0
 
 
-class NoCluster(Exception):
+class NoCluster(Misuse):
     """The cluster can't be used; the text says why and what to do."""
 
 

@@ -63,12 +63,18 @@ def command(
       gradecheck batch clones/ --out grades --dask tcp://login-node:8786
     """
     from autograder.batch.whole_class import BatchStopped, Terms
+    from autograder.course.tasks import course_tasks
+    from autograder.gradebook.book import Gradebook
+    from autograder.intake import open_intake
 
     _refuse_misuse(session, path, out)
     terms = Terms(sandboxed=not unsandboxed, regrade=regrade)
-    with _intake(session, path) as intake:
+    with open_intake(path, course_tasks(session.course)) as intake:
         tasks = _tasks(session, intake, exercises, quizzes)
-        with closing(_executor(session, tasks, jobs, dask, terms)) as executor, _gradebook(out) as gradebook:
+        with (
+            closing(_executor(session, tasks, jobs, dask, terms)) as executor,
+            Gradebook.open(out / "gradebook.db") as gradebook,
+        ):
             try:
                 summary = _grade(session, intake, tasks, executor, gradebook, terms, as_json)
             except BatchStopped as stopped:
@@ -90,16 +96,6 @@ def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
         raise Misuse(f"{out} is a file. Name a folder with --out.")
     if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
         raise Misuse(f"{out} lies within {path}, and would be taken for a submission. Name another folder with --out.")
-
-
-def _intake(session: Session, path: Path) -> Intake:
-    from autograder.course.tasks import course_tasks
-    from autograder.intake import IntakeError, open_intake
-
-    try:
-        return open_intake(path, course_tasks(session.course))
-    except IntakeError as error:
-        raise Misuse(str(error)) from error
 
 
 def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: Sequence[str]) -> list[Task]:
@@ -137,22 +133,10 @@ def _executor(session: Session, tasks: Sequence[Task], jobs: int | None, dask: s
 
 def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
     try:
-        from autograder.batch.dask import DaskPool, NoCluster
+        from autograder.batch.dask import DaskPool
     except ModuleNotFoundError as missing:
         raise Misuse("--dask needs the package distributed: pip install 'gradecheck[dask]'.") from missing
-    try:
-        return DaskPool(address, session.course, tasks)
-    except NoCluster as error:
-        raise Misuse(str(error)) from error
-
-
-def _gradebook(out: Path) -> Gradebook:
-    from autograder.gradebook.book import Gradebook, UnusableGradebook
-
-    try:
-        return Gradebook.open(out / "gradebook.db")
-    except (UnusableGradebook, OSError) as error:
-        raise Misuse(str(error)) from error
+    return DaskPool(address, session.course, tasks)
 
 
 def _grade(
@@ -167,7 +151,6 @@ def _grade(
     """Run the batch and show it; what stops it is told together with what is kept."""
     from autograder.batch.lines import JsonLines
     from autograder.batch.whole_class import Batch, write_tables
-    from autograder.gradebook.book import UnusableGradebook
     from autograder.gradebook.pages import Pages
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
@@ -178,8 +161,8 @@ def _grade(
         batch = Batch(session.course, gradebook, Pages(out), executor, observer, terms)
         try:
             summary = batch.run(intake, tasks)
-        except UnusableGradebook as error:
-            raise Misuse(str(error)) from error
+        except Misuse:
+            raise
         except BaseException:
             display.note(f"{batch.summary.rows:,} of {total:,} are done and kept. Run the same command again to go on.")
             raise
@@ -191,19 +174,11 @@ def _display(session: Session, total: int) -> Bar | Lines:
     from autograder.batch.lines import Bar, Lines
 
     if not sys.stderr.isatty():
-        return Lines(total, lambda line: click.echo(_spelt(session, line), err=True))
+        return Lines(total, session.warn)
     from rich.console import Console
 
     console = Console(stderr=True, markup=False, emoji=False, highlight=False)
-    return Bar(total, console, lambda line: _spelt(session, line))
-
-
-def _spelt(session: Session, line: str) -> str:
-    if not session.ascii or line.isascii():
-        return line
-    from autograder.feedback import transliteration
-
-    return transliteration.to_ascii(line)
+    return Bar(total, console, session.spell)
 
 
 def _tell(session: Session, summary: Summary, out: Path) -> None:

@@ -14,15 +14,11 @@ from contextlib import suppress
 
 import click
 
+from autograder.misuse import Misuse as Misuse
+
 PASSED, FAILED, MISUSE, BROKEN = 0, 1, 2, 3
 _STOPPED, _READER_GONE = 130, 141
 DEBUG = "GRADECHECK_DEBUG"
-
-
-class Misuse(click.ClickException):
-    """Bad input, in a sentence that says what to do: exit code 2."""
-
-    exit_code = MISUSE
 
 
 class ReaderGone(Exception):
@@ -48,8 +44,9 @@ def _ending(run: Callable[[], object]) -> int:
     except click.Abort:
         click.echo("Stopped.", err=True)
         return _STOPPED
-    except click.ClickException as error:
-        error.show()
+    except (click.ClickException, Misuse) as error:
+        shown = error if isinstance(error, click.ClickException) else click.ClickException(str(error))
+        shown.show()
         return MISUSE
     except (ReaderGone, BrokenPipeError):
         raise

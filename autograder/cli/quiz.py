@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.completing import QUIZ
-from autograder.cli.endings import FAILED, PASSED, Misuse
+from autograder.cli.endings import FAILED, PASSED
 from autograder.cli.session import Session, with_session
-from autograder.whole_file import written_whole
+from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -199,10 +199,6 @@ def _save(session: Session, quiz: Quiz, answers: list[Answered], path: Path) -> 
 
     now = datetime.now(UTC).isoformat(timespec="seconds")
     data = write_answers(session.course, quiz, session.progress.quizzes.seed(), answers, now)
-    try:
-        with written_whole(path) as unfinished:
-            unfinished.write_bytes(data)
-    except OSError as error:
-        raise Misuse(f"{path} can't be written: {error.strerror}. Name another file with --save.") from error
+    write_whole(path, data, "Name another file with --save.")
     number = len({answer.question for answer in answers})
     session.say(f"Your answers to {number} of {len(quiz.questions)} questions are in {path}.")

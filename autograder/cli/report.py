@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.endings import Misuse
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
-from autograder.whole_file import written_whole
+from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
     from autograder.feedback.course_page import Belief, CourseSoFar
@@ -39,15 +38,10 @@ def command(session: Session, out: Path) -> None:
     reports, pages = dict(_reports(session)), dict(_pages(session))
     places = {exercise_id: f"reports/{exercise_id}.html" for exercise_id in reports}
     titles = {name: _title(name, page) for name, page in pages.items()}
-    try:
-        for exercise_id, page in reports.items():
-            _write(out / places[exercise_id], page)
-        for name, page in pages.items():
-            _write(out / name, page)
-        index = course_page.render(_so_far(session), list(_beliefs(session)), places, titles)
-        _write(out / _INDEX, index)
-    except OSError as error:
-        raise Misuse(f"{out} can't be written: {error.strerror}. Name another folder with --out.") from error
+    written = {places[exercise_id]: page for exercise_id, page in reports.items()} | pages
+    written[_INDEX] = course_page.render(_so_far(session), list(_beliefs(session)), places, titles)
+    for name, page in written.items():
+        write_whole(out / name, [page], "Name another folder with --out.", parents=True)
     session.say(f"Open {out / _INDEX} in a browser.")
 
 
@@ -85,13 +79,13 @@ def _reports(session: Session) -> Iterator[tuple[str, str]]:
             if text is not None:
                 yield exercise_id, html.render(Report.from_json(text), home="../index.html")
         except (msgspec.DecodeError, UnicodeDecodeError):
-            click.echo(f"The last report on {exercise_id} can't be read. Run it again to have its page.", err=True)
+            session.warn(f"The last report on {exercise_id} can't be read. Run it again to have its page.")
 
 
 def _so_far(session: Session) -> CourseSoFar:
     found, problems = overview(session)
     for problem in problems:
-        click.echo(str(problem), err=True)
+        session.warn(str(problem))
     return found
 
 
@@ -107,10 +101,3 @@ def _beliefs(session: Session) -> Iterator[Belief]:
             yield Belief(
                 entry.title, entry.concept, met.runs + met.answers, where, [e for e in practise if e not in where]
             )
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all: a page that is open in a browser is replaced in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with written_whole(path) as unfinished:
-        unfinished.write_text(text, encoding="utf-8")

@@ -14,11 +14,14 @@ from autograder.cli.completing import EXERCISE
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import started_file
+from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
     from autograder.course import Exercise
     from autograder.grading.report import Report
     from autograder.grading.submission import Submission
+
+_CURE = "Name another file."
 
 
 @click.command("run")
@@ -165,15 +168,8 @@ def _write_pages(report: Report, html: Path | None, junit: Path | None) -> None:
     if html is not None:
         from autograder.feedback import html as page
 
-        _write(html, page.render(report))
+        write_whole(html, [page.render(report)], _CURE)
     if junit is not None:
         from autograder.feedback import junit as xml
 
-        _write(junit, xml.render([report]))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Misuse(f"{path} can't be written: {error.strerror}. Name another file.") from error
+        write_whole(junit, [xml.render([report])], _CURE)

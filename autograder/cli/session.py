@@ -107,7 +107,7 @@ class Session:
             from autograder.feedback import mathematics
 
             return mathematics.to_ascii(markdown) if self.ascii else mathematics.to_unicode(markdown)
-        return self._spelt(markdown)
+        return self.spell(markdown)
 
     def page(self, markdown: str) -> None:
         """Writes a page of an author's Markdown with LaTeX."""
@@ -117,7 +117,7 @@ class Session:
 
     def say(self, line: str = "") -> None:
         """Writes one line of our own."""
-        click.echo(self._spelt(line))
+        click.echo(self.spell(line))
 
     def write_json(self, value: Any, *, one_line: bool = False) -> None:
         """Write plain data, Structs or bytes of JSON; where the terminal takes ASCII only, the rest is escaped."""
@@ -128,7 +128,12 @@ class Session:
             text = json.dumps(json.loads(text))
         click.echo(text if one_line else msgspec.json.format(text, indent=2))
 
-    def _spelt(self, text: str) -> str:
+    def warn(self, sentence: str) -> None:
+        """Write one line of our own to standard error."""
+        click.echo(self.spell(sentence), err=True)
+
+    def spell(self, text: str) -> str:
+        """Return text in the characters that this terminal can show."""
         if not self.ascii or text.isascii():
             return text
         from autograder.feedback import transliteration

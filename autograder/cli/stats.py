@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
@@ -33,9 +32,10 @@ def command(session: Session, gradebook: Path | None, as_json: bool) -> int:
       gradecheck stats grades/
       gradecheck stats grades/gradebook.db --json
     """
+    from autograder.gradebook.book import Gradebook
     from autograder.quiz.analysis import ENOUGH
 
-    with _open(gradebook or Path()) as opened:
+    with Gradebook.read(gradebook or Path()) as opened:
         analyses = list(_analyses(session, opened))
         where = opened.path
     if as_json:
@@ -48,15 +48,6 @@ def command(session: Session, gradebook: Path | None, as_json: bool) -> int:
     if analyses:
         _legend(session)
     return 0
-
-
-def _open(path: Path) -> Gradebook:
-    from autograder.gradebook.book import Gradebook, UnusableGradebook
-
-    try:
-        return Gradebook.read(path / "gradebook.db" if path.is_dir() else path)
-    except (UnusableGradebook, OSError) as error:
-        raise Misuse(str(error)) from error
 
 
 def _analyses(session: Session, gradebook: Gradebook) -> Iterator[tuple[str, Analysis]]:

@@ -7,15 +7,15 @@ knows of the learner. Needs the package genanki.
 from __future__ import annotations
 
 import hashlib
+import io
 import re
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from string import ascii_lowercase
 
 from autograder.course.quiz_model import Multiple, Number
 from autograder.export.bundle import Refused
 from autograder.export.questions import Item, inline, plain_number, title
+from autograder.export.subcommand import QuizRequest, of_quiz
 
 _MODEL = 1_751_640_001
 _FIELDS = ("Question", "Choices", "Answer", "Explanations")
@@ -26,8 +26,8 @@ _CSS = ".card { font: 18px/1.5 sans-serif; max-width: 40em; margin: 0 auto; } ol
 _WHEN = 1_735_689_600.0
 
 
-def write(quiz_id: str, quiz_title: str, items: Sequence[Item], out: Path) -> None:
-    """Write the deck, whole or not at all. Raises Refused where genanki is missing or `out` can't be written."""
+def package(quiz_id: str, quiz_title: str, items: Sequence[Item]) -> bytes:
+    """Return the deck as a file that Anki imports. Raises Refused where genanki is missing."""
     try:
         import genanki
     except ModuleNotFoundError as error:
@@ -38,13 +38,9 @@ def write(quiz_id: str, quiz_title: str, items: Sequence[Item], out: Path) -> No
     for item in items:
         guid = genanki.guid_for("gradecheck", quiz_id, item.id)
         deck.add_note(genanki.Note(model, list(fields(item)), tags=[quiz_id, *map(_tag, item.tags)], guid=guid))
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.absolute().parent) as stage:
-            made = Path(stage) / out.name
-            genanki.Package(deck).write_to_file(str(made), timestamp=_WHEN)
-            made.replace(out)
-    except OSError as error:
-        raise Refused(f"{out} can't be written: {error.strerror}. Name another place with --out.") from error
+    written = io.BytesIO()
+    genanki.Package(deck).write_to_file(written, timestamp=_WHEN)
+    return written.getvalue()
 
 
 def fields(item: Item) -> tuple[str, str, str, str]:
@@ -70,3 +66,9 @@ def _number(*names: str) -> int:
 def _tag(text: str) -> str:
     """Anki's tags have no blanks."""
     return re.sub(r"\s+", "-", title(text))
+
+
+@of_quiz("file")
+def subcommand(request: QuizRequest) -> bytes:
+    """An Anki deck (.apkg); needs genanki: pip install 'gradecheck[anki]'."""
+    return package(request.quiz.id, request.quiz.title, request.items)

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from autograder.misuse import Misuse
+
 #: Left behind by systems, editors and interpreters; nobody's content.
 _RUBBISH = ("__pycache__", "*.pyc", "*.orig", "*~", ".*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can tell
 
 
-class Refused(Exception):
+class Refused(Misuse):
     """What was asked for can't be written; the text says why and what to do."""
 
 

@@ -8,9 +8,10 @@ SIS Login ID and name, in this order; the ids stay as Canvas gave them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of
+from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of, write_lines
+from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 
@@ -82,3 +83,13 @@ def _possible(column: str, sheet: Sheet | None) -> float | None:
         return float(row[column]) or None if row else None
     except ValueError:
         return None
+
+
+@of_gradebook(roster="The gradebook as Canvas exported it: its students and assignments are used.")
+def subcommand(request: GradebookRequest) -> Iterable[str]:
+    """Canvas's gradebook CSV, to be imported under Grades.
+
+    An assignment of the roster whose title is an exercise's id or title is filled, on its own scale; any other exercise
+    becomes a new assignment. Students are found by ID, SIS User ID, SIS Login ID, then by name.
+    """
+    return write_lines(lines(request.gradebook, request.tasks, request.sheet(NEEDED), request.tell))

@@ -7,12 +7,13 @@ marks are those of `moodle_xml`. GIFT has neither hints, nor tags, nor points, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from autograder.course.quiz_model import Number, Single
 from autograder.export.moodle_xml import RIGHT, share
 from autograder.export.questions import Item, Trap, plain_number, title
+from autograder.export.subcommand import QuizRequest, of_quiz
 
 _SPECIAL = re.compile(r"[~=#{}:]")
 
@@ -54,3 +55,9 @@ def _numbers(item: Item) -> Iterator[str]:
 
 def _number(trap: Trap, weight: str) -> str:
     return f"={weight}{plain_number(trap.number)}:{plain_number(trap.margin)}#{escaped(trap.feedback)}"
+
+
+@of_quiz()
+def subcommand(request: QuizRequest) -> Iterable[str]:
+    """GIFT, Moodle's plain-text format; without hints, tags and points."""
+    return [render(request.quiz.title, request.items)]

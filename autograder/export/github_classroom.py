@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of
+from autograder.export.report_file import read_report
+from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of, write_lines
+from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain, wording
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.grading.report import CheckResult, Report
@@ -99,3 +101,20 @@ def _test(report: Report, check: CheckResult) -> dict[str, Any]:
         "duration": check.seconds,
         "score": check.score,
     }
+
+
+@of_gradebook(roster="The grades as Classroom gave them: only the points are filled in.")
+def subcommand(request: GradebookRequest) -> Iterable[str]:
+    """GitHub Classroom's grades CSV; or the result of one autograding run.
+
+    Where GRADEBOOK is a report that `gradecheck run --json` wrote (a .json file), its base64 is written, for an action:
+
+    \b
+      gradecheck run exercise-04 --json > report.json || true
+      echo "result=$(gradecheck export github-classroom report.json)" >> "$GITHUB_OUTPUT"
+    """
+    if request.path.suffix == ".json":
+        return [result(read_report(request.path)), "\n"]
+    sheet = request.sheet(NEEDED)
+    tasks = [request.task] if sheet else request.tasks
+    return write_lines(lines(request.gradebook, tasks, sheet, request.tell))

@@ -6,10 +6,11 @@ Everything in it is what the student may see anyway. A misconception is a tag of
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.export.bundle import BundledFile
+from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain, wording
 from autograder.feedback.sanitize import one_line, visible
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
@@ -91,3 +92,9 @@ def _test(check: CheckResult) -> dict[str, Any]:
         "tags": [check.misconception.id] if check.misconception else [],
         "visibility": "visible",
     }
+
+
+@of_gradebook("files")
+def subcommand(request: GradebookRequest) -> Iterable[BundledFile]:
+    """Gradescope's results.json for every student, as STUDENT/results.json."""
+    return files(request.gradebook, request.tasks)

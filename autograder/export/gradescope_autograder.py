@@ -6,7 +6,7 @@ The zip holds solutions/ and is for Gradescope alone. What the environment needs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import autograder
 from autograder.course import load_exercise
 from autograder.export.bundle import BundledFile, Refused, tree
+from autograder.export.subcommand import KitRequest, of_course
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -72,3 +73,13 @@ def _pinned(requirement: str) -> str | None:
     except PackageNotFoundError:
         return None
     return f"{match['name']}=={public}"
+
+
+@of_course("zip", exercises=True)
+def subcommand(request: KitRequest) -> Iterable[BundledFile]:
+    """A zip to upload to Gradescope as the autograder of one assignment.
+
+    The assignment's points are those of the exercises named, of all exercises without --exercise. The zip holds
+    solutions/: keep it to yourself. Without an exercise that needs torch, torch isn't installed, and building is quick.
+    """
+    return files(request.course, request.exercises or request.course.exercise_ids)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autograder.course.quiz_model import Number, Single
 from autograder.export.questions import Item, Trap
+from autograder.export.subcommand import QuizRequest, of_quiz
 
 
 def render(items: Sequence[Item]) -> str:
@@ -50,3 +51,9 @@ def _number(trap: Trap, *, correct: bool) -> dict[str, Any]:
 
 def _safe(text: str) -> str:
     return text.replace("$", "&#36;").replace("](", "]&#40;")
+
+
+@of_quiz()
+def subcommand(request: QuizRequest) -> Iterable[str]:
+    """jupyterquiz's JSON, for a notebook; without hints and points."""
+    return [render(request.items)]

@@ -6,9 +6,11 @@ stays. Moodle finds a student by `Identifier`, and refuses a grade that was chan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of
+from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of, write_lines
+from autograder.export.subcommand import GradebookRequest, of_gradebook
+from autograder.feedback import plain
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 
 NEEDED = ("Identifier", "Grade", "Last modified (grade)")
@@ -85,3 +87,14 @@ def _comment(result: Result | None, titles: dict[str, str]) -> str:
     if result is None or not result.misconceptions:
         return ""
     return "To revise: " + "; ".join(titles.get(name, name) for name in result.misconceptions) + "."
+
+
+@of_gradebook(roster="The grading worksheet as Moodle gave it: only its grades and comments are filled.")
+def subcommand(request: GradebookRequest) -> Iterable[str]:
+    """Moodle's grading worksheet, for one assignment.
+
+    Students are found by Identifier, then by email address, then by full name.
+    """
+    titles = {name: plain.text(entry.title) for name, entry in request.course.misconceptions.items()}
+    sheet = request.sheet(NEEDED)
+    return write_lines(lines(request.gradebook, request.task, sheet, titles, request.tell))

@@ -6,13 +6,14 @@ give marks for what was left. Moodle takes only the shares on its own list, wher
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from autograder.course.quiz_model import Multiple, Single
 from autograder.export.questions import Item, Trap, plain_number, title
+from autograder.export.subcommand import QuizRequest, of_quiz
 
 #: Of 100, for 1 to 8 right choices, as Moodle spells them.
 SHARES = ("100", "50", "33.33333", "25", "20", "16.66667", "14.28571", "12.5")
@@ -102,3 +103,9 @@ def _html(parent: Element | None, name: str, content: str) -> Element:
     if parent is not None:
         parent.append(element)
     return element
+
+
+@of_quiz()
+def subcommand(request: QuizRequest) -> Iterable[str]:
+    """Moodle XML, to be imported into a question bank."""
+    return [render(request.quiz.title, request.items)]

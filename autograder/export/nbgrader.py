@@ -6,9 +6,10 @@ the other timestamps are those of the grading. A name is split at its comma; whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from autograder.export.sheet import cell, rows_of
+from autograder.export.sheet import cell, rows_of, write_lines
+from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask
 
 COLUMNS = (
@@ -45,3 +46,9 @@ def _person(student: GradebookStudent) -> tuple[str, str, str, str]:
     last, _, first = student.name.partition(",")
     identifier = student.system_id if own else cell(student.student)
     return identifier, cell(last.strip()), cell(first.strip()), cell(student.email)
+
+
+@of_gradebook()
+def subcommand(request: GradebookRequest) -> Iterable[str]:
+    """nbgrader's grades CSV: a line for every student and assignment."""
+    return write_lines(lines(request.gradebook, request.tasks))

@@ -7,13 +7,14 @@ the choices of a whole quiz or of none: where one question must keep its order, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from autograder.course.quiz_model import Number, Single
 from autograder.export.bundle import BundledFile
 from autograder.export.questions import Item, html, plain_number, title
+from autograder.export.subcommand import QuizRequest, of_quiz
 
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
@@ -202,3 +203,10 @@ def _equal(parent: Element, ident: str) -> None:
 
 def _ident(item: Item, choice: str) -> str:
     return f"{item.quiz}_{item.id}_{choice}"
+
+
+@of_quiz("zip")
+def subcommand(request: QuizRequest) -> Iterable[BundledFile]:
+    """A QTI 1.2 zip for Canvas."""
+    quiz = request.quiz
+    return files(quiz.id, quiz.title, quiz.intro, request.items)

@@ -6,7 +6,7 @@ takes what the quizzes name: the other titles say what a known-wrong program get
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from autograder.course import CourseError, Problem, load_exercise, load_quiz
 from autograder.course.kit import listing
 from autograder.course.model import INSTRUCTOR_FILE
 from autograder.export.bundle import BundledFile, Refused, tree
+from autograder.export.subcommand import KitRequest, of_course
 
 if TYPE_CHECKING:
     from autograder.course import Course, Exercise
@@ -111,3 +112,9 @@ def _yaml(content: dict[str, Any]) -> str:
 
 def _plain(points: float) -> float | int:
     return int(points) if points == int(points) else points
+
+
+@of_course("files")
+def subcommand(request: KitRequest) -> Iterable[BundledFile]:
+    """What students get: statements, stubs, hints, public examples and quizzes, and nothing of solutions/."""
+    return files(request.course)

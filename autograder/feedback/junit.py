@@ -13,7 +13,7 @@ from autograder.feedback import plain, wording
 from autograder.feedback.sanitize import one_line, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
     from autograder.grading.report import CheckResult, Report
@@ -23,12 +23,17 @@ _FAULTS = {"failed": "failure", "error": "error", "timeout": "error", "crashed":
 
 def render(reports: Iterable[Report], *, graded_at: datetime | None = None) -> str:
     """Return the XML document; `graded_at` (now, if not given) is every suite's timestamp."""
-    suites = ElementTree.Element("testsuites", name="gradecheck")
     timestamp = (graded_at or datetime.now(UTC)).isoformat(timespec="seconds")
-    for report in reports:
-        suites.append(suite(report, timestamp))
-    ElementTree.indent(suites, " ")
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(suites, encoding="unicode") + "\n"
+    return "".join(document(suite(report, timestamp) for report in reports))
+
+
+def document(suites: Iterable[Element]) -> Iterator[str]:
+    """Return the XML document part by part, so that memory stays flat however many suites there are."""
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="gradecheck">\n'
+    for each in suites:
+        ElementTree.indent(each, " ", level=1)
+        yield " " + ElementTree.tostring(each, encoding="unicode") + "\n"
+    yield "</testsuites>\n"
 
 
 def suite(report: Report, timestamp: str, *, name: str = "") -> Element:

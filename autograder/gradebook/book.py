@@ -23,6 +23,7 @@ from autograder.database import UnusableDatabase, transaction
 from autograder.gradebook.folders import folder_names, same_folder
 from autograder.gradebook.migrations import SCHEMA
 from autograder.grading.report import Report
+from autograder.misuse import Misuse
 
 Status = Literal["graded", "missing", "unreadable", "crashed"]
 #: Seconds to wait for another batch that is just writing.
@@ -33,7 +34,7 @@ _COLUMNS = (
 )
 
 
-class UnusableGradebook(Exception):
+class UnusableGradebook(Misuse):
     """There is no gradebook there that could be used; the text is a sentence."""
 
 
@@ -94,34 +95,36 @@ class Gradebook:
     @classmethod
     def open(cls, path: Path) -> Gradebook:
         """The gradebook at `path`, made if it isn't there; several programs may have it open."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-        return cls._checked(connection, path, _prepare)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnusableGradebook(f"{path.parent} can't be made: {error.strerror}.") from error
+        return cls._checked(path, _prepare)
 
     @classmethod
     def read(cls, path: Path) -> Gradebook:
-        """An existing gradebook, for reading only; a batch may go on writing meanwhile."""
+        """An existing gradebook or the folder of one, for reading only; a batch may go on writing meanwhile."""
+        path = path / "gradebook.db" if path.is_dir() else path
         if not path.is_file():
             raise UnusableGradebook(f"There is no gradebook {path}. `gradecheck batch` makes one.")
         uri = path.resolve().as_uri()
-        connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=_PATIENCE, isolation_level=None)
         try:
-            return cls._checked(connection, path, _require_tables)
+            return cls._checked(path, _require_tables, f"{uri}?mode=ro")
         except UnusableGradebook as problem:
             if not isinstance(problem.__cause__, sqlite3.OperationalError):
                 raise
         # A folder that can't be written has no room for WAL's own files; then nobody is writing either.
-        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
-        return cls._checked(connection, path, _require_tables)
+        return cls._checked(path, _require_tables, f"{uri}?immutable=1")
 
     @classmethod
-    def _checked(
-        cls, connection: sqlite3.Connection, path: Path, check: Callable[[sqlite3.Connection], object]
-    ) -> Gradebook:
+    def _checked(cls, path: Path, check: Callable[[sqlite3.Connection], object], uri: str = "") -> Gradebook:
+        connection = None
         try:
+            connection = sqlite3.connect(uri or path, uri=bool(uri), timeout=_PATIENCE, isolation_level=None)
             check(connection)
         except (sqlite3.Error, UnusableDatabase) as problem:
-            connection.close()
+            if connection is not None:
+                connection.close()
             reason = database.describe(problem, patience=_PATIENCE)
             raise UnusableGradebook(f"{path} can't be used: {reason}.") from problem
         return cls(connection, path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from autograder.gradebook.book import Gradebook
 from autograder.grading.report import Report
+from autograder.whole_file import beside
 
 
 class Pages:
@@ -24,7 +24,7 @@ class Pages:
 
         path = self.path(folder, report.exercise)
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+        unfinished = beside(path)
         unfinished.write_text(html.render(report), encoding="utf-8")
         return unfinished
 

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from autograder.feedback.sanitize import one_line
 from autograder.grading.submission import encodable
+from autograder.misuse import Misuse
 
 #: What lies beside submissions and is nobody's work; hidden files are left out too.
 _RUBBISH = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini", "node_modules", "site-packages"})
@@ -24,7 +25,7 @@ _DEEPEST = 12
 _MOST = 2_000
 
 
-class IntakeError(Exception):
+class IntakeError(Misuse):
     """What was named can't be taken in at all; the text says why and what to do."""
 
 

@@ -363,7 +363,7 @@ def notes(deck: Path, folder: Path) -> list[dict[str, Any]]:
 
 
 def test_anki_is_as_it_was(few: list[Item], tmp_path: Path) -> None:
-    anki.write("products", r"Products of $\rho$", few, tmp_path / "deck.apkg")
+    (tmp_path / "deck.apkg").write_bytes(anki.package("products", r"Products of $\rho$", few))
     read = notes(tmp_path / "deck.apkg", tmp_path)
     assert [tuple(note["fields"]) for note in read] == [anki.fields(item) for item in few]
     golden.check("quiz.anki.json", json.dumps(read, indent=1, ensure_ascii=False) + "\n")
@@ -373,7 +373,7 @@ def test_anki_knows_the_notes_again(quiz: Quiz, tmp_path: Path) -> None:
     made = items(COURSE, quiz, 2, 0)
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        anki.write(quiz.id, quiz.title, made, tmp_path / name / "deck.apkg")
+        (tmp_path / name / "deck.apkg").write_bytes(anki.package(quiz.id, quiz.title, made))
     one, two = (notes(tmp_path / name / "deck.apkg", tmp_path / name) for name in ("one", "two"))
     assert one == two
     assert len({note["guid"] for note in one}) == len(made)

@@ -1,28 +1,17 @@
-"""A gradebook as JUnit XML: a suite for each student and task, written one by one, so that memory stays flat."""
+"""A gradebook as JUnit XML: a suite for each student and task."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from xml.etree import ElementTree
 
+from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import junit
 from autograder.feedback.sanitize import one_line
-from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.gradebook.book import Result
 from autograder.grading.report import Report
 
 _SENTENCES = {"missing": "Nothing was handed in.", "crashed": "The grader itself failed."}
-
-
-def parts(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[str]:
-    """The document, part by part."""
-    wanted = {task.id for task in tasks}
-    yield '<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="gradecheck">\n'
-    for result, report in gradebook.reports():
-        if result.exercise in wanted:
-            suite = _suite(result, report)
-            ElementTree.indent(suite, " ", level=1)
-            yield " " + ElementTree.tostring(suite, encoding="unicode") + "\n"
-    yield "</testsuites>\n"
 
 
 def _suite(result: Result, report: Report | None) -> ElementTree.Element:
@@ -39,3 +28,11 @@ def _suite(result: Result, report: Report | None) -> ElementTree.Element:
     if not failed:
         fault.set("type", "gradecheck.skip")
     return suite
+
+
+@of_gradebook()
+def subcommand(request: GradebookRequest) -> Iterable[str]:
+    """JUnit XML: a suite for every student and exercise."""
+    wanted = {task.id for task in request.tasks}
+    rows = request.gradebook.reports()
+    return junit.document(_suite(result, report) for result, report in rows if result.exercise in wanted)

@@ -1,0 +1,139 @@
+"""What a format's module declares of its subcommand of `gradecheck export`, and what it is then asked for.
+
+    @of_gradebook(roster="The gradebook as Canvas exported it.")
+    def subcommand(request: GradebookRequest) -> Iterable[str]:
+        '''Canvas's gradebook CSV: the text of --help.'''
+
+It must not know how a command line is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from autograder.export.bundle import BundledFile, Refused
+
+if TYPE_CHECKING:
+    from autograder.course import Course, Quiz
+    from autograder.export.questions import Item
+    from autograder.export.sheet import Sheet, Tell
+    from autograder.gradebook.book import Gradebook, GradebookTask
+
+
+@dataclass(frozen=True)
+class GradebookRequest:
+    """A gradebook (or what else lies at `path`), the exercises named, and the sheet that a system gave, if any."""
+
+    course: Course
+    path: Path
+    exercises: Sequence[str]
+    roster: Path | None
+    tell: Tell
+
+    @cached_property
+    def gradebook(self) -> Gradebook:
+        """Opened when it is first asked for. Raises UnusableGradebook."""
+        from autograder.gradebook.book import Gradebook
+
+        return Gradebook.read(self.path)
+
+    @cached_property
+    def tasks(self) -> list[GradebookTask]:
+        """What was to be handed in, or what was named of it. Raises Refused."""
+        tasks = self.gradebook.tasks()
+        known = [task.id for task in tasks]
+        for name in self.exercises:
+            if name not in known:
+                holds = ", ".join(known) or "nothing"
+                raise Refused(f"There is no {name!r} in {self.gradebook.path}. It holds: {holds}.")
+        return [task for task in tasks if not self.exercises or task.id in self.exercises]
+
+    @property
+    def task(self) -> GradebookTask:
+        """The task of a sheet that is of one assignment. Raises Refused if there are several."""
+        if len(self.tasks) != 1:
+            names = ", ".join(task.id for task in self.tasks) or "the gradebook is empty"
+            raise Refused(f"This sheet is of one assignment. Name it with --exercise: {names}.")
+        return self.tasks[0]
+
+    def sheet(self, needed: Iterable[str]) -> Sheet | None:
+        """Return the roster, which must have the `needed` columns; None if none was given. Raises Refused."""
+        from autograder.export.sheet import read_sheet
+
+        return None if self.roster is None else read_sheet(self.roster, needed)
+
+    def close(self) -> None:
+        if "gradebook" in self.__dict__:
+            self.gradebook.close()
+
+
+@dataclass(frozen=True)
+class QuizRequest:
+    """A quiz, how often a question with parameters is drawn, and from which seed."""
+
+    course: Course
+    quiz: Quiz
+    variants: int
+    seed: int
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Its questions, drawn. Raises Refused."""
+        from autograder.course.expressions import NotANumber
+        from autograder.export.questions import items
+        from autograder.quiz.variant import CannotDraw
+
+        try:
+            return items(self.course, self.quiz, self.variants, self.seed)
+        except (CannotDraw, NotANumber) as error:
+            question = f"A question of {self.quiz.id} can't be drawn: {error}."
+            raise Refused(f"{question} `gradecheck validate` tells which.") from error
+
+
+@dataclass(frozen=True)
+class KitRequest:
+    """A course, and the exercises that were named."""
+
+    course: Course
+    exercises: Sequence[str]
+
+
+Text: TypeAlias = Iterable[str]
+Files: TypeAlias = Iterable[BundledFile]
+Result = Literal["text", "file", "files", "zip"]
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """A format: how it is made, of what, and which options it has. Its help is the docstring of `make`.
+
+    `makes`: "text" in parts, the bytes of one "file", or several "files", as a folder or a zip; or as a "zip" alone.
+    `exercises`: --exercise can be given. `roster` is the help of --roster, for a system that gives a sheet to fill in.
+    """
+
+    make: Callable[[Any], Text | bytes | Files]
+    of: Literal["gradebook", "quiz", "course"]
+    makes: Result
+    exercises: bool = False
+    roster: str = ""
+
+
+def of_gradebook(
+    makes: Result = "text", *, roster: str = ""
+) -> Callable[[Callable[[GradebookRequest], Text | Files]], Subcommand]:
+    """Declare what is made of a gradebook."""
+    return lambda make: Subcommand(make, "gradebook", makes, exercises=True, roster=roster)
+
+
+def of_quiz(makes: Result = "text") -> Callable[[Callable[[QuizRequest], Text | bytes | Files]], Subcommand]:
+    """Declare what is made of a quiz."""
+    return lambda make: Subcommand(make, "quiz", makes)
+
+
+def of_course(makes: Result, *, exercises: bool = False) -> Callable[[Callable[[KitRequest], Files]], Subcommand]:
+    """Declare what is made of a course."""
+    return lambda make: Subcommand(make, "course", makes, exercises=exercises)
