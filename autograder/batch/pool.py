@@ -20,11 +20,11 @@ from typing import Protocol
 
 from autograder.batch.judging import Brief, Broken, Graded, Verdict, decode_verdict, encode
 from autograder.grading.submission import Submission
+from autograder.machine import ONE_THREAD, usable_cores
 
 #: Submissions after which a judge is replaced, so that nothing that it or its programs keep can grow for ever.
 _LIFETIME = 5_000
 _START_PATIENCE = 180.0
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Executor(Protocol):
@@ -42,13 +42,6 @@ class Executor(Protocol):
 
     def close(self) -> None:
         """Stop at once, whatever is running."""
-
-
-def usable_cores() -> list[int]:
-    """The cores that this process may use, by number."""
-    if hasattr(os, "sched_getaffinity"):
-        return sorted(os.sched_getaffinity(0))
-    return list(range(os.cpu_count() or 1))
 
 
 class JudgeDied(Exception):
@@ -72,7 +65,7 @@ class JudgeProcess:
             stdout=self._complaints,
             stderr=self._complaints,
             pass_fds=[theirs.fileno()],
-            env={**os.environ, **dict.fromkeys(_THREADS, "1")},
+            env={**os.environ, **ONE_THREAD},
             start_new_session=True,  # Ctrl-C in the terminal is the batch's business
         )
         theirs.close()

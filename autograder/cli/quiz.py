@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.completing import QUIZ
+from autograder.cli.completion import QUIZ
 from autograder.cli.endings import FAILED, PASSED
 from autograder.cli.session import Session, with_session
 from autograder.whole_file import write_whole
@@ -128,9 +128,9 @@ def _missed(quiz: Quiz, latest: dict[str, Answered]) -> frozenset[str]:
 
 
 def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Path | None) -> int:
+    from autograder.cli.keyboard import Keyboard
     from autograder.progress import latest_answers
     from autograder.quiz.conversation import Conversation
-    from autograder.quiz.keyboard import Keyboard
 
     record = session.progress.quizzes
     chosen = _missed(quiz, latest_answers(record.answers(quiz.id))) if missed else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from autograder.cli.completing import EXERCISE
+from autograder.cli.completion import EXERCISE
 from autograder.cli.session import Session, with_session
 
 

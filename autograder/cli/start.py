@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.completing import EXERCISE
+from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import usual_folder

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from autograder.cli.completing import EITHER
+from autograder.cli.completion import EITHER
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 
@@ -53,8 +53,8 @@ def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | N
       gradecheck validate exercise-04 products
       gradecheck validate --json --jobs 8
     """
-    from autograder.batch.pool import usable_cores
     from autograder.course import load_course
+    from autograder.machine import usable_cores
     from autograder.proof.course import prove
 
     load_course(session.root)

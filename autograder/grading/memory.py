@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import resource
 from collections.abc import Iterator
-from pathlib import Path
+
+from autograder.machine import address_space
 
 #: Bytes that a check may take beside what the judge has: a hundred times what an answer can hold is not honest work.
 ROOM = 1 << 30
-_STATM = Path("/proc/self/statm")
 
 
 @contextlib.contextmanager
@@ -23,9 +23,8 @@ def bounded_memory(room: int = ROOM) -> Iterator[None]:
     A program that is started in here would inherit the bound.
     """
     before, most = resource.getrlimit(resource.RLIMIT_AS)
-    try:
-        taken = int(_STATM.read_text().split()[0]) * resource.getpagesize()
-    except (OSError, ValueError):
+    taken = address_space()
+    if taken is None:
         yield
         return
     bounds = [bound for bound in (taken + room, before) if bound != resource.RLIM_INFINITY]

@@ -14,11 +14,11 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import msgspec
 
+from autograder.machine import ONE_THREAD
 from autograder.proof.findings import Findings, decode
 from autograder.proof.jobs import Task
 from autograder.proof.process import STEP
 
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _START = "import sys; sys.path[:] = {path!r}; from autograder.proof import process; process.main()"
 
 
@@ -49,7 +49,7 @@ class _Crew:
 
     def perform(self, task: Task) -> Findings:
         command = [sys.executable, "-c", _START.format(path=sys.path), msgspec.json.encode(task).decode()]
-        environment = {**os.environ, **dict.fromkeys(_THREADS, "1")}
+        environment = {**os.environ, **ONE_THREAD}
         with (
             tempfile.TemporaryFile() as complaints,
             subprocess.Popen(

@@ -14,6 +14,8 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.machine import ONE_THREAD
+
 ENGINE = "/gradecheck/engine"
 PACKAGES = "/gradecheck/packages"
 
@@ -118,6 +120,5 @@ def _engine() -> list[Path]:
 
 def thread_environment() -> dict[str, str]:
     """Environment of the zygote: one thread a library, stable hashing, nothing of the user's own."""
-    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
     fixed = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": "/", "PYTHONHASHSEED": "0"}
-    return fixed | dict.fromkeys(names, "1")
+    return fixed | ONE_THREAD

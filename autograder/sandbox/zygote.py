@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.machine import address_space
 from autograder.sandbox import bubblewrap, view
 from autograder.sandbox.inside.confinement import Confinement, Limits
 from autograder.sandbox.inside.zygote import MAX_MESSAGE, Setup, Spawn, Spawned, Warmth
@@ -203,8 +204,6 @@ def _popen(
 
 def _address_space(handle: int) -> int | None:
     """Bytes of address space of a process, by its pidfd and /proc; None if /proc doesn't tell."""
-    for line in Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines():
-        if line.startswith("Pid:"):
-            pages = int(Path(f"/proc/{line.split()[1]}/statm").read_text().split()[0])
-            return pages * resource.getpagesize()
-    return None
+    lines = Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines()
+    pid = next((line.split()[1] for line in lines if line.startswith("Pid:")), None)
+    return None if pid is None else address_space(pid)
