@@ -65,7 +65,7 @@ def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | N
         proof = prove(
             session.root,
             ids,
-            jobs=jobs or len(usable_cores()),
+            processes=jobs or len(usable_cores()),
             mutants=not no_mutants,
             observer=observer,
         )

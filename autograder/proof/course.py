@@ -11,11 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from autograder.course import CourseError, CourseRoot, Exercise, Problem, Quiz, load_course, load_everything
+from autograder.course import (
+    Course,
+    CourseError,
+    CourseRoot,
+    Everything,
+    Exercise,
+    Problem,
+    Quiz,
+    load_answer_key,
+    load_course,
+    load_everything,
+)
 from autograder.course.problems import nearest
-from autograder.proof.catalogue import unused_misconceptions
+from autograder.course.source import read_yaml
 from autograder.proof.findings import Findings, together
-from autograder.proof.jobs import Task, tasks_of
+from autograder.proof.jobs import Job, jobs_of
 from autograder.proof.parallel import findings_of
 from autograder.proof.texts import files_of, left_to_write
 
@@ -40,14 +51,14 @@ class Proof:
 class Observer(Protocol):
     """Who is told how far the proof is; called from several threads."""
 
-    def begin(self, tasks: Sequence[Task]) -> None: ...
+    def begin(self, jobs: Sequence[Job]) -> None: ...
 
-    def step(self, task: Task) -> None: ...
+    def step(self, job: Job) -> None: ...
 
-    def end(self, task: Task, findings: Findings) -> None: ...
+    def end(self, job: Job, findings: Findings) -> None: ...
 
 
-def prove(root: CourseRoot, ids: Collection[str], *, jobs: int, mutants: bool, observer: Observer) -> Proof:
+def prove(root: CourseRoot, ids: Collection[str], *, processes: int, mutants: bool, observer: Observer) -> Proof:
     """Prove the exercises and quizzes of these ids, or the whole course where none is named.
 
     Raises CourseError where course.yaml can't be read or an id is unknown; ProofFailed.
@@ -59,10 +70,10 @@ def prove(root: CourseRoot, ids: Collection[str], *, jobs: int, mutants: bool, o
     unreadable = {_subject(root, problem.file) for problem in loose}
     exercises = [each for each in everything.exercises if each.id in wanted and each.id not in unreadable]
     quizzes = [each for each in everything.quizzes if each.id in wanted]
-    tasks = tasks_of(root, exercises, quizzes, mutants=mutants)
+    jobs = jobs_of(root, exercises, quizzes, mutants=mutants)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
-    found = _proved(tasks, jobs, observer)
-    loose += [] if ids else list(unused_misconceptions(course, everything))
+    found = _proved(jobs, processes, observer)
+    loose += [] if ids else list(_unused_misconceptions(course, everything))
     everywhere = together([*found.values(), Findings(problems=tuple(loose))])
     return Proof(
         {each: found.get(each, Findings()) for each in course.exercise_ids if each in wanted},
@@ -93,11 +104,33 @@ def _files(exercises: Collection[Exercise], quizzes: Collection[Quiz]) -> Iterat
     yield from (quiz.source.path for quiz in quizzes)
 
 
-def _proved(tasks: Sequence[Task], jobs: int, observer: Observer) -> dict[str, Findings]:
+def _proved(jobs: Sequence[Job], processes: int, observer: Observer) -> dict[str, Findings]:
     """What was found of each exercise and quiz."""
     parts: dict[str, list[Findings]] = defaultdict(list)
-    observer.begin(tasks)
-    for task, findings in findings_of(tasks, jobs, observer.step):
-        parts[task.id].append(findings)
-        observer.end(task, findings)
+    observer.begin(jobs)
+    for job, findings in findings_of(jobs, processes, observer.step):
+        parts[job.id].append(findings)
+        observer.end(job, findings)
     return {each: together(several) for each, several in parts.items()}
+
+
+def _unused_misconceptions(course: Course, everything: Everything) -> Iterator[Problem]:
+    """A problem for each entry that no known-wrong program, no trap and no quiz names."""
+    used = {belief for exercise in everything.exercises for belief in _named_by(exercise)}
+    used |= {belief for quiz in everything.quizzes for question in quiz.questions for _, belief in question.beliefs()}
+    source = read_yaml(course.root.file)
+    for belief in course.misconceptions:
+        if belief not in used:
+            sentence = f"No exercise and no quiz uses {belief!r}: write what shows it, or delete it."
+            yield source.problem(("misconceptions", belief), sentence)
+
+
+def _named_by(exercise: Exercise) -> Iterator[str]:
+    if exercise.solution is None:
+        return
+    for path in exercise.solution.glob("misconceptions/*.*"):
+        yield path.stem.split("--")[0]
+    if exercise.kind == "drill":
+        yield from (
+            trap.misconception for answer in load_answer_key(exercise).answers.values() for trap in answer.traps
+        )

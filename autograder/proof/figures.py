@@ -21,9 +21,8 @@ from autograder.course.authored import Authored, Fault
 from autograder.course.model import Text
 from autograder.proof import evaluation
 from autograder.proof.findings import Findings, Tally
-from autograder.proof.lists import read_list
 from autograder.proof.quoted import quoted_but_not_computed
-from autograder.proof.texts import FIGURES, one_spaced, quoting_text
+from autograder.proof.texts import FIGURES, one_spaced, quoting_text, read_list
 
 _LONGEST = 120.0
 _WORDS = (

@@ -1,10 +1,11 @@
-"""The tasks that prove a course: one for each exercise and kind of proof, and one for each quiz.
+"""The jobs that prove a course: one for each exercise and kind of proof, and one for each quiz.
 
-Here is what each does, and how many steps it takes; how tasks are shared out is `parallel`'s.
+Here is what each does, and how many steps it takes; how jobs are shared out is `parallel`'s.
 """
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -13,10 +14,10 @@ import msgspec
 
 from autograder.course import CourseError, CourseRoot, Exercise, Problem, Quiz, load_course, load_exercise, load_quiz
 from autograder.course.loader import load_hidden_checks
-from autograder.proof.findings import Findings
+from autograder.proof.findings import Findings, Tally
 
 
-class Task(msgspec.Struct, frozen=True):
+class Job(msgspec.Struct, frozen=True):
     """What to prove of which exercise or quiz of the course in the folder `course`. `steps` is its size."""
 
     course: str
@@ -26,33 +27,31 @@ class Task(msgspec.Struct, frozen=True):
     weight: float = 1.0
 
 
-def tasks_of(root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool) -> list[Task]:
-    """Every task, the longest first, as far as that can be told."""
-    from autograder.proof.cases import cases
+def jobs_of(root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool) -> list[Job]:
+    """Every job, the longest first, as far as that can be told."""
     from autograder.proof.mutants import mutants_of
+    from autograder.proof.programs import cases
 
     course = str(root.root)
-    tasks = [Task(course, quiz.id, "questions", len(quiz.questions)) for quiz in quizzes]
+    jobs = [Job(course, quiz.id, "questions", len(quiz.questions)) for quiz in quizzes]
     for exercise in exercises:
         cost = exercise.limits.total
         programs = len(cases(exercise))
-        tasks.append(Task(course, exercise.id, "programs", programs, cost * programs))
-        tasks.append(Task(course, exercise.id, "figures", 1))
+        jobs.append(Job(course, exercise.id, "programs", programs, cost * programs))
+        jobs.append(Job(course, exercise.id, "figures", 1))
         changed = len(mutants_of(exercise)) if mutants else 0
         if changed:
-            tasks.append(Task(course, exercise.id, "mutants", changed, cost * changed / 5))
-    return sorted(tasks, key=lambda task: -task.weight)
+            jobs.append(Job(course, exercise.id, "mutants", changed, cost * changed / 5))
+    return sorted(jobs, key=lambda job: -job.weight)
 
 
-def perform(task: Task, on_step: Callable[[], None]) -> Findings:
-    """Do one task and tell of its steps. What its author did wrong is a finding. Raises SandboxUnavailable."""
-    course = load_course(CourseRoot.at(Path(task.course)))
-    if task.kind == "questions":
-        from autograder.proof.quizzes import prove_quiz
-
-        return prove_quiz(load_quiz(course, task.id))
-    exercise = load_exercise(course.root, task.id)
-    if task.kind == "figures":
+def perform(job: Job, on_step: Callable[[], None]) -> Findings:
+    """Do one job and tell of its steps. What its author did wrong is a finding. Raises SandboxUnavailable."""
+    course = load_course(CourseRoot.at(Path(job.course)))
+    if job.kind == "questions":
+        return _prove_quiz(load_quiz(course, job.id))
+    exercise = load_exercise(course.root, job.id)
+    if job.kind == "figures":
         from autograder.proof.figures import prove_figures
 
         return prove_figures(exercise)
@@ -62,11 +61,24 @@ def perform(task: Task, on_step: Callable[[], None]) -> Findings:
     from autograder.proof.programs import prove_programs
 
     try:
-        return (prove_mutants if task.kind == "mutants" else prove_programs)(course, exercise, on_step)
+        return (prove_mutants if job.kind == "mutants" else prove_programs)(course, exercise, on_step)
     except CourseError as error:
         return Findings(problems=tuple(error.problems))
     except (BrokenCheck, BrokenCourse) as broken:
         return Findings(problems=(_of_checks(exercise, str(broken)),))
+
+
+def _prove_quiz(quiz: Quiz) -> Findings:
+    """Draw every question many times, and read it as a student would."""
+    from autograder.proof.quoted import quoted_outside_holes
+    from autograder.quiz.soundness import examine
+
+    examined = examine(quiz)
+    problems = (*examined.problems, *quoted_outside_holes(quiz))
+    begins = [quiz.source.line(("questions", index)) for index in range(len(quiz.questions))]
+    faulty = {bisect(begins, problem.line) for problem in problems}
+    sound = Tally(len(quiz.questions) - len(faulty), len(quiz.questions))
+    return Findings({"questions": sound}, problems, examined.warnings)
 
 
 def _of_checks(exercise: Exercise, complaint: str) -> Problem:

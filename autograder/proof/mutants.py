@@ -22,8 +22,8 @@ from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from autograder.proof.findings import Findings, Tally
-from autograder.proof.lists import read_list
 from autograder.proof.mutation import Mutant, mutants
+from autograder.proof.texts import read_list
 
 EQUIVALENT = "equivalent-mutants.yaml"
 _SHORTEST_CALL = 1.0

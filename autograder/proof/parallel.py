@@ -1,6 +1,7 @@
-"""Shares tasks out to processes, as many at a time as wanted, and hands on their findings.
+"""Shares jobs out to processes, as many at a time as wanted, and hands on their findings.
 
-It must not know what the tasks prove.
+A process is told its job in its first argument, and writes to standard output: a line with a dot for each step, and
+the findings as its last line. This must not know what the jobs prove.
 """
 
 from __future__ import annotations
@@ -15,22 +16,23 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 import msgspec
 
 from autograder.machine import ONE_THREAD
-from autograder.proof.findings import Findings, decode
-from autograder.proof.jobs import Task
-from autograder.proof.process import STEP
+from autograder.proof.findings import Findings, decode, encode
+from autograder.proof.jobs import Job, perform
+from autograder.sandbox.layers import SandboxUnavailable
 
-_START = "import sys; sys.path[:] = {path!r}; from autograder.proof import process; process.main()"
+_START = "import sys; sys.path[:] = {path!r}; from autograder.proof import parallel; parallel.main()"
+_STEP = b".\n"
 
 
 class ProofFailed(Exception):
     """A process ended without findings; the text says which, and its last words."""
 
 
-def findings_of(tasks: Sequence[Task], jobs: int, on_step: Callable[[Task], None]) -> Iterator[tuple[Task, Findings]]:
-    """Every task with its findings, as they come. Raises ProofFailed. However it ends, no process is left."""
+def findings_of(jobs: Sequence[Job], processes: int, on_step: Callable[[Job], None]) -> Iterator[tuple[Job, Findings]]:
+    """Every job with its findings, as they come. Raises ProofFailed. However it ends, no process is left."""
     crew = _Crew(on_step)
-    with ThreadPoolExecutor(jobs) as pool:
-        running = {pool.submit(crew.perform, task): task for task in tasks}
+    with ThreadPoolExecutor(processes) as pool:
+        running = {pool.submit(crew.perform, job): job for job in jobs}
         try:
             for done in as_completed(running):
                 yield running[done], done.result()
@@ -42,13 +44,13 @@ def findings_of(tasks: Sequence[Task], jobs: int, on_step: Callable[[Task], None
 class _Crew:
     """The processes at work. Each of the pool's threads waits for one."""
 
-    def __init__(self, on_step: Callable[[Task], None]) -> None:
+    def __init__(self, on_step: Callable[[Job], None]) -> None:
         self._on_step = on_step
         self._working: set[subprocess.Popen[bytes]] = set()
         self._stopped = False
 
-    def perform(self, task: Task) -> Findings:
-        command = [sys.executable, "-c", _START.format(path=sys.path), msgspec.json.encode(task).decode()]
+    def perform(self, job: Job) -> Findings:
+        command = [sys.executable, "-c", _START.format(path=sys.path), msgspec.json.encode(job).decode()]
         environment = {**os.environ, **ONE_THREAD}
         with (
             tempfile.TemporaryFile() as complaints,
@@ -58,24 +60,24 @@ class _Crew:
         ):
             self._working.add(process)
             try:
-                last = self._follow(task, process)
+                last = self._follow(job, process)
             finally:
                 self._working.discard(process)
             if process.wait() == 0 and last:
                 return decode(last)
             complaints.seek(0)
             said = complaints.read().decode(errors="replace").strip().rpartition("\n")[2][:300]
-            raise ProofFailed(f"{task.kind} of {task.id}: exit code {process.returncode}. {said}")
+            raise ProofFailed(f"{job.kind} of {job.id}: exit code {process.returncode}. {said}")
 
-    def _follow(self, task: Task, process: subprocess.Popen[bytes]) -> bytes:
+    def _follow(self, job: Job, process: subprocess.Popen[bytes]) -> bytes:
         """Its last line; every other one is a step."""
         assert process.stdout is not None
         last = b""
         for line in process.stdout:
             if self._stopped:
                 process.kill()
-            if line == STEP:
-                self._on_step(task)
+            if line == _STEP:
+                self._on_step(job)
             else:
                 last = line
         return last
@@ -84,3 +86,20 @@ class _Crew:
         self._stopped = True
         for process in list(self._working):
             process.kill()
+
+
+def main() -> None:
+    """Perform the job of the command line."""
+    results = os.dup(1)
+    os.dup2(2, 1)  # what an author's check prints must not come among the results
+    job = msgspec.json.decode(sys.argv[1], type=Job)
+    try:
+        findings = perform(job, lambda: _write(results, _STEP))
+    except SandboxUnavailable as unavailable:
+        sys.exit(str(unavailable))
+    _write(results, encode(findings) + b"\n")
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]

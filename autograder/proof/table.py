@@ -1,4 +1,4 @@
-"""What a proof shows while it runs: a bar in a terminal, else a line for every task that is done.
+"""What a proof shows while it runs: a bar in a terminal, else a line for every job that is done.
 
 It must not change what is proved or when.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.proof.findings import Findings
-from autograder.proof.jobs import Task
+from autograder.proof.jobs import Job
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,15 +21,15 @@ class Lines:
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say, self._total, self._done = say, 0, 0
 
-    def begin(self, tasks: Sequence[Task]) -> None:
-        self._total = sum(task.steps for task in tasks)
+    def begin(self, jobs: Sequence[Job]) -> None:
+        self._total = sum(job.steps for job in jobs)
 
-    def step(self, task: Task) -> None:
+    def step(self, job: Job) -> None:
         """A line for every program would be too many."""
 
-    def end(self, task: Task, findings: Findings) -> None:
-        self._done += task.steps
-        self._say(f"{self._done} of {self._total}: {_outcome(task, findings)}")
+    def end(self, job: Job, findings: Findings) -> None:
+        self._done += job.steps
+        self._say(f"{self._done} of {self._total}: {_outcome(job, findings)}")
 
     def __enter__(self) -> Lines:
         return self
@@ -47,19 +47,19 @@ class Bar:
         columns = (BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
         self._progress = Progress(*columns, console=console, transient=True, refresh_per_second=4)
         self._bar = self._progress.add_task("", total=None)
-        self._told: dict[Task, int] = {}
+        self._seen: dict[Job, int] = {}
 
-    def begin(self, tasks: Sequence[Task]) -> None:
-        self._progress.update(self._bar, total=sum(task.steps for task in tasks))
+    def begin(self, jobs: Sequence[Job]) -> None:
+        self._progress.update(self._bar, total=sum(job.steps for job in jobs))
 
-    def step(self, task: Task) -> None:
-        self._told[task] = self._told.get(task, 0) + 1
+    def step(self, job: Job) -> None:
+        self._seen[job] = self._seen.get(job, 0) + 1
         self._progress.advance(self._bar)
 
-    def end(self, task: Task, findings: Findings) -> None:
-        self._progress.advance(self._bar, task.steps - self._told.get(task, 0))
+    def end(self, job: Job, findings: Findings) -> None:
+        self._progress.advance(self._bar, job.steps - self._seen.get(job, 0))
         if findings.problems:
-            self._progress.console.print(_outcome(task, findings))
+            self._progress.console.print(_outcome(job, findings))
 
     def __enter__(self) -> Bar:
         self._progress.start()
@@ -69,7 +69,7 @@ class Bar:
         self._progress.stop()
 
 
-def _outcome(task: Task, findings: Findings) -> str:
+def _outcome(job: Job, findings: Findings) -> str:
     problems = len(findings.problems)
     said = "as they must be" if not problems else f"{problems} {'problem' if problems == 1 else 'problems'}"
-    return f"{task.id}, {task.kind}: {said}."
+    return f"{job.id}, {job.kind}: {said}."

@@ -1,6 +1,5 @@
-"""The files of an exercise as text: where figures are quoted, and where something was left to be written.
-
-Knows no format: it reads what a student may come to see as it stands in the files.
+"""The files of an exercise: its texts, which quote figures and may have been left unfinished, and the lists beside its
+solution (figures, and mutants that may survive). Knows no particular list.
 """
 
 from __future__ import annotations
@@ -8,8 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from autograder.course import Exercise, Problem
+from autograder.course.authored import Authored
+from autograder.course.source import Source, read_yaml
+from autograder.course.validation import validate
+
+Entry = TypeVar("Entry", bound=Authored)
 
 LEFT = "TODO"
 """What a scaffold writes where its author must write."""
@@ -41,6 +46,24 @@ def left_to_write(files: Iterable[Path]) -> Iterator[Problem]:
             found = re.search(rf"\b{LEFT}\b:?\s*(.*?)([\"'](?!\w).*)?$", line)
             if found:
                 yield Problem(path, number, f"{LEFT}: {found[1] or 'this is still to be written'}")
+
+
+def read_list(model: type[Entry], path: Path) -> tuple[list[tuple[int, Entry]], list[Problem]]:
+    """The readable entries of a YAML list with their lines, and all problems. No file: no entries."""
+    if not path.is_file():
+        return [], []
+    source = read_yaml(path)
+    problems = list(source.problems)
+    if source.data is not None and not isinstance(source.data, list):
+        return [], [*problems, Problem(path, 1, "This file must be a list: each entry begins with a hyphen.")]
+    entries: list[tuple[int, Entry]] = []
+    for index, item in enumerate(source.data or []):
+        inside = {location[1:]: line for location, line in source.lines.items() if location[:1] == (index,)}
+        entry, faults = validate(model, Source(path, item, inside))
+        problems += faults
+        if entry is not None:
+            entries.append((source.line((index,)), entry))
+    return entries, problems
 
 
 def _read(path: Path) -> str:

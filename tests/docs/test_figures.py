@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_everything
-from autograder.proof.cases import cases
 from autograder.proof.mutants import mutants_of
+from autograder.proof.programs import cases
 from tests.docs.reading import REPOSITORY
 
 _README = " ".join((REPOSITORY / "README.md").read_text(encoding="utf-8").split())
