@@ -1,27 +1,24 @@
 """One batch: every hand-in is looked up in the gradebook, graded if it or its exercise has changed, and kept at once.
 
-It must not know where the judges are, nor how progress is shown.
+It must not know where the judges are, nor how results are kept and progress is shown.
 """
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 from autograder.batch import fingerprint, quiz_answers
-from autograder.batch.judging import ALL_LAYERS, Brief, Broken, Graded, Unfit, Verdict
+from autograder.batch.judging import ALL_LAYERS, Brief, Broken, Unfit, Verdict
 from autograder.batch.pool import Executor
+from autograder.batch.recording import Observer, Recorder, Sent, Summary
 from autograder.course import Course, Exercise, load_exercise, load_hidden_checks, load_quiz
 from autograder.course.tasks import Task
 from autograder.gradebook import grades
 from autograder.gradebook.book import Gradebook, Result
-from autograder.gradebook.pages import Pages, write_class_page
-from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.intake import HandIn, Intake
 
@@ -36,46 +33,6 @@ class BatchStopped(Exception):
         self.fault_of_course = fault_of_course
 
 
-class Observer(Protocol):
-    """Whoever watches a batch."""
-
-    def note(self, sentence: str) -> None:
-        """Something about the batch as a whole."""
-
-    def row(self, result: Result, note: str) -> None:
-        """A row that is new or was graded anew; `note` is what the report says of the file as a whole."""
-
-    def unchanged(self, result: Result) -> None:
-        """A row that stands."""
-
-    def working(self, slowest: Sequence[tuple[str, str, float]]) -> None:
-        """Called now and then: student, exercise and seconds of what is being graded, the slowest first."""
-
-
-@dataclass
-class Summary:
-    """What a batch came to: rows by status, those that stood, and those that passed."""
-
-    students: int = 0
-    rows: int = 0
-    graded: int = 0
-    missing: int = 0
-    unreadable: int = 0
-    crashed: int = 0
-    unchanged: int = 0
-    passed: int = 0
-    seconds: float = 0.0
-
-    def count(self, result: Result, *, stood: bool) -> None:
-        self.rows += 1
-        self.unchanged += stood
-        self.passed += result.passed
-        self.graded += result.status == "graded"
-        self.missing += result.status == "missing"
-        self.unreadable += result.status == "unreadable"
-        self.crashed += result.status == "crashed"
-
-
 @dataclass(frozen=True)
 class Terms:
     """How to grade: behind every layer or not, and also what hasn't changed or not."""
@@ -85,21 +42,10 @@ class Terms:
 
 
 @dataclass
-class _Sent:
-    """A submission that is being graded, without its bytes."""
-
-    hand_in: HandIn
-    file: str
-    sha256: str
-    unreadable: bool
-    key: str
-
-
-@dataclass
 class _Call:
     """One call of the executor, and since when it has been running."""
 
-    sent: list[_Sent]
+    sent: list[Sent]
     since: float | None = None
 
 
@@ -108,28 +54,27 @@ class Batch:
     """Grades an intake into a gradebook."""
 
     course: Course
-    gradebook: Gradebook
-    pages: Pages
     executor: Executor
-    observer: Observer
+    recorder: Recorder
     terms: Terms = Terms()
-    summary: Summary = field(default_factory=Summary)
     _calls: dict[Future[list[Verdict]], _Call] = field(default_factory=dict)
 
     def run(self, intake: Intake, tasks: Sequence[Task]) -> Summary:
         """Grade every hand-in of these tasks. Raises BatchStopped, sqlite3.Error; what is done stays done."""
         started = time.monotonic()
         students = intake.students
-        self.summary.students = len(students)
-        self.gradebook.describe(self.course.id, self.course.title, _positions(self.course, tasks))
-        self.gradebook.enrol((each.key, each.name, each.system, each.system_id, each.email) for each in students)
+        self.recorder.summary.students = len(students)
+        self.recorder.gradebook.describe(self.course.id, self.course.title, _positions(self.course, tasks))
+        self.recorder.gradebook.enrol(
+            (each.key, each.name, each.system, each.system_id, each.email) for each in students
+        )
         for task in tasks:
             self._task(task, intake.hand_ins(task, tasks))
         while self._calls:
             self._settle()
-        self.gradebook.complete()
-        self.summary.seconds = round(time.monotonic() - started, 3)
-        return self.summary
+        self.recorder.gradebook.complete()
+        self.recorder.summary.seconds = round(time.monotonic() - started, 3)
+        return self.recorder.summary
 
     def _task(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         if task.kind == "quiz":
@@ -143,7 +88,7 @@ class Batch:
             replace(each, submission=each.submission and quiz_answers.checked(each.submission)) for each in hand_ins
         )
         for sent, submission in self._changed(hand_ins, fingerprint.quiz_digest(self.course, task.id), ()):
-            self._keep(sent, Graded(quiz_answers.grade(self.course, quiz, submission).to_json()))
+            self.recorder.graded(sent, quiz_answers.grade(self.course, quiz, submission).to_json())
 
     def _exercise(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         exercise = load_exercise(self.course.root, task.id)
@@ -163,47 +108,21 @@ class Batch:
 
     def _changed(
         self, hand_ins: Iterable[HandIn], digest: str, layers: Sequence[str]
-    ) -> Iterator[tuple[_Sent, Submission]]:
+    ) -> Iterator[tuple[Sent, Submission]]:
         """What has to be graded; the rest is settled here."""
         for hand_in in hand_ins:
             submission = hand_in.submission
             if submission is None:
-                self._missing(hand_in)
+                self.recorder.missing(hand_in)
                 continue
             key = fingerprint.key(submission, digest, layers)
-            standing = self.gradebook.result(hand_in.student.key, hand_in.task.id)
+            standing = self.recorder.gradebook.result(hand_in.student.key, hand_in.task.id)
             if standing is not None and not self.terms.regrade and _stands(standing, key):
-                self._unchanged(hand_in, standing)
+                self.recorder.unchanged(hand_in, standing)
                 continue
             bare = HandIn(hand_in.student, hand_in.task, None, hand_in.late, hand_in.remarks)
             file = submission.file
-            yield _Sent(bare, file.name, file.sha256, submission.problem is not None, key), submission
-
-    def _missing(self, hand_in: HandIn) -> None:
-        before = self.gradebook.result(hand_in.student.key, hand_in.task.id)
-        result = self.gradebook.record_missing(hand_in.student.key, hand_in.task, hand_in.remarks)
-        if result.status != "missing":
-            self.observer.note(
-                f"{result.student}, {result.exercise}: nothing was handed in this time; the earlier result stays."
-            )
-        stood = before == result
-        self.summary.count(result, stood=stood)
-        if stood:
-            self.observer.unchanged(result)
-        else:
-            self.observer.row(result, "")
-
-    def _unchanged(self, hand_in: HandIn, standing: Result) -> None:
-        if (standing.late, standing.remarks) != (hand_in.late, list(hand_in.remarks)):
-            self.gradebook.touch(standing.student, standing.exercise, hand_in.late, hand_in.remarks)
-        folder = self.gradebook.folder(standing.student)
-        if not self.pages.path(folder, standing.exercise).is_file():
-            report = self.gradebook.report(standing.student, standing.exercise)
-            page = None if report is None else self._page(report, folder)
-            if page is not None:
-                self._publish(page, folder, standing.exercise)
-        self.summary.count(standing, stood=True)
-        self.observer.unchanged(standing)
+            yield Sent(bare, file.name, file.sha256, submission.problem is not None, key), submission
 
     def _settle(self) -> None:
         """Wait a moment, and keep what has been graded."""
@@ -211,51 +130,16 @@ class Batch:
         for future in done:
             call = self._calls.pop(future)
             for sent, verdict in zip(call.sent, _verdicts(future, len(call.sent)), strict=True):
-                self._keep(sent, verdict)
+                self._record(sent, verdict)
         self._tell_slowest()
 
-    def _keep(self, sent: _Sent, verdict: Verdict) -> None:
+    def _record(self, sent: Sent, verdict: Verdict) -> None:
         if isinstance(verdict, Unfit):
             raise BatchStopped(verdict.sentence, fault_of_course=verdict.reason == "course")
         if isinstance(verdict, Broken):
-            self._keep_crash(sent, verdict.sentence)
-            return
-        report = Report.from_json(verdict.report)
-        result = _result(sent, report)
-        folder = self.gradebook.folder(result.student)
-        page = self._page(report, folder)
-        # Renamed while nobody else can write: the page and the row are always of the same grading.
-        self.gradebook.record(
-            result, verdict.report, lambda: self._publish(page, folder, result.exercise) if page is not None else None
-        )
-        self.summary.count(result, stood=False)
-        self.observer.row(result, report.note)
-
-    def _keep_crash(self, sent: _Sent, sentence: str) -> None:
-        student, task = sent.hand_in.student.key, sent.hand_in.task
-        remarks = [*sent.hand_in.remarks, " ".join(sentence.split())[:1000]]
-        result = Result(
-            student, task.id, "crashed", 0.0, task.points, late=sent.hand_in.late, remarks=remarks, file=sent.file,
-            sha256=sent.sha256, key=sent.key,
-        )  # fmt: skip
-        self.gradebook.record(result, None)
-        with contextlib.suppress(OSError):
-            self.pages.remove(self.gradebook.folder(student), task.id)
-        self.summary.count(result, stood=False)
-        self.observer.row(result, "")
-
-    def _page(self, report: Report, folder: str) -> Path | None:
-        try:
-            return self.pages.prepare(folder, report)
-        except Exception as error:  # a page can be made again from the gradebook; the result must be kept
-            self.observer.note(f"The page {self.pages.path(folder, report.exercise)} could not be made: {error}")
-            return None
-
-    def _publish(self, page: Path, folder: str, exercise: str) -> None:
-        try:
-            self.pages.publish(page, folder, exercise)
-        except OSError as error:
-            self.observer.note(f"The page {self.pages.path(folder, exercise)} could not be written: {error.strerror}.")
+            self.recorder.crashed(sent, verdict.sentence)
+        else:
+            self.recorder.graded(sent, verdict.report)
 
     def _tell_slowest(self) -> None:
         now = time.monotonic()
@@ -267,14 +151,16 @@ class Batch:
                 slowest += [
                     (sent.hand_in.student.key, sent.hand_in.task.id, now - call.since) for sent in call.sent[:1]
                 ]
-        self.observer.working(sorted(slowest, key=lambda each: -each[2]))
+        self.recorder.observer.working(sorted(slowest, key=lambda each: -each[2]))
 
 
 def write_tables(gradebook: Gradebook, out: Path, observer: Observer) -> None:
     """What is made from the gradebook as a whole: grades.csv and class.html. Whatever fails can be made again."""
+    from autograder.gradebook import class_page
+
     tables: dict[str, Callable[[], None]] = {
         "grades.csv": lambda: grades.write(gradebook, out / "grades.csv"),
-        "class.html": lambda: write_class_page(gradebook, out),
+        "class.html": lambda: class_page.write(gradebook.path, out),
     }
     for name, write in tables.items():
         try:
@@ -302,25 +188,6 @@ def _stands(standing: Result, key: str) -> bool:
     return standing.key == key and standing.status != "crashed"
 
 
-def _result(sent: _Sent, report: Report) -> Result:
-    beliefs = dict.fromkeys(check.misconception.id for check in report.checks if check.misconception is not None)
-    return Result(
-        sent.hand_in.student.key,
-        sent.hand_in.task.id,
-        "unreadable" if sent.unreadable else "graded",
-        report.score,
-        report.points,
-        passed=report.passed,
-        misconceptions=list(beliefs),
-        late=sent.hand_in.late,
-        remarks=list(sent.hand_in.remarks),
-        file=sent.file,
-        sha256=sent.sha256,
-        seconds=report.seconds,
-        key=sent.key,
-    )
-
-
 def _verdicts(future: Future[list[Verdict]], count: int) -> list[Verdict]:
     try:
         return future.result()
@@ -330,8 +197,8 @@ def _verdicts(future: Future[list[Verdict]], count: int) -> list[Verdict]:
         return [Broken(f"It could not be graded ({type(error).__name__}: {error}).")] * count
 
 
-def _chunks(items: Iterator[tuple[_Sent, Submission]], size: int) -> Iterator[list[tuple[_Sent, Submission]]]:
-    chunk: list[tuple[_Sent, Submission]] = []
+def _chunks(items: Iterator[tuple[Sent, Submission]], size: int) -> Iterator[list[tuple[Sent, Submission]]]:
+    chunk: list[tuple[Sent, Submission]] = []
     for item in items:
         chunk.append(item)
         if len(chunk) >= size:

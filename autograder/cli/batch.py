@@ -18,7 +18,8 @@ from autograder.cli.session import Session, with_session
 if TYPE_CHECKING:
     from autograder.batch.lines import Bar, Lines
     from autograder.batch.pool import Executor
-    from autograder.batch.whole_class import Summary, Terms
+    from autograder.batch.recording import Summary
+    from autograder.batch.whole_class import Terms
     from autograder.course.tasks import Task
     from autograder.gradebook.book import Gradebook
     from autograder.intake import Intake
@@ -150,6 +151,7 @@ def _grade(
 ) -> Summary:
     """Run the batch and show it; what stops it is told together with what is kept."""
     from autograder.batch.lines import JsonLines
+    from autograder.batch.recording import Recorder
     from autograder.batch.whole_class import Batch, write_tables
     from autograder.gradebook.pages import Pages
 
@@ -158,13 +160,15 @@ def _grade(
         for note in (f"Read as {intake.layout}.", *intake.notes):
             display.note(note)
         observer = JsonLines(display, click.echo) if as_json else display
-        batch = Batch(session.course, gradebook, Pages(out), executor, observer, terms)
+        recorder = Recorder(gradebook, Pages(out), observer)
         try:
-            summary = batch.run(intake, tasks)
+            summary = Batch(session.course, executor, recorder, terms).run(intake, tasks)
         except Misuse:
             raise
         except BaseException:
-            display.note(f"{batch.summary.rows:,} of {total:,} are done and kept. Run the same command again to go on.")
+            display.note(
+                f"{recorder.summary.rows:,} of {total:,} are done and kept. Run the same command again to go on."
+            )
             raise
         write_tables(gradebook, out, display)
     return summary

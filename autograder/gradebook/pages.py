@@ -1,10 +1,9 @@
-"""Each student's pages: reports/STUDENT/exercise-04.html, and class.html; all made from what the gradebook holds."""
+"""Each student's pages, made from what the gradebook holds: reports/STUDENT/exercise-04.html."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.gradebook.book import Gradebook
 from autograder.grading.report import Report
 from autograder.whole_file import beside
 
@@ -34,10 +33,3 @@ class Pages:
     def remove(self, folder: str, exercise: str) -> None:
         """For a result without a report."""
         self.path(folder, exercise).unlink(missing_ok=True)
-
-
-def write_class_page(gradebook: Gradebook, out: Path) -> None:
-    """Write class.html."""
-    from autograder.gradebook import class_page
-
-    class_page.write(gradebook.path, out)
