@@ -14,7 +14,7 @@ from autograder.misuse import Misuse
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """Give a place beside `path` to write to, which takes its name in one step at the end, and is deleted after an
     exception. A link or a device (/dev/stdout) is written to as it is. Raises OSError.
     """
@@ -42,7 +42,7 @@ def write_whole(path: Path, content: bytes | Iterable[str], cure: str, *, parent
     try:
         if parents:
             path.parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(path) as place, place.open("wb") as file:
+        with replacing(path) as place, place.open("wb") as file:
             file.writelines([content] if isinstance(content, bytes) else (part.encode() for part in content))
     except OSError as error:
         raise Misuse(f"{path} can't be written: {error.strerror}. {cure}") from error

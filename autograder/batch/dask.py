@@ -91,10 +91,10 @@ def grade_there(archive: bytes, digest: str, brief: Brief, sent: Sequence[bytes]
         return [unfit for _ in sent]
     brief = msgspec.structs.replace(brief, course=str(_course_folder(digest, archive)))
     verdicts = _bench().grade(brief, [msgspec.msgpack.decode(each, type=Submission) for each in sent])
-    return [_placed(verdict) for verdict in verdicts]
+    return [_with_machine(verdict) for verdict in verdicts]
 
 
-def _placed(verdict: Verdict) -> Verdict:
+def _with_machine(verdict: Verdict) -> Verdict:
     """A complaint about a machine says which."""
     if isinstance(verdict, Unfit) and verdict.reason == "machine":
         return Unfit("machine", f"{_here()}: {verdict.sentence}")

@@ -15,7 +15,7 @@ from autograder.grading.submission import Submission
 from autograder.quiz.answers import UnreadableAnswers, grade_answers, read_answers
 
 
-def checked(submission: Submission) -> Submission:
+def check(submission: Submission) -> Submission:
     """The submission; with a `problem` if it is no file of answers."""
     if submission.problem is not None:
         return submission
@@ -27,7 +27,7 @@ def checked(submission: Submission) -> Submission:
 
 
 def grade(course: Course, quiz: Quiz, submission: Submission) -> Report:
-    """The report on a checked submission: one check a question, by the first answer to each."""
+    """The report on a check submission: one check a question, by the first answer to each."""
     report = grade_answers(course, quiz, submission.data, submission.file)
     if submission.problem is None:
         return report

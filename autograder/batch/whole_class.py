@@ -85,7 +85,7 @@ class Batch:
     def _quiz(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         quiz = load_quiz(self.course, task.id)
         hand_ins = (
-            replace(each, submission=each.submission and quiz_answers.checked(each.submission)) for each in hand_ins
+            replace(each, submission=each.submission and quiz_answers.check(each.submission)) for each in hand_ins
         )
         for sent, submission in self._changed(hand_ins, fingerprint.quiz_digest(self.course, task.id), ()):
             self.recorder.graded(sent, quiz_answers.grade(self.course, quiz, submission).to_json())
@@ -131,7 +131,7 @@ class Batch:
             call = self._calls.pop(future)
             for sent, verdict in zip(call.sent, _verdicts(future, len(call.sent)), strict=True):
                 self._record(sent, verdict)
-        self._tell_slowest()
+        self._report_slowest()
 
     def _record(self, sent: Sent, verdict: Verdict) -> None:
         if isinstance(verdict, Unfit):
@@ -141,7 +141,7 @@ class Batch:
         else:
             self.recorder.graded(sent, verdict.report)
 
-    def _tell_slowest(self) -> None:
+    def _report_slowest(self) -> None:
         now = time.monotonic()
         slowest = []
         for future, call in self._calls.items():

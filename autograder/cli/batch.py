@@ -84,7 +84,7 @@ def command(
     if as_json:
         click.echo(json.dumps({"schema": 1, "type": "summary", "out": str(out), **asdict(summary)}))
     else:
-        _tell(session, summary, out)
+        _summarize(session, summary, out)
     if summary.crashed:
         return BROKEN
     return PASSED if summary.passed == summary.rows else FAILED
@@ -185,7 +185,7 @@ def _display(session: Session, total: int) -> Bar | Lines:
     return Bar(total, console, session.spell)
 
 
-def _tell(session: Session, summary: Summary, out: Path) -> None:
+def _summarize(session: Session, summary: Summary, out: Path) -> None:
     counts = {"graded": summary.graded, "missing": summary.missing, "unreadable": summary.unreadable}
     counts["crashed"] = summary.crashed
     said = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count)

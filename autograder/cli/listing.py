@@ -46,14 +46,14 @@ def _write(session: Session, found: CourseSoFar) -> None:
         session.say(f"\nUnit {number}. {session.text(unit.title)}")
         for exercise in unit.exercises:
             columns = f"  {exercise.id:{width}}  {_standing(exercise):>13}  {exercise.kind:9}  "
-            _say_row(session, columns, exercise.title)
+            _write_row(session, columns, exercise.title)
         for quiz in unit.quizzes:
-            _say_row(session, f"  {quiz.id:{width}}  {_standing_of_quiz(quiz):>13}  quiz       ", quiz.title)
+            _write_row(session, f"  {quiz.id:{width}}  {_standing_of_quiz(quiz):>13}  quiz       ", quiz.title)
     if found.next_step:
         session.say(f"\nNext: {found.next_step}")
 
 
-def _say_row(session: Session, columns: str, title: str) -> None:
+def _write_row(session: Session, columns: str, title: str) -> None:
     """On a terminal a long title goes on below its own beginning; elsewhere a row is one line."""
     width = max(len(columns) + 12, get_terminal_size().columns) if sys.stdout.isatty() else sys.maxsize
     for line in wrap(session.text(title), width, initial_indent=columns, subsequent_indent=" " * len(columns)):

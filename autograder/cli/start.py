@@ -30,7 +30,7 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
     exercise = session.exercise(exercise_id)
     place = (folder.expanduser() if folder else usual_folder(exercise.id, Path())) / exercise.file
     try:
-        kept = _put(exercise.stub, place, force)
+        kept = _create(exercise.stub, place, force)
     except OSError as error:
         if os.path.lexists(place) and not force:
             next_step = f"Go on with it: gradecheck run {exercise.id}. Or begin anew with --force."
@@ -45,7 +45,7 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
     session.say(f"If you are stuck:   gradecheck hint {exercise.id}")
 
 
-def _put(text: str, place: Path, force: bool) -> Path | None:
+def _create(text: str, place: Path, force: bool) -> Path | None:
     """Writes `text` to a new file; with `force` an earlier one is moved aside, and its new name returned."""
     place.parent.mkdir(parents=True, exist_ok=True)
     kept = _move_aside(place) if force and os.path.lexists(place) else None

@@ -104,9 +104,9 @@ def _show(session: Session, proof: Proof, seconds: float) -> None:
     if proof.quizzes:
         _table(session, "quiz", {"questions": "questions sound"}, proof.quizzes)
     for warning in proof.warnings:
-        session.say(f"{_shown(warning)} (A warning.)")
+        session.say(f"{_format(warning)} (A warning.)")
     for problem in proof.problems:
-        session.say(_shown(problem))
+        session.say(_format(problem))
     found = len(proof.problems)
     verdict = "Everything holds." if proof.passed else f"{found} {'problem' if found == 1 else 'problems'}."
     session.say(f"{verdict} {seconds:.0f} s.")
@@ -135,7 +135,7 @@ def _cell(findings: Findings, name: str) -> str:
     return f"{tally.right}/{tally.of}" + ("" if tally.complete else " !")
 
 
-def _shown(problem: Problem) -> str:
+def _format(problem: Problem) -> str:
     """A problem with its file as seen from here, where that is shorter."""
     file = os.path.relpath(problem.file)
     return str(problem) if file.startswith("..") else f"{file}:{problem.line}: {problem.sentence}"

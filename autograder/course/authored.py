@@ -41,7 +41,7 @@ class OwnText(str):
         raise NotImplementedError
 
 
-def converted(kind: type, value: Plain) -> OwnText:
+def convert(kind: type, value: Plain) -> OwnText:
     """`value` as a type that msgspec doesn't know. Raises ValueError with the rest of a sentence."""
     assert issubclass(kind, OwnText)
     return kind.of(value)

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, cast
 
 from msgspec import inspect as types
 
-from autograder.course.authored import PATTERNS, Authored, converted
+from autograder.course.authored import PATTERNS, Authored, convert
 from autograder.course.problems import Problem, nearest
 from autograder.course.source import Location, Plain, Source
 
@@ -115,7 +115,7 @@ class Reader:
 
     def _own(self, kind: types.CustomType, value: Plain, here: Location) -> Any:
         try:
-            return converted(kind.cls, value)
+            return convert(kind.cls, value)
         except ValueError as error:
             return self._wrong_shape(value, here, str(error))
 

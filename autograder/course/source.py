@@ -87,7 +87,7 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     found = _CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
-        return "", [Problem(path, line, f"A control character ({_named(found[0])}) stands here; delete it.")]
+        return "", [Problem(path, line, f"A control character ({_describe(found[0])}) stands here; delete it.")]
     return text.replace("\r\n", "\n"), []
 
 
@@ -121,7 +121,7 @@ def parse_yaml(text: str, path: Path) -> Source:
 def control_character(text: str) -> str | None:
     """The name of the first character that no text may hold (tabs included), or None."""
     found = _CONTROL_OR_TAB.search(text)
-    return _named(found[0]) if found else None
+    return _describe(found[0]) if found else None
 
 
 class _Unreadable(Exception):
@@ -235,7 +235,7 @@ def _resolve(text: str) -> Scalar:
     return float(text) if _FLOAT.fullmatch(text) else text
 
 
-def _named(character: str) -> str:
+def _describe(character: str) -> str:
     names = {"\t": "a tab", "\r": "a carriage return", "\b": "a backspace", "\f": "a form feed", "\a": "a bell"}
     return names.get(character, f"U+{ord(character):04X}")
 

@@ -72,18 +72,18 @@ def fill(text: str, values: Mapping[str, Value]) -> str:
     if "@{" not in text:
         return text
     numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
-    filled = [_filled(hole, values, numbers) for hole in holes(text)]
+    filled = [_fill(hole, values, numbers) for hole in holes(text)]
     return _HOLE.sub(lambda _: filled.pop(0), text)
 
 
-def _filled(hole: Hole, values: Mapping[str, Value], numbers: Mapping[str, float]) -> str:
+def _fill(hole: Hole, values: Mapping[str, Value], numbers: Mapping[str, float]) -> str:
     word = values.get(hole.expression)
     if isinstance(word, str):
         return word
-    return _set(written(evaluate(hole.expression, numbers), hole.format), hole.surroundings)
+    return _set(format_number(evaluate(hole.expression, numbers), hole.format), hole.surroundings)
 
 
-def written(number: float, form: str = "") -> str:
+def format_number(number: float, form: str = "") -> str:
     """A number in plain characters: whole ones without a point, others with up to ten significant digits."""
     if form in ("", "d"):
         text = f"{number:.0f}" if number == int(number) and abs(number) < 1e15 else f"{number:.10g}"

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from autograder.course.authored import Authored, Fault, converted
+from autograder.course.authored import Authored, Fault, convert
 from autograder.course.problems import Problem
 from autograder.course.source import Plain, Source
 
@@ -46,7 +46,7 @@ def _read_at_once(model: type[Model], data: Plain) -> Model | None:
     if not _ordinary(data):
         return None
     try:
-        instance = msgspec.convert(data, model, dec_hook=converted)
+        instance = msgspec.convert(data, model, dec_hook=convert)
     except msgspec.ValidationError:
         return None
     return None if any(_faults(instance)) else instance

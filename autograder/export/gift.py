@@ -1,6 +1,6 @@
 r"""A quiz as GIFT, Moodle's plain-text format, with the explanation of every choice and number.
 
-`~ = # { } :` are escaped, and every backslash is doubled: `\n` is a line break there, so `\nabla` would break. The
+`~ = # { } :` are escape, and every backslash is doubled: `\n` is a line break there, so `\nabla` would break. The
 marks are those of `moodle_xml`. GIFT has neither hints, nor tags, nor points, nor an order that is kept.
 """
 
@@ -24,7 +24,7 @@ def render(quiz_title: str, items: Sequence[Item]) -> str:
     return "\n\n".join([category, *map(_question, items)]) + "\n"
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Text that GIFT shows as it is, on one line: an empty line would end the question."""
     doubled = text.replace("\\", "\\\\")
     return _SPECIAL.sub(lambda match: f"\\{match[0]}", doubled).replace("\r", "").replace("\n", "\\n")
@@ -33,9 +33,9 @@ def escaped(text: str) -> str:
 def _question(item: Item) -> str:
     lines = _numbers(item) if isinstance(item.question, Number) else _choices(item)
     opening = "{#" if isinstance(item.question, Number) else "{"
-    general = f"\n  ####{escaped(item.right())}" if item.variant.right else ""
+    general = f"\n  ####{escape(item.right())}" if item.variant.right else ""
     answers = "\n".join(f"  {line}" for line in lines)
-    return f"::{escaped(item.id)}::[html]{escaped(item.ask())}{opening}\n{answers}{general}\n}}"
+    return f"::{escape(item.id)}::[html]{escape(item.ask())}{opening}\n{answers}{general}\n}}"
 
 
 def _choices(item: Item) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _choices(item: Item) -> Iterator[str]:
             mark = "=" if choice.correct else "~"
         else:
             mark = f"~%{share(item, choice.correct)}%"
-        yield f"{mark}{escaped(item.text(choice))}#{escaped(item.why(choice))}"
+        yield f"{mark}{escape(item.text(choice))}#{escape(item.why(choice))}"
 
 
 def _numbers(item: Item) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _numbers(item: Item) -> Iterator[str]:
 
 
 def _number(trap: Trap, weight: str) -> str:
-    return f"={weight}{plain_number(trap.number)}:{plain_number(trap.margin)}#{escaped(trap.feedback)}"
+    return f"={weight}{plain_number(trap.number)}:{plain_number(trap.margin)}#{escape(trap.feedback)}"
 
 
 @of_quiz()

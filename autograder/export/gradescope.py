@@ -45,7 +45,7 @@ def content(tasks: Sequence[GradebookTask], rows: Mapping[str, Row]) -> dict[str
     return {
         "score": round(sum(report.score for report in reports), 6),
         "execution_time": round(sum(report.seconds for report in reports), 3),
-        "output": "\n\n".join(paragraph for task in tasks for paragraph in _said(task, rows.get(task.id), len(tasks))),
+        "output": "\n\n".join(text for task in tasks for text in _paragraphs(task, rows.get(task.id), len(tasks))),
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
@@ -58,7 +58,7 @@ def content(tasks: Sequence[GradebookTask], rows: Mapping[str, Row]) -> dict[str
     }
 
 
-def _said(task: GradebookTask, row: Row | None, tasks: int) -> Iterator[str]:
+def _paragraphs(task: GradebookTask, row: Row | None, tasks: int) -> Iterator[str]:
     """What is said of a hand-in as a whole."""
     result, report = row or (None, None)
     if report is None:

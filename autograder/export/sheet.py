@@ -114,7 +114,7 @@ def fill(
             lost.append(student.name or student.student)
         else:
             found[place] = results
-    _tell_lost(lost, sheet, tell)
+    _report_lost(lost, sheet, tell)
     for place, row in enumerate(sheet.rows):
         yield row, found.get(place, {})
 
@@ -138,7 +138,7 @@ def _same(text: str) -> str:
     return "".join(character for character in folded if character.isalnum()) if "@" not in folded else folded.strip()
 
 
-def _tell_lost(lost: Sequence[str], sheet: Sheet, tell: Tell) -> None:
+def _report_lost(lost: Sequence[str], sheet: Sheet, tell: Tell) -> None:
     if not lost:
         return
     named = ", ".join(re.sub(r"\s+", " ", name)[:60] for name in lost[:_MOST_NAMED])

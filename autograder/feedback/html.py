@@ -59,12 +59,12 @@ def environment() -> Environment:
     jinja.globals.update(
         word_for=wording.word,
         score=wording.score,
-        number=wording.number,
+        number=wording.format_number,
         points=wording.points,
         share=_share,
         plot_of=svgplot.plot,
         rows_of=svgplot.rows,
-        told=svgplot.told,
+        describe=svgplot.describe,
         message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
     )
     return jinja

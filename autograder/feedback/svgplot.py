@@ -61,14 +61,14 @@ def plot(figure: Figure) -> Plot:
 
     return Plot(
         [Tick((step - figure.first) / max(1, steps - 1), str(step)) for step in _steps(figure.first, steps)],
-        [Tick((decade - low) / (high - low), power_of_ten(decade)) for decade in _marked(low, high)],
+        [Tick((decade - low) / (high - low), power_of_ten(decade)) for decade in _ticks(low, high)],
         [(line(curve, curve.yours), line(curve, curve.reference)) for curve in figure.curves],
     )
 
 
-def told(figure: Figure) -> str:
+def describe(figure: Figure) -> str:
     """Say in a sentence for each curve what the figure shows."""
-    return " ".join(_told(figure, curve) for curve in figure.curves)
+    return " ".join(_describe_curve(figure, curve) for curve in figure.curves)
 
 
 class Row(NamedTuple):
@@ -100,7 +100,7 @@ def power_of_ten(exponent: int) -> str:
     return "10" + str(exponent).translate(_RAISED)
 
 
-def _told(figure: Figure, curve: Curve) -> str:
+def _describe_curve(figure: Figure, curve: Curve) -> str:
     yours = f"{curve.name}: yours" if curve.name else "Yours"
     if _alike(curve):
         return f"{yours} and the reference's are the same, {_span(figure, curve.reference)}."
@@ -129,7 +129,7 @@ def _decades(values: Iterable[float | None]) -> tuple[int, int]:
     return low, max(high, low + 1)
 
 
-def _marked(low: int, high: int) -> range:
+def _ticks(low: int, high: int) -> range:
     return range(low, high + 1, math.ceil((high - low + 1) / _MOST_TICKS))
 
 

@@ -79,7 +79,7 @@ def _bar(page: Page, report: Report) -> Text:
 
 
 def _check_line(page: Page, check: CheckResult, width: int, *, verbose: bool) -> None:
-    word, score = wording.word(check), page.spell(f"{wording.score(check)}/{wording.number(check.points)}")
+    word, score = wording.word(check), page.spell(f"{wording.score(check)}/{wording.format_number(check.points)}")
     wide = page.width >= _WIDE
     first = f"  {word:{width}}  {score:>5}  " if wide else f"{word} {score}  "
     title = terminal_markdown.title(page, check.title)
@@ -125,7 +125,7 @@ def _figure(page: Page, figure: Figure) -> None:
     page.paragraph(terminal_markdown.title(page, figure.title, "bold"))
     page.paragraph(Text(f"{spell(figure.y)} against {spell(figure.x)}:"))
     page.verbatim("\n".join(textplot.lines(figure, page.width, ascii=page.ascii)), indent="")
-    page.paragraph(svgplot.told(figure))
+    page.paragraph(svgplot.describe(figure))
 
 
 def _output(page: Page, report: Report, *, lines: int) -> None:

@@ -46,7 +46,7 @@ def word(check: CheckResult) -> str:
 
 def score(check: CheckResult) -> str:
     """Write what a check gave; a dash where only the instructor can tell."""
-    return "–" if check.by_instructor else number(check.score)
+    return "–" if check.by_instructor else format_number(check.score)
 
 
 def findings(report: Report) -> list[Finding]:
@@ -70,14 +70,14 @@ def _cases(group: dict[str, list[CheckResult]]) -> tuple[Case, ...]:
     return tuple(Case(message, tuple(checks)) for message, checks in group.items())
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Write points with two digits at most: 7, 1.5, 0.33."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def points(score: float, of: float) -> str:
     """Write a score in words: "1.5 of 2 points"."""
-    return f"{number(score)} of {number(of)} {'point' if of == 1 else 'points'}"
+    return f"{format_number(score)} of {format_number(of)} {'point' if of == 1 else 'points'}"
 
 
 def verdict(report: Report) -> str:
@@ -87,7 +87,7 @@ def verdict(report: Report) -> str:
     if not elsewhere:
         return here or "No checks were run."
     checks = f"{len(elsewhere)} checks" if len(elsewhere) > 1 else "1 check"
-    worth = number(sum(check.points for check in elsewhere))
+    worth = format_number(sum(check.points for check in elsewhere))
     more = f"{checks} worth {worth} {'point' if worth == '1' else 'points'}"
     return f"{here} Your instructor runs {'the other ' if here else ''}{more}.".strip()
 

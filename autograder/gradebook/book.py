@@ -99,7 +99,7 @@ class Gradebook:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UnusableGradebook(f"{path.parent} can't be made: {error.strerror}.") from error
-        return cls._checked(path, _prepare)
+        return cls._connect(path, _prepare)
 
     @classmethod
     def read(cls, path: Path) -> Gradebook:
@@ -109,15 +109,15 @@ class Gradebook:
             raise UnusableGradebook(f"There is no gradebook {path}. `gradecheck batch` makes one.")
         uri = path.resolve().as_uri()
         try:
-            return cls._checked(path, _require_tables, f"{uri}?mode=ro")
+            return cls._connect(path, _require_tables, f"{uri}?mode=ro")
         except UnusableGradebook as problem:
             if not isinstance(problem.__cause__, sqlite3.OperationalError):
                 raise
         # A folder that can't be written has no room for WAL's own files; then nobody is writing either.
-        return cls._checked(path, _require_tables, f"{uri}?immutable=1")
+        return cls._connect(path, _require_tables, f"{uri}?immutable=1")
 
     @classmethod
-    def _checked(cls, path: Path, check: Callable[[sqlite3.Connection], object], uri: str = "") -> Gradebook:
+    def _connect(cls, path: Path, check: Callable[[sqlite3.Connection], object], uri: str = "") -> Gradebook:
         connection = None
         try:
             connection = sqlite3.connect(uri or path, uri=bool(uri), timeout=_PATIENCE, isolation_level=None)

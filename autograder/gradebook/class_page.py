@@ -17,7 +17,7 @@ from autograder.feedback.sanitize import one_line
 from autograder.feedback.scripts import script
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_student, summarise
-from autograder.whole_file import written_whole
+from autograder.whole_file import replacing
 
 _EXAMPLE_LINES = 12
 #: What each kind of trouble is called, and what it means for the instructor.
@@ -33,7 +33,7 @@ def write(gradebook_path: Path, out: Path) -> None:
     """Write `out`/class.html. It is whole at every moment. Raises UnusableGradebook or OSError."""
     with (
         Gradebook.read(gradebook_path) as gradebook,
-        written_whole(out / "class.html") as unfinished,
+        replacing(out / "class.html") as unfinished,
         unfinished.open("w", encoding="utf-8") as file,
     ):
         file.writelines(render(gradebook, out))
@@ -90,7 +90,7 @@ class _Cell:
     @property
     def sorts(self) -> bool:
         """Whether the number to sort by isn't what is shown."""
-        return self.text != wording.number(self.value)
+        return self.text != wording.format_number(self.value)
 
 
 _MISSING = _Cell("–", -1.0)
@@ -136,7 +136,7 @@ def _cell(place: Place, result: Result | None, out: Path) -> _Cell:
         return _MISSING
     if result.status == "crashed":
         return _Cell("grader failed", -0.5)
-    text = "unreadable" if result.status == "unreadable" else wording.number(result.score)
+    text = "unreadable" if result.status == "unreadable" else wording.format_number(result.score)
     return _Cell(text, result.score, link=_link(place, out), late=result.late)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from autograder.gradebook.book import Gradebook, Result
-from autograder.whole_file import written_whole
+from autograder.whole_file import replacing
 
 COLUMNS = ("student", "exercise", "score", "points", "status", "misconceptions", "submission_sha256", "graded_at")
 #: A spreadsheet takes a cell that begins so for a formula, and a student chooses the name of a folder.
@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 def write(gradebook: Gradebook, path: Path) -> None:
     """Write all rows; the file is whole at every moment."""
-    with written_whole(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
+    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(lines(gradebook.results()))
 
 

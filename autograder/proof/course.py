@@ -72,7 +72,7 @@ def prove(root: CourseRoot, ids: Collection[str], *, processes: int, mutants: bo
     quizzes = [each for each in everything.quizzes if each.id in wanted]
     jobs = jobs_of(root, exercises, quizzes, mutants=mutants)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
-    found = _proved(jobs, processes, observer)
+    found = _prove(jobs, processes, observer)
     loose += [] if ids else list(_unused_misconceptions(course, everything))
     everywhere = together([*found.values(), Findings(problems=tuple(loose))])
     return Proof(
@@ -104,7 +104,7 @@ def _files(exercises: Collection[Exercise], quizzes: Collection[Quiz]) -> Iterat
     yield from (quiz.source.path for quiz in quizzes)
 
 
-def _proved(jobs: Sequence[Job], processes: int, observer: Observer) -> dict[str, Findings]:
+def _prove(jobs: Sequence[Job], processes: int, observer: Observer) -> dict[str, Findings]:
     """What was found of each exercise and quiz."""
     parts: dict[str, list[Findings]] = defaultdict(list)
     observer.begin(jobs)

@@ -20,7 +20,7 @@ _FEWEST_DIGITS = 3
 def quoted_but_not_computed(exercise: Exercise, claims: Collection[str]) -> Iterator[Problem]:
     """A problem for each number that is no claim, in whichever text quotes it first."""
     known = {_bare(claim) for claim in claims}
-    for path, text in _told(exercise):
+    for path, text in _texts(exercise):
         for number in _worked_out(text):
             if _bare(number) not in known:
                 known.add(_bare(number))
@@ -46,7 +46,7 @@ def _worked_out(text: str) -> list[str]:
     return [each for each in _NUMBER.findall(text) if _digits(each) >= _FEWEST_DIGITS and "." in _bare(each)]
 
 
-def _told(exercise: Exercise) -> Iterator[tuple[Path, str]]:
+def _texts(exercise: Exercise) -> Iterator[tuple[Path, str]]:
     """Every text that a student may read, with the file that it stands in."""
     assert exercise.solution is not None
     yield exercise.folder / "statement.md", exercise.statement

@@ -13,7 +13,7 @@ from rich.text import Text
 from autograder.course import CatalogueEntry, Quiz
 from autograder.course.expressions import evaluate
 from autograder.course.quiz_model import AnyQuestion, Choice, Multiple, Number, Single
-from autograder.course.template import written
+from autograder.course.template import format_number
 from autograder.feedback import terminal_markdown, wording
 from autograder.feedback.page import Page
 from autograder.quiz.scoring import PARTIAL_CREDIT, Given, Judgement
@@ -123,13 +123,13 @@ class Presentation:
             self._wrong_number(given, judgement)
         unit = getattr(variant.question, "unit", None)
         self._page.blank()
-        key = f"{written(variant.key, '.6g')}{f' {unit}' if unit else ''}"
+        key = f"{format_number(variant.key, '.6g')}{f' {unit}' if unit else ''}"
         self._page.paragraph(Text.assemble("The right number is ", (self._page.spell(key), _RIGHT), "."))
         if variant.right is not None:
             terminal_markdown.write(self._page, variant.right, first=_INDENT, rest=_INDENT)
 
     def _wrong_number(self, given: str, judgement: Judgement) -> None:
-        value = written(evaluate(given), ".6g")
+        value = format_number(evaluate(given), ".6g")
         same = value == given
         self._page.blank()
         self.say(f"Your number: {given}" + ("" if same else f", which is {value}"))

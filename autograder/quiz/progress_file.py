@@ -38,13 +38,13 @@ def answer_files(data: bytes) -> list[AnswerFile]:
     if len(data) > LARGEST:
         raise UnreadableAnswers("This progress file is too large.")
     try:
-        with closing(_opened(data)) as db:
+        with closing(_open(data)) as db:
             return list(_files(db.execute(_ANSWERS)))
     except (sqlite3.Error, OverflowError, ValueError) as error:
         raise UnreadableAnswers(f"This progress file can't be read ({type(error).__name__}).") from None
 
 
-def _opened(data: bytes) -> sqlite3.Connection:
+def _open(data: bytes) -> sqlite3.Connection:
     # Bytes 18 and 19 say that a log belongs to the file, which a copy in memory can't have.
     if not is_progress_file(data) or len(data) < 100:
         raise UnreadableAnswers("This is no progress file.")

@@ -63,7 +63,7 @@ def variant(question: AnyQuestion, seed: int, quiz_id: str) -> Variant:
         )
         return texts.variant(key=evaluate(question.key, numbers), traps=traps)
     order = Draws(seed, quiz_id, question.id, "order")
-    return texts.variant(choices=tuple(_filled(choice, values) for choice in _ordered(question, order)))
+    return texts.variant(choices=tuple(_fill(choice, values) for choice in _ordered(question, order)))
 
 
 class _Texts(msgspec.Struct, frozen=True):
@@ -120,7 +120,7 @@ def _ordered(question: WithChoices, draws: Draws) -> list[Choice]:
     return (draws.shuffled(loose) if question.shuffle else loose) + pinned
 
 
-def _filled(choice: Choice, values: Mapping[str, Value]) -> Choice:
+def _fill(choice: Choice, values: Mapping[str, Value]) -> Choice:
     return Choice(
         id=choice.id,
         text=fill(choice.text, values),

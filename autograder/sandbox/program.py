@@ -148,7 +148,7 @@ class Program:
     def forget(self) -> None:
         """Let go of the objects that it handed out, so that one which is asked by a whole class doesn't grow."""
         if self._worker is not None and self._lent:
-            self._worker.tell(Forget(next(self._numbers)))
+            self._worker.notify(Forget(next(self._numbers)))
             self._generation += 1
         self._lent = False
 

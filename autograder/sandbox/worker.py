@@ -116,7 +116,7 @@ class Worker:
         self._drain()
         return reply, arrived
 
-    def tell(self, request: Request) -> None:
+    def notify(self, request: Request) -> None:
         """Send what has no reply; a worker that can't take it shows that at the next question."""
         with contextlib.suppress(TimeoutError, ConnectionError):
             self._send(frame(request), _Deadline(_TELL))

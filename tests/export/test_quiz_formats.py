@@ -209,7 +209,7 @@ def gift_reads(text: str) -> str:
 
 @given(st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"])))
 def test_gift_gives_back_every_text(text: str) -> None:
-    escaped = gift.escaped(text)
+    escaped = gift.escape(text)
     assert gift_reads(escaped) == text
     assert "\n" not in escaped
     assert not re.search(r"(?<!\\)(?:\\\\)*[~=#{}:]", escaped)

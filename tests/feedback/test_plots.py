@@ -62,11 +62,11 @@ def test_a_missing_number_is_a_gap() -> None:
 
 
 def test_the_words_say_whether_the_two_agree(wrong: Figure) -> None:
-    assert svgplot.told(wrong) == (
+    assert svgplot.describe(wrong) == (
         "Yours goes from 1 at step 1 to 1·10⁻⁶ at step 25; the reference's goes from 1·10⁻⁶ at step 1 to 1 at step 25."
     )
     same = figure(Curve("GRU", [0.5, 1.0], [0.5, 1.0]), Curve("RNN", [None, None], [0.1, 1.0]))
-    assert svgplot.told(same) == (
+    assert svgplot.describe(same) == (
         "GRU: yours and the reference's are the same, from 0.5 at step 1 to 1 at step 2. RNN: yours goes nowhere, for "
         "it has no positive number; the reference's goes from 0.1 at step 1 to 1 at step 2."
     )
@@ -116,7 +116,7 @@ def test_a_page_holds_the_figure_its_words_and_its_numbers(measured: Report) -> 
     picture = next(each for each in page.attributes["svg"] if each.get("role") == "img")
     named = [each["id"] for each in page.attributes["title"][1:] + page.attributes["desc"]]
     assert str(picture["aria-labelledby"]).split() == named
-    assert svgplot.told(measured.figures[0]) in page.words["desc"]
+    assert svgplot.describe(measured.figures[0]) in page.words["desc"]
     lines = [each["d"] for each in page.attributes["path"] if each.get("class") in ("yours", "reference")]
     assert len(lines) == 6 + 6  # and six in the legend
     assert all(lines)
