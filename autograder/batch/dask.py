@@ -83,7 +83,7 @@ class DaskPool:
 
 
 def grade_there(archive: bytes, digest: str, brief: Brief, sent: Sequence[bytes], engine: str) -> list[Verdict]:
-    """Runs on a worker: the verdicts on submissions, in their order."""
+    """Return the verdicts on submissions, in their order; this runs on a worker."""
     if engine != engine_version():
         unfit = Unfit(
             "machine", f"{_here()} has gradecheck {engine_version()}, and here is {engine}. Install the same."
@@ -95,7 +95,7 @@ def grade_there(archive: bytes, digest: str, brief: Brief, sent: Sequence[bytes]
 
 
 def _with_machine(verdict: Verdict) -> Verdict:
-    """A complaint about a machine says which."""
+    """Say in a complaint about a machine which one it is."""
     if isinstance(verdict, Unfit) and verdict.reason == "machine":
         return Unfit("machine", f"{_here()}: {verdict.sentence}")
     return verdict
@@ -107,7 +107,7 @@ def _here() -> str:
 
 @lru_cache(maxsize=1)
 def _bench() -> Bench:
-    """The judges of this worker's process."""
+    """Return the judges of this worker's process."""
     bench = Bench()
     atexit.register(bench.close)
     return bench
@@ -118,7 +118,7 @@ _folders: dict[str, Path] = {}
 
 
 def _course_folder(digest: str, archive: bytes) -> Path:
-    """The course, unpacked once in this process, where no other user can read it."""
+    """Return the course, unpacked once in this process, where no other user can read it."""
     with _unpacking:
         if digest not in _folders:
             folder = Path(tempfile.mkdtemp(prefix="gradecheck-course-"))
@@ -130,7 +130,7 @@ def _course_folder(digest: str, archive: bytes) -> Path:
 
 
 def _packed(course: Course, tasks: Iterable[Task]) -> bytes:
-    """A tar of course.yaml and of the exercises that are graded, the same for the same content."""
+    """Return a tar of course.yaml and of the exercises that are graded, the same for the same content."""
     root = course.root
     folders = [root.root / "exercises" / task.id for task in tasks]
     folders += [root.solutions / task.id for task in tasks] if root.solutions else []

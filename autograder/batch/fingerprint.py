@@ -31,7 +31,7 @@ def engine_version() -> str:
 
 
 def exercise_digest(course: Course, exercise_id: str) -> str:
-    """A hash of all that the exercise's verdicts depend on: its files, its solutions, the titles of its beliefs."""
+    """Hash all that the exercise's verdicts depend on: its files, its solutions, the titles of its beliefs."""
     root = course.root
     folders = [root.root / "exercises" / exercise_id]
     folders += [root.solutions / exercise_id] if root.solutions else []
@@ -46,19 +46,19 @@ def exercise_digest(course: Course, exercise_id: str) -> str:
 
 
 def quiz_digest(course: Course, quiz_id: str) -> str:
-    """A hash of all that the verdicts on a quiz depend on: its file, and the titles of its beliefs."""
+    """Return a hash of all that the verdicts on a quiz depend on: its file, and the titles of its beliefs."""
     titles = [f"{belief}={entry.title}" for belief, entry in sorted(course.misconceptions.items())]
     return _hash([_of_files(course.root.root, [course.root.root / "quizzes" / f"{quiz_id}.yaml"]), *titles])
 
 
 def key(submission: Submission, digest: str, layers: Iterable[str]) -> str:
-    """The key of one result: the submission's content, the exercise's digest, the engine, and how it was confined."""
+    """Hash what one result depends on: the submission, the exercise's digest, the engine, and how it was confined."""
     content = hashlib.sha256(submission.data).hexdigest()
     return _hash([content, submission.problem or "", digest, engine_version(), *sorted(layers)])
 
 
 def _of_files(root: Path, places: Iterable[Path], suffix: str = "") -> str:
-    """A hash of files, by their place below `root` and by their content."""
+    """Return a hash of files, by their place below `root` and by their content."""
     found: list[Path] = []
     for place in places:
         found += [place] if place.is_file() else place.rglob(f"*{suffix}")

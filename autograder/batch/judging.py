@@ -1,4 +1,4 @@
-"""A judge's own process: it is told once what to grade, then gets one submission after the other.
+"""A judge's own process: it gets a brief once, then one submission after the other.
 
 The wire is msgpack over one socket. The process ends when its socket closes, and takes its zygote along; it starts the
 zygote from its main thread, for bubblewrap dies with the thread that started it.
@@ -62,7 +62,7 @@ _decode_submission = msgspec.msgpack.Decoder(Submission).decode
 
 
 def decode_verdict(message: bytes) -> Verdict:
-    """What a judge sent. Raises msgspec.DecodeError."""
+    """Return what a judge sent. Raises msgspec.DecodeError."""
     return _verdict_decoder.decode(message)
 
 
@@ -132,7 +132,7 @@ def _submissions(connection: Connection) -> Iterator[Submission]:
 
 
 def require_all_layers() -> None:
-    """Raises SandboxUnavailable unless a worker here really gets every layer."""
+    """Raise SandboxUnavailable unless a worker here really gets every layer."""
     from autograder.sandbox.inside.zygote import Warmth
     from autograder.sandbox.zygote import Zygote
 

@@ -24,7 +24,7 @@ _SLOW, _BETWEEN_LINES, _RECENTLY = 5.0, 10.0, 30.0
 
 
 def problem_line(result: Result, note: str = "") -> str | None:
-    """What the instructor should know of a row, in one line; None if there is nothing to say."""
+    """Return what the instructor should know of a row, in one line; None if there is nothing to say."""
     said = [note] if note else []
     if result.status != "graded" and not said and not result.remarks:
         said.append(f"{result.status}.")

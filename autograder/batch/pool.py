@@ -1,6 +1,6 @@
 """A pool of judges on this machine: processes that keep one exercise warm, each lent to one caller at a time.
 
-A judge that dies is replaced; what killed it is tried once more, and then told to be `Broken`. This must not know where
+A judge that dies is replaced; what killed it is tried once more, then reported as `Broken`. This must not know where
 submissions come from or where verdicts go.
 """
 
@@ -72,7 +72,7 @@ class JudgeProcess:
         self._connection.send_bytes(encode(brief))
 
     def ask(self, submission: Submission) -> Verdict:
-        """The verdict on one submission. Raises JudgeDied."""
+        """Return the verdict on one submission. Raises JudgeDied."""
         patience = self.brief.patience + (0.0 if self.graded else _START_PATIENCE)
         self.graded += 1
         with contextlib.suppress(OSError):  # it may have ended with a last word, which is read below
@@ -96,7 +96,7 @@ class JudgeProcess:
         return f"The judge died ({how}){f': {said[:300]}' if said else ''}."
 
     def stop(self) -> None:
-        """Kill it, and with it its zygote and every program; whoever waits for its answer learns of its death."""
+        """Kill it, and with it its zygote and every program; a thread that waits for its answer gets JudgeDied."""
         self._process.kill()
 
     def close(self) -> None:
@@ -121,7 +121,7 @@ class Bench:
         self._closed = False
 
     def grade(self, brief: Brief, submissions: Sequence[Submission]) -> list[Verdict]:
-        """The verdicts on submissions, in their order."""
+        """Return the verdicts on submissions, in their order."""
         return [self._grade(brief, submission) for submission in submissions]
 
     def _grade(self, brief: Brief, submission: Submission) -> Verdict:
@@ -145,7 +145,7 @@ class Bench:
         return Broken(f"{death} It was tried twice.")
 
     def _take(self, brief: Brief) -> JudgeProcess:
-        """An idle judge of this exercise, else a new one in the place of an idle one of another."""
+        """Return an idle judge of this exercise, else a new one in the place of an idle one of another."""
         with self._lock:
             if self._closed:
                 raise JudgeDied("The batch was stopped.")

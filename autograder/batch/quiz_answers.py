@@ -16,7 +16,7 @@ from autograder.quiz.answers import UnreadableAnswers, grade_answers, read_answe
 
 
 def check(submission: Submission) -> Submission:
-    """The submission; with a `problem` if it is no file of answers."""
+    """Return the submission; with a `problem` if it is no file of answers."""
     if submission.problem is not None:
         return submission
     try:
@@ -27,7 +27,7 @@ def check(submission: Submission) -> Submission:
 
 
 def grade(course: Course, quiz: Quiz, submission: Submission) -> Report:
-    """The report on a check submission: one check a question, by the first answer to each."""
+    """Return the report on a checked submission: one check a question, by the first answer to each."""
     report = grade_answers(course, quiz, submission.data, submission.file)
     if submission.problem is None:
         return report

@@ -109,7 +109,7 @@ class Batch:
     def _changed(
         self, hand_ins: Iterable[HandIn], digest: str, layers: Sequence[str]
     ) -> Iterator[tuple[Sent, Submission]]:
-        """What has to be graded; the rest is settled here."""
+        """Yield what has to be graded; the rest is settled here."""
         for hand_in in hand_ins:
             submission = hand_in.submission
             if submission is None:
@@ -170,7 +170,7 @@ def write_tables(gradebook: Gradebook, out: Path, observer: Observer) -> None:
 
 
 def _patience(exercise: Exercise) -> float:
-    """Seconds after which a judge that is silent must have died: far more than the slowest verdict takes.
+    """Return seconds after which a judge that is silent must have died: far more than the slowest verdict takes.
 
     To diagnose one failed check can take a minute, and then what was begun is brought to its end.
     """
@@ -184,7 +184,7 @@ def _positions(course: Course, tasks: Iterable[Task]) -> list[tuple[int, Task]]:
 
 
 def _stands(standing: Result, key: str) -> bool:
-    """A crash is the grader's own fault: it is tried again."""
+    """Return whether a result needs no grading; a crash, the grader's own fault, is tried again."""
     return standing.key == key and standing.status != "crashed"
 
 

@@ -50,7 +50,7 @@ def command(
     as_json: bool,
     unsandboxed: bool,
 ) -> int:
-    """Grades a folder or a zip of submissions into a gradebook.
+    """Grade a folder or a zip of submissions into a gradebook.
 
     PATH is a folder of folders or of files named after students, GitHub Classroom clones, nbgrader's tree, or what
     Canvas, Moodle or Gradescope export. Without --exercise and --quiz, all is graded for which anyone handed in a file;
@@ -100,7 +100,7 @@ def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
 
 
 def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: Sequence[str]) -> list[Task]:
-    """What was asked for, in the order of the course; else what came in."""
+    """Return what was asked for, in the order of the course; else what came in."""
     from autograder.course.tasks import Task
 
     asked = [Task.of(session.exercise(name)) for name in _in_order(exercises, session.course.exercise_ids)]
@@ -112,7 +112,7 @@ def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: 
 
 
 def _in_order(names: Sequence[str], order: Sequence[str]) -> list[str]:
-    """Each of `names` once, those of `order` first and in that order."""
+    """Return each of `names` once, those of `order` first and in that order."""
     return [name for name in order if name in names] + sorted(set(names) - set(order))
 
 
@@ -149,7 +149,7 @@ def _grade(
     terms: Terms,
     as_json: bool,
 ) -> Summary:
-    """Run the batch and show it; what stops it is told together with what is kept."""
+    """Run the batch and show it; say what is kept if something stops it."""
     from autograder.batch.lines import JsonLines
     from autograder.batch.recording import Recorder
     from autograder.batch.whole_class import Batch, write_tables

@@ -42,7 +42,7 @@ EITHER = CourseId(lambda course: (*course.exercise_ids, *course.quiz_ids))
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    """Prints what a shell must read to complete `gradecheck`.
+    """Print what a shell must read to complete `gradecheck`.
 
     \b
     Once and for all:

@@ -12,7 +12,7 @@ from autograder.cli.session import Session, with_session
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @with_session
 def command(session: Session, as_json: bool) -> int:
-    """Tries each layer of confinement for real, and says what is in force and how to mend the rest.
+    """Try each layer of confinement for real, and say what is in force and how to mend the rest.
 
     \b
     Examples:

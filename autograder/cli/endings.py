@@ -26,7 +26,7 @@ class ReaderGone(Exception):
 
 
 def exit_code(run: Callable[[], object]) -> int:
-    """Runs a command to its end and says with which code to exit. Nothing but SystemExit escapes."""
+    """Run a command to its end, and return the code to exit with. Nothing but SystemExit escapes."""
     try:
         return _ending(run)
     except (ReaderGone, BrokenPipeError):

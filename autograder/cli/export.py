@@ -63,7 +63,7 @@ class _Formats(click.Group):
 
 @click.group("export", cls=_Formats)
 def command() -> None:
-    """Writes the gradebook, a quiz or a kit in the form that another system takes.
+    """Write the gradebook, a quiz or a kit in the form that another system takes.
 
     GRADEBOOK is what `gradecheck batch --out DIR` made: DIR, or DIR/gradebook.db. Without --out, what is one file goes
     to standard output. What was not handed in has an empty cell. A cell that a student can have written never begins

@@ -23,7 +23,7 @@ class Keyboard:
                 import readline  # noqa: F401  (gives input() its arrow keys and history)
 
     def read_line(self, prompt: str) -> str | None:
-        """The next line, or None at the end of the input. Raises KeyboardInterrupt."""
+        """Return the next line, or None at the end of the input. Raises KeyboardInterrupt."""
         sys.stdout.flush()
         line = _from_person(prompt) if self.is_a_person else _from_pipe(prompt)
         if line is None:
@@ -51,7 +51,7 @@ def _from_pipe(prompt: str) -> str | None:
 
 
 def _bounded_line() -> str:
-    """One line, the rest of a very long one read and dropped."""
+    """Return one line, the rest of a very long one read and dropped."""
     try:
         line = piece = sys.stdin.readline(_LONGEST)
         while len(piece) == _LONGEST and not piece.endswith("\n"):

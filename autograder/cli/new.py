@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def command(
     session: Session, kind: Literal["exercise", "quiz"], new_id: str, unit: str | None, name: str | None
 ) -> None:
-    """Writes the files of a new exercise or quiz, lists it in course.yaml, and says what is left to be written.
+    """Write the files of a new exercise or quiz, list it in course.yaml, and say what is left to be written.
 
     Every such line holds TODO. When none is left, `gradecheck validate` accepts it.
 

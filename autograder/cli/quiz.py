@@ -69,7 +69,7 @@ def command(
 
 
 def _list(session: Session) -> int:
-    """The quizzes and how far each is; what can't be read is told, and the others are listed."""
+    """List the quizzes and how far each is; name what can't be read, and list the others."""
     from autograder.cli.endings import MISUSE
     from autograder.course.loader import read_quiz
 
@@ -122,7 +122,7 @@ def _review(session: Session, quiz: Quiz, seed: int | None, missed: bool) -> int
 
 
 def _missed(quiz: Quiz, latest: dict[str, Answered]) -> frozenset[str]:
-    """Questions whose latest answer fell short."""
+    """Return questions whose latest answer fell short."""
     known = {question.id for question in quiz.questions}
     return frozenset(name for name, answer in latest.items() if name in known and answer.mark < answer.points)
 
@@ -194,7 +194,7 @@ def _is_done(session: Session, quiz: Quiz, answers: Iterable[Answered]) -> bool:
 
 
 def _save(session: Session, quiz: Quiz, answers: list[Answered], path: Path) -> None:
-    """Writes the file of answers whole or not at all."""
+    """Write the file of answers whole or not at all."""
     from autograder.quiz.answers import write_answers
 
     now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -67,7 +67,7 @@ def _title(name: str, page: str) -> str:
 
 
 def _reports(session: Session) -> Iterator[tuple[str, str]]:
-    """The page of each exercise's last report. One that this version can't read is left out."""
+    """Yield the page of each exercise's last report. One that this version can't read is left out."""
     import msgspec
 
     from autograder.feedback import html

@@ -45,7 +45,7 @@ def command(
     verbose: bool,
     unsandboxed: bool,
 ) -> int:
-    """Grades one file (by default the started one), and says what went wrong and why.
+    """Grade one file (by default the started one), and say what went wrong and why.
 
     Exits with 0 if all checks passed, 1 if one failed.
 
@@ -151,7 +151,7 @@ def _show(session: Session, exercise: Exercise, report: Report, verbose: bool) -
 
 
 def _after(session: Session, exercise: Exercise) -> str:
-    """The quiz that a passed exercise is the last to prepare for, and the next exercise that isn't passed."""
+    """Return the quiz that a passed exercise is the last to prepare for, and the next exercise that isn't passed."""
     from autograder.course.practice import exercises_of_quiz
 
     quiz = exercise.quiz if exercise.quiz in session.course.quiz_ids else None

@@ -42,7 +42,7 @@ class Session:
 
     @classmethod
     def begin(cls, course_folder: Path | None, ascii: bool) -> Session:
-        """The session of this process; makes sure that no character stops a command."""
+        """Return the session of this process, and make sure that no character stops a command."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
@@ -63,7 +63,7 @@ class Session:
         return load_course(self.root)
 
     def exercise(self, exercise_id: str) -> Exercise:
-        """One exercise; a misspelt id is misuse, and the nearest is named."""
+        """Return one exercise; a misspelt id is misuse, and the nearest is named."""
         from autograder.course import UnknownExercise, load_exercise
 
         try:
@@ -72,7 +72,7 @@ class Session:
             raise Misuse(error.problems[0].sentence) from error
 
     def quiz(self, quiz_id: str) -> Quiz:
-        """One quiz; a misspelt id is misuse, and the nearest is named."""
+        """Return one quiz; a misspelt id is misuse, and the nearest is named."""
         from autograder.course import UnknownQuiz, load_quiz
 
         try:
@@ -102,7 +102,7 @@ class Session:
         return console
 
     def text(self, markdown: str) -> str:
-        """One line of an author's Markdown with LaTeX, as this terminal can show it."""
+        """Return one line of an author's Markdown with LaTeX, as this terminal can show it."""
         if "$" in markdown:
             from autograder.feedback import mathematics
 
@@ -110,13 +110,13 @@ class Session:
         return self.spell(markdown)
 
     def page(self, markdown: str) -> None:
-        """Writes a page of an author's Markdown with LaTeX."""
+        """Write a page of an author's Markdown with LaTeX."""
         from autograder.feedback import terminal_markdown
 
         terminal_markdown.render(markdown, self.console, ascii=self.ascii)
 
     def say(self, line: str = "") -> None:
-        """Writes one line of our own."""
+        """Write one line of our own."""
         click.echo(self.spell(line))
 
     def write_json(self, value: Any, *, one_line: bool = False) -> None:
@@ -142,7 +142,7 @@ class Session:
 
 
 def with_session(command: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
-    """Hands the session to a command as its first argument."""
+    """Hand the session to a command as its first argument."""
     return click.make_pass_decorator(Session)(command)
 
 

@@ -20,7 +20,7 @@ from autograder.cli.workplace import usual_folder
 @click.option("--force", is_flag=True, help="Begin anew; a file that is there is kept under another name.")
 @with_session
 def command(session: Session, exercise_id: str, folder: Path | None, force: bool) -> None:
-    """Puts the file to begin with where you work: a folder named after the exercise, here, unless you name another.
+    """Put the file to begin with where you work: a folder named after the exercise, here, unless you name another.
 
     \b
     Examples:
@@ -46,7 +46,7 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
 
 
 def _create(text: str, place: Path, force: bool) -> Path | None:
-    """Writes `text` to a new file; with `force` an earlier one is moved aside, and its new name returned."""
+    """Write `text` to a new file; with `force` an earlier one is moved aside, and its new name returned."""
     place.parent.mkdir(parents=True, exist_ok=True)
     kept = _move_aside(place) if force and os.path.lexists(place) else None
     with place.open("x", encoding="utf-8", newline="\n") as file:

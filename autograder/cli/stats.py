@@ -51,7 +51,7 @@ def command(session: Session, gradebook: Path | None, as_json: bool) -> int:
 
 
 def _analyses(session: Session, gradebook: Gradebook) -> Iterator[tuple[str, Analysis]]:
-    """Every task that somebody handed in, in the order of the course."""
+    """Yield every task that somebody handed in, in the order of the course."""
     from autograder.quiz.analysis import analyse
 
     for task in gradebook.tasks():
@@ -62,7 +62,7 @@ def _analyses(session: Session, gradebook: Gradebook) -> Iterator[tuple[str, Ana
 
 
 def _quiz(session: Session, quiz_id: str) -> Quiz | None:
-    """The quiz, if the course still has it; its figures are given without, too."""
+    """Return the quiz, if the course still has it; its figures are given without, too."""
     from autograder.course.loader import read_quiz
 
     return read_quiz(session.course, quiz_id)[0] if quiz_id in session.course.quiz_ids else None

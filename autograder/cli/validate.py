@@ -39,7 +39,7 @@ _COLUMNS = {
 @click.option("--no-mutants", is_flag=True, help="Leave out the changed references: quicker, and less sharp.")
 @with_session
 def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | None, no_mutants: bool) -> int:
-    """Proves the course: that its programs get the verdicts they must get, and that its texts are true.
+    """Prove the course: that its programs get the verdicts they must get, and that its texts are true.
 
     Every stub scores nothing, every right program all, and every known-wrong one fails and is named. Every small change
     to a reference fails a check, or stands in equivalent-mutants.yaml with the reason. Every figure is computed, every
@@ -136,13 +136,13 @@ def _cell(findings: Findings, name: str) -> str:
 
 
 def _format(problem: Problem) -> str:
-    """A problem with its file as seen from here, where that is shorter."""
+    """Write a problem with its file as seen from here, where that is shorter."""
     file = os.path.relpath(problem.file)
     return str(problem) if file.startswith("..") else f"{file}:{problem.line}: {problem.sentence}"
 
 
 def _observer() -> Bar | Lines:
-    """Who shows how far it is, on standard error: a bar in a terminal, else a line for each task."""
+    """Return what shows how far it is, on standard error: a bar in a terminal, else a line for each task."""
     from autograder.proof import table
 
     if not sys.stderr.isatty():

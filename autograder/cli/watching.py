@@ -24,7 +24,7 @@ _WRITING = 0.05
 
 
 def saves(file: Path, tell: Callable[[str], None]) -> Iterator[Submission]:
-    """The file as it is now, then again after each save with other content, until Ctrl-C (KeyboardInterrupt).
+    """Yield the file as it is now, then again after each save with other content, until Ctrl-C (KeyboardInterrupt).
 
     A deleted file is waited for; `tell` is given one sentence when it goes.
     """

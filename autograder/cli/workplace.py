@@ -1,4 +1,4 @@
-"""Where a student works on an exercise: `./exercise-04/tanh_jacobian.py`, unless told otherwise."""
+"""Where a student works on an exercise: `./exercise-04/tanh_jacobian.py`, unless another place is named."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def usual_folder(exercise_id: str, cwd: Path) -> Path:
-    """The folder that `start` makes when none is named."""
+    """Return the folder that `start` makes when none is named."""
     return cwd / exercise_id
 
 
 def started_file(exercise: Exercise, progress: Progress, cwd: Path) -> Path | None:
-    """The file to grade when none is named: here, else where it was started. None if there is none."""
+    """Return the file to grade when none is named: here, else where it was started. None if there is none."""
     recorded = progress.started(exercise.id)
     places = [usual_folder(exercise.id, cwd) / exercise.file, cwd / exercise.file, *([recorded] if recorded else [])]
     return next((place for place in places if place.is_file()), None)

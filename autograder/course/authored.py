@@ -26,7 +26,7 @@ class Authored(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """
 
     def faults(self) -> Iterable[Fault]:
-        """What the types can't say. Asked only where every key by itself is right."""
+        """Return what the types can't say; asked only where every key by itself is right."""
         return ()
 
 
@@ -37,7 +37,7 @@ class OwnText(str):
 
     @classmethod
     def of(cls, value: Plain) -> OwnText:
-        """The text that an author's value stands for. Raises ValueError with the rest of a sentence."""
+        """Return the text that an author's value stands for. Raises ValueError with the rest of a sentence."""
         raise NotImplementedError
 
 

@@ -24,7 +24,7 @@ class CourseRoot:
 
     @classmethod
     def at(cls, folder: Path) -> CourseRoot:
-        """The course in `folder`, which is taken to be one."""
+        """Return the course in `folder`, which is taken to be one."""
         solutions = folder / "solutions"
         return cls(folder, solutions if solutions.is_dir() else None)
 
@@ -35,7 +35,7 @@ class CourseRoot:
 
 
 def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path) -> CourseRoot:
-    """The course to work with: --course, else GRADECHECK_COURSE, else from `cwd` upward, else the packaged one.
+    """Return the course to work with: --course, else GRADECHECK_COURSE, else from `cwd` upward, else the packaged one.
 
     Raises CourseError with one problem where the place that was named holds no course.
     """
@@ -50,7 +50,7 @@ def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path
 
 
 def packaged_places() -> tuple[Path, Path]:
-    """Where the course that ships with the package can be: in the wheel, and in a checkout."""
+    """Return where the course that ships with the package can be: in the wheel, and in a checkout."""
     package = Path(__file__).resolve().parents[1]
     return package / "_course", package.parent
 

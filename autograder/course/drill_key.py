@@ -48,7 +48,7 @@ class Tolerance(Authored, frozen=True, kw_only=True):
             yield (), "has several of 'relative', 'absolute' and 'exact'; keep one"
 
     def accepts(self, value: float, expected: float) -> bool:
-        """Whether `value` counts as `expected`. NaN and infinities never do."""
+        """Return whether `value` counts as `expected`. NaN and infinities never do."""
         if not math.isfinite(value):
             return False
         if self.exact:

@@ -44,7 +44,7 @@ class NotANumber(Exception):
 
 
 def expression_fault(text: str, names: Collection[str] = (), relation: bool = False) -> str | None:
-    """What is wrong with an expression, or None. `names` are what else it may use; `relation` allows comparisons."""
+    """Return what is wrong with an expression, or None. `names` may be used in it; `relation` allows comparisons."""
     if text in names or text in CONSTANTS:
         return None
     parsed = _parse(text)
@@ -64,7 +64,7 @@ def expression_fault(text: str, names: Collection[str] = (), relation: bool = Fa
 
 
 def evaluate(text: str, names: Mapping[str, float] = {}) -> float:
-    """The finite number that an expression stands for. Raises NotANumber."""
+    """Return the finite number that an expression stands for. Raises NotANumber."""
     value = _evaluate(text, names)
     try:
         number = float(value)
@@ -76,7 +76,7 @@ def evaluate(text: str, names: Mapping[str, float] = {}) -> float:
 
 
 def holds(text: str, names: Mapping[str, float]) -> bool:
-    """Whether a relation between numbers is true. Raises NotANumber."""
+    """Return whether a relation between numbers is true. Raises NotANumber."""
     return bool(_evaluate(text, names, relation=True))
 
 
@@ -113,7 +113,7 @@ def _accepted(text: str, names: frozenset[str], relation: bool) -> bool:
 
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> ast.Expression | None:
-    """The syntax tree, or None. `^` is a power here, and a minus sign may be the typographer's."""
+    """Return the syntax tree, or None. `^` is a power here, and a minus sign may be the typographer's."""
     if len(text) > LONGEST:
         return None
     try:

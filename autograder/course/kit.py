@@ -41,7 +41,7 @@ class Listing(Authored, frozen=True, kw_only=True):
 
 
 def listing(exercise: Exercise) -> Listing:
-    """What a kit says of an exercise whose solutions are here. Raises CourseError."""
+    """Return what a kit says of an exercise whose solutions are here. Raises CourseError."""
     if exercise.kind == "drill":
         key = load_answer_key(exercise)
         checks = [ListedCheck(id=name, title=each.title, points=each.points) for name, each in key.answers.items()]
@@ -53,7 +53,7 @@ def listing(exercise: Exercise) -> Listing:
 
 
 def load_listed_checks(exercise: Exercise) -> tuple[ListedCheck, ...]:
-    """The checks that the instructor runs, as this kit lists them; none where the solutions are here, or no list is.
+    """Return the checks that the instructor runs, as this kit lists them; none if the solutions are here, or no list.
 
     Raises CourseError with all of the list's problems.
     """

@@ -39,7 +39,7 @@ class Everything:
 
 
 def load_everything(root: CourseRoot) -> Everything:
-    """Reads the whole course and checks that its files agree. Never raises for what an author wrote."""
+    """Read the whole course, and check that its files agree. Never raises for what an author wrote."""
     course, source, problems = read_course(root)
     folders = _folders(root, "exercises")
     drafts = [read_exercise(root, name) for name in folders]
@@ -70,7 +70,7 @@ def _folders(root: CourseRoot, kind: str) -> list[str]:
 
 
 def _listing_faults(course: Course, source: Source, folders: list[str]) -> Iterator[Problem]:
-    """What the units list against what is on disk; ids that stand twice."""
+    """Yield what the units list against what is on disk; ids that are listed twice."""
     root = course.root
     quizzes = _quiz_names(root)
     units: set[str] = set()
@@ -128,11 +128,11 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
 
 
 def _id_faults(exercise: Exercise, file: Source, hidden: Iterable[tuple[str, int]]) -> Iterator[Problem]:
-    """Ids of checks that stand twice, in exercise.yaml, in checks.py or in both."""
+    """Yield ids of checks that are used twice, in exercise.yaml, in checks.py or in both."""
     seen: set[str] = set()
     for index, check in enumerate(exercise.public_checks):
         if check.id in seen:
-            yield file.problem(("checks", index, "id"), f"The check id {check.id!r} stands twice; rename one.")
+            yield file.problem(("checks", index, "id"), f"The check id {check.id!r} is used twice; rename one.")
         seen.add(check.id)
     for name, line in hidden:
         if name in seen and exercise.solution:

@@ -1,7 +1,7 @@
 """The little language in which a public check writes its arguments and its expected value.
 
 A list is a float64 array; a scalar is itself; a mapping with one of `FORMS` builds something else; any other mapping is
-a dict of values. Only its grammar lives here. It must not know numpy: whoever runs the check builds the arrays.
+a dict of values. Only its grammar lives here. It must not know numpy: the grader builds the arrays.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ FORMS: Mapping[str, frozenset[str]] = {
 
 
 def form_of(value: Mapping[str, Plain]) -> str | None:
-    """The form that a mapping is written in, or None if it is a dict of values."""
+    """Return the form that a mapping is written in, or None if it is a dict of values."""
     return next((form for form in FORMS if form in value), None)
 
 
 def faults(value: Plain) -> Iterator[str]:
-    """What is wrong with a value, one sentence each."""
+    """Yield what is wrong with a value, one sentence each."""
     if isinstance(value, list):
         yield from _array_faults(value)
     elif isinstance(value, dict):
@@ -76,7 +76,7 @@ def _array_faults(value: list[Plain]) -> Iterator[str]:
 
 
 def _shape(value: Plain) -> tuple[int, ...] | None:
-    """The shape of nested lists of numbers, or None if they are no array."""
+    """Return the shape of nested lists of numbers, or None if they are no array."""
     if not isinstance(value, list):
         return () if _is_number(value) else None
     inner = {_shape(item) for item in value}

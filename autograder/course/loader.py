@@ -88,7 +88,7 @@ class Exercise:
         return self.solution / self.file if self.solution else None
 
     def parameters(self, function: str) -> tuple[str, ...]:
-        """What the stub calls the positional parameters of one of its functions; empty for any other name."""
+        """Return what the stub calls the positional parameters of one of its functions; empty for any other name."""
         return positional_parameters(self.stub, function) if self.file.endswith(".py") else ()
 
 
@@ -119,11 +119,11 @@ class Quiz:
         return sum(question.points for question in self.questions)
 
     def question(self, question_id: str) -> AnyQuestion | None:
-        """The question of that id, or None."""
+        """Return the question of that id, or None."""
         return next((question for question in self.questions if question.id == question_id), None)
 
     def problem(self, question: AnyQuestion, location: Location, sentence: str) -> Problem:
-        """A problem at `location` of one of the questions."""
+        """Return a problem at `location` of one of the questions."""
         return self.source.problem(("questions", self.questions.index(question), *location), sentence)
 
 
@@ -137,7 +137,7 @@ class Draft:
 
 
 def load_course(root: CourseRoot) -> Course:
-    """Reads course.yaml. Raises CourseError with all of its problems."""
+    """Read course.yaml. Raises CourseError with all of its problems."""
     course, _, problems = read_course(root)
     if course is None or problems:
         raise CourseError(problems)
@@ -145,7 +145,7 @@ def load_course(root: CourseRoot) -> Course:
 
 
 def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
-    """Reads one exercise. Raises CourseError with all of its problems; UnknownExercise if there is none."""
+    """Read one exercise. Raises CourseError with all of its problems; UnknownExercise if there is none."""
     if not re.match(KEBAB, exercise_id) or not (root.root / "exercises" / exercise_id).is_dir():
         known = load_course(root).exercise_ids
         more = nearest(exercise_id, known) or " 'gradecheck list' shows them all."
@@ -157,7 +157,7 @@ def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
 
 
 def load_quiz(course: Course, quiz_id: str) -> Quiz:
-    """Reads one quiz. Raises CourseError with all of its problems; UnknownQuiz if there is none."""
+    """Read one quiz. Raises CourseError with all of its problems; UnknownQuiz if there is none."""
     if not re.match(KEBAB, quiz_id) or not _quiz_file(course, quiz_id).is_file():
         more = nearest(quiz_id, course.quiz_ids) or " 'gradecheck quiz' shows them all."
         raise UnknownQuiz([Problem(course.root.file, 1, f"There is no quiz {quiz_id!r}.{more}")])
@@ -168,7 +168,7 @@ def load_quiz(course: Course, quiz_id: str) -> Quiz:
 
 
 def load_misconceptions(exercise: Exercise, course: Course) -> list[KnownWrong]:
-    """The exercise's known-wrong programs by file name; a variant (`ID--variant.py`) shares the explanation of `ID.py`.
+    """Return the known-wrong programs by file name; a variant (`ID--variant.py`) shares the explanation of `ID.py`.
 
     Empty without solutions. Raises CourseError with the problems of all of them.
     """
@@ -179,7 +179,7 @@ def load_misconceptions(exercise: Exercise, course: Course) -> list[KnownWrong]:
 
 
 def load_answer_key(exercise: Exercise) -> AnswerKey:
-    """A drill's key. Raises CourseError with all of its problems, or if the course has no solutions here."""
+    """Return a drill's key. Raises CourseError with all of its problems, or if the course has no solutions here."""
     if exercise.solution is None:
         sentence = "This course has no solutions/ here, so the drill can't be graded."
         raise CourseError([Problem(exercise.folder, 1, sentence)])
@@ -190,7 +190,7 @@ def load_answer_key(exercise: Exercise) -> AnswerKey:
 
 
 def load_hidden_checks(exercise: Exercise) -> tuple[HiddenCheck, ...]:
-    """The hidden checks, read without running checks.py. Empty for a drill and without solutions."""
+    """Return the hidden checks, read without running checks.py. Empty for a drill and without solutions."""
     if exercise.solution is None or exercise.kind == "drill":
         return ()
     checks, problems = hidden_checks(read_program(exercise.solution / "checks.py"))
@@ -210,7 +210,7 @@ def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]
 
 
 def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
-    """One exercise, as far as it can be read, with every problem of exercise.yaml, statement.md and the stub."""
+    """Return one exercise, as far as it can be read, with every problem of exercise.yaml, statement.md and the stub."""
     folder = root.root / "exercises" / exercise_id
     if not folder.is_dir():
         return Draft(
@@ -247,7 +247,7 @@ def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
 
 
 def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownWrong], list[Problem]]:
-    """The known-wrong programs that can be read, and the problems of the others."""
+    """Return the known-wrong programs that can be read, and the problems of the others."""
     known: list[KnownWrong] = []
     problems: list[Problem] = []
     folder = exercise.solution / "misconceptions" if exercise.solution else None
@@ -268,7 +268,7 @@ def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownW
 
 
 def read_quiz(course: Course, quiz_id: str) -> tuple[Quiz | None, list[Problem]]:
-    """One quiz, as far as it can be read, and every problem that shows without drawing its values."""
+    """Return one quiz, as far as it can be read, and every problem that shows without drawing its values."""
     source = read_yaml(_quiz_file(course, quiz_id))
     file, problems = validate(QuizFile, source)
     if file is None:
@@ -283,12 +283,12 @@ def _quiz_file(course: Course, quiz_id: str) -> Path:
 
 
 def not_in_catalogue(belief: str, course: Course) -> str:
-    """The sentence about a misconception that course.yaml doesn't list."""
+    """Return the sentence about a misconception that course.yaml doesn't list."""
     return f"{belief!r} is not in the catalogue of course.yaml.{nearest(belief, course.misconceptions)}"
 
 
 def _read_stub(path: Path) -> tuple[str, frozenset[str], list[Problem]]:
-    """The stub's text, the names that it asks for, and its problems."""
+    """Return the stub's text, the names that it asks for, and its problems."""
     if path.suffix == ".py":
         program = read_program(path)
         stub, names, problems = program.source, program.names, list(program.problems)

@@ -75,7 +75,7 @@ class CourseFile(Authored, frozen=True, kw_only=True):
 
 
 def known_format(number: int) -> str:
-    """What to say of a file whose format isn't 1."""
+    """Return what to say of a file whose format isn't 1."""
     return f"is {number}, and this gradecheck reads format 1: update gradecheck, or write 'format: 1'"
 
 

@@ -15,7 +15,7 @@ _TRAP = re.compile(r"\bmisconception:\s*([a-z0-9-]+)")
 
 
 def exercises_that_practise(course: Course, belief: str, quiz_id: str | None = None) -> tuple[str, ...]:
-    """Ids of exercises, in the order of the course. `quiz_id` is where the belief was met, if in a quiz."""
+    """Return ids of exercises, in the order of the course. `quiz_id` is where the belief was met, if in a quiz."""
     if course.root.solutions is not None:
         knowing = tuple(exercise for exercise in course.exercise_ids if _knows(course, exercise, belief))
         if knowing:
@@ -24,7 +24,7 @@ def exercises_that_practise(course: Course, belief: str, quiz_id: str | None = N
 
 
 def exercises_of_quiz(course: Course, quiz_id: str) -> tuple[str, ...]:
-    """The exercises that go with a quiz: the `quiz` of their exercise.yaml."""
+    """Return the exercises that go with a quiz: the `quiz` of their exercise.yaml."""
     return tuple(exercise for exercise in course.exercise_ids if _quiz_of(course, exercise) == quiz_id)
 
 

@@ -47,7 +47,7 @@ class Program:
 
 
 def positional_parameters(source: str, function: str) -> tuple[str, ...]:
-    """The names of what a function at the top level takes by position; empty where there is no such function."""
+    """Return the names of what a function at the top level takes by position; empty where there is no such function."""
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef) and node.name == function:
             return tuple(parameter.arg for parameter in (*node.args.posonlyargs, *node.args.args))
@@ -55,7 +55,7 @@ def positional_parameters(source: str, function: str) -> tuple[str, ...]:
 
 
 def read_program(path: Path) -> Program:
-    """Reads and parses a Python file. Never raises."""
+    """Read and parse a Python file. Never raises."""
     text, problems = read_text(path)
     if problems:
         return Program(path, "", None, tuple(problems))
@@ -70,7 +70,7 @@ def read_program(path: Path) -> Program:
 
 
 def explanation_fault(program: Program) -> str | None:
-    """What is wrong with a docstring that students will read, or None."""
+    """Return what is wrong with a docstring that students will read, or None."""
     if program.tree is None or not program.docstring:
         return "This known-wrong program needs a docstring: it is the explanation that the student reads."
     control = control_character(ast.get_docstring(program.tree, clean=False) or "")
@@ -80,7 +80,7 @@ def explanation_fault(program: Program) -> str | None:
 
 
 def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
-    """The checks of a checks.py, from its `@points(…)` decorators, and what is wrong with them."""
+    """Return the checks of a checks.py, from its `@points(…)` decorators, and what is wrong with them."""
     checks: list[HiddenCheck] = []
     problems = list(program.problems)
     for node in program.tree.body if program.tree else ():
@@ -103,7 +103,7 @@ def _check_faults(name: str, title: str, points: float | None) -> Iterator[str]:
 
 
 def _points(function: ast.FunctionDef) -> float | None:
-    """The number in a function's `@points(…)`, or None where there is no positive one."""
+    """Return the number in a function's `@points(…)`, or None where there is no positive one."""
     for decorator in function.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "points":
             given = [*decorator.args, *(word.value for word in decorator.keywords if word.arg == "points")]

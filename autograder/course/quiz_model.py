@@ -103,7 +103,7 @@ class Question(Authored, frozen=True, kw_only=True):
         return frozenset(name for name, parameter in self.parameters.items() if parameter.is_word)
 
     def texts(self) -> Iterator[tuple[Location, str]]:
-        """Every text that may have holes, and where it stands."""
+        """Yield every text that may have holes, and where it stands."""
         yield ("ask",), self.ask
         for index, hint in enumerate(self.hints):
             yield ("hints", index), hint
@@ -111,11 +111,11 @@ class Question(Authored, frozen=True, kw_only=True):
             yield ("right",), self.right
 
     def expressions(self) -> Iterator[tuple[Location, str]]:
-        """Every number to be worked out, and where it stands."""
+        """Return every number to be worked out, and where it stands."""
         return iter(())
 
     def beliefs(self) -> Iterator[tuple[Location, str]]:
-        """Every misconception that it names, and where."""
+        """Return every misconception that it names, and where."""
         return iter(())
 
 
@@ -258,7 +258,7 @@ class QuizFile(Authored, frozen=True, kw_only=True):
 
 
 def unknown_beliefs(quiz: QuizFile, catalogue: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
-    """The misconceptions that the catalogue doesn't have, and where they are named."""
+    """Yield the misconceptions that the catalogue doesn't have, and where they are named."""
     for index, question in enumerate(quiz.questions):
         for place, belief in question.beliefs():
             if belief not in catalogue:

@@ -1,7 +1,7 @@
 """Walks data key by key against a model, and puts everything that is wrong into sentences with their places.
 
-msgspec says what a model's types are; the walk is ours, because an author is told every problem at once, not the first
-alone. Knows no particular model. Data that are right never come here: `validation` reads those in one go.
+msgspec says what a model's types are; the walk is ours, because an author should see every problem at once, not the
+first alone. Knows no particular model. Data that are right never come here: `validation` reads those in one go.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def model(self, model: type[Authored]) -> Any:
-        """The model that the whole source holds."""
+        """Return the model that the whole source holds."""
         return self.read(_type_of(model), self.source.data, ())
 
     def read(self, kind: types.Type, value: Plain, here: Location) -> Any:
@@ -179,7 +179,7 @@ def _bare(kind: types.Type) -> types.Type:
 
 
 def _number(value: Plain) -> float | None:
-    """The number that an author wrote, with or without quotes (`8e-4` is text to many YAML readers)."""
+    """Return the number that an author wrote, with or without quotes (`8e-4` is text to many YAML readers)."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:

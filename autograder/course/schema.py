@@ -19,7 +19,7 @@ MODELS = {
 
 
 def schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one kind of file, a key of `MODELS`."""
+    """Return the JSON Schema (2020-12) of one kind of file, a key of `MODELS`."""
     module, name = MODELS[kind]
     described = msgspec.json.schema(getattr(import_module(module), name), schema_hook=_own_text)
     definitions = described["$defs"]
@@ -35,5 +35,5 @@ def schema(kind: str) -> dict[str, Any]:
 
 
 def _own_text(_: type) -> dict[str, Any]:
-    """The one kind of text with rules of its own is an expression, which may be a bare number."""
+    """Return the schema of an expression, the one kind of text with rules of its own; it may be a bare number."""
     return {"type": ["string", "number"]}

@@ -57,7 +57,7 @@ class Source:
     broken: bool = False
 
     def line(self, location: Iterable[str | int]) -> int:
-        """The line of `location`, or of the nearest key above it (parts that the file doesn't have are passed over)."""
+        """Return the line of `location`, or of the nearest key above it that the file has."""
         here: Location = ()
         for part in location:
             if (*here, part) in self.lines:
@@ -65,12 +65,12 @@ class Source:
         return self.lines.get(here, 1)
 
     def problem(self, location: Iterable[str | int], sentence: str) -> Problem:
-        """A problem at `location` of this file."""
+        """Return a problem at `location` of this file."""
         return Problem(self.path, self.line(location), sentence)
 
 
 def read_text(path: Path) -> tuple[str, list[Problem]]:
-    """The text of an authored file, and what is wrong with it as text. With any problem, the text is empty."""
+    """Return the text of an authored file, and what is wrong with it as text. With any problem, the text is empty."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -92,7 +92,7 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
 
 
 def read_yaml(path: Path) -> Source:
-    """Reads a YAML file of a course, or a student's answers. Never raises."""
+    """Read a YAML file of a course, or a student's answers. Never raises."""
     text, problems = read_text(path)
     if problems:
         return Source(path, problems=tuple(problems), broken=True)
@@ -100,7 +100,7 @@ def read_yaml(path: Path) -> Source:
 
 
 def parse_yaml(text: str, path: Path) -> Source:
-    """Reads YAML text that came from `path`. Never raises."""
+    """Read YAML text that came from `path`. Never raises."""
     builder = _Builder(path)
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -119,7 +119,7 @@ def parse_yaml(text: str, path: Path) -> Source:
 
 
 def control_character(text: str) -> str | None:
-    """The name of the first character that no text may hold (tabs included), or None."""
+    """Return the name of the first character that no text may hold (tabs included), or None."""
     found = _CONTROL_OR_TAB.search(text)
     return _describe(found[0]) if found else None
 
@@ -202,7 +202,7 @@ class _Builder:
             self.lines[(*here.location, key)] = line
 
     def _place(self, value: Plain, line: int) -> Location:
-        """Puts `value` where it belongs and says where that is. The value of a refused key is read and dropped."""
+        """Put `value` where it belongs, and return where that is. The value of a refused key is read and dropped."""
         if not self._open:
             self.root, self.lines[()] = value, line
             return ()
@@ -227,7 +227,7 @@ class _Builder:
 
 
 def _resolve(text: str) -> Scalar:
-    """What an unquoted scalar means."""
+    """Return what an unquoted scalar means."""
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER.fullmatch(text):

@@ -36,19 +36,19 @@ class Task:
 
     @classmethod
     def of(cls, exercise: Exercise) -> Task:
-        """The task that an exercise sets."""
+        """Return the task that an exercise sets."""
         return cls(
             exercise.id, "exercise", exercise.title, exercise.file, frozenset(exercise.required_names), exercise.points
         )
 
     @classmethod
     def of_quiz(cls, quiz: Quiz) -> Task:
-        """The task that a quiz sets: to hand in a file of answers, which names the quiz."""
+        """Return the task that a quiz sets: to hand in a file of answers, which names the quiz."""
         return cls(quiz.id, "quiz", quiz.title, f"{quiz.id}.json", frozenset({quiz.id}), quiz.points)
 
 
 def course_tasks(course: Course) -> list[Task]:
-    """Every exercise and quiz of the course that can be read; the faults of the others are for who grades those."""
+    """Return every exercise and quiz of the course that can be read; loading another one raises its problems."""
     from autograder.course.loader import read_exercise, read_quiz
 
     drafts = (read_exercise(course.root, exercise_id) for exercise_id in course.exercise_ids)

@@ -33,7 +33,7 @@ class Hole(NamedTuple):
 
 
 def holes(text: str) -> Iterator[Hole]:
-    """The holes of a text, from left to right."""
+    """Yield the holes of a text, from left to right."""
     inside: Surroundings = "text"
     opened = ""
     for match in _TOKEN.finditer(text):
@@ -52,7 +52,7 @@ def holes(text: str) -> Iterator[Hole]:
 
 
 def template_faults(text: str, numbers: Collection[str], words: Collection[str]) -> Iterator[str]:
-    """What is wrong with the holes of a text that may use these names."""
+    """Yield what is wrong with the holes of a text that may use these names."""
     for hole in holes(text):
         if hole.expression in words:
             fault = "gives a word a number's format" if hole.format else None
@@ -84,7 +84,7 @@ def _fill(hole: Hole, values: Mapping[str, Value], numbers: Mapping[str, float])
 
 
 def format_number(number: float, form: str = "") -> str:
-    """A number in plain characters: whole ones without a point, others with up to ten significant digits."""
+    """Return a number in plain characters: whole ones without a point, others with up to ten significant digits."""
     if form in ("", "d"):
         text = f"{number:.0f}" if number == int(number) and abs(number) < 1e15 else f"{number:.10g}"
     else:
@@ -93,7 +93,7 @@ def format_number(number: float, form: str = "") -> str:
 
 
 def _set(text: str, surroundings: Surroundings) -> str:
-    """A number as it stands in a formula, in a sentence or in code."""
+    """Return a number as it stands in a formula, in a sentence or in code."""
     if surroundings == "code":
         return text
     latex = _POWER_OF_TEN.sub(_power_of_ten, text).replace("%", r"\,\%")

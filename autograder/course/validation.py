@@ -20,7 +20,7 @@ Model = TypeVar("Model", bound=Authored)
 
 
 def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Problem]]:
-    """The model that `source` holds (None if it holds none), and every problem of the text and of its meaning."""
+    """Return the model that `source` holds, None if it holds none, and every problem of its text and meaning."""
     problems = list(source.problems)
     if source.broken:
         return None, problems
@@ -37,12 +37,12 @@ def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Pro
     instance = reader.model(model)
     if not reader.problems:
         return cast(Model, instance), problems
-    told = {problem.line for problem in problems}
-    return None, problems + [problem for problem in reader.problems if problem.line not in told]
+    reported = {problem.line for problem in problems}
+    return None, problems + [problem for problem in reader.problems if problem.line not in reported]
 
 
 def _read_at_once(model: type[Model], data: Plain) -> Model | None:
-    """The model that right data hold. None where anything is wrong, or empty, or for the reader to judge."""
+    """Return the model that right data hold. None where anything is wrong, or empty, or for the reader to judge."""
     if not _ordinary(data):
         return None
     try:
@@ -53,7 +53,7 @@ def _read_at_once(model: type[Model], data: Plain) -> Model | None:
 
 
 def _ordinary(data: Plain) -> bool:
-    """Whether nothing is empty and every number finite: what msgspec would let pass and the reader refuses."""
+    """Return whether nothing is empty and every number finite: what msgspec would let pass and the reader refuses."""
     if isinstance(data, dict):
         return all(map(_ordinary, data.values()))
     if isinstance(data, list):
@@ -62,7 +62,7 @@ def _ordinary(data: Plain) -> bool:
 
 
 def _faults(value: Any) -> Iterator[Fault]:
-    """What every model inside a value says of itself."""
+    """Yield what every model inside a value says of itself."""
     if isinstance(value, Authored):
         yield from value.faults()
         for name in value.__struct_fields__:

@@ -58,7 +58,7 @@ def fields(item: Item) -> tuple[str, str, str, str]:
 
 
 def _number(*names: str) -> int:
-    """A number that never changes, as Anki's ids: from 2^30 to 2^31."""
+    """Return a number that never changes, as Anki's ids: from 2^30 to 2^31."""
     digest = hashlib.sha256("\0".join(("gradecheck", *names)).encode()).digest()
     return (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
 

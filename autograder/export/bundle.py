@@ -36,7 +36,7 @@ class BundledFile:
 
 
 def tree(folder: Path, below: str) -> Iterator[BundledFile]:
-    """The files of a folder, as they are, under the path `below`. Raises Refused for what isn't a plain file."""
+    """Yield the files of a folder, as they are, under the path `below`. Raises Refused for what isn't a plain file."""
     for path in sorted(folder.iterdir()):
         if any(path.match(pattern) for pattern in _RUBBISH):
             continue
@@ -52,7 +52,7 @@ def tree(folder: Path, below: str) -> Iterator[BundledFile]:
 
 
 def write(files: Iterable[BundledFile], out: Path) -> None:
-    """Writes a zip if `out` ends with .zip, else a folder, which must be new or empty. Raises Refused.
+    """Write a zip if `out` ends with .zip, else a folder, which must be new or empty. Raises Refused.
 
     Nothing half-written is ever seen under the name `out`.
     """

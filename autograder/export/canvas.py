@@ -25,7 +25,7 @@ _POINTS = "Points Possible"
 def lines(
     gradebook: Gradebook, tasks: Sequence[GradebookTask], sheet: Sheet | None, tell: Tell
 ) -> Iterator[Sequence[str]]:
-    """The header, the points possible, and a line for each student."""
+    """Yield the header, the points possible, and a line for each student."""
     about = _ABOUT if sheet is None else tuple(name for name in sheet.columns if name in (*_ABOUT, "Integration ID"))
     columns = {task.id: _column(task, sheet) for task in tasks}
     possible = {task.id: _possible(columns[task.id], sheet) for task in tasks}
@@ -75,7 +75,7 @@ def _column(task: GradebookTask, sheet: Sheet | None) -> str:
 
 
 def _possible(column: str, sheet: Sheet | None) -> float | None:
-    """What Canvas gives for an assignment that it has; None where it has none."""
+    """Return what Canvas gives for an assignment that it has; None where it has none."""
     if sheet is None or column not in sheet.columns:
         return None
     row = next((row for row in sheet.rows if row["Student"].strip() == _POINTS), None)

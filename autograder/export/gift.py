@@ -19,13 +19,13 @@ _SPECIAL = re.compile(r"[~=#{}:]")
 
 
 def render(quiz_title: str, items: Sequence[Item]) -> str:
-    """The document: a category, then a paragraph for each question."""
+    """Return the document: a category, then a paragraph for each question."""
     category = f"$CATEGORY: $course$/top/{title(quiz_title).replace('/', '//')}"
     return "\n\n".join([category, *map(_question, items)]) + "\n"
 
 
 def escape(text: str) -> str:
-    """Text that GIFT shows as it is, on one line: an empty line would end the question."""
+    """Return text that GIFT shows as it is, on one line: an empty line would end the question."""
     doubled = text.replace("\\", "\\\\")
     return _SPECIAL.sub(lambda match: f"\\{match[0]}", doubled).replace("\r", "").replace("\n", "\\n")
 

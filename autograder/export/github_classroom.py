@@ -38,7 +38,7 @@ _IDS = frozenset({"github_username", "student_repository_url"})
 def lines(
     gradebook: Gradebook, tasks: Sequence[GradebookTask], sheet: Sheet | None, tell: Tell
 ) -> Iterator[Sequence[str]]:
-    """The header, then a line for each student (and task). A sheet is of one assignment, so of one task."""
+    """Yield the header, then a line for each student (and task). A sheet is of one assignment, so of one task."""
     columns = _COLUMNS if sheet is None else sheet.columns
     yield columns
     for row, result in _rows(gradebook, tasks, sheet, tell):
@@ -72,12 +72,12 @@ def _marks(student: GradebookStudent) -> Iterator[tuple[str, str]]:
 
 
 def result(report: Report) -> str:
-    """One report as an action's output: base64 of JSON."""
+    """Return one report as an action's output: base64 of JSON."""
     return base64.b64encode(json.dumps(content(report), ensure_ascii=True).encode()).decode()
 
 
 def content(report: Report) -> dict[str, Any]:
-    """The same as plain data; points and status are those of the report."""
+    """Return the same as plain data; points and status are those of the report."""
     status = "error" if any(check.status == "error" for check in report.checks) else "fail"
     return {
         "version": 1,

@@ -30,7 +30,7 @@ def files(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Bund
 
 
 def content(tasks: Sequence[GradebookTask], rows: Mapping[str, Row]) -> dict[str, Any]:
-    """One student's results.json as plain data: the tests of all tasks, one after the other."""
+    """Return one student's results.json as plain data: the tests of all tasks, one after the other."""
     tests: list[dict[str, Any]] = []
     for task in tasks:
         report = rows[task.id][1] if task.id in rows else None
@@ -59,7 +59,7 @@ def content(tasks: Sequence[GradebookTask], rows: Mapping[str, Row]) -> dict[str
 
 
 def _paragraphs(task: GradebookTask, row: Row | None, tasks: int) -> Iterator[str]:
-    """What is said of a hand-in as a whole."""
+    """Yield what is said of a hand-in as a whole."""
     result, report = row or (None, None)
     if report is None:
         return

@@ -28,7 +28,7 @@ _HEAVY = "torch"
 
 
 def files(course: Course, exercises: Sequence[str]) -> Iterator[BundledFile]:
-    """Every file of the zip. Raises CourseError, or Refused where something can't be packed."""
+    """Yield every file of the zip. Raises CourseError, or Refused where something can't be packed."""
     root = course.root
     if root.solutions is None:
         raise Refused(f"{root.root} has no solutions/, as a student's kit: nothing can be graded with it.")
@@ -46,13 +46,13 @@ def files(course: Course, exercises: Sequence[str]) -> Iterator[BundledFile]:
 
 
 def _engine() -> Iterator[BundledFile]:
-    """Our own package; an installed one has the course that ships with it beside its code."""
+    """Return our own package; an installed one has the course that ships with it beside its code."""
     packed = tree(Path(autograder.__file__).parent, "engine/autograder")
     return (file for file in packed if not file.path.startswith("engine/autograder/_course/"))
 
 
 def requirements(with_torch: bool) -> list[str]:
-    """What the engine needs, each at the version that is installed here. Raises Refused where that can't be told."""
+    """Return what the engine needs, each at the version that is installed here. Raises Refused if nothing tells it."""
     try:
         declared = requires("gradecheck") or []
     except PackageNotFoundError as error:

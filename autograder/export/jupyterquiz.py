@@ -17,7 +17,7 @@ from autograder.export.subcommand import QuizRequest, of_quiz
 
 
 def render(items: Sequence[Item]) -> str:
-    """The document: a list of questions."""
+    """Return the document: a list of questions."""
     return json.dumps([_question(item) for item in items], indent=1, ensure_ascii=False) + "\n"
 
 

@@ -36,7 +36,7 @@ _COMMENTS = "Feedback comments"
 def lines(
     gradebook: Gradebook, task: GradebookTask, sheet: Sheet | None, titles: dict[str, str], tell: Tell
 ) -> Iterator[Sequence[str]]:
-    """The header, and a line for each student. `titles` are those of the misconceptions, for the comments."""
+    """Yield the header, and a line for each student. `titles` are those of the misconceptions, for the comments."""
     columns = _COLUMNS if sheet is None else sheet.columns
     yield columns
     scales = set()

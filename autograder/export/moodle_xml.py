@@ -23,7 +23,7 @@ _PENALTY = "0.3333333"
 
 
 def render(quiz_title: str, items: Sequence[Item]) -> str:
-    """The document."""
+    """Return the document."""
     quiz = Element("quiz")
     category = SubElement(quiz, "question", type="category")
     _text(category, "category", f"$course$/top/{title(quiz_title).replace('/', '//')}")
@@ -33,7 +33,7 @@ def render(quiz_title: str, items: Sequence[Item]) -> str:
 
 
 def share(item: Item, correct: bool) -> str:
-    """What ticking a choice earns, in percent of the mark."""
+    """Return what ticking a choice earns, in percent of the mark."""
     if isinstance(item.question, Single):
         return "100" if correct else "0"
     earned = SHARES[len(item.variant.keys) - 1]
@@ -79,7 +79,7 @@ def _choices(item: Item) -> Iterator[Element]:
 
 
 def _numbers(item: Item) -> Iterator[Element]:
-    """The right number and the tempting ones; Moodle takes the first that fits, as we do."""
+    """Yield the right number and the tempting ones; Moodle takes the first that fits, as we do."""
     yield _number(replace(item.key(), feedback=RIGHT), "100")
     for trap in item.traps():
         yield _number(trap, "0")

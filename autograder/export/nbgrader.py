@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def lines(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Sequence[str]]:
-    """The header, then a line for each student and task; none where the grader itself failed."""
+    """Yield the header, then a line for each student and task; none where the grader itself failed."""
     yield COLUMNS
     for student, results in rows_of(gradebook, tasks):
         for task in tasks:

@@ -25,7 +25,7 @@ _RESPONSE = "response1"
 
 
 def files(quiz_id: str, quiz_title: str, intro: str | None, items: Sequence[Item]) -> Iterator[BundledFile]:
-    """The three files of the package."""
+    """Yield the three files of the package."""
     name = f"gradecheck_{quiz_id}"
     yield _file("imsmanifest.xml", _manifest(name))
     yield _file(f"{name}/assessment_meta.xml", _settings(name, quiz_title, intro, items))
@@ -133,7 +133,7 @@ def _material(parent: Element, content: str) -> None:
 
 
 def _feedback(item: Item) -> Iterator[tuple[str, str]]:
-    """Each feedback with its name."""
+    """Yield each feedback with its name."""
     if isinstance(item.question, Number):
         yield "general_fb", item.right()
         traps = (

@@ -63,28 +63,28 @@ class Item:
         return [self.question.concept, *dict.fromkeys(belief for _, belief in self.question.beliefs())]
 
     def ask(self) -> str:
-        """The question as HTML; a number's unit is named after it."""
+        """Return the question as HTML; a number's unit is named after it."""
         unit = self.question.unit if isinstance(self.question, Number) else None
         return html(self.variant.ask) + (html(f"Answer in {unit}.") if unit else "")
 
     def text(self, choice: Choice) -> str:
-        """A choice as HTML, without a paragraph around it if it is one."""
+        """Return a choice as HTML, without a paragraph around it if it is one."""
         return (
             html(choice.text) if "\n\n" in choice.text.strip() or "```" in choice.text else inline(choice.text.strip())
         )
 
     def why(self, choice: Choice) -> str:
-        """The feedback on a choice: the name of its misconception, then why."""
+        """Return the feedback on a choice: the name of its misconception, then why."""
         return self._feedback(None if choice.correct else choice.misconception, choice.why)
 
     def traps(self) -> Iterator[Trap]:
-        """The tempting wrong numbers, in the order in which they are tried."""
+        """Yield the tempting wrong numbers, in the order in which they are tried."""
         if isinstance(self.question, Number):
             for drawn, written in zip(self.variant.traps, self.question.traps, strict=True):
                 yield Trap(drawn.number, margin(written, drawn.number), self._feedback(drawn.misconception, drawn.why))
 
     def key(self) -> Trap:
-        """The right number, with what is said of it."""
+        """Return the right number, with what is said of it."""
         question = self.question
         assert isinstance(question, Number)
         assert self.variant.key is not None
@@ -92,7 +92,7 @@ class Item:
         return Trap(number, margin(question.tolerance, number), html(self.variant.right or ""))
 
     def right(self) -> str:
-        """The explanation in full, as HTML; empty where there is none."""
+        """Return the explanation in full, as HTML; empty where there is none."""
         return html(self.variant.right) if self.variant.right else ""
 
     def hints(self) -> list[str]:
@@ -114,7 +114,7 @@ class Trap:
 
 
 def items(course: Course, quiz: Quiz, variants: int, seed: int) -> list[Item]:
-    """Every question of the quiz, `variants` times where its values are drawn; fewer where it has not so many."""
+    """Return every question of the quiz; one whose values are drawn, `variants` times or as often as it can be."""
     made = []
     for question in quiz.questions:
         is_drawn = any(parameter.derived is None for parameter in question.parameters.values())
@@ -140,7 +140,7 @@ def _different(question: AnyQuestion, quiz_id: str, wanted: int, seed: int) -> I
 
 
 def margin(tolerance: Tolerance, number: float) -> float:
-    """The largest deviation from `number` that counts as it."""
+    """Return the largest deviation from `number` that counts as it."""
     if tolerance.exact:
         return 0.0
     if tolerance.absolute is not None:
@@ -149,12 +149,12 @@ def margin(tolerance: Tolerance, number: float) -> float:
 
 
 def plain_number(number: float) -> str:
-    """A number as every system reads it: without an exponent, with at most 15 significant digits."""
+    """Return a number as every system reads it: without an exponent, with at most 15 significant digits."""
     return format(Decimal(f"{number:.15g}"), "f")
 
 
 def title(text: str) -> str:
-    """One line for a title: mathematics as Unicode, for it is shown where none is set."""
+    """Return one line for a title: mathematics as Unicode, for it is shown where none is set."""
     return visible(mathematics.to_unicode(text))
 
 
@@ -165,7 +165,7 @@ def html(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """One line of Markdown, without a paragraph around it."""
+    """Return one line of Markdown, without a paragraph around it."""
     rendered: str = _renderer().render(markdown.parser().parseInline(text), markdown.parser().options, {})
     return rendered
 

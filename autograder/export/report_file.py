@@ -13,7 +13,7 @@ _MAX_BYTES = 64 << 20
 
 
 def read_report(path: Path) -> Report:
-    """The report. Raises Refused where the file is none."""
+    """Return the report. Raises Refused where the file is none."""
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise Refused(f"{path} is larger than 64 MiB: that is no report.")

@@ -62,7 +62,7 @@ def read_sheet(path: Path, needed: Iterable[str]) -> Sheet:
 
 
 def write_lines(lines: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines as CSV, one by one."""
+    """Yield the lines as CSV, one by one."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     for line in lines:
@@ -75,21 +75,21 @@ def write_lines(lines: Iterable[Sequence[str]]) -> Iterator[str]:
 def rows_of(
     gradebook: Gradebook, tasks: Sequence[GradebookTask]
 ) -> Iterator[tuple[GradebookStudent, dict[str, Result]]]:
-    """Every student with their results for these tasks, one student at a time."""
+    """Yield every student with their results for these tasks, one student at a time."""
     wanted = {task.id for task in tasks}
     for student, rows in by_student(gradebook.students(), ((result, None) for result in gradebook.results())):
         yield student, {result.exercise: result for result, _ in rows if result.exercise in wanted}
 
 
 def points(result: Result | None, possible: float | None = None) -> str:
-    """The score as a cell; `possible` is what the system gives for the task, where that differs from the course."""
+    """Return the score as a cell; `possible` is what the system gives for the task, if not what the course does."""
     if result is None or result.status in ("missing", "crashed"):
         return ""
     return f"{scaled(result, possible):g}"
 
 
 def scaled(result: Result, possible: float | None) -> float:
-    """The score on the system's own scale, to a hundredth."""
+    """Return the score on the system's own scale, to a hundredth."""
     share = possible / result.points if possible is not None and result.points else 1.0
     return round(result.score * share, 2)
 
@@ -101,9 +101,9 @@ def fill(
     marks: Callable[[GradebookStudent], Iterable[tuple[str, str]]],
     tell: Tell,
 ) -> Iterator[tuple[Row, dict[str, Result]]]:
-    """Each row of the sheet with the results of its student, who is found by the first of `marks` that fits one row.
+    """Yield each row of the sheet with its student's results. The first of `marks` that fits one row finds a student.
 
-    `marks` are pairs of a column and what would stand in it. Who isn't found, or is twice in the sheet, is told.
+    `marks` are pairs of a column and what would be in it. Who isn't found, or is in the sheet twice, is named.
     """
     places = {column: _places(sheet, column) for column in sheet.columns}
     found: dict[int, dict[str, Result]] = {}
@@ -133,7 +133,7 @@ def _places(sheet: Sheet, column: str) -> dict[str, list[int]]:
 
 
 def _same(text: str) -> str:
-    """What two spellings of one name or id share: Canvas writes `lovelaceada` for `Lovelace, Ada`."""
+    """Return what two spellings of one name or id share: Canvas writes `lovelaceada` for `Lovelace, Ada`."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(character for character in folded if character.isalnum()) if "@" not in folded else folded.strip()
 
@@ -144,6 +144,4 @@ def _report_lost(lost: Sequence[str], sheet: Sheet, tell: Tell) -> None:
     named = ", ".join(re.sub(r"\s+", " ", name)[:60] for name in lost[:_MOST_NAMED])
     more = f" and {len(lost) - _MOST_NAMED:,} more" if len(lost) > _MOST_NAMED else ""
     are = "is" if len(lost) == 1 else "are"
-    tell(
-        f"{len(lost):,} of the gradebook {are} not in {sheet.path.name}, or not to be told apart there: {named}{more}."
-    )
+    tell(f"{len(lost):,} of the gradebook {are} not in {sheet.path.name}, or ambiguous there: {named}{more}.")

@@ -45,7 +45,7 @@ _LISTING = "# Checks that your instructor runs. `gradecheck export student-kit` 
 
 
 def files(course: Course) -> Iterator[BundledFile]:
-    """Every file of the kit. Raises CourseError where the course is incomplete, Refused where it holds links."""
+    """Yield every file of the kit. Raises CourseError where the course is incomplete, Refused where it holds links."""
     if course.root.solutions is None:
         raise Refused(f"{course.root.root} has no solutions/: it is a student's kit already. Name the course itself.")
     first = course.exercise_ids[0] if course.exercise_ids else "EXERCISE"

@@ -94,7 +94,7 @@ class Gradebook:
 
     @classmethod
     def open(cls, path: Path) -> Gradebook:
-        """The gradebook at `path`, made if it isn't there; several programs may have it open."""
+        """Return the gradebook at `path`, made if it isn't there; several programs may have it open."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -103,7 +103,7 @@ class Gradebook:
 
     @classmethod
     def read(cls, path: Path) -> Gradebook:
-        """An existing gradebook or the folder of one, for reading only; a batch may go on writing meanwhile."""
+        """Return an existing gradebook or the folder of one, for reading only; a batch may go on writing meanwhile."""
         path = path / "gradebook.db" if path.is_dir() else path
         if not path.is_file():
             raise UnusableGradebook(f"There is no gradebook {path}. `gradecheck batch` makes one.")
@@ -193,7 +193,7 @@ class Gradebook:
             )
 
     def complete(self) -> int:
-        """A `missing` row for every student and task that has none; how many there were."""
+        """Add a `missing` row for every student and task that has none; return how many there were."""
         with transaction(self._connection):
             added = self._connection.execute(
                 f"INSERT INTO result ({_COLUMNS}) SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '', '',"
@@ -211,40 +211,40 @@ class Gradebook:
         return about.get("course", ""), about.get("course_title", "")
 
     def tasks(self) -> list[GradebookTask]:
-        """What was to be handed in, in the order of the course."""
+        """Return what was to be handed in, in the order of the course."""
         rows = self._connection.execute("SELECT task, kind, title, file, points FROM task ORDER BY position, task")
         return [GradebookTask(*row) for row in rows]
 
     def students(self) -> Iterator[GradebookStudent]:
-        """Every student, in the order of their names."""
+        """Yield every student, in the order of their names."""
         columns = "student, folder, name, system, system_id, email"
         for row in self._paged(f"SELECT {columns} FROM student WHERE student > ? ORDER BY student LIMIT ?", ("",)):
             yield GradebookStudent(*row)
 
     def result(self, student: str, exercise: str) -> Result | None:
-        """One row."""
+        """Return one row."""
         query = f"SELECT {_COLUMNS} FROM result WHERE student = ? AND task = ?"
         row = self._connection.execute(query, (student, exercise)).fetchone()
         return None if row is None else _result(row)
 
     def report(self, student: str, exercise: str) -> Report | None:
-        """One row's Report, if it has one."""
+        """Return one row's Report, if it has one."""
         query = "SELECT report FROM result WHERE student = ? AND task = ?"
         row = self._connection.execute(query, (student, exercise)).fetchone()
         return None if row is None else _report(row[0])
 
     def results(self, exercise: str | None = None) -> Iterator[Result]:
-        """Every row (of one exercise), by student and exercise, a page at a time: memory stays flat."""
+        """Yield every row (of one exercise), by student and exercise, a page at a time: memory stays flat."""
         for row in self._pages(_COLUMNS, exercise):
             yield _result(row)
 
     def reports(self, exercise: str | None = None) -> Iterator[tuple[Result, Report | None]]:
-        """The same with each row's Report, which is None where nothing could be graded."""
+        """Yield the same with each row's Report, which is None where nothing could be graded."""
         for row in self._pages(f"{_COLUMNS}, report", exercise):
             yield _result(row[:-1]), _report(row[-1])
 
     def folder(self, student: str) -> str:
-        """The name of an enrolled student's folder below reports/."""
+        """Return the name of an enrolled student's folder below reports/."""
         query = "SELECT folder FROM student WHERE student = ?"
         return str(self._connection.execute(query, (student,)).fetchone()[0])
 

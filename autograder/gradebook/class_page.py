@@ -40,7 +40,7 @@ def write(gradebook_path: Path, out: Path) -> None:
 
 
 def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
-    """The page, part by part. `out` is the folder that holds reports/: a page that isn't there is not linked."""
+    """Return the page, part by part. `out` is the folder that holds reports/: a page that isn't there is not linked."""
     summary = summarise(gradebook)
     stream = (
         html.environment()
@@ -174,7 +174,7 @@ def _short_names(tasks: Sequence[GradebookTask]) -> dict[str, str]:
 
 
 def _percent(part: float, whole: float) -> int:
-    """A whole percentage; 0 and 100 are kept for none and all."""
+    """Return a whole percentage; 0 and 100 are kept for none and all."""
     share = 100 * part / whole if whole else 0.0
     return round(share) if share in (0, 100) else min(99, max(1, round(share)))
 

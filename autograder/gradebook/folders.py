@@ -13,7 +13,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGN
 
 
 def folder_name(student: str) -> str:
-    """A folder's name made of letters, digits, `.`, `_` and `-`. Different students can get the same one."""
+    """Return a folder's name made of letters, digits, `.`, `_` and `-`. Different students can get the same one."""
     text = unicodedata.normalize("NFC", student)
     name = re.sub(r"[^\w.-]+", "_", text).strip("._-")
     while len(name.encode()) > _LONGEST:
@@ -24,7 +24,7 @@ def folder_name(student: str) -> str:
 
 
 def folder_names(student: str) -> Iterator[str]:
-    """The folder's name, then others for the case that somebody has it: with more and more digits, without end."""
+    """Yield the folder's name, then others in case that somebody has it, with more and more digits, without end."""
     name = folder_name(student)
     yield name
     digits = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
@@ -33,5 +33,5 @@ def folder_names(student: str) -> Iterator[str]:
 
 
 def same_folder(name: str) -> str:
-    """What two names share if a file system that ignores capitals or accents' spelling takes them for one."""
+    """Return what two names share if a file system that ignores capitals or accents' spelling takes them for one."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

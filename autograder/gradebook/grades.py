@@ -21,7 +21,7 @@ def write(gradebook: Gradebook, path: Path) -> None:
 
 
 def lines(results: Iterable[Result]) -> Iterator[Sequence[str]]:
-    """The header, then a line for each result."""
+    """Yield the header, then a line for each result."""
     yield COLUMNS
     for result in results:
         score, points, beliefs = f"{result.score:g}", f"{result.points:g}", ";".join(result.misconceptions)
@@ -30,6 +30,7 @@ def lines(results: Iterable[Result]) -> Iterator[Sequence[str]]:
 
 
 def cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula. The csv module leaves a lone CR bare, where some begin a line."""
+    """Return text that no spreadsheet takes for a formula."""
+    # The csv module leaves a lone CR bare, and some begin a line there.
     plain = text.replace("\r", " ")
     return f"'{plain}" if text.startswith(_FORMULA) else plain

@@ -138,12 +138,12 @@ class ClassSummary:
         return sum(tally.task.points for tally in self.tasks.values())
 
     def held(self) -> list[Belief]:
-        """The beliefs, the most common first."""
+        """Return the beliefs, the most common first."""
         return sorted(self.beliefs.values(), key=lambda belief: (-belief.students, belief.id))
 
 
 def summarise(gradebook: Gradebook) -> ClassSummary:
-    """One walk over the gradebook."""
+    """Count everything in one walk over the gradebook."""
     summary = ClassSummary(gradebook.course[1], {task.id: TaskTally(task) for task in gradebook.tasks()})
     for student, rows in by_student(gradebook.students(), gradebook.reports()):
         summary.students += 1
@@ -154,7 +154,7 @@ def summarise(gradebook: Gradebook) -> ClassSummary:
 def by_student(
     students: Iterable[GradebookStudent], rows: Iterable[_Row]
 ) -> Iterator[tuple[GradebookStudent, list[_Row]]]:
-    """Each student with their rows; both come in the order of the students' keys. A batch may be adding to both."""
+    """Yield each student with their rows, both in the order of the students' keys; a batch may be adding to both."""
     groups = groupby(rows, key=lambda row: row[0].student)
     key, group = next(groups, (None, iter(())))
     for student in students:
@@ -164,7 +164,7 @@ def by_student(
 
 
 def median(counts: Counter[float]) -> float:
-    """The median of counted numbers, 0 of none."""
+    """Return the median of counted numbers, 0 of none."""
     total, below = counts.total(), 0
     middle: list[float] = []
     for number in sorted(counts):
@@ -197,7 +197,7 @@ def _count_student(summary: ClassSummary, student: GradebookStudent, rows: Seque
 
 
 def tenth(score: float, points: float) -> int:
-    """Which tenth of the points a score is in, from 0 to 9; rounding errors of sums don't count."""
+    """Return which tenth of the points a score is in, from 0 to 9; rounding errors of sums don't count."""
     share = score / points if points else 0.0
     return min(BINS - 1, max(0, int(share * BINS + 1e-9)))
 

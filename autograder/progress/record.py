@@ -57,7 +57,7 @@ class Progress:
         self._unusable = False
 
     def next_hint(self, exercise: str, hints: int) -> int:
-        """Counts one more hint as shown and says which: 1 … `hints`. The last one again, once all were shown."""
+        """Count one more hint as shown, and return which: 1 … `hints`. The last one again, once all were shown."""
         return self._ask(
             lambda db: db.execute(
                 "INSERT INTO hints VALUES (?1, ?2, 1)"
@@ -68,17 +68,17 @@ class Progress:
         )
 
     def hints_shown(self, exercise: str) -> int:
-        """How many of the exercise's hints were shown."""
+        """Return how many of the exercise's hints were shown."""
         rows = self._rows("SELECT shown FROM hints WHERE course = ? AND exercise = ?", exercise)
         return rows[0][0] if rows else 0
 
     def record_start(self, exercise: str, path: Path) -> None:
-        """Notes where the student works on an exercise."""
+        """Note where the student works on an exercise."""
         values = (self.course, exercise, str(path), _now())
         self._ask(lambda db: db.execute("INSERT OR REPLACE INTO starts VALUES (?, ?, ?, ?)", values), otherwise=None)
 
     def started(self, exercise: str) -> Path | None:
-        """Where the student works on an exercise, if it was started."""
+        """Return where the student works on an exercise, if it was started."""
         rows = self._rows("SELECT path FROM starts WHERE course = ? AND exercise = ?", exercise)
         return Path(rows[0][0]) if rows else None
 
@@ -93,7 +93,7 @@ class Progress:
         sha256: str,
         report: str = "",
     ) -> None:
-        """Adds a graded file, with the ids of the misconceptions it showed; its report (JSON) replaces the last."""
+        """Add a graded file, with the ids of the misconceptions it showed; its report (JSON) replaces the last."""
         beliefs = sorted(set(misconceptions))
 
         def add(db: sqlite3.Connection) -> None:
@@ -108,12 +108,12 @@ class Progress:
         self._ask(add, otherwise=None)
 
     def last_report(self, exercise: str) -> str | None:
-        """The last report on an exercise, as JSON."""
+        """Return the last report on an exercise, as JSON."""
         rows = self._rows("SELECT report FROM reports WHERE course = ? AND exercise = ?", exercise)
         return rows[0][0] if rows else None
 
     def best(self) -> dict[str, Best]:
-        """The best run of every exercise that was ever graded."""
+        """Return the best run of every exercise that was ever graded."""
         rows = self._rows(
             # SQLite takes the bare column `points` from the row that holds the largest score.
             "SELECT exercise, max(score), points, (SELECT max(passed) FROM runs o WHERE o.course = r.course AND"
@@ -126,7 +126,7 @@ class Progress:
         }
 
     def misconceptions_met(self) -> list[Met]:
-        """The misconceptions met so far, the most frequent first."""
+        """Return the misconceptions met so far, the most frequent first."""
         rows = self._rows(
             "SELECT misconception, count(exercise), group_concat(DISTINCT exercise), max(at), count(quiz),"
             " group_concat(DISTINCT quiz) FROM ("
@@ -147,7 +147,7 @@ class Progress:
         return QuizRecord(self.course, self._ask, _now)
 
     def reset(self) -> bool:
-        """Forgets this course. False where there was no record to change."""
+        """Forget this course; return False where there was no record to change."""
 
         def forget(db: sqlite3.Connection) -> bool:
             for table in ("hints", "starts", "runs", "reports", "sittings", "quiz_seeds"):
@@ -157,7 +157,7 @@ class Progress:
         return self._ask(forget, otherwise=False)
 
     def _rows(self, query: str, *more: str) -> list[tuple[Any, ...]]:
-        """What a query about this course finds. Where there is no record yet: nothing, and no new file."""
+        """Return what a query about this course finds. Where there is no record yet: nothing, and no new file."""
         return self._ask(lambda db: db.execute(query, (self.course, *more)).fetchall(), otherwise=[], writes=False)
 
     def _ask(self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, writes: bool = True) -> Value:
@@ -185,7 +185,7 @@ def _names(joined: str | None) -> tuple[str, ...]:
 
 
 def open_progress(course: str, environment: Mapping[str, str] | None = None) -> Progress:
-    """The record of one course, by its id, in GRADECHECK_DATA or in the place where this system keeps such data."""
+    """Return the record of one course, by its id, in GRADECHECK_DATA or where this system keeps such data."""
     named = (os.environ if environment is None else environment).get(VARIABLE)
     return Progress(
         Path(named) if named else _usual_folder(), course, lambda sentence: print(sentence, file=sys.stderr)

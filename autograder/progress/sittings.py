@@ -69,7 +69,7 @@ class QuizRecord:
         self._course, self._ask, self._now = course, ask, now
 
     def seed(self) -> int:
-        """The student's own seed for this course, drawn when it is first asked for."""
+        """Return the student's own seed for this course, drawn when it is first asked for."""
         drawn = int.from_bytes(os.urandom(4), "big")
 
         def ask(db: sqlite3.Connection) -> int:
@@ -79,7 +79,7 @@ class QuizRecord:
         return self._ask(ask, otherwise=drawn)
 
     def sit(self, quiz: str, seed: int | None, part: Part = "all") -> Sitting:
-        """The unfinished sitting of the whole quiz, if there is one (with this seed, where one is named), or a new one.
+        """Return the unfinished sitting of the whole quiz (with this seed, if one is named), or a new one.
 
         Another part than the whole always begins anew.
         """
@@ -112,7 +112,7 @@ class QuizRecord:
         misconceptions: Iterable[str],
         seconds: float,
     ) -> bool:
-        """Keeps an answer. False if the question was answered in this sitting before: that answer stays."""
+        """Keep an answer; return False if the question was answered in this sitting before: that answer stays."""
         if sitting.id is None:
             return True
         row = (sitting.id, question, json.dumps(given), mark, points, round(seconds, 1), self._now())
@@ -131,12 +131,12 @@ class QuizRecord:
         return self._ask(add, otherwise=True)
 
     def end(self, sitting: Sitting) -> None:
-        """Notes that every question of the sitting has its answer."""
+        """Note that every question of the sitting has its answer."""
         values = (self._now(), sitting.id)
         self._ask(lambda db: db.execute("UPDATE sittings SET ended = ? WHERE id = ?", values), otherwise=None)
 
     def answers(self, quiz: str | None = None, sitting: Sitting | None = None) -> list[Answered]:
-        """Every answer (to one quiz, of one sitting), the oldest first."""
+        """Return every answer (to one quiz, of one sitting), the oldest first."""
         rows: list[tuple[Any, ...]] = self._ask(
             lambda db: db.execute(
                 "SELECT quiz, sitting, seed, question, given, mark, points,"
@@ -151,7 +151,7 @@ class QuizRecord:
         return [_answered(row) for row in rows]
 
     def standings(self) -> dict[str, Standing]:
-        """How far every quiz is that was ever begun."""
+        """Return how far every quiz is that was ever begun."""
         by_quiz: dict[str, list[Answered]] = {}
         for answer in self.answers():
             by_quiz.setdefault(answer.quiz, []).append(answer)
@@ -159,7 +159,7 @@ class QuizRecord:
 
 
 def first_answers(answers: Iterable[Answered]) -> dict[str, Answered]:
-    """The first answer to every question: what statistics count."""
+    """Return the first answer to every question: what statistics count."""
     first: dict[str, Answered] = {}
     for answer in answers:
         first.setdefault(answer.question, answer)
@@ -167,7 +167,7 @@ def first_answers(answers: Iterable[Answered]) -> dict[str, Answered]:
 
 
 def latest_answers(answers: Iterable[Answered]) -> dict[str, Answered]:
-    """The latest answer to every question: what was missed, and what a review shows."""
+    """Return the latest answer to every question: what was missed, and what a review shows."""
     return {answer.question: answer for answer in answers}
 
 

@@ -49,7 +49,7 @@ class Proof:
 
 
 class Observer(Protocol):
-    """Who is told how far the proof is; called from several threads."""
+    """Shows how far the proof is; called from several threads."""
 
     def begin(self, jobs: Sequence[Job]) -> None: ...
 
@@ -93,7 +93,7 @@ def _wanted(root: CourseRoot, known: Collection[str], ids: Collection[str]) -> C
 
 
 def _subject(root: CourseRoot, file: Path) -> str:
-    """The exercise or quiz that a file belongs to; empty for course.yaml."""
+    """Return the exercise or quiz that a file belongs to; empty for course.yaml."""
     parts = file.relative_to(root.root).parts if file.is_relative_to(root.root) else ()
     return parts[1].removesuffix(".yaml") if len(parts) > 1 else ""
 
@@ -105,7 +105,7 @@ def _files(exercises: Collection[Exercise], quizzes: Collection[Quiz]) -> Iterat
 
 
 def _prove(jobs: Sequence[Job], processes: int, observer: Observer) -> dict[str, Findings]:
-    """What was found of each exercise and quiz."""
+    """Return what was found of each exercise and quiz."""
     parts: dict[str, list[Findings]] = defaultdict(list)
     observer.begin(jobs)
     for job, findings in findings_of(jobs, processes, observer.step):
@@ -115,7 +115,7 @@ def _prove(jobs: Sequence[Job], processes: int, observer: Observer) -> dict[str,
 
 
 def _unused_misconceptions(course: Course, everything: Everything) -> Iterator[Problem]:
-    """A problem for each entry that no known-wrong program, no trap and no quiz names."""
+    """Yield a problem for each entry that no known-wrong program, no trap and no quiz names."""
     used = {belief for exercise in everything.exercises for belief in _named_by(exercise)}
     used |= {belief for quiz in everything.quizzes for question in quiz.questions for _, belief in question.beliefs()}
     source = read_yaml(course.root.file)

@@ -14,7 +14,7 @@ from typing import Any
 
 
 def evaluate(figure: dict[str, str]) -> dict[str, Any]:
-    """The value of an expression, or the `value` that code assigns: a number or a text."""
+    """Return the value of an expression, or the `value` that code assigns: a number or a text."""
     import numpy as np
 
     names: dict[str, Any] = {"np": np, "math": math}

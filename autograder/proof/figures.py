@@ -92,7 +92,7 @@ def _fault(figure: Figure, result: dict[str, Any], quoting: str) -> str | None:
 
 
 def agrees(claim: str, value: object) -> bool:
-    """Whether a value, rounded to the digits of the claim, is the claim. A text must be the claim itself."""
+    """Return whether a value, rounded to the digits of the claim, is the claim. A text must be the claim itself."""
     if isinstance(value, str):
         return value == claim
     claimed = _decimal(claim)
@@ -116,7 +116,7 @@ def _decimal(claim: str) -> Decimal | None:
 
 
 def _quotes(text: str, claim: str) -> bool:
-    """Whether a text holds a claim: as it is, without its power of ten, or as a word."""
+    """Return whether a text holds a claim: as it is, without its power of ten, or as a word."""
     digits = re.sub(r"[eE].*", "", claim).lstrip("-−+")
     if re.search(rf"(?<![\d.]){re.escape(digits)}(?![\d])", text):
         return True

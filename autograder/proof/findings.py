@@ -36,7 +36,7 @@ class Findings:
 
 
 def together(several: Iterable[Findings]) -> Findings:
-    """All findings on one subject as one; each counts different things."""
+    """Return all findings on one subject as one; each counts different things."""
     several = list(several)
     return Findings(
         {name: tally for each in several for name, tally in each.tallies.items()},
@@ -51,7 +51,7 @@ def encode(findings: Findings) -> bytes:
 
 
 def decode(line: str | bytes) -> Findings:
-    """What `encode` wrote. Raises msgspec.DecodeError."""
+    """Return what `encode` wrote. Raises msgspec.DecodeError."""
     return msgspec.json.decode(line, type=Findings, dec_hook=_path)
 
 

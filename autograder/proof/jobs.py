@@ -28,7 +28,7 @@ class Job(msgspec.Struct, frozen=True):
 
 
 def jobs_of(root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool) -> list[Job]:
-    """Every job, the longest first, as far as that can be told."""
+    """Return every job, the longest first, as far as is known."""
     from autograder.proof.mutants import mutants_of
     from autograder.proof.programs import cases
 
@@ -82,7 +82,7 @@ def _prove_quiz(quiz: Quiz) -> Findings:
 
 
 def _of_checks(exercise: Exercise, complaint: str) -> Problem:
-    """A problem at the check that the complaint names, or at the top of its file."""
+    """Return a problem at the check that the complaint names, or at the top of its file."""
     assert exercise.solution is not None
     named = (check.line for check in load_hidden_checks(exercise) if f": {check.id} raised" in complaint)
     return Problem(exercise.solution / "checks.py", next(named, 1), complaint)

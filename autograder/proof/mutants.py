@@ -38,7 +38,7 @@ class Equivalent(Authored, frozen=True, kw_only=True):
 
 
 def mutants_of(exercise: Exercise) -> list[Mutant]:
-    """Every mutant of the reference. A drill has none."""
+    """Return every mutant of the reference. A drill has none."""
     if exercise.kind == "drill" or exercise.reference is None:
         return []
     return list(mutants(exercise.reference.read_text(encoding="utf-8")))
@@ -81,13 +81,13 @@ def _graded(
 
 
 def _hurried(exercise: Exercise) -> Exercise:
-    """The exercise with a short limit for one call: every mutant that never ends costs as much as that."""
+    """Return the exercise with a short limit for one call: every mutant that never ends costs as much as that."""
     call = min(exercise.limits.call, max(_SHORTEST_CALL, exercise.limits.call / 10))
     return replace(exercise, limits=msgspec.structs.replace(exercise.limits, call=call))
 
 
 def _timed_out(report: Report) -> bool:
-    """Whether what killed a mutant was the short limit, which a busy machine makes shorter."""
+    """Return whether what killed a mutant was the short limit, which a busy machine makes shorter."""
     return any(check.status == "timeout" for check in report.checks)
 
 

@@ -52,7 +52,7 @@ class Mutant:
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Every mutant of a program, each text once, in the order of the program."""
+    """Yield every mutant of a program, each text once, in the order of the program."""
     tree = ast.parse(source)
     seen = {ast.unparse(tree)}
     for site in list(_sites(tree)):
@@ -74,7 +74,7 @@ class _Site:
     key: Any
 
     def changed_to(self, replacement: ast.AST, tree: ast.Module) -> str:
-        """The program's text with another node here; the tree itself is as it was afterwards."""
+        """Return the program's text with another node here; the tree itself is as it was afterwards."""
         self.shelf[self.key] = ast.copy_location(replacement, self.node)
         try:
             return ast.unparse(ast.fix_missing_locations(tree))
@@ -94,7 +94,7 @@ def _sites(parent: ast.AST) -> Iterator[_Site]:
 
 
 def _is_text(node: ast.AST) -> bool:
-    """Whether a statement is a constant alone: a docstring, or `...`."""
+    """Return whether a statement is a constant alone: a docstring, or `...`."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 

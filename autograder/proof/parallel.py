@@ -1,6 +1,6 @@
 """Shares jobs out to processes, as many at a time as wanted, and hands on their findings.
 
-A process is told its job in its first argument, and writes to standard output: a line with a dot for each step, and
+A process gets its job as its first argument, and writes to standard output: a line with a dot for each step, and
 the findings as its last line. This must not know what the jobs prove.
 """
 
@@ -29,7 +29,7 @@ class ProofFailed(Exception):
 
 
 def findings_of(jobs: Sequence[Job], processes: int, on_step: Callable[[Job], None]) -> Iterator[tuple[Job, Findings]]:
-    """Every job with its findings, as they come. Raises ProofFailed. However it ends, no process is left."""
+    """Yield every job with its findings, as they come. Raises ProofFailed. However it ends, no process is left."""
     crew = _Crew(on_step)
     with ThreadPoolExecutor(processes) as pool:
         running = {pool.submit(crew.perform, job): job for job in jobs}
@@ -70,7 +70,7 @@ class _Crew:
             raise ProofFailed(f"{job.kind} of {job.id}: exit code {process.returncode}. {said}")
 
     def _follow(self, job: Job, process: subprocess.Popen[bytes]) -> bytes:
-        """Its last line; every other one is a step."""
+        """Return its last line; every other one is a step."""
         assert process.stdout is not None
         last = b""
         for line in process.stdout:

@@ -40,7 +40,7 @@ class Case:
 
 
 def cases(exercise: Exercise) -> list[Case]:
-    """All cases of an exercise whose solution is here, the stubs and the reference first."""
+    """Return all cases of an exercise whose solution is here, the stubs and the reference first."""
     assert exercise.solution is not None
     if exercise.kind == "drill":
         return [*_stubs(exercise), *_of_key(exercise), *_of_files(exercise, ".yaml")]
@@ -48,7 +48,7 @@ def cases(exercise: Exercise) -> list[Case]:
 
 
 def _stubs(exercise: Exercise) -> Iterator[Case]:
-    """The stub as it is, which the grader knows by its text; and one that a student has saved with a remark in it."""
+    """Yield the stub as it is, which the grader knows by its text, and one that a student has added a remark to."""
     path = exercise.folder / exercise.file
     yield _case("stub", path)
     yield Case("stub", path, 1, from_bytes(exercise.file, path.read_bytes() + b"\n# begun\n"))
@@ -67,7 +67,7 @@ def _of_files(exercise: Exercise, suffix: str) -> Iterator[Case]:
 
 
 def _of_key(exercise: Exercise) -> Iterator[Case]:
-    """A drill's key as a submission, and each trap in it: one wrong number, and all others right."""
+    """Yield a drill's key as a submission, and each trap in it: one wrong number, and all others right."""
     assert exercise.solution is not None
     key, source = load_answer_key(exercise), read_yaml(exercise.solution / exercise.file)
     right = {name: answer.key for name, answer in key.answers.items()}

@@ -18,7 +18,7 @@ _FEWEST_DIGITS = 3
 
 
 def quoted_but_not_computed(exercise: Exercise, claims: Collection[str]) -> Iterator[Problem]:
-    """A problem for each number that is no claim, in whichever text quotes it first."""
+    """Yield a problem for each number that is no claim, in whichever text quotes it first."""
     known = {_bare(claim) for claim in claims}
     for path, text in _texts(exercise):
         for number in _worked_out(text):
@@ -29,7 +29,7 @@ def quoted_but_not_computed(exercise: Exercise, claims: Collection[str]) -> Iter
 
 
 def quoted_outside_holes(quiz: Quiz) -> Iterator[Problem]:
-    """A problem for each number that a quiz's text holds as written, unless a hole of that text computes with it."""
+    """Yield a problem for each number in a quiz's text, unless a hole of that text computes with it."""
     for question in quiz.questions:
         for place, text in question.texts():
             given = " ".join(hole.expression for hole in holes(text))
@@ -42,12 +42,12 @@ def quoted_outside_holes(quiz: Quiz) -> Iterator[Problem]:
 
 
 def _worked_out(text: str) -> list[str]:
-    """The numbers in a text that have the digits of a result."""
+    """Return the numbers in a text that have the digits of a result."""
     return [each for each in _NUMBER.findall(text) if _digits(each) >= _FEWEST_DIGITS and "." in _bare(each)]
 
 
 def _texts(exercise: Exercise) -> Iterator[tuple[Path, str]]:
-    """Every text that a student may read, with the file that it stands in."""
+    """Yield every text that a student may read, with the file that it stands in."""
     assert exercise.solution is not None
     yield exercise.folder / "statement.md", exercise.statement
     public = [text for check in exercise.public_checks for text in (check.title, check.hint or "")]
@@ -70,7 +70,7 @@ def _of_key(exercise: Exercise) -> Iterator[str]:
 
 
 def _bare(number: str) -> str:
-    """The digits that say something: neither sign nor exponent, nor zeros at the end of a decimal fraction."""
+    """Return the digits that say something: neither sign nor exponent, nor zeros at the end of a decimal fraction."""
     digits = re.sub(r"[eE].*", "", number).lstrip("-−+")
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 

@@ -39,7 +39,7 @@ class Lines:
 
 
 class Bar:
-    """A bar at the bottom of a terminal; what failed is told above it."""
+    """A bar at the bottom of a terminal; what failed is listed above it."""
 
     def __init__(self, console: Console) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn

@@ -23,14 +23,14 @@ _KINDS = frozenset({".md", ".yaml", ".py"})
 
 
 def files_of(exercise: Exercise) -> list[Path]:
-    """Every authored file of an exercise, its solution included."""
+    """Return every authored file of an exercise, its solution included."""
     folders = [exercise.folder, *([exercise.solution] if exercise.solution else [])]
     found = (path for folder in folders for path in folder.rglob("*") if path.suffix in _KINDS)
     return sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
 
 
 def quoting_text(exercise: Exercise) -> str:
-    """All texts of an exercise but its list of figures, with every run of blanks as one blank."""
+    """Return all texts of an exercise but its list of figures, with every run of blanks as one blank."""
     texts = (_read(path) for path in files_of(exercise) if path.name != FIGURES)
     return "\n".join(one_spaced(text) for text in texts)
 
@@ -40,7 +40,7 @@ def one_spaced(text: str) -> str:
 
 
 def left_to_write(files: Iterable[Path]) -> Iterator[Problem]:
-    """A problem for each line that still says TODO."""
+    """Yield a problem for each line that still says TODO."""
     for path in files:
         for number, line in enumerate(_read(path).splitlines(), start=1):
             found = re.search(rf"\b{LEFT}\b:?\s*(.*?)([\"'](?!\w).*)?$", line)
@@ -49,7 +49,7 @@ def left_to_write(files: Iterable[Path]) -> Iterator[Problem]:
 
 
 def read_list(model: type[Entry], path: Path) -> tuple[list[tuple[int, Entry]], list[Problem]]:
-    """The readable entries of a YAML list with their lines, and all problems. No file: no entries."""
+    """Return the readable entries of a YAML list with their lines, and all problems. No file: no entries."""
     if not path.is_file():
         return [], []
     source = read_yaml(path)

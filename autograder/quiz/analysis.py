@@ -74,7 +74,7 @@ class Analysis(msgspec.Struct, frozen=True):
 
 
 def analyse(reports: Iterable[Report], quiz: Quiz | None = None) -> Analysis | None:
-    """The analysis of one task's Reports, None where there are none. `quiz` tells which choices there were."""
+    """Return the analysis of one task's Reports, None where there are none. `quiz` tells which choices there were."""
     listed = list(reports)
     if not listed:
         return None
@@ -100,7 +100,7 @@ def analyse(reports: Iterable[Report], quiz: Quiz | None = None) -> Analysis | N
 
 
 def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | None) -> Item:
-    """One question or check, over the students who met it: a course may have changed meanwhile."""
+    """Return one question or check, over the students who met it: a course may have changed meanwhile."""
     met = [report for report in answers if name in report]
     checks = [report[name] for report in met]
     marks = [check.score for check in checks]
@@ -137,7 +137,7 @@ def _choices(checks: Sequence[CheckResult], rests: Sequence[float], question: An
 
 
 def _beliefs(checks: Sequence[CheckResult], rests: Sequence[float]) -> Iterable[Option]:
-    """The known beliefs, most frequent first, then what was wrong in another way."""
+    """Return the known beliefs, most frequent first, then what was wrong in another way."""
     shown = [_belief(check) for check in checks]
     for belief, _ in Counter(belief for belief in shown if belief).most_common():
         yield _option(belief, [one == belief for one in shown], rests, belief)
@@ -147,7 +147,7 @@ def _beliefs(checks: Sequence[CheckResult], rests: Sequence[float]) -> Iterable[
 
 
 def _belief(check: CheckResult) -> str | None:
-    """The belief that a wrong answer shows, empty if none is known; None where nothing was wrong, or answered."""
+    """Return the belief that a wrong answer shows, empty if none is known; None if it is right, or there is none."""
     if check.status in ("passed", "skipped"):
         return None
     return check.misconception.id if check.misconception else ""

@@ -41,7 +41,7 @@ class RecordedAnswer(msgspec.Struct, frozen=True, rename={"given": "answer"}):
 
 
 class AnswerFile(msgspec.Struct, frozen=True):
-    """A file of answers, schema 1. `at` is UTC in ISO 8601, `student` is for whoever wants to say so."""
+    """A file of answers, schema 1. `at` is UTC in ISO 8601, `student` is a name that anyone may add."""
 
     schema: int
     course: Short
@@ -57,7 +57,7 @@ class UnreadableAnswers(Exception):
 
 
 def write_answers(course: Course, quiz: Quiz, seed: int, answers: Iterable[Answered], saved_at: str) -> bytes:
-    """The file of answers (JSON, schema 1), the oldest answer first."""
+    """Return the file of answers (JSON, schema 1), the oldest answer first."""
     attempts: dict[str, int] = {}
     recorded = []
     for answer in answers:
@@ -76,12 +76,12 @@ def write_answers(course: Course, quiz: Quiz, seed: int, answers: Iterable[Answe
 
 
 def encode(file: AnswerFile) -> bytes:
-    """The bytes of a file of answers."""
+    """Return the bytes of a file of answers."""
     return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
 
 
 def read_answers(data: bytes) -> AnswerFile:
-    """The answers in a file. Raises UnreadableAnswers."""
+    """Return the answers in a file. Raises UnreadableAnswers."""
     if len(data) > LARGEST:
         raise UnreadableAnswers("This file is too large for the answers to a quiz.")
     try:
@@ -96,7 +96,7 @@ def read_answers(data: bytes) -> AnswerFile:
 
 
 def grade_answers(course: Course, quiz: Quiz, data: bytes, submission: SubmissionFile) -> Report:
-    """The report on a file of answers, whatever is in it: one check a question."""
+    """Return the report on a file of answers, whatever is in it: one check a question."""
     began = time.monotonic()
     note, first = "", dict[str, RecordedAnswer]()
     try:
@@ -160,7 +160,7 @@ def _check(course: Course, quiz: Quiz, question: AnyQuestion, answer: RecordedAn
 
 
 def _drawn(quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None) -> Variant | None:
-    """The variant that was answered. A seed that no student is given can meet values that a question can't take."""
+    """Return the variant that was answered; a seed that no student is given can draw values that it can't have."""
     try:
         return variant(question, answer.seed if answer else 0, quiz.id)
     except (CannotDraw, NotANumber):
@@ -174,7 +174,7 @@ def _in_words(drawn: Variant, given: Given) -> str:
 
 
 def _misconception(course: Course, drawn: Variant, given: Given, judgement: Judgement) -> Misconception | None:
-    """The first belief that the answer shows, with the words that explain it."""
+    """Return the first belief that the answer shows, with the words that explain it."""
     if not judgement.misconceptions:
         return None
     belief = judgement.misconceptions[0]

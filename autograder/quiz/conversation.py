@@ -48,7 +48,7 @@ class Conversation:
     seconds: float = 0.0
 
     def run(self) -> bool:
-        """Asks what has no answer yet. Whether the sitting is complete."""
+        """Ask what has no answer yet; return whether the sitting is complete."""
         self._learn_answers()
         self.show.opening(self.quiz, self.questions, answered=len(self.answers))
         try:
@@ -153,7 +153,7 @@ class Conversation:
 
 
 def review(quiz: Quiz, answers: dict[str, Answered], seed: int, show: Presentation, only: frozenset[str]) -> None:
-    """Shows questions with all explanations, as they were met and answered last. `only` are those to show."""
+    """Show questions with all explanations, as they were met and answered last. `only` are those to show."""
     questions = [question for question in quiz.questions if question.id in only]
     for number, question in enumerate(questions, start=1):
         answer = answers.get(question.id)

@@ -21,20 +21,20 @@ class Draws:
         self._drawn = 0
 
     def below(self, limit: int) -> int:
-        """A whole number from 0 to `limit - 1`. 128 bits make the bias immeasurable."""
+        """Return a whole number from 0 to `limit - 1`. 128 bits make the bias immeasurable."""
         digest = hashlib.sha256(b"%s\0%d" % (self._seed, self._drawn)).digest()
         self._drawn += 1
         return int.from_bytes(digest[:16], "big") % limit
 
     def one_of(self, items: Sequence[Item]) -> Item:
-        """One of the items."""
+        """Return one of the items."""
         return items[self.below(len(items))]
 
     def between(self, low: float, high: float) -> float:
-        """A number from `low` to `high`."""
+        """Return a number from `low` to `high`."""
         return low + (high - low) * self.below(1 << 53) / (1 << 53)
 
     def shuffled(self, items: Sequence[Item]) -> list[Item]:
-        """The items in another order, each as likely as any."""
+        """Return the items in another order, each as likely as any."""
         rest = list(items)
         return [rest.pop(self.below(len(rest))) for _ in items]

@@ -202,7 +202,7 @@ def _how_to_answer(questions: Iterable[AnyQuestion]) -> str:
 
 
 def _in_order_of_interest(variant: Variant, chosen: frozenset[str]) -> list[tuple[str, Choice]]:
-    """The choices that were made, then the right ones, then the others; each with its letter."""
+    """Return the choices that were made, then the right ones, then the others; each with its letter."""
     lettered = list(zip(LETTERS, variant.choices, strict=False))
     return sorted(lettered, key=lambda pair: (pair[1].id not in chosen, not pair[1].correct))
 

@@ -29,12 +29,12 @@ _ANSWERS = (
 
 
 def is_progress_file(data: bytes) -> bool:
-    """Whether these are the first bytes of a progress file, as far as they tell."""
+    """Return whether these are the first bytes of a progress file, as far as they tell."""
     return data.startswith(HEADER)
 
 
 def answer_files(data: bytes) -> list[AnswerFile]:
-    """The answers in a progress file, one AnswerFile a course and quiz, the oldest first. Raises UnreadableAnswers."""
+    """Return a progress file's answers, one AnswerFile a course and quiz, oldest first. Raises UnreadableAnswers."""
     if len(data) > LARGEST:
         raise UnreadableAnswers("This progress file is too large.")
     try:

@@ -46,7 +46,7 @@ class Judgement(msgspec.Struct, frozen=True):
 
 
 def judge(variant: Variant, given: Given) -> Judgement:
-    """The verdict on an answer. Raises InvalidAnswer where it is no answer to this question."""
+    """Return the verdict on an answer. Raises InvalidAnswer where it is no answer to this question."""
     if isinstance(variant.question, Number):
         return _judge_number(variant, variant.question, given)
     chosen = _known_choices(variant, given)
@@ -79,7 +79,7 @@ def _judge_multiple(variant: Variant, chosen: frozenset[str]) -> Judgement:
 
 
 def _beliefs(variant: Variant, chosen: frozenset[str]) -> tuple[str, ...]:
-    """The beliefs of wrong choices that were made, and of right ones that were not."""
+    """Return the beliefs of wrong choices that were made, and of right ones that were not."""
     shown = [
         choice.misconception
         for choice in variant.choices

@@ -61,7 +61,7 @@ def _variants(question: AnyQuestion, quiz_id: str, draws: int) -> tuple[list[Var
 
 
 def _faults(one: Variant) -> Iterator[tuple[Location, str]]:
-    """What is wrong with a variant: each sentence is the same for all draws, so that it is told once."""
+    """Yield what is wrong with a variant: each sentence is the same for all draws, so that it is reported once."""
     question = one.question
     if isinstance(question, Number):
         yield from _number_faults(one, question)

@@ -19,12 +19,12 @@ class Unreadable(Exception):
 
 
 def read_answer(typed: str, variant: Variant) -> Given:
-    """The answer that a line stands for. Raises Unreadable."""
+    """Return the answer that a line stands for. Raises Unreadable."""
     return _number(typed) if isinstance(variant.question, Number) else _letters(typed, variant)
 
 
 def what_to_type(variant: Variant) -> str:
-    """The prompt's own words: `Letter a-d`, `Letters a-d`, `Number`, `Number of steps`."""
+    """Return the prompt's own words: `Letter a-d`, `Letters a-d`, `Number`, `Number of steps`."""
     if isinstance(variant.question, Number):
         return "Number" if variant.question.unit is None else f"Number of {variant.question.unit}"
     word = "Letter" if isinstance(variant.question, Single) else "Letters"

@@ -52,7 +52,7 @@ class Variant(msgspec.Struct, frozen=True):
 
 
 def variant(question: AnyQuestion, seed: int, quiz_id: str) -> Variant:
-    """The question that belongs to a seed. Raises CannotDraw, or NotANumber where an expression has no value."""
+    """Return the question that belongs to a seed. Raises CannotDraw, or NotANumber where an expression has no value."""
     draws = Draws(seed, quiz_id, question.id)
     values = _values(question, draws)
     numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
