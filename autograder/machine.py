@@ -11,8 +11,8 @@ from pathlib import Path
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
+#: Environment in which a library computes with one thread: several processes share the cores.
 ONE_THREAD = dict.fromkeys(_THREADS, "1")
-"""Environment in which a library computes with one thread: several processes share the cores."""
 
 
 def usable_cores() -> list[int]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from autograder.feedback.page import Page
     from autograder.progress import Met
 
+#: As many misconceptions fit on the screen beside the course.
 _SHOWN = 3
-"""As many misconceptions fit on the screen beside the course."""
 
 
 @click.command("progress")

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from autograder.course import Course, CourseRoot, Exercise, Quiz
     from autograder.progress import Progress
 
+#: A terminal that can't take these gets ASCII.
 _NEEDED = "∂‖⊙→₁²─✓…"
-"""A terminal that can't take these gets ASCII."""
 _WIDEST = 100
 
 P = ParamSpec("P")

@@ -15,12 +15,12 @@ import watchfiles
 
 from autograder.grading.submission import Submission, read_submission
 
+#: Milliseconds without another change in the folder that end a save.
 _QUIET = 10
-"""Milliseconds without another change in the folder that end a save."""
+#: Milliseconds after which the file is read even if nothing was announced: not every file system announces.
 _LOOK_AGAIN = 500
-"""Milliseconds after which the file is read even if nothing was announced: not every file system announces."""
+#: Seconds that an editor has between truncating a file and filling it.
 _WRITING = 0.05
-"""Seconds that an editor has between truncating a file and filling it."""
 
 
 def saves(file: Path, tell: Callable[[str], None]) -> Iterator[Submission]:

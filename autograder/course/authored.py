@@ -12,11 +12,11 @@ import msgspec
 
 from autograder.course.source import Location, Plain
 
+#: What each pattern of a model asks for, in words: models add theirs.
 PATTERNS: dict[str, str] = {}
-"""What each pattern of a model asks for, in words: models add theirs."""
 
+#: What is wrong inside a model: where, seen from the model, and the rest of a sentence that begins with the place.
 Fault: TypeAlias = tuple[Location, str]
-"""What is wrong inside a model: where, seen from the model, and the rest of a sentence that begins with the place."""
 
 
 class Authored(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -13,6 +13,8 @@ from autograder.course.source import Plain
 
 DTYPES = ("float32", "float64", "int64", "bool")
 
+#: Every form and its options: `{tensor: [[1, 2]], dtype: float64}`, `{list: [1, 2]}`, `{normal: [5, 3], scale: 8}`,
+#: `{uniform: [5], low: 0, high: 1}`, `{eye: 3, scale: 0.7}`, `{zeros: [2, 3]}`. Draws come from the check's own rng.
 FORMS: Mapping[str, frozenset[str]] = {
     "tensor": frozenset({"dtype"}),
     "list": frozenset(),
@@ -21,8 +23,6 @@ FORMS: Mapping[str, frozenset[str]] = {
     "eye": frozenset({"scale"}),
     "zeros": frozenset(),
 }
-"""Every form and its options: `{tensor: [[1, 2]], dtype: float64}`, `{list: [1, 2]}`, `{normal: [5, 3], scale: 8}`,
-`{uniform: [5], low: 0, high: 1}`, `{eye: 3, scale: 0.7}`, `{zeros: [2, 3]}`. Draws come from the check's own rng."""
 
 
 def form_of(value: Mapping[str, Plain]) -> str | None:

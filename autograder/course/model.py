@@ -17,8 +17,8 @@ NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
 FILE = r"^[a-z][a-z0-9_]*\.(py|yaml)$"
 SOMETHING = r"\S"
 INSTRUCTOR_FILE = "instructor.yaml"
+#: Files of the course that stand beside a stub or a reference; INSTRUCTOR_FILE does in a student's kit.
 RESERVED = frozenset({"exercise.yaml", "figures.yaml", "checks.py", INSTRUCTOR_FILE})
-"""Files of the course that stand beside a stub or a reference; INSTRUCTOR_FILE does in a student's kit."""
 PATTERNS.update(
     {
         KEBAB: "lower-case words joined by hyphens, such as slope-not-squared",

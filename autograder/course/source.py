@@ -23,10 +23,10 @@ Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = Scalar | list["Plain"] | dict[str, "Plain"]
 Location: TypeAlias = tuple[str | int, ...]
 
+#: No authored file needs more bytes than this.
 LARGEST = 1 << 20
-"""No authored file needs more bytes than this."""
+#: No authored file needs deeper nesting than this.
 DEEPEST = 40
-"""No authored file needs deeper nesting than this."""
 
 # C0 but tab, line feed and carriage return; DEL and C1; the line separators that "\Lambda" and "\Phi" turn into.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from autograder.course.expressions import evaluate, expression_fault
 
@@ -23,7 +24,8 @@ _POWER_OF_TEN = re.compile(r"(?P<mantissa>-?[\d.]+)e(?P<sign>[+-])0*(?P<exponent
 _NOTHING = re.compile(r"-(?=0*\.?0*%?$)")
 
 
-class Hole(NamedTuple):
+@dataclass(frozen=True)
+class Hole:
     """One hole: its text as written, the expression (or a parameter's name) in it, its format and where it stands."""
 
     written: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from autograder.feedback import html
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-class Script(NamedTuple):
+@dataclass(frozen=True)
+class Script:
     """A script's text as it stands in the page, and what the page's Content-Security-Policy calls it."""
 
     source: Markup

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from autograder.grading.report import Curve, Figure
@@ -20,14 +21,16 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Point = tuple[float, float]
 
 
-class Tick(NamedTuple):
+@dataclass(frozen=True)
+class Tick:
     """A place on an axis and what stands there."""
 
     at: float
     label: str
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True)
+class Line:
     """One curve as it is drawn: its points, in pieces where numbers are missing between."""
 
     name: str
@@ -38,7 +41,8 @@ class Line(NamedTuple):
         return [point for piece in self.pieces for point in piece]
 
 
-class Plot(NamedTuple):
+@dataclass(frozen=True)
+class Plot:
     """All that is drawn: the ticks, and for each curve of the figure the submission's line and the reference's."""
 
     x_ticks: list[Tick]
@@ -71,7 +75,8 @@ def describe(figure: Figure) -> str:
     return " ".join(_describe_curve(figure, curve) for curve in figure.curves)
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """A step, and the numbers of all curves at it: the submission's, then the reference's, curve by curve."""
 
     step: int

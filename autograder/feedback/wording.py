@@ -6,7 +6,7 @@ It gives plain data and plain sentences; fonts, colours and escaping are the ren
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from autograder.feedback.sanitize import visible
 from autograder.grading.report import CheckResult, Misconception, Report, Status
@@ -21,7 +21,8 @@ STATUS_WORDS: dict[Status, str] = {
 }
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True)
+class Case:
     """One message, and the checks that gave it; an empty message was said by the note above already."""
 
     message: str
@@ -32,7 +33,8 @@ class Case(NamedTuple):
         return tuple(dict.fromkeys(check.hint for check in self.checks if check.hint))
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True)
+class Finding:
     """One thing that went wrong: a misconception, or none that was recognised, and the cases that show it."""
 
     misconception: Misconception | None

@@ -26,8 +26,8 @@ from autograder.proof.mutation import Mutant, mutants
 from autograder.proof.texts import read_list
 
 EQUIVALENT = "equivalent-mutants.yaml"
+#: Seconds that a call gets at least, where the exercise itself allows more.
 _SHORTEST_CALL = 1.0
-"""Seconds that a call gets at least, where the exercise itself allows more."""
 
 
 class Equivalent(Authored, frozen=True, kw_only=True):

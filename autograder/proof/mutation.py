@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, MutableMapping, MutableSequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+#: What was done, and what stands there then.
 Variant: TypeAlias = tuple[str, ast.AST]
-"""What was done, and what stands there then."""
 
 _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Add: (ast.Sub,),

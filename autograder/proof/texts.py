@@ -16,8 +16,8 @@ from autograder.course.validation import validate
 
 Entry = TypeVar("Entry", bound=Authored)
 
+#: What a scaffold writes where its author must write.
 LEFT = "TODO"
-"""What a scaffold writes where its author must write."""
 FIGURES = "figures.yaml"
 _KINDS = frozenset({".md", ".yaml", ".py"})
 

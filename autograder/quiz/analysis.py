@@ -19,8 +19,8 @@ from autograder.grading.report import CheckResult, Report
 from autograder.quiz import psychometrics as figures
 
 ENOUGH = 10
+#: A distractor that a smaller share of students picks does no work.
 IDLE = 0.05
-"""A distractor that a smaller share of students picks does no work."""
 
 
 class Option(msgspec.Struct, frozen=True):

@@ -22,8 +22,8 @@ from autograder.progress import Answered
 from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
+#: No file of answers needs more bytes.
 LARGEST = 1 << 20
-"""No file of answers needs more bytes."""
 
 Short: TypeAlias = Annotated[str, Meta(max_length=120)]
 Seed: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]

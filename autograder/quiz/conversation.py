@@ -21,8 +21,8 @@ from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
 from autograder.quiz.typed import Unreadable, read_answer, what_to_type
 from autograder.quiz.variant import Variant, variant
 
+#: Shows a prompt and returns the line that was typed; None where there will be no other line.
 ReadLine = Callable[[str], str | None]
-"""Shows a prompt and returns the line that was typed; None where there will be no other line."""
 
 _STOP = frozenset({"q", "quit", "exit"})
 _HINT = frozenset({"?", "hint"})

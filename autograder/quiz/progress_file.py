@@ -17,8 +17,8 @@ import msgspec
 from autograder.quiz.answers import AnswerFile, RecordedAnswer, UnreadableAnswers
 
 HEADER = b"SQLite format 3\0"
+#: Years of exercises and quizzes fit into a file of this many bytes.
 LARGEST = 16 << 20
-"""Years of exercises and quizzes fit into a file of this many bytes."""
 _SECONDS = 5.0
 _MOST = 20_000
 _TABLES = {"sittings", "answers"}

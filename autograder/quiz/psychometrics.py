@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from math import sqrt
 from statistics import StatisticsError, correlation, covariance, fmean, variance
 
+#: The share of students in the upper and in the lower group (Kelley, 1939).
 EXTREME = 0.27
-"""The share of students in the upper and in the lower group (Kelley, 1939)."""
 
 
 def facility(marks: Sequence[float], maximum: float) -> float | None:

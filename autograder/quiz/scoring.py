@@ -15,8 +15,8 @@ from autograder.course.expressions import NotANumber, evaluate
 from autograder.course.quiz_model import Number, Single
 from autograder.quiz.variant import Trap, Variant
 
+#: An answer as it is kept: the ids of the chosen choices, or a number as it was typed.
 Given: TypeAlias = tuple[str, ...] | str
-"""An answer as it is kept: the ids of the chosen choices, or a number as it was typed."""
 
 PARTIAL_CREDIT = "Each choice that you judge rightly counts for you, each other one against you."
 

@@ -18,10 +18,10 @@ from autograder.feedback import mathematics
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
 DRAWS = 200
+#: How many of them are read through: what is wrong with a text, and not with its numbers, shows in any.
 READ = 10
-"""How many of them are read through: what is wrong with a text, and not with its numbers, shows in any."""
+#: A key that is the longest choice in this share of a quiz's questions gives itself away.
 OFTEN = 2 / 3
-"""A key that is the longest choice in this share of a quiz's questions gives itself away."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from autograder.course.quiz_model import AnyQuestion, Choice, Number, Parameter,
 from autograder.course.template import Value, fill
 from autograder.quiz.draws import Draws
 
+#: How often values are drawn until they meet a question's `where`.
 TRIES = 1000
-"""How often values are drawn until they meet a question's `where`."""
 
 
 class CannotDraw(Exception):
