@@ -11,7 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograder.batch import fingerprint, quiz_answers
+from autograder.batch import fingerprint
 from autograder.batch.judging import ALL_LAYERS, Brief, Broken, Unfit, Verdict
 from autograder.batch.pool import Executor
 from autograder.batch.recording import Observer, Recorder, Sent, Summary
@@ -21,6 +21,7 @@ from autograder.gradebook import grades
 from autograder.gradebook.book import Gradebook, Result
 from autograder.grading.submission import Submission
 from autograder.intake import HandIn, Intake
+from autograder.quiz.answers import check_answers, grade_answers
 
 _TICK = 0.5
 
@@ -84,11 +85,9 @@ class Batch:
 
     def _quiz(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         quiz = load_quiz(self.course, task.id)
-        hand_ins = (
-            replace(each, submission=each.submission and quiz_answers.check(each.submission)) for each in hand_ins
-        )
+        hand_ins = (replace(each, submission=each.submission and check_answers(each.submission)) for each in hand_ins)
         for sent, submission in self._changed(hand_ins, fingerprint.quiz_digest(self.course, task.id), ()):
-            self.recorder.graded(sent, quiz_answers.grade(self.course, quiz, submission).to_json())
+            self.recorder.graded(sent, grade_answers(self.course, quiz, submission).to_json())
 
     def _exercise(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         exercise = load_exercise(self.course.root, task.id)

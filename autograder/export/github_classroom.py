@@ -9,9 +9,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from autograder.export.report_file import read_report
+import msgspec
+
+from autograder.export.bundle import Refused
 from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain, wording
@@ -19,6 +22,7 @@ from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask
 from autograder.grading.report import CheckResult, Report
 
 NEEDED = ("github_username", "points_awarded", "points_available")
+_MAX_BYTES = 64 << 20
 _COLUMNS = (
     "assignment_name",
     "assignment_url",
@@ -103,6 +107,18 @@ def _test(report: Report, check: CheckResult) -> dict[str, Any]:
     }
 
 
+def _read_report(path: Path) -> Report:
+    """Return what `gradecheck run --json` wrote; anybody may have. Raises Refused where the file is no report."""
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise Refused(f"{path} is larger than 64 MiB: that is no report.")
+        return Report.from_json(path.read_bytes())
+    except OSError as error:
+        raise Refused(f"{path} can't be read: {error.strerror}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} is no report of `gradecheck run --json`: {error}.") from error
+
+
 @of_gradebook(roster="The grades as Classroom gave them: only the points are filled in.")
 def subcommand(request: GradebookRequest) -> Iterable[str]:
     """GitHub Classroom's grades CSV; or the result of one autograding run.
@@ -114,7 +130,7 @@ def subcommand(request: GradebookRequest) -> Iterable[str]:
       echo "result=$(gradecheck export github-classroom report.json)" >> "$GITHUB_OUTPUT"
     """
     if request.path.suffix == ".json":
-        return [result(read_report(request.path)), "\n"]
+        return [result(_read_report(request.path)), "\n"]
     sheet = request.sheet(NEEDED)
     tasks = [request.task] if sheet else request.tasks
     return write_lines(lines(request.gradebook, tasks, sheet, request.tell))

@@ -58,7 +58,6 @@ class Standing(msgspec.Struct, frozen=True):
     first: float
     latest: float
     missed: frozenset[str]
-    sittings: int
     last: str
 
 
@@ -185,6 +184,5 @@ def _standing(answers: list[Answered]) -> Standing:
         first=sum(answer.mark for answer in first.values()),
         latest=sum(answer.mark for answer in latest.values()),
         missed=frozenset(name for name, answer in latest.items() if answer.mark < answer.points),
-        sittings=len({answer.sitting for answer in answers}),
         last=max(answer.at for answer in answers),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -17,7 +18,8 @@ from msgspec import Meta
 from autograder.course import Course, Quiz
 from autograder.course.expressions import NotANumber
 from autograder.course.quiz_model import AnyQuestion, Number
-from autograder.grading.report import CheckResult, Misconception, Report, SubmissionFile
+from autograder.grading.report import CheckResult, Misconception, Report
+from autograder.grading.submission import Submission
 from autograder.progress import Answered
 from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
 from autograder.quiz.variant import CannotDraw, Variant, variant
@@ -95,16 +97,24 @@ def read_answers(data: bytes) -> AnswerFile:
     return file
 
 
-def grade_answers(course: Course, quiz: Quiz, data: bytes, submission: SubmissionFile) -> Report:
-    """Return the report on a file of answers, whatever is in it: one check a question."""
-    began = time.monotonic()
-    note, first = "", dict[str, RecordedAnswer]()
+def check_answers(submission: Submission) -> Submission:
+    """Return the submission, with a `problem` if it is no file of answers."""
     try:
-        file = read_answers(data)
+        if submission.problem is None:
+            read_answers(submission.data)
+    except UnreadableAnswers as problem:
+        return replace(submission, problem=f"{submission.name}: {problem}")
+    return submission
+
+
+def grade_answers(course: Course, quiz: Quiz, submission: Submission) -> Report:
+    """Return the report on a checked file of answers: one check a question, by the first answer to each."""
+    began = time.monotonic()
+    note, first = submission.problem or "", dict[str, RecordedAnswer]()
+    if not note:
+        file = read_answers(submission.data)
         note = _not_ours(course, quiz, file)
         first = {} if note else _first_answers(file)
-    except UnreadableAnswers as error:
-        note = str(error)
     checks = [_check(course, quiz, question, first.get(question.id), note) for question in quiz.questions]
     score = sum(check.score for check in checks)
     return Report(
@@ -115,7 +125,7 @@ def grade_answers(course: Course, quiz: Quiz, data: bytes, submission: Submissio
         passed=all(check.status == "passed" for check in checks),
         seconds=round(time.monotonic() - began, 4),
         isolation=[],
-        submission=submission,
+        submission=submission.file,
         checks=checks,
         note=note,
         kind="quiz",

@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.course import Course, CourseRoot, Quiz, load_course, load_quiz
-from autograder.grading.report import Report, SubmissionFile
-from autograder.quiz.answers import LARGEST, UnreadableAnswers, encode, grade_answers, read_answers
+from autograder.grading.report import Report
+from autograder.grading.submission import Submission
+from autograder.quiz.answers import LARGEST, UnreadableAnswers, check_answers, encode, grade_answers, read_answers
 from autograder.quiz.progress_file import answer_files
 from autograder.quiz.variant import variant
 from tests.command import GRADECHECK
 from tests.small_course import write_course
 
-FILE = SubmissionFile("products.json", "0" * 64)
 SEED = 7
 
 
@@ -43,7 +43,7 @@ def answers(*given_answers: dict[str, Any], **more: Any) -> bytes:
 
 
 def graded(course: Course, quiz: Quiz, data: bytes) -> Report:
-    report = grade_answers(course, quiz, data, FILE)
+    report = grade_answers(course, quiz, check_answers(Submission("products.json", data, "")))
     assert [check.id for check in report.checks] == ["two-steps", "several", "many-steps"]
     assert report.score == sum(check.score for check in report.checks)
     assert report.points == 4

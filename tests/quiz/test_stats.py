@@ -12,6 +12,7 @@ from autograder.course import CourseRoot, load_course, load_quiz
 from autograder.course.tasks import Task
 from autograder.gradebook.book import Gradebook
 from autograder.grading.report import CheckResult, Misconception, Report, SubmissionFile
+from autograder.grading.submission import Submission
 from autograder.quiz.answers import grade_answers
 from autograder.quiz.variant import variant
 from tests.command import Command
@@ -62,7 +63,7 @@ def write(path: Path, course: Path, students: int) -> list[Report]:
         gradebook.enrol((f"student-{number}", "", "", "", "") for number in range(students + 1))
         reports = []
         for number in range(students):
-            report = grade_answers(loaded, quiz, answer_file(course, number), SubmissionFile("products.json", "0"))
+            report = grade_answers(loaded, quiz, Submission("products.json", answer_file(course, number), ""))
             reports.append(report)
             record(gradebook, f"student-{number}", report)
             record(gradebook, f"student-{number}", exercise(number))
