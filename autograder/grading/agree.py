@@ -94,7 +94,6 @@ class Agree:
             return ""
         ask = ask_with(found).ask
         outcome = put(ask, submission)
-        submission.close()
         if isinstance(outcome.failure, OutOfTime):
             return ""
         lines = shown(found, {}, self._parameters(last.name), outcome, put(ask, self._reference))

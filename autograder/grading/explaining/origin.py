@@ -36,13 +36,11 @@ def has_nan(value: Any) -> bool:
 
 
 def origin(ask: Ask, watched: Program, source: str) -> str:
-    """One sentence on the line where the answer went wrong; empty where that can't be told. Closes `watched`."""
+    """One sentence on the line where the answer went wrong; empty where that can't be told."""
     try:
         outcome = put(ask, watched)
     except Exception:  # the check can't use the answer; it says so itself
         return ""
-    finally:
-        watched.close()
     if outcome.failure is not None:
         return ""
     if outcome.value is None:

@@ -31,7 +31,7 @@ def smallest(
 ) -> tuple[Any, ...] | None:
     """The simplest arguments found on which the two differ, or None. `ask_with` makes the question from arguments.
 
-    Closes `submission`. Whatever takes longer than a second is given up.
+    Whatever takes longer than a second is given up. What `submission` is asked next, it is asked from the start.
     """
     from hypothesis import HealthCheck, Verbosity, find, settings, strategies
     from hypothesis.configuration import set_hypothesis_home_dir
