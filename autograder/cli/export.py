@@ -115,7 +115,7 @@ def _request(session: Session, subcommand: Subcommand, **given: Any) -> Iterator
 
     if subcommand.of == "gradebook":
         given.setdefault("roster", None)
-        with closing(GradebookRequest(session.course, tell=session.warn, **given)) as request:
+        with closing(GradebookRequest(lambda: session.course, tell=session.warn, **given)) as request:
             yield request
     elif subcommand.of == "quiz":
         yield QuizRequest(session.course, session.quiz(given.pop("quiz_id")), **given)

@@ -28,11 +28,16 @@ if TYPE_CHECKING:
 class GradebookRequest:
     """A gradebook (or what else lies at `path`), the exercises named, and the sheet that a system gave, if any."""
 
-    course: Course
+    load_course: Callable[[], Course]
     path: Path
     exercises: Sequence[str]
     roster: Path | None
     tell: Tell
+
+    @cached_property
+    def course(self) -> Course:
+        """Loaded when it is first asked for: most formats need the gradebook alone. Raises CourseError."""
+        return self.load_course()
 
     @cached_property
     def gradebook(self) -> Gradebook:
