@@ -17,7 +17,8 @@ import click
 from autograder.misuse import Misuse as Misuse
 
 PASSED, FAILED, MISUSE, BROKEN = 0, 1, 2, 3
-_STOPPED, _READER_GONE = 130, 141
+#: What a shell gives a program that Ctrl-C or a closed pipe ends.
+STOPPED, READER_GONE = 130, 141
 DEBUG = "GRADECHECK_DEBUG"
 
 
@@ -33,7 +34,7 @@ def exit_code(run: Callable[[], object]) -> int:
         # What is left in the buffer must go somewhere, or the interpreter complains while it shuts down.
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _READER_GONE
+        return READER_GONE
 
 
 def _ending(run: Callable[[], object]) -> int:
@@ -43,7 +44,7 @@ def _ending(run: Callable[[], object]) -> int:
         return result if isinstance(result, int) else PASSED
     except click.Abort:
         click.echo("Stopped.", err=True)
-        return _STOPPED
+        return STOPPED
     except (click.ClickException, Misuse) as error:
         shown = error if isinstance(error, click.ClickException) else click.ClickException(str(error))
         shown.show()

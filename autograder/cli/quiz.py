@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.completion import QUIZ
-from autograder.cli.endings import FAILED, PASSED
+from autograder.cli.endings import FAILED, MISUSE, PASSED, STOPPED
 from autograder.cli.session import Session, with_session
 from autograder.whole_file import write_whole
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from autograder.progress import Answered
     from autograder.quiz.conversation import Conversation
     from autograder.quiz.presentation import Presentation
-
-_STOPPED = 130
 
 
 @click.command("quiz")
@@ -70,7 +68,6 @@ def command(
 
 def _list(session: Session) -> int:
     """List the quizzes and how far each is; name what can't be read, and list the others."""
-    from autograder.cli.endings import MISUSE
     from autograder.course.loader import read_quiz
 
     standings = session.progress.quizzes.standings()
@@ -153,7 +150,7 @@ def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Pat
     except KeyboardInterrupt:
         session.say("\n")
         _close(session, conversation, complete=False, save=save)
-        return _STOPPED
+        return STOPPED
     _close(session, conversation, complete=complete, save=save)
     score = conversation.score
     return PASSED if complete and score.mark == score.points else FAILED
