@@ -55,7 +55,6 @@ class PublicItem(pytest.Item):
         else:
             self.agree(self.check.call, *arguments)
 
-
     def _called_again(self, arguments: tuple[Any, ...]) -> Ask:
         """The question: what does that which came back answer to `then`?"""
         then = tuple(build(value, self.rng) for value in self.check.then or ())
