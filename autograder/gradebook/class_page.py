@@ -166,7 +166,7 @@ def _link(place: Place, out: Path) -> str:
 
 
 def _short_names(tasks: Sequence[GradebookTask]) -> dict[str, str]:
-    """`04` for `exercise-04`, where all exercises begin alike: sixteen columns must fit on a sheet of paper."""
+    """`04` for `exercise-04`, where all exercises begin alike: many columns must fit on a sheet of paper."""
     exercises = [task.id for task in tasks if task.kind == "exercise"]
     starts = {name.rpartition("-")[0] for name in exercises}
     start = starts.pop() if len(starts) == 1 and len(exercises) > 1 else ""

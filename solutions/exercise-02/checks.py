@@ -94,8 +94,8 @@ def test_rates_are_positive(agree):
 @points(0.5)
 def test_thresholds_are_positive(agree):
     """No positive product ever falls below zero: such a threshold is refused."""
-    agree("horizon", 0.8, 0.0)
     agree("horizon", 0.8, -0.01)
+    agree("horizon", 0.8, 0.0)
 
 
 @points(0.5)

@@ -57,7 +57,8 @@ def test_ceiling_not_target(agree, rng):
 def test_norm_before_clipping(agree, rng):
     """The norm that comes back is the one before clipping, as a plain float."""
     long, short, single = gradients(rng, 30.0), gradients(rng, 7.0), gradients(rng, 50.0, [(4, 3)])
-    agree(reported((long, 2.0), (short, 20.0), (single, 1.0)), rtol=1e-4, atol=1e-5)
+    tiny = gradients(rng, 0.0437)
+    agree(reported((long, 2.0), (short, 20.0), (single, 1.0), (tiny, 1.0)), rtol=1e-4, atol=1e-5)
 
 
 @points(1)
@@ -87,8 +88,8 @@ def test_not_finite_is_refused(agree, rng):
 @points(1)
 def test_threshold_must_be_positive(agree, rng):
     """A threshold of zero or below is refused: it would stop the step, or turn it uphill."""
-    agree("clip_by_global_norm", gradients(rng, 10.0), 0.0)
     agree("clip_by_global_norm", gradients(rng, 10.0), -1.0)
+    agree("clip_by_global_norm", gradients(rng, 10.0), 0.0)
 
 
 @points(0.5)

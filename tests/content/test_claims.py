@@ -149,6 +149,25 @@ def test_fresh_gates_hardly_help_and_biased_ones_do(kind: str, cell: Any, fresh:
             assert low < profiles.decades_per_step(profiles.gradient_profile(kind, parameters, x)) < high
 
 
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("task", "step", "drift"), [("first", 0, (0.1, 0.5)), ("last", -1, (0.0, 0.1))])
+def test_training_moves_the_radius_off_its_start(task: str, step: int, drift: Any, seed: int) -> None:
+    course = _reference("exercise-17", "radius_drift")
+    torch.manual_seed(seed)
+    x = torch.randn(32, 30, 1)
+    weights = {
+        "W_hh": torch.linalg.qr(torch.randn(16, 16))[0],
+        "W_xh": 0.3 * torch.randn(16, 1),
+        "w_out": torch.randn(16) / 4,
+    }
+    y = x[:, step, 0]
+    near, far = course.near_and_far(weights, x, y, 5)
+    assert near > far
+    _, radii = course.train(weights, x, y, rate=0.05, updates=50)
+    assert float(radii[0]) == pytest.approx(1, abs=1e-5)
+    assert drift[0] < float(radii[-1]) - 1 < drift[1]
+
+
 def _reference(exercise_id: str, name: str) -> Any:
     file = REPOSITORY / "solutions" / exercise_id / f"{name}.py"
     spec = importlib.util.spec_from_file_location(f"{exercise_id}.{name}", file)

@@ -41,6 +41,6 @@ def test_more_than_and_not_much_more(what: str, counted: Counter[str]) -> None:
 
 def test_numbers_of_exercises_and_quizzes() -> None:
     course = load_course(CourseRoot.at(REPOSITORY))
-    assert (len(course.exercise_ids), len(course.quiz_ids)) == (16, 7)
-    assert "sixteen exercises" in _README
+    assert (len(course.exercise_ids), len(course.quiz_ids)) == (18, 7)
+    assert "eighteen exercises" in _README
     assert "seven quizzes" in _README

@@ -1,0 +1,25 @@
+r"""You take the first eigenvalue that the solver returns. A solver promises no order: which one comes first depends on the
+matrix.
+
+Take `W = [[0.2, 0], [0, 0.9]]`. The eigenvalues come as they stand on the diagonal, $0.2$ and $0.9$. Yours is $0.2$, as if
+everything were gone after a few steps; the direction of the second unit lasts much longer.
+
+Which one counts has to be looked for.
+"""
+
+import numpy as np
+
+
+def spectral_radius(W):
+    return float(np.abs(np.linalg.eigvals(W)[0]))
+
+
+def regime(W, tol=1e-6):
+    rho = spectral_radius(W)
+    if abs(rho - 1) <= tol:
+        return "marginal"
+    return "vanishing" if rho < 1 else "exploding"
+
+
+def power_norms(W, steps):
+    return np.array([np.linalg.norm(np.linalg.matrix_power(W, k), 2) for k in range(steps + 1)])

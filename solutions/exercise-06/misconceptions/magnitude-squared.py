@@ -1,0 +1,26 @@
+r"""You add the squares of the real and the imaginary part and stop there. That is the *square* of the magnitude; the root is
+missing.
+
+Take `W = [[0.5, 0], [0, 0.1]]`. The largest eigenvalue is $0.5$, and yours comes out as $0.25$. At a magnitude of exactly 1 the two agree,
+and on either side the word of the regime is right, so only the numbers show it.
+
+The magnitude is a length, in the plane of complex numbers: Pythagoras, with the root.
+"""
+
+import numpy as np
+
+
+def spectral_radius(W):
+    values = np.linalg.eigvals(W)
+    return float(np.max(values.real**2 + values.imag**2))
+
+
+def regime(W, tol=1e-6):
+    rho = spectral_radius(W)
+    if abs(rho - 1) <= tol:
+        return "marginal"
+    return "vanishing" if rho < 1 else "exploding"
+
+
+def power_norms(W, steps):
+    return np.array([np.linalg.norm(np.linalg.matrix_power(W, k), 2) for k in range(steps + 1)])

@@ -1,0 +1,24 @@
+r"""You round the radius to a few decimals. Near 1 the decimals that you drop decide.
+
+A radius of $1.0004$ rounds to 1, and is called marginal. Yet over 10 000 steps it makes a gradient about 55 times as long.
+`tol` is the caller's way to say how near to 1 is near enough; rounding overrules it.
+
+Round when you print, and not before.
+"""
+
+import numpy as np
+
+
+def spectral_radius(W):
+    return float(np.round(np.max(np.abs(np.linalg.eigvals(W))), 3))
+
+
+def regime(W, tol=1e-6):
+    rho = spectral_radius(W)
+    if abs(rho - 1) <= tol:
+        return "marginal"
+    return "vanishing" if rho < 1 else "exploding"
+
+
+def power_norms(W, steps):
+    return np.array([np.linalg.norm(np.linalg.matrix_power(W, k), 2) for k in range(steps + 1)])

@@ -1,0 +1,22 @@
+r"""You refuse a gradient of zeros, as if it were as bad as NaN. It is a perfectly good gradient: no step is to be taken.
+
+Zeros do come: a batch that is masked out, units that are all dead, a loss of exactly 0. The norm is 0, a finite number, and it is no longer than any threshold, so
+the tensors go back as they came.
+
+Where did the norm become a divisor, so that 0 looked dangerous, and is that division needed here?
+"""
+
+import math
+
+import torch
+
+
+def clip_by_global_norm(grads, max_norm):
+    if not max_norm > 0:
+        raise ValueError("max_norm must be positive.")
+    norm = math.sqrt(sum(g.double().square().sum().item() for g in grads))
+    if norm == 0 or not math.isfinite(norm):
+        raise ValueError("The gradient holds NaN or infinity.")
+    if norm <= max_norm:
+        return list(grads), norm
+    return [g * (max_norm / norm) for g in grads], norm
