@@ -313,7 +313,7 @@ def _jupyterquiz(session: Session, quiz_id: str, variants: int, seed: int, out: 
 
 @_quiz_format("anki", file=True)
 def _anki(session: Session, quiz_id: str, variants: int, seed: int, out: Path) -> None:
-    """An Anki deck (.apkg); needs genanki: pip install 'gradecheck[anki]'."""
+    """An Anki deck (.apkg); needs the package genanki, gradecheck's extra `anki`."""
     from autograder.export import anki
 
     quiz, items = _items(session, quiz_id, variants, seed)

@@ -14,6 +14,7 @@ import msgspec
 from autograder.course import CourseError, CourseRoot, Exercise, Problem, Quiz, load_course, load_exercise, load_quiz
 from autograder.course.loader import load_hidden_checks
 from autograder.proof.findings import Findings
+from autograder.sandbox.libraries import LibraryMissing
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -65,6 +66,8 @@ def perform(task: Task, on_step: Callable[[], None]) -> Findings:
         return (prove_mutants if task.kind == "mutants" else prove_programs)(course, exercise, on_step)
     except CourseError as error:
         return Findings(problems=tuple(error.problems))
+    except LibraryMissing as missing:
+        return Findings(problems=(Problem(exercise.folder / "exercise.yaml", 1, str(missing)),))
     except (BrokenCheck, BrokenCourse) as broken:
         return Findings(problems=(_of_checks(exercise, str(broken)),))
 

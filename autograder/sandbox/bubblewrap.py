@@ -10,11 +10,14 @@ import functools
 import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from autograder.sandbox.layers import SandboxUnavailable
 from autograder.sandbox.view import View
 
+_INSTALL = "Install it (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap)."
 #: The user that bubblewrap runs as when the judge is root: "nobody" on Linux.
 UNPRIVILEGED = 65534
 _CLONE_NEWNS = 0x00020000
@@ -32,6 +35,13 @@ def find_bubblewrap() -> Path | None:
         bundled = Path(spec.origin).parent / "_bin" / "bwrap"
         return bundled if os.access(bundled, os.X_OK) else None
     return None
+
+
+def unavailable() -> SandboxUnavailable:
+    """What to raise where `find_bubblewrap` finds none."""
+    if sys.platform != "linux":
+        return SandboxUnavailable("bubblewrap needs Linux.")
+    return SandboxUnavailable("bubblewrap isn't installed.", _INSTALL)
 
 
 def command(bwrap: Path, view: View, environment: Mapping[str, str], program: list[str]) -> list[str]:

@@ -67,7 +67,15 @@ def test_a_student_is_told_and_the_report_says_what_held(tmp_path: Path, machine
     done = gradecheck(tmp_path, machine, "run", "exercise-04", RIGHT, "--json")
     assert done.code == 0, done.err
     assert done.report["isolation"] == WITHOUT_BUBBLEWRAP
-    assert "Graded without it" in done.err
+    assert "Grading without it" in done.err
+
+
+def test_a_student_is_told_before_anything_is_graded_and_how_to_cure_it(tmp_path: Path, machine: list[str]) -> None:
+    together = ["sh", "-c", 'exec "$@" 2>&1', "sh"]
+    done = gradecheck(tmp_path, [*machine, *together], "run", "exercise-04", RIGHT)
+    first, _, report = done.out.partition("\n")
+    assert "apt install bubblewrap" in first
+    assert "10 of 10 points" in report
 
 
 def test_a_class_is_not_graded(tmp_path: Path, machine: list[str], class_of_one: Path) -> None:
