@@ -20,6 +20,7 @@ from tests.attacks.users import ORDINARY, names
 from tests.fresh.tree import clone, pip_environment
 from tests.hiding import without
 
+pytestmark = pytest.mark.fresh
 NOT_THERE = ("bwrap", "chromium", "tmux")
 EVERY_LAYER = "Graded behind: bubblewrap, landlock, seccomp, rlimits"
 IS_ROOT = os.geteuid() == 0

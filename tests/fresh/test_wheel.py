@@ -18,6 +18,7 @@ import pytest
 from tests.command import REPOSITORY
 from tests.fresh.tree import clone, pip_environment
 
+pytestmark = pytest.mark.fresh
 RIGHT = REPOSITORY / "solutions/exercise-04/tanh_jacobian.py"
 WRONG = REPOSITORY / "docs/sample/tanh_jacobian.py"
 GRU_CELL = REPOSITORY / "solutions/exercise-12/gru_cell.py"
