@@ -7,6 +7,7 @@ its place: it is named instead, before a line of it runs. This must import nothi
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 _OURS = Path(__file__).resolve().parent / "autograder" / "__init__.py"
 
@@ -24,7 +25,7 @@ def main() -> None:
     main()
 
 
-def _refuse(what: str) -> None:
+def _refuse(what: str) -> NoReturn:
     print(
         f"{what}. Install gradecheck into an environment of its own: python3 -m venv .venv, then .venv/bin/python -m"
         " pip install . in the folder that it came in.",
