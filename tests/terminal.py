@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -35,7 +36,7 @@ class Terminal:
         assert self._program is None or self._program.poll() is not None
         self._program = subprocess.Popen(
             command, stdin=self._theirs, stdout=self._theirs, stderr=self._theirs, env=environment,
-            start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            start_new_session=True, preexec_fn=_take_terminal,
         )  # fmt: skip
 
     def type(self, line: str) -> None:
@@ -43,7 +44,7 @@ class Terminal:
         self.press(f"{line}\r")
 
     def press(self, keys: str) -> None:
-        """Keys as the terminal sends them; Ctrl-C is \\x03."""
+        """Keys as a terminal sends them: Ctrl-C is \\x03."""
         os.write(self._ours, keys.encode())
 
     @property
@@ -90,3 +91,8 @@ class Terminal:
             self._program.wait()
         os.close(self._ours)
         os.close(self._theirs)
+
+
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell that starts the tests in the background has it ignored
