@@ -1,14 +1,15 @@
-# Needs Python 3.11 or newer with venv; everything else is installed into .venv.
+# Needs Linux and Python 3.11 or newer with venv; everything else is installed: packages into .venv, and what only the
+# tests need of the system (a browser) by its package manager.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check clean
+.PHONY: run test check system clean
 run: $(VENV)/installed
 	@# The sample is wrong on purpose, so gradecheck ends with 1: anything else is a failure.
 	$(BIN)/gradecheck run exercise-04 docs/sample/tanh_jacobian.py || test $$? -eq 1
 
-test: $(VENV)/installed-dev
+test: system
 	$(BIN)/python -m pytest
 
 check: $(VENV)/installed-dev
@@ -16,6 +17,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What the tests need of the system: installed if that is possible, else named with the command to type.
+system: $(VENV)/installed-dev
+	@BIN=$(BIN) sh tests/system.sh
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 
+from autograder import distribution
 from autograder.course import Course
 from autograder.grading.submission import Submission
 
@@ -23,11 +23,7 @@ _WITHOUT_EFFECT = frozenset({"statement.md", "figures.yaml", "accepted", "__pyca
 @lru_cache(maxsize=1)
 def engine_version() -> str:
     """gradecheck's version, and a hash of the sources that grade."""
-    try:
-        version = metadata.version("gradecheck")
-    except metadata.PackageNotFoundError:
-        version = "0"
-    return f"{version}+{_of_files(_PACKAGE, [_PACKAGE / part for part in _ENGINE], '.py')[:16]}"
+    return f"{distribution.version() or '0'}+{_of_files(_PACKAGE, [_PACKAGE / part for part in _ENGINE], '.py')[:16]}"
 
 
 def exercise_digest(course: Course, exercise_id: str) -> str:

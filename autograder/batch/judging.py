@@ -18,6 +18,7 @@ import msgspec
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable
+from autograder.sandbox.libraries import LibraryMissing
 
 ALL_LAYERS = ("bubblewrap", "landlock", "seccomp", "rlimits")
 
@@ -92,7 +93,7 @@ def _serve(connection: Connection, brief: Brief) -> Verdict | None:
         _grade(connection, brief)
     except (CourseError, BrokenCourse) as error:
         return Unfit("course", str(error))
-    except SandboxUnavailable as error:
+    except (SandboxUnavailable, LibraryMissing) as error:
         return Unfit("machine", str(error))
     except BrokenCheck as error:
         return Broken(f"A check of the course failed on its own account: {error}")
@@ -138,8 +139,7 @@ def require_all_layers() -> None:
 
     with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
         in_force = zygote.probe()
-    missing = [layer for layer in ALL_LAYERS if layer not in in_force]
-    if missing:
+    if missing := ALL.missing(in_force):
         raise SandboxUnavailable(
             f"Not in force here: {', '.join(missing)}. `gradecheck doctor` says what cures it. A class's programs are"
             " graded behind every layer, or with --unsandboxed at your own risk."

@@ -80,12 +80,10 @@ class CommandTable(click.Group):
 
 def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        from importlib.metadata import PackageNotFoundError, version
+        from autograder import distribution
 
-        try:
-            click.echo(f"gradecheck {version('gradecheck')}")
-        except PackageNotFoundError:
-            click.echo("gradecheck, from a checkout")
+        installed = distribution.version()
+        click.echo(f"gradecheck {installed}" if installed else "gradecheck, from a checkout")
         ctx.exit()
 
 

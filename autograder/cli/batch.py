@@ -123,8 +123,12 @@ def _executor(session: Session, tasks: Sequence[Task], jobs: int | None, dask: s
     from autograder.batch.judging import require_all_layers
     from autograder.batch.pool import LocalPool
     from autograder.sandbox.layers import SandboxUnavailable
+    from autograder.sandbox.libraries import require
 
-    if terms.sandboxed and any(session.exercise(task.id).kind != "drill" for task in exercises):
+    loaded = [session.exercise(task.id) for task in exercises]
+    for exercise in loaded:
+        require(exercise.id, exercise.needs)
+    if terms.sandboxed and any(exercise.kind != "drill" for exercise in loaded):
         try:
             require_all_layers()
         except SandboxUnavailable as missing:
@@ -136,7 +140,9 @@ def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
     try:
         from autograder.batch.dask import DaskPool
     except ModuleNotFoundError as missing:
-        raise Misuse("--dask needs the package distributed: pip install 'gradecheck[dask]'.") from missing
+        from autograder import distribution
+
+        raise Misuse(f"--dask needs the package distributed: {distribution.install('dask')}.") from missing
     return DaskPool(address, session.course, tasks)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -103,6 +104,7 @@ def _grade(
     from autograder.grading.grade import grade
     from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP
 
+    errors = sys.stderr  # the session of checks takes the name over
     grade(
         session.course,
         exercise,
@@ -110,8 +112,9 @@ def _grade(
         on_report,
         layers=WITHOUT_BUBBLEWRAP if unsandboxed else ALL,
         fall_back=True,
-        on_fall_back=lambda reason: click.echo(
-            f"{reason} Graded without it; `gradecheck doctor` tells more.", err=True
+        on_missing=lambda sentence: click.echo(
+            f"{sentence} Grading without it, as is fine for your own program; `gradecheck doctor` tells more.",
+            file=errors,
         ),
     )
 

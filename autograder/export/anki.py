@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from string import ascii_lowercase
 
+from autograder import distribution
 from autograder.course.quiz_model import Multiple, Number
 from autograder.export.bundle import Refused
 from autograder.export.questions import Item, inline, plain_number, title
@@ -31,7 +32,7 @@ def package(quiz_id: str, quiz_title: str, items: Sequence[Item]) -> bytes:
     try:
         import genanki
     except ModuleNotFoundError as error:
-        raise Refused("Anki decks need the package genanki: pip install 'gradecheck[anki]'.") from error
+        raise Refused(f"Anki decks need the package genanki: {distribution.install('anki')}.") from error
     templates = [{"name": "Question", "qfmt": _FRONT, "afmt": _BACK}]
     model = genanki.Model(_MODEL, "gradecheck", [{"name": name} for name in _FIELDS], templates, css=_CSS)
     deck = genanki.Deck(_number("deck", quiz_id), f"gradecheck::{title(quiz_title).replace('::', ':')}")
@@ -70,5 +71,5 @@ def _tag(text: str) -> str:
 
 @of_quiz("file")
 def subcommand(request: QuizRequest) -> bytes:
-    """An Anki deck (.apkg); needs genanki: pip install 'gradecheck[anki]'."""
+    """An Anki deck (.apkg); needs the package genanki, gradecheck's extra `anki`."""
     return package(request.quiz.id, request.quiz.title, request.items)

@@ -1,4 +1,5 @@
-"""A student's kit: exercises/, quizzes/ and pages/ as they are, course.yaml, and which checks only the instructor runs.
+"""A student's kit: exercises/, quizzes/ and pages/ as they are, course.yaml, which checks only the instructor runs, and
+the engine, which is installed from the kit itself.
 
 Of solutions/ it takes nothing but each check's title and points, which every report shows anyway. Of the catalogue it
 takes what the quizzes name: the other titles say what a known-wrong program gets wrong, and so what is right.
@@ -15,8 +16,10 @@ import yaml
 from autograder.course import CourseError, Problem, load_exercise, load_quiz
 from autograder.course.kit import listing
 from autograder.course.model import INSTRUCTOR_FILE
+from autograder.export import engine
 from autograder.export.bundle import BundledFile, Refused, tree
 from autograder.export.subcommand import KitRequest, of_course
+from autograder.sandbox.libraries import CPU_BUILDS
 
 if TYPE_CHECKING:
     from autograder.course import Course, Exercise
@@ -24,12 +27,14 @@ if TYPE_CHECKING:
 _README = """\
 # {title}
 
-You need gradecheck (Python 3.11 or newer):
+gradecheck, which grades it, is in this folder. It needs Python 3.11 or newer. Here, once:
 
-    pip install gradecheck
-
+    python3 -m venv .venv
+    .venv/bin/python -m pip install '.[bubblewrap]'
+{torch}
 Then, in this folder:
 
+    source .venv/bin/activate       in every new terminal
     gradecheck list                 what there is to do
     gradecheck show {first}
     gradecheck start {first}    puts a file where you work
@@ -40,6 +45,13 @@ Then, in this folder:
 Here `gradecheck run` grades the public checks: the examples of each statement. The others are run by your instructor.
 `gradecheck run` lists them with their titles and points, and leaves them out of the score that it shows.
 """
+_TORCH = """
+These need PyTorch too: {exercises}. Its build for the CPU is enough (200 MB):
+
+    .venv/bin/python -m pip install torch --index-url {cpu_builds}
+"""
+#: What an installed engine takes along, so that it works in any folder.
+_PARTS = ("course.yaml", "exercises", "quizzes")
 _COURSE = "# The course as students have it. `gradecheck export student-kit` wrote this file.\n"
 _LISTING = "# Checks that your instructor runs. `gradecheck export student-kit` wrote this file.\n"
 
@@ -49,7 +61,9 @@ def files(course: Course) -> Iterator[BundledFile]:
     if course.root.solutions is None:
         raise Refused(f"{course.root.root} has no solutions/: it is a student's kit already. Name the course itself.")
     first = course.exercise_ids[0] if course.exercise_ids else "EXERCISE"
-    yield BundledFile.of_text("README.md", _README.format(title=course.title, first=first))
+    yield BundledFile.of_text("README.md", _README.format(title=course.title, first=first, torch=_torch(course)))
+    yield from engine.package("")
+    yield from engine.project(part for part in _PARTS if (course.root.root / part).exists())
     yield BundledFile.of_text("course.yaml", _COURSE + _yaml(_course(course)))
     for exercise_id in course.exercise_ids:
         exercise = load_exercise(course.root, exercise_id)
@@ -60,6 +74,12 @@ def files(course: Course) -> Iterator[BundledFile]:
         yield _public(course.root.root / "quizzes" / f"{quiz_id}.yaml", f"quizzes/{quiz_id}.yaml")
     for page in sorted((course.root.root / "pages").glob("*.html")):
         yield _public(page, f"pages/{page.name}")
+
+
+def _torch(course: Course) -> str:
+    """How PyTorch is installed, if an exercise needs it."""
+    needing = [each for each in course.exercise_ids if "torch" in load_exercise(course.root, each).needs]
+    return _TORCH.format(exercises=", ".join(needing), cpu_builds=CPU_BUILDS) if needing else ""
 
 
 def _public(path: Path, name: str) -> BundledFile:

@@ -19,25 +19,24 @@ def grade(
     *,
     layers: Layers = ALL,
     fall_back: bool = False,
-    on_fall_back: Callable[[str], None] = lambda reason: None,
+    on_missing: Callable[[str], None] = lambda sentence: None,
     stop_at_first_failure: bool = False,
 ) -> None:
     """Grade submissions of one exercise, one after the other; `submissions` may be endless (a watched file).
 
-    `fall_back` allows a machine without bubblewrap, for a student's own code only; `on_fall_back` is then told why.
+    `fall_back` allows a machine without bubblewrap, for a student's own code only. `on_missing` is told of each layer
+    that isn't in force, and of its cure, before anything is graded.
     `stop_at_first_failure` skips what follows a failed check and names no belief: for who asks only whether all pass.
-    Raises SandboxUnavailable, CourseError, BrokenCourse or BrokenCheck.
+    Raises SandboxUnavailable, LibraryMissing, CourseError, BrokenCourse or BrokenCheck.
     """
     if exercise.kind == "drill":
         _grade_drill(course, exercise, submissions, on_report)
         return
     known_wrong = [] if stop_at_first_failure else load_misconceptions(exercise, course)
-    with Judge(exercise, known_wrong, layers=layers, fall_back=fall_back) as judge:
+    with Judge(exercise, known_wrong, layers=layers, fall_back=fall_back, on_missing=on_missing) as judge:
         from autograder.grading.session import run_checks  # pytest's import overlaps with the zygote's warming up
 
         run_checks(exercise, judge, submissions, on_report, stop_at_first_failure)
-        if judge.fell_back is not None:
-            on_fall_back(judge.fell_back)
 
 
 def _grade_drill(

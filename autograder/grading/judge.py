@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from autograder.course import Exercise, KnownWrong
 from autograder.grading.explaining.beliefs import Diagnosis
 from autograder.grading.submission import Submission
 from autograder.sandbox.inside.zygote import Warmth
-from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
+from autograder.sandbox.layers import ALL, CURES, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
+from autograder.sandbox.libraries import require
 from autograder.sandbox.program import Allowance, Program
 from autograder.sandbox.zygote import Budget, Zygote
 
@@ -25,14 +26,23 @@ _NEEDS_COMPILER = re.compile(r"\b(optim|func|functorch|vmap|compile|jit|export)\
 class Judge:
     """Use as a context manager: at its end no process of it is left.
 
-    With `fall_back`, a machine without a working bubblewrap is used without it; `fell_back` then says why. Raises
-    SandboxUnavailable otherwise.
+    With `fall_back`, a machine without a working bubblewrap is used without it; SandboxUnavailable is raised otherwise.
+    `on_missing` is told, before any program is graded, of each layer that was wanted and isn't in force: why, and what
+    cures it. Raises LibraryMissing.
     """
 
     def __init__(
-        self, exercise: Exercise, known_wrong: Iterable[KnownWrong], *, layers: Layers = ALL, fall_back: bool = False
+        self,
+        exercise: Exercise,
+        known_wrong: Iterable[KnownWrong],
+        *,
+        layers: Layers = ALL,
+        fall_back: bool = False,
+        on_missing: Callable[[str], None] = lambda sentence: None,
     ) -> None:
-        self.fell_back: str | None = None
+        require(exercise.id, exercise.needs)
+        self._fell_back: str | None = None
+        self._asked_for, self._on_missing = layers, on_missing
         self.layers: list[str] = []
         self._exercise, self._known_wrong = exercise, list(known_wrong)
         self._wanted, self._fall_back = layers, fall_back
@@ -73,11 +83,14 @@ class Judge:
             self._do_without_bubblewrap(unavailable)
             self._attach()
             self.layers = self._zygote(self._own_warmth).probe()
+        for layer in self._asked_for.missing(self.layers):
+            said = self._fell_back if layer == "bubblewrap" else None
+            self._on_missing(said or f"{layer} is not in force. {CURES[layer]}")
 
     def _do_without_bubblewrap(self, unavailable: SandboxUnavailable) -> None:
-        if not self._fall_back or self.fell_back is not None:
+        if not self._fall_back or self._fell_back is not None:
             raise unavailable
-        self.fell_back, self._wanted = str(unavailable), WITHOUT_BUBBLEWRAP
+        self._fell_back, self._wanted = str(unavailable), WITHOUT_BUBBLEWRAP
         self._close_zygotes()
         self._zygote(self._own_warmth)
 

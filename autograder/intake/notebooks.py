@@ -10,6 +10,7 @@ import dataclasses
 import logging
 import re
 
+from autograder import distribution
 from autograder.grading.submission import Submission, from_bytes
 
 _WHOLE_CELL = re.compile(r"^%%(?!time\b|timeit\b|capture\b|prun\b)")
@@ -22,7 +23,7 @@ def from_notebook(name: str, data: bytes) -> Submission:
         import nbformat
     except ImportError:
         sentence = (
-            f"{name} is a notebook, and nbformat, which reads it, is missing: pip install 'gradecheck[notebooks]'."
+            f"{name} is a notebook, and nbformat, which reads it, is missing: {distribution.install('notebooks')}."
         )
         return Submission(name, data, "", sentence)
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # nbformat reports small faults there

@@ -15,6 +15,7 @@ import msgspec
 from autograder.course import CourseError, CourseRoot, Exercise, Problem, Quiz, load_course, load_exercise, load_quiz
 from autograder.course.loader import load_hidden_checks
 from autograder.proof.findings import Findings, Tally
+from autograder.sandbox.libraries import LibraryMissing
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -64,6 +65,8 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
         return (prove_mutants if job.kind == "mutants" else prove_programs)(course, exercise, on_step)
     except CourseError as error:
         return Findings(problems=tuple(error.problems))
+    except LibraryMissing as missing:
+        return Findings(problems=(Problem(exercise.folder / "exercise.yaml", 1, str(missing)),))
     except (BrokenCheck, BrokenCourse) as broken:
         return Findings(problems=(_of_checks(exercise, str(broken)),))
 

@@ -95,7 +95,7 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
         on_step()
 
     submissions = (case.submission for case in listed)
-    grade(course, exercise, submissions, keep, fall_back=True, on_fall_back=unconfined.append)
+    grade(course, exercise, submissions, keep, fall_back=True, on_missing=unconfined.append)
     problems: list[Problem] = []
     outcomes: list[tuple[str, bool]] = []
     for case, report in zip(listed, reports, strict=True):

@@ -10,11 +10,14 @@ import functools
 import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from autograder.sandbox.layers import SandboxUnavailable
 from autograder.sandbox.view import View
 
+_INSTALL = "Install it (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap)."
 #: The user that bubblewrap runs as when the judge is root: "nobody" on Linux.
 UNPRIVILEGED = 65534
 _CLONE_NEWNS = 0x00020000
@@ -32,6 +35,13 @@ def find_bubblewrap() -> Path | None:
         bundled = Path(spec.origin).parent / "_bin" / "bwrap"
         return bundled if os.access(bundled, os.X_OK) else None
     return None
+
+
+def unavailable() -> SandboxUnavailable:
+    """What to raise where `find_bubblewrap` finds none."""
+    if sys.platform != "linux":
+        return SandboxUnavailable("bubblewrap needs Linux.")
+    return SandboxUnavailable("bubblewrap isn't installed.", _INSTALL)
 
 
 def command(bwrap: Path, view: View, environment: Mapping[str, str], program: list[str]) -> list[str]:
@@ -56,23 +66,36 @@ def staged(view: View, bwrap: Path) -> tuple[View, Path, Callable[[], None]]:
     nobody. An interpreter below /root is invisible to nobody; therefore the child binds every source into a private
     mount namespace first, where nobody can reach it, and only then gives root up.
     """
-    sources = [*(source for source, _ in view.binds), bwrap]
+    sources = [source for source, _ in view.binds]
     places = [f"{_STAGE}/{number}" for number in range(len(sources))]
-    binds = tuple((Path(place), destination) for place, (_, destination) in zip(places, view.binds, strict=False))
+    binds = tuple((Path(place), destination) for place, (_, destination) in zip(places, view.binds, strict=True))
     moved = View(binds, view.hidden, view.python, view.import_path)
+    program, *libraries = _with_libraries(bwrap)
+    stage = [*zip(sources, places, strict=True), program, *libraries]
     libc = ctypes.CDLL(None, use_errno=True)
-    return moved, Path(places[-1]), functools.partial(_stage_and_drop, libc, sources, places)
+    return moved, Path(program[1]), functools.partial(_stage_and_drop, libc, stage)
 
 
-def _stage_and_drop(libc: ctypes.CDLL, sources: list[Path], places: list[str]) -> None:
+def _with_libraries(bwrap: Path) -> list[tuple[Path, str]]:
+    """bwrap and the place that it is staged at; then the same for the libraries that a wheel's bwrap brings along.
+
+    A wheel's programs look for them at `$ORIGIN/../../PACKAGE.libs`, so these two keep their places to each other.
+    """
+    folder, package = bwrap.parent, bwrap.parent.parent
+    libraries = Path(f"{package}.libs")
+    found = [(bwrap, f"{_STAGE}/bwrap/{package.name}/{folder.name}/{bwrap.name}")]
+    return [*found, (libraries, f"{_STAGE}/bwrap/{libraries.name}")] if libraries.is_dir() else found
+
+
+def _stage_and_drop(libc: ctypes.CDLL, stage: list[tuple[Path, str]]) -> None:
     _check(libc.unshare(_CLONE_NEWNS))
     _mount(libc, None, "/", None, _MS_REC | _MS_PRIVATE)
-    handles = [(os.open(source, os.O_PATH), source.is_dir()) for source in sources]  # before the stage hides some
+    handles = [(os.open(source, os.O_PATH), source.is_dir()) for source, _ in stage]  # before the stage hides some
     _mount(libc, "tmpfs", _STAGE, "tmpfs", 0, "mode=755")
-    for (handle, is_folder), place in zip(handles, places, strict=True):
-        if is_folder:
-            os.mkdir(place)
-        else:
+    os.umask(0o022)  # nobody must get through the folders that are made here
+    for (handle, is_folder), (_, place) in zip(handles, stage, strict=True):
+        os.makedirs(place if is_folder else os.path.dirname(place), exist_ok=True)
+        if not is_folder:
             os.close(os.open(place, os.O_CREAT | os.O_WRONLY, 0o755))
         _mount(libc, f"/proc/self/fd/{handle}", place, None, _MS_BIND)
         os.close(handle)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True)
@@ -14,10 +15,28 @@ class Layers:
     seccomp: bool = True
     rlimits: bool = True
 
+    def missing(self, in_force: Iterable[str]) -> list[str]:
+        """The names of the wanted layers that aren't in force."""
+        return [layer for layer, wanted in asdict(self).items() if wanted and layer not in in_force]
+
 
 ALL = Layers()
 WITHOUT_BUBBLEWRAP = Layers(bubblewrap=False)
 
+#: What a layer needs, for a machine that could have it.
+CURES = {
+    "bubblewrap": "Ordinary users must be allowed to make user namespaces: sysctl user.max_user_namespaces must not be "
+    "0, a container needs --privileged, and on Ubuntu only the system's bubblewrap may (apt install bubblewrap).",
+    "landlock": "It needs the package landlockpy, and a kernel of at least 5.13 with landlock in its lsm= list "
+    "(cat /sys/kernel/security/lsm).",
+    "seccomp": "It needs a kernel with CONFIG_SECCOMP_FILTER, on x86_64 or aarch64.",
+    "rlimits": "It needs a system that enforces RLIMIT_AS.",
+}
+
 
 class SandboxUnavailable(Exception):
-    """A layer that was asked for can't be had here; the text says which, and what cures it."""
+    """A layer that was asked for can't be had here; the text says which and why, and then what cures it."""
+
+    def __init__(self, reason: str, cure: str = "") -> None:
+        super().__init__(f"{reason} {cure}".rstrip())
+        self.reason, self.cure = reason, cure

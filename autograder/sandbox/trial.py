@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from autograder.sandbox.failures import ProgramFailure
 from autograder.sandbox.inside.zygote import Warmth
-from autograder.sandbox.layers import ALL, Layers, SandboxUnavailable
+from autograder.sandbox.layers import ALL, CURES, Layers, SandboxUnavailable
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.zygote import Budget, Zygote
 
@@ -21,36 +21,31 @@ class Trial:
     cure: str = ""
 
 
-#: What each layer alone must stop: a probe that raises there, and returns where nothing confines it.
+#: What each layer alone must stop: a probe that answers nothing or raises there, and answers where nothing confines it.
 _PROBES = {
     "bubblewrap": (
         Layers(landlock=False, seccomp=False, rlimits=False),
         "import os\ndef probe():\n"
         "    return [name for name in ('/etc/passwd', '/tmp', '/proc/self') if os.path.exists(name)]\n",
         "no file of this machine can be seen",
-        "Install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap), and allow "
-        "unprivileged user namespaces (sysctl user.max_user_namespaces must not be 0).",
     ),
     "landlock": (
         Layers(bubblewrap=False, seccomp=False, rlimits=False),
         "import os\ndef probe():\n    try:\n        return os.listdir('/')\n"
         "    except PermissionError:\n        return []\n",
         "files outside its own are refused",
-        "Use a kernel of at least 5.13 with landlock in its lsm= list (cat /sys/kernel/security/lsm).",
     ),
     "seccomp": (
         Layers(bubblewrap=False, landlock=False, rlimits=False),
         "import socket\ndef probe():\n    try:\n        return [socket.socket().family.name]\n"
         "    except PermissionError:\n        return []\n",
         "sockets are refused",
-        "Use a kernel with CONFIG_SECCOMP_FILTER, on x86_64 or aarch64.",
     ),
     "rlimits": (
         Layers(bubblewrap=False, landlock=False, seccomp=False),
         "def probe():\n    try:\n        return [len(bytearray(2 << 30))]\n"
         "    except MemoryError:\n        return []\n",
         "2 GiB of memory are refused",
-        "This system does not enforce RLIMIT_AS.",
     ),
 }
 
@@ -61,18 +56,19 @@ def try_layers() -> list[Trial]:
 
 
 def _try(layer: str) -> Trial:
-    layers, source, stopped, cure = _PROBES[layer]
+    layers, source, stopped = _PROBES[layer]
     try:
         with Zygote(Warmth.NUMPY, layers=layers) as zygote:
             program = Program(zygote, "probe.py", source, Allowance(10, 10, Budget(256, 10)))
             let_through = ProgramProxy(program).probe()
             in_force = layer in program.layers
-    except (SandboxUnavailable, ProgramFailure, OSError) as problem:
-        return Trial(layer, False, str(problem), cure)
+    except SandboxUnavailable as problem:
+        return Trial(layer, False, problem.reason, problem.cure or CURES[layer])
+    except (ProgramFailure, OSError) as problem:
+        return Trial(layer, False, str(problem), CURES[layer])
     if let_through or not in_force:
-        return Trial(
-            layer, False, f"it let through: {let_through}" if let_through else "the kernel hasn't got it", cure
-        )
+        seen = f"it let through: {let_through}" if let_through else "it could not be put in force"
+        return Trial(layer, False, seen, CURES[layer])
     return Trial(layer, True, stopped)
 
 
@@ -81,8 +77,7 @@ def _try_together() -> Trial:
         with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
             in_force = zygote.probe()
     except SandboxUnavailable as problem:
-        return Trial("all together", False, str(problem), "Mend the layers above first.")
-    missing = [layer for layer in _PROBES if layer not in in_force]
-    if missing:
+        return Trial("all together", False, problem.reason, "Mend the layers above first.")
+    if missing := ALL.missing(in_force):
         return Trial("all together", False, f"without {', '.join(missing)}", "Mend the layers above first.")
     return Trial("all together", True, "all are in force at once")

