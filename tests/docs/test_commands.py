@@ -23,7 +23,7 @@ _PATIENCE = 300.0
 NOT_RUN = {
     r"git clone\b": "needs the network",
     r"\S+ -m pip install torch\b": "needs the network; tests/fresh/test_wheel.py installs it",
-    r"make\b": "installs a virtual environment, or runs all tests; CI runs `make check` and `make test`",
+    r"make\b": "installs a virtual environment, or runs all tests; CI runs `make check` and `make test-all`",
     r"(\S*/)?(python -m )?pytest\b": "would run this test again",
     r"python -m tests\.attacks\b": "takes minutes; tests/attacks/test_attacks.py grades them all",
     r"gradecheck batch\b.*--dask\b": "needs a cluster; tests/batch starts one",
