@@ -64,11 +64,6 @@ def _of_exception(error: Exception) -> int:
         for problem in error.problems:
             click.echo(str(problem), err=True)
         return MISUSE
-    from autograder.sandbox.libraries import LibraryMissing
-
-    if isinstance(error, LibraryMissing):
-        click.echo(str(error), err=True)
-        return MISUSE
     what = " ".join(f"{type(error).__name__}: {error}".split())
     click.echo(f"gradecheck itself failed ({what[:300]}). Your files are as they were.", err=True)
     click.echo(f"Please report it with the output of the same command under {DEBUG}=1.", err=True)

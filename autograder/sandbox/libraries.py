@@ -7,16 +7,18 @@ import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
 
+from autograder.misuse import Misuse
+
 #: PyTorch's own index. The build for Linux in the public one brings CUDA along: 2.8 GB instead of 200 MB.
 CPU_BUILDS = "https://download.pytorch.org/whl/cpu"
 
 
-class LibraryMissing(Exception):
+class LibraryMissing(Misuse):
     """A library that programs need isn't installed; the text says which, and how it is."""
 
 
 def require(wanted_by: str, libraries: Iterable[str]) -> None:
-    """Raises LibraryMissing for what isn't there; an exercise, say, is named as the one that wants it."""
+    """Raise LibraryMissing for what isn't there; an exercise, say, is named as the one that wants it."""
     if "torch" not in libraries:
         return
     spec = find_spec("torch")

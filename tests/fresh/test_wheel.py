@@ -94,7 +94,7 @@ def test_the_course_is_written_as_pages(installed: Installation) -> None:
 
 def test_pytorch_is_asked_for_where_it_is_needed_and_then_serves(installed: Installation) -> None:
     said = installed.gradecheck("run", "exercise-12", GRU_CELL, code=2)
-    assert said.startswith("exercise-12 needs PyTorch")
+    assert said.startswith("Error: exercise-12 needs PyTorch")
     assert said.count("\n") == 1
     installed.pip("install", "--quiet", "--no-compile", "--constraint", CONSTRAINTS, "torch")
     assert EVERY_LAYER in installed.gradecheck("run", "exercise-12", GRU_CELL)

@@ -115,7 +115,7 @@ def test_without_torch_an_exercise_in_numpy_is_graded_and_another_says_what_is_m
     assert (done.code, done.err) == (0, "")
     done = gradecheck(tmp_path, _no_torch(), "run", "exercise-12", REPOSITORY / "solutions/exercise-12/gru_cell.py")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("exercise-12 needs PyTorch")
+    assert done.err.startswith("Error: exercise-12 needs PyTorch")
     assert "-m pip install torch --index-url https://download.pytorch.org/whl/cpu" in done.err
     assert done.err.count("\n") == 1
 
