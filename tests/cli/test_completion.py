@@ -15,7 +15,7 @@ from tests.command import GRADECHECK, Command
     ("words", "offered"),
     [
         ("gradecheck va", {"validate"}),
-        ("gradecheck run exercise-1", {f"exercise-1{number}" for number in range(7)}),
+        ("gradecheck run exercise-1", {f"exercise-1{number}" for number in range(9)}),
         ("gradecheck quiz ga", {"gates"}),
         ("gradecheck validate ga", {"gates"}),
         ("gradecheck run exercise-04 --ht", {"--html"}),

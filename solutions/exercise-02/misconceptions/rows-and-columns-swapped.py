@@ -3,7 +3,7 @@ second with `horizons`.
 
 Take the rates $0.5, 0.9$ and the horizons $1, 2$. Entry `[0, 1]` is the first rate after the second horizon:
 $0.5^2 = 0.25$. Yours is $0.9^1 = 0.9$. A square table hides the swap in its shape; with 2 rates and 3 horizons yours
-is `(3, 2)` where `(2, 3)` is asked.
+is `(3, 2)` where `(2, 3)` is asked for.
 
 Which of the two arguments should run down the rows? Give that one the first axis.
 """

@@ -1,4 +1,4 @@
-r"""A batch of one comes out without its batch axis: shape `(d,)`, where `(1, d)` is asked. `squeeze()` without an
+r"""A batch of one comes out without its batch axis: shape `(d,)`, where `(1, d)` is asked for. `squeeze()` without an
 argument removes *every* axis of length 1, not just the one that you added. It works for batches of 4 and of 32, and
 then the last batch of an epoch has a single example. (With $d = 1$ it takes off that axis as well.) Remember
 whether you added an axis, and remove just that one.
