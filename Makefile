@@ -9,9 +9,9 @@ run: $(VENV)/installed
 	@# The sample is wrong on purpose, so gradecheck ends with 1: anything else is a failure.
 	$(BIN)/gradecheck run exercise-04 docs/sample/tanh_jacobian.py || test $$? -eq 1
 
-# Quick: without what `test-all` adds, the attacks, browsers, the documents' commands and the proof of the whole course.
+# Quick: without what `test-all` adds: attacks, browsers, the documents' commands, fresh installs, the whole proof.
 test: system
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not (attack or browser or docs or proof)"
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not (attack or browser or docs or fresh or proof)"
 
 # Attacks have the machine for themselves: they look everywhere for what a submission may have left.
 test-all: system
