@@ -68,6 +68,9 @@ class BareProgram:
     def get(self, target: Handle | None, name: str) -> Any:
         return self._leave(self._tried(lambda: getattr(self._owner(target), name)))
 
+    def set(self, target: Handle, name: str, value: Any) -> None:
+        self._tried(lambda: setattr(self._owner(target), name, self._enter(value)))
+
     def new_number(self) -> int:
         return 0
 

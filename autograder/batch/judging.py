@@ -15,7 +15,6 @@ from typing import Literal
 
 import msgspec
 
-from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable
 from autograder.sandbox.libraries import LibraryMissing
@@ -86,17 +85,16 @@ def main(descriptor: int, core: int | None) -> None:
 
 def _serve(connection: Connection, brief: Brief) -> Verdict | None:
     from autograder.course import CourseError
-    from autograder.grading.plugin import BrokenCheck
-    from autograder.grading.session import BrokenCourse
+    from autograder.grading.broken import BrokenCheck
 
     try:
         _grade(connection, brief)
-    except (CourseError, BrokenCourse) as error:
+    except BrokenCheck as error:
+        return Broken(str(error))
+    except CourseError as error:
         return Unfit("course", str(error))
     except (SandboxUnavailable, LibraryMissing) as error:
         return Unfit("machine", str(error))
-    except BrokenCheck as error:
-        return Broken(f"A check of the course failed on its own account: {error}")
     except _BatchGone:
         raise
     except Exception as error:
@@ -112,15 +110,12 @@ def _grade(connection: Connection, brief: Brief) -> None:
     course, exercise = load_course(root), load_exercise(root, brief.exercise)
     if brief.probe and brief.sandboxed and exercise.kind != "drill":
         require_all_layers()
-
-    def hand_on(report: Report) -> None:
+    layers = ALL if brief.sandboxed else WITHOUT_BUBBLEWRAP
+    for report in grade(course, exercise, _submissions(connection), layers=layers):
         try:
             connection.send_bytes(encode(Graded(report.to_json())))
         except OSError:
             raise _BatchGone from None
-
-    layers = ALL if brief.sandboxed else WITHOUT_BUBBLEWRAP
-    grade(course, exercise, _submissions(connection), hand_on, layers=layers)
 
 
 def _submissions(connection: Connection) -> Iterator[Submission]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,16 +58,15 @@ def command(
     exercise = session.exercise(exercise_id)
     named = _file_to_grade(session, exercise, file)
     passed = False
-
-    def on_report(report: Report) -> None:
-        nonlocal passed
-        passed = report.nothing_failed
-        _record(session, report)
-        _write_pages(report, html, junit)
-        _tell(session, exercise, report, as_json=as_json, watch=watch, verbose=verbose)
-
-    with contextlib.suppress(*[KeyboardInterrupt] * watch):
-        _grade(session, exercise, _submissions(session, named, watch), on_report, unsandboxed)
+    try:
+        for report in _reports(session, exercise, _submissions(session, named, watch), unsandboxed):
+            passed = report.nothing_failed
+            _record(session, report)
+            _write_pages(report, html, junit)
+            _tell(session, exercise, report, as_json=as_json, watch=watch, verbose=verbose)
+    except KeyboardInterrupt:
+        if not watch:
+            raise
     return PASSED if passed else FAILED
 
 
@@ -94,27 +91,21 @@ def _submissions(session: Session, file: Path, watch: bool) -> Iterable[Submissi
     return [read_submission(file)]
 
 
-def _grade(
-    session: Session,
-    exercise: Exercise,
-    submissions: Iterable[Submission],
-    on_report: Callable[[Report], None],
-    unsandboxed: bool,
-) -> None:
+def _reports(
+    session: Session, exercise: Exercise, submissions: Iterable[Submission], unsandboxed: bool
+) -> Iterator[Report]:
     from autograder.grading.grade import grade
     from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP
 
-    errors = sys.stderr  # the session of checks takes the name over
-    grade(
+    return grade(
         session.course,
         exercise,
         submissions,
-        on_report,
         layers=WITHOUT_BUBBLEWRAP if unsandboxed else ALL,
         fall_back=True,
         on_missing=lambda sentence: click.echo(
             f"{sentence} Grading without it, as is fine for your own program; `gradecheck doctor` tells more.",
-            file=errors,
+            err=True,
         ),
     )
 

@@ -21,9 +21,8 @@ from autograder.course.loader import (
     read_misconceptions,
     read_quiz,
 )
-from autograder.course.model import PublicCheck
 from autograder.course.problems import Problem, nearest
-from autograder.course.program_files import HiddenCheck, hidden_checks, read_program
+from autograder.course.program_files import hidden_checks, read_program
 from autograder.course.source import Source, read_yaml
 from autograder.course.validation import validate
 
@@ -123,8 +122,11 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
     checks, problems = hidden_checks(read_program(exercise.solution / "checks.py"))
     yield from problems
     yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
-    if not problems:
-        yield from _sum_faults(exercise, file, _total(exercise.public_checks) + _total(checks))
+    hidden = [check.total for check in checks]
+    if not problems and None not in hidden:  # what only running the checks can tell, the proof compares
+        yield from _sum_faults(
+            exercise, file, sum(filter(None, hidden), sum(each.points for each in exercise.public_checks))
+        )
 
 
 def _id_faults(exercise: Exercise, file: Source, hidden: Iterable[tuple[str, int]]) -> Iterator[Problem]:
@@ -145,10 +147,6 @@ def _sum_faults(exercise: Exercise, file: Source, total: float) -> Iterator[Prob
     if abs(total - exercise.points) > 1e-9:
         sentence = f"All checks together are worth {total:g} points; this says {exercise.points:g}."
         yield file.problem(("points",), sentence)
-
-
-def _total(checks: Iterable[PublicCheck | HiddenCheck]) -> float:
-    return sum(check.points for check in checks)
 
 
 def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[Problem]:

@@ -6,23 +6,38 @@ Reads by `ast`. It must never import or execute what it reads.
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from autograder.course.problems import Problem
 from autograder.course.source import control_character, read_text
 
+#: Ways to make several cases of a check without a word above it.
+_HIDDEN_CASES = re.compile(r"\b(params|pytestmark|pytest_generate_tests)\b")
+
 
 @dataclass(frozen=True)
 class HiddenCheck:
-    """A check of checks.py: `id` is the function's name without `test_`, `title` its docstring's first line."""
+    """A check of checks.py: `id` is the function's name without `test_`, `title` its docstring's first line.
+
+    A parametrized one is worth its `points` once for each of its `cases`, whose number is None where only running the
+    file can tell.
+    """
 
     id: str
     title: str
     points: float
     line: int
+    cases: int | None = 1
+
+    @property
+    def total(self) -> float | None:
+        """What all of its cases are worth; None where their number can't be told."""
+        return None if self.cases is None else self.points * self.cases
 
 
 @dataclass(frozen=True)
@@ -83,14 +98,43 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
     """Return the checks of a checks.py, from its `@points(…)` decorators, and what is wrong with them."""
     checks: list[HiddenCheck] = []
     problems = list(program.problems)
-    for node in program.tree.body if program.tree else ():
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            # Not cleaned: cleaning would turn the tab of "\tanh" into spaces.
-            title = (ast.get_docstring(node, clean=False) or "").strip().partition("\n")[0]
-            points = _points(node)
-            problems += [Problem(program.path, node.lineno, fault) for fault in _check_faults(node.name, title, points)]
-            checks.append(HiddenCheck(node.name.removeprefix("test_"), title, points or 0.0, node.lineno))
+    hidden = _HIDDEN_CASES.search(program.source) or program.path.with_name("conftest.py").exists()
+    for owner, node in _check_functions(program.tree) if program.tree else ():
+        # Not cleaned: cleaning would turn the tab of "\tanh" into spaces.
+        title = (ast.get_docstring(node, clean=False) or "").strip().partition("\n")[0]
+        points = _points(node)
+        problems += [Problem(program.path, node.lineno, fault) for fault in _check_faults(node.name, title, points)]
+        cases = None if hidden else _cases(node)
+        checks.append(HiddenCheck(owner + node.name.removeprefix("test_"), title, points or 0.0, node.lineno, cases))
     return checks, problems
+
+
+def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Every function that pytest takes for a check, with what stands before its name in its id."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+            yield from ((f"{node.name}.", each) for each in node.body if _is_check(each))
+        elif _is_check(node):
+            yield "", node
+
+
+def _is_check(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+
+
+def _cases(check: ast.FunctionDef) -> int | None:
+    """How many cases `@pytest.mark.parametrize` makes of a check; None where that isn't written out."""
+    cases = 1
+    for decorator in check.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.parametrize"):
+            given = [*decorator.args[1:2], *(word.value for word in decorator.keywords if word.arg == "argvalues")]
+            if not given or not isinstance(given[0], ast.List | ast.Tuple):
+                return None
+            values = given[0].elts
+            if any(isinstance(each, ast.Starred) for each in values):
+                return None
+            cases *= len(values)
+    return cases
 
 
 def _check_faults(name: str, title: str, points: float | None) -> Iterator[str]:

@@ -6,7 +6,7 @@ Every question and its outcome is kept: the diagnosis puts the same ones to the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.checks import Axes
@@ -16,6 +16,8 @@ from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.showing import shown
 from autograder.sandbox.failures import OutOfTime, ProgramError
 from autograder.sandbox.program import Program
+
+__tracebackhide__ = True  # pytest shows the author's line, not how it was asked
 
 
 class ReferenceFailed(Exception):
@@ -66,6 +68,9 @@ class Agree:
         the student is shown the simplest that goes wrong, with its expected value. `figure`: the report draws both
         answers. Raises AssertionError, or the submission's ProgramFailure.
         """
+        if not isinstance(what, str) and (arguments or keywords):
+            given = ", ".join([*keywords] or ["arguments"])
+            raise TypeError(f"agree(lambda program: …) takes no {given}: write them in the lambda.")
         self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
         name = what if isinstance(what, str) else ""
@@ -105,6 +110,14 @@ class Agree:
         if self._submission is not None:
             self._judge(asked, expected, name, "", (arguments, {}))
 
+    def raises(self, kind: type[Exception], what: str | Ask, *arguments: Any, **keywords: Any) -> None:
+        """Fail unless the submission raises `kind` or a subclass of it. No reference is asked; `what` is as ever."""
+        name = what if isinstance(what, str) else ""
+        asked = self._put(_call(what, arguments, keywords) if isinstance(what, str) else what, name=name)
+        if self._submission is not None:
+            refusal = Outcome(failure=ProgramError(kind.__name__, "", [], []))
+            self._judge(asked, refusal, name, "", (arguments, keywords))
+
     def that(self, ask: Ask, accept: Callable[[Any], bool], sentence: str) -> None:
         """Fail with `sentence` unless `accept` says yes to the submission's answer. No reference is asked."""
         outcome = self._put(ask).outcome
@@ -112,10 +125,10 @@ class Agree:
             raise outcome.failure
         assert self._submission is None or accept(outcome.value), sentence
 
-    def _put(self, ask: Ask, *how: Any) -> Asked:
-        """Ask the submission, if there is one; `how` is what else an Asked holds."""
+    def _put(self, ask: Ask, *how: Any, **named: Any) -> Asked:
+        """Ask the submission, if there is one; `how` and `named` are what else an Asked holds."""
         outcome = Outcome() if self._submission is None else put(ask, self._submission)
-        asked = Asked(ask, outcome, *how)
+        asked = Asked(ask, outcome, *how, **named)
         self.asked.append(asked)
         return asked
 
@@ -148,19 +161,38 @@ class Recorded:
     def __init__(self, agree: Agree, program: Program) -> None:
         self._agree, self._program = agree, program
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
+    def __getattr__(self, name: str) -> RecordedFunction:
         if name.startswith("__"):
             raise AttributeError(name)
+        return RecordedFunction(self._agree, self._program, name)
 
-        def call(*arguments: Any, **keywords: Any) -> Any:
-            ask = _call(name, arguments, keywords)
-            outcome = put(ask, self._program)
-            self._agree.asked.append(Asked(ask, outcome))
-            if outcome.failure is not None:
-                raise outcome.failure
-            return outcome.value
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith("_"):
+            raise AttributeError(f"a check can't set {name!r} of a program, only attributes of its objects")
+        super().__setattr__(name, value)
 
-        return call
+    def __repr__(self) -> str:
+        return "submission"
+
+
+@dataclass(frozen=True, repr=False)
+class RecordedFunction:
+    """A function of the submission, by name: calling it asks. Raises ProgramFailure when called."""
+
+    agree: Agree
+    program: Program
+    name: str
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        ask = _call(self.name, arguments, keywords)
+        outcome = put(ask, self.program)
+        self.agree.asked.append(Asked(ask, outcome))
+        if outcome.failure is not None:
+            raise outcome.failure
+        return outcome.value
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:

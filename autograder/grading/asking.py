@@ -14,6 +14,7 @@ from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMis
 from autograder.sandbox.program import Program, ProgramProxy, Remarks
 
 Ask = Callable[[ProgramProxy], Any]
+__tracebackhide__ = True  # see `agree`
 
 
 @dataclass(frozen=True)

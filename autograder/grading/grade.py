@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from autograder.course import Course, Exercise, load_answer_key, load_listed_checks, load_misconceptions
 from autograder.grading.judge import Judge
@@ -10,43 +12,70 @@ from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.sandbox.layers import ALL, Layers
 
+if TYPE_CHECKING:
+    from autograder.grading.grader import Grader
+
 
 def grade(
     course: Course,
     exercise: Exercise,
     submissions: Iterable[Submission],
-    on_report: Callable[[Report], None],
     *,
     layers: Layers = ALL,
     fall_back: bool = False,
     on_missing: Callable[[str], None] = lambda sentence: None,
     stop_at_first_failure: bool = False,
-) -> None:
-    """Grade submissions of one exercise, one after the other; `submissions` may be endless (a watched file).
+) -> Iterator[Report]:
+    """Grade submissions of one exercise as they come; `submissions` may be endless (a watched file).
 
+    Yields a Report for each. Everything is kept warm until the last one, or until the iterator is closed.
     `fall_back` allows a machine without bubblewrap, for a student's own code only. `on_missing` is told of each layer
     that isn't in force, and of its cure, before anything is graded.
-    `stop_at_first_failure` skips what follows a failed check and names no belief: for who asks only whether all pass.
-    Raises SandboxUnavailable, LibraryMissing, CourseError, BrokenCourse or BrokenCheck.
+    `stop_at_first_failure` skips what follows a failed check and names no belief: where only a pass or not matters.
+    Raises SandboxUnavailable, LibraryMissing, or CourseError, which BrokenCourse and BrokenCheck are too.
     """
     if exercise.kind == "drill":
-        _grade_drill(course, exercise, submissions, on_report)
+        yield from _grade_drill(course, exercise, submissions)
         return
+    with grading(
+        course,
+        exercise,
+        layers=layers,
+        fall_back=fall_back,
+        on_missing=on_missing,
+        stop_at_first_failure=stop_at_first_failure,
+    ) as grader:
+        for submission in submissions:
+            yield grader.grade(submission)
+
+
+@contextmanager
+def grading(
+    course: Course,
+    exercise: Exercise,
+    *,
+    layers: Layers = ALL,
+    fall_back: bool = False,
+    on_missing: Callable[[str], None] = lambda sentence: None,
+    stop_at_first_failure: bool = False,
+) -> Iterator[Grader]:
+    """A warm grader of one exercise that asks programs, for more than its reports; see `grade`."""
     known_wrong = [] if stop_at_first_failure else load_misconceptions(exercise, course)
     with Judge(exercise, known_wrong, layers=layers, fall_back=fall_back, on_missing=on_missing) as judge:
-        from autograder.grading.session import run_checks  # pytest's import overlaps with the zygote's warming up
+        from autograder.grading.grader import Grader  # pytest's import overlaps with the zygote's warming up
 
-        run_checks(exercise, judge, submissions, on_report, stop_at_first_failure)
+        grader = Grader(exercise, judge, stop_at_first_failure=stop_at_first_failure)
+        judge.warm_up()
+        yield grader
 
 
-def _grade_drill(
-    course: Course, exercise: Exercise, submissions: Iterable[Submission], on_report: Callable[[Report], None]
-) -> None:
+def _grade_drill(course: Course, exercise: Exercise, submissions: Iterable[Submission]) -> Iterator[Report]:
     from autograder.grading.drill import grade_drill, read_drill
 
     listed = load_listed_checks(exercise)  # in a student's kit, which has no key
     key = None if listed else load_answer_key(exercise)
     for submission in submissions:
-        on_report(
-            read_drill(exercise, listed, submission) if key is None else grade_drill(course, exercise, key, submission)
-        )
+        if key is None:
+            yield read_drill(exercise, listed, submission)
+        else:
+            yield grade_drill(course, exercise, key, submission)

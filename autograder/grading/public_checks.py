@@ -1,19 +1,20 @@
-"""Public checks: those written in exercise.yaml, a call and what must come of it. Collected by pytest like the others.
+"""Public checks: those written in exercise.yaml, a call and what must come of it.
 
-The grammar of their values is `course.values`; here the values are built.
+The grammar of their values is `course.literals`; here the values are built.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
-import pytest
 
-from autograder.course import PublicCheck
-from autograder.grading.agree import Agree
+from autograder.checks import Mark
+from autograder.course import Exercise, PublicCheck
 from autograder.grading.asking import Ask, Outcome
+from autograder.grading.checking import Check, Trial
 from autograder.grading.compare import Tolerance
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import ProgramProxy, module
@@ -23,48 +24,39 @@ from autograder.sandbox.values import Tensor, tensor
 _WRITTEN = Tolerance(1e-3, 1e-6)
 
 
-class PublicChecks(pytest.File):
-    """exercise.yaml as a file of checks. `checks` is set by whoever collects it."""
-
-    checks: Iterable[PublicCheck] = ()
-
-    def collect(self) -> Iterable[pytest.Item]:
-        for check in self.checks:
-            item = PublicItem.from_parent(self, name=f"test_{check.id}")
-            item.check = check
-            yield item
+def public_checks(exercise: Exercise) -> Iterator[Check]:
+    """The checks of exercise.yaml, in their order."""
+    for check in exercise.public_checks:
+        mark = Mark(check.points, check.hint, show=True)
+        place = exercise.folder / "exercise.yaml", 1
+        yield Check(check.id, check.title, mark, *place, partial(_ask, check), seed=check.id)
 
 
-class PublicItem(pytest.Item):
-    """One public check. `agree` and `rng` are set by the plugin before each run."""
+def _ask(check: PublicCheck, trial: Trial) -> None:
+    agree, rng = trial.agree, trial.rng
+    arguments = tuple(build(value, rng) for value in check.args)
+    if check.then is not None:
+        expected = build(check.expect, rng)
+        again = _called_again(check, arguments, rng)
+        agree(again, expected=expected, rtol=_WRITTEN.relative, atol=_WRITTEN.absolute)
+    elif check.raises is not None:
+        agree.expect(check.call, arguments, Outcome(failure=ProgramError(check.raises, "", [], [])), _WRITTEN)
+    elif check.expect is not None:
+        agree.expect(check.call, arguments, Outcome(build(check.expect, rng)), _WRITTEN)
+    else:
+        agree(check.call, *arguments)
 
-    check: PublicCheck
-    agree: Agree
-    rng: np.random.Generator
 
-    def runtest(self) -> None:
-        arguments = tuple(build(value, self.rng) for value in self.check.args)
-        if self.check.then is not None:
-            expected = build(self.check.expect, self.rng)
-            self.agree(self._called_again(arguments), expected=expected, rtol=_WRITTEN.relative, atol=_WRITTEN.absolute)
-        elif self.check.raises is not None:
-            failure = ProgramError(self.check.raises, "", [], [])
-            self.agree.expect(self.check.call, arguments, Outcome(failure=failure), _WRITTEN)
-        elif self.check.expect is not None:
-            self.agree.expect(self.check.call, arguments, Outcome(build(self.check.expect, self.rng)), _WRITTEN)
-        else:
-            self.agree(self.check.call, *arguments)
+def _called_again(check: PublicCheck, arguments: tuple[Any, ...], rng: np.random.Generator) -> Ask:
+    """The question: what does that which came back answer to `then`?"""
+    then = tuple(build(value, rng) for value in check.then or ())
+    values = {name: build(value, rng) for name, value in (check.parameters or {}).items()}
 
-    def _called_again(self, arguments: tuple[Any, ...]) -> Ask:
-        """The question: what does that which came back answer to `then`?"""
-        then = tuple(build(value, self.rng) for value in self.check.then or ())
-        values = {name: build(value, self.rng) for name, value in (self.check.parameters or {}).items()}
+    def ask(program: ProgramProxy) -> Any:
+        made = getattr(program, check.call)
+        return (module(made, *arguments, parameters=values) if values else made(*arguments))(*then)
 
-        def ask(program: ProgramProxy) -> Any:
-            made = getattr(program, self.check.call)
-            return (module(made, *arguments, parameters=values) if values else made(*arguments))(*then)
-
-        return ask
+    return ask
 
 
 def build(value: Any, rng: np.random.Generator) -> Any:

@@ -13,7 +13,6 @@ from typing import Literal
 import msgspec
 
 from autograder.course import CourseError, CourseRoot, Exercise, Problem, Quiz, load_course, load_exercise, load_quiz
-from autograder.course.loader import load_hidden_checks
 from autograder.proof.findings import Findings, Tally
 from autograder.sandbox.libraries import LibraryMissing
 
@@ -56,8 +55,6 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
         from autograder.proof.figures import prove_figures
 
         return prove_figures(exercise)
-    from autograder.grading.plugin import BrokenCheck
-    from autograder.grading.session import BrokenCourse
     from autograder.proof.mutants import prove_mutants
     from autograder.proof.programs import prove_programs
 
@@ -67,8 +64,6 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
         return Findings(problems=tuple(error.problems))
     except LibraryMissing as missing:
         return Findings(problems=(Problem(exercise.folder / "exercise.yaml", 1, str(missing)),))
-    except (BrokenCheck, BrokenCourse) as broken:
-        return Findings(problems=(_of_checks(exercise, str(broken)),))
 
 
 def _prove_quiz(quiz: Quiz) -> Findings:
@@ -82,10 +77,3 @@ def _prove_quiz(quiz: Quiz) -> Findings:
     faulty = {bisect(begins, problem.line) for problem in problems}
     sound = Tally(len(quiz.questions) - len(faulty), len(quiz.questions))
     return Findings({"questions": sound}, problems, examined.warnings)
-
-
-def _of_checks(exercise: Exercise, complaint: str) -> Problem:
-    """Return a problem at the check that the complaint names, or at the top of its file."""
-    assert exercise.solution is not None
-    named = (check.line for check in load_hidden_checks(exercise) if f": {check.id} raised" in complaint)
-    return Problem(exercise.solution / "checks.py", next(named, 1), complaint)

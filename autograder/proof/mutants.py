@@ -18,11 +18,13 @@ from autograder.course import Course, Exercise, Problem
 from autograder.course.authored import Authored
 from autograder.course.model import Text
 from autograder.course.problems import nearest
-from autograder.grading.grade import grade
+from autograder.grading.checking import Check
+from autograder.grading.grade import grading
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.mutation import Mutant, mutants
+from autograder.proof.programs import cases
 from autograder.proof.texts import read_list
 
 EQUIVALENT = "equivalent-mutants.yaml"
@@ -51,7 +53,7 @@ def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None
         return Findings()
     file = exercise.solution / EQUIVALENT
     listed, problems = read_list(Equivalent, file)
-    graded = _graded(course, exercise, changed, on_step)
+    graded, dull = _graded(course, exercise, changed, on_step)
     survivors = [mutant for mutant, report in graded if report.passed]
     unlisted, unneeded = _compare(listed, survivors)
     problems += [_survivor(exercise.reference, mutant) for mutant in unlisted]
@@ -63,21 +65,22 @@ def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None
         "mutants": Tally(len(graded) - len(survivors), len(graded) - equivalent),
         "equivalent": Tally(equivalent, equivalent),
     }
-    return Findings(tallies, tuple(problems))
+    return Findings(tallies, tuple(problems), tuple(map(_never_fails, dull)))
 
 
 def _graded(
     course: Course, exercise: Exercise, changed: Sequence[Mutant], on_step: Callable[[], None]
-) -> list[tuple[Mutant, Report]]:
-    reports: list[Report] = []
-
-    def keep(report: Report) -> None:
-        reports.append(report)
-        on_step()
-
-    submissions = (from_bytes(exercise.file, mutant.source.encode()) for mutant in changed)
-    grade(course, _hurried(exercise), submissions, keep, fall_back=True, stop_at_first_failure=True)
-    return list(zip(changed, reports, strict=True))
+) -> tuple[list[tuple[Mutant, Report]], list[Check]]:
+    """Each mutant with its report, and the hidden checks that neither they nor the known-wrong programs fail."""
+    graded: list[tuple[Mutant, Report]] = []
+    with grading(course, _hurried(exercise), fall_back=True, stop_at_first_failure=True) as grader:
+        for case in cases(exercise):
+            if case.role == "known_wrong":
+                grader.grade(case.submission)
+        for mutant in changed:
+            graded.append((mutant, grader.grade(from_bytes(exercise.file, mutant.source.encode()))))
+            on_step()
+    return graded, [*grader.never_failed.values()]
 
 
 def _hurried(exercise: Exercise) -> Exercise:
@@ -110,6 +113,11 @@ def _compare(
         else:
             unneeded.append((line, entry))
     return unlisted, unneeded
+
+
+def _never_fails(check: Check) -> Problem:
+    sentence = f"No known-wrong program and no change to the reference fails the check {check.id!r}."
+    return Problem(check.file, check.line, f"{sentence} If nothing wrong can fail it, its points are a present.")
 
 
 def _survivor(reference: Path, mutant: Mutant) -> Problem:

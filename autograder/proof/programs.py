@@ -13,13 +13,14 @@ from typing import Literal
 
 from autograder.course import Course, Exercise, Problem, load_answer_key, load_hidden_checks
 from autograder.course.source import read_yaml
-from autograder.grading.grade import grade
+from autograder.grading.grade import grade, grading
 from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import Submission, from_bytes, read_submission
 from autograder.proof.findings import Findings, Tally
 
 #: What a fair and sharp exercise has at least; fewer are warned of.
 _CHECKS, _ACCEPTED, _BELIEFS = 6, 3, 8
+_ROUNDING = 1e-9
 
 
 Role = Literal["stub", "reference", "accepted", "known_wrong"]
@@ -87,23 +88,40 @@ def _answers(exercise: Exercise, expressions: Mapping[str, str]) -> Submission:
 def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None) -> Findings:
     """Grade every program of an exercise in one session, and tell of each. Raises what `grade` raises."""
     listed = cases(exercise)
-    reports: list[Report] = []
-    unconfined: list[str] = []
-
-    def keep(report: Report) -> None:
-        reports.append(report)
-        on_step()
-
-    submissions = (case.submission for case in listed)
-    grade(course, exercise, submissions, keep, fall_back=True, on_missing=unconfined.append)
-    problems: list[Problem] = []
+    reports, problems, unconfined = _graded(course, exercise, listed, on_step)
     outcomes: list[tuple[str, bool]] = []
     for case, report in zip(listed, reports, strict=True):
         faults = [case.problem(sentence) for sentence in _faults(case, report, exercise)]
         problems += faults
         outcomes.append((case.role, not faults))
+    if abs(reports[0].points - exercise.points) > _ROUNDING:
+        problems.append(_wrong_sum(exercise, reports[0].points))
     warnings = [listed[0].problem(f"{reason} Its programs ran without it.") for reason in unconfined]
     return Findings(_tallies(outcomes), tuple(problems), (*warnings, *_too_few(exercise, listed)))
+
+
+def _graded(
+    course: Course, exercise: Exercise, listed: list[Case], on_step: Callable[[], None]
+) -> tuple[list[Report], list[Problem], list[str]]:
+    """The report on each case; where a check asks amiss; why they had to run without the whole wall, if they had."""
+    submissions = [case.submission for case in listed]
+    if exercise.kind == "drill":
+        return list(grade(course, exercise, submissions)), [], []
+    reports: list[Report] = []
+    unconfined: list[str] = []
+    with grading(course, exercise, fall_back=True, on_missing=unconfined.append) as grader:
+        amiss = list(grader.accidents())
+        for submission in submissions:
+            reports.append(grader.grade(submission))
+            on_step()
+    return reports, amiss, unconfined
+
+
+def _wrong_sum(exercise: Exercise, worth: float) -> Problem:
+    """That the checks, run, are not worth what exercise.yaml says; the lint has seen those that are written out."""
+    file = read_yaml(exercise.folder / "exercise.yaml")
+    sentence = f"All checks together are worth {worth:g} points; this says {exercise.points:g}."
+    return file.problem(("points",), sentence)
 
 
 def _tallies(outcomes: list[tuple[str, bool]]) -> dict[str, Tally]:
@@ -118,7 +136,7 @@ def _faults(case: Case, report: Report, exercise: Exercise) -> Iterator[str]:
         yield from _stub_faults(report)
     elif case.role == "known_wrong":
         yield from _known_wrong_faults(case.belief, report)
-    elif not (report.passed and report.score == report.points == exercise.points):
+    elif not (report.passed and report.score == report.points):
         yield f"This {case.role} program gets {report.score:g} of {exercise.points:g} points: {_first_failure(report)}"
 
 

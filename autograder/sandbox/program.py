@@ -34,11 +34,14 @@ from autograder.sandbox.wire import (
     Raised,
     Refused,
     Returned,
+    Set,
     StateGradient,
     WireError,
 )
 from autograder.sandbox.worker import MAX_OUTPUT, Worker
 from autograder.sandbox.zygote import DEFAULT_BUDGET, Budget, Zygote
+
+__tracebackhide__ = True  # pytest shows the line that asked
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,13 @@ class Program:
         """The value of an attribute. Raises ProgramFailure."""
         self.load()
         return self._ask(Get(next(self._numbers), None if target is None else self._number(target), name), b"")
+
+    def set(self, target: Handle, name: str, value: Any) -> None:
+        """Give an attribute of an object another value. Raises ProgramFailure."""
+        self.load()
+        packing = Packing(self._number_of)
+        request = Set(next(self._numbers), self._number(target), name, packing.node(value))
+        self._ask(request, packing.body)
 
     def state_gradient(self, target: Module, sequence: Any, state: Any) -> Any:
         """Gradient of the sum of the last state by the first; see `inside.differentiate`. Raises ProgramFailure."""
@@ -267,6 +277,11 @@ class ProgramProxy:
             raise AttributeError(name)
         return Function(self._program, name)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name != "_program":
+            raise AttributeError(f"a check can't set {name!r} of a program, only attributes of its objects")
+        super().__setattr__(name, value)
+
 
 @dataclass(frozen=True)
 class Function:
@@ -280,11 +295,15 @@ class Function:
 
 
 class Handle:
-    """An object that stays behind the wall: call it, or read an attribute of it. Raises ProgramFailure."""
+    """An object that stays behind the wall: call it, read an attribute of it or set one. Raises ProgramFailure."""
+
+    __slots__ = ("_place", "_type")
+    _place: tuple[Program, int, int]
+    _type: str
 
     def __init__(self, program: Program, generation: int, number: int, type: str) -> None:
-        self._place = (program, generation, number)
-        self._type = type
+        object.__setattr__(self, "_place", (program, generation, number))
+        object.__setattr__(self, "_type", type)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._place[0].call(self, "", arguments, keywords)
@@ -293,6 +312,11 @@ class Handle:
         if name.startswith("__"):
             raise AttributeError(name)
         return self._place[0].get(self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("__"):
+            raise AttributeError(f"a check can't set {name!r} of an object")
+        self._place[0].set(self, name, value)
 
     def __repr__(self) -> str:
         return f"<an object of type {self._type}>"
@@ -310,6 +334,11 @@ class Module:
         self._number = self._program.new_number()
         self._generation: int | None = None
         self._parameters = dict(parameters)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith("_"):
+            raise AttributeError(f"a check can't set {name!r} of a module; its parameters are set by set({{…}})")
+        super().__setattr__(name, value)
 
     def set(self, parameters: dict[str, Any]) -> None:
         """Give some parameters other values, from the next question on."""

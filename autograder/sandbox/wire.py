@@ -137,6 +137,15 @@ class Get(msgspec.Struct, tag="get", tag_field="tag", frozen=True):
     name: str
 
 
+class Set(msgspec.Struct, tag="set", tag_field="tag", frozen=True):
+    """Give attribute `name` of a handle's object another value."""
+
+    number: int
+    target: int
+    name: str
+    value: Node
+
+
 class StateGradient(msgspec.Struct, tag="state-gradient", tag_field="tag", frozen=True):
     """Run the cell over x[0], x[1], … and differentiate the sum of the last state by the first one."""
 
@@ -222,7 +231,7 @@ class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
     reason: Sentence
 
 
-Question = Load | Call | Get | StateGradient | ParameterGradients
+Question = Load | Call | Get | Set | StateGradient | ParameterGradients
 Request = Question | Forget
 Reply = Ready | Returned | Raised | Missing | Refused
 

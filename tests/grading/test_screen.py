@@ -49,11 +49,9 @@ def course_folder(tmp_path: Path) -> Path:
 
 
 def graded(root: Path, sources: Sequence[str]) -> list[Report]:
-    reports: list[Report] = []
     course = CourseRoot.at(root)
     submissions = (from_bytes("twice.py", f"{source}# {k}\n".encode()) for k, source in enumerate(sources))
-    grade(load_course(course), load_exercise(course, "exercise-02"), submissions, reports.append)
-    return reports
+    return list(grade(load_course(course), load_exercise(course, "exercise-02"), submissions))
 
 
 def named(report: Report) -> dict[str, str | None]:

@@ -52,11 +52,10 @@ def course_folder(tmp_path: Path) -> Path:
 
 
 def graded(root: Path, source: bytes) -> Report:
-    reports: list[Report] = []
     course = CourseRoot.at(root)
     exercise = load_exercise(course, "exercise-02")
-    grade(load_course(course), exercise, [from_bytes("twice.py", source)], reports.append)
-    return reports[0]
+    (report,) = grade(load_course(course), exercise, [from_bytes("twice.py", source)])
+    return report
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ from autograder.sandbox.wire import (
     Request,
     Returned,
     SequenceNode,
+    Set,
     StateGradient,
     WireError,
     frame,
@@ -151,6 +152,9 @@ class Program:
             return self._call(request, body, leaving), leaving
         if isinstance(request, Get):
             return self._get(request, leaving), leaving
+        if isinstance(request, Set):
+            setattr(self._owner(request.target), request.name, enter(request.value, body, self._objects))
+            return Returned(request.number, None), leaving
         if isinstance(request, ParameterGradients):
             return self._parameter_gradients(request, body, leaving), leaving
         return self._state_gradient(request, body, leaving), leaving

@@ -1,0 +1,55 @@
+"""What a failed `assert` of an author's says to the student: the author's own words, and no value that is kept back.
+
+pytest rewrites the asserts of checks.py, so that a failed one tells the values in it. Those are for the author, and for
+the students of a check that shows its values. It must not know how checks are run.
+"""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from autograder.grading.asking import Asked
+from autograder.grading.compare import describe
+
+_ENGINE = Path(__file__).resolve().parents[1]
+_MAX_LINES = 12
+_TITLE = "What the title says does not hold"
+
+
+def failed_assertion(raised: AssertionError, folder: Path, asked: list[Asked], *, show: bool) -> str:
+    """The message of a check that failed by this. `folder` holds the author's files.
+
+    Without words of the author's, the title speaks; then, of a check that shows its values, the values that pytest
+    found in the assertion, and of any other what the program answered last, which is its own.
+    """
+    message, values = _taken_apart(raised, folder)
+    if message:
+        return message
+    if show and values:
+        first, *more = values.removeprefix("assert ").splitlines()[:_MAX_LINES]
+        return "\n".join([f"{_TITLE}: {first}", *more])
+    if asked and asked[-1].outcome.failure is None:
+        return f"{_TITLE}. The last answer was {describe(asked[-1].outcome.value)}."
+    return f"{_TITLE}."
+
+
+def _taken_apart(raised: AssertionError, folder: Path) -> tuple[str, str]:
+    """The author's words, and what was added to them: values, by pytest or by a library such as numpy.testing."""
+    text, file = str(raised), _raised_in(raised)
+    if file is None or file.is_relative_to(_ENGINE):
+        return text, ""
+    return _rewritten(text) if file.is_relative_to(folder) else ("", text)
+
+
+def _raised_in(raised: BaseException) -> Path | None:
+    files = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(raised.__traceback__)]
+    return Path(files[-1]) if files else None
+
+
+def _rewritten(text: str) -> tuple[str, str]:
+    """pytest puts its part last, from a line that begins with `assert`, and indents all others but the first."""
+    lines = text.split("\n")
+    begins = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith("assert ")), len(lines))
+    words = [line.removeprefix("  ") if n else line for n, line in enumerate(lines[:begins])]
+    return "\n".join(words), "\n".join(lines[begins:])

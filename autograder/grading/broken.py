@@ -1,0 +1,85 @@
+"""What stops grading by the course's fault, not the submission's: told at the line of the author's that went wrong.
+
+It must not know how checks are run.
+"""
+
+from __future__ import annotations
+
+import linecache
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.course import CourseError, Problem
+
+
+class BrokenCourse(CourseError):
+    """The exercise's own checks can't be read."""
+
+
+class BrokenCheck(CourseError):
+    """A check failed on its own account: with the reference in the submission's place it raised too."""
+
+
+def unreadable(checks: Path, raised: BaseException) -> BrokenCourse:
+    """`checks`, or what stands beside it, raised this when it was read."""
+    (file, line, text), cause = _place(raised, checks), _cause(raised)
+    quoted = f" at `{text}`" if text else ""
+    return BrokenCourse([Problem(file, line, f"The checks can't be read: {_described(cause)}{quoted}.")])
+
+
+def broken_check(check_id: str, file: Path, line: int, raised: BaseException) -> BrokenCheck:
+    """The check that begins at this line raised this, whichever program it asked."""
+    at_file, at_line, text = _place(raised, file)
+    if not text:
+        at_file, at_line = file, line
+    quoted = f" at `{text}`" if text else ""
+    sentence = f"The check {check_id!r} is broken, whatever is handed in: {_described(raised)}{quoted}."
+    return BrokenCheck([Problem(at_file, at_line, f"{sentence} The course is at fault, and nothing was graded.")])
+
+
+def at_its_line(file: Path, line: int, raised: Exception) -> Problem:
+    """The exception's text, at the author's line on the way to it; else where its check begins."""
+    at_file, at_line, text = _place(raised, file)
+    return Problem(at_file, at_line, str(raised)) if text else Problem(file, line, str(raised))
+
+
+def is_authored(raised: BaseException, folder: Path) -> bool:
+    """Whether it came through a line of a file in `folder`."""
+    return _authored(raised, folder) is not None
+
+
+def _authored(raised: BaseException, folder: Path) -> traceback.FrameSummary | None:
+    """The innermost line of a file in `folder` on the way to the exception."""
+    frames = traceback.extract_tb(raised.__traceback__)
+    return next((frame for frame in reversed(frames) if Path(frame.filename).is_relative_to(folder)), None)
+
+
+def _place(raised: BaseException, checks: Path) -> tuple[Path, int, str]:
+    """File, line and text of the author's line that raised; the top of `checks`, without a text, if there is none."""
+    for problem in _chain(raised):
+        if isinstance(problem, SyntaxError) and problem.filename and problem.lineno:
+            text = (problem.text or linecache.getline(problem.filename, problem.lineno)).strip()
+            return Path(problem.filename), problem.lineno, text
+        frame = _authored(problem, checks.parent)
+        if frame is not None:
+            return Path(frame.filename), frame.lineno or 1, (frame.line or "").strip()
+    return checks, 1, ""
+
+
+def _chain(raised: BaseException) -> Iterator[BaseException]:
+    """The exception that began it first: what pytest makes of it quotes no line."""
+    if raised.__cause__ is not None:
+        yield from _chain(raised.__cause__)
+    yield raised
+
+
+def _cause(raised: BaseException) -> BaseException:
+    return next(_chain(raised))
+
+
+def _described(raised: BaseException) -> str:
+    name = getattr(raised, "argname", None)
+    if name is not None:  # pytest's own exception has no text
+        return f"there is no fixture {name!r}"
+    return f"{type(raised).__name__}: {raised}"

@@ -1,0 +1,93 @@
+"""A check, public or hidden: what it is called, what it is worth, and how it is put to a program.
+
+It must not know how checks are found, nor what becomes of their results.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from autograder.checks import Mark
+from autograder.grading.agree import Agree, Recorded
+from autograder.grading.memory import bounded_memory
+from autograder.grading.report import CheckResult, Status
+from autograder.sandbox.program import Program, ProgramProxy
+
+#: What a check may ask for by the names of its parameters.
+OFFERED = frozenset({"agree", "submission", "reference", "rng"})
+
+
+@dataclass
+class Trial:
+    """One check put to one program, once: all that the check is given, and all that it asked.
+
+    It is made just before the check runs, hands `agree`, `submission`, `reference` and `rng` to it, and is read when
+    the check has ended, by whoever made it. The same check put to another program, or to this one again, is another
+    trial. Without a `program` its questions are only taken down. `seed` is what its random numbers depend on.
+    """
+
+    agree: Agree
+    program: Program | None
+    known_right: Program | None
+    seed: str
+
+    @property
+    def submission(self) -> Recorded:
+        assert self.program is not None, "there is no submission to ask"
+        return Recorded(self.agree, self.program)
+
+    @property
+    def reference(self) -> ProgramProxy:
+        assert self.known_right is not None, "there is no reference to ask"
+        return ProgramProxy(self.known_right)
+
+    @cached_property
+    def rng(self) -> np.random.Generator:
+        return np.random.default_rng(list(hashlib.sha256(self.seed.encode()).digest()))
+
+
+@dataclass(frozen=True)
+class Check:
+    """`run` raises what the check raises; `file` and `line` are where it begins; `seed` is its part of a trial's seed.
+
+    `reads_answers`: it looks at plain answers between its questions.
+    """
+
+    id: str
+    title: str
+    mark: Mark
+    file: Path
+    line: int
+    run: Callable[[Trial], None]
+    seed: str
+    reads_answers: bool = False
+
+    def raised(self, trial: Trial) -> BaseException | None:
+        """Put it to the trial's program; what it raised, if anything."""
+        with bounded_memory():
+            try:
+                self.run(trial)
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException as problem:  # pytest.fail and pytest.skip raise no Exception
+                return problem
+        return None
+
+    def result(self, status: Status, message: str = "", seconds: float = 0.0) -> CheckResult:
+        passed = status == "passed"
+        return CheckResult(
+            id=self.id,
+            title=self.title,
+            points=self.mark.points,
+            score=self.mark.points if passed else 0.0,
+            status=status,
+            message=message,
+            hint=None if passed else self.mark.hint,
+            seconds=round(seconds, 4),
+        )

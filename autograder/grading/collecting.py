@@ -1,0 +1,233 @@
+"""The hidden checks of an exercise: pytest collects checks.py once, then each check is run whenever it is wanted.
+
+A collection is a pytest session that collects and ends; its items are then run from outside, through pytest's public
+hooks alone. The user's own pytest settings and plugins don't touch it. It must not know who is asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import os
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.checks import Mark
+from autograder.grading import fixtures
+from autograder.grading.beside import Beside
+from autograder.grading.broken import is_authored, unreadable
+from autograder.grading.checking import OFFERED, Check, Trial
+
+#: Plugins of pytest that a collection has no use for: they cost time, write files, or touch the process.
+_UNUSED = (
+    "cacheprovider", "stepwise", "terminal", "junitxml", "pastebin", "nose", "doctest", "unittest", "faulthandler",
+    "debugging", "logging", "capture", "setuponly", "setupplan", "warnings", "recwarn", "tmpdir",
+    "threadexception", "unraisableexception", "subtests", "legacypath",
+)  # fmt: skip
+_RAISED: pytest.StashKey[BaseException | None] = pytest.StashKey()
+#: What stands in an id for a value that its author gave no id: the value itself may be what students must not see.
+_UNNAMED = "case"
+
+
+class HiddenChecks:
+    """The checks of one checks.py. `end` after each submission, so that none meets what another one's checks set up."""
+
+    def __init__(self, file: Path, programs: frozenset[str] = frozenset()) -> None:
+        """`programs` are modules beside the file that checks don't import. Raises BrokenCourse."""
+        self._folder = file.parent
+        self._beside = Beside(file.parent, programs)
+        items = _collected(file, self._beside)
+        alone = not (file.parent / "conftest.py").exists()
+        by_pytest = [item for item in items if not (alone and _is_plain(item))]
+        after = dict(zip_longest(by_pytest, by_pytest[1:]))
+        self.checks = []
+        for item, name in named(items).items():
+            way = partial(self._by_pytest, item, after[item]) if item in after else partial(self._call, item)
+            self.checks.append(_check(item, name, way))
+        self._last = by_pytest[-1] if by_pytest else None
+
+    def end(self) -> None:
+        """Tear down what outlasts a check: fixtures of a wider scope than one function."""
+        if self._last is not None:
+            with self._beside:
+                self._last.ihook.pytest_runtest_teardown(item=self._last, nextitem=None)
+
+    def _call(self, item: Any, trial: Trial) -> None:
+        """The fast way: pytest's own costs more than a plain check's questions."""
+        with self._beside, _own_word(self._folder):
+            item.obj(**{name: getattr(trial, name) for name in inspect.signature(item.obj).parameters})
+
+    def _by_pytest(self, item: pytest.Item, following: pytest.Item | None, trial: Trial) -> None:
+        """pytest's way, with fixtures set up for this run; raises what was raised first."""
+        item.stash[fixtures.TRIAL], item.stash[_RAISED] = trial, None
+        with self._beside, _own_word(self._folder):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            del item.stash[fixtures.TRIAL]
+            raised, item.stash[_RAISED] = item.stash[_RAISED], None
+            if raised is not None:
+                raise raised
+
+
+class _Plugin:
+    """What a collection adds to pytest: it keeps what was found, runs nothing, and later notes what a check raised."""
+
+    def __init__(self) -> None:
+        self.items: list[pytest.Item] = []
+        self.broken: BaseException | None = None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_load_initial_conftests(self) -> Generator[None]:
+        try:
+            return (yield)
+        except Exception as broken:
+            self.broken = broken
+            raise
+
+    def pytest_exception_interact(self, node: pytest.Item | pytest.Collector, call: pytest.CallInfo[Any]) -> None:
+        if isinstance(node, pytest.Collector) and call.excinfo is not None:
+            self.broken = call.excinfo.value
+
+    def pytest_make_parametrize_id(self) -> str:
+        return _UNNAMED
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = session.items
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """In place of pytest's own report, which would picture a traceback that nobody sees."""
+        if call.excinfo is not None and item.stash.get(_RAISED, None) is None:
+            item.stash[_RAISED] = call.excinfo.value
+        outcome = "passed" if call.excinfo is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
+
+    @pytest.fixture
+    def tmp_path(self) -> Iterator[Path]:
+        """pytest's own keeps the folders of the last sessions."""
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+
+
+def _collected(file: Path, beside: Beside) -> list[pytest.Item]:
+    """Raises BrokenCourse."""
+    plugin, printed = _Plugin(), io.StringIO()
+    unused = [part for name in _UNUSED for part in ("-p", f"no:{name}")]
+    folder = str(file.parent)
+    arguments = [
+        *unused, "-c", os.devnull, "--rootdir", folder, "--confcutdir", folder, "--import-mode=importlib",
+        "--disable-plugin-autoload", str(file),
+    ]  # fmt: skip
+    with beside, _own_environment(), contextlib.redirect_stderr(printed):
+        code = pytest.main(arguments, plugins=[plugin, fixtures])
+    if plugin.broken is not None:
+        raise unreadable(file, plugin.broken)
+    if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        raise unreadable(file, RuntimeError(printed.getvalue().strip()))
+    return plugin.items
+
+
+@contextlib.contextmanager
+def _own_environment() -> Iterator[None]:
+    """No plugin or option of the user's enters the session."""
+    hidden = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
+@contextlib.contextmanager
+def _own_word(folder: Path) -> Iterator[None]:
+    """`pytest.fail` and `pytest.raises` say in an author's name that something doesn't hold, as an `assert` does.
+
+    What pytest raises so about its own use (a fixture of too wide a scope) has come through no file of the author's.
+    """
+    try:
+        yield
+    except pytest.fail.Exception as failed:
+        if not is_authored(failed, folder):
+            raise
+        words = str(failed)
+        raise AssertionError("Nothing was raised." if words.startswith("DID NOT RAISE") else words) from None
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a check is called: its function, and for one of several cases its number and what tells it from the others.
+
+    That is the id that its author gave it, else the number again.
+    """
+
+    function: str
+    number: int = 0
+    case: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.function}[{self.case}]" if self.case else self.function
+
+    @property
+    def seed(self) -> str:
+        """What its random numbers depend on: no id that pytest or the author may word otherwise."""
+        return f"{self.function}[{self.number}]" if self.number else self.function
+
+
+def named(items: Iterable[Any]) -> dict[Any, Name]:
+    """The name of each item; `items` are all that a file has."""
+    cases: dict[str, int] = defaultdict(int)
+    names = {}
+    for item in items:
+        function = item.originalname.removeprefix("test_")
+        function = f"{item.cls.__name__}.{function}" if item.cls is not None else function
+        names[item] = Name(function)
+        if hasattr(item, "callspec"):
+            cases[function] += 1
+            number, given = cases[function], item.callspec.id
+            unnamed = re.fullmatch(rf"({_UNNAMED}\d*-?)+", given)
+            names[item] = Name(function, number, str(number) if unnamed else given)
+    return names
+
+
+def _check(item: Any, name: Name, run: partial[None]) -> Check:
+    mark = getattr(item.obj, "__gradecheck__", None)
+    title = (inspect.getdoc(item.obj) or name.id).partition("\n")[0]
+    return Check(
+        id=name.id,
+        title=f"{title} ({_literally(name.case)})" if name.case else title,
+        mark=mark if isinstance(mark, Mark) else Mark(0.0),
+        file=item.path,
+        line=(item.location[1] or 0) + 1,
+        run=run,
+        seed=name.seed,
+        reads_answers="submission" in item.fixturenames,
+    )
+
+
+def _literally(text: str) -> str:
+    """In Markdown with LaTeX, the text as it stands."""
+    return re.sub(r"([\\`*_$\[\]<>])", r"\\\1", text)
+
+
+def _is_plain(item: pytest.Item) -> bool:
+    """Whether a check is a plain function of what is offered, so that pytest has nothing to set up."""
+    return (
+        isinstance(item, pytest.Function)
+        and item.cls is None
+        and not hasattr(item, "callspec")
+        and {*item.fixturenames} <= OFFERED | {"request"}
+        and {*inspect.signature(item.obj).parameters} <= OFFERED
+        and OFFERED.isdisjoint(vars(item.module))  # a fixture of the author's own, under one of these names
+        and next(item.iter_markers(), None) is None
+    )

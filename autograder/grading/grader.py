@@ -1,0 +1,231 @@
+"""Grades submissions of one exercise, one after the other: each check is run, and what came of it put in a CheckResult.
+
+It must not know how submissions are found or shown.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.course import Exercise, Problem, load_listed_checks
+from autograder.grading import messages
+from autograder.grading.accidents import Accident, WaryAgree
+from autograder.grading.agree import Agree
+from autograder.grading.asking import Ask, Asked
+from autograder.grading.assertions import failed_assertion
+from autograder.grading.broken import at_its_line, broken_check
+from autograder.grading.checking import Check, Trial
+from autograder.grading.compare import describe
+from autograder.grading.curves import figure
+from autograder.grading.explaining.explainer import Explainer, Failure
+from autograder.grading.judge import Judge
+from autograder.grading.public_checks import public_checks
+from autograder.grading.report import CheckResult, Figure, Report, Status
+from autograder.grading.submission import Submission, is_stub
+from autograder.sandbox.failures import (
+    OutOfTime,
+    ProgramCrashed,
+    ProgramError,
+    ProgramFailure,
+    ProgramTimeout,
+)
+from autograder.sandbox.program import Program
+
+if TYPE_CHECKING:
+    from autograder.grading.collecting import HiddenChecks
+
+#: Bytes of a check's answers from which on they aren't kept to be explained: no belief of the course is that large.
+_MOST_KEPT = 512 << 10
+
+
+@dataclass
+class Attempt:
+    """One submission under grading, from its first check to its report.
+
+    Made by `Grader.grade`, which closes `program` in the end. Every check leaves here what it asked (without outcomes:
+    those can be large), what it drew, and how it failed; once all have run, the failures are explained from it.
+    """
+
+    submission: Submission
+    program: Program
+    history: list[Ask] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+
+class Grader:
+    """Grades with the programs of a `judge`. Raises BrokenCourse where the checks can't be read.
+
+    `stop_at_first_failure` skips what follows a failed check and explains nothing; only checks that no submission has
+    failed yet are run all the same. Those are `never_failed`, by id; a submission that hangs or dies fails none.
+    """
+
+    def __init__(self, exercise: Exercise, judge: Judge, *, stop_at_first_failure: bool = False) -> None:
+        self._exercise, self._judge = exercise, judge
+        self._stop_at_first_failure = stop_at_first_failure
+        self._fixed: dict[str, list[Asked]] = {}
+        self._hidden = _hidden(exercise)
+        self._elsewhere = [messages.by_instructor(each) for each in load_listed_checks(exercise)]
+        # A student's kit has no reference: the public checks that ask it are for the instructor too.
+        kept_back = [each for each in exercise.public_checks if each.asks_reference] if judge.reference is None else []
+        self._elsewhere[:0] = map(messages.by_instructor, kept_back)
+        left_out = {each.id for each in kept_back}
+        self._checks = [each for each in public_checks(exercise) if each.id not in left_out]
+        self._checks += self._hidden.checks if self._hidden is not None else []
+        self.never_failed = {each.id: each for each in (self._hidden.checks if self._hidden is not None else [])}
+
+    def grade(self, submission: Submission) -> Report:
+        """The report on one submission, whatever it is. Raises BrokenCheck, ReferenceFailed or SandboxUnavailable."""
+        started = time.monotonic()
+        attempt = Attempt(submission, self._judge.program(submission))
+        try:
+            note, results = self._results(attempt)
+        finally:
+            attempt.program.close()
+            self._end()
+        return self._report(attempt, results, note, time.monotonic() - started)
+
+    def _end(self) -> None:
+        """Let go of what one submission's checks have set up and asked for."""
+        if self._hidden is not None:
+            self._hidden.end()
+        if self._judge.reference is not None:
+            self._judge.reference.forget()
+
+    def accidents(self) -> Iterator[Problem]:
+        """Where a check asks what the reference refuses without its author's meaning it to."""
+        for check in self._checks if self._judge.reference is not None else ():
+            trial = self._trial(check, self._judge.reference, "")
+            trial.agree = WaryAgree(self._judge.reference, self._judge.reference)
+            raised = check.raised(trial)
+            if isinstance(raised, Accident):
+                yield at_its_line(check.file, check.line, raised)
+        self._end()
+
+    def _results(self, attempt: Attempt) -> tuple[str, list[CheckResult]]:
+        """A note on the file as a whole, if it can't be run, and the result of each check."""
+        obstacle = self._obstacle(attempt)
+        if obstacle is None:
+            return "", self._run(attempt)
+        status, note = obstacle
+        return note, [check.result(status, note) for check in self._checks]
+
+    def _obstacle(self, attempt: Attempt) -> tuple[Status, str] | None:
+        """What keeps every check from running."""
+        if attempt.submission.problem is not None:
+            return "failed", attempt.submission.problem
+        if is_stub(attempt.submission.source, self._exercise.stub):
+            return "failed", messages.not_started(self._exercise)
+        try:
+            attempt.program.load()
+        except ProgramFailure as failure:
+            return messages.load_failure(failure, self._exercise.file)
+        return None
+
+    def _run(self, attempt: Attempt) -> list[CheckResult]:
+        results: list[CheckResult] = []
+        failed = False
+        for check in self._checks:
+            if failed and check.id not in self.never_failed:
+                results.append(check.result("skipped", "An earlier check failed."))
+                continue
+            results.append(self._check(check, attempt))
+            if results[-1].status in ("failed", "error"):
+                self.never_failed.pop(check.id, None)
+            failed = self._stop_at_first_failure and (failed or results[-1].status != "passed")
+        if self._stop_at_first_failure:
+            return results
+        explainer = Explainer(self._judge, attempt.submission, attempt.program, self._fixed_questions)
+        return explainer.explained(results, attempt.failures)
+
+    def _check(self, check: Check, attempt: Attempt) -> CheckResult:
+        started, received, asked_before = time.monotonic(), attempt.program.received, len(attempt.history)
+        trial = self._trial(check, attempt.program, attempt.submission.file.sha256)
+        raised = check.raised(trial)
+        attempt.history += [each.ask for each in trial.agree.asked]
+        attempt.figures += [drawn for each in trial.agree.drawn if (drawn := figure(check.id, *each)) is not None]
+        if raised is None:
+            return check.result("passed", "", time.monotonic() - started)
+        status, message = self._verdict(check, trial, raised)
+        result = check.result(status, message, time.monotonic() - started)
+        if attempt.program.received - received <= _MOST_KEPT and not messages.unwritten(raised):
+            attempt.failures.append(Failure(result, trial.agree, attempt.history[:asked_before]))
+        return result
+
+    def _trial(self, check: Check, program: Program | None, seed: str) -> Trial:
+        """`seed` tells one submission's random numbers from another's."""
+        reference = self._judge.reference
+        agree = Agree(program, reference, show=check.mark.show, parameters=self._exercise.parameters)
+        return Trial(agree, program, reference, f"{self._exercise.id}/{check.seed}/{seed}")
+
+    def _verdict(self, check: Check, trial: Trial, raised: BaseException) -> tuple[Status, str]:
+        asked = trial.agree.asked
+        if isinstance(raised, ProgramFailure):
+            return _status(raised), messages.failure(raised, self._exercise)
+        if isinstance(raised, AssertionError):
+            return "failed", failed_assertion(raised, check.file.parent, asked, show=check.mark.show)
+        self._blame(check, trial, raised)
+        answer = describe(asked[-1].outcome.value) if asked else "nothing"
+        return "failed", f"The check can't use the answer: it is {answer}."
+
+    def _blame(self, check: Check, trial: Trial, raised: BaseException) -> None:
+        """Raise BrokenCheck unless the check runs well with the reference in the submission's place."""
+        reference = self._judge.reference
+        if reference is None:
+            again: BaseException | None = raised
+        else:
+            again = check.raised(replace(self._trial(check, reference, ""), seed=trial.seed))
+        if again is not None:
+            raise broken_check(check.id, check.file, check.line, again) from again
+
+    def _fixed_questions(self, check_id: str) -> list[Asked]:
+        """The questions of a check with random numbers that depend on no submission, taken down but not asked.
+
+        Empty where the check looks at answers between its questions: then these aren't the same for all.
+        """
+        if check_id not in self._fixed:
+            check = next(each for each in self._checks if each.id == check_id)
+            trial = self._trial(check, None, "")
+            if not check.reads_answers:
+                check.raised(trial)
+            self._fixed[check_id] = trial.agree.asked
+        return self._fixed[check_id]
+
+    def _report(self, attempt: Attempt, results: list[CheckResult], note: str, seconds: float) -> Report:
+        return Report(
+            exercise=self._exercise.id,
+            title=self._exercise.title,
+            score=sum(result.score for result in results),
+            points=sum(result.points for result in results),
+            passed=bool(results) and all(result.status == "passed" for result in results),
+            seconds=round(seconds, 4),
+            isolation=attempt.program.layers or self._judge.layers,
+            submission=attempt.submission.file,
+            checks=[*results, *self._elsewhere],
+            output=attempt.program.output,
+            note=note,
+            figures=attempt.figures,
+        )
+
+
+def _hidden(exercise: Exercise) -> HiddenChecks | None:
+    file = exercise.solution / "checks.py" if exercise.solution is not None else None
+    if file is None or not file.is_file():
+        return None
+    from autograder.grading.collecting import HiddenChecks  # pytest comes along, which a student's kit doesn't need
+
+    return HiddenChecks(file, frozenset({Path(exercise.file).stem}))
+
+
+def _status(failure: ProgramFailure) -> Status:
+    if isinstance(failure, ProgramError):
+        return "error"
+    if isinstance(failure, ProgramTimeout):
+        return "timeout"
+    if isinstance(failure, ProgramCrashed):
+        return "crashed"
+    return "skipped" if isinstance(failure, OutOfTime) else "failed"
