@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -40,15 +41,19 @@ class Listing(Authored, frozen=True, kw_only=True):
             yield ("format",), known_format(self.format)
 
 
-def listing(exercise: Exercise) -> Listing:
-    """Return what a kit says of an exercise whose solutions are here. Raises CourseError."""
+def listing(exercise: Exercise, totals: Mapping[str, float] = MappingProxyType({})) -> Listing:
+    """Return what a kit says of an exercise whose solutions are here. Raises CourseError.
+
+    `totals`: by id what the cases of a check are worth together, where checks.py doesn't tell how many it has.
+    """
     if exercise.kind == "drill":
         key = load_answer_key(exercise)
         checks = [ListedCheck(id=name, title=each.title, points=each.points) for name, each in key.answers.items()]
         checks += [ListedCheck(id=each.id, title=each.title, points=each.points) for each in key.consistency]
     else:
         hidden = load_hidden_checks(exercise)
-        checks = [ListedCheck(id=each.id, title=each.title, points=each.points) for each in hidden]
+        worth = ((each, totals[each.id] if each.total is None else each.total) for each in hidden)
+        checks = [ListedCheck(id=each.id, title=each.title, points=points) for each, points in worth]
     return Listing(format=1, checks=tuple(checks))
 
 

@@ -94,6 +94,12 @@ def explanation_fault(program: Program) -> str | None:
     return None
 
 
+def check_id(function: str, owner: str = "") -> str:
+    """The id of a check: its function's name without `test_`, after that of its class without `Test`, if it has one."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", owner.removeprefix("Test")).lower()
+    return "_".join(filter(None, [words, function.removeprefix("test_")]))
+
+
 def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
     """Return the checks of a checks.py, from its `@points(…)` decorators, and what is wrong with them."""
     checks: list[HiddenCheck] = []
@@ -105,15 +111,15 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
         points = _points(node)
         problems += [Problem(program.path, node.lineno, fault) for fault in _check_faults(node.name, title, points)]
         cases = None if hidden else _cases(node)
-        checks.append(HiddenCheck(owner + node.name.removeprefix("test_"), title, points or 0.0, node.lineno, cases))
+        checks.append(HiddenCheck(check_id(node.name, owner), title, points or 0.0, node.lineno, cases))
     return checks, problems
 
 
 def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Every function that pytest takes for a check, with what stands before its name in its id."""
+    """Every function that pytest takes for a check, with the name of its class, if it has one."""
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
-            yield from ((f"{node.name}.", each) for each in node.body if _is_check(each))
+            yield from ((node.name, each) for each in node.body if _is_check(each))
         elif _is_check(node):
             yield "", node
 

@@ -7,13 +7,13 @@ takes what the quizzes name: the other titles say what a known-wrong program get
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from autograder.course import CourseError, Problem, load_exercise, load_quiz
+from autograder.course import CourseError, Problem, load_exercise, load_hidden_checks, load_quiz
 from autograder.course.kit import listing
 from autograder.course.model import INSTRUCTOR_FILE
 from autograder.export import engine
@@ -107,9 +107,18 @@ def _course(course: Course) -> dict[str, Any]:
 
 
 def _listing(exercise: Exercise) -> dict[str, Any]:
-    listed = listing(exercise)
+    listed = listing(exercise, _totals(exercise))
     checks = [{"id": each.id, "title": _Quoted(each.title), "points": _plain(each.points)} for each in listed.checks]
     return {"format": listed.format, "checks": checks}
+
+
+def _totals(exercise: Exercise) -> Mapping[str, float]:
+    """What parametrized checks are worth, if that must be found out by running checks.py."""
+    if exercise.solution is None or all(check.total is not None for check in load_hidden_checks(exercise)):
+        return {}
+    from autograder.grading.collecting import HiddenChecks
+
+    return HiddenChecks(exercise.solution / "checks.py").totals()
 
 
 class _Quoted(str):

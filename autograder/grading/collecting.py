@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 
 from autograder.checks import Mark
+from autograder.course.program_files import check_id
 from autograder.grading import fixtures
 from autograder.grading.beside import Beside
 from autograder.grading.broken import is_authored, unreadable
@@ -56,6 +57,13 @@ class HiddenChecks:
             self.checks.append(_check(item, name, way))
         self._last = by_pytest[-1] if by_pytest else None
 
+    def totals(self) -> dict[str, float]:
+        """What all cases of a function are worth together, by its id."""
+        points: dict[str, float] = defaultdict(float)
+        for check in self.checks:
+            points[check.id.partition("[")[0]] += check.mark.points
+        return points
+
     def end(self) -> None:
         """Tear down what outlasts a check: fixtures of a wider scope than one function."""
         if self._last is not None:
@@ -71,7 +79,10 @@ class HiddenChecks:
         """pytest's way, with fixtures set up for this run; raises what was raised first."""
         item.stash[fixtures.TRIAL], item.stash[_RAISED] = trial, None
         with self._beside, _own_word(self._folder):
-            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+            # Without its pictures of differing values: they are for a terminal, and need the plugin of one.
+            manager = item.config.pluginmanager
+            protocol = manager.subset_hook_caller("pytest_runtest_protocol", [manager.get_plugin("assertion")])
+            protocol(item=item, nextitem=following)
             del item.stash[fixtures.TRIAL]
             raised, item.stash[_RAISED] = item.stash[_RAISED], None
             if raised is not None:
@@ -96,6 +107,11 @@ class _Plugin:
     def pytest_exception_interact(self, node: pytest.Item | pytest.Collector, call: pytest.CallInfo[Any]) -> None:
         if isinstance(node, pytest.Collector) and call.excinfo is not None:
             self.broken = call.excinfo.value
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file that skips itself would take its points with it, unseen."""
+        if report.skipped:
+            self.broken = RuntimeError(f"it skips itself, {report.longrepr}")
 
     def pytest_make_parametrize_id(self) -> str:
         return _UNNAMED
@@ -189,8 +205,7 @@ def named(items: Iterable[Any]) -> dict[Any, Name]:
     cases: dict[str, int] = defaultdict(int)
     names = {}
     for item in items:
-        function = item.originalname.removeprefix("test_")
-        function = f"{item.cls.__name__}.{function}" if item.cls is not None else function
+        function = check_id(item.originalname, item.cls.__name__ if item.cls is not None else "")
         names[item] = Name(function)
         if hasattr(item, "callspec"):
             cases[function] += 1

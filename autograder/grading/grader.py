@@ -99,9 +99,7 @@ class Grader:
     def accidents(self) -> Iterator[Problem]:
         """Where a check asks what the reference refuses without its author's meaning it to."""
         for check in self._checks if self._judge.reference is not None else ():
-            trial = self._trial(check, self._judge.reference, "")
-            trial.agree = WaryAgree(self._judge.reference, self._judge.reference)
-            raised = check.raised(trial)
+            raised = check.raised(self._trial(check, self._judge.reference, "", WaryAgree))
             if isinstance(raised, Accident):
                 yield at_its_line(check.file, check.line, raised)
         self._end()
@@ -156,10 +154,10 @@ class Grader:
             attempt.failures.append(Failure(result, trial.agree, attempt.history[:asked_before]))
         return result
 
-    def _trial(self, check: Check, program: Program | None, seed: str) -> Trial:
+    def _trial(self, check: Check, program: Program | None, seed: str, ask: type[Agree] = Agree) -> Trial:
         """`seed` tells one submission's random numbers from another's."""
         reference = self._judge.reference
-        agree = Agree(program, reference, show=check.mark.show, parameters=self._exercise.parameters)
+        agree = ask(program, reference, show=check.mark.show, parameters=self._exercise.parameters)
         return Trial(agree, program, reference, f"{self._exercise.id}/{check.seed}/{seed}")
 
     def _verdict(self, check: Check, trial: Trial, raised: BaseException) -> tuple[Status, str]:

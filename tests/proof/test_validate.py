@@ -17,6 +17,27 @@ from tests.proof.filled import EXERCISE, QUIZ, SOLUTION, TASK, change, line_of
 
 MISCONCEPTIONS = f"{SOLUTION}/misconceptions"
 
+GIVEN_AWAY = """
+
+@points(1)
+def test_typo(agree):
+    r"Misspelt."
+    agree("leaky_step", np.ones(2), keep_argument=True)
+
+
+@points(1)
+def test_dull(agree):
+    r"It accepts everything."
+    agree.that(lambda program: program.leaky_step(np.ones(2)), lambda answer: True, "Never said.")
+
+
+@pytest.mark.parametrize("n", range(1, 3))
+@points(1)
+def test_counted(agree, n):
+    r"Only running it tells how many there are."
+    agree("leaky_step", np.ones(n))
+"""
+
 
 def spoil_programs(course: Path) -> None:
     """A course whose every program gets another verdict than it must get, and one whose checks are too weak."""
@@ -153,9 +174,41 @@ def test_a_check_that_breaks_by_itself_is_its_authors_fault(gradecheck: Command,
     change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', "agree.nothing")
     done = gradecheck("validate", EXERCISE, "--no-mutants", course=course)
     assert done.code == 1
-    line = line_of(course, f"{SOLUTION}/checks.py", "def test_special_case")
-    assert f"course/{SOLUTION}/checks.py:{line}: " in done.out
+    line = line_of(course, f"{SOLUTION}/checks.py", "agree.nothing")
+    assert f"course/{SOLUTION}/checks.py:{line}: The check 'special_case' is broken" in done.out
     assert "AttributeError" in done.out
+
+
+def test_a_student_is_told_that_a_broken_check_is_the_courses_fault(gradecheck: Command, course: Path) -> None:
+    change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', "agree.nothing")
+    file = course / MISCONCEPTIONS / "one-taken-away.py"
+    done = gradecheck("run", EXERCISE, file, course=course)
+    assert done.code == 2
+    assert "The course is at fault, and nothing was graded." in done.err
+    (row,) = gradecheck("progress", "--json", course=course).report["units"][0]["exercises"]
+    assert row["runs"] == 0
+
+
+def test_checks_that_give_points_away_are_pointed_at(gradecheck: Command, course: Path) -> None:
+    change(course, f"{SOLUTION}/checks.py", "import numpy as np", "import numpy as np\nimport pytest")
+    with (course / SOLUTION / "checks.py").open("a") as checks:
+        checks.write(GIVEN_AWAY)
+    done = gradecheck("validate", EXERCISE, "--json", course=course)
+    assert done.code == 1
+    problems = {(p["line"], p["sentence"].split(":")[0]): p["sentence"] for p in done.report["problems"]}
+    line = line_of(course, f"{SOLUTION}/checks.py", "keep_argument=True")
+    accident = problems.pop((line, "The reference refuses this question by accident (TypeError"))
+    assert accident.endswith("Did you mean 'keep_arguments'?")
+    ((line, _), said), *more = problems.items()
+    assert more == []
+    assert (line, said) == (
+        line_of(course, f"{TASK}/exercise.yaml", "points: 4"),
+        "All checks together are worth 8 points; this says 4.",
+    )
+    never_failed = [w["line"] for w in done.report["warnings"] if "points are a present" in w["sentence"]]
+    # The line of its decorator, as pytest counts.
+    starts = [line_of(course, f"{SOLUTION}/checks.py", f"def test_{name}") - 1 for name in ("typo", "dull")]
+    assert never_failed == starts
 
 
 def test_a_proof_that_dies_is_no_finding(gradecheck: Command, course: Path) -> None:

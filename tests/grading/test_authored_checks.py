@@ -1,0 +1,251 @@
+"""Checks as their authors write them: cases, fixtures, modules and files beside them, plain asserts, and slips."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.course import CourseError, CourseRoot, load_course, load_exercise
+from autograder.grading.beside import Beside
+from autograder.grading.grade import grade
+from autograder.grading.report import CheckResult, Report
+from autograder.grading.submission import from_bytes
+from tests.small_course import change, write_course
+
+CHECKS = '''
+from pathlib import Path
+
+import pytest
+from autograder.checks import points
+from pairs import PAIRS, tail
+from shapes.round import CIRCLE
+
+
+@pytest.fixture(scope="module")
+def numbers():
+    text = (Path(__file__).parent / "numbers.txt").read_text()
+    yield [float(line) for line in text.split()]
+
+
+@pytest.fixture
+def doubled(submission):
+    return lambda x: submission.twice(x)
+
+
+@points(1)
+@pytest.mark.parametrize("x", [3.0, pytest.param(-2.0, id="below_zero")])
+def test_one(agree, x):
+    """One number."""
+    agree("twice", x)
+
+
+@pytest.mark.parametrize("a", [1.0, 2.0])
+@points(0.5)
+@pytest.mark.parametrize("b", [0.0, 5.0])
+def test_sum(agree, a, b, rng):
+    """A sum."""
+    agree("twice", a + b)
+
+
+@points(1)
+def test_pairs(agree):
+    """What stands beside the checks."""
+    import late
+
+    for x in (*PAIRS, *late.MORE, CIRCLE):
+        agree("twice", x)
+
+
+@points(1)
+def test_file(agree, numbers, shift, tmp_path, monkeypatch):
+    """A file, and a fixture of conftest.py."""
+    monkeypatch.setattr("pairs.PAIRS", [])
+    (tmp_path / "log").write_text("asked")
+    for x in numbers:
+        agree("twice", x + shift)
+
+
+@points(1)
+def test_words(doubled):
+    """The author's words."""
+    assert doubled(4.0) == 8.0, "Four and four\\nassert eight."
+
+
+@points(1)
+def test_kept_back(submission):
+    """Values that are kept back."""
+    assert submission.twice(21.5) == 43.0
+
+
+@points(1, show=True)
+def test_shown(submission):
+    """Values that are shown."""
+    assert submission.twice(21.5) == 43.0
+
+
+@points(1)
+def test_library(submission):
+    """A library's assertion."""
+    import numpy as np
+
+    np.testing.assert_allclose(submission.twice(21.5), 43.0)
+
+
+class TestRefusals:
+    @points(1)
+    def test_text(self, agree):
+        """No text."""
+        agree.raises(ValueError, "twice", "text")
+
+    @points(1)
+    def test_fail(self, submission):
+        """A word of pytest's."""
+        if submission.twice(0.5) != 1.0:
+            pytest.fail("A half and a half make one.", pytrace=False)
+'''
+BESIDE = {
+    "checks.py": CHECKS,
+    "pairs.py": "PAIRS = [1.5, 2.5]\n\n\ndef tail():\n    return PAIRS[1:]\n",
+    "late.py": "MORE = [7.5]\n",
+    "shapes/__init__.py": "",
+    "shapes/round.py": "CIRCLE = 3.14\n",
+    "numbers.txt": "1.25\n2.25\n",
+    "conftest.py": "import pytest\nfrom pairs import tail\n\n\n@pytest.fixture\ndef shift():\n    return tail()[0]\n",
+    "twice.py": (
+        'def twice(x):\n    if isinstance(x, str):\n        raise ValueError("a number, please")\n    return 2.0 * x\n'
+    ),
+}
+RIGHT, WRONG = BESIDE["twice.py"], "def twice(x):\n    return x + 2.0\n"
+
+
+def written(root: Path, **beside: str) -> Path:
+    """The small course with its exercise's solution replaced by these files; it needs numpy alone."""
+    write_course(root)
+    task, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
+    change(root, "exercises/exercise-02/exercise.yaml", "needs: [torch]\n", "")
+    spec = (task / "exercise.yaml").read_text()
+    (task / "exercise.yaml").write_text(spec.partition("checks:")[0].replace("points: 3", "points: 12"))
+    for name, text in {**BESIDE, **beside}.items():
+        (solution / name).parent.mkdir(exist_ok=True)
+        (solution / name).write_text(text)
+    return root
+
+
+def graded(root: Path, *sources: str) -> Iterator[Report]:
+    course = CourseRoot.at(root)
+    submissions = (from_bytes("twice.py", source.encode()) for source in sources)
+    return grade(load_course(course), load_exercise(course, "exercise-02"), submissions)
+
+
+@pytest.fixture(scope="module")
+def reports(module_folder: Path) -> list[Report]:
+    """On the right program, a wrong one, and the right one again."""
+    return list(graded(written(module_folder / "course"), RIGHT, WRONG, RIGHT))
+
+
+@pytest.fixture(scope="module")
+def wrong(reports: list[Report]) -> dict[str, CheckResult]:
+    return {check.id: check for check in reports[1].checks}
+
+
+def test_every_form_of_a_check_counts_and_none_disturbs_the_next_submission(reports: list[Report]) -> None:
+    assert [(report.score, report.points) for report in (reports[0], reports[2])] == [(12, 12)] * 2
+    assert [check.message for check in reports[2].checks if check.message] == []
+
+
+def test_each_case_is_a_check_with_a_name_and_points_of_its_own(wrong: dict[str, CheckResult]) -> None:
+    assert [(name, check.title, check.points) for name, check in wrong.items() if "[" in name] == [
+        ("one[1]", "One number. (1)", 1),
+        ("one[below_zero]", r"One number. (below\_zero)", 1),
+        *((f"sum[{number}]", f"A sum. ({number})", 0.5) for number in range(1, 5)),
+    ]
+    assert [name for name, check in wrong.items() if check.status == "passed"] == ["sum[2]"]
+
+
+def test_the_words_of_an_author_reach_the_student_as_they_are(wrong: dict[str, CheckResult]) -> None:
+    assert wrong["words"].message == "Four and four\nassert eight."
+    assert wrong["refusals_fail"].message == "A half and a half make one."
+    assert "returned the float 2" not in wrong["refusals_text"].message
+    assert wrong["refusals_text"].status in ("failed", "error")
+
+
+@pytest.mark.parametrize("check", ["kept_back", "library"])
+def test_no_value_leaves_a_check_that_keeps_them_back(wrong: dict[str, CheckResult], check: str) -> None:
+    assert wrong[check].message == "What the title says does not hold. The last answer was the float 23.5."
+
+
+def test_a_check_that_shows_its_values_shows_those_of_the_assertion(wrong: dict[str, CheckResult]) -> None:
+    first, second = wrong["shown"].message.splitlines()[:2]
+    assert first == "What the title says does not hold: 23.5 == 43.0"
+    assert second.strip() == "+  where 23.5 = twice(21.5)"
+
+
+def test_exercises_in_one_process_have_each_their_own_modules(tmp_path: Path) -> None:
+    ask = "from autograder.checks import points\n\n\n@points(1)\ndef test_it(agree):\n    '''It.'''\n"
+    late = f"{ask}    import pairs\n\n    assert pairs.OWN == __file__\n    agree('twice', 1.0)\n"
+    courses = [written(tmp_path / name, **{"checks.py": late, "pairs.py": "OWN = ''\n"}) for name in ("one", "two")]
+    for course in courses:
+        solution = course / "solutions/exercise-02"
+        (solution / "conftest.py").unlink()
+        (solution / "pairs.py").write_text(f"OWN = {str(solution / 'checks.py')!r}\n")
+    one, two = (graded(course, RIGHT, RIGHT) for course in courses)
+    assert [report.score for pair in zip(one, two, strict=True) for report in pair] == [1, 1, 1, 1]
+    assert "pairs" not in sys.modules
+    assert list(tmp_path.rglob("__pycache__")) == []
+
+
+def test_a_program_beside_the_checks_takes_no_modules_place(tmp_path: Path) -> None:
+    (tmp_path / "queue.py").write_text("raise SystemExit\n")
+    (tmp_path / "ring.py").write_text("raise SystemExit\n")
+    with Beside(tmp_path, frozenset({"ring"})):
+        import queue
+
+        with pytest.raises(ModuleNotFoundError):
+            __import__("ring")
+    assert queue.Queue
+
+
+@pytest.mark.parametrize(
+    ("file", "slip", "line", "said"),
+    [
+        ("checks.py", "import nowhere\n", 1, "No module named 'nowhere' at `import nowhere`"),
+        ("checks.py", "x = = 1\n", 1, "SyntaxError"),
+        ("conftest.py", "\nPI = 22 / 0\n", 2, "ZeroDivisionError: division by zero at `PI = 22 / 0`"),
+        ("pairs.py", "PAIRS = list(nothing)\n", 1, "name 'nothing' is not defined at `PAIRS = list(nothing)`"),
+    ],
+)
+def test_checks_that_cannot_be_read_are_told_at_the_line(
+    tmp_path: Path, file: str, slip: str, line: int, said: str
+) -> None:
+    root = written(tmp_path, **{file: slip})
+    with pytest.raises(CourseError) as broken:
+        next(graded(root, RIGHT))
+    (problem,) = broken.value.problems
+    assert (problem.file, problem.line) == (root / "solutions/exercise-02" / file, line)
+    assert said in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("check", "slip", "said"),
+    [
+        ("agree", "agree('twice', far)", "name 'far' is not defined at `agree('twice', far)`"),
+        ("agree", "agree(lambda program: program.twice(1), rtoll=1)", "takes no rtoll"),
+        ("rgn", "pass", "there is no fixture 'rgn'"),
+        ("wide", "pass", "ScopeMismatch"),
+        ("agree", "pytest.skip('later')", "Skipped: later"),
+    ],
+)
+def test_a_slip_in_a_check_costs_nobody_points(tmp_path: Path, check: str, slip: str, said: str) -> None:
+    head = "import pytest\nfrom autograder.checks import points\n\n\n@pytest.fixture(scope='module')\n"
+    head += "def wide(agree):\n    return 1\n\n\n@points(1)\n"
+    root = written(tmp_path, **{"checks.py": f"{head}def test_it({check}):\n    '''It.'''\n    {slip}\n"})
+    with pytest.raises(CourseError) as broken:
+        next(graded(root, WRONG))
+    (problem,) = broken.value.problems
+    assert problem.file.name == "checks.py"
+    assert problem.line == (13 if slip != "pass" else 10)
+    assert said in problem.sentence
+    assert "course is at fault" in problem.sentence

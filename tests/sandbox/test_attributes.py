@@ -1,0 +1,62 @@
+"""Setting attributes of what stays behind the wall: sent to the object, or refused aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from autograder.grading.agree import Agree, Recorded
+from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.program import Allowance, Program, ProgramProxy, module
+from autograder.sandbox.zygote import Zygote
+
+DIAL = """
+class Dial:
+    __slots__ = ("_level", "other")
+
+    @property
+    def level(self):
+        return self._level
+
+    @level.setter
+    def level(self, value):
+        if value is None:
+            raise ValueError("a number, please")
+        self._level = value
+"""
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[Program]:
+    with Zygote("numpy") as zygote:
+        program = Program(zygote, "dial.py", DIAL, Allowance())
+        yield program
+        program.close()
+
+
+def test_what_is_set_arrives_where_the_object_is(program: Program) -> None:
+    one, two = (ProgramProxy(program).Dial() for _ in range(2))
+    one.level = 5
+    one.level += 2
+    two.level = np.arange(3.0)
+    two.other = one
+    assert one.level == 7
+    assert two.level.tolist() == [0, 1, 2]
+    assert two.other.level == 7
+
+
+@pytest.mark.parametrize(("name", "value", "kind"), [("level", None, "ValueError"), ("another", 1, "AttributeError")])
+def test_what_setting_raises_is_raised_here(program: Program, name: str, value: object, kind: str) -> None:
+    dial = ProgramProxy(program).Dial()
+    with pytest.raises(ProgramError) as raised:
+        setattr(dial, name, value)
+    assert raised.value.type == kind
+
+
+def test_nothing_that_is_set_is_dropped(program: Program) -> None:
+    proxy = ProgramProxy(program)
+    for owner in (proxy, proxy.Dial, module(proxy.Dial), Recorded(Agree(program, None), program)):
+        with pytest.raises(AttributeError):
+            owner.level = 5  # type: ignore[union-attr]
