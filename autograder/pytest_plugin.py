@@ -23,7 +23,7 @@ _RUN: pytest.StashKey[AuthoredRun] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One option more, where a user of pytest looks for options."""
+    """Add an option, where a user of pytest looks for options."""
     parser.getgroup("gradecheck").addoption(
         "--submission",
         metavar="FILE",
@@ -33,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
-    """A conftest.py beside the checks may import what stands there, whatever pytest's import mode."""
+    """Let a conftest.py import what stands beside it, whatever pytest's import mode."""
     files = list(_checks(early_config, early_config.known_args_namespace.file_or_dir))
     with ExitStack() as stack:
         if files:
@@ -45,7 +45,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """From here on the run takes part, if there is one."""
+    """Let the run take part from here on, if there is one."""
     run = config.stash.get(_RUN, None)
     if run is not None:
         from autograder.grading import fixtures
@@ -55,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _checks(config: pytest.Config, arguments: Iterable[str]) -> Iterable[Path]:
-    """The files among the arguments that are checks of a course."""
+    """Yield the files among the arguments that are checks of a course."""
     for argument in arguments:
         named = config.invocation_params.dir / argument.partition("::")[0]
         file = Path(os.path.abspath(named))  # noqa: PTH100 - as pytest names it, links unresolved

@@ -95,7 +95,7 @@ def explanation_fault(program: Program) -> str | None:
 
 
 def check_id(function: str, owner: str = "") -> str:
-    """The id of a check: its function's name without `test_`, after that of its class without `Test`, if it has one."""
+    """Return a check's id: its function's name without `test_`, after its class's, if it has one, without `Test`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", owner.removeprefix("Test")).lower()
     return "_".join(filter(None, [words, function.removeprefix("test_")]))
 
@@ -116,7 +116,7 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
 
 
 def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Every function that pytest takes for a check, with the name of its class, if it has one."""
+    """Yield every function that pytest takes for a check, with the name of its class, if it has one."""
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
             yield from ((node.name, each) for each in node.body if _is_check(each))
@@ -129,7 +129,7 @@ def _is_check(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
 
 
 def _cases(check: ast.FunctionDef) -> int | None:
-    """How many cases `@pytest.mark.parametrize` makes of a check; None where that isn't written out."""
+    """Count the cases that `@pytest.mark.parametrize` makes of a check; None where they aren't written out."""
     cases = 1
     for decorator in check.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).endswith("mark.parametrize"):

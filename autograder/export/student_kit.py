@@ -113,7 +113,7 @@ def _listing(exercise: Exercise) -> dict[str, Any]:
 
 
 def _totals(exercise: Exercise) -> Mapping[str, float]:
-    """What parametrized checks are worth, if that must be found out by running checks.py."""
+    """Return what parametrized checks are worth, if that must be found out by running checks.py."""
     if exercise.solution is None or all(check.total is not None for check in load_hidden_checks(exercise)):
         return {}
     from autograder.grading.collecting import HiddenChecks

@@ -34,7 +34,7 @@ class WaryAgree(Agree):
 
 
 def is_accident(failure: ProgramFailure) -> bool:
-    """Whether nobody meant this refusal. Without a line of the program's, the call didn't even fit its parameters."""
+    """Say whether nobody meant this refusal. Without a line of the program's the call didn't fit its parameters."""
     if not isinstance(failure, ProgramError) or _OF_SLIPS.isdisjoint((failure.type, *failure.bases)):
         return False
     return not failure.lines or not failure.lines[-1].text.strip().startswith("raise")

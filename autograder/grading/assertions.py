@@ -18,7 +18,7 @@ _TITLE = "What the title says does not hold"
 
 
 def failed_assertion(raised: AssertionError, folder: Path, asked: list[Asked], *, show: bool) -> str:
-    """The message of a check that failed by this. `folder` holds the author's files.
+    """Return the message of a check that failed by this. `folder` holds the author's files.
 
     Without words of the author's, the title speaks; then, of a check that shows its values, the values that pytest
     found in the assertion, and of any other what the program answered last, which is its own.
@@ -35,7 +35,7 @@ def failed_assertion(raised: AssertionError, folder: Path, asked: list[Asked], *
 
 
 def _taken_apart(raised: AssertionError, folder: Path) -> tuple[str, str]:
-    """The author's words, and what was added to them: values, by pytest or by a library such as numpy.testing."""
+    """Return the author's words, and the values that pytest or a library such as numpy.testing added to them."""
     text, file = str(raised), _raised_in(raised)
     if file is None or file.is_relative_to(_ENGINE):
         return text, ""
@@ -48,7 +48,7 @@ def _raised_in(raised: BaseException) -> Path | None:
 
 
 def _rewritten(text: str) -> tuple[str, str]:
-    """pytest puts its part last, from a line that begins with `assert`, and indents all others but the first."""
+    """Part words and values: pytest's part begins with the last line on `assert`; it indents all others."""
     lines = text.split("\n")
     begins = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith("assert ")), len(lines))
     words = [line.removeprefix("  ") if n else line for n, line in enumerate(lines[:begins])]

@@ -42,7 +42,7 @@ class AuthoredRun:
             raise pytest.UsageError(*map(str, error.problems)) from None
 
     def beside(self) -> ExitStack:
-        """What stands beside any of the files can be imported."""
+        """Return a context, entered, in which what stands beside the files can be imported."""
         stack = ExitStack()
         for asked in self._asked.values():
             stack.enter_context(asked.beside)
@@ -60,7 +60,7 @@ class AuthoredRun:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Names every check as a grader does, for its random numbers, before any is deselected."""
+        """Name every check as a grader does, for its random numbers, before any is deselected."""
         for file in self._asked:
             for item, name in named(item for item in items if item.path == file).items():
                 item.stash[_SEED] = name.seed

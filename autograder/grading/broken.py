@@ -22,14 +22,14 @@ class BrokenCheck(CourseError):
 
 
 def unreadable(checks: Path, raised: BaseException) -> BrokenCourse:
-    """`checks`, or what stands beside it, raised this when it was read."""
+    """Return what to raise where `checks`, or what stands beside it, raised this when it was read."""
     (file, line, text), cause = _place(raised, checks), _cause(raised)
     quoted = f" at `{text}`" if text else ""
     return BrokenCourse([Problem(file, line, f"The checks can't be read: {_described(cause)}{quoted}.")])
 
 
 def broken_check(check_id: str, file: Path, line: int, raised: BaseException) -> BrokenCheck:
-    """The check that begins at this line raised this, whichever program it asked."""
+    """Return what to raise where the check that begins at this line raised this, whichever program it asked."""
     at_file, at_line, text = _place(raised, file)
     if not text:
         at_file, at_line = file, line
@@ -39,24 +39,24 @@ def broken_check(check_id: str, file: Path, line: int, raised: BaseException) ->
 
 
 def at_its_line(file: Path, line: int, raised: Exception) -> Problem:
-    """The exception's text, at the author's line on the way to it; else where its check begins."""
+    """Return the exception's text, at the author's line on the way to it; else where its check begins."""
     at_file, at_line, text = _place(raised, file)
     return Problem(at_file, at_line, str(raised)) if text else Problem(file, line, str(raised))
 
 
 def is_authored(raised: BaseException, folder: Path) -> bool:
-    """Whether it came through a line of a file in `folder`."""
+    """Say whether it came through a line of a file in `folder`."""
     return _authored(raised, folder) is not None
 
 
 def _authored(raised: BaseException, folder: Path) -> traceback.FrameSummary | None:
-    """The innermost line of a file in `folder` on the way to the exception."""
+    """Return the innermost line of a file in `folder` on the way to the exception."""
     frames = traceback.extract_tb(raised.__traceback__)
     return next((frame for frame in reversed(frames) if Path(frame.filename).is_relative_to(folder)), None)
 
 
 def _place(raised: BaseException, checks: Path) -> tuple[Path, int, str]:
-    """File, line and text of the author's line that raised; the top of `checks`, without a text, if there is none."""
+    """Return file, line and text of the author's line that raised; the top of `checks`, without a text, if none is."""
     for problem in _chain(raised):
         if isinstance(problem, SyntaxError) and problem.filename and problem.lineno:
             text = (problem.text or linecache.getline(problem.filename, problem.lineno)).strip()
@@ -68,7 +68,7 @@ def _place(raised: BaseException, checks: Path) -> tuple[Path, int, str]:
 
 
 def _chain(raised: BaseException) -> Iterator[BaseException]:
-    """The exception that began it first: what pytest makes of it quotes no line."""
+    """Yield the exception that began it first: what pytest makes of it quotes no line."""
     if raised.__cause__ is not None:
         yield from _chain(raised.__cause__)
     yield raised

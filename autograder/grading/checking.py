@@ -69,7 +69,7 @@ class Check:
     reads_answers: bool = False
 
     def raised(self, trial: Trial) -> BaseException | None:
-        """Put it to the trial's program; what it raised, if anything."""
+        """Put it to the trial's program, and return what it raised, if anything."""
         with bounded_memory():
             try:
                 self.run(trial)

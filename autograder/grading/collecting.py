@@ -58,7 +58,7 @@ class HiddenChecks:
         self._last = by_pytest[-1] if by_pytest else None
 
     def totals(self) -> dict[str, float]:
-        """What all cases of a function are worth together, by its id."""
+        """Return what all cases of a function are worth together, by its id."""
         points: dict[str, float] = defaultdict(float)
         for check in self.checks:
             points[check.id.partition("[")[0]] += check.mark.points
@@ -71,12 +71,12 @@ class HiddenChecks:
                 self._last.ihook.pytest_runtest_teardown(item=self._last, nextitem=None)
 
     def _call(self, item: Any, trial: Trial) -> None:
-        """The fast way: pytest's own costs more than a plain check's questions."""
+        """Run it the fast way: pytest's own costs more than a plain check's questions."""
         with self._beside, _own_word(self._folder):
             item.obj(**{name: getattr(trial, name) for name in inspect.signature(item.obj).parameters})
 
     def _by_pytest(self, item: pytest.Item, following: pytest.Item | None, trial: Trial) -> None:
-        """pytest's way, with fixtures set up for this run; raises what was raised first."""
+        """Run it pytest's way, with fixtures set up for this run; raise what was raised first."""
         item.stash[fixtures.TRIAL], item.stash[_RAISED] = trial, None
         with self._beside, _own_word(self._folder):
             # Without its pictures of differing values: they are for a terminal, and need the plugin of one.
@@ -109,7 +109,7 @@ class _Plugin:
             self.broken = call.excinfo.value
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """A file that skips itself would take its points with it, unseen."""
+        """Notice a file that skips itself: it would take its points with it, unseen."""
         if report.skipped:
             self.broken = RuntimeError(f"it skips itself, {report.longrepr}")
 
@@ -123,7 +123,7 @@ class _Plugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
-        """In place of pytest's own report, which would picture a traceback that nobody sees."""
+        """Stand in for pytest's own report, which would picture a traceback that nobody sees."""
         if call.excinfo is not None and item.stash.get(_RAISED, None) is None:
             item.stash[_RAISED] = call.excinfo.value
         outcome = "passed" if call.excinfo is None else "failed"
@@ -131,13 +131,13 @@ class _Plugin:
 
     @pytest.fixture
     def tmp_path(self) -> Iterator[Path]:
-        """pytest's own keeps the folders of the last sessions."""
+        """Lend a folder, as pytest's own fixture does, which keeps the folders of its last sessions."""
         with tempfile.TemporaryDirectory() as folder:
             yield Path(folder)
 
 
 def _collected(file: Path, beside: Beside) -> list[pytest.Item]:
-    """Raises BrokenCourse."""
+    """Return the items of the file. Raises BrokenCourse."""
     plugin, printed = _Plugin(), io.StringIO()
     unused = [part for name in _UNUSED for part in ("-p", f"no:{name}")]
     folder = str(file.parent)
@@ -156,7 +156,7 @@ def _collected(file: Path, beside: Beside) -> list[pytest.Item]:
 
 @contextlib.contextmanager
 def _own_environment() -> Iterator[None]:
-    """No plugin or option of the user's enters the session."""
+    """Keep the user's plugins and options out of the session."""
     hidden = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
     try:
         yield
@@ -166,7 +166,7 @@ def _own_environment() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _own_word(folder: Path) -> Iterator[None]:
-    """`pytest.fail` and `pytest.raises` say in an author's name that something doesn't hold, as an `assert` does.
+    """Take what `pytest.fail` and `pytest.raises` say for the author's word, as that of an `assert`.
 
     What pytest raises so about its own use (a fixture of too wide a scope) has come through no file of the author's.
     """
@@ -201,7 +201,7 @@ class Name:
 
 
 def named(items: Iterable[Any]) -> dict[Any, Name]:
-    """The name of each item; `items` are all that a file has."""
+    """Return the name of each item; `items` are all that a file has."""
     cases: dict[str, int] = defaultdict(int)
     names = {}
     for item in items:
@@ -231,12 +231,12 @@ def _check(item: Any, name: Name, run: partial[None]) -> Check:
 
 
 def _literally(text: str) -> str:
-    """In Markdown with LaTeX, the text as it stands."""
+    """Return what Markdown with LaTeX shows as the text."""
     return re.sub(r"([\\`*_$\[\]<>])", r"\\\1", text)
 
 
 def _is_plain(item: pytest.Item) -> bool:
-    """Whether a check is a plain function of what is offered, so that pytest has nothing to set up."""
+    """Say whether a check is a plain function of what is offered, so that pytest has nothing to set up."""
     return (
         isinstance(item, pytest.Function)
         and item.cls is None

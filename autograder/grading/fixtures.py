@@ -19,23 +19,23 @@ TRIAL: pytest.StashKey[Trial] = pytest.StashKey()
 
 @pytest.fixture
 def agree(request: pytest.FixtureRequest) -> Agree:
-    """Puts one question to the submission and to the reference, and fails where they differ."""
+    """Lend what puts one question to the submission and to the reference, and fails where they differ."""
     return request.node.stash[TRIAL].agree  # type: ignore[no-any-return]  # a node is Any to pytest
 
 
 @pytest.fixture
 def submission(request: pytest.FixtureRequest) -> Recorded:
-    """The program that is graded."""
+    """Lend the program that is graded."""
     return request.node.stash[TRIAL].submission  # type: ignore[no-any-return]
 
 
 @pytest.fixture
 def reference(request: pytest.FixtureRequest) -> ProgramProxy:
-    """The program that is right."""
+    """Lend the program that is right."""
     return request.node.stash[TRIAL].reference  # type: ignore[no-any-return]
 
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> np.random.Generator:
-    """Random numbers, drawn anew for each check and submission, and alike for the same."""
+    """Lend random numbers, drawn anew for each check and submission, and alike for the same."""
     return request.node.stash[TRIAL].rng  # type: ignore[no-any-return]

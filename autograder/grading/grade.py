@@ -59,7 +59,7 @@ def grading(
     on_missing: Callable[[str], None] = lambda sentence: None,
     stop_at_first_failure: bool = False,
 ) -> Iterator[Grader]:
-    """A warm grader of one exercise that asks programs, for more than its reports; see `grade`."""
+    """Lend a warm grader of one exercise, for more than its reports. Options and errors are those of `grade`."""
     known_wrong = [] if stop_at_first_failure else load_misconceptions(exercise, course)
     with Judge(exercise, known_wrong, layers=layers, fall_back=fall_back, on_missing=on_missing) as judge:
         from autograder.grading.grader import Grader  # pytest's import overlaps with the zygote's warming up

@@ -79,7 +79,10 @@ class Grader:
         self.never_failed = {each.id: each for each in (self._hidden.checks if self._hidden is not None else [])}
 
     def grade(self, submission: Submission) -> Report:
-        """The report on one submission, whatever it is. Raises BrokenCheck, ReferenceFailed or SandboxUnavailable."""
+        """Return the report on one submission, whatever it is.
+
+        Raises BrokenCheck, ReferenceFailed or SandboxUnavailable.
+        """
         started = time.monotonic()
         attempt = Attempt(submission, self._judge.program(submission))
         try:
@@ -97,7 +100,7 @@ class Grader:
             self._judge.reference.forget()
 
     def accidents(self) -> Iterator[Problem]:
-        """Where a check asks what the reference refuses without its author's meaning it to."""
+        """Yield where a check asks what the reference refuses without its author's meaning it to."""
         for check in self._checks if self._judge.reference is not None else ():
             raised = check.raised(self._trial(check, self._judge.reference, "", WaryAgree))
             if isinstance(raised, Accident):
@@ -105,7 +108,7 @@ class Grader:
         self._end()
 
     def _results(self, attempt: Attempt) -> tuple[str, list[CheckResult]]:
-        """A note on the file as a whole, if it can't be run, and the result of each check."""
+        """Return a note on the file as a whole, if it can't be run, and the result of each check."""
         obstacle = self._obstacle(attempt)
         if obstacle is None:
             return "", self._run(attempt)
@@ -113,7 +116,7 @@ class Grader:
         return note, [check.result(status, note) for check in self._checks]
 
     def _obstacle(self, attempt: Attempt) -> tuple[Status, str] | None:
-        """What keeps every check from running."""
+        """Return what keeps every check from running, if anything does."""
         if attempt.submission.problem is not None:
             return "failed", attempt.submission.problem
         if is_stub(attempt.submission.source, self._exercise.stub):
@@ -155,7 +158,7 @@ class Grader:
         return result
 
     def _trial(self, check: Check, program: Program | None, seed: str, ask: type[Agree] = Agree) -> Trial:
-        """`seed` tells one submission's random numbers from another's."""
+        """Return a new trial; `seed` tells one submission's random numbers from another's."""
         reference = self._judge.reference
         agree = ask(program, reference, show=check.mark.show, parameters=self._exercise.parameters)
         return Trial(agree, program, reference, f"{self._exercise.id}/{check.seed}/{seed}")
@@ -181,7 +184,7 @@ class Grader:
             raise broken_check(check.id, check.file, check.line, again) from again
 
     def _fixed_questions(self, check_id: str) -> list[Asked]:
-        """The questions of a check with random numbers that depend on no submission, taken down but not asked.
+        """Return the questions of a check with random numbers that depend on no submission, taken down but not asked.
 
         Empty where the check looks at answers between its questions: then these aren't the same for all.
         """

@@ -25,7 +25,7 @@ _WRITTEN = Tolerance(1e-3, 1e-6)
 
 
 def public_checks(exercise: Exercise) -> Iterator[Check]:
-    """The checks of exercise.yaml, in their order."""
+    """Yield the checks of exercise.yaml, in their order."""
     for check in exercise.public_checks:
         mark = Mark(check.points, check.hint, show=True)
         place = exercise.folder / "exercise.yaml", 1
@@ -48,7 +48,7 @@ def _ask(check: PublicCheck, trial: Trial) -> None:
 
 
 def _called_again(check: PublicCheck, arguments: tuple[Any, ...], rng: np.random.Generator) -> Ask:
-    """The question: what does that which came back answer to `then`?"""
+    """Return the question: what does that which came back answer to `then`?"""
     then = tuple(build(value, rng) for value in check.then or ())
     values = {name: build(value, rng) for name, value in (check.parameters or {}).items()}
 

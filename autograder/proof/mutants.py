@@ -71,7 +71,7 @@ def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None
 def _graded(
     course: Course, exercise: Exercise, changed: Sequence[Mutant], on_step: Callable[[], None]
 ) -> tuple[list[tuple[Mutant, Report]], list[Check]]:
-    """Each mutant with its report, and the hidden checks that neither they nor the known-wrong programs fail."""
+    """Return each mutant with its report, and the hidden checks that neither they nor the known-wrong programs fail."""
     graded: list[tuple[Mutant, Report]] = []
     with grading(course, _hurried(exercise), fall_back=True, stop_at_first_failure=True) as grader:
         for case in cases(exercise):

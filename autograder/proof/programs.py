@@ -103,7 +103,7 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
 def _graded(
     course: Course, exercise: Exercise, listed: list[Case], on_step: Callable[[], None]
 ) -> tuple[list[Report], list[Problem], list[str]]:
-    """The report on each case; where a check asks amiss; why they had to run without the whole wall, if they had."""
+    """Return the report on each case; where a check asks amiss; which layers of the wall were missing."""
     submissions = [case.submission for case in listed]
     if exercise.kind == "drill":
         return list(grade(course, exercise, submissions)), [], []
@@ -118,7 +118,7 @@ def _graded(
 
 
 def _wrong_sum(exercise: Exercise, worth: float) -> Problem:
-    """That the checks, run, are not worth what exercise.yaml says; the lint has seen those that are written out."""
+    """Return the problem that the checks, run, aren't worth what exercise.yaml says. The lint can't count all."""
     file = read_yaml(exercise.folder / "exercise.yaml")
     sentence = f"All checks together are worth {worth:g} points; this says {exercise.points:g}."
     return file.problem(("points",), sentence)
