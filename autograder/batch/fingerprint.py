@@ -50,7 +50,8 @@ def quiz_digest(course: Course, quiz_id: str) -> str:
 def key(submission: Submission, digest: str, layers: Iterable[str]) -> str:
     """Hash what one result depends on: the submission, the exercise's digest, the engine, and how it was confined."""
     content = hashlib.sha256(submission.data).hexdigest()
-    return _hash([content, submission.problem or "", digest, engine_version(), *sorted(layers)])
+    beside = [part for module in sorted(submission.modules.items()) for part in module]
+    return _hash([content, *beside, submission.problem or "", digest, engine_version(), *sorted(layers)])
 
 
 def _of_files(root: Path, places: Iterable[Path], suffix: str = "") -> str:

@@ -89,7 +89,8 @@ class Recorder:
 
     def unchanged(self, hand_in: HandIn, standing: Result) -> None:
         """Record anew how a hand-in was found whose result stands, and make its page if it is gone."""
-        if (standing.late, standing.remarks) != (hand_in.late, list(hand_in.remarks)):
+        found_otherwise = (standing.late, standing.remarks) != (hand_in.late, list(hand_in.remarks))
+        if found_otherwise:
             self.gradebook.touch(standing.student, standing.exercise, hand_in.late, hand_in.remarks)
         folder = self.gradebook.folder(standing.student)
         if not self.pages.path(folder, standing.exercise).is_file():

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.batch import fingerprint
-from autograder.batch.judging import ALL_LAYERS, Brief, Broken, Unfit, Verdict
+from autograder.batch.judging import ALL_LAYERS, Brief, Broken, Graded, Unfit, Verdict
 from autograder.batch.pool import Executor
 from autograder.batch.recording import Observer, Recorder, Sent, Summary
-from autograder.course import Course, Exercise, load_exercise, load_hidden_checks, load_quiz
+from autograder.course import Course, Exercise, Quiz, load_exercise, load_hidden_checks, load_quiz
 from autograder.course.tasks import Task
 from autograder.gradebook import grades
 from autograder.gradebook.book import Gradebook, Result
@@ -87,7 +87,13 @@ class Batch:
         quiz = load_quiz(self.course, task.id)
         hand_ins = (replace(each, submission=each.submission and check_answers(each.submission)) for each in hand_ins)
         for sent, submission in self._changed(hand_ins, fingerprint.quiz_digest(self.course, task.id), ()):
-            self.recorder.graded(sent, grade_answers(self.course, quiz, submission).to_json())
+            self._record(sent, self._answers(quiz, submission))
+
+    def _answers(self, quiz: Quiz, submission: Submission) -> Verdict:
+        try:
+            return Graded(grade_answers(self.course, quiz, submission).to_json())
+        except Exception as fault:  # one file of answers must not cost another's
+            return Broken(f"The grader itself failed ({type(fault).__name__}: {fault}).")
 
     def _exercise(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         exercise = load_exercise(self.course.root, task.id)
@@ -110,6 +116,9 @@ class Batch:
     ) -> Iterator[tuple[Sent, Submission]]:
         """Yield what has to be graded; the rest is settled here."""
         for hand_in in hand_ins:
+            if hand_in.fault is not None:
+                self.recorder.crashed(Sent(hand_in, "", "", False, ""), hand_in.fault)
+                continue
             submission = hand_in.submission
             if submission is None:
                 self.recorder.missing(hand_in)

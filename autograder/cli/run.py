@@ -12,7 +12,7 @@ import click
 from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
-from autograder.cli.workplace import started_file
+from autograder.cli.workplace import meant, started_file
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _CURE = "Name another file."
 
 
 @click.command("run")
-@click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
+@click.argument("exercise_id", metavar="[EXERCISE]", required=False, type=EXERCISE)
 @click.argument("file", required=False, type=click.Path(readable=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (schema 1) and nothing else.")
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write the report as one page.")
@@ -35,7 +35,7 @@ _CURE = "Name another file."
 @with_session
 def command(
     session: Session,
-    exercise_id: str,
+    exercise_id: str | None,
     file: Path | None,
     as_json: bool,
     html: Path | None,
@@ -46,16 +46,19 @@ def command(
 ) -> int:
     """Grade one file (by default the started one), and say what went wrong and why.
 
-    Exits with 0 if all checks passed, 1 if one failed.
+    EXERCISE may be its number, or the path of a file; in the exercise's own folder it can be left out. A notebook is
+    graded as a program is. Exits with 0 if all checks passed, 1 if one failed.
 
     \b
     Examples:
       gradecheck run exercise-04
+      gradecheck run 4 my_try.ipynb
+      gradecheck run exercise-04/tanh_jacobian.py
       gradecheck run exercise-04 my_try.py --html report.html
       gradecheck run exercise-04 --watch
       gradecheck run exercise-04 --json
     """
-    exercise = session.exercise(exercise_id)
+    exercise, file = meant(session, exercise_id, file, Path.cwd())
     named = _file_to_grade(session, exercise, file)
     passed = False
     try:

@@ -22,4 +22,8 @@ def command(session: Session, exercise_id: str) -> None:
     session.page(exercise.statement)
     session.say()
     session.say(f"{exercise.points:g} points. You hand in {exercise.file}.")
+    if exercise.kind != "drill":
+        from autograder.grading.at_loading import libraries
+
+        session.say(f"It may import {libraries(exercise)}, and Python's own modules.")
     session.say(f"Next: gradecheck start {exercise.id}")

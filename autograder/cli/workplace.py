@@ -1,13 +1,20 @@
-"""Where a student works on an exercise: `./exercise-04/tanh_jacobian.py`, unless another place is named."""
+"""Where a student works, and which exercise and file are meant by what they type: `4`, a path, nothing at all."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.cli.endings import Misuse
+
 if TYPE_CHECKING:
+    from autograder.cli.session import Session
     from autograder.course import Exercise
     from autograder.progress import Progress
+
+_NOTEBOOK = ".ipynb"
 
 
 def usual_folder(exercise_id: str, cwd: Path) -> Path:
@@ -20,3 +27,62 @@ def started_file(exercise: Exercise, progress: Progress, cwd: Path) -> Path | No
     recorded = progress.started(exercise.id)
     places = [usual_folder(exercise.id, cwd) / exercise.file, cwd / exercise.file, *([recorded] if recorded else [])]
     return next((place for place in places if place.is_file()), None)
+
+
+def meant(session: Session, named: str | None, file: Path | None, cwd: Path) -> tuple[Exercise, Path | None]:
+    """The exercise that is meant, and the file if one was named. Raises Misuse.
+
+    `named` is an exercise's id, its number, a path to a file or a folder, or None: then it is the folder's exercise.
+    """
+    if named is None:
+        return session.exercise(_of_folder(session, cwd)), None
+    path = Path(named).expanduser()
+    if file is None and named not in session.course.exercise_ids and _is_path(named, path):
+        return _of_path(session, path, cwd)
+    return session.exercise(_of_number(named, session.course.exercise_ids)), file
+
+
+def _is_path(named: str, path: Path) -> bool:
+    return path.exists() or "/" in named or path.suffix.lower() in (".py", ".yaml", ".yml", _NOTEBOOK)
+
+
+def _of_number(named: str, ids: Sequence[str]) -> str:
+    """`exercise-04` for `4` and `04`; any other name as it is."""
+    if not (named.isascii() and named.isdigit()):
+        return named
+    of_number = [each for each in ids if (match := re.search(r"(\d+)$", each)) and int(match[1]) == int(named)]
+    return of_number[0] if len(of_number) == 1 else named
+
+
+def _of_folder(session: Session, cwd: Path) -> str:
+    """The exercise in whose folder one stands, or whose file alone is in it."""
+    ids = session.course.exercise_ids
+    around = next((folder.name for folder in (cwd, *cwd.parents) if folder.name in ids), None)
+    here = [each for each in ids if (cwd / session.exercise(each).file).is_file()] if around is None else []
+    if around is None and len(here) != 1:
+        raise Misuse("Which exercise? Name it, as in `gradecheck run exercise-04`, or stand in its folder.")
+    return around or here[0]
+
+
+def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | None]:
+    """The exercise to which a file belongs: by where it was started, by its folder, by its name."""
+    if not path.exists() and not path.is_symlink():
+        raise Misuse(f"There is no file {path}. Check its name, or begin with `gradecheck start EXERCISE`.")
+    place = cwd / path
+    folders = [place.name, *(folder.name for folder in place.parents)]
+    ids = session.course.exercise_ids
+    of_folder = next((name for name in folders if name in ids), None)
+    if of_folder is not None:
+        exercise = session.exercise(of_folder)
+        return exercise, _file_in(place, exercise) if path.is_dir() else path
+    stem = place.name.removesuffix(_NOTEBOOK).removesuffix(".py")
+    named = [each for each in ids if session.exercise(each).file in (place.name, f"{stem}.py")]
+    if len(named) != 1:
+        raise Misuse(f"Which exercise is {path} for? Name it first, as in `gradecheck run exercise-04 {path}`.")
+    return session.exercise(named[0]), path
+
+
+def _file_in(folder: Path, exercise: Exercise) -> Path | None:
+    """The exercise's file in a folder that was named; None leaves it to where it was started."""
+    file = folder / exercise.file
+    return file if file.is_file() else None

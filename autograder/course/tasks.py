@@ -5,7 +5,7 @@ Intake and gradebook deal with tasks alone, so that a new kind of task needs no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,7 +17,10 @@ Kind = Literal["exercise", "quiz"]
 
 @dataclass(frozen=True)
 class Task:
-    """One file to hand in: its name, and the names that it should define (functions, classes, answers, the quiz)."""
+    """One file to hand in: its name, and the names that it should define (functions, classes, answers, the quiz).
+
+    `stub` is the text that the file has before anybody works on it.
+    """
 
     id: str
     kind: Kind
@@ -25,6 +28,7 @@ class Task:
     file: str
     names: frozenset[str]
     points: float
+    stub: str = field(default="", repr=False, compare=False)
 
     @property
     def stem(self) -> str:
@@ -37,9 +41,8 @@ class Task:
     @classmethod
     def of(cls, exercise: Exercise) -> Task:
         """Return the task that an exercise sets."""
-        return cls(
-            exercise.id, "exercise", exercise.title, exercise.file, frozenset(exercise.required_names), exercise.points
-        )
+        names = frozenset(exercise.required_names)
+        return cls(exercise.id, "exercise", exercise.title, exercise.file, names, exercise.points, exercise.stub)
 
     @classmethod
     def of_quiz(cls, quiz: Quiz) -> Task:

@@ -65,7 +65,7 @@ def _paragraphs(task: GradebookTask, row: Row | None, tasks: int) -> Iterator[st
         return
     prefix = f"{task.id}: " if tasks > 1 else ""
     yield prefix + wording.verdict(report)
-    yield from (one_line(remark, width=500) for remark in (result.remarks if result else ()))
+    yield from (one_line(remark, width=500) for remark in (report.remarks or (result.remarks if result else ())))
     if report.note:
         yield visible(report.note)
     if report.output.strip():

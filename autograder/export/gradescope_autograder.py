@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).with_name("templates")
 #: Extras that grading a hand-in can need.
-_EXTRAS = ("notebooks",)
+_EXTRAS = ("archives",)
 #: Not needed where no program is graded that uses it; torch alone is larger than all the rest.
 _HEAVY = "torch"
 

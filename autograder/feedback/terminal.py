@@ -67,6 +67,8 @@ def _headline(page: Page, report: Report) -> None:
     if report.points:  # a student's kit may leave every check to the instructor
         page.paragraph(score)
     page.paragraph(wording.verdict(report))
+    for remark in report.remarks:
+        _message(page, remark, indent="", lines=_MESSAGE_LINES)
 
 
 def _bar(page: Page, report: Report) -> Text:

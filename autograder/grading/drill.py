@@ -71,6 +71,7 @@ def _report(exercise: Exercise, submission: Submission, checks: list[CheckResult
         checks=checks,
         note=note,
         kind="drill",
+        remarks=list(submission.remarks),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course import Exercise, Problem, load_listed_checks
-from autograder.grading import messages
+from autograder.grading import at_loading, messages
 from autograder.grading.accidents import Accident, WaryAgree
 from autograder.grading.agree import Agree
 from autograder.grading.asking import Ask, Asked
@@ -124,7 +124,7 @@ class Grader:
         try:
             attempt.program.load()
         except ProgramFailure as failure:
-            return messages.load_failure(failure, self._exercise.file)
+            return messages.load_failure(failure, self._exercise)
         return None
 
     def _run(self, attempt: Attempt) -> list[CheckResult]:
@@ -210,6 +210,10 @@ class Grader:
             output=attempt.program.output,
             note=note,
             figures=attempt.figures,
+            remarks=[
+                *attempt.submission.remarks,
+                *at_loading.remarks(attempt.program.stumbles, self._exercise),
+            ],
         )
 
 

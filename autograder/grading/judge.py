@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from autograder.course import Exercise, KnownWrong
 from autograder.grading.explaining.beliefs import Diagnosis
@@ -102,12 +103,13 @@ class Judge:
         limits = self._exercise.limits
         total = limits.total if total is None else total
         allowance = Allowance(limits.call, total, Budget(int(limits.memory), math.ceil(total) + 1))
-        return self._program(submission.source, allowance, trace)
+        asked, modules = self._exercise.required_names, submission.modules
+        return self._program(submission.source, allowance, trace=trace, asked=asked, modules=modules)
 
-    def _program(self, source: str, allowance: Allowance, trace: bool = False) -> Program:
+    def _program(self, source: str, allowance: Allowance, **how: Any) -> Program:
         """A program on a zygote that is warm enough for it: the reference's, unless it needs more."""
         zygote = self._zygote(max(self._own_warmth, self._warmth_for(source)))
-        return Program(zygote, self._exercise.file, source, allowance, trace=trace)
+        return Program(zygote, self._exercise.file, source, allowance, **how)
 
     def close(self) -> None:
         if self.reference is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 
 from autograder.course import Exercise, ListedCheck, PublicCheck
+from autograder.grading import at_loading
 from autograder.grading.report import CheckResult, Status
 from autograder.sandbox.failures import ProgramCrashed, ProgramError, ProgramFailure, ProgramMissing, ProgramTimeout
 
@@ -25,8 +26,9 @@ def not_started(exercise: Exercise) -> str:
     return f"Not started yet: {what}. `gradecheck show {exercise.id}` says what to do."
 
 
-def load_failure(failure: ProgramFailure, file: str) -> tuple[Status, str]:
+def load_failure(failure: ProgramFailure, exercise: Exercise) -> tuple[Status, str]:
     """Status and message of every check of a file that can't be loaded."""
+    file = exercise.file
     if isinstance(failure, ProgramTimeout):
         return (
             "timeout",
@@ -35,9 +37,10 @@ def load_failure(failure: ProgramFailure, file: str) -> tuple[Status, str]:
     if isinstance(failure, ProgramCrashed):
         return "crashed", f"{file} ended while it was loaded. {failure}"
     if isinstance(failure, ProgramError) and failure.column:
-        return "error", _syntax_error(failure, file)
+        return "error", _syntax_error(failure, file) + _indented(at_loading.cause(failure, exercise))
     if isinstance(failure, ProgramError):
-        return "error", f"{file} could not be loaded: {_raised(failure)}"
+        cause = _indented(at_loading.cause(failure, exercise))
+        return "error", f"{file} could not be loaded: {_raised(failure)}{cause}"
     return "failed", f"{file} could not be loaded. {failure}"
 
 
@@ -64,19 +67,19 @@ def _raised(failure: ProgramError) -> str:
 
 def _lines(failure: ProgramError) -> str:
     """The student's own lines on the way to the exception, innermost last."""
-    shown = failure.lines[-_MAX_SHOWN_LINES:]
+    shown = list(zip(failure.places, failure.lines, strict=True))[-_MAX_SHOWN_LINES:]
     return "".join(
-        f"\n  line {line.number}{f', in {line.function}' if line.function else ''}\n    {line.text.strip()}"
-        for line in shown
+        f"\n  {place}{f', in {line.function}' if line.function else ''}\n    {line.text.strip()}"
+        for place, line in shown
     )
 
 
 def _syntax_error(failure: ProgramError, file: str) -> str:
-    number, text = (failure.lines[-1].number, failure.lines[-1].text) if failure.lines else (0, "")
+    place, text = (failure.places[-1], failure.lines[-1].text) if failure.lines else ("line 0", "")
     indent = len(text) - len(text.lstrip())
     caret = " " * max(0, failure.column - 1 - indent) + "^"
     shown = f"\n    {text.strip()}\n    {caret}" if text.strip() else ""
-    return f"{file} has a syntax error at line {number}: {failure.message}.{shown}"
+    return f"{file} has a syntax error at {place}: {failure.message}.{shown}"
 
 
 def _missing(failure: ProgramMissing, exercise: Exercise) -> str:
@@ -92,6 +95,10 @@ def _missing(failure: ProgramMissing, exercise: Exercise) -> str:
         has = f"Its parameters are {', '.join(found)}." if found else without
         return f"Your {failure.module} has no parameter {failure.name}. {has}"
     return f"There is no {failure.name}. These names are there: {', '.join(found) or 'none'}."
+
+
+def _indented(sentence: str) -> str:
+    return f"\n{sentence}" if sentence else ""
 
 
 def _lower(sentence: str) -> str:

@@ -103,9 +103,10 @@ class Report(msgspec.Struct, frozen=True):
     """One submission's result, as `gradecheck run --json` prints it.
 
     `isolation` lists the layers of confinement that were in force; `output` is what the program printed, cut at 64 KB;
-    `note` is one sentence about the file as a whole ("Not started yet: …"), empty if there is nothing to say.
-    `explanations` begins with the one that costs most points. `kind` is what was handed in to: a program to an
-    exercise, numbers to a drill, answers to a quiz; no program runs for the last two.
+    `note` is one sentence about the file as a whole ("Not started yet: …"), empty if there is nothing to say. `remarks`
+    are sentences about what was handed in (which of several files was graded, what its top level raised): plain text
+    that can quote the student's program. `explanations` begins with the one that costs most points. `kind` is what was
+    handed in to: a program to an exercise, numbers to a drill, answers to a quiz; no program runs for the last two.
     """
 
     exercise: str
@@ -121,6 +122,7 @@ class Report(msgspec.Struct, frozen=True):
     note: str = ""
     figures: list[Figure] = []
     explanations: list[Explanation] = []
+    remarks: list[str] = []
     schema: int = 1
     kind: Kind = "exercise"
 
@@ -139,8 +141,9 @@ class Report(msgspec.Struct, frozen=True):
             for rare in ("by_instructor", "answered"):  # said in a student's kit alone, and of a quiz alone
                 if not check[rare]:
                     del check[rare]
-        if not fields["figures"]:  # few checks draw one
-            del fields["figures"]
+        for rare in ("figures", "remarks"):  # few checks draw one, and of most hand-ins there is nothing to say
+            if not fields[rare]:
+                del fields[rare]
         return json.dumps({"schema": fields.pop("schema"), **fields}).encode()
 
     @classmethod

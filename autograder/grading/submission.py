@@ -1,37 +1,52 @@
 """A handed-in file as it is: its bytes, its text, and in one sentence what keeps it from being graded.
 
-Reading never follows a link and never runs anything. It must not know about exercises beyond the stub's text.
+Whatever a file turns out to be (a notebook, UTF-16, no text at all) is decided here, for one file and for a class
+alike. Reading never follows a link and never runs anything. It must not know about exercises beyond the stub's text.
 """
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import os
 import stat
 import tokenize
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from autograder.grading import notebooks
+from autograder.grading.modules import modules
+from autograder.grading.notebooks import NoProgram
 from autograder.grading.report import SubmissionFile
 
 #: As UTF-8 it must fit into one frame of the wire, whatever its encoding is.
 MAX_BYTES = 256 << 10
 #: The only ones that a file may declare: some of Python's codecs are slow or expand what they read.
 _ENCODINGS = ("utf-8", "utf-8-sig", "ascii", "iso-8859-1", "iso-8859-15", "cp1252")
+#: What PowerShell and older editors write, by its first bytes; the longer ones first.
+_WIDE = {
+    codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32", codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Submission:
     """A file's name and bytes; `source` is its text, empty where `problem` says why it has none.
 
-    The name can be encoded: what a file system allows in a name and UTF-8 doesn't is written as Python escapes.
+    The name can be encoded: what a file system allows in a name and UTF-8 doesn't is written as Python escapes. A
+    notebook's source is the text of its code cells (see `sandbox.cells`). `modules` are the texts of files beside it
+    that it imports, by module name; `remarks` are sentences about how it was found and read.
     """
 
     name: str
     data: bytes
     source: str
     problem: str | None = None
+    modules: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @property
     def file(self) -> SubmissionFile:
@@ -44,26 +59,99 @@ def read_submission(path: Path) -> Submission:
         data = _read(path)
     except _Unreadable as problem:
         return Submission(encodable(path.name), b"", "", str(problem))
-    return from_bytes(path.name, data)
+    submission = from_bytes(path.name, data)
+    if submission.problem is not None:
+        return submission
+    return replace(submission, modules=modules(submission.source, lambda name: _text_beside(path, name)))
+
+
+def _text_beside(path: Path, name: str) -> str | None:
+    """The text of a file that lies beside another; None if there is none, or if it is the file itself."""
+    beside = path.parent / name
+    try:
+        return None if name == path.name else from_bytes(beside.name, _read(beside)).source or None
+    except _Unreadable:
+        return None
+
+
+def largest(name: str) -> int:
+    """How many bytes a file of this name may have."""
+    return notebooks.MAX_BYTES if is_notebook(name) else MAX_BYTES
+
+
+def is_notebook(name: str) -> bool:
+    """Whether a file of this name is a notebook; a browser may have put `.txt` behind it."""
+    return name.lower().removesuffix(".txt").endswith(notebooks.SUFFIX)
 
 
 def from_bytes(name: str, data: bytes) -> Submission:
-    """The submission in bytes that were read elsewhere (an archive, say)."""
+    """The submission in bytes, wherever they were read; whatever they are, this returns."""
     name = encodable(name)
-    if len(data) > MAX_BYTES:
-        return Submission(
-            name, data, "", f"{name} is larger than {MAX_BYTES >> 10} KiB. Hand in the source file alone."
-        )
-    if not data.strip():
-        return Submission(name, data, "", f"{name} is empty. Save your program in it, then run again.")
+    try:
+        if len(data) > largest(name):
+            raise NoProgram(f"is larger than {_size(largest(name))}. {_SMALLER[is_notebook(name)]}")
+        if not data.strip():
+            raise NoProgram("is empty. Save your program in it, then run again.")
+        if is_notebook(name):
+            return _bounded(Submission(name, data, notebooks.program(data)))
+        return _bounded(_from_text(name, data))
+    except NoProgram as problem:
+        return Submission(name, data, "", f"{name} {problem}")
+
+
+#: Bytes from which on it can be told where the zeros of a text are.
+_ENOUGH = 16
+_BINARY = "is not a text file: it holds NUL bytes. Hand in the source file, saved as UTF-8."
+_SMALLER = {
+    True: "Clear its outputs (in Jupyter: Edit, Clear Outputs of All Cells), save it, and hand it in again.",
+    False: "Hand in the source file alone.",
+}
+
+
+def _bounded(submission: Submission) -> Submission:
+    """As UTF-8 its text must fit into one frame, however it came."""
+    if len(submission.source.encode()) > MAX_BYTES:
+        raise NoProgram(f"holds more than {_size(MAX_BYTES)} of program. Hand in what the exercise asks for alone.")
+    return submission
+
+
+def _from_text(name: str, data: bytes) -> Submission:
+    wide = _wide(data)
+    if wide is not None:
+        return _from_wide(name, data, wide)
     if b"\0" in data:
-        return Submission(name, data, "", f"{name} is not a text file: it holds NUL bytes. Hand in the source file.")
+        raise NoProgram(_BINARY)
     try:
         return Submission(name, data, data.decode(_encoding(data)))
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
-        sentence = f"{name} is not UTF-8 text: see line {line}. Save it as UTF-8, then run again."
-        return Submission(name, data, "", sentence)
+        raise NoProgram(f"is not UTF-8 text: see line {line}. Save it as UTF-8, then run again.") from None
+
+
+def _wide(data: bytes) -> str | None:
+    """The encoding of a text whose characters take two or four bytes each: by its mark, else by where its zeros are."""
+    marked = next((kind for mark, kind in _WIDE.items() if data.startswith(mark)), None)
+    if marked is not None or b"\0" not in data[:2] or len(data) < _ENOUGH:
+        return marked
+    second = data.startswith(b"\0")
+    mostly_zero = data[1 - second :: 2].count(0) > len(data) // 3
+    return ("UTF-16BE" if second else "UTF-16LE") if mostly_zero else None
+
+
+def _from_wide(name: str, data: bytes, kind: str) -> Submission:
+    """A text of two or four bytes a character, which Python itself would not read."""
+    try:
+        source = data.decode(kind)
+    except UnicodeDecodeError:
+        raise NoProgram(f"begins as {kind} text and goes on as something else. Save it as UTF-8.") from None
+    if "\0" in source:
+        raise NoProgram(_BINARY)
+    remark = f"{name} is {kind} text, as PowerShell writes it, and was read as that. Python wants UTF-8: save it so."
+    return Submission(name, data, source, remarks=(remark,))
+
+
+def _size(count: int) -> str:
+    return f"{count >> 20} MiB" if count >= 1 << 20 else f"{count >> 10} KiB"
 
 
 def encodable(text: str) -> str:
@@ -121,6 +209,6 @@ def _read(path: Path) -> bytes:
         if not stat.S_ISREG(kind):
             raise _Unreadable(f"{name} is not a regular file.")
         with open(descriptor, "rb", closefd=False) as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(largest(name) + 1)
     finally:
         os.close(descriptor)

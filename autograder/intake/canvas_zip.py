@@ -19,7 +19,7 @@ _ANONYMOUS = re.compile(r"^(?P<late>LATE_)?(?P<name>anon)_(?P<user>\w+?)_(?P<fil
 def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     files = [entry for entry in tree.entries if len(entry.path) == 1 and not entry.is_folder]
     ours = sum(_match(entry.path[0]) is not None for entry in files)
-    return Layout("Canvas", _place, latest_first=True) if ours * 2 > len(files) else None
+    return Layout("Canvas", _place) if ours * 2 > len(files) else None
 
 
 def _match(name: str) -> re.Match[str] | None:

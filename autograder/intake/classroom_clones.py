@@ -23,7 +23,7 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
         if top in folders:
             user = top.removeprefix(prefix)
             wanted = len(entry.path) > 1 and not entry.is_folder
-            handed = HandedFile(entry, entry.path[1:], entry.modified) if wanted else None
+            handed = HandedFile(entry, entry.path[1:]) if wanted else None
             yield Student(user, user, "github", user), handed
 
     return Layout(f"GitHub Classroom, assignment {assignment}", place)

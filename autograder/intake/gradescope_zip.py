@@ -30,7 +30,7 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
             wanted = len(entry.path) > 1 and not entry.is_folder
             yield student, HandedFile(entry, entry.path[1:], _order(match)) if wanted else None
 
-    return Layout("Gradescope", place, latest_first=True, own_files=frozenset({METADATA}))
+    return Layout("Gradescope", place, own_files=frozenset({METADATA}))
 
 
 def _order(match: re.Match[str] | None) -> float:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from autograder.course.tasks import Task
-from autograder.grading.submission import Submission, from_bytes
+from autograder.feedback.sanitize import one_line
+from autograder.grading.modules import modules
+from autograder.grading.notebooks import SUFFIX as NOTEBOOK
+from autograder.grading.submission import MAX_BYTES, Submission, from_bytes
 from autograder.intake.archive import CLASS, HAND_IN, ArchiveTree
 from autograder.intake.detection import detect
-from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable, shown
+from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Student
-from autograder.intake.matching import NOTEBOOK, Match, Matcher, largest, listed, suffix_of
-from autograder.intake.notebooks import from_notebook
-from autograder.intake.records import SUFFIX, from_progress_file
+from autograder.intake.matching import Match, Matcher, label, listed, module_path, suffix_of
 from autograder.intake.wrapping import unwrapped
 
 _ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-_MAX_ARCHIVE = 16 << 20
+_MAX_ARCHIVE = 64 << 20
 #: Zips of one student that are looked into.
 _MOST_ARCHIVES = 5
 _OF_A_PROGRAM = (".py", NOTEBOOK, ".yaml", ".yml", ".json", ".zip", "")
@@ -30,7 +31,7 @@ _OF_A_PROGRAM = (".py", NOTEBOOK, ".yaml", ".yml", ".json", ".zip", "")
 class HandIn:
     """What one student handed in for one task: None if nothing; a submission with a `problem` can't be graded.
 
-    `remarks` are sentences about how it was found.
+    `remarks` are sentences about how it was found. `fault`: taking it in failed on our own account.
     """
 
     student: Student
@@ -38,6 +39,7 @@ class HandIn:
     submission: Submission | None
     late: bool = False
     remarks: tuple[str, ...] = ()
+    fault: str | None = None
 
 
 class Intake:
@@ -46,7 +48,7 @@ class Intake:
     def __init__(self, tree: Tree, tasks: Sequence[Task]) -> None:
         self._tree, self._tasks = tree, list(tasks)
         layout = detect(tree, tasks)
-        self.layout, self._latest_first = layout.name, layout.latest_first
+        self.layout = layout.name
         self._students: dict[str, Student] = {}
         self._files: dict[str, list[HandedFile]] = {}
         strays = [entry for entry in tree.entries if not self._place(layout.place(entry))]
@@ -76,7 +78,7 @@ class Intake:
         left = list(self._tasks)
         for key in sorted(self._students):
             belongings = self._belongings(key, self._tasks)
-            left = [task for task in left if belongings.find(task) is None]
+            left = [task for task in left if not belongings.holds(task)]
             if not left:
                 break
         return [task for task in self._tasks if task not in left]
@@ -87,7 +89,7 @@ class Intake:
             yield self._belongings(key, sought).hand_in(self._students[key], task)
 
     def _belongings(self, key: str, sought: Sequence[Task]) -> _Belongings:
-        return _Belongings(self._files[key], Matcher(self._tasks, sought, self._latest_first))
+        return _Belongings(self._files[key], Matcher(self._tasks, sought))
 
     def close(self) -> None:
         self._tree.close()
@@ -110,23 +112,58 @@ class _Belongings:
         return _within_archives(self._files)
 
     def find(self, task: Task) -> Match | None:
-        """The file that counts: one that lies open, else one in a zip."""
-        match = self._matcher.match(self._files, task)
-        if match is not None:
+        """The file that counts: one that lies open, unless a zip holds one that has come further."""
+        open_match = self._matcher.match(self._files, task)
+        if (open_match is not None and open_match.finished) or not self._inside.files:
+            return open_match
+        match = self._matcher.match([*self._files, *self._inside.files], task)
+        if match is None or match.file.archive is None:
             return match
-        found = self._matcher.match(self._inside.files, task)
-        return found and Match(found.file, (*found.remarks, *self._inside.remarks))
+        return replace(match, remarks=(*match.remarks, *self._inside.remarks))
+
+    def holds(self, task: Task) -> bool:
+        """Whether there is anything for a task; what can't be looked into is told when it is graded."""
+        try:
+            return self.find(task) is not None
+        except Exception:
+            return False
 
     def hand_in(self, student: Student, task: Task) -> HandIn:
+        """What there is for a task. One student's files never cost another anything: whatever they do, this returns."""
+        try:
+            return self._hand_in(student, task)
+        except Exception as fault:
+            sentence = f"Taking it in failed ({type(fault).__name__}: {one_line(str(fault), width=300)})."
+            return HandIn(student, task, None, fault=sentence)
+
+    def _hand_in(self, student: Student, task: Task) -> HandIn:
         match = self.find(task)
         if match is not None:
-            return HandIn(student, task, _read(match.file, task), match.file.late, match.remarks)
+            return HandIn(student, task, self._with_modules(match), match.file.late, match.remarks)
         unreadable = _unreadable(self._files, self._inside)
         if unreadable is not None:
             file, problem = unreadable
-            return HandIn(student, task, Submission(_label(file), b"", "", problem), file.late)
+            return HandIn(student, task, Submission(label(file), b"", "", problem), file.late)
         found = f" There is {listed([file.path for file in self._files])}." if self._files else ""
         return HandIn(student, task, None, remarks=(f"Nothing fits {task.file}.{found}",))
+
+    def _with_modules(self, match: Match) -> Submission:
+        """The submission with what it imports from beside it, and what is to be told of how it was found."""
+        submission, folder = match.submission, match.file.path[:-1]
+        beside = {
+            module_path(file): file
+            for file in sorted((*self._files, *self._inside.files), key=lambda file: (file.attempt, file.modified))
+            if file.archive is match.file.archive and suffix_of(file) == ".py" and file is not match.file
+        }
+
+        def text_of(path: str) -> str | None:
+            file = beside.get((*folder, *path.split("/")))
+            try:
+                return None if file is None else from_bytes(label(file), file.entry.read(MAX_BYTES)).source or None
+            except Unreadable:
+                return None
+
+        return replace(submission, modules=modules(submission.source, text_of), remarks=match.remarks)
 
 
 def open_intake(path: Path, tasks: Sequence[Task]) -> Intake:
@@ -151,24 +188,6 @@ def open_intake(path: Path, tasks: Sequence[Task]) -> Intake:
     return intake
 
 
-def _read(file: HandedFile, task: Task) -> Submission:
-    name, suffix = _label(file), suffix_of(file)
-    limit = largest(suffix)
-    try:
-        data = file.entry.read(limit)
-    except Unreadable as problem:
-        return Submission(name, b"", "", str(problem))
-    if suffix == SUFFIX:
-        return from_progress_file(name, data, task.id)
-    if suffix == NOTEBOOK and data.strip() and len(data) <= limit:
-        return from_notebook(name, data)
-    return from_bytes(name, data)
-
-
-def _label(file: HandedFile) -> str:
-    return shown((file.path or file.entry.path)[-1:])
-
-
 @dataclass
 class _Inside:
     """What lies in a student's zips; what to say about them; and why one of them, or a file in it, can't be had."""
@@ -185,7 +204,7 @@ def _unreadable(files: Sequence[HandedFile], inside: _Inside) -> tuple[HandedFil
             return file, file.entry.problem
     for file in files:
         if suffix_of(file) in _ARCHIVES:
-            return file, f"{_label(file)} is an archive that isn't read here. Hand in the file itself, or a zip."
+            return file, f"{label(file)} is an archive that isn't read here. Hand in the file itself, or a zip."
     return inside.fault
 
 
@@ -193,7 +212,7 @@ def _within_archives(files: Sequence[HandedFile]) -> _Inside:
     """What lies in a student's zips, one level deep, the latest zip first."""
     archives = [file for file in files if suffix_of(file) == ".zip" and file.entry.problem is None]
     inside = _Inside()
-    for archive in sorted(archives, key=lambda file: file.order, reverse=True)[:_MOST_ARCHIVES]:
+    for archive in sorted(archives, key=lambda file: (file.attempt, file.modified), reverse=True)[:_MOST_ARCHIVES]:
         try:
             tree = _opened(archive)
         except (IntakeError, Unreadable) as problem:
@@ -202,7 +221,10 @@ def _within_archives(files: Sequence[HandedFile]) -> _Inside:
             continue
         inside.remarks += tree.notes
         entries = [entry for entry in tree.entries if not entry.is_folder]
-        found = [HandedFile(entry, (*archive.path[:-1], *entry.path), archive.order, archive.late) for entry in entries]
+        found = [
+            HandedFile(entry, (*archive.path[:-1], *entry.path), archive.attempt, archive.late, archive=archive)
+            for entry in entries
+        ]
         inside.files += found
         nested = [file for file in found if suffix_of(file) == ".zip"]
         refused = [f"{listed([file.path for file in nested])} is a zip in a zip: not opened."] if nested else []
@@ -216,5 +238,5 @@ def _opened(archive: HandedFile) -> ArchiveTree:
     """The zip that a student handed in, in memory. Raises IntakeError or Unreadable."""
     data = archive.entry.read(_MAX_ARCHIVE)
     if len(data) > _MAX_ARCHIVE:
-        raise Unreadable(f"{_label(archive)} is larger than {_MAX_ARCHIVE >> 20} MiB. Hand in the file alone.")
-    return ArchiveTree(io.BytesIO(data), _label(archive), HAND_IN)
+        raise Unreadable(f"{label(archive)} is larger than {_MAX_ARCHIVE >> 20} MiB. Hand in the file alone.")
+    return ArchiveTree(io.BytesIO(data), label(archive), HAND_IN)

@@ -28,18 +28,25 @@ class Student:
 
 @dataclass(frozen=True, slots=True)
 class HandedFile:
-    """One file of a student's: `path` below the student's own place; the one with the greatest `order` is the latest.
+    """One file of a student's: `path` below the student's own place.
 
-    `named_for_student`: the file has the student's name and can't have the task's. `depth`: how many folders of `path`
-    the system itself put there.
+    `attempt`: the system's own count of attempts, which grows; 0 where it tells none. `named_for_student`: the file has
+    the student's name and can't have the task's. `depth`: how many folders of `path` the system itself put there.
+    `archive`: the file's zip, where it lies in one.
     """
 
     entry: Entry
     path: tuple[str, ...]
-    order: float
+    attempt: float = 0.0
     late: bool = False
     named_for_student: bool = False
     depth: int = 0
+    archive: HandedFile | None = None
+
+    @property
+    def modified(self) -> float:
+        """When it was last changed, only good for comparing: in a zip that day is written otherwise."""
+        return self.entry.modified if self.archive is None else self.archive.modified
 
 
 Place = Callable[[Entry], Iterable[tuple[Student, HandedFile | None]]]
@@ -49,14 +56,11 @@ Place = Callable[[Entry], Iterable[tuple[Student, HandedFile | None]]]
 class Layout:
     """`place` gives the students that an entry belongs to (a group has several), with what they handed in.
 
-    An entry that only shows that a student is there comes with None. `latest_first`: a later hand-in outranks one with
-    a better name, because the system itself renames what is handed in again. `own_files` are the system's, not a
-    student's.
+    An entry that only shows that a student is there comes with None. `own_files` are the system's, not a student's.
     """
 
     name: str
     place: Place
-    latest_first: bool = False
     own_files: frozenset[str] = frozenset()
 
 

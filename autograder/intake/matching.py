@@ -1,43 +1,73 @@
-"""Which of a student's files is meant for a task, and what to say where its name isn't the one that was asked for.
+"""Which of a student's files is graded for a task, and what to say of the others.
 
-A name decides if it can; then the folder; then what the file defines, seen by its text and never by running it.
+Finished work beats a beginning, a beginning the untouched stub, and that an empty file, whatever their names. Among
+equals a file with the task's name comes before one that is known by its folder or by what it defines, and then the
+newest counts. All of it is seen in the files' text and never by running them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from enum import IntEnum
 from pathlib import PurePath
 
 from autograder.course.tasks import Task
-from autograder.grading.submission import MAX_BYTES
+from autograder.grading.modules import imported
+from autograder.grading.notebooks import SUFFIX as NOTEBOOK
+from autograder.grading.submission import Submission, from_bytes, is_stub
+from autograder.grading.submission import largest as largest_program
 from autograder.intake import records
 from autograder.intake.files import Unreadable, shown
 from autograder.intake.layout import HandedFile
-from autograder.intake.spelling import canonical, without_copy_suffix, without_number
+from autograder.intake.records import from_progress_file
+from autograder.intake.spelling import canonical, copy_number, without_copy_suffix, without_number
 
-NOTEBOOK = ".ipynb"
-MAX_NOTEBOOK = 16 << 20
 _SUFFIXES = {".py": (".py", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json", records.SUFFIX)}
+_CODE = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
+_NUMBERS = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:[ \t]*(?!(?:null|~)?[ \t]*(?:#|$))", re.MULTILINE | re.IGNORECASE)
+_ANSWERS = re.compile(r'"quiz"\s*:\s*"([\w-]{1,100})"')
 _DEFINITIONS = {
-    ".py": re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE),
-    NOTEBOOK: re.compile(r'(?:"|\\n)(?:async[ \t]+def|def|class)[ \t]+(\w+)'),
-    ".yaml": re.compile(r"^(\w+)[ \t]*:", re.MULTILINE),
-    ".json": re.compile(r'"quiz"\s*:\s*"([\w-]{1,100})"'),
-}
-_DEFINITIONS[".yml"] = _DEFINITIONS[".yaml"]
-#: How well a name fits; the last two say that it doesn't.
-_EXACT, _RESPELLED, _COPIED, _BY_ID, _BY_FOLDER, _NOT_AT_ALL = range(6)
+    ".py": _CODE, NOTEBOOK: _CODE, ".yaml": _NUMBERS, ".yml": _NUMBERS, ".json": _ANSWERS, records.SUFFIX: _ANSWERS,
+}  # fmt: skip
+_MOST_NAMED = 5
+#: Seconds between two files that count as saved together: a zip tells dates to two seconds, a clone has one for all.
+_TOGETHER = 2.0
+
+
+class _Fit(IntEnum):
+    """How well a name fits; the last two say that it doesn't."""
+
+    EXACT, RESPELLED, COPIED, BY_ID, BY_FOLDER, NOT_AT_ALL = range(6)
+
+
+class _State(IntEnum):
+    """How far the work in a file has come, as its text shows."""
+
+    FINISHED, BEGUN, STUB, UNREADABLE = range(4)
+
+
+_CONDITIONS = {_State.BEGUN: "unfinished", _State.STUB: "the stub as it was given", _State.UNREADABLE: "not readable"}
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The file that counts for a task, and what should be said about that."""
+    """The file that counts for a task, what it holds, and what should be said about that."""
 
     file: HandedFile
+    submission: Submission
+    finished: bool
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    file: HandedFile
+    fit: _Fit
+    submission: Submission
+    defined: frozenset[str]
+    state: _State
 
 
 @dataclass
@@ -46,74 +76,59 @@ class Matcher:
 
     tasks: Sequence[Task]
     sought: Sequence[Task]
-    latest_first: bool
-    _defined: dict[int, tuple[HandedFile, frozenset[str]]] = field(default_factory=dict)  # the file keeps its id alive
+    _read: dict[tuple[int, str], tuple[HandedFile, Submission]] = field(default_factory=dict)  # keeps the id alive
 
     def match(self, files: Sequence[HandedFile], task: Task) -> Match | None:
-        candidates = [file for file in files if suffix_of(file) in _SUFFIXES.get(task.suffix, (task.suffix,))]
-        fits = {id(file): _fit(file, task) for file in candidates}
-        named = [file for file in candidates if fits[id(file)] < _NOT_AT_ALL and not self._elsewhere(file, task, fits)]
-        if named:
-            return self._best(named, fits, task)
-        return self._by_content([file for file in candidates if not self._elsewhere(file, task, fits)], task)
+        """The file for a task; None if nothing fits."""
+        files = [file for file in files if suffix_of(file) in accepted_suffixes(task)]
+        fits = {id(file): _fit(file, task) for file in files}
+        files = [file for file in files if not self._elsewhere(file, fits[id(file)], task)]
+        named = [self._candidate(file, fits, task) for file in files if fits[id(file)] < _Fit.BY_FOLDER]
+        if any(each.state is _State.FINISHED for each in named):  # what else lies there need not be read
+            return _match(named, task)
+        found = [self._candidate(file, fits, task) for file in files]
+        fitting = [each for each in found if self._fits(each, task)]
+        if not fitting and len(self.sought) == len(found) == 1 and task.kind == "exercise":
+            return _match(found, task, "it is the only program handed in")
+        return _match(_without_helpers(fitting), task) if fitting else None
 
-    def _elsewhere(self, file: HandedFile, task: Task, fits: dict[int, int]) -> bool:
+    def _candidate(self, file: HandedFile, fits: Mapping[int, _Fit], task: Task) -> _Candidate:
+        submission = self.read(file, task)
+        defined = _definitions(file, submission)
+        return _Candidate(file, fits[id(file)], submission, defined, _state(submission, defined, task))
+
+    def read(self, file: HandedFile, task: Task) -> Submission:
+        """What a file holds, as a submission to a task; read once."""
+        key = id(file), task.id if suffix_of(file) == records.SUFFIX else ""
+        if key not in self._read:
+            self._read[key] = file, _read(file, task)
+        return self._read[key][1]
+
+    def _elsewhere(self, file: HandedFile, fit: _Fit, task: Task) -> bool:
         """Whether the file is another task's: by its name where ours fits worse, else by its folder."""
-        fit = fits[id(file)]
         for other in self.tasks:
             if other.id == task.id:
                 continue
             same_name = canonical(other.stem) == canonical(task.stem)
-            if _in_folder_of(file, other) and (same_name or fit > _BY_ID):
+            if _in_folder_of(file, other) and (same_name or fit > _Fit.BY_ID):
                 return True
-            if not same_name and other.suffix == task.suffix and _fit(file, other) < min(fit, _BY_FOLDER):
+            if not same_name and other.suffix == task.suffix and _fit(file, other) < min(fit, _Fit.BY_FOLDER):
                 return True
         return False
 
-    def _best(self, named: Sequence[HandedFile], fits: dict[int, int], task: Task) -> Match:
-        best = min(named, key=lambda file: self._preference(file, fits[id(file)], task))
-        remarks = []
-        if fits[id(best)] != _EXACT:
-            remarks.append(f"{shown(best.path[-1:])} was taken for {task.file}.")
-        elif best.path[best.depth : -1] and not _in_folder_of(best, task):
-            remarks.append(f"{shown(best.path)} was taken: it lies in a folder.")
-        if len(named) > 1:
-            remarks.append(f"{len(named)} files fit {task.file}; {shown(best.path)} counts.")
-        return Match(best, tuple(remarks))
+    def _fits(self, each: _Candidate, task: Task) -> bool:
+        """Whether a file is meant for the task: by its name, by its folder, or by what it defines."""
+        if each.fit < _Fit.BY_FOLDER:
+            return True
+        others = (other for other in self.tasks if other.id != task.id)
+        if not task.names <= each.defined and any(other.names and other.names <= each.defined for other in others):
+            return False
+        return each.fit is _Fit.BY_FOLDER or bool(task.names & each.defined)
 
-    def _preference(self, file: HandedFile, fit: int, task: Task) -> tuple[object, ...]:
-        """Sorts the file that counts to the front."""
-        notebook = suffix_of(file) == NOTEBOOK
-        place = (not _in_folder_of(file, task), len(file.path))
-        if self.latest_first and fit <= _COPIED:
-            return (0, -file.order, notebook, fit, *place, file.path)
-        return (fit, notebook, *place, -file.order, file.path)
 
-    def _by_content(self, unnamed: Sequence[HandedFile], task: Task) -> Match | None:
-        programs = [(file, self._definitions(file)) for file in unnamed]
-        programs = [(file, defined) for file, defined in programs if not self._defines_other(defined, task)]
-        complete = [file for file, defined in programs if task.names <= defined]
-        partial = [file for file, defined in programs if task.names & defined]
-        found = complete or partial
-        if not found and len(self.sought) == 1 and len(programs) == 1 and task.kind == "exercise":
-            found, why = [programs[0][0]], "it is the only program handed in"
-        elif found:
-            why = f"it defines {', '.join(sorted(task.names & self._definitions(found[0])))}"
-        if not found:
-            return None
-        best = max(found, key=lambda file: (file.order, file.path))
-        remarks = () if best.named_for_student else (f"{shown(best.path)} was taken for {task.file}: {why}.",)
-        more = (f"{len(found)} files fit {task.file}; {shown(best.path)} counts.",) if len(found) > 1 else ()
-        return Match(best, remarks + more)
-
-    def _defines_other(self, defined: frozenset[str], task: Task) -> bool:
-        """Whether what is defined is all that another task asks for, and not all that this one does."""
-        return not task.names <= defined and any(other.names <= defined for other in self.tasks if other.id != task.id)
-
-    def _definitions(self, file: HandedFile) -> frozenset[str]:
-        if id(file) not in self._defined:
-            self._defined[id(file)] = file, _definitions(file)
-        return self._defined[id(file)][1]
+def accepted_suffixes(task: Task) -> tuple[str, ...]:
+    """The suffixes of files that a task can be handed in as."""
+    return _SUFFIXES.get(task.suffix, (task.suffix,))
 
 
 def suffix_of(file: HandedFile) -> str:
@@ -121,55 +136,139 @@ def suffix_of(file: HandedFile) -> str:
     return _name(file).suffix.lower()
 
 
-def largest(suffix: str) -> int:
-    """How many bytes of a file with this suffix are read."""
-    return {NOTEBOOK: MAX_NOTEBOOK, records.SUFFIX: records.MAX_RECORD}.get(suffix, MAX_BYTES)
+def label(file: HandedFile) -> str:
+    """The name of a file for a sentence."""
+    return shown((file.path or file.entry.path)[-1:])
 
 
-def _name(file: HandedFile) -> PurePath:
-    return _without_txt(file.path[-1]) if file.path else PurePath()
-
-
-@lru_cache(maxsize=4096)
-def _without_txt(written: str) -> PurePath:
-    name = PurePath(written)
-    bare = PurePath(name.stem)
-    return bare if name.suffix.lower() == ".txt" and bare.suffix.lower() in _DEFINITIONS else name
-
-
-def _fit(file: HandedFile, task: Task) -> int:
+def module_path(file: HandedFile) -> tuple[str, ...]:
+    """The path of a file that others import, without what a system or a browser put behind its name."""
     name = _name(file)
-    if file.path[-1] == task.file:
-        return _EXACT
-    wanted = canonical(task.stem)
-    bare = without_copy_suffix(name.stem)
-    if canonical(name.stem) == wanted:
-        return _RESPELLED
-    if wanted in (canonical(bare), canonical(without_number(bare))):
-        return _COPIED
-    if canonical(task.id) in (canonical(bare), canonical(name.stem)):
-        return _BY_ID
-    return _BY_FOLDER if _in_folder_of(file, task) else _NOT_AT_ALL
-
-
-def _in_folder_of(file: HandedFile, task: Task) -> bool:
-    return any(canonical(part) == canonical(task.id) for part in file.path[:-1])
-
-
-def _definitions(file: HandedFile) -> frozenset[str]:
-    """The names that a file defines at its top level, by its text alone: it may be broken, or hostile to parsers."""
-    suffix = suffix_of(file)
-    try:
-        data = file.entry.read(largest(suffix))
-    except Unreadable:
-        return frozenset()
-    if suffix == records.SUFFIX:
-        return records.quizzes_in(data)
-    text = data.decode("utf-8", "replace")
-    return frozenset(_DEFINITIONS[suffix].findall(text)) if suffix in _DEFINITIONS else frozenset()
+    return (*file.path[:-1], f"{without_number(without_copy_suffix(name.stem))}{name.suffix.lower()}")
 
 
 def listed(paths: Iterable[tuple[str, ...]], most: int = 5) -> str:
     """The names of files, for a sentence."""
     names = [shown(path) for path in paths]
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _match(fitting: Sequence[_Candidate], task: Task, why: str = "") -> Match:
+    """The candidate that counts: by how far it has come, by its name, by attempt, by `(n)`, by date."""
+    foremost = min(_rank(each, task) for each in fitting)
+    left = [each for each in fitting if _rank(each, task) == foremost]
+    newest = max(each.file.modified for each in left)
+    best = min(
+        (each for each in left if each.file.modified >= newest - _TOGETHER), key=lambda each: _preference(each, task)
+    )
+    why = why or f"it defines {', '.join(sorted(task.names & best.defined))}"
+    remarks = (*_how_found(best, task, why), *_beside(best, fitting, task))
+    return Match(best.file, best.submission, best.state is _State.FINISHED, remarks)
+
+
+def _rank(each: _Candidate, task: Task) -> tuple[object, ...]:
+    return (each.state, each.fit >= _Fit.BY_FOLDER, -each.file.attempt, -_count(each.file, task))
+
+
+def _count(file: HandedFile, task: Task) -> int:
+    """The number that a system or a browser gave to what came again; that of its zip counts too."""
+    stem = _name(file).stem
+    own = 0 if canonical(stem) in (canonical(task.stem), canonical(task.id)) else copy_number(stem)
+    return own if file.archive is None else max(own, copy_number(_name(file.archive).stem))
+
+
+def _preference(each: _Candidate, task: Task) -> tuple[object, ...]:
+    """Sorts what was saved at the same time: the best name first, then the file nearest to where it should lie."""
+    place = (not _in_folder_of(each.file, task), len(each.file.path))
+    return (each.fit, suffix_of(each.file) == NOTEBOOK, *place, each.file.path)
+
+
+def _how_found(best: _Candidate, task: Task, why: str) -> Iterator[str]:
+    file = best.file
+    if best.fit >= _Fit.BY_FOLDER and not file.named_for_student:
+        because = f": {why}" if task.names & best.defined or best.fit is _Fit.NOT_AT_ALL else ""
+        yield f"{shown(file.path[-1:])} was taken for {task.file}{because}."
+    elif _Fit.EXACT < best.fit < _Fit.BY_FOLDER:
+        yield f"{shown(file.path[-1:])} was taken for {task.file}."
+    elif best.fit is _Fit.EXACT and file.path[file.depth : -1] and not _in_folder_of(file, task):
+        yield f"{shown(file.path)} was taken: it lies in a folder."
+
+
+def _beside(best: _Candidate, fitting: Sequence[_Candidate], task: Task) -> Iterator[str]:
+    """Which file counts where several fit, and what the others are."""
+    others = [each for each in fitting if each is not best]
+    if others:
+        said = [f"{shown(each.file.path)}{_condition(each)}" for each in others[:_MOST_NAMED]]
+        more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+        yield f"{len(fitting)} files fit {task.file}; {shown(best.file.path)} counts."
+        yield f"Not graded: {', '.join(said)}{more}."
+
+
+def _condition(each: _Candidate) -> str:
+    return f" ({_CONDITIONS[each.state]})" if each.state in _CONDITIONS else ""
+
+
+def _without_helpers(fitting: Sequence[_Candidate]) -> list[_Candidate]:
+    """Without those that another one imports: they are graded with it."""
+    helpers = {name.partition(".")[0] for each in fitting for name in imported(each.submission.source)}
+    return [each for each in fitting if _name(each.file).stem not in helpers] or list(fitting)
+
+
+def _state(submission: Submission, defined: frozenset[str], task: Task) -> _State:
+    if submission.problem is not None:
+        return _State.UNREADABLE
+    if task.stub and is_stub(submission.source, task.stub):
+        return _State.STUB
+    if task.names <= defined:
+        return _State.FINISHED
+    return _State.STUB if task.suffix == ".yaml" and not defined else _State.BEGUN
+
+
+def _definitions(file: HandedFile, submission: Submission) -> frozenset[str]:
+    """The names that a file defines at its top level, by its text alone: it may be broken, or hostile to parsers."""
+    suffix = suffix_of(file)
+    if submission.problem is not None or suffix not in _DEFINITIONS:
+        return frozenset()
+    text = submission.source
+    return frozenset(name for match in _DEFINITIONS[suffix].finditer(text) for name in match.groups() if name)
+
+
+def _read(file: HandedFile, task: Task) -> Submission:
+    name, suffix = label(file), suffix_of(file)
+    try:
+        data = file.entry.read(largest(suffix))
+    except Unreadable as problem:
+        return Submission(name, b"", "", str(problem))
+    return from_progress_file(name, data, task.id) if suffix == records.SUFFIX else from_bytes(name, data)
+
+
+def largest(suffix: str) -> int:
+    """How many bytes of a file with this suffix are read."""
+    return records.MAX_RECORD if suffix == records.SUFFIX else largest_program(suffix)
+
+
+def _name(file: HandedFile) -> PurePath:
+    if not file.path:
+        return PurePath()
+    name = PurePath(file.path[-1])
+    bare = PurePath(name.stem)
+    return bare if name.suffix.lower() == ".txt" and bare.suffix.lower() in _DEFINITIONS else name
+
+
+def _fit(file: HandedFile, task: Task) -> _Fit:
+    stem = _name(file).stem
+    if file.path[-1] == task.file:
+        return _Fit.EXACT
+    wanted = canonical(task.stem)
+    bare = without_copy_suffix(stem)
+    if canonical(stem) == wanted:
+        return _Fit.RESPELLED
+    if wanted in (canonical(bare), canonical(without_number(bare))):
+        return _Fit.COPIED
+    if canonical(task.id) in (canonical(bare), canonical(stem)):
+        return _Fit.BY_ID
+    return _Fit.BY_FOLDER if _in_folder_of(file, task) else _Fit.NOT_AT_ALL
+
+
+def _in_folder_of(file: HandedFile, task: Task) -> bool:
+    return any(canonical(part) == canonical(task.id) for part in file.path[:-1])

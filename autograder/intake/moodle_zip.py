@@ -31,4 +31,4 @@ def _place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
     own = (match["original"],) if match["original"] else ()
     path = (*own, *entry.path[1:])
     wanted = match["kind"] == "file" and path and not entry.is_folder
-    yield student, HandedFile(entry, path, entry.modified) if wanted else None
+    yield student, HandedFile(entry, path) if wanted else None

@@ -29,7 +29,7 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout:
 
 
 def _all_of(student: Student) -> Place:
-    return lambda entry: [(student, None if entry.is_folder else HandedFile(entry, entry.path, entry.modified))]
+    return lambda entry: [(student, None if entry.is_folder else HandedFile(entry, entry.path))]
 
 
 def _below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[Student, HandedFile | None]]:
@@ -41,7 +41,7 @@ def _below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[St
         return  # beside students' folders: the instructor's own copy
     elif own and (PurePath(own[0]).suffix.lower() in _HAND_INS or _is_file_of_answers(entry)):
         name = _student_of(own[0], tasks)
-        yield Student(name, name), HandedFile(entry, entry.path, entry.modified, named_for_student=True)
+        yield Student(name, name), HandedFile(entry, entry.path, named_for_student=True)
     elif own and entry.problem is not None:
         yield Student(own[0], own[0]), _handed(entry, entry.path)
 
@@ -58,7 +58,7 @@ def _is_file_of_answers(entry: Entry) -> bool:
 
 
 def _handed(entry: Entry, path: tuple[str, ...]) -> HandedFile:
-    return HandedFile(entry, path, entry.modified)
+    return HandedFile(entry, path)
 
 
 def _student_of(file: str, tasks: Sequence[Task]) -> str:

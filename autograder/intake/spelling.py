@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _COPY = re.compile(r"[ _]*(?:\(\d{1,3}\)|-? ?\bcopy\b(?: ?\(?\d{1,3}\)?)?)$", re.IGNORECASE)
 _COPY_OF = re.compile(r"^copy of ", re.IGNORECASE)
+_COUNTED = re.compile(r"\((\d{1,3})\)\s*$|(?<=\w)-([1-9]\d?)$")
 _NUMBERED = re.compile(r"(?<=\w)-[1-9]\d?$")
 
 
@@ -22,6 +23,12 @@ def without_copy_suffix(stem: str) -> str:
     while (shorter := _COPY.sub("", bare)) != bare and shorter.strip():
         bare = shorter
     return bare.strip() or stem
+
+
+def copy_number(stem: str) -> int:
+    """2 of `a (2)` and of `a-2`, 0 of `a`: how systems and browsers count what comes again."""
+    match = _COUNTED.search(stem)
+    return int(match[1] or match[2]) if match else 0
 
 
 def without_number(stem: str) -> str:

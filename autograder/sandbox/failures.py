@@ -13,12 +13,21 @@ class ProgramError(ProgramFailure):
     """The program raised an exception.
 
     `type` is its class name, `bases` the built-in exceptions it derives from (nearest first), `lines` the program's own
-    lines on the way, innermost last; `column` is set for syntax errors.
+    lines on the way, innermost last, and `places` where these are, in words; `column` is set for syntax errors.
     """
 
-    def __init__(self, type: str, message: str, bases: list[str], lines: list[Line], column: int = 0) -> None:
+    def __init__(
+        self,
+        type: str,
+        message: str,
+        bases: list[str],
+        lines: list[Line],
+        column: int = 0,
+        places: list[str] | None = None,
+    ) -> None:
         super().__init__(f"It raised {type}: {message}" if message else f"It raised {type}.")
         self.type, self.message, self.bases, self.lines, self.column = type, message, bases, lines, column
+        self.places = places or [f"line {line.number}" for line in lines]
 
 
 class ProgramMissing(ProgramFailure):
@@ -35,19 +44,25 @@ class ProgramMissing(ProgramFailure):
 class ProgramTimeout(ProgramFailure):
     """No answer in time; `line` is where in the program's own file it was, if that could be seen."""
 
-    def __init__(self, seconds: float, line: int | None) -> None:
-        where = f" It was at line {line} of your file." if line else ""
-        super().__init__(f"It took longer than {seconds:.2g} s and was stopped.{where}")
+    def __init__(self, seconds: float, line: int | None, place: str = "") -> None:
+        super().__init__(f"It took longer than {seconds:.2g} s and was stopped.{_where(line, place)}")
         self.seconds, self.line = seconds, line
+
+    def placed(self, place: str) -> ProgramTimeout:
+        """The same, with its line told in words."""
+        return ProgramTimeout(self.seconds, self.line, place)
 
 
 class ProgramCrashed(ProgramFailure):
     """The program's process ended before it answered; `line` as for ProgramTimeout."""
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
-        where = f" It was at line {line} of your file." if line else ""
-        super().__init__(f"{reason}{where}")
-        self.line = line
+    def __init__(self, reason: str, line: int | None = None, place: str = "") -> None:
+        super().__init__(f"{reason}{_where(line, place)}")
+        self.reason, self.line = reason, line
+
+    def placed(self, place: str) -> ProgramCrashed:
+        """The same, with its line told in words."""
+        return ProgramCrashed(self.reason, self.line, place)
 
 
 class ProgramRefused(ProgramFailure):
@@ -63,3 +78,7 @@ class ForeignObject(ProgramFailure):
 
 class OutOfTime(ProgramFailure):
     """The time for the whole submission is used up; nothing more is asked."""
+
+
+def _where(line: int | None, place: str) -> str:
+    return f" It was at {place or f'line {line}'} of your file." if line else ""

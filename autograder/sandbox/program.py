@@ -8,17 +8,21 @@ from __future__ import annotations
 import contextlib
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
+from autograder.sandbox.cells import place
 from autograder.sandbox.failures import (
     ForeignObject,
     OutOfTime,
+    ProgramCrashed,
     ProgramError,
     ProgramFailure,
     ProgramMissing,
     ProgramRefused,
+    ProgramTimeout,
 )
 from autograder.sandbox.values import Opaque, Packing, Unpacking
 from autograder.sandbox.wire import (
@@ -27,6 +31,7 @@ from autograder.sandbox.wire import (
     Get,
     HandleNode,
     Load,
+    Loaded,
     Missing,
     ModuleTarget,
     ParameterGradients,
@@ -75,9 +80,22 @@ class Program:
     """One file's source behind the wall, loaded at the first question. `trace`: every call is watched line by line."""
 
     def __init__(
-        self, zygote: Zygote, filename: str, source: str, allowance: Allowance, *, trace: bool = False
+        self,
+        zygote: Zygote,
+        filename: str,
+        source: str,
+        allowance: Allowance,
+        *,
+        trace: bool = False,
+        asked: Collection[str] = (),
+        modules: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self._trace = trace
+        """`asked`: names of which one must be there, and what else its top level raises is kept in `stumbles`.
+
+        `modules`: the texts of modules beside it, by name.
+        """
+        self._trace, self._asked, self._modules = trace, list(asked), modules
+        self.stumbles: list[ProgramError] = []
         self.layers: list[str] = []
         self.remarks = Remarks()
         self._zygote, self._filename, self._source, self._allowance = zygote, filename, source, allowance
@@ -104,12 +122,19 @@ class Program:
         self._generation += 1
         self.layers = self._worker.layers
         try:
-            self._exchange(Load(next(self._numbers), self._filename), self._source.encode())
+            self._run()
         except OutOfTime:
             raise
         except ProgramFailure as failure:
             self._unloadable = failure
             raise
+
+    def _run(self) -> None:
+        texts = {name: text.encode() for name, text in self._modules.items()}
+        sizes = [(name, len(text)) for name, text in texts.items()]
+        request = Load(next(self._numbers), self._filename, self._asked, sizes)
+        loaded, _ = self._exchange(request, b"".join([self._source.encode(), *texts.values()]))
+        self.stumbles = [_error(raised, self._source) for raised in loaded.raised] if isinstance(loaded, Loaded) else []
 
     def call(
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
@@ -197,6 +222,9 @@ class Program:
 
     def _ask(self, request: Question, body: bytes | bytearray) -> Any:
         reply, arrived = self._exchange(request, body)
+        if not isinstance(reply, Returned):
+            self.close()
+            raise ProgramRefused("Its answer broke the format in which answers come: a frame out of its turn.")
         self.remarks.changed += reply.changed
         self.remarks.warnings += reply.warnings
         self.remarks.nan, self.remarks.end = self.remarks.nan or reply.nan, reply.end
@@ -207,7 +235,7 @@ class Program:
             self.close()
             raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
 
-    def _exchange(self, request: Question, body: bytes | bytearray) -> tuple[Returned, memoryview]:
+    def _exchange(self, request: Question, body: bytes | bytearray) -> tuple[Returned | Loaded, memoryview]:
         """One question and its answer, on the clock; anything but an answer is raised."""
         assert self._worker is not None
         left = self._allowance.total - self._spent
@@ -216,12 +244,15 @@ class Program:
         try:
             with self._on_the_clock():
                 reply, arrived = self._worker.ask(request, body, min(left, self._allowance.call), self._filename)
+        except (ProgramTimeout, ProgramCrashed) as failure:
+            self.close()
+            raise (failure.placed(place(self._source, failure.line)) if failure.line else failure) from None
         except ProgramFailure:
             self.close()
             raise
-        if isinstance(reply, Returned):
+        if isinstance(reply, Returned | Loaded):
             return reply, arrived
-        raise _failure(reply)
+        raise _failure(reply, self._source)
 
     @contextlib.contextmanager
     def _on_the_clock(self) -> Iterator[None]:
@@ -257,9 +288,17 @@ def _lost() -> ProgramFailure:
     return ProgramFailure("Not asked: the object was lost when the program stopped in an earlier call.")
 
 
-def _failure(reply: Any) -> ProgramFailure:
+def _error(raised: Raised, source: str) -> ProgramError:
+    """What the program raised; a line of a notebook is told as a line of its cell."""
+    places = [
+        (line.module and f"{line.module}, line {line.number}") or place(source, line.number) for line in raised.lines
+    ]
+    return ProgramError(raised.type, raised.message, raised.bases, raised.lines, raised.column, places)
+
+
+def _failure(reply: Any, source: str) -> ProgramFailure:
     if isinstance(reply, Raised):
-        return ProgramError(reply.type, reply.message, reply.bases, reply.lines, reply.column)
+        return _error(reply, source)
     if isinstance(reply, Missing):
         return ProgramMissing(reply.name, reply.found, reply.module)
     assert isinstance(reply, Refused)

@@ -19,8 +19,9 @@ from autograder.machine import ONE_THREAD
 ENGINE = "/gradecheck/engine"
 PACKAGES = "/gradecheck/packages"
 
-#: Top-level modules bound for every program; then those that torch imports besides.
-_ALWAYS = ("msgspec", "landlockpy", "numpy", "numpy.libs")
+#: Top-level modules bound for every program (of IPython what reads a notebook's cells); then those that torch imports
+#: besides.
+_ALWAYS = ("msgspec", "landlockpy", "IPython", "numpy", "numpy.libs")
 _TORCH = (
     "torch", "torchgen", "functorch", "sympy", "mpmath", "networkx", "jinja2", "markupsafe", "fsspec", "filelock",
     "typing_extensions", "packaging", "setuptools",

@@ -29,6 +29,7 @@ MAX_NAMES = 64
 MAX_SENTENCE = 200
 MAX_MESSAGE = 4096
 MAX_LINES = 20
+MAX_RAISED = 8
 MAX_WARNINGS = 10
 MAX_LINE_NUMBER = 1 << 20
 PREFIX = struct.Struct("<II")
@@ -109,10 +110,16 @@ class ModuleTarget(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Load(msgspec.Struct, tag="load", tag_field="tag", frozen=True):
-    """Run the source in the body, as UTF-8, as a module named after `filename`."""
+    """Run the source in the body, as UTF-8, as a module named after `filename`.
+
+    `asked`: if one of these names is there in the end, what the top level raised is told and forgiven. `modules`: the
+    names of modules beside it, with the bytes of their sources, which follow one after the other.
+    """
 
     number: int
     filename: str
+    asked: list[str] = []
+    modules: list[tuple[str, int]] = []
 
 
 class Call(msgspec.Struct, tag="call", tag_field="tag", frozen=True):
@@ -191,11 +198,15 @@ class Returned(msgspec.Struct, tag="returned", tag_field="tag", frozen=True):
 
 
 class Line(msgspec.Struct, array_like=True, frozen=True):
-    """One line of the program on the way to an exception, innermost last."""
+    """One line of the program on the way to an exception, innermost last.
+
+    `module`: the file beside the program that it is in; empty for the program's own.
+    """
 
     number: LineNumber
     function: Name
     text: Sentence
+    module: Name = ""
 
 
 class Raised(msgspec.Struct, tag="raised", tag_field="tag", frozen=True):
@@ -210,6 +221,13 @@ class Raised(msgspec.Struct, tag="raised", tag_field="tag", frozen=True):
     message: Message
     lines: Annotated[list[Line], msgspec.Meta(max_length=MAX_LINES)]
     column: Column = 0
+
+
+class Loaded(msgspec.Struct, tag="loaded", tag_field="tag", frozen=True):
+    """The program stands; `raised` is what parts of its top level raised, in their order."""
+
+    number: int
+    raised: Annotated[list[Raised], msgspec.Meta(max_length=MAX_RAISED)] = []
 
 
 class Missing(msgspec.Struct, tag="missing", tag_field="tag", frozen=True):
@@ -233,7 +251,7 @@ class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
 
 Question = Load | Call | Get | Set | StateGradient | ParameterGradients
 Request = Question | Forget
-Reply = Ready | Returned | Raised | Missing | Refused
+Reply = Ready | Loaded | Returned | Raised | Missing | Refused
 
 _encoder = msgspec.msgpack.Encoder()
 request_decoder: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from pathlib import Path
@@ -11,16 +10,7 @@ import pytest
 
 from tests.command import Command, Finished
 from tests.handing_in import BELIEF, FILE, HALF, RIGHT, STUB, Row, right, rows, write, wrong
-
-
-def notebook(*cells: str) -> str:
-    """A notebook of code cells, with a text cell before them."""
-    code = [
-        {"cell_type": "code", "metadata": {}, "source": cell, "outputs": [], "execution_count": 1} for cell in cells
-    ]
-    text = {"cell_type": "markdown", "metadata": {}, "source": "# Exercise 4\nMy *answer*."}
-    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [text, *code]})
-
+from tests.notebooks import notebook
 
 FILES: dict[str, str | bytes] = {
     f"plain/{FILE}": right("plain"),
@@ -68,7 +58,7 @@ EXPECTED: dict[str, tuple[str, float | None, str | None]] = {
     "bom": ("graded", 10, None),
     "latin": ("unreadable", 0, f"{FILE} is not UTF-8 text: see line"),
     "declared": ("graded", 10, None),
-    "utf16": ("unreadable", 0, f"{FILE} is not a text file"),
+    "utf16": ("graded", 10, f"{FILE} is UTF-16 text"),
     "empty": ("unreadable", 0, f"{FILE} is empty."),
     "blank": ("unreadable", 0, f"{FILE} is empty."),
     "stub": ("graded", 0, "Not started yet"),

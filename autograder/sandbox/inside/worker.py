@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.inside import differentiate
+from autograder.sandbox.inside import beside, differentiate, loading
 from autograder.sandbox.inside.confinement import Confiner, Limits
 from autograder.sandbox.inside.tracing import Seen, tracing
 from autograder.sandbox.inside.values import Leaving, NoSuchName, Objects, enter
@@ -34,6 +34,7 @@ from autograder.sandbox.wire import (
     MAX_MESSAGE,
     MAX_NAME,
     MAX_NAMES,
+    MAX_RAISED,
     MAX_SENTENCE,
     MAX_WARNINGS,
     PREFIX,
@@ -43,6 +44,7 @@ from autograder.sandbox.wire import (
     Get,
     Line,
     Load,
+    Loaded,
     MappingNode,
     Missing,
     ModuleTarget,
@@ -146,8 +148,7 @@ class Program:
     def _reply(self, request: Question, body: memoryview) -> tuple[Reply, Leaving]:
         leaving = Leaving(self._objects)
         if isinstance(request, Load):
-            self._load(request, bytes(body).decode())
-            return Returned(request.number, None), leaving
+            return self._load(request, body), leaving
         if isinstance(request, Call):
             return self._call(request, body, leaving), leaving
         if isinstance(request, Get):
@@ -159,7 +160,13 @@ class Program:
             return self._parameter_gradients(request, body, leaving), leaving
         return self._state_gradient(request, body, leaving), leaving
 
-    def _load(self, request: Load, source: str) -> None:
+    def _load(self, request: Load, body: memoryview) -> Loaded:
+        size = len(body) - sum(size for _, size in request.modules)
+        source, start, texts = bytes(body[:size]).decode(), size, {}
+        for name, size in request.modules:
+            texts[name] = bytes(body[start : start + size]).decode()
+            start += size
+        beside.install(texts)
         self._filename = request.filename
         self._module = types.ModuleType(request.filename.removesuffix(".py"))
         self._module.__file__ = request.filename
@@ -167,7 +174,8 @@ class Program:
         lines = source.splitlines(keepends=True)
         linecache.cache[request.filename] = (len(source), None, lines, request.filename)
         sys.modules[self._module.__name__] = self._module
-        exec(compile(source, request.filename, "exec", dont_inherit=True), self._module.__dict__)
+        raised = loading.run(self._module, request.filename, source, request.asked)
+        return Loaded(request.number, [self._raised(request.number, problem) for problem in raised[:MAX_RAISED]])
 
     def _owner(self, target: int | None) -> Any:
         return self._module if target is None else self._objects.get(target)
@@ -231,18 +239,26 @@ class Program:
         bases = [base.__name__ for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base]
         message = _text_of(problem)
         lines = [
-            Line(_within(frame_.lineno, MAX_LINE_NUMBER), frame_.name[:MAX_NAME], (frame_.line or "")[:MAX_SENTENCE])
+            Line(
+                _within(frame_.lineno, MAX_LINE_NUMBER),
+                frame_.name[:MAX_NAME],
+                (frame_.line or "")[:MAX_SENTENCE],
+                "" if frame_.filename == self._filename else frame_.filename[:MAX_NAME],
+            )
             for frame_ in traceback.extract_tb(problem.__traceback__)
-            if frame_.filename == self._filename
+            if frame_.filename == self._filename or beside.is_beside(frame_.filename)
         ]
         column = 0
-        if isinstance(problem, SyntaxError) and problem.filename == self._filename:
+        if isinstance(problem, SyntaxError) and (
+            problem.filename == self._filename or beside.is_beside(str(problem.filename))
+        ):
             message = _text_of(problem.msg)
             lines.append(
                 Line(
                     _within(problem.lineno, MAX_LINE_NUMBER),
                     "",
                     _text_of(problem.text or "").rstrip("\n")[:MAX_SENTENCE],
+                    "" if problem.filename == self._filename else str(problem.filename)[:MAX_NAME],
                 )
             )
             column = _within(problem.offset, MAX_SENTENCE)

@@ -86,7 +86,7 @@ def _warm_up(warmth: Warmth) -> None:
     import numpy.linalg
     import numpy.random  # noqa: F401
 
-    from autograder.sandbox.inside import worker  # noqa: F401
+    from autograder.sandbox.inside import standins, worker  # noqa: F401
 
     if warmth >= Warmth.TORCH:
         import torch
@@ -97,6 +97,7 @@ def _warm_up(warmth: Warmth) -> None:
         (weight @ weight).sum().backward()  # type: ignore[no-untyped-call]
     if warmth >= Warmth.COMPILER:
         _import_compiler()
+    standins.install()
 
 
 def _import_compiler() -> None:

@@ -1,0 +1,64 @@
+"""A notebook as a program: its code cells, one after the other.
+
+A notebook is JSON, of which two fields a cell are wanted; so it is read by its fields, and what a validator would
+refuse (a version written `4.0`, an output of no known kind) costs nobody their work. It is a stranger's: its size was
+bounded before, and nothing of it is run here. What only IPython understands stays in: whoever runs a cell reads it.
+"""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+
+from autograder.sandbox.cells import joined
+
+SUFFIX = ".ipynb"
+#: Pictures are kept in a notebook as text: a few dozen make more than this.
+MAX_BYTES = 64 << 20
+
+
+class NoProgram(Exception):
+    """There is no program in these bytes. The text goes on after the file's name, as one sentence."""
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str = ""
+    source: str | list[str] = ""
+    input: str | list[str] = ""  # before version 4
+
+    @property
+    def text(self) -> str:
+        text = self.source or self.input
+        return text if isinstance(text, str) else "".join(text)
+
+
+class _Worksheet(msgspec.Struct):
+    cells: list[_Cell] = []
+
+
+class _Notebook(msgspec.Struct):
+    cells: list[_Cell] = []
+    worksheets: list[_Worksheet] = []  # before version 4
+
+
+def program(data: bytes) -> str:
+    """The text of a notebook's code cells. Raises NoProgram."""
+    try:
+        notebook = _read(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError):
+        raise NoProgram("is not a notebook that can be read. Export it as .py and hand that in.") from None
+    cells = [*notebook.cells, *(cell for sheet in notebook.worksheets for cell in sheet.cells)]
+    code = [cell.text.encode("utf-8", "replace").decode() for cell in cells if cell.cell_type == "code"]
+    if not any(cell.strip() for cell in code):
+        raise NoProgram("has no code cells. Write your program in it, then hand it in again.")
+    return joined(code)
+
+
+def _read(data: bytes) -> _Notebook:
+    try:
+        return msgspec.json.decode(data, type=_Notebook)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:  # half an emoji is no text to msgspec, and is one to Python's own reader
+        return msgspec.convert(json.loads(data), type=_Notebook)

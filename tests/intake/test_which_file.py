@@ -1,0 +1,101 @@
+"""Which of several files is graded, and what is said of the others: the work, never the stub, and the newest of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from autograder.course import CourseRoot, load_course
+from autograder.course.tasks import Task, course_tasks
+from autograder.intake import HandIn, open_intake
+from tests.command import REPOSITORY
+from tests.handing_in import FILE, RIGHT, STUB, write, zipped
+from tests.notebooks import notebook
+
+TASKS = course_tasks(load_course(CourseRoot.at(REPOSITORY)))
+TASK = next(task for task in TASKS if task.id == "exercise-04")
+DRILL = next(task for task in TASKS if task.id == "exercise-01")
+OLD = RIGHT + "# an older one\n"
+
+
+def handed_in(folder: Path, files: Mapping[str, str | bytes], task: Task = TASK) -> HandIn:
+    """Ann's hand-in. Each file is an hour newer than the one before it."""
+    write(folder, files)
+    for hour, name in enumerate(files):
+        os.utime(folder / name, (1_700_000_000 + 3600 * hour,) * 2)
+    with open_intake(folder, TASKS) as intake:
+        (found,) = intake.hand_ins(task, [task])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("files", "counts", "said"),
+    [
+        ({f"ann/{FILE}": STUB, "ann/mine.py": RIGHT}, "mine.py", f"{FILE} (the stub as it was given)"),
+        ({"ann/mine.py": RIGHT, f"ann/{FILE}": STUB}, "mine.py", f"{FILE} (the stub as it was given)"),
+        (
+            {f"ann/{FILE}": f"# Ann\n\n{STUB}", "ann/tanh_jacobian.ipynb": notebook(RIGHT)},
+            "tanh_jacobian.ipynb",
+            "stub",
+        ),
+        ({f"ann/{FILE}": "", "ann/old/final.py": RIGHT}, "final.py", f"{FILE} (not readable)"),
+        ({f"ann/{FILE}": b"\0\1", "ann/answer.ipynb": notebook("import numpy", RIGHT)}, "answer.ipynb", "not readable"),
+        ({f"ann/{FILE}": OLD, "ann/tanh_jacobian (1).py": RIGHT}, "tanh_jacobian (1).py", f"Not graded: {FILE}."),
+        (
+            {"ann/tanh_jacobian (2).py": RIGHT, "ann/tanh_jacobian (1).py": OLD},
+            "tanh_jacobian (2).py",
+            "jacobian (1).py",
+        ),
+        ({f"ann/new/{FILE}": OLD, f"ann/old/{FILE}": RIGHT}, FILE, f"old/{FILE} counts. Not graded: new/{FILE}."),
+        ({f"ann/{FILE}": RIGHT, "ann/scratch.py": OLD}, FILE, ""),
+        ({f"ann/{FILE}": RIGHT, "ann/tanh_jacobian (1).py": STUB}, FILE, "(1).py (the stub as it was given)"),
+        ({"ann/tanh_jacobian.ipynb": notebook(OLD), f"ann/{FILE}": RIGHT}, FILE, "Not graded: tanh_jacobian.ipynb."),
+    ],
+)
+def test_the_work_is_graded_and_the_rest_is_named(
+    files: dict[str, str | bytes], counts: str, said: str, tmp_path: Path
+) -> None:
+    found = handed_in(tmp_path / "in", files)
+    assert found.submission is not None
+    assert found.submission.problem is None
+    assert found.submission.name == counts
+    assert "an older one" not in found.submission.source
+    assert said in " ".join(found.remarks)
+    assert found.submission.remarks == found.remarks
+
+
+def test_a_zip_is_opened_where_the_stub_alone_lies_open(tmp_path: Path) -> None:
+    zipped(tmp_path / "work.zip", {"homework/tanh_jacobian.py": RIGHT})
+    found = handed_in(tmp_path / "in", {f"ann/{FILE}": STUB, "ann/work.zip": (tmp_path / "work.zip").read_bytes()})
+    assert found.submission is not None
+    assert found.submission.source == RIGHT
+    assert "the stub as it was given" in " ".join(found.remarks)
+
+
+def test_a_drill_that_is_filled_in_beats_an_empty_one(tmp_path: Path) -> None:
+    files = {"ann/mine.yaml": DRILL.stub.replace("null", "0.5"), "ann/answers.yaml": DRILL.stub}
+    found = handed_in(tmp_path / "in", files, DRILL)
+    assert found.submission is not None
+    assert found.submission.name == "mine.yaml"
+
+
+@pytest.mark.parametrize("folder", ["ann/", "ann/week 4/"])
+def test_modules_that_it_imports_come_along(folder: str, tmp_path: Path) -> None:
+    program = f"from helpers import step\nfrom tools import deep\n{RIGHT}"
+    files = {
+        f"{folder}{FILE}": program,
+        f"{folder}helpers.py": RIGHT,
+        f"{folder}tools/__init__.py": "",
+        f"{folder}tools/deep.py": "DEEP = 1\n",
+        f"{folder}other.py": "raise SystemExit\n",
+        "bo/helpers.py": "another's",
+    }
+    write(tmp_path / "in", files)
+    with open_intake(tmp_path / "in", TASKS) as intake:
+        found = next(each for each in intake.hand_ins(TASK, [TASK]) if each.student.key == "ann")
+    assert found.submission is not None
+    assert found.submission.name == FILE
+    assert found.submission.modules == {"helpers": RIGHT, "tools.deep": "DEEP = 1\n"}
