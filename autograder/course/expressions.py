@@ -26,7 +26,7 @@ def _round(number: float, digits: float | None = None) -> float:
 
 
 FUNCTIONS: dict[str, Callable[..., float]] = {
-    "sqrt": math.sqrt, "log": math.log, "log10": math.log10, "exp": math.exp,
+    "sqrt": math.sqrt, "log": math.log, "ln": math.log, "log10": math.log10, "exp": math.exp,
     "tanh": math.tanh, "sin": math.sin, "cos": math.cos,
     "ceil": math.ceil, "floor": math.floor, "round": _round, "abs": abs, "min": min, "max": max,
 }  # fmt: skip

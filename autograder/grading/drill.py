@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from autograder.course import AnswerKey, Course, Exercise, ListedCheck
 from autograder.course.drill_key import Answer, Consistency, Trap
 from autograder.course.expressions import NotANumber, evaluate, holds
 from autograder.course.source import parse_yaml
+from autograder.course.written_numbers import meanings
 from autograder.grading import messages
 from autograder.grading.report import CheckResult, Misconception, Report
 from autograder.grading.submission import Submission
@@ -31,7 +32,7 @@ def grade_drill(course: Course, exercise: Exercise, key: AnswerKey, submission: 
     numbers = {name: given.get(name) for name in key.answers}
     blocked = note if not any(value is not None for value in numbers.values()) else None
     checks = [_answer(course, name, answer, numbers[name], blocked) for name, answer in key.answers.items()]
-    checks += [_consistency(check, numbers, blocked) for check in key.consistency]
+    checks += [_consistency(check, key.answers, numbers, blocked) for check in key.consistency]
     return _report(exercise, submission, checks, note, started)
 
 
@@ -109,13 +110,23 @@ def _misspelt(names: Collection[str], given: Mapping[str, Any]) -> str:
     return f"There is no answer named {unknown[0][:60]!r}.{meant}"
 
 
-def _number(value: Any) -> float:
-    """The number in a YAML value; PyYAML reads `8e-4` and every expression as text. Raises NotANumber."""
+def _numbers(value: Any) -> tuple[float, ...]:
+    """What a YAML value can mean; PyYAML reads `8e-4` and every expression as text. Raises NotANumber."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise NotANumber(f"a {type(value).__name__} is not a number")
     if isinstance(value, int) and abs(value) > 10**300:
         raise NotANumber("the number is too large")
-    return evaluate(value if isinstance(value, str) else repr(value))
+    return meanings(value if isinstance(value, str) else repr(value))
+
+
+def _meant(value: Any, answer: Answer) -> float:
+    """The one of a value's meanings that is right, else the first. Raises NotANumber."""
+    numbers, key = _numbers(value), evaluate(answer.key)
+    return next((number for number in numbers if answer.accepts(number, key)), numbers[0])
+
+
+def _written(numbers: Iterable[float]) -> str:
+    return " or ".join(f"{number:.6g}" for number in numbers)
 
 
 def _answer(course: Course, name: str, answer: Answer, value: Any, blocked: str | None) -> CheckResult:
@@ -125,14 +136,16 @@ def _answer(course: Course, name: str, answer: Answer, value: Any, blocked: str 
     if blocked or value is None:
         return _with(result, message=blocked or f"No answer is given for {name}.")
     try:
-        number = _number(value)
+        numbers = _numbers(value)
     except NotANumber as problem:
         return _with(result, status="error", message=f"{name} can't be read: {problem}.")
-    if answer.accepts(number, evaluate(answer.key)):
+    if answer.accepts(_meant(value, answer), evaluate(answer.key)):
         return _with(result, score=answer.points, status="passed", hint=None)
-    message = f"{name}: {number:.6g} is not the right number."
-    trap = next((trap for trap in answer.traps if trap.accepts(number, evaluate(trap.value))), None)
-    return _with(result, message=message, misconception=None if trap is None else _misconception(course, trap))
+    message = f"{name}: {_written(numbers)} is not the right number."
+    for trap in answer.traps:
+        if any(trap.accepts(number, evaluate(trap.value)) for number in numbers):
+            return _with(result, message=message, misconception=_misconception(course, trap), hint=None)
+    return _with(result, message=message)
 
 
 def _read_number(check: ListedCheck, value: Any, blocked: str | None) -> CheckResult:
@@ -140,22 +153,26 @@ def _read_number(check: ListedCheck, value: Any, blocked: str | None) -> CheckRe
     if blocked or value is None:
         return _with(result, status="failed", message=blocked or f"No answer is given for {check.id}.")
     try:
-        number = _number(value)
+        numbers = _numbers(value)
     except NotANumber as problem:
         return _with(result, status="error", message=f"{check.id} can't be read: {problem}.")
-    return _with(result, message=f"{check.id} reads as {number:.6g}. Your instructor checks whether it is right.")
+    return _with(
+        result, message=f"{check.id} reads as {_written(numbers)}. Your instructor checks whether it is right."
+    )
 
 
 def _misconception(course: Course, trap: Trap) -> Misconception:
     return Misconception(trap.misconception, course.misconceptions[trap.misconception].title, trap.why)
 
 
-def _consistency(check: Consistency, values: Mapping[str, Any], blocked: str | None) -> CheckResult:
+def _consistency(
+    check: Consistency, answers: Mapping[str, Answer], values: Mapping[str, Any], blocked: str | None
+) -> CheckResult:
     result = CheckResult(id=check.id, title=check.title, points=check.points, score=0.0, status="failed")
     if blocked:
         return _with(result, message=blocked)
     try:
-        numbers = {name: _number(value) for name, value in values.items() if value is not None}
+        numbers = {name: _meant(value, answers[name]) for name, value in values.items() if value is not None}
         if holds(check.holds, numbers):
             return _with(result, score=check.points, status="passed")
     except NotANumber:

@@ -11,9 +11,9 @@ import msgspec
 from rich.text import Text
 
 from autograder.course import CatalogueEntry, Quiz
-from autograder.course.expressions import evaluate
 from autograder.course.quiz_model import AnyQuestion, Choice, Multiple, Number, Single
 from autograder.course.template import format_number
+from autograder.course.written_numbers import meanings
 from autograder.feedback import terminal_markdown, wording
 from autograder.feedback.page import Page
 from autograder.quiz.scoring import PARTIAL_CREDIT, Given, Judgement
@@ -120,7 +120,7 @@ class Presentation:
     def _number(self, variant: Variant, given: Given | None, judgement: Judgement | None) -> None:
         assert variant.key is not None
         if judgement is not None and isinstance(given, str) and not judgement.right:
-            self._wrong_number(given, judgement)
+            self._wrong_number(variant, given, judgement)
         unit = getattr(variant.question, "unit", None)
         self._page.blank()
         key = f"{format_number(variant.key, '.6g')}{f' {unit}' if unit else ''}"
@@ -128,8 +128,9 @@ class Presentation:
         if variant.right is not None:
             terminal_markdown.write(self._page, variant.right, first=_INDENT, rest=_INDENT)
 
-    def _wrong_number(self, given: str, judgement: Judgement) -> None:
-        value = format_number(evaluate(given), ".6g")
+    def _wrong_number(self, variant: Variant, given: str, judgement: Judgement) -> None:
+        unit = getattr(variant.question, "unit", None)
+        value = " or ".join(format_number(number, ".6g") for number in meanings(given, unit))
         same = value == given
         self._page.blank()
         self.say(f"Your number: {given}" + ("" if same else f", which is {value}"))

@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 import msgspec
 
-from autograder.course.expressions import NotANumber, evaluate
+from autograder.course.expressions import NotANumber
 from autograder.course.quiz_model import Number, Single
+from autograder.course.written_numbers import meanings
 from autograder.quiz.variant import Trap, Variant
 
 #: An answer as it is kept: the ids of the chosen choices, or a number as it was typed.
@@ -93,16 +94,16 @@ def _judge_number(variant: Variant, question: Number, given: Given) -> Judgement
         raise InvalidAnswer("A number is expected, and choices were made.")
     assert variant.key is not None
     try:
-        number = evaluate(given)
+        numbers = meanings(given, question.unit)
     except NotANumber as error:
         raise InvalidAnswer(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
-    if question.tolerance.accepts(number, variant.key):
+    if any(question.tolerance.accepts(number, variant.key) for number in numbers):
         return Judgement(1.0, question.points)
     trap = next(
         (
             trap
             for trap, written in zip(variant.traps, question.traps, strict=True)
-            if written.accepts(number, trap.number)
+            if any(written.accepts(number, trap.number) for number in numbers)
         ),
         None,
     )

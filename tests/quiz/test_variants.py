@@ -106,10 +106,11 @@ def test_letters_may_be_typed_in_many_ways(quiz: Quiz, typed: str, letters: str)
         (0, "ab", "One choice is right here. Type its letter alone and press Enter."),
         (0, "\x1b[A", "An invisible character is none of the letters a to c."),
         (2, "", "Nothing was typed. Type a number, such as 12 or 0.7**20, and press Enter."),
-        (2, "0,5", "Write 0.5 with a point, not with a comma."),
         (2, "9**9**9**9", "'9**9**9**9' is not a number"),
         (2, "1/0", "'1/0' is not a number"),
-        (2, "__import__('os')", "is not a number or an expression such as 0.7**20. Type a number"),
+        (0, "\u0430", "'\u0430' is a Cyrillic letter. Type one of the Latin letters a to c and press Enter."),
+        (2, "__import__('os')", "holds the word 'import': write the number alone, in digits. Type a number"),
+        (2, "0x", "is not a number or an expression such as 0.7**20. Type a number"),
         (2, "1+" * 200, "That is 400 characters long. Type a number"),
     ],
 )

@@ -1,0 +1,126 @@
+"""Numbers as people write them, read as what is meant: `0,000798`, `6.1 x 10^-5`, `1.5²⁰`, `12 %`, `1 000`, `~3325`.
+
+One reader for drills and quizzes. What has two meanings has both (`2,200` is 2.2 to one half of the world and 2200 to
+the other); what has none is refused with what to write instead. The text is a stranger's. Authors' keys and traps are
+written in the stricter grammar of `expressions`, into which all this is turned.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from autograder.course.expressions import CONSTANTS, FUNCTIONS, LONGEST, NotANumber, evaluate
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_POWER = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_SIGNS = str.maketrans(
+    dict.fromkeys("−–—‐‑‒﹣", "-") | dict.fromkeys("×·⋅∙•∗✕✖", "*") | dict.fromkeys("÷∕⁄", "/")
+    | {"٫": ".", "٬": ",", "٪": "%"} | dict.fromkeys("\u2061\u200b\u2060\ufeff\u061c\u200e\u200f", "")
+)  # fmt: skip
+_BLANK = " \u00a0\u2007\u2009\u202f"
+_GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[{_BLANK}'’]\d{{3}})+(?!\d)")
+_TIMES = re.compile(r"(?<=[\d.)])(?:\s+[xXхХ]\s+(?=[\d(+-])|\s*[xXхХ]\s*(?=10\s*(?:\^|\*\*)))")
+_ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|(?=\())")
+_LED = re.compile(r"^(?:[^\W\d_]\w*\s*(?:=|≈|~|:)|[=≈~≃≅]|(?:about|approx\.?|ca\.?|circa|roughly)\s)\s*", re.IGNORECASE)
+_COUNTED = re.compile(r"(?<=[\d.)])\s*(steps?|layers?|factors?|times|units?)\.?$", re.IGNORECASE)
+_PER_CENT = re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ZEROS = re.compile(r"(?<![\w.,])0+(?=\d)")
+_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d+(?![\d,])|(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d.,])")
+_POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+(?![\d.])")
+
+
+def meanings(written: str, unit: str | None = None) -> tuple[float, ...]:
+    """What a written number can mean: one number, or two where a comma has two meanings. Raises NotANumber.
+
+    `unit`: what the question itself puts behind the number.
+    """
+    if len(written) > LONGEST:
+        raise NotANumber(f"an expression of {len(written)} characters is too long")
+    text, scale = _bare(written, unit)
+    found: dict[float, None] = {}
+    for spelling in _spellings(text):
+        try:
+            found[evaluate(spelling) * scale] = None
+        except NotANumber as problem:
+            refused = problem
+    if not found:
+        raise NotANumber(_advice(written, text) or str(refused).replace(repr(text), repr(written)))
+    return tuple(found)
+
+
+def _bare(written: str, unit: str | None) -> tuple[str, float]:
+    """The number itself in ASCII, without what stands before and behind it, and what it is to be multiplied by."""
+    text = _LED.sub("", _plain(written)).strip().rstrip(";,.").strip()
+    if unit and text.casefold().endswith(unit.casefold()):
+        text = text[: -len(unit)].rstrip()
+    in_per_cent = unit is not None and _PER_CENT.search(f" {unit}") is not None
+    without = _PER_CENT.sub("", text)
+    if without != text:
+        return without, 1.0 if in_per_cent else 0.01
+    return _COUNTED.sub("", text), 1.0
+
+
+def _plain(written: str) -> str:
+    """The same in ASCII as far as it has a spelling there: digits of every script, signs, raised powers, roots."""
+    text = _POWER.sub(lambda match: f"**({match[0].translate(_RAISED)})", written)
+    text = "".join(map(_character, unicodedata.normalize("NFC", text))).translate(_SIGNS)
+    text = _ROOT.sub(lambda match: f"sqrt({match[1]})" if match[1] else "sqrt", text)
+    text = _GROUPED.sub(lambda match: re.sub(r"\D", "", match[0]), text)
+    return _ZEROS.sub("", _TIMES.sub("*", text)).strip()
+
+
+def _character(character: str) -> str:
+    if character.isascii():
+        return character
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    if unicodedata.category(character) == "No" and (value := unicodedata.numeric(character, None)) is not None:
+        return f"({value!r})"
+    wide = unicodedata.normalize("NFKC", character)
+    return wide if len(wide) == 1 and wide.isascii() else character
+
+
+def _spellings(text: str) -> list[str]:
+    """The expressions that a text can stand for, according to what its commas and points are."""
+    text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+    text = _POINTS.sub(lambda match: match[0].replace(".", "").replace(",", "."), text)
+    if not _COMMA.search(text) or _several_arguments(text):
+        return [text]
+    as_point = _COMMA.sub(r"\1.\2", text)
+    as_group = _COMMA.sub(lambda match: f"{match[1]}{match[2]}" if _is_group(match) else f"{match[1]}.{match[2]}", text)
+    return [as_point, as_group]
+
+
+def _is_group(match: re.Match[str]) -> bool:
+    """Whether a comma can stand between thousands: `2,200`, and never `0,220` or `2,20`."""
+    return len(match[2]) == 3 and len(match[1]) <= 3 and not match[1].startswith("0")
+
+
+def _several_arguments(text: str) -> bool:
+    """Whether commas stand between a function's arguments, as in `max(1,2)`: then it is a number as it is."""
+    if re.search(r"\b(min|max|round)\s*\(", text) is None:
+        return False
+    try:
+        evaluate(text)
+    except NotANumber:
+        return False
+    return True
+
+
+def _advice(written: str, text: str) -> str:
+    """What to write instead, where that can be told."""
+    shown = repr(written if len(written) <= 60 else f"{written[:57]}...")
+    words = [word for word in _WORD.findall(text) if word not in FUNCTIONS and word not in CONSTANTS]
+    if words:
+        return f"{shown} holds the word {words[0][:40]!r}: write the number alone, in digits"
+    if re.search(r"\d\s*\(|\)\s*[\d(]|\d\s*(?:pi|e|sqrt)\b", text):
+        return f"{shown} needs a sign between its parts: write a * there, as in 2*3"
+    if re.fullmatch(r"\d+(?:[.,]\d+){2,}", text):
+        return f"{shown} has several points or commas: write one point, before the decimals"
+    if text.startswith(("<", ">", "≤", "≥", "±")) or "±" in text:
+        return f"{shown} is a range: write one number"
+    return ""
