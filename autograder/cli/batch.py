@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Where results are kept.")
 @click.option("--exercise", "exercises", multiple=True, metavar="ID", help="Grade this one; can be given repeatedly.")
 @click.option("--quiz", "quizzes", multiple=True, metavar="ID", help="Score the answers to this quiz.")
+@click.option(
+    "--layout", metavar="NAME|PATTERN", help="How PATH is laid out: a system's name, or a pattern: '{student}/*'."
+)
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Judges at work at once (default: one a core).")
 @click.option("--regrade", is_flag=True, help="Grade everything again, also what hasn't changed.")
 @click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
@@ -44,6 +47,7 @@ def command(
     out: Path,
     exercises: tuple[str, ...],
     quizzes: tuple[str, ...],
+    layout: str | None,
     jobs: int | None,
     regrade: bool,
     dask: str | None,
@@ -52,15 +56,17 @@ def command(
 ) -> int:
     """Grade a folder or a zip of submissions into a gradebook.
 
-    PATH is a folder of folders or of files named after students, GitHub Classroom clones, nbgrader's tree, or what
-    Canvas, Moodle or Gradescope export. Without --exercise and --quiz, all is graded for which anyone handed in a file;
-    to a quiz that is the file which `gradecheck quiz NAME --save FILE` writes.
+    PATH is a folder of folders or of files named after students, sections with such folders, GitHub Classroom clones,
+    nbgrader's tree, or what Canvas, Moodle, Gradescope, Blackboard, Brightspace, Sakai or ILIAS export; --layout says
+    which, or how paths look. Without --exercise and --quiz, all is graded for which anyone handed in a file; to a quiz
+    that is the file which `gradecheck quiz NAME --save FILE` writes.
     Running it again goes on where it stopped and grades only what changed.
 
     \b
     Examples:
       gradecheck batch submissions.zip --out grades --exercise exercise-04
       gradecheck batch clones/ --out grades --jobs 8
+      gradecheck batch term/ --out grades --layout '{section}/{student}/{exercise}/*'
       gradecheck batch clones/ --out grades --dask tcp://login-node:8786
     """
     from autograder.batch.whole_class import BatchStopped, Terms
@@ -70,7 +76,7 @@ def command(
 
     _refuse_misuse(session, path, out)
     terms = Terms(sandboxed=not unsandboxed, regrade=regrade)
-    with open_intake(path, course_tasks(session.course)) as intake:
+    with open_intake(path, course_tasks(session.course), layout) as intake:
         tasks = _tasks(session, intake, exercises, quizzes)
         with (
             closing(_executor(session, tasks, jobs, dask, terms)) as executor,

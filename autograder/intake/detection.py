@@ -1,32 +1,94 @@
-"""Which layout a tree has; the most particular is asked first, and `plain` takes what is left."""
+"""Which layout a tree has: the one that explains most of its names, else sections, else `plain`, which takes the rest.
+
+A layout is believed if it explains more than half; two that explain as much are asked about.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from autograder.course.tasks import Task
-from autograder.intake import canvas_zip, classroom_clones, gradescope_zip, moodle_zip, nbgrader_folder, plain_folder
-from autograder.intake.files import Tree
+from autograder.intake import (
+    blackboard_zip,
+    brightspace_zip,
+    canvas_zip,
+    classroom_clones,
+    gradescope_zip,
+    ilias_zip,
+    layout_pattern,
+    moodle_zip,
+    nbgrader_folder,
+    plain_folder,
+    sakai_zip,
+    section_folders,
+)
+from autograder.intake.files import IntakeError, Tree, shown
 from autograder.intake.layout import Layout, Recognise
 
-_PARTICULAR: tuple[Recognise, ...] = (
-    gradescope_zip.recognise,
-    moodle_zip.recognise,
-    canvas_zip.recognise,
-    nbgrader_folder.recognise,
-    classroom_clones.recognise,
-)
+_PARTICULAR: dict[str, Recognise] = {
+    "github-classroom": classroom_clones.recognise,
+    "nbgrader": nbgrader_folder.recognise,
+    "canvas": canvas_zip.recognise,
+    "moodle": moodle_zip.recognise,
+    "gradescope": gradescope_zip.recognise,
+    "blackboard": blackboard_zip.recognise,
+    "brightspace": brightspace_zip.recognise,
+    "sakai": sakai_zip.recognise,
+    "ilias": ilias_zip.recognise,
+}
+SYSTEMS = frozenset(_PARTICULAR)
+NAMES: dict[str, Recognise] = {
+    "plain": plain_folder.recognise,
+    "sections": section_folders.every_folder,
+    **_PARTICULAR,
+}
+_BELIEVED = 0.5
 
 
-def is_particular(tree: Tree, tasks: Sequence[Task]) -> bool:
+def is_of_a_system(tree: Tree, tasks: Sequence[Task]) -> bool:
     """Whether a tree has a layout that only one system makes."""
-    return any(recognise(tree, tasks) is not None for recognise in _PARTICULAR)
+    return bool(_believed(tree, tasks))
+
+
+def has_sections(tree: Tree, tasks: Sequence[Task]) -> bool:
+    """Whether a tree's folders look like sections."""
+    return _sections(tree, tasks) is not None
 
 
 def detect(tree: Tree, tasks: Sequence[Task]) -> Layout:
-    """The layout of a tree that is not empty."""
-    for recognise in _PARTICULAR:
-        layout = recognise(tree, tasks)
-        if layout is not None:
-            return layout
-    return plain_folder.recognise(tree, tasks)
+    """The layout of a tree that is not empty. Raises IntakeError where two fit equally."""
+    believed = _believed(tree, tasks)
+    if not believed:
+        layout = _sections(tree, tasks) or plain_folder.recognise(tree, tasks)
+        if layout.doubt:
+            raise IntakeError(layout.doubt)
+        return layout
+    most = max(layout.explains for layout in believed.values())
+    best = [name for name, layout in believed.items() if layout.explains == most]
+    if len(best) > 1:
+        raise IntakeError(f"{shown([tree.name])} can be read as {' or as '.join(best)}. Say which: --layout {best[0]}.")
+    return believed[best[0]]
+
+
+def chosen(name: str, tree: Tree, tasks: Sequence[Task]) -> Layout:
+    """The layout that an instructor names, or gives a pattern for. Raises IntakeError."""
+    if "{" in name or "/" in name or "*" in name:
+        return layout_pattern.layout(name)
+    if name not in NAMES:
+        raise IntakeError(
+            f"There is no layout {name!r}. It is one of {', '.join(NAMES)}, or a pattern such as '{{student}}/*'."
+        )
+    layout = NAMES[name](tree, tasks)
+    if layout is None:
+        raise IntakeError(f"Nothing in {shown([tree.name])} is named as {name} names it. Give a pattern to --layout.")
+    return layout
+
+
+def _believed(tree: Tree, tasks: Sequence[Task]) -> dict[str, Layout]:
+    found = {name: recognise(tree, tasks) for name, recognise in _PARTICULAR.items()}
+    return {name: layout for name, layout in found.items() if layout is not None and layout.explains > _BELIEVED}
+
+
+def _sections(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
+    layout = section_folders.recognise(tree, tasks)
+    return layout if layout is not None and layout.explains > _BELIEVED else None

@@ -10,7 +10,7 @@ import yaml
 
 from autograder.course.tasks import Task
 from autograder.intake.files import Entry, IntakeError, Tree, Unreadable, spelled
-from autograder.intake.layout import HandedFile, Layout, Student
+from autograder.intake.layout import HandedFile, Layout, Student, share, top_names
 
 METADATA = "submission_metadata.yml"
 _FOLDER = re.compile(r"^submission_(\d{1,18})$")
@@ -19,8 +19,8 @@ _MAX_METADATA = 64 << 20
 
 def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     listing = next((entry for entry in tree.entries if entry.path == (METADATA,) and not entry.is_folder), None)
-    tops = {entry.path[0] for entry in tree.entries}
-    if listing is None and not (tops and all(map(_FOLDER.match, tops))):
+    explains = share(top_names(tree) - {METADATA}, _FOLDER.match)
+    if not explains:
         return None
     submitters = {} if listing is None else _submitters(listing)
 
@@ -30,7 +30,7 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
             wanted = len(entry.path) > 1 and not entry.is_folder
             yield student, HandedFile(entry, entry.path[1:], _order(match)) if wanted else None
 
-    return Layout("Gradescope", place, own_files=frozenset({METADATA}))
+    return Layout("Gradescope", place, own_files=frozenset({METADATA}), explains=explains)
 
 
 def _order(match: re.Match[str] | None) -> float:

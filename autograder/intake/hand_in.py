@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from autograder.course.tasks import Task
 from autograder.feedback.sanitize import one_line
 from autograder.grading.modules import modules
-from autograder.grading.notebooks import SUFFIX as NOTEBOOK
 from autograder.grading.submission import MAX_BYTES, Submission, from_bytes
-from autograder.intake.archive import CLASS, HAND_IN, ArchiveTree
-from autograder.intake.detection import detect
+from autograder.intake.detection import SYSTEMS, chosen, detect
 from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
-from autograder.intake.layout import HandedFile, Student
+from autograder.intake.layout import HandedFile, Layout, Student
 from autograder.intake.matching import Match, Matcher, label, listed, module_path, suffix_of
+from autograder.intake.nested import Inside, unreadable, within_archives
+from autograder.intake.packed import CLASS, open_archive
+from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
+from autograder.intake.text_entries import text_of
 from autograder.intake.wrapping import unwrapped
-
-_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-_MAX_ARCHIVE = 64 << 20
-#: Zips of one student that are looked into.
-_MOST_ARCHIVES = 5
-_OF_A_PROGRAM = (".py", NOTEBOOK, ".yaml", ".yml", ".json", ".zip", "")
 
 
 @dataclass(frozen=True)
@@ -45,15 +40,14 @@ class HandIn:
 class Intake:
     """Everything that was handed in. `layout` says how it was read, `notes` what was left out of it."""
 
-    def __init__(self, tree: Tree, tasks: Sequence[Task]) -> None:
+    def __init__(self, tree: Tree, tasks: Sequence[Task], layout: Layout) -> None:
         self._tree, self._tasks = tree, list(tasks)
-        layout = detect(tree, tasks)
         self.layout = layout.name
         self._students: dict[str, Student] = {}
         self._files: dict[str, list[HandedFile]] = {}
         strays = [entry for entry in tree.entries if not self._place(layout.place(entry))]
         strays = [stray for stray in strays if len(stray.path) == 1 and stray.path[0] not in layout.own_files]
-        self.notes = list(tree.notes)
+        self.notes = [*tree.notes, *layout.notes]
         if any(not stray.is_folder for stray in strays):
             names = listed([stray.path for stray in strays if not stray.is_folder])
             self.notes.append(f"Left out, for it is no student's: {names}.")
@@ -108,8 +102,8 @@ class _Belongings:
         self._files, self._matcher = files, matcher
 
     @cached_property
-    def _inside(self) -> _Inside:
-        return _within_archives(self._files)
+    def _inside(self) -> Inside:
+        return within_archives(self._files)
 
     def find(self, task: Task) -> Match | None:
         """The file that counts: one that lies open, unless a zip holds one that has come further."""
@@ -140,12 +134,23 @@ class _Belongings:
         match = self.find(task)
         if match is not None:
             return HandIn(student, task, self._with_modules(match), match.file.late, match.remarks)
-        unreadable = _unreadable(self._files, self._inside)
-        if unreadable is not None:
-            file, problem = unreadable
+        meant = unreadable(self._files, self._inside)
+        if meant is not None:
+            file, problem = meant
             return HandIn(student, task, Submission(label(file), b"", "", problem), file.late)
+        return HandIn(student, task, None, remarks=(self._nothing(task),))
+
+    def _nothing(self, task: Task) -> str:
+        """What to say where nothing fits a task."""
+        typed = [file for file in self._files if file.typed and text_of(file.entry.read(MAX_TYPED)).strip()]
+        if any(file.path[-1].startswith("link.") for file in typed):
+            return f"A link was handed in, which isn't followed: ask for {task.file} itself."
+        if typed:
+            return (
+                f"Text was typed in instead of a file, and it isn't {task.file}: it defines nothing that is asked for."
+            )
         found = f" There is {listed([file.path for file in self._files])}." if self._files else ""
-        return HandIn(student, task, None, remarks=(f"Nothing fits {task.file}.{found}",))
+        return f"Nothing fits {task.file}.{found}"
 
     def _with_modules(self, match: Match) -> Submission:
         """The submission with what it imports from beside it, and what is to be told of how it was found."""
@@ -166,77 +171,29 @@ class _Belongings:
         return replace(submission, modules=modules(submission.source, text_of), remarks=match.remarks)
 
 
-def open_intake(path: Path, tasks: Sequence[Task]) -> Intake:
-    """The hand-ins in a folder or a zip; `tasks` are all of the course. Raises IntakeError."""
-    tree: Tree
-    if path.is_dir():
-        tree = FolderTree(path)
-    elif path.is_file():
-        try:
-            tree = ArchiveTree(path.open("rb"), path.stem, CLASS)
-        except OSError as error:
-            raise IntakeError(f"{path} can't be read: {error.strerror}.") from None
-    else:
-        raise IntakeError(f"There is no folder or archive {path}. Check its name.")
-    tree = unwrapped(tree, tasks, archive=path.is_file())
+def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None) -> Intake:
+    """The hand-ins in a folder or an archive; `tasks` are all of the course. Raises IntakeError.
+
+    `layout`: the name of one, or a pattern; without it the layout is found.
+    """
+    tree = _tree(path)
     if not tree.entries:
         raise IntakeError(f"{path} is empty: name the folder or the archive that holds the submissions.")
-    intake = Intake(tree, tasks)
+    if layout is None or layout in SYSTEMS:  # a pattern, or `plain`, is about what was named itself
+        tree = unwrapped(tree, tasks, archive=path.is_file())
+    intake = Intake(tree, tasks, detect(tree, tasks) if layout is None else chosen(layout, tree, tasks))
     if not intake.students:
         intake.close()
         raise IntakeError(f"{path} holds nobody's submission. It should hold a folder or a file for each student.")
     return intake
 
 
-@dataclass
-class _Inside:
-    """What lies in a student's zips; what to say about them; and why one of them, or a file in it, can't be had."""
-
-    files: list[HandedFile] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    fault: tuple[HandedFile, str] | None = None
-
-
-def _unreadable(files: Sequence[HandedFile], inside: _Inside) -> tuple[HandedFile, str] | None:
-    """The file that was meant, probably, and what keeps it from being read."""
-    for file in (*files, *inside.files):
-        if file.entry.problem is not None and suffix_of(file) in _OF_A_PROGRAM:
-            return file, file.entry.problem
-    for file in files:
-        if suffix_of(file) in _ARCHIVES:
-            return file, f"{label(file)} is an archive that isn't read here. Hand in the file itself, or a zip."
-    return inside.fault
-
-
-def _within_archives(files: Sequence[HandedFile]) -> _Inside:
-    """What lies in a student's zips, one level deep, the latest zip first."""
-    archives = [file for file in files if suffix_of(file) == ".zip" and file.entry.problem is None]
-    inside = _Inside()
-    for archive in sorted(archives, key=lambda file: (file.attempt, file.modified), reverse=True)[:_MOST_ARCHIVES]:
-        try:
-            tree = _opened(archive)
-        except (IntakeError, Unreadable) as problem:
-            inside.remarks.append(str(problem))
-            inside.fault = inside.fault or (archive, str(problem))
-            continue
-        inside.remarks += tree.notes
-        entries = [entry for entry in tree.entries if not entry.is_folder]
-        found = [
-            HandedFile(entry, (*archive.path[:-1], *entry.path), archive.attempt, archive.late, archive=archive)
-            for entry in entries
-        ]
-        inside.files += found
-        nested = [file for file in found if suffix_of(file) == ".zip"]
-        refused = [f"{listed([file.path for file in nested])} is a zip in a zip: not opened."] if nested else []
-        inside.remarks += refused
-        for sentence in (*tree.refused, *refused):
-            inside.fault = inside.fault or (archive, sentence)
-    return inside
-
-
-def _opened(archive: HandedFile) -> ArchiveTree:
-    """The zip that a student handed in, in memory. Raises IntakeError or Unreadable."""
-    data = archive.entry.read(_MAX_ARCHIVE)
-    if len(data) > _MAX_ARCHIVE:
-        raise Unreadable(f"{label(archive)} is larger than {_MAX_ARCHIVE >> 20} MiB. Hand in the file alone.")
-    return ArchiveTree(io.BytesIO(data), label(archive), HAND_IN)
+def _tree(path: Path) -> Tree:
+    if path.is_dir():
+        return FolderTree(path)
+    if not path.is_file():
+        raise IntakeError(f"There is no folder or archive {path}. Check its name.")
+    try:
+        return open_archive(path.open("rb"), path.stem.removesuffix(".tar"), CLASS)
+    except OSError as error:
+        raise IntakeError(f"{path} can't be read: {error.strerror}.") from None

@@ -5,7 +5,7 @@ A layout must not know what the files are for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.course.tasks import Task
@@ -16,7 +16,8 @@ from autograder.intake.files import Entry, Tree
 class Student:
     """Who handed in. `key` is unique in a class and names the student in the gradebook.
 
-    `system` says which system's id `system_id` is, for exports back to it; the rest is what that system told.
+    `system` says which system's id `system_id` is, for exports back to it; the rest is what that system told. `section`
+    is the folder of a section that they lie in.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Student:
     system: str = ""
     system_id: str = ""
     email: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class HandedFile:
 
     `attempt`: the system's own count of attempts, which grows; 0 where it tells none. `named_for_student`: the file has
     the student's name and can't have the task's. `depth`: how many folders of `path` the system itself put there.
-    `archive`: the file's zip, where it lies in one.
+    `archive`: the file's zip, where it lies in one. `typed`: what was typed into the system instead, as a page.
     """
 
     entry: Entry
@@ -42,6 +44,7 @@ class HandedFile:
     named_for_student: bool = False
     depth: int = 0
     archive: HandedFile | None = None
+    typed: bool = False
 
     @property
     def modified(self) -> float:
@@ -57,11 +60,27 @@ class Layout:
     """`place` gives the students that an entry belongs to (a group has several), with what they handed in.
 
     An entry that only shows that a student is there comes with None. `own_files` are the system's, not a student's.
+    `explains`: the share of the names at the top that it explains; `notes` are sentences for the instructor. `doubt`
+    asks which of two readings is meant, where it isn't sure.
     """
 
     name: str
     place: Place
     own_files: frozenset[str] = frozenset()
+    explains: float = 1.0
+    notes: tuple[str, ...] = ()
+    doubt: str = ""
+
+
+def top_names(tree: Tree) -> set[str]:
+    """The names at the top of a tree."""
+    return {entry.path[0] for entry in tree.entries}
+
+
+def share(names: Collection[str], explained: Callable[[str], object]) -> float:
+    """The share of names that are explained, from 0 to 1."""
+    return sum(bool(explained(name)) for name in names) / len(names) if names else 0.0
 
 
 Recognise = Callable[[Tree, Sequence[Task]], Layout | None]
+"""The layout as which a tree can be read, None if nothing in it looks like that."""

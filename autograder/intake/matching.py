@@ -23,6 +23,8 @@ from autograder.intake.files import Unreadable, shown
 from autograder.intake.layout import HandedFile
 from autograder.intake.records import from_progress_file
 from autograder.intake.spelling import canonical, copy_number, without_copy_suffix, without_number
+from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
+from autograder.intake.text_entries import text_of
 
 _SUFFIXES = {".py": (".py", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json", records.SUFFIX)}
 _CODE = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
@@ -80,7 +82,9 @@ class Matcher:
 
     def match(self, files: Sequence[HandedFile], task: Task) -> Match | None:
         """The file for a task; None if nothing fits."""
-        files = [file for file in files if suffix_of(file) in accepted_suffixes(task)]
+        files = [
+            file for file in files if suffix_of(file) in accepted_suffixes(task) or (file.typed and _typable(task))
+        ]
         fits = {id(file): _fit(file, task) for file in files}
         files = [file for file in files if not self._elsewhere(file, fits[id(file)], task)]
         named = [self._candidate(file, fits, task) for file in files if fits[id(file)] < _Fit.BY_FOLDER]
@@ -88,13 +92,14 @@ class Matcher:
             return _match(named, task)
         found = [self._candidate(file, fits, task) for file in files]
         fitting = [each for each in found if self._fits(each, task)]
-        if not fitting and len(self.sought) == len(found) == 1 and task.kind == "exercise":
+        only = len(self.sought) == len(found) == 1 and task.kind == "exercise" and not found[0].file.typed
+        if not fitting and only:
             return _match(found, task, "it is the only program handed in")
         return _match(_without_helpers(fitting), task) if fitting else None
 
     def _candidate(self, file: HandedFile, fits: Mapping[int, _Fit], task: Task) -> _Candidate:
         submission = self.read(file, task)
-        defined = _definitions(file, submission)
+        defined = _definitions(suffix_of(file) if not file.typed else task.suffix, submission)
         return _Candidate(file, fits[id(file)], submission, defined, _state(submission, defined, task))
 
     def read(self, file: HandedFile, task: Task) -> Submission:
@@ -162,7 +167,7 @@ def _match(fitting: Sequence[_Candidate], task: Task, why: str = "") -> Match:
         (each for each in left if each.file.modified >= newest - _TOGETHER), key=lambda each: _preference(each, task)
     )
     why = why or f"it defines {', '.join(sorted(task.names & best.defined))}"
-    remarks = (*_how_found(best, task, why), *_beside(best, fitting, task))
+    remarks = (*_how_found(best, task, why), *_beside(best, fitting, task), *best.submission.remarks)
     return Match(best.file, best.submission, best.state is _State.FINISHED, remarks)
 
 
@@ -224,9 +229,13 @@ def _state(submission: Submission, defined: frozenset[str], task: Task) -> _Stat
     return _State.STUB if task.suffix == ".yaml" and not defined else _State.BEGUN
 
 
-def _definitions(file: HandedFile, submission: Submission) -> frozenset[str]:
+def _typable(task: Task) -> bool:
+    """Whether a task's file can be typed into a text box."""
+    return task.suffix in (".py", ".yaml")
+
+
+def _definitions(suffix: str, submission: Submission) -> frozenset[str]:
     """The names that a file defines at its top level, by its text alone: it may be broken, or hostile to parsers."""
-    suffix = suffix_of(file)
     if submission.problem is not None or suffix not in _DEFINITIONS:
         return frozenset()
     text = submission.source
@@ -236,6 +245,8 @@ def _definitions(file: HandedFile, submission: Submission) -> frozenset[str]:
 def _read(file: HandedFile, task: Task) -> Submission:
     name, suffix = label(file), suffix_of(file)
     try:
+        if file.typed:
+            return from_bytes(name, text_of(file.entry.read(MAX_TYPED)).encode("utf-8", "replace"))
         data = file.entry.read(largest(suffix))
     except Unreadable as problem:
         return Submission(name, b"", "", str(problem))
@@ -257,6 +268,8 @@ def _name(file: HandedFile) -> PurePath:
 
 def _fit(file: HandedFile, task: Task) -> _Fit:
     stem = _name(file).stem
+    if file.typed:
+        return _Fit.NOT_AT_ALL
     if file.path[-1] == task.file:
         return _Fit.EXACT
     wanted = canonical(task.stem)

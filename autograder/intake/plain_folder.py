@@ -24,15 +24,15 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout:
     if files & wanted and not any(entry.path[-1] in wanted for entry in tree.entries if len(entry.path) > 1):
         return Layout(f"the files of one student, {tree.name}", _all_of(Student(tree.name, tree.name)))
     if folders and not files and folders <= {task.id for task in tasks}:
-        return Layout("folders named after exercises, with students in them", lambda entry: _below(entry, 1, tasks))
-    return Layout("folders and files named after students", lambda entry: _below(entry, 0, tasks))
+        return Layout("folders named after exercises, with students in them", lambda entry: below(entry, 1, tasks))
+    return Layout("folders and files named after students", lambda entry: below(entry, 0, tasks))
 
 
 def _all_of(student: Student) -> Place:
     return lambda entry: [(student, None if entry.is_folder else HandedFile(entry, entry.path))]
 
 
-def _below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[Student, HandedFile | None]]:
+def below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[Student, HandedFile | None]]:
     """The student whose name stands at `depth` of the path; what stands above it stays part of the file's path."""
     above, own = entry.path[:depth], entry.path[depth:]
     if len(own) > 1 or (own and entry.is_folder):

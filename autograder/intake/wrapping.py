@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from autograder.course.tasks import Task
-from autograder.intake.detection import is_particular
+from autograder.intake.detection import has_sections, is_of_a_system
 from autograder.intake.files import Entry, Tree
 
 _COLLECTIONS = frozenset({"submissions", "submitted", "students", "handins", "hand-ins"})
@@ -36,20 +36,23 @@ class _Inside:
 def unwrapped(tree: Tree, tasks: Sequence[Task], *, archive: bool) -> Tree:
     """The tree, or what lies in its only folder where that folder is plainly not a student's."""
     tops = {entry.path[0] for entry in tree.entries}
-    if len(tops) != 1 or is_particular(tree, tasks):
+    if len(tops) != 1 or is_of_a_system(tree, tasks):
         return tree
     inside = _Inside(tree, next(iter(tops)))
-    if is_particular(inside, tasks) or (archive and _is_collection(inside, tree.name, tasks)):
-        return inside
-    return tree
+    further = unwrapped(inside, tasks, archive=archive)
+    if further is not inside or (is_of_a_system(inside, tasks) or has_sections(inside, tasks)):
+        return further
+    return inside if _is_collection(inside, tree.name, tasks, archive=archive) else tree
 
 
-def _is_collection(inside: Tree, archive: str, tasks: Sequence[Task]) -> bool:
+def _is_collection(inside: Tree, above: str, tasks: Sequence[Task], *, archive: bool) -> bool:
     tops = {entry.path[0] for entry in inside.entries}
     files = {entry.path[0] for entry in inside.entries if len(entry.path) == 1 and not entry.is_folder}
     if files & {task.file for task in tasks} or tops <= {task.id for task in tasks}:
         return False
-    if inside.name == archive or inside.name.lower() in _COLLECTIONS:
+    if inside.name.lower() in _COLLECTIONS or (archive and inside.name == above):
         return True
+    if not archive:
+        return False
     programs = [name for name in files if PurePath(name).suffix.lower() in (".py", ".ipynb", ".zip")]
     return len(tops - files) > 1 or len(programs) > 1

@@ -103,6 +103,24 @@ def test_nothing_handed_in_is_no_failure_of_the_grader(container: Container) -> 
     assert [test["output"] for test in results["tests"]] == ["Hand in tanh_jacobian.py."]
 
 
+@pytest.mark.parametrize(
+    "folder", [f"{EXERCISE}-jane/", "submitted/jane/hw/", "submission_1/", "section-A/jane/", "a b/ü/"]
+)
+def test_no_folder_of_theirs_is_taken_for_a_class(folder: str, container: Container) -> None:
+    results = container.grade({f"{folder}tanh_jacobian.py": (SOLUTION / "tanh_jacobian.py").read_bytes()})
+    assert results["score"] == 10
+
+
+def test_a_failure_of_the_grader_is_told_and_decides_nothing(container: Container) -> None:
+    exercises = container.root / "source" / "exercises.txt"
+    kept = exercises.read_text()
+    exercises.write_text("exercise-99\n")
+    results = container.grade({"tanh_jacobian.py": b"x = 1\n"})
+    exercises.write_text(kept)
+    assert results["score"] == 0
+    assert "decide nothing" in results["output"]
+
+
 def test_a_submission_finds_neither_course_nor_results(container: Container) -> None:
     root = str(container.root)
     source = f"""

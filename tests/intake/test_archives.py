@@ -1,4 +1,4 @@
-"""Zips that lie: refused or skipped with one clear line each, nothing written outside, memory and time bounded."""
+"""Archives that lie: refused or skipped with one clear line each, nothing written outside, memory and time bounded."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import io
 import resource
 import stat
 import struct
+import tarfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import py7zr
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,6 +36,29 @@ def zip_bytes(files: dict[str, str | bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def tar_bytes(files: Mapping[str, bytes], mode: str = "w", link: str = "") -> bytes:
+    """A tar of files, and of a symbolic link if one is named."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size, info.mtime = len(content), 1_700_000_000
+            archive.addfile(info, io.BytesIO(content))
+        if link:
+            info = tarfile.TarInfo(link)
+            info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            archive.addfile(info)
+    return buffer.getvalue()
+
+
+def seven_zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with py7zr.SevenZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(content, name)
     return buffer.getvalue()
 
 
@@ -139,10 +164,13 @@ def test_a_hundred_thousand_entries_are_taken_in_and_one_more_is_not(tmp_path: P
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda data: data[: len(data) // 2], "is damaged or no zip archive"),
-        (lambda data: data[:-4], "is damaged or no zip archive"),
-        (lambda data: b"", "is damaged or no zip archive"),
-        (lambda data: b"Rar!\x1a\x07" + data[6:60], "is damaged or no zip archive"),
+        (lambda data: data[: len(data) // 2], "is damaged or no archive that is read here"),
+        (lambda data: data[:-4], "is damaged or no archive that is read here"),
+        (lambda data: b"", "is damaged or no archive that is read here"),
+        (
+            lambda data: b"Rar!\x1a\x07" + data[6:60],
+            "is a rar archive, which isn't read here: unpack it, or zip it anew.",
+        ),
         (lambda data: data[:-22] + data[-22:].replace(struct.pack("<H", 2), struct.pack("<H", 60000)), None),
     ],
     ids=["half", "end cut off", "empty", "another format", "wrong count"],
@@ -209,26 +237,47 @@ def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Pa
         "half/handin.zip": good[: len(good) // 2],
         "crowd/handin.zip": zip_bytes({f"{number}.txt": "" for number in range(2500)}),
         "other/handin.tar.gz": b"\x1f\x8b\x08",
+        "rar/handin.rar": b"Rar!\x1a\x07\x01\0" + bytes(60),
+        "links/handin.tar": tar_bytes({}, link=FILE),
+        "tar bomb/handin.tgz": tar_bytes({FILE: bytes(64 << 20)}, "w:gz"),
+        "tarred/handin.tar.gz": tar_bytes({f"work/{FILE}": right("tarred").encode()}, "w:gz"),
+        "seven/handin.7z": seven_zip_bytes({f"work/{FILE}": right("seven").encode()}),
     }
     says = {
-        "nested": "inner.zip is a zip in a zip: not opened.",
+        "nested": "inner.zip is an archive in an archive: not opened.",
         "locked": "is encrypted. Hand it in without a password.",
         "slips": "leads out of the archive. Skipped.",
         "bomb": "a zip bomb",
-        "half": "is damaged or no zip archive",
+        "half": "is damaged or no archive that is read here",
         "crowd": "holds more than 2,000 entries",
-        "other": "is an archive that isn't read here. Hand in the file itself, or a zip.",
+        "other": "is damaged or no archive that is read here",
+        "rar": "handin.rar is a rar archive, which isn't read here: unpack it, or zip it anew.",
+        "links": "is a link. Hand in the file itself.",
+        "tar bomb": "would unpack to more than",
     }
     done = gradecheck("batch", write(tmp_path / "in", files), "--out", "out", "--exercise", "exercise-04")
     found = {student: row for (student, _), row in rows(tmp_path / "out").items()}
     assert done.code == 1
-    assert (found["good"].status, found["good"].score) == ("graded", 10.0)
+    for student in ("good", "tarred", "seven"):
+        assert (found[student].status, found[student].score) == ("graded", 10.0)
     for student, sentence in says.items():
         assert (found[student].status, found[student].score) == ("unreadable", 0.0)
         lines = [line for line in done.err.splitlines() if line.startswith(f"{student}, exercise-04: unreadable: ")]
         assert len(lines) == 1
         assert sentence in lines[0]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz", "7z"])
+def test_a_class_may_come_in_other_archives(mode: str, tmp_path: Path) -> None:
+    files = {f"class/{student}/{FILE}": right(student).encode() for student in ("ada", "bo", "cy")}
+    files |= {"../evil.py": b"", "/etc/evil.py": b""} if mode != "7z" else {}
+    archive = tmp_path / "class.archive"
+    archive.write_bytes(seven_zip_bytes(files) if mode == "7z" else tar_bytes(files, mode))
+    hand_ins, notes = taken_in(archive)
+    assert list(hand_ins) == ["ada", "bo", "cy"]
+    assert all(each.submission and each.submission.problem is None for each in hand_ins.values())
+    assert mode == "7z" or [note.partition(" ")[0] for note in notes] == ["../evil.py", "/etc/evil.py"]
 
 
 WHOLE = zip_bytes({f"ada/{FILE}": right("ada"), f"bo/{FILE}": right("bo"), "bo/notes.txt": "x" * 2000, "cy.py": RIGHT})

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from autograder.course.tasks import Task
+from autograder.intake import IntakeError, open_intake
 from tests.command import Command
 from tests.handing_in import BELIEF, FILE, RIGHT, right, rows, write, wrong, zipped
 
+TASK = Task("exercise-04", "exercise", "Tanh", FILE, frozenset({"tanh_jacobian"}), 10.0)
 GRADESCOPE = """---
 submission_101:
   :submitters:
@@ -31,6 +35,13 @@ submission_103:
     :sid: '1815'
     :email: ada@example.org
 """
+
+
+def as_page(program: str) -> str:
+    """A program as it comes out of a text box: a paragraph a line, indented by blanks that don't break."""
+    lines = (html.escape(line).replace("    ", "&nbsp;&nbsp; &nbsp;") for line in program.splitlines())
+    return "".join(f"<p>{line or '<br>'}</p>\n" for line in lines)
+
 
 #: name: (files, what the layout is called, student: "right", "wrong", "late" (and right) or "missing").
 LAYOUTS: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
@@ -99,6 +110,85 @@ LAYOUTS: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
         "Moodle",
         {"Participant_11": "right"},
     ),
+    "sections": (
+        {
+            f"section-A/ada/{FILE}": right("ada"),
+            f"section-A/bo/{FILE}": wrong("bo"),
+            f"section-B/cy/{FILE}": right("cy"),
+        },
+        "sections with students in them",
+        {"ada": "right", "bo": "wrong", "cy": "right"},
+    ),
+    "a class in two folders": (
+        {f"homework/all/{student}/{FILE}": right(student) for student in ("ada", "bo", "cy")},
+        "sections with students in them",
+        {"ada": "right", "bo": "right", "cy": "right"},
+    ),
+    "Canvas, typed in": (
+        {
+            f"lovelaceada_1815_9001_{FILE}": right("ada"),
+            f"ek_1816_9002_{FILE}": wrong("bo"),
+            "cy_LATE_1817_text.html": f"<html><body>{as_page(right('cy'))}</body></html>",
+            "dora_1818_text.html": "<p>I was ill.</p>",
+            "emil_1819_link.html": '<a href="https://example.org/work.py">my work</a>',
+        },
+        "Canvas",
+        {
+            "lovelaceada_1815": "right",
+            "ek_1816": "wrong",
+            "cy_1817": "late",
+            "dora_1818": "missing",
+            "emil_1819": "missing",
+        },
+    ),
+    "Moodle, teams": (
+        {
+            f"Team A_302_assignsubmission_file/{FILE}": right("ada"),
+            f"Default group_assignsubmission_file/{FILE}": wrong("bo"),
+            "Cy Ox_13_assignsubmission_onlinetext/onlinetext.html": as_page(right("cy")),
+        },
+        "Moodle",
+        {"Team A_302": "right", "Default group": "wrong", "Cy Ox_13": "right"},
+    ),
+    "Blackboard": (
+        {
+            f"HW 4_ada_attempt_2026-11-01-10-00-00_{FILE}": wrong("ada, first"),
+            f"HW 4_ada_attempt_2026-11-02-10-00-00_{FILE}": right("ada, again"),
+            "HW 4_ada_attempt_2026-11-02-10-00-00.txt": "Name: Ada\nSubmission Field:\n\nComments:\n",
+            f"HW 4_bo_attempt_2026-11-01-10-00-00_{FILE}": wrong("bo"),
+            "HW 4_cy_attempt_2026-11-01-10-00-00.txt": f"Name: Cy\nSubmission Field:\n{right('cy')}\nComments:\n",
+        },
+        "Blackboard",
+        {"ada": "right", "bo": "wrong", "cy": "right"},
+    ),
+    "Brightspace": (
+        {
+            f"11-22 - Ada Lovelace - Nov 9, 2026 1015 AM/{FILE}": wrong("ada, first"),
+            f"11-22 - Ada Lovelace - Nov 10, 2026 915 PM/{FILE}": right("ada, again"),
+            f"12-22 - Bo Ek - Nov 9, 2026 1015 AM/{FILE}": wrong("bo"),
+            "index.html": "",
+        },
+        "Brightspace",
+        {"Ada Lovelace_11": "right", "Bo Ek_12": "wrong"},
+    ),
+    "Sakai": (
+        {
+            f"HW 4/Lovelace, Ada(ada)/Submission attachment(s)/{FILE}": right("ada"),
+            "HW 4/Lovelace, Ada(ada)/timestamp.txt": "20261101",
+            f"HW 4/Ek, Bo(bo)/Submission attachment(s)/{FILE}": wrong("bo"),
+            f"HW 4/Ek, Bo(bo)/Feedback Attachment(s)/{FILE}": right("their teacher"),
+            "HW 4/Ox, Cy(cy)/Ox, Cy(cy)_submissionText.html": as_page(right("cy")),
+            "HW 4/Todd, Dora(dora)/timestamp.txt": "",
+            "HW 4/grades.csv": "",
+        },
+        "Sakai",
+        {"ada": "right", "bo": "wrong", "cy": "right", "dora": "missing"},
+    ),
+    "ILIAS": (
+        {f"Lovelace_Ada_ada_1234/{FILE}": right("ada"), f"Ek_Bo_bo_ek_1235/{FILE}": wrong("bo")},
+        "ILIAS",
+        {"ada": "right", "bo_ek": "wrong"},
+    ),
     "Gradescope": (
         {
             "submission_metadata.yml": GRADESCOPE,
@@ -158,3 +248,74 @@ def test_without_a_name_all_is_graded_that_came_in(gradecheck: Command, tmp_path
         ("bo", "exercise-04"): "graded",
     }
     assert 0 < found["ada", "exercise-01"].score < found["ada", "exercise-04"].score
+
+
+#: pattern: (files, student: section).
+PATTERNS: dict[str, tuple[list[str], dict[str, str]]] = {
+    "{student}/*": ([f"submitted/hw/{FILE}", f"submission_1/{FILE}"], {"submission_1": "", "submitted": ""}),
+    "{section}/{student}/{exercise}/*": (
+        [f"A/ada/exercise-04/{FILE}", f"B/bo/exercise-04/deep/{FILE}"],
+        {"ada": "A", "bo": "B"},
+    ),
+    "*/{student}/*": ([f"A/ada/{FILE}", f"B/bo/{FILE}"], {"ada": "", "bo": ""}),
+    "hw4-{student}-{attempt}.py": (["hw4-ada-1.py", "hw4-ada-2.py", "hw4-bo-x-9.py"], {"ada": "", "bo-x": ""}),
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_says_where_the_student_stands(pattern: str, tmp_path: Path) -> None:
+    paths, expected = PATTERNS[pattern]
+    write(tmp_path, {path: f"{RIGHT}# {path}\n" for path in paths} | {"notes.txt": ""})
+    with open_intake(tmp_path, [TASK], pattern) as intake:
+        assert {student.key: student.section for student in intake.students} == expected
+        found = {each.student.key: each.submission for each in intake.hand_ins(TASK, [TASK])}
+        assert any("notes.txt" in note for note in intake.notes)
+    for student, submission in found.items():
+        assert submission is not None
+        assert submission.source.endswith(f"# {[path for path in paths if student in path][-1]}\n")
+
+
+@pytest.mark.parametrize(
+    ("layout", "sentence"),
+    [
+        ("canvas", "Nothing in class is named as canvas names it."),
+        ("canvass", "There is no layout 'canvass'. It is one of plain, sections, github-classroom"),
+        ("{studnt}/*", "between braces stands one of attempt, exercise, section, student"),
+        ("{section}/*", "must hold {student} once"),
+        (None, "Is ada one student, or are first and second students in it? Say --layout plain for the first"),
+    ],
+)
+def test_a_layout_that_can_not_be_is_asked_about(layout: str | None, sentence: str, tmp_path: Path) -> None:
+    write(tmp_path / "class", {f"ada/first/{FILE}": RIGHT, f"ada/second/{FILE}": RIGHT})
+    with pytest.raises(IntakeError) as asked:
+        open_intake(tmp_path / "class", [TASK], layout)
+    assert sentence in str(asked.value)
+
+
+@pytest.mark.parametrize(("layout", "students"), [("plain", ["ada"]), ("sections", ["first", "second"])])
+def test_the_answer_is_taken(layout: str, students: list[str], tmp_path: Path) -> None:
+    write(tmp_path, {f"ada/first/{FILE}": RIGHT, f"ada/second/{FILE}": RIGHT})
+    with open_intake(tmp_path, [TASK], layout) as intake:
+        assert [student.key for student in intake.students] == students
+
+
+def test_folders_that_all_students_have_make_no_sections(tmp_path: Path) -> None:
+    names = [f"{student}/{folder}/{FILE}" for student in ("ada", "bo") for folder in ("old", "new")]
+    write(tmp_path, dict.fromkeys(names, RIGHT))
+    with open_intake(tmp_path, [TASK]) as intake:
+        assert [student.key for student in intake.students] == ["ada", "bo"]
+
+
+def test_one_name_in_two_sections_is_two_students(tmp_path: Path) -> None:
+    names = ["A/ada", "A/bo", "A/cy", "A/dora", "B/ada", "B/emil", "B/fritz"]
+    write(tmp_path, {f"{name}/{FILE}": f"{RIGHT}# {name}\n" for name in names})
+    with open_intake(tmp_path, [TASK]) as intake:
+        assert [student.key for student in intake.students if student.name == "ada"] == ["ada (A)", "ada (B)"]
+
+
+def test_a_few_names_make_no_layout(tmp_path: Path) -> None:
+    """A student's own folder can have any name: more than half must fit."""
+    names = [f"ada/{FILE}", f"bo/{FILE}", f"submission_1/{FILE}", f"submitted/{FILE}", "x_1_2_notes.txt"]
+    write(tmp_path, dict.fromkeys(names, RIGHT))
+    with open_intake(tmp_path, [TASK]) as intake:
+        assert [student.key for student in intake.students] == ["ada", "bo", "submission_1", "submitted"]

@@ -101,7 +101,7 @@ def _warm_up(warmth: Warmth) -> None:
 
 
 def _import_compiler() -> None:
-    """Import what `torch.optim` and `torch.func` import at their first use: torch._dynamo.
+    """Import what `torch.optim`, `torch.func` and others import at their first use: torch._dynamo and its settings.
 
     While it is imported it asks for a temporary folder and makes a cache, though nothing is compiled here; there is no
     writable folder in the sandbox, so it is told of one and the making is left out.
@@ -116,6 +116,8 @@ def _import_compiler() -> None:
     try:
         torch.func.grad(lambda x: x.sum())(torch.ones(1))
         torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0).step()
+        torch.use_deterministic_algorithms(True)
+        torch.use_deterministic_algorithms(False)
     finally:
         os.makedirs = make
 

@@ -1,0 +1,28 @@
+"""ILIAS: folders `Last_First_login_1234/…`, the number is ILIAS's own for the student."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from autograder.course.tasks import Task
+from autograder.intake.files import Entry, Tree
+from autograder.intake.layout import HandedFile, Layout, Student, share
+
+_FOLDER = re.compile(r"^(?P<last>[^_]+)_(?P<first>[^_]+)_(?P<login>.+)_(?P<id>\d+)$", re.DOTALL)
+#: Files that ILIAS puts beside the folders.
+_OWN = frozenset({"status.csv", "excel.xlsx", "submissions.csv", "status.xlsx"})
+
+
+def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
+    folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
+    explains = share(folders, _FOLDER.match)
+    return Layout("ILIAS", _place, own_files=_OWN, explains=explains) if explains else None
+
+
+def _place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
+    match = _FOLDER.match(entry.path[0])
+    if match is None or (len(entry.path) == 1 and not entry.is_folder):
+        return
+    student = Student(match["login"], f"{match['first']} {match['last']}", "ilias", match["id"])
+    yield student, None if entry.is_folder else HandedFile(entry, entry.path[1:])

@@ -1,0 +1,74 @@
+"""The archives that a student hands in: what lies in them, one level deep, and why one, or a file in it, isn't read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from autograder.grading.notebooks import SUFFIX as NOTEBOOK
+from autograder.intake.files import IntakeError, Tree, Unreadable
+from autograder.intake.layout import HandedFile
+from autograder.intake.matching import label, listed, suffix_of
+from autograder.intake.packed import HAND_IN, PackedTree, open_archive
+
+_ARCHIVES = (".zip", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar")
+_MAX_ARCHIVE = 64 << 20
+#: Archives of one student that are looked into.
+_MOST_ARCHIVES = 5
+_OF_A_PROGRAM = (".py", NOTEBOOK, ".yaml", ".yml", ".json", ".zip", "")
+
+
+@dataclass
+class Inside:
+    """The files in a student's archives; what to say about them; and the first that can't be had, with the reason."""
+
+    files: list[HandedFile] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    fault: tuple[HandedFile, str] | None = None
+
+
+def within_archives(files: Sequence[HandedFile]) -> Inside:
+    """What lies in a student's archives, the latest archive first."""
+    archives = [file for file in files if suffix_of(file) in _ARCHIVES and file.entry.problem is None]
+    inside = Inside()
+    for archive in sorted(archives, key=lambda file: (file.attempt, file.modified), reverse=True)[:_MOST_ARCHIVES]:
+        try:
+            tree = _opened(archive)
+        except (IntakeError, Unreadable) as problem:
+            inside.remarks.append(str(problem))
+            inside.fault = inside.fault or (archive, str(problem))
+            continue
+        _add(inside, archive, tree)
+    return inside
+
+
+def unreadable(files: Sequence[HandedFile], inside: Inside) -> tuple[HandedFile, str] | None:
+    """The file that was meant, probably, and what keeps it from being read."""
+    for file in (*files, *inside.files):
+        if file.entry.problem is not None and suffix_of(file) in _OF_A_PROGRAM:
+            return file, file.entry.problem
+    return inside.fault
+
+
+def _add(inside: Inside, archive: HandedFile, tree: Tree) -> None:
+    inside.remarks += tree.notes
+    found = [
+        HandedFile(entry, (*archive.path[:-1], *entry.path), archive.attempt, archive.late, archive=archive)
+        for entry in tree.entries
+        if not entry.is_folder
+    ]
+    inside.files += found
+    nested = [file for file in found if suffix_of(file) in _ARCHIVES]
+    sentences = [f"{listed([file.path for file in nested])} is an archive in an archive: not opened."] if nested else []
+    inside.remarks += sentences
+    for sentence in (*(tree.refused if isinstance(tree, PackedTree) else ()), *sentences):
+        inside.fault = inside.fault or (archive, sentence)
+
+
+def _opened(archive: HandedFile) -> Tree:
+    """The archive that a student handed in, in memory. Raises IntakeError or Unreadable."""
+    data = archive.entry.read(_MAX_ARCHIVE)
+    if len(data) > _MAX_ARCHIVE:
+        raise Unreadable(f"{label(archive)} is larger than {_MAX_ARCHIVE >> 20} MiB. Hand in the file alone.")
+    return open_archive(io.BytesIO(data), label(archive), HAND_IN)

@@ -1,0 +1,75 @@
+"""Sections: `section/student/…` or `section/student.py`; what lies in a section is as in a plain folder.
+
+A section is told from a student's own folder by what is in it: no file of the task itself, but several folders that
+each hold one, under names that no other section has too (`old` and `new` are in many students' folders).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from autograder.course.tasks import Task
+from autograder.intake.files import Entry, Tree, shown
+from autograder.intake.layout import HandedFile, Layout, Student
+from autograder.intake.plain_folder import below
+from autograder.intake.spelling import canonical
+
+_PROGRAMS = (".py", ".ipynb", ".yaml", ".yml", ".json", ".zip")
+
+
+def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
+    stems, ids = {canonical(task.stem) for task in tasks}, {canonical(task.id) for task in tasks}
+    people: defaultdict[str, set[str]] = defaultdict(set)
+    students: set[str] = set()
+    for entry in tree.entries:
+        if entry.is_folder or len(entry.path) < 2:
+            continue
+        own = len(entry.path) == 2
+        work = canonical(PurePath(entry.path[-1]).stem) in stems
+        if own and work:
+            students.add(entry.path[0])
+        elif not own and PurePath(entry.path[-1]).suffix.lower() in _PROGRAMS:
+            people[entry.path[0]].add(entry.path[1])
+    sections = {top: names for top, names in people.items() if top not in students}
+    crowded = any(len(names) > 1 for names in sections.values())
+    if not crowded or not _are_people(list(sections.values()), ids) or any(canonical(top) in ids for top in sections):
+        return None
+    layout = _layout(tree, tasks, len(sections) / len({*people, *students}))
+    if len(sections) > 1 or students:
+        return layout
+    ((top, names),) = sections.items()
+    doubt = (
+        f"Is {shown([top])} one student, or are {shown([' and '.join(sorted(names))])} students in it? Say"
+        " --layout plain for the first, --layout sections for the second."
+    )
+    return replace(layout, doubt=doubt if len(names) == 2 else "")
+
+
+def every_folder(tree: Tree, tasks: Sequence[Task]) -> Layout:
+    """Every folder at the top as a section, as an instructor can say."""
+    return _layout(tree, tasks, 1.0)
+
+
+def _layout(tree: Tree, tasks: Sequence[Task], explains: float) -> Layout:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in tree.entries:
+        for student, _ in below(entry, 1, tasks):
+            found[student.key].add(entry.path[0])
+    shared = {key for key, sections in found.items() if len(sections) > 1}
+    return Layout("sections with students in them", lambda e: _place(e, shared, tasks), explains=explains)
+
+
+def _are_people(sections: Sequence[set[str]], ids: set[str]) -> bool:
+    """Whether the folders' names can be people's: few are in several sections, none is an exercise's."""
+    names = [name for each in sections for name in each]
+    return bool(names) and len(set(names)) > 0.8 * len(names) and not any(canonical(name) in ids for name in names)
+
+
+def _place(entry: Entry, shared: set[str], tasks: Sequence[Task]) -> Iterator[tuple[Student, HandedFile | None]]:
+    section = entry.path[0]
+    for student, handed in below(entry, 1, tasks):
+        key = f"{student.key} ({section})" if student.key in shared else student.key
+        yield Student(key, student.name, section=section), handed and replace(handed, path=handed.path[1:])

@@ -1,0 +1,56 @@
+"""What was typed into a system's text box instead of being handed in as a file: a page of HTML, or Blackboard's `.txt`.
+
+Students paste programs there. The text is a stranger's, and so is its HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+#: No text box takes more.
+MAX_BYTES = 1 << 20
+_LINES = frozenset({"p", "div", "br", "li", "tr", "pre", "h1", "h2", "h3", "h4", "blockquote"})
+_FIELD = re.compile(r"^Submission Field:\s*\n(?P<typed>.*?)(?:^Comments:|^Files:|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def text_of(data: bytes) -> str:
+    """The text that was typed in, a line for each that the page shows."""
+    page = data.decode("utf-8-sig", "replace")
+    if match := _FIELD.search(page):
+        page = match["typed"].replace("There is no student submission text data for this assignment.", "")
+    if not re.search(r"<(?:p|div|br|pre|span|html|body)\b", page, re.IGNORECASE):
+        return page
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return "".join(reader.parts).replace("\u00a0", " ").strip("\n") + "\n"
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._preformatted = self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._preformatted += tag == "pre"
+        self._hidden += tag in ("script", "style", "title")
+        if tag in _LINES:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        self._preformatted -= tag == "pre" and self._preformatted > 0
+        self._hidden -= tag in ("script", "style", "title") and self._hidden > 0
+        if tag in _LINES and tag != "br":
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data if self._preformatted else data.replace("\r", "").replace("\n", " "))
+            if not self._preformatted and not self.parts[-1].strip(" \t"):
+                self.parts.pop()
+
+    def _break(self) -> None:
+        if self.parts and not self.parts[-1].endswith("\n"):
+            self.parts.append("\n")
