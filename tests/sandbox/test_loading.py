@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pytest
 
 from autograder.sandbox.cells import cells, joined, place
@@ -132,3 +133,27 @@ def test_the_place_of_a_line_is_its_cell() -> None:
     assert place(text, lines.index("c = 3") + 1) == "code cell 3, line 1"
     assert cells("a = 1\n") == []
     assert place("a = 1\n", 1) == "line 1"
+
+
+@pytest.mark.parametrize(
+    ("written", "what"),
+    [
+        ("np.array([1.0, 2.0], dtype='>f8')", None),
+        ("np.array([1, 2], dtype='>i4').astype('>i8')", None),
+        ("np.ma.masked_array([1.0, 2.0], mask=[False, False])", None),
+        ("np.ma.masked_array([1.0, 2.0], mask=[False, True])", "masked array of dtype float64"),
+        ("np.array([1.0, None])", "ndarray of dtype object"),
+        ("np.array([1.0], dtype=np.longdouble)", "ndarray of dtype float128"),
+        ("np.array(['a'])", "ndarray of dtype <U1"),
+    ],
+)
+def test_an_array_that_can_not_cross_says_what_it_is(written: str, what: str | None, zygote: Zygote) -> None:
+    program = loaded(zygote, f"import numpy as np\n\ndef twice(x):\n    return {written}\n")
+    answer = ProgramProxy(program).twice(1)
+    if what is None:
+        assert isinstance(answer, np.ndarray)
+        assert answer.dtype.isnative
+        assert answer.tolist() == [1, 2]
+    else:
+        assert repr(answer) == f"<an object of type {what}>"
+    program.close()

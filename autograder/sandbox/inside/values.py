@@ -42,9 +42,10 @@ class Objects:
     def __init__(self) -> None:
         self._objects: list[Any] = []
 
-    def keep(self, value: Any) -> HandleNode:
+    def keep(self, value: Any, what: str = "") -> HandleNode:
+        """`what` it is, where its type doesn't say enough."""
         self._objects.append(value)
-        return HandleNode(len(self._objects) - 1, type(value).__name__[:MAX_NAME])
+        return HandleNode(len(self._objects) - 1, (what or type(value).__name__)[:MAX_NAME])
 
     def get(self, number: int) -> Any:
         return self._objects[number]
@@ -113,8 +114,12 @@ class Leaving:
         kind = "scalar" if isinstance(value, np.generic) else "array"
         # A subclass may lie about itself; only the memory that it really holds leaves.
         data = np.array(value, subok=False, order="C", copy=True)
-        if data.dtype.name not in ITEM_SIZES or not data.dtype.isnative:
-            return self._objects.keep(value)
+        masked = sys.modules.get("numpy.ma")
+        if masked is not None and masked.is_masked(value):
+            return self._objects.keep(value, f"masked array of dtype {data.dtype}")
+        data = data.astype(data.dtype.newbyteorder("="), copy=False)  # the numbers of a file that was read, say
+        if data.dtype.name not in ITEM_SIZES:
+            return self._objects.keep(value, f"{type(value).__name__} of dtype {data.dtype}")
         return self._append(kind, data.dtype.name, data)
 
     def _tensor(self, torch: Any, value: Any) -> Node:
