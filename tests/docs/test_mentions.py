@@ -20,6 +20,7 @@ _PATH = re.compile(rf"(?:{'|'.join(_TREE)})/[\w./*-]*|[\w/*-]+\.(?:py|toml|md)|c
 #: Files that a document speaks of and that are not in the tree, and why.
 NOT_THERE = {
     "my_try.py": "a student's own file",
+    "tanh_jacobian (1).py": "a file that came again",
     "BELIEF--variant.py": "an example of a name",
     "leaky-step/leaky_step.py": "made by the commands of the text",
 }
