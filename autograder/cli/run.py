@@ -86,9 +86,9 @@ def _submissions(session: Session, file: Path, watch: bool) -> Iterable[Submissi
         from autograder.cli.watching import saves
 
         return saves(file, session.say)
-    from autograder.grading.submission import read_submission
+    from autograder.intake.notebooks import read_program
 
-    return [read_submission(file)]
+    return [read_program(file)]
 
 
 def _reports(

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import watchfiles
 
-from autograder.grading.submission import Submission, read_submission
+from autograder.grading.submission import Submission
+from autograder.intake.notebooks import read_program
 
 #: Milliseconds without another change in the folder that end a save.
 _QUIET = 10
@@ -57,8 +58,8 @@ def _moments(folder: Path) -> Iterator[object]:
 
 
 def _read(file: Path) -> Submission:
-    submission = read_submission(file)
+    submission = read_program(file)
     if not submission.data:
         time.sleep(_WRITING)
-        submission = read_submission(file)
+        submission = read_program(file)
     return submission

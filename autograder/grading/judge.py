@@ -10,17 +10,20 @@ import re
 from collections.abc import Callable, Iterable
 
 from autograder.course import Exercise, KnownWrong
+from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.beliefs import Diagnosis
 from autograder.grading.submission import Submission
 from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL, CURES, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
 from autograder.sandbox.libraries import require
-from autograder.sandbox.program import Allowance, Program
+from autograder.sandbox.program import Allowance, Called, Program
 from autograder.sandbox.zygote import Budget, Zygote
 
 _OWN_CPU_SECONDS = 3600
 #: Words in a torch program that can lead into torch's compiler; it is cheaper to warm it up in vain than to miss it.
-_NEEDS_COMPILER = re.compile(r"\b(optim|func|functorch|vmap|compile|jit|export)\b")
+_NEEDS_COMPILER = re.compile(
+    r"\b(optim|func|functorch|vmap|compile|jit|export|_dynamo|_inductor|use_deterministic_algorithms)\b"
+)
 
 
 class Judge:
@@ -44,7 +47,10 @@ class Judge:
         self._fell_back: str | None = None
         self._asked_for, self._on_missing = layers, on_missing
         self.layers: list[str] = []
-        self._exercise, self._known_wrong = exercise, list(known_wrong)
+        self.exercise, self._known_wrong = exercise, list(known_wrong)
+        #: What explanations ask for every submission alike, with the reference's answers: it is asked once.
+        self.drawn_calls: dict[tuple[str, str], list[tuple[Asked, Called]]] = {}
+        self.known_answers: dict[bytes, Outcome] = {}
         self._wanted, self._fall_back = layers, fall_back
         self._reference_source = _source_of(exercise)
         self._zygotes: dict[Warmth, Zygote] = {}
@@ -62,13 +68,13 @@ class Judge:
         return self._zygotes[warmth]
 
     def _warmth_for(self, source: str) -> Warmth:
-        if "torch" not in self._exercise.needs:
+        if "torch" not in self.exercise.needs:
             return Warmth.NUMPY
         return Warmth.COMPILER if _NEEDS_COMPILER.search(source) else Warmth.TORCH
 
     def _attach(self) -> None:
         """Set up our own programs on the zygote; none of them runs before it is asked."""
-        limits, source = self._exercise.limits, self._reference_source
+        limits, source = self.exercise.limits, self._reference_source
         budget = Budget(int(limits.memory), _OWN_CPU_SECONDS)
         own = Allowance(call=max(60.0, 2 * limits.call), budget=budget, trusted=True)
         wrong = Allowance(call=limits.call, budget=budget, trusted=True)
@@ -99,7 +105,7 @@ class Judge:
 
         `trace`: watched line by line. `total`: seconds for all calls, if they are not the exercise's.
         """
-        limits = self._exercise.limits
+        limits = self.exercise.limits
         total = limits.total if total is None else total
         allowance = Allowance(limits.call, total, Budget(int(limits.memory), math.ceil(total) + 1))
         return self._program(submission.source, allowance, trace)
@@ -107,7 +113,7 @@ class Judge:
     def _program(self, source: str, allowance: Allowance, trace: bool = False) -> Program:
         """A program on a zygote that is warm enough for it: the reference's, unless it needs more."""
         zygote = self._zygote(max(self._own_warmth, self._warmth_for(source)))
-        return Program(zygote, self._exercise.file, source, allowance, trace=trace)
+        return Program(zygote, self.exercise.file, source, allowance, trace=trace)
 
     def close(self) -> None:
         if self.reference is not None:

@@ -9,12 +9,21 @@ from __future__ import annotations
 import dataclasses
 import logging
 import re
+from pathlib import Path
 
 from autograder import distribution
-from autograder.grading.submission import Submission, from_bytes
+from autograder.grading.submission import Submission, from_bytes, read_submission
 
 _WHOLE_CELL = re.compile(r"^%%(?!time\b|timeit\b|capture\b|prun\b)")
 _MAGIC = re.compile(r"^(?P<indent>\s*)(?:%|!|\?)|^[\w.]+\?{1,2}\s*$")
+
+
+def read_program(path: Path) -> Submission:
+    """The submission in a file, which may be a notebook; whatever the file is, this returns."""
+    submission = read_submission(path)
+    if path.suffix.lower() != ".ipynb" or submission.problem is not None:
+        return submission
+    return from_notebook(path.name, submission.data)
 
 
 def from_notebook(name: str, data: bytes) -> Submission:

@@ -42,9 +42,10 @@ class Objects:
     def __init__(self) -> None:
         self._objects: list[Any] = []
 
-    def keep(self, value: Any) -> HandleNode:
+    def keep(self, value: Any, what: str = "") -> HandleNode:
+        """`what` it is, where its type doesn't say enough."""
         self._objects.append(value)
-        return HandleNode(len(self._objects) - 1, type(value).__name__[:MAX_NAME])
+        return HandleNode(len(self._objects) - 1, (what or type(value).__name__)[:MAX_NAME])
 
     def get(self, number: int) -> Any:
         return self._objects[number]
@@ -114,16 +115,17 @@ class Leaving:
         # A subclass may lie about itself; only the memory that it really holds leaves.
         data = np.array(value, subok=False, order="C", copy=True)
         if data.dtype.name not in ITEM_SIZES or not data.dtype.isnative:
-            return self._objects.keep(value)
+            return self._objects.keep(value, f"{type(value).__name__} of dtype {data.dtype}")
         return self._append(kind, data.dtype.name, data)
 
     def _tensor(self, torch: Any, value: Any) -> Node:
         plain = value.detach()
-        if plain.layout is not torch.strided or plain.is_quantized or plain.is_meta:
-            return self._objects.keep(value)
         dtype = str(plain.dtype).removeprefix("torch.")
-        if dtype not in ITEM_SIZES:
-            return self._objects.keep(value)
+        if plain.layout is not torch.strided or plain.is_meta:
+            where = "on the device meta, without values" if plain.is_meta else f"in the layout {plain.layout}"
+            return self._objects.keep(value, f"tensor {where}")
+        if plain.is_quantized or dtype not in ITEM_SIZES:
+            return self._objects.keep(value, f"tensor of dtype {dtype}")
         plain = plain.float() if dtype == "bfloat16" else plain
         return self._append("tensor", dtype, np.array(plain.resolve_conj().resolve_neg().cpu().numpy(), order="C"))
 
