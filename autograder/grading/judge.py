@@ -5,14 +5,17 @@ Starting a judge starts its zygote, which warms up while the judge's own process
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from autograder.course import Exercise, KnownWrong
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.beliefs import Diagnosis
 from autograder.grading.submission import Submission
+from autograder.sandbox.bench import Bench
 from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL, CURES, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
 from autograder.sandbox.libraries import require
@@ -20,6 +23,8 @@ from autograder.sandbox.program import Allowance, Called, Program
 from autograder.sandbox.zygote import Budget, Zygote
 
 _OWN_CPU_SECONDS = 3600
+#: For all versions of one submission.
+_BENCH_CPU_SECONDS = 20
 #: Words in a torch program that can lead into torch's compiler; it is cheaper to warm it up in vain than to miss it.
 _NEEDS_COMPILER = re.compile(
     r"\b(optim|func|functorch|vmap|compile|jit|export|_dynamo|_inductor|use_deterministic_algorithms)\b"
@@ -109,6 +114,25 @@ class Judge:
         total = limits.total if total is None else total
         allowance = Allowance(limits.call, total, Budget(int(limits.memory), math.ceil(total) + 1))
         return self._program(submission.source, allowance, trace)
+
+    def bench(self, submission: Submission) -> Bench:
+        """Where many versions of a submission are tried."""
+        zygote = self._zygote(max(self._own_warmth, self._warmth_for(submission.source)))
+        return Bench(zygote, self.exercise.file, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
+
+    @cached_property
+    def right_programs(self) -> list[ast.Module]:
+        """The reference and the accepted programs; none in a student's kit."""
+        if self._reference_source is None or self.exercise.solution is None:
+            return []
+        accepted = sorted((self.exercise.solution / "accepted").glob("*.py"))
+        sources = [self._reference_source, *(path.read_text(encoding="utf-8") for path in accepted)]
+        return [ast.parse(source) for source in sources]
+
+    @property
+    def needs_arrays(self) -> bool:
+        """Whether the reference computes with numpy or torch."""
+        return re.search(r"^\s*(import|from) (numpy|torch)\b", self._reference_source or "", re.MULTILINE) is not None
 
     def _program(self, source: str, allowance: Allowance, trace: bool = False) -> Program:
         """A program on a zygote that is warm enough for it: the reference's, unless it needs more."""

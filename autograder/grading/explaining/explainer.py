@@ -71,7 +71,7 @@ def _still_to_come(evidence: Evidence) -> dict[str, str]:
 
 def _explanations(evidence: Evidence) -> list[Explanation]:
     """One for each mistake: what it is sure to be comes first, and each looks only at what is left."""
-    finders: tuple[Finder, ...] = (evidence.judge.diagnosis.explain, behaviours.explain)
+    finders: tuple[Finder, ...] = (evidence.judge.diagnosis.explain, behaviours.explain, _lines)
     found: list[Explanation] = []
     left = [mistake for mistake in evidence.mistakes if not mistake.functions & evidence.unwritten]
     for find in finders:
@@ -79,6 +79,13 @@ def _explanations(evidence: Evidence) -> list[Explanation]:
             found.append(explanation)
             left.remove(mistake)
     return found
+
+
+def _lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+    # Only who can't be told otherwise waits for these imports.
+    from autograder.grading.explaining.repair.lines import explain_lines
+
+    return explain_lines(evidence, mistakes)
 
 
 def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconception]:
