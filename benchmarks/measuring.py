@@ -49,6 +49,11 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = N
     return Cost(time.perf_counter() - started, _busy() - before, watch.memory, output)
 
 
+def below(root: int) -> list[int]:
+    """The processes of a tree, its root first."""
+    return _below(_children(), root)
+
+
 def _busy() -> float:
     """Seconds that all cores together have worked since the machine was started."""
     user, nice, system, _, _, interrupts, soft = map(int, Path("/proc/stat").read_text().split()[1:8])
@@ -65,7 +70,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._ended.wait(_EVERY):
-            self.memory = max(self.memory, sum(map(_pss, _below(_children(), self._root))) / 1024)
+            self.memory = max(self.memory, sum(map(_pss, below(self._root))) / 1024)
 
     def stop(self) -> None:
         self._ended.set()

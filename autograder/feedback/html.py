@@ -28,6 +28,7 @@ def render(report: Report, *, next_step: str | None = None, home: str | None = N
     return template.render(
         report=report,
         findings=wording.findings(report),
+        as_believed=wording.AS_BELIEVED,
         verdict=wording.verdict(report),
         isolation=wording.isolation(report),
         output=visible(report.output, lines=_OUTPUT_LINES, width=500),

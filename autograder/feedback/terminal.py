@@ -30,6 +30,7 @@ _BELIEF = "bold magenta"
 _WIDE = 60  # columns; with fewer, a check's title goes on below its status
 _MESSAGE_LINES = 24
 _WORD_WIDTH = max(map(len, wording.STATUS_WORDS.values()))
+_WIDEST_TEXT = 1000  # characters of an explanation that quotes the student's program
 _DETAILED = 3  # findings without a known belief; of more than these `--verbose` shows the details too
 _NAMED_CHECKS = 3  # more checks with one message are counted, not named: the list above names them
 
@@ -48,7 +49,7 @@ def render(
         _check_line(page, check, width, verbose=verbose)
     for place, finding in enumerate(wording.findings(report)):
         page.blank()
-        brief = not verbose and place >= _DETAILED and finding.misconception is None
+        brief = not verbose and place >= _DETAILED and not finding.is_belief
         _finding(page, finding, lines=400 if verbose else 0 if brief else _MESSAGE_LINES)
     for figure in report.figures:
         page.blank()
@@ -93,13 +94,26 @@ def _check_line(page: Page, check: CheckResult, width: int, *, verbose: bool) ->
 
 
 def _finding(page: Page, finding: wording.Finding, *, lines: int) -> None:
-    belief = finding.misconception
-    if belief:
-        page.underlined(Text("Misconception: ", style=_BELIEF).append_text(terminal_markdown.title(page, belief.title)))
-        terminal_markdown.write(page, belief.explanation)
-        page.blank()
+    _explanation(page, finding)
     for case in finding.cases:
         _case(page, case, lines=lines)
+
+
+def _explanation(page: Page, finding: wording.Finding) -> None:
+    """Its title and text: Markdown for a belief, and words that can quote the student's program for the others."""
+    explanation = finding.explanation
+    if explanation is None:
+        return
+    label = Text(f"{finding.label}: ", style=_BELIEF)
+    if finding.is_belief:
+        page.underlined(label.append_text(terminal_markdown.title(page, explanation.title)))
+        if finding.of_program:
+            page.paragraph(wording.AS_BELIEVED)
+        terminal_markdown.write(page, explanation.text)
+    else:
+        page.underlined(label.append(page.spell(one_line(explanation.title))))
+        page.paragraph(page.spell(one_line(explanation.text, width=_WIDEST_TEXT)))
+    page.blank()
 
 
 def _case(page: Page, case: wording.Case, *, lines: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.feedback.sanitize import visible
-from autograder.grading.report import CheckResult, Misconception, Report, Status
+from autograder.grading.report import CheckResult, Explanation, Report, Status
 
 STATUS_WORDS: dict[Status, str] = {
     "passed": "passed",
@@ -19,6 +19,12 @@ STATUS_WORDS: dict[Status, str] = {
     "crashed": "crashed",
     "skipped": "not run",
 }
+
+
+#: What kind of explanation is given.
+LABELS: dict[str, str] = {"belief": "Misconception", "behaviour": "What it does", "line": "Where to look"}
+#: Said of a program that a belief is named for: what it does is certain, what its author thought is not.
+AS_BELIEVED = "Your program answers all that was asked as a program with this mistake does. Perhaps you thought so:"
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,23 @@ class Case:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that went wrong: a misconception, or none that was recognised, and the cases that show it."""
+    """One thing that went wrong: its explanation, or None where there is none, and the cases that show it.
 
-    misconception: Misconception | None
+    `of_program`: it was found by asking a program, not by one answer alone.
+    """
+
+    explanation: Explanation | None
     cases: tuple[Case, ...]
+    of_program: bool = False
+
+    @property
+    def label(self) -> str:
+        """What kind of explanation it is, in a word or two."""
+        return LABELS[self.explanation.kind] if self.explanation is not None else ""
+
+    @property
+    def is_belief(self) -> bool:
+        return self.explanation is not None and self.explanation.kind == "belief"
 
 
 def word(check: CheckResult) -> str:
@@ -52,20 +71,30 @@ def score(check: CheckResult) -> str:
 
 
 def findings(report: Report) -> list[Finding]:
-    """Group the checks that didn't pass, so that nothing is explained twice; misconceptions come first."""
-    groups: dict[str, dict[str, list[CheckResult]]] = {}
-    beliefs: dict[str, Misconception] = {}
+    """Group the checks that didn't pass, so that nothing is explained twice; what is explained comes first."""
+    explanations = _explanations(report)
+    reasons = {check: each for each in reversed(explanations) for check in each.checks}
+    groups: dict[int, dict[str, list[CheckResult]]] = {id(each): {} for each in explanations}
+    unexplained: dict[str, list[CheckResult]] = {}
     for check in report.checks:
         if check.status == "passed" or check.left_to_instructor:
             continue
-        belief = check.misconception
-        if belief:
-            beliefs.setdefault(belief.id, belief)
-        group = groups.setdefault(belief.id if belief else "", {})
+        group = groups[id(reasons[check.id])] if check.id in reasons else unexplained
         group.setdefault("" if check.message == report.note else check.message, []).append(check)
-    unexplained = groups.pop("", {})
-    found = [Finding(beliefs[name], _cases(group)) for name, group in groups.items()]
+    found = [Finding(each, _cases(groups[id(each)]), each in report.explanations) for each in explanations]
     return found + [Finding(None, (case,)) for case in _cases(unexplained) if case.message or case.hints]
+
+
+def _explanations(report: Report) -> list[Explanation]:
+    """The report's own, and the beliefs of a drill or a quiz, whose checks name them alone."""
+    named = {each.misconception for each in report.explanations}
+    others: dict[str, Explanation] = {}
+    for check in report.checks:
+        belief = check.misconception
+        if belief is not None and belief.id not in named:
+            other = Explanation("belief", belief.title, belief.explanation, belief.id)
+            others.setdefault(belief.id, other).checks.append(check.id)
+    return [*report.explanations, *others.values()]
 
 
 def _cases(group: dict[str, list[CheckResult]]) -> tuple[Case, ...]:

@@ -20,6 +20,7 @@ from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_studen
 from autograder.whole_file import replacing
 
 _EXAMPLE_LINES = 12
+_MOST_BEHAVIOURS = 30
 #: What each kind of trouble is called, and what it means for the instructor.
 _TROUBLES: dict[Trouble, tuple[str, str]] = {
     "crashed": ("The grader itself failed", "Nothing was decided about these: grade them again, or look yourself."),
@@ -49,6 +50,7 @@ def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
             summary=summary,
             tasks=list(summary.tasks.values()),
             beliefs=summary.held(),
+            behaviours=summary.shared_behaviours()[:_MOST_BEHAVIOURS],
             shares=_bars(summary),
             troubles=[(*_TROUBLES[kind], summary.troubles[kind]) for kind in _TROUBLES if kind in summary.troubles],
             rows=_rows(gradebook, summary, out),

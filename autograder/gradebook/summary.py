@@ -18,6 +18,8 @@ from autograder.grading.report import Report, Status
 BINS = 10
 #: Students named in a list of those that need a look; of the others it says how many.
 _MOST_NAMED = 60
+#: Different behaviours that are counted: memory stays flat, and what many share comes early.
+_MOST_BEHAVIOURS = 2000
 
 Trouble = Literal["crashed", "unreadable", "timeout", "program crashed"]
 _STOPPED: tuple[tuple[Status, Trouble], ...] = (("timeout", "timeout"), ("crashed", "program crashed"))
@@ -51,6 +53,17 @@ class Belief:
     students: int = 0
     tasks: Counter[str] = field(default_factory=Counter)
     example: Example | None = None
+
+
+@dataclass
+class Behaviour:
+    """What programs do that no misconception of the course explains: one title, in one task, with an example."""
+
+    task: str
+    title: str
+    text: str
+    students: int = 0
+    example: Place | None = None
 
 
 @dataclass
@@ -115,6 +128,7 @@ class ClassSummary:
     title: str
     tasks: dict[str, TaskTally]
     beliefs: dict[str, Belief] = field(default_factory=dict)
+    behaviours: dict[tuple[str, str], Behaviour] = field(default_factory=dict)
     troubles: dict[Trouble, Troubles] = field(default_factory=dict)
     shares: list[int] = field(default_factory=lambda: [0] * BINS)
     totals: Counter[float] = field(default_factory=Counter)
@@ -136,6 +150,11 @@ class ClassSummary:
     def points(self) -> float:
         """What all tasks are worth together."""
         return sum(tally.task.points for tally in self.tasks.values())
+
+    def shared_behaviours(self) -> list[Behaviour]:
+        """What the programs of several students do, the most common first; the title begins with the function."""
+        shared = [each for each in self.behaviours.values() if each.students > 1]
+        return sorted(shared, key=lambda each: (-each.students, each.task, each.title))
 
     def held(self) -> list[Belief]:
         """Return the beliefs, the most common first."""
@@ -185,6 +204,7 @@ def _count_student(summary: ClassSummary, student: GradebookStudent, rows: Seque
         place = Place(student, tally.task)
         _count_result(tally, result, report)
         _count_beliefs(summary, place, result, report)
+        _count_behaviours(summary, place, report)
         _count_troubles(summary, place, result, report)
         held.update(result.misconceptions)
         summary.late += result.late
@@ -223,6 +243,15 @@ def _count_beliefs(summary: ClassSummary, place: Place, result: Result, report: 
         if check is not None and check.misconception is not None and belief.example is None:
             belief.title, belief.explanation = check.misconception.title, check.misconception.explanation
             belief.example = Example(place, check.title, check.message)
+
+
+def _count_behaviours(summary: ClassSummary, place: Place, report: Report | None) -> None:
+    for each in report.explanations if report else ():
+        key = place.task.id, each.title
+        if each.kind == "belief" or (key not in summary.behaviours and len(summary.behaviours) >= _MOST_BEHAVIOURS):
+            continue
+        behaviour = summary.behaviours.setdefault(key, Behaviour(place.task.id, each.title, each.text, 0, place))
+        behaviour.students += 1
 
 
 def _count_troubles(summary: ClassSummary, place: Place, result: Result, report: Report | None) -> None:

@@ -10,9 +10,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.checks import Axes
-from autograder.grading.asking import Ask, Asked, Outcome, disagreement, put
+from autograder.grading.asking import (
+    Ask,
+    Asked,
+    Outcome,
+    Unusable,
+    disagreement,
+    in_numbers_only,
+    put,
+    shows_answers,
+    tried,
+)
 from autograder.grading.compare import Tolerance
 from autograder.grading.explaining.smallest import Smaller, smallest
+from autograder.grading.messages import sentence
 from autograder.grading.showing import shown
 from autograder.sandbox.failures import OutOfTime, ProgramError
 from autograder.sandbox.program import Program
@@ -120,17 +131,34 @@ class Agree:
 
     def that(self, ask: Ask, accept: Callable[[Any], bool], sentence: str) -> None:
         """Fail with `sentence` unless `accept` says yes to the submission's answer. No reference is asked."""
-        outcome = self._put(ask).outcome
+        outcome = self._put(ask, accept=accept).outcome
         if outcome.failure is not None:
             raise outcome.failure
         assert self._submission is None or accept(outcome.value), sentence
 
-    def _put(self, ask: Ask, *how: Any, **named: Any) -> Asked:
-        """Ask the submission, if there is one; `how` and `named` are what else an Asked holds."""
-        outcome = Outcome() if self._submission is None else put(ask, self._submission)
-        asked = Asked(ask, outcome, *how, **named)
+    def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
+        """Ask the submission, if there is one; `how` and `more` are what else an Asked holds."""
+        outcome = Outcome() if self._submission is None else tried(ask, self._submission)
+        asked = Asked(ask, outcome, *how, **more)
         self.asked.append(asked)
+        if isinstance(outcome.failure, Unusable):
+            words = isinstance(outcome.failure.cause, AssertionError)  # the author's own
+            raise outcome.failure.cause if words else outcome.failure
         return asked
+
+    def wrong_call(self, asked: Asked, *, in_form: bool) -> str:
+        """The first call in a question that the reference answers otherwise, in words; empty where there is none.
+
+        `in_form`: only where more than numbers differ, such as a type or a shape.
+        """
+        for part in asked.parts():
+            if part.call is None or self._reference is None:
+                continue
+            right = tried(part.call.ask, self._reference)
+            clause = disagreement(part, right)
+            if clause is not None and not (in_form and in_numbers_only(part, right)):
+                return f"{part.name}: {clause}"
+        return ""
 
     def _right(self, ask: Ask) -> Outcome:
         assert self._reference is not None, "agree needs a reference"
@@ -145,14 +173,24 @@ class Agree:
             return
         if asked.outcome.failure is not None and expected.failure is None:
             raise asked.outcome.failure
-        message = f"{name}: {clause}" if name else f"{clause[0].upper()}{clause[1:]}"
-        sentence, line, picture = message.partition("\n")
-        message = sentence.removesuffix(".") + "." + line + picture
-        message = f"{because} {message}" if because else message
+        message = f"{name}: {clause}" if name else self._of_several(asked, clause)
+        message = f"{because} {sentence(message)}" if because else sentence(message)
         if self._show:
             arguments, keywords = given
             message += shown(arguments, keywords, self._parameters(name), asked.outcome, expected)
         raise AssertionError(message)
+
+    def _of_several(self, asked: Asked, clause: str) -> str:
+        """The message on a question that the check made of several calls: of the call that went wrong, if one is told.
+
+        What the check itself put together is never described as if the program had given it.
+        """
+        mine = shows_answers(asked.outcome)
+        if found := self.wrong_call(asked, in_form=not mine):
+            return found
+        if isinstance(asked.outcome.value, bool | str) and not mine:
+            return "What the title says does not hold"
+        return f"{clause[0].upper()}{clause[1:]}"
 
 
 class Recorded:

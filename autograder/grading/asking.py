@@ -5,16 +5,27 @@ A question ("ask") is a function of one program. Its outcome is a value or a fai
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.program import Program, ProgramProxy, Remarks
+from autograder.sandbox.program import Called, Handle, Program, ProgramProxy, Remarks
+from autograder.sandbox.values import Tensor
 
 Ask = Callable[[ProgramProxy], Any]
 __tracebackhide__ = True  # see `agree`
+
+
+class Unusable(ProgramFailure):
+    """A check could not do with an answer what it does with the right one; `raised` is what came of that."""
+
+    def __init__(self, raised: Exception) -> None:
+        super().__init__("What came back can't be used as the right answer can.")
+        self.cause, self.raised = raised, f"{type(raised).__name__}: {raised}"
 
 
 @dataclass(frozen=True)
@@ -29,14 +40,20 @@ class Outcome:
     @property
     def repeatable(self) -> bool:
         """Whether the same question surely gets the same again: a hang can be the machine's."""
-        return self.failure is None or isinstance(self.failure, ProgramError | ProgramMissing)
+        return self.failure is None or isinstance(self.failure, ProgramError | ProgramMissing | Unusable)
+
+    @staticmethod
+    def of(called: Called) -> Outcome:
+        """What came of one call."""
+        return Outcome(called.value, called.failure, Remarks(called.changed, called.warnings, [called], {called.name}))
 
 
 @dataclass(frozen=True)
 class Asked:
     """A question that was put to the submission, how strictly its answer is compared, and what came of it.
 
-    `name`: the function, where the question is one call of it.
+    `name`: the function, where the question is one call of it. `accept`: whether an answer is a right one, where no
+    reference is asked. `call`: the call that it is, where it is a part of a question.
     """
 
     ask: Ask
@@ -45,6 +62,29 @@ class Asked:
     keep_arguments: bool = False
     quiet: bool = False
     name: str = ""
+    accept: Callable[[Any], bool] | None = None
+    call: Called | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The functions and classes of the program that it was about."""
+        return frozenset(self.outcome.remarks.names)
+
+    def parts(self) -> list[Asked]:
+        """The calls that it consists of, each as a question of its own; itself where it can't be taken apart."""
+        remarks = self.outcome.remarks
+        modules = [call.module for call in remarks.calls if call.module is not None]
+        asked_twice = len(modules) > len(set(modules))
+        if self.accept or remarks.besides or not remarks.calls or asked_twice or any(map(_keeps_hold, remarks.calls)):
+            return [self]
+        return [
+            replace(self, ask=call.ask, outcome=Outcome.of(call), name=call.name, call=call) for call in remarks.calls
+        ]
+
+
+def _keeps_hold(call: Called) -> bool:
+    """Whether a call takes or gives an object that only one program has."""
+    return any(isinstance(value, Handle) for value in (*call.arguments, *call.keywords.values(), call.value))
 
 
 def put(ask: Ask, program: Program) -> Outcome:
@@ -58,14 +98,24 @@ def put(ask: Ask, program: Program) -> Outcome:
     return Outcome(value, None, remarks, len(program.output) > before)
 
 
+def tried(ask: Ask, program: Program) -> Outcome:
+    """Ask one program; an exception of the ask's own tells that its answer is of no use."""
+    try:
+        return put(ask, program)
+    except Exception as raised:
+        return Outcome(None, Unusable(raised), program.remarks)
+
+
 def same(asked: Asked, other: Outcome) -> bool:
     """Whether another program answered exactly as the submission did; an exception counts with its text."""
     mine = asked.outcome
     if isinstance(mine.failure, ProgramError) and isinstance(other.failure, ProgramError):
         return (mine.failure.type, mine.failure.message) == (other.failure.type, other.failure.message)
-    if mine.failure is None and other.failure is None and not alike(mine.value, other.value, asked.tolerance):
-        return False
-    return disagreement(asked, other) is None
+    if isinstance(mine.failure, Unusable) and isinstance(other.failure, Unusable):
+        return mine.failure.raised == other.failure.raised
+    if mine.failure is not None or other.failure is not None:
+        return _failures_differ(mine, other) is None
+    return alike(mine.value, other.value, asked.tolerance) and _side_effects_differ(asked, other) is None
 
 
 def disagreement(asked: Asked, other: Outcome) -> str | None:
@@ -73,10 +123,8 @@ def disagreement(asked: Asked, other: Outcome) -> str | None:
     mine = asked.outcome
     if mine.failure is not None or other.failure is not None:
         return _failures_differ(mine, other)
-    if asked.keep_arguments and mine.remarks.changed != other.remarks.changed:
-        return f"it changed {', '.join(dict.fromkeys(mine.remarks.changed)) or 'nothing'} in place"
-    if asked.quiet and bool(mine.remarks.warnings) != bool(other.remarks.warnings):
-        return f"numpy warned: {', '.join(dict.fromkeys(mine.remarks.warnings)) or 'nothing'}"
+    if (clause := _side_effects_differ(asked, other)) is not None:
+        return clause
     clause = difference(mine.value, other.value, asked.tolerance)
     if clause is not None and mine.value is None:
         printed = ", and it printed something: a printed result is not a returned one" if mine.printed else ""
@@ -84,9 +132,22 @@ def disagreement(asked: Asked, other: Outcome) -> str | None:
     return clause
 
 
+def _side_effects_differ(asked: Asked, other: Outcome) -> str | None:
+    """One clause on arguments changed and warnings given, as far as the check looks at them."""
+    mine = asked.outcome.remarks
+    if asked.keep_arguments and mine.changed != other.remarks.changed:
+        return f"it changed {', '.join(dict.fromkeys(mine.changed)) or 'nothing'} in place"
+    if asked.quiet and bool(mine.warnings) != bool(other.remarks.warnings):
+        return f"numpy warned: {', '.join(dict.fromkeys(mine.warnings)) or 'nothing'}"
+    return None
+
+
 def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
     if mine.failure is None:
         assert other.failure is not None
+        if isinstance(other.failure, ProgramError) and returned_exception(mine.value):
+            kind = returned_exception(mine.value)
+            return f"it returned a {kind} instead of raising it: write `raise {kind}(…)`"
         return f"it returned {describe(mine.value)}, expected {_expected_failure(other.failure)}"
     if other.failure is None:
         return str(mine.failure)
@@ -99,5 +160,50 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
     return None if type(mine.failure) is type(other.failure) else str(mine.failure)
 
 
+def returned_exception(value: Any) -> str:
+    """The type of an exception that came back as a value; empty for any other value."""
+    kind = value._type if isinstance(value, Handle) else ""
+    return kind if kind.endswith(("Error", "Exception")) else ""
+
+
 def _expected_failure(failure: ProgramFailure) -> str:
     return f"a {failure.type}" if isinstance(failure, ProgramError) else "a failure"
+
+
+def in_numbers_only(asked: Asked, right: Outcome) -> bool:
+    """Whether two answers that differ are alike in type, shape and structure."""
+    mine = asked.outcome
+    return mine.failure is None and right.failure is None and _form(mine.value) == _form(right.value)
+
+
+def _form(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_form(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _form(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | Tensor):
+        return type(value).__name__, value.shape, str(value.dtype)
+    return float if isinstance(value, int | float | np.number) else type(value)
+
+
+def shown_functions(outcome: Outcome) -> set[str]:
+    """The functions whose answers, or parts of them, stand as they are in what the check made of them."""
+    given = {id(leaf) for leaf in _leaves(outcome.value)}
+    return {call.name for call in outcome.remarks.calls if any(id(leaf) in given for leaf in _leaves(call.value))}
+
+
+def shows_answers(outcome: Outcome) -> bool:
+    """Whether all that a check made of some calls are answers of theirs, as they are."""
+    answers = {id(leaf) for call in outcome.remarks.calls for leaf in _leaves(call.value)}
+    return all(id(leaf) in answers for leaf in _leaves(outcome.value))
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """The arrays, tensors and other values in lists, tuples and dicts."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    elif isinstance(value, dict):
+        yield from _leaves(list(value.values()))
+    else:
+        yield value

@@ -93,7 +93,9 @@ def describe(value: Any) -> str:
     if kind == "text":
         return f"the text {value[:80]!r}"
     if kind == "object":
-        return f"an object of type {value._type}" if isinstance(value, Handle) else f"a {type(value).__name__}"
+        kind = value._type if isinstance(value, Handle) else type(value).__name__
+        # An array or a tensor that can't cross the wall is named with what it is made of.
+        return f"{'an' if kind[0] in 'aeiouAEIOU' else 'a'} {kind}" if " " in kind else f"an object of type {kind}"
     return {"None": "None", "bool": f"the truth value {value}"}.get(kind) or f"the {kind} {_short(value)}"
 
 
@@ -125,7 +127,7 @@ def _describe_kind(expected: Any) -> str:
     kind = _kind(expected)
     if kind in ("array", "tensor"):
         article = "an" if kind == "array" else "a"
-        return f"{article} {kind} of shape {_shape(expected.shape)}"
+        return f"{article} {kind} of shape {_shape(expected.shape)} and dtype {_dtype(expected)}"
     if kind == "sequence":
         return f"a list or tuple of {len(expected)}"
     names = {"None": "None", "int": "an int", "float": "a float", "object": "an object"}
@@ -206,7 +208,12 @@ def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
         ratios = (values / right)[right != 0] if values.dtype.kind == "f" and values.size > 2 else np.array([])
     if ratios.size > 2 and not ratios.any():
         return "; your answer is 0 throughout"
-    if ratios.size > 2 and np.isfinite(ratios).all() and np.ptp(ratios) <= 1e-6 * abs(ratios[0]):
+    if (
+        ratios.size > 2
+        and np.isfinite(ratios).all()
+        and np.ptp(ratios) <= 1e-6 * abs(ratios[0])
+        and abs(ratios[0] - 1) > 1e-3
+    ):
         return f"; your answer is the right one times {_short(float(ratios[0]))} throughout"
     return ""
 

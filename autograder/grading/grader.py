@@ -15,16 +15,17 @@ from autograder.course import Exercise, Problem, load_listed_checks
 from autograder.grading import at_loading, messages
 from autograder.grading.accidents import Accident, WaryAgree
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked
+from autograder.grading.asking import Ask, Asked, Unusable
 from autograder.grading.assertions import failed_assertion
 from autograder.grading.broken import at_its_line, broken_check
 from autograder.grading.checking import Check, Trial
 from autograder.grading.compare import describe
 from autograder.grading.curves import figure
-from autograder.grading.explaining.explainer import Explainer, Failure
+from autograder.grading.explaining.evidence import Evidence, Examined
+from autograder.grading.explaining.explainer import EXPLAINING, explained
 from autograder.grading.judge import Judge
 from autograder.grading.public_checks import public_checks
-from autograder.grading.report import CheckResult, Figure, Report, Status
+from autograder.grading.report import CheckResult, Explanation, Figure, Report, Status
 from autograder.grading.submission import Submission, is_stub
 from autograder.sandbox.failures import (
     OutOfTime,
@@ -46,15 +47,16 @@ _MOST_KEPT = 512 << 10
 class Attempt:
     """One submission under grading, from its first check to its report.
 
-    Made by `Grader.grade`, which closes `program` in the end. Every check leaves here what it asked (without outcomes:
-    those can be large), what it drew, and how it failed; once all have run, the failures are explained from it.
+    Made by `Grader.grade`, which closes `program` in the end. Every check leaves here what it asked, what it drew, and
+    how it ended; once all have run, the failures are explained from it.
     """
 
     submission: Submission
     program: Program
     history: list[Ask] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    examined: list[Examined] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    explanations: list[Explanation] = field(default_factory=list)
 
 
 class Grader:
@@ -67,7 +69,7 @@ class Grader:
     def __init__(self, exercise: Exercise, judge: Judge, *, stop_at_first_failure: bool = False) -> None:
         self._exercise, self._judge = exercise, judge
         self._stop_at_first_failure = stop_at_first_failure
-        self._fixed: dict[str, list[Asked]] = {}
+        self._drawn: dict[tuple[str, str], list[Asked]] = {}
         self._hidden = _hidden(exercise)
         self._elsewhere = [messages.by_instructor(each) for each in load_listed_checks(exercise)]
         # A student's kit has no reference: the public checks that ask it are for the instructor too.
@@ -111,7 +113,7 @@ class Grader:
         """Return a note on the file as a whole, if it can't be run, and the result of each check."""
         obstacle = self._obstacle(attempt)
         if obstacle is None:
-            return "", self._run(attempt)
+            return messages.unfinished(self._exercise, attempt.submission.source), self._run(attempt)
         status, note = obstacle
         return note, [check.result(status, note) for check in self._checks]
 
@@ -140,8 +142,9 @@ class Grader:
             failed = self._stop_at_first_failure and (failed or results[-1].status != "passed")
         if self._stop_at_first_failure:
             return results
-        explainer = Explainer(self._judge, attempt.submission, attempt.program, self._fixed_questions)
-        return explainer.explained(results, attempt.failures)
+        seen = attempt.submission, attempt.program, attempt.examined
+        results, attempt.explanations = explained(Evidence(self._judge, *seen, self._questions, EXPLAINING), results)
+        return results
 
     def _check(self, check: Check, attempt: Attempt) -> CheckResult:
         started, received, asked_before = time.monotonic(), attempt.program.received, len(attempt.history)
@@ -149,12 +152,10 @@ class Grader:
         raised = check.raised(trial)
         attempt.history += [each.ask for each in trial.agree.asked]
         attempt.figures += [drawn for each in trial.agree.drawn if (drawn := figure(check.id, *each)) is not None]
-        if raised is None:
-            return check.result("passed", "", time.monotonic() - started)
-        status, message = self._verdict(check, trial, raised)
+        status, message = self._verdict(check, trial, raised, attempt.submission.source)
         result = check.result(status, message, time.monotonic() - started)
-        if attempt.program.received - received <= _MOST_KEPT and not messages.unwritten(raised):
-            attempt.failures.append(Failure(result, trial.agree, attempt.history[:asked_before]))
+        if attempt.program.received - received <= _MOST_KEPT:
+            attempt.examined.append(Examined(result, trial.agree, attempt.history[:asked_before]))
         return result
 
     def _trial(self, check: Check, program: Program | None, seed: str, ask: type[Agree] = Agree) -> Trial:
@@ -163,13 +164,18 @@ class Grader:
         agree = ask(program, reference, show=check.mark.show, parameters=self._exercise.parameters)
         return Trial(agree, program, reference, f"{self._exercise.id}/{check.seed}/{seed}")
 
-    def _verdict(self, check: Check, trial: Trial, raised: BaseException) -> tuple[Status, str]:
+    def _verdict(self, check: Check, trial: Trial, raised: BaseException | None, source: str) -> tuple[Status, str]:
         asked = trial.agree.asked
-        if isinstance(raised, ProgramFailure):
-            return _status(raised), messages.failure(raised, self._exercise)
+        if raised is None:
+            return "passed", ""
+        if isinstance(raised, ProgramFailure) and not isinstance(raised, Unusable):
+            return _status(raised), messages.failure(raised, self._exercise, source)
         if isinstance(raised, AssertionError):
             return "failed", failed_assertion(raised, check.file.parent, asked, show=check.mark.show)
         self._blame(check, trial, raised)
+        wrong = trial.agree.wrong_call(asked[-1], in_form=False) if asked else ""
+        if wrong or isinstance(raised, Unusable):
+            return "failed", messages.sentence(wrong) or str(raised)
         answer = describe(asked[-1].outcome.value) if asked else "nothing"
         return "failed", f"The check can't use the answer: it is {answer}."
 
@@ -181,20 +187,21 @@ class Grader:
         else:
             again = check.raised(replace(self._trial(check, reference, ""), seed=trial.seed))
         if again is not None:
+            again = again.cause if isinstance(again, Unusable) else again
             raise broken_check(check.id, check.file, check.line, again) from again
 
-    def _fixed_questions(self, check_id: str) -> list[Asked]:
+    def _questions(self, check_id: str, seed: str) -> list[Asked]:
         """Return the questions of a check with random numbers that depend on no submission, taken down but not asked.
 
         Empty where the check looks at answers between its questions: then these aren't the same for all.
         """
-        if check_id not in self._fixed:
+        if (check_id, seed) not in self._drawn:
             check = next(each for each in self._checks if each.id == check_id)
-            trial = self._trial(check, None, "")
+            trial = self._trial(check, None, seed)
             if not check.reads_answers:
                 check.raised(trial)
-            self._fixed[check_id] = trial.agree.asked
-        return self._fixed[check_id]
+            self._drawn[check_id, seed] = trial.agree.asked
+        return self._drawn[check_id, seed]
 
     def _report(self, attempt: Attempt, results: list[CheckResult], note: str, seconds: float) -> Report:
         return Report(
@@ -214,6 +221,7 @@ class Grader:
                 *attempt.submission.remarks,
                 *at_loading.remarks(attempt.program.stumbles, self._exercise),
             ],
+            explanations=attempt.explanations,
         )
 
 

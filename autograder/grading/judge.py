@@ -5,23 +5,31 @@ Starting a judge starts its zygote, which warms up while the judge's own process
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from autograder.course import Exercise, KnownWrong
+from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.beliefs import Diagnosis
 from autograder.grading.submission import Submission
+from autograder.sandbox.bench import Bench
 from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL, CURES, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
 from autograder.sandbox.libraries import require
-from autograder.sandbox.program import Allowance, Program
+from autograder.sandbox.program import Allowance, Called, Program
 from autograder.sandbox.zygote import Budget, Zygote
 
 _OWN_CPU_SECONDS = 3600
+#: For all versions of one submission.
+_BENCH_CPU_SECONDS = 20
 #: Words in a torch program that can lead into torch's compiler; it is cheaper to warm it up in vain than to miss it.
-_NEEDS_COMPILER = re.compile(r"\b(optim|func|functorch|vmap|compile|jit|export|testing|use_deterministic_algorithms)\b")
+_NEEDS_COMPILER = re.compile(
+    r"\b(optim|func|functorch|vmap|compile|jit|export|testing|_dynamo|_inductor|use_deterministic_algorithms)\b"
+)
 
 
 class Judge:
@@ -45,7 +53,10 @@ class Judge:
         self._fell_back: str | None = None
         self._asked_for, self._on_missing = layers, on_missing
         self.layers: list[str] = []
-        self._exercise, self._known_wrong = exercise, list(known_wrong)
+        self.exercise, self._known_wrong = exercise, list(known_wrong)
+        #: What explanations ask for every submission alike, with the reference's answers: it is asked once.
+        self.drawn_calls: dict[tuple[str, str], list[tuple[Asked, Called]]] = {}
+        self.known_answers: dict[bytes, Outcome] = {}
         self._wanted, self._fall_back = layers, fall_back
         self._reference_source = _source_of(exercise)
         self._zygotes: dict[Warmth, Zygote] = {}
@@ -63,13 +74,13 @@ class Judge:
         return self._zygotes[warmth]
 
     def _warmth_for(self, source: str) -> Warmth:
-        if "torch" not in self._exercise.needs:
+        if "torch" not in self.exercise.needs:
             return Warmth.NUMPY
         return Warmth.COMPILER if _NEEDS_COMPILER.search(source) else Warmth.TORCH
 
     def _attach(self) -> None:
         """Set up our own programs on the zygote; none of them runs before it is asked."""
-        limits, source = self._exercise.limits, self._reference_source
+        limits, source = self.exercise.limits, self._reference_source
         budget = Budget(int(limits.memory), _OWN_CPU_SECONDS)
         own = Allowance(call=max(60.0, 2 * limits.call), budget=budget, trusted=True)
         wrong = Allowance(call=limits.call, budget=budget, trusted=True)
@@ -100,16 +111,35 @@ class Judge:
 
         `trace`: watched line by line. `total`: seconds for all calls, if they are not the exercise's.
         """
-        limits = self._exercise.limits
+        limits = self.exercise.limits
         total = limits.total if total is None else total
         allowance = Allowance(limits.call, total, Budget(int(limits.memory), math.ceil(total) + 1))
-        asked, modules = self._exercise.required_names, submission.modules
+        asked, modules = self.exercise.required_names, submission.modules
         return self._program(submission.source, allowance, trace=trace, asked=asked, modules=modules)
+
+    def bench(self, submission: Submission) -> Bench:
+        """Where many versions of a submission are tried."""
+        zygote = self._zygote(max(self._own_warmth, self._warmth_for(submission.source)))
+        return Bench(zygote, self.exercise.file, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
+
+    @cached_property
+    def right_programs(self) -> list[ast.Module]:
+        """The reference and the accepted programs; none in a student's kit."""
+        if self._reference_source is None or self.exercise.solution is None:
+            return []
+        accepted = sorted((self.exercise.solution / "accepted").glob("*.py"))
+        sources = [self._reference_source, *(path.read_text(encoding="utf-8") for path in accepted)]
+        return [ast.parse(source) for source in sources]
+
+    @property
+    def needs_arrays(self) -> bool:
+        """Whether the reference computes with numpy or torch."""
+        return re.search(r"^\s*(import|from) (numpy|torch)\b", self._reference_source or "", re.MULTILINE) is not None
 
     def _program(self, source: str, allowance: Allowance, **how: Any) -> Program:
         """A program on a zygote that is warm enough for it: the reference's, unless it needs more."""
         zygote = self._zygote(max(self._own_warmth, self._warmth_for(source)))
-        return Program(zygote, self._exercise.file, source, allowance, **how)
+        return Program(zygote, self.exercise.file, source, allowance, **how)
 
     def close(self) -> None:
         if self.reference is not None:

@@ -5,11 +5,13 @@ They quote only the student's own lines, never ours.
 
 from __future__ import annotations
 
+import ast
 import difflib
 
 from autograder.course import Exercise, ListedCheck, PublicCheck
 from autograder.grading import at_loading
 from autograder.grading.report import CheckResult, Status
+from autograder.grading.unfinished import misspelt, unwritten
 from autograder.sandbox.failures import ProgramCrashed, ProgramError, ProgramFailure, ProgramMissing, ProgramTimeout
 
 _MAX_SHOWN_LINES = 6
@@ -40,29 +42,46 @@ def load_failure(failure: ProgramFailure, exercise: Exercise) -> tuple[Status, s
         return "error", _syntax_error(failure, file) + _indented(at_loading.cause(failure, exercise))
     if isinstance(failure, ProgramError):
         cause = _indented(at_loading.cause(failure, exercise))
-        return "error", f"{file} could not be loaded: {_raised(failure)}{cause}"
+        return "error", f"{file} could not be loaded: {_raised(failure, exercise)}{cause}"
     return "failed", f"{file} could not be loaded. {failure}"
 
 
-def failure(failure: ProgramFailure, exercise: Exercise) -> str:
-    """The message of one check whose question got no answer."""
+def failure(failure: ProgramFailure, exercise: Exercise, source: str) -> str:
+    """The message of one check whose question got no answer; `source` is the submission's."""
     if isinstance(failure, ProgramMissing):
         return _missing(failure, exercise)
     if isinstance(failure, ProgramError):
-        if unwritten(failure):
-            return "Not started yet: this still raises NotImplementedError, as in the stub." + _lines(failure)
-        return _raised(failure)
+        if failure.type == "NotImplementedError":
+            return _not_implemented(failure, source)
+        return _raised(failure, exercise)
     return str(failure)
 
 
-def unwritten(raised: BaseException) -> bool:
-    """Whether a question met a part of the stub: nobody's belief, only work to come."""
-    return isinstance(raised, ProgramError) and raised.type == "NotImplementedError"
+def _not_implemented(failure: ProgramError, source: str) -> str:
+    """A part of the stub that is left, or a method that torch looks for in vain."""
+    if failure.lines:
+        return "This part isn't written yet: it raises NotImplementedError." + _lines(failure)
+    methods = [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    near = difflib.get_close_matches("forward", methods, 1, 0.6) if "forward" in failure.message else []
+    if near:
+        return f"Your module has no method forward. It has {near[0]}: rename it."
+    return f"A method is missing: {failure.message.strip()}"
 
 
-def _raised(failure: ProgramError) -> str:
+def _raised(failure: ProgramError, exercise: Exercise) -> str:
     message = failure.message.strip() or "(no text)"
-    return f"Your program raised {failure.type}: {message}{_lines(failure)}"
+    return f"Your program raised {failure.type}: {message}{_lines(failure)}{_advice(failure, exercise)}"
+
+
+def _advice(failure: ProgramError, exercise: Exercise) -> str:
+    """What to do about an exception that says nothing of how programs run here."""
+    if "ModuleNotFoundError" in (failure.type, *failure.bases):
+        libraries = ", ".join(sorted(exercise.needs))
+        allowed = f"{libraries} and Python's own library" if libraries else "Python's own library, and no other,"
+        return f"\nThis exercise allows {allowed} to be imported. Take the import out, and do without."
+    if failure.type == "EOFError":
+        return "\nNobody can type anything here: take what you need from the function's arguments, not from input()."
+    return ""
 
 
 def _lines(failure: ProgramError) -> str:
@@ -84,10 +103,9 @@ def _syntax_error(failure: ProgramError, file: str) -> str:
 
 def _missing(failure: ProgramMissing, exercise: Exercise) -> str:
     if failure.name in exercise.required_names:
-        others = [name for name in failure.found if name not in exercise.required_names]
-        near = difflib.get_close_matches(failure.name.lower(), [name.lower() for name in others], 1, 0.6)
-        found = [name for name in others if [name.lower()] == near] or others[:5]
-        has = f"It has {', '.join(found)}: rename it." if near else f"It has {', '.join(found) or 'none'}."
+        near = misspelt(failure.name, [name for name in failure.found if name not in exercise.required_names])
+        found = near or failure.found[:5]
+        has = f"It has {', '.join(found)}{': rename it' if near else ''}." if found else "No name is defined in it."
         return f"Your file has no function or class named {failure.name}. {has}"
     found = failure.found[:12]
     if failure.module:
@@ -99,6 +117,27 @@ def _missing(failure: ProgramMissing, exercise: Exercise) -> str:
 
 def _indented(sentence: str) -> str:
     return f"\n{sentence}" if sentence else ""
+
+
+def sentence(clause: str) -> str:
+    """A clause, with lines below it or without, as a sentence that ends in a full stop."""
+    first, line, below = clause.partition("\n")
+    return first.removesuffix(".") + "." * bool(first) + line + below
+
+
+def unfinished(exercise: Exercise, source: str) -> str:
+    """One sentence on how much is written; empty where all is, or nothing can be told."""
+    names = sorted(exercise.required_names)
+    left = unwritten(source, exercise.stub, names)
+    if not left:
+        return ""
+    still = f"{' and '.join(left)} {'is' if len(left) == 1 else 'are'} still to come"
+    return f"{len(names) - len(left)} of {len(names)} written: {still}."
+
+
+def still_to_come(name: str) -> str:
+    """What a check of a function that isn't written says."""
+    return f"{name} isn't written yet."
 
 
 def _lower(sentence: str) -> str:

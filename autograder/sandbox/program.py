@@ -63,15 +63,46 @@ class Allowance:
 
 
 @dataclass
+class Called:
+    """One call of a function of the program, by name, and what came of it: `failure` if it is not None, else `value`.
+
+    `built`: the call was one of the torch module that the function of that name builds; the arguments that it is built
+    with, and the values of its parameters. `module` tells which: it can keep something from one call to the next.
+    """
+
+    name: str
+    arguments: tuple[Any, ...]
+    keywords: dict[str, Any]
+    built: tuple[tuple[Any, ...], dict[str, Any]] | None = None
+    module: int | None = None
+    value: Any = None
+    failure: ProgramFailure | None = None
+    changed: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def ask(self, program: ProgramProxy) -> Any:
+        """The same call once more, as a question of its own."""
+        function = getattr(program, self.name)
+        if self.built is not None:
+            arguments, parameters = self.built
+            function = module(function, *arguments, parameters=parameters)
+        return function(*self.arguments, **self.keywords)
+
+
+@dataclass
 class Remarks:
     """What calls did besides answering, since a check last cleared it.
 
-    `nan` and `end` are of a traced program: the lines that made the first NaN, and after which the last call that had
-    no value to return came to its end. 0: none.
+    `calls` are those of functions and modules by name, `names` all that was asked for by name, and `besides` tells that
+    something else was asked: an attribute, an object, a gradient. `nan` and `end` are of a traced program: the lines
+    that made the first NaN, and after which the last call that had no value to return came to its end. 0: none.
     """
 
     changed: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    calls: list[Called] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    besides: bool = False
     nan: int = 0
     end: int = 0
 
@@ -140,6 +171,36 @@ class Program:
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
     ) -> Any:
         """The value that a function, method or object returns. Raises ProgramFailure."""
+        called = self._noted(target, name, arguments, keywords)
+        changes, warnings = len(self.remarks.changed), len(self.remarks.warnings)
+        try:
+            called.value = self._call(target, name, arguments, keywords)
+        except ProgramFailure as failure:
+            called.failure = failure
+            raise
+        finally:
+            called.changed = self.remarks.changed[changes:]
+            called.warnings = self.remarks.warnings[warnings:]
+        return called.value
+
+    def _noted(
+        self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> Called:
+        """Note a call among the remarks, as far as it is one that can be made again by itself."""
+        if isinstance(target, Module):
+            called = Called(target.name, arguments, keywords, target.built, target.number)
+        else:
+            called = Called(name, arguments, keywords)
+        if isinstance(target, Handle):
+            self.remarks.besides = True
+        else:
+            self.remarks.names.add(called.name)
+            self.remarks.calls.append(called)
+        return called
+
+    def _call(
+        self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> Any:
         self.load()
         packing = Packing(self._number_of)
         owner = self._target(target, packing)
@@ -149,11 +210,15 @@ class Program:
 
     def get(self, target: Handle | None, name: str) -> Any:
         """The value of an attribute. Raises ProgramFailure."""
+        self.remarks.besides = True
+        if target is None:
+            self.remarks.names.add(name)
         self.load()
         return self._ask(Get(next(self._numbers), None if target is None else self._number(target), name), b"")
 
     def set(self, target: Handle, name: str, value: Any) -> None:
         """Give an attribute of an object another value. Raises ProgramFailure."""
+        self.remarks.besides = True
         self.load()
         packing = Packing(self._number_of)
         request = Set(next(self._numbers), self._number(target), name, packing.node(value))
@@ -161,6 +226,8 @@ class Program:
 
     def state_gradient(self, target: Module, sequence: Any, state: Any) -> Any:
         """Gradient of the sum of the last state by the first; see `inside.differentiate`. Raises ProgramFailure."""
+        self.remarks.besides = True
+        self.remarks.names.add(target.name)
         self.load()
         packing = Packing(self._number_of)
         module = target.target(packing, self._generation)
@@ -169,6 +236,8 @@ class Program:
 
     def parameter_gradients(self, target: Module, arguments: tuple[Any, ...]) -> Any:
         """Gradients of the sum of a module's answer; see `inside.differentiate`. Raises ProgramFailure."""
+        self.remarks.besides = True
+        self.remarks.names.add(target.name)
         self.load()
         packing = Packing(self._number_of)
         module = target.target(packing, self._generation)
@@ -186,6 +255,7 @@ class Program:
             self._worker.notify(Forget(next(self._numbers)))
             self._generation += 1
         self._lent = False
+        self.remarks = Remarks()
 
     @property
     def seconds_spent(self) -> float:
@@ -373,6 +443,7 @@ class Module:
         self._number = self._program.new_number()
         self._generation: int | None = None
         self._parameters = dict(parameters)
+        self._values = dict(parameters)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
@@ -382,6 +453,22 @@ class Module:
     def set(self, parameters: dict[str, Any]) -> None:
         """Give some parameters other values, from the next question on."""
         self._parameters |= parameters
+        self._values |= parameters
+
+    @property
+    def name(self) -> str:
+        """The function that builds it."""
+        return self._name
+
+    @property
+    def number(self) -> int:
+        """What tells it from every other module of its program."""
+        return self._number
+
+    @property
+    def built(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """What it is built with, and the values that its parameters were given so far."""
+        return self._arguments, dict(self._values)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._asked(self._program.call(self, "", arguments, keywords))
@@ -404,7 +491,7 @@ class Module:
         self._generation = generation
         arguments = [packing.node(argument) for argument in self._arguments]
         parameters = {name: packing.node(value) for name, value in self._parameters.items()}
-        return ModuleTarget(self._number, self._name, arguments, parameters)
+        return ModuleTarget(self.number, self.name, arguments, parameters)
 
     def _asked(self, answer: Any) -> Any:
         self._parameters = {}  # they are in it now

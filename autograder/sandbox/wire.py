@@ -176,6 +176,33 @@ class Forget(msgspec.Struct, tag="forget", tag_field="tag", frozen=True):
     number: int
 
 
+class Calling(msgspec.Struct, array_like=True, frozen=True):
+    """One call of a function of the program by its name; of the torch module that it builds where `built` has what it
+    is built with and the values of its parameters."""
+
+    name: str
+    arguments: list[Node]
+    keywords: dict[str, Node]
+    built: tuple[list[Node], dict[str, Node]] | None = None
+
+
+class TryVersions(msgspec.Struct, tag="try-versions", tag_field="tag", frozen=True):
+    """Make the same calls of many versions of one source, each as if it were loaded afresh.
+
+    A version is the source with some of its UTF-8 bytes replaced: `(start, end, text)`, in order, without overlap.
+    `seconds`: of the worker's own CPU, for one version with all its calls. `watch`: tell of arguments that
+    were changed in place and of warnings too.
+    """
+
+    number: int
+    filename: str
+    source: str
+    versions: list[list[tuple[int, int, str]]]
+    calls: list[Calling]
+    seconds: float
+    watch: bool = False
+
+
 class Ready(msgspec.Struct, tag="ready", tag_field="tag", frozen=True):
     """The worker has confined itself with these layers and waits for a program."""
 
@@ -195,6 +222,29 @@ class Returned(msgspec.Struct, tag="returned", tag_field="tag", frozen=True):
     warnings: Annotated[list[Sentence], msgspec.Meta(max_length=MAX_WARNINGS)] = []
     nan: LineNumber = 0
     end: LineNumber = 0
+
+
+class Answer(msgspec.Struct, array_like=True, frozen=True):
+    """What one call of one version came to: a value, or the names of what it raised and of the built-in bases."""
+
+    value: Node = None
+    raised: Name = ""
+    bases: Names = []
+    changed: Names = []
+    warned: bool = False
+
+
+class Tried(msgspec.Struct, tag="tried", tag_field="tag", frozen=True):
+    """The distinct answers, and for each version which of them its calls got, in their order.
+
+    A version that took too long has fewer; versions at the end are left out where the answers fill a frame. `seconds`:
+    the worker's CPU for all of it, by its own word.
+    """
+
+    number: int
+    answers: list[Answer]
+    given: list[list[int]]
+    seconds: float = 0.0
 
 
 class Line(msgspec.Struct, array_like=True, frozen=True):
@@ -249,9 +299,9 @@ class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
     reason: Sentence
 
 
-Question = Load | Call | Get | Set | StateGradient | ParameterGradients
+Question = Load | Call | Get | Set | StateGradient | ParameterGradients | TryVersions
 Request = Question | Forget
-Reply = Ready | Loaded | Returned | Raised | Missing | Refused
+Reply = Ready | Loaded | Returned | Tried | Raised | Missing | Refused
 
 _encoder = msgspec.msgpack.Encoder()
 request_decoder: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)

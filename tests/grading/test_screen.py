@@ -1,12 +1,10 @@
-"""The fixed question that spares asking every belief: it changes what a diagnosis costs, never what it says."""
+"""The checks drawn alike for everybody: they spare asking every belief, and refute what fits by chance."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
@@ -24,8 +22,8 @@ CHECKS = '''from autograder.checks import points
 @points(2)
 def test_doubled(agree, rng):
     """Any number is doubled."""
-    for _ in range(3):
-        agree("twice", rng.uniform(3, 9))
+    for _ in range(6):
+        agree("twice", rng.uniform(1, 9))
 
 
 @points(1)
@@ -80,18 +78,11 @@ def test_a_mistake_that_no_belief_explains_costs_the_beliefs_one_question_for_al
 ) -> None:
     reports = graded(course_folder, [LIKE_NOBODY] * 5)
     assert all(set(named(report).values()) == {None} for report in reports)
-    known_wrong, in_the_second_check = 2, 5
-    assert len(asked_of_beliefs) == known_wrong * (1 + in_the_second_check)
+    known_wrong = 2
+    assert len(asked_of_beliefs) == len(reports) + known_wrong
 
 
-def test_a_belief_that_does_not_explain_what_was_right_before_is_not_named(course_folder: Path) -> None:
-    reports = graded(course_folder, [IN_PART] * 8)
-    begun_right = [report for report in reports if first_draw(report) < 5]
-    assert 0 < len(begun_right) < len(reports)
-    assert all(named(report)["doubled"] is None for report in begun_right)
-
-
-def first_draw(report: Report) -> float:
-    """The first number that the check asks this submission."""
-    seed = f"exercise-02/doubled/{report.submission.sha256}"
-    return float(np.random.default_rng(list(hashlib.sha256(seed.encode()).digest())).uniform(3, 9))
+def test_a_belief_that_does_not_explain_what_is_right_is_not_named(course_folder: Path) -> None:
+    """Not even where the check saw nothing but what it explains: it stops at the first wrong answer."""
+    reports = graded(course_folder, [IN_PART] * 4)
+    assert all(set(named(report).values()) == {None} for report in reports)

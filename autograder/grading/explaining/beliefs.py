@@ -1,35 +1,34 @@
-"""Naming what a student believed: which known-wrong program answers every question as the submission did.
+"""Naming what a student believed: the known-wrong program that answers every question as the submission did.
 
-A belief is named for a check only if it explains every answer seen in that check, the right ones included. Among
-several that do, the one that explains most of the submission's failed checks is named.
+A belief is a claim about the program, so all evidence counts: each question about the mistaken functions, in checks
+that failed and in checks that passed, and the same checks drawn once more. What fits only some of it is not named.
 """
 
 from __future__ import annotations
 
 import ast
+import hashlib
+import pickle
 import time
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
-from itertools import takewhile
+from itertools import zip_longest
 
 from autograder.course import KnownWrong
-from autograder.grading.asking import Ask, Asked, Outcome, put, same
-from autograder.grading.report import Misconception
+from autograder.grading.asking import Ask, Asked, Outcome, tried
+from autograder.grading.explaining.evidence import Evidence, Mistake, Part
+from autograder.grading.explaining.state import keeps_state
+from autograder.grading.report import Explanation, Misconception
 from autograder.sandbox.failures import ProgramMissing
 from autograder.sandbox.program import Program
 
-#: Seconds after which no further belief is asked about one check: some train a network for each answer.
+#: Seconds after which no further belief is asked about one mistake: some train a network for each answer.
 _PATIENCE = 60.0
-
-
-@dataclass(frozen=True)
-class Screen:
-    """A fixed question, the same for every submission, and what this one answered; `place` tells it from others."""
-
-    place: tuple[str, int]
-    asked: Asked
+#: Answers that are kept of each belief; the exercise's checks, drawn once, hold fewer.
+_MOST_KEPT = 400
+#: How often the checks are drawn anew to tell two beliefs apart that fit alike.
+_DRAWS = 3
 
 
 class _Belief:
@@ -39,7 +38,7 @@ class _Belief:
         self.misconception = Misconception(wrong.id, wrong.title, wrong.explanation)
         self._source, self._set_up = wrong.source, set_up
         self._program: Program | None = None
-        self._fixed: dict[tuple[str, int], Outcome | None] = {}
+        self._known: dict[bytes, Outcome] = {}
 
     # Found out when first wanted: a submission that passes need not wait until dozens of sources are parsed.
     @cached_property
@@ -56,27 +55,53 @@ class _Belief:
             self._program = self._set_up(self._source)
         return self._program
 
-    def surely_differs(self, question: Asked) -> bool:
-        """Whether it need not be asked: the submission lacks a name that it has."""
-        failure = question.outcome.failure
-        return isinstance(failure, ProgramMissing) and failure.name in self._defines
+    def fits(self, part: Part, key: bytes = b"") -> bool:
+        """Whether it answers as the submission did; with a `key`, which tells the question, it is asked only once."""
+        failure = part.asked.outcome.failure
+        if isinstance(failure, ProgramMissing) and failure.name in self._defines:
+            return False
+        outcome = self._answer(part.asked.ask) if not key else self._known_answer(part.asked.ask, key)
+        return part.fits(outcome)
 
-    def passes(self, screen: Screen) -> bool:
-        """Whether it answers the fixed question as the submission did; it is asked once for all submissions."""
-        if screen.place not in self._fixed:
-            outcome = self._answer(screen.asked.ask)
-            if outcome is not None and not outcome.repeatable:
-                return True
-            self._fixed[screen.place] = outcome
-        outcome = self._fixed[screen.place]
-        return outcome is not None and same(screen.asked, outcome)
+    def fits_in_order(self, evidence: Evidence, mistake: Mistake) -> bool:
+        """Whether a fresh worker of it answers so too, asked all that the submission was asked, in the same order."""
+        self.close()
+        met = 0
+        for examined in evidence.examined:
+            for ask in examined.history[met:]:
+                self._answer(ask)
+            met = len(examined.history) + len(examined.asked)
+            passed = examined.passed
+            if not all(self._answers_alike(asked, passed, evidence, mistake) for asked in examined.asked):
+                return False
+        return True
 
-    def _answer(self, ask: Ask) -> Outcome | None:
-        """None where a check can't use its answer."""
+    def _answers_alike(self, asked: Asked, passed: bool, evidence: Evidence, mistake: Mistake) -> bool:
+        outcome = self._answer(asked.ask)
+        parts = evidence.parts(asked)
+        if parts == [asked]:
+            return not evidence.concerns(asked, mistake) or Part("", asked, passed).fits(outcome)
+        calls = map(Outcome.of, outcome.remarks.calls)
+        pairs = zip_longest(parts, calls)
+        return all(
+            part is not None and call is not None and Part("", part, passed).fits(call)
+            for part, call in pairs
+            if part is None or evidence.concerns(part, mistake)
+        )
+
+    def _known_answer(self, ask: Ask, key: bytes) -> Outcome:
+        if key not in self._known:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            outcome = self._answer(ask)
+            if not outcome.repeatable:
+                return outcome
+            self._known[key] = outcome
+        return self._known[key]
+
+    def _answer(self, ask: Ask) -> Outcome:
         try:
-            return put(ask, self.program)
-        except Exception:
-            return None
+            return tried(ask, self.program)
         finally:
             self.program.forget()
 
@@ -94,97 +119,77 @@ class Diagnosis:
     def __init__(self, known_wrong: Iterable[KnownWrong], set_up: Callable[[str], Program]) -> None:
         self._beliefs = [_Belief(wrong, set_up) for wrong in known_wrong]
 
-    def candidates(
-        self,
-        asked: Sequence[Asked],
-        history: Sequence[Ask],
-        suspected: Collection[str],
-        screen: Callable[[], Screen | None] = lambda: None,
-    ) -> list[Misconception]:
-        """Beliefs that explain a failed check's questions.
+    def explain(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+        """The mistakes that are a belief's, each with it."""
+        for mistake in mistakes:
+            belief = self._named(evidence, mistake)
+            if belief is not None:
+                yield mistake, Explanation("belief", belief.title, belief.explanation, belief.id, None, mistake.checks)
 
-        Asked first are the `suspected` ones, which explained earlier checks of this submission; if one explains this
-        check too, the others need not be asked. Of these only those are that pass the `screen`: it costs one question,
-        where each belief would cost one. `history` holds the questions that the submission's worker had met before: a
-        program that keeps state between calls must have met the same ones to answer alike. That takes a fresh worker
-        each time, so such programs come last.
+    def _named(self, evidence: Evidence, mistake: Mistake) -> Misconception | None:
+        """The belief that fits all that is known of a mistake, if there is just one.
+
+        A class's mistakes which none explains may not cost dozens of questions each. So the submission first answers
+        the checks as they are drawn for everybody, until no belief is left: what those answer is asked once and kept.
+        Programs that keep state come last, for each must be asked all from the start.
         """
-        others = [belief for belief in self._beliefs if belief.misconception.id not in suspected]
-        groups: tuple[tuple[list[_Belief], Callable[[], Screen | None]], ...] = (
-            ([belief for belief in self._beliefs if belief.misconception.id in suspected], lambda: None),
-            ([belief for belief in others if not belief.keeps_state], screen),
-            ([belief for belief in others if belief.keeps_state], lambda: None),
-        )
         until = time.monotonic() + _PATIENCE
-        for beliefs, screen_of in groups if asked else ():
-            screened = screen_of() if beliefs else None
-            found = {
-                belief.misconception.id: belief.misconception
-                for belief in takewhile(lambda _: time.monotonic() < until, beliefs)
-                if (screened is None or belief.passes(screened)) and self._explains(belief, asked, history)
-            }
-            if found:
-                return list(found.values())
-        return []
-
-    def _explains(self, belief: _Belief, asked: Sequence[Asked], history: Sequence[Ask]) -> bool:
-        if any(map(belief.surely_differs, asked)):
-            return False
-        # The last question is the one that was answered wrongly. Where the order doesn't matter it is asked first, for
-        # most programs fall at it.
-        questions = asked[::-1]
-        if belief.keeps_state:
-            questions = asked
-            belief.program.close()
-            for earlier in history:
-                put(earlier, belief.program)
-        try:
-            return all(same(question, put(question.ask, belief.program)) for question in questions)
-        except Exception:  # a check can't use this program's answer as it used the submission's: they differ
-            return False
-        finally:
-            belief.program.forget()
+        remembers = keeps_state(evidence.submission.source)
+        left = [belief for belief in self._beliefs if not (remembers and belief.keeps_state)]
+        left = _screened(evidence, mistake, left, "")
+        parts = evidence.about(mistake) if left else []
+        left = [belief for belief in left if time.monotonic() < until and all(map(belief.fits, parts))]
+        for draw in range(1, _DRAWS + 1):
+            if len({belief.misconception.id for belief in left}) > 1:
+                left = _screened(evidence, mistake, left, str(draw))
+        if not left and remembers:
+            left = [
+                belief
+                for belief in self._beliefs
+                if belief.keeps_state and time.monotonic() < until and belief.fits_in_order(evidence, mistake)
+            ]
+        named = {belief.misconception.id: belief.misconception for belief in left}
+        return named.popitem()[1] if len(named) == 1 else None
 
     def close(self) -> None:
         for belief in self._beliefs:
             belief.close()
 
 
-def choose(candidates: Mapping[str, Sequence[Misconception]]) -> dict[str, Misconception]:
-    """One belief for each check that has candidates: the one that explains most checks, then the first."""
-    votes = Counter(misconception.id for found in candidates.values() for misconception in found)
-    return {
-        check: max(found, key=lambda misconception: votes[misconception.id])
-        for check, found in candidates.items()
-        if found
-    }
+def _screened(evidence: Evidence, mistake: Mistake, beliefs: list[_Belief], seed: str) -> list[_Belief]:
+    """The beliefs that answer the exercise's checks, drawn by this seed, as the submission does."""
+    failed, left = mistake.checks, beliefs
+    for examined in sorted(evidence.examined, key=lambda each: each.result.id not in failed):
+        about = any(asked.names & mistake.functions for asked in examined.asked)
+        for place, asked in enumerate(evidence.drawn(examined.result.id, seed) if about else ()):
+            if not left or evidence.seconds_left <= 0:
+                return left
+            drawn = Part(f"{examined.result.id} {place} {seed}", asked, examined.passed)
+            for part in _answered(evidence, mistake, drawn):
+                key = _key(part)
+                left = [belief for belief in left if belief.fits(part, key)]
+    return left
+
+
+def _answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
+    """What the submission answers to a question that it wasn't asked yet, as parts that are about the mistake."""
+    with evidence.graded() as program:
+        outcome = tried(drawn.asked.ask, program)
+    parts = evidence.parts(replace(drawn.asked, outcome=outcome)) if outcome.repeatable else []
+    return [Part(drawn.check, part, drawn.passed) for part in parts if evidence.concerns(part, mistake)]
+
+
+def _key(part: Part) -> bytes:
+    """What tells a question from every other: what it asks, or the place that it has."""
+    if (call := part.asked.call) is not None:
+        try:
+            what = pickle.dumps((call.name, call.arguments, call.keywords, call.built))
+        except Exception:  # a function among the arguments
+            return b""
+        return hashlib.blake2b(what).digest()
+    return part.check.encode()
 
 
 def _defined(source: str) -> frozenset[str]:
     """The functions and classes at the top level of a program."""
     return frozenset(node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef))
-
-
-def keeps_state(source: str) -> bool:
-    """Whether a program could remember earlier calls: by `global`, a mutable default, or a module-level container."""
-    tree = ast.parse(source)
-    containers = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Call)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Global | ast.Nonlocal):
-            return True
-        if isinstance(node, ast.arguments):
-            defaults = [*node.defaults, *(default for default in node.kw_defaults if default is not None)]
-            if any(isinstance(default, containers) for default in defaults):
-                return True
-        if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(each) for each in node.decorator_list):
-            return True
-        if isinstance(node, ast.Assign) and any(map(_of_no_instance, node.targets)):
-            return True
-    return any(
-        isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, containers) for node in tree.body
-    )
-
-
-def _of_no_instance(target: ast.expr) -> bool:
-    """Whether an assignment sets an attribute of something else than `self`: of a function or a module, say."""
-    return isinstance(target, ast.Attribute) and not ast.unparse(target).startswith("self.")

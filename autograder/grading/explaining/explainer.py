@@ -1,118 +1,110 @@
-"""Why checks failed, found out once every verdict of a submission stands: where a wrong answer came from, the simplest
-input that goes wrong, and the belief behind it.
+"""Why checks failed, found out once every verdict of a submission stands: a belief, a behaviour, or a line.
 
-Nothing here changes a verdict: what the submission is asked now, no check sees. It must not know how checks are run.
+Also where a wrong answer came from, and the simplest input that goes wrong. Nothing here changes a verdict: what the
+submission is asked now, no check sees. It must not know how checks are run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, put
-from autograder.grading.explaining.beliefs import Screen, choose
+from autograder.grading.explaining.behaviours import catalogue as behaviours
+from autograder.grading.explaining.evidence import Evidence, Examined, Mistake
 from autograder.grading.explaining.origin import origin, worth_it
-from autograder.grading.judge import Judge
-from autograder.grading.report import CheckResult, Misconception
-from autograder.grading.submission import Submission
-from autograder.sandbox.program import Program
+from autograder.grading.messages import still_to_come
+from autograder.grading.report import CheckResult, Explanation, Misconception
 
 #: Seconds of a submission's calls, in all, that its explanations may cost.
-_EXPLAINING = 1.0
+EXPLAINING = 1.0
+
+#: Looks for the reasons of mistakes, as many as it finds; each with the mistake that it explains.
+Finder: TypeAlias = Callable[[Evidence, Sequence[Mistake]], Iterator[tuple[Mistake, Explanation]]]
 
 
-@dataclass(frozen=True)
-class Failure:
-    """A failed check: its questions with the submission's answers, and what the submission had been asked before."""
+class Explained(NamedTuple):
+    """The results with all that can be said about those that failed, and the reasons, what costs most points first."""
 
-    result: CheckResult
-    agree: Agree
-    history: Sequence[Ask]
-
-    @property
-    def asked(self) -> Sequence[Asked]:
-        return self.agree.asked
+    results: list[CheckResult]
+    explanations: list[Explanation]
 
 
-class Explainer:
-    """Explains the failures of one submission. `program` is the one that was graded.
-
-    `fixed_questions` gives a check's questions with random numbers that are the same for every submission.
-    """
-
-    def __init__(
-        self,
-        judge: Judge,
-        submission: Submission,
-        program: Program,
-        fixed_questions: Callable[[str], Sequence[Asked]],
-    ) -> None:
-        self._judge, self._submission, self._program = judge, submission, program
-        self._fixed_questions = fixed_questions
-        self._left = min(_EXPLAINING, program.seconds_left)
-
-    def explained(self, results: Sequence[CheckResult], failures: Sequence[Failure]) -> list[CheckResult]:
-        """The results, with all that can be said about those that failed."""
-        messages = {each.result.id: "\n".join([each.result.message, *self._background(each)]) for each in failures}
-        named = self._beliefs(failures)
-        return [
+def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
+    """Explain the failures of one submission."""
+    open_ends = _still_to_come(evidence)
+    messages = {
+        each.result.id: "\n".join([each.result.message, *_background(evidence, each)])
+        for each in evidence.examined
+        if each.failed and each.result.id not in open_ends
+    } | open_ends
+    explanations = _explanations(evidence)
+    points = {result.id: result.points for result in results}
+    explanations.sort(key=lambda each: -sum(points[check] for check in each.checks))
+    named = _misconceptions(explanations)
+    explained = {check for each in explanations for check in each.checks}
+    return Explained(
+        [
             msgspec.structs.replace(
-                result, message=messages.get(result.id, result.message), misconception=named.get(result.id)
+                result,
+                message=messages.get(result.id, result.message),
+                misconception=named.get(result.id),
+                # What was meant to help who knows nothing yet would only lead away from the reason.
+                hint=None if result.id in explained or result.id in open_ends else result.hint,
             )
             for result in results
-        ]
+        ],
+        explanations,
+    )
 
-    def _background(self, failure: Failure) -> list[str]:
-        """Lines on where the answer came from, and on the simplest bad input."""
-        lines = []
-        last = failure.asked[-1] if failure.asked else None
-        if failure.result.status == "failed" and last and last.outcome.failure is None and worth_it(last.outcome.value):
-            with self._once_more(trace=True) as watched:
-                lines.append(origin(last.ask, watched, self._submission.source))
-        if failure.result.status in ("failed", "error"):
-            with self._once_more() as program:
-                lines.append(failure.agree.simplest(program))
-        return list(filter(None, lines))
 
-    @contextmanager
-    def _once_more(self, *, trace: bool = False) -> Iterator[Program]:
-        """The submission as a program of its own: what hangs may not cost its time twice."""
-        program = self._judge.program(self._submission, trace=trace, total=self._left)
-        try:
-            yield program
-        finally:
-            program.close()
-            self._left = max(0.0, self._left - program.seconds_spent)
+def _still_to_come(evidence: Evidence) -> dict[str, str]:
+    """What to say of the checks of functions that aren't written, and still give something back."""
+    return {
+        part.check: still_to_come(next(iter(sorted(part.asked.names & evidence.unwritten))))
+        for mistake in evidence.mistakes
+        for part in mistake.wrong
+        if part.asked.names & evidence.unwritten and part.asked.outcome.failure is None
+    }
 
-    def _beliefs(self, failures: Sequence[Failure]) -> dict[str, Misconception]:
-        """The belief behind each failed check, where one is found."""
-        self._program.allow(self._left)
-        candidates: dict[str, list[Misconception]] = {}
-        for failure in failures:
-            if failure.result.status in ("failed", "error"):
-                suspected = {each.id for found in candidates.values() for each in found}
-                candidates[failure.result.id] = self._judge.diagnosis.candidates(
-                    failure.asked, failure.history, suspected, partial(self._screen, failure)
-                )
-        return choose(candidates)
 
-    def _screen(self, failure: Failure) -> Screen | None:
-        """What the submission answers to the fixed question in the place of the check's last one.
+def _explanations(evidence: Evidence) -> list[Explanation]:
+    """One for each mistake: what it is sure to be comes first, and each looks only at what is left."""
+    finders: tuple[Finder, ...] = (evidence.judge.diagnosis.explain, behaviours.explain, _lines)
+    found: list[Explanation] = []
+    left = [mistake for mistake in evidence.mistakes if not mistake.functions & evidence.unwritten]
+    for find in finders:
+        for mistake, explanation in find(evidence, list(left)) if left else ():
+            found.append(explanation)
+            left.remove(mistake)
+    return found
 
-        None where there is no such question, or no answer that could be compared.
-        """
-        number, questions = len(failure.asked) - 1, self._fixed_questions(failure.result.id)
-        if number >= len(questions) or not failure.asked[-1].outcome.repeatable:
-            return None
-        try:
-            outcome = put(questions[number].ask, self._program)
-        except Exception:  # the check can't use this answer
-            return None
-        if not outcome.repeatable:
-            return None
-        return Screen((failure.result.id, number), replace(questions[number], outcome=outcome))
+
+def _lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+    # Only who can't be told otherwise waits for these imports.
+    from autograder.grading.explaining.repair.lines import explain_lines
+
+    return explain_lines(evidence, mistakes)
+
+
+def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconception]:
+    """The belief behind each check; where two are, the one that costs more."""
+    return {
+        check: Misconception(each.misconception, each.title, each.text)
+        for each in reversed(explanations)
+        if each.misconception is not None
+        for check in each.checks
+    }
+
+
+def _background(evidence: Evidence, examined: Examined) -> list[str]:
+    """Lines on where the answer came from, and on the simplest bad input."""
+    lines = []
+    last = examined.asked[-1] if examined.asked else None
+    if examined.result.status == "failed" and last is not None and worth_it(last.outcome):
+        with evidence.once_more(trace=True) as watched:
+            lines.append(origin(last.ask, watched, evidence.submission.source))
+    with evidence.once_more() as program:
+        lines.append(examined.agree.simplest(program))
+    return list(filter(None, lines))

@@ -11,28 +11,32 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.asking import Ask, put
+from autograder.grading.asking import Ask, Outcome, put
 from autograder.sandbox.program import Program
 from autograder.sandbox.values import Tensor
 
 _RETURN = re.compile(r"return\b")
 
 
-def worth_it(value: Any) -> bool:
-    """Whether an answer is one whose origin can be told: None, or with a NaN somewhere in it."""
-    return value is None or has_nan(value)
+def worth_it(outcome: Outcome) -> bool:
+    """Whether an answer is one whose origin can be told: None, or with a NaN somewhere in it that no check fed in."""
+    if outcome.failure is not None:
+        return False
+    fed = [(call.arguments, call.keywords, call.built) for call in outcome.remarks.calls]
+    return outcome.value is None or (has_nan(outcome.value) and not has_nan(fed, infinity=True))
 
 
-def has_nan(value: Any) -> bool:
+def has_nan(value: Any, *, infinity: bool = False) -> bool:
+    """Whether a NaN, or an `infinity` where that counts too, is somewhere in a value."""
     if isinstance(value, Tensor):
         value = value.values
     if isinstance(value, list | tuple):
-        return any(map(has_nan, value))
+        return any(has_nan(each, infinity=infinity) for each in value)
     if isinstance(value, dict):
-        return any(map(has_nan, value.values()))
-    return isinstance(value, float | complex | np.ndarray | np.generic) and bool(
-        np.asarray(value).dtype.kind in "fc" and np.isnan(value).any()
-    )
+        return any(has_nan(each, infinity=infinity) for each in value.values())
+    if not isinstance(value, float | complex | np.ndarray | np.generic) or np.asarray(value).dtype.kind not in "fc":
+        return False
+    return bool(np.isnan(value).any() or (infinity and np.isinf(value).any()))
 
 
 def origin(ask: Ask, watched: Program, source: str) -> str:

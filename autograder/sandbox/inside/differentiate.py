@@ -15,7 +15,7 @@ from autograder.sandbox.wire import WireError
 def set_parameters(module: Any, values: dict[str, Any]) -> None:
     """Make arrays or tensors, which nobody else may hold, the parameters of `module`, each with its own dtype.
 
-    Raises NoSuchName for a parameter that isn't there, ValueError where a shape differs, WireError for no module.
+    Raises NoSuchName for a parameter that isn't there, WireError where a shape differs, and for no module.
     """
     torch = sys.modules["torch"]
     if not hasattr(module, "named_parameters"):
@@ -25,9 +25,8 @@ def set_parameters(module: Any, values: dict[str, Any]) -> None:
         if name not in parameters:
             raise NoSuchName(name, list(parameters), type(module).__name__)
         if tuple(parameters[name].shape) != tuple(value.shape):
-            raise ValueError(
-                f"parameter {name} has shape {tuple(parameters[name].shape)}, expected {tuple(value.shape)}"
-            )
+            shapes = f"{tuple(parameters[name].shape)}, expected {tuple(value.shape)}"
+            raise WireError(f"is a module whose parameter {name} has shape {shapes}")
     with torch.no_grad():
         for name, value in values.items():
             parameters[name].data = torch.as_tensor(value)
@@ -43,7 +42,7 @@ def state_gradient(cell: Any, sequence: Any, state: Any) -> Any:
     last: Any = first if isinstance(state, tuple) else first[0]
     for x in sequence:
         last = cell(x, last)
-    gradients = _gradients((last[0] if isinstance(last, tuple) else last).sum(), first)
+    gradients = _gradients(_sum(last[0] if isinstance(last, tuple) and last else last), first)
     return gradients if isinstance(state, tuple) else gradients[0]
 
 
@@ -54,8 +53,16 @@ def parameter_gradients(module: Any, arguments: list[Any]) -> dict[str, Any]:
     """
     parameters = dict(module.named_parameters())
     answer = module(*arguments)
-    end = sum(part.sum() for part in (answer if isinstance(answer, tuple | list) else (answer,)))
+    end = sum(_sum(part) for part in (answer if isinstance(answer, tuple | list) else (answer,)))
     return dict(zip(parameters, _gradients(end, tuple(parameters.values())), strict=True))
+
+
+def _sum(answer: Any) -> Any:
+    """Raises WireError where there is nothing to differentiate: that sum is not the program's doing."""
+    if not isinstance(answer, sys.modules["torch"].Tensor):
+        kind = "None: nothing is returned" if answer is None else f"a {type(answer).__name__}"
+        raise WireError(f"is {kind}, where a tensor was expected")
+    return answer.sum()
 
 
 def _gradients(end: Any, starts: tuple[Any, ...]) -> tuple[Any, ...]:

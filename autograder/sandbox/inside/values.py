@@ -124,11 +124,12 @@ class Leaving:
 
     def _tensor(self, torch: Any, value: Any) -> Node:
         plain = value.detach()
-        if plain.layout is not torch.strided or plain.is_quantized or plain.is_meta:
-            return self._objects.keep(value)
         dtype = str(plain.dtype).removeprefix("torch.")
-        if dtype not in ITEM_SIZES:
-            return self._objects.keep(value)
+        if plain.layout is not torch.strided or plain.is_meta:
+            where = "on the device meta, without values" if plain.is_meta else f"in the layout {plain.layout}"
+            return self._objects.keep(value, f"tensor {where}")
+        if plain.is_quantized or dtype not in ITEM_SIZES:
+            return self._objects.keep(value, f"tensor of dtype {dtype}")
         plain = plain.float() if dtype == "bfloat16" else plain
         return self._append("tensor", dtype, np.array(plain.resolve_conj().resolve_neg().cpu().numpy(), order="C"))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import builtins
 import contextlib
 import faulthandler
-import inspect
 import io
 import linecache
 import os
@@ -18,16 +17,14 @@ import socket
 import sys
 import traceback
 import types
-import warnings
-from collections.abc import Iterator
 from typing import Any
-
-import numpy as np
 
 from autograder.sandbox.inside import beside, differentiate, loading
 from autograder.sandbox.inside.confinement import Confiner, Limits
+from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
 from autograder.sandbox.inside.tracing import Seen, tracing
 from autograder.sandbox.inside.values import Leaving, NoSuchName, Objects, enter
+from autograder.sandbox.inside.versions import tried
 from autograder.sandbox.wire import (
     MAX_LINE_NUMBER,
     MAX_LINES,
@@ -36,19 +33,15 @@ from autograder.sandbox.wire import (
     MAX_NAMES,
     MAX_RAISED,
     MAX_SENTENCE,
-    MAX_WARNINGS,
     PREFIX,
-    ArrayNode,
     Call,
     Forget,
     Get,
     Line,
     Load,
     Loaded,
-    MappingNode,
     Missing,
     ModuleTarget,
-    Node,
     ParameterGradients,
     Question,
     Raised,
@@ -57,9 +50,9 @@ from autograder.sandbox.wire import (
     Reply,
     Request,
     Returned,
-    SequenceNode,
     Set,
     StateGradient,
+    TryVersions,
     WireError,
     frame,
     lengths,
@@ -156,6 +149,8 @@ class Program:
         if isinstance(request, Set):
             setattr(self._owner(request.target), request.name, enter(request.value, body, self._objects))
             return Returned(request.number, None), leaving
+        if isinstance(request, TryVersions):
+            return tried(request, body)
         if isinstance(request, ParameterGradients):
             return self._parameter_gradients(request, body, leaving), leaving
         return self._state_gradient(request, body, leaving), leaving
@@ -197,18 +192,11 @@ class Program:
         arguments = [enter(node, body, self._objects) for node in request.arguments]
         keywords = {name: enter(node, body, self._objects) for name, node in request.keywords.items()}
         with (
-            _caught_warnings() as caught,
+            caught_warnings() as caught,
             tracing(self._filename) if request.trace else contextlib.nullcontext(Seen()) as seen,
         ):
             value = function(*arguments, **keywords)
-        changed = [
-            *(
-                _parameter(function, k)
-                for k, node in enumerate(request.arguments)
-                if _changed(node, body, arguments[k])
-            ),
-            *(name for name, node in request.keywords.items() if _changed(node, body, keywords[name])),
-        ]
+        changed = changed_arguments(function, request.arguments, arguments, request.keywords, keywords, body)
         lines = (_within(line, MAX_LINE_NUMBER) for line in (seen.nan, seen.end))
         return Returned(request.number, leaving.node(value), changed[:MAX_NAMES], caught, *lines)
 
@@ -297,47 +285,3 @@ def _names(owner: Any) -> list[str]:
         own = vars(owner)
         names = [name for name in names if getattr(own.get(name), "__module__", None) == owner.__name__]
     return names
-
-
-@contextlib.contextmanager
-def _caught_warnings() -> Iterator[list[str]]:
-    """Collect the RuntimeWarnings of numpy (overflow, invalid value), at most a few, and print the others."""
-    texts: list[str] = []
-    printed = warnings.showwarning
-
-    def note(message: Warning | str, category: type[Warning], *rest: Any, **named: Any) -> None:
-        if issubclass(category, RuntimeWarning):
-            if len(texts) < MAX_WARNINGS:
-                texts.append(str(message)[:MAX_SENTENCE])
-        else:
-            printed(message, category, *rest, **named)
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("always", RuntimeWarning)
-        warnings.showwarning = note
-        yield texts
-
-
-def _parameter(function: Any, index: int) -> str:
-    """The name of a positional parameter, or its place where it has no name."""
-    try:
-        return list(inspect.signature(function).parameters)[index][:MAX_NAME]
-    except (TypeError, ValueError, IndexError):
-        return f"argument {index + 1}"
-
-
-def _changed(node: Node, body: memoryview, value: Any) -> bool:
-    """Whether the value that came in as `node` is another one now."""
-    if isinstance(node, ArrayNode) and node.kind != "scalar":
-        now = value.detach().numpy() if node.kind == "tensor" else value
-        sent = body[node.start : node.start + node.size]
-        return list(now.shape) != node.shape or bytes(sent) != np.ascontiguousarray(now).tobytes()
-    if isinstance(node, SequenceNode):
-        if len(node.items) != len(value):
-            return True
-        return any(_changed(item, body, current) for item, current in zip(node.items, value, strict=True))
-    if isinstance(node, MappingNode):
-        if len(node.items) != len(value):
-            return True
-        return any(_changed(item, body, current) for (_, item), current in zip(node.items, value.values(), strict=True))
-    return False

@@ -106,6 +106,7 @@ def _import_compiler() -> None:
     While it is imported it asks for a temporary folder and makes a cache, though nothing is compiled here; there is no
     writable folder in the sandbox, so it is told of one and the making is left out.
     """
+    import importlib
     import tempfile
 
     import torch
@@ -115,6 +116,7 @@ def _import_compiler() -> None:
     os.makedirs = lambda *arguments, **keywords: None
     try:
         torch.func.grad(lambda x: x.sum())(torch.ones(1))
+        importlib.import_module("torch._inductor.config")  # which `torch.use_deterministic_algorithms` sets
         torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0).step()
         torch.use_deterministic_algorithms(True)
         torch.use_deterministic_algorithms(False)

@@ -1,0 +1,83 @@
+"""An argument is changed: seen from outside, or while the function still needs it (right when it reads copies)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from autograder.grading.asking import tried
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+
+_COPY = "_copy_of_the_argument"
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    changed = next((case.call.changed for case in probe.wrong if case.call.changed), [])
+    if changed:
+        names = ", ".join(f"`{name}`" for name in dict.fromkeys(changed))
+        text = f"Its values are right, but after the call {names} isn't what it was before."
+        yield Claim(f"it changes its argument {names}", text, _only_changes)
+    if (source := reading_copies(probe.source, probe.function)) is not None:
+        program = probe.variant(source)
+        try:
+            cured = {id(case): case.answered_rightly(tried(case.call.ask, program)) for case in probe.wrong[:6]}
+        finally:
+            program.close()
+        if cured and all(cured.values()):
+            title = "it changes an argument that it still needs"
+            text = (
+                "When every use of an argument gets a copy of its own, the answers are right. So something changes an "
+                "argument in place: a second name for an array, or a slice of it, is the same array."
+            )
+            yield Claim(title, text, lambda case: cured.get(id(case)))
+
+
+def _only_changes(case: Case) -> bool | None:
+    if not case.wrong:
+        return None
+    return bool(case.call.changed) and case.asked.keep_arguments and case.right_but_for_side_effects
+
+
+def reading_copies(source: str, function: str) -> str | None:
+    """The source with every use of a parameter replaced by a copy; None where nothing in it is changed in place."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+    found = next((node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function), None)
+    if found is None or not any(map(_changes_in_place, ast.walk(found))):
+        return None
+    names = {each.arg for each in (*found.args.posonlyargs, *found.args.args, *found.args.kwonlyargs)}
+    assigned = {node.id for node in ast.walk(found) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    if not names - assigned:
+        return None
+    found.body = [_Copying(names - assigned).visit(statement) for statement in found.body]
+    keep = ", ".join(f"{name}={_COPY}({name})" for name in sorted(names - assigned))
+    found.body.insert(0, ast.parse(f"{_COPY}_kept = dict({keep})").body[0])
+    start = 1 if tree.body and isinstance(tree.body[0], ast.Expr) else 0
+    while start < len(tree.body) and isinstance(tree.body[start], ast.ImportFrom):
+        start += 1
+    tree.body.insert(start, ast.parse(f"from copy import deepcopy as {_COPY}").body[0])
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+class _Copying(ast.NodeTransformer):
+    def __init__(self, names: set[str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id not in self._names or not isinstance(node.ctx, ast.Load):
+            return node
+        return ast.parse(f"{_COPY}({_COPY}_kept[{node.id!r}])", mode="eval").body
+
+
+def _changes_in_place(node: ast.AST) -> bool:
+    """Whether a statement may change an object that somebody else holds too."""
+    if isinstance(node, ast.AugAssign):
+        return True
+    if isinstance(node, ast.Assign):
+        return any(isinstance(target, ast.Subscript) for target in node.targets)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        name = node.func.attr
+        return name in ("sort", "reverse", "append", "pop", "insert", "fill", "clear") or name.endswith("_")
+    return False

@@ -1,0 +1,26 @@
+"""The answer is one of the arguments, as it came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    for name in probe.inputs(probe.wrong[0].call):
+        text = f"Whatever is asked, the answer is `{name}` as it was given."
+        yield Claim(f"the answer is its argument `{name}`, unchanged", text, _is_input(probe, name))
+
+
+def _is_input(probe: Probe, name: str) -> Callable[[Case], bool | None]:
+    def holds(case: Case) -> bool | None:
+        inputs = probe.inputs(case.call)
+        if not case.both_answered or name not in inputs:
+            return False if case.wrong else None
+        answer, given = as_numbers(case.answer.value), as_numbers(inputs[name])
+        if answer is None or given is None or answer.shape != given.shape:
+            return False
+        return (True if case.wrong else None) if (answer == given).all() else False
+
+    return holds

@@ -1,0 +1,40 @@
+"""The arguments are taken in another order than they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations, permutations
+
+from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.sandbox.program import Called
+
+#: With more arguments only two of them are exchanged: there would be too many orders.
+_MOST = 4
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    call = probe.wrong[0].call
+    names = list(probe.inputs(call))
+    for one, other in combinations(names, 2):
+        text = f"It gives the right answer to another question: `{one}` and `{other}` have changed places in it."
+        yield Claim(
+            f"`{one}` and `{other}` are exchanged",
+            text,
+            probe.answers_another(_exchanging(probe, {one: other, other: one})),
+        )
+    if len(names) <= _MOST:
+        for order in permutations(names):
+            if sum(a != b for a, b in zip(names, order, strict=True)) > 2:
+                text = f"It gives the right answers to the arguments in another order: {', '.join(order)}."
+                change = _exchanging(probe, dict(zip(names, order, strict=True)))
+                yield Claim("the arguments are taken in another order", text, probe.answers_another(change))
+
+
+def _exchanging(probe: Probe, order: dict[str, str]) -> Callable[[Called], Called | None]:
+    def change(call: Called) -> Called | None:
+        inputs = probe.inputs(call)
+        if not all(name in inputs for name in order):
+            return None
+        return probe.with_inputs(call, {name: inputs[other] for name, other in order.items()})
+
+    return change

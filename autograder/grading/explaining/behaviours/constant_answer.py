@@ -1,0 +1,45 @@
+"""The answer is the same whatever is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from autograder.grading.compare import Array
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
+
+#: Different right answers that must have got the same one.
+_LEAST = 3
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    answered = [case for case in probe.cases if case.both_answered]
+    if len(answered) < _LEAST or len(answered) < len(probe.wrong):
+        return
+    values = [as_numbers(case.answer.value) for case in answered]
+    if any(value is None or not value.size for value in values):
+        return
+    rights = [as_numbers(case.right.value) for case in answered]
+    if len({right.tobytes() for right in rights if right is not None}) < _LEAST:
+        return
+    number = next(value.flat[0] for value in values if value is not None)
+    if all(value is not None and (value == number).all() for value in values):
+        throughout = " throughout" if values[0] is not None and values[0].ndim else ""
+        text = f"Whatever is asked, the answer is {number:g}{throughout}."
+        yield Claim(f"the answer is always {number:g}", text, _is(lambda value: bool((value == number).all())))
+        return
+    first = values[0]
+    yield Claim(
+        "the answer is the same whatever is asked",
+        "Different arguments get one and the same answer, so it can't come from them.",
+        _is(lambda value: first is not None and value.shape == first.shape and bool((value == first).all())),
+    )
+
+
+def _is(test: Callable[[Array], bool]) -> Callable[[Case], bool | None]:
+    def holds(case: Case) -> bool | None:
+        value = as_numbers(case.answer.value) if case.answer.failure is None else None
+        if value is None:
+            return False if case.wrong else None
+        return (True if case.wrong else None) if test(value) else False
+
+    return holds

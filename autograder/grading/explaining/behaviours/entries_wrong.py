@@ -1,0 +1,58 @@
+"""The same entries are wrong each time, and the others right: the first, the last, the diagonal, a row, a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+
+Mask = npt.NDArray[np.bool_]
+#: Which entries, of an answer of some shape; none where it has no such.
+_PLACES: dict[str, Callable[[tuple[int, ...]], Mask | None]] = {
+    "the first entry": lambda shape: _along(shape, 0) if len(shape) == 1 else None,
+    "the last entry": lambda shape: _along(shape, -1) if len(shape) == 1 else None,
+    "the first row": lambda shape: _along(shape, 0) if len(shape) > 1 else None,
+    "the last row": lambda shape: _along(shape, -1) if len(shape) > 1 else None,
+    "the first column": lambda shape: _along(shape[::-1], 0).T if len(shape) == 2 else None,
+    "the last column": lambda shape: _along(shape[::-1], -1).T if len(shape) == 2 else None,
+    "the diagonal": lambda shape: np.eye(*shape) > 0 if len(shape) == 2 else None,
+    "all off the diagonal": lambda shape: np.eye(*shape) == 0 if len(shape) == 2 else None,
+    "all but the first entry": lambda shape: ~_along(shape, 0) if len(shape) == 1 else None,
+    "all but the last entry": lambda shape: ~_along(shape, -1) if len(shape) == 1 else None,
+    "all but the first row": lambda shape: ~_along(shape, 0) if len(shape) > 1 else None,
+    "all but the last row": lambda shape: ~_along(shape, -1) if len(shape) > 1 else None,
+}
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    for words, place in _PLACES.items():
+        text = "In every question that was asked, all other entries are right."
+        yield Claim(f"{words} of the answer is wrong", text, _only(place))
+
+
+def _only(place: Callable[[tuple[int, ...]], Mask | None]) -> Callable[[Case], bool | None]:
+    def holds(case: Case) -> bool | None:
+        pairs = numeric_pairs(case)
+        if pairs is None or len(pairs) != 1:
+            return False if case.wrong else None
+        (pair,) = pairs
+        mask = place(pair.right.shape)
+        if mask is None or pair.answer.shape != pair.right.shape:
+            return False if case.wrong else None
+        wrong = ~np.isclose(pair.answer, pair.right, rtol=pair.relative, atol=pair.absolute, equal_nan=True)
+        if (wrong & ~mask).any():
+            return False
+        # Where all entries belong to the place, or most of it is right by chance, nothing is told.
+        return True if case.wrong and mask.any() and not mask.all() and wrong[mask].mean() > 0.5 else None
+
+    return holds
+
+
+def _along(shape: tuple[int, ...], index: int) -> Mask:
+    mask = np.zeros(shape, dtype=bool)
+    if mask.size:
+        mask[index] = True
+    return mask

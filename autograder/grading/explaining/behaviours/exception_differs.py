@@ -1,0 +1,43 @@
+"""Where an exception was promised: another one is raised, it is returned instead of raised, or nothing is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.sandbox.program import Handle
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    refused = [case for case in probe.wrong if case.refusal is not None]
+    if not refused or refused[0].refusal is None:
+        return
+    promised = refused[0].refusal.type
+    yield Claim(
+        f"it returns a {promised} instead of raising it",
+        f"A returned exception is a value like any other: whoever called goes on with it. Write `raise {promised}(…)`.",
+        _where_refused(lambda case: isinstance(case.answer.value, Handle) and case.answer.value._type == promised),
+    )
+    raised = refused[0].raised
+    if raised is not None:
+        yield Claim(
+            f"it raises {raised.type}, where {promised} is promised",
+            f"Such arguments are refused, but by another exception than the one that was agreed: {promised}.",
+            _where_refused(lambda case: case.raised is not None and case.raised.type == raised.type),
+        )
+    yield Claim(
+        "it answers where it should refuse",
+        f"For such arguments {promised} is promised; this program returns a value instead.",
+        _where_refused(lambda case: case.answer.failure is None),
+    )
+
+
+def _where_refused(test: Callable[[Case], bool]) -> Callable[[Case], bool | None]:
+    """What is to be so in each case that is to be refused; all others are to be right."""
+
+    def holds(case: Case) -> bool | None:
+        if case.refusal is None:
+            return False if case.wrong else None
+        return test(case) if case.wrong else None
+
+    return holds

@@ -1,0 +1,41 @@
+"""An exception where an answer was expected, always at the same line; or no value where one was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.sandbox.failures import ProgramError
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    case = probe.wrong[0]
+    raised = case.raised
+    if raised is not None and case.refusal is None and raised.lines:
+        line = raised.lines[-1]
+        text = f"Line {line.number} raises {raised.type}: {raised.message.strip() or '(no text)'}"
+        yield Claim(
+            f"it raises {raised.type} at line {line.number}",
+            text if text.endswith(".") else f"{text}.",
+            lambda each: _at(each, raised.type, line.number),
+            line.number,
+        )
+    if case.answer.failure is None and case.answer.value is None:
+        yield Claim(
+            "it returns nothing",
+            "The function comes to its end without `return`, so that None comes back.",
+            _returns_nothing,
+        )
+
+
+def _at(case: Case, kind: str, line: int) -> bool | None:
+    failure = case.answer.failure
+    if not isinstance(failure, ProgramError) or not failure.lines:
+        return False if case.wrong else None
+    return failure.type == kind and failure.lines[-1].number == line
+
+
+def _returns_nothing(case: Case) -> bool | None:
+    if not case.wrong:
+        return None
+    return case.answer.failure is None and case.answer.value is None and case.right.failure is None

@@ -1,0 +1,60 @@
+"""Right to some digits only: rounded, computed in single precision, or an approximation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from autograder.grading.compare import Array
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+
+_MOST_DIGITS = 8
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    for digits in range(_MOST_DIGITS):
+        places = f"{digits} {'decimal' if digits == 1 else 'decimals'}" if digits else "whole numbers"
+        text = f"Every number that comes back is rounded to {places}. Round what is shown, not what is returned."
+        yield Claim(f"the answer is rounded to {places}", text, _each(_rounded(digits)))
+    yield Claim(
+        "the answer has the digits of single precision only",
+        "Its numbers are right to about 7 digits, and all are numbers of float32: on the way half the digits are lost.",
+        _each(lambda answer, right: bool((answer.astype("float32") == answer).all()) and _apart(answer, right) < 1e-5),
+    )
+    for digits in (6, 5, 4, 3):
+        text = f"It is an approximation: right to about {digits} digits, and more are asked for."
+        yield Claim(
+            f"the answer is right to about {digits} digits only",
+            text,
+            _each(lambda answer, right, digits=digits: _apart(answer, right) < 10.0**-digits),  # type: ignore[misc]
+        )
+
+
+def _rounded(digits: int) -> Callable[[Array, Array], bool]:
+    def test(answer: Array, right: Array) -> bool:
+        near = bool((np.abs(answer - right) <= 0.5000001 * 10.0**-digits).all())
+        return near and bool(np.isclose(np.round(answer, digits), answer, rtol=1e-15, atol=1e-15).all())
+
+    return test
+
+
+def _apart(answer: Array, right: Array) -> float:
+    """The largest difference, by the largest number of the right answer."""
+    size = float(np.abs(right).max(initial=0.0))
+    return float(np.abs(answer - right).max(initial=0.0)) / size if size > 0 else float("inf")
+
+
+def _each(test: Callable[[Array, Array], bool]) -> Callable[[Case], bool | None]:
+    def holds(case: Case) -> bool | None:
+        pairs = numeric_pairs(case)
+        if pairs is None:
+            return False if case.wrong else None
+        if any(pair.answer.shape != pair.right.shape for pair in pairs):
+            return False
+        wrong = [pair for pair in pairs if not pair.near(pair.answer, pair.right)]
+        if not wrong:
+            return None
+        return all(np.isfinite(pair.right).all() and test(pair.answer, pair.right) for pair in wrong)
+
+    return holds

@@ -1,0 +1,24 @@
+"""The same question gets different answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from autograder.grading.asking import Outcome, same
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    case = probe.wrong[0]
+    if not case.both_answered:
+        return
+    first, second = probe.anew(case.call), probe.again(case.call)
+    third = probe.again(case.call)
+    if second.repeatable and third.repeatable and _differ(case, second, third) and _differ(case, first, third):
+        text = "The same question was put twice, and got two answers. Nothing random is asked for here."
+        yield Claim("the same question gets different answers", text, lambda each: True if each is case else None)
+
+
+def _differ(case: Case, one: Outcome, other: Outcome) -> bool:
+    return not same(replace(case.asked, outcome=one), other)

@@ -1,0 +1,93 @@
+"""The right answer times a number: a sign, a constant, or a size of an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from autograder.grading.compare import Array
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_inputs, numeric_pairs
+
+#: How each is said; `size` is how long an axis of an argument is.
+_OF_SIZE: dict[str, Callable[[float], float]] = {
+    "times {}": lambda size: size,
+    "divided by {}": lambda size: 1 / size,
+    "times {} − 1": lambda size: size - 1,
+    "divided by {} − 1": lambda size: 1 / (size - 1),
+    "times the square root of {}": lambda size: size**0.5,
+    "divided by the square root of {}": lambda size: size**-0.5,
+}
+_DIGITS = 1e-5
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    first = next((ratio for case in probe.wrong if (ratio := _ratio(case)) is not None), None)
+    if first is None:
+        return
+    if abs(first + 1) < _DIGITS:
+        text = "Every number that is wrong has the right size and the wrong sign."
+        yield Claim("the answer has the wrong sign", text, _multiplied(lambda case: -1.0))
+    text = f"Every number that is wrong is the right one times {first:.6g}: a factor too many, or one is missing."
+    yield Claim(f"the answer is the right one times {first:.4g}", text, _multiplied(lambda case: first))
+    for name, size in _sizes(probe):
+        for words, factor in _OF_SIZE.items():
+            phrase = words.format(name)
+            text = f"Every number that is wrong is the right one {phrase}."
+            yield Claim(f"the answer is the right one {phrase}", text, _multiplied(_sized(size, factor)))
+
+
+def _sized(size: Callable[[Case], float], factor: Callable[[float], float]) -> Callable[[Case], float]:
+    def number(case: Case) -> float:
+        try:
+            return factor(size(case))
+        except ZeroDivisionError:
+            return float("nan")
+
+    return number
+
+
+def _sizes(probe: Probe) -> Iterator[tuple[str, Callable[[Case], float]]]:
+    """The whole numbers and the lengths of arrays among the arguments."""
+    call = probe.wrong[0].call
+    for name, values in numeric_inputs(probe, call):
+        if not values.ndim:
+            yield f"`{name}`", lambda case, name=name: float(_values(probe, case, name))  # type: ignore[misc]
+        for axis in range(min(values.ndim, 3)):
+            words = f"the length of `{name}`" if values.ndim == 1 else f"the length of axis {axis} of `{name}`"
+            yield words, lambda case, name=name, axis=axis: _length(_values(probe, case, name), axis)  # type: ignore[misc]
+
+
+def _values(probe: Probe, case: Case, name: str) -> Array:
+    return dict(numeric_inputs(probe, case.call)).get(name, np.array(np.nan))
+
+
+def _length(values: Array, axis: int) -> float:
+    return float(np.shape(values)[axis]) if np.ndim(values) > axis else float("nan")
+
+
+def _ratio(case: Case) -> float | None:
+    """The one factor between the wrong numbers and the right ones, where there is one other than 0 and 1."""
+    for pair in numeric_pairs(case) or ():
+        if pair.answer.shape != pair.right.shape or pair.near(pair.answer, pair.right):
+            continue
+        place = np.unravel_index(int(np.abs(pair.right).argmax()), pair.right.shape) if pair.right.size else ()
+        ratio = float(pair.answer[place] / pair.right[place]) if pair.right.size and pair.right[place] else 0.0
+        return ratio if np.isfinite(ratio) and ratio not in (0.0, 1.0) else None
+    return None
+
+
+def _multiplied(number: Callable[[Case], float]) -> Callable[[Case], bool | None]:
+    def holds(case: Case) -> bool | None:
+        pairs = numeric_pairs(case)
+        if pairs is None:
+            return False if case.wrong else None
+        factor, telling = number(case), False
+        for pair in pairs:
+            if pair.near(pair.answer, factor * pair.right):
+                telling = telling or not pair.near(pair.answer, pair.right)
+            elif len(pairs) == 1 or not pair.near(pair.answer, pair.right):
+                return False
+        return True if telling else None
+
+    return holds

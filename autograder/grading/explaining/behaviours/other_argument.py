@@ -1,0 +1,89 @@
+"""The right answer to another question: one argument changed, by a step too many, an order, a sign, a transpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.compare import Array
+from autograder.grading.explaining.behaviours.probe import Claim, Probe, as_numbers, like
+from autograder.sandbox.program import Called
+
+_OF_NUMBERS: dict[str, Callable[[Array], Array | float | None]] = {
+    "0": lambda values: 0 * values,
+    "1 throughout": lambda values: np.ones_like(values),
+    "negated": lambda values: -values,
+    "its absolute value": np.abs,
+    "transposed": lambda values: np.swapaxes(values, -1, -2) if values.ndim > 1 else None,
+    "squared": np.square,
+    "twice as large": lambda values: 2 * values,
+    "half as large": lambda values: values / 2,
+    "its tanh": np.tanh,
+}
+_OF_SEQUENCES: dict[str, Callable[[Any], Any]] = {
+    "reversed": lambda values: values[::-1],
+    "cut by its first entry": lambda values: values[1:],
+    "cut by its last entry": lambda values: values[:-1],
+    "its first entry alone": lambda values: values[:1],
+    "its last entry alone": lambda values: values[-1:],
+    "longer by its last entry, twice": lambda values: _joined(values, values[-1:]),
+    "longer by its first entry, twice": lambda values: _joined(values[:1], values),
+}
+_OF_WHOLE: dict[str, int] = {"one larger": 1, "one smaller": -1, "two larger": 2, "two smaller": -2}
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    if as_numbers(probe.wrong[0].answer.value) is None:  # of a word or two, that would too often be so by chance
+        return
+    for name, value in probe.inputs(probe.wrong[0].call).items():
+        for words, change in _changes(value):
+            text = f"It gives the right answer to another question: the one in which `{name}` is {words}."
+            yield Claim(
+                f"it answers as if `{name}` were {words}", text, probe.answers_another(_changing(probe, name, change))
+            )
+
+
+def _changes(value: Any) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    if isinstance(value, bool):
+        yield "the opposite", lambda other: not other
+    elif isinstance(value, int):
+        for words, more in _OF_WHOLE.items():
+            yield words, lambda other, more=more: other + more  # type: ignore[misc]
+    elif isinstance(value, list | tuple):
+        yield from _OF_SEQUENCES.items()
+    elif (numbers := as_numbers(value)) is not None:
+        for words, change in _OF_NUMBERS.items():
+            yield words, _numerically(change)
+        if numbers.ndim:
+            for words, change in _OF_SEQUENCES.items():
+                yield words, _numerically(change)
+
+
+def _numerically(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def changed(value: Any) -> Any:
+        numbers = as_numbers(value)
+        after = None if numbers is None else change(numbers)
+        return None if after is None else like(value, after)
+
+    return changed
+
+
+def _joined(first: Any, second: Any) -> Any:
+    return first + second if isinstance(first, list | tuple) else np.concatenate([first, second])
+
+
+def _changing(probe: Probe, name: str, change: Callable[[Any], Any]) -> Callable[[Called], Called | None]:
+    def changed(call: Called) -> Called | None:
+        inputs = probe.inputs(call)
+        if name not in inputs:
+            return None
+        try:
+            with np.errstate(all="ignore"):
+                after = change(inputs[name])
+        except (TypeError, ValueError, IndexError):
+            return None
+        return None if after is None else probe.with_inputs(call, {name: after})
+
+    return changed

@@ -1,0 +1,33 @@
+"""A function of the right answer, entry by entry: its square, its root, its inverse, …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from autograder.grading.compare import Array
+from autograder.grading.explaining.behaviours.probe import Claim, Probe, is_changed
+
+_CHANGES: dict[str, Callable[[Array], Array | None]] = {
+    "the square of the right one": np.square,
+    "the square root of the right one": np.sqrt,
+    "the right one without its sign": np.abs,
+    "one divided by the right one": lambda right: 1 / right,
+    "one minus the right one": lambda right: 1 - right,
+    "the right one with 0 in place of what is negative": lambda right: np.maximum(right, 0),
+    "the natural logarithm of the right one": np.log,
+    "the base-10 logarithm of the right one": np.log10,
+    "the exponential of the right one": np.exp,
+    "the tanh of the right one": np.tanh,
+    "the inverse matrix of the right one": lambda right: np.linalg.inv(right) if right.ndim > 1 else None,
+    "the right one rounded down": np.floor,
+    "the right one rounded up": np.ceil,
+}
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    for words, change in _CHANGES.items():
+        yield Claim(
+            f"the answer is {words}", f"In every question that was asked, the answer is {words}.", is_changed(change)
+        )

@@ -1,0 +1,14 @@
+"""Where nothing more is known: for which arguments the answers are right, and for which wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.grading.explaining.behaviours.probe import Claim, Probe
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    """Of a scope alone: all cases in it are wrong, and all others right."""
+    if probe.narrowed and len(probe.wrong) > 1:
+        text = "In all other questions that were asked, its answers are right."
+        yield Claim("the answers are wrong", text, lambda case: case.wrong)

@@ -1,0 +1,297 @@
+"""What a behaviour is looked for with: the calls that went wrong and right, and whoever can be asked once more.
+
+A behaviour makes claims about all calls of one function. It must not know where the calls come from.
+"""
+
+from __future__ import annotations
+
+import ast
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.asking import Asked, Outcome, disagreement, same
+from autograder.grading.compare import Array, Tolerance, alike
+from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.program import Called, Program
+from autograder.sandbox.values import Tensor
+
+Asking = Callable[[Called], Outcome]
+#: Answers of the reference that are kept; those to the questions that are the same for all come again and again.
+_MOST_KNOWN = 4000
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call, what the submission answered, and the right answer. `fresh`: no check has asked this."""
+
+    asked: Asked
+    call: Called
+    right: Outcome
+    fresh: bool = False
+
+    @property
+    def answer(self) -> Outcome:
+        return self.asked.outcome
+
+    @cached_property
+    def wrong(self) -> bool:
+        return disagreement(self.asked, self.right) is not None
+
+    @property
+    def raised(self) -> ProgramError | None:
+        """The exception that the submission raised, if it did."""
+        return self.answer.failure if isinstance(self.answer.failure, ProgramError) else None
+
+    @property
+    def refusal(self) -> ProgramError | None:
+        """The exception that was to be raised, if one was."""
+        return self.right.failure if isinstance(self.right.failure, ProgramError) else None
+
+    @property
+    def both_answered(self) -> bool:
+        return self.answer.failure is None and self.right.failure is None
+
+    def answered_rightly(self, outcome: Outcome) -> bool:
+        """Whether another outcome of the same question would have been right."""
+        return disagreement(replace(self.asked, outcome=outcome), self.right) is None
+
+    @property
+    def right_but_for_side_effects(self) -> bool:
+        """Whether only a changed argument or a warning makes it wrong."""
+        return disagreement(replace(self.asked, keep_arguments=False, quiet=False), self.right) is None
+
+    def answered_as(self, other: Outcome) -> bool:
+        """Whether the submission's answer is this one too."""
+        return disagreement(self.asked, other) is None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Something that a function may do. `title` completes "FUNCTION: …"; `text` says more, in sentences.
+
+    `holds` tells of a case: true, false, or None where the case can't tell.
+    """
+
+    title: str
+    text: str
+    holds: Callable[[Case], bool | None]
+    line: int | None = None
+
+
+@dataclass
+class Probe:
+    """One function of a submission. `cases` are its calls, the wrong ones first; `parameters` names what it takes.
+
+    `again` asks the submission, `anew` a process of it that nobody asked before, `right` the reference, whose answers
+    are kept in `known`. `variant` sets up a changed source of the submission as a program. `narrowed`: there are other
+    cases, and those are right.
+    """
+
+    function: str
+    source: str
+    cases: Sequence[Case]
+    parameters: Sequence[str]
+    again: Asking
+    anew: Asking
+    right: Asking
+    variant: Callable[[str], Program]
+    known: dict[bytes, Outcome] = field(default_factory=dict)
+    narrowed: bool = False
+
+    @property
+    def wrong(self) -> list[Case]:
+        return [case for case in self.cases if case.wrong]
+
+    @property
+    def varied(self) -> bool:
+        """Whether there are two different wrong answers, or more."""
+        first, *others = self.wrong
+        return any(not same(first.asked, other.answer) for other in others)
+
+    def within(self, cases: Sequence[Case]) -> Probe:
+        """The same for some of the cases."""
+        return replace(self, cases=cases, narrowed=len(cases) < len(self.cases))
+
+    def inputs(self, call: Called) -> dict[str, Any]:
+        """All that goes into a call, by name: its arguments, and the parameters of the module that it is made of."""
+        names = [*self.parameters, *(f"argument {k + 1}" for k in range(len(self.parameters), len(call.arguments)))]
+        return {
+            **dict(zip(names, call.arguments, strict=False)),
+            **call.keywords,
+            **(call.built[1] if call.built is not None else {}),
+        }
+
+    def with_inputs(self, call: Called, changed: Mapping[str, Any]) -> Called:
+        """The same call with some of its inputs changed."""
+        inputs = {**self.inputs(call), **changed}
+        names = list(inputs)[: len(call.arguments)]
+        built = call.built
+        if built is not None:
+            built = built[0], {name: inputs[name] for name in built[1]}
+        return Called(
+            call.name,
+            tuple(inputs[name] for name in names),
+            {name: inputs[name] for name in call.keywords},
+            built,
+        )
+
+    def rightly(self, call: Called) -> Outcome:
+        """What the reference answers, asked once for equal calls."""
+        try:
+            key = pickle.dumps((call.name, call.arguments, call.keywords, call.built))
+        except Exception:  # a function among the arguments
+            return self.right(call)
+        if len(self.known) >= _MOST_KNOWN:
+            self.known.clear()
+        if key not in self.known:
+            self.known[key] = self.right(call)
+        return self.known[key]
+
+    def answers_another(self, change: Callable[[Called], Called | None]) -> Callable[[Case], bool | None]:
+        """Whether a case got the right answer to another question than was asked; None from `change` is none."""
+
+        def holds(case: Case) -> bool | None:
+            call = change(case.call)
+            if call is None:
+                return False if case.wrong else None
+            other = self.rightly(call)
+            if not case.answered_as(other):
+                return False
+            return True if case.wrong and case.both_answered and other.failure is None else None
+
+        return holds
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Numbers of an answer beside the right ones, both as arrays of float, and how far apart they may be."""
+
+    answer: Array
+    right: Array
+    relative: float
+    absolute: float
+
+    def near(self, values: Array, other: Array) -> bool:
+        """Whether two arrays agree; where they come from a computation they may be ten times as far apart."""
+        with np.errstate(all="ignore"):
+            return values.shape == other.shape and bool(
+                np.isclose(values, other, rtol=10 * self.relative, atol=self.absolute, equal_nan=True).all()
+            )
+
+
+def is_changed(change: Callable[[Array], Array | None]) -> Callable[[Case], bool | None]:
+    """Whether a case got the right answer changed in this way, in each part of it that is wrong anywhere."""
+
+    def holds(case: Case) -> bool | None:
+        pairs = numeric_pairs(case)
+        if pairs is None:
+            return False if case.wrong else None
+        telling = False
+        for pair in pairs:
+            changed = changed_numbers(pair.right, change)
+            if changed is not None and pair.near(pair.answer, changed):
+                telling = telling or not pair.near(changed, pair.right)
+            elif not pair.near(pair.answer, pair.right) or len(pairs) == 1:
+                return False
+        return True if telling else None
+
+    return holds
+
+
+def are_alike(case: Case, answer: Any, right: Any) -> bool:
+    """Whether a part of an answer is right, form and all."""
+    return alike(answer, right, case.asked.tolerance)
+
+
+def numeric_pairs(case: Case) -> list[Pair] | None:
+    """The numbers of an answer beside the right ones, part by part; None where they don't correspond.
+
+    Whether a part comes in the right form (a list, an array) doesn't matter here.
+    """
+    return _pairs(case.answer.value, case.right.value, case.asked.tolerance) if case.both_answered else None
+
+
+def _pairs(answer: Any, right: Any, tolerance: Tolerance) -> list[Pair] | None:
+    if isinstance(right, dict):
+        if not isinstance(answer, dict) or list(answer) != list(right):
+            return None
+        answer, right = list(answer.values()), list(right.values())
+    if isinstance(right, list | tuple):
+        if not isinstance(answer, list | tuple) or len(answer) != len(right):
+            return None
+        found = [_pairs(mine, its, tolerance) for mine, its in zip(answer, right, strict=True)]
+        return None if any(each is None for each in found) else [pair for each in found for pair in each or ()]
+    values, wanted = as_numbers(answer), as_numbers(right)
+    if values is None or wanted is None:
+        return None
+    dtype = right.dtype if isinstance(right, Tensor) else str(getattr(right, "dtype", "float64"))
+    return [Pair(values, wanted, *tolerance.within(dtype))]
+
+
+def as_numbers(value: Any) -> Array | None:
+    """An array of float of a value that is numbers, None of any other."""
+    if isinstance(value, Tensor):
+        value = value.values
+    if value is None or isinstance(value, str | bool | dict):
+        return None
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        return None
+    if array.dtype.kind not in "iuf":
+        return None
+    return array.astype(float)
+
+
+def changed_numbers(right: Array, change: Callable[[Array], Array | None]) -> Array | None:
+    """The right numbers changed, None where they can't be."""
+    with np.errstate(all="ignore"):
+        try:
+            changed = change(right)
+        except (ValueError, IndexError, TypeError, np.linalg.LinAlgError):
+            return None
+    return None if changed is None else np.asarray(changed, dtype=float)
+
+
+def parameter_names(stub: str, name: str) -> list[str]:
+    """What a stub calls the positional parameters of a function, or of a class's `forward` or `__call__`."""
+    try:
+        tree = ast.parse(stub)
+    except (SyntaxError, ValueError):
+        return []
+    for node in tree.body:
+        if getattr(node, "name", None) != name:
+            continue
+        if isinstance(node, ast.FunctionDef):
+            return [each.arg for each in node.args.args]
+        if isinstance(node, ast.ClassDef):
+            methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
+            method = methods.get("forward") or methods.get("__call__")
+            return [each.arg for each in method.args.args[1:]] if method else []
+    return []
+
+
+def numeric_inputs(probe: Probe, call: Called) -> Iterator[tuple[str, Array]]:
+    """The inputs that are numbers, each with its values as an array of float."""
+    for name, value in probe.inputs(call).items():
+        values = as_numbers(value)
+        if values is not None:
+            yield name, values
+
+
+def like(value: Any, values: Array | float) -> Any:
+    """An array of float in the form of another input: its type and dtype."""
+    if isinstance(value, Tensor):
+        return Tensor(np.ascontiguousarray(values, dtype=value.values.dtype), value.dtype)
+    if isinstance(value, np.ndarray):
+        return np.ascontiguousarray(values, dtype=value.dtype)
+    if isinstance(value, np.generic):
+        return value.dtype.type(values)
+    if isinstance(value, list | tuple):
+        return np.asarray(values).tolist()
+    return type(value)(values)

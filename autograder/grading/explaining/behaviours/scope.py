@@ -1,0 +1,135 @@
+"""For which arguments a function goes wrong, where these are told apart from the others by something simple.
+
+A scope is true of every wrong case and of no right one, among all that were asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from operator import eq
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.explaining.behaviours.probe import Case, Probe, as_numbers, like
+from autograder.sandbox.program import Called
+
+_MOST_TRIED = 3
+#: Cases of either kind from which on a scope is believed.
+_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Some arguments; `text` goes on a sentence, and is empty where they are all.
+
+    `other` makes a call outside of the scope of one inside, if that is easy.
+    """
+
+    text: str
+    holds: Callable[[Case], bool]
+    other: Callable[[Called], Called] | None = None
+
+    def stands(self, probe: Probe) -> bool:
+        """Whether it is the cause: calls that are changed so as to leave it are answered rightly."""
+        if self.other is None:
+            return True
+        for case in probe.wrong[:_MOST_TRIED]:
+            call = self.other(case.call)
+            if not replace(case, right=probe.rightly(call)).answered_rightly(probe.again(call)):
+                return False
+        return True
+
+
+def scopes(probe: Probe) -> Iterator[Scope]:
+    """All cases, then those that a simple feature of their arguments tells apart."""
+    yield Scope("", lambda case: True)
+    right = [case for case in probe.cases if not case.wrong]
+    wrong = probe.wrong
+    if len(right) < _LEAST or not wrong:
+        return
+    for name, value in probe.inputs(wrong[0].call).items():
+        for words, test, leave in _tests(value):
+            feature = _about(probe, name, test)
+            if all(map(feature, wrong)) and not any(map(feature, right)):
+                yield Scope(f"where {name} {words}", feature, _leaving(probe, name, leave) if leave else None)
+
+
+#: What is so of an argument, in words; the test of it; and what makes it another one of which it isn't so, if easy.
+_Test = tuple[str, Callable[[Any], bool], Callable[[Any], Any] | None]
+
+
+def _tests(value: Any) -> Iterator[_Test]:
+    if isinstance(value, str | int):
+        yield f"is {value!r}", partial(eq, value), None
+    if isinstance(value, str | bool):
+        return
+    if isinstance(value, int | float):
+        yield "is 0", lambda other: other == 0, None
+        yield "is negative", lambda other: other < 0, abs
+        yield "is above 1", lambda other: other > 1, lambda other: type(other)(1)
+        return
+    yield from _of_length(value)
+    if as_numbers(value) is not None:
+        yield from _of_entries(value)
+
+
+def _of_length(value: Any) -> Iterator[_Test]:
+    length = _length(value)
+    words = {0: "is empty", 1: "has one entry along its first axis"}
+    if length in words:
+        yield words[length], lambda other: _length(other) == length, None
+    if length > 1:
+        yield "has two entries or more", lambda other: _length(other) > 1, None
+
+
+def _of_entries(value: Any) -> Iterator[_Test]:
+    axes = _ndim(value)
+    yield f"has {axes} axes", lambda other: _ndim(other) == axes, None
+    if axes == 2:
+        yield "isn't square", lambda other: _ndim(other) == 2 and not _square(other), None
+        yield "is square", _square, None
+    yield "has negative entries", lambda other: bool((_numbers(other) < 0).any()), _each(np.abs)
+    yield "is zero throughout", lambda other: not _numbers(other).any(), _each(lambda values: values + 0.5)
+    yield "isn't zero throughout", lambda other: bool(_numbers(other).any()), _each(lambda values: 0 * values)
+    yield "isn't finite", lambda other: not np.isfinite(_numbers(other)).all(), _each(np.nan_to_num)
+
+
+def _each(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: like(value, change(_numbers(value)))
+
+
+def _leaving(probe: Probe, name: str, leave: Callable[[Any], Any]) -> Callable[[Called], Called]:
+    return lambda call: probe.with_inputs(call, {name: leave(probe.inputs(call)[name])})
+
+
+def _about(probe: Probe, name: str, test: Callable[[Any], bool]) -> Callable[[Case], bool]:
+    def feature(case: Case) -> bool:
+        inputs = probe.inputs(case.call)
+        try:
+            return name in inputs and bool(test(inputs[name]))
+        except (TypeError, ValueError):
+            return False
+
+    return feature
+
+
+def _numbers(value: Any) -> Any:
+    numbers = as_numbers(value)
+    return np.zeros(0) if numbers is None else numbers
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, list | tuple) else len(_numbers(value)) if _ndim(value) else -1
+
+
+def _ndim(value: Any) -> int:
+    numbers = as_numbers(value)
+    return -1 if numbers is None else numbers.ndim
+
+
+def _square(value: Any) -> bool:
+    numbers = as_numbers(value)
+    return numbers is not None and numbers.ndim == 2 and numbers.shape[0] == numbers.shape[1]

@@ -1,0 +1,20 @@
+"""The values are right, but numpy warns on the way to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    warnings = next((case.call.warnings for case in probe.wrong if case.call.warnings), [])
+    if warnings:
+        text = f"Its values are right, but on the way to them numpy warns: {warnings[0]}."
+        yield Claim("numpy warns on the way to the answer", text, _only_warns)
+
+
+def _only_warns(case: Case) -> bool | None:
+    if not case.wrong:
+        return None
+    return bool(case.call.warnings) and case.asked.quiet and case.right_but_for_side_effects

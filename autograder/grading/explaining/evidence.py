@@ -1,0 +1,221 @@
+"""What is known about a submission when its verdicts stand: what it answered, and in which function it went wrong.
+
+Whoever looks for a reason asks here: for the mistakes, for all that was seen of a function, for the exercise's checks
+drawn anew, and for the submission once more. It must not know what a reason looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from autograder.grading.agree import Agree
+from autograder.grading.asking import Ask, Asked, Outcome, disagreement, same, shown_functions, tried
+from autograder.grading.report import CheckResult
+from autograder.grading.submission import Submission
+from autograder.grading.unfinished import unwritten
+from autograder.sandbox.program import Called, Program
+
+if TYPE_CHECKING:
+    from autograder.grading.judge import Judge  # which holds the known-wrong programs, and so imports this
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A check that has run: its questions with the submission's answers, and what the submission had been asked before.
+
+    A check whose answers are too large to be kept isn't among them.
+    """
+
+    result: CheckResult
+    agree: Agree
+    history: Sequence[Ask]
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        return self.agree.asked
+
+    @property
+    def passed(self) -> bool:
+        return self.result.status == "passed"
+
+    @property
+    def failed(self) -> bool:
+        """Whether it got an answer, or an exception, and a wrong one."""
+        return self.result.status in ("failed", "error")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of a check, as small as it can be had, with the submission's answer. `passed`: the check is."""
+
+    check: str
+    asked: Asked
+    passed: bool = False
+
+    def fits(self, other: Outcome) -> bool:
+        """Whether a program with this answer can be the submission, for all that this question tells."""
+        accept, mine = self.asked.accept, self.asked.outcome
+        if self.passed and accept is not None and mine.failure is None and _accepts(accept, mine.value):
+            return other.failure is None and _accepts(accept, other.value)
+        return same(self.asked, other)
+
+
+def _accepts(accept: Callable[[Any], bool], answer: Any) -> bool:
+    try:
+        return bool(accept(answer))
+    except Exception:  # an assertion, or an answer that the check can't use
+        return False
+
+
+@dataclass
+class Mistake:
+    """What went wrong in some functions, most often in one: the wrong answers, and the checks that they failed."""
+
+    functions: frozenset[str]
+    wrong: list[Part] = field(default_factory=list)
+
+    @property
+    def checks(self) -> list[str]:
+        return list(dict.fromkeys(part.check for part in self.wrong))
+
+
+class Evidence:
+    """All that was seen of one submission; `program` is the one that was graded, with its worker.
+
+    `drawn` gives a check's questions with other random numbers, by a seed, which nobody has been asked yet; with the
+    seed "" they are the same for every submission. It gives none where a check looks at answers between its questions.
+    """
+
+    def __init__(
+        self,
+        judge: Judge,
+        submission: Submission,
+        program: Program,
+        examined: Sequence[Examined],
+        drawn: Callable[[str, str], Sequence[Asked]],
+        seconds: float,
+    ) -> None:
+        self.judge, self.submission, self.program = judge, submission, program
+        self.examined = examined
+        self.drawn = drawn
+        self._left = min(seconds, program.seconds_left)
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds of its calls that may still be spent on reasons."""
+        return self._left
+
+    def drawn_calls(self, check: str, seed: str) -> list[tuple[Asked, Called]]:
+        """The calls in a check's questions, drawn by a seed, each with the reference's answer in it.
+
+        They are asked once for all submissions.
+        """
+        known = self.judge.drawn_calls
+        if (check, seed) not in known:
+            known[check, seed] = [
+                (asked, call) for asked in self.drawn(check, seed) for call in self._calls(asked) if not asked.accept
+            ]
+        return known[check, seed]
+
+    def _calls(self, asked: Asked) -> list[Called]:
+        if self.judge.reference is None:
+            return []
+        outcome = tried(asked.ask, self.judge.reference)
+        return [part.call for part in replace(asked, outcome=outcome).parts() if part.call is not None]
+
+    def variant(self, source: str) -> Program:
+        """Another program in the submission's place, on what is left of its time; who takes it closes it."""
+        return self.judge.program(replace(self.submission, source=source), total=self._left)
+
+    @contextmanager
+    def once_more(self, *, trace: bool = False) -> Iterator[Program]:
+        """The submission in a worker of its own, with no history: what hangs may not cost its time twice."""
+        program = self.judge.program(self.submission, trace=trace, total=self._left)
+        try:
+            yield program
+        finally:
+            program.close()
+            self.spend(program.seconds_spent)
+
+    @contextmanager
+    def graded(self) -> Iterator[Program]:
+        """The program that was graded, after all that its checks asked; most often its worker still stands."""
+        before = self.program.seconds_spent
+        self.program.allow(self._left)
+        try:
+            yield self.program
+        finally:
+            self.spend(self.program.seconds_spent - before)
+
+    def spend(self, seconds: float) -> None:
+        self._left = max(0.0, self._left - seconds)
+
+    @cached_property
+    def unwritten(self) -> frozenset[str]:
+        """The functions that are still to be written: nobody's belief, only work to come."""
+        exercise = self.judge.exercise
+        return frozenset(unwritten(self.submission.source, exercise.stub, exercise.required_names))
+
+    @cached_property
+    def mistakes(self) -> list[Mistake]:
+        """What went wrong, by the functions it went wrong in; the one that fails most checks first."""
+        found: dict[frozenset[str], Mistake] = {}
+        for examined in self.examined:
+            if examined.failed and examined.asked:
+                for functions, part in self._wrong_parts(examined):
+                    found.setdefault(functions, Mistake(functions)).wrong.append(part)
+        return sorted(found.values(), key=lambda mistake: -len(mistake.checks))
+
+    def about(self, mistake: Mistake) -> list[Part]:
+        """Everything that was seen of the functions of a mistake, what failed first.
+
+        A question about other functions besides counts too, unless one of those is mistaken for its own part.
+        """
+        first = sorted(self.examined, key=lambda examined: examined.result.id not in mistake.checks)
+        parts = [
+            Part(examined.result.id, part, examined.passed)
+            for examined in first
+            for asked in examined.asked
+            for part in self.parts(asked)
+            if self.concerns(part, mistake)
+        ]
+        return mistake.wrong + parts
+
+    def concerns(self, asked: Asked, mistake: Mistake) -> bool:
+        """Whether a question is about the functions of a mistake, and about no other's."""
+        others = frozenset[str]().union(*(each.functions for each in self.mistakes)) - mistake.functions
+        return bool(asked.names & mistake.functions) and not asked.names & others
+
+    def parts(self, asked: Asked) -> list[Asked]:
+        """A question taken apart into its calls, where their answers are all that can be right."""
+        return asked.parts() if asked.names <= self._determined else [asked]
+
+    @cached_property
+    def _determined(self) -> frozenset[str]:
+        """The functions whose answers are compared as they are: of others (a random start) each answer may be right."""
+        found: set[str] = set()
+        for asked in (each for examined in self.examined for each in examined.asked):
+            found |= {asked.name} if asked.name else set()
+            found |= set() if asked.accept else shown_functions(asked.outcome)
+        return frozenset(found)
+
+    def _wrong_parts(self, examined: Examined) -> Iterator[tuple[frozenset[str], Part]]:
+        """Those of its last question that the reference answers otherwise, each with the functions that it blames.
+
+        Where that can't be told it is the question as a whole, and all functions that the check asked about are.
+        """
+        last = examined.asked[-1]
+        parts = self.parts(last)
+        wrong = [part for part in parts if self._wrong(part)] if len(parts) > 1 else parts
+        for part in wrong or [last]:
+            whole = part is last and part.call is None and not part.name
+            functions = frozenset[str]().union(*(asked.names for asked in examined.asked)) if whole else part.names
+            yield functions, Part(examined.result.id, part)
+
+    def _wrong(self, asked: Asked) -> bool:
+        reference = self.judge.reference
+        return reference is None or disagreement(asked, tried(asked.ask, reference)) is not None

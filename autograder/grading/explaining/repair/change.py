@@ -1,0 +1,112 @@
+"""A change to a program's text, and where the text of each part of its syntax tree lies.
+
+It must not know why a change is tried, or what comes of it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_UNPARENTHESIZED = ast.Name | ast.List | ast.Dict | ast.Set | ast.ListComp | ast.SetComp | ast.DictComp
+
+
+class Splice(NamedTuple):
+    """Bytes `start` to `end` of a source become `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One edit. `what` says in a phrase what is otherwise then ("with another operation there").
+
+    Lines are 1-based, both included.
+
+    `effort` orders changes: the likelier one that a person would make has less. `alone`, of a change that holds a piece
+    of another program: the splice that leaves nothing but this piece of the whole function.
+    """
+
+    splices: tuple[Splice, ...]
+    what: str
+    line: int
+    last_line: int
+    effort: float = 1.0
+    alone: Splice | None = None
+
+    def overlaps(self, other: Change) -> bool:
+        spans = sorted((splice.start, splice.end) for splice in (*self.splices, *other.splices))
+        return any(left_end > right_start for (_, left_end), (right_start, _) in pairwise(spans))
+
+
+def changed(source: bytes, splices: Sequence[Splice]) -> str:
+    """The text with all splices made; they don't overlap."""
+    parts, end = [], 0
+    for splice in sorted(splices):
+        parts += [source[end : splice.start], splice.text.encode()]
+        end = splice.end
+    return b"".join([*parts, source[end:]]).decode()
+
+
+class Text:
+    """A source, its tree, and what makes changes of nodes."""
+
+    def __init__(self, source: str) -> None:
+        """Raises SyntaxError, or ValueError for a source that no parser takes."""
+        self.source = source.encode()
+        self.tree = ast.parse(source)
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.source))]
+
+    def start(self, node: ast.expr | ast.stmt) -> int:
+        return self._starts[node.lineno - 1] + node.col_offset
+
+    def end(self, node: ast.expr | ast.stmt) -> int:
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        return self._starts[node.end_lineno - 1] + node.end_col_offset
+
+    def segment(self, node: ast.expr | ast.stmt) -> str:
+        return self.source[self.start(node) : self.end(node)].decode()
+
+    def indent(self, node: ast.stmt) -> str:
+        """The blanks before a statement; those of its block where it shares its line."""
+        line = self.source[self._starts[node.lineno - 1] :]
+        return line[: len(line) - len(line.lstrip(b" \t"))].decode()
+
+    def expression(self, node: ast.expr, text: str, what: str, effort: float = 1.0) -> Change:
+        """Another expression in a node's place."""
+        return self.put(node, node, f"({text})", f"with {what} there", effort)
+
+    def variant(self, node: ast.expr, other: ast.expr, what: str, effort: float = 1.0) -> Change:
+        text = ast.unparse(other)
+        text = text if isinstance(other, _UNPARENTHESIZED) else f"({text})"
+        return self.put(node, node, text, f"with {what} there", effort)
+
+    def put(
+        self, first: ast.expr | ast.stmt, last: ast.expr | ast.stmt, text: str, what: str, effort: float = 1.0
+    ) -> Change:
+        """Other text from the start of one node to the end of another."""
+        assert last.end_lineno is not None
+        splice = Splice(self.start(first), self.end(last), text)
+        return Change((splice,), what, first.lineno, last.end_lineno, effort)
+
+    def block(self, statements: Sequence[ast.stmt] | str, indent: str) -> str:
+        """Statements as text, the first without its indentation."""
+        text = statements if isinstance(statements, str) else "\n".join(map(ast.unparse, statements))
+        return f"\n{indent}".join(text.split("\n"))
+
+
+def inside(function: ast.AST) -> Iterator[list[ast.stmt]]:
+    """Every block of statements in a function, outermost first."""
+    for node in ast.walk(function):
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+                yield block

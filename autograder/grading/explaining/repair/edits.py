@@ -1,0 +1,420 @@
+"""Single edits of a program's expressions: another operation, name, number, index, call, condition or order.
+
+Each is made of the program's own names and of a few words of the language; what comes of it is not known here.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from autograder.grading.explaining.repair.change import Change, Text
+from autograder.grading.explaining.repair.slips import slips
+
+_NOT_PROGRAM = frozenset({"annotation", "returns", "decorator_list", "type_params", "func", "values"})
+_SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
+          ast.MatMult: "@"}  # fmt: skip
+_OTHER_SIGNS = {
+    ast.Add: ("*",), ast.Sub: ("*",), ast.Mult: ("@", "-", "**", "//"), ast.Div: ("//", "-", "%"),
+    ast.FloorDiv: ("%", "*"), ast.Mod: ("//", "/"),
+}  # fmt: skip
+_OTHER_COMPARISONS = {
+    ast.Lt: (">=", "=="), ast.LtE: (">", "==", "!="), ast.Gt: ("<=", "=="), ast.GtE: ("<", "==", "!="),
+    ast.Eq: ("in", "<", ">", "<=", ">="), ast.NotEq: ("not in", "<", ">"), ast.In: ("==",), ast.NotIn: ("!=",),
+    ast.Is: ("==",), ast.IsNot: ("!=",),
+}  # fmt: skip
+#: Names that people take for one another.
+_FAMILIES = tuple(
+    line.split()
+    for line in """
+    append extend add insert
+    remove pop discard
+    max min
+    any all
+    sum mean prod max
+    sin cos tanh
+    sinh cosh tanh
+    exp log
+    zeros ones empty
+    zeros_like ones_like empty_like
+    dot matmul outer multiply
+    argmax argmin
+    maximum minimum
+    index count find
+    keys values items
+    lower upper
+    ceil floor round
+    int float round
+    eye ones diag
+    cumsum cumprod
+    list tuple set sorted
+    range enumerate
+    vstack hstack stack concatenate
+    mul matmul mm
+    norm sum
+    std var
+    relu sigmoid tanh
+    startswith endswith
+    sqrt square abs
+    """.strip().splitlines()
+)
+_FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.startswith("_")]
+
+
+@dataclass(frozen=True)
+class Place:
+    """An expression, and what it is there: `role` is the field of its parent."""
+
+    node: ast.expr
+    parent: ast.AST
+    role: str
+
+
+def places(root: ast.AST) -> Iterator[Place]:
+    """Every expression below a node that is evaluated there."""
+    for role, value in ast.iter_fields(root):
+        if role in _NOT_PROGRAM and not (
+            role == "func" or (role == "values" and isinstance(root, ast.BoolOp | ast.Dict))
+        ):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if not isinstance(child, ast.AST) or isinstance(child, ast.JoinedStr):
+                continue
+            if isinstance(child, ast.expr) and not isinstance(getattr(child, "ctx", None), ast.Store | ast.Del):
+                yield Place(child, root, role)
+            yield from places(child)
+
+
+class Names:
+    """The names that a function can use: its own, and those of its module that aren't shadowed."""
+
+    def __init__(self, tree: ast.Module, function: ast.FunctionDef) -> None:
+        self.parameters = [
+            each.arg for each in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+        ]
+        bound = [
+            node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        ]
+        self.own = list(dict.fromkeys([*self.parameters, *bound]))
+        functions = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
+        imported = [
+            (alias.asname or alias.name).partition(".")[0]
+            for each in ast.walk(tree)
+            if isinstance(each, ast.Import | ast.ImportFrom)
+            for alias in each.names
+        ]
+        globals_ = [
+            node.id
+            for each in tree.body
+            if not isinstance(each, ast.FunctionDef | ast.ClassDef)
+            for node in ast.walk(each)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        ]
+        inner = [node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef) and node is not function]
+        self.shared = list(dict.fromkeys([*inner, *globals_, *functions]))
+        self.known = {*self.own, *self.shared, *imported, *dir(builtins)}
+        loops = [node.target for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
+        self.counters = [node.id for each in loops for node in ast.walk(each) if isinstance(node, ast.Name)]
+        self.sequences = list(dict.fromkeys(filter(None, map(_sequence, ast.walk(function)))))
+
+
+def _sequence(node: ast.AST) -> str:
+    """The name of what is indexed, looped over or measured here."""
+    if isinstance(node, ast.Subscript | ast.Starred):
+        node = node.value
+    elif isinstance(node, ast.For | ast.comprehension):
+        node = node.iter
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len" and node.args:
+        node = node.args[0]
+    else:
+        return ""
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def expression_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
+    """Every single edit of an expression of a function. `numeric`: the course computes with arrays."""
+    for place in places(function):
+        yield from _by_slip(text, place)
+        yield from _by_kind(text, place, names)
+        yield from _by_role(text, place, names)
+        if numeric:
+            yield from _of_arrays(text, place, names)
+
+
+_WHAT = {
+    ast.BinOp: "another operation", ast.Compare: "another comparison", ast.BoolOp: "another condition",
+    ast.IfExp: "another condition", ast.UnaryOp: "another sign or condition", ast.Constant: "another value",
+    ast.Call: "another call", ast.Attribute: "another expression",
+}  # fmt: skip
+
+
+def _by_slip(text: Text, place: Place) -> Iterator[Change]:
+    for _, other in slips(place.node):
+        if isinstance(other, ast.expr):
+            yield text.variant(place.node, other, _WHAT.get(type(place.node), "another expression"))
+
+
+def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
+    node = place.node
+    if isinstance(node, ast.Name):
+        yield from _names(text, place, node, names)
+    elif isinstance(node, ast.BinOp):
+        left, right = text.segment(node.left), text.segment(node.right)
+        for sign in _OTHER_SIGNS.get(type(node.op), ()):
+            yield text.expression(node, f"({left}) {sign} ({right})", "another operation", 1.5)
+        if isinstance(node.op, ast.Add):
+            yield text.expression(node, f"({right}) + ({left})", "another order of the operands", 1.5)
+        yield from _regrouped(text, node)
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        left, right = text.segment(node.left), text.segment(node.comparators[0])
+        for sign in _OTHER_COMPARISONS.get(type(node.ops[0]), ()):
+            yield text.expression(node, f"({left}) {sign} ({right})", "another comparison", 1.2)
+    elif isinstance(node, ast.Constant):
+        yield from _constants(text, node, names)
+    elif isinstance(node, ast.Call):
+        yield from _calls(text, place, node)
+    elif isinstance(node, ast.Subscript):
+        yield from _subscripts(text, node)
+    elif isinstance(node, ast.Attribute):
+        for other in _relatives(node.attr):
+            yield text.expression(node, f"({text.segment(node.value)}).{other}", "another method or function", 1.2)
+
+
+def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
+    """`a + b / c` for `(a + b) / c`, and the other way round."""
+    if isinstance(node.left, ast.BinOp):
+        a, b, c = (text.segment(each) for each in (node.left.left, node.left.right, node.right))
+        yield text.expression(node, f"({a}) {_sign(node.left)} (({b}) {_sign(node)} ({c}))", "other parentheses", 1.5)
+    if isinstance(node.right, ast.BinOp):
+        a, b, c = (text.segment(each) for each in (node.left, node.right.left, node.right.right))
+        yield text.expression(node, f"(({a}) {_sign(node)} ({b})) {_sign(node.right)} ({c})", "other parentheses", 1.5)
+
+
+def _sign(node: ast.BinOp) -> str:
+    return _SIGNS.get(type(node.op), "+")
+
+
+def _names(text: Text, place: Place, node: ast.Name, names: Names) -> Iterator[Change]:
+    if node.id not in names.known:
+        pool = [*names.own, *names.shared, *_FROM_BUILTINS]
+        pool.sort(key=lambda name: -SequenceMatcher(None, node.id.lower(), name.lower()).ratio())
+        for rank, name in enumerate(pool[:12]):
+            yield text.put(node, node, name, "with another name there", 0.3 + rank / 10)
+        return
+    if place.role == "func":
+        for other in [*_relatives(node.id), *(name for name in names.shared if name != node.id)]:
+            yield text.put(node, node, other, "with another function there", 1.2)
+        return
+    for name in names.own:
+        if name != node.id:
+            yield text.put(node, node, name, "with another name there", 1.0)
+    if node.id in names.own:
+        for sequence in names.sequences:
+            if sequence != node.id:
+                yield text.expression(node, f"{sequence}[{node.id}]", f"another value than {node.id}", 1.3)
+        for counter in dict.fromkeys(names.counters):
+            if counter != node.id:
+                yield text.expression(node, f"{node.id}[{counter}]", f"another value than {node.id}", 1.3)
+
+
+def _relatives(name: str) -> list[str]:
+    return list(dict.fromkeys(other for family in _FAMILIES if name in family for other in family if other != name))
+
+
+def _constants(text: Text, node: ast.Constant, names: Names) -> Iterator[Change]:
+    value = node.value
+    if isinstance(value, bool) or value is None:
+        for other in ("True", "False", "0", "[]"):
+            yield text.expression(node, other, "another value", 1.5)
+    elif isinstance(value, int | float):
+        for other in ("1", "-1", "2", "0.5", repr(-value), "None", "[]"):
+            if other != repr(value):
+                yield text.expression(node, other, "another value", 1.4)
+        for name in names.own:
+            yield text.expression(node, name, "another value: a name in place of the number", 1.2)
+        for name in names.parameters:
+            yield text.expression(node, f"len({name})", "another value in place of the number", 1.4)
+            yield text.expression(node, f"{name}[0]", "another value in place of the number", 1.6)
+
+
+def _calls(text: Text, place: Place, node: ast.Call) -> Iterator[Change]:
+    function, arguments = text.segment(node.func), [text.segment(each) for each in node.args]
+    if any(isinstance(each, ast.Starred) for each in node.args):
+        return
+    keywords = [
+        text.segment(each.value) if each.arg is None else f"{each.arg}={text.segment(each.value)}"
+        for each in node.keywords
+    ]
+    if len(arguments) == 1:
+        yield text.expression(node, arguments[0], "no such call", 1.0)
+        yield text.expression(node, f"{function}[{arguments[0]}]", "square brackets in place of round ones", 1.2)
+    if isinstance(node.func, ast.Attribute):
+        owner = text.segment(node.func.value)
+        yield text.expression(node, owner, "no such call", 1.2)
+        if not arguments:
+            yield text.expression(node, function, "no such call", 1.3)
+        if len(arguments) == 1 and node.func.attr in ("append", "extend", "remove"):
+            yield text.expression(node, f"{owner} + [{arguments[0]}]", "another operation", 1.6)
+    for index in range(len(arguments)):
+        if len(arguments) > 1:
+            rest = [*arguments[:index], *arguments[index + 1 :], *keywords]
+            yield text.expression(node, f"{function}({', '.join(rest)})", "other arguments", 1.2)
+    for first in range(len(arguments)):
+        for second in range(first + 1, len(arguments)):
+            if (first, second) != (0, 1):
+                swapped = list(arguments)
+                swapped[first], swapped[second] = swapped[second], swapped[first]
+                yield text.expression(
+                    node, f"{function}({', '.join([*swapped, *keywords])})", "another order of the arguments", 1.2
+                )
+    if isinstance(node.func, ast.Name) and node.func.id == "set" and len(arguments) == 1:
+        yield text.expression(
+            node, f"dict.fromkeys({arguments[0]})", "something that keeps the order, as a set doesn't", 1.0
+        )
+    if isinstance(node.func, ast.Name) and node.func.id == "range":
+        yield from _ranges(text, node, arguments)
+
+
+def _ranges(text: Text, node: ast.Call, arguments: Sequence[str]) -> Iterator[Change]:
+    if len(arguments) == 1:
+        for other in (
+            f"1, {arguments[0]}",
+            f"1, {arguments[0]} + 1",
+            f"len({arguments[0]})",
+            f"{arguments[0]} - 1, -1, -1",
+        ):
+            yield text.expression(node, f"range({other})", "another range", 1.1)
+    elif len(arguments) == 2:
+        yield text.expression(node, f"range({arguments[0]}, {arguments[1]}, -1)", "another range", 1.3)
+        yield text.expression(node, f"range({arguments[1]}, {arguments[0]}, -1)", "another range", 1.3)
+
+
+def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
+    value, index = text.segment(node.value), node.slice
+    yield text.expression(node, value, "no such index", 1.1)
+    if isinstance(index, ast.Slice):
+        parts = [text.segment(each) if each else "" for each in (index.lower, index.upper, index.step)]
+        for other in _slices(parts):
+            yield text.expression(node, f"({value})[{other}]", "another slice", 1.2)
+        return
+    inner = text.segment(index)
+    if isinstance(index, ast.Tuple):
+        items = [text.segment(each) for each in index.elts]
+        yield text.expression(node, f"({value})[{', '.join(items[::-1])}]", "another index", 1.1)
+        return
+    yield text.expression(node, inner, "the index alone", 1.2)
+    yield text.expression(node, f"({value})({inner})", "round brackets in place of square ones", 0.9)
+    for other in ("0", "-1"):
+        if inner != other:
+            yield text.expression(node, f"({value})[{other}]", "another index", 1.2)
+    for other in (f":{inner}", f"{inner}:", f":{inner}+1", f"{inner}+1:"):
+        yield text.expression(node, f"({value})[{other}]", "a slice in place of the index", 1.5)
+
+
+def _slices(parts: Sequence[str]) -> Iterator[str]:
+    lower, upper, step = parts
+    tail = f":{step}" if step else ""
+    if lower:
+        yield f":{upper}{tail}"
+        yield f"{lower}+1:{upper}{tail}"
+        yield f"{lower}-1:{upper}{tail}"
+        if not upper:
+            yield f":{lower}{tail}"
+    if upper:
+        yield f"{lower}:{tail}"
+        yield f"{lower}:{upper}+1{tail}"
+        yield f"{lower}:{upper}-1{tail}"
+        if not lower:
+            yield f"{upper}:{tail}"
+            yield f"-({upper}):{tail}"
+    if not lower:
+        yield f"1:{upper}{tail}"
+    if not upper:
+        yield f"{lower}:-1{tail}"
+    if step:
+        yield f"{lower}:{upper}"
+
+
+_AS_VALUE = (
+    "list({})", "tuple({})", "({})[::-1]", "sorted({})", "sorted({}, reverse=True)", "len({})", "[{}]", "({})[0]",
+    "({})[-1]", "({}) + 1", "({}) - 1", "-({})", "not ({})", "int({})", "str({})", "set({})", "float({})", "abs({})",
+)  # fmt: skip
+_AS_SIDE = ("({}) + 1", "({}) - 1", "len({})", "[{}]", "list({})", "-({})", "({})[0]")
+_AS_ITERATED = (
+    "({})[:]", "range(len({}))", "enumerate({})", "range({})", "({})[::-1]", "({})[1:]", "({})[:-1]", "sorted({})",
+    "sorted({}, reverse=True)", "range(len({}) - 1)", "range(1, len({}))", "set({})", "list({})",
+)  # fmt: skip
+_AS_CONDITION = ("not ({})", "True", "False")
+_ROLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (frozenset({"value"}), _AS_VALUE),
+    (frozenset({"args", "elt", "left", "right", "comparators", "slice", "lower", "upper"}), _AS_SIDE),
+    (frozenset({"iter"}), _AS_ITERATED),
+    (frozenset({"test", "ifs"}), _AS_CONDITION),
+)
+
+
+def _by_role(text: Text, place: Place, names: Names) -> Iterator[Change]:
+    """What is done to an expression for its place: a value returned, one side, what a loop goes over, a condition."""
+    node, what = place.node, "another expression"
+    if place.role == "value" and not isinstance(place.parent, ast.Return | ast.Assign | ast.AugAssign):
+        return
+    segment = text.segment(node)
+    for roles, patterns in _ROLES:
+        if place.role in roles and not isinstance(node, ast.Slice | ast.Starred):
+            what = {"iter": "another thing to loop over", "test": "another condition", "ifs": "another condition"}.get(
+                place.role, what
+            )
+            for pattern in patterns:
+                yield text.expression(node, pattern.format(segment), what, 1.4)
+    if place.role == "test" and isinstance(node, ast.Compare | ast.BoolOp | ast.Name | ast.Call):
+        for name in names.parameters:
+            yield text.expression(node, f"{name} and ({segment})", "one more condition", 1.6)
+
+
+_ARRAY_VALUE = ("({}).T", "({}) ** 2", "({}).sum()", "({}).mean()", "({}) / 2", "2 * ({})", "1 - ({})", "1 - ({}) ** 2",
+                "({}) ** 0.5", "1 / ({})", "({}).copy()", "({}).clone()", "-({})", "({}) + 1", "({}).detach()",
+                "({})[None]", "({})[:, None]", "({}).sum(axis=0)", "({}).sum(axis=1)", "({}).diagonal()")  # fmt: skip
+
+
+def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
+    node = place.node
+    if isinstance(node, ast.Slice | ast.Starred) or place.role in ("func", "ctx"):
+        return
+    segment = text.segment(node)
+    if isinstance(node, ast.Name | ast.Call | ast.BinOp | ast.Subscript | ast.Attribute | ast.UnaryOp):
+        for pattern in _ARRAY_VALUE:
+            yield text.expression(node, pattern.format(segment), "another expression", 1.5)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.MatMult | ast.Div):
+        left, right, sign = text.segment(node.left), text.segment(node.right), _sign(node)
+        yield text.expression(node, f"({left}).T {sign} ({right})", "a transpose", 1.2)
+        yield text.expression(node, f"({left}) {sign} ({right}).T", "a transpose", 1.2)
+        yield text.expression(node, f"({right}) {sign} ({left})", "another order of the factors", 1.3)
+        yield text.expression(node, f"({right}).T {sign} ({left})", "another order and a transpose", 1.5)
+        yield text.expression(node, f"({right}) {sign} ({left}).T", "another order and a transpose", 1.5)
+    if place.role == "value" and isinstance(place.parent, ast.Return | ast.Assign | ast.AugAssign):
+        for name in names.own[:8]:
+            for sign in ("*", "/", "+", "-", "@"):
+                yield text.expression(node, f"({segment}) {sign} {name}", "another factor or term", 1.7)
+    if isinstance(node, ast.Call):
+        yield from _axes(text, node)
+
+
+def _axes(text: Text, node: ast.Call) -> Iterator[Change]:
+    segments = [text.segment(each) for each in node.args]
+    function = text.segment(node.func)
+    given = {each.arg for each in node.keywords}
+    for keyword in ("axis=0", "axis=1", "axis=-1", "keepdims=True", "axis=1, keepdims=True"):
+        if keyword.partition("=")[0] not in given:
+            kept = [f"{each.arg}={text.segment(each.value)}" for each in node.keywords if each.arg]
+            yield text.expression(node, f"{function}({', '.join([*segments, *kept, keyword])})", "another axis", 1.6)
+
+
+def in_order(changes: Collection[Change]) -> list[Change]:
+    """The likelier first; what makes the same text is tried once."""
+    seen: dict[tuple[object, ...], Change] = {}
+    for change in sorted(changes, key=lambda each: each.effort):
+        seen.setdefault(change.splices, change)
+    return list(seen.values())

@@ -1,0 +1,152 @@
+"""The line of a mistake: finds a repair, confirms it, and says where it is.
+
+Told is the place and what kind of thing to look at, as the fact that it is: with something else there, every check of
+that function passes. The edit itself isn't told, and no right answer goes to where the student's code runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from autograder.grading.asking import Asked, Outcome, disagreement, put
+from autograder.grading.explaining.evidence import Evidence, Mistake, Part
+from autograder.grading.explaining.repair.change import Change, Text, changed
+from autograder.grading.explaining.repair.plain import is_plain
+from autograder.grading.explaining.repair.search import Question, Repair, Search
+from autograder.grading.report import Explanation
+from autograder.sandbox.bench import BenchCall, Came
+from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.program import Program, Remarks
+
+if TYPE_CHECKING:
+    from autograder.grading.judge import Judge
+
+#: Questions that the versions are asked, those that went wrong first.
+_MOST_ASKED = 12
+#: Repairs that are confirmed at most; one that fails passed by chance on the few questions of the search.
+_MOST_CONFIRMED = 4
+#: Seconds of calls that one of them may take.
+_CONFIRMING = 2.0
+#: A draw of the checks' questions that no submission was graded by.
+_AFRESH = "a repair"
+
+
+def explain_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+    """A line for each mistake that an edit of the student's own program mends."""
+    try:
+        text = Text(evidence.submission.source)
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    for mistake in mistakes:
+        repair = _repair(evidence, mistake, text)
+        if repair is not None:
+            yield mistake, _explanation(repair, mistake, alone=len(evidence.mistakes) == 1)
+
+
+def _repair(evidence: Evidence, mistake: Mistake, text: Text) -> Repair | None:
+    judge = evidence.judge
+    questions = _questions(judge, evidence.about(mistake))
+    if judge.reference is None or not questions:
+        return None
+    others = judge.right_programs if is_plain(evidence.submission.source, text.tree) else ()
+    with judge.bench(evidence.submission) as bench:
+        search = Search(bench, text, sorted(mistake.functions), questions, others, numeric=judge.needs_arrays)
+        for tries, repair in enumerate(search.repairs()):
+            if _confirmed(evidence, mistake, changed(text.source, repair.splices)):
+                return repair
+            if tries + 1 >= _MOST_CONFIRMED:
+                break
+    return None
+
+
+# What is asked of every version
+
+
+def _questions(judge: Judge, parts: Sequence[Part]) -> list[Question]:
+    """The calls among what was asked, those that went wrong first, each with what tells a right answer."""
+    found: dict[int, Question] = {}
+    for part in parts:
+        question = _question(judge, part.asked)
+        if question is not None and id(part.asked.call) not in found and len(found) < _MOST_ASKED:
+            found[id(part.asked.call)] = question
+    return list(found.values())
+
+
+def _question(judge: Judge, asked: Asked) -> Question | None:
+    call = asked.call
+    if call is None or judge.reference is None:
+        return None
+    right = put(asked.ask, judge.reference)
+    judge.reference.forget()
+    if right.failure is not None and not isinstance(right.failure, ProgramError):
+        return None
+
+    def accepts(came: Came) -> bool:
+        return disagreement(replace(asked, outcome=_outcome(came)), right) is None
+
+    return Question(BenchCall(call.name, call.arguments, call.keywords, call.built), accepts)
+
+
+def _outcome(came: Came) -> Outcome:
+    return Outcome(came.value, came.failure, Remarks(list(came.changed), ["a warning"] if came.warned else []))
+
+
+# Confirming
+
+
+def _confirmed(evidence: Evidence, mistake: Mistake, source: str) -> bool:
+    """Whether a program, alone in a worker of its own, answers rightly all that was asked, and what is asked afresh."""
+    submission = replace(evidence.submission, source=source)
+    program = evidence.judge.program(submission, total=_CONFIRMING)
+    try:
+        return all(_right(evidence.judge, asked, program) for asked in _everything(evidence, mistake))
+    finally:
+        program.close()
+
+
+def _everything(evidence: Evidence, mistake: Mistake) -> Iterator[Asked]:
+    """All questions of the checks that concern the functions of a mistake, and the same checks' drawn once more."""
+    for examined in evidence.examined:
+        concerned = [asked for asked in examined.asked if asked.names & mistake.functions]
+        if not concerned:
+            continue
+        # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.
+        yield from concerned
+        yield from evidence.drawn(examined.result.id, _AFRESH)
+
+
+def _right(judge: Judge, asked: Asked, program: Program) -> bool:
+    assert judge.reference is not None
+    try:
+        outcome = put(asked.ask, program)
+        if asked.accept is not None:
+            return outcome.failure is None and bool(asked.accept(outcome.value))
+        return disagreement(replace(asked, outcome=outcome), put(asked.ask, judge.reference)) is None
+    except Exception:  # the check can't use this answer
+        return False
+    finally:
+        judge.reference.forget()
+        program.forget()
+
+
+# Telling
+
+
+def _explanation(repair: Repair, mistake: Mistake, *, alone: bool) -> Explanation:
+    changes = sorted(repair.changes, key=lambda change: change.line)
+    checks = "every check" if alone else f"every check of {' and '.join(sorted(mistake.functions))}"
+    places = [_place(change) for change in changes]
+    told = [f"{place[0].upper()}{place[1:]}: {change.what}" for place, change in zip(places, changes, strict=True)]
+    text = (
+        f"{told[0]}, {checks} would pass." if len(told) == 1 else f"{'. '.join(told)}. With both, {checks} would pass."
+    )
+    title = f"Look at {' and '.join(dict.fromkeys(places))}"
+    return Explanation("line", title, text, line=changes[0].line, checks=mistake.checks)
+
+
+def _place(change: Change) -> str:
+    if change.line == change.last_line:
+        return f"line {change.line}"
+    return f"lines {change.line}–{change.last_line}"

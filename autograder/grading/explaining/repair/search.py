@@ -1,0 +1,254 @@
+"""The search for a repair: which changes are tried, in which order, and how many.
+
+First single edits and small pieces of other programs, the likelier first; then pairs, of which one alone answers more
+questions rightly than before; then larger blocks of other programs. Every version runs on a bench behind the wall;
+whoever asked confirms what comes out. It must not know how it is told.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
+
+from autograder.grading.explaining.repair.change import Change, Splice, Text
+from autograder.grading.explaining.repair.edits import Names, expression_edits, in_order
+from autograder.grading.explaining.repair.pieces import BLOCK, borrowed_edits
+from autograder.grading.explaining.repair.statements import statement_edits
+from autograder.sandbox.bench import Bench, BenchCall, Came
+
+_FIRST_BATCH, _LARGEST_BATCH = 24, 192
+#: Seconds of CPU that a version gets: so many times what the program itself takes, and within these.
+_SLOWER, _SHORTEST, _LONGEST = 10.0, 0.004, 0.1
+#: Seconds of CPU for a question that every version can be asked, however fast the others are.
+_QUICK = 0.001
+#: What a version costs that ran out of its time, in versions.
+_HANG = 20
+_SCREEN = 2
+_MOST_STARTS = 8
+_MOST_ALIKE = 3
+
+
+@dataclass(frozen=True)
+class Question:
+    """A call, and whether an answer to it is right."""
+
+    call: BenchCall
+    accepts: Callable[[Came], bool]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How many versions are tried at most: one change, two, another block; and for how long, in seconds.
+
+    `cpu` is what judge and worker compute, the worker by its own word; `clock` holds for a worker that lies, too.
+    """
+
+    singles: int = 2000
+    pairs: int = 1500
+    blocks: int = 600
+    cpu: float = 1.5
+    clock: float = 5.0
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One change, or two, with which every question is answered rightly."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def splices(self) -> tuple[Splice, ...]:
+        return tuple(sorted(splice for change in self.changes for splice in change.splices))
+
+
+#: Some changes together, and which questions the program with them answers rightly.
+_Result: TypeAlias = tuple[tuple[Change, ...], tuple[bool, ...]]
+
+
+class Search:
+    """Looks for a repair of one program. `functions`: those that the questions ask for.
+
+    `others`: programs whose pieces may be put into this one; none where this one isn't plain.
+    """
+
+    def __init__(
+        self,
+        bench: Bench,
+        text: Text,
+        functions: Sequence[str],
+        questions: Sequence[Question],
+        others: Sequence[ast.Module] = (),
+        *,
+        numeric: bool = False,
+        effort: Effort | None = None,
+    ) -> None:
+        self._bench, self._text, self._others, self._numeric = bench, text, others, numeric
+        self._source = text.source.decode()
+        self._functions = list(_reached(text.tree, functions))
+        self._questions = list(questions)
+        self._effort = effort or Effort()
+        #: How many questions every version is asked. Arrays take their time; and there most mistakes spoil all answers.
+        self._screen = _SCREEN if numeric else len(self._questions)
+        self._left = 0
+        self._ends = time.process_time() + self._effort.cpu, time.monotonic() + self._effort.clock
+        self._before: tuple[bool, ...] = ()
+        #: Changes that answer more questions rightly and none less, with what they answer.
+        self._better: list[tuple[Change, tuple[bool, ...]]] = []
+        self.tried = 0
+
+    def repairs(self) -> Iterator[Repair]:
+        """Repairs as they are found, the smallest kind first; it goes on while whoever asks isn't content."""
+        self._before = self._as_it_is()
+        if not self._before or all(self._before):
+            return
+        small, blocks = list(self._singles()), list[Change]()
+        for other in self._others[:1]:
+            self._sort(self._pieces(other), small, blocks)
+        small = in_order(small)
+        self._left = self._effort.singles
+        yield from self._alone(small)
+        for other in self._others[1:]:
+            if self._left > 0:
+                more = list[Change]()
+                self._sort(self._pieces(other), more, blocks)
+                yield from self._alone(in_order(more))
+        self._left = self._effort.pairs
+        yield from self._paired(small)
+        self._left = self._effort.blocks
+        yield from self._alone(in_order(blocks))
+
+    @staticmethod
+    def _sort(changes: Iterable[Change], small: list[Change], blocks: list[Change]) -> None:
+        for change in changes:
+            (blocks if change.what == BLOCK else small).append(change)
+
+    def _as_it_is(self) -> tuple[bool, ...]:
+        """What the program itself answers to the questions that are kept.
+
+        What takes it long isn't asked of its versions, as long as a wrong answer is left among the others; how long
+        those take is the measure for its versions.
+        """
+        self._bench.seconds = _LONGEST
+        tried = [(question, *self._once(question)) for question in self._questions]
+        quick = max(_QUICK, _SLOWER * min(seconds for _, _, seconds in tried))
+        kept = [each for each in tried if each[2] <= quick]
+        if all(right for _, right, _ in kept):
+            kept = tried
+        self._questions = [question for question, _, _ in kept]
+        self._bench.seconds = min(_LONGEST, max(_SHORTEST, _SLOWER * sum(seconds for _, _, seconds in kept)))
+        return tuple(right for _, right, _ in kept)
+
+    def _once(self, question: Question) -> tuple[bool, float]:
+        """Whether the program itself answers it rightly, and the seconds of CPU that it takes for that."""
+        before = self._bench.spent
+        found = self._right([()], [question])
+        return bool(found) and found[0][0], self._bench.spent - before
+
+    def _singles(self) -> Iterator[Change]:
+        for function in self._functions:
+            names = Names(self._text.tree, function)
+            yield from expression_edits(self._text, function, names, numeric=self._numeric)
+            yield from statement_edits(self._text, function, names, numeric=self._numeric)
+
+    def _pieces(self, other: ast.Module) -> Iterator[Change]:
+        for function in self._functions:
+            yield from borrowed_edits(self._text, function, Names(self._text.tree, function), other)
+
+    def _alone(self, changes: Sequence[Change]) -> Iterator[Repair]:
+        for results in self._results([(change,) for change in changes]):
+            self._better += [(change, right) for (change,), right in results if self._improves(right)]
+            found = [change for (change,), right in results if all(right)]
+            # Of the student's own parts first: that tells more exactly what to look at.
+            for change in sorted(found, key=lambda each: (each.alone is not None, each.effort)):
+                if not self._says_it_all(change):
+                    yield Repair((change,))
+
+    def _paired(self, changes: Sequence[Change]) -> Iterator[Repair]:
+        """Two changes: one of those that answer more, with any other."""
+        better = [change for change, _ in self._better]
+        for start in islice(self._starts(), _MOST_STARTS):
+            pairs = [(start, other) for other in [*better, *changes] if not start.overlaps(other)]
+            for results in self._results(pairs):
+                for pair, right in results:
+                    if all(right) and not any(map(self._says_it_all, pair)):
+                        yield Repair(pair)
+
+    def _starts(self) -> Iterator[Change]:
+        """The changes that answer most, and not too many that answer the same."""
+        alike: Counter[tuple[bool, ...]] = Counter()
+        for change, right in sorted(self._better, key=lambda each: (-sum(each[1]), each[0].effort)):
+            alike[right] += 1
+            if alike[right] <= _MOST_ALIKE:
+                yield change
+
+    def _improves(self, right: tuple[bool, ...]) -> bool:
+        return (
+            not all(right)
+            and sum(right) > sum(self._before)
+            and all(now or not before for now, before in zip(right, self._before, strict=True))
+        )
+
+    def _says_it_all(self, change: Change) -> bool:
+        """Whether a piece of another program is a whole solution by itself: then it says nothing about this one."""
+        if change.alone is None:
+            return False
+        return all(self._answered([(change.alone,)])[0])
+
+    def _results(self, changes: Sequence[tuple[Change, ...]]) -> Iterator[list[_Result]]:
+        """Which questions are answered rightly with each, batch by batch, as long as there is effort left."""
+        size, start = _FIRST_BATCH, 0
+        while start < len(changes) and self._left > 0 and not self._out_of_time:
+            batch = changes[start : start + min(size, self._left)]
+            found = self._answered([tuple(sorted(s for change in each for s in change.splices)) for each in batch])
+            yield list(zip(batch, found, strict=False))
+            start, size = start + (len(found) or len(batch)), min(2 * size, _LARGEST_BATCH)
+
+    @property
+    def _out_of_time(self) -> bool:
+        cpu, clock = self._ends
+        return self._bench.lost or time.process_time() + self._bench.spent > cpu or time.monotonic() > clock
+
+    def _answered(self, versions: Sequence[Sequence[Splice]]) -> list[tuple[bool, ...]]:
+        """For each version, which questions it answers rightly; those after the screen are asked of who passes it."""
+        screen, rest = self._questions[: self._screen], self._questions[self._screen :]
+        first = self._right(versions, screen)
+        if not rest:
+            return first
+        passed = [index for index, right in enumerate(first) if any(right)]
+        others = self._right([versions[index] for index in passed], rest) if passed else []
+        no = (False,) * len(rest)
+        more = dict(zip(passed, others, strict=False))
+        return [(*right, *more.get(index, no)) for index, right in enumerate(first)]
+
+    def _right(self, versions: Sequence[Sequence[Splice]], questions: Sequence[Question]) -> list[tuple[bool, ...]]:
+        """Which of some questions each version answers rightly; one that came too late counts as not."""
+        calls, results = [question.call for question in questions], list[tuple[bool, ...]]()
+        known: list[dict[int, bool]] = [{} for _ in questions]  # versions share their answers: each is judged once
+        for came in self._bench.answers(self._source, versions, calls):
+            self.tried += 1
+            self._left -= _HANG if len(came) < len(calls) else 1
+            for question, answers, each in zip(questions, known, came, strict=False):
+                if id(each) not in answers:
+                    answers[id(each)] = question.accepts(each)
+            right = [answers[id(each)] for answers, each in zip(known, came, strict=False)]
+            results.append((*right, *([False] * (len(calls) - len(right)))))
+        return results
+
+
+def _reached(tree: ast.Module, names: Sequence[str]) -> Iterator[ast.FunctionDef]:
+    """The functions and methods of these names, and those of the module that they use."""
+    top = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
+    wanted = [name for name in names if name in top]
+    for name in wanted:
+        node = top[name]
+        if isinstance(node, ast.FunctionDef):
+            yield node
+        else:
+            yield from (each for each in node.body if isinstance(each, ast.FunctionDef))
+        used = [each.id for each in ast.walk(node) if isinstance(each, ast.Name) and each.id in top]
+        wanted += [each for each in dict.fromkeys(used) if each not in wanted]

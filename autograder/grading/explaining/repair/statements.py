@@ -1,0 +1,242 @@
+"""Single edits of a program's statements: left out, moved, swapped with the next, of another kind, or one more.
+
+Each is made of the program's own parts; what comes of it is not known here.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from autograder.grading.explaining.repair.change import Change, Splice, Text
+from autograder.grading.explaining.repair.edits import Names
+from autograder.grading.explaining.repair.slips import slips
+
+_COMPOUND = ast.If | ast.For | ast.While | ast.With | ast.Try
+_LOOPS = ast.For | ast.While
+
+
+def statement_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
+    """Every single edit of a statement of a function."""
+    body = _without_docstring(function.body)
+    yield from _block(text, body, names, in_loop=False)
+    if not body:
+        return
+    yield from _at_the_top(text, body, names, numeric=numeric)
+    yield from _at_the_end(text, body[-1], names)
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    first = body[0]
+    return body[1:] if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) else body
+
+
+def _block(
+    text: Text, block: Sequence[ast.stmt], names: Names, outer: tuple[ast.stmt, ...] = (), *, in_loop: bool
+) -> Iterator[Change]:
+    """Edits of the statements of one block; `outer` are the compound statements around it, outermost first."""
+    for index, statement in enumerate(block):
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+            if isinstance(statement, ast.FunctionDef):
+                yield from _block(text, statement.body, names, in_loop=False)
+            continue
+        following = block[index + 1] if index + 1 < len(block) else None
+        yield text.put(statement, statement, "pass", "without it", 1.1)
+        yield from _as_another(text, statement, in_loop=in_loop)
+        if following is not None:
+            yield from _with_next(text, statement, following)
+        if in_loop and not isinstance(statement, ast.Break | ast.Continue | ast.Return):
+            yield _after(text, statement, "break", "with a break after it", 1.5)
+            yield _after(text, statement, "continue", "with a continue after it", 1.7)
+        for name in names.own if in_loop else ():
+            yield _after(text, statement, f"return {name}", "with a return after it", 1.8)
+        if not isinstance(statement, _COMPOUND):
+            for around in outer:
+                what = "one block further out" if around is outer[-1] else "some blocks further out"
+                yield _moved(text, statement, around, text.indent(around), what, 1.0 if following is None else 1.4)
+        else:
+            yield from _compound(text, statement, following)
+            inner = in_loop or isinstance(statement, _LOOPS)
+            for part in ("body", "orelse", "finalbody"):
+                yield from _block(text, getattr(statement, part, []), names, (*outer, statement), in_loop=inner)
+
+
+def _as_another(text: Text, node: ast.stmt, *, in_loop: bool) -> Iterator[Change]:
+    """A statement of another kind with the same parts."""
+    for _, other in slips(node):
+        if isinstance(other, ast.AugAssign):
+            yield text.put(node, node, ast.unparse(other), "with another operation there")
+    if in_loop and not isinstance(node, _COMPOUND):
+        for word in ("continue", "break"):
+            yield text.put(node, node, word, "with another statement there", 1.6)
+    if isinstance(node, ast.Expr):
+        value = text.segment(node.value)
+        yield text.put(node, node, f"return {value}", "with a return there", 1.0)
+        if isinstance(node.value, ast.Call) and node.value.args:
+            argument = text.segment(node.value.args[0])
+            yield text.put(node, node, f"return {argument}", "with a return there", 0.9)
+            if isinstance(node.value.func, ast.Attribute):
+                owner = text.segment(node.value.func.value)
+                yield text.put(node, node, f"{owner} = {value}", "with its result kept", 1.3)
+                for wrapped in (f"[{argument}]", argument, f"list({argument})"):
+                    yield text.put(node, node, f"{owner} += {wrapped}", "with another statement there", 1.4)
+        if isinstance(node.value, ast.Compare) and isinstance(node.value.left, ast.Name):
+            right = text.segment(node.value.comparators[0])
+            yield text.put(
+                node, node, f"{node.value.left.id} = {right}", "with an assignment in place of the comparison", 0.8
+            )
+    elif isinstance(node, ast.Return) and node.value is not None:
+        value = text.segment(node.value)
+        yield text.put(node, node, value, "without the return", 1.3)
+        if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+            owner = text.segment(node.value.func.value)
+            yield text.put(
+                node, node, f"{value}\n{text.indent(node)}return {owner}", "with another value to return", 1.1
+            )
+    elif isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target, value = text.segment(node.targets[0]), text.segment(node.value)
+        yield text.put(node, node, f"return {value}", "with a return there", 1.4)
+        for sign in ("+=", "-=", "*="):
+            yield text.put(node, node, f"{target} {sign} {value}", "with another assignment there", 1.3)
+        yield text.put(node, node, f"{target} += [{value}]", "with another assignment there", 1.6)
+        yield text.put(node, node, f"{target}.append({value})", "with another statement there", 1.4)
+        if isinstance(node.value, ast.Call):
+            yield text.put(node, node, value, "with nothing assigned there", 0.9)
+        if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Add):
+            yield text.put(
+                node, node, f"{target}.append({text.segment(node.value.right)})", "with another statement there", 1.2
+            )
+        if isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple) is False:
+            first = text.segment(node.targets[0].elts[0]) if node.targets[0].elts else target
+            yield text.put(node, node, f"{first} = {value}", "with another name on the left", 1.5)
+    elif isinstance(node, ast.AugAssign):
+        target, value = text.segment(node.target), text.segment(node.value)
+        yield text.put(node, node, f"{target} = {value}", "with another assignment there", 1.2)
+        yield text.put(node, node, f"{target} = {value} + {target}", "in another order", 1.4)
+        for wrapped in (f"[{value}]", f"({value},)", f"list({value})"):
+            yield text.put(node, node, f"{target} += {wrapped}", "with another value to add", 1.0)
+        yield text.put(node, node, f"{target}.append({value})", "with another statement there", 1.1)
+        if isinstance(node.value, ast.Call):
+            yield text.put(node, node, value, "with nothing assigned there", 0.9)
+
+
+def _with_next(text: Text, node: ast.stmt, following: ast.stmt) -> Iterator[Change]:
+    assert node.end_lineno is not None
+    assert following.end_lineno is not None
+    indent = text.indent(node)
+    splices = (
+        Splice(text.start(node), text.end(node), text.block([following], indent)),
+        Splice(text.start(following), text.end(following), text.block([node], indent)),
+    )
+    yield Change(splices, "in another order", node.lineno, following.end_lineno, 1.3)
+    if isinstance(node, _COMPOUND):
+        inner = text.indent(node.body[-1])
+        if inner != indent:
+            yield _moved(text, following, node.body[-1], inner, "one block further in", 1.2)
+        if isinstance(node, ast.If | ast.For | ast.While) and node.orelse:
+            yield _moved(text, following, node.orelse[-1], inner, "one block further in", 1.5)
+    if isinstance(node, ast.If) and isinstance(following, ast.If) and not node.orelse:
+        yield text.put(following, following, _elif(text, following), "with elif in place of if", 1.0)
+    if isinstance(node, ast.If) and not node.orelse and not isinstance(following, ast.If):
+        else_ = f"else:\n{indent}    {text.block([following], indent + '    ')}"
+        yield text.put(following, following, else_, "with an else before it", 1.3)
+
+
+def _elif(text: Text, node: ast.If) -> str:
+    return "el" + text.segment(node)
+
+
+def _moved(text: Text, node: ast.stmt, after: ast.stmt, indent: str, what: str, effort: float) -> Change:
+    """A statement taken from its place and put after another one."""
+    assert node.end_lineno is not None
+    end = text.end(after)
+    splices = (
+        Splice(text.start(node), text.end(node), "pass"),
+        Splice(end, end, f"\n{indent}{text.block([node], indent)}"),
+    )
+    return Change(splices, what, node.lineno, node.end_lineno, effort)
+
+
+def _after(text: Text, node: ast.stmt, added: str, what: str, effort: float) -> Change:
+    assert node.end_lineno is not None
+    end = text.end(node)
+    return Change((Splice(end, end, f"\n{text.indent(node)}{added}"),), what, node.end_lineno, node.end_lineno, effort)
+
+
+def _compound(text: Text, node: ast.stmt, following: ast.stmt | None) -> Iterator[Change]:
+    """What can be done to an `if` or a loop as a whole."""
+    if not isinstance(node, ast.If | ast.For | ast.While):
+        return
+    indent, last = text.indent(node), node.body[-1]
+    if len(node.body) > 1 and isinstance(node, _LOOPS):
+        yield _moved(text, node.body[0], node, indent, "one block further out", 1.6)
+        yield _before(text, node.body[0], node)
+    head = text.source[text.start(node) : text.start(node.body[0])].decode()
+    if isinstance(node, ast.If):
+        yield text.put(node.test, node.test, f"({text.segment(node.test)}) and False", "without this block", 1.6)
+        if not node.orelse and head.startswith("if"):
+            yield Change(
+                (Splice(text.start(node), text.start(node) + 2, "while"),),
+                "with while in place of if",
+                node.lineno,
+                node.lineno,
+                1.3,
+            )
+        if node.orelse:
+            yield from _else(text, node, indent)
+    if isinstance(node, ast.While):
+        yield Change(
+            (Splice(text.start(node), text.start(node) + 5, "if"),),
+            "with if in place of while",
+            node.lineno,
+            node.lineno,
+            1.5,
+        )
+    if isinstance(node, _LOOPS):
+        yield _after(text, last, "break", "with a break after it", 1.4)
+
+
+def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:
+    """The first statement of a loop before the loop."""
+    assert node.end_lineno is not None
+    start, indent = text.start(loop), text.indent(loop)
+    splices = (
+        Splice(start, start, f"{text.block([node], indent)}\n{indent}"),
+        Splice(text.start(node), text.end(node), "pass"),
+    )
+    return Change(splices, "before the loop", node.lineno, node.end_lineno, 1.2)
+
+
+def _else(text: Text, node: ast.If, indent: str) -> Iterator[Change]:
+    """Without an else, or what it holds after the block."""
+    first, last = node.orelse[0], node.orelse[-1]
+    start, end = text.end(node.body[-1]), text.end(last)
+    yield Change((Splice(start, end, ""),), "without the else", first.lineno, last.end_lineno or last.lineno, 1.2)
+    outside = f"\n{indent}{text.block(node.orelse, indent)}"
+    yield Change((Splice(start, end, outside),), "without the else", first.lineno, last.end_lineno or last.lineno, 1.1)
+    # The same one block further out: after the loop that the `if` stands in.
+    if isinstance(first, ast.If) and not first.orelse:
+        yield text.put(first.test, first.test, "True", "with else in place of elif", 1.2)
+
+
+def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: bool) -> Iterator[Change]:
+    """A case of its own for an empty argument; a copy of it."""
+    first = body[0]
+    indent, start = text.indent(first), text.start(first)
+    for name in names.parameters:
+        for value in ("0", "[]", name, "None", "False", "True", "()", "''", "1", "{}", "-1"):
+            guard = f"if not {name}:\n{indent}    return {value}\n{indent}"
+            what = f"with a case of its own for an empty {name} before it"
+            yield Change((Splice(start, start, guard),), what, first.lineno, first.lineno, 1.3)
+        copies = (
+            (f"{name}.copy()", f"{name}.clone()") if numeric else (f"list({name})", f"{name}.copy()", f"sorted({name})")
+        )
+        for copy in copies:
+            change = Splice(start, start, f"{name} = {copy}\n{indent}")
+            yield Change((change,), f"with a copy of {name} made before it", first.lineno, first.lineno, 1.4)
+
+
+def _at_the_end(text: Text, last: ast.stmt, names: Names) -> Iterator[Change]:
+    """One more return after everything."""
+    for value in [*names.own[::-1], "0", "[]", "None", "True", "False", *(f"len({name})" for name in names.parameters)]:
+        yield _after(text, last, f"return {value}", "with a return after it", 1.0)

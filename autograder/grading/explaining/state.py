@@ -1,0 +1,41 @@
+"""Whether a program could remember earlier calls, as far as its source tells."""
+
+from __future__ import annotations
+
+import ast
+
+_CONTAINERS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Call)
+
+
+def keeps_state(source: str) -> bool:
+    """Whether a program could remember earlier calls: by `global`, a default, a cache, or what a module or class holds.
+
+    Not where it can't be read: then nothing of it runs.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(map(_holds_container, [tree, *ast.walk(tree)])) or any(map(_remembers, ast.walk(tree)))
+
+
+def _holds_container(node: ast.AST) -> bool:
+    """Whether a module or a class has a container, or an object, in its body."""
+    body = node.body if isinstance(node, ast.Module | ast.ClassDef) else []
+    return any(isinstance(each, ast.Assign | ast.AnnAssign) and isinstance(each.value, _CONTAINERS) for each in body)
+
+
+def _remembers(node: ast.AST) -> bool:
+    if isinstance(node, ast.arguments):
+        defaults = [*node.defaults, *(default for default in node.kw_defaults if default is not None)]
+        return any(isinstance(default, _CONTAINERS) for default in defaults)
+    if isinstance(node, ast.FunctionDef):
+        return any("cache" in ast.unparse(each) for each in node.decorator_list)
+    if isinstance(node, ast.Assign | ast.AugAssign):
+        return any(map(_of_no_instance, node.targets if isinstance(node, ast.Assign) else [node.target]))
+    return isinstance(node, ast.Global | ast.Nonlocal)
+
+
+def _of_no_instance(target: ast.expr) -> bool:
+    """Whether an attribute of something else than `self` is set: of a class, a function or a module, say."""
+    return isinstance(target, ast.Attribute) and ast.unparse(target.value) != "self"

@@ -1,0 +1,72 @@
+"""Which functions and classes of an exercise are still to be written, as a submission's source tells.
+
+Unfinished is a state and no mistake: `pass`, `...`, the stub's NotImplementedError, or nothing there at all.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Iterable
+
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
+    """Those of `names`, which the stub defines, that `source` has no work in. None where it can't be read."""
+    try:
+        mine, given = _definitions(ast.parse(source)), _definitions(ast.parse(stub))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    elsewhere = _other_names(source)
+    if "*" in elsewhere:
+        return []
+    others = [name for name in mine if name not in given]
+    wanted = [name for name in names if name not in elsewhere and (name in mine or not misspelt(name, others))]
+    return [name for name in wanted if _is_open(mine.get(name), given.get(name))]
+
+
+def misspelt(name: str, others: Iterable[str]) -> list[str]:
+    """Which of the `others` is meant to be `name`, if one is so near."""
+    by_letters = {other.lower(): other for other in others}
+    return [by_letters[near] for near in difflib.get_close_matches(name.lower(), list(by_letters), 1, 0.6)]
+
+
+def _definitions(tree: ast.Module | ast.ClassDef) -> dict[str, _Definition]:
+    return {node.name: node for node in tree.body if isinstance(node, _Definition)}
+
+
+def _other_names(source: str) -> set[str]:
+    """What is assigned or imported at the top: `f = g` defines `f` as well as `def f`."""
+    names: set[str] = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+        elif not isinstance(node, _Definition):
+            names |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return names
+
+
+def _is_open(mine: _Definition | None, given: _Definition | None) -> bool:
+    if mine is None:
+        return True
+    if not isinstance(mine, ast.ClassDef):
+        return _is_empty(mine)
+    methods = _definitions(mine)
+    wanted = _definitions(given) if isinstance(given, ast.ClassDef) else {}
+    if not methods:
+        return _is_empty(mine) and not mine.bases
+    return any(name in methods and _is_empty(methods[name]) and _is_empty(method) for name, method in wanted.items())
+
+
+def _is_empty(definition: _Definition) -> bool:
+    """Whether nothing stands in a body but a docstring, `pass`, `...` and NotImplementedError."""
+    return all(map(_is_nothing, definition.body))
+
+
+def _is_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    if isinstance(statement, ast.Raise) and statement.exc is not None:
+        return "NotImplementedError" in ast.unparse(statement.exc)
+    return isinstance(statement, ast.Pass)

@@ -1,0 +1,131 @@
+"""Many versions of one program, tried in one worker: far cheaper than a program for each.
+
+What it says is a worker's word on many programs that ran in it one after the other, so it only tells which versions are
+worth a `Program` of their own. It must not know why they are tried, and no right answer comes near it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.sandbox.failures import ProgramError, ProgramFailure
+from autograder.sandbox.values import Opaque, Packing, Unpacking
+from autograder.sandbox.wire import MAX_TEXT, Answer, Calling, Tried, TryVersions, WireError
+from autograder.sandbox.worker import Worker
+from autograder.sandbox.zygote import Budget, Zygote
+
+#: A version of the source: some of its UTF-8 bytes, in order and without overlap, become other text.
+Version = Sequence[tuple[int, int, str]]
+
+#: Seconds of wall-clock time beyond which a worker is taken to hang: so many, and so many times what it may compute.
+_LEAST_PATIENCE = 1.0
+_PATIENCE = 4.0
+
+
+@dataclass(frozen=True)
+class BenchCall:
+    """A call of a function by its name.
+
+    Where `built` has arguments and parameters' values: a call of the torch module that the function builds of them.
+    """
+
+    name: str
+    arguments: tuple[Any, ...]
+    keywords: dict[str, Any] = field(default_factory=dict)
+    built: tuple[tuple[Any, ...], dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Came:
+    """What a call of a version came to: `failure` if it is not None, else `value`."""
+
+    value: Any = None
+    failure: ProgramFailure | None = None
+    changed: tuple[str, ...] = ()
+    warned: bool = False
+
+
+class Bench:
+    """Use as a context manager: at its end its worker is gone.
+
+    `seconds`: of CPU for one version with all its calls. `spent`: of CPU that the worker says it took in all. `lost`: a
+    worker of it has died, hung, or answered what can't be read.
+    """
+
+    def __init__(self, zygote: Zygote, filename: str, budget: Budget, seconds: float = 0.004) -> None:
+        self.seconds, self.spent, self.lost = seconds, 0.0, False
+        self._zygote, self._filename, self._budget = zygote, filename, budget
+        self._worker: Worker | None = None
+        self._numbers = itertools.count(1)
+
+    def answers(
+        self, source: str, versions: Sequence[Version], calls: Sequence[BenchCall], *, watch: bool = False
+    ) -> list[list[Came]]:
+        """For each version what its calls came to, up to the first that took too long; none where the worker died.
+
+        Fewer versions than were given can have been tried: go on after them. Raises WireError for what is too large.
+        """
+        if len(source) > MAX_TEXT:
+            raise WireError(f"is a source of {len(source)} characters")
+        packing = Packing(lambda value: None)
+        asked = [_packed(call, packing) for call in calls]
+        request = TryVersions(
+            next(self._numbers),
+            self._filename,
+            source,
+            [[(start, end, text) for start, end, text in version] for version in versions],
+            asked,
+            self.seconds,
+            watch,
+        )
+        if self._worker is None:
+            self._worker = self._zygote.spawn(self._budget)
+        try:
+            patience = _LEAST_PATIENCE + _PATIENCE * self.seconds * len(versions)
+            reply, body = self._worker.ask(request, packing.body, patience, self._filename)
+            if isinstance(reply, Tried):
+                self.spent += max(0.0, reply.seconds)
+                return _unpacked(reply, body)
+        except (ProgramFailure, WireError, ValueError, OverflowError, RecursionError, IndexError):
+            pass
+        self.lost = True
+        self.close()
+        return [[] for _ in versions]
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def __enter__(self) -> Bench:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def _packed(call: BenchCall, packing: Packing) -> Calling:
+    arguments = [packing.node(each) for each in call.arguments]
+    keywords = {name: packing.node(each) for name, each in call.keywords.items()}
+    if call.built is None:
+        return Calling(call.name, arguments, keywords)
+    given, parameters = call.built
+    built = [packing.node(each) for each in given], {name: packing.node(each) for name, each in parameters.items()}
+    return Calling(call.name, arguments, keywords, built)
+
+
+def _unpacked(reply: Tried, body: memoryview) -> list[list[Came]]:
+    unpacking = Unpacking(body, lambda node: Opaque(node.type))
+    distinct = [_came(answer, unpacking) for answer in reply.answers]
+    if any(number < 0 for numbers in reply.given for number in numbers):
+        raise WireError("an answer that isn't there")
+    return [[distinct[number] for number in numbers] for numbers in reply.given]
+
+
+def _came(answer: Answer, unpacking: Unpacking) -> Came:
+    if answer.raised:
+        return Came(failure=ProgramError(answer.raised, "", answer.bases, []))
+    return Came(unpacking.value(answer.value), None, tuple(answer.changed), answer.warned)

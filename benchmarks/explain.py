@@ -1,0 +1,235 @@
+"""How many wrong programs are explained, by what, at which cost, and how many of the explanations are false.
+
+Run with `python -m benchmarks.explain [EXERCISE …]` for the course's own exercises: their known-wrong programs, each
+graded while its own belief is left out (a belief that is named then is false); the mutants of their references that the
+checks kill; and pairs of mutants. `--class DIR [EXERCISE …]` takes another course, `DIR/course`, and the wrong programs
+that its students wrote, `DIR/in/EXERCISE/wrong-*/`. `--every N` takes one program in N, `--verbose` names those that
+aren't explained. Every program is graded as `run` grades it; its CPU is that of the judge and of every process below
+it, checks and explanations together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.grading.session import run_checks
+
+from autograder.course import Course, Exercise, KnownWrong, load_course, load_exercise, load_misconceptions
+from autograder.course.discovery import CourseRoot
+from autograder.grading.judge import Judge
+from autograder.grading.report import Explanation, Report
+from autograder.grading.submission import Submission, from_bytes
+from autograder.proof.mutation import Mutant, mutants
+from benchmarks.measuring import below
+
+ROOT = Path(__file__).resolve().parents[1]
+_TICK = os.sysconf("SC_CLK_TCK")
+_PAIRS = 100
+
+
+@dataclass(frozen=True)
+class How:
+    """One program in `every`; `own`: no pieces of right programs are tried; `verbose`: name what isn't explained."""
+
+    every: int
+    own: bool
+    verbose: bool
+
+
+@dataclass
+class Tally:
+    """What became of some wrong programs. `unexplained` and `false` hold the names of those to look at."""
+
+    programs: int = 0
+    passed: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    cpu: float = 0.0
+    slowest: float = 0.0
+    unexplained: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+
+    def add(self, name: str, report: Report, cpu: float, *, false_belief: bool = False) -> None:
+        if report.passed:
+            self.passed += 1
+            return
+        self.programs += 1
+        self.cpu += cpu
+        self.slowest = max(self.slowest, cpu)
+        kind = _kind(report.explanations)
+        self.kinds[kind] += 1
+        if kind == "nothing":
+            self.unexplained.append(name)
+        if false_belief and any(each.kind == "belief" for each in report.explanations):
+            self.false.append(name)
+
+    def __str__(self) -> str:
+        count = max(1, self.programs)
+        shares = ", ".join(f"{kind} {100 * self.kinds[kind] / count:.0f} %" for kind in _KINDS if self.kinds[kind])
+        return (
+            f"{self.programs} wrong programs: {shares}; {1000 * self.cpu / count:.0f} ms of CPU each, at most"
+            f" {1000 * self.slowest:.0f}; false: {len(self.false)}"
+        )
+
+
+#: An explanation's kind; a line's is told by what it rests on: one place, two, or a block of several lines.
+_KINDS = ("belief", "behaviour", "line", "two lines", "block", "nothing")
+
+
+def _kind(explanations: Sequence[Explanation]) -> str:
+    """What explains a program: that of its explanations which says most."""
+    found = {each.kind: each for each in explanations}
+    if "belief" in found or "behaviour" in found:
+        return "belief" if "belief" in found else "behaviour"
+    if "line" not in found:
+        return "nothing"
+    line = found["line"]
+    return "two lines" if "With both" in line.text else "block" if "block there" in line.text else "line"
+
+
+def grade(
+    exercise: Exercise, known_wrong: Iterable[KnownWrong], programs: Sequence[Submission], how: How
+) -> list[tuple[Report, float]]:
+    """The report of each program, and the CPU seconds that it took."""
+    found: list[tuple[Report, float]] = []
+    with Judge(exercise, known_wrong) as judge:
+        judge.warm_up()
+        if how.own:
+            judge.right_programs = []
+        spent = [_cpu()]
+
+        def keep(report: Report) -> None:
+            spent.append(_cpu())
+            found.append((report, spent[-1] - spent[-2]))
+
+        run_checks(exercise, judge, programs, keep, False)
+    return found
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of all below it, those included that have ended."""
+    return time.process_time() + sum(_cpu_of(pid) for pid in below(os.getpid())[1:])
+
+
+def _cpu_of(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / _TICK
+
+
+# A class
+
+
+def measure_class(folder: Path, wanted: Sequence[str], how: How) -> None:
+    root = CourseRoot.at(folder / "course")
+    course = load_course(root)
+    whole = Tally()
+    for exercise in (load_exercise(root, each) for each in course.exercise_ids if not wanted or each in wanted):
+        paths = sorted((folder / "in" / exercise.id).glob("wrong-*/*.py"))[:: how.every]
+        tally = Tally()
+        programs = [from_bytes(exercise.file, path.read_bytes()) for path in paths]
+        for path, (report, cpu) in zip(paths, grade(exercise, [], programs, how), strict=True):
+            tally.add(path.parent.name, report, cpu)
+            whole.add(path.parent.name, report, cpu)
+        _print(exercise.id, tally, verbose=how.verbose)
+    _print("all", whole, verbose=False)
+
+
+def _print(what: str, tally: Tally, *, verbose: bool) -> None:
+    print(f"{what}: {tally}", flush=True)
+    if verbose:
+        for name in tally.unexplained:
+            print(f"  not explained: {name}")
+    for name in tally.false:
+        print(f"  FALSE: {name}")
+
+
+# The course
+
+
+def measure_course(wanted: Sequence[str], how: How) -> None:
+    root = CourseRoot.at(ROOT)
+    course = load_course(root)
+    whole: dict[str, Tally] = {}
+    for exercise in (load_exercise(root, each) for each in course.exercise_ids if not wanted or each in wanted):
+        if exercise.kind == "drill" or exercise.reference is None:
+            continue
+        for what, tally in _measured(course, exercise, how, whole):
+            _print(f"{exercise.id}, {what}", tally, verbose=how.verbose)
+    for what, tally in whole.items():
+        _print(f"all, {what}", tally, verbose=False)
+
+
+def _measured(course: Course, exercise: Exercise, how: How, whole: dict[str, Tally]) -> Iterator[tuple[str, Tally]]:
+    known = load_misconceptions(exercise, course)
+    assert exercise.reference is not None
+    reference = exercise.reference.read_text(encoding="utf-8")
+    yield "left out", _left_out(exercise, known, how, whole.setdefault("left out", Tally()))
+    single = list(mutants(reference))
+    yield "mutants", _changed(exercise, known, single[:: how.every], how, whole.setdefault("mutants", Tally()))
+    pairs = _pairs(single, max(1, _PAIRS // how.every))
+    yield "pairs of mutants", _changed(exercise, known, pairs, how, whole.setdefault("pairs of mutants", Tally()))
+
+
+def _left_out(exercise: Exercise, known: Sequence[KnownWrong], how: How, whole: Tally) -> Tally:
+    """Known-wrong programs without their own belief: another one that is named is false."""
+    tally = Tally()
+    for belief in list(dict.fromkeys(each.id for each in known))[:: how.every]:
+        own = [each for each in known if each.id == belief]
+        others = [each for each in known if each.id != belief]
+        programs = [from_bytes(exercise.file, each.source.encode()) for each in own]
+        for each, (report, cpu) in zip(own, grade(exercise, others, programs, how), strict=True):
+            for some in (tally, whole):
+                some.add(f"{exercise.id} {each.path.stem}", report, cpu, false_belief=True)
+    return tally
+
+
+def _changed(
+    exercise: Exercise, known: Sequence[KnownWrong], changed: Sequence[Mutant], how: How, whole: Tally
+) -> Tally:
+    tally = Tally()
+    programs = [from_bytes(exercise.file, mutant.source.encode()) for mutant in changed]
+    for mutant, (report, cpu) in zip(changed, grade(exercise, known, programs, how), strict=True):
+        for some in (tally, whole):
+            some.add(f"{exercise.id} {mutant.description}", report, cpu)
+    return tally
+
+
+def _pairs(single: Sequence[Mutant], count: int) -> list[Mutant]:
+    """Mutants of mutants, drawn by chance; the same ones each time."""
+    chance, found = random.Random(0), list[Mutant]()
+    while single and len(found) < count:
+        first = chance.choice(single)
+        again = list(mutants(first.source))
+        if again:
+            second = chance.choice(again)
+            found.append(Mutant(second.line, f"{first.description}; {second.description}", second.source))
+    return found
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.explain", description=__doc__)
+    parser.add_argument("exercises", nargs="*")
+    parser.add_argument("--class", dest="folder", type=Path)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--verbose", action="store_true", help="name each program that isn't explained")
+    parser.add_argument("--own", action="store_true", help="try no pieces of right programs")
+    given = parser.parse_args(arguments)
+    how = How(given.every, own=given.own, verbose=given.verbose)
+    if given.folder is not None:
+        measure_class(given.folder, given.exercises, how)
+    else:
+        measure_course(given.exercises, how)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

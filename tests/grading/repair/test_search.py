@@ -1,0 +1,157 @@
+"""Everyday mistakes, each mended by an edit or two at the line where it was made, and what is never called a repair."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.grading.compare import difference
+from autograder.grading.explaining.repair.change import Text, changed
+from autograder.grading.explaining.repair.search import Question, Repair, Search
+from autograder.sandbox.bench import Bench, BenchCall, Came
+from autograder.sandbox.layers import ALL
+from autograder.sandbox.zygote import DEFAULT_BUDGET, Zygote
+
+COUNT = (
+    "def count(word, letter):\n    n = 0\n    for each in word:\n        if each == letter:\n            n += 1\n"
+    "    return n\n"
+)
+WORDS = [("banana", "a"), ("", "a"), ("xyz", "a"), ("aa", "a")]
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote("numpy", layers=ALL) as zygote:
+        yield zygote
+
+
+def evaluated(source: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(source, names)
+    return names
+
+
+def questions(right: str, inputs: Sequence[tuple[Any, ...]]) -> list[Question]:
+    (name, function) = [(name, value) for name, value in evaluated(right).items() if getattr(value, "__code__", None)][
+        -1
+    ]
+
+    def accepting(expected: object) -> Callable[[Came], bool]:
+        return lambda came: came.failure is None and difference(came.value, expected) is None
+
+    return [Question(BenchCall(name, each), accepting(function(*each))) for each in inputs]
+
+
+def repaired(
+    zygote: Zygote,
+    wrong: str,
+    right: str,
+    inputs: Sequence[tuple[Any, ...]],
+    *,
+    pieces: bool = False,
+    numeric: bool = False,
+) -> Repair | None:
+    text, asked = Text(textwrap.dedent(wrong)), questions(right, inputs)
+    others = [ast.parse(right)] if pieces else []
+    with Bench(zygote, "program.py", DEFAULT_BUDGET) as bench:
+        search = Search(bench, text, [asked[0].call.name], asked, others, numeric=numeric)
+        found = next(search.repairs(), None)
+    if found is not None:  # what is called a repair is one, outside of the bench too
+        names = evaluated(changed(text.source, found.splices))
+        assert all(each.accepts(Came(names[each.call.name](*each.call.arguments))) for each in asked)
+    return found
+
+
+EDITS = {
+    "comparison": (COUNT.replace("==", "!="), {4}),
+    "constant": (COUNT.replace("n = 0", "n = 1"), {2}),
+    "operation": (COUNT.replace("+=", "-="), {5}),
+    "name": (COUNT.replace("return n", "return each"), {6}),
+    "misspelt name": (COUNT.replace("return n", "return nn"), {6}),
+    "return too early": (COUNT.replace("    return n", "        return n"), {6}),
+    "no return": (COUNT.replace("    return n\n", ""), {5}),
+    "printed": (COUNT.replace("return n", "print(n)"), {6}),
+    "set again in the loop": (COUNT.replace("        if", "        n = 0\n        if"), {4}),
+    "condition turned": (COUNT.replace("each == letter", "not each == letter"), {4}),
+    "loop over too few": (COUNT.replace("in word", "in word[1:]"), {3}),
+    "loop over positions": (COUNT.replace("in word", "in range(len(word))"), {3, 4}),
+}
+
+
+@pytest.mark.parametrize("mistake", EDITS)
+def test_a_single_edit_is_found_at_its_line(zygote: Zygote, mistake: str) -> None:
+    wrong, lines = EDITS[mistake]
+    found = repaired(zygote, wrong, COUNT, WORDS)
+    assert found is not None
+    assert found.changes[0].line in lines
+    assert len(found.changes) == 1
+
+
+SLOPE = "import numpy as np\ndef slope(h, W):\n    s = 1 - np.tanh(h) ** 2\n    return s[:, None] * W\n"
+STATES = [
+    (np.arange(3.0) / 2, np.arange(9.0).reshape(3, 3)),
+    (np.array([0.3, -1.0]), np.array([[1.0, 2.0], [3.0, 5.0]])),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("** 2", "* 2", 3),
+        ("1 - ", "1 + ", 3),
+        ("** 2", "", 3),
+        ("* W", "* W.T", 4),
+        ("[:, None]", "", 3),
+        ("* W", "@ W", 4),
+    ],
+)
+def test_edits_of_arrays(zygote: Zygote, old: str, new: str, line: int) -> None:
+    found = repaired(zygote, SLOPE.replace(old, new), SLOPE, STATES, numeric=True)
+    assert found is not None
+    assert found.changes[0].line == line
+
+
+def test_two_mistakes_are_two_changes(zygote: Zygote) -> None:
+    right = "def sign(x):\n    if x < 0:\n        return -1\n    if x == 0:\n        return 0\n    return 1\n"
+    wrong = right.replace("-1", "1").replace("return 0", "return x + 5")
+    found = repaired(zygote, wrong, right, [(k,) for k in range(-2, 3)])
+    assert found is not None
+    assert sorted(change.line for change in found.changes) == [3, 5]
+
+
+def test_a_program_that_is_right_or_past_repair_has_none(zygote: Zygote) -> None:
+    assert repaired(zygote, COUNT, COUNT, WORDS) is None
+    assert repaired(zygote, "def count(word, letter):\n    return word\n", COUNT, WORDS) is None
+
+
+def test_a_piece_of_a_right_program_mends_what_no_edit_does(zygote: Zygote) -> None:
+    right = (
+        "def last(items, k):\n    found = []\n    for each in items:\n"
+        "        if each % k == 0 and each > k * k:\n            found.append(each)\n    return found\n"
+    )
+    wrong = right.replace("each % k == 0 and each > k * k", "each").replace("found", "mine").replace("each", "e")
+    inputs = [([1, 2, 6, 9, 12], 2), ([], 1), ([3, 9, 12, 18], 3)]
+    assert repaired(zygote, wrong, right, inputs) is None
+    found = repaired(zygote, wrong, right, inputs, pieces=True)
+    assert found is not None
+    assert found.changes[0].line in (4, 5)
+    assert len(found.changes) == 1
+
+
+def test_a_piece_that_is_a_whole_solution_says_nothing(zygote: Zygote) -> None:
+    right = "def triangle(n):\n    return n * (n + 1) // 2\n"
+    wrong = "def triangle(n):\n    m = n\n    t = str(m)\n    return t\n"
+    assert repaired(zygote, wrong, right, [(k,) for k in range(5)], pieces=True) is None
+
+
+def test_a_function_that_the_asked_one_uses_is_mended_too(zygote: Zygote) -> None:
+    wrong = "def square(x):\n    return x + x\ndef count(word, letter):\n    return square(word)\n"
+    right = "def count(word, letter):\n    return word * word\n"
+    found = repaired(zygote, wrong, right, [(3, 0), (4, 0)])
+    assert found is not None
+    assert found.changes[0].line == 2

@@ -1,0 +1,45 @@
+"""The line of a mistake that no belief and no behaviour explains: told with what kind of thing to look at, no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.command import Command
+
+HEAD = "import numpy as np\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n"
+SUM = "    z = W_hh @ h_prev + W_xh @ x + b\n"
+
+
+def lines(report: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in report["explanations"] if each["kind"] == "line"]
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (f"{SUM}    s = np.tanh(z)\n    return np.diag(1 - s * s * s) @ W_hh\n", 5),
+        ("    z = W_hh @ (h_prev + 0.3) + W_xh @ x + b\n    return np.diag(1 - np.tanh(z) ** 2) @ W_hh\n", 3),
+        (f"{SUM}    z = z + np.sin(z) / 3\n    return np.diag(1 - np.tanh(z) ** 2) @ W_hh\n", 4),
+    ],
+)
+def test_the_line_is_told_and_the_edit_is_not(gradecheck: Command, body: str, line: int) -> None:
+    (told,) = lines(gradecheck.grade("exercise-04", HEAD + body))
+    assert told["line"] == line
+    assert told["title"] == f"Look at line {line}"
+    assert told["text"].startswith(f"Line {line}: with")
+    assert "would pass." in told["text"]
+    assert "**" not in told["text"]
+    assert told["misconception"] is None
+    assert told["checks"]
+
+
+def test_a_right_program_is_told_no_line(gradecheck: Command) -> None:
+    report = gradecheck.grade("exercise-04", f"{HEAD}{SUM}    return np.diag(1 - np.tanh(z) ** 2) @ W_hh\n")
+    assert report["explanations"] == []
+
+
+def test_a_program_of_which_nothing_can_be_kept_is_told_no_line(gradecheck: Command) -> None:
+    report = gradecheck.grade("exercise-04", f"{HEAD}    return np.cosh(W_hh + h_prev.sum() - x.mean() * b.max())\n")
+    assert not lines(report)
