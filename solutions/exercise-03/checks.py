@@ -38,6 +38,7 @@ def test_tanh(agree, rng):
 def test_relu(agree, rng):
     """A ReLU passes everything above zero and nothing below."""
     agree("derivative", "relu", np.concatenate(([0.2, -0.2], off_zero(rng, 8))))
+    agree("derivative", "relu", np.concatenate(([-0.2, 0.2], off_zero(rng, 8))))  # what is kept by shape shows here
 
 
 @points(0.5)

@@ -10,6 +10,7 @@ import ast
 import hashlib
 import pickle
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -120,18 +121,37 @@ class Diagnosis:
         self._beliefs = [_Belief(wrong, set_up) for wrong in known_wrong]
 
     def explain(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
-        """The mistakes that are a belief's, each with it."""
-        for mistake in mistakes:
-            belief = self._named(evidence, mistake)
-            if belief is not None:
+        """The mistakes that are a belief's, each with it.
+
+        Of several that fit a mistake it is the one that fits most mistakes, then the only one that fits all answers.
+        """
+        fitting = [self._fitting(evidence, mistake) for mistake in mistakes]
+        often = Counter(name for found in fitting for name in found)
+        for mistake, found in zip(mistakes, fitting, strict=True):
+            most = max((often[name] for name in found), default=0)
+            named = [belief for name, belief in found.items() if often[name] == most]
+            if len(named) > 1:
+                named = [belief for belief in named if self._fits_entirely(evidence, belief.id)]
+            if len(named) == 1:
+                (belief,) = named
                 yield mistake, Explanation("belief", belief.title, belief.explanation, belief.id, None, mistake.checks)
 
-    def _named(self, evidence: Evidence, mistake: Mistake) -> Misconception | None:
-        """The belief that fits all that is known of a mistake, if there is just one.
+    def _fits_entirely(self, evidence: Evidence, name: str) -> bool:
+        """Whether a program of this belief fits all that was asked, of functions without a mistake too."""
+        parts = [
+            Part("", part, each.passed)
+            for each in evidence.examined
+            for asked in each.asked
+            for part in evidence.parts(asked)
+        ]
+        return any(all(map(belief.fits, parts)) for belief in self._beliefs if belief.misconception.id == name)
+
+    def _fitting(self, evidence: Evidence, mistake: Mistake) -> dict[str, Misconception]:
+        """The beliefs that fit all that is known of a mistake, by their ids.
 
         A class's mistakes which none explains may not cost dozens of questions each. So the submission first answers
         the checks as they are drawn for everybody, until no belief is left: what those answer is asked once and kept.
-        Programs that keep state come last, for each must be asked all from the start.
+        Programs that keep state are asked all from the start, but only where the submission may keep some, too.
         """
         until = time.monotonic() + _PATIENCE
         remembers = keeps_state(evidence.submission.source)
@@ -142,14 +162,13 @@ class Diagnosis:
         for draw in range(1, _DRAWS + 1):
             if len({belief.misconception.id for belief in left}) > 1:
                 left = _screened(evidence, mistake, left, str(draw))
-        if not left and remembers:
-            left = [
+        if remembers:
+            left += [
                 belief
                 for belief in self._beliefs
                 if belief.keeps_state and time.monotonic() < until and belief.fits_in_order(evidence, mistake)
             ]
-        named = {belief.misconception.id: belief.misconception for belief in left}
-        return named.popitem()[1] if len(named) == 1 else None
+        return {belief.misconception.id: belief.misconception for belief in left}
 
     def close(self) -> None:
         for belief in self._beliefs:

@@ -12,7 +12,7 @@ _COPY = "_copy_of_the_argument"
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    changed = next((case.call.changed for case in probe.wrong if case.call.changed), [])
+    changed = next((case.answer.remarks.changed for case in probe.wrong if case.answer.remarks.changed), [])
     if changed:
         names = ", ".join(f"`{name}`" for name in dict.fromkeys(changed))
         text = f"Its values are right, but after the call {names} isn't what it was before."
@@ -35,7 +35,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
 def _only_changes(case: Case) -> bool | None:
     if not case.wrong:
         return None
-    return bool(case.call.changed) and case.asked.keep_arguments and case.right_but_for_side_effects
+    return bool(case.answer.remarks.changed) and case.asked.keep_arguments and case.right_but_for_side_effects
 
 
 def reading_copies(source: str, function: str) -> str | None:
@@ -44,7 +44,9 @@ def reading_copies(source: str, function: str) -> str | None:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return None
-    found = next((node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function), None)
+    found = next(
+        (node for node in reversed(tree.body) if isinstance(node, ast.FunctionDef) and node.name == function), None
+    )
     if found is None or not any(map(_changes_in_place, ast.walk(found))):
         return None
     names = {each.arg for each in (*found.args.posonlyargs, *found.args.args, *found.args.kwonlyargs)}

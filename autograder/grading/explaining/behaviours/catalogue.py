@@ -17,6 +17,7 @@ from autograder.grading.explaining.behaviours import (
     arguments_permuted,
     constant_answer,
     entries_wrong,
+    exception_at_times,
     exception_differs,
     exception_raised,
     less_precise,
@@ -59,7 +60,7 @@ BEHAVIOURS: tuple[ModuleType, ...] = (
     argument_ignored,
 )
 #: What only says where it goes wrong is said where none of these holds, of some arguments neither.
-PLACES: tuple[ModuleType, ...] = (entries_wrong, part_wrong, others_are_right)
+PLACES: tuple[ModuleType, ...] = (exception_at_times, entries_wrong, part_wrong, others_are_right)
 #: Those that need two different wrong answers to be believed: of one alone too many things are true.
 _OF_SEVERAL_ANSWERS = BEHAVIOURS[BEHAVIOURS.index(argument_returned) :]
 #: Seeds by which checks are drawn once more; their questions are the same for every submission.

@@ -33,11 +33,11 @@ def claims(probe: Probe) -> Iterator[Claim]:
 
 
 def _where_refused(test: Callable[[Case], bool]) -> Callable[[Case], bool | None]:
-    """What is to be so in each case that is to be refused; all others are to be right."""
+    """What is to be so in every case that is to be refused; all others are to be right."""
 
     def holds(case: Case) -> bool | None:
         if case.refusal is None:
             return False if case.wrong else None
-        return test(case) if case.wrong else None
+        return case.wrong and test(case)
 
     return holds

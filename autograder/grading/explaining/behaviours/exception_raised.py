@@ -17,7 +17,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(
             f"it raises {raised.type} at line {line.number}",
             text if text.endswith(".") else f"{text}.",
-            lambda each: _at(each, raised.type, line.number),
+            lambda case: raised_at(case, raised.type, line.number),
             line.number,
         )
     if case.answer.failure is None and case.answer.value is None:
@@ -28,11 +28,11 @@ def claims(probe: Probe) -> Iterator[Claim]:
         )
 
 
-def _at(case: Case, kind: str, line: int) -> bool | None:
+def raised_at(case: Case, kind: str, line: int) -> bool:
+    """Whether a case got this exception from this line."""
     failure = case.answer.failure
-    if not isinstance(failure, ProgramError) or not failure.lines:
-        return False if case.wrong else None
-    return failure.type == kind and failure.lines[-1].number == line
+    lines = failure.lines if isinstance(failure, ProgramError) else []
+    return bool(lines) and case.raised is not None and case.raised.type == kind and lines[-1].number == line
 
 
 def _returns_nothing(case: Case) -> bool | None:

@@ -52,7 +52,7 @@ def _each(test: Callable[[Array, Array], bool]) -> Callable[[Case], bool | None]
             return False if case.wrong else None
         if any(pair.answer.shape != pair.right.shape for pair in pairs):
             return False
-        wrong = [pair for pair in pairs if not pair.near(pair.answer, pair.right)]
+        wrong = [pair for pair in pairs if not pair.agrees]
         if not wrong:
             return None
         return all(np.isfinite(pair.right).all() and test(pair.answer, pair.right) for pair in wrong)

@@ -176,11 +176,19 @@ class Pair:
     relative: float
     absolute: float
 
+    @property
+    def agrees(self) -> bool:
+        """Whether the answer is right."""
+        return self._close(self.answer, self.right, 1)
+
     def near(self, values: Array, other: Array) -> bool:
         """Whether two arrays agree; where they come from a computation they may be ten times as far apart."""
+        return self._close(values, other, 10)
+
+    def _close(self, values: Array, other: Array, times: float) -> bool:
         with np.errstate(all="ignore"):
             return values.shape == other.shape and bool(
-                np.isclose(values, other, rtol=10 * self.relative, atol=self.absolute, equal_nan=True).all()
+                np.isclose(values, other, rtol=times * self.relative, atol=self.absolute, equal_nan=True).all()
             )
 
 

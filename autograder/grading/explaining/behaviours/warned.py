@@ -8,7 +8,7 @@ from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    warnings = next((case.call.warnings for case in probe.wrong if case.call.warnings), [])
+    warnings = next((case.answer.remarks.warnings for case in probe.wrong if case.answer.remarks.warnings), [])
     if warnings:
         text = f"Its values are right, but on the way to them numpy warns: {warnings[0]}."
         yield Claim("numpy warns on the way to the answer", text, _only_warns)
@@ -17,4 +17,4 @@ def claims(probe: Probe) -> Iterator[Claim]:
 def _only_warns(case: Case) -> bool | None:
     if not case.wrong:
         return None
-    return bool(case.call.warnings) and case.asked.quiet and case.right_but_for_side_effects
+    return bool(case.answer.remarks.warnings) and case.asked.quiet and case.right_but_for_side_effects

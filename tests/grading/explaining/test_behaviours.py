@@ -1,0 +1,311 @@
+"""Each behaviour is found in a program that has it, and not claimed of one that only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.grade import grade
+from autograder.grading.report import Report
+from autograder.grading.submission import from_bytes
+from tests.small_course import write_course
+
+REFERENCE = """import numpy as np
+
+
+def affine(W, x, b):
+    return W @ x + b
+
+
+def products(x):
+    return np.cumprod(x)
+
+
+def power(rate, steps):
+    if steps < 0:
+        raise ValueError("steps must not be negative")
+    return float(rate**steps)
+
+
+def slope(name, z):
+    return 1 - np.tanh(z) ** 2 if name == "tanh" else np.exp(-z * z)
+
+
+def gram(A):
+    return A @ A.T + np.arange(len(A))
+
+
+def both(x):
+    return {"sum": x.sum(), "largest": x.max()}
+"""
+CHECKS = '''import numpy as np
+
+from autograder.checks import points
+
+
+@points(1)
+def test_affine(agree, rng):
+    """Affine."""
+    for d, n in ((3, 3), (2, 4), (4, 3)):
+        agree("affine", rng.normal(size=(d, n)), rng.normal(size=n), rng.normal(size=d))
+
+
+@points(1)
+def test_affine_leaves_its_arguments(agree, rng):
+    """The arguments are left alone."""
+    arguments = rng.normal(size=(3, 3)), rng.normal(size=3), rng.normal(size=3)
+    agree(lambda program: program.affine(*arguments) is not None, keep_arguments=True, quiet=True)
+
+
+@points(1)
+def test_products(agree, rng):
+    """Products."""
+    for T in (4, 6, 5):
+        agree("products", rng.uniform(0.5, 2.0, size=T))
+
+
+@points(1)
+def test_power(agree, rng):
+    """Powers."""
+    for steps in (0, 1, 3, 5, 2):
+        agree("power", rng.uniform(0.5, 2.0), steps)
+
+
+@points(1)
+def test_refused(agree, rng):
+    """A negative number of steps is refused."""
+    for steps in (-1, -2, -3):
+        agree("power", rng.uniform(0.5, 2.0), steps)
+
+
+@points(1)
+def test_slope(agree, rng):
+    """Slopes."""
+    for name in ("tanh", "gauss", "tanh", "gauss"):
+        agree("slope", name, rng.normal(size=4))
+
+
+@points(1)
+def test_gram(agree, rng):
+    """Gram."""
+    for d, n in ((3, 2), (2, 4), (4, 4)):
+        agree("gram", rng.normal(size=(d, n)))
+
+
+@points(1)
+def test_both(agree, rng):
+    """Both."""
+    for n in (3, 5, 4):
+        agree("both", rng.normal(size=n))
+'''
+#: What is put at the end of the reference, and what must be said of it.
+FOUND = {
+    "nondeterministic": (
+        "def products(x):\n    return np.cumprod(x) + np.random.normal()",
+        "the same question gets different",
+    ),
+    "remembered": (
+        "_seen = []\ndef products(x):\n    _seen.append(0)\n    return np.cumprod(x) * (1 if len(_seen) == 1 else 1.5)",
+        "products: an answer depends on earlier calls",
+    ),
+    "exception returned": (
+        "_power = power\ndef power(rate, steps):\n    return ValueError('no') if steps < 0 else _power(rate, steps)",
+        "power: it returns a ValueError instead of raising it",
+    ),
+    "another exception": (
+        "_power = power\ndef power(rate, steps):\n    assert steps >= 0\n    return _power(rate, steps)",
+        "power: it raises AssertionError, where ValueError is promised",
+    ),
+    "not refused": (
+        "def power(rate, steps):\n    return float(rate**steps)",
+        "power: it answers where it should refuse",
+    ),
+    "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
+    "raises in part": (
+        "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
+        "gram: it raises LinAlgError at line 31, where A isn't square",
+    ),
+    "raises at times": (
+        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
+        "products: for some arguments it raises IndexError at line 31",
+    ),
+    "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
+    "a list": (
+        "def products(x):\n    return np.cumprod(x).tolist()",
+        "products: the numbers are right, but they come as a list",
+    ),
+    "float32": (
+        "def products(x):\n    return (np.cumprod(x) * (1 + 3e-6)).astype('float32').astype(float)",
+        "products: the answer has the digits of single precision only",
+    ),
+    "another shape": (
+        "def affine(W, x, b):\n    return (W @ x + b)[:, None]",
+        "affine: the entries are right, but the shape is not",
+    ),
+    "changes its argument": (
+        "def affine(W, x, b):\n    b += W @ x\n    return b.copy()",
+        "affine: it changes its argument `b`",
+    ),
+    "still needs": (
+        "def affine(W, x, b):\n    y = x\n    y *= 2\n    return W @ x + b",
+        "affine: it changes an argument that it still needs",
+    ),
+    "warned": (
+        "def affine(W, x, b):\n    np.log(np.array(-1.0))\n    return W @ x + b",
+        "affine: numpy warns on the way to the answer",
+    ),
+    "always": ("def products(x):\n    return 0 * x", "products: the answer is always 0"),
+    "its argument": ("def products(x):\n    return x", "products: the answer is its argument `x`, unchanged"),
+    "rounded": (
+        "def products(x):\n    return np.round(np.cumprod(x), 3)",
+        "products: the answer is rounded to 3 decimals",
+    ),
+    "approximate": (
+        "_slope = slope\ndef slope(name, z):\n    return _slope(name, z + 3e-5)",
+        "slope: the answer is right to about",
+    ),
+    "exchanged": (
+        "def power(steps, rate):\n    if steps < 0:\n        raise ValueError\n    return float(rate**steps)",
+        "power:",
+    ),
+    "permuted": (
+        "_affine = affine\ndef affine(W, b, x):\n    return _affine(W, x, b)",
+        "affine: `x` and `b` are exchanged",
+    ),
+    "sign": ("def products(x):\n    return -np.cumprod(x)", "products: the answer has the wrong sign"),
+    "factor": ("def products(x):\n    return np.cumprod(x) * 2", "products: the answer is the right one times 2"),
+    "a length": (
+        "def products(x):\n    return np.cumprod(x) / len(x)",
+        "products: the answer is the right one divided by the length of `x`",
+    ),
+    "added": ("def products(x):\n    return np.cumprod(x) + 1", "products: the answer is 1 too large"),
+    "identity": ("_gram = gram\ndef gram(A):\n    return _gram(A) - np.eye(len(A))", "gram: the identity is missing"),
+    "transposed": ("_gram = gram\ndef gram(A):\n    return _gram(A).T", "gram: the answer is the right one transposed"),
+    "reversed": (
+        "def products(x):\n    return np.cumprod(x)[::-1]",
+        "products: the answer is the right one in reverse order",
+    ),
+    "first missing": (
+        "def products(x):\n    return np.cumprod(x)[1:]",
+        "products: the answer is the right one without its first entry",
+    ),
+    "square": (
+        "def products(x):\n    return np.cumprod(x) ** 2",
+        "products: the answer is the square of the right one",
+    ),
+    "a step too many": (
+        "_power = power\ndef power(rate, steps):\n    return _power(rate, steps + 1 if steps >= 0 else steps)",
+        "power:",
+    ),
+    "as if zero": ("def affine(W, x, b):\n    return W @ x", "affine: it answers as if `b` were 0"),
+    "ignored": ("def affine(W, x, b):\n    return np.tanh(W @ x)", "affine: `b` has no effect on the answer"),
+    "in one scope": (
+        "def slope(name, z):\n    return 1 + np.tanh(z) ** 2 if name == 'tanh' else np.exp(-z * z)",
+        "slope: the answers are wrong, where name is 'tanh'",
+    ),
+    "sign in one scope": (
+        "def slope(name, z):\n    return np.tanh(z) ** 2 - 1 if name == 'tanh' else np.exp(-z * z)",
+        "slope: the answer has the wrong sign, where name is 'tanh'",
+    ),
+    "one part": (
+        "def both(x):\n    return {'sum': x.sum(), 'largest': np.sin(x).max()}",
+        "both: `largest` of the answer is wrong",
+    ),
+    "one entry": (
+        "def products(x):\n    y = np.cumprod(x)\n    y[-1] = np.sin(y[-1])\n    return y",
+        "products: the last entry of the answer is wrong",
+    ),
+}
+#: Programs that only look so, and what must not be said of them.
+NOT_CLAIMED = {
+    "right when asked again, by chance": ("def products(x):\n    return np.cumprod(x) + x.sum()", "the same question"),
+    "state that changes nothing": (
+        "_seen = []\ndef products(x):\n    _seen.append(x)\n    return np.cumprod(x) + x.sum()",
+        "earlier calls",
+    ),
+    "refuses some": (
+        "_power = power\ndef power(rate, steps):\n    return 1.0 if rate * 1000 % 1 > 0.5 else _power(rate, steps)",
+        "power: it answers where it should refuse",
+    ),
+    "raises at two lines": (
+        "def products(x):\n    if len(x) > 4:\n        raise KeyError\n    return x[99]",
+        "products: it raises",
+    ),
+    "raises at times": (
+        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
+        "products: it raises",
+    ),
+    "a list of wrong numbers": ("def products(x):\n    return np.sin(np.cumprod(x)).tolist()", "numbers are right"),
+    "rounded and wrong": ("def products(x):\n    return np.round(np.sin(np.cumprod(x)), 3)", "rounded"),
+    "not quite constant": ("def products(x):\n    return np.full(len(x), len(x) * 1.0)", "always"),
+    "an argument at times": ("def products(x):\n    return x if len(x) < 6 else 3 + np.sin(x)", "unchanged"),
+    "a factor at times": ("def products(x):\n    return np.cumprod(x) * (2 if x[0] > 1 else 3)", "the right one times"),
+    "a sign at times": ("def products(x):\n    return np.cumprod(x) * (-1 if x[0] > 1 else 2)", "wrong sign"),
+    "more added at times": ("def products(x):\n    return np.cumprod(x) + (1 if x[0] > 1 else 2)", "too large"),
+    "transposed at times": (
+        "_gram = gram\ndef gram(A):\n    return _gram(A).T if A[0, 0] > 0 else np.sin(_gram(A))",
+        "transposed",
+    ),
+    "almost no effect": ("def affine(W, x, b):\n    return W @ x + 1e-3 * b", "no effect"),
+    "almost zero": ("def affine(W, x, b):\n    return W @ x + 1e-3 * b", "were 0"),
+    "exchanged at times": (
+        "_affine = affine\ndef affine(W, x, b):\n    return W @ b + x if len(W) == len(W.T) else np.sin(W @ x) + b",
+        "exchanged",
+    ),
+    "squares of something else": ("def products(x):\n    return np.cumprod(x) ** 2.001", "square"),
+    "both parts": (
+        "def both(x):\n    return {'sum': x.sum() + (x[0] > 0), 'largest': np.sin(x).max()}",
+        "`largest` of the answer is wrong",
+    ),
+    "another entry at times": (
+        "def products(x):\n    y = np.cumprod(x)\n    y[-1 if x[0] > 1 else 0] += 0.5\n    return y",
+        "the last entry of the answer is wrong",
+    ),
+    "changed, but after use": (
+        "def products(x):\n    y = np.sin(np.cumprod(x))\n    x[0] = 0\n    return y",
+        "still needs",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said of each program, by its source: one session grades them all."""
+    root = write_course(tmp_path_factory.mktemp("course"))
+    folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
+    spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
+    (folder / "exercise.yaml").write_text(
+        spec.replace("needs: [torch]", "needs: [numpy]").replace("points: 3", "points: 8")
+    )
+    stub = "".join(
+        f"def {call}:\n    raise NotImplementedError\n"
+        for call in ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
+    )
+    (folder / "twice.py").write_text(stub)
+    (solution / "twice.py").write_text(REFERENCE)
+    (solution / "checks.py").write_text(CHECKS)
+    for path in (solution / "misconceptions").iterdir():
+        path.unlink()
+    sources = [source for source, _ in (*FOUND.values(), *NOT_CLAIMED.values())]
+    course = CourseRoot.at(root)
+    submissions = [from_bytes("twice.py", f"{REFERENCE}\n\n{source}\n".encode()) for source in sources]
+    reports = grade(load_course(course), load_exercise(course, "exercise-02"), submissions)
+    return {source: _titles(source, report) for source, report in zip(sources, reports, strict=True)}
+
+
+def _titles(source: str, report: Report) -> str:
+    assert not report.passed, source
+    assert all(each.kind == "behaviour" and each.text and each.checks for each in report.explanations)
+    return " | ".join(each.title for each in report.explanations)
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_behaviour_is_found(name: str, said: dict[str, str]) -> None:
+    source, title = FOUND[name]
+    assert title in said[source]
+
+
+@pytest.mark.parametrize("name", NOT_CLAIMED)
+def test_what_only_looks_so_is_not_claimed(name: str, said: dict[str, str]) -> None:
+    source, title = NOT_CLAIMED[name]
+    assert title not in said[source]
