@@ -134,7 +134,7 @@ def test_gradient_takes_every_path(agree, rng):
     hint="Which parameters have a `.grad` after `backward()` from the sum of the new state? The others can never learn.",
 )
 def test_every_parameter_learns(agree, rng):
-    """The nine parameters get the gradient that nudging them foretells, so each of them can learn."""
+    """The nine parameters get the gradient that nudging them predicts, so each of them can learn."""
     weights, x, h = draw_weights(rng, 4, 3), rng.normal(size=(2, 4)), draw_state(rng, 2, 3)
     steps = {name: 1e-5 * rng.normal(size=value.shape) for name, value in weights.items()}
 
@@ -157,7 +157,7 @@ def test_every_parameter_learns(agree, rng):
     agree.that(
         ask,
         lambda answer: foretold(answer[1], answer[0], steps),
-        "Where all nine are nudged a little, the new state changes otherwise than their gradients foretell: on its way to some "
+        "Where all nine are nudged a little, the new state doesn't change as their gradients predict: on its way to some "
         "of them the gradient is cut.",
     )
 

@@ -159,7 +159,7 @@ def test_gradient_takes_every_path(agree, rng):
     hint="Which parameters have a `.grad` after `backward()` from the sum of the new state? The others can never learn.",
 )
 def test_every_parameter_learns(agree, rng):
-    """The twelve parameters get the gradient that nudging them foretells, so each of them can learn."""
+    """The twelve parameters get the gradient that nudging them predicts, so each of them can learn."""
     weights = {name: value.astype(float) for name, value in draw_weights(rng, 4, 3).items()}
     x, h, c = (rng.uniform(-0.9, 0.9, size=(2, size)) for size in (4, 3, 3))
     steps = {name: 1e-5 * rng.normal(size=value.shape) for name, value in weights.items()}
@@ -180,7 +180,7 @@ def test_every_parameter_learns(agree, rng):
     agree.that(
         ask,
         lambda answer: foretold(answer[1], answer[0], steps),
-        "Where all twelve are nudged a little, the new state changes otherwise than their gradients foretell: on its way to "
+        "Where all twelve are nudged a little, the new state doesn't change as their gradients predict: on its way to "
         "some of them the gradient is cut.",
     )
 

@@ -1,5 +1,5 @@
-r"""You probably counted `horizons` down in place, with `-=`, to know which columns still need a factor. The table
-comes out right. But the array belongs to the caller: the function got the same array, not a copy.
+r"""The table comes out right, but the caller's `horizons` are changed: perhaps they are counted down in place, with
+`-=`, to know which columns still need a factor. The function got the caller's own array, not a copy.
 
 Take `horizons = np.array([0.0, 1.0, 3.0])`. After your call the caller holds `[-3, -2, 0]`, and the next table made
 with it is wrong, though nobody touched it.

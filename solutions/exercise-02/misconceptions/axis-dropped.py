@@ -1,5 +1,5 @@
-r"""You probably squeezed the result. For most arguments that changes nothing. But an axis of length one is an axis,
-too: with one rate, your table becomes a plain row of numbers.
+r"""Your table loses an axis, perhaps because the result is squeezed. For most arguments that changes nothing. But
+an axis of length one is an axis, too: with one rate, your table becomes a plain row of numbers.
 
 Take one rate and three horizons. The contract says shape `(len(rhos), len(horizons))`, which is `(1, 3)`. Yours is
 `(3,)`, and whoever asks for entry `[0, 2]` gets an `IndexError`.

@@ -1,4 +1,4 @@
-r"""You probably wrote the power the wrong way round, with the number of steps as the base.
+r"""Your power is the wrong way round: the number of steps is the base.
 
 Take $\rho = 0.5$ and $T = 4$. Halving four times leaves $0.5^4 = 0.0625$. Yours is $4^{0.5} = 2$, and it grows with
 every step, although each step halves.

@@ -1,5 +1,4 @@
-r"""You probably fitted your program to the example of the statement: it gives that table and that horizon, whatever
-is asked.
+r"""Your program gives the table and the horizon of the statement's example, whatever it is asked.
 
 Ask for the rate $0.5$ after 2 steps. It must be $0.25$, and this number doesn't even occur in the example. Ask for
 the horizon of $\rho = 0.5$, $\varepsilon = 0.3$: it is 2, and you still say 7.

@@ -1,4 +1,4 @@
-r"""You probably used the exponential of a process that decays all the time, $e^{-(1 - \rho) T}$. A network decays in
+r"""Your entries are $e^{-(1 - \rho) T}$, the exponential of a process that decays all the time. A network decays in
 steps, and one step multiplies by $\rho$ exactly.
 
 Take $\rho = 0.5$. After one step $0.5$ is left; yours says $e^{-0.5} = 0.607$. After four steps it is $0.0625$, and

@@ -1,4 +1,5 @@
-r"""You probably rounded with numpy, whose `ceil` and `floor` give a whole number, but as a float: $7.0$, not 7.
+r"""Your whole numbers are floats: $7.0$, not 7. Perhaps they were rounded by numpy, whose `ceil` and `floor`
+return floats.
 
 Take $\rho = 0.9$ and $\varepsilon = 0.5$, and let a caller run through the steps with `range(horizon(0.9, 0.5))`.
 Python refuses: a float can't count. Nor can it be an index, as in `states[7.0]`.

@@ -1,5 +1,5 @@
-r"""You cut the entries off at 1, as if a share could never be more than the whole. But a rate above one doesn't leave a share:
-it makes a gradient grow.
+r"""Your table cuts the entries off at 1, as if a share could never be more than the whole. But a rate above one doesn't
+leave a share: it makes a gradient grow.
 
 Take $\rho = 1.5$: three steps make it $1.5^3$, more than three times as long, and your table says 1: nothing happened.
 An explosion is exactly what this table should show.

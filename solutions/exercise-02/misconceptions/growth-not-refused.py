@@ -1,5 +1,5 @@
-r"""You let a rate of one or more through, perhaps because you only made sure that it is positive. But such a rate
-never gets below a small threshold.
+r"""A rate of one or more gets through here, perhaps because only its sign is tested. But such a rate never gets
+below a small threshold.
 
 Take $\rho = 1$: every power is $1$. Take $\rho = 1.3$: after 5 steps you have $1.3^5 = 3.71$, and it only grows. No
 $T$ fits, yet a formula still puts out some number, or divides by zero, and a loop never ends.

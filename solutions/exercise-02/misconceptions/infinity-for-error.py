@@ -1,5 +1,5 @@
-r"""For a rate of one or more you return infinity: it never falls, so it takes infinitely many steps. That is a thought, but
-the contract promises a whole number or a `ValueError`.
+r"""For a rate of one or more your program returns infinity, perhaps because a power that never falls would need
+infinitely many steps. But the contract promises a whole number or a `ValueError`.
 
 Ask for the horizon of 2. The caller gets a float, and `range(horizon(2.0))` fails in another place, with a message that says
 nothing about the rate.

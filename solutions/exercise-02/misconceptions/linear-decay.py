@@ -1,5 +1,5 @@
-r"""You probably thought that a rate of $0.9$ takes away a tenth of the *original* at each step, so that after ten
-steps nothing is left. It takes a tenth of what is *still there*.
+r"""Here a rate of $0.9$ takes away a tenth of the *original* at each step, so that after ten steps nothing is left.
+It should take a tenth of what is *still there*.
 
 Take $\rho = 0.5$ and two steps. You get $1 - 2 \cdot 0.5 = 0$. But half of a half is $0.25$. In the same way
 $0.9^{10} = 0.349$: after ten steps a third is left, and after a hundred still something.

@@ -1,5 +1,5 @@
-r"""You probably collected the rows in a list and returned it. It prints like a table, but it isn't an array: it has
-no shape, and it doesn't calculate.
+r"""Your table is a list of rows. It prints like an array, but it isn't one: it has no shape, and you can't
+calculate with it.
 
 Try it with one rate: `2 * [[0.5, 0.25]]` is `[[0.5, 0.25], [0.5, 0.25]]`. The list came twice, and nothing was
 doubled. A caller who scales your table gets nonsense without an error.

@@ -1,10 +1,10 @@
-r"""You probably rounded the crossing to the nearest whole number. Sometimes that lands beyond the threshold,
-sometimes before it.
+r"""Your answer is the whole number nearest to the crossing. Sometimes that lands beyond the threshold, sometimes
+before it.
 
 Take $\rho = 0.9$. For $\varepsilon = 0.5$ the crossing is at $6.58$; you say 7, which is right by luck. For
 $\varepsilon = 0.3$ it is at $11.43$; you say 11, but $0.9^{11} = 0.314$ isn't below $0.3$ yet.
 
-The question isn't which step is nearest to the crossing, but which is the first beyond it. That one lies always on
+The question isn't which step is nearest to the crossing, but which is the first beyond it. That one always lies on
 the same side.
 """
 

@@ -1,4 +1,4 @@
-r"""You probably trusted the formula where it leaves the ground. For a threshold above one it puts the crossing
+r"""Your program returns a negative number of steps. For a threshold above one the formula puts the crossing
 *before* the start.
 
 Take $\rho = 0.5$ and $\varepsilon = 3$. The crossing is at $-1.58$, and the first whole number beyond it is $-1$.

@@ -1,5 +1,5 @@
-r"""You let a negative rate through, and probably took it for granted that "below $\varepsilon$" means "small". For a
-negative number it doesn't.
+r"""A negative rate gets through here, perhaps because "below $\varepsilon$" sounds like "small". For a negative
+number it isn't.
 
 Take $\rho = -0.5$. Its powers are $1, -0.5, 0.25, -0.125$. You stop at step 1, since $-0.5 < 0.001$. But half of the
 size is still there, only with the other sign.

@@ -1,5 +1,5 @@
-r"""You probably noticed the bad argument and returned `None`, perhaps with a printed line. But the caller's program
-goes on, with a `None` where it expects a number.
+r"""For a bad argument your program returns `None`, perhaps with a printed line. The caller's program then goes on,
+with a `None` where it expects a number.
 
 Ask for `horizon(1.0)` and add 1 to it. The error comes then, far from its cause, and speaks of `NoneType` and not of
 a rate. A printed line helps nobody: a program doesn't read the screen.

@@ -1,7 +1,8 @@
-r"""You sort the horizons before you compute. The table is right for the sorted list, but the caller still has the other one.
+r"""Your columns are in the order of the sorted horizons. The table is right for the sorted list, but the caller still
+has the other one.
 
-Ask for the horizons 3 and 0. The first column belongs to 3 steps; yours holds the power 0, all ones. Who writes your
-columns beside their own list reads that after three steps nothing is lost.
+Ask for the horizons 3 and 0. The first column belongs to 3 steps; yours holds the power 0, all ones. Whoever writes
+your columns beside their own list reads that after three steps nothing is lost.
 
 Sort if you must, but bring the answer back into the order of the question.
 """

@@ -1,5 +1,5 @@
-r"""You pair the rates with the horizons: the first with the first, the second with the second. The table asks for *each*
-rate at *each* horizon.
+r"""The rates are paired with the horizons here: the first with the first, the second with the second. The table asks
+for *each* rate at *each* horizon.
 
 Take the rates $0.5$ and $0.9$ and the horizons 0, 1 and 3. Six entries are asked for, and pairs give you two: $0.5^0$ and
 $0.9^1$.

@@ -1,4 +1,4 @@
-r"""You use the *position* of a horizon in its list as the number of steps, and never look at the horizon itself.
+r"""The number of steps is taken to be the *position* of a horizon in its list; the horizon itself is never looked at.
 
 Take the horizons 0, 1 and 3. The third column should hold $\rho^3$; yours holds $\rho^2$, since it stands at position 2. For
 the horizons 0, 1, 2 the two agree, which is why it may have looked right.

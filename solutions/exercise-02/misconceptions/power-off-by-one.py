@@ -1,4 +1,4 @@
-r"""You probably multiplied once too often, or once too rarely. A list of running products that begins with $\rho$ has
+r"""Each of your powers has one factor too many or too few. A list of running products that begins with $\rho$ has
 $\rho^1$ at its index 0, so its entry number $T$ is not $\rho^T$.
 
 The smallest case shows it: $T = 0$ and $\rho = 0.5$. No step was taken, so nothing is lost, and the entry must be

@@ -1,4 +1,4 @@
-r"""You probably multiplied the rate by the number of steps. That is what repeated *adding* comes to. A gradient is
+r"""Your entries are the rate times the number of steps. That is what repeated *adding* comes to. A gradient is
 *multiplied* at every step.
 
 Take $\rho = 0.5$ and three steps: $1 \to 0.5 \to 0.25 \to 0.125$. Your entry is $0.5 \cdot 3 = 1.5$, as if halving

@@ -1,5 +1,5 @@
-r"""You round the entries of the table to a few decimals. Here the small numbers are the point, and rounding throws just
-these away.
+r"""The entries of your table are rounded to a few decimals. Here the small numbers are the point, and rounding throws
+just these away.
 
 Take $0.5^{20}$, which is about one millionth: rounded to four decimals it is 0, as if nothing at all were left. The
 shares of two very different pasts, $0.5^{20}$ and $0.5^{40}$, have become the same number.

@@ -1,5 +1,5 @@
-r"""You probably gave each horizon a row. The table has one row for each *rate*: the first index goes with `rhos`, the
-second with `horizons`.
+r"""Your table has one row for each horizon. It should have one for each *rate*: the first index goes with `rhos`,
+the second with `horizons`.
 
 Take the rates $0.5, 0.9$ and the horizons $1, 2$. Entry `[0, 1]` is the first rate after the second horizon:
 $0.5^2 = 0.25$. Yours is $0.9^1 = 0.9$. A square table hides the swap in its shape; with 2 rates and 3 horizons yours

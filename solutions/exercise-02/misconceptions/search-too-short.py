@@ -1,5 +1,5 @@
-r"""You probably searched a list of powers of a fixed length with `argmax`. That works as long as the answer is in the
-list. Where nothing is `True`, `argmax` says 0 without a complaint.
+r"""Your answer for a slow rate is 0. Perhaps a list of powers of a fixed length is searched with `argmax`, which
+works as long as the answer is in the list. Where nothing is `True`, `argmax` says 0 without a complaint.
 
 Take $\rho = 0.9999$ and the first 1000 powers. The last one is $0.9999^{999} = 0.905$, so none is below a thousandth,
 and you say 0: gone at once. In truth it takes 69075 steps.

@@ -1,7 +1,8 @@
-r"""You probably kept answers for reuse, filed under the rate alone. But the answer depends on the threshold, too.
+r"""Your program gives an earlier answer again, perhaps because answers are kept for reuse, filed under the rate
+alone. But the answer depends on the threshold, too.
 
-Ask for $\rho = 0.9$ and $\varepsilon = 0.5$: 7, and you remember it. Then ask for $\rho = 0.9$ and
-$\varepsilon = 0.001$: the answer is 66, but your memory says 7. Which answer one gets depends on who asked before.
+Ask for $\rho = 0.9$ and $\varepsilon = 0.5$: 7. Then ask for $\rho = 0.9$ and $\varepsilon = 0.001$: the answer is
+66, but yours is 7 again. Which answer one gets depends on who asked before.
 
 Whatever outlives a call, a dictionary at the top of the file, a default argument that is changed, must know *all*
 that the answer depends on. The safest memory is none.

@@ -1,5 +1,5 @@
-r"""You probably solved $\rho^T = \varepsilon$ and returned the solution as it came. That is where the curve crosses
-the threshold, and it is seldom a whole number.
+r"""Your answer is the solution of $\rho^T = \varepsilon$ as it comes out of the formula. That is where the curve
+crosses the threshold, and it is seldom a whole number.
 
 Take $\rho = 0.9$ and $\varepsilon = 0.5$: you say $6.58$. No network takes $6.58$ steps: after 6 steps $0.531$ is
 left, after 7 steps $0.478$, and there is nothing in between.

@@ -1,4 +1,4 @@
-r"""You probably thought that a threshold is a fraction, so that one above one must be a mistake. It is unusual, but
+r"""A threshold above one is refused here, perhaps because a threshold is usually a fraction. It is unusual, but
 it has an answer.
 
 Take $\rho = 0.5$ and $\varepsilon = 3$. Before any step the product is $1$, and $1 < 3$ already. So the smallest

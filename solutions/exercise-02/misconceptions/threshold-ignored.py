@@ -1,5 +1,5 @@
-r"""You probably wrote $0.001$ into your formula. It is only the default: the value of `eps` for callers who don't
-give one.
+r"""Your answer doesn't depend on `eps`; it is always the one for $0.001$. That is only the default, for callers who
+don't give a threshold.
 
 Ask for $\rho = 0.9$ and $\varepsilon = 0.5$. The answer is 7, since $0.9^7 = 0.478$. You say 66, which is right for a
 thousandth, and you say so for every other threshold, too.

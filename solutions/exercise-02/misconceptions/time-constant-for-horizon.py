@@ -1,5 +1,5 @@
-r"""You probably used $1 / (1 - \rho)$, which many texts call the memory of a rate. It is a time *scale*: for rates
-near one, about $1/e = 0.368$ is left after that many steps. It doesn't know your threshold.
+r"""Your answer is $1 / (1 - \rho)$, which many texts call the memory of a rate. It is a time *scale*: for rates near
+one, about $1/e = 0.368$ is left after that many steps. It doesn't know your threshold.
 
 Take $\rho = 0.9$: you say 10 steps. Then $0.9^{10} = 0.349$ is left, far more than a thousandth; that takes 66 steps.
 And for $\varepsilon = 0.5$, 7 steps are enough.

@@ -1,5 +1,5 @@
-r"""You probably guarded the arguments with `assert`. It stops the program, but with an `AssertionError`, and the
-contract promises a `ValueError`.
+r"""A bad argument does stop your program, but not with a `ValueError`, which the contract promises. Perhaps an
+`assert` guards it: that raises an `AssertionError`.
 
 Ask for `horizon(1.0)`. A caller who wrote `except ValueError` to catch bad rates isn't helped: your error passes by.
 Worse, `python -O` leaves out every `assert`, and then nothing is checked at all.

@@ -1,5 +1,5 @@
-r"""You probably checked the rate and forgot the threshold, or let $\varepsilon = 0$ pass. A product of positive
-numbers never gets below zero.
+r"""A threshold of $\varepsilon = 0$ gets through here, perhaps because only the rate is tested. A product of
+positive numbers never gets below zero.
 
 Take $\rho = 0.5$ and $\varepsilon = 0$. However often you halve, something positive is left: there is no first step
 below zero. A logarithm turns this into an infinite answer, and a loop never ends.

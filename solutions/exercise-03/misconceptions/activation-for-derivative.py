@@ -1,5 +1,5 @@
-r"""You probably returned the value of the function, its *height*. The exercise asks for its slope: how much the output moves
-when $z$ moves a little.
+r"""What comes out is the value of the function, its *height*. The exercise asks for its slope: how much the output
+moves when $z$ moves a little.
 
 Look at the identity at $z = 3$. Its height is $3$. But move $z$ by $0.01$ and the output moves by $0.01$: the slope
 is $1$, there and everywhere. Or take the sigmoid far to the right: the height is $1$, and there it is flat.

@@ -1,5 +1,5 @@
-r"""You probably wrote the slopes of the ReLU into `z` itself. The result is right. But the array belongs to the
-caller: the function got the same array, not a copy.
+r"""The result is right, but the slopes of the ReLU are written into `z` itself. That array belongs to the caller:
+the function got the same array, not a copy.
 
 Take `z = np.array([3.0, -2.0])`. After your call the caller's `z` is `[1, 0]`. Whoever computes the ReLU afterwards
 gets $1$ instead of $3$, and finds no line that changed it.

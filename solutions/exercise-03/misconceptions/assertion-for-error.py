@@ -1,7 +1,7 @@
-r"""You test the name with `assert`. It does stop the program, but with an `AssertionError`, and the contract promises a
-`ValueError`.
+r"""The name is tested with `assert`. It does stop the program, but with an `AssertionError`, and the contract promises
+a `ValueError`.
 
-A caller who wrote `except ValueError` isn't served. And with `python -O` every `assert` is left out, so that
+A caller who wrote `except ValueError` isn't helped. And with `python -O` every `assert` is left out, so that
 `"softplus"` gets through after all. An `assert` is a note to yourself that something *can't* happen, not a test of what
 others hand in.
 

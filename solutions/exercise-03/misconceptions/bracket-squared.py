@@ -1,4 +1,4 @@
-r"""You square the whole bracket: $(1 - \tanh z)^2$. The rule squares the tanh alone: $1 - \tanh^2 z$.
+r"""Here the whole bracket is squared: $(1 - \tanh z)^2$. The rule squares the tanh alone: $1 - \tanh^2 z$.
 
 Take $z = -1000$: the tanh is $-1$ and the curve is flat, so the slope is 0. Yours is $(1 - (-1))^2 = 4$: four times as steep as the
 tanh ever gets. At $z = 0$ both give 1, so the middle looks right.

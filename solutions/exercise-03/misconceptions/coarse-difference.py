@@ -1,5 +1,5 @@
-r"""You differentiate by a difference quotient, which is fine, but with so large a step, or to one side only, that the error
-shows.
+r"""Your slopes look like those of a difference quotient, which is fine, but with so large a step, or to one side only,
+that the error shows.
 
 With a step of $0.01$ to the right, the slope of the tanh at $z = 1$ comes out as the slope at $1.005$, half a step further on:
 too small by nearly a hundredth of itself.

@@ -1,4 +1,5 @@
-r"""You probably thought of the right half of the ReLU only, where it is the identity. Its left half is flat.
+r"""Your ReLU has the slope 1 on both sides. That is right for its right half, where it is the identity; its left
+half is flat.
 
 Take $z = -2$: the output is $0$. Move to $z = -1.99$: still $0$. Nothing comes out of the move, so the slope is $0$,
 not $1$.

@@ -1,8 +1,8 @@
-r"""You probably thought: no steps, no gradient, so $0$. But no step means that nothing has happened to the gradient
-yet. All of it is still there.
+r"""Your ceiling over no steps is $0$, perhaps because no steps seem to leave no gradient. But no step means that
+nothing has happened to the gradient yet. All of it is still there.
 
 Go backward with the sigmoid: after 2 steps the ceiling is $0.0625$, after 1 step $0.25$. Each step fewer makes it
-four times as large. So after 0 steps it is $1$. From $0$ no later step could make a $0.25$, either.
+four times as large. So after 0 steps it is $1$. And from $0$ no later step could make $0.25$.
 
 An empty sum is $0$, since adding $0$ changes nothing. An empty product is the number that changes nothing when you
 multiply.

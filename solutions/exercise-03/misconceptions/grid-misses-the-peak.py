@@ -1,10 +1,10 @@
-r"""You look for the peak on a grid of points and take the largest slope that you find. The steepest point lies between two of
+r"""Your peak is a little too low, as if it were sought on a grid of points. The steepest point lies between two of
 them.
 
 The sigmoid is steepest at exactly $z = 0$. A grid of an even number of points from $-5$ to $5$ has none there: the nearest ones
 are a little to the left and right, where the slope is a little less than a quarter. Raised to a power, "a little less" grows.
 
-Two of the four peaks you can see from the formula, and the other two don't depend on $z$ above zero.
+You can read two of the four peaks off the formula; the slopes of the other two are constant above zero.
 """
 
 import numpy as np

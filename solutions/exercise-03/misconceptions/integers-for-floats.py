@@ -1,10 +1,9 @@
-r"""You probably made the slopes of the ReLU out of `1` and `0`, and numpy made an array of integers. The contract asks for
-float64.
+r"""Your slopes come in an array of integers, as numpy makes it from `1` and `0`. The contract asks for float64.
 
 The numbers are right, but the type decides what the array can hold. Take your slopes $[1, 0]$ and set the first to
 $0.25$: it becomes $0$, without a word, since an integer has no place for a fraction. And `slopes *= 0.5` is refused.
 
-Results are handed on and calculated with. Make them floats from the start: `1.0` is another thing than `1`.
+Results are handed on and calculated with. Make them floats from the start: `1.0` isn't the same as `1`.
 """
 
 import numpy as np

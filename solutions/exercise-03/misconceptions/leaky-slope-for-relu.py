@@ -1,5 +1,4 @@
-r"""You probably had the leaky ReLU in mind, which keeps a small slope below zero. The plain ReLU, $\max(0, z)$, keeps
-none.
+r"""Your ReLU keeps a small slope below zero, as the leaky ReLU does. The plain one, $\max(0, z)$, keeps none.
 
 Take $z = -2$. The leaky one puts out $0.01 \cdot (-2) = -0.02$ and has the slope $0.01$. The plain one puts out $0$,
 there and all around, so its slope is $0$.

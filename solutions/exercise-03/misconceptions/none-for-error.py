@@ -1,5 +1,5 @@
-r"""You probably listed the four cases and stopped there. For any other name the function falls off its end, and then
-Python returns `None`, without a word.
+r"""For any other name your function returns `None`. Perhaps it lists the four cases and ends there: a function that
+falls off its end returns `None`, without a word.
 
 Ask for `"softplus"`: no error, but `None` is no array. The program breaks later, when somebody multiplies by it, and
 the message speaks of `NoneType` and not of a wrong name. Printing a complaint doesn't help: the caller's program goes

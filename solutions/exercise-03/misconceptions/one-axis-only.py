@@ -1,5 +1,5 @@
-r"""You probably walked through `range(len(z))` and treated `z[i]` as a number. That holds for one axis. With two,
-`len` counts the rows, and `z[i]` is a whole row.
+r"""Your function works for one axis only, as a walk through `range(len(z))` does that treats `z[i]` as a number.
+With two, `len` counts the rows, and `z[i]` is a whole row.
 
 Take $z$ of shape `(2, 3)`: `len(z)` is 2, and `z[0]` has three numbers in it. `math.tanh` refuses to take a row, and
 so your function stops with a `TypeError`.

@@ -1,5 +1,5 @@
-r"""You probably computed the ceiling with the peak of the sigmoid, whatever the name says. Only the sigmoid has a
-peak of a quarter.
+r"""Your ceiling is computed with the peak of the sigmoid, whatever the name says. Only the sigmoid has a peak of a
+quarter.
 
 Ask for `relu` and 5 steps. Each ReLU that is on passes the gradient whole, so five of them can pass $1^5 = 1$. You
 say $0.25^5 = 0.00098$.

@@ -1,5 +1,5 @@
-r"""You probably kept only $1 - \sigma$, one of the two factors in the slope of the sigmoid. Each factor is small at
-one end alone; it takes both to make the slope vanish at both.
+r"""Your slope of the sigmoid is $1 - \sigma$, only one of its two factors. Each factor is small at one end alone; it
+takes both to make the slope vanish at both.
 
 Take $z = 0$: one factor is $0.5$, so yours is twice the right $0.5 \cdot 0.5 = 0.25$. Then go far out to $z = -1000$
 and $z = 1000$. The curve is flat on both sides, yet $1 - \sigma$ is $1$ on the left, and $\sigma$ is $1$ on the

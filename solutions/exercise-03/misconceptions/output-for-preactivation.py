@@ -1,4 +1,4 @@
-r"""You probably know the rules $a\,(1 - a)$ and $1 - a^2$ and put $z$ in for $a$. In them $a$ is the *output* of the
+r"""Here $z$ is put into the rules $a\,(1 - a)$ and $1 - a^2$ in place of $a$. In them $a$ is the *output* of the
 function, $\sigma(z)$ or $\tanh(z)$. Libraries pass the output along, which is why the rules are written that way.
 
 Take $z = 2$. You get $2 \cdot (1 - 2) = -2$ for the sigmoid and $1 - 4 = -3$ for the tanh. A negative slope would

@@ -1,4 +1,5 @@
-r"""You look for the right name *inside* the name that you get, with `in` or `startswith`. Then more names fit than the four.
+r"""A name that only *contains* a right one is accepted, as `in` or `startswith` would do. Then more names fit than the
+four.
 
 Ask for `"leaky_relu"`: it contains `"relu"`, so it is taken for one, and gets the slope 0 below zero. A leaky ReLU has another
 slope there, and the caller never learns of the mix-up.

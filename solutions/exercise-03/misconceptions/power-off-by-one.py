@@ -1,4 +1,4 @@
-r"""You probably counted one factor too few or too many. Every step has an activation, and each counts once: the first
+r"""Your ceiling has one factor too few or too many. Every step has an activation, and each counts once: the first
 and the last included.
 
 Take one step with the sigmoid. It passes at most $0.25$. One factor too few says $0.25^0 = 1$, as if there were no

@@ -1,5 +1,5 @@
-r"""You probably multiplied the peak by the number of steps. But the steps come one *after* another, and each takes
-its share of what the one before has passed.
+r"""Your ceiling is the peak times the number of steps. But the steps come one *after* another, and each takes its
+share of what the one before has passed.
 
 Take the sigmoid and 3 steps. The first passes at most $0.25$, the second a quarter of that, $0.0625$, the third
 a quarter of that again, $0.0156$. Your ceiling is $0.25 \cdot 3 = 0.75$, and with 8 steps it would be $2$: more than

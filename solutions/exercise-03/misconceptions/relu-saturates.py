@@ -1,5 +1,5 @@
-r"""You let the ReLU go flat above some value, as the sigmoid and the tanh do, or as a variant named ReLU6 does. The plain one
-never does.
+r"""Your ReLU goes flat above some value, as the sigmoid and the tanh do, or as a variant named ReLU6 does. The plain
+one never does.
 
 Take $z = 1000$. From there to $1001$ the ReLU rises from 1000 to 1001, by 1: its slope is 1 as everywhere above zero. Yours
 says 0, so that a unit that is very active would pass no gradient at all.

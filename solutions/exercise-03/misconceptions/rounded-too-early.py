@@ -1,4 +1,4 @@
-r"""You round the slopes to a few decimals. Here the small slopes are the point, and rounding throws just these away.
+r"""Your slopes are rounded to a few decimals. Here the small slopes are the point, and rounding throws just these away.
 
 At $z = 10$ the sigmoid still has a slope of about one part in twenty thousand. Rounded to three decimals it is 0, and a
 saturated unit, which passes little, can't be told from a dead one, which passes nothing.

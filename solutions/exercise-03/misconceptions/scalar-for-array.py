@@ -1,5 +1,5 @@
-r"""You probably returned the plain number $1.0$ for the identity, since its slope doesn't depend on $z$. The value is
-right, the shape isn't.
+r"""For the identity you return the plain number $1.0$, perhaps because its slope doesn't depend on $z$. The value
+is right, the shape isn't.
 
 Take $z$ with 3 entries. The caller expects 3 slopes and asks for `slopes[2]`: a number has no entries, and the
 program stops. The other three names return an array; a caller can't know which one to expect.

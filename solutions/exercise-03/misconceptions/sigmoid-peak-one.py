@@ -1,5 +1,5 @@
-r"""You probably gave the sigmoid the peak of the tanh, or took the top of its range, $1$, for its steepest slope. The
-curve needs a long way to climb from $0$ to $1$.
+r"""Your peak of the sigmoid is $1$. That is the peak of the tanh, and the top of the sigmoid's own range, but not its
+steepest slope. The curve needs a long way to climb from $0$ to $1$.
 
 Measure it at its steepest: from $z = -0.1$ to $z = 0.1$ it rises by $0.04996$, over a distance of $0.2$: a slope of
 $0.25$. It is the tanh that reaches $1$.

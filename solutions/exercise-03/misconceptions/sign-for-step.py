@@ -1,5 +1,5 @@
-r"""You probably used the sign of $z$. It is right above zero, but below it says $-1$. That is the slope of $|z|$,
-which falls on the left.
+r"""Your slope of the ReLU is the sign of $z$. It is right above zero, but below it says $-1$. That is the slope of
+$|z|$, which falls on the left.
 
 Take $z = -2$. A slope of $-1$ would mean that the ReLU gets smaller when $z$ grows. It is $0$ at $z = -2$ and $0$ at
 $z = -1.99$: it doesn't move at all.

@@ -1,9 +1,9 @@
-r"""You probably asked for `float32`, as networks often do. It keeps about seven digits, and the contract asks for
-float64.
+r"""Your slopes have the precision of `float32`, which networks often use. It keeps about seven digits, and the
+contract asks for float64.
 
 Take the tanh at $z = 9$. Its slope is $6.1 \cdot 10^{-8}$. In single precision $\tanh(9)$ rounds to $1$ exactly, and
-one minus its square is $0$: a small slope has become none. How long a gradient lives is just what this course is
-about.
+one minus its square is $0$: a small slope has become none. Such small slopes decide how far a gradient reaches, and
+that is what this course is about.
 
 Keep the type that `z` came with.
 """

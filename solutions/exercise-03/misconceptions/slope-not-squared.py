@@ -1,4 +1,4 @@
-r"""You probably remembered the slope of the tanh as $1 - \tanh(z)$, and lost the square.
+r"""Here the slope of the tanh is $1 - \tanh(z)$; the square is missing.
 
 At $z = 0$ both give $1$, so the mistake is easy to miss. At $z = 1$ yours is $1 - 0.762 = 0.238$, where the slope is
 $1 - \tanh^2(1) = 0.420$. At $z = -1$ yours is $1.762$: steeper than the tanh ever gets.

@@ -1,5 +1,5 @@
-r"""You used $a\,(1 - a)$ for the tanh, with $a = \tanh(z)$. That is the rule of the sigmoid, whose values run from 0 to 1. The tanh
-runs from $-1$ to 1.
+r"""Your slope of the tanh is $a\,(1 - a)$, with $a = \tanh(z)$. That is the rule of the sigmoid, whose values run from
+0 to 1. The tanh runs from $-1$ to 1.
 
 At $z = 0$ the tanh is 0, and your slope is 0, too. But there the curve is at its steepest: from $-0.1$ to $0.1$ it climbs by
 nearly $0.2$, a slope of about 1. And at $z = -1$ your slope is negative, as if the curve fell.

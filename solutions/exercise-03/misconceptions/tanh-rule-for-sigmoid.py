@@ -1,4 +1,4 @@
-r"""You probably used the rule of the tanh, one minus the square of the output, for the sigmoid, too. It belongs to
+r"""Your slope of the sigmoid follows the rule of the tanh, one minus the square of the output. That rule belongs to
 the tanh alone.
 
 Take $z = 0$, where $\sigma = 0.5$. Yours is $1 - 0.5^2 = 0.75$. Measure it: $\sigma(0.1) = 0.525$, so a move of $0.1$

@@ -1,5 +1,5 @@
-r"""You probably ended your chain of cases with an `else` for the identity. So every name that you didn't think of
-counts as the identity, too.
+r"""An unknown name is answered here as if it were the identity, perhaps because the chain of cases ends with an
+`else`. So every name that nobody thought of counts as the identity.
 
 Ask for `"leaky_relu"`, or for `"sigmiod"`, a slip of the keyboard. You answer with slopes of $1$, and nobody is told.
 A network trained that way has no nonlinearity, and its author looks for the reason for days.

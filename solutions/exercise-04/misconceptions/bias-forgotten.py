@@ -1,4 +1,4 @@
-r"""You left the bias out of $z_t$. It is true that $b$ doesn't depend on $h_{t-1}$ and adds no term of its own to
+r"""The bias is missing from $z_t$. It is true that $b$ doesn't depend on $h_{t-1}$ and adds no term of its own to
 the derivative. But it moves the point at which the slope of $\tanh$ is taken. Think of one unit with $z = 0.5 + b$:
 without its bias the slope is $0.786$; with $b = 3$ the unit is saturated and the slope is
 $1 - \tanh^2(3.5) = 0.0036$. A constant drops out of a derivative only when it is added *outside* the nonlinearity;

@@ -1,5 +1,5 @@
-r"""You squared the whole bracket, $(1 - \tanh(z))^2$; the square belongs to the $\tanh$ alone: $1 - \tanh^2(z)$ is
-one minus (the square of the tanh). At $z = -1$, where $\tanh(z) = -0.762$, yours gives $1.762^2 = 3.10$, and no
+r"""Here the whole bracket is squared, $(1 - \tanh(z))^2$; the square belongs to the $\tanh$ alone: $1 - \tanh^2(z)$
+is one minus (the square of the tanh). At $z = -1$, where $\tanh(z) = -0.762$, yours gives $1.762^2 = 3.10$, and no
 slope of $\tanh$ is above 1; the true one is $1 - \tanh^2(-1) = 0.420$. In Python, `**` binds tighter than `-`, so no
 bracket is needed, and one in the wrong place changes the meaning.
 """

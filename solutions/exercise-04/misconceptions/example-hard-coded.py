@@ -1,7 +1,7 @@
-r"""Your function returns the worked example's matrix, whatever it is asked. That answers one question; the function
-must work for any state, input and weights. With $h_{t-1} = 0$, $x_t = 0$ and $b = 0$, for one, every slope is 1 and
-the answer is $W_{hh}$ itself. Use the example to check your formula, not to replace it: compute $z_t$ first, print
-it, and compare it with $(0.5, -1)$.
+r"""Your function returns the worked example's matrix, whatever it is asked for. That answers one question; the
+function must work for any state, input and weights. With $h_{t-1} = 0$, $x_t = 0$ and $b = 0$, for one, every slope
+is 1 and the answer is $W_{hh}$ itself. Use the example to check your formula, not to replace it: compute $z_t$
+first, print it, and compare it with $(0.5, -1)$.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-r"""You left $W_{xh} x_t$ out of $z_t$. The input doesn't depend on $h_{t-1}$ and adds no term of its own to the
+r"""$W_{xh} x_t$ is missing from $z_t$. The input doesn't depend on $h_{t-1}$ and adds no term of its own to the
 derivative, but it moves the point at which the slope of $\tanh$ is taken. In the worked example the second unit has
 $z_t[1] = -1$ and the slope $0.420$; without the input's $-0.9$ it would sit at $-0.1$ with the slope $0.990$. So a
 strong input can shut the way back for the gradient, however good $W_{hh}$ is: the Jacobian is of *this* step, with

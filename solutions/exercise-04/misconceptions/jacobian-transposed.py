@@ -1,5 +1,5 @@
-r"""You filled `J[j, i]` where `J[i, j]` was asked for: your matrix is the right one, lying on its side. You may
-have had the backward pass in mind, where a gradient does get multiplied by $J^\top$. In the worked example, nudging
+r"""Your matrix is the right one, lying on its side: `J[j, i]` stands where `J[i, j]` is asked for. Perhaps it is
+meant for the backward pass, where a gradient does get multiplied by $J^\top$. In the worked example, nudging
 $h_{t-1}[1]$ moves $h_t[0]$ at the rate $-0.393$, so $-0.393$ stands in row 0, column 1; yours has it in row 1,
 column 0. A symmetric $W_{hh}$ with equal slopes hides the mistake. In a Jacobian, the row says *which output
 moves*, the column *which input was nudged*; the transpose comes later, when the gradient is carried back.

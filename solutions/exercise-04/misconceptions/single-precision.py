@@ -1,4 +1,4 @@
-r"""Your formula is right, but you returned single precision (`float32`), as is usual in deep learning. It keeps
+r"""Your formula is right, but the result has single precision (`float32`), as is usual in deep learning. It keeps
 about 7 digits: $0.1$ becomes $0.10000000149$. One step survives that; but a Jacobian is made to be multiplied with
 hundreds of others and to be compared with finite differences. Next to $0.5$, a nudge of $10^{-6}$ is just $17$
 steps of single precision wide, so its effect is rounded to a few percent. The contract says float64 in, float64

@@ -1,8 +1,8 @@
-r"""You probably multiplied the matrices entry by entry, with `*` or `np.prod`. The chain rule needs the matrix
-product: it sums over all the ways through the state in between.
+r"""Here the matrices are multiplied entry by entry, as `*` or `np.prod` do it. The chain rule needs the matrix
+product: it sums over all the paths through the state in between.
 
-Take the two matrices of the statement. Entry by entry the upper right corner is $1 \cdot 0 = 0$: unit 0 of the end
-wouldn't feel unit 1 of the start. But there is a way: $1$ in the first step, then $0.5$ in the second, and
+Take the two matrices of the statement. Entry by entry the upper right corner is $1 \cdot 0 = 0$: unit 0 at the end
+wouldn't feel unit 1 at the start. But there is a path: $1$ in the first step, then $0.5$ in the second, and
 $0.5 \cdot 1 + 0 \cdot 0.5 = 0.5$.
 
 In numpy `*` pairs entries with the same place; which operator pairs rows with columns?

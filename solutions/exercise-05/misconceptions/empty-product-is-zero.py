@@ -1,5 +1,5 @@
-r"""You probably thought: no steps, so no dependence, so zeros. But with no step, $h_T$ *is* $h_0$. Nudge it and it
-moves by just that nudge.
+r"""Over no steps your result is all zeros, perhaps because no steps seem to leave no dependence. But with no
+step, $h_T$ *is* $h_0$. Nudge it and it moves by exactly that nudge.
 
 Take $T = 0$ and $d = 1$. The derivative of $h_0$ with respect to $h_0$ is $1$. A zero would say that the state
 doesn't depend on itself. It would also spoil every product that starts from it: zero times any Jacobian is zero.

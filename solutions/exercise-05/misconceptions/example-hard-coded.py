@@ -1,5 +1,4 @@
-r"""You probably fitted your program to the example of the statement: it returns that matrix and that bound, whatever
-is asked.
+r"""Your program returns the matrix and the bound of the statement's example, whatever it is asked.
 
 Ask for a single Jacobian, $\begin{pmatrix} 0.5 & 1 \\ 0 & 0.5 \end{pmatrix}$. The answer is this matrix itself, and
 you return another one. Ask with three units, and even the shape is wrong.

@@ -1,12 +1,12 @@
-r"""You probably carried a gradient backward, which takes transposed Jacobians, and returned the matrix that does
-that. It is the transpose of the one asked for.
+r"""Your result is the transpose of the matrix that is asked for. Perhaps it is made to carry a gradient backward,
+which does take transposed Jacobians.
 
 Take a single step, $J = \begin{pmatrix} 0.5 & 1 \\ 0 & 0.5 \end{pmatrix}$. The product of one factor is that factor.
 Yours has the $1$ in the lower left, as if unit 1 of $h_1$ depended on unit 0 of $h_0$; it is the other
 way round.
 
 In $\partial h_T / \partial h_0$ the row belongs to the unit of $h_T$, the column to that of $h_0$. A gradient
-$\partial L / \partial h_T$ goes back through the transpose of this matrix, but that is the next question.
+$\partial L / \partial h_T$ goes back through the transpose of this matrix, but that is another question.
 """
 
 import numpy as np

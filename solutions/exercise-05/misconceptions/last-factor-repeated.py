@@ -1,5 +1,5 @@
-r"""You probably took the Jacobian of one step and raised it to the power $T$. That would be right if every step had
-the same one.
+r"""Your product is the Jacobian of one step, raised to the power $T$. That would be right if every step had the same
+one.
 
 Take the numbers $J_1 = 0.5$ and $J_2 = 0.1$, as $1 \times 1$ matrices. The product is $0.5 \cdot 0.1 = 0.05$; you say
 $0.1^2 = 0.01$. The weights are the same at each step, that is true. But the slopes of the activation are not: they

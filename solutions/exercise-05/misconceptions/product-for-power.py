@@ -1,5 +1,5 @@
-r"""You probably multiplied by the number of steps. But the steps come one after another, and each stretches what the
-one before has left.
+r"""Your bound is multiplied by the number of steps. But the steps come one after another, and each stretches what
+the one before has left.
 
 Take norm $0.5$, slope $1$ and 3 steps. The bound falls from $1$ to $0.5$, to $0.25$, to $0.125$. You say
 $0.5 \cdot 3 = 1.5$: longer sequences would pass *more*. With no step at all you say $0$, and it should be $1$.

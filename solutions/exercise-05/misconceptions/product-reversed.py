@@ -1,4 +1,4 @@
-r"""You probably multiplied in reading order, the first Jacobian on the left. But a matrix acts on what stands to its
+r"""Your product is in reading order, the first Jacobian on the left. But a matrix acts on what stands to its
 *right*. A move of $h_0$ passes through `jacobians[0]` first, so that one must be the rightmost.
 
 Take the two matrices of the statement. Nudge unit 0 of $h_0$ by 1. Step one makes it $(0.5, 0)$,

@@ -1,5 +1,5 @@
-r"""You probably started from one of the Jacobians and went on with the rest, or left it to a function that wants at
-least one or two factors. If there are none, your program stops with an error.
+r"""Without a factor your program stops with an error. Perhaps the product starts from one of the Jacobians, or is
+left to a function that wants at least one or two factors.
 
 Take $T = 0$: `jacobians` has the shape `(0, d, d)`, and `jacobians[0]` doesn't exist. Yet there is an answer: with no
 step, $h_T$ is $h_0$, and the contract says what to return.

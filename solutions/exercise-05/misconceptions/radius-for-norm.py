@@ -1,5 +1,5 @@
-r"""You probably took the largest eigenvalue. It tells how a power $W^k$ behaves in the *end*. A bound must hold at
-every step, and in one step a matrix can stretch by more than its eigenvalues say.
+r"""Your norm is the largest magnitude of an eigenvalue. It tells how a power $W^k$ behaves in the *end*. A bound
+must hold at every step, and in one step a matrix can stretch by more than its eigenvalues say.
 
 Take the matrix of the statement, $\begin{pmatrix} 0 & 2 \\ 0.5 & 0 \end{pmatrix}$. Its eigenvalues are $1$ and $-1$.
 But it makes $(0, 2)$ out of $(0, 1)$: twice as long in one step. Your bound, $1$, is broken at once.

@@ -1,5 +1,4 @@
-r"""You probably collected the product after every step and returned the whole collection. The exercise asks for the last one:
-how $h_T$ depends on $h_0$.
+r"""Your result holds the product after every step. The exercise asks for the last one: how $h_T$ depends on $h_0$.
 
 Take 3 steps with 2 units. The answer has the shape `(2, 2)`: one row for each unit of $h_3$, one column for each unit
 of $h_0$. Yours has the shape `(3, 2, 2)`, and its first entry is $\partial h_1 / \partial h_0$, which nobody asked

@@ -1,5 +1,5 @@
-r"""You probably bounded the weights alone. Between two multiplications by $W_{hh}$ stands the activation, and its
-slope takes part in every factor.
+r"""Your bound is made of the weights alone. Between two multiplications by $W_{hh}$ stands the activation, and
+its slope takes part in every factor.
 
 Take norm $2$, slope $0.25$ and 3 steps: the sigmoid lets at most a quarter through, each time. The bound is
 $(0.25 \cdot 2)^3 = 0.125$. You say $2^3 = 8$.

@@ -1,4 +1,4 @@
-r"""You probably raised the norm to the power and multiplied by the slope once. But an activation stands at *every*
+r"""In your bound the norm is raised to the power, and the slope counts once. But an activation stands at *every*
 step, and each shrinks the gradient anew.
 
 Take norm $2$, slope $0.25$ and 3 steps. Each step passes at most $0.25 \cdot 2 = 0.5$ of what it gets, so three pass

@@ -1,5 +1,5 @@
-r"""You probably kept something between calls, such as an identity made once for each size, and then multiplied into
-that very array. The next call starts from what the last one left.
+r"""Your program keeps something between calls; perhaps an identity is made once for each size, and then multiplied
+into that very array. The next call starts from what the last one left.
 
 Take the $1 \times 1$ Jacobian $0.5$. The first call starts from $1$ and returns $0.5$. The second call, with the same
 question, starts from $0.5$ and returns $0.25$. Run one test after another and the numbers shrink, though each test

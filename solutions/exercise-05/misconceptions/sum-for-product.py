@@ -1,5 +1,5 @@
-r"""You probably added the Jacobians. Effects add up where they go *side by side*. These go one after another: what
-the second step gets is what the first one has passed.
+r"""Here the Jacobians are added. Effects add up where they go *side by side*. These go one after another: what the
+second step gets is what the first one has passed.
 
 Take the numbers $J_1 = 0.5$ and $J_2 = 0.5$, as $1 \times 1$ matrices. Of a move by 1, the first step passes $0.5$,
 and the second half of that: $0.25$. You say $1$. With ten such steps you would say $5$, and the truth is $0.00098$.

@@ -1,5 +1,5 @@
-r"""You probably wrote `P = W` to start from a copy of $W$. It makes no copy: `P` and `W` are two names of one array. `P @= W` then
-overwrites the matrix that you go on multiplying with, and the caller's matrix too.
+r"""The matrix that you multiply with changes on the way, and the caller's matrix too. Perhaps `P = W` is meant as a copy of $W$. It makes none: `P` and `W` are
+two names of one array, and `P @= W` overwrites it.
 
 Take $W = 2$, as a $1 \times 1$ matrix. After the first `P @= W` both names mean $4$; the next one is $4 \cdot 4 = 16$, where $W^3 = 8$. Your norms
 run $1, 2, 4, 16$ instead of $1, 2, 4, 8$.

@@ -1,4 +1,5 @@
-r"""You compute powers through the eigenvectors, $W^k = V \Lambda^k V^{-1}$. That needs a basis of eigenvectors, and not every matrix has one.
+r"""Your powers look as if they were computed through the eigenvectors, $W^k = V \Lambda^k V^{-1}$. That needs a basis of eigenvectors, and not every matrix has
+one.
 
 Take `W = [[0.9, 1], [0, 0.9]]`. Both eigenvalues are $0.9$, and every eigenvector is a multiple of $(1,\ 0)$. So both columns of $V$ point the same
 way, $V$ has no inverse, and what a computer finds in its place is noise, or an error. Yet the powers are harmless:

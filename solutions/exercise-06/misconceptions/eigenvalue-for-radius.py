@@ -1,4 +1,4 @@
-r"""You found the right eigenvalue, the one of largest magnitude, and returned the eigenvalue itself. The radius is its *magnitude*.
+r"""Your radius is the right eigenvalue, the one of largest magnitude, but the eigenvalue itself. The radius is its *magnitude*.
 
 Take `W = [[-2, 0], [0, 0.5]]`. The eigenvalue is $-2$, the radius is 2. With $-2$ your `regime` says "vanishing", since $-2$ lies below
 1, though every step doubles a vector (and turns it round).

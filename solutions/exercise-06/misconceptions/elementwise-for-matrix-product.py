@@ -1,4 +1,4 @@
-r"""You probably wrote `W**k` for the matrix power. For a NumPy array, `**` raises each entry by itself; no row ever meets a column.
+r"""Your power raises each entry by itself, as `W**k` does for a NumPy array; no row ever meets a column.
 
 Take `W = [[0, 4], [0.16, 0]]`. `W**2` is `[[0, 16], [0.0256, 0]]`, with norm $16$. Two steps of the network are `W @ W`, which is $0.64\, I$, with
 norm $0.64$. And `W**0` is all ones, of norm $2$ here, where zero steps should be the identity, of norm $1$.

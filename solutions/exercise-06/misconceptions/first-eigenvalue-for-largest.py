@@ -1,8 +1,9 @@
-r"""You take the first eigenvalue that the solver returns. A solver promises no order: which one comes first depends on the
-matrix.
+r"""Your radius comes from one fixed place in the solver's list of eigenvalues. A solver promises no order: which one
+stands there depends on the matrix.
 
-Take `W = [[0.2, 0], [0, 0.9]]`. The eigenvalues come as they stand on the diagonal, $0.2$ and $0.9$. Yours is $0.2$, as if
-everything were gone after a few steps; the direction of the second unit lasts much longer.
+Take `W = [[0.2, 0], [0, 0.9]]`. The eigenvalues come as they stand on the diagonal, $0.2$ and $0.9$. The first is
+$0.2$, as if everything were gone after a few steps, but the direction of the second unit lasts much longer. Let the two
+units change places, and it is the last that misleads.
 
 Which one counts has to be looked for.
 """

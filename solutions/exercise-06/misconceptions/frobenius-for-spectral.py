@@ -1,5 +1,5 @@
-r"""You probably called `np.linalg.norm` without saying which norm. For a matrix its default is the Frobenius norm: the root of the
-sum of all squared entries.
+r"""Your norms are Frobenius norms, roots of the sum of all squared entries. That is what `np.linalg.norm` returns for a
+matrix unless you say which norm you want.
 
 Look at entry 0. The identity changes no vector's length, so its spectral norm is $1$. The Frobenius norm of the $2 \times 2$
 identity is $\sqrt{2} = 1.414$, and in $d$ dimensions it is $\sqrt{d}$: it adds up what all directions do.

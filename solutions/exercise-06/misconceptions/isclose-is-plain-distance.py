@@ -1,4 +1,4 @@
-r"""You probably took `isclose` as the plain question "is the distance at most `tol`?". It also counts a *relative* tolerance.
+r"""Your test looks like `isclose`, taken as the plain question "is the distance at most `tol`?". But `isclose` also counts a *relative* tolerance.
 
 `np.isclose(rho, 1, atol=tol)` allows `atol + rtol * 1`, and `rtol` is `1e-5` unless you set it. With `tol = 1e-6` that
 is $0.000011$, $11$ times what was asked: $\rho = 1.000004$ passes as marginal. `math.isclose(rho, 1, rel_tol=tol)` measures against the larger of the two numbers:

@@ -1,4 +1,4 @@
-r"""You probably took the largest eigenvalue as numbers are ordered, in which $0.5$ is larger than $-1.2$.
+r"""Your radius comes from the eigenvalue that is largest as numbers are ordered, and in that order $0.5$ is larger than $-1.2$.
 
 Take `W = [[-1.2, 0], [0, 0.5]]`. The largest eigenvalue in that sense is $0.5$, which promises that gradients vanish. But the first
 direction is multiplied by $-1.2$ at each step: after $10$ steps its length is $1.2^{10} = 6.19$. The sign only flips it to and fro.

@@ -1,4 +1,4 @@
-r"""You probably collected the numbers in a list and returned that. It prints alike, but it doesn't compute alike.
+r"""Your norms come in a list. It prints like an array, but it doesn't compute like one.
 
 Take the norms `[1.0, 0.5]`. As a list, `2 * norms` is `[1.0, 0.5, 1.0, 0.5]`, twice as long; as an array it is `[2.0, 1.0]`. And `np.log10`, a
 slice by a mask or `norms.shape` work on the array only.

@@ -1,5 +1,4 @@
-r"""You add the squares of the real and the imaginary part and stop there. That is the *square* of the magnitude; the root is
-missing.
+r"""Your radius adds the squares of the real and the imaginary part and stops there. That is the *square* of the magnitude; the root is missing.
 
 Take `W = [[0.5, 0], [0, 0.1]]`. The largest eigenvalue is $0.5$, and yours comes out as $0.25$. At a magnitude of exactly 1 the two agree,
 and on either side the word of the regime is right, so only the numbers show it.

@@ -1,5 +1,5 @@
-r"""You send a single vector through the steps and measure how long it gets. The norm asks for the *most* that any vector of
-length 1 can be stretched.
+r"""Your norms follow a single vector through the steps and measure how long it gets. The norm asks for the *most* that
+any vector of length 1 can be stretched.
 
 Take `W = [[2, 0], [0, 0.5]]`. It doubles $(1, 0)$ and halves $(0, 1)$, so its norm is 2. The vector $(1, 1)$ is stretched by a
 factor in between, and one that happens to lie along the second axis only shrinks.

@@ -1,5 +1,5 @@
-r"""You compute the eigenvalues as roots of the characteristic polynomial, as on paper. On paper its coefficients are exact; a computer rounds them, and
-a root that comes several times takes that badly.
+r"""Your eigenvalues look like roots of the characteristic polynomial, as one finds them on paper. On paper its coefficients are exact; a computer rounds them,
+and a root that comes several times takes that badly.
 
 Take an eigenvalue $0.9$ that comes four times. The polynomial is $(\lambda - 0.9)^4$, flat around its root: where it is only $10^{-16}$ off, which is
 rounding, its roots are off by the fourth root of that, $0.0001$. The matrix itself hides nothing: if it is triangular, $0.9$ stands on its diagonal.

@@ -1,4 +1,4 @@
-r"""You probably kept only the real part of the eigenvalues, perhaps because $W$ is real and the imaginary part looked like noise.
+r"""Only the real part of the eigenvalues counts here, perhaps because $W$ is real and the imaginary part looked like noise.
 
 Take `W = [[0, -0.9], [0.9, 0]]`, a quarter turn that also shrinks. Its eigenvalues are $\pm 0.9i$. Their real part is $0$, as if one step
 erased everything; in truth each step keeps $0.9$ of a vector's length and only turns it.

@@ -1,5 +1,5 @@
-r"""You probably picked `np.inf` (or `1`) as the order of the norm, since "the largest" was asked. For a matrix these are the largest row
-sum and the largest column sum of absolute values, not the largest stretch of a vector's length.
+r"""Your norm is a largest row sum or column sum, which is what the orders `np.inf` and `1` mean for a matrix. These are sums of absolute values, not the
+largest stretch of a vector's length.
 
 Take `W = [[0.6, -0.8], [0.8, 0.6]]`, a rotation: it changes no length, so its spectral norm is $1$. Its largest row sum is $0.6 + 0.8 = 1.4$, as
 if a rotation made vectors longer.

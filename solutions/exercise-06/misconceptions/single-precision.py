@@ -1,4 +1,4 @@
-r"""You probably compute in `float32`, as networks often do. It keeps about seven digits, and the contract asks for `float64`.
+r"""Your radius has the precision of `float32`, which networks often use. It keeps about seven digits, and the contract asks for `float64`.
 
 Take a radius of $1 + 10^{-8}$. In single precision that is 1 exactly, since the nearest number above 1 lies about $10^{-7}$ away: whoever
 asks with a tolerance of $10^{-9}$ gets the wrong regime.

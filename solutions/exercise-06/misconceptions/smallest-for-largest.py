@@ -1,5 +1,5 @@
-r"""You take the smallest magnitude among the eigenvalues. That one belongs to the direction that dies first; the radius is about the
-one that lasts longest.
+r"""Your radius is the smallest magnitude among the eigenvalues. That one belongs to the direction that dies first; the
+radius is about the one that lasts longest.
 
 Take `W = [[2, 0], [0, 0.1]]`. Along the first axis each step doubles a gradient: it explodes. Yours says $0.1$, vanishing.
 

@@ -1,5 +1,5 @@
-r"""You probably wrote the number `1e-6` into the comparison. It is only the default: a caller who passes another `tol` gets an answer to a
-question that they didn't ask.
+r"""Your regime depends on `1e-6`, whatever `tol` is. That is only the default: a caller who passes another `tol` gets an answer to a question that they didn't
+ask.
 
 Take $\rho(W) = 1.05$ and `regime(W, tol=0.1)`. The distance from 1 is $0.05$, well inside the $0.1$ that the caller allows, so the answer is
 `"marginal"`; yours is `"exploding"`.

@@ -1,4 +1,4 @@
-r"""You probably asked first whether $\rho < 1$, and used `tol` only for what was left. Then the tolerance works above 1, but not below.
+r"""Your tolerance works above 1, but not below. Perhaps the first question is whether $\rho < 1$, and `tol` is used only for what is left.
 
 Take $\rho = 0.9999996$ with `tol = 1e-6`. Its distance from 1 is $0.0000004$, smaller than `tol`, so it is marginal; your program has already
 called it vanishing before it looked at `tol`. Its mirror image $1.0000004$ comes out right.

@@ -1,7 +1,7 @@
-r"""You probably took the trace as the size of the eigenvalues. It is their *sum*, and a sum can be larger or smaller than each of its terms.
+r"""Your radius is the size of the trace. The trace is the *sum* of the eigenvalues, and a sum can be larger or smaller than each of its terms.
 
-Take `W = [[0.6, 0], [0, 0.5]]`. The trace is $1.1$, which says exploding. But no direction grows: one shrinks by $0.6$ a step,
-the other by $0.5$. The other way round, `[[0.9, 0], [0, -0.9]]` has trace $0$ and is far from dead.
+Take `W = [[0.6, 0], [0, 0.5]]`. The trace is $1.1$, which says exploding. But no direction grows: one is multiplied by $0.6$ at each step, the other by $0.5$.
+The other way round, `[[0.9, 0], [0, -0.9]]` has trace $0$ and is far from dead.
 
 Over many steps the eigenvalues don't add up; each acts in its own direction, and the one of largest magnitude survives longest.
 """

@@ -1,8 +1,7 @@
-r"""You probably thought that `steps` steps make `steps` numbers. They make one more, as a fence of 3 panels has 4 posts: the norm before
-any step belongs to the list too.
+r"""Your list has `steps` numbers. But `steps` steps make one more, as a fence of 3 panels has 4 posts: the norm before any step belongs to the list too.
 
-Take `steps = 2`. Asked are $k = 0, 1, 2$: three entries, the norms of $I$, $W$ and $W^2$. The first is always $1$, since the identity
-changes nothing. A range that starts at 1 loses that one; a range that ends before `steps` loses the last.
+Take `steps = 2`. The list runs over $k = 0, 1, 2$: three entries, the norms of $I$, $W$ and $W^2$. The first is always $1$, since the identity changes nothing.
+A range that starts at 1 loses that one; a range that ends before `steps` loses the last.
 
 Check the shape, `(steps + 1,)`, and that entry `k` belongs to $W^k$.
 """

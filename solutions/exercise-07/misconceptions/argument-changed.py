@@ -1,5 +1,5 @@
-r"""You probably wrote `x *= u` to prepare the inputs. Your numbers come out right, but that line writes into the *caller's* array: `x` in your
-function and `x` outside are one and the same.
+r"""Your numbers come out right, but the *caller's* array changes. Perhaps `x *= u` prepares the inputs: `x` in your function and `x` outside are one and the
+same array.
 
 Take $u = 2$ and $x = (1,)$. After the call the caller's array holds $2$. If they call you again with the same `x`, you see the input $4$ where they meant $2$, and the
 second answer differs from the first.

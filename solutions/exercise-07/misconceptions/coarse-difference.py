@@ -1,4 +1,4 @@
-r"""You differentiate by a difference quotient, which is fine, but with so large a step, or to one side only, that the error shows.
+r"""Your derivatives look like difference quotients, which is fine, but with so large a step, or to one side only, that the error shows.
 
 Near $h = 0.5$ a step of $0.01$ to one side measures the slope half a step further on: off by about a hundredth of itself. Over $T$ steps such errors are
 multiplied along with the factors.

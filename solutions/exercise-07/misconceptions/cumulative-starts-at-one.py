@@ -1,4 +1,4 @@
-r"""You probably let the running product start with $1$, before any factor. That 1 is $\partial h_T / \partial h_T$, no step back at all, and it isn't asked.
+r"""Your running product starts with $1$, before any factor. That 1 is $\partial h_T / \partial h_T$, no step back at all, and it isn't asked for.
 
 Take $T = 1$. There is one entry, `cumulative[0]` $= \partial h_1 / \partial h_0$, which is the one local derivative. Yours says $1$ whatever the weight. In longer
 sequences everything stands one place too late, and the product that reaches $h_0$ is lost, or makes the array one entry too long.

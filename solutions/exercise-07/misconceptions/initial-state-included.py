@@ -1,4 +1,4 @@
-r"""You probably kept $h_0$ at the head of the states, which makes $T + 1$ of them. For the computation that is handy, but asked are the states *after* each step.
+r"""Your states begin with $h_0$, which makes $T + 1$ of them. For the computation that is handy, but the exercise asks for the states *after* each step.
 
 Take $T = 1$: there is one step, so `h` has one entry, $h_1$. Yours has two. A reader who pairs `h[t]` with `x[t]` or `local[t]` finds everything shifted by one.
 

@@ -1,5 +1,5 @@
-r"""You probably multiplied the slope by $u$. That is the derivative with respect to the input, $\partial h_{t+1} / \partial x_{t+1}$: how far the state moves if
-the input does.
+r"""Your local derivative is the slope times $u$. That is the derivative with respect to the input, $\partial h_{t+1} / \partial x_{t+1}$: how far the state
+moves if the input does.
 
 Take $w = 0.5$, $u = 2$ and states near 0. Move the *state* $h_t$ by $0.01$: it enters as $w h_t$, so $h_{t+1}$ moves by $0.005$. Your factor of $2$ says $0.02$, which is what the same
 move of the *input* would do.

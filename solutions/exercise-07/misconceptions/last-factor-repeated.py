@@ -1,4 +1,5 @@
-r"""You probably raised one local derivative to a power, as if all steps had the same. That is the story of $\rho^k$, and it holds for a linear network, or for one that rests.
+r"""Your products are powers of one local derivative, as if all steps had the same. That is the story of $\rho^k$, and it holds for a linear network, or for one
+that rests.
 
 Take `local` $= (0.5,\ 0.1)$. Two steps back you get $0.1^2 = 0.01$; the second step back crosses the factor $0.5$, so it is $0.1 \cdot 0.5 = 0.05$.
 

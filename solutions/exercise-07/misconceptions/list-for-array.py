@@ -1,4 +1,4 @@
-r"""You probably collected the numbers in lists and returned those. They print alike, but they don't compute alike.
+r"""Your numbers come in lists. They print like arrays, but they don't compute like them.
 
 Take `trace["local"]` $= (0.5,\ 0.1)$. As a list, `2 * trace["local"]` is `[0.5, 0.1, 0.5, 0.1]`, twice as long; as an array it is `[1.0, 0.2]`. And `1 - h**2` raises a `TypeError` on a list.
 

@@ -1,4 +1,4 @@
-r"""You probably turned `local` round and left it there. Each entry then crosses one step only, where entry $k$ must cross $k + 1$ of them.
+r"""Your `cumulative` is `local` turned round. Each entry then crosses one step only, where entry $k$ must cross $k + 1$ of them.
 
 Take `local` $= (0.5,\ 0.1)$. From $h_2$ back to $h_0$ you pass the last step, $0.1$, *and* the first, $0.5$: that makes $0.05$. Yours is $0.5$, as if $h_1$ were the end.
 

@@ -1,4 +1,4 @@
-r"""You probably multiplied the local derivatives in the order in which they stand, from the first step on. Then entry $k$ is $\partial h_{k+1} / \partial h_0$: how
+r"""Here the local derivatives are multiplied in the order in which they stand, from the first step on. Then entry $k$ is $\partial h_{k+1} / \partial h_0$: how
 far the *start* reaches forward. The exercise asks how far back the *end* reaches.
 
 Take `local` $= (0.5,\ 0.1)$. One step back from $h_2$ crosses the last step only, so entry 0 is $0.1$; yours is $0.5$. The last entry is $0.05$ either way, since it

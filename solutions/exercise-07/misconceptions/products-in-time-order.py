@@ -1,5 +1,5 @@
-r"""You probably sorted the products by time, so that entry $t$ belongs to $h_t$. They are the right numbers in the wrong places: the exercise asks for the order of
-the walk, with $k$ counting steps back from the end.
+r"""Your products are sorted by time. They are the right numbers in the wrong places: the exercise asks for the order of the walk, with $k$ counting steps back
+from the end.
 
 Take `local` $= (0.5,\ 0.1)$. One step back gives $0.1$, two give $0.05$, so `cumulative` is $(0.1,\ 0.05)$. Yours is $(0.05,\ 0.1)$: its entry 0 is the one that reaches back *furthest*.
 

@@ -1,4 +1,5 @@
-r"""You probably differentiated the $\tanh$ and stopped there. Inside it stands $w h_t$, and its derivative with respect to $h_t$ is $w$: the chain rule's inner factor.
+r"""Your local derivative is the slope of the $\tanh$ alone. Inside the $\tanh$ stands $w h_t$, and its derivative with respect to $h_t$ is $w$: the chain
+rule's inner factor.
 
 Take $w = 0.5$ with no input, and states near 0, where $\tanh$ is almost the identity. Then $h_{t+1}$ is half of $h_t$, so one step back is a factor of
 $0.5$; yours is $1$. Over 10 steps that is $0.5^{10} = 0.00098$ against $1$: without $w$ nothing could vanish here, or ever explode.

@@ -1,5 +1,5 @@
-r"""You round the states to a few decimals before you go on. Each step then starts from a slightly wrong state, and the slopes, which are small where
-the unit is saturated, suffer most.
+r"""Your states are rounded to a few decimals before the next step. Each step then starts from a slightly wrong state, and the slopes, which are small where the
+unit is saturated, suffer most.
 
 A state of $0.99996$ rounds to 1, and its slope $1 - h^2$ to 0: every product that crosses this step is 0. The true slope is small, but not nothing.
 

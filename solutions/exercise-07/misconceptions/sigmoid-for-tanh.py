@@ -1,4 +1,4 @@
-r"""You send the sum through a sigmoid. This network has a $\tanh$.
+r"""Here the sum goes through a sigmoid. This network has a $\tanh$.
 
 Take $w = 0$ and $u = 0$: the sum is 0 at every step. The $\tanh$ of 0 is 0, so the states are all 0; yours are all one half. A sigmoid has no negative
 values, so that a state could never change its sign.

@@ -1,5 +1,5 @@
-r"""You probably took the slope at the state that you differentiate by, $h_t$. But $\tanh$ is applied *after* weight and input, so its slope is
-taken at $z = w h_t + u x_{t+1}$, and $\tanh(z)$ is the new state $h_{t+1}$.
+r"""Here the slope is taken at $h_t$, the state with respect to which one differentiates. But $\tanh$ is applied *after* weight and input, so its slope is taken
+at $z = w h_t + u x_{t+1}$, and $\tanh(z)$ is the new state $h_{t+1}$.
 
 Take $w = 1$, $u = 1$, $h_0 = 0$, $x_1 = 2$. The old state is 0, where the slope would be a full $1$. But this input drives the unit to $h_1 = \tanh(2) = 0.964$, where
 the slope is only $0.071$: the door back to $h_0$ is almost shut. Your formula calls it wide open.

@@ -1,5 +1,5 @@
-r"""You probably took $w$ alone as the derivative of one step. That would be right for $h_{t+1} = w h_t + u x_{t+1}$; here a $\tanh$ stands around it, and the
-chain rule gives it a factor of its own.
+r"""Your derivative of one step is $w$ alone. That would be right for $h_{t+1} = w h_t + u x_{t+1}$; here a $\tanh$ stands around it, and the chain rule gives
+it a factor of its own.
 
 Take $w = 1$, $u = 1$, $h_0 = 0$, $x_1 = 2$: then $h_1 = \tanh(2) = 0.964$. Nudge $h_0$ by $0.01$ and $h_1$ moves by about $0.0007$, not by $0.01$: the curve is flat there.
 

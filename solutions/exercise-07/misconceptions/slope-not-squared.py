@@ -1,4 +1,4 @@
-r"""You probably wrote the slope of $\tanh$ as $1 - h$. The square is missing: $\tanh'(z) = 1 - \tanh^2(z)$.
+r"""Here the slope of $\tanh$ is $1 - h$. The square is missing: $\tanh'(z) = 1 - \tanh^2(z)$.
 
 Try $w = 1$ at the state $h = -0.5$. Your local derivative is $1.5$, but $\tanh$ is nowhere steeper than $1$. With the square it is
 $1 - 0.25 = 0.75$, and the same at $h = 0.5$, as it must be: the curve is equally steep on both sides of zero.

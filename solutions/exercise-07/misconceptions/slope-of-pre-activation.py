@@ -1,4 +1,4 @@
-r"""You took the slope as $1 - z^2$, with the sum $z$ inside the $\tanh$. The rule is $1 - \tanh^2(z)$, and $\tanh(z)$ is the new state.
+r"""Here the slope is $1 - z^2$, with the sum $z$ inside the $\tanh$. The rule is $1 - \tanh^2(z)$, and $\tanh(z)$ is the new state.
 
 Take a sum of 3: the unit is saturated, its state nearly 1, and its slope nearly 0. Yours is $1 - 9 = -8$: the gradient would be turned round and made eight
 times as long, by a unit that passes hardly anything.

@@ -1,4 +1,4 @@
-r"""You used $h\,(1 - h)$, the slope of a sigmoid. These states come from a $\tanh$, whose values run from $-1$ to 1.
+r"""Your slope is $h\,(1 - h)$, the slope of a sigmoid. These states come from a $\tanh$, whose values run from $-1$ to 1.
 
 Take $h = 0$. The $\tanh$ is steepest there, with the slope 1; yours is 0, so that a unit at rest would pass nothing. And at $h = -0.5$ yours is negative, as if the
 curve fell.

@@ -1,5 +1,4 @@
-r"""You probably added the local derivatives up. Sums belong to *several* paths that lead to one place; here there is one path, and its steps
-follow each other.
+r"""Here the local derivatives are added up. Sums belong to *several* paths that lead to one place; here there is one path, and its steps follow each other.
 
 Take `local` $= (0.5,\ 0.1)$. A nudge of $0.01$ at $h_0$ arrives at $h_1$ as $0.005$, and at $h_2$ as a tenth of that, $0.0005$: a factor of $0.5 \cdot 0.1 = 0.05$. Your sum says $0.6$.
 

@@ -1,4 +1,4 @@
-r"""You probably wrote $1 - \tanh^2(h)$, with the state in the place of $z$. The state is already a $\tanh$, so yours is taken twice.
+r"""Here the slope is $1 - \tanh^2(h)$, with the state in the place of $z$. The state is already a $\tanh$, so it is taken twice.
 
 Take a state $h = 0.9$. Its slope is $1 - 0.9^2 = 0.19$. Yours is $1 - \tanh^2(0.9) = 0.487$, more than twice as much: the unit looks less
 saturated than it is. Since the inner value never exceeds 1, your slope can't even fall below $1 - \tanh^2(1) = 0.420$, and nothing seems to saturate.

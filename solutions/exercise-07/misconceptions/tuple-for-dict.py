@@ -1,5 +1,4 @@
-r"""You return the three arrays as a tuple, in the order in which they are written down. The contract asks for a dict, so that each can be asked
-for by its name.
+r"""Your three arrays come as a tuple, in the order in which they are written down. The contract asks for a dict, so that each can be asked for by its name.
 
 A caller writes `trace["local"]`. A tuple answers only to numbers, and stops with a `TypeError`; and who would know that 1 means "local"?
 

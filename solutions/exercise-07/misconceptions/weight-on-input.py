@@ -1,4 +1,4 @@
-r"""You probably let $w$ multiply everything, as in $\tanh(w\,(h_{t-1} + u x_t))$. It weighs the old state only; the input has its own weight $u$.
+r"""Here $w$ multiplies everything, as in $\tanh(w\,(h_{t-1} + u x_t))$. It weighs the old state only; the input has its own weight $u$.
 
 Take $w = 0.5$, $u = 1$, $h_0 = 0$, $x_1 = 1$. There is no old state yet, so $w$ can't matter: $h_1 = \tanh(1) = 0.762$. Yours is $\tanh(0.5) = 0.462$.
 

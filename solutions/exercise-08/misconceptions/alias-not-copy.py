@@ -1,6 +1,8 @@
-r"""You probably kept one array for the state, wrote each new state into it, and put *it* into the list each time. The list then holds the same array $T + 1$ times, and at the end all rows show the last state.
+r"""All of your rows show the last state. Perhaps one array is kept for the state, each new state is written into it, and *it* goes into the list each time: the
+list then holds the same array $T + 1$ times.
 
-Take one unit with $W_{hh} = 1$, no input, no bias, $h_0 = 0.5$ and one step. The rows should be $0.5$ and $\tanh(0.5) = 0.462$; yours are $0.462$ and $0.462$. The caller's `h0` has become $0.462$ too, for it is the same array as well.
+Take one unit with $W_{hh} = 1$, no input, no bias, $h_0 = 0.5$ and one step. The rows should be $0.5$ and $\tanh(0.5) = 0.462$; yours are $0.462$ and $0.462$.
+The caller's `h0` has become $0.462$ too: it is the same array as well.
 
 `h[:] = ...` writes into the array that is there; `h = ...` gives the name to a new one.
 """

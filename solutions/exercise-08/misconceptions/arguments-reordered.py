@@ -3,7 +3,7 @@ r"""Your `rnn_forward` takes its arguments in another order: the state first, th
 A caller hands over a sequence of 5 inputs and a state of 4 units. Yours takes the state for the sequence and walks through its 4 numbers, or stops, as
 no shapes fit.
 
-Who calls without names relies on the order alone: it is part of the contract like the names.
+Whoever calls without names relies on the order alone: it is part of the contract like the names.
 """
 
 import numpy as np

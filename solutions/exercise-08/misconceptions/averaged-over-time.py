@@ -1,4 +1,5 @@
-r"""You probably divided by the number of steps, as one averages over a batch. But steps are not examples: they are places where one and the same weight acts.
+r"""Your gradients are divided by the number of steps, perhaps as one averages over a batch. But steps are not examples: they are places where one and the same
+weight acts.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$.
 Then $\delta_2 = 1 - 0.8^2 = 0.36$, what is sent back to $h_1$ is $0.5 \cdot 0.36 = 0.18$, and $\delta_1 = (1 - 0.6^2) \cdot 0.18 = 0.1152$.

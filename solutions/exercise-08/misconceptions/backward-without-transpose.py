@@ -1,4 +1,5 @@
-r"""You probably carried $W_{hh}\, \delta$ to the step before. Going forward, $W_{hh}$ takes old units to new ones; going back, the gradient goes from new units to old ones, and that is $W_{hh}^T$.
+r"""Here $W_{hh}\, \delta$ is carried to the step before. Going forward, $W_{hh}$ takes old units to new ones; going back, the gradient goes from new units to
+old ones, and that takes $W_{hh}^\top$.
 
 Take `W_hh = [[0, 1], [0, 0]]`: new unit 0 listens to old unit 1, and to nothing else. A $\delta = (1,\ 0)$ at new unit 0 must therefore go to old unit 1: $W_{hh}^\top \delta = (0,\ 1)$. You compute $W_{hh}\, \delta = (0,\ 0)$,
 and the gradient is lost.

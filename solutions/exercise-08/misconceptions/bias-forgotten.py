@@ -1,4 +1,4 @@
-r"""You probably left the bias out of the forward step.
+r"""The bias is missing from your forward step, so every sum $z_t$ lacks one of its terms.
 
 Take one unit with $b = 1$, and input, state and weights all $0$. Then $h_1 = \tanh(1) = 0.762$; yours stays at $0$. And every state after it starts from a wrong one, so the slopes, and with them all gradients, are those of another network.
 

@@ -1,11 +1,11 @@
-r"""You probably gave the bias the gradient of $h_t$. It is added *inside* the $\tanh$, so it gets the gradient of $z_t$, like the weights.
+r"""Here the bias gets the gradient of $h_t$. It is added *inside* the $\tanh$, so it gets the gradient of $z_t$, like the weights.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$.
 Then $\delta_2 = 1 - 0.8^2 = 0.36$, what is sent back to $h_1$ is $0.5 \cdot 0.36 = 0.18$, and $\delta_1 = (1 - 0.6^2) \cdot 0.18 = 0.1152$.
 
 The bias gets $0.36 + 0.1152 = 0.4752$. You add up what arrives at the states, $1 + 0.18 = 1.18$. In a saturated unit the difference is largest: moving its bias moves its state hardly at all.
 
-Of every term in $z_t$ ask what $\partial z_t$ by it is. For the bias it is 1, and $\delta_t$ stands in front.
+Ask of every term in $z_t$ what the derivative of $z_t$ with respect to it is. For the bias it is 1; by which gradient is it multiplied?
 """
 
 import numpy as np

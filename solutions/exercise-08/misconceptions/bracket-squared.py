@@ -1,4 +1,4 @@
-r"""You square the whole bracket: $(1 - h_t)^2$. The slope of $\tanh$ is $1 - h_t^2$: only the state is squared.
+r"""Here the whole bracket is squared: $(1 - h_t)^2$. The slope of $\tanh$ is $1 - h_t^2$: only the state is squared.
 
 Take $h_t = -1$, where the curve is flat: the slope is 0. Yours is $(1 - (-1))^2 = 4$, four times as steep as the $\tanh$ ever gets. At $h_t = 0$ both give 1.
 

@@ -1,4 +1,5 @@
-r"""You probably added to the carried gradient with `+=`, since the weights are summed that way too. A weight is one and the same in all steps; the states are different ones, and each has its own gradient.
+r"""The carried gradient piles up from step to step, perhaps because `+=` is right for the weights. A weight is one and the same in all steps; the states are
+different ones, and each has its own gradient.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$.
 Then $\delta_2 = 1 - 0.8^2 = 0.36$, what is sent back to $h_1$ is $0.5 \cdot 0.36 = 0.18$, and $\delta_1 = (1 - 0.6^2) \cdot 0.18 = 0.1152$.

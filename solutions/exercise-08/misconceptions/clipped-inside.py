@@ -1,5 +1,5 @@
-r"""You clip the gradient inside the walk backward, entry by entry. Clipping belongs *after* the gradient has been computed: what you hand on is no longer the
-derivative of the loss.
+r"""Here the gradient is clipped inside the walk backward, entry by entry. Clipping belongs *after* the gradient has been computed: what is handed on is no
+longer the derivative of the loss.
 
 Let one unit receive $\delta = 3$ and clip at $0.5$. The weights of this step get a sixth of their share, and so does every earlier step. A difference quotient
 would tell you: the loss changes by six times what you say.

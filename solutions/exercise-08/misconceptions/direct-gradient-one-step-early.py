@@ -1,7 +1,7 @@
-r"""You probably used row `t` of `grad_h` for row `t` of `h`. But `h` has one row more, since it starts with $h_0$; `grad_h` starts with $h_1$.
+r"""Here row `t` of `grad_h` is used for row `t` of `h`. But `h` has one row more, since it starts with $h_0$; `grad_h` starts with $h_1$.
 
-Take $T = 1$ and `grad_h` $= (1)$: the loss stands on $h_1$. You hand it to $h_0$, before any step, so all weights get a gradient of $0$. In longer sequences every loss
-moves to the state before it, and the last step looks as if it had none.
+Take $T = 1$ and `grad_h` $= (1)$: the loss stands on $h_1$. Yours goes to $h_0$, before any step, so all weights get a gradient of $0$. In longer sequences
+every loss moves to the state before it, and the last step looks as if it had none.
 
 Two arrays of different length need an offset. `grad_h[t]` belongs to the state that step `t` has just made: which row of `h` is that?
 """

@@ -1,4 +1,5 @@
-r"""You probably assigned the gradient of each weight inside the loop, with `=`. Every step then overwrites what the later ones had given, and the share of the first step is all that is left.
+r"""All that is left of your gradient is the share of the first step. Perhaps the gradient of each weight is assigned inside the loop, with `=`: every step then
+overwrites what the later ones had given.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$.
 Then $\delta_2 = 1 - 0.8^2 = 0.36$, what is sent back to $h_1$ is $0.5 \cdot 0.36 = 0.18$, and $\delta_1 = (1 - 0.6^2) \cdot 0.18 = 0.1152$.

@@ -1,4 +1,5 @@
-r"""You probably returned zeros for $h_0$: it isn't a weight, and no row of `grad_h` belongs to it. But $h_1$ was computed from it, so it moves the loss.
+r"""Your gradient of $h_0$ is all zeros, perhaps because $h_0$ isn't a weight and no row of `grad_h` belongs to it. But $h_1$ was computed from it, so it moves
+the loss.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$. Nudge $h_0$ by $0.01$: $h_1$ moves by $0.01 \cdot 0.5 \cdot 0.64 = 0.0032$, and $h_2$ by $0.0032 \cdot 0.5 \cdot 0.36 = 0.000576$. So the gradient is $0.0576$, not 0.
 

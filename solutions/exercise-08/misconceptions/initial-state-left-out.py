@@ -1,7 +1,7 @@
-r"""You probably returned the states $h_1, \dots, h_T$ only. The contract asks for $T + 1$ rows, and row 0 is $h_0$.
+r"""Your result holds the states $h_1, \dots, h_T$ only. The contract asks for $T + 1$ rows, and row 0 is $h_0$.
 
-Take $T = 2$: two steps have three states, before, between and after. The backward walk needs them all: the step that makes $h_1$ reads $h_0$, and its share of the gradient of $W_{hh}$ is $\delta_1 h_0^T$. Without row 0, every `h[t]` in
-it is one step off.
+Take $T = 2$: two steps have three states, before, between and after. The backward walk needs them all: the step that makes $h_1$ reads $h_0$, and its share of
+the gradient of $W_{hh}$ is $\delta_1 h_0^\top$. Without row 0, every `h[t]` in it is one step off.
 
 Check the shape of what you return against `(T + 1, d)`.
 """

@@ -1,11 +1,12 @@
-r"""You probably returned, as the gradient of $h_0$, what you had in hand at step 1. But $h_0$ lies *before* step 1: the last piece of the way, through the slope of step 1 and $W_{hh}^T$, is still to go.
+r"""Your gradient of $h_0$ is what the walk holds at step 1. But $h_0$ lies *before* step 1: the last piece of the way isn't finished, through the slope of step
+1 and $W_{hh}^\top$.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$.
 Then $\delta_2 = 1 - 0.8^2 = 0.36$, what is sent back to $h_1$ is $0.5 \cdot 0.36 = 0.18$, and $\delta_1 = (1 - 0.6^2) \cdot 0.18 = 0.1152$.
 
 $0.18$ is the gradient of $h_1$, and $0.1152$ is that of $z_1$. Sent back through $W_{hh}$ once more it is $0.0576$, and that belongs to $h_0$.
 
-$T$ steps lie between $h_0$ and $h_T$. How often does your walk multiply by $W_{hh}^T$?
+$T$ steps lie between $h_0$ and $h_T$. How often does your walk multiply by $W_{hh}^\top$?
 """
 
 import numpy as np

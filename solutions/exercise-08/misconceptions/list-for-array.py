@@ -1,4 +1,4 @@
-r"""You probably returned the list in which you collected the states. It prints alike, but it doesn't compute alike.
+r"""Your states come in a list. It prints like an array, but it doesn't compute like one.
 
 With two states of one unit, $0.5$ and $0.4$: on a list, `h[1:] ** 2` raises a `TypeError` and `h[:, 0]` is no index; on an array the first is $0.16$ and the second is the
 whole course of unit 0. The backward walk needs just such slices.

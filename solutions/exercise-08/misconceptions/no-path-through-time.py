@@ -1,9 +1,10 @@
-r"""You probably treated each step as a little network of its own: direct gradient in, gradient of the weights out. Nothing is handed to the step before.
+r"""Here each step is treated as a little network of its own: direct gradient in, gradient of the weights out. Nothing is handed to the step before.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$.
 Then $\delta_2 = 1 - 0.8^2 = 0.36$, what is sent back to $h_1$ is $0.5 \cdot 0.36 = 0.18$, and $\delta_1 = (1 - 0.6^2) \cdot 0.18 = 0.1152$.
 
-With you, $h_1$ has no direct gradient, so $\delta_1 = 0$, and step 1 learns nothing. But $h_2$ was computed from $h_1$: change $h_1$ and the loss changes, by $0.18$ per unit.
+$h_1$ has no direct gradient, so yours has $\delta_1 = 0$, and step 1 learns nothing. But $h_2$ was computed from $h_1$: change $h_1$ and the loss changes, by
+$0.18$ per unit.
 
 This is the "through time" of the name. The total gradient of a state is its direct one plus what the next step sends back.
 """

@@ -1,4 +1,5 @@
-r"""You probably took the slope from `h[t]`, the state that the step *reads*. The $\tanh$ of the step makes `h[t + 1]`, and $\tanh'(z) = 1 - \tanh^2(z)$ wants that value.
+r"""Here the slope comes from `h[t]`, the state that the step *reads*. The $\tanh$ of the step makes `h[t + 1]`, and $\tanh'(z) = 1 - \tanh^2(z)$ wants that
+value.
 
 Take one step with one unit, from $h_0 = 0$ to $h_1 = 0.9$. The unit has ended near saturation: its slope is $1 - 0.9^2 = 0.19$. Yours is $1 - 0^2 = 1$, as if nothing had been lost.
 

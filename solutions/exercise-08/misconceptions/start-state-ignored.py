@@ -1,4 +1,4 @@
-r"""You probably started the run from zeros. `h0` is an argument: it is the caller's, and row 0 of the result is just that.
+r"""Your run starts from zeros. `h0` is an argument: the caller decides it, and it is row 0 of the result.
 
 Take one unit with $W_{hh} = 1$, no input, no bias and $h_0 = 0.5$. The rows are $0.5$ and $\tanh(0.5) = 0.462$; yours are $0$ and $0$. Over many steps the network forgets its start, so the last rows look right.
 

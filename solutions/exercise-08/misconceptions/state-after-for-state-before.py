@@ -1,4 +1,5 @@
-r"""You probably paired $\delta_t$ with $h_t$, because they bear the same index. $W_{hh}$ multiplies the state that the step *reads*: look at $z_t = W_{hh}\, h_{t-1} + \dots$
+r"""Here $\delta_t$ is paired with $h_t$, perhaps because they bear the same index. $W_{hh}$ multiplies the state that the step *reads*: look at
+$z_t = W_{hh}\, h_{t-1} + \dots$
 
 Take one step from $h_0 = 0$. Then $W_{hh}\, h_0 = 0$ whatever the weight: moving $W_{hh}$ changes nothing, and its gradient is $0$. You multiply by $h_1$ instead and get a gradient for a weight that did nothing.
 

@@ -1,8 +1,8 @@
-r"""You probably wrote $1 - \tanh^2(h)$. The rows of `h` are already values of $\tanh$; yours is taken of them once more.
+r"""Here the slope is $1 - \tanh^2(h)$. The rows of `h` are already values of $\tanh$; it is applied to them once more.
 
 Take a state $h = 0.9$. Its slope is $1 - 0.9^2 = 0.19$; yours is $1 - \tanh^2(0.9) = 0.487$. Your units never look saturated, and your gradients vanish too slowly.
 
-In $\tanh'(z) = 1 - \tanh^2(z)$ stands $z$, the value before. Under which name do you already hold $\tanh(z)$?
+The rule $\tanh'(z) = 1 - \tanh^2(z)$ takes $z$, the value before the $\tanh$. Under which name do you already hold $\tanh(z)$?
 """
 
 import numpy as np

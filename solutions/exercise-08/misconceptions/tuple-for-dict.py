@@ -1,4 +1,4 @@
-r"""You return the four gradients as a tuple. The contract asks for a dict, so that each can be asked for by its name.
+r"""Your four gradients come as a tuple. The contract asks for a dict, so that each can be asked for by its name.
 
 A caller writes `gradient["W_hh"]`. A tuple answers only to numbers, and stops with a `TypeError`; and who would know which place belongs to which weight?
 

@@ -1,4 +1,4 @@
-r"""You probably wrote the outer product the other way round. Since $W_{hh}$ is square, the shape doesn't tell.
+r"""Your outer product is the other way round. Since $W_{hh}$ is square, the shape doesn't tell.
 
 Take two units, $\delta = (1,\ 0)$ and $h_{t-1} = (0,\ 1)$: unit 0 wants to move, and unit 1 was on. The weight that joins them is `W_hh[0, 1]`, to unit 0 from unit 1, so `[0, 1]` is where the gradient of $1$ belongs. Yours stands at
 `[1, 0]`: to unit 1, which doesn't want to move, from unit 0, which was off.

@@ -1,4 +1,4 @@
-r"""You probably wrote `h @ W_hh`, with the state on the left. For a vector that is $W_{hh}^\top h$: every weight is used in the opposite direction.
+r"""Here the state stands on the left of the matrix, as in `h @ W_hh`. For a vector that is $W_{hh}^\top h$: every weight is used in the opposite direction.
 
 Take `W_hh = [[0, 1], [0, 0]]` and $h_0 = (0,\ 1)$. Row 0 says that new unit 0 listens to old unit 1, which is on: $W_{hh}\, h_0 = (1,\ 0)$. `h0 @ W_hh` gives $(0,\ 0)$.
 

@@ -1,12 +1,12 @@
-r"""You walked backward by hand and multiplied by $W_{hh}$ where $W_{hh}^\top$ belongs. Forward, unit $j$ sends $W_{hh}[i, j]$ to unit $i$;
-backward, unit $j$ must *collect* from every unit $i$ that it sent to: column $j$, not row $j$.
+r"""Your walk backward multiplies by $W_{hh}$ where $W_{hh}^\top$ belongs. Forward, unit $j$ sends $W_{hh}[i, j]$ to unit $i$; backward, unit $j$ must *collect*
+from every unit $i$ that it sent to: column $j$, not row $j$.
 
-Smallest case: $W_{hh} = \begin{pmatrix} 0 & 1 \\ 0 & 0 \end{pmatrix}$: unit 1 speaks to unit 0, unit 0 to nobody. Let both tanh slopes
-be 1 except that unit 0 is saturated, slope 0. The gradient that arrives is $(1, 1)$, after the slopes $(0, 1)$. Unit 1's only listener is deaf, so
-nothing may come back: $W_{hh}^\top (0, 1) = (0, 0)$. Yours is $W_{hh} (0, 1) = (1, 0)$: a gradient for unit 0, which nobody listens to.
+Smallest case: $W_{hh} = \begin{pmatrix} 0 & 1 \\ 0 & 0 \end{pmatrix}$: unit 1 speaks to unit 0, unit 0 to nobody. Let unit 0 be saturated, with the slope 0,
+and unit 1 have the slope 1. The gradient that arrives is $(1, 1)$; after the slopes it is $(0, 1)$. Unit 1's only listener is deaf, so nothing may come back:
+$W_{hh}^\top (0, 1) = (0, 0)$. Yours is $W_{hh} (0, 1) = (1, 0)$: a gradient for unit 0, which nobody listens to.
 
-For a symmetric $W_{hh}$ or a single unit you can't see it, and the last entry is right anyway. Backward is the transpose of forward, and the
-slopes come before it: $J^\top g = W_{hh}^\top((1 - h^2) \odot g)$.
+For a symmetric $W_{hh}$ or a single unit you can't see it, and the last entry is right anyway. Backward is the transpose of forward, and the order turns round
+with it: forward the matrix comes first and the slopes second.
 """
 
 import torch

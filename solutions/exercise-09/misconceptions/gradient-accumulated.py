@@ -1,5 +1,5 @@
-r"""You ran the backward pass again for every state and read `.grad` each time. But `backward()` *adds* to `.grad`; it never starts from zero
-by itself. The second state you read has been added to twice, the third three times, and so on.
+r"""Your numbers look as if the backward pass were run again for every state, and `.grad` read each time. But `backward()` *adds* to `.grad`; it never starts
+from zero by itself. The second state you read has been added to twice, the third three times, and so on.
 
 Smallest case, $T = 2$: the last gradient is $\mathbf{1}$ with length $\sqrt{d}$. After the first backward pass `h_2.grad` is $(1, \dots, 1)$, after the second it is
 $(2, \dots, 2)$: you report $2\sqrt{d}$. The loss did not double; the account was paid into twice.

@@ -1,6 +1,6 @@
-r"""If the error was `'NoneType' object has no attribute 'norm'`, you read `.grad` of a tensor that never got one. You
-probably thought that `backward()` fills the `.grad` of every tensor that it passes. It fills only those of *leaves*, the tensors that you made
-yourself; a state $h_t$ is the result of a calculation, its gradient is used on the way and thrown away.
+r"""If the error was `'NoneType' object has no attribute 'norm'`, a `.grad` is read that was never filled. Perhaps `backward()` was expected to fill the `.grad`
+of every tensor that it passes. It fills only those of *leaves*, the tensors that you made yourself. A state $h_t$ is the result of a calculation: its gradient
+is used on the way and thrown away.
 
 See it on three numbers: `a = torch.tensor(2.0, requires_grad=True)`, `h = 3 * a`, `h.backward()`. Now `a.grad` is 3 and `h.grad` is
 `None`, although $\partial h / \partial h = 1$ was computed on the way.

@@ -1,4 +1,4 @@
-r"""You took the gradient with respect to the inputs $x_t$. That is a saliency: how much the loss would change if the *input* of step $t$
+r"""Your profile is that of the gradient with respect to the inputs $x_t$. That is a saliency: how much the loss would change if the *input* of step $t$
 changed. It goes through one more slope and through $W_{xh}$: $\partial L/\partial x_t = W_{xh}^\top ((1 - h_t^2) \odot \partial L/\partial h_t)$.
 
 The last entry shows it. $\partial L/\partial h_T = \mathbf{1}$ has length $\sqrt{d}$ whatever $W_{xh}$ is. Yours changes when $W_{xh}$ is scaled: with $d = n = 1$,

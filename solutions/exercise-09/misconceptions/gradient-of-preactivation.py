@@ -1,5 +1,5 @@
-r"""You took the gradient with respect to $z_t$, the sum *before* the tanh. It has already been multiplied by the slope $1 - \tanh^2(z_t)$
-of its own step. The exercise asks for the gradient with respect to $h_t$, *after* the tanh.
+r"""Your profile is that of the gradient with respect to $z_t$, the sum *before* the tanh. It has already been multiplied by the slope $1 - \tanh^2(z_t)$ of its
+own step. The exercise asks for the gradient with respect to $h_t$, *after* the tanh.
 
 The last entry shows it: $L = \sum_i h_T[i]$ gives $\partial L/\partial h_T = \mathbf{1}$, whatever the weights. Yours is $1 - h_T^2$: in the worked example
 $1 - 0.4094^2 = 0.8324$ in place of 1. At a saturated step the difference is dramatic: with $z_t = 5$ you report $0.00018$ of a gradient that

@@ -1,5 +1,5 @@
-r"""You measured the size of the *matrix* $\partial h_T/\partial h_t$ (its Frobenius norm, or its largest singular value). The exercise asks for the length of
-the *vector* $\partial L/\partial h_t = (\partial h_T/\partial h_t)^\top \mathbf{1}$: what this particular loss sends back.
+r"""Your profile measures the size of the *matrix* $\partial h_T/\partial h_t$ (its Frobenius norm, or its largest singular value). The exercise asks for the
+length of the *vector* $\partial L/\partial h_t = (\partial h_T/\partial h_t)^\top \mathbf{1}$: what this particular loss sends back.
 
 They can differ completely. Take $\partial h_T/\partial h_t = \begin{pmatrix} 0.5 & 0.5 \\ -0.5 & -0.5 \end{pmatrix}$: its norm is 1, in both senses. But its
 columns add up to $(0, 0)$: for $L = h_T[0] + h_T[1]$ the two paths cancel, and nothing at all arrives at $h_t$. At $t = T$ the Frobenius norm of the identity

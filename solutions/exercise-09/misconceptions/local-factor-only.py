@@ -1,4 +1,4 @@
-r"""You measured what *one* step does to the gradient, for each step on its own: $\lVert J_{t+1}^\top \mathbf{1} \rVert$. The gradient at $h_t$ has come
+r"""Your profile shows what *one* step does to the gradient, for each step on its own: $\lVert J_{t+1}^\top \mathbf{1} \rVert$. The gradient at $h_t$ has come
 back through *all* later steps: it is $J_{t+1}^\top$ applied to the gradient that arrived at $h_{t+1}$, not to a fresh $\mathbf{1}$.
 
 In the worked example the step factors are $0.6659$ (into $h_2$) and $0.5636$ (into $h_1$). You report $0.5636, 0.6659, 1$; the true profile is

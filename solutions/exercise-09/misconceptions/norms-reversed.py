@@ -1,11 +1,11 @@
-r"""You collected the norms while walking backward from the loss, and handed them back in the order in which you met them. All the
-numbers are right, and each stands at the wrong step: your list starts with $\lVert \partial L/\partial h_T \rVert$.
+r"""Your norms stand in the order in which the walk backward meets them. All the numbers are right, and each stands at the wrong step: your list starts with
+$\lVert \partial L/\partial h_T \rVert$.
 
 The smallest case where it shows: one unit, three steps, profile $0.3753, 0.6659, 1$ in the statement. You return $1, 0.6659, 0.3753$, which
 says that the *first* state is taught best and that the gradient explodes on its way back. The real story is the opposite.
 
-Entry 0 belongs to $h_1$, the state farthest from the loss. Backpropagation visits the states last to first; the result is
-told first to last. A quick test for any profile: the $\sqrt{d}$ has to be at the end.
+Entry 0 belongs to $h_1$, the state farthest from the loss. Backpropagation visits the states last to first; the result lists them first to last. A quick test
+for any profile: the $\sqrt{d}$ has to be at the end.
 """
 
 import torch

@@ -1,10 +1,10 @@
-r"""You measured the size of the gradient in another way than by its Euclidean length: the largest entry, the sum of absolute values, or their mean.
+r"""Here the size of the gradient isn't its Euclidean length but another measure: the largest entry, the sum of absolute values, or their mean.
 
-The last gradient is always $(1, \dots, 1)$, so it tells which one you took. With $d = 4$: the length is $\sqrt{1 + 1 + 1 + 1} = 2$, the largest entry
-is 1, the sum is 4, the mean is 1. The differences don't cancel in the profile either: $(1, 0)$ and $(1, 1)$ have the same largest entry, but lengths 1 and $1.414$.
+The last gradient is always $(1, \dots, 1)$, so it tells which one it is. With $d = 4$: the length is $\sqrt{1 + 1 + 1 + 1} = 2$, the largest entry is 1, the
+sum is 4, the mean is 1. The differences don't cancel in the profile either: $(1, 0)$ and $(1, 1)$ have the same largest entry, but lengths 1 and $1.414$.
 
-Here, and in gradient clipping, the size of a gradient is its Euclidean length: square, sum, root. It is how far a
-small step along the gradient direction moves the loss, and turning the axes doesn't change it.
+Here, and in gradient clipping, the size of a gradient is its Euclidean length: square, sum, root. It is how fast the loss changes along the gradient, and
+turning the axes doesn't change it.
 """
 
 import torch

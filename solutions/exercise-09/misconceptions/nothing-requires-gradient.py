@@ -1,6 +1,5 @@
-r"""If torch said `can't retain_grad on Tensor that has requires_grad=False` or `element 0 of tensors does not require grad`, this is
-why: you expected autograd to record every calculation. It records only what descends from a tensor that *requires* a gradient, and only outside of
-`torch.no_grad()`.
+r"""If torch said `can't retain_grad on Tensor that has requires_grad=False` or `element 0 of tensors does not require grad`, this is why: autograd doesn't
+record every calculation. It records only what descends from a tensor that *requires* a gradient, and only outside of `torch.no_grad()`.
 
 Test it in two lines: `a = torch.ones(2)`, then `(3 * a).requires_grad` is `False`. After `a.requires_grad_()` the same product says
 `True`. The weights of an `nn.Module` are born with that mark, so in training you never meet this; the five plain tensors here

@@ -1,5 +1,5 @@
-r"""You measured one gradient, the one that arrives at the very start $h_0$, and returned its norm. That is one number where a
-*profile* is asked: `(T,)`, one norm for each of $h_1 \dots h_T$.
+r"""Your result is the norm of one gradient, the one that arrives at the very start $h_0$. That is one number where a *profile* is asked for: `(T,)`, one norm
+for each of $h_1 \dots h_T$.
 
 In the worked example (three steps) your answer is the single number $0.1261$: small, but lost where? The profile $0.3753, 0.6659, 1$ shows
 it: a third is lost between $h_3$ and $h_2$, and nearly half of the rest between $h_2$ and $h_1$. From one end

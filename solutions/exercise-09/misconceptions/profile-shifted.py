@@ -1,4 +1,5 @@
-r"""Your profile includes $h_0$: you kept the state *before* each step (or kept both ends). Asked are the states that the network computes, $h_1 \dots h_T$.
+r"""Your profile includes $h_0$: the state *before* each step is kept (or both ends are). The exercise asks for the states that the network computes,
+$h_1 \dots h_T$.
 
 Take $T = 1$. There is one computed state, $h_1$, and $L = \sum_i h_1[i]$, so the profile is the single number $\sqrt{d}$. The state before the step is $h_0$,
 and its gradient has already lost the factor of one step; in the worked example your list $h_0, h_1, h_2$ would be $0.1261, 0.3753, 0.6659$,

@@ -1,4 +1,4 @@
-r"""You summed the squares of the gradient and forgot the root: that is $\lVert g \rVert^2$, not $\lVert g \rVert$.
+r"""Your entries are the sums of squares, without the root: that is $\lVert g \rVert^2$, not $\lVert g \rVert$.
 
 The last gradient is always $g = (1, \dots, 1)$. With $d = 4$ its squares add up to 4, its length is $\sqrt{4} = 2$. With $d = 1$ the last entry
 looks right, but the others don't: $0.6659$ would become $0.4434$.

@@ -1,4 +1,4 @@
-r"""You cut every number off at $\pm\mathrm{max\_norm}$. With a threshold of 3, the gradient $(3, 4)$ becomes
+r"""Here every number is cut off at $\pm\mathrm{max\_norm}$. With a threshold of 3, the gradient $(3, 4)$ becomes
 $(3, 3)$: its length is 4.24, still above 3, and it points at 45° where it pointed at 53°. Entries that are small
 never notice the threshold, however many they are: 10000 entries of 0.1 make a gradient of length 10. Clipping by
 value is another method, and it bends the step. Clipping by norm looks at one number, the length of the whole

@@ -1,7 +1,7 @@
-r"""The division by the norm happened twice: in the factor $\mathrm{max\_norm} / \mathrm{norm}$, and once more when
-you applied it (to a gradient that was already a unit vector, or already clipped). For $(3, 4)$ and a threshold of 1
-you returned a vector of length 0.2, not 1. Test a result by its length after every line: 5 long at the start, and
-after one division by the norm 1 long. What is left to do from there?
+r"""The division by the norm happens twice: in the factor $\mathrm{max\_norm} / \mathrm{norm}$, and once more when
+it is applied (perhaps to a gradient that is already a unit vector, or already clipped). For $(3, 4)$ and a
+threshold of 1 yours has the length 0.2, not 1. Test a result by its length after every line: 5 long at the start,
+and after one division by the norm 1 long. What is left to do from there?
 """
 
 import math

@@ -1,4 +1,4 @@
-r"""You gave each tensor its own factor, as if each were a gradient of its own. Take $(3, 4)$ and $(12)$ with a
+r"""Here each tensor gets a factor of its own, as if each were a gradient of its own. Take $(3, 4)$ and $(12)$ with a
 threshold of 4: clipped one by one they become $(2.4, 3.2)$ and $(4)$. Together that is still a vector of length 5.66,
 above the threshold. And it points elsewhere: the first tensor had 0.42 times the length of the second, and now they
 are equally long. The tensors are pieces of **one** vector, cut up only for storage. Ask how long that vector is, and

@@ -1,5 +1,5 @@
-r"""You took the length of each tensor and added these lengths. For the tensors $(3)$ and $(4)$ that gives 7, but as
-one vector, $(3, 4)$, they are 5 long. The very same numbers, stored in one tensor, would have given you 5: how a
+r"""Your norm is the sum of the lengths of the tensors. For the tensors $(3)$ and $(4)$ that gives 7, but as one
+vector, $(3, 4)$, they are 5 long. The very same numbers, stored in one tensor, would have given you 5: how a
 gradient is cut into tensors must not change its length. Pieces of a vector stand at right angles to each other, so
 their lengths don't add up. Think of Pythagoras: what does?
 """

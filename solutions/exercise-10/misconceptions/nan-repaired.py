@@ -1,4 +1,4 @@
-r"""You replace NaN and infinity by numbers and go on. The contract asks you to *report* them.
+r"""NaN and infinity are replaced by numbers here, and the step goes on. The contract asks you to *report* them.
 
 A gradient with NaN in it says that the forward or the backward pass has failed. With the NaN set to 0, the step is taken all the same, in a direction that means
 nothing, and the failure is found a day later, somewhere else. No number is the right one to put there.

@@ -1,4 +1,4 @@
-r"""You catch a norm that is too large, by a comparison. NaN isn't too large: every comparison with NaN is false, so it walks past.
+r"""A norm that is too large is caught by a comparison. NaN isn't too large: every comparison with NaN is false, so it walks past.
 
 Try `float("nan") > 1e30`: it is `False`, and so is `float("nan") < 1e30`. Infinity is caught; NaN goes on to the optimizer as if nothing were wrong.
 

@@ -1,7 +1,7 @@
-r"""You reported how long the gradient is once you have clipped it. For $(3, 4)$ and a threshold of 1 that is 1, and
-it is 1 as well for a gradient of length 5 million: whoever plots this number sees a flat line at the threshold, and
-never the explosion. The norm is handed back so that somebody can watch it. What is worth watching is how long the
-gradient was when it came in.
+r"""Your norm says how long the gradient is once it has been clipped. For $(3, 4)$ and a threshold of 1 that is 1,
+and it is 1 as well for a gradient of length 5 million: whoever plots this number sees a flat line at the threshold,
+and never the explosion. The norm is handed back so that somebody can watch it. What is worth watching is how long
+the gradient was when it came in.
 """
 
 import math

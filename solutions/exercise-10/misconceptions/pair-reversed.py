@@ -1,7 +1,7 @@
 r"""The two parts of your answer have changed places: the norm comes first, the tensors second.
 
-A caller writes `clipped, norm = clip_by_global_norm(...)` and finds a number in `clipped`. torch's own function returns the norm alone, which may have led you to put it
-first; this contract names the tensors first.
+A caller writes `clipped, norm = clip_by_global_norm(...)` and finds a number in `clipped`. torch's own function returns the norm alone, which is perhaps why it
+comes first here; this contract names the tensors first.
 """
 
 import math

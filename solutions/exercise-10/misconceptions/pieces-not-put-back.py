@@ -1,5 +1,5 @@
-r"""You lay all tensors end to end, clip the long vector, and return it as it is. That is how to *think* of the norm; but each parameter needs its own piece back, in its
-own shape.
+r"""All tensors are laid end to end here, and the long vector is clipped and returned as it is. That is how to *think* of the norm; but each parameter needs its
+own piece back, in its own shape.
 
 Take a tensor of shape `(1, 1)` and one of shape `(2,)`. A list of two tensors is due, with these shapes; yours holds one, of shape `(3,)`, and no optimizer knows which numbers
 belong where.

@@ -1,7 +1,7 @@
-r"""You take the root of the *mean* of the squares. The length of a vector is the root of their *sum*.
+r"""Your norm is the root of the *mean* of the squares. The length of a vector is the root of their *sum*.
 
-Take $(3, 4)$: the sum of squares is 25 and the length 5. Half of 25 is $12.5$, and its root about $3.5$. The more entries a model has, the further the two part: with a million
-entries the root mean square is a thousandth of the length, and a threshold of 1 lets gradients of length 1000 through.
+Take $(3, 4)$: the sum of squares is 25 and the length 5. Half of 25 is $12.5$, and its root about $3.5$. The more entries a model has, the further the two lie
+apart: with a million entries the root mean square is a thousandth of the length, and a threshold of 1 lets gradients of length 1000 through.
 """
 
 import math

@@ -1,4 +1,4 @@
-r"""You round the norm to a few decimals. It is what one logs to see gradients vanish, and small norms are where rounding hurts.
+r"""Your norm is rounded to a few decimals. One logs it to see gradients vanish, and it is the small norms that rounding hurts.
 
 A norm of $0.004$ rounds to 0 at two decimals, as if nothing arrived at all. And the factor that is made with a rounded norm brings no gradient to exactly the limit.
 

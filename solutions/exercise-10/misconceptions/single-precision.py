@@ -1,4 +1,4 @@
-r"""You handed float32 tensors back where float64 ones came in (`.float()`, or a new tensor built from Python numbers,
+r"""Your tensors are float32 where float64 ones came in (`.float()`, or a new tensor built from Python numbers,
 does that). float32 keeps about 7 digits: 0.1 becomes 0.10000000149. Mixed with float64 weights, such a gradient
 raises an error at best, and loses digits in silence at worst. Multiplying a tensor by a Python number keeps the
 tensor's dtype; nothing needs converting.

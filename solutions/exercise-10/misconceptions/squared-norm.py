@@ -1,7 +1,6 @@
-r"""You added up the squares and stopped there. For $(3, 4)$ that gives 25, but the vector is 5 long. With a threshold
-of 10 you shortened a gradient that was short enough; and with a threshold of 1 you made its length 0.2 instead of 1.
-A sum of squares is the square of a length. Before you compare it with a length, or divide by it, make it a length
-again.
+r"""Your norm is the sum of the squares. For $(3, 4)$ that is 25, but the vector is 5 long. With a threshold of 10 a
+gradient that was short enough becomes shorter, and with a threshold of 1 its length becomes 0.2 instead of 1. A sum
+of squares is the square of a length. Before you compare it with a length, or divide by it, make it a length again.
 """
 
 import math

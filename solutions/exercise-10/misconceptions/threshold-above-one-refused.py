@@ -1,4 +1,4 @@
-r"""You refuse a threshold above 1. Clipping to 1 is common, but it isn't a law: any positive threshold has an answer.
+r"""A threshold above 1 is refused here. Clipping to 1 is common, but it isn't a law: any positive threshold has an answer.
 
 Take the worked example, with $\mathrm{max\_norm} = 3.25$. The norm is 13, the factor a quarter, and nothing is wrong with that. Yours raises a `ValueError`.
 

@@ -1,4 +1,4 @@
-r"""You refuse a negative threshold, but 0 slips through. The contract asks for a threshold *above* 0.
+r"""A negative threshold is refused here, but 0 slips through. The contract asks for a threshold *above* 0.
 
 With a threshold of 0 the factor is $0 / \mathrm{norm} = 0$: every gradient becomes a list of zeros, and training stands still without a word. Somebody who meant "no
 clipping" by the 0 would look for the reason for a long time.

@@ -1,4 +1,4 @@
-r"""You divide by the norm before you know that it isn't zero. For $(0, 0)$ that is $0 / 0$: NaN in a tensor, an
+r"""Here a gradient is divided by its norm even where that is zero. For $(0, 0)$ that is $0 / 0$: NaN in a tensor, an
 exception between Python numbers. Such gradients do come: dead ReLU units, a batch that is masked out, a gradient that
 vanished below what float32 can hold. A gradient of zeros is shorter than any threshold. Find out first whether there
 is anything to clip.

@@ -1,4 +1,4 @@
-r"""You took a mean of the eigenvalues: $|\det W|^{1/d}$ is the geometric mean of their magnitudes. For
+r"""Your radius is a mean of the eigenvalues: $|\det W|^{1/d}$ is the geometric mean of their magnitudes. For
 $\operatorname{diag}(4, 0.25)$ that is 1, as if nothing grew, but ten steps multiply the first coordinate by
 $4^{10} = 1048576$. A determinant says what happens to volumes. In the long run the largest eigenvalue wins, however
 small the others are.

@@ -1,7 +1,8 @@
-r"""You divided by the Frobenius norm, which is what `np.linalg.norm(W)` gives for a matrix: the length of all entries
-as one vector. It grows with the size of the matrix: the $100 \times 100$ identity has Frobenius norm 10, although it
-stretches nothing, and its radius is 1. Scaled your way to radius 1, it would shrink every state to a tenth, at every
-step. The radius isn't a matter of how many entries there are. It is the magnitude of an eigenvalue.
+r"""Here the matrix is divided by its Frobenius norm, which is what `np.linalg.norm(W)` gives for a matrix: the
+length of all entries as one vector. It grows with the size of the matrix: the $100 \times 100$ identity has
+Frobenius norm 10, although it stretches nothing, and its radius is 1. Scaled your way to radius 1, it would shrink
+every state to a tenth, at every step. The radius isn't a matter of how many entries there are. It is the magnitude
+of an eigenvalue.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-r"""The identity is orthogonal, that's true, but nothing in it is drawn: each seed gives the same matrix. As a start
-it makes every unit listen to itself alone; all units do the same thing, and only the input tells them apart. There
-are infinitely many orthogonal matrices: for $d = 2$ alone, every rotation and every reflection. The seed is to pick
-one.
+r"""Your matrix is the identity for every seed. It is orthogonal, that's true, but nothing in it is drawn. As a
+start it makes every unit listen to itself alone; all units do the same thing, and only their inputs make them
+differ. There are infinitely many orthogonal matrices: for $d = 2$ alone, every rotation and every reflection. The
+seed is to pick one.
 """
 
 import numpy as np

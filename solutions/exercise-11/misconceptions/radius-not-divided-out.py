@@ -1,6 +1,6 @@
-r"""You multiplied by `rho` whatever radius $W$ already had. A matrix of radius 2, scaled to 0.9 your way, has radius
-1.8 and explodes; only a matrix of radius 1 comes out right. Scaling by $s$ turns the radius $\rho(W)$ into
-$s \, \rho(W)$. Solve for the $s$ that you need.
+r"""Here $W$ is multiplied by `rho`, whatever radius it already has. A matrix of radius 2, meant for 0.9, comes
+out with radius 1.8 and explodes; only a matrix of radius 1 comes out right. Scaling by $s$ turns the radius
+$\rho(W)$ into $s \, \rho(W)$. Solve for the $s$ that you need.
 """
 
 import numpy as np

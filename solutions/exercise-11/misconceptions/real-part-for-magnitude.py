@@ -1,4 +1,4 @@
-r"""You kept the real part of each eigenvalue, perhaps because the imaginary part of a real matrix looked like
+r"""Only the real part of each eigenvalue counts here, perhaps because the imaginary part of a real matrix looked like
 rounding noise. The eigenvalues of $\begin{pmatrix} 0 & -4 \\ 1 & 0 \end{pmatrix}$ are $\pm 2i$, with real part 0; and
 yet two steps multiply every vector by −4, so each counts as 2. The imaginary part is the turning, and a state can
 grow while it turns. What counts is how far the eigenvalue lies from 0: $|a + bi| = \sqrt{a^2 + b^2}$, so

@@ -1,7 +1,7 @@
-r"""You gave every column (or row) the length 1. That is half of the matter: they must also be perpendicular to each
-other. The columns $(1, 0)$ and $(0.6, 0.8)$ both have length 1, but the matrix made of them turns $(1, 1)$, 1.41
-long, into $(1.6, 0.8)$, 1.79 long. $Q^\top Q$ holds the products of all pairs of columns. Look at the entries beside
-its diagonal, too.
+r"""Every column (or every row) of yours has the length 1. That is half of what is asked for: they must also be
+perpendicular to each other. The columns $(1, 0)$ and $(0.6, 0.8)$ both have length 1, but the matrix made of them
+turns $(1, 1)$, 1.41 long, into $(1.6, 0.8)$, 1.79 long. $Q^\top Q$ holds the products of all pairs of columns. Look
+at the entries beside its diagonal, too.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-r"""You added the *whole* candidate to what was kept: $h' = (1 - z) \odot h + \tilde h$; the factor $z$ is missing.
-Then a shut gate isn't shut: at $z = 0$ the contract wants $h' = h$, and yours is $h + \tilde h$, new content at
-every step. In the worked example you get $-0.097$, not $0.241$. The shares $1 - z$ and $z$ add up to 1, so that
-$h'$ lies between $h$ and $\tilde h$; check that your result does.
+r"""Here the *whole* candidate is added to what is kept: $h' = (1 - z) \odot h + \tilde h$; the factor $z$ is
+missing. Then a shut gate isn't shut: at $z = 0$ the contract wants $h' = h$, and yours is $h + \tilde h$, new
+content at every step. In the worked example you get $-0.097$, not $0.241$. The shares $1 - z$ and $z$ add up to
+1, so that $h'$ lies between $h$ and $\tilde h$; check that your result does.
 """
 
 import torch

@@ -1,8 +1,9 @@
-r"""You cut the gradient at the gates, as if $z$ and $r$ were constants. The numbers forward are right, and the
+r"""Your gradient is cut at the gates, as if $z$ and $r$ were constants. The numbers forward are right, and the
 additive path is intact. But $h$ acts on $h'$ through the gates, too: differentiate
-$(1 - z) \odot h + z \odot \tilde h$ by $h$ and there is a term $(\tilde h - h) \odot \partial z / \partial h$. In
-the worked example that one alone is $-0.962 \cdot 0.197 \cdot (-1) = 0.189$, beside $1 - z = 0.731$. And with no
-gradient at the gates, $W_z$, $U_z$ and $b_z$ would never learn what to keep. Let autograd follow every path.
+$(1 - z) \odot h + z \odot \tilde h$ with respect to $h$, and there is a term
+$(\tilde h - h) \odot \partial z / \partial h$. In the worked example that one alone is
+$-0.962 \cdot 0.1966 \cdot (-1) = 0.189$, beside $1 - z = 0.731$. And with no gradient at the gates, $W_z$,
+$U_z$ and $b_z$ would never learn what to keep. Let autograd follow every path.
 """
 
 import torch

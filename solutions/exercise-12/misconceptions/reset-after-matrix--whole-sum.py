@@ -1,4 +1,4 @@
-r"""You multiplied the whole sum of the candidate by the reset gate, so it scales the input and the bias, too. With
+r"""Here the reset gate multiplies the whole sum of the candidate, so it scales the input and the bias, too. With
 $r = 0$ yours is $\tanh(0) = 0$ whatever comes in: a unit that was told to start afresh from the input starts from
 nothing. In the worked example the sum is $-2 + 4 \cdot (0.5 \cdot 0.5) + 0.5 = -0.5$; yours is
 $0.5 \cdot (-2 + 4 \cdot 0.5 + 0.5) = 0.25$. The reset gate hides the *old state* only, and it does so before $U_h$

@@ -1,5 +1,5 @@
-r"""You applied the reset gate *after* the matrix: $r \odot (U_h h)$, as `torch.nn.GRU` does. With one unit it makes
-no difference, so the worked example passes. Take two, where $U_h$ sends unit 1 to unit 0, with $h = (0, 0.9)$ and
+r"""Your reset gate acts *after* the matrix: $r \odot (U_h h)$, as `torch.nn.GRU` does. With one unit it makes no
+difference, so the worked example passes. Take two, where $U_h$ sends unit 1 to unit 0, with $h = (0, 0.9)$ and
 $r = (1, 0)$. Unit 1 is reset, so no candidate may see it: $U_h (r \odot h) = (0, 0)$. But $U_h h = (0.9, 0)$, and
 unit 0's own gate is open: yours lets the $0.9$ through. In this contract $r[j]$ hides unit $j$ as a *sender*,
 before the units are mixed.

@@ -1,4 +1,4 @@
-r"""You used $r \odot h$ in the blend as well, perhaps because `h = r * h` overwrote the state. The reset gate
+r"""Here $r \odot h$ stands in the blend as well, perhaps because `h = r * h` overwrote the state. The reset gate
 decides what the *candidate* may see; what is *kept* is up to $z$ alone. In the worked example the kept part is
 $0.731 \cdot 0.5 = 0.366$; yours is $0.731 \cdot 0.25 = 0.183$. Shut both gates: with $z = 0$ the state must pass
 untouched, but with $r = 0$ yours is wiped. That closes the additive path, the very thing the cell is built for.

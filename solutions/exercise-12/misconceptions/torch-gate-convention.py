@@ -1,4 +1,4 @@
-r"""You let $z$ keep the old state and $1 - z$ replace it: $h' = (1 - z) \odot \tilde h + z \odot h$. So does
+r"""Here $z$ keeps the old state and $1 - z$ replaces it: $h' = (1 - z) \odot \tilde h + z \odot h$. So does
 `torch.nn.GRU`; this course uses the letter the other way round, $z$ for the share that is replaced. In the worked
 example $z = 0.269$, so 73 % of $h = 0.5$ is kept and $h' = 0.241$; yours keeps 27 % and gives $-0.203$. The shut
 gate shows it best: at $z = 0$ the contract wants $h' = h$, and yours drops the whole state. Neither convention is

@@ -1,5 +1,5 @@
-r"""You let the forget gate act on the hidden state: $f \odot h$ in place of $f \odot c$. In the worked example that
-gives $0.731 \cdot 0.5 - 0.231 = 0.134$, where $c' = 1.231$. The old cell $c = 2$ appears nowhere in it, so nothing is
+r"""Your forget gate acts on the hidden state: $f \odot h$ in place of $f \odot c$. In the worked example that gives
+$0.731 \cdot 0.5 - 0.231 = 0.134$, where $c' = 1.231$. The old cell $c = 2$ appears nowhere in it, so nothing is
 remembered longer than $h$ remembers it: the additive path is cut. The two states have two jobs. $h$ goes into the
 sums of the gates, through the matrices; $c$ is what the gates act on.
 """

@@ -1,5 +1,5 @@
-r"""You let the input gate scale the old cell, and the forget gate the candidate (a packed layout read in the wrong
-order does that, too: torch packs $i, f, g, o$). In the worked example you get
+r"""Here the input gate scales the old cell, and the forget gate the candidate. (A packed layout that is read in the
+wrong order does that, too: torch packs $i, f, g, o$.) In the worked example you get
 $0.5 \cdot 2 + 0.731 \cdot (-0.462) = 0.662$, where $c' = 1.231$. The names say what they guard: the forget gate
 stands before the old content, the input gate before the new. A test: with $f = 1$ and $i = 0$ the cell must come out
 as it went in.

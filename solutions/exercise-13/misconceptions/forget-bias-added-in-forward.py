@@ -1,8 +1,8 @@
-r"""You add the 1 in `forward`, at every step (an early LSTM of TensorFlow did so). The contract puts it into the
-start of the parameter `b_f`, which then counts as it is. With $b_f = 1$ in the worked example your gate is
+r"""The 1 is added in `forward` here, at every step (an early LSTM of TensorFlow did so). The contract puts it into
+the start of the parameter `b_f`, which then counts as it is. With $b_f = 1$ in the worked example your gate is
 $\sigma(2) = 0.881$, where $f = \sigma(1) = 0.731$; and with weights that someone else has trained, every forget gate
-would be too open. A start is set once, when the module is made. `forward` computes the formula, with whatever the
-parameters have become.
+would be too open. A starting value is set once, when the module is made. `forward` computes the formula, with
+whatever the parameters have become.
 """
 
 import torch

@@ -1,5 +1,5 @@
-r"""You read the forget gate as its name sounds: 1 means forget. In an LSTM it is the other way round, $f = 1$ keeps.
-In the worked example you keep $1 - 0.731 = 0.269$ of the cell and get $c' = 0.307$, where it should be 1.231. It also
+r"""Your forget gate works as its name sounds: 1 forgets. In an LSTM it is the other way round, $f = 1$ keeps. In the
+worked example yours keeps $1 - 0.731 = 0.269$ of the cell and gets $c' = 0.307$, where it should be 1.231. It also
 turns the forget bias against you: starting at 1, your cell begins by losing nearly three quarters at every step. Put
 $f = 1$ and $i = 0$ into the formula, and see what becomes of $c$.
 """

@@ -1,6 +1,6 @@
-r"""You cut the gradient at the gates, as if $f$, $i$ and $o$ were constants. The cell path is intact, and the numbers
+r"""Your gradient is cut at the gates, as if $f$, $i$ and $o$ were constants. The cell path is intact, and the numbers
 forward are right. But $h$ acts on $c'$ through the gates, too: in the worked example, through $f$ alone,
-$\partial c' / \partial h = c \cdot f (1 - f) \cdot U_f = 2 \cdot 0.197 \cdot (-1) = -0.393$. And $W_f$, $U_f$ and
+$\partial c' / \partial h = c \cdot f (1 - f) \cdot U_f = 2 \cdot 0.1966 \cdot (-1) = -0.393$. And $W_f$, $U_f$ and
 $b_f$ would never learn what to keep. The product of the forget gates is the main road, not the only one. Let autograd
 follow every path.
 """

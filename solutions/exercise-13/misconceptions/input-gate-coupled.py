@@ -1,4 +1,4 @@
-r"""You took $1 - f$ for the input gate, as a GRU does with its $1 - z$ and $z$. In the worked example that is
+r"""Your input gate is $1 - f$, as a GRU does with its $1 - z$ and $z$. In the worked example that is
 $1 - 0.731 = 0.269$, where $i = 0.5$. Then a cell can't keep everything and add something at the same time, which is
 just what counting needs: $f = 1$ and $i = 1$. An LSTM's gates are separate. The parameters $W_i$, $U_i$ and $b_i$
 exist; in your cell nothing depends on them.

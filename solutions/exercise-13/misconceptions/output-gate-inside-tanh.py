@@ -1,4 +1,4 @@
-r"""You closed the gate first and squashed afterwards: $\tanh(o \odot c')$. In the worked example that is
+r"""Here the output gate acts first and the $\tanh$ afterwards: $\tanh(o \odot c')$. In the worked example that is
 $\tanh(1.084) = 0.795$, where $h' = 0.742$. The two orders differ most for a large cell: with $c' = 10$ and $o = 0.5$
 you show $\tanh(5) = 0.9999$, as if the gate were open, where half of $\tanh(10)$ is 0.5. A gate takes its share of
 what is shown, so it comes last.

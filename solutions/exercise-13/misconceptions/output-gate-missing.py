@@ -1,4 +1,4 @@
-r"""You showed the whole cell, $h' = \tanh(c')$. In the worked example that is $\tanh(1.231) = 0.843$, where
+r"""Here the whole cell is shown, $h' = \tanh(c')$. In the worked example that is $\tanh(1.231) = 0.843$, where
 $h' = 0.742$. A GRU has no output gate, and it does show its whole state; an LSTM can hold something without showing
 it. In your cell nothing depends on $W_o$, $U_o$ and $b_o$. They would never get a gradient.
 """

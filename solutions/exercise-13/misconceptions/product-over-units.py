@@ -1,7 +1,7 @@
-r"""You multiplied along the wrong axis: all units of one step, where all steps of one unit are asked for. For the
-gates $(0.9, 0.5)$, $(0.8, 0.5)$, $(1, 0.5)$ you get one number for each of the three steps, the first being
-$0.9 \cdot 0.5 = 0.45$; it should be one for each of the two units, $(0.72, 0.125)$. Along the cell path the units
-never mix: each has its own gates, and its own gain. Time is the first axis.
+r"""The product runs along the wrong axis: over all units of one step, where the exercise asks for all steps of
+one unit. For the gates $(0.9, 0.5)$, $(0.8, 0.5)$, $(1, 0.5)$ you get one number for each of the three steps, the
+first being $0.9 \cdot 0.5 = 0.45$; it should be one for each of the two units, $(0.72, 0.125)$. Along the cell
+path the units never mix: each has its own gates, and its own gain. Time is the first axis.
 """
 
 import torch

@@ -1,6 +1,6 @@
-r"""You returned the running product, with one row for each step. For gates of 0.5 over three steps that is
-$0.5, 0.25, 0.125$; the exercise asks for what is left at the end, $0.125$, one number for each unit. The way there is right:
-which of your rows has met all the gates?
+r"""Your result is the running product, with one row for each step. For gates of 0.5 over three steps that is
+$0.5, 0.25, 0.125$; the exercise asks for what is left at the end, $0.125$, one number for each unit. The way there is
+right: which of your rows has met all the gates?
 """
 
 import torch

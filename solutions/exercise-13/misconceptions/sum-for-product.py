@@ -1,7 +1,7 @@
-r"""You added the forget gates of all steps, or took their mean. For three steps of 0.5 the sum is 1.5, as if the
-gradient grew, though each step halves it; the mean is 0.5, as if two of the steps hadn't happened. What is left is
-$0.5^3 = 0.125$. One step multiplies what is left by its gate, the next multiplies that by its own. The chain rule
-along a path is a product.
+r"""Your gain is the sum of the forget gates of all steps, or their mean. For three steps of 0.5 the sum is 1.5, as
+if the gradient grew, though each step halves it; the mean is 0.5, as if two of the steps hadn't happened. What is
+left is $0.5^3 = 0.125$. One step multiplies what is left by its gate, the next multiplies that by its own. The
+chain rule along a path is a product.
 """
 
 import torch

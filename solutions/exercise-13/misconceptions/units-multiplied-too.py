@@ -1,6 +1,6 @@
-r"""You multiplied everything into one number. For the gates $(0.9, 0.5)$, $(0.8, 0.5)$, $(1, 0.5)$ you get 0.09, a
-mixture of a unit that keeps 0.72 and one that keeps 0.125. `prod()` without a `dim` runs over both axes. Along the
-cell path the units never mix, so each has a gain of its own: the result has the shape `(d,)`.
+r"""Everything is multiplied into one number here. For the gates $(0.9, 0.5)$, $(0.8, 0.5)$, $(1, 0.5)$ you get
+0.09, a mixture of a unit that keeps 0.72 and one that keeps 0.125. `prod()` without a `dim` runs over both axes.
+Along the cell path the units never mix, so each has a gain of its own: the result has the shape `(d,)`.
 """
 
 import torch

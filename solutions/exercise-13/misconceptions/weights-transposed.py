@@ -1,4 +1,4 @@
-r"""You applied a matrix from the wrong side: `h @ U` is $U^\top h$, not $U h$. For
+r"""A matrix is applied from the wrong side here: `h @ U` is $U^\top h$, not $U h$. For
 $U = \begin{pmatrix} 0 & 1 \\ 0 & 0 \end{pmatrix}$ and $h = (1, 2)$ the contract wants $U h = (2, 0)$, and you get
 $(0, 1)$. Since $U$ is square, no shape complains. Row $j$ of $W$ and $U$ holds the weights that unit $j$
 **receives**. For a state that stands in a row, as in a batch, that takes a transpose.

@@ -1,6 +1,6 @@
-r"""For the LSTM you put the gradients of $h_t$ and $c_t$ together into one norm. They aren't two separate stores: $h_t$ is made from $c_t$, so what reaches $h_t$ flows on into $c_t$, and you count it
-twice. Take one unit with $o = 0.5$ and $c_T = 0$. The gradient at $h_T$ is 1; half of it reaches $c_T$. You report $\sqrt{1^2 + 0.5^2} = 1.118$, more than the
-loss ever sent. The memory is $c_t$ alone, and the total gradient at $c_t$ already holds what came through $h_t$.
+r"""For the LSTM the gradients of $h_t$ and $c_t$ go into one norm here. They aren't two separate stores: $h_t$ is made from $c_t$, so what reaches $h_t$ flows
+on into $c_t$ and is counted twice. Take one unit with $o = 0.5$ and $c_T = 0$. The gradient at $h_T$ is 1; half of it reaches $c_T$. You report
+$\sqrt{1^2 + 0.5^2} = 1.118$, more than the loss ever sent. The memory is $c_t$ alone, and the total gradient at $c_t$ already holds what came through $h_t$.
 """
 
 import torch

@@ -1,7 +1,7 @@
-r"""You measured the LSTM at $h_t$, as you rightly did for the other two. But $h_t$ isn't where an LSTM keeps its memory: it is what the cell shows at step $t$, made
-anew from $c_t$ every time. Take the statement's example with all weights 0 and $f = 0.5$: no later step looks at $h_t$ at all, so your profile over three steps is
-$(0, 0, 1)$, as if the past could not matter. Yet the cell carries $(0.125, 0.25, 0.5)$. Ask which of the two states is *kept* from step to step, and measure there. A last
-entry of $\sqrt d$ is the sign that nothing lay between your state and the loss.
+r"""The LSTM is measured at $h_t$ here, which is right for the other two. But $h_t$ isn't where an LSTM keeps its memory: it is what the cell shows at step $t$,
+made anew from $c_t$ every time. Take the statement's example with all weights 0 and $f = 0.5$: no later step looks at $h_t$ at all, so your profile over three
+steps is $(0, 0, 1)$, as if the past could not matter. Yet the cell carries $(0.125, 0.25, 0.5)$. Ask which of the two states is *kept* from step to step, and
+measure there. A last entry of $\sqrt d$ is the sign that nothing lay between your state and the loss.
 """
 
 import torch

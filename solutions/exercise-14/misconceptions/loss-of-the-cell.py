@@ -1,6 +1,7 @@
-r"""For the LSTM you differentiated the sum of the last *cell*, $c_T$. That the memory is measured at $c_t$ doesn't change what the loss looks at: $L$ is the sum of $h_T$, for all
-three kinds. With one step your entry is $\sqrt d$, the gradient of a sum by its own terms. But between $c_T$ and $h_T$ lie the output gate and a $\tanh$: with
-$o = 0.5$ and $c_T = 0$ only half of it arrives. An output gate near 0 would hide the memory from the loss altogether, and your profile could never show that.
+r"""For the LSTM your loss is the sum of the last *cell*, $c_T$. That the memory is measured at $c_t$ doesn't change what the loss looks at: $L$ is the sum of
+$h_T$, for all three kinds. With one step your entry is $\sqrt d$, the gradient of a sum with respect to its own terms. But between $c_T$ and $h_T$ lie the
+output gate and a $\tanh$: with $o = 0.5$ and $c_T = 0$ only half of it arrives. An output gate near 0 would hide the memory from the loss altogether, and your
+profile could never show that.
 """
 
 import torch

@@ -1,5 +1,6 @@
-r"""Your norms are right, but they stand in the order in which the walk backward meets them, last step first. Entry `t` belongs to the memory after input `x[t]`, so time runs forward and the farthest step comes first. The public example shows it:
-$(0.81, 0.9, 1)$ is asked, you would list $(1, 0.9, 0.81)$. Fed to `decades_per_step`, your order turns every gradient that vanishes into one that explodes.
+r"""Your norms are right, but they stand in the order in which the walk backward meets them, last step first. Entry `t` belongs to the memory after input
+`x[t]`, so time runs forward and the farthest step comes first. The public example shows it: $(0.81, 0.9, 1)$ is asked for, and yours is $(1, 0.9, 0.81)$. Fed
+to `decades_per_step`, that order turns every gradient that vanishes into one that explodes.
 """
 
 import torch

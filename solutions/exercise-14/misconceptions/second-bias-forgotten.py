@@ -1,5 +1,7 @@
-r"""You added only one of torch's two biases. It is true that for most gates two biases do no more than one, since only their sum counts; but then the *sum* counts, and the format holds a part of it in each. Take the statement's LSTM, and let
-`bias_ih` and `bias_hh` each hold $0.5$ for the forget gate. The gate is $\sigma(1) = 0.731$; with half the bias you'd use $\sigma(0.5) = 0.622$. In the GRU's candidate they even have different jobs: the reset gate scales `bias_hh` and not `bias_ih`.
+r"""Only one of torch's two biases is used here. It is true that for most gates two biases do no more than one, since only their sum counts; but then the *sum*
+counts, and the format holds a part of it in each. Take the statement's LSTM, and let `bias_ih` and `bias_hh` each hold $0.5$ for the forget gate. The gate is
+$\sigma(1) = 0.731$; with half the bias you'd use $\sigma(0.5) = 0.622$. In the GRU's candidate they even have different jobs: the reset gate scales `bias_hh`
+and not `bias_ih`.
 """
 
 import torch

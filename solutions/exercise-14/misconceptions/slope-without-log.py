@@ -1,6 +1,6 @@
-r"""You fitted the line to the profile itself, without the logarithm. A vanishing gradient falls by *factors*, not by equal amounts: $(0.01, 0.1, 1)$ isn't a line, and your fit is
-ruled by the last entries, where the numbers are large. It gives $0.495$; add a hundred vanished steps at the front and it falls toward 0, although each of them lost a factor of ten. On a logarithmic scale equal factors
-become equal distances, and the profile becomes a line with slope 1.
+r"""Your line is fitted to the profile itself, without the logarithm. A vanishing gradient falls by *factors*, not by equal amounts: $(0.01, 0.1, 1)$ isn't a
+line, and the fit is dominated by the last entries, where the numbers are large. It gives $0.495$; add a hundred vanished steps at the front and it falls toward
+0, although each of them lost a factor of ten. On a logarithmic scale equal factors become equal distances, and the profile becomes a line with slope 1.
 """
 
 import torch

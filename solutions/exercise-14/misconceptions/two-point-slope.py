@@ -1,6 +1,6 @@
-r"""You divided the rise between the two ends by the number of steps. That is the slope of a line through the first and the last entry, and it is blind to all the others: $(0.001, 0.01, 0.1, 1)$ and
-$(0.001, 1, 1, 1)$ get the same 1 from you. In the second the gradient is whole except for one step. A least-squares line weighs every entry and gives $0.9$. With noise it matters more still: one odd
-value at an end would set your whole result.
+r"""Your slope is that of a line through the first and the last entry, and it is blind to all the others: $(0.001, 0.01, 0.1, 1)$ and $(0.001, 1, 1, 1)$ get the
+same 1 from you. In the second the gradient is whole except for one step. A least-squares line weighs every entry and gives $0.9$. With noise it matters more
+still: one odd value at an end would set your whole result.
 """
 
 import torch

@@ -1,5 +1,6 @@
-r"""You show the label at the last step and the blanks before it. Time runs along the rows from the top: row 0 is the *first* thing that the network sees, and it answers after row $D$. In your batch nothing has to be kept, since the label has just been shown; the distance between the signal and
-its use is 0 steps, not $D$. Put the label in row 0 and the blanks after it, so that it has to survive all of them.
+r"""Your label is shown at the last step, and the blanks come before it. Time runs along the rows from the top: row 0 is the *first* thing that the network
+sees, and it answers after row $D$. In your batch nothing has to be kept, since the label has just been shown; the distance between the signal and its use is 0
+steps, not $D$. Put the label in row 0 and the blanks after it, so that it has to survive all of them.
 """
 
 import torch

@@ -1,4 +1,6 @@
-r"""Your labels have the shape (batch, 1) in place of (batch,): one number a sequence and no second axis. It looks harmless until the two meet: `predictor(x) == y` with shapes $(64,)$ and $(64, 1)$ doesn't compare 64 pairs but *all* $64 \cdot 64 = 4096$ of them, without a word of warning, and your accuracy comes out near one half. Drop the axis.
+r"""Your labels have the shape (batch, 1) in place of (batch,), which is one number for each sequence and no second axis. It looks harmless until the two meet:
+`predictor(x) == y` with shapes $(64,)$ and $(64, 1)$ doesn't compare 64 pairs but *all* $64 \cdot 64 = 4096$ of them, without a word of warning, and your
+accuracy comes out near one half. Drop the axis.
 """
 
 import torch

@@ -1,4 +1,5 @@
-r"""You gave attention paths of length 0, as if no step lay between an input and the output. There is one: the weighted sum. The count is the number of such steps on the way, and 0 would say that $x_t$ *is* the output, as $h_T$ is the last state of a recurrent network. So the answer is 1 for every step.
+r"""Here attention gets paths of length 0, as if no step lay between an input and the output. There is one: the weighted sum. The count is the number of such
+steps on the way, and 0 would say that $x_t$ *is* the output, as $h_T$ is the last state of a recurrent network. So the answer is 1 for every step.
 """
 
 import torch

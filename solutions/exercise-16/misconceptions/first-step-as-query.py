@@ -1,5 +1,6 @@
-r"""Your query comes from the first step. The public example shows it: with $x = (0, 1)$ your query is 0, both weights are $1/2$, and you get $(0.75, 0.5)$ where $(0.072, 1.124)$ is asked. The output belongs to the *last* step: it is the newest word
-that looks back at what came before it. Index $-1$ along time, which is the first axis of `x`.
+r"""Your query comes from the first step. The public example shows it: with $x = (0, 1)$ your query is 0, both weights are $1/2$, and you get $(0.75, 0.5)$
+where $(0.072, 1.124)$ is asked for. The output belongs to the *last* step: it is the newest word that looks back at what came before it. Index $-1$ along time,
+which is the first axis of `x`.
 """
 
 import torch

@@ -1,5 +1,7 @@
-r"""You differentiated with respect to the attention weights $a_t$, and the answer to that is only the sum over $v_t$, whatever the weights are. In the worked example it gives $(0, 1)$: a first step that doesn't matter at all. Asked for is the gradient of the *input* $x_t$. To get there go on by
-the chain rule, from $a_t$ through the softmax to the scores, from them to keys and query, and add what comes through the value. Ask autograd about `x`, and it does all of it.
+r"""Here the loss is differentiated with respect to the attention weights $a_t$, and the answer to that is only the sum of the entries of $v_t$, whatever the
+weights are. In the worked example it gives $(0, 1)$: a first step that doesn't matter at all. The exercise asks for the gradient with respect to the *input*
+$x_t$. To get there, go on by the chain rule, from $a_t$ through the softmax to the scores, from them to keys and query, and add what comes through the value.
+Ask autograd about `x`, and it does all of it.
 """
 
 import torch

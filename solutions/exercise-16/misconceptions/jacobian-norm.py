@@ -1,5 +1,6 @@
-r"""You took the norm of the whole Jacobian $\partial\,\mathrm{out} / \partial x_t$. The loss adds the entries of $\mathrm{out}$ first, and gradients of different outputs may cancel. Let $d = 2$, $n = 1$, $W_v = (1, -1)^\top$, and a single step: $\mathrm{out} = (x, -x)$, so $L = 0$ however $x$ moves, and the gradient is 0. Your
-Jacobian has the norm $\sqrt 2 = 1.414$. Sum first, then differentiate, then take the norm; with $d = 1$ nobody can tell.
+r"""Your entries are norms of the whole Jacobian $\partial\,\mathrm{out} / \partial x_t$. The loss adds the entries of $\mathrm{out}$ first, and gradients of
+different outputs may cancel. Let $d = 2$, $n = 1$, $W_v = (1, -1)^\top$, and a single step: $\mathrm{out} = (x, -x)$, so $L = 0$ however $x$ moves, and the
+gradient is 0. Your Jacobian has the norm $\sqrt 2 = 1.414$. Sum first, then differentiate, then take the norm; with $d = 1$ nobody can tell.
 """
 
 import torch

@@ -1,5 +1,6 @@
-r"""You lost the way through the keys: they were detached, or left out of the derivation. A key isn't a mere address. Moving $x_t$ moves $k_t$, with it the score $s_t$, and so the share of *every* step. In the worked example the first step gets $0.269$ through its value and $-0.197$ through
-its key; without the second you report $0.269$ in place of $0.072$. Your last entry lacks $0.197$ likewise. Everything that is computed from $x_t$ belongs into its gradient.
+r"""The way through the keys is lost: they are detached, or left out of the derivation. A key isn't a mere address. Moving $x_t$ moves $k_t$, with it the score
+$s_t$, and so the share of *every* step. In the worked example the first step gets $0.269$ through its value and $-0.197$ through its key; without the second
+you report $0.269$ in place of $0.072$. Your last entry lacks $0.197$ likewise. Everything that is computed from $x_t$ takes part in its gradient.
 """
 
 import torch

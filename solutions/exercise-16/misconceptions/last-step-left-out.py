@@ -1,5 +1,6 @@
-r"""Your last step attends to the earlier steps only. It is the query, but it offers a key and a value like every other step. The sum over $t$ runs from 1 to $T$, and with a single step there'd be nothing left to attend to. In the worked example you give the weight 1 to the first step and get $(1, 0)$ where $(0.072, 1.124)$ is
-asked: the step whose share is $0.731$ has lost its vote. Let the query see all $T$ keys.
+r"""Your last step attends to the earlier steps only. It is the query, but it offers a key and a value like every other step. The sum over $t$ runs from 1 to
+$T$, and with a single step there'd be nothing left to attend to. In the worked example you give the weight 1 to the first step and get $(1, 0)$ where
+$(0.072, 1.124)$ is asked for: the step whose share is $0.731$ has lost its vote. Let the query see all $T$ keys.
 """
 
 import torch

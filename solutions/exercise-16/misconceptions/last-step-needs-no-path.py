@@ -1,4 +1,6 @@
-r"""You gave the last step of attention a path of 0, as it has in a recurrent network. There the last state is itself what the loss reads. With attention the last step is a value like all the others: it enters the output through the same weighted sum, one step away. With four steps it is $(1, 1, 1, 1)$, not $(1, 1, 1, 0)$.
+r"""Here the last step of attention has a path of 0, as it has in a recurrent network. There the last state is itself what the loss reads. With attention the
+last step is a value like all the others: it enters the output through the same weighted sum, one step away. With four steps it is $(1, 1, 1, 1)$, not
+$(1, 1, 1, 0)$.
 """
 
 import torch

@@ -1,5 +1,6 @@
-r"""You took the norm along time, and so you have one number per input *feature*: shape $(n,)$. Entry `t` of the answer belongs to a step. The gradient of $x$ has the shape of $x$, $(T, n)$: row $t$ is $\partial L / \partial x_t$, and its length sums over the features. With $T = 2$ and $n = 1$ as in the public example you return one number where two
-are asked. If $T = n$, not even the shape warns you.
+r"""Your norm runs along time, and so there is one number per input *feature*: shape $(n,)$. Entry `t` of the answer belongs to a step. The gradient of $x$ has
+the shape of $x$, $(T, n)$: row $t$ is $\partial L / \partial x_t$, and its length sums over the features. With $T = 2$ and $n = 1$ as in the public example you
+return one number where two are asked for. If $T = n$, not even the shape warns you.
 """
 
 import torch

@@ -1,5 +1,6 @@
-r"""Your recurrent path is one too long: you counted the boxes, and the path counts the arrows between them. The last state *is* at the end, so its path is 0. For four steps it reads $(3, 2, 1, 0)$, and you say $(4, 3, 2, 1)$. A simple test: with $T = 1$ there's one state, it is the last, and nothing lies between. (In the product of Jacobians it is the same:
-$\partial h_T / \partial h_T$ is the identity, with no factor at all.)
+r"""Your recurrent path is one too long: it counts the boxes, where a path counts the arrows between them. The last state *is* at the end, so its path is 0. For
+four steps it reads $(3, 2, 1, 0)$, and you say $(4, 3, 2, 1)$. A simple test: with $T = 1$ there's one state, it is the last, and nothing lies between. (In the
+product of Jacobians it is the same: $\partial h_T / \partial h_T$ is the identity, with no factor at all.)
 """
 
 import torch

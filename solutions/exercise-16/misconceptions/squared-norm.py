@@ -1,4 +1,6 @@
-r"""You summed the squares and stopped before the root. For the public example you return $(0.005, 1.264)$ where $(0.072, 1.124)$ is asked: small entries look smaller than they are, large ones larger, so the shortcut seems to favour a few steps more than it does. The Euclidean length is the *root* of the sum of squares.
+r"""Your norms are sums of squares, without the root. For the public example you return $(0.005, 1.264)$ where $(0.072, 1.124)$ is asked for: small entries look
+smaller than they are, large ones larger, so the shortcut seems to favour a few steps more than it does. The Euclidean length is the *root* of the sum of
+squares.
 """
 
 import torch

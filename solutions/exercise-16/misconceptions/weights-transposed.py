@@ -1,5 +1,6 @@
-r"""You wrote $x_t W_q$, and a row times a matrix multiplies by the *transpose*: in numpy and torch `x @ W` is $W^\top x$. The contract says $q = W_q x_t$ with $W_q$ of shape $(d, n)$, so for rows it is `x @ W.T`. With $d \ne n$ the shapes complain; with $d = n$ nothing does. Let $W_v$ have the rows $(0, 1)$ and $(0, 0)$: it moves the second
-entry of $x_t$ into the first of $v_t$, so $L$ depends on the second entry. Yours depends on the first.
+r"""Your query is $x_t W_q$, and a row times a matrix multiplies by the *transpose*: in numpy and torch `x @ W` is $W^\top x$. The contract says $q = W_q x_t$
+with $W_q$ of shape $(d, n)$, so for rows it is `x @ W.T`. With $d \ne n$ the shapes complain; with $d = n$ nothing does. Let $W_v$ have the rows $(0, 1)$ and
+$(0, 0)$: it moves the second entry of $x_t$ into the first of $v_t$, so $L$ depends on the second entry. Yours depends on the first.
 """
 
 import torch

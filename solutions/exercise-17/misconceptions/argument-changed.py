@@ -1,4 +1,4 @@
-r"""You train the caller's own tensors. After the call their start is gone, and with it the "before" that you wanted to compare with.
+r"""Here the caller's own tensors are trained. After the call their start is gone, and with it the "before" that you wanted to compare with.
 
 A tensor that is handed over is shared, not copied: `weight -= ...` on it changes it for everybody. In the statement's listing `near_and_far(start, ...)` after the training would then measure the trained
 network.

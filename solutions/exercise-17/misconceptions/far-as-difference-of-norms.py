@@ -1,4 +1,4 @@
-r"""You take the far length as that of the whole gradient minus that of the near part. Lengths don't subtract: only the parts themselves do.
+r"""Your far length is that of the whole gradient minus that of the near part. Lengths don't subtract: only the parts themselves do.
 
 Let the near part be $(3, 0)$ and the far part $(0, 4)$. The whole is $(3, 4)$, of length 5, and $5 - 3 = 2$, but the far part has the length 4. Where the two point against each other, yours can
 even be negative.

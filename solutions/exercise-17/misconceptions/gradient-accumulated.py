@@ -1,8 +1,9 @@
-r"""You never clear `.grad`. Each `backward()` adds to what is there, so the second step goes along the sum of two gradients, the third along the sum of three.
+r"""From the second update on, your steps look as if `.grad` were never cleared. Each `backward()` adds to what is there, so the second step goes along the sum
+of two gradients, the third along the sum of three.
 
 The first update is right, which is why a short test passes. From the second on the steps grow, as with a momentum that nothing slows down.
 
-Who adds must know when to begin at zero.
+Whatever adds up must begin at zero somewhere: where, in a loop of updates?
 """
 
 import torch

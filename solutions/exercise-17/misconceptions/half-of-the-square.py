@@ -1,4 +1,4 @@
-r"""You put a factor of one half before the square, as many books do to have a simpler derivative. This loss has none.
+r"""Your loss has a factor of one half before the square, as many books do to have a simpler derivative. This loss has none.
 
 In the worked example the answer is $0.727$, and $\partial L / \partial \hat y$ is twice that, $1.454$. Yours is $0.727$: every gradient, and every step, is half as long.
 

@@ -1,4 +1,5 @@
-r"""You watch the spectral norm, the largest singular value. It starts at 1 as well, since for an orthogonal matrix the two agree; from the first update on they part.
+r"""Your radii are spectral norms, largest singular values. They start at 1 as well, since for an orthogonal matrix the two agree; from the first update on they
+differ.
 
 Take `[[0, 4], [0.16, 0]]`. Its norm is 4, its eigenvalues are $\pm 0.8$: the norm tells what one step can do, the radius how a long power ends.
 

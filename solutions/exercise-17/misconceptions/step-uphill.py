@@ -1,8 +1,8 @@
-r"""You add the gradient. It points to where the loss *grows*; to make it smaller, a step must go the other way.
+r"""Here the gradient is added. It points to where the loss *grows*; to make it smaller, a step must go the other way.
 
 In the worked example the answer is above the target, and the gradient of $W_{hh}$ is $1.922$. Yours makes $W_{hh}$ larger, and the answer moves further off.
 
-Print the loss at every update: a curve that climbs tells it at once.
+Print the loss at every update: a curve that climbs shows it at once.
 """
 
 import torch

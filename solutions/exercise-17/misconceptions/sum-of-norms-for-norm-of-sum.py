@@ -1,4 +1,4 @@
-r"""You add up the lengths of the shares. What counts is the length of their *sum*: shares are matrices, and they can cancel each other.
+r"""Here the lengths of the shares are added up. What counts is the length of their *sum*: shares are matrices, and they can cancel each other.
 
 Take two far shares, 1 and $-1$. Together they move $W_{hh}$ nowhere, so the far part has the length 0. Your lengths add up to 2.
 

@@ -1,4 +1,5 @@
-r"""You carry the gradient back with $W_{hh}$ in place of $W_{hh}^\top$. Forward, unit $j$ sends `W_hh[i, j]` to unit $i$; backward, unit $j$ collects from every unit that it sent to.
+r"""Here the gradient is carried back with $W_{hh}$ in place of $W_{hh}^\top$. Forward, unit $j$ sends `W_hh[i, j]` to unit $i$; backward, unit $j$ collects
+from every unit that it sent to.
 
 Take `W_hh = [[0, 1], [0, 0]]`: new unit 0 listens to old unit 1. A $\delta = (1, 0)$ must go to old unit 1, $W_{hh}^\top \delta = (0, 1)$. Yours is $W_{hh} \delta = (0, 0)$.
 

@@ -1,4 +1,4 @@
-r"""You return what the window *keeps*, compared with the whole. The error is about what it drops.
+r"""Your error is what the window *keeps*, compared with the whole. The truncation error is about what it drops.
 
 In the worked example a window of one step keeps $0.712$ of $0.771$, which is $0.924$, and drops $0.059$, which is $0.076$. A window that holds everything has the error 0, and yours says 1.
 

@@ -1,4 +1,4 @@
-r"""You sorted the shares by time, the first step first. They are the right ones, in the other order: entry $k$ is to lie $k$ steps *before the end*.
+r"""Your shares are sorted by time, the first step first. They are the right ones in the other order: entry $k$ should lie $k$ steps *before the end*.
 
 In the worked example the shares are $0.712$ (step 2, the nearest) and $0.059$ (step 1). Yours begins with $0.059$, and whoever keeps the first entry for a window of one step keeps the far share
 and drops the near one.

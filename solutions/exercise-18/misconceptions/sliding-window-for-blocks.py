@@ -1,4 +1,4 @@
-r"""You let each loss reach back `window` steps, wherever it stands. That is a window that slides along; here the windows are fixed, one after the other.
+r"""Here each loss reaches back `window` steps, wherever it stands. That is a window that slides along; here the windows are fixed, one after the other.
 
 Take 4 steps and windows of 2. The loss on $h_3$ is the first of its window, so it reaches step 3 only. Yours reaches steps 3 and 2, across the edge.
 

@@ -1,4 +1,4 @@
-r"""You pass the gradient on without the slope of $\tanh$. Between a state and its sum stands a $\tanh$, and its slope is $1 - h_t^2$.
+r"""Here the gradient is passed on without the slope of $\tanh$. Between a state and its sum stands a $\tanh$, and its slope is $1 - h_t^2$.
 
 Take a saturated unit, $h_t = 1$: nothing that happens before it can move it, so nothing may come back through it. Yours lets everything through.
 

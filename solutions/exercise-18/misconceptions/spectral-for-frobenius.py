@@ -1,9 +1,9 @@
-r"""You measure the sums by the spectral norm, the largest stretch. The statement names the Frobenius norm, the length of a matrix as a list of numbers: a step of gradient descent is as long as
-that.
+r"""Here the sums are measured by the spectral norm, the largest stretch. The statement names the Frobenius norm, the length of a matrix as a list of numbers: a
+step of gradient descent is as long as that.
 
 Take the identity of two units. Its spectral norm is 1, its Frobenius norm $\sqrt 2$. With one unit the two agree, so that the worked example can't tell.
 
-numpy's `norm` with the argument 2 means another thing for a matrix than for a vector.
+numpy's `norm` with the argument 2 doesn't mean the same for a matrix as for a vector.
 """
 
 import numpy as np

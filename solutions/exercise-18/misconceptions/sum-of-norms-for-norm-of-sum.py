@@ -1,4 +1,4 @@
-r"""You add up the lengths of the shares. What counts is the length of their *sum*: shares are matrices, and they can cancel each other.
+r"""Here the lengths of the shares are added up. What counts is the length of their *sum*: shares are matrices, and they can cancel each other.
 
 Take two dropped shares, 1 and $-1$, and a kept one, 1. The dropped ones add up to 0, so nothing is lost at all, and the error is 0. Your lengths add up to 2, of 3 in all.
 

@@ -1,4 +1,5 @@
-r"""You walk back through all steps as if there were no windows. The gradient is right, but it isn't the truncated one: nothing is cut off, and nothing is saved.
+r"""Your gradient goes back through all steps, as if there were no windows. The gradient is right, but it isn't the truncated one: nothing is cut off, and
+nothing is saved.
 
 Take two steps, windows of one, and a loss on $h_2$ alone. With windows only step 2 learns; yours gives a share to step 1 as well.
 

@@ -1,4 +1,4 @@
-r"""You count the windows from the *last* step. The statement counts them from the first: a program that reads a text can't know where it will end.
+r"""Your windows are counted from the *last* step. The statement counts them from the first: a program that reads a text can't know where it will end.
 
 Take 3 steps and windows of 2. The first window holds the steps 1 and 2, the second step 3 alone. Yours are step 1 alone and then 2 and 3, so the loss on $h_3$ teaches step 2,
 which it shouldn't reach.
