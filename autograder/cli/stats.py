@@ -46,7 +46,7 @@ def command(session: Session, gradebook: Path | None, as_json: bool) -> int:
     for kind, analysis in analyses:
         _write(session, kind, analysis)
     if analyses:
-        _legend(session)
+        _legend(session, quizzes=any(kind == "quiz" for kind, _ in analyses))
     return 0
 
 
@@ -124,9 +124,10 @@ def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def _legend(session: Session) -> None:
+def _legend(session: Session, *, quizzes: bool) -> None:
     session.say(
-        "* marks a key. r_rest and r: correlation with the rest of the test. Efficiency: share of the possible\n"
-        "discrimination (below 0.15 is weak). D27: facility of the best 27 % minus that of the worst. A distractor\n"
-        "does no work if fewer than 5 % pick it, or the better students do. Alpha from 0.75 is satisfactory."
+        "r_rest and r: correlation with the rest of the test. Efficiency: share of the possible discrimination\n"
+        "(below 0.15 is weak). D27: facility of the best 27 % minus that of the worst. Alpha from 0.75 is satisfactory."
     )
+    if quizzes:
+        session.say("* marks a key. A distractor does no work if fewer than 5 % pick it, or the better students do.")

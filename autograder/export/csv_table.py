@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from autograder.export.sheet import write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
@@ -13,4 +14,4 @@ from autograder.gradebook import grades
 def subcommand(request: GradebookRequest) -> Iterable[str]:
     """grades.csv: a line for every student and exercise."""
     wanted = {task.id for task in request.tasks}
-    return write_lines(grades.lines(row for row in request.gradebook.results() if row.exercise in wanted))
+    return chain([grades.BOM], write_lines(grades.lines(request.gradebook, wanted)))

@@ -1,32 +1,52 @@
-"""grades.csv: one row for every student and exercise, made from the gradebook."""
+"""grades.csv: one row for every student and exercise, made from the gradebook.
+
+It begins with a byte order mark, without which Excel takes UTF-8 for the system's old encoding. Readers skip the mark
+with Python's `utf-8-sig`.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.book import Gradebook, GradebookStudent, Result
+from autograder.gradebook.summary import by_student
+from autograder.grading.report import Report
 from autograder.whole_file import replacing
 
-COLUMNS = ("student", "exercise", "score", "points", "status", "misconceptions", "submission_sha256", "graded_at")
+COLUMNS = (
+    "student", "exercise", "score", "points", "status", "misconceptions", "submission_sha256", "graded_at",
+    "name", "email", "section", "late", "attempt", "override", "explained",
+)  # fmt: skip
+BOM = "\ufeff"
 #: A spreadsheet takes a cell that begins so for a formula, and a student chooses the name of a folder.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def write(gradebook: Gradebook, path: Path) -> None:
     """Write all rows; the file is whole at every moment."""
-    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(lines(gradebook.results()))
+    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(lines(gradebook))
 
 
-def lines(results: Iterable[Result]) -> Iterator[Sequence[str]]:
-    """Yield the header, then a line for each result."""
+def lines(gradebook: Gradebook, exercises: Container[str] | None = None) -> Iterator[Sequence[str]]:
+    """Yield the header, then a line for each result (of these exercises)."""
     yield COLUMNS
-    for result in results:
-        score, points, beliefs = f"{result.score:g}", f"{result.points:g}", ";".join(result.misconceptions)
-        student = cell(result.student)
-        yield (student, result.exercise, score, points, result.status, beliefs, result.sha256, result.graded_at)
+    for student, rows in by_student(gradebook.students(), gradebook.reports()):
+        for result, report in rows:
+            if exercises is None or result.exercise in exercises:
+                yield _line(student, result, report)
+
+
+def _line(student: GradebookStudent, result: Result, report: Report | None) -> Sequence[str]:
+    score, points, beliefs = f"{result.score:g}", f"{result.points:g}", ";".join(result.misconceptions)
+    graded = (score, points, result.status, beliefs, result.sha256, result.graded_at)
+    explained = " ".join(dict.fromkeys(each.kind for each in report.explanations)) if report else ""
+    # A gradebook doesn't know sections, attempts and overrides yet; their columns keep the table's form from changing.
+    section = attempt = override = ""
+    about = (cell(student.name), cell(student.email), section, "yes" if result.late else "", attempt, override)
+    return (cell(result.student), result.exercise, *graded, *about, explained)
 
 
 def cell(text: str) -> str:

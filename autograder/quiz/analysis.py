@@ -1,4 +1,4 @@
-"""What a class's Reports tell about a quiz or an exercise: every question or check, and every distractor.
+"""What a class's Reports tell about a quiz or an exercise: every question or check, every distractor and belief.
 
 Reports are of first attempts, one a student. What was not answered, or could not be run, counts as 0. Below ENOUGH
 students every figure is withheld (None), and only counts are given: a figure of so few is chance. It must not know
@@ -27,7 +27,8 @@ class Option(msgspec.Struct, frozen=True):
     """What students answered: a choice, or a belief that a wrong number or program showed.
 
     `correlation` is that of picking it with the rest of the test: positive for a distractor means that the better
-    students pick it. `works` is None for a key, and where nothing can be said.
+    students pick it. `works` is None for a key, for a program's belief, which nobody offered to choose, and where
+    nothing can be said.
     """
 
     id: str
@@ -95,12 +96,15 @@ def analyse(reports: Iterable[Report], quiz: Quiz | None = None) -> Analysis | N
         deviation=stdev(totals) if len(table) >= ENOUGH else None,
         alpha=reliability,
         sem=figures.standard_error(totals, reliability),
-        items=tuple(_item(name, answers, quiz) for name in columns),
+        items=tuple(_item(name, answers, quiz, asked=bool(quiz) or newest.kind == "quiz") for name in columns),
     )
 
 
-def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | None) -> Item:
-    """Return one question or check, over the students who met it: a course may have changed meanwhile."""
+def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | None, *, asked: bool) -> Item:
+    """Return one question or check, over the students who met it: a course may have changed meanwhile.
+
+    `asked`: it is a question, so what is rarely answered is a distractor; a rare mistake in a program is no weakness.
+    """
     met = [report for report in answers if name in report]
     checks = [report[name] for report in met]
     marks = [check.score for check in checks]
@@ -109,6 +113,7 @@ def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | Non
     points = checks[-1].points
     enough = len(met) >= ENOUGH
     question = quiz.question(name) if quiz else None
+    options = _options(checks, rests, question)
     return Item(
         id=name,
         title=question.concept if question else checks[-1].title,
@@ -119,7 +124,7 @@ def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | Non
         discrimination=figures.discrimination(marks, rests) if enough else None,
         efficiency=figures.discriminative_efficiency(marks, rests) if enough else None,
         d27=figures.upper_minus_lower(marks, totals, points) if enough else None,
-        options=tuple(_options(checks, rests, question)),
+        options=tuple(options if asked else (msgspec.structs.replace(option, works=None) for option in options)),
     )
 
 

@@ -35,7 +35,7 @@ def test_what_a_batch_leaves_behind(gradecheck: Command, tmp_path: Path) -> None
     counts = {"students": 3, "rows": 3, "graded": 2, "missing": 1, "passed": 1, "unreadable": 0, "crashed": 0}
     assert {key: summary[key] for key in counts} == counts
     assert sorted(path.name for path in out.iterdir()) == ["class.html", "gradebook.db", "grades.csv", "reports"]
-    with (out / "grades.csv").open(newline="") as file:
+    with (out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         table = {row["student"]: row for row in csv.DictReader(file)}
     assert set(table) == {"'=ada", "bo", "cy"}
     assert (table["'=ada"]["score"], table["'=ada"]["points"]) == ("10", "10")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import sqlite3
 import threading
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,15 +17,21 @@ from hypothesis import strategies as st
 from autograder.gradebook import grades
 from autograder.gradebook.book import Gradebook, Result, UnusableGradebook
 from autograder.gradebook.folders import folder_name, folder_names, same_folder
-from tests.gradebooks import HOSTILE_NAME, TASKS, write_gradebook
+from autograder.grading.report import Explanation
+from tests.gradebooks import HOSTILE_NAME, TASKS, jacobian, record, write_gradebook
 
-HEADER = "student,exercise,score,points,status,misconceptions,submission_sha256,graded_at"
+HEADER = (
+    "student,exercise,score,points,status,misconceptions,submission_sha256,graded_at"
+    ",name,email,section,late,attempt,override,explained"
+)
 
 
 def table(path: Path) -> list[dict[str, str]]:
     with Gradebook.read(path) as gradebook:
         grades.write(gradebook, path.with_name("grades.csv"))
-    text = path.with_name("grades.csv").read_text(encoding="utf-8")
+    data = path.with_name("grades.csv").read_bytes()
+    assert data.startswith(codecs.BOM_UTF8)  # without it, Excel takes the table for another encoding
+    text = data.decode("utf-8-sig")
     assert text.partition("\n")[0] == HEADER
     return list(csv.DictReader(io.StringIO(text)))
 
@@ -40,6 +48,22 @@ def test_one_row_for_every_student_and_exercise(tmp_path: Path) -> None:
     assert {"", "slope-not-squared", "gates-swapped"} <= {row["misconceptions"] for row in rows}
 
 
+def test_a_row_says_who_it_is_whether_it_was_late_and_what_was_explained(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe("course", "Course", [(0, TASKS[0])])
+        gradebook.enrol(
+            [("ada_7", "Ada Lovelace", "canvas", "7", "ada@example.org"), ("bo_8", "@bo", "canvas", "8", "")]
+        )
+        why = [Explanation("belief", "", ""), Explanation("line", "", ""), Explanation("belief", "", "")]
+        report = msgspec.structs.replace(jacobian(["passed", "failed", "failed"]), explanations=why)
+        record(gradebook, "ada_7", report, late=True)
+        record(gradebook, "bo_8", jacobian(["passed"] * 3))
+    added = HEADER.split(",")[8:]
+    ada, bo = ([row[name] for name in added] for row in table(tmp_path / "gradebook.db"))
+    assert ada == ["Ada Lovelace", "ada@example.org", "", "yes", "", "", "belief line"]
+    assert bo == ["'@bo", "", "", "", "", "", ""]
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_a_formula(start: str) -> None:
     assert grades.cell(f"{start}1+1") == f"'{start}1+1".replace("\r", " ")
@@ -52,8 +76,8 @@ def test_a_hostile_name_is_text_in_the_table(tmp_path: Path) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_name_comes_back_from_the_table(name: str) -> None:
     file = io.StringIO(newline="")
-    csv.writer(file, lineterminator="\n").writerows(grades.lines([Result(name, "exercise-04", "graded", 1.5, 2.0)]))
-    rows = list(csv.reader(io.StringIO(file.getvalue(), newline="")))
+    csv.writer(file, lineterminator="\n").writerow([grades.cell(name)])
+    rows = [[], *csv.reader(io.StringIO(file.getvalue(), newline=""))]
     assert rows[1][0].removeprefix("'") == name.replace("\r", " ").removeprefix("'")
     assert not rows[1][0].startswith(("=", "+", "-", "@", "\t", "\r"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import msgspec
@@ -99,7 +100,7 @@ def test_the_figures_are_those_of_the_answers(gradecheck: Command, small_course:
             "misconception": "added-not-doubled",
             "share": pytest.approx(1 / 3),
             "correlation": pytest.approx(task["items"][1]["options"][0]["correlation"]),
-            "works": True,
+            "works": None,  # nobody offered it to choose
         }
     ]
 
@@ -114,6 +115,17 @@ def test_the_page_names_figures_distractors_and_beliefs(gradecheck: Command, sma
     assert "A product 0.7 · 20 taken for a power" in done.out
     assert "\n    - none      0   0.0%  r     -  Two added, not multiplied by two  <- does no work\n" in done.out
     assert "D27: facility of the best 27 % minus that of the worst." in done.out
+
+
+def test_a_rare_mistake_in_a_program_is_no_weak_distractor(gradecheck: Command, small_course: Path) -> None:
+    path = gradecheck.folder / "gradebook.db"
+    write(path, small_course, 30)
+    with sqlite3.connect(path) as database:
+        database.execute("DELETE FROM result WHERE task = 'products'")
+    out = gradecheck("stats", course=small_course).out
+    assert "added-not-doubled" in out
+    assert "does no work" not in out
+    assert "distractor" not in out
 
 
 def test_a_class_that_is_too_small_is_told_so(gradecheck: Command, small_course: Path) -> None:
