@@ -9,6 +9,7 @@ import pytest
 
 from autograder.grading.agree import Agree, Recorded
 from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.program import Allowance, Program, ProgramProxy, module
 from autograder.sandbox.zygote import Zygote
 
@@ -30,7 +31,7 @@ class Dial:
 
 @pytest.fixture(scope="module")
 def program() -> Iterator[Program]:
-    with Zygote("numpy") as zygote:
+    with Zygote(Warmth.NUMPY) as zygote:
         program = Program(zygote, "dial.py", DIAL, Allowance())
         yield program
         program.close()
