@@ -1,7 +1,7 @@
-r"""Mathematics for each kind of page: the LaTeX in a text as Unicode, as ASCII, or as MathML.
+r"""Mathematics for each kind of page: the LaTeX in a text as MathML, and that as Unicode or ASCII.
 
-LaTeX that can't be parsed is shown as it was written. The text comes from the course's authors, never from a student;
-this module must not know what the text is about, nor who shows it.
+One parser, math-core, reads LaTeX for all of them. What it can't read is shown as it was written. The text comes from
+the course's authors, never from a student; this module must not know what the text is about, nor who shows it.
 """
 
 from __future__ import annotations
@@ -15,48 +15,43 @@ if TYPE_CHECKING:
     from math_core import LatexToMathML
 
 # Code is left alone; then a formula on its own, one in a line, and a dollar that is money.
-_FORMULA = re.compile(
-    r"(?P<code>^ {0,3}```.*?^ {0,3}```|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
-    r"|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>(?:\\.|[^$\\])+?)\$|\\\$",
-    re.DOTALL | re.MULTILINE,
+_FORMULA = (
+    r"(?ms)(?P<code>^ {0,3}```.*?^ {0,3}```|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+    r"|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>(?:\\.|[^$\\])+?)\$|\\\$"
 )
-_SCRIPT_IN_PARENTHESES = re.compile(r"([_^])\(([^()]*)\)")
+_LONGEST = 2000
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_unicode(text: str) -> str:
     """Return Markdown `text` with each `$…$` and `$$…$$` as readable Unicode, and all else as it was."""
-    return text if "$" not in text else _FORMULA.sub(lambda match: _replacement(match, formula_to_unicode), text)
+    return text if "$" not in text else re.sub(_FORMULA, lambda match: _replacement(match, formula_to_unicode), text)
 
 
 def to_ascii(text: str) -> str:
     """Return Markdown `text` with each formula, and every other character too, in ASCII."""
     from autograder.feedback import transliteration
 
-    return transliteration.to_ascii(_FORMULA.sub(lambda match: _replacement(match, formula_to_ascii), text))
+    return transliteration.to_ascii(re.sub(_FORMULA, lambda match: _replacement(match, formula_to_ascii), text))
 
 
-def unreadable_formulas(text: str) -> list[str]:
-    """Return the formulas of Markdown `text` that can't be parsed, and so would be shown as they were written."""
-    from autograder.feedback.formula import UnreadableFormula, typeset
+class UnreadableFormula(ValueError):
+    """LaTeX that can't be parsed: `reason` says why in a few words, `position` is where, in characters."""
 
-    unreadable = []
-    for match in _FORMULA.finditer(text):
-        formula = match["display"] or match["inline"]
-        try:
-            typeset(formula or "")
-        except UnreadableFormula:
-            unreadable.append(formula)
-    return unreadable
+    def __init__(self, reason: str, position: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.position = position
 
 
 @lru_cache(maxsize=2048)
 def formula_to_unicode(latex: str) -> str:
     """Return one formula, LaTeX without its dollars, as Unicode text; the rows of an `aligned` are lines."""
-    from autograder.feedback.formula import UnreadableFormula, typeset
+    from autograder.feedback import formula
 
     try:
-        return typeset(latex)
-    except UnreadableFormula:
+        return formula.text_of(mathml_of(latex))
+    except (UnreadableFormula, RecursionError):
         return latex.strip()
 
 
@@ -64,24 +59,37 @@ def formula_to_ascii(latex: str) -> str:
     """Return one formula as ASCII text: `h_t = (1 - z_t) (.) h_{t-1}`."""
     from autograder.feedback import transliteration
 
-    return transliteration.to_ascii(_SCRIPT_IN_PARENTHESES.sub(r"\1{\2}", formula_to_unicode(latex)))
+    return transliteration.to_ascii(re.sub(r"([_^])\(([^()]*)\)", r"\1{\2}", formula_to_unicode(latex)))
 
 
 @lru_cache(maxsize=2048)
 def formula_to_mathml(latex: str, *, display: bool = False) -> str:
     """Return one formula as MathML that carries its LaTeX as an annotation; as `<code>` where it can't be parsed."""
-    from math_core import LatexError
-
     try:
-        return _mathml_converter().convert_with_local_state(latex, displaystyle=display)
-    except LatexError:
+        return mathml_of(latex, display=display)
+    except UnreadableFormula:
         from html import escape
 
         return f'<code class="latex">{escape(latex.strip())}</code>'
 
 
+def mathml_of(latex: str, *, display: bool = False) -> str:
+    """Return one formula as MathML. Raises UnreadableFormula."""
+    from math_core import LatexError
+
+    if len(latex) > _LONGEST:  # math-core reads what is nested by calling itself, until the stack is used up
+        raise UnreadableFormula(f"A formula may have {_LONGEST} characters.", _LONGEST)
+    if unseen := _NOT_IN_XML.search(latex):
+        raise UnreadableFormula("A control character stands here.", unseen.start())
+    try:
+        return _converter().convert_with_local_state(latex, displaystyle=display)
+    except LatexError as error:
+        position, _, reason = str(error).partition(": ")
+        raise UnreadableFormula(reason, int(position)) from error
+
+
 @lru_cache(maxsize=1)
-def _mathml_converter() -> LatexToMathML:
+def _converter() -> LatexToMathML:
     from math_core import LatexToMathML
 
     return LatexToMathML(annotation=True, fancy_error=False, allow_unreliable_rendering=True)

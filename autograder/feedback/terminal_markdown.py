@@ -20,13 +20,8 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from rich.console import Console
 
-# A paragraph of words, formulas and *stressed words* costs no parser: nobody should wait for one to be asked something.
-_WORDS = r"[^\\`*$\[<&_~|\n]"
-_FORMULA = r"\$(?!\s)(?:[^$`\\\n]|\\[^$`\n])+(?<!\s)\$(?!\$)"
-_STRESS = rf"(?<![\w*])\*\w(?:{_WORDS}*\w)?\*(?![\w*])"
-_PIECE = re.compile(rf"({_FORMULA}|{_STRESS})")
-_SIMPLE = re.compile(rf"(?:{_WORDS}|(?<=\w)_(?=\w)|{_FORMULA}|{_STRESS})*")
-_BLOCK = re.compile(r"[-+>#=:\s]|\d+[.)]")
+# Words with nothing in them that Markdown could mean something by: no parser is imported for them.
+_WORDS = re.compile(r"[A-Za-z](?:[^\\`*_$\[\]<>&~|!\n]|(?<=\w)_(?=\w))*(?<! )")
 _STYLES = {"em": "italic", "strong": "bold", "s": "strike", "link": "underline"}
 _CODE = "cyan"
 
@@ -38,8 +33,8 @@ def render(markdown: str, console: Console, *, ascii: bool = False) -> None:
 
 def write(page: Page, markdown: str, *, first: str | Text = "", rest: str = "") -> None:
     """Write blocks of Markdown on `page`: `first` before the first line, `rest` before the others."""
-    if (line := _simple_line(markdown)) is not None:
-        page.paragraph(_simple(page, line), first=first, rest=rest)
+    if _WORDS.fullmatch(markdown):
+        page.paragraph(markdown, first=first, rest=rest)
         return
     from markdown_it.tree import SyntaxTreeNode
 
@@ -49,32 +44,12 @@ def write(page: Page, markdown: str, *, first: str | Text = "", rest: str = "") 
 
 
 def title(page: Page, markdown: str, style: str = "") -> Text:
-    """Return one line of Markdown as text; a plain one costs no parser."""
-    if (line := _simple_line(markdown)) is not None:
-        return _simple(page, line, style)
+    """Return Markdown as one line of text."""
+    if _WORDS.fullmatch(markdown):
+        return Text(page.spell(markdown), style=style)
     from autograder.feedback.markdown import parser
 
-    return _inline(page, parser().parseInline(markdown)[0].children or [], style)
-
-
-def _simple_line(markdown: str) -> str | None:
-    """The text as one line, if nothing but formulas and stressed words is marked up in it."""
-    lines = markdown.removesuffix("\n").split("\n")
-    simple = all(line == line.strip() and _SIMPLE.fullmatch(line) and not _BLOCK.match(line) for line in lines)
-    return " ".join(lines) if simple and all(lines) else None
-
-
-def _simple(page: Page, line: str, style: str = "") -> Text:
-    text = Text(style=style)
-    for position, piece in enumerate(_PIECE.split(line)):
-        if position % 2 == 0:
-            text.append(page.spell(piece))
-        elif piece[0] == "$":
-            text.append(_inline_formula(page, piece[1:-1]))
-        else:
-            star = "*" if page.plain else ""
-            text.append(star).append(page.spell(piece[1:-1]), style=_STYLES["em"]).append(star)
-    return text
+    return _inline(page, parser().parseInline(markdown.strip())[0].children or [], style)
 
 
 def _blocks(page: Page, nodes: list[SyntaxTreeNode], first: str | Text, rest: str, *, loose: bool = True) -> None:

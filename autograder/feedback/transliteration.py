@@ -57,7 +57,12 @@ def to_ascii(text: str) -> str:
 
 
 def _spell_script(match: re.Match[str]) -> str:
-    """Write raised or lowered characters as LaTeX would: `ₜ` is `_t`, `ₜ₋₁` is `_{t-1}`, `⁻⁵` is `^-5`."""
+    """Write raised or lowered characters as LaTeX would: `ₜ` is `_t`, `ₜ₋₁` is `_{t-1}`, `⁻⁵` is `^-5`.
+
+    A transposed matrix is written as NumPy would, `W.T`: `^T` is a power.
+    """
+    if match[0] == "ᵀ":
+        return ".T " if _letter_at(match.string, match.end()) else ".T"
     mark = "^" if match[0][0] in _RAISED else "_"
     content = to_ascii(unicodedata.normalize("NFKD", match[0]).replace("−", "-"))
     bare = content.isalnum() or len(content) == 1 or (mark == "^" and re.fullmatch(r"-\d+", content))

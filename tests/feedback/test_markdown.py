@@ -6,9 +6,11 @@ import io
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.tree import SyntaxTreeNode
 from rich.console import Console
 
 from autograder.feedback import markdown, terminal_markdown
+from autograder.feedback.markdown import parser
 
 STATEMENT = r"""# One step of $h_t$
 
@@ -100,3 +102,12 @@ def test_punctuation_stays_with_the_formula_before_it() -> None:
 def test_any_markdown_can_be_shown(text: str) -> None:
     assert _shown(text, width=30, ascii=True).isascii()
     assert "<script" not in markdown.to_html(text)
+
+
+@given(st.text("ab1 .,:;_-'()=+#\"é", max_size=40))
+def test_words_need_no_parser(text: str) -> None:
+    if terminal_markdown._WORDS.fullmatch(text):
+        (paragraph,) = SyntaxTreeNode(parser().parse(text)).children
+        assert paragraph.type == "paragraph"
+        assert [token.type for token in paragraph.children[0].token.children or []] == ["text"]
+        assert paragraph.children[0].token.content == text

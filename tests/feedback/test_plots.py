@@ -74,7 +74,7 @@ def test_the_words_say_whether_the_two_agree(wrong: Figure) -> None:
 
 def test_a_terminal_shows_both_curves(measured: Report, printed: Printed) -> None:
     shown = printed(measured)
-    assert "‖∂L / ∂hₜ‖ against t:" in shown
+    assert "‖∂L/∂hₜ‖ against t:" in shown
     rows = [
         line.partition("┤")[2] or line.partition("│")[2] for line in shown.split("\n") if "┤" in line or "│" in line
     ]
@@ -89,7 +89,7 @@ def test_a_terminal_without_unicode_gets_the_plot_in_ascii(measured: Report, pri
     shown = printed(measured, width=60, ascii=True)
     assert shown.isascii()
     assert "10^-6 +." in shown
-    assert "||dL / dh_t|| against t:" in shown
+    assert "||dL/dh_t|| against t:" in shown
 
 
 class Tags(HTMLParser):
