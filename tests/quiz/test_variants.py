@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from autograder.course import CourseRoot, Quiz, load_course, load_quiz
 from autograder.course.expressions import NotANumber, evaluate
 from autograder.course.quiz_model import Multiple
-from autograder.course.template import fill, holes, template_faults, written
+from autograder.course.template import fill, format_number, holes, template_faults
 from autograder.quiz.scoring import InvalidAnswer, judge
 from autograder.quiz.typed import Unreadable, read_answer
 from autograder.quiz.variant import Variant, variant
@@ -167,7 +167,7 @@ def test_any_text_is_a_template_or_has_faults(text: str) -> None:
 @CALM
 @given(st.floats(-1e6, 1e6), st.sampled_from(["", ".3g", ".10g", ".2e", ".0%", ".4f"]))
 def test_a_number_is_written_so_that_it_can_be_read(number: float, form: str) -> None:
-    text = written(number, form)
+    text = format_number(number, form)
     value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
     assert not text.startswith("-0.000") or value != 0
     wide = {"": 1e-9, ".10g": 1e-9, ".3g": 1e-2, ".2e": 1e-2}.get(form, 0)
