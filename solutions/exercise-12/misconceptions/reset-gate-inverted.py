@@ -1,7 +1,7 @@
 r"""Your candidate sees $1 - r$ of the old state, as if 1 meant "reset". The name suggests it, but $r$
 multiplies the state: $r = 1$ shows all of it, $r = 0$ hides it. In the worked example $r = 0.5$, where the two
-readings agree. With $r = 1$ they part: the candidate's sum is then $-2 + 4 \cdot 0.5 + 0.5 = 0.5$, while yours
-leaves the state out and gets $-2 + 0.5 = -1.5$. Read it as "how much may the candidate see".
+readings agree. With $r = 1$ they differ: the candidate's sum is then $-2 + 4 \cdot 0.5 + 0.5 = 0.5$, while
+yours leaves the state out and gets $-2 + 0.5 = -1.5$. Read it as "how much may the candidate see".
 """
 
 import torch

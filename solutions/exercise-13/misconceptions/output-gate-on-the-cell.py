@@ -1,5 +1,5 @@
 r"""Your output gate acts on the cell itself, so what isn't shown is also forgotten. In the worked example the cell
-comes out as $0.881 \cdot 1.231 = 1.084$, where $c' = 1.231$. With $o = 0.5$ and $f = 1$, ten steps would leave
+comes out as $0.8808 \cdot 1.231 = 1.084$, where $c' = 1.231$. With $o = 0.5$ and $f = 1$, ten steps would leave
 $0.5^{10} = 0.00098$ of a cell that was to be kept. Keeping and showing are two decisions: $f$ decides what $c'$
 keeps, $o$ what $h'$ shows of it. An LSTM can hold something back for a hundred steps because $o$ leaves the cell
 alone.

@@ -1,5 +1,5 @@
 r"""Here $h'$ is computed from the cell that came in: $o \odot \tanh(c)$. In the worked example that is
-$0.881 \cdot \tanh(2) = 0.849$, where $h' = 0.742$. What the step has just written stays invisible until the next one,
+$0.8808 \cdot \tanh(2) = 0.849$, where $h' = 0.742$. What the step has just written stays invisible until the next one,
 and what it has just forgotten is still shown. First the cell is renewed, then it is shown: $h'$ is made from $c'$.
 """
 

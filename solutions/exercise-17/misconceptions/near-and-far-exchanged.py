@@ -2,7 +2,7 @@ r"""Your two parts have changed places: the first number belongs to the early st
 
 In the worked example step 2 has the share $1.922$ and step 1 has 0. With one near step the answer is $(1.922, 0)$; yours is $(0, 1.922)$, as if the loss looked at the beginning.
 
-"Near" is meant from where the loss stands: at the end.
+"Near" means near the loss, and the loss looks at the end.
 """
 
 import torch
