@@ -20,10 +20,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.grading.session import run_checks
-
 from autograder.course import Course, Exercise, KnownWrong, load_course, load_exercise, load_misconceptions
 from autograder.course.discovery import CourseRoot
+from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
 from autograder.grading.report import Explanation, Report
 from autograder.grading.submission import Submission, from_bytes
@@ -84,7 +83,7 @@ _KINDS = ("belief", "behaviour", "line", "two lines", "block", "nothing")
 
 
 def _kind(explanations: Sequence[Explanation]) -> str:
-    """What explains a program: that of its explanations which says most."""
+    """Name what explains a program: that of its explanations which says most."""
     found = {each.kind: each for each in explanations}
     if "belief" in found or "behaviour" in found:
         return "belief" if "belief" in found else "behaviour"
@@ -97,24 +96,22 @@ def _kind(explanations: Sequence[Explanation]) -> str:
 def grade(
     exercise: Exercise, known_wrong: Iterable[KnownWrong], programs: Sequence[Submission], how: How
 ) -> list[tuple[Report, float]]:
-    """The report of each program, and the CPU seconds that it took."""
+    """Return the report of each program, and the CPU seconds that it took."""
     found: list[tuple[Report, float]] = []
     with Judge(exercise, known_wrong) as judge:
         judge.warm_up()
         if how.own:
             judge.right_programs = []
-        spent = [_cpu()]
-
-        def keep(report: Report) -> None:
-            spent.append(_cpu())
-            found.append((report, spent[-1] - spent[-2]))
-
-        run_checks(exercise, judge, programs, keep, False)
+        grader = Grader(exercise, judge, stop_at_first_failure=False)
+        for program in programs:
+            before = _cpu()
+            report = grader.grade(program)
+            found.append((report, _cpu() - before))
     return found
 
 
 def _cpu() -> float:
-    """CPU seconds of this process and of all below it, those included that have ended."""
+    """Return the CPU seconds of this process and of all below it, those included that have ended."""
     return time.process_time() + sum(_cpu_of(pid) for pid in below(os.getpid())[1:])
 
 
@@ -181,7 +178,7 @@ def _measured(course: Course, exercise: Exercise, how: How, whole: dict[str, Tal
 
 
 def _left_out(exercise: Exercise, known: Sequence[KnownWrong], how: How, whole: Tally) -> Tally:
-    """Known-wrong programs without their own belief: another one that is named is false."""
+    """Grade known-wrong programs without their own belief: another one that is named is false."""
     tally = Tally()
     for belief in list(dict.fromkeys(each.id for each in known))[:: how.every]:
         own = [each for each in known if each.id == belief]
@@ -205,7 +202,7 @@ def _changed(
 
 
 def _pairs(single: Sequence[Mutant], count: int) -> list[Mutant]:
-    """Mutants of mutants, drawn by chance; the same ones each time."""
+    """Draw mutants of mutants by chance, the same ones each time."""
     chance, found = random.Random(0), list[Mutant]()
     while single and len(found) < count:
         first = chance.choice(single)

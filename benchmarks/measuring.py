@@ -50,7 +50,7 @@ def run(command: Sequence[str | Path], environment: Mapping[str, str] | None = N
 
 
 def below(root: int) -> list[int]:
-    """The processes of a tree, its root first."""
+    """Return the processes of a tree, its root first."""
     return _below(_children(), root)
 
 

@@ -24,7 +24,7 @@ STATUS_WORDS: dict[Status, str] = {
 #: What kind of explanation is given.
 LABELS: dict[str, str] = {"belief": "Misconception", "behaviour": "What it does", "line": "Where to look"}
 #: Said of a program that a belief is named for: what it does is certain, what its author thought is not.
-AS_BELIEVED = "Your program answers all that was asked as a program with this mistake does. Perhaps you thought so:"
+AS_BELIEVED = "Your program answers every question as one with this mistake does."
 
 
 @dataclass(frozen=True)

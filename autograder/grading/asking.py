@@ -75,7 +75,7 @@ class Asked:
         remarks = self.outcome.remarks
         modules = [call.module for call in remarks.calls if call.module is not None]
         asked_twice = len(modules) > len(set(modules))
-        if self.accept or remarks.besides or not remarks.calls or asked_twice or any(map(_keeps_hold, remarks.calls)):
+        if remarks.besides or not remarks.calls or asked_twice or any(map(_keeps_hold, remarks.calls)):
             return [self]
         return [
             replace(self, ask=call.ask, outcome=Outcome.of(call), name=call.name, call=call) for call in remarks.calls
@@ -113,6 +113,14 @@ def same(asked: Asked, other: Outcome) -> bool:
         return (mine.failure.type, mine.failure.message) == (other.failure.type, other.failure.message)
     if isinstance(mine.failure, Unusable) and isinstance(other.failure, Unusable):
         return mine.failure.raised == other.failure.raised
+    if mine.failure is not None or other.failure is not None:
+        return _failures_differ(mine, other) is None
+    return alike(mine.value, other.value, asked.tolerance) and _side_effects_differ(asked, other) is None
+
+
+def agrees(asked: Asked, other: Outcome) -> bool:
+    """Whether `disagreement` finds none; quicker where it does, for there is nothing to be said about it."""
+    mine = asked.outcome
     if mine.failure is not None or other.failure is not None:
         return _failures_differ(mine, other) is None
     return alike(mine.value, other.value, asked.tolerance) and _side_effects_differ(asked, other) is None

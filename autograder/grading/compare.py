@@ -75,7 +75,7 @@ def alike(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> bool:
         if answer.shape != expected.shape or _dtype(answer) != _dtype(expected):
             return False
         values, right = (item.values if isinstance(item, Tensor) else item for item in (answer, expected))
-        return bool(_close(values, right, *tolerance.within(_dtype(expected))).all())
+        return bool(close(values, right, *tolerance.within(_dtype(expected))).all())
     return difference(answer, expected, tolerance) is None
 
 
@@ -144,11 +144,12 @@ def _array_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str |
         return f"dtype {dtype}, expected {wanted}"
     values, right = (item.values if isinstance(item, Tensor) else item for item in (answer, expected))
     rtol, atol = tolerance.within(wanted)
-    agrees = _close(values, right, rtol, atol)
+    agrees = close(values, right, rtol, atol)
     return None if agrees.all() else _where(values, right, agrees, rtol, atol)
 
 
-def _close(values: Array, right: Array, rtol: float, atol: float) -> npt.NDArray[np.bool_]:
+def close(values: Array, right: Array, rtol: float, atol: float) -> npt.NDArray[np.bool_]:
+    """Which entries of two arrays of one shape are near enough."""
     if values.dtype.kind not in "fc":
         return np.asarray(values == right, dtype=bool)
     with np.errstate(all="ignore"):
@@ -175,7 +176,7 @@ def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: flo
     count = f"{np.count_nonzero(~agrees)} of {agrees.size} entries differ; " if agrees.size > 1 else ""
     shape = _relation(values, right, rtol, atol)
     words = f"{count}largest difference {gaps[place]:.2g} at {_index(place)}{relative}{_pattern(agrees)}{shape}"
-    return words + _picture(agrees, _close(-values, right, rtol, atol))
+    return words + _picture(agrees, close(-values, right, rtol, atol))
 
 
 def _picture(agrees: npt.NDArray[np.bool_], flipped: npt.NDArray[np.bool_]) -> str:
@@ -202,7 +203,7 @@ def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
         "the right one in reverse order": values[::-1] if values.ndim and len(values) > 1 else None,
     }
     for name, changed in changes.items():
-        if changed is not None and _close(changed, right, rtol, atol).all():
+        if changed is not None and close(changed, right, rtol, atol).all():
             return f"; your answer is {name}"
     with np.errstate(all="ignore"):
         ratios = (values / right)[right != 0] if values.dtype.kind == "f" and values.size > 2 else np.array([])

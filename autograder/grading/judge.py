@@ -118,7 +118,7 @@ class Judge:
         return self._program(submission.source, allowance, trace=trace, asked=asked, modules=modules)
 
     def bench(self, submission: Submission) -> Bench:
-        """Where many versions of a submission are tried."""
+        """Return where many versions of a submission are tried."""
         zygote = self._zygote(max(self._own_warmth, self._warmth_for(submission.source)))
         return Bench(zygote, self.exercise.file, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
 

@@ -64,7 +64,7 @@ class Bench:
     def answers(
         self, source: str, versions: Sequence[Version], calls: Sequence[BenchCall], *, watch: bool = False
     ) -> list[list[Came]]:
-        """For each version what its calls came to, up to the first that took too long; none where the worker died.
+        """Return for each version what its calls came to, up to the first that took too long; none if the worker died.
 
         Fewer versions than were given can have been tried: go on after them. Raises WireError for what is too large.
         """

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.sandbox.bench import Bench, BenchCall, Came
 from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL
 from autograder.sandbox.zygote import DEFAULT_BUDGET, Zygote
 
@@ -20,7 +21,7 @@ ONE = [BenchCall("f", (1,))]
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    with Zygote("numpy", layers=ALL) as zygote:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
         yield zygote
 
 

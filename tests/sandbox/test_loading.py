@@ -9,6 +9,7 @@ import pytest
 
 from autograder.sandbox.cells import cells, joined, place
 from autograder.sandbox.failures import ProgramError, ProgramFailure
+from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.zygote import Budget, Zygote
 
@@ -69,7 +70,7 @@ AROUND |= {f"notebook: {name}": (joined(own), raised) for name, (own, raised) in
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    with Zygote("numpy") as zygote:
+    with Zygote(Warmth.NUMPY) as zygote:
         yield zygote
 
 

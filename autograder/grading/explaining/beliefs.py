@@ -64,6 +64,10 @@ class _Belief:
         outcome = self._answer(part.asked.ask) if not key else self._known_answer(part.asked.ask, key)
         return part.fits(outcome)
 
+    def is_right(self, part: Part, evidence: Evidence) -> bool:
+        """Whether it answers as the reference does."""
+        return evidence.is_right(replace(part.asked, outcome=self._answer(part.asked.ask)))
+
     def fits_in_order(self, evidence: Evidence, mistake: Mistake) -> bool:
         """Whether a fresh worker of it answers so too, asked all that the submission was asked, in the same order."""
         self.close()
@@ -123,28 +127,17 @@ class Diagnosis:
     def explain(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes that are a belief's, each with it.
 
-        Of several that fit a mistake it is the one that fits most mistakes, then the only one that fits all answers.
+        Of several that fit a mistake it is the one that fits most mistakes; if there are several of those, none is.
         """
         fitting = [self._fitting(evidence, mistake) for mistake in mistakes]
         often = Counter(name for found in fitting for name in found)
         for mistake, found in zip(mistakes, fitting, strict=True):
             most = max((often[name] for name in found), default=0)
             named = [belief for name, belief in found.items() if often[name] == most]
-            if len(named) > 1:
-                named = [belief for belief in named if self._fits_entirely(evidence, belief.id)]
-            if len(named) == 1:
+            # Of a word or two much is true by chance: then it has to be all that is wrong.
+            if len(named) == 1 and (mistake.in_numbers or most == len(mistakes)):
                 (belief,) = named
                 yield mistake, Explanation("belief", belief.title, belief.explanation, belief.id, None, mistake.checks)
-
-    def _fits_entirely(self, evidence: Evidence, name: str) -> bool:
-        """Whether a program of this belief fits all that was asked, of functions without a mistake too."""
-        parts = [
-            Part("", part, each.passed)
-            for each in evidence.examined
-            for asked in each.asked
-            for part in evidence.parts(asked)
-        ]
-        return any(all(map(belief.fits, parts)) for belief in self._beliefs if belief.misconception.id == name)
 
     def _fitting(self, evidence: Evidence, mistake: Mistake) -> dict[str, Misconception]:
         """The beliefs that fit all that is known of a mistake, by their ids.
@@ -159,6 +152,7 @@ class Diagnosis:
         left = _screened(evidence, mistake, left, "")
         parts = evidence.about(mistake) if left else []
         left = [belief for belief in left if time.monotonic() < until and all(map(belief.fits, parts))]
+        left = [belief for belief in left if _is_right_elsewhere(belief, evidence, mistake)]
         for draw in range(1, _DRAWS + 1):
             if len({belief.misconception.id for belief in left}) > 1:
                 left = _screened(evidence, mistake, left, str(draw))
@@ -173,6 +167,12 @@ class Diagnosis:
     def close(self) -> None:
         for belief in self._beliefs:
             belief.close()
+
+
+def _is_right_elsewhere(belief: _Belief, evidence: Evidence, mistake: Mistake) -> bool:
+    """Whether what else a belief's program gets wrong is wrong in the submission too, and alike."""
+    parts = [part for part in evidence.all_parts if not evidence.concerns(part.asked, mistake)]
+    return all(belief.fits(part) or (not part.passed and belief.is_right(part, evidence)) for part in parts)
 
 
 def _screened(evidence: Evidence, mistake: Mistake, beliefs: list[_Belief], seed: str) -> list[_Belief]:

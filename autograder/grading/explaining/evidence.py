@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, Outcome, disagreement, same, shown_functions, tried
+from autograder.grading.asking import Ask, Asked, Outcome, agrees, same, shown_functions, tried
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
 from autograder.grading.unfinished import unwritten
@@ -81,6 +81,12 @@ class Mistake:
     @property
     def checks(self) -> list[str]:
         return list(dict.fromkeys(part.check for part in self.wrong))
+
+    @property
+    def in_numbers(self) -> bool:
+        """Whether some of the wrong answers say more than a word does, or a truth value."""
+        answers = (part.asked.outcome for part in self.wrong)
+        return any(each.failure is not None or not isinstance(each.value, str | bool) for each in answers)
 
 
 class Evidence:
@@ -175,15 +181,18 @@ class Evidence:
 
         A question about other functions besides counts too, unless one of those is mistaken for its own part.
         """
-        first = sorted(self.examined, key=lambda examined: examined.result.id not in mistake.checks)
-        parts = [
+        parts = [part for part in self.all_parts if self.concerns(part.asked, mistake)]
+        return mistake.wrong + sorted(parts, key=lambda part: part.check not in mistake.checks)
+
+    @cached_property
+    def all_parts(self) -> list[Part]:
+        """Everything that was seen of the submission."""
+        return [
             Part(examined.result.id, part, examined.passed)
-            for examined in first
+            for examined in self.examined
             for asked in examined.asked
             for part in self.parts(asked)
-            if self.concerns(part, mistake)
         ]
-        return mistake.wrong + parts
 
     def concerns(self, asked: Asked, mistake: Mistake) -> bool:
         """Whether a question is about the functions of a mistake, and about no other's."""
@@ -192,7 +201,7 @@ class Evidence:
 
     def parts(self, asked: Asked) -> list[Asked]:
         """A question taken apart into its calls, where their answers are all that can be right."""
-        return asked.parts() if asked.names <= self._determined else [asked]
+        return asked.parts() if not asked.accept and asked.names <= self._determined else [asked]
 
     @cached_property
     def _determined(self) -> frozenset[str]:
@@ -209,13 +218,14 @@ class Evidence:
         Where that can't be told it is the question as a whole, and all functions that the check asked about are.
         """
         last = examined.asked[-1]
-        parts = self.parts(last)
-        wrong = [part for part in parts if self._wrong(part)] if len(parts) > 1 else parts
+        parts = last.parts() if last.names <= self._determined else [last]
+        wrong = [part for part in parts if not self.is_right(part)] if len(parts) > 1 else self.parts(last)
         for part in wrong or [last]:
             whole = part is last and part.call is None and not part.name
             functions = frozenset[str]().union(*(asked.names for asked in examined.asked)) if whole else part.names
             yield functions, Part(examined.result.id, part)
 
-    def _wrong(self, asked: Asked) -> bool:
+    def is_right(self, asked: Asked) -> bool:
+        """Whether the reference answers alike; nothing is, where there is none."""
         reference = self.judge.reference
-        return reference is None or disagreement(asked, tried(asked.ask, reference)) is not None
+        return reference is not None and agrees(asked, tried(asked.ask, reference))

@@ -43,7 +43,7 @@ def changed_arguments(
     keywords: Mapping[str, Any],
     body: memoryview,
 ) -> list[str]:
-    """The names of arguments that are another value now than the one that was sent."""
+    """Return the names of arguments that are another value now than the one that was sent."""
     return [
         *(_parameter(function, k) for k, node in enumerate(sent) if _changed(node, body, arguments[k])),
         *(name for name, node in sent_by_name.items() if _changed(node, body, keywords[name])),

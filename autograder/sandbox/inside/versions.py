@@ -39,7 +39,7 @@ class _TooLong(BaseException):
 
 
 def tried(request: TryVersions, body: memoryview) -> tuple[Tried, Leaving]:
-    """What the calls of each version came to."""
+    """Return what the calls of each version came to."""
     source, answers = request.source.encode(), _Answers()
     given: list[list[int]] = []
     started = time.process_time()
@@ -59,7 +59,7 @@ def _time_is_up(number: int, frame: types.FrameType | None) -> None:
 
 @contextlib.contextmanager
 def _at_most(seconds: float) -> Iterator[None]:
-    """The worker's own CPU time: a busy machine takes nothing of it."""
+    """Allow so much of the worker's own CPU time: a busy machine takes nothing of it."""
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
     try:
         yield
@@ -91,7 +91,7 @@ def _text(source: bytes, version: Sequence[tuple[int, int, str]]) -> str:
 
 
 def _asked(request: TryVersions, text: str, body: memoryview, answers: _Answers) -> list[int]:
-    """The answers of one version, up to the first call that takes too long."""
+    """Return the answers of one version, up to the first call that takes too long."""
     module = types.ModuleType(request.filename.removesuffix(".py"))
     sys.modules[module.__name__] = module
     found: list[int] = []

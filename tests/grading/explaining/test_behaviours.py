@@ -114,7 +114,7 @@ FOUND = {
     ),
     "another exception": (
         "_power = power\ndef power(rate, steps):\n    assert steps >= 0\n    return _power(rate, steps)",
-        "power: it raises AssertionError, where ValueError is promised",
+        "power: it raises AssertionError and not ValueError",
     ),
     "not refused": (
         "def power(rate, steps):\n    return float(rate**steps)",

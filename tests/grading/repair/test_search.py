@@ -14,6 +14,7 @@ from autograder.grading.compare import difference
 from autograder.grading.explaining.repair.change import Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.sandbox.bench import Bench, BenchCall, Came
+from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL
 from autograder.sandbox.zygote import DEFAULT_BUDGET, Zygote
 
@@ -26,7 +27,7 @@ WORDS = [("banana", "a"), ("", "a"), ("xyz", "a"), ("aa", "a")]
 
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
-    with Zygote("numpy", layers=ALL) as zygote:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
         yield zygote
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from autograder.grading.asking import disagreement, same
+from autograder.grading.asking import agrees, same
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like
 
 
@@ -24,7 +24,7 @@ def _unmoved_by(probe: Probe, name: str) -> Callable[[Case], bool | None]:
             return False if case.wrong else None
         other = probe.with_inputs(case.call, {name: _other(inputs[name])})
         right = probe.rightly(other)
-        if right.failure is not None or disagreement(replace(case.asked, outcome=right), case.right) is None:
+        if right.failure is not None or agrees(replace(case.asked, outcome=right), case.right):
             return None
         answer = probe.again(other)
         if answer.failure is not None or not same(case.asked, answer):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from autograder.grading.compare import close
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
 
 Mask = npt.NDArray[np.bool_]
@@ -42,7 +43,7 @@ def _only(place: Callable[[tuple[int, ...]], Mask | None]) -> Callable[[Case], b
         mask = place(pair.right.shape)
         if mask is None or pair.answer.shape != pair.right.shape:
             return False if case.wrong else None
-        wrong = ~np.isclose(pair.answer, pair.right, rtol=pair.relative, atol=pair.absolute, equal_nan=True)
+        wrong = ~close(pair.answer, pair.right, pair.relative, pair.absolute)
         if (wrong & ~mask).any():
             return False
         # Where all entries belong to the place, or most of it is right by chance, nothing is told.

@@ -21,7 +21,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
     raised = refused[0].raised
     if raised is not None:
         yield Claim(
-            f"it raises {raised.type}, where {promised} is promised",
+            f"it raises {raised.type} and not {promised}",
             f"Such arguments are refused, but by another exception than the one that was agreed: {promised}.",
             _where_refused(lambda case: case.raised is not None and case.raised.type == raised.type),
         )

@@ -37,7 +37,7 @@ def _right_numbers(case: Case) -> bool | None:
     if not case.wrong:
         return None
     pairs = numeric_pairs(case) if not case.right_but_for_side_effects else None
-    return pairs is not None and all(_exactly(pair.answer, pair.right, pair.relative, pair.absolute) for pair in pairs)
+    return pairs is not None and all(pair.agrees for pair in pairs)
 
 
 def _right_entries(case: Case) -> bool | None:

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.asking import Asked, Outcome, disagreement, same
-from autograder.grading.compare import Array, Tolerance, alike
+from autograder.grading.asking import Asked, Outcome, agrees, same
+from autograder.grading.compare import Array, Tolerance, alike, close
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Called, Program
 from autograder.sandbox.values import Tensor
@@ -40,7 +40,7 @@ class Case:
 
     @cached_property
     def wrong(self) -> bool:
-        return disagreement(self.asked, self.right) is not None
+        return not agrees(self.asked, self.right)
 
     @property
     def raised(self) -> ProgramError | None:
@@ -58,16 +58,16 @@ class Case:
 
     def answered_rightly(self, outcome: Outcome) -> bool:
         """Whether another outcome of the same question would have been right."""
-        return disagreement(replace(self.asked, outcome=outcome), self.right) is None
+        return agrees(replace(self.asked, outcome=outcome), self.right)
 
     @property
     def right_but_for_side_effects(self) -> bool:
         """Whether only a changed argument or a warning makes it wrong."""
-        return disagreement(replace(self.asked, keep_arguments=False, quiet=False), self.right) is None
+        return agrees(replace(self.asked, keep_arguments=False, quiet=False), self.right)
 
     def answered_as(self, other: Outcome) -> bool:
         """Whether the submission's answer is this one too."""
-        return disagreement(self.asked, other) is None
+        return agrees(self.asked, other)
 
 
 @dataclass(frozen=True)
@@ -186,10 +186,7 @@ class Pair:
         return self._close(values, other, 10)
 
     def _close(self, values: Array, other: Array, times: float) -> bool:
-        with np.errstate(all="ignore"):
-            return values.shape == other.shape and bool(
-                np.isclose(values, other, rtol=times * self.relative, atol=self.absolute, equal_nan=True).all()
-            )
+        return values.shape == other.shape and bool(close(values, other, times * self.relative, self.absolute).all())
 
 
 def is_changed(change: Callable[[Array], Array | None]) -> Callable[[Case], bool | None]:

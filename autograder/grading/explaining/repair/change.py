@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _UNPARENTHESIZED = ast.Name | ast.List | ast.Dict | ast.Set | ast.ListComp | ast.SetComp | ast.DictComp
 
 
-class Splice(NamedTuple):
+@dataclass(frozen=True, order=True)
+class Splice:
     """Bytes `start` to `end` of a source become `text`."""
 
     start: int
@@ -47,7 +47,7 @@ class Change:
 
 
 def changed(source: bytes, splices: Sequence[Splice]) -> str:
-    """The text with all splices made; they don't overlap."""
+    """Return the text with all splices made; they don't overlap."""
     parts, end = [], 0
     for splice in sorted(splices):
         parts += [source[end : splice.start], splice.text.encode()]
@@ -76,12 +76,12 @@ class Text:
         return self.source[self.start(node) : self.end(node)].decode()
 
     def indent(self, node: ast.stmt) -> str:
-        """The blanks before a statement; those of its block where it shares its line."""
+        """Return the blanks before a statement; those of its block where it shares its line."""
         line = self.source[self._starts[node.lineno - 1] :]
         return line[: len(line) - len(line.lstrip(b" \t"))].decode()
 
     def expression(self, node: ast.expr, text: str, what: str, effort: float = 1.0) -> Change:
-        """Another expression in a node's place."""
+        """Put another expression in a node's place."""
         return self.put(node, node, f"({text})", f"with {what} there", effort)
 
     def variant(self, node: ast.expr, other: ast.expr, what: str, effort: float = 1.0) -> Change:
@@ -92,21 +92,12 @@ class Text:
     def put(
         self, first: ast.expr | ast.stmt, last: ast.expr | ast.stmt, text: str, what: str, effort: float = 1.0
     ) -> Change:
-        """Other text from the start of one node to the end of another."""
+        """Put other text from the start of one node to the end of another."""
         assert last.end_lineno is not None
         splice = Splice(self.start(first), self.end(last), text)
         return Change((splice,), what, first.lineno, last.end_lineno, effort)
 
     def block(self, statements: Sequence[ast.stmt] | str, indent: str) -> str:
-        """Statements as text, the first without its indentation."""
+        """Return statements as text, the first without its indentation."""
         text = statements if isinstance(statements, str) else "\n".join(map(ast.unparse, statements))
         return f"\n{indent}".join(text.split("\n"))
-
-
-def inside(function: ast.AST) -> Iterator[list[ast.stmt]]:
-    """Every block of statements in a function, outermost first."""
-    for node in ast.walk(function):
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
-                yield block

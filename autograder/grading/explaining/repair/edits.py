@@ -74,7 +74,7 @@ class Place:
 
 
 def places(root: ast.AST) -> Iterator[Place]:
-    """Every expression below a node that is evaluated there."""
+    """Yield every expression below a node that is evaluated there."""
     for role, value in ast.iter_fields(root):
         if role in _NOT_PROGRAM and not (
             role == "func" or (role == "values" and isinstance(root, ast.BoolOp | ast.Dict))
@@ -122,7 +122,7 @@ class Names:
 
 
 def _sequence(node: ast.AST) -> str:
-    """The name of what is indexed, looped over or measured here."""
+    """Return the name of what is indexed, looped over or measured here, or an empty text."""
     if isinstance(node, ast.Subscript | ast.Starred):
         node = node.value
     elif isinstance(node, ast.For | ast.comprehension):
@@ -135,7 +135,7 @@ def _sequence(node: ast.AST) -> str:
 
 
 def expression_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
-    """Every single edit of an expression of a function. `numeric`: the course computes with arrays."""
+    """Yield every single edit of an expression of a function. `numeric`: the course computes with arrays."""
     for place in places(function):
         yield from _by_slip(text, place)
         yield from _by_kind(text, place, names)
@@ -184,7 +184,7 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
 
 
 def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
-    """`a + b / c` for `(a + b) / c`, and the other way round."""
+    """Yield `a + b / c` for `(a + b) / c`, and the other way round."""
     if isinstance(node.left, ast.BinOp):
         a, b, c = (text.segment(each) for each in (node.left.left, node.left.right, node.right))
         yield text.expression(node, f"({a}) {_sign(node.left)} (({b}) {_sign(node)} ({c}))", "other parentheses", 1.5)
@@ -357,7 +357,7 @@ _ROLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
 
 
 def _by_role(text: Text, place: Place, names: Names) -> Iterator[Change]:
-    """What is done to an expression for its place: a value returned, one side, what a loop goes over, a condition."""
+    """Yield what is done to an expression for its place: as a value, a side, a condition, what is looped over."""
     node, what = place.node, "another expression"
     if place.role == "value" and not isinstance(place.parent, ast.Return | ast.Assign | ast.AugAssign):
         return
@@ -413,7 +413,7 @@ def _axes(text: Text, node: ast.Call) -> Iterator[Change]:
 
 
 def in_order(changes: Collection[Change]) -> list[Change]:
-    """The likelier first; what makes the same text is tried once."""
+    """Return the likelier first; what makes the same text is tried once."""
     seen: dict[tuple[object, ...], Change] = {}
     for change in sorted(changes, key=lambda each: each.effort):
         seen.setdefault(change.splices, change)

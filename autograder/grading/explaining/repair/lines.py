@@ -34,7 +34,7 @@ _AFRESH = "a repair"
 
 
 def explain_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
-    """A line for each mistake that an edit of the student's own program mends."""
+    """Yield a line for each mistake that an edit of the student's own program mends."""
     try:
         text = Text(evidence.submission.source)
     except (SyntaxError, ValueError, RecursionError):
@@ -65,7 +65,7 @@ def _repair(evidence: Evidence, mistake: Mistake, text: Text) -> Repair | None:
 
 
 def _questions(judge: Judge, parts: Sequence[Part]) -> list[Question]:
-    """The calls among what was asked, those that went wrong first, each with what tells a right answer."""
+    """Return the calls among what was asked, those that went wrong first, each with what tells a right answer."""
     found: dict[int, Question] = {}
     for part in parts:
         question = _question(judge, part.asked)
@@ -86,7 +86,8 @@ def _question(judge: Judge, asked: Asked) -> Question | None:
     def accepts(came: Came) -> bool:
         return disagreement(replace(asked, outcome=_outcome(came)), right) is None
 
-    return Question(BenchCall(call.name, call.arguments, call.keywords, call.built), accepts)
+    watch = asked.keep_arguments or asked.quiet
+    return Question(BenchCall(call.name, call.arguments, call.keywords, call.built), accepts, watch)
 
 
 def _outcome(came: Came) -> Outcome:
@@ -97,7 +98,7 @@ def _outcome(came: Came) -> Outcome:
 
 
 def _confirmed(evidence: Evidence, mistake: Mistake, source: str) -> bool:
-    """Whether a program, alone in a worker of its own, answers rightly all that was asked, and what is asked afresh."""
+    """Return whether a program in a worker of its own answers all rightly, what was asked and what is asked afresh."""
     submission = replace(evidence.submission, source=source)
     program = evidence.judge.program(submission, total=_CONFIRMING)
     try:
@@ -107,7 +108,7 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str) -> bool:
 
 
 def _everything(evidence: Evidence, mistake: Mistake) -> Iterator[Asked]:
-    """All questions of the checks that concern the functions of a mistake, and the same checks' drawn once more."""
+    """Yield all questions of the checks that concern the functions of a mistake, and the same drawn once more."""
     for examined in evidence.examined:
         concerned = [asked for asked in examined.asked if asked.names & mistake.functions]
         if not concerned:

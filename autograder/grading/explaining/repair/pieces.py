@@ -11,10 +11,9 @@ import builtins
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice, product
-from typing import NamedTuple
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.edits import Names, Place, places
@@ -37,7 +36,7 @@ _WHAT = {
 
 
 def borrowed_edits(text: Text, function: ast.FunctionDef, names: Names, other: ast.Module) -> Iterator[Change]:
-    """Every edit that puts a piece of another program's function of the same name into this one."""
+    """Yield every edit that puts a piece of another program's function of the same name into this one."""
     theirs = next(
         (each for each in other.body if isinstance(each, ast.FunctionDef) and each.name == function.name), None
     )
@@ -88,7 +87,7 @@ def _expressions(text: Text, function: ast.FunctionDef, theirs: ast.FunctionDef,
 
 
 def _role(place: Place) -> str:
-    """What an expression is for; empty for a part of a larger one that is taken whole."""
+    """Say what an expression is for; nothing for a part of a larger one that is taken whole."""
     parent, role = place.parent, place.role
     if role in ("test", "ifs"):
         return "test"
@@ -109,7 +108,8 @@ def _role(place: Place) -> str:
     return "side" if role in ("left", "right", "comparators", "elt", "lower", "upper") else ""
 
 
-class _Run(NamedTuple):
+@dataclass(frozen=True)
+class _Run:
     """Some neighbouring statements; `size` counts them and those inside, `loops` tells whether a loop is among them."""
 
     statements: tuple[ast.stmt, ...]
@@ -117,7 +117,7 @@ class _Run(NamedTuple):
     loops: bool
 
     def may_stand_for(self, other: _Run) -> bool:
-        """Loops for loops, and not much more than was there."""
+        """Return whether it may: loops for loops, and not much more than was there."""
         return self.loops == other.loops and self.size <= other.size + 1
 
 
@@ -143,7 +143,7 @@ def _statements(text: Text, function: ast.FunctionDef, theirs: ast.FunctionDef, 
 
 
 def _blocks(function: ast.FunctionDef) -> Iterator[list[ast.stmt]]:
-    """Every block of statements, without docstrings and `pass`."""
+    """Yield every block of statements, without docstrings and `...`."""
     for node in ast.walk(function):
         for name in ("body", "orelse"):
             block = getattr(node, name, None)
@@ -156,7 +156,7 @@ def _blocks(function: ast.FunctionDef) -> Iterator[list[ast.stmt]]:
 
 
 def _runs(block: Sequence[ast.stmt]) -> Iterator[_Run]:
-    """Every run of a few neighbours."""
+    """Yield every run of a few neighbours."""
     sizes = [sum(isinstance(node, ast.stmt) for node in ast.walk(each)) for each in block]
     loops = [isinstance(each, _LOOPS) for each in block]
     for length in range(1, min(_LONGEST_RUN, len(block)) + 1):
@@ -210,7 +210,7 @@ class _Namings:
             yield renamed, 2.0 + rank / 10
 
     def _renamed(self, node: ast.AST, bound: frozenset[str]) -> Iterator[str]:
-        """Its text under each naming. Names that it binds itself can stay, if they are nobody else's."""
+        """Yield its text under each naming. Names that it binds itself can stay, if they are nobody else's."""
         used = list(dict.fromkeys(each.id for each in ast.walk(node) if isinstance(each, ast.Name)))
         inner = {
             each.id
@@ -240,12 +240,12 @@ class _Namings:
 
 
 def _with_names(text: str, names: Mapping[str, str]) -> str:
-    """A text under other names. A word of a string or a keyword may be caught too: then it is one try in vain."""
+    """Return a text under other names. A word of a string may be caught too: then it is one try in vain."""
     return _NAME.sub(lambda match: names.get(match[0], match[0]), text)
 
 
 def _uses(function: ast.FunctionDef) -> dict[str, set[str]]:
-    """What is done with each name in a function, in a few words."""
+    """Say what is done with each name in a function, in a few words."""
     uses: dict[str, set[str]] = defaultdict(set)
     for node in ast.walk(function):
         for use, part in _used(node):
@@ -288,7 +288,7 @@ def _used(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _nearness(one: str, other: str) -> float:
-    """From 0 to 1: how much two texts have in common."""
+    """Return how much two texts have in common, from 0 to 1."""
     return SequenceMatcher(None, one, other, autojunk=False).quick_ratio()
 
 

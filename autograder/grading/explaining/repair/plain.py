@@ -508,12 +508,12 @@ _LARGEST = 32 << 10
 
 
 def is_plain(source: str, tree: ast.Module) -> bool:
-    """Whether a program only computes with values."""
+    """Return whether a program only computes with values."""
     return len(source) <= _LARGEST and all(map(_plain, _evaluated(tree)))
 
 
 def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
-    """Every node but those of annotations that only name a class of numpy or torch: nothing is done with it."""
+    """Yield every node but those of annotations that only name a class of numpy or torch: nothing is done with it."""
     yield node
     for field, value in ast.iter_fields(node):
         for child in value if isinstance(value, list) else [value]:

@@ -35,10 +35,11 @@ _MOST_ALIKE = 3
 
 @dataclass(frozen=True)
 class Question:
-    """A call, and whether an answer to it is right."""
+    """A call, and whether an answer to it is right. `watch`: that depends on changed arguments or warnings too."""
 
     call: BenchCall
     accepts: Callable[[Came], bool]
+    watch: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Search:
         self._effort = effort or Effort()
         #: How many questions every version is asked. Arrays take their time; and there most mistakes spoil all answers.
         self._screen = _SCREEN if numeric else len(self._questions)
+        self._watch = any(question.watch for question in questions)
         self._left = 0
         self._ends = time.process_time() + self._effort.cpu, time.monotonic() + self._effort.clock
         self._before: tuple[bool, ...] = ()
@@ -102,7 +104,7 @@ class Search:
         self.tried = 0
 
     def repairs(self) -> Iterator[Repair]:
-        """Repairs as they are found, the smallest kind first; it goes on while whoever asks isn't content."""
+        """Yield repairs as they are found, the smallest kind first; it goes on while whoever asks isn't content."""
         self._before = self._as_it_is()
         if not self._before or all(self._before):
             return
@@ -128,7 +130,7 @@ class Search:
             (blocks if change.what == BLOCK else small).append(change)
 
     def _as_it_is(self) -> tuple[bool, ...]:
-        """What the program itself answers to the questions that are kept.
+        """Return what the program itself answers to the questions that are kept.
 
         What takes it long isn't asked of its versions, as long as a wrong answer is left among the others; how long
         those take is the measure for its versions.
@@ -144,7 +146,7 @@ class Search:
         return tuple(right for _, right, _ in kept)
 
     def _once(self, question: Question) -> tuple[bool, float]:
-        """Whether the program itself answers it rightly, and the seconds of CPU that it takes for that."""
+        """Return whether the program itself answers it rightly, and the seconds of CPU that it takes for that."""
         before = self._bench.spent
         found = self._right([()], [question])
         return bool(found) and found[0][0], self._bench.spent - before
@@ -169,7 +171,7 @@ class Search:
                     yield Repair((change,))
 
     def _paired(self, changes: Sequence[Change]) -> Iterator[Repair]:
-        """Two changes: one of those that answer more, with any other."""
+        """Try two changes: one of those that answer more, with any other."""
         better = [change for change, _ in self._better]
         for start in islice(self._starts(), _MOST_STARTS):
             pairs = [(start, other) for other in [*better, *changes] if not start.overlaps(other)]
@@ -179,7 +181,7 @@ class Search:
                         yield Repair(pair)
 
     def _starts(self) -> Iterator[Change]:
-        """The changes that answer most, and not too many that answer the same."""
+        """Yield the changes that answer most, and not too many that answer the same."""
         alike: Counter[tuple[bool, ...]] = Counter()
         for change, right in sorted(self._better, key=lambda each: (-sum(each[1]), each[0].effort)):
             alike[right] += 1
@@ -194,13 +196,13 @@ class Search:
         )
 
     def _says_it_all(self, change: Change) -> bool:
-        """Whether a piece of another program is a whole solution by itself: then it says nothing about this one."""
+        """Return whether a piece is a whole solution by itself: then it says nothing about this program."""
         if change.alone is None:
             return False
         return all(self._answered([(change.alone,)])[0])
 
     def _results(self, changes: Sequence[tuple[Change, ...]]) -> Iterator[list[_Result]]:
-        """Which questions are answered rightly with each, batch by batch, as long as there is effort left."""
+        """Yield which questions are answered rightly with each, batch by batch, as long as there is effort left."""
         size, start = _FIRST_BATCH, 0
         while start < len(changes) and self._left > 0 and not self._out_of_time:
             batch = changes[start : start + min(size, self._left)]
@@ -214,7 +216,7 @@ class Search:
         return self._bench.lost or time.process_time() + self._bench.spent > cpu or time.monotonic() > clock
 
     def _answered(self, versions: Sequence[Sequence[Splice]]) -> list[tuple[bool, ...]]:
-        """For each version, which questions it answers rightly; those after the screen are asked of who passes it."""
+        """Return which questions each version answers rightly; those after the screen are asked of who passes it."""
         screen, rest = self._questions[: self._screen], self._questions[self._screen :]
         first = self._right(versions, screen)
         if not rest:
@@ -226,10 +228,11 @@ class Search:
         return [(*right, *more.get(index, no)) for index, right in enumerate(first)]
 
     def _right(self, versions: Sequence[Sequence[Splice]], questions: Sequence[Question]) -> list[tuple[bool, ...]]:
-        """Which of some questions each version answers rightly; one that came too late counts as not."""
+        """Return which of some questions each version answers rightly; one that came too late counts as not."""
         calls, results = [question.call for question in questions], list[tuple[bool, ...]]()
         known: list[dict[int, bool]] = [{} for _ in questions]  # versions share their answers: each is judged once
-        for came in self._bench.answers(self._source, versions, calls):
+        texts = [[(splice.start, splice.end, splice.text) for splice in version] for version in versions]
+        for came in self._bench.answers(self._source, texts, calls, watch=self._watch):
             self.tried += 1
             self._left -= _HANG if len(came) < len(calls) else 1
             for question, answers, each in zip(questions, known, came, strict=False):
@@ -241,7 +244,7 @@ class Search:
 
 
 def _reached(tree: ast.Module, names: Sequence[str]) -> Iterator[ast.FunctionDef]:
-    """The functions and methods of these names, and those of the module that they use."""
+    """Yield the functions and methods of these names, and those of the module that they use."""
     top = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
     wanted = [name for name in names if name in top]
     for name in wanted:

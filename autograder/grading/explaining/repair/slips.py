@@ -39,7 +39,7 @@ _STATEMENTS = ast.Assign | ast.AugAssign | ast.Expr | ast.Raise | ast.If | ast.F
 
 
 def slips(node: ast.AST) -> Iterator[Variant]:
-    """Every slip that could have been made at one node; the node itself stays as it is."""
+    """Yield every slip that could have been made at one node; the node itself stays as it is."""
     for kind, changes in _CHANGES:
         if isinstance(node, kind):
             yield from changes(node)

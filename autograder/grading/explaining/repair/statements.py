@@ -17,7 +17,7 @@ _LOOPS = ast.For | ast.While
 
 
 def statement_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
-    """Every single edit of a statement of a function."""
+    """Yield every single edit of a statement of a function."""
     body = _without_docstring(function.body)
     yield from _block(text, body, names, in_loop=False)
     if not body:
@@ -34,7 +34,7 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
 def _block(
     text: Text, block: Sequence[ast.stmt], names: Names, outer: tuple[ast.stmt, ...] = (), *, in_loop: bool
 ) -> Iterator[Change]:
-    """Edits of the statements of one block; `outer` are the compound statements around it, outermost first."""
+    """Yield edits of the statements of one block; `outer` are the compound statements around it, outermost first."""
     for index, statement in enumerate(block):
         if isinstance(statement, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
             if isinstance(statement, ast.FunctionDef):
@@ -62,7 +62,7 @@ def _block(
 
 
 def _as_another(text: Text, node: ast.stmt, *, in_loop: bool) -> Iterator[Change]:
-    """A statement of another kind with the same parts."""
+    """Yield a statement of another kind with the same parts."""
     for _, other in slips(node):
         if isinstance(other, ast.AugAssign):
             yield text.put(node, node, ast.unparse(other), "with another operation there")
@@ -147,7 +147,7 @@ def _elif(text: Text, node: ast.If) -> str:
 
 
 def _moved(text: Text, node: ast.stmt, after: ast.stmt, indent: str, what: str, effort: float) -> Change:
-    """A statement taken from its place and put after another one."""
+    """Take a statement from its place and put it after another one."""
     assert node.end_lineno is not None
     end = text.end(after)
     splices = (
@@ -164,7 +164,7 @@ def _after(text: Text, node: ast.stmt, added: str, what: str, effort: float) -> 
 
 
 def _compound(text: Text, node: ast.stmt, following: ast.stmt | None) -> Iterator[Change]:
-    """What can be done to an `if` or a loop as a whole."""
+    """Yield what can be done to an `if` or a loop as a whole."""
     if not isinstance(node, ast.If | ast.For | ast.While):
         return
     indent, last = text.indent(node), node.body[-1]
@@ -197,7 +197,7 @@ def _compound(text: Text, node: ast.stmt, following: ast.stmt | None) -> Iterato
 
 
 def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:
-    """The first statement of a loop before the loop."""
+    """Put the first statement of a loop before the loop."""
     assert node.end_lineno is not None
     start, indent = text.start(loop), text.indent(loop)
     splices = (
@@ -208,19 +208,18 @@ def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:
 
 
 def _else(text: Text, node: ast.If, indent: str) -> Iterator[Change]:
-    """Without an else, or what it holds after the block."""
+    """Leave out an else, or put what it holds after the block."""
     first, last = node.orelse[0], node.orelse[-1]
     start, end = text.end(node.body[-1]), text.end(last)
     yield Change((Splice(start, end, ""),), "without the else", first.lineno, last.end_lineno or last.lineno, 1.2)
     outside = f"\n{indent}{text.block(node.orelse, indent)}"
     yield Change((Splice(start, end, outside),), "without the else", first.lineno, last.end_lineno or last.lineno, 1.1)
-    # The same one block further out: after the loop that the `if` stands in.
     if isinstance(first, ast.If) and not first.orelse:
         yield text.put(first.test, first.test, "True", "with else in place of elif", 1.2)
 
 
 def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: bool) -> Iterator[Change]:
-    """A case of its own for an empty argument; a copy of it."""
+    """Add a case of its own for an empty argument, or a copy of it."""
     first = body[0]
     indent, start = text.indent(first), text.start(first)
     for name in names.parameters:
@@ -237,6 +236,6 @@ def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: 
 
 
 def _at_the_end(text: Text, last: ast.stmt, names: Names) -> Iterator[Change]:
-    """One more return after everything."""
+    """Add one more return after everything."""
     for value in [*names.own[::-1], "0", "[]", "None", "True", "False", *(f"len({name})" for name in names.parameters)]:
         yield _after(text, last, f"return {value}", "with a return after it", 1.0)
