@@ -45,7 +45,7 @@ _ACCENTS = {
     "˜": "\u0303", "~": "\u0303", "ˆ": "\u0302", "^": "\u0302", "¯": "\u0304", "‾": "\u0304", "\u0332": "\u0304",
     "˙": "\u0307", "¨": "\u0308", "→": "\u20d7", "ˇ": "\u030c",
 }  # fmt: skip
-_MATRIX_FENCES = {"(": "[]", "[": "[]", "{": "{}", "|": "||", "‖": "‖‖"}
+_MATRIX_FENCES = {"(": ("[", "]")}
 _TRANSPOSED = "ᵀ"
 """Of a matrix, and of nothing else: a power of T steps is written ^T."""
 _RAISED = dict(
@@ -121,7 +121,7 @@ class _Setter:
         """What `\\left` and `\\right` enclose; either may draw nothing."""
         left, right = ((element[end].text or "").translate(_ALIKE) for end in (0, -1))
         if len(element) == 3 and element[1].tag == "mtable":
-            opening, closing = _MATRIX_FENCES.get(left, left + right)
+            opening, closing = _MATRIX_FENCES.get(left, (left, right))
             inside = _table(element[1]).text
             return [Atom(opening + inside + closing if right else f"{{ {inside} }}", "symbol")]
         return [Atom(left, "open"), *_Setter().row(element[1:-1]), Atom(right, "close")]

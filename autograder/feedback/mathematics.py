@@ -44,6 +44,23 @@ class UnreadableFormula(ValueError):
         self.position = position
 
 
+def faults(text: str) -> list[tuple[int, str]]:
+    """Return where mathematics in Markdown `text` can't be read, as offsets, each with a sentence for its author."""
+    found, left = [], text
+    for match in re.finditer(_FORMULA, text):
+        left = left[: match.start()] + " " * len(match[0]) + left[match.end() :]
+        formula = match["display"] or match["inline"]
+        try:
+            mathml_of(formula or "")
+        except UnreadableFormula as unreadable:
+            reason = unreadable.reason.rstrip(".")
+            said = f"The formula `{formula}` can't be read: {reason[:1].lower()}{reason[1:]}."
+            found.append((match.start(), " ".join(said.split())))
+    if "$" in left:
+        found.append((left.index("$"), "A formula opens here and never closes; write \\$ for a dollar sign."))
+    return sorted(found)
+
+
 @lru_cache(maxsize=2048)
 def formula_to_unicode(latex: str) -> str:
     """Return one formula, LaTeX without its dollars, as Unicode text; the rows of an `aligned` are lines."""

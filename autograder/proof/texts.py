@@ -13,6 +13,7 @@ from autograder.course import Exercise, Problem
 from autograder.course.authored import Authored
 from autograder.course.source import Source, read_yaml
 from autograder.course.validation import validate
+from autograder.feedback import mathematics
 
 Entry = TypeVar("Entry", bound=Authored)
 
@@ -46,6 +47,14 @@ def left_to_write(files: Iterable[Path]) -> Iterator[Problem]:
             found = re.search(rf"\b{LEFT}\b:?\s*(.*?)([\"'](?!\w).*)?$", line)
             if found:
                 yield Problem(path, number, f"{LEFT}: {found[1] or 'this is still to be written'}")
+
+
+def unreadable_formulas(statements: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a problem for each formula of a statement that would be shown as LaTeX, at its line."""
+    for path in statements:
+        text = _read(path)
+        for offset, sentence in mathematics.faults(text):
+            yield Problem(path, text.count("\n", 0, offset) + 1, sentence)
 
 
 def read_list(model: type[Entry], path: Path) -> tuple[list[tuple[int, Entry]], list[Problem]]:

@@ -101,8 +101,7 @@ def _text_faults(text: str) -> Iterator[str]:
         yield f"This text holds a control character ({control})."
     if "{}" in _without_mathematics(text):
         yield "An empty '{}' is left here; holes are written '@{name}'."
-    for latex in mathematics.unreadable_formulas(text):
-        yield f"The formula {latex!r} can't be read; look for a missing brace."
+    yield from (sentence for _, sentence in mathematics.faults(text))
 
 
 def _without_mathematics(text: str) -> str:

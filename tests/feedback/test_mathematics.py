@@ -96,3 +96,9 @@ _LATEX = st.lists(
 def test_no_latex_is_too_broken_to_show(latex: str) -> None:
     assert mathematics.formula_to_ascii(latex).isascii()
     assert mathematics.formula_to_mathml(latex)
+
+
+def test_what_can_not_be_read_is_told_where_it_stands() -> None:
+    text = "Half is $\\frac{1}{2}$.\nA power is $2^{n$.\nIt costs \\$5, `$`; and $n"
+    assert [text[offset : offset + 3] for offset, _ in mathematics.faults(text)] == ["$2^", "$n"]
+    assert mathematics.faults("$\\foo$")[0][1] == 'The formula `\\foo` can\'t be read: unknown command "\\foo".'
