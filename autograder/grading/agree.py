@@ -174,6 +174,8 @@ class Agree:
         if asked.outcome.failure is not None and expected.failure is None:
             raise asked.outcome.failure
         message = f"{name}: {clause}" if name else self._of_several(asked, clause)
+        if asked.keep_arguments and asked.outcome.remarks.changed == expected.remarks.changed:
+            message = f"The arguments were left alone; the values are what differs. {message}"
         message = f"{because} {sentence(message)}" if because else sentence(message)
         if self._show:
             arguments, keywords = given

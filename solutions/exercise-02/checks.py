@@ -101,8 +101,7 @@ def test_thresholds_are_positive(agree):
 @points(0.5)
 def test_arguments_are_left_alone(agree, rng):
     """The arguments are the same after the call as before it."""
-    rhos, horizons = rng.uniform(0.5, 0.95, size=2), np.array([4.0, 1.0, 6.0])
-    agree(lambda program: program.decay_table(rhos, horizons) is not None, keep_arguments=True)
+    agree("decay_table", rng.uniform(0.5, 0.95, size=2), np.array([4.0, 1.0, 6.0]), keep_arguments=True)
 
 
 @points(0.5)
@@ -110,17 +109,12 @@ def test_calls_are_independent(agree, rng):
     """An answer depends on its own arguments, not on earlier calls."""
     rho, rhos, horizons = rng.uniform(0.6, 0.9), rng.uniform(0.5, 1.2, size=(2, 3)), np.array([1.0, 4.0])
 
-    def same_again(program):
-        counts = [program.horizon(rho, rho**steps) for steps in (6.5, 11.5, 6.5)]
-        tables = [program.decay_table(rhos[row], horizons) for row in (0, 1, 0)]
-        return counts[0] == counts[2], np.array_equal(tables[0], tables[2])
+    def two_questions_each(program):
+        return (
+            program.horizon(rho, rho**6.5),
+            program.horizon(rho, rho**11.5),
+            program.decay_table(rhos[0], horizons),
+            program.decay_table(rhos[1], horizons),
+        )
 
-    def others_differ(program):
-        counts = [program.horizon(rho, rho**steps) for steps in (6.5, 11.5)]
-        tables = [program.decay_table(rhos[row], horizons) for row in (0, 1)]
-        return counts[0] != counts[1], not np.array_equal(*tables)
-
-    agree.that(same_again, all, "A question was put again after another one, and got another answer than before.")
-    agree.that(
-        others_differ, all, "Two questions, asked one after the other, got one answer, though theirs are different."
-    )
+    agree(two_questions_each)

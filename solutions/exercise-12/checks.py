@@ -200,13 +200,8 @@ def test_nothing_is_remembered(agree, rng):
     weights = draw_weights(rng, 4, 4)
     x, h, other_x, other_h = rng.normal(size=4), draw_state(rng, 4), rng.normal(size=4), draw_state(rng, 4)
 
-    def same_again(program):
+    def ask(program):
         cell = build(program, weights)
-        states = [cell(tensor(a), tensor(s)) for a, s in ((x, h), (other_x, other_h), (x, h))]
-        return np.array_equal(states[0].numpy(), states[2].numpy())
+        return tuple(cell(tensor(a), tensor(s)) for a, s in ((other_x, other_h), (x, h)))
 
-    agree(
-        same_again,
-        keep_arguments=True,
-        because="One cell was asked the same question before and after another one.",
-    )
+    agree(ask, keep_arguments=True)

@@ -47,7 +47,7 @@ def test_list_shows_units_points_and_what_is_next() -> None:
         "A small course\n"
         "0 of 6 points\n"
         "\n"
-        "Unit 1. First: ρᵀ\n"
+        "Unit 1. First: ρ^T\n"
         "  exercise-01       3 points  drill      Numbers that die\n"
         "  exercise-02       3 points  implement  Twice x\n"
         "  products          4 points  quiz       Products of ρ\n"
@@ -97,7 +97,9 @@ def test_show_writes_the_statement_with_its_mathematics() -> None:
     result = gradecheck("show", "exercise-02")
     assert result.exit_code == 0
     assert "which is 2x" in result.stdout
-    assert result.stdout.endswith("3 points. You hand in twice.py.\nNext: gradecheck start exercise-02\n")
+    assert result.stdout.endswith(
+        "3 points. You hand in twice.py.\nIt may import numpy and torch, and Python's own modules.\nNext: gradecheck start exercise-02\n"
+    )
 
 
 def test_hints_come_one_by_one_and_again_on_demand() -> None:
