@@ -98,7 +98,8 @@ def test_show_writes_the_statement_with_its_mathematics() -> None:
     assert result.exit_code == 0
     assert "which is 2x" in result.stdout
     assert result.stdout.endswith(
-        "3 points. You hand in twice.py.\nIt may import numpy and torch, and Python's own modules.\nNext: gradecheck start exercise-02\n"
+        "3 points. You hand in twice.py.\nIt may import numpy and torch, and Python's own modules.\n"
+        "Next: gradecheck start exercise-02\n"
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
-from autograder.grading.asking import Ask, Outcome, put
+from autograder.grading.asking import Ask, Outcome, tried
 from autograder.grading.explaining import beliefs
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
@@ -62,9 +62,9 @@ def asked_of_beliefs(monkeypatch: pytest.MonkeyPatch) -> list[Ask]:
 
     def noted(ask: Ask, program: Program) -> Outcome:
         asked.append(ask)
-        return put(ask, program)
+        return tried(ask, program)
 
-    monkeypatch.setattr(beliefs, "put", noted)
+    monkeypatch.setattr(beliefs, "tried", noted)
     return asked
 
 
