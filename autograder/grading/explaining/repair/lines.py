@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from autograder.grading.asking import Asked, Outcome, disagreement, put
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
-from autograder.grading.explaining.repair.plain import is_plain
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.report import Explanation
 from autograder.sandbox.bench import BenchCall, Came
@@ -50,9 +49,8 @@ def _repair(evidence: Evidence, mistake: Mistake, text: Text) -> Repair | None:
     questions = _questions(judge, evidence.about(mistake))
     if judge.reference is None or not questions:
         return None
-    others = judge.right_programs if is_plain(evidence.submission.source, text.tree) else ()
     with judge.bench(evidence.submission) as bench:
-        search = Search(bench, text, sorted(mistake.functions), questions, others, numeric=judge.needs_arrays)
+        search = Search(bench, text, sorted(mistake.functions), questions, numeric=judge.needs_arrays)
         for tries, repair in enumerate(search.repairs()):
             if _confirmed(evidence, mistake, changed(text.source, repair.splices)):
                 return repair
