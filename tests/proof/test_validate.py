@@ -78,7 +78,7 @@ def spoilt(right_course: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
     [
         (f"{TASK}/leaky_step.py", "", "The stub scores 4 points, and must score none"),
         (f"{SOLUTION}/accepted/another_style.py", "", "This accepted program gets 1 of 4 points"),
-        (f"{MISCONCEPTIONS}/product-for-power--twice.py", "", "names 'one-taken-away' for this program"),
+        (f"{MISCONCEPTIONS}/product-for-power--twice.py", "", "no failed check names 'product-for-power'"),
         (f"{MISCONCEPTIONS}/product-for-power--twice.py", "", "but no failed check names 'product-for-power'"),
         (f"{MISCONCEPTIONS}/product-for-power.py", "", "This known-wrong program passes every check"),
         (f"{SOLUTION}/leaky_step.py", "x * 1.0", "No check fails after this change: 'line 7: remove statement"),
