@@ -37,16 +37,23 @@ def arena(request: pytest.FixtureRequest) -> Iterator[Arena]:
 
 
 @pytest.fixture(scope="module")
-def problems(request: pytest.FixtureRequest, arena: Arena) -> dict[str, list[str]]:
-    """What is wrong with each attack that this session tests as this user, by its name."""
+def problems(request: pytest.FixtureRequest) -> dict[tuple[str, str], list[str]]:
+    """What is wrong with each attack that this session tests, by who graded it and its name."""
+    found: dict[tuple[str, str], list[str]] = {}
     asked = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
-    wanted = [each["attack"] for each in asked if "attack" in each and each["arena"] == arena.user.name]
-    return grade_all(arena, wanted, alone=spot(CORPUS))
+    for name in users.names():
+        wanted = [each["attack"] for each in asked if "attack" in each and each["user"] == name]
+        with tempfile.TemporaryDirectory(prefix="attacks-") as folder:
+            place = Path(folder)
+            place.chmod(0o755)
+            graded = grade_all(Arena(place / "arena", users.user(name, place)), wanted, alone=spot(CORPUS))
+        found |= {(name, attack): problems for attack, problems in graded.items()}
+    return found
 
 
-@pytest.mark.parametrize(("arena", "attack"), GRADED, indirect=["arena"], ids=str, scope="module")
-def test_the_attack_is_held(problems: dict[str, list[str]], attack: Attack) -> None:
-    assert problems[str(attack)] == [], attack.tries
+@pytest.mark.parametrize(("user", "attack"), GRADED, ids=str)
+def test_the_attack_is_held(problems: dict[tuple[str, str], list[str]], user: str, attack: Attack) -> None:
+    assert problems[user, str(attack)] == [], attack.tries
 
 
 def test_names_of_students_do_no_harm(arena: Arena) -> None:
