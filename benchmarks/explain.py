@@ -36,10 +36,9 @@ _PAIRS = 100
 
 @dataclass(frozen=True)
 class How:
-    """One program in `every`; `own`: no pieces of right programs are tried; `verbose`: name what isn't explained."""
+    """One program in `every`; `verbose`: name what isn't explained."""
 
     every: int
-    own: bool
     verbose: bool
 
 
@@ -94,14 +93,12 @@ def _kind(explanations: Sequence[Explanation]) -> str:
 
 
 def grade(
-    exercise: Exercise, known_wrong: Iterable[KnownWrong], programs: Sequence[Submission], how: How
+    exercise: Exercise, known_wrong: Iterable[KnownWrong], programs: Sequence[Submission]
 ) -> list[tuple[Report, float]]:
     """Return the report of each program, and the CPU seconds that it took."""
     found: list[tuple[Report, float]] = []
     with Judge(exercise, known_wrong) as judge:
         judge.warm_up()
-        if how.own:
-            judge.right_programs = []
         grader = Grader(exercise, judge, stop_at_first_failure=False)
         for program in programs:
             before = _cpu()
@@ -134,7 +131,7 @@ def measure_class(folder: Path, wanted: Sequence[str], how: How) -> None:
         paths = sorted((folder / "in" / exercise.id).glob("wrong-*/*.py"))[:: how.every]
         tally = Tally()
         programs = [from_bytes(exercise.file, path.read_bytes()) for path in paths]
-        for path, (report, cpu) in zip(paths, grade(exercise, [], programs, how), strict=True):
+        for path, (report, cpu) in zip(paths, grade(exercise, [], programs), strict=True):
             tally.add(path.parent.name, report, cpu)
             whole.add(path.parent.name, report, cpu)
         _print(exercise.id, tally, verbose=how.verbose)
@@ -184,7 +181,7 @@ def _left_out(exercise: Exercise, known: Sequence[KnownWrong], how: How, whole: 
         own = [each for each in known if each.id == belief]
         others = [each for each in known if each.id != belief]
         programs = [from_bytes(exercise.file, each.source.encode()) for each in own]
-        for each, (report, cpu) in zip(own, grade(exercise, others, programs, how), strict=True):
+        for each, (report, cpu) in zip(own, grade(exercise, others, programs), strict=True):
             for some in (tally, whole):
                 some.add(f"{exercise.id} {each.path.stem}", report, cpu, false_belief=True)
     return tally
@@ -195,7 +192,7 @@ def _changed(
 ) -> Tally:
     tally = Tally()
     programs = [from_bytes(exercise.file, mutant.source.encode()) for mutant in changed]
-    for mutant, (report, cpu) in zip(changed, grade(exercise, known, programs, how), strict=True):
+    for mutant, (report, cpu) in zip(changed, grade(exercise, known, programs), strict=True):
         for some in (tally, whole):
             some.add(f"{exercise.id} {mutant.description}", report, cpu)
     return tally
@@ -219,9 +216,8 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--class", dest="folder", type=Path)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--verbose", action="store_true", help="name each program that isn't explained")
-    parser.add_argument("--own", action="store_true", help="try no pieces of right programs")
     given = parser.parse_args(arguments)
-    how = How(given.every, own=given.own, verbose=given.verbose)
+    how = How(given.every, verbose=given.verbose)
     if given.folder is not None:
         measure_class(given.folder, given.exercises, how)
     else:

@@ -5,11 +5,9 @@ Starting a judge starts its zygote, which warms up while the judge's own process
 
 from __future__ import annotations
 
-import ast
 import math
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from typing import Any
 
 from autograder.course import Exercise, KnownWrong
@@ -121,15 +119,6 @@ class Judge:
         """Return where many versions of a submission are tried."""
         zygote = self._zygote(max(self._own_warmth, self._warmth_for(submission.source)))
         return Bench(zygote, self.exercise.file, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
-
-    @cached_property
-    def right_programs(self) -> list[ast.Module]:
-        """The reference and the accepted programs; none in a student's kit."""
-        if self._reference_source is None or self.exercise.solution is None:
-            return []
-        accepted = sorted((self.exercise.solution / "accepted").glob("*.py"))
-        sources = [self._reference_source, *(path.read_text(encoding="utf-8") for path in accepted)]
-        return [ast.parse(source) for source in sources]
 
     @property
     def needs_arrays(self) -> bool:
