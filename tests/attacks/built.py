@@ -49,7 +49,7 @@ file_of(
 )
 file_of("byte_order_mark", b"\xef\xbb\xbf" + RIGHT, verdict(passes="all"), "Opens with a byte-order mark.")
 file_of("windows_line_ends", RIGHT.replace(b"\n", b"\r\n"), verdict(passes="all"), "Has the line ends of Windows.")
-file_of("utf_16", RIGHT.decode().encode("utf-16"), verdict(), "Is UTF-16.")
+file_of("utf_16", RIGHT.decode().encode("utf-16"), verdict(passes="all"), "Is UTF-16, as a shell may save it.")
 file_of("rotated", b"# coding: rot13\n" + RIGHT, verdict(passes="all"), "Declares an encoding that isn't one of texts.")
 file_of(
     "bomb_of_an_encoding", b"# coding: idna\n" + b"a." * 99_000, verdict(status="error"), "Declares a slow encoding."

@@ -6,6 +6,7 @@ drawn anew, and for the submission once more. It must not know what a reason loo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,9 @@ from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
 from autograder.grading.unfinished import unwritten
 from autograder.sandbox.program import Called, Program
+
+#: Seconds of the judge's own CPU after which nothing more is asked about one submission.
+_COMPUTING = 2.5
 
 if TYPE_CHECKING:
     from autograder.grading.judge import Judge  # which holds the known-wrong programs, and so imports this
@@ -109,11 +113,15 @@ class Evidence:
         self.examined = examined
         self.drawn = drawn
         self._left = min(seconds, program.seconds_left)
+        self._began = time.process_time()
 
     @property
     def seconds_left(self) -> float:
-        """Seconds of its calls that may still be spent on reasons."""
-        return self._left
+        """Seconds of its calls that may still be spent on reasons; none once the judge has computed too long itself.
+
+        Answers can be made so that comparing them takes far longer than giving them.
+        """
+        return self._left if time.process_time() - self._began < _COMPUTING else 0.0
 
     def drawn_calls(self, check: str, seed: str) -> list[tuple[Asked, Called]]:
         """The calls in a check's questions, drawn by a seed, each with the reference's answer in it.
@@ -135,12 +143,12 @@ class Evidence:
 
     def variant(self, source: str) -> Program:
         """Another program in the submission's place, on what is left of its time; who takes it closes it."""
-        return self.judge.program(replace(self.submission, source=source), total=self._left)
+        return self.judge.program(replace(self.submission, source=source), total=self.seconds_left)
 
     @contextmanager
     def once_more(self, *, trace: bool = False) -> Iterator[Program]:
         """The submission in a worker of its own, with no history: what hangs may not cost its time twice."""
-        program = self.judge.program(self.submission, trace=trace, total=self._left)
+        program = self.judge.program(self.submission, trace=trace, total=self.seconds_left)
         try:
             yield program
         finally:
@@ -151,7 +159,7 @@ class Evidence:
     def graded(self) -> Iterator[Program]:
         """The program that was graded, after all that its checks asked; most often its worker still stands."""
         before = self.program.seconds_spent
-        self.program.allow(self._left)
+        self.program.allow(self.seconds_left)
         try:
             yield self.program
         finally:

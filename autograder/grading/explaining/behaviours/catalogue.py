@@ -83,6 +83,8 @@ def _first(probe: Probe, evidence: Evidence) -> Claim | None:
     """The first claim that holds throughout, or throughout one scope of arguments."""
     for behaviours in (BEHAVIOURS, PLACES):
         for scope in scopes(probe):
+            if evidence.seconds_left <= 0:
+                return None
             narrowed = probe.within([case for case in probe.cases if scope.holds(case)])
             for behaviour, claim in _claims(narrowed, behaviours):
                 if evidence.seconds_left <= 0:
@@ -93,8 +95,9 @@ def _first(probe: Probe, evidence: Evidence) -> Claim | None:
 
 
 def _claims(probe: Probe, behaviours: Sequence[ModuleType]) -> Iterator[tuple[ModuleType, Claim]]:
+    varied = probe.varied
     for behaviour in behaviours:
-        if probe.varied or behaviour not in _OF_SEVERAL_ANSWERS:
+        if varied or behaviour not in _OF_SEVERAL_ANSWERS:
             for claim in behaviour.claims(probe):
                 yield behaviour, claim
 

@@ -39,6 +39,8 @@ def explain_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[t
     except (SyntaxError, ValueError, RecursionError):
         return
     for mistake in mistakes:
+        if evidence.seconds_left <= 0:
+            return
         repair = _repair(evidence, mistake, text)
         if repair is not None:
             yield mistake, _explanation(repair, mistake, alone=len(evidence.mistakes) == 1)
