@@ -35,7 +35,9 @@ class Terminal:
         """Start a program as the terminal's own; the one before it must have ended."""
         assert self._program is None or self._program.poll() is not None
         self._program = subprocess.Popen(
-            command, stdin=self._theirs, stdout=self._theirs, stderr=self._theirs, env=environment,
+            command, stdin=self._theirs, stdout=self._theirs, stderr=self._theirs,
+            # Whoever runs the tests may have told programs the size of another terminal.
+            env={name: value for name, value in environment.items() if name not in {"COLUMNS", "LINES"}},
             start_new_session=True, preexec_fn=_take_terminal,
         )  # fmt: skip
 

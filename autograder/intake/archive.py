@@ -54,7 +54,7 @@ class ArchiveTree(PackedTree):
     def _members(self) -> Iterator[Member]:
         for info in self._zip.infolist():
             name = _name(info)
-            problem = None if info.is_dir() else self._problem(info, shown([name.rpartition("/")[2]]))
+            problem = None if name.endswith("/") else self._problem(info, shown([name.rpartition("/")[2]]))
             yield Member(name, info, _moment(info), name.endswith("/"), problem)
 
     def _problem(self, info: zipfile.ZipInfo, name: str) -> str | None:

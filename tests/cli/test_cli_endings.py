@@ -72,7 +72,7 @@ def test_json_is_escaped_where_unicode_cannot_be_shown(environment: dict[str, st
 
 def test_ascii_can_be_asked_for(environment: dict[str, str]) -> None:
     assert "First: rho^T" in gradecheck(environment, "--ascii", "list").stdout.decode("ascii")
-    assert "First: ρᵀ" in gradecheck(environment, "list").stdout.decode()
+    assert "First: ρ^T" in gradecheck(environment, "list").stdout.decode()
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_a_beginner_is_told_where_to_begin(gradecheck: Command, small_course: Pa
         "A small course\n"
         "──────────────\n"
         "Exercises 0 of 6 points, quizzes 0 of 4.\n"
-        "Unit 1. First: ρᵀ\n"
+        "Unit 1. First: ρ^T\n"
         "  to do  exercise-01, exercise-02, products\n"
         "\n"
         "Next: gradecheck show exercise-01, then gradecheck start exercise-01\n"

@@ -80,7 +80,7 @@ REFUSED = [
      "    traps: []\n", "needs at least 1 entries, and has 0"),
     ("ask: 'Which are below one?'", 'ask: "\\tanh"', "This text holds a control character (a tab); in double quotes"),
     ("ask: 'Which are below one?'", "ask: 'Which \x1b[31m are'", "A control character (U+001B) stands here"),
-    ("ask: 'Which are below one?'", "ask: '$\\frac{1$'", "can't be read; look for a missing brace"),
+    ("ask: 'Which are below one?'", "ask: '$\\frac{1$'", "The formula `\\frac{1` can't be read: expected clos"),
     ("format: 1", "format: 2", "'format' is 2, and this gradecheck reads format 1"),
 ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import py7zr
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from autograder.course.tasks import Task
@@ -288,6 +288,7 @@ WHOLE = zip_bytes({f"ada/{FILE}": right("ada"), f"bo/{FILE}": right("bo"), "bo/n
     changes=st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=12),
     cut=st.integers(0, 3),
 )
+@example(changes=[(WHOLE.index(b"PK\x01\x02") + 46, 0)], cut=0)  # a member without a name
 def test_whatever_is_broken_in_a_zip_is_told_in_a_sentence(
     changes: list[tuple[int, int]], cut: int, tmp_path: Path
 ) -> None:
