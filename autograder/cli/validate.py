@@ -37,13 +37,17 @@ _COLUMNS = {
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON and nothing else.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes at work (default: one a core).")
 @click.option("--no-mutants", is_flag=True, help="Leave out the changed references: quicker, and less sharp.")
+@click.option("--again", is_flag=True, help="Prove also what was proved before and hasn't changed since.")
 @with_session
-def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | None, no_mutants: bool) -> int:
+def command(
+    session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | None, no_mutants: bool, again: bool
+) -> int:
     """Prove the course: that its programs get the verdicts they must get, and that its texts are true.
 
     Every stub scores nothing, every right program all, and every known-wrong one fails and is named. Every small change
     to a reference fails a check, or stands in equivalent-mutants.yaml with the reason. Every figure is computed, every
-    quiz question sound, every misconception known and used. Without names, the whole course is proved.
+    quiz question sound, every misconception known and used. Without names, the whole course is proved. An exercise or
+    a quiz that was proved before is proved again only once a file of it, the engine or a library has changed.
 
     Exits with 0 if nothing is wrong, 1 if something is.
 
@@ -56,6 +60,7 @@ def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | N
     from autograder.course import load_course
     from autograder.machine import usable_cores
     from autograder.proof.course import prove
+    from autograder.proof.kept import Kept, usual_place
 
     load_course(session.root)
     if session.root.solutions is None:
@@ -67,6 +72,8 @@ def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | N
             ids,
             processes=jobs or len(usable_cores()),
             mutants=not no_mutants,
+            kept=Kept(usual_place(), session.root),
+            again=again,
             observer=observer,
         )
     seconds = time.monotonic() - started
@@ -82,6 +89,7 @@ def _as_json(proof: Proof, seconds: float) -> dict[str, Any]:
         "schema": 1,
         "passed": proof.passed,
         "seconds": round(seconds, 1),
+        "unchanged": list(proof.unchanged),
         "exercises": {each: _tallies(findings) for each, findings in proof.exercises.items()},
         "quizzes": {each: _tallies(findings) for each, findings in proof.quizzes.items()},
         "problems": [_place(problem) for problem in proof.problems],
@@ -110,6 +118,9 @@ def _show(session: Session, proof: Proof, seconds: float) -> None:
     found = len(proof.problems)
     verdict = "Everything holds." if proof.passed else f"{found} {'problem' if found == 1 else 'problems'}."
     session.say(f"{verdict} {seconds:.0f} s.")
+    if proof.unchanged:
+        proved = len(proof.exercises) + len(proof.quizzes)
+        session.say(f"{len(proof.unchanged)} of {proved} had been proved before, and are unchanged. --again for all.")
 
 
 def _table(session: Session, first: str, columns: Mapping[str, str], rows: Mapping[str, Findings]) -> None:

@@ -6,7 +6,7 @@ It must not know how findings are shown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -27,6 +27,7 @@ from autograder.course.problems import nearest
 from autograder.course.source import read_yaml
 from autograder.proof.findings import Findings, together
 from autograder.proof.jobs import Job, jobs_of
+from autograder.proof.kept import Kept
 from autograder.proof.parallel import findings_of
 from autograder.proof.texts import files_of, left_to_write, unreadable_formulas
 
@@ -35,13 +36,15 @@ from autograder.proof.texts import files_of, left_to_write, unreadable_formulas
 class Proof:
     """By id what was found of each exercise and quiz, in the order of the course; every problem and warning, sorted.
 
-    What has an entry without tallies could not be read well enough to be proved.
+    What has an entry without tallies could not be read well enough to be proved. `unchanged`: what was proved before,
+    with nothing changed since.
     """
 
     exercises: dict[str, Findings]
     quizzes: dict[str, Findings]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    unchanged: tuple[str, ...]
 
     @property
     def passed(self) -> bool:
@@ -58,9 +61,19 @@ class Observer(Protocol):
     def end(self, job: Job, findings: Findings) -> None: ...
 
 
-def prove(root: CourseRoot, ids: Collection[str], *, processes: int, mutants: bool, observer: Observer) -> Proof:
+def prove(
+    root: CourseRoot,
+    ids: Collection[str],
+    *,
+    processes: int,
+    mutants: bool,
+    kept: Kept,
+    again: bool,
+    observer: Observer,
+) -> Proof:
     """Prove the exercises and quizzes of these ids, or the whole course where none is named.
 
+    What is `kept` and hasn't changed isn't proved `again`, unless that is asked for.
     Raises CourseError where course.yaml can't be read or an id is unknown; ProofFailed.
     """
     course = load_course(root)
@@ -73,7 +86,8 @@ def prove(root: CourseRoot, ids: Collection[str], *, processes: int, mutants: bo
     jobs = jobs_of(root, exercises, quizzes, mutants=mutants)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
     loose += unreadable_formulas(each.folder / "statement.md" for each in exercises)
-    found = _prove(jobs, processes, observer)
+    known = {job: before for job in jobs if (before := kept.findings(job)) is not None and not again}
+    found = _prove(jobs, known, processes, observer, kept)
     loose += [] if ids else list(_unused_misconceptions(course, everything))
     everywhere = together([*found.values(), Findings(problems=tuple(loose))])
     return Proof(
@@ -81,6 +95,7 @@ def prove(root: CourseRoot, ids: Collection[str], *, processes: int, mutants: bo
         {each: found.get(each, Findings()) for each in course.quiz_ids if each in wanted},
         everywhere.problems,
         everywhere.warnings,
+        tuple(each for each in found if all(job in known for job in jobs if job.id == each)),
     )
 
 
@@ -105,11 +120,17 @@ def _files(exercises: Collection[Exercise], quizzes: Collection[Quiz]) -> Iterat
     yield from (quiz.source.path for quiz in quizzes)
 
 
-def _prove(jobs: Sequence[Job], processes: int, observer: Observer) -> dict[str, Findings]:
-    """Return what was found of each exercise and quiz."""
+def _prove(
+    jobs: Sequence[Job], known: Mapping[Job, Findings], processes: int, observer: Observer, kept: Kept
+) -> dict[str, Findings]:
+    """Return what was found of each exercise and quiz, by what is known and by doing all other jobs."""
     parts: dict[str, list[Findings]] = defaultdict(list)
-    observer.begin(jobs)
-    for job, findings in findings_of(jobs, processes, observer.step):
+    for job, findings in known.items():
+        parts[job.id].append(findings)
+    to_do = [job for job in jobs if job not in known]
+    observer.begin(to_do)
+    for job, findings in findings_of(to_do, processes, observer.step):
+        kept.keep(job, findings)
         parts[job.id].append(findings)
         observer.end(job, findings)
     return {each: together(several) for each, several in parts.items()}

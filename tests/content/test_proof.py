@@ -20,12 +20,14 @@ _LONGEST = 1800
 
 
 @pytest.fixture(scope="module")
-def proof(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def proof(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> dict[str, Any]:
     folder: Path = tmp_path_factory.mktemp("proof")
+    assert pytestconfig.cache is not None
+    kept = pytestconfig.cache.mkdir("proof")  # where nothing has changed since an earlier run, it is not proved again
     done = subprocess.run(
         [GRADECHECK, "--course", REPOSITORY, "validate", "--json"],
         cwd=folder,
-        env={**os.environ, "GRADECHECK_DATA": str(folder)},
+        env={**os.environ, "GRADECHECK_DATA": str(kept)},
         capture_output=True,
         text=True,
         timeout=_LONGEST,

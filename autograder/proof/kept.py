@@ -1,0 +1,102 @@
+"""What was found before, and need not be found again: the findings of each job, kept with a hash of all they rest on.
+
+Only a job without a problem is kept: what failed is proved anew each time. It must not know what a job does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+from autograder.course import CourseRoot
+from autograder.progress.record import VARIABLE
+from autograder.proof.findings import Findings, decode, encode
+from autograder.proof.jobs import Job
+from autograder.sandbox.bubblewrap import find_bubblewrap
+from autograder.whole_file import replacing
+
+_ENGINE = Path(__file__).resolve().parents[1]
+
+
+def usual_place() -> Path:
+    """Return the folder for proofs: in GRADECHECK_DATA where that is set, else where this system keeps caches."""
+    if named := os.environ.get(VARIABLE):
+        return Path(named) / "proofs"
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("gradecheck", appauthor=False)) / "proofs"
+
+
+class _Entry(msgspec.Struct):
+    key: str
+    findings: msgspec.Raw
+
+
+class Kept:
+    """The findings on one course. Each course has a folder of its own below `place`."""
+
+    def __init__(self, place: Path, root: CourseRoot) -> None:
+        self._root = root
+        self._folder = place / hashlib.sha256(os.fsencode(root.root)).hexdigest()[:16]
+        self._keys: dict[Job, str] = {}
+
+    def findings(self, job: Job) -> Findings | None:
+        """Return what was found of a job, if nothing that it rests on has changed since."""
+        self._keys[job] = self._key(job)
+        try:
+            entry = msgspec.json.decode(self._file(job).read_bytes(), type=_Entry)
+            return decode(bytes(entry.findings)) if entry.key == self._keys[job] else None
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def keep(self, job: Job, findings: Findings) -> None:
+        """Keep what was found, unless it is a problem, or a file was changed while it was looked for."""
+        if findings.problems or self._key(job) != self._keys.get(job):
+            return
+        entry = msgspec.json.encode(_Entry(self._keys[job], msgspec.Raw(encode(findings))))
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with replacing(self._file(job)) as place:
+                place.write_bytes(entry)
+        except OSError:  # it is only proved again next time
+            return
+
+    def _file(self, job: Job) -> Path:
+        return self._folder / f"{job.id}-{job.kind}.json"
+
+    def _key(self, job: Job) -> str:
+        whole = hashlib.sha256(self._machine)
+        for path in _files([self._root.file, *self._places(job)]):
+            whole.update(os.fsencode(path) + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return whole.hexdigest()
+
+    def _places(self, job: Job) -> list[Path]:
+        if job.kind == "questions":
+            return [self._root.root / "quizzes" / f"{job.id}.yaml"]
+        solutions = [self._root.solutions / job.id] if self._root.solutions else []
+        return [self._root.root / "exercises" / job.id, *solutions]
+
+    @cached_property
+    def _machine(self) -> bytes:
+        """The engine's sources, everything installed beside it, the system, and what it confines with."""
+        whole = hashlib.sha256()
+        for path in _files([_ENGINE]):
+            whole.update(path.read_bytes())
+        installed = sorted(f"{each.name} {each.version}" for each in metadata.distributions())
+        system = sys.version, platform.platform(), os.geteuid(), find_bubblewrap()
+        whole.update(repr((installed, system)).encode())
+        return whole.digest()
+
+
+def _files(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        found = [place] if place.is_file() else sorted(place.rglob("*"))
+        yield from (path for path in found if path.is_file() and path.suffix != ".pyc")

@@ -1,0 +1,82 @@
+"""What was proved before is proved again only once something has changed that the proof rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command, Finished
+from tests.proof.filled import EXERCISE, QUIZ, SOLUTION, TASK, change
+
+
+@pytest.fixture
+def course(course: Path, gradecheck: Command) -> Iterator[Path]:
+    """It has been proved once, mutants and all."""
+    first = gradecheck("validate", "--json", course=course)
+    assert first.report["unchanged"] == []
+    assert steps(first) == {(EXERCISE, kind) for kind in ("programs", "mutants", "figures")} | {(QUIZ, "questions")}
+    yield course
+
+
+def steps(done: Finished) -> set[tuple[str, str]]:
+    """What was proved just now: each job has a line."""
+    lines = [line.partition(": ")[2].split(", ") for line in done.err.splitlines() if " of " in line]
+    return {(parts[0], parts[1].partition(":")[0]) for parts in lines}
+
+
+def test_what_is_unchanged_is_not_proved_again_and_shown_all_the_same(gradecheck: Command, course: Path) -> None:
+    shown = gradecheck("validate", course=course)
+    assert steps(shown) == set()
+    assert "2 of 2 had been proved before, and are unchanged. --again for all." in shown.out
+    again = gradecheck("validate", "--again", "--json", course=course)
+    assert again.report["unchanged"] == []
+    assert len(steps(again)) == 4
+    kept = gradecheck("validate", "--json", course=course).report
+    assert kept["unchanged"] == [EXERCISE, QUIZ]
+    for part in ("exercises", "quizzes", "problems", "warnings"):
+        assert kept[part] == again.report[part]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "proved"),
+    [
+        (f"{SOLUTION}/checks.py", "From nothing comes one.", "Nothing becomes one.", {EXERCISE}),
+        (f"{TASK}/statement.md", "Memory leaks.", "Memories leak.", {EXERCISE}),
+        (f"quizzes/{QUIZ}.yaml", "Half of something is something.", "Half is something.", {QUIZ}),
+        ("course.yaml", "'A course'", "'Another course'", {EXERCISE, QUIZ}),
+    ],
+)
+def test_a_change_is_proved(gradecheck: Command, course: Path, file: str, old: str, new: str, proved: set[str]) -> None:
+    change(course, file, old, new)
+    done = gradecheck("validate", "--json", course=course)
+    assert {subject for subject, _ in steps(done)} == proved
+    assert set(done.report["unchanged"]) == {EXERCISE, QUIZ} - proved
+
+
+def test_a_problem_is_found_anew_each_time(gradecheck: Command, course: Path) -> None:
+    change(course, f"{SOLUTION}/accepted/another_style.py", "0.5", "0.4")
+    for _ in range(2):
+        done = gradecheck("validate", "--json", course=course)
+        assert done.code == 1
+        assert (EXERCISE, "programs") in steps(done)
+        assert "This accepted program gets" in done.report["problems"][0]["sentence"]
+        assert done.report["unchanged"] == [QUIZ]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"key": 1, "findings": []}', b"\xff"])
+def test_a_damaged_note_is_no_proof(gradecheck: Command, course: Path, content: bytes) -> None:
+    (note,) = (gradecheck.folder / "data" / "proofs").rglob(f"{QUIZ}-questions.json")
+    note.write_bytes(content)
+    done = gradecheck("validate", "--json", course=course)
+    assert (done.code, steps(done)) == (0, {(QUIZ, "questions")})
+
+
+def test_without_a_place_to_keep_it_all_is_proved(gradecheck: Command, right_course: Path) -> None:
+    (gradecheck.folder / "file").write_text("no folder")
+    for _ in range(2):
+        done = gradecheck(
+            "validate", QUIZ, "--json", course=right_course, GRADECHECK_DATA=str(gradecheck.folder / "file")
+        )
+        assert (done.code, done.report["unchanged"]) == (0, [])
