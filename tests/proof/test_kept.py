@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,12 @@ from tests.proof.filled import EXERCISE, QUIZ, SOLUTION, TASK, change
 
 
 @pytest.fixture
-def course(course: Path, gradecheck: Command) -> Iterator[Path]:
+def course(course: Path, gradecheck: Command) -> Path:
     """It has been proved once, mutants and all."""
     first = gradecheck("validate", "--json", course=course)
     assert first.report["unchanged"] == []
     assert steps(first) == {(EXERCISE, kind) for kind in ("programs", "mutants", "figures")} | {(QUIZ, "questions")}
-    yield course
+    return course
 
 
 def steps(done: Finished) -> set[tuple[str, str]]:
