@@ -77,8 +77,8 @@ class Tally:
         )
 
 
-#: An explanation's kind; a line's is told by what it rests on: one place, two, or a block of several lines.
-_KINDS = ("belief", "behaviour", "line", "two lines", "block", "nothing")
+#: An explanation's kind; a line's is told by what it rests on: one place, or two.
+_KINDS = ("belief", "behaviour", "line", "two lines", "nothing")
 
 
 def _kind(explanations: Sequence[Explanation]) -> str:
@@ -89,7 +89,7 @@ def _kind(explanations: Sequence[Explanation]) -> str:
     if "line" not in found:
         return "nothing"
     line = found["line"]
-    return "two lines" if "With both" in line.text else "block" if "block there" in line.text else "line"
+    return "two lines" if "With both" in line.text else "line"
 
 
 def grade(

@@ -30,8 +30,7 @@ class Change:
 
     Lines are 1-based, both included.
 
-    `effort` orders changes: the likelier one that a person would make has less. `alone`, of a change that holds a piece
-    of another program: the splice that leaves nothing but this piece of the whole function.
+    `effort` orders changes: the likelier one that a person would make has less.
     """
 
     splices: tuple[Splice, ...]
@@ -39,7 +38,6 @@ class Change:
     line: int
     last_line: int
     effort: float = 1.0
-    alone: Splice | None = None
 
     def overlaps(self, other: Change) -> bool:
         spans = sorted((splice.start, splice.end) for splice in (*self.splices, *other.splices))

@@ -1,8 +1,7 @@
 """The search for a repair: which changes are tried, in which order, and how many.
 
-First single edits and small pieces of other programs, the likelier first; then pairs, of which one alone answers more
-questions rightly than before; then larger blocks of other programs. Every version runs on a bench behind the wall;
-whoever asked confirms what comes out. It must not know how it is told.
+First single edits, the likelier first; then pairs, of which one alone answers more questions rightly than before. Every
+version runs on a bench behind the wall; whoever asked confirms what comes out. It must not know how it is told.
 """
 
 from __future__ import annotations
@@ -10,14 +9,13 @@ from __future__ import annotations
 import ast
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.edits import Names, expression_edits, in_order
-from autograder.grading.explaining.repair.pieces import BLOCK, borrowed_edits
 from autograder.grading.explaining.repair.statements import statement_edits
 from autograder.sandbox.bench import Bench, BenchCall, Came
 
@@ -44,14 +42,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Effort:
-    """How many versions are tried at most: one change, two, another block; and for how long, in seconds.
+    """How many versions are tried at most, of one change and of two; and for how long, in seconds.
 
     `cpu` is what judge and worker compute, the worker by its own word; `clock` holds for a worker that lies, too.
     """
 
     singles: int = 2000
     pairs: int = 1500
-    blocks: int = 600
     cpu: float = 1.5
     clock: float = 3.0
 
@@ -72,10 +69,7 @@ _Result: TypeAlias = tuple[tuple[Change, ...], tuple[bool, ...]]
 
 
 class Search:
-    """Looks for a repair of one program. `functions`: those that the questions ask for.
-
-    `others`: programs whose pieces may be put into this one; none where this one isn't plain.
-    """
+    """Looks for a repair of one program. `functions`: those that the questions ask for."""
 
     def __init__(
         self,
@@ -83,12 +77,11 @@ class Search:
         text: Text,
         functions: Sequence[str],
         questions: Sequence[Question],
-        others: Sequence[ast.Module] = (),
         *,
         numeric: bool = False,
         effort: Effort | None = None,
     ) -> None:
-        self._bench, self._text, self._others, self._numeric = bench, text, others, numeric
+        self._bench, self._text, self._numeric = bench, text, numeric
         self._source = text.source.decode()
         self._functions = list(_reached(text.tree, functions))
         self._questions = list(questions)
@@ -108,26 +101,11 @@ class Search:
         self._before = self._as_it_is()
         if not self._before or all(self._before):
             return
-        small, blocks = list(self._singles()), list[Change]()
-        for other in self._others[:1]:
-            self._sort(self._pieces(other), small, blocks)
-        small = in_order(small)
+        singles = in_order([*self._singles()])
         self._left = self._effort.singles
-        yield from self._alone(small)
-        for other in self._others[1:]:
-            if self._left > 0:
-                more = list[Change]()
-                self._sort(self._pieces(other), more, blocks)
-                yield from self._alone(in_order(more))
+        yield from self._alone(singles)
         self._left = self._effort.pairs
-        yield from self._paired(small)
-        self._left = self._effort.blocks
-        yield from self._alone(in_order(blocks))
-
-    @staticmethod
-    def _sort(changes: Iterable[Change], small: list[Change], blocks: list[Change]) -> None:
-        for change in changes:
-            (blocks if change.what == BLOCK else small).append(change)
+        yield from self._paired(singles)
 
     def _as_it_is(self) -> tuple[bool, ...]:
         """Return what the program itself answers to the questions that are kept.
@@ -161,18 +139,11 @@ class Search:
             yield from expression_edits(self._text, function, names, numeric=self._numeric)
             yield from statement_edits(self._text, function, names, numeric=self._numeric)
 
-    def _pieces(self, other: ast.Module) -> Iterator[Change]:
-        for function in self._functions:
-            yield from borrowed_edits(self._text, function, Names(self._text.tree, function), other)
-
     def _alone(self, changes: Sequence[Change]) -> Iterator[Repair]:
         for results in self._results([(change,) for change in changes]):
             self._better += [(change, right) for (change,), right in results if self._improves(right)]
             found = [change for (change,), right in results if all(right)]
-            # Of the student's own parts first: that tells more exactly what to look at.
-            for change in sorted(found, key=lambda each: (each.alone is not None, each.effort)):
-                if not self._says_it_all(change):
-                    yield Repair((change,))
+            yield from (Repair((change,)) for change in sorted(found, key=lambda each: each.effort))
 
     def _paired(self, changes: Sequence[Change]) -> Iterator[Repair]:
         """Try two changes: one of those that answer more, with any other."""
@@ -180,9 +151,7 @@ class Search:
         for start in islice(self._starts(), _MOST_STARTS):
             pairs = [(start, other) for other in [*better, *changes] if not start.overlaps(other)]
             for results in self._results(pairs):
-                for pair, right in results:
-                    if all(right) and not any(map(self._says_it_all, pair)):
-                        yield Repair(pair)
+                yield from (Repair(pair) for pair, right in results if all(right))
 
     def _starts(self) -> Iterator[Change]:
         """Yield the changes that answer most, and not too many that answer the same."""
@@ -198,12 +167,6 @@ class Search:
             and sum(right) > sum(self._before)
             and all(now or not before for now, before in zip(right, self._before, strict=True))
         )
-
-    def _says_it_all(self, change: Change) -> bool:
-        """Return whether a piece is a whole solution by itself: then it says nothing about this program."""
-        if change.alone is None:
-            return False
-        return all(self._answered([(change.alone,)])[0])
 
     def _results(self, changes: Sequence[tuple[Change, ...]]) -> Iterator[list[_Result]]:
         """Yield which questions are answered rightly with each, batch by batch, as long as there is effort left."""
