@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from autograder.grading.explaining.behaviours import catalogue as behaviours
+from autograder.grading.explaining.behaviours.catalogue import Behaviours
 from autograder.grading.explaining.evidence import Evidence, Examined, Mistake
 from autograder.grading.explaining.origin import origin, worth_it
 from autograder.grading.messages import still_to_come
@@ -71,7 +71,8 @@ def _still_to_come(evidence: Evidence) -> dict[str, str]:
 
 def _explanations(evidence: Evidence) -> list[Explanation]:
     """One for each mistake: what it is sure to be comes first, and each looks only at what is left."""
-    finders: tuple[Finder, ...] = (evidence.judge.diagnosis.explain, behaviours.explain, _lines)
+    behaviours = Behaviours()
+    finders: tuple[Finder, ...] = (evidence.judge.diagnosis.explain, behaviours.named, _lines, behaviours.placed)
     found: list[Explanation] = []
     left = [mistake for mistake in evidence.mistakes if not mistake.functions & evidence.unwritten]
     for find in finders:

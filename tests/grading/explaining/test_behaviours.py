@@ -37,6 +37,19 @@ def gram(A):
 
 def both(x):
     return {"sum": x.sum(), "largest": x.max()}
+
+
+def radius(A):
+    return float(np.abs(np.linalg.eigvals(A)).max())
+
+
+def size(x):
+    total = np.abs(x).sum()
+    return "small" if total < 2 else "large" if total > 4 else "middling"
+
+
+def positive(x):
+    return bool(x[0] > 0)
 """
 CHECKS = '''import numpy as np
 
@@ -97,6 +110,27 @@ def test_both(agree, rng):
     """Both."""
     for n in (3, 5, 4):
         agree("both", rng.normal(size=n))
+
+
+@points(1)
+def test_radius(agree, rng):
+    """Radii."""
+    for d in (3, 2, 4, 3):
+        agree("radius", rng.normal(size=(d, d)))
+
+
+@points(1)
+def test_size(agree, rng):
+    """Sizes."""
+    for n in (1, 3, 9, 3, 3, 8, 3, 3, 1, 3):
+        agree("size", rng.uniform(0.5, 1.5, size=n))
+
+
+@points(1)
+def test_positive(agree, rng):
+    """Signs."""
+    for _ in range(8):
+        agree("positive", rng.normal(size=3))
 '''
 #: What is put at the end of the reference, and what must be said of it.
 FOUND = {
@@ -123,11 +157,11 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 31, where A isn't square",
+        "gram: it raises LinAlgError at line 44, where A isn't square",
     ),
     "raises at times": (
         "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 31",
+        "products: for some arguments it raises IndexError at line 44",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -193,6 +227,44 @@ FOUND = {
         "def products(x):\n    return np.cumprod(x) ** 2",
         "products: the answer is the square of the right one",
     ),
+    "cube": (
+        "def products(x):\n    return np.cumprod(x) ** 3",
+        "products: the answer is the cube of the right one",
+    ),
+    "normalised": (
+        "def products(x):\n    return np.cumprod(x) / np.cumprod(x).sum()",
+        "products: the answer is the right one divided by its sum",
+    ),
+    "trace": ("def radius(A):\n    return float(np.trace(A))", "radius: the answer is the trace of `A`"),
+    "another norm": (
+        "def radius(A):\n    return float(np.linalg.norm(A, 2))",
+        "radius: the answer is the largest singular value of `A`",
+    ),
+    "the function, not its slope": (
+        "_slope = slope\ndef slope(name, z):\n    return np.tanh(z) if name == 'tanh' else _slope(name, z)",
+        "slope: the answer is the tanh of `z`, where name is 'tanh'",
+    ),
+    "one word for another": (
+        "_size = size\ndef size(x):\n    return 'small' if _size(x) == 'middling' else _size(x)",
+        "size: it answers 'small' wherever 'middling' is right",
+    ),
+    "no word at all": (
+        "_size = size\ndef size(x):\n    return _size(x) if _size(x) != 'large' else None",
+        "size: it answers None wherever 'large' is right",
+    ),
+    "two words exchanged": (
+        "def positive(x):\n    return bool(x[0] < 0)",
+        "positive: it exchanges False and True",
+    ),
+    "a word at times": (
+        "def size(x):\n    total = np.abs(x).sum()\n    if total > 4:\n        return 'large'\n"
+        "    return 'small' if total * 0.9 < 3.2 + 1.3 * np.sin(total * 37) else 'middling'",
+        "size: at times it answers 'small' where 'middling' is right",
+    ),
+    "to one side": (
+        "_radius = radius\ndef radius(A):\n    return _radius(A) + abs(float(np.sin(1000 * A[0, 0]))) + 0.1",
+        "radius: every number that is wrong is too large",
+    ),
     "a step too many": (
         "_power = power\ndef power(rate, steps):\n    return _power(rate, steps + 1 if steps >= 0 else steps)",
         "power:",
@@ -200,7 +272,7 @@ FOUND = {
     "as if zero": ("def affine(W, x, b):\n    return W @ x", "affine: it answers as if `b` were 0"),
     "ignored": ("def affine(W, x, b):\n    return np.tanh(W @ x)", "affine: `b` has no effect on the answer"),
     "in one scope": (
-        "def slope(name, z):\n    return 1 + np.tanh(z) ** 2 if name == 'tanh' else np.exp(-z * z)",
+        "def slope(name, z):\n    return np.sinh(z + 0.3) * z - 0.7 if name == 'tanh' else np.exp(-z * z)",
         "slope: the answers are wrong, where name is 'tanh'",
     ),
     "sign in one scope": (
@@ -208,11 +280,11 @@ FOUND = {
         "slope: the answer has the wrong sign, where name is 'tanh'",
     ),
     "one part": (
-        "def both(x):\n    return {'sum': x.sum(), 'largest': np.sin(x).max()}",
+        "def both(x):\n    return {'sum': x.sum(), 'largest': np.sin(x * 1.7 + 0.3).min() - x[0]}",
         "both: `largest` of the answer is wrong",
     ),
     "one entry": (
-        "def products(x):\n    y = np.cumprod(x)\n    y[-1] = np.sin(y[-1])\n    return y",
+        "def products(x):\n    return np.append(np.cumprod(x)[:-1], np.sin(x.sum() * 2 + 0.3))",
         "products: the last entry of the answer is wrong",
     ),
 }
@@ -261,6 +333,23 @@ NOT_CLAIMED = {
         "def products(x):\n    y = np.cumprod(x)\n    y[-1 if x[0] > 1 else 0] += 0.5\n    return y",
         "the last entry of the answer is wrong",
     ),
+    "the trace at times": (
+        "_radius = radius\ndef radius(A):\n"
+        "    return float(np.trace(A)) if A[0, 0] * 1000 % 1 > 0.5 else _radius(A) + 0.3",
+        "trace",
+    ),
+    "one word for two": (
+        "_size = size\ndef size(x):\n    return 'small' if _size(x) != 'large' else 'middling'",
+        "wherever 'large' is right and",
+    ),
+    "to both sides": (
+        "_radius = radius\ndef radius(A):\n    return _radius(A) + float(np.sin(1000 * A[0, 0]))",
+        "every number that is wrong",
+    ),
+    "words at random": (
+        "def size(x):\n    return ('small', 'large', 'middling')[int(x[0] * 1000) % 3]",
+        "wherever",
+    ),
     "changed, but after use": (
         "def products(x):\n    y = np.sin(np.cumprod(x))\n    x[0] = 0\n    return y",
         "still needs",
@@ -275,12 +364,11 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
     (folder / "exercise.yaml").write_text(
-        spec.replace("needs: [torch]", "needs: [numpy]").replace("points: 3", "points: 8")
+        spec.replace("needs: [torch]", "needs: [numpy]").replace("points: 3", "points: 11")
     )
-    stub = "".join(
-        f"def {call}:\n    raise NotImplementedError\n"
-        for call in ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
-    )
+    calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
+    calls += ("radius(A)", "size(x)", "positive(x)")
+    stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)
     (solution / "checks.py").write_text(CHECKS)
@@ -296,6 +384,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def _titles(source: str, report: Report) -> str:
     assert not report.passed, source
     assert all(each.text and each.checks for each in report.explanations)
+    if "total * 37" in source: print(source[-200:], report.explanations, [c.message for c in report.checks if c.status!="passed"])
     return " | ".join(each.title for each in report.explanations if each.kind == "behaviour")
 
 

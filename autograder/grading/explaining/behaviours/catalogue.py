@@ -30,8 +30,12 @@ from autograder.grading.explaining.behaviours import (
     other_function,
     others_are_right,
     part_wrong,
+    quantity_of_argument,
     remembered,
+    too_large,
     warned,
+    word_for_word,
+    word_for_word_at_times,
 )
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, parameter_names
 from autograder.grading.explaining.behaviours.scope import Scope, scopes
@@ -49,6 +53,7 @@ BEHAVIOURS: tuple[ModuleType, ...] = (
     argument_changed,
     warned,
     constant_answer,
+    word_for_word,
     argument_returned,
     less_precise,
     arguments_permuted,
@@ -56,11 +61,20 @@ BEHAVIOURS: tuple[ModuleType, ...] = (
     number_added,
     other_entries,
     other_function,
+    quantity_of_argument,
     other_argument,
     argument_ignored,
 )
-#: What only says where it goes wrong is said where none of these holds, of some arguments neither.
-PLACES: tuple[ModuleType, ...] = (exception_at_times, entries_wrong, part_wrong, others_are_right)
+#: What is so of some arguments, with no word on which.
+AT_TIMES: tuple[ModuleType, ...] = (exception_at_times,)
+#: What only says where it goes wrong, or to which side, is said where nothing else can be.
+PLACES: tuple[ModuleType, ...] = (
+    entries_wrong,
+    part_wrong,
+    others_are_right,
+    word_for_word_at_times,
+    too_large,
+)
 #: Those that need two different wrong answers to be believed: of one alone too many things are true.
 _OF_SEVERAL_ANSWERS = BEHAVIOURS[BEHAVIOURS.index(argument_returned) :]
 #: Seeds by which checks are drawn once more; their questions are the same for every submission.
@@ -69,28 +83,46 @@ _SEEDS = ("", "1")
 _FRESH = 8
 
 
-def explain(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
-    """The mistakes that are one of these behaviours, each with it."""
-    for mistake in mistakes:
-        probe = _probe(evidence, mistake)
-        claim = _first(probe, evidence) if probe is not None and probe.wrong else None
-        if probe is not None and claim is not None:
-            title = f"{probe.function}: {claim.title}"
-            yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, mistake.checks)
+class Behaviours:
+    """What is asked about one submission's mistakes, to name what it does. What was asked of one is kept."""
+
+    def __init__(self) -> None:
+        self._probes: dict[frozenset[str], Probe | None] = {}
+
+    def named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+        """The mistakes of which can be said what the function does."""
+        return self._explain(evidence, mistakes, BEHAVIOURS, AT_TIMES)
+
+    def placed(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+        """The mistakes of which can be said where, or to which side, the function goes wrong, and no more."""
+        return self._explain(evidence, mistakes, PLACES)
+
+    def _explain(
+        self, evidence: Evidence, mistakes: Sequence[Mistake], *groups: Sequence[ModuleType]
+    ) -> Iterator[tuple[Mistake, Explanation]]:
+        for mistake in mistakes:
+            if mistake.functions not in self._probes:
+                self._probes[mistake.functions] = _probe(evidence, mistake)
+            probe = self._probes[mistake.functions]
+            if probe is None or not probe.wrong:
+                continue
+            claim = next(filter(None, (_first(probe, evidence, behaviours) for behaviours in groups)), None)
+            if claim is not None:
+                title = f"{probe.function}: {claim.title}"
+                yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, mistake.checks)
 
 
-def _first(probe: Probe, evidence: Evidence) -> Claim | None:
+def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
     """The first claim that holds throughout, or throughout one scope of arguments."""
-    for behaviours in (BEHAVIOURS, PLACES):
-        for scope in scopes(probe):
+    for scope in scopes(probe):
+        if evidence.seconds_left <= 0:
+            return None
+        narrowed = probe.within([case for case in probe.cases if scope.holds(case)])
+        for behaviour, claim in _claims(narrowed, behaviours):
             if evidence.seconds_left <= 0:
                 return None
-            narrowed = probe.within([case for case in probe.cases if scope.holds(case)])
-            for behaviour, claim in _claims(narrowed, behaviours):
-                if evidence.seconds_left <= 0:
-                    return None
-                if confirmed(claim, narrowed.cases) and (behaviour is not others_are_right or scope.stands(narrowed)):
-                    return _said(claim, scope)
+            if confirmed(claim, narrowed.cases) and (behaviour is not others_are_right or scope.stands(narrowed)):
+                return _said(claim, scope)
     return None
 
 

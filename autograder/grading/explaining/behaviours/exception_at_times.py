@@ -1,10 +1,10 @@
-"""An exception at one line for some arguments, where nothing simple tells those from the others."""
+"""An exception at one line, or no answer, for some arguments; nothing simple tells those from the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.exception_raised import raised_at
+from autograder.grading.explaining.behaviours.exception_raised import NOTHING, is_nothing, raised_at
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
 
 
@@ -19,3 +19,6 @@ def claims(probe: Probe) -> Iterator[Claim]:
             lambda case: raised_at(case, raised.type, line) if case.wrong else None,
             line,
         )
+    if is_nothing(probe.wrong[0]):
+        title = "for some arguments it returns nothing"
+        yield Claim(title, NOTHING, lambda case: is_nothing(case) if case.wrong else None)

@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.sandbox.failures import ProgramError
 
+NOTHING = (
+    "None comes back: the function ends without coming to a `return`, or what stands behind `return` is None, "
+    "as the value of `print(…)` and of `list.sort()` is."
+)
+
 
 def claims(probe: Probe) -> Iterator[Claim]:
     case = probe.wrong[0]
@@ -20,12 +25,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
             lambda case: raised_at(case, raised.type, line.number),
             line.number,
         )
-    if case.answer.failure is None and case.answer.value is None:
-        yield Claim(
-            "it returns nothing",
-            "The function comes to its end without `return`, so that None comes back.",
-            _returns_nothing,
-        )
+    if is_nothing(case):
+        yield Claim("it returns nothing", NOTHING, is_nothing)
 
 
 def raised_at(case: Case, kind: str, line: int) -> bool:
@@ -35,7 +36,6 @@ def raised_at(case: Case, kind: str, line: int) -> bool:
     return bool(lines) and case.raised is not None and case.raised.type == kind and lines[-1].number == line
 
 
-def _returns_nothing(case: Case) -> bool | None:
-    if not case.wrong:
-        return None
-    return case.answer.failure is None and case.answer.value is None and case.right.failure is None
+def is_nothing(case: Case) -> bool:
+    """Whether None came back where there was something to say."""
+    return case.wrong and case.answer.failure is None and case.answer.value is None and case.right.failure is None

@@ -21,6 +21,13 @@ _CHANGES: dict[str, Callable[[Array], Array | None]] = {
     "the exponential of the right one": np.exp,
     "the tanh of the right one": np.tanh,
     "the inverse matrix of the right one": lambda right: np.linalg.inv(right) if right.ndim > 1 else None,
+    "the cube of the right one": lambda right: right**3,
+    "the fourth power of the right one": lambda right: right**4,
+    "the right one cut to what lies between 0 and 1": lambda right: np.clip(right, 0, 1),
+    "the right one divided by its sum": lambda right: right / right.sum() if right.ndim else None,
+    "the right one divided by its largest entry": lambda right: right / right.max() if right.ndim else None,
+    "the right one divided by its first entry": lambda right: right / right[0] if right.ndim == 1 else None,
+    "the right one scaled to the norm 1": lambda right: right / np.linalg.norm(right) if right.ndim else None,
     "the right one rounded down": np.floor,
     "the right one rounded up": np.ceil,
 }

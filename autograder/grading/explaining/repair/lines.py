@@ -28,8 +28,8 @@ _MOST_ASKED = 12
 _MOST_CONFIRMED = 4
 #: Seconds of calls that one of them may take.
 _CONFIRMING = 2.0
-#: A draw of the checks' questions that no submission was graded by.
-_AFRESH = "a repair"
+#: Draws of the checks' questions that no submission was graded by: one, but a word or two is often right by chance.
+_AFRESH = tuple(f"a repair {draw}" for draw in range(8))
 
 
 def explain_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
@@ -115,7 +115,8 @@ def _everything(evidence: Evidence, mistake: Mistake) -> Iterator[Asked]:
             continue
         # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.
         yield from concerned
-        yield from evidence.drawn(examined.result.id, _AFRESH)
+        for seed in _AFRESH[:1] if mistake.in_numbers else _AFRESH:
+            yield from evidence.drawn(examined.result.id, seed)
 
 
 def _right(judge: Judge, asked: Asked, program: Program) -> bool:

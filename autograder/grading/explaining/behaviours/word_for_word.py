@@ -1,0 +1,54 @@
+"""One answer of a few stands where another would be right: a word, true or false, or nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+
+#: What would be right, and what comes back.
+_Swap: TypeAlias = tuple[Any, Any]
+_LONGEST = 40
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    """Yield what holds wherever the right answer is one of the two: every such question goes wrong."""
+    swaps = swapped(probe)
+    if len(swaps) == 1:
+        ((right, answer),) = swaps
+        title = f"it answers {answer!r} wherever {right!r} is right"
+        yield Claim(title, "All its other answers are right, as far as was asked.", _always(swaps))
+    elif len(swaps) == 2 and {right for right, _ in swaps} == {answer for _, answer in swaps}:
+        first, second = sorted(repr(right) for right, _ in swaps)
+        title = f"it exchanges {first} and {second}"
+        yield Claim(title, "Each is answered wherever the other is right.", _always(swaps))
+
+
+def swapped(probe: Probe) -> set[_Swap]:
+    """Return what was answered for what, if all wrong answers are of few kinds; nothing otherwise."""
+    pairs = [_swap(case) for case in probe.wrong]
+    found = {pair for pair in pairs if pair is not None}
+    return found if None not in pairs and len(pairs) > len(found) else set()
+
+
+def _swap(case: Case) -> _Swap | None:
+    pair = case.right.value, case.answer.value
+    return pair if case.both_answered and _is_word(pair[0]) and (_is_word(pair[1]) or pair[1] is None) else None
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, bool) or (isinstance(value, str) and 0 < len(value) <= _LONGEST)
+
+
+def _always(swaps: set[_Swap]) -> Callable[[Case], bool | None]:
+    rights = {right for right, _ in swaps}
+
+    def holds(case: Case) -> bool | None:
+        if case.wrong:
+            return _swap(case) in swaps
+        return (
+            False if case.right.failure is None and _is_word(case.right.value) and case.right.value in rights else None
+        )
+
+    return holds
