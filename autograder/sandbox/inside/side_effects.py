@@ -15,6 +15,8 @@ import numpy as np
 
 from autograder.sandbox.wire import MAX_NAME, MAX_SENTENCE, MAX_WARNINGS, ArrayNode, MappingNode, Node, SequenceNode
 
+_MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
 
 @contextlib.contextmanager
 def caught_warnings() -> Iterator[list[str]]:
@@ -52,10 +54,12 @@ def changed_arguments(
 
 def _parameter(function: Any, index: int) -> str:
     """The name of a positional parameter, or its place where it has no name."""
-    try:
-        return list(inspect.signature(function).parameters)[index][:MAX_NAME]
-    except (TypeError, ValueError, IndexError):
-        return f"argument {index + 1}"
+    with contextlib.suppress(Exception):  # the function is the student's, and so is what it says of itself
+        for named in (function, getattr(function, "forward", None)):  # torch calls it with what its module is called
+            parameters = list(inspect.signature(named).parameters.values()) if named is not None else []
+            if len(parameters) > index and all(each.kind not in _MANY for each in parameters[: index + 1]):
+                return parameters[index].name[:MAX_NAME]
+    return f"argument {index + 1}"
 
 
 def _changed(node: Node, body: memoryview, value: Any) -> bool:

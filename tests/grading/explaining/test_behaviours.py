@@ -384,7 +384,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def _titles(source: str, report: Report) -> str:
     assert not report.passed, source
     assert all(each.text and each.checks for each in report.explanations)
-    if "total * 37" in source: print(source[-200:], report.explanations, [c.message for c in report.checks if c.status!="passed"])
+    if "total * 37" in source:
+        print(source[-200:], report.explanations, [c.message for c in report.checks if c.status != "passed"])
     return " | ".join(each.title for each in report.explanations if each.kind == "behaviour")
 
 

@@ -114,6 +114,22 @@ def test_edits_of_arrays(zygote: Zygote, old: str, new: str, line: int) -> None:
     assert found.changes[0].line == line
 
 
+GATED = "def gated(z, h, n, U):\n    return (1 - z) * n + z * (U @ h)\n"
+GATES = [
+    (np.array([0.1, 0.8]), np.array([2.0, -1.0]), np.array([0.5, 3.0]), np.array([[1.0, 2.0], [3.0, 5.0]])),
+    (np.array([0.7, 0.4]), np.array([0.3, 4.0]), np.array([-2.0, 1.0]), np.array([[-1.0, 0.5], [2.0, 0.1]])),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("(1 - z) * n", "n"), ("z * (U @ h)", "(U @ h)"), ("z * (U @ h)", "U @ (z * h)")]
+)
+def test_a_factor_that_is_missing_or_elsewhere(zygote: Zygote, old: str, new: str) -> None:
+    found = repaired(zygote, GATED.replace(old, new), GATED, GATES, numeric=True)
+    assert found is not None
+    assert (found.changes[0].line, len(found.changes)) == (2, 1)
+
+
 def test_two_mistakes_are_two_changes(zygote: Zygote) -> None:
     right = "def sign(x):\n    if x < 0:\n        return -1\n    if x == 0:\n        return 0\n    return 1\n"
     wrong = right.replace("-1", "1").replace("return 0", "return x + 5")

@@ -61,6 +61,8 @@ _FAMILIES = tuple(
     sqrt square abs
     """.strip().splitlines()
 )
+#: Names that are tried as another factor or term.
+_MOST_NAMES = 8
 _FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.startswith("_")]
 
 
@@ -184,13 +186,15 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
 
 
 def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
-    """Yield `a + b / c` for `(a + b) / c`, and the other way round."""
+    """Yield `a + b / c` for `(a + b) / c`, and the other way round; `U @ (r * h)` for `r * (U @ h)`, and for others."""
     if isinstance(node.left, ast.BinOp):
         a, b, c = (text.segment(each) for each in (node.left.left, node.left.right, node.right))
-        yield text.expression(node, f"({a}) {_sign(node.left)} (({b}) {_sign(node)} ({c}))", "other parentheses", 1.5)
+        yield text.expression(node, f"({a}) {_sign(node.left)} (({b}) {_sign(node)} ({c}))", "other parentheses", 1.2)
+        yield text.expression(node, f"(({a}) {_sign(node)} ({c})) {_sign(node.left)} ({b})", "another order", 1.3)
     if isinstance(node.right, ast.BinOp):
         a, b, c = (text.segment(each) for each in (node.left, node.right.left, node.right.right))
-        yield text.expression(node, f"(({a}) {_sign(node)} ({b})) {_sign(node.right)} ({c})", "other parentheses", 1.5)
+        yield text.expression(node, f"(({a}) {_sign(node)} ({b})) {_sign(node.right)} ({c})", "other parentheses", 1.2)
+        yield text.expression(node, f"({b}) {_sign(node.right)} (({a}) {_sign(node)} ({c}))", "another order", 1.3)
 
 
 def _sign(node: ast.BinOp) -> str:
@@ -374,9 +378,12 @@ def _by_role(text: Text, place: Place, names: Names) -> Iterator[Change]:
             yield text.expression(node, f"{name} and ({segment})", "one more condition", 1.6)
 
 
-_ARRAY_VALUE = ("({}).T", "({}) ** 2", "({}).sum()", "({}).mean()", "({}) / 2", "2 * ({})", "1 - ({})", "1 - ({}) ** 2",
-                "({}) ** 0.5", "1 / ({})", "({}).copy()", "({}).clone()", "-({})", "({}) + 1", "({}).detach()",
-                "({})[None]", "({})[:, None]", "({}).sum(axis=0)", "({}).sum(axis=1)", "({}).diagonal()")  # fmt: skip
+_ARRAY_VALUE = {
+    1.5: ("({}).T", "({}) ** 2", "1 - ({})", "1 - ({}) ** 2", "-({})", "({}) / 2", "2 * ({})", "({}) ** 0.5"),
+    1.9: ("({}).sum()", "({}).mean()", "1 / ({})", "({}).copy()", "({}).clone()", "({}) + 1", "({}).detach()",
+          "({})[None]", "({})[:, None]", "({}).sum(axis=0)", "({}).sum(axis=1)", "({}).diagonal()"),
+}  # fmt: skip
+"""What an array could be made into, by the effort."""
 
 
 def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
@@ -385,8 +392,9 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
         return
     segment = text.segment(node)
     if isinstance(node, ast.Name | ast.Call | ast.BinOp | ast.Subscript | ast.Attribute | ast.UnaryOp):
-        for pattern in _ARRAY_VALUE:
-            yield text.expression(node, pattern.format(segment), "another expression", 1.5)
+        for effort, patterns in _ARRAY_VALUE.items():
+            for pattern in patterns:
+                yield text.expression(node, pattern.format(segment), "another expression", effort)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.MatMult | ast.Div):
         left, right, sign = text.segment(node.left), text.segment(node.right), _sign(node)
         yield text.expression(node, f"({left}).T {sign} ({right})", "a transpose", 1.2)
@@ -395,9 +403,13 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
         yield text.expression(node, f"({right}).T {sign} ({left})", "another order and a transpose", 1.5)
         yield text.expression(node, f"({right}) {sign} ({left}).T", "another order and a transpose", 1.5)
     if place.role == "value" and isinstance(place.parent, ast.Return | ast.Assign | ast.AugAssign):
-        for name in names.own[:8]:
+        for name in names.own[:_MOST_NAMES]:
             for sign in ("*", "/", "+", "-", "@"):
                 yield text.expression(node, f"({segment}) {sign} {name}", "another factor or term", 1.7)
+    if isinstance(place.parent, ast.BinOp) and isinstance(place.parent.op, ast.Add | ast.Sub):
+        for name in names.own[:_MOST_NAMES]:
+            for factor in (name, f"(1 - {name})"):
+                yield text.expression(node, f"({segment}) * {factor}", "another factor", 1.8)
     if isinstance(node, ast.Call):
         yield from _axes(text, node)
 

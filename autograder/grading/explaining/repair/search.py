@@ -10,7 +10,7 @@ import ast
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
@@ -28,6 +28,8 @@ _QUICK = 0.001
 _HANG = 20
 _SCREEN = 2
 _MOST_STARTS = 8
+#: What sets an object up is less often wrong than what computes with it: so much more effort.
+_LATER = 1.0
 _MOST_ALIKE = 3
 
 
@@ -47,7 +49,7 @@ class Effort:
     `cpu` is what judge and worker compute, the worker by its own word; `clock` holds for a worker that lies, too.
     """
 
-    singles: int = 2000
+    singles: int = 4000
     pairs: int = 1500
     cpu: float = 1.5
     clock: float = 3.0
@@ -136,8 +138,12 @@ class Search:
     def _singles(self) -> Iterator[Change]:
         for function in self._functions:
             names = Names(self._text.tree, function)
-            yield from expression_edits(self._text, function, names, numeric=self._numeric)
-            yield from statement_edits(self._text, function, names, numeric=self._numeric)
+            edits = (
+                *expression_edits(self._text, function, names, numeric=self._numeric),
+                *statement_edits(self._text, function, names, numeric=self._numeric),
+            )
+            later = _LATER if function.name == "__init__" and len(self._functions) > 1 else 0.0
+            yield from (replace(edit, effort=edit.effort + later) for edit in edits)
 
     def _alone(self, changes: Sequence[Change]) -> Iterator[Repair]:
         for results in self._results([(change,) for change in changes]):
