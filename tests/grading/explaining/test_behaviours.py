@@ -154,6 +154,14 @@ FOUND = {
         "def power(rate, steps):\n    return float(rate**steps)",
         "power: it answers where it should refuse",
     ),
+    "refuses some only": (
+        "_power = power\ndef power(rate, steps):\n    return 1.0 if steps < 0 and rate * 1000 % 1 < 0.4 else _power(rate, steps)",
+        "power: it answers some arguments that it should refuse",
+    ),
+    "two at once": (
+        "def power(rate, steps):\n    return float(steps)",
+        "power: the answer is its argument `steps`, unchanged, where it should answer",
+    ),
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",

@@ -106,10 +106,25 @@ class Behaviours:
             probe = self._probes[mistake.functions]
             if probe is None or not probe.wrong:
                 continue
-            claim = next(filter(None, (_first(probe, evidence, behaviours) for behaviours in groups)), None)
+            claim = next(filter(None, (_claim(probe, evidence, behaviours) for behaviours in groups)), None)
             if claim is not None:
                 title = f"{probe.function}: {claim.title}"
                 yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, mistake.checks)
+
+
+def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
+    """Return what holds of the function, or what holds where it is to answer, and where it is to refuse."""
+    claim = _first(probe, evidence, behaviours)
+    if claim is not None or {case.refusal is None for case in probe.wrong} != {True, False}:
+        return claim
+    answers, refuses = (
+        _first(probe.within([case for case in probe.cases if (case.refusal is None) is answer]), evidence, behaviours)
+        for answer in (True, False)
+    )
+    if answers is None or refuses is None:
+        return None
+    text = f"{answers.text} Besides, where it should refuse: {refuses.title}."
+    return Claim(f"{answers.title}, where it should answer", text, answers.holds, answers.line)
 
 
 def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:

@@ -1,11 +1,11 @@
-"""An exception at one line, or no answer, for some arguments; nothing simple tells those from the others."""
+"""An exception at one line, none, or no answer, for some arguments; nothing simple tells those from the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.exception_raised import NOTHING, is_nothing, raised_at
-from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -22,3 +22,14 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if is_nothing(probe.wrong[0]):
         title = "for some arguments it returns nothing"
         yield Claim(title, NOTHING, lambda case: is_nothing(case) if case.wrong else None)
+    refusal = probe.wrong[0].refusal
+    if refusal is not None and _is_let_through(probe.wrong[0]):
+        yield Claim(
+            "it answers some arguments that it should refuse",
+            f"For them {refusal.type} is promised, and a value comes back. Others are refused as they should be.",
+            lambda case: _is_let_through(case) if case.wrong else True if case.refusal is not None else None,
+        )
+
+
+def _is_let_through(case: Case) -> bool:
+    return case.wrong and case.refusal is not None and case.answer.failure is None

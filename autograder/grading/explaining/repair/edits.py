@@ -408,8 +408,8 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
                 yield text.expression(node, f"({segment}) {sign} {name}", "another factor or term", 1.7)
     if isinstance(place.parent, ast.BinOp) and isinstance(place.parent.op, ast.Add | ast.Sub):
         for name in names.own[:_MOST_NAMES]:
-            for factor in (name, f"(1 - {name})"):
-                yield text.expression(node, f"({segment}) * {factor}", "another factor", 1.8)
+            for factor in (f"* {name}", f"@ {name}", f"* (1 - {name})"):
+                yield text.expression(node, f"({segment}) {factor}", "another factor", 1.8)
     if isinstance(node, ast.Call):
         yield from _axes(text, node)
 

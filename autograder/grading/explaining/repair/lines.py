@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from autograder.grading.asking import Asked, Outcome, disagreement, put
+from autograder.grading.asking import Asked, Outcome, agrees, put
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
@@ -84,7 +84,7 @@ def _question(judge: Judge, asked: Asked) -> Question | None:
         return None
 
     def accepts(came: Came) -> bool:
-        return disagreement(replace(asked, outcome=_outcome(came)), right) is None
+        return agrees(replace(asked, outcome=_outcome(came)), right)
 
     watch = asked.keep_arguments or asked.quiet
     return Question(BenchCall(call.name, call.arguments, call.keywords, call.built), accepts, watch)
@@ -125,7 +125,7 @@ def _right(judge: Judge, asked: Asked, program: Program) -> bool:
         outcome = put(asked.ask, program)
         if asked.accept is not None:
             return outcome.failure is None and bool(asked.accept(outcome.value))
-        return disagreement(replace(asked, outcome=outcome), put(asked.ask, judge.reference)) is None
+        return agrees(replace(asked, outcome=outcome), put(asked.ask, judge.reference))
     except Exception:  # the check can't use this answer
         return False
     finally:
