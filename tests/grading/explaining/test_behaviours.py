@@ -155,7 +155,8 @@ FOUND = {
         "power: it answers where it should refuse",
     ),
     "refuses some only": (
-        "_power = power\ndef power(rate, steps):\n    return 1.0 if steps < 0 and rate * 1000 % 1 < 0.4 else _power(rate, steps)",
+        "_power = power\ndef power(rate, steps):\n"
+        "    return 1.0 if steps < 0 and rate * 1000 % 1 < 0.4 else _power(rate, steps)",
         "power: it answers some arguments that it should refuse",
     ),
     "two at once": (
@@ -234,6 +235,26 @@ FOUND = {
     "square": (
         "def products(x):\n    return np.cumprod(x) ** 2",
         "products: the answer is the square of the right one",
+    ),
+    "first entry ignored": (
+        "_radius = radius\ndef radius(A):\n    return _radius(A[1:].T @ A[1:])",
+        "radius: the first entry of `A` has no effect on the answer",
+    ),
+    "only the first row": (
+        "def gram(A):\n    return np.outer(np.sin(A[0, :1]), np.ones(len(A) ** 2)).reshape(len(A), len(A))",
+        "gram: only the first entry of `A` has an effect on the answer",
+    ),
+    "other keys": (
+        "def both(x):\n    return {'Sum': x.sum(), 'largest': x.max()}",
+        "both: the answer lacks 'sum'",
+    ),
+    "never a word": (
+        "def size(x):\n    total = np.abs(x).sum()\n    return 'small' if total < 3 else 'large'",
+        "size: it never answers 'middling' where that is right",
+    ),
+    "one thing here, another there": (
+        "def slope(name, z):\n    return np.tanh(z) if name == 'tanh' else np.sinh(z + 0.3) * z - 0.7",
+        "slope: the answer is the tanh of `z`, where name is 'tanh'",
     ),
     "cube": (
         "def products(x):\n    return np.cumprod(x) ** 3",

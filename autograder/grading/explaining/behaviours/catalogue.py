@@ -6,7 +6,7 @@ that nobody was asked; where it is about some arguments only, in all calls with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
 
 from autograder.grading.asking import Asked, Outcome, tried
@@ -38,7 +38,7 @@ from autograder.grading.explaining.behaviours import (
     word_for_word_at_times,
 )
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, parameter_names
-from autograder.grading.explaining.behaviours.scope import Scope, scopes
+from autograder.grading.explaining.behaviours.scope import Scope, scopes, values
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.report import Explanation
 from autograder.sandbox.program import Called
@@ -114,12 +114,20 @@ class Behaviours:
 
 def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
     """Return what holds of the function, or what holds where it is to answer, and where it is to refuse."""
-    claim = _first(probe, evidence, behaviours)
-    if claim is not None or {case.refusal is None for case in probe.wrong} != {True, False}:
-        return claim
+    claim = _first(probe, evidence, behaviours, scopes(probe))
+    if claim is None and {case.refusal is None for case in probe.wrong} == {True, False}:
+        claim = _both(probe, evidence, behaviours)
+    if claim is None and behaviours is BEHAVIOURS:
+        claim = _first(probe, evidence, behaviours, values(probe))
+    return claim
+
+
+def _both(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
     answers, refuses = (
-        _first(probe.within([case for case in probe.cases if (case.refusal is None) is answer]), evidence, behaviours)
-        for answer in (True, False)
+        _first(each, evidence, behaviours, scopes(each))
+        for each in (
+            probe.within([case for case in probe.cases if (case.refusal is None) is answer]) for answer in (True, False)
+        )
     )
     if answers is None or refuses is None:
         return None
@@ -127,9 +135,9 @@ def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -
     return Claim(f"{answers.title}, where it should answer", text, answers.holds, answers.line)
 
 
-def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
-    """The first claim that holds throughout, or throughout one scope of arguments."""
-    for scope in scopes(probe):
+def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], places: Iterable[Scope]) -> Claim | None:
+    """The first claim that holds throughout one scope of arguments; the first scope holds all."""
+    for scope in places:
         if evidence.seconds_left <= 0:
             return None
         narrowed = probe.within([case for case in probe.cases if scope.holds(case)])

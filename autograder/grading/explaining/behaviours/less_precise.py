@@ -22,7 +22,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         "Its numbers are right to about 7 digits, and all are numbers of float32: on the way half the digits are lost.",
         _each(lambda answer, right: bool((answer.astype("float32") == answer).all()) and _apart(answer, right) < 1e-5),
     )
-    for digits in (6, 5, 4, 3):
+    for digits in (6, 5, 4, 3, 2):
         text = f"It is an approximation: right to about {digits} digits, and more are asked for."
         yield Claim(
             f"the answer is right to about {digits} digits only",

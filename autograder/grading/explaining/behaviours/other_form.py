@@ -1,8 +1,9 @@
-"""The right numbers in the wrong form: type, container, shape, dtype."""
+"""The right numbers in the wrong form: type, container, shape, dtype; or a dict without some of its keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,10 @@ def claims(probe: Probe) -> Iterator[Claim]:
     case = probe.wrong[0]
     if not case.both_answered:
         return
+    if missing := _missing(case):
+        title = f"the answer lacks {', '.join(missing)}"
+        text = f"It has {_keys(case.answer.value)}; expected are {_keys(case.right.value)}."
+        yield Claim(title, text, lambda other: _missing(other) == missing if other.wrong else None)
     if numeric_pairs(case) is not None:
         title = "the numbers are right, but not their form"
         if (clause := _form(case)) is not None:
@@ -23,6 +28,18 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(title, text, _right_numbers)
     text = "Its entries are the right ones, in their order, but in another shape."
     yield Claim("the entries are right, but the shape is not", text, _right_entries)
+
+
+def _missing(case: Case) -> list[str]:
+    """Return the keys that a dict of the answer should have, and hasn't."""
+    answer, right = case.answer.value, case.right.value
+    if not (case.both_answered and isinstance(answer, dict) and isinstance(right, dict)):
+        return []
+    return [f"{key!r}" for key in right if key not in answer]
+
+
+def _keys(values: dict[Any, Any]) -> str:
+    return f"the keys {', '.join(map(repr, values))}" if values else "no keys"
 
 
 def _form(case: Case) -> str | None:

@@ -57,6 +57,14 @@ def scopes(probe: Probe) -> Iterator[Scope]:
                 yield Scope(f"where {name} {words}", feature, _leaving(probe, name, leave) if leave else None)
 
 
+def values(probe: Probe) -> Iterator[Scope]:
+    """Each word that some argument is in a wrong case: where it is another one, other things may be wrong."""
+    for name in probe.inputs(probe.wrong[0].call):
+        found = [probe.inputs(case.call).get(name) for case in probe.wrong]
+        for value in dict.fromkeys(each for each in found if isinstance(each, str)):
+            yield Scope(f"where {name} is {value!r}", _about(probe, name, partial(eq, value)))
+
+
 #: What is so of an argument, in words; the test of it; and what makes it another one of which it isn't so, if easy.
 _Test = tuple[str, Callable[[Any], bool], Callable[[Any], Any] | None]
 

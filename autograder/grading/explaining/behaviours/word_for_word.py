@@ -15,6 +15,10 @@ _LONGEST = 40
 def claims(probe: Probe) -> Iterator[Claim]:
     """Yield what holds wherever the right answer is one of the two: every such question goes wrong."""
     swaps = swapped(probe)
+    if len(swaps) > 1 and len(rights := {right for right, _ in swaps}) == 1:
+        (right,) = rights
+        title = f"it never answers {right!r} where that is right"
+        yield Claim(title, "All its other answers are right, as far as was asked.", _always(swaps))
     if len(swaps) == 1:
         ((right, answer),) = swaps
         title = f"it answers {answer!r} wherever {right!r} is right"
@@ -29,7 +33,7 @@ def swapped(probe: Probe) -> set[_Swap]:
     """Return what was answered for what, if all wrong answers are of few kinds; nothing otherwise."""
     pairs = [_swap(case) for case in probe.wrong]
     found = {pair for pair in pairs if pair is not None}
-    return found if None not in pairs and len(pairs) > len(found) else set()
+    return found if None not in pairs and len(pairs) > 1 else set()
 
 
 def _swap(case: Case) -> _Swap | None:

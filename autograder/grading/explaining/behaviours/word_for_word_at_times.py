@@ -14,7 +14,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
     def holds(case: Case) -> bool | None:
         return (case.right.value, case.answer.value) in swaps if case.wrong and case.both_answered else None
 
-    if len(swaps) == 1:
-        ((right, answer),) = swaps
-        title = f"at times it answers {answer!r} where {right!r} is right"
+    rights, answers = ({swap[side] for swap in swaps} for side in (0, 1))
+    if len(rights) == 1 or len(answers) == 1:
+        right, answer = (repr(*side) if len(side) == 1 else "" for side in (rights, answers))
+        title = f"at times it answers {answer or 'something else'} where {right or 'something else'} is right"
         yield Claim(title, "No other answer was wrong, in every question that was asked.", holds)
