@@ -172,6 +172,10 @@ FOUND = {
         "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
         "products: for some arguments it raises IndexError at line 44",
     ),
+    "raises here, wrong there": (
+        "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
+        "products: for some arguments it raises IndexError at line 44",
+    ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
         "def products(x):\n    return np.cumprod(x).tolist()",

@@ -17,6 +17,7 @@ from autograder.grading.explaining.behaviours import (
     arguments_permuted,
     constant_answer,
     entries_wrong,
+    exception_among_others,
     exception_at_times,
     exception_differs,
     exception_raised,
@@ -69,6 +70,7 @@ BEHAVIOURS: tuple[ModuleType, ...] = (
 AT_TIMES: tuple[ModuleType, ...] = (exception_at_times,)
 #: What only says where it goes wrong, or to which side, is said where nothing else can be.
 PLACES: tuple[ModuleType, ...] = (
+    exception_among_others,
     entries_wrong,
     part_wrong,
     others_are_right,

@@ -1,0 +1,24 @@
+"""Some arguments raise an exception where others get a wrong answer: the line of what is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.grading.explaining.behaviours.exception_raised import raised_at
+from autograder.grading.explaining.behaviours.probe import Claim, Probe
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    for case in probe.wrong:
+        raised = case.raised
+        if raised is None or case.refusal is not None or not raised.lines:
+            continue
+        kind, line = raised.type, raised.lines[-1].number
+        text = f"Line {line} raises {kind}: {raised.message.strip().rstrip('.') or '(no text)'}."
+        yield Claim(
+            f"for some arguments it raises {kind} at line {line}",
+            f"{text} Other arguments get a wrong answer.",
+            lambda other, kind=kind, line=line: raised_at(other, kind, line) or None,  # type: ignore[misc]
+            line,
+        )
+        return
