@@ -163,6 +163,10 @@ FOUND = {
         "def power(rate, steps):\n    return float(steps)",
         "power: the answer is its argument `steps`, unchanged, where it should answer",
     ),
+    "nothing refused, and wrong": (
+        "def power(rate, steps):\n    return np.sin(rate * 3 + steps * 7.1) - rate",
+        "power: it answers where it should refuse",
+    ),
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",

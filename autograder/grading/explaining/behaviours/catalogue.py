@@ -118,23 +118,34 @@ def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -
     """Return what holds of the function, or what holds where it is to answer, and where it is to refuse."""
     claim = _first(probe, evidence, behaviours, scopes(probe))
     if claim is None and {case.refusal is None for case in probe.wrong} == {True, False}:
-        claim = _both(probe, evidence, behaviours)
+        claim = _half(probe, evidence) if behaviours is PLACES else _both(probe, evidence, behaviours)
     if claim is None and behaviours is BEHAVIOURS:
         claim = _first(probe, evidence, behaviours, values(probe))
     return claim
 
 
 def _both(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
-    answers, refuses = (
-        _first(each, evidence, behaviours, scopes(each))
-        for each in (
-            probe.within([case for case in probe.cases if (case.refusal is None) is answer]) for answer in (True, False)
-        )
-    )
+    answers, refuses = _sides(probe, evidence, behaviours)
     if answers is None or refuses is None:
         return None
     text = f"{answers.text} Besides, where it should refuse: {refuses.title}."
     return Claim(f"{answers.title}, where it should answer", text, answers.holds, answers.line)
+
+
+def _half(probe: Probe, evidence: Evidence) -> Claim | None:
+    """What holds where it is to answer, or where it is to refuse, and something else is wrong on the other side."""
+    for claim, words in zip(_sides(probe, evidence, BEHAVIOURS), ("answer", "refuse"), strict=True):
+        if claim is not None:
+            scope = "" if "should refuse" in claim.title else f", where it should {words}"
+            return Claim(f"{claim.title}{scope}", claim.text, claim.holds, claim.line)
+    return None
+
+
+def _sides(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> list[Claim | None]:
+    sides = [[case for case in probe.cases if (case.refusal is None) is answer] for answer in (True, False)]
+    return [
+        _first(each, evidence, behaviours, scopes(each)) if each.wrong else None for each in map(probe.within, sides)
+    ]
 
 
 def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], places: Iterable[Scope]) -> Claim | None:
