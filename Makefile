@@ -4,17 +4,30 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-all check system clean
+# An environment works only where it was made, and with the Python that it was made of: one that was moved or copied, or
+# is asked for with another Python, is made anew.
+MADE := $(shell [ "$$(cat $(VENV)/installed 2>/dev/null)" = "$$(pwd -P)" ] && echo here)
+ifeq ($(origin PYTHON),command line)
+ifneq ($(shell $(PYTHON) -V 2>&1),$(shell $(BIN)/python -V 2>&1))
+MADE :=
+endif
+endif
+ifneq ($(MADE),here)
+.PHONY: $(VENV)/installed
+CLEAR := --clear
+endif
+
+.PHONY: run test test-all check system system-all clean
 run: $(VENV)/installed
 	@# The sample is wrong on purpose, so gradecheck ends with 1: anything else is a failure.
 	$(BIN)/gradecheck run exercise-04 docs/sample/tanh_jacobian.py || test $$? -eq 1
 
 # Quick: without what `test-all` adds: attacks, browsers, the documents' commands, fresh installs, the whole proof.
-test: system
+test: system $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not (attack or browser or docs or fresh or proof)"
 
 # Attacks have the machine for themselves: they look everywhere for what a submission may have left.
-test-all: system
+test-all: system-all $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not attack"
 	$(BIN)/python -m pytest -m attack
 
@@ -25,16 +38,23 @@ check: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 # What the tests need of the system: installed if that is possible, else named with the command to type.
-system: $(VENV)/installed-dev
+system: $(VENV)/installed
 	@BIN=$(BIN) sh tests/system.sh
 
+system-all: $(VENV)/installed
+	@BIN=$(BIN) sh tests/system.sh browser
+
+# Where root's umask is a private one, the sandbox, which runs as nobody, must still be able to read the engine.
 $(VENV)/installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bubblewrap]'
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "gradecheck needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make PYTHON=python3.11"; exit 1; }
+	umask 022; $(PYTHON) -m venv $(CLEAR) $(VENV)
+	umask 022; $(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bubblewrap]'
+	@test "$$(id -u)" != 0 || chmod -R go+rX autograder
+	@pwd -P > $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bubblewrap,dev]'
+	umask 022; $(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bubblewrap,dev]'
 	touch $@
 
 clean:

@@ -6,6 +6,9 @@ install line of ours names the folder that this came in, and never a name to loo
 
 from __future__ import annotations
 
+import shlex
+import sys
+
 NAME = "gradecheck-course"
 
 
@@ -21,4 +24,5 @@ def version() -> str | None:
 
 def install(extra: str) -> str:
     """How an optional part is installed: the end of a sentence about what is missing."""
-    return f"in the folder that gradecheck was installed from, pip install '.[{extra}]'"
+    python = shlex.quote(sys.executable)
+    return f"in the folder that gradecheck was installed from, type {python} -m pip install '.[{extra}]'"

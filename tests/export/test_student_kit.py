@@ -167,6 +167,21 @@ def test_a_drill_is_read_and_left_to_the_instructor(kit: Path, tmp_path: Path) -
     assert statuses["norm_exploding"] == "error"
 
 
+def test_what_the_instructor_runs_counts_nothing_yet(kit: Path, tmp_path: Path) -> None:
+    gradecheck = Command(tmp_path)
+    for exercise in ("exercise-01", "exercise-04"):
+        assert gradecheck("start", exercise, course=kit).code == 0
+    gradecheck("run", "exercise-01", course=kit)
+    right = SOLUTIONS / "exercise-04" / "tanh_jacobian.py"
+    assert gradecheck("run", "exercise-04", right, course=kit).code == 0
+    units = gradecheck("list", "--json", course=kit).report["units"]
+    scores = {each["id"]: (each["score"], each["points"]) for unit in units for each in unit["exercises"]}
+    assert scores["exercise-01"] == (0, 10)
+    assert scores["exercise-04"] == (1, 10)
+    for command in (("progress",), ("list",), ("report", "--out", "pages")):
+        assert gradecheck(*command, course=kit).code == 0
+
+
 def test_quizzes_start_and_hints_work_in_it(kit: Path, tmp_path: Path) -> None:
     gradecheck = Command(tmp_path)
     assert gradecheck("hint", "exercise-04", course=kit).code == 0
