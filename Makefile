@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # is asked for with another Python, is made anew.
 MADE := $(shell [ "$$(cat $(VENV)/installed 2>/dev/null)" = "$$(pwd -P)" ] && echo here)
 ifeq ($(origin PYTHON),command line)
-ifneq ($(shell $(PYTHON) -V 2>&1),$(shell $(BIN)/python -V 2>&1))
+ifneq ($(shell { $(PYTHON) -V; } 2>&1),$(shell { $(BIN)/python -V; } 2>&1))
 MADE :=
 endif
 endif
