@@ -50,6 +50,10 @@ def size(x):
 
 def positive(x):
     return bool(x[0] > 0)
+
+
+def count(x):
+    return len(x)
 """
 CHECKS = '''import numpy as np
 
@@ -127,6 +131,13 @@ def test_size(agree, rng):
 
 
 @points(1)
+def test_count(agree, rng):
+    """Counts."""
+    for n in (1, 3, 9, 2, 8, 7):
+        agree("count", rng.normal(size=n))
+
+
+@points(1)
 def test_positive(agree, rng):
     """Signs."""
     for _ in range(8):
@@ -170,15 +181,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 44, where A isn't square",
+        "gram: it raises LinAlgError at line 48, where A isn't square",
     ),
     "raises at times": (
         "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 44",
+        "products: for some arguments it raises IndexError at line 48",
     ),
     "raises here, wrong there": (
         "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 44",
+        "products: for some arguments it raises IndexError at line 48",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -316,6 +327,10 @@ FOUND = {
         "def slope(name, z):\n    return np.tanh(z) ** 2 - 1 if name == 'tanh' else np.exp(-z * z)",
         "slope: the answer has the wrong sign, where name is 'tanh'",
     ),
+    "up to a bound": (
+        "def count(x):\n    return {1: 1, 2: 2, 3: 3}.get(len(x), 0)",
+        "count: the answer is always 0, where the right answer is above 3",
+    ),
     "one part": (
         "def both(x):\n    return {'sum': x.sum(), 'largest': np.sin(x * 1.7 + 0.3).min() - x[0]}",
         "both: `largest` of the answer is wrong",
@@ -401,10 +416,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
     (folder / "exercise.yaml").write_text(
-        spec.replace("needs: [torch]", "needs: [numpy]").replace("points: 3", "points: 11")
+        spec.replace("needs: [torch]", "needs: [numpy]").replace("points: 3", "points: 12")
     )
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
-    calls += ("radius(A)", "size(x)", "positive(x)")
+    calls += ("radius(A)", "size(x)", "positive(x)", "count(x)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)

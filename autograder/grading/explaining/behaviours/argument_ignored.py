@@ -25,8 +25,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
         text = f"`{name}` was given other values, and the answer stayed what it was; the right one changes."
         yield Claim(f"`{name}` has no effect on the answer", text, _unmoved_by(probe, name, slice(0, 0)))
         for words, kept in _PARTS.items() if numbers.ndim else ():
-            text = f"The other entries of `{name}` were given other values, and the answer stayed what it was."
-            text = text.replace("The other entries", "That entry") if "no effect" in words else text
+            changed = "That entry of `{}` was" if "no effect" in words else "All other entries of `{}` were"
+            text = f"{changed.format(name)} given other values, and the answer stayed what it was."
             yield Claim(f"{words.format(name)} on the answer", text, _unmoved_by(probe, name, kept))
 
 

@@ -40,6 +40,8 @@ def _is(test: Callable[[Array], bool]) -> Callable[[Case], bool | None]:
         value = as_numbers(case.answer.value) if case.answer.failure is None else None
         if value is None:
             return False if case.wrong else None
-        return (True if case.wrong else None) if test(value) else False
+        right = as_numbers(case.right.value) if case.right.failure is None else None
+        by_right = right is not None and test(right)  # where that is the right number, something else is wrong
+        return (True if case.wrong and not by_right else None) if test(value) else False
 
     return holds

@@ -30,8 +30,9 @@ _PLACES: dict[str, Callable[[tuple[int, ...]], Mask | None]] = {
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for words, place in _PLACES.items():
-        text = "In every question that was asked, all other entries are right."
-        yield Claim(f"{words} of the answer is wrong", text, _only(place))
+        verb = "are" if words.startswith("all") else "is"
+        text = "What else is in it was right, in every question that was asked."
+        yield Claim(f"{words} of the answer {verb} wrong", text, _only(place))
 
 
 def _only(place: Callable[[tuple[int, ...]], Mask | None]) -> Callable[[Case], bool | None]:

@@ -23,8 +23,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
         title = "the numbers are right, but not their form"
         if (clause := _form(case)) is not None:
             title = f"the numbers are right, but they come as {clause}"
-        answer, right = describe(case.answer.value), describe(case.right.value)
-        text = f"The numbers are right. But {answer} came back, where {right} was expected."
+        place, answer, right = _differing(case.answer.value, case.right.value)
+        text = f"The numbers are right. But {place}{describe(answer)} came back, where {describe(right)} was expected."
         yield Claim(title, text, _right_numbers)
     text = "Its entries are the right ones, in their order, but in another shape."
     yield Claim("the entries are right, but the shape is not", text, _right_entries)
@@ -48,6 +48,22 @@ def _form(case: Case) -> str | None:
         return {"list": "a list", "tuple": "a tuple", "ndarray": "a numpy array", "Tensor": "a tensor"}.get(kind)
     dtype = getattr(case.answer.value, "dtype", None)
     return None if dtype is None else f"{dtype}"
+
+
+def _differing(answer: Any, right: Any) -> tuple[str, Any, Any]:
+    """Return where two values have another form, in words, and what stands there."""
+    if describe(answer) != describe(right):
+        return "", answer, right
+    pairs: list[tuple[str, Any, Any]] = []
+    if isinstance(answer, dict) and isinstance(right, dict):
+        pairs = [(f"under {name!r} ", answer[name], right[name]) for name in right if name in answer]
+    elif isinstance(answer, list | tuple) and isinstance(right, list | tuple):
+        pairs = [(f"as part {k} ", *pair) for k, pair in enumerate(zip(answer, right, strict=False), 1)]
+    for place, *pair in pairs:
+        inside, *found = _differing(*pair)
+        if describe(found[0]) != describe(found[1]):
+            return f"{place}{inside}", found[0], found[1]
+    return "", answer, right
 
 
 def _right_numbers(case: Case) -> bool | None:

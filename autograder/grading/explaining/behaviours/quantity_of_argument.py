@@ -33,6 +33,7 @@ _OF_ALL: dict[str, Callable[[Array], Any]] = {
 _OF_MATRICES: dict[str, Callable[[Array], Any]] = {
     "the length of {}": len,
     "the trace of {}": np.trace,
+    "the trace of {}, without its sign": lambda values: abs(np.trace(values)),
     "the determinant of {}": np.linalg.det,
     "the absolute value of the determinant of {}": lambda values: abs(np.linalg.det(values)),
     "the largest singular value of {}": lambda values: np.linalg.norm(values, 2),

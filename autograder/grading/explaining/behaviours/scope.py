@@ -55,6 +55,31 @@ def scopes(probe: Probe) -> Iterator[Scope]:
             feature = _about(probe, name, test)
             if all(map(feature, wrong)) and not any(map(feature, right)):
                 yield Scope(f"where {name} {words}", feature, _leaving(probe, name, leave) if leave else None)
+    yield from _by_size(wrong, right)
+
+
+def _by_size(wrong: list[Case], right: list[Case]) -> Iterator[Scope]:
+    """Where the right answer is a number beyond all that were answered rightly: a loop that ends too soon, a bound."""
+    far, near = ([_number(case) for case in cases] for cases in (wrong, right))
+    if any(each is None for each in (*far, *near)):
+        return
+    beyond, within = [each for each in far if each is not None], [each for each in near if each is not None]
+    if min(beyond) > max(within):
+        most = max(within)
+        yield Scope(f"where the right answer is above {most:.4g}", lambda case: _beyond(case, lambda x: x > most))
+    elif max(beyond) < min(within):
+        least = min(within)
+        yield Scope(f"where the right answer is below {least:.4g}", lambda case: _beyond(case, lambda x: x < least))
+
+
+def _number(case: Case) -> float | None:
+    value = case.right.value if case.right.failure is None else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _beyond(case: Case, test: Callable[[float], bool]) -> bool:
+    number = _number(case)
+    return number is not None and test(number)
 
 
 def values(probe: Probe) -> Iterator[Scope]:
