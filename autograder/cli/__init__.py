@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "progress": ("progress", "What you did, and the misconceptions you met."),
     "report": ("report", "Your course as pages to read."),
     "batch": ("batch", "Grade a folder or an archive of submissions."),
+    "history": ("history", "Every result that was ever decided, and why."),
+    "override": ("override", "Set a score by hand, with its reason."),
     "stats": ("stats", "Item analysis of quizzes and checks."),
     "export": ("export", "Gradebook, quizzes and kits for other systems."),
     "validate": ("validate", "Prove that the course is right."),

@@ -34,7 +34,7 @@ def write(gradebook_path: Path, out: Path) -> None:
     """Write `out`/class.html. It is whole at every moment. Raises UnusableGradebook or OSError."""
     with (
         Gradebook.read(gradebook_path) as gradebook,
-        replacing(out / "class.html") as unfinished,
+        replacing(out / "class.html", private=True) as unfinished,
         unfinished.open("w", encoding="utf-8") as file,
     ):
         file.writelines(render(gradebook, out))
@@ -88,6 +88,7 @@ class _Cell:
     value: float
     link: str = ""
     late: bool = False
+    by_hand: bool = False
 
     @property
     def sorts(self) -> bool:
@@ -139,7 +140,10 @@ def _cell(place: Place, result: Result | None, out: Path) -> _Cell:
     if result.status == "crashed":
         return _Cell("grader failed", -0.5)
     text = "unreadable" if result.status == "unreadable" else wording.format_number(result.score)
-    return _Cell(text, result.score, link=_link(place, out), late=result.late)
+    if result.outdated:
+        return _Cell(f"{text} of {wording.format_number(result.points)}, older", -0.5, link=_link(place, out))
+    by_hand = result.override is not None
+    return _Cell(text, result.score, link=_link(place, out), late=result.late, by_hand=by_hand)
 
 
 def _traits(results: Sequence[Result]) -> set[str]:
@@ -154,8 +158,19 @@ def _traits(results: Sequence[Result]) -> set[str]:
 def _remarks(results: dict[str, Result], tasks: Sequence[GradebookTask]) -> Iterator[str]:
     for task in tasks:
         result = results.get(task.id)
-        for remark in result.remarks if result else ():
+        for remark in _said(result) if result else ():
             yield f"{task.id}: {one_line(remark, width=300)}" if len(tasks) > 1 else one_line(remark, width=300)
+
+
+def _said(result: Result) -> Iterator[str]:
+    if result.override is not None:
+        yield f"Set by hand to {wording.format_number(result.override)}: {result.reason}"
+    if result.late_penalty:
+        lost, raw = wording.format_number(result.late_penalty), wording.format_number(result.raw or 0.0)
+        yield f"{lost} of {raw} taken off for lateness."
+    if result.fell_from is not None:
+        yield f"{wording.format_number(result.fell_from)} before."
+    yield from result.remarks
 
 
 def _name(student: GradebookStudent) -> str:

@@ -22,7 +22,7 @@ from tests.gradebooks import HOSTILE_NAME, TASKS, jacobian, record, write_gradeb
 
 HEADER = (
     "student,exercise,score,points,status,misconceptions,submission_sha256,graded_at"
-    ",name,email,section,late,attempt,override,explained"
+    ",name,email,section,late,attempt,override,explained,raw_score,late_penalty,override_reason,outdated"
 )
 
 
@@ -60,8 +60,8 @@ def test_a_row_says_who_it_is_whether_it_was_late_and_what_was_explained(tmp_pat
         record(gradebook, "bo_8", jacobian(["passed"] * 3))
     added = HEADER.split(",")[8:]
     ada, bo = ([row[name] for name in added] for row in table(tmp_path / "gradebook.db"))
-    assert ada == ["Ada Lovelace", "ada@example.org", "", "yes", "", "", "belief line"]
-    assert bo == ["'@bo", "", "", "", "", "", ""]
+    assert ada == ["Ada Lovelace", "ada@example.org", "", "yes", "1", "", "belief line", "1", "0", "", ""]
+    assert bo == ["'@bo", "", "", "", "1", "", "", "6", "0", "", ""]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
