@@ -93,10 +93,9 @@ def command(
             Gradebook.open(out / "gradebook.db") as gradebook,
         ):
             terms = Terms(not unsandboxed, regrade, _chosen(intake, gradebook, students))
-            if rules is not None:
-                gradebook.adopt(rules)
+            other_rules = rules is not None and gradebook.adopt(rules)
             try:
-                summary = _grade(session, intake, tasks, executor, gradebook, terms, as_json)
+                summary = _grade(session, intake, tasks, executor, gradebook, terms, as_json, every_page=other_rules)
             except BatchStopped as stopped:
                 click.echo(str(stopped), err=True)
                 return MISUSE if stopped.fault_of_course else BROKEN
@@ -200,12 +199,15 @@ def _grade(
     gradebook: Gradebook,
     terms: Terms,
     as_json: bool,
+    *,
+    every_page: bool,
 ) -> Summary:
-    """Run the batch and show it; say what is kept if something stops it."""
+    """Run the batch and show it; say what is kept if something stops it. `every_page`: also of what isn't graded."""
     from autograder.batch.lines import JsonLines
     from autograder.batch.recording import Recorder
     from autograder.batch.whole_class import Batch, write_tables
     from autograder.gradebook.pages import Pages
+    from autograder.gradebook.policy import strangers
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
     with _display(session, total) as display:
@@ -222,7 +224,11 @@ def _grade(
                 f"{recorder.summary.rows:,} of {total:,} are done and kept. Run the same command again to go on."
             )
             raise
+        for result in gradebook.results() if every_page else ():
+            recorder.show(result.student, result.exercise)
         write_tables(gradebook, out, display.note)
+        if unknown := strangers(gradebook.policy, list(gradebook.students())):
+            display.note(f"The policy names what the gradebook doesn't know: {', '.join(unknown[:10])}.")
     return summary
 
 

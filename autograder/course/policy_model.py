@@ -3,6 +3,7 @@
 Instructors write it. What its words mean is here, what follows from them for a student is in `gradebook.policy`.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,89 +11,108 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, field
 
-from autograder.course.authored import Authored, Fault
+from autograder.course.authored import Authored, Fault, OwnText
 from autograder.course.model import KebabId
+from autograder.course.source import Plain
 
 Count: TypeAlias = Literal["latest", "best", "last-before-due"]
-Moment: TypeAlias = Annotated[
-    str, Meta(description="A date and time, 2026-12-01T18:00+01:00; without an offset it is this machine's time.")
-]
-Amount: TypeAlias = Annotated[str | float, Meta(description="'10 %' of the task's points, or a number of points.")]
-
 SECONDS = {"s": 1, "min": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(s|min|h|hour|d|day)s?")
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
 
 
-def moment(text: str) -> datetime:
-    """Return the moment that is meant. Raises ValueError."""
-    return datetime.fromisoformat(text).astimezone()
+class Moment(OwnText):
+    """A date and time, `2026-12-01T18:00+01:00`; without an offset it is this machine's time."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: Plain) -> "Moment":
+        try:
+            if len(str(value)) <= len("2026-12-01"):
+                raise ValueError("a day is no moment: some mean its beginning, and most its end")
+            cls(value).moment()
+        except (ValueError, OverflowError):
+            raise ValueError("is no date and time; write it as 2026-12-01T18:00+01:00") from None
+        return cls(value)
+
+    def moment(self) -> datetime:
+        """Return what is meant. Raises ValueError."""
+        return datetime.fromisoformat(self).astimezone()
 
 
-def duration(text: str) -> float:
-    """Return the seconds of '15min', '2 h' or '1 day'. Raises ValueError."""
-    match = _DURATION.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(text)
-    return float(match[1]) * SECONDS[match[2]]
+class Duration(OwnText):
+    """A length of time: `15min`, `2 h` or `1 day`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: Plain) -> "Duration":
+        if not isinstance(value, str) or not _DURATION.fullmatch(value.strip()):
+            raise ValueError("is no length of time; write '15min', '2h' or '1 day'")
+        return cls(value.strip())
+
+    def seconds(self) -> float:
+        """Return it in seconds."""
+        match = _DURATION.fullmatch(self)
+        return float(match[1]) * SECONDS[match[2]] if match else 0.0
 
 
-def amount(written: str | float, points: float) -> float:
-    """Return what '10 %' of `points`, or a number of points, comes to. Raises ValueError."""
-    if not isinstance(written, str):
-        return float(written)
-    match = _PERCENT.fullmatch(written.strip())
-    if match is None:
-        raise ValueError(written)
-    return float(match[1]) / 100 * points
+class Amount(OwnText):
+    """An amount of points: `10 %` of a task's, or a number of them."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: Plain) -> "Amount":
+        written = str(value).strip()
+        try:
+            fine = isinstance(value, str | int | float) and 0 <= cls(written).points(1.0) < math.inf
+        except ValueError:
+            fine = False
+        if not fine or isinstance(value, bool):
+            raise ValueError("is no amount; write '10 %' of the points, or a number of points")
+        return cls(written)
+
+    def points(self, of: float) -> float:
+        """Return what it comes to, where the task is worth `of` points. Raises ValueError."""
+        match = _PERCENT.fullmatch(self)
+        return float(match[1]) / 100 * of if match else float(self)
 
 
 class SectionRule(Authored, frozen=True, kw_only=True):
     """What one section has for itself."""
 
-    due: Moment
-
-    def faults(self) -> Iterator[Fault]:
-        yield from _moment_faults(("due",), self.due)
+    due: Annotated[Moment, Meta(description="When it is due for them: 2026-12-01T18:00+01:00.")]
 
 
 class TaskRule(Authored, frozen=True, kw_only=True):
     """When one exercise or quiz is due: for a student's extension, else for their section, else for all."""
 
-    due: Moment | None = None
-    sections: dict[str, SectionRule] = field(default_factory=dict)
+    due: Annotated[Moment | None, Meta(description="When it is due: 2026-12-01T18:00+01:00.")] = None
+    sections: Annotated[dict[str, SectionRule], Meta(description="By a section's name as in grades.csv.")] = field(
+        default_factory=dict
+    )
     extensions: Annotated[
         dict[str, Moment], Meta(description="By a student's id, login, e-mail or name as in grades.csv.")
     ] = field(default_factory=dict)
-
-    def faults(self) -> Iterator[Fault]:
-        if self.due is not None:
-            yield from _moment_faults(("due",), self.due)
-        for student, due in self.extensions.items():
-            yield from _moment_faults(("extensions", student), due)
 
 
 class LateRule(Authored, frozen=True, kw_only=True):
     """What lateness costs: `take` for each day or hour that has begun since the task was due, down to `floor`."""
 
     per: Annotated[Literal["day", "hour"], Meta(description="For each begun one, 'take' is taken off.")]
-    take: Amount
-    grace: Annotated[str, Meta(description="How late is not late yet: '15min', '2h', '1 day'.")] = "0min"
-    floor: Annotated[Amount, Meta(description="No penalty brings a score below this one.")] = 0.0
+    take: Annotated[Amount, Meta(description="'10 %' of the task's points, or a number of points.")]
+    grace: Annotated[Duration | None, Meta(description="How late is not late yet: '15min', '2h', '1 day'.")] = None
+    floor: Annotated[Amount | None, Meta(description="No penalty brings a score below this one.")] = None
 
-    def faults(self) -> Iterator[Fault]:
-        try:
-            duration(self.grace)
-        except ValueError:
-            yield ("grace",), "is no length of time; write '15min', '2h' or '1 day'"
-        for name, written in (("take", self.take), ("floor", self.floor)):
-            try:
-                negative = amount(written, 1.0) < 0
-            except ValueError:
-                yield (name,), "is no amount; write '10 %' of the points, or a number of points"
-            else:
-                if negative:
-                    yield (name,), "is below zero; write how much is meant without a sign"
+    def forgives(self, seconds: float) -> bool:
+        """Return whether so little lateness counts as none."""
+        return seconds <= (self.grace.seconds() if self.grace else 0.0)
+
+    def least(self, points: float) -> float:
+        """Return below what no penalty brings a score of a task that is worth so many points."""
+        return self.floor.points(points) if self.floor else 0.0
 
 
 class TotalRule(Authored, frozen=True, kw_only=True):
@@ -111,16 +131,9 @@ class PolicyFile(Authored, frozen=True, kw_only=True):
     tasks: Annotated[dict[KebabId, TaskRule], Meta(description="By the id of an exercise or a quiz.")] = field(
         default_factory=dict
     )
-    late: LateRule | None = None
-    total: TotalRule | None = None
+    late: Annotated[LateRule | None, Meta(description="What lateness costs; without it nothing.")] = None
+    total: Annotated[TotalRule | None, Meta(description="What makes a total; without it the points add up.")] = None
 
     def faults(self) -> Iterator[Fault]:
         if self.count == "last-before-due" and not self.tasks:
             yield ("count",), "is last-before-due, and no task has a due date; name them under 'tasks'"
-
-
-def _moment_faults(place: tuple[str, ...], text: str) -> Iterator[Fault]:
-    try:
-        moment(text)
-    except (ValueError, OverflowError):
-        yield place, "is no date and time; write it as 2026-12-01T18:00+01:00"

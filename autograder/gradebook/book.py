@@ -21,6 +21,7 @@ import msgspec
 from msgspec.structs import replace
 
 from autograder import database
+from autograder.course.authored import convert
 from autograder.course.policy_model import PolicyFile
 from autograder.course.tasks import Kind, Task
 from autograder.database import UnusableDatabase, transaction
@@ -287,15 +288,16 @@ class Gradebook:
             f"INSERT OR REPLACE INTO result ({_COLUMNS}, decided) VALUES ({', '.join('?' * len(row))})", row
         )
 
-    def adopt(self, policy: PolicyFile) -> None:
-        """Let this policy hold from now on."""
+    def adopt(self, policy: PolicyFile) -> bool:
+        """Let this policy hold from now on; return whether it is another one."""
         if policy == self.policy:
-            return
+            return False
         with transaction(self._connection):
-            written = msgspec.json.encode(policy).decode()
+            written = msgspec.json.encode(policy, enc_hook=str).decode()
             self._connection.execute("INSERT OR REPLACE INTO about VALUES ('policy', ?)", (written,))
         self._known = None
         self.settle()
+        return True
 
     def override(self, student: str, task: str, score: float | None, reason: str) -> None:
         """Set a score by hand, with its reason, or take it back with None. Raises UnusableGradebook if the file can't
@@ -426,7 +428,7 @@ class Gradebook:
         """Return what a row's score depends on beside the row."""
         if self._known is None:
             row = self._connection.execute("SELECT value FROM about WHERE name = 'policy'").fetchone()
-            policy = msgspec.json.decode(row[0], type=PolicyFile) if row else NO_POLICY
+            policy = msgspec.json.decode(row[0], type=PolicyFile, dec_hook=convert) if row else NO_POLICY
             everyone = {each.student: each for each in self.students()}
             self._known = policy, {task.id: task for task in self.tasks()}, everyone
         return self._known

@@ -41,7 +41,7 @@ def explain_total(gradebook: Gradebook, student: str) -> str:
     if share is None or policy.total is None:
         return ""
     weights = ", ".join(f"{task} weighs {weight:g}" for task, weight in policy.total.weights.items())
-    dropped = f"the lowest {policy.total.drop_lowest} left out" if policy.total.drop_lowest else ""
+    dropped = f"without the lowest {policy.total.drop_lowest}" if policy.total.drop_lowest else ""
     about = "; ".join(filter(None, (weights, dropped)))
     return f"{100 * share:.2f} %" + (f" ({about})" if about else "")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from autograder.course import CourseError
-from autograder.course.policy_model import SECONDS, LateRule, PolicyFile, TaskRule, amount, duration, moment
+from autograder.course.policy_model import SECONDS, LateRule, Moment, PolicyFile, TaskRule
 from autograder.course.problems import nearest
 from autograder.course.source import read_yaml
 from autograder.course.validation import validate
@@ -97,13 +97,13 @@ def due(policy: PolicyFile, task: str, person: Person) -> datetime | None:
         return None
     extension = _extension(rule, person)
     if extension is not None:
-        return moment(extension)
+        return extension.moment()
     section = next((each for name, each in rule.sections.items() if name.casefold() == person.section.casefold()), None)
     written = section.due if section is not None else rule.due
-    return None if written is None else moment(written)
+    return None if written is None else written.moment()
 
 
-def _extension(rule: TaskRule, person: Person) -> str | None:
+def _extension(rule: TaskRule, person: Person) -> Moment | None:
     names = {name.casefold() for name in (person.student, person.system_id, person.email, person.name) if name}
     return next((date for student, date in rule.extensions.items() if student.casefold() in names), None)
 
@@ -113,17 +113,17 @@ def lateness(attempt: Attempt, due_at: datetime | None, late: LateRule | None) -
     if due_at is None or not attempt.handed_in:
         return Lateness(attempt.late, None if attempt.late else 0.0)
     seconds = (datetime.fromisoformat(attempt.handed_in) - due_at).total_seconds()
-    is_late = seconds > (duration(late.grace) if late else 0.0)
+    is_late = seconds > 0 and not (late is not None and late.forgives(seconds))
     return Lateness(is_late, seconds if is_late else 0.0)
 
 
 def penalty(score: float, points: float, seconds: float | None, rule: LateRule | None) -> float:
     """Return what is taken off a score: never more than down to the floor, and nothing where the time isn't known."""
-    if rule is None or not seconds or seconds <= duration(rule.grace):
+    if rule is None or not seconds or rule.forgives(seconds):
         return 0.0
     begun = ceil(seconds / SECONDS[rule.per])
-    room = max(0.0, score - amount(rule.floor, points))
-    return min(begun * amount(rule.take, points), room)
+    room = max(0.0, score - rule.least(points))
+    return min(begun * rule.take.points(points), room)
 
 
 def choose(attempts: Sequence[Attempt], policy: PolicyFile, due_at: datetime | None) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +219,43 @@ def test_nobody_else_on_the_machine_reads_a_class(gradecheck: Command, course: P
     gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
     out = gradecheck.folder / "out"
     assert [path for path in (out, *out.rglob("*")) if path.stat().st_mode & 0o007] == []
+
+
+def at(path: Path, moment: str) -> None:
+    """Give a hand-in the date at which it came."""
+    seconds = datetime.fromisoformat(moment).timestamp()
+    os.utime(path, (seconds, seconds))
+
+
+POLICY = """count: best
+tasks:
+  exercise-01:
+    due: 2026-12-01T18:00+01:00
+    extensions: {bob: 2026-12-09T18:00+01:00, nobody: 2026-12-09T18:00+01:00}
+late: {grace: 15min, per: day, take: 10 %, floor: 50 %}
+"""
+
+
+def test_a_policy_beside_the_submissions_makes_grades_of_scores(gradecheck: Command, course: Path) -> None:
+    """Nothing is taken off before there is one; then pages, table and history tell what is, and why."""
+    out = gradecheck.folder / "out"
+    folder = hand_in(gradecheck.folder / "in", ada=RIGHT, bob=RIGHT)
+    for student in ("ada", "bob"):
+        at(folder / student / "answers.yaml", "2026-12-02T19:00+01:00")
+    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert [(row["score"], row["late"]) for row in table(out).values()] == [("3", ""), ("3", "")]
+    (folder / "policy.yaml").write_text(POLICY)
+    done = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert "The policy names what the gradebook doesn't know: the student 'nobody'." in done.err
+    rows = table(out)
+    assert set(rows) == {"ada", "bob"}
+    assert [rows["ada"][name] for name in ("score", "raw_score", "late_penalty", "late")] == ["2.4", "3", "0.6", "yes"]
+    assert [rows["bob"][name] for name in ("score", "raw_score", "late_penalty", "late")] == ["3", "3", "0", ""]
+    assert "0.6 were taken off because it was late" in (out / "reports/ada/exercise-01.html").read_text()
+    said = gradecheck("history", "out", "ada", course=course).out
+    assert "2.4 of 3: attempt 1, for the best attempt counts. 3 less 0.6 for lateness. It was due 2026-12-01" in said
+    hand_in(folder, ada=WRONG)
+    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert (table(out)["ada"]["score"], table(out)["ada"]["attempt"]) == ("2.4", "1")
+    nbgrader = gradecheck("export", "nbgrader", "out", course=course).out.splitlines()
+    assert nbgrader[1].endswith(",3,0.6,2.4,3")
