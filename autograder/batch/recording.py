@@ -140,7 +140,7 @@ class Recorder:
         result = Result(
             sent.hand_in.student.key, task.id, "crashed", 0.0, task.points, late=sent.hand_in.late, remarks=remarks,
             file=sent.file, sha256=sent.sha256, key=sent.key, version=sent.version, engine=engine_version(),
-            handed_in=sent.hand_in.handed_in,
+            handed_in=sent.hand_in.handed_in, came_as=sent.hand_in.came_as,
         )  # fmt: skip
         self._record(sent, result, None)
 
@@ -209,4 +209,5 @@ def _result(sent: Sent, report: Report) -> Result:
         version=sent.version,
         engine=engine_version(),
         handed_in=sent.hand_in.handed_in,
+        came_as=sent.hand_in.came_as,
     )

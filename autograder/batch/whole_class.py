@@ -190,7 +190,9 @@ class Batch:
             submission = check_answers(submission, self.course, load_quiz(self.course, task.id))
         student = Student(decision.student, "")
         remarks = tuple(decision.remarks)
-        hand_in = HandIn(student, task, submission, decision.late, remarks, handed_in=decision.handed_in)
+        hand_in = HandIn(
+            student, task, submission, decision.late, remarks, handed_in=decision.handed_in, came_as=decision.came_as
+        )
         key = fingerprint.key(submission, digest, layers)
         why = f"{_why(decision, file.sha256, digest, asked=False)}; the kept file was graded"
         unreadable = submission.problem is not None

@@ -40,7 +40,7 @@ _PATIENCE = 60.0
 _PAGE = 200
 _COLUMNS = (
     "student, task, status, score, points, passed, misconceptions, late, remarks, file, sha256, graded_at, seconds,"
-    " key, attempt, version, engine, handed_in, best"
+    " key, attempt, version, engine, handed_in, came_as, best"
 )
 _STUDENT = "student, folder, name, system, system_id, email, section"
 _REPORT = "(SELECT report FROM decided WHERE decided.id = result.decided)"
@@ -91,7 +91,8 @@ class Result(msgspec.Struct, frozen=True):
 
     `remarks` are plain sentences for the instructor, and can quote a student's file name. `key` is what the result
     depends on, as one hash; `version` is the exercise's part of it, `engine` gradecheck's. `attempt` counts the files
-    that were handed in, from 1. `best` is the highest score that any of them had on this scale.
+    that were handed in, from 1; `came_as` is where it lay. `best` is the highest score that any had on this
+    scale.
 
     Where a row is read from a gradebook, `score` is what counts: `raw` without `late_penalty`, or the `override` that
     somebody set by hand for the `reason`. `outdated`: an older exercise decided it, and it could not be graded again.
@@ -115,6 +116,7 @@ class Result(msgspec.Struct, frozen=True):
     version: str = ""
     engine: str = ""
     handed_in: str = ""
+    came_as: str = ""
     best: float | None = None
     raw: float | None = None
     late_penalty: float = 0.0
@@ -282,7 +284,7 @@ class Gradebook:
         row = (
             student, task, each.status, each.score, each.points, each.passed, _json(each.misconceptions), each.late,
             _json(each.remarks), each.file, each.sha256, each.graded_at, each.seconds, each.key, each.attempt,
-            each.version, each.engine, each.handed_in, max(same_scale, default=None), each.id,
+            each.version, each.engine, each.handed_in, each.came_as, max(same_scale, default=None), each.id,
         )  # fmt: skip
         self._connection.execute(
             f"INSERT OR REPLACE INTO result ({_COLUMNS}, decided) VALUES ({', '.join('?' * len(row))})", row
@@ -526,7 +528,7 @@ def _decision(result: Result, attempts: Sequence[Decision], why: str, kept: str 
         0, result.student, result.exercise, attempt, why or ("graded again" if first else "handed in"), result.status,
         result.score, result.points, result.passed, result.misconceptions, result.late, result.remarks, result.file,
         result.sha256, result.graded_at or now(), result.seconds, result.key, result.version, result.engine,
-        min(known, default=""), kept or (first.kept if first else None),
+        min(known, default=""), kept or (first.kept if first else None), result.came_as,
     )  # fmt: skip
 
 

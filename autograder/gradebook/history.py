@@ -17,7 +17,7 @@ from autograder.grading.submission import Submission
 
 _COLUMNS = (
     "id, student, task, attempt, why, status, score, points, passed, misconceptions, late, remarks, file, sha256,"
-    " graded_at, seconds, key, version, engine, handed_in, kept"
+    " graded_at, seconds, key, version, engine, handed_in, kept, came_as"
 )
 _PAGE = 200
 
@@ -27,7 +27,8 @@ class Decision(msgspec.Struct, frozen=True):
 
     `attempt` counts a student's files for the task from 1; a file that is graded again stays the same attempt. `why` is
     a clause: why it was graded. `version` is of the exercise or quiz, `engine` of gradecheck, both empty in what is
-    older than the history. `handed_in` is when, in UTC, empty where nobody knows. `kept` names the file in `kept`.
+    older than the history. `handed_in` is when, in UTC, empty where nobody knows. `kept` names the file in `kept`,
+    `came_as` is where it lay in what was handed in.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Decision(msgspec.Struct, frozen=True):
     engine: str
     handed_in: str
     kept: str | None = None
+    came_as: str = ""
 
 
 class Override(msgspec.Struct, frozen=True):

@@ -33,7 +33,8 @@ MIGRATIONS = (
         attempt INTEGER NOT NULL, why TEXT NOT NULL, status TEXT NOT NULL, score REAL NOT NULL, points REAL NOT NULL,
         passed INTEGER NOT NULL, misconceptions TEXT NOT NULL, late INTEGER NOT NULL, remarks TEXT NOT NULL,
         file TEXT NOT NULL, sha256 TEXT NOT NULL, graded_at TEXT NOT NULL, seconds REAL NOT NULL, key TEXT NOT NULL,
-        version TEXT NOT NULL, engine TEXT NOT NULL, handed_in TEXT NOT NULL, kept TEXT, report TEXT
+        version TEXT NOT NULL, engine TEXT NOT NULL, handed_in TEXT NOT NULL, kept TEXT,
+        came_as TEXT NOT NULL, report TEXT
     ) STRICT;
     CREATE INDEX decided_of ON decided (student, task);
     CREATE INDEX decided_for ON decided (task);
@@ -43,15 +44,16 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX override_of ON override (student, task);
     INSERT INTO decided (student, task, attempt, why, status, score, points, passed, misconceptions, late, remarks,
-        file, sha256, graded_at, seconds, key, version, engine, handed_in, report)
+        file, sha256, graded_at, seconds, key, version, engine, handed_in, came_as, report)
         SELECT student, task, 1, 'it was graded before a history was kept', status, score, points, passed,
-        misconceptions, late, remarks, file, sha256, graded_at, seconds, key, '', '', '', report
+        misconceptions, late, remarks, file, sha256, graded_at, seconds, key, '', '', '', '', report
         FROM result WHERE status <> 'missing' ORDER BY student, task;
     ALTER TABLE result ADD COLUMN decided INTEGER REFERENCES decided;
     ALTER TABLE result ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE result ADD COLUMN version TEXT NOT NULL DEFAULT '';
     ALTER TABLE result ADD COLUMN engine TEXT NOT NULL DEFAULT '';
     ALTER TABLE result ADD COLUMN handed_in TEXT NOT NULL DEFAULT '';
+    ALTER TABLE result ADD COLUMN came_as TEXT NOT NULL DEFAULT '';
     ALTER TABLE result ADD COLUMN best REAL;
     UPDATE result SET attempt = 1, decided = (SELECT id FROM decided
         WHERE decided.student = result.student AND decided.task = result.task) WHERE status <> 'missing';

@@ -28,7 +28,7 @@ class HandIn:
     """What one student handed in for one task: None if nothing; a submission with a `problem` can't be graded.
 
     `remarks` are sentences about how it was found. `fault`: taking it in failed on our own account. `handed_in` is when
-    (UTC, ISO 8601), empty where nobody knows.
+    (UTC, ISO 8601), empty where nobody knows; `came_as` is where the file, or its archive, lay.
     """
 
     student: Student
@@ -38,6 +38,7 @@ class HandIn:
     remarks: tuple[str, ...] = ()
     fault: str | None = None
     handed_in: str = ""
+    came_as: str = ""
 
 
 class Intake:
@@ -136,13 +137,17 @@ class _Belongings:
     def _hand_in(self, student: Student, task: Task) -> HandIn:
         match = self.find(task)
         if match is not None:
-            came = handed_in(match.file, student)
-            return HandIn(student, task, self._with_modules(match), match.file.late, match.remarks, handed_in=came)
+            handed = match.file
+            return HandIn(
+                student, task, self._with_modules(match), handed.late, match.remarks,
+                handed_in=handed_in(handed, student), came_as="/".join((handed.archive or handed).entry.path),
+            )  # fmt: skip
         meant = unreadable(self._files, self._inside)
         if meant is not None:
             file, problem = meant
             unread = Submission(label(file), b"", "", problem)
-            return HandIn(student, task, unread, file.late, handed_in=handed_in(file, student))
+            place = "/".join(file.entry.path)
+            return HandIn(student, task, unread, file.late, handed_in=handed_in(file, student), came_as=place)
         return HandIn(student, task, None, remarks=(self._nothing(task),))
 
     def _nothing(self, task: Task) -> str:
