@@ -16,9 +16,8 @@ from tests.small_course import change, write_course
 
 RESULT_FIELDS = {
     "schema", "type", "student", "exercise", "status", "score", "points", "passed", "misconceptions", "late", "remarks",
-    "file", "sha256", "graded_at", "seconds", "key", "note", "attempt", "version", "engine", "handed_in", "came_as", "best",
-    "raw",
-    "late_penalty", "override", "reason", "outdated",
+    "file", "sha256", "graded_at", "seconds", "key", "note", "attempt", "version", "engine", "handed_in", "came_as",
+    "best", "raw", "late_penalty", "override", "reason", "outdated",
 }  # fmt: skip
 
 
