@@ -137,7 +137,7 @@ class Gradebook:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self.path = connection, path
         self.history = History(connection)
-        self._known: tuple[PolicyFile, dict[str, GradebookTask], dict[str, GradebookStudent]] | None = None
+        self._known: tuple[PolicyFile, dict[str, GradebookTask]] | None = None
 
     @classmethod
     def open(cls, path: Path) -> Gradebook:
@@ -273,8 +273,7 @@ class Gradebook:
     def _settle(self, student: str, task: str) -> None:
         """Make the row of the attempt that counts."""
         attempts = self.history.attempts(student, task)
-        policy, _, students = self._context()
-        counting = attempts[choose(attempts, policy, due(policy, task, students[student]))]
+        counting = attempts[choose(attempts, self.policy, self.due(student, task))]
         same_scale = [
             each.score
             for each in self.history.of(student, task)
@@ -426,23 +425,25 @@ class Gradebook:
         for row in self._pages(f"{_COLUMNS}, {_SET_BY_HAND}, {_REPORT}", exercise):
             yield self._finished(row[:-1]), _report(row[-1])
 
-    def _context(self) -> tuple[PolicyFile, dict[str, GradebookTask], dict[str, GradebookStudent]]:
+    def due(self, student: str, task: str) -> datetime | None:
+        """Return when a task is due for a student, as the policy says."""
+        return due(self.policy, task, self.enrolled(student)) if task in self.policy.tasks else None
+
+    def _context(self) -> tuple[PolicyFile, dict[str, GradebookTask]]:
         """Return what a row's score depends on beside the row."""
         if self._known is None:
             row = self._connection.execute("SELECT value FROM about WHERE name = 'policy'").fetchone()
             policy = msgspec.json.decode(row[0], type=PolicyFile, dec_hook=convert) if row else NO_POLICY
-            everyone = {each.student: each for each in self.students()}
-            self._known = policy, {task.id: task for task in self.tasks()}, everyone
+            self._known = policy, {task.id: task for task in self.tasks()}
         return self._known
 
     def _finished(self, row: Sequence[Any]) -> Result:
         """Return a row with what counts: what lateness takes off, and what was set by hand."""
         result = _result(row[:-1])
         set_by_hand, reason = msgspec.json.decode(row[-1]) if row[-1] else (None, "")
-        policy, tasks, students = self._context()
-        task, student = tasks.get(result.exercise), students.get(result.student)
-        due_at = due(policy, result.exercise, student) if student else None
-        how_late = lateness(result, due_at, policy.late)
+        policy, tasks = self._context()
+        task = tasks.get(result.exercise)
+        how_late = lateness(result, self.due(result.student, result.exercise), policy.late)
         off = penalty(result.score, result.points, how_late.seconds, policy.late) if result.status == "graded" else 0.0
         finished = replace(
             result, raw=result.score, score=round(result.score - off, 6), late_penalty=round(off, 6),
@@ -452,7 +453,8 @@ class Gradebook:
 
     def enrolled(self, student: str) -> GradebookStudent:
         """Return the student of that key, who must be enrolled."""
-        return self._context()[2][student]
+        query = f"SELECT {_STUDENT} FROM student WHERE student = ?"
+        return GradebookStudent(*self._connection.execute(query, (student,)).fetchone())
 
     def folder(self, student: str) -> str:
         """Return the name of an enrolled student's folder below reports/."""

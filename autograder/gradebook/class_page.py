@@ -16,6 +16,8 @@ from autograder.feedback import html, wording
 from autograder.feedback.sanitize import one_line
 from autograder.feedback.scripts import script
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.explanation import shares
+from autograder.gradebook.policy import total
 from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_student, summarise
 from autograder.whole_file import replacing
 
@@ -24,9 +26,23 @@ _MOST_BEHAVIOURS = 30
 #: What each kind of trouble is called, and what it means for the instructor.
 _TROUBLES: dict[Trouble, tuple[str, str]] = {
     "crashed": ("The grader itself failed", "Nothing was decided about these: grade them again, or look yourself."),
+    "outdated": (
+        "Graded by an older exercise",
+        "It has changed, and the file wasn't kept. No score of these counts until it is handed in again.",
+    ),
     "unreadable": ("Could not be read", "Each of these counts as 0 points, and the student is told why."),
+    "unfit": (
+        "Something came that fits no task",
+        "A document, a link, or a file of another name: ask for it.",
+    ),
+    "not loaded": ("Could not be loaded", "A syntax error, or an error at the top level: no check was run."),
     "timeout": ("Ran out of time", "In at least one check there was no answer within the exercise's limits."),
     "program crashed": ("Crashed", "In at least one check the program ended instead of answering."),
+    "stub": ("The stub as it was given", "Handed in, and nothing is written in it."),
+    "zero": ("No points", "It ran, and no check gave a point."),
+    "lower": ("Lower than before", "An earlier result was better; `gradecheck history` tells what happened."),
+    "late": ("Late", "By the due date of the policy, or by the system's word."),
+    "several files": ("Several files fit", "One of them counts; the student's page says which."),
 }
 
 
@@ -50,6 +66,9 @@ def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
             summary=summary,
             tasks=list(summary.tasks.values()),
             beliefs=summary.held(),
+            shared=summary.shared_beliefs(),
+            sections=_sections(gradebook),
+            weighed=gradebook.policy.total is not None,
             behaviours=summary.shared_behaviours()[:_MOST_BEHAVIOURS],
             shares=_bars(summary),
             troubles=[(*_TROUBLES[kind], summary.troubles[kind]) for kind in _TROUBLES if kind in summary.troubles],
@@ -101,7 +120,7 @@ _MISSING = _Cell("–", -1.0)
 
 @dataclass(frozen=True)
 class _TableRow:
-    """One student. `traits` are what the filter offers: late, missing, …, and the beliefs held."""
+    """One student. `traits` are what the filter offers: late, missing, …, the section, and the beliefs held."""
 
     name: str
     key: str
@@ -120,18 +139,30 @@ def _bars(summary: ClassSummary) -> list[_Bar]:
 
 
 def _rows(gradebook: Gradebook, summary: ClassSummary, out: Path) -> Iterator[_TableRow]:
-    tasks = [tally.task for tally in summary.tasks.values()]
+    tasks, sections = [tally.task for tally in summary.tasks.values()], _sections(gradebook)
     for student, rows in by_student(gradebook.students(), ((result, None) for result in gradebook.results())):
         results = {result.exercise: result for result, _ in rows}
         cells = [_cell(Place(student, task), results.get(task.id), out) for task in tasks]
+        traits = _traits(list(results.values()))
+        traits |= {f"section-{sections.index(student.section)}"} if student.section else set()
         yield _TableRow(
             name=_name(student),
             key=one_line(student.student) if student.name and student.name != student.student else "",
-            score=sum(result.score for result in results.values()),
+            score=_total(gradebook, list(results.values())),
             cells=cells,
-            traits=" ".join(sorted(_traits(list(results.values())))),
+            traits=" ".join(sorted(traits)),
             remarks=list(_remarks(results, tasks)),
         )
+
+
+def _sections(gradebook: Gradebook) -> list[str]:
+    return sorted({student.section for student in gradebook.students() if student.section})
+
+
+def _total(gradebook: Gradebook, results: list[Result]) -> float:
+    """Return a student's total: the policy's, in percent, or else the sum of the points on today's scale."""
+    weighed = total(shares(results), gradebook.policy)
+    return sum(each.score for each in results if not each.outdated) if weighed is None else round(100 * weighed, 2)
 
 
 def _cell(place: Place, result: Result | None, out: Path) -> _Cell:
@@ -149,6 +180,9 @@ def _cell(place: Place, result: Result | None, out: Path) -> _Cell:
 def _traits(results: Sequence[Result]) -> set[str]:
     traits = {f"belief-{belief}" for result in results for belief in result.misconceptions}
     traits |= {result.status for result in results if result.status != "graded"}
+    traits |= {"zero" for result in results if result.status == "graded" and not result.score}
+    traits |= {"lower" for result in results if result.fell_from is not None}
+    traits |= {"by-hand" for result in results if result.override is not None}
     traits |= {"late" for result in results if result.late}
     if all(result.status == "missing" for result in results):
         traits.add("nothing")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from autograder.course.policy_model import PolicyFile
 from autograder.feedback.sanitize import one_line
 from autograder.gradebook.book import Gradebook, Result
-from autograder.gradebook.policy import due, total
+from autograder.gradebook.policy import total
 
 _COUNTS = {"latest": "the latest attempt counts", "best": "the best attempt counts"}
 
@@ -26,7 +26,7 @@ def explain(gradebook: Gradebook, row: Result) -> str:
         return "nothing is decided: the grader itself failed. Run the batch again, or use `gradecheck override`."
     said = f"{row.score:g} of {row.points:g}: attempt {row.attempt}, for {_counting(policy)}."
     said += f" {row.raw:g} less {row.late_penalty:g} for lateness." if row.late_penalty else ""
-    due_at = due(policy, row.exercise, gradebook.enrolled(row.student))
+    due_at = gradebook.due(row.student, row.exercise)
     if row.late and due_at is not None and row.handed_in:
         said += f" It was due {due_at:%Y-%m-%d %H:%M%z}."
     elif row.late:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -203,7 +204,15 @@ def _drawn(quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None) -> 
 def _in_words(drawn: Variant, given: Given) -> str:
     if isinstance(given, str):
         return f"Answered: {_plain(given)}"
-    return "Answered: " + "; ".join(" ".join(choice.text.split()) for choice in drawn.choices if choice.id in given)
+    return "Answered: " + "; ".join(_readable(choice.text) for choice in drawn.choices if choice.id in given)
+
+
+@lru_cache(maxsize=1024)
+def _readable(text: str) -> str:
+    """Return an author's text in one line without LaTeX: a message is shown as it is."""
+    from autograder.feedback import mathematics
+
+    return " ".join((mathematics.to_unicode(text) if "$" in text else text).split())
 
 
 def _misconception(course: Course, drawn: Variant, given: Given, judgement: Judgement) -> Misconception | None:
