@@ -239,6 +239,8 @@ def write_tables(gradebook: Gradebook, out: Path, tell: Callable[[str], None]) -
     for name, write in tables.items():
         try:
             write()
+        except OSError as error:
+            tell(f"{out / name} could not be written: {error.strerror}. The gradebook is whole: run the batch again.")
         except Exception as error:
             tell(f"{out / name} could not be made ({type(error).__name__}: {error}). The gradebook is whole.")
 

@@ -217,9 +217,9 @@ def _grade(
         recorder = Recorder(gradebook, Pages(out), observer)
         try:
             summary = Batch(session.course, executor, recorder, terms).run(intake, tasks)
-        except Misuse:
-            raise
-        except BaseException:
+        except BaseException as ending:
+            if isinstance(ending, Misuse) and not recorder.summary.rows:
+                raise
             display.note(
                 f"{recorder.summary.rows:,} of {total:,} are done and kept. Run the same command again to go on."
             )

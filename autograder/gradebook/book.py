@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -201,7 +202,7 @@ class Gradebook:
 
         A course may have had `former_ids`.
         """
-        with transaction(self._connection):
+        with self._writing():
             known = dict(self._connection.execute("SELECT name, value FROM about"))
             if known.get("course", course_id) not in (course_id, *former_ids):
                 title = known.get("course_title", known["course"])
@@ -225,7 +226,7 @@ class Gradebook:
         """Note students (key, name, system, id there, email, and section if they have one), each with a folder that no
         other has.
         """
-        with transaction(self._connection):
+        with self._writing():
             taken = dict(self._connection.execute("SELECT folder_key, student FROM student"))
             for key, *about in students:
                 folder = next(name for name in folder_names(key) if taken.get(same_folder(name), key) == key)
@@ -254,7 +255,7 @@ class Gradebook:
         `attempt` the file is a new one if the last attempt had another. `before_commit` is called while no other batch
         can write, when the row can be read.
         """
-        with transaction(self._connection):
+        with self._writing():
             attempts = self.history.attempts(result.student, result.exercise)
             if kept is None and submission is not None:
                 kept = self.history.keep(submission)
@@ -266,7 +267,7 @@ class Gradebook:
 
     def settle(self) -> None:
         """Choose anew everywhere which attempt counts: the policy has changed."""
-        with transaction(self._connection):
+        with self._writing():
             for student, task in self._connection.execute("SELECT DISTINCT student, task FROM decided").fetchall():
                 self._settle(student, task)
 
@@ -293,7 +294,7 @@ class Gradebook:
         """Let this policy hold from now on; return whether it is another one."""
         if policy == self.policy:
             return False
-        with transaction(self._connection):
+        with self._writing():
             written = msgspec.json.encode(policy, enc_hook=str).decode()
             self._connection.execute("INSERT OR REPLACE INTO about VALUES ('policy', ?)", (written,))
         self._known = None
@@ -304,12 +305,12 @@ class Gradebook:
         """Set a score by hand, with its reason, or take it back with None. Raises UnusableGradebook if the file can't
         be written.
         """
-        with transaction(self._connection):
+        with self._writing():
             self.history.override(student, task, score, reason, now())
 
     def forget(self, student: str) -> None:
         """Delete everything about a student, also from the free space of the file."""
-        with transaction(self._connection):
+        with self._writing():
             self._connection.execute("DELETE FROM result WHERE student = ?", (student,))
             self.history.forget(student)
             self._connection.execute("DELETE FROM student WHERE student = ?", (student,))
@@ -320,7 +321,7 @@ class Gradebook:
     def record_missing(self, student: str, task: Task, remarks: Sequence[str]) -> Result:
         """Note that nothing came; the row that then stands, which is the earlier one if something came before."""
         missing = Result(student, task.id, "missing", 0.0, task.points, remarks=list(remarks), graded_at=now())
-        with transaction(self._connection):
+        with self._writing():
             self._connection.execute(
                 "INSERT INTO result (student, task, status, score, points, passed, misconceptions, late, remarks, file,"
                 " sha256, graded_at, seconds, key) VALUES (?1, ?2, 'missing', 0, ?3, 0, '[]', 0, ?4, '', '', ?5, 0, '')"
@@ -332,7 +333,7 @@ class Gradebook:
 
     def touch(self, student: str, exercise: str, late: bool, remarks: Sequence[str]) -> None:
         """Renew what was said about how a hand-in was found; its result stands."""
-        with transaction(self._connection):
+        with self._writing():
             self._connection.execute(
                 "UPDATE result SET late = ?, remarks = ? WHERE student = ? AND task = ?",
                 (late, _json(list(remarks)), student, exercise),
@@ -340,7 +341,7 @@ class Gradebook:
 
     def complete(self) -> int:
         """Add a `missing` row for every student and task that has none; return how many there were."""
-        with transaction(self._connection):
+        with self._writing():
             added = self._connection.execute(
                 "INSERT INTO result (student, task, status, score, points, passed, misconceptions, late, remarks, file,"
                 " sha256, graded_at, seconds, key) SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '',"
@@ -348,6 +349,16 @@ class Gradebook:
                 (now(),),
             )
             return added.rowcount
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """All or nothing. Raises UnusableGradebook, with what cures it, where the file can't be written."""
+        try:
+            with transaction(self._connection):
+                yield
+        except sqlite3.OperationalError as error:
+            reason = database.describe(error, patience=_PATIENCE)
+            raise UnusableGradebook(f"{self.path} can't be written: {reason}.") from error
 
     # Reading
 

@@ -146,6 +146,18 @@ def test_commits_outlive_a_loss_of_power(tmp_path: Path) -> None:
         assert gradebook._connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
 
 
+@pytest.mark.parametrize(
+    ("pragma", "reason"),
+    [("max_page_count = 1", "the disk is full; make room"), ("query_only = ON", "is read-only; copy it")],
+)
+def test_a_disk_that_takes_nothing_is_told_with_its_cure(tmp_path: Path, pragma: str, reason: str) -> None:
+    with Gradebook.open(write_gradebook(tmp_path)) as gradebook:
+        gradebook._connection.execute(f"PRAGMA {pragma}")
+        report = msgspec.structs.replace(jacobian(["passed"] * 3), output="x" * 1_000_000)
+        with pytest.raises(UnusableGradebook, match=reason):
+            record(gradebook, "fritz", report)
+
+
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "gradebook.db"
     with sqlite3.connect(path) as other:
