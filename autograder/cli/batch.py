@@ -40,6 +40,7 @@ _MOST_LISTED = 10
 )
 @click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="Due dates, penalties, what counts.")
 @click.option("--student", "students", multiple=True, metavar="ID", help="Grade this one again, and nobody else.")
+@click.option("--anonymous", is_flag=True, help="Make class.html without names, links and remarks.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Judges at work at once (default: one a core).")
 @click.option("--regrade", is_flag=True, help="Grade everything again, also what hasn't changed.")
 @click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
@@ -57,6 +58,7 @@ def command(
     layout: str | None,
     policy: Path | None,
     students: tuple[str, ...],
+    anonymous: bool,
     jobs: int | None,
     regrade: bool,
     dask: str | None,
@@ -93,6 +95,7 @@ def command(
             Gradebook.open(out / "gradebook.db") as gradebook,
         ):
             terms = Terms(not unsandboxed, regrade, _chosen(intake, gradebook, students))
+            gradebook.hide_names(anonymous)
             other_rules = rules is not None and gradebook.adopt(rules)
             try:
                 summary = _grade(session, intake, tasks, executor, gradebook, terms, as_json, every_page=other_rules)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
+from secrets import token_hex
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -301,6 +302,14 @@ class Gradebook:
         self.settle()
         return True
 
+    def hide_names(self, hide: bool) -> None:
+        """Say whether class.html names nobody; whoever is hidden is in an order of chance there."""
+        with self._writing():
+            if not hide:
+                self._connection.execute("DELETE FROM about WHERE name = 'anonymous'")
+            else:
+                self._connection.execute("INSERT OR IGNORE INTO about VALUES ('anonymous', ?)", (token_hex(16),))
+
     def override(self, student: str, task: str, score: float | None, reason: str) -> None:
         """Set a score by hand, with its reason, or take it back with None. Raises UnusableGradebook if the file can't
         be written.
@@ -367,6 +376,12 @@ class Gradebook:
         """The course's id and title."""
         about = dict(self._connection.execute("SELECT name, value FROM about"))
         return about.get("course", ""), about.get("course_title", "")
+
+    @property
+    def hidden_by(self) -> str:
+        """A secret that puts hidden students in an order; empty where names may be shown."""
+        row = self._connection.execute("SELECT value FROM about WHERE name = 'anonymous'").fetchone()
+        return str(row[0]) if row else ""
 
     @property
     def policy(self) -> PolicyFile:

@@ -7,6 +7,7 @@ script of ours, by its hash, and is complete without it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,7 @@ def write(gradebook_path: Path, out: Path) -> None:
 
 def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
     """Return the page, part by part. `out` is the folder that holds reports/: a page that isn't there is not linked."""
-    summary = summarise(gradebook)
+    summary, names = summarise(gradebook), _Names(gradebook, out)
     stream = (
         html.environment()
         .get_template("class.html")
@@ -72,11 +73,12 @@ def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
             behaviours=summary.shared_behaviours()[:_MOST_BEHAVIOURS],
             shares=_bars(summary),
             troubles=[(*_TROUBLES[kind], summary.troubles[kind]) for kind in _TROUBLES if kind in summary.troubles],
-            rows=_rows(gradebook, summary, out),
+            rows=_rows(gradebook, summary, names),
+            anonymous=names.hidden,
             short=_short_names([tally.task for tally in summary.tasks.values()]),
             script=script("class.js"),
-            name=_name,
-            link=lambda place: _link(place, out),
+            name=names.name,
+            link=names.link,
             excerpt=lambda message: wording.message_parts(message, lines=_EXAMPLE_LINES),
             percent=_percent,
             count=_count,
@@ -87,6 +89,37 @@ def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
 
 
 # What the template asks for
+
+
+class _Names:
+    """What students are called on the page, where their reports are, and the order in which they stand."""
+
+    def __init__(self, gradebook: Gradebook, out: Path) -> None:
+        self._gradebook, self._out, secret = gradebook, out, gradebook.hidden_by
+        keys = [student.student for student in gradebook.students()] if secret else []
+        keys.sort(key=lambda key: hashlib.sha256(f"{secret}{key}".encode()).digest())
+        self.hidden, self._numbers = bool(secret), {key: number for number, key in enumerate(keys, start=1)}
+
+    def name(self, student: GradebookStudent) -> str:
+        if self.hidden:
+            return f"Student {self._numbers[student.student]}"
+        return one_line(student.name or student.student, width=120)
+
+    def link(self, place: Place) -> str:
+        page = Path("reports") / place.student.folder / f"{place.task.id}.html"
+        return quote(page.as_posix()) if not self.hidden and (self._out / page).is_file() else ""
+
+    def everyone(self) -> Iterator[tuple[GradebookStudent, list[Result]]]:
+        """Yield each student with their rows, in the order of their names, or of their numbers."""
+        gradebook = self._gradebook
+        if not self.hidden:
+            rows = ((result, None) for result in gradebook.results())
+            yield from ((student, [row for row, _ in own]) for student, own in by_student(gradebook.students(), rows))
+            return
+        tasks = gradebook.tasks()
+        for key in self._numbers:
+            found = [gradebook.result(key, task.id) for task in tasks]
+            yield gradebook.enrolled(key), [row for row in found if row is not None]
 
 
 @dataclass(frozen=True)
@@ -138,20 +171,21 @@ def _bars(summary: ClassSummary) -> list[_Bar]:
     ]
 
 
-def _rows(gradebook: Gradebook, summary: ClassSummary, out: Path) -> Iterator[_TableRow]:
+def _rows(gradebook: Gradebook, summary: ClassSummary, names: _Names) -> Iterator[_TableRow]:
     tasks, sections = [tally.task for tally in summary.tasks.values()], _sections(gradebook)
-    for student, rows in by_student(gradebook.students(), ((result, None) for result in gradebook.results())):
-        results = {result.exercise: result for result, _ in rows}
-        cells = [_cell(Place(student, task), results.get(task.id), out) for task in tasks]
+    for student, rows in names.everyone():
+        results = {result.exercise: result for result in rows}
+        cells = [_cell(Place(student, task), results.get(task.id), names) for task in tasks]
+        key = student.name and student.name != student.student and not names.hidden
         traits = _traits(list(results.values()))
         traits |= {f"section-{sections.index(student.section)}"} if student.section else set()
         yield _TableRow(
-            name=_name(student),
-            key=one_line(student.student) if student.name and student.name != student.student else "",
+            name=names.name(student),
+            key=one_line(student.student) if key else "",
             score=_total(gradebook, list(results.values())),
             cells=cells,
             traits=" ".join(sorted(traits)),
-            remarks=list(_remarks(results, tasks)),
+            remarks=[] if names.hidden else list(_remarks(results, tasks)),
         )
 
 
@@ -165,16 +199,16 @@ def _total(gradebook: Gradebook, results: list[Result]) -> float:
     return sum(each.score for each in results if not each.outdated) if weighed is None else round(100 * weighed, 2)
 
 
-def _cell(place: Place, result: Result | None, out: Path) -> _Cell:
+def _cell(place: Place, result: Result | None, names: _Names) -> _Cell:
     if result is None or result.status == "missing":
         return _MISSING
     if result.status == "crashed":
         return _Cell("grader failed", -0.5)
     text = "unreadable" if result.status == "unreadable" else wording.format_number(result.score)
     if result.outdated:
-        return _Cell(f"{text} of {wording.format_number(result.points)}, older", -0.5, link=_link(place, out))
+        return _Cell(f"{text} of {wording.format_number(result.points)}, older", -0.5, link=names.link(place))
     by_hand = result.override is not None
-    return _Cell(text, result.score, link=_link(place, out), late=result.late, by_hand=by_hand)
+    return _Cell(text, result.score, link=names.link(place), late=result.late, by_hand=by_hand)
 
 
 def _traits(results: Sequence[Result]) -> set[str]:
@@ -205,15 +239,6 @@ def _said(result: Result) -> Iterator[str]:
     if result.fell_from is not None:
         yield f"{wording.format_number(result.fell_from)} before."
     yield from result.remarks
-
-
-def _name(student: GradebookStudent) -> str:
-    return one_line(student.name or student.student, width=120)
-
-
-def _link(place: Place, out: Path) -> str:
-    page = Path("reports") / place.student.folder / f"{place.task.id}.html"
-    return quote(page.as_posix()) if (out / page).is_file() else ""
 
 
 def _short_names(tasks: Sequence[GradebookTask]) -> dict[str, str]:

@@ -259,3 +259,32 @@ def test_a_policy_beside_the_submissions_makes_grades_of_scores(gradecheck: Comm
     assert (table(out)["ada"]["score"], table(out)["ada"]["attempt"]) == ("2.4", "1")
     nbgrader = gradecheck("export", "nbgrader", "out", course=course).out.splitlines()
     assert nbgrader[1].endswith(",3,0.6,2.4,3")
+
+
+def test_a_class_page_can_name_nobody(gradecheck: Command, course: Path) -> None:
+    folder = hand_in(gradecheck.folder / "in", quentin=RIGHT, zelda=WRONG, xaver="")
+    (folder / "winona").mkdir()
+    (folder / "winona" / "winona-smith.docx").write_bytes(b"PK")
+    out = gradecheck.folder / "out"
+    gradecheck("batch", folder, "--out", "out", *DRILL, "--anonymous", course=course)
+    gradecheck("override", "out", "zelda", "exercise-01", "1", "--reason", "as zelda said", course=course)
+    page = (out / "class.html").read_text()
+    assert not [name for name in ("quentin", "zelda", "xaver", "winona") if name in page]
+    assert all(f"Student {number}<" in page for number in range(1, 5))
+    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert "winona" in (out / "class.html").read_text()
+
+
+def test_a_student_is_forgotten_wholly(gradecheck: Command, course: Path) -> None:
+    folder = hand_in(gradecheck.folder / "in", ada=RIGHT, zacharias="norm_after_20: 77.125\n")
+    out = gradecheck.folder / "out"
+    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    gradecheck("override", "out", "zacharias", "exercise-01", "1", "--reason", "He asked so nicely", course=course)
+    done = gradecheck("forget", "out", "zacharias", course=course)
+    assert (done.code, done.err) == (0, "")
+    left = [path for path in out.rglob("*") if path.is_file()]
+    assert not [path for path in left if b"zacharias" in path.read_bytes() or b"so nicely" in path.read_bytes()]
+    assert not (out / "reports" / "zacharias").exists()
+    assert list(table(out)) == ["ada"]
+    assert gradecheck("history", "out", "ada", course=course).code == 0
+    assert gradecheck("forget", "out", "zacharias", course=course).code == 2
