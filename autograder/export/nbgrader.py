@@ -28,12 +28,12 @@ COLUMNS = (
 
 
 def lines(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Sequence[str]]:
-    """Yield the header, then a line for each student and task; none where the grader itself failed."""
+    """Yield the header, then a line for each student and task; none where nothing on today's scale was decided."""
     yield COLUMNS
     for student, results in rows_of(gradebook, tasks):
         for task in tasks:
             result = results.get(task.id)
-            if result is not None and result.status == "crashed":
+            if result is not None and (result.status == "crashed" or result.outdated):
                 continue
             came = result is not None and result.status != "missing"
             score, raw, penalty = _scores(result)
