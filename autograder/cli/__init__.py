@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "history": ("history", "Every result that was ever decided, and why."),
     "override": ("override", "Set a score by hand, with its reason."),
     "forget": ("forget", "Delete all that a gradebook holds of a student."),
+    "similar": ("similar", "What programs of a class share, and how rare it is."),
     "stats": ("stats", "Item analysis of quizzes and checks."),
     "export": ("export", "Gradebook, quizzes and kits for other systems."),
     "validate": ("validate", "Prove that the course is right."),
