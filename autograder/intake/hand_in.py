@@ -137,17 +137,19 @@ class _Belongings:
     def _hand_in(self, student: Student, task: Task) -> HandIn:
         match = self.find(task)
         if match is not None:
-            handed = match.file
+            handed, place = match.file, "/".join((match.file.archive or match.file).entry.path)
             return HandIn(
                 student, task, self._with_modules(match), handed.late, match.remarks,
-                handed_in=handed_in(handed, student), came_as="/".join((handed.archive or handed).entry.path),
+                handed_in=handed_in(handed, student, self._files), came_as=place,
             )  # fmt: skip
         meant = unreadable(self._files, self._inside)
         if meant is not None:
             file, problem = meant
             unread = Submission(label(file), b"", "", problem)
             place = "/".join(file.entry.path)
-            return HandIn(student, task, unread, file.late, handed_in=handed_in(file, student), came_as=place)
+            return HandIn(
+                student, task, unread, file.late, handed_in=handed_in(file, student, self._files), came_as=place
+            )
         return HandIn(student, task, None, remarks=(self._nothing(task),))
 
     def _nothing(self, task: Task) -> str:
