@@ -138,12 +138,13 @@ def _in_order(names: Sequence[str], order: Sequence[str]) -> list[str]:
 
 
 def _policy(session: Session, path: Path, named: Path | None) -> PolicyFile | None:
-    """Return the policy that is named, or lies beside the submissions; None if there is none."""
+    """Return the policy that is named, or lies beside the submissions, and say which; None if there is none."""
     from autograder.gradebook.policy import FILE, load_policy
 
     places = [named] if named else [place for place in (path / FILE, path.parent / FILE) if place.is_file()]
     if not places:
         return None
+    session.warn(f"The policy is that of {places[0]}.")
     return load_policy(places[0], [*session.course.exercise_ids, *session.course.quiz_ids])
 
 
