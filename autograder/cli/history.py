@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,13 +80,18 @@ def _write_all(session: Session, gradebook: Gradebook) -> None:
     """Write a line for each result and override, the oldest first."""
     from autograder.feedback.sanitize import one_line
 
+    results = (
+        (each.graded_at, f"{one_line(each.student)}, {each.exercise}: {_of_result(each)}")
+        for each in gradebook.history.all()
+    )
+    overrides = [
+        (each.at, f"{one_line(each.student)}, {each.exercise}: {_of_override(each)}")
+        for each in gradebook.history.overrides()
+    ]
     none = True
-    for each in gradebook.history.all():
+    for at, said in merge(results, overrides, key=lambda event: event[0]):
         none = False
-        session.say(f"{_moment(each.graded_at)}  {one_line(each.student)}, {each.exercise}: {_of_result(each)}")
-    for override in gradebook.history.overrides():
-        where = f"{one_line(override.student)}, {override.exercise}"
-        session.say(f"{_moment(override.at)}  {where}: {_of_override(override)}")
+        session.say(f"{_moment(at)}  {said}")
     if none:
         session.say(f"{gradebook.path} holds no result yet.")
 
@@ -119,7 +125,7 @@ def _of_result(decision: Decision) -> str:
 
     score = f"{decision.score:g} of {decision.points:g}" if decision.status == "graded" else decision.status
     file = f"{one_line(decision.file)} {decision.sha256[:12]}" if decision.file else "no file"
-    came = f", handed in {_moment(decision.handed_in)}" if decision.handed_in else ""
+    came = f" of {_moment(decision.handed_in)}" if decision.handed_in else ""
     late = ", late by the system's word" if decision.late else ""
     versions = [f"gradecheck {decision.engine}"] if decision.engine else []
     versions += [f"version {decision.version[:12]}"] if decision.version else []
