@@ -344,7 +344,8 @@ class Gradebook:
         """Renew what was said about how a hand-in was found; its result stands."""
         with self._writing():
             self._connection.execute(
-                "UPDATE result SET late = ?, remarks = ? WHERE student = ? AND task = ?",
+                "UPDATE result SET late = ?1, remarks = ?2 WHERE student = ?3 AND task = ?4"
+                " AND (late, remarks) IS NOT (?1, ?2)",
                 (late, _json(list(remarks)), student, exercise),
             )
 
