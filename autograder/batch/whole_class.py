@@ -177,7 +177,7 @@ class Batch:
             self.recorder.unchanged(hand_in, last)
             return
         file = submission.file
-        why = _why(last, file.sha256, digest, asked=asked)
+        why = _why(hand_in.task, last, file.sha256, digest, asked=asked)
         yield Sent(hand_in, file.name, file.sha256, submission.problem is not None, key, why, digest), submission
 
     def _again(
@@ -197,7 +197,7 @@ class Batch:
         )
         key = fingerprint.key(submission, digest, layers)
         asked = self.terms.students is not None
-        why = f"{_why(decision, file.sha256, digest, asked=asked)}; the kept file was graded"
+        why = f"{_why(task, decision, file.sha256, digest, asked=asked)}; the kept file was graded"
         unreadable = submission.problem is not None
         yield Sent(hand_in, file.name, file.sha256, unreadable, key, why, digest, decision, counts), submission
 
@@ -262,13 +262,13 @@ def _positions(course: Course, tasks: Iterable[Task]) -> list[tuple[int, Task]]:
     return [(order.get(task.id, len(order)), task) for task in tasks]
 
 
-def _why(last: Decision | None, sha256: str, version: str, *, asked: bool) -> str:
+def _why(task: Task, last: Decision | None, sha256: str, version: str, *, asked: bool) -> str:
     """Return why a file is graded, as a clause."""
     if last is None:
         return "handed in"
     reasons = {
         "another file was handed in": last.sha256 != sha256,
-        "the exercise was changed": bool(last.version) and last.version != version,
+        f"the {task.kind} was changed": bool(last.version) and last.version != version,
         "gradecheck was changed": bool(last.engine) and last.engine != fingerprint.engine_version(),
         "the grader had failed over it": last.status == "crashed",
         "it was asked for": asked,
