@@ -10,6 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+#: What an error of SQLite means, by the start of its name, as a clause with its cure.
+_CURABLE = {
+    "SQLITE_FULL": "the disk is full; make room, and run the same command again: what was written before is kept",
+    "SQLITE_READONLY": "the disk or the folder is read-only; copy it to where you may write, or have it made writable",
+    "SQLITE_CANTOPEN": "its folder can't be written to; name one where you may write",
+    "SQLITE_IOERR": "the disk failed, or is full; what was written before is kept",
+    "SQLITE_PERM": "its permissions forbid it",
+}
+
 
 class UnusableDatabase(Exception):
     """The file is there, and can't be used; the text is the reason, a sentence without its full stop."""
@@ -81,4 +90,7 @@ def describe(problem: Exception, *, patience: float) -> str:
         return "it is damaged, or no database; move it away, and a new one is begun"
     if name.startswith("SQLITE_BUSY"):
         return f"it has been in use by another program for {patience:g} seconds"
+    for start, reason in _CURABLE.items():
+        if name.startswith(start):
+            return reason
     return str(problem)

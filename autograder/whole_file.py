@@ -14,9 +14,10 @@ from autograder.misuse import Misuse
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a place beside `path` to write to, which takes its name in one step at the end, and is deleted after an
-    exception. A link or a device (/dev/stdout) is written to as it is. Raises OSError.
+    exception. A link or a device (/dev/stdout) is written to as it is. `private`: others may not read it. Raises
+    OSError.
     """
     if path.is_symlink() or (path.exists() and not path.is_file()):
         yield path
@@ -24,9 +25,16 @@ def replacing(path: Path) -> Iterator[Path]:
     place = beside(path)
     try:
         yield place
+        if private:
+            hide_from_others(place)
         place.replace(path)
     finally:
         place.unlink(missing_ok=True)
+
+
+def hide_from_others(path: Path) -> None:
+    """Take from a file or a folder what the system's other users may do with it. Raises OSError."""
+    path.chmod(path.stat().st_mode & 0o770)
 
 
 def beside(path: Path) -> Path:

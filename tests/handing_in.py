@@ -84,7 +84,7 @@ def contents(out: Path) -> list[dict[str, Any]]:
     with Gradebook.read(out / "gradebook.db") as gradebook:
         said = []
         for result, report in gradebook.reports():
-            row: dict[str, Any] = msgspec.structs.asdict(result) | {"graded_at": "", "seconds": 0.0}
+            row: dict[str, Any] = msgspec.structs.asdict(result) | {"graded_at": "", "seconds": 0.0, "handed_in": ""}
             row["report"] = None if report is None else _timeless(msgspec.to_builtins(report))
             said.append(row)
         return said

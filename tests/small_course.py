@@ -21,6 +21,7 @@ misconceptions:
   added-not-doubled:
     title: 'Two added, not multiplied by two'
     concept: doubling
+id: a-small-course
 """,
     "quizzes/products.yaml": r"""format: 1
 title: 'Products of $\rho$'

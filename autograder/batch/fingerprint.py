@@ -12,6 +12,7 @@ from pathlib import Path
 
 from autograder import distribution
 from autograder.course import Course
+from autograder.course.tasks import Task
 from autograder.grading.submission import Submission
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -45,6 +46,11 @@ def quiz_digest(course: Course, quiz_id: str) -> str:
     """Return a hash of all that the verdicts on a quiz depend on: its file, and the titles of its beliefs."""
     titles = [f"{belief}={entry.title}" for belief, entry in sorted(course.misconceptions.items())]
     return _hash([_of_files(course.root.root, [course.root.root / "quizzes" / f"{quiz_id}.yaml"]), *titles])
+
+
+def digest(course: Course, task: Task) -> str:
+    """Return a hash of all that a task's verdicts depend on, beside the engine."""
+    return quiz_digest(course, task.id) if task.kind == "quiz" else exercise_digest(course, task.id)
 
 
 def key(submission: Submission, digest: str, layers: Iterable[str]) -> str:

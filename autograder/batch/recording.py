@@ -5,15 +5,17 @@ It must not know how a result came about, nor how progress is shown.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
+from autograder.batch.fingerprint import engine_version
 from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.history import Decision
 from autograder.gradebook.pages import Pages
-from autograder.grading.report import Report
+from autograder.grading.report import Report, SubmissionFile
 from autograder.intake import HandIn
 
 
@@ -35,7 +37,12 @@ class Observer(Protocol):
 
 @dataclass
 class Summary:
-    """What a batch came to: rows by status, those that stood, and those that passed."""
+    """What a batch came to: rows by status, those that stood, and those that passed.
+
+    The lists are clauses about what an instructor would miss otherwise: scores that are `lower` than before, hand-ins
+    that have `vanished`, tasks on another scale (`rescaled`), rows that were graded `again` from the kept file because
+    the exercise has changed, and those that could not be and are `outdated`.
+    """
 
     students: int = 0
     rows: int = 0
@@ -46,6 +53,12 @@ class Summary:
     unchanged: int = 0
     passed: int = 0
     seconds: float = 0.0
+    lower: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    rescaled: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+    undated: int = 0
 
     def count(self, result: Result, *, stood: bool) -> None:
         self.rows += 1
@@ -59,13 +72,21 @@ class Summary:
 
 @dataclass
 class Sent:
-    """A submission that is being graded, without its bytes."""
+    """A submission that is being graded.
+
+    `why` is a clause, `version` the exercise's. `decision` is the result to which a kept file belongs that is graded
+    again; `counts` says whether its row is one of this batch's.
+    """
 
     hand_in: HandIn
     file: str
     sha256: str
     unreadable: bool
     key: str
+    why: str = ""
+    version: str = ""
+    decision: Decision | None = None
+    counts: bool = True
 
 
 @dataclass
@@ -81,49 +102,78 @@ class Recorder:
         """Record that nothing was handed in; an earlier result stays."""
         before = self.gradebook.result(hand_in.student.key, hand_in.task.id)
         result = self.gradebook.record_missing(hand_in.student.key, hand_in.task, hand_in.remarks)
-        if result.status != "missing":
-            self.observer.note(
-                f"{result.student}, {result.exercise}: nothing was handed in this time; the earlier result stays."
-            )
+        if result.attempt:
+            self.vanished(hand_in)
         self._count(result, stood=before == result)
 
-    def unchanged(self, hand_in: HandIn, standing: Result) -> None:
+    def vanished(self, hand_in: HandIn) -> None:
+        """Tell that what was handed in before isn't there this time."""
+        where = f"{hand_in.student.key}, {hand_in.task.id}"
+        self.summary.vanished.append(where)
+        self.observer.note(f"{where}: nothing was handed in this time; the earlier result stays.")
+
+    def unchanged(self, hand_in: HandIn, standing: Decision) -> None:
         """Record anew how a hand-in was found whose result stands, and make its page if it is gone."""
-        found_otherwise = (standing.late, standing.remarks) != (hand_in.late, list(hand_in.remarks))
-        if found_otherwise:
+        row = self.gradebook.result(standing.student, standing.exercise)
+        if row is None:
+            return
+        found_otherwise = (row.late, row.remarks) != (hand_in.late, list(hand_in.remarks))
+        if found_otherwise and row.attempt == standing.attempt:
             self.gradebook.touch(standing.student, standing.exercise, hand_in.late, hand_in.remarks)
         folder = self.gradebook.folder(standing.student)
         if not self.pages.path(folder, standing.exercise).is_file():
-            report = self.gradebook.report(standing.student, standing.exercise)
-            page = None if report is None else self._page(report, folder)
-            if page is not None:
-                self._publish(page, folder, standing.exercise)
-        self._count(standing, stood=True)
+            self.show(standing.student, standing.exercise)
+        self._count(row, stood=True)
 
     def graded(self, sent: Sent, encoded: bytes) -> None:
         """Record a Report (JSON), and its page."""
         report = Report.from_json(encoded)
-        result = _result(sent, report)
-        folder = self.gradebook.folder(result.student)
-        page = self._page(report, folder)
-        # Renamed while nobody else can write: the page and the row are always of the same grading.
-        self.gradebook.record(
-            result, encoded, lambda: self._publish(page, folder, result.exercise) if page is not None else None
-        )
-        self._count(result, note=report.note)
+        if sent.decision is not None:  # of a notebook only the program is kept, and its hash would be another
+            file = SubmissionFile(sent.file, sent.sha256)
+            report = msgspec.structs.replace(report, submission=file)
+        self._record(sent, _result(sent, report), report.to_json(), note=report.note)
 
     def crashed(self, sent: Sent, sentence: str) -> None:
         """Record that the grader itself failed, and why; a page of an earlier result goes."""
-        student, task = sent.hand_in.student.key, sent.hand_in.task
+        task = sent.hand_in.task
         remarks = [*sent.hand_in.remarks, " ".join(sentence.split())[:1000]]
         result = Result(
-            student, task.id, "crashed", 0.0, task.points, late=sent.hand_in.late, remarks=remarks, file=sent.file,
-            sha256=sent.sha256, key=sent.key,
+            sent.hand_in.student.key, task.id, "crashed", 0.0, task.points, late=sent.hand_in.late, remarks=remarks,
+            file=sent.file, sha256=sent.sha256, key=sent.key, version=sent.version, engine=engine_version(),
+            handed_in=sent.hand_in.handed_in, came_as=sent.hand_in.came_as,
         )  # fmt: skip
-        self.gradebook.record(result, None)
-        with contextlib.suppress(OSError):
-            self.pages.remove(self.gradebook.folder(student), task.id)
-        self._count(result)
+        self._record(sent, result, None)
+
+    def _record(self, sent: Sent, result: Result, report: bytes | None, note: str = "") -> None:
+        student, task = result.student, result.exercise
+        if sent.decision is not None:
+            result = msgspec.structs.replace(result, attempt=sent.decision.attempt)
+        before = self.gradebook.result(student, task)
+        # The page is made while nobody else can write: it and the row are always of the same grading.
+        row = self.gradebook.record(
+            result, report, lambda: self.show(student, task), submission=sent.hand_in.submission, why=sent.why,
+            kept=sent.decision.kept if sent.decision else None,
+        )  # fmt: skip
+        if before is not None and _is_lower(row, before):
+            self.summary.lower.append(
+                f"{student}, {task}: {row.score:g} of {row.points:g}, and {before.score:g} of {before.points:g} before"
+                f" ({sent.why})"
+            )
+        if sent.decision is not None:
+            self.summary.again.append(f"{student}, {task}")
+        if sent.counts:
+            self._count(row, note=note)
+
+    def show(self, student: str, task: str) -> None:
+        """Make the page of a row, or take it away where there is no report."""
+        folder = self.gradebook.folder(student)
+        path = self.pages.path(folder, task)
+        try:
+            self.pages.write(self.gradebook, student, task)
+        except OSError as error:
+            self.observer.note(f"The page {path} could not be written: {error.strerror}.")
+        except Exception as error:  # a page can be made again from the gradebook; the result must be kept
+            self.observer.note(f"The page {path} could not be made: {error}")
 
     def _count(self, result: Result, *, stood: bool = False, note: str = "") -> None:
         self.summary.count(result, stood=stood)
@@ -132,18 +182,12 @@ class Recorder:
         else:
             self.observer.row(result, note)
 
-    def _page(self, report: Report, folder: str) -> Path | None:
-        try:
-            return self.pages.prepare(folder, report)
-        except Exception as error:  # a page can be made again from the gradebook; the result must be kept
-            self.observer.note(f"The page {self.pages.path(folder, report.exercise)} could not be made: {error}")
-            return None
 
-    def _publish(self, page: Path, folder: str, exercise: str) -> None:
-        try:
-            self.pages.publish(page, folder, exercise)
-        except OSError as error:
-            self.observer.note(f"The page {self.pages.path(folder, exercise)} could not be written: {error.strerror}.")
+def _is_lower(row: Result, before: Result) -> bool:
+    """Return whether a row's share of its points is below what it was."""
+    if before.status not in ("graded", "unreadable") or not (row.points and before.points):
+        return False
+    return row.score / row.points < before.score / before.points - 1e-9
 
 
 def _result(sent: Sent, report: Report) -> Result:
@@ -162,4 +206,8 @@ def _result(sent: Sent, report: Report) -> Result:
         sha256=sent.sha256,
         seconds=report.seconds,
         key=sent.key,
+        version=sent.version,
+        engine=engine_version(),
+        handed_in=sent.hand_in.handed_in,
+        came_as=sent.hand_in.came_as,
     )

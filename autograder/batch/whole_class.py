@@ -14,13 +14,14 @@ from pathlib import Path
 from autograder.batch import fingerprint
 from autograder.batch.judging import ALL_LAYERS, Brief, Broken, Graded, Unfit, Verdict
 from autograder.batch.pool import Executor
-from autograder.batch.recording import Observer, Recorder, Sent, Summary
+from autograder.batch.recording import Recorder, Sent, Summary
 from autograder.course import Course, Exercise, Quiz, load_exercise, load_hidden_checks, load_quiz
 from autograder.course.tasks import Task
 from autograder.gradebook import grades
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.history import Decision
 from autograder.grading.submission import Submission
-from autograder.intake import HandIn, Intake
+from autograder.intake import HandIn, Intake, Student
 from autograder.quiz.answers import check_answers, grade_answers
 
 _TICK = 0.5
@@ -36,10 +37,15 @@ class BatchStopped(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """How to grade: behind every layer or not, and also what hasn't changed or not."""
+    """How to grade: behind every layer or not, also what hasn't changed or not, everybody or these `students` alone."""
 
     sandboxed: bool = True
     regrade: bool = False
+    students: frozenset[str] | None = None
+
+    def wants(self, student: str) -> bool:
+        """Return whether a student is to be graded."""
+        return self.students is None or student in self.students
 
 
 @dataclass
@@ -62,20 +68,37 @@ class Batch:
 
     def run(self, intake: Intake, tasks: Sequence[Task]) -> Summary:
         """Grade every hand-in of these tasks. Raises BatchStopped, sqlite3.Error; what is done stays done."""
-        started = time.monotonic()
-        students = intake.students
-        self.recorder.summary.students = len(students)
-        self.recorder.gradebook.describe(self.course.id, self.course.title, _positions(self.course, tasks))
-        self.recorder.gradebook.enrol(
-            (each.key, each.name, each.system, each.system_id, each.email) for each in students
+        started, gradebook, summary = time.monotonic(), self.recorder.gradebook, self.recorder.summary
+        students = [each for each in intake.students if self.terms.wants(each.key)]
+        summary.students = len(students)
+        versions = {task.id: fingerprint.digest(self.course, task) for task in tasks}
+        points = {task.id: task.points for task in gradebook.tasks()}
+        course = self.course
+        gradebook.describe(course.id, course.title, _positions(course, tasks), versions, course.former_ids)
+        gradebook.enrol(
+            (each.key, each.name, each.system, each.system_id, each.email, each.section) for each in students
         )
         for task in tasks:
-            self._task(task, intake.hand_ins(task, tasks))
+            if points.get(task.id, task.points) != task.points:
+                summary.rescaled.append(f"{task.id} is worth {task.points:g} points, and {points[task.id]:g} before")
+            self._task(task, (each for each in intake.hand_ins(task, tasks) if self.terms.wants(each.student.key)))
         while self._calls:
             self._settle()
-        self.recorder.gradebook.complete()
-        self.recorder.summary.seconds = round(time.monotonic() - started, 3)
-        return self.recorder.summary
+        gradebook.complete()
+        for task in tasks:
+            self._look_back(task)
+        summary.seconds = round(time.monotonic() - started, 3)
+        return summary
+
+    def _look_back(self, task: Task) -> None:
+        """Note what can't be told from one row: results of an older exercise, and a due date without dates."""
+        summary, gradebook = self.recorder.summary, self.recorder.gradebook
+        is_due = task.id in gradebook.policy.tasks
+        for result in gradebook.results(task.id):
+            if result.outdated:
+                old = f"{result.score:g} of {result.points:g}"
+                summary.outdated.append(f"{result.student}, {task.id}: {old} by the older {task.kind}")
+            summary.undated += is_due and result.status == "graded" and not result.handed_in and bool(result.attempt)
 
     def _task(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         if task.kind == "quiz":
@@ -85,8 +108,11 @@ class Batch:
 
     def _quiz(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         quiz = load_quiz(self.course, task.id)
-        hand_ins = (replace(each, submission=each.submission and check_answers(each.submission)) for each in hand_ins)
-        for sent, submission in self._changed(hand_ins, fingerprint.quiz_digest(self.course, task.id), ()):
+        hand_ins = (
+            replace(each, submission=each.submission and check_answers(each.submission, self.course, quiz))
+            for each in hand_ins
+        )
+        for sent, submission in self._changed(task, hand_ins, fingerprint.quiz_digest(self.course, task.id), ()):
             self._record(sent, self._answers(quiz, submission))
 
     def _answers(self, quiz: Quiz, submission: Submission) -> Verdict:
@@ -105,32 +131,75 @@ class Batch:
         )
         digest = fingerprint.exercise_digest(self.course, task.id)
         layers = ALL_LAYERS if self.terms.sandboxed else ()
-        for chunk in _chunks(self._changed(hand_ins, digest, layers), self.executor.chunk):
+        for chunk in _chunks(self._changed(task, hand_ins, digest, layers), self.executor.chunk):
             submissions = [submission for _, submission in chunk]
             self._calls[self.executor.submit(brief, submissions)] = _Call([sent for sent, _ in chunk])
             while len(self._calls) >= self.executor.window:
                 self._settle()
 
     def _changed(
-        self, hand_ins: Iterable[HandIn], digest: str, layers: Sequence[str]
+        self, task: Task, hand_ins: Iterable[HandIn], digest: str, layers: Sequence[str]
     ) -> Iterator[tuple[Sent, Submission]]:
-        """Yield what has to be graded; the rest is settled here."""
+        """Yield what has to be graded: what came in, then what is kept of an older exercise; settle the rest."""
+        history = self.recorder.gradebook.history
+        every = self.recorder.gradebook.policy.count != "latest"
+        if self.terms.students is None:
+            older = [history.decision(each) for each in history.older(task.id, digest, every_attempt=every)]
+        else:  # who is named is graded again in any case, from what is kept if nothing came
+            older = [last for name in self.terms.students for last in history.attempts(name, task.id)[-1:]]
+        kept = {each.student for each in older if each.kept}
+        came: dict[str, str] = {}
+        gone: set[str] = set()
         for hand_in in hand_ins:
+            student, submission = hand_in.student.key, hand_in.submission
             if hand_in.fault is not None:
-                self.recorder.crashed(Sent(hand_in, "", "", False, ""), hand_in.fault)
-                continue
-            submission = hand_in.submission
-            if submission is None:
+                self.recorder.crashed(Sent(hand_in, "", "", False, "", "taking it in failed", digest), hand_in.fault)
+            elif submission is not None:
+                came[student] = submission.file.sha256
+                yield from self._if_changed(hand_in, submission, digest, layers)
+            elif student in kept:
+                gone.add(student)
+                self.recorder.vanished(hand_in)
+            else:
                 self.recorder.missing(hand_in)
-                continue
-            key = fingerprint.key(submission, digest, layers)
-            standing = self.recorder.gradebook.result(hand_in.student.key, hand_in.task.id)
-            if standing is not None and not self.terms.regrade and _stands(standing, key):
-                self.recorder.unchanged(hand_in, standing)
-                continue
-            bare = HandIn(hand_in.student, hand_in.task, None, hand_in.late, hand_in.remarks)
-            file = submission.file
-            yield Sent(bare, file.name, file.sha256, submission.problem is not None, key), submission
+        for decision in older:
+            if came.get(decision.student) != decision.sha256 and (every or decision.student not in came):
+                yield from self._again(task, decision, digest, layers, counts=decision.student in gone)
+
+    def _if_changed(
+        self, hand_in: HandIn, submission: Submission, digest: str, layers: Sequence[str]
+    ) -> Iterator[tuple[Sent, Submission]]:
+        key = fingerprint.key(submission, digest, layers)
+        attempts = self.recorder.gradebook.history.attempts(hand_in.student.key, hand_in.task.id)
+        last = attempts[-1] if attempts else None
+        asked = self.terms.regrade or self.terms.students is not None
+        if last is not None and not asked and _stands(last, key):
+            self.recorder.unchanged(hand_in, last)
+            return
+        file = submission.file
+        why = _why(hand_in.task, last, file.sha256, digest, asked=asked)
+        yield Sent(hand_in, file.name, file.sha256, submission.problem is not None, key, why, digest), submission
+
+    def _again(
+        self, task: Task, decision: Decision, digest: str, layers: Sequence[str], *, counts: bool
+    ) -> Iterator[tuple[Sent, Submission]]:
+        """Yield a kept file that an older exercise has graded, if it is kept."""
+        found = self.recorder.gradebook.history.submission(decision)
+        if found is None:
+            return
+        submission, file = found
+        if task.kind == "quiz":
+            submission = check_answers(submission, self.course, load_quiz(self.course, task.id))
+        student = Student(decision.student, "")
+        remarks = tuple(decision.remarks)
+        hand_in = HandIn(
+            student, task, submission, decision.late, remarks, handed_in=decision.handed_in, came_as=decision.came_as
+        )
+        key = fingerprint.key(submission, digest, layers)
+        asked = self.terms.students is not None
+        why = f"{_why(task, decision, file.sha256, digest, asked=asked)}; the kept file was graded"
+        unreadable = submission.problem is not None
+        yield Sent(hand_in, file.name, file.sha256, unreadable, key, why, digest, decision, counts), submission
 
     def _settle(self) -> None:
         """Wait a moment, and keep what has been graded."""
@@ -162,7 +231,7 @@ class Batch:
         self.recorder.observer.working(sorted(slowest, key=lambda each: -each[2]))
 
 
-def write_tables(gradebook: Gradebook, out: Path, observer: Observer) -> None:
+def write_tables(gradebook: Gradebook, out: Path, tell: Callable[[str], None]) -> None:
     """What is made from the gradebook as a whole: grades.csv and class.html. Whatever fails can be made again."""
     from autograder.gradebook import class_page
 
@@ -173,8 +242,10 @@ def write_tables(gradebook: Gradebook, out: Path, observer: Observer) -> None:
     for name, write in tables.items():
         try:
             write()
+        except OSError as error:
+            tell(f"{out / name} could not be written: {error.strerror}. The gradebook is whole: run the batch again.")
         except Exception as error:
-            observer.note(f"{out / name} could not be made ({type(error).__name__}: {error}). The gradebook is whole.")
+            tell(f"{out / name} could not be made ({type(error).__name__}: {error}). The gradebook is whole.")
 
 
 def _patience(exercise: Exercise) -> float:
@@ -191,7 +262,22 @@ def _positions(course: Course, tasks: Iterable[Task]) -> list[tuple[int, Task]]:
     return [(order.get(task.id, len(order)), task) for task in tasks]
 
 
-def _stands(standing: Result, key: str) -> bool:
+def _why(task: Task, last: Decision | None, sha256: str, version: str, *, asked: bool) -> str:
+    """Return why a file is graded, as a clause."""
+    if last is None:
+        return "handed in"
+    reasons = {
+        "another file was handed in": last.sha256 != sha256,
+        f"the {task.kind} was changed": bool(last.version) and last.version != version,
+        "gradecheck was changed": bool(last.engine) and last.engine != fingerprint.engine_version(),
+        "the grader had failed over it": last.status == "crashed",
+        "it was asked for": asked,
+    }
+    said = [reason for reason, holds in reasons.items() if holds]
+    return ", and ".join(said) or "what lies beside the file, or its confinement, has changed"
+
+
+def _stands(standing: Decision, key: str) -> bool:
     """Return whether a result needs no grading; a crash, the grader's own fault, is tried again."""
     return standing.key == key and standing.status != "crashed"
 

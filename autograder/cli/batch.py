@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from autograder.batch.pool import Executor
     from autograder.batch.recording import Summary
     from autograder.batch.whole_class import Terms
+    from autograder.course.policy_model import PolicyFile
     from autograder.course.tasks import Task
     from autograder.gradebook.book import Gradebook
     from autograder.intake import Intake
+
+
+#: Of what has changed, so many are named; `gradecheck history` has them all.
+_MOST_LISTED = 10
 
 
 @click.command("batch")
@@ -33,6 +38,9 @@ if TYPE_CHECKING:
 @click.option(
     "--layout", metavar="NAME|PATTERN", help="How PATH is laid out: a system's name, or a pattern: '{student}/*'."
 )
+@click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="Due dates, penalties, what counts.")
+@click.option("--student", "students", multiple=True, metavar="ID", help="Grade this one again, and nobody else.")
+@click.option("--anonymous", is_flag=True, help="Make class.html without names, links and remarks.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Judges at work at once (default: one a core).")
 @click.option("--regrade", is_flag=True, help="Grade everything again, also what hasn't changed.")
 @click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
@@ -48,6 +56,9 @@ def command(
     exercises: tuple[str, ...],
     quizzes: tuple[str, ...],
     layout: str | None,
+    policy: Path | None,
+    students: tuple[str, ...],
+    anonymous: bool,
     jobs: int | None,
     regrade: bool,
     dask: str | None,
@@ -60,7 +71,8 @@ def command(
     nbgrader's tree, or what Canvas, Moodle, Gradescope, Blackboard, Brightspace, Sakai or ILIAS export; --layout says
     which, or how paths look. Without --exercise and --quiz, all is graded for which anyone handed in a file; to a quiz
     that is the file which `gradecheck quiz NAME --save FILE` writes.
-    Running it again goes on where it stopped and grades only what changed.
+    Running it again goes on where it stopped and grades only what changed; every result stays in the gradebook's
+    history. A policy.yaml beside PATH holds like one named by --policy: `gradecheck schema policy` says what is in it.
 
     \b
     Examples:
@@ -75,15 +87,18 @@ def command(
     from autograder.intake import open_intake
 
     _refuse_misuse(session, path, out)
-    terms = Terms(sandboxed=not unsandboxed, regrade=regrade)
+    rules = _policy(session, path, policy)
     with open_intake(path, course_tasks(session.course), layout) as intake:
         tasks = _tasks(session, intake, exercises, quizzes)
         with (
-            closing(_executor(session, tasks, jobs, dask, terms)) as executor,
+            closing(_executor(session, tasks, jobs, dask, sandboxed=not unsandboxed)) as executor,
             Gradebook.open(out / "gradebook.db") as gradebook,
         ):
+            terms = Terms(not unsandboxed, regrade, _chosen(intake, gradebook, students))
+            gradebook.hide_names(anonymous)
+            other_rules = rules is not None and gradebook.adopt(rules)
             try:
-                summary = _grade(session, intake, tasks, executor, gradebook, terms, as_json)
+                summary = _grade(session, intake, tasks, executor, gradebook, terms, as_json, every_page=other_rules)
             except BatchStopped as stopped:
                 click.echo(str(stopped), err=True)
                 return MISUSE if stopped.fault_of_course else BROKEN
@@ -122,7 +137,35 @@ def _in_order(names: Sequence[str], order: Sequence[str]) -> list[str]:
     return [name for name in order if name in names] + sorted(set(names) - set(order))
 
 
-def _executor(session: Session, tasks: Sequence[Task], jobs: int | None, dask: str | None, terms: Terms) -> Executor:
+def _policy(session: Session, path: Path, named: Path | None) -> PolicyFile | None:
+    """Return the policy that is named, or lies beside the submissions, and say which; None if there is none."""
+    from autograder.gradebook.policy import FILE, load_policy
+
+    places = [named] if named else [place for place in (path / FILE, path.parent / FILE) if place.is_file()]
+    if not places:
+        return None
+    session.warn(f"The policy is that of {places[0]}.")
+    return load_policy(places[0], [*session.course.exercise_ids, *session.course.quiz_ids])
+
+
+def _chosen(intake: Intake, gradebook: Gradebook, names: Sequence[str]) -> frozenset[str] | None:
+    """Return the keys of the students that were named: of those who handed in, else of the gradebook's."""
+    if not names:
+        return None
+    chosen = set()
+    for name in names:
+        mine = [
+            each.key
+            for each in intake.students
+            if name.casefold() in (mark.casefold() for mark in (each.key, each.system_id, each.email, each.name))
+        ]
+        chosen.add(mine[0] if len(mine) == 1 else gradebook.student(name).student)
+    return frozenset(chosen)
+
+
+def _executor(
+    session: Session, tasks: Sequence[Task], jobs: int | None, dask: str | None, *, sandboxed: bool
+) -> Executor:
     exercises = [task for task in tasks if task.kind == "exercise"]
     if dask is not None and exercises:
         return _cluster(session, exercises, dask)
@@ -134,7 +177,7 @@ def _executor(session: Session, tasks: Sequence[Task], jobs: int | None, dask: s
     loaded = [session.exercise(task.id) for task in exercises]
     for exercise in loaded:
         require(exercise.id, exercise.needs)
-    if terms.sandboxed and any(exercise.kind != "drill" for exercise in loaded):
+    if sandboxed and any(exercise.kind != "drill" for exercise in loaded):
         try:
             require_all_layers()
         except SandboxUnavailable as missing:
@@ -160,12 +203,15 @@ def _grade(
     gradebook: Gradebook,
     terms: Terms,
     as_json: bool,
+    *,
+    every_page: bool,
 ) -> Summary:
-    """Run the batch and show it; say what is kept if something stops it."""
+    """Run the batch and show it; say what is kept if something stops it. `every_page`: also of what isn't graded."""
     from autograder.batch.lines import JsonLines
     from autograder.batch.recording import Recorder
     from autograder.batch.whole_class import Batch, write_tables
     from autograder.gradebook.pages import Pages
+    from autograder.gradebook.policy import strangers
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
     with _display(session, total) as display:
@@ -175,15 +221,38 @@ def _grade(
         recorder = Recorder(gradebook, Pages(out), observer)
         try:
             summary = Batch(session.course, executor, recorder, terms).run(intake, tasks)
-        except Misuse:
-            raise
-        except BaseException:
+        except BaseException as ending:
+            if isinstance(ending, Misuse) and not recorder.summary.rows:
+                raise
             display.note(
                 f"{recorder.summary.rows:,} of {total:,} are done and kept. Run the same command again to go on."
             )
             raise
-        write_tables(gradebook, out, display)
+        for result in gradebook.results() if every_page else ():
+            recorder.show(result.student, result.exercise)
+        write_tables(gradebook, out, display.note)
+        if unknown := strangers(gradebook.policy, list(gradebook.students())):
+            display.note(f"The policy names what the gradebook doesn't know: {', '.join(unknown[:10])}.")
     return summary
+
+
+def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield what is otherwise than before, each kind with its clauses."""
+    kinds = {
+        "Another scale:": summary.rescaled,
+        "Graded again from the kept file, for the exercise has changed:": summary.again,
+        "Of the older exercise, and the file isn't kept; no score of these is exported:": summary.outdated,
+        "Lower than before:": summary.lower,
+        "Handed in before, and not there this time; the earlier result stays:": summary.vanished,
+    }
+    yield from ((heading, clauses) for heading, clauses in kinds.items() if clauses)
+
+
+def _listed(clauses: Sequence[str]) -> str:
+    from autograder.feedback.sanitize import one_line
+
+    more = f"; and {len(clauses) - _MOST_LISTED:,} more" if len(clauses) > _MOST_LISTED else ""
+    return "; ".join(one_line(each, width=200) for each in clauses[:_MOST_LISTED]) + more
 
 
 def _display(session: Session, total: int) -> Bar | Lines:
@@ -204,6 +273,13 @@ def _summarize(session: Session, summary: Summary, out: Path) -> None:
     session.say(f"{summary.students:,} students, {summary.rows:,} rows: {said}; {summary.passed:,} passed.")
     if summary.unchanged:
         session.say(f"{summary.unchanged:,} stood as they were.")
+    for heading, clauses in _changes(summary):
+        session.say(f"{heading} {_listed(clauses)}.")
+    if summary.undated:
+        session.say(
+            f"When {summary.undated:,} of them were handed in isn't known, so nothing is taken off but by hand:"
+            " `gradecheck override`."
+        )
     for name in ("gradebook.db", "grades.csv", "class.html", "reports"):
         if (out / name).exists():
             session.say(f"  {out / name}")

@@ -6,6 +6,7 @@ not know any command.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -20,6 +21,8 @@ PASSED, FAILED, MISUSE, BROKEN = 0, 1, 2, 3
 #: What a shell gives a program that Ctrl-C or a closed pipe ends.
 STOPPED, READER_GONE = 130, 141
 DEBUG = "GRADECHECK_DEBUG"
+#: A disk that is full or read-only is no fault of ours.
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 class ReaderGone(Exception):
@@ -63,6 +66,11 @@ def _of_exception(error: Exception) -> int:
     if isinstance(error, CourseError):
         for problem in error.problems:
             click.echo(str(problem), err=True)
+        return MISUSE
+    if isinstance(error, OSError) and error.errno in _DISK:
+        where = f"{error.filename}: " if error.filename else ""
+        again = "Make room, or name another folder; then run the same command again."
+        click.echo(f"Error: {where}{error.strerror}. {again}", err=True)
         return MISUSE
     what = " ".join(f"{type(error).__name__}: {error}".split())
     click.echo(f"gradecheck itself failed ({what[:300]}). Your files are as they were.", err=True)

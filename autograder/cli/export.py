@@ -13,7 +13,7 @@ import click
 
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
-from autograder.whole_file import write_whole
+from autograder.whole_file import hide_from_others, write_whole
 
 if TYPE_CHECKING:
     from autograder.export.subcommand import Result, Subcommand
@@ -34,6 +34,7 @@ FORMATS = {
     "nbgrader": "nbgrader",
     "github-classroom": "github_classroom",
     "junit": "class_junit",
+    "feedback": "feedback_files",
     "gradescope": "gradescope",
     "moodle-xml": "moodle_xml",
     "gift": "gift",
@@ -74,6 +75,7 @@ def command() -> None:
       gradecheck export csv grades --out grades.csv
       gradecheck export canvas grades --roster downloaded.csv --out upload.csv
       gradecheck export moodle grades --exercise exercise-04 --roster worksheet.csv --out upload.csv
+      gradecheck export feedback grades --for moodle --exercise exercise-04 --out feedback.zip
       gradecheck export moodle-xml products --out products.xml
       gradecheck export student-kit --out kit.zip
     """
@@ -94,6 +96,9 @@ def _parameters(subcommand: Subcommand) -> Iterator[click.Parameter]:
         yield click.Option(["--exercise", "exercises"], multiple=True, metavar="ID", help=help)
     if subcommand.roster:
         yield click.Option(["--roster"], type=_PATH, metavar="FILE", help=subcommand.roster)
+    if subcommand.systems:
+        help = "Whose names the files get."
+        yield click.Option(["--for", "system"], type=click.Choice(subcommand.systems), required=True, help=help)
     makes = subcommand.makes
     yield click.Option(["--out"], type=_PATH, required=makes != "text", metavar="PATH", help=_OUT[makes])
 
@@ -105,6 +110,13 @@ def _callback(name: str, subcommand: Subcommand) -> Callable[..., None]:
             raise Misuse(f"{name} makes a zip: name a file that ends with .zip.")
         with _request(session, subcommand, **given) as request:
             _write(session, subcommand.make(request), out, subcommand.makes)
+        if (
+            subcommand.of == "gradebook"
+            and out is not None
+            and not out.is_symlink()
+            and (out.is_file() or out.is_dir())
+        ):
+            hide_from_others(out)
 
     return run
 

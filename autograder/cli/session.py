@@ -85,7 +85,7 @@ class Session:
         """The student's record of this course."""
         from autograder.progress import open_progress
 
-        return open_progress(self.course.id)
+        return open_progress(self.course.id, former=self.course.former_ids)
 
     @cached_property
     def console(self) -> Console:

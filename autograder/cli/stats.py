@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,22 +12,40 @@ import click
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from autograder.course import Quiz
     from autograder.gradebook.book import Gradebook
     from autograder.quiz.analysis import Analysis, Item, Option
 
 
+#: Lines that fit a screen, with the prompt below them.
+_SCREEN = 23
+#: Below this share of the discrimination that is possible, an item is weak.
+_WEAK = 0.15
+
+
+@dataclass(frozen=True)
+class _Analysed:
+    """One exercise or quiz: its analysis, and how many programs are left out of it because they never ran."""
+
+    kind: str
+    analysis: Analysis
+    never_ran: int
+
+
 @click.command("stats")
 @click.argument("gradebook", type=click.Path(path_type=Path), required=False)
+@click.option("--all", "show_all", is_flag=True, help="Show every question and check, not only a screenful.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead.")
 @with_session
-def command(session: Session, gradebook: Path | None, as_json: bool) -> int:
+def command(session: Session, gradebook: Path | None, show_all: bool, as_json: bool) -> int:
     """Item analysis: how hard every question and check is, whether it tells students apart, and what distracts.
 
     GRADEBOOK is what `gradecheck batch` wrote: the file, or the folder that holds gradebook.db (default: this folder).
-    First answers count; what was not answered counts as 0. Of fewer than 10 students only counts are shown.
+    First answers count; what was not answered counts as 0. Of fewer than 10 students only counts are shown. Programs
+    that never ran are counted apart. Where all doesn't fit a screen, the hardest of each exercise and quiz is shown,
+    the beliefs that most hold, and what is worth a look at its wording; --all shows the rest.
 
     \b
     Examples:
@@ -43,22 +63,24 @@ def command(session: Session, gradebook: Path | None, as_json: bool) -> int:
         return 0
     if not analyses:
         session.say(f"{where} holds no graded answers yet.")
-    for kind, analysis in analyses:
-        _write(session, kind, analysis)
-    if analyses:
-        _legend(session, quizzes=any(kind == "quiz" for kind, _ in analyses))
+    lines = list(_page(session, analyses))
+    if not show_all and len(lines) > _SCREEN:
+        lines = list(_screen(session, analyses))
+    for line in lines:
+        session.say(line)
     return 0
 
 
-def _analyses(session: Session, gradebook: Gradebook) -> Iterator[tuple[str, Analysis]]:
+def _analyses(session: Session, gradebook: Gradebook) -> Iterator[_Analysed]:
     """Yield every task that somebody handed in, in the order of the course."""
     from autograder.quiz.analysis import analyse
 
     for task in gradebook.tasks():
-        reports = (report for result, report in gradebook.reports(task.id) if report and result.status == "graded")
-        analysis = analyse(reports, _quiz(session, task.id) if task.kind == "quiz" else None)
+        reports = [report for result, report in gradebook.reports(task.id) if report and result.status == "graded"]
+        ran = [report for report in reports if not report.never_ran]
+        analysis = analyse(ran, _quiz(session, task.id) if task.kind == "quiz" else None)
         if analysis is not None:
-            yield task.kind, analysis
+            yield _Analysed(task.kind, analysis, len(reports) - len(ran))
 
 
 def _quiz(session: Session, quiz_id: str) -> Quiz | None:
@@ -68,45 +90,117 @@ def _quiz(session: Session, quiz_id: str) -> Quiz | None:
     return read_quiz(session.course, quiz_id)[0] if quiz_id in session.course.quiz_ids else None
 
 
-def _json(analyses: Iterable[tuple[str, Analysis]], where: Path, enough: int) -> dict[str, Any]:
+def _json(analyses: Iterable[_Analysed], where: Path, enough: int) -> dict[str, Any]:
     import msgspec
 
-    tasks: list[dict[str, Any]] = [{"kind": kind, **msgspec.to_builtins(analysis)} for kind, analysis in analyses]
+    tasks: list[dict[str, Any]] = [
+        {"kind": each.kind, **msgspec.to_builtins(each.analysis), "never_ran": each.never_ran} for each in analyses
+    ]
     return {"schema": 1, "gradebook": str(where), "enough": enough, "tasks": tasks}
 
 
-def _write(session: Session, kind: str, analysis: Analysis) -> None:
-    session.say(f"{analysis.id}: {session.text(analysis.title)}")
-    students = f"{analysis.n} student{'' if analysis.n == 1 else 's'}"
-    if analysis.withheld:
-        session.say(f"  {students}: too few for figures, so only counts are shown.")
+def _page(session: Session, analyses: Sequence[_Analysed]) -> Iterator[str]:
+    """Yield everything, line by line."""
+    for each in analyses:
+        yield from _task(session, each)
+    if analyses:
+        yield from _legend(quizzes=any(each.kind == "quiz" for each in analyses))
+
+
+def _screen(session: Session, analyses: Sequence[_Analysed]) -> Iterator[str]:
+    """Yield what an instructor can act on, no longer than a screen."""
+    room = _SCREEN - 1
+    if len(analyses) > room // 3:
+        shown = analyses if len(analyses) <= room else analyses[: room - 1]
+        yield from (_in_one_line(each) for each in shown)
+        if len(shown) < len(analyses):
+            yield f"And {len(analyses) - len(shown)} more."
     else:
-        session.say(
-            f"  {students}, mean {analysis.mean:.2f} of {analysis.points:g} points (s {analysis.deviation:.2f}), "
-            f"alpha {_figure(analysis.alpha)}, SEM {_figure(analysis.sem)}"
+        for each in analyses:
+            yield from _head(session, each)
+            yield from list(_findings(session, each))[: room // len(analyses) - 2]
+    yield "`gradecheck stats --all` shows every question and check."
+
+
+def _in_one_line(each: _Analysed) -> str:
+    hardest = min(each.analysis.items, key=lambda item: item.facility if item.facility is not None else 2.0)
+    line = f"{each.analysis.id}: {_students(each.analysis.n)}"
+    if each.analysis.mean is not None:
+        line += f", mean {each.analysis.mean:.2f} of {each.analysis.points:g}"
+    if hardest.facility is not None:
+        line += f"; hardest: {hardest.id} ({hardest.facility:.0%})"
+    return line + (f"; {each.never_ran} never ran" if each.never_ran else "")
+
+
+def _findings(session: Session, each: _Analysed) -> Iterator[str]:
+    """Yield a line for the hardest item, for the beliefs that most hold, and for what its author can mend."""
+    items = each.analysis.items
+    for item in sorted(items, key=lambda item: 2.0 if item.facility is None else item.facility)[:1]:
+        if item.facility is not None and item.facility < 1:
+            yield f"  Hardest: {item.id}, {item.facility:.0%} of its points."
+    held = Counter[str]()
+    for item in items:
+        for option in item.options:
+            if option.misconception and not option.key:
+                held[option.misconception] = max(held[option.misconception], option.count)
+    for belief, count in [pair for pair in held.most_common(3) if pair[1]]:
+        entry = session.course.misconceptions.get(belief)
+        title = f": {session.text(entry.title)}" if entry else ""
+        yield f"  {count} of {each.analysis.n} believe {belief}{title}"
+    for item in items:
+        if item.efficiency is not None and item.efficiency < _WEAK:
+            yield f"  {item.id} tells few apart (efficiency {item.efficiency:.2f}): read its wording again."
+    for item in items:
+        idle = [option.id for option in item.options if option.works is False]
+        if idle:
+            does = "does" if len(idle) == 1 else "do"
+            yield f"  {item.id}: {', '.join(idle)} {does} no work as a distractor."
+
+
+def _head(session: Session, each: _Analysed) -> Iterator[str]:
+    analysis = each.analysis
+    yield f"{analysis.id}: {session.text(analysis.title)}"
+    ran = f"; {each.never_ran} more never ran and {'is' if each.never_ran == 1 else 'are'} left out"
+    more = ran if each.never_ran else ""
+    if analysis.withheld:
+        yield f"  {_students(analysis.n)}: too few for figures, so only counts are shown{more}."
+    else:
+        yield (
+            f"  {_students(analysis.n)}, mean {analysis.mean:.2f} of {analysis.points:g} points"
+            f" (s {analysis.deviation:.2f}), alpha {_figure(analysis.alpha)}, SEM {_figure(analysis.sem)}{more}"
         )
+
+
+def _students(count: int) -> str:
+    return f"{count} student{'' if count == 1 else 's'}"
+
+
+def _task(session: Session, each: _Analysed) -> Iterator[str]:
+    analysis = each.analysis
+    yield from _head(session, each)
     if analysis.complete < analysis.n:
-        session.say(f"  {analysis.complete} of them met every item: mean, alpha and SEM are theirs.")
+        yield f"  {analysis.complete} of them met every item: mean, alpha and SEM are theirs."
     for item in analysis.items:
-        _write_item(session, item, kind)
-    session.say()
+        yield from _item(session, item, each.kind)
+    yield ""
 
 
-def _write_item(session: Session, item: Item, kind: str) -> None:
-    session.say(f"\n  {item.id}: {session.text(' '.join(item.title.split()))}")
+def _item(session: Session, item: Item, kind: str) -> Iterator[str]:
+    yield ""
+    yield f"  {item.id}: {session.text(' '.join(item.title.split()))}"
     figures = f"    n {item.n}"
     if kind == "quiz" and item.answered < item.n:
         figures += f" ({item.answered} answered)"
     if item.facility is not None:
-        weak = item.efficiency is not None and item.efficiency < 0.15
+        weak = item.efficiency is not None and item.efficiency < _WEAK
         figures += (
             f"  facility {item.facility:.2f}  r_rest {_figure(item.discrimination)}"
             f"  efficiency {_figure(item.efficiency)}  D27 {_figure(item.d27)}{'  <- tells few apart' if weak else ''}"
         )
-    session.say(figures)
+    yield figures
     width = max((len(option.id) for option in item.options), default=0)
     for option in item.options:
-        session.say(_option(session, option, width))
+        yield _option(session, option, width)
 
 
 def _option(session: Session, option: Option, width: int) -> str:
@@ -124,10 +218,9 @@ def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def _legend(session: Session, *, quizzes: bool) -> None:
-    session.say(
-        "r_rest and r: correlation with the rest of the test. Efficiency: share of the possible discrimination\n"
-        "(below 0.15 is weak). D27: facility of the best 27 % minus that of the worst. Alpha from 0.75 is satisfactory."
-    )
+def _legend(*, quizzes: bool) -> Iterator[str]:
+    yield "r_rest and r: correlation with the rest of the test. Efficiency: share of the possible discrimination"
+    yield "(below 0.15 is weak). D27: facility of the best 27 % minus that of the worst."
+    yield "Alpha from 0.75 is satisfactory."
     if quizzes:
-        session.say("* marks a key. A distractor does no work if fewer than 5 % pick it, or the better students do.")
+        yield "* marks a key. A distractor does no work if fewer than 5 % pick it, or the better students do."

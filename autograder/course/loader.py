@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,13 +38,19 @@ class UnknownQuiz(CourseError):
 
 @dataclass(frozen=True)
 class Course:
-    """course.yaml: `id` names the course in a student's record, `misconceptions` is the catalogue by id."""
+    """course.yaml: `id` names the course in records and gradebooks, `misconceptions` is the catalogue by id.
+
+    `named` says whether the author gave the id, so that it stays when the title is mended. `former_ids` are those that
+    its title has given it, or would have: what stands under them is taken over.
+    """
 
     root: CourseRoot
     id: str
     title: str
     units: tuple[Unit, ...]
     misconceptions: Mapping[str, CatalogueEntry]
+    named: bool = True
+    former_ids: tuple[str, ...] = ()
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -205,8 +212,21 @@ def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]
     file, problems = validate(CourseFile, source)
     if file is None:
         return None, source, problems
-    own_id = file.id or "-".join(re.findall("[a-z0-9]+", file.title.lower())) or "course"
-    return Course(root, own_id, file.title, file.units, MappingProxyType(file.misconceptions or {})), source, problems
+    own_id, former = _identity(file)
+    beliefs = MappingProxyType(file.misconceptions or {})
+    course = Course(root, own_id, file.title, file.units, beliefs, named=file.id is not None, former_ids=former)
+    return course, source, problems
+
+
+def _identity(file: CourseFile) -> tuple[str, tuple[str, ...]]:
+    """Return a course's id, and those that it had before it had one of its own.
+
+    A title gives the id where the author didn't. Its hash keeps titles apart that share their letters, or have none.
+    """
+    slug = "-".join(re.findall("[a-z0-9]+", file.title.lower())) or "course"
+    by_title = f"{slug}-{hashlib.sha256(file.title.encode()).hexdigest()[:8]}"
+    own = file.id or by_title
+    return own, tuple(each for each in (by_title, slug) if each != own)
 
 
 def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:

@@ -60,7 +60,9 @@ class CourseFile(Authored, frozen=True, kw_only=True):
     format: Annotated[int, Meta(description="The version of this format: 1.")]
     id: Annotated[
         KebabId | None,
-        Meta(description="Names the course in a student's own record. Without it the title does: set it to mend one."),
+        Meta(
+            description="Names the course in records and gradebooks. Without it the title does: mended, it loses them."
+        ),
     ] = None
     title: Annotated[Text, Meta(description="The course's title.")]
     units: Annotated[tuple[Unit, ...], Meta(min_length=1, description="The parts of the course, in order.")]

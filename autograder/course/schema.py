@@ -15,6 +15,7 @@ MODELS = {
     "exercise": ("autograder.course.model", "ExerciseFile"),
     "answers": ("autograder.course.drill_key", "AnswerKey"),
     "quiz": ("autograder.course.quiz_model", "QuizFile"),
+    "policy": ("autograder.course.policy_model", "PolicyFile"),
 }
 
 

@@ -17,7 +17,7 @@ _SENTENCES = {"missing": "Nothing was handed in.", "crashed": "The grader itself
 def _suite(result: Result, report: Report | None) -> ElementTree.Element:
     name = f"{result.exercise}.{one_line(result.student)}"
     if report is not None:
-        return junit.suite(report, result.graded_at, name=name)
+        return junit.suite(report, result.graded_at, name=name, standing=_standing(result))
     failed = result.status == "crashed"
     counts = {"errors": str(int(failed)), "failures": "0", "skipped": str(int(not failed)), "tests": "1"}
     about = {"name": name, **counts, "time": "0.000", "timestamp": result.graded_at, "hostname": "localhost"}
@@ -28,6 +28,13 @@ def _suite(result: Result, report: Report | None) -> ElementTree.Element:
     if not failed:
         fault.set("type", "gradecheck.skip")
     return suite
+
+
+def _standing(result: Result) -> dict[str, str | float]:
+    """Return what counts where it isn't what the checks came to, and why."""
+    if result.override is not None:
+        return {"score": result.score, "points": result.points, "override_reason": one_line(result.reason, width=500)}
+    return {"score": result.score, "late_penalty": result.late_penalty} if result.late_penalty else {}
 
 
 @of_gradebook()

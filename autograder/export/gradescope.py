@@ -43,7 +43,7 @@ def content(tasks: Sequence[GradebookTask], rows: Mapping[str, Row]) -> dict[str
     reports = [report for _, report in rows.values() if report is not None]
     beliefs = [check.misconception.id for report in reports for check in report.checks if check.misconception]
     return {
-        "score": round(sum(report.score for report in reports), 6),
+        "score": round(sum(result.score for result, _ in rows.values() if not result.outdated), 6),
         "execution_time": round(sum(report.seconds for report in reports), 3),
         "output": "\n\n".join(text for task in tasks for text in _paragraphs(task, rows.get(task.id), len(tasks))),
         "output_format": "text",
@@ -61,10 +61,14 @@ def content(tasks: Sequence[GradebookTask], rows: Mapping[str, Row]) -> dict[str
 def _paragraphs(task: GradebookTask, row: Row | None, tasks: int) -> Iterator[str]:
     """Yield what is said of a hand-in as a whole."""
     result, report = row or (None, None)
+    where = f"{task.id}: " if tasks > 1 else ""
+    if result is not None and result.override is not None:
+        yield f"{where}Set to {result.score:g} of {result.points:g} points: {one_line(result.reason, width=500)}"
+    if result is not None and result.late_penalty:
+        yield f"{where}{result.late_penalty:g} points were taken off because it was late."
     if report is None:
         return
-    prefix = f"{task.id}: " if tasks > 1 else ""
-    yield prefix + wording.verdict(report)
+    yield where + wording.verdict(report)
     yield from (one_line(remark, width=500) for remark in (report.remarks or (result.remarks if result else ())))
     if report.note:
         yield visible(report.note)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.export.sheet import cell, rows_of, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask
+from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 
 COLUMNS = (
     "assignment",
@@ -28,17 +28,25 @@ COLUMNS = (
 
 
 def lines(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Sequence[str]]:
-    """Yield the header, then a line for each student and task; none where the grader itself failed."""
+    """Yield the header, then a line for each student and task; none where nothing on today's scale was decided."""
     yield COLUMNS
     for student, results in rows_of(gradebook, tasks):
         for task in tasks:
             result = results.get(task.id)
-            if result is not None and result.status == "crashed":
+            if result is not None and (result.status == "crashed" or result.outdated):
                 continue
             came = result is not None and result.status != "missing"
-            score = f"{result.score:g}" if result is not None else "0"
+            score, raw, penalty = _scores(result)
             timestamp = result.graded_at if result is not None and came else ""
-            yield (task.id, "", timestamp, *_person(student), score, "0", score, f"{task.points:g}")
+            yield (task.id, "", timestamp, *_person(student), raw, penalty, score, f"{task.points:g}")
+
+
+def _scores(result: Result | None) -> tuple[str, str, str]:
+    """Return the score that counts, that of the checks, and what lateness took off."""
+    if result is None:
+        return "0", "0", "0"
+    raw = result.score if result.raw is None or result.override is not None else result.raw
+    return f"{result.score:g}", f"{raw:g}", f"{result.late_penalty:g}"
 
 
 def _person(student: GradebookStudent) -> tuple[str, str, str, str]:

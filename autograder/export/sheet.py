@@ -83,7 +83,7 @@ def rows_of(
 
 def points(result: Result | None, possible: float | None = None) -> str:
     """Return the score as a cell; `possible` is what the system gives for the task, if not what the course does."""
-    if result is None or result.status in ("missing", "crashed"):
+    if result is None or result.status in ("missing", "crashed") or result.outdated:
         return ""
     return f"{scaled(result, possible):g}"
 

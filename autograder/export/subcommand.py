@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GradebookRequest:
-    """A gradebook (or what else lies at `path`), the exercises named, and the sheet that a system gave, if any."""
+    """A gradebook (or what else lies at `path`), the exercises named, and the sheet that a system gave, if any.
+
+    `system` is for whom it is made, where the format is made for several.
+    """
 
     load_course: Callable[[], Course]
     path: Path
     exercises: Sequence[str]
     roster: Path | None
     tell: Tell
+    system: str = ""
 
     @cached_property
     def course(self) -> Course:
@@ -118,6 +122,7 @@ class Subcommand:
 
     `makes`: "text" in parts, the bytes of one "file", or several "files", as a folder or a zip; or as a "zip" alone.
     `exercises`: --exercise can be given. `roster` is the help of --roster, for a system that gives a sheet to fill in.
+    `systems` are what --for can name.
     """
 
     make: Callable[[Any], Text | bytes | Files]
@@ -125,13 +130,14 @@ class Subcommand:
     makes: Result
     exercises: bool = False
     roster: str = ""
+    systems: tuple[str, ...] = ()
 
 
 def of_gradebook(
-    makes: Result = "text", *, roster: str = ""
+    makes: Result = "text", *, roster: str = "", systems: tuple[str, ...] = ()
 ) -> Callable[[Callable[[GradebookRequest], Text | Files]], Subcommand]:
     """Declare what is made of a gradebook."""
-    return lambda make: Subcommand(make, "gradebook", makes, exercises=True, roster=roster)
+    return lambda make: Subcommand(make, "gradebook", makes, exercises=True, roster=roster, systems=systems)
 
 
 def of_quiz(makes: Result = "text") -> Callable[[Callable[[QuizRequest], Text | bytes | Files]], Subcommand]:

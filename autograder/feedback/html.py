@@ -6,6 +6,7 @@ Whatever comes from the student is escaped by Jinja2 after `sanitize` made it vi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,35 @@ _OUTPUT_LINES = 400
 _MESSAGE_LINES = 120
 
 
-def render(report: Report, *, next_step: str | None = None, home: str | None = None) -> str:
-    """Return the page; `next_step` replaces the command that it names at its end, `home` is a page to go back to."""
+@dataclass(frozen=True)
+class Standing:
+    """What a class's gradebook adds to a report: whose it is, when and by what it was graded, and what counts.
+
+    Moments are UTC in ISO 8601, empty where nobody knows; the versions are short hashes.
+    """
+
+    name: str
+    graded_at: str
+    handed_in: str
+    attempt: int
+    score: float
+    points: float
+    late: bool
+    late_penalty: float
+    override: float | None
+    reason: str
+    fell_from: float | None
+    exercise_version: str
+    engine: str
+
+
+def render(
+    report: Report, *, next_step: str | None = None, home: str | None = None, standing: Standing | None = None
+) -> str:
+    """Return the page; `next_step` replaces the command that it names at its end, `home` is a page to go back to.
+
+    `standing` is what a gradebook knows of it.
+    """
     template = environment().get_template("report.html")
     return template.render(
         report=report,
@@ -34,6 +62,8 @@ def render(report: Report, *, next_step: str | None = None, home: str | None = N
         output=visible(report.output, lines=_OUTPUT_LINES, width=500),
         next_step=next_step or wording.next_step(report),
         home=home,
+        standing=standing,
+        when=_when,
     )
 
 
@@ -69,6 +99,11 @@ def environment() -> Environment:
         message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
     )
     return jinja
+
+
+def _when(moment: str) -> str:
+    """Return a moment in UTC as people write it, to the minute."""
+    return f"{moment[:16].replace('T', ' ')} UTC"
 
 
 def _share(check: CheckResult) -> int:

@@ -36,8 +36,11 @@ def document(suites: Iterable[Element]) -> Iterator[str]:
     yield "</testsuites>\n"
 
 
-def suite(report: Report, timestamp: str, *, name: str = "") -> Element:
-    """Return one report's suite; `name` (the exercise's id, if not given) tells apart those of a class."""
+def suite(report: Report, timestamp: str, *, name: str = "", standing: dict[str, str | float] | None = None) -> Element:
+    """Return one report's suite; `name` (the exercise's id, if not given) tells apart those of a class.
+
+    `standing` are properties for what a class's gradebook makes of the report.
+    """
     faults = [_FAULTS.get(check.status) for check in report.checks]
     element = ElementTree.Element(
         "testsuite",
@@ -55,6 +58,7 @@ def suite(report: Report, timestamp: str, *, name: str = "") -> Element:
         "score": report.score,
         "submission": one_line(report.submission.name),
     }
+    score |= standing or {}
     _properties(element, {**score, "sha256": one_line(report.submission.sha256), "note": visible(report.note)})
     element.extend(_case(name or report.exercise, check) for check in report.checks)
     if output := visible(report.output, lines=2000):

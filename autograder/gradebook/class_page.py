@@ -7,6 +7,7 @@ script of ours, by its hash, and is complete without it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from autograder.feedback import html, wording
 from autograder.feedback.sanitize import one_line
 from autograder.feedback.scripts import script
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.explanation import shares
+from autograder.gradebook.policy import total
 from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_student, summarise
 from autograder.whole_file import replacing
 
@@ -24,9 +27,23 @@ _MOST_BEHAVIOURS = 30
 #: What each kind of trouble is called, and what it means for the instructor.
 _TROUBLES: dict[Trouble, tuple[str, str]] = {
     "crashed": ("The grader itself failed", "Nothing was decided about these: grade them again, or look yourself."),
+    "outdated": (
+        "Graded by an older exercise",
+        "It has changed, and the file wasn't kept. No score of these counts until it is handed in again.",
+    ),
     "unreadable": ("Could not be read", "Each of these counts as 0 points, and the student is told why."),
+    "unfit": (
+        "Something came that fits no task",
+        "A document, a link, or a file of another name: ask for it.",
+    ),
+    "not loaded": ("Could not be loaded", "A syntax error, or an error at the top level: no check was run."),
     "timeout": ("Ran out of time", "In at least one check there was no answer within the exercise's limits."),
     "program crashed": ("Crashed", "In at least one check the program ended instead of answering."),
+    "stub": ("The stub as it was given", "Handed in, and nothing is written in it."),
+    "zero": ("No points", "It ran, and no check gave a point."),
+    "lower": ("Lower than before", "An earlier result was better; `gradecheck history` tells what happened."),
+    "late": ("Late", "By the due date of the policy, or by the system's word."),
+    "several files": ("Several files fit", "One of them counts; the student's page says which."),
 }
 
 
@@ -34,7 +51,7 @@ def write(gradebook_path: Path, out: Path) -> None:
     """Write `out`/class.html. It is whole at every moment. Raises UnusableGradebook or OSError."""
     with (
         Gradebook.read(gradebook_path) as gradebook,
-        replacing(out / "class.html") as unfinished,
+        replacing(out / "class.html", private=True) as unfinished,
         unfinished.open("w", encoding="utf-8") as file,
     ):
         file.writelines(render(gradebook, out))
@@ -42,7 +59,7 @@ def write(gradebook_path: Path, out: Path) -> None:
 
 def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
     """Return the page, part by part. `out` is the folder that holds reports/: a page that isn't there is not linked."""
-    summary = summarise(gradebook)
+    summary, names = summarise(gradebook), _Names(gradebook, out)
     stream = (
         html.environment()
         .get_template("class.html")
@@ -50,14 +67,18 @@ def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
             summary=summary,
             tasks=list(summary.tasks.values()),
             beliefs=summary.held(),
+            shared=summary.shared_beliefs(),
+            sections=_sections(gradebook),
+            weighed=gradebook.policy.total is not None,
             behaviours=summary.shared_behaviours()[:_MOST_BEHAVIOURS],
             shares=_bars(summary),
             troubles=[(*_TROUBLES[kind], summary.troubles[kind]) for kind in _TROUBLES if kind in summary.troubles],
-            rows=_rows(gradebook, summary, out),
+            rows=_rows(gradebook, summary, names),
+            anonymous=names.hidden,
             short=_short_names([tally.task for tally in summary.tasks.values()]),
             script=script("class.js"),
-            name=_name,
-            link=lambda place: _link(place, out),
+            name=names.name,
+            link=names.link,
             excerpt=lambda message: wording.message_parts(message, lines=_EXAMPLE_LINES),
             percent=_percent,
             count=_count,
@@ -68,6 +89,37 @@ def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
 
 
 # What the template asks for
+
+
+class _Names:
+    """What students are called on the page, where their reports are, and the order in which they stand."""
+
+    def __init__(self, gradebook: Gradebook, out: Path) -> None:
+        self._gradebook, self._out, secret = gradebook, out, gradebook.hidden_by
+        keys = [student.student for student in gradebook.students()] if secret else []
+        keys.sort(key=lambda key: hashlib.sha256(f"{secret}{key}".encode()).digest())
+        self.hidden, self._numbers = bool(secret), {key: number for number, key in enumerate(keys, start=1)}
+
+    def name(self, student: GradebookStudent) -> str:
+        if self.hidden:
+            return f"Student {self._numbers[student.student]}"
+        return one_line(student.name or student.student, width=120)
+
+    def link(self, place: Place) -> str:
+        page = Path("reports") / place.student.folder / f"{place.task.id}.html"
+        return quote(page.as_posix()) if not self.hidden and (self._out / page).is_file() else ""
+
+    def everyone(self) -> Iterator[tuple[GradebookStudent, list[Result]]]:
+        """Yield each student with their rows, in the order of their names, or of their numbers."""
+        gradebook = self._gradebook
+        if not self.hidden:
+            rows = ((result, None) for result in gradebook.results())
+            yield from ((student, [row for row, _ in own]) for student, own in by_student(gradebook.students(), rows))
+            return
+        tasks = gradebook.tasks()
+        for key in self._numbers:
+            found = [gradebook.result(key, task.id) for task in tasks]
+            yield gradebook.enrolled(key), [row for row in found if row is not None]
 
 
 @dataclass(frozen=True)
@@ -88,6 +140,7 @@ class _Cell:
     value: float
     link: str = ""
     late: bool = False
+    by_hand: bool = False
 
     @property
     def sorts(self) -> bool:
@@ -100,7 +153,7 @@ _MISSING = _Cell("–", -1.0)
 
 @dataclass(frozen=True)
 class _TableRow:
-    """One student. `traits` are what the filter offers: late, missing, …, and the beliefs held."""
+    """One student. `traits` are what the filter offers: late, missing, …, the section, and the beliefs held."""
 
     name: str
     key: str
@@ -118,33 +171,52 @@ def _bars(summary: ClassSummary) -> list[_Bar]:
     ]
 
 
-def _rows(gradebook: Gradebook, summary: ClassSummary, out: Path) -> Iterator[_TableRow]:
-    tasks = [tally.task for tally in summary.tasks.values()]
-    for student, rows in by_student(gradebook.students(), ((result, None) for result in gradebook.results())):
-        results = {result.exercise: result for result, _ in rows}
-        cells = [_cell(Place(student, task), results.get(task.id), out) for task in tasks]
+def _rows(gradebook: Gradebook, summary: ClassSummary, names: _Names) -> Iterator[_TableRow]:
+    tasks, sections = [tally.task for tally in summary.tasks.values()], _sections(gradebook)
+    for student, rows in names.everyone():
+        results = {result.exercise: result for result in rows}
+        cells = [_cell(Place(student, task), results.get(task.id), names) for task in tasks]
+        key = student.name and student.name != student.student and not names.hidden
+        traits = _traits(list(results.values()))
+        traits |= {f"section-{sections.index(student.section)}"} if student.section else set()
         yield _TableRow(
-            name=_name(student),
-            key=one_line(student.student) if student.name and student.name != student.student else "",
-            score=sum(result.score for result in results.values()),
+            name=names.name(student),
+            key=one_line(student.student) if key else "",
+            score=_total(gradebook, list(results.values())),
             cells=cells,
-            traits=" ".join(sorted(_traits(list(results.values())))),
-            remarks=list(_remarks(results, tasks)),
+            traits=" ".join(sorted(traits)),
+            remarks=[] if names.hidden else list(_remarks(results, tasks)),
         )
 
 
-def _cell(place: Place, result: Result | None, out: Path) -> _Cell:
+def _sections(gradebook: Gradebook) -> list[str]:
+    return sorted({student.section for student in gradebook.students() if student.section})
+
+
+def _total(gradebook: Gradebook, results: list[Result]) -> float:
+    """Return a student's total: the policy's, in percent, or else the sum of the points on today's scale."""
+    weighed = total(shares(results), gradebook.policy)
+    return sum(each.score for each in results if not each.outdated) if weighed is None else round(100 * weighed, 2)
+
+
+def _cell(place: Place, result: Result | None, names: _Names) -> _Cell:
     if result is None or result.status == "missing":
         return _MISSING
     if result.status == "crashed":
         return _Cell("grader failed", -0.5)
     text = "unreadable" if result.status == "unreadable" else wording.format_number(result.score)
-    return _Cell(text, result.score, link=_link(place, out), late=result.late)
+    if result.outdated:
+        return _Cell(f"{text} of {wording.format_number(result.points)}, older", -0.5, link=names.link(place))
+    by_hand = result.override is not None
+    return _Cell(text, result.score, link=names.link(place), late=result.late, by_hand=by_hand)
 
 
 def _traits(results: Sequence[Result]) -> set[str]:
     traits = {f"belief-{belief}" for result in results for belief in result.misconceptions}
     traits |= {result.status for result in results if result.status != "graded"}
+    traits |= {"zero" for result in results if result.status == "graded" and not result.score}
+    traits |= {"lower" for result in results if result.fell_from is not None}
+    traits |= {"by-hand" for result in results if result.override is not None}
     traits |= {"late" for result in results if result.late}
     if all(result.status == "missing" for result in results):
         traits.add("nothing")
@@ -154,17 +226,19 @@ def _traits(results: Sequence[Result]) -> set[str]:
 def _remarks(results: dict[str, Result], tasks: Sequence[GradebookTask]) -> Iterator[str]:
     for task in tasks:
         result = results.get(task.id)
-        for remark in result.remarks if result else ():
+        for remark in _said(result) if result else ():
             yield f"{task.id}: {one_line(remark, width=300)}" if len(tasks) > 1 else one_line(remark, width=300)
 
 
-def _name(student: GradebookStudent) -> str:
-    return one_line(student.name or student.student, width=120)
-
-
-def _link(place: Place, out: Path) -> str:
-    page = Path("reports") / place.student.folder / f"{place.task.id}.html"
-    return quote(page.as_posix()) if (out / page).is_file() else ""
+def _said(result: Result) -> Iterator[str]:
+    if result.override is not None:
+        yield f"Set by hand to {wording.format_number(result.override)}: {result.reason}"
+    if result.late_penalty:
+        lost, raw = wording.format_number(result.late_penalty), wording.format_number(result.raw or 0.0)
+        yield f"{lost} of {raw} taken off for lateness."
+    if result.fell_from is not None:
+        yield f"{wording.format_number(result.fell_from)} before."
+    yield from result.remarks
 
 
 def _short_names(tasks: Sequence[GradebookTask]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from autograder.whole_file import replacing
 COLUMNS = (
     "student", "exercise", "score", "points", "status", "misconceptions", "submission_sha256", "graded_at",
     "name", "email", "section", "late", "attempt", "override", "explained",
+    "raw_score", "late_penalty", "override_reason", "outdated",
 )  # fmt: skip
 BOM = "\ufeff"
 #: A spreadsheet takes a cell that begins so for a formula, and a student chooses the name of a folder.
@@ -26,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 def write(gradebook: Gradebook, path: Path) -> None:
     """Write all rows; the file is whole at every moment."""
-    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
+    with replacing(path, private=True) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(lines(gradebook))
 
 
@@ -43,10 +44,12 @@ def _line(student: GradebookStudent, result: Result, report: Report | None) -> S
     score, points, beliefs = f"{result.score:g}", f"{result.points:g}", ";".join(result.misconceptions)
     graded = (score, points, result.status, beliefs, result.sha256, result.graded_at)
     explained = " ".join(dict.fromkeys(each.kind for each in report.explanations)) if report else ""
-    # A gradebook doesn't know sections, attempts and overrides yet; their columns keep the table's form from changing.
-    section = attempt = override = ""
-    about = (cell(student.name), cell(student.email), section, "yes" if result.late else "", attempt, override)
-    return (cell(result.student), result.exercise, *graded, *about, explained)
+    attempt = str(result.attempt) if result.attempt else ""
+    override = "" if result.override is None else f"{result.override:g}"
+    about = (cell(student.name), cell(student.email), cell(student.section), "yes" if result.late else "")
+    raw = "" if result.raw is None else f"{result.raw:g}"
+    decided = (raw, f"{result.late_penalty:g}", cell(result.reason), "yes" if result.outdated else "")
+    return (cell(result.student), result.exercise, *graded, *about, attempt, override, explained, *decided)
 
 
 def cell(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.grading.report import Report
-from autograder.whole_file import beside
+from autograder.feedback.html import Standing
+from autograder.gradebook.book import Gradebook, GradebookStudent, Result
+from autograder.whole_file import hide_from_others, replacing
 
 
 class Pages:
@@ -17,19 +18,35 @@ class Pages:
     def path(self, folder: str, exercise: str) -> Path:
         return self.out / "reports" / folder / f"{exercise}.html"
 
-    def prepare(self, folder: str, report: Report) -> Path:
-        """Write a report's page beside its place; `publish` moves it there."""
-        from autograder.feedback import html
+    def write(self, gradebook: Gradebook, student: str, exercise: str) -> None:
+        """Write the page of a row as it stands; a row without a report has none. Raises OSError."""
+        path = self.path(gradebook.folder(student), exercise)
+        text = page(gradebook, student, exercise)
+        if text is None:
+            path.unlink(missing_ok=True)
+            return
+        for folder in (path.parent.parent, path.parent):
+            if not folder.is_dir():
+                folder.mkdir(parents=True, exist_ok=True)
+                hide_from_others(folder)
+        with replacing(path, private=True) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
 
-        path = self.path(folder, report.exercise)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = beside(path)
-        unfinished.write_text(html.render(report), encoding="utf-8")
-        return unfinished
 
-    def publish(self, unfinished: Path, folder: str, exercise: str) -> None:
-        unfinished.replace(self.path(folder, exercise))
+def page(gradebook: Gradebook, student: str, exercise: str) -> str | None:
+    """Return the page of a row as it stands; None for a row without a report."""
+    from autograder.feedback import html
 
-    def remove(self, folder: str, exercise: str) -> None:
-        """For a result without a report."""
-        self.path(folder, exercise).unlink(missing_ok=True)
+    result, report = gradebook.result(student, exercise), gradebook.report(student, exercise)
+    if result is None or report is None:
+        return None
+    return html.render(report, standing=_standing(gradebook.enrolled(student), result))
+
+
+def _standing(student: GradebookStudent, result: Result) -> Standing:
+    return Standing(
+        name=student.name or student.student, graded_at=result.graded_at, handed_in=result.handed_in,
+        attempt=result.attempt, score=result.score, points=result.points, late=result.late,
+        late_penalty=result.late_penalty, override=result.override, reason=result.reason, fell_from=result.fell_from,
+        exercise_version=result.version[:12], engine=result.engine,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ looks. Exercises and quizzes are counted alike: whatever has a row in the gradeb
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,11 +19,18 @@ from autograder.grading.report import Report, Status
 BINS = 10
 #: Students named in a list of those that need a look; of the others it says how many.
 _MOST_NAMED = 60
+#: Beliefs that a class page begins with.
+_MOST_SHARED = 5
 #: Different behaviours that are counted: memory stays flat, and what many share comes early.
 _MOST_BEHAVIOURS = 2000
 
-Trouble = Literal["crashed", "unreadable", "timeout", "program crashed"]
+#: What needs a look, the most urgent first.
+Trouble = Literal[
+    "crashed", "outdated", "unreadable", "unfit", "not loaded", "timeout", "program crashed", "stub", "zero", "lower",
+    "late", "several files",
+]  # fmt: skip
 _STOPPED: tuple[tuple[Status, Trouble], ...] = (("timeout", "timeout"), ("crashed", "program crashed"))
+_SEVERAL = re.compile(r"^\d+ files fit ")
 _Row = tuple[Result, Report | None]
 
 
@@ -96,6 +104,7 @@ class TaskTally:
     handed_in: int = 0
     passed: int = 0
     late: int = 0
+    never_ran: int = 0
     scores: Counter[float] = field(default_factory=Counter)
     checks: dict[str, CheckTally] = field(default_factory=dict)
 
@@ -156,6 +165,10 @@ class ClassSummary:
         shared = [each for each in self.behaviours.values() if each.students > 1]
         return sorted(shared, key=lambda each: (-each.students, each.task, each.title))
 
+    def shared_beliefs(self) -> list[Belief]:
+        """Return the beliefs that most of the class hold, at most five; what one student believes isn't the class's."""
+        return [belief for belief in self.held() if belief.students > 1][:_MOST_SHARED]
+
     def held(self) -> list[Belief]:
         """Return the beliefs, the most common first."""
         return sorted(self.beliefs.values(), key=lambda belief: (-belief.students, belief.id))
@@ -198,14 +211,16 @@ def _count_student(summary: ClassSummary, student: GradebookStudent, rows: Seque
     score = 0.0
     for result, report in rows:
         tally = summary.tasks.get(result.exercise)
-        if tally is None or result.status == "missing":
+        if tally is None:
+            continue
+        place = Place(student, tally.task)
+        _count_troubles(summary, place, result, report)
+        if result.status == "missing" or result.outdated:
             continue
         score += result.score
-        place = Place(student, tally.task)
         _count_result(tally, result, report)
         _count_beliefs(summary, place, result, report)
         _count_behaviours(summary, place, report)
-        _count_troubles(summary, place, result, report)
         held.update(result.misconceptions)
         summary.late += result.late
         summary.latest = max(summary.latest, result.graded_at)
@@ -229,6 +244,9 @@ def _count_result(tally: TaskTally, result: Result, report: Report | None) -> No
         return
     tally.passed += result.passed
     tally.scores[round(result.score, 6)] += 1
+    if report is not None and report.never_ran:
+        tally.never_ran += 1
+        return
     for check in report.checks if report and result.status == "graded" else ():
         counted = tally.checks.setdefault(check.id, CheckTally(check.title, check.points))
         counted.statuses[check.status] += 1
@@ -260,11 +278,46 @@ def _count_troubles(summary: ClassSummary, place: Place, result: Result, report:
 
 
 def _troubles(result: Result, report: Report | None) -> Iterator[tuple[Trouble, str]]:
-    if result.status == "crashed":
-        yield "crashed", result.remarks[-1] if result.remarks else ""
-    if result.status == "unreadable":
+    """Yield what needs a look in one row, each with a sentence: why it has no score first, then what else there is."""
+    remark = result.remarks[-1] if result.remarks else ""
+    if result.override is not None:  # somebody has looked
+        return
+    if result.outdated:
+        yield "outdated", f"{result.score:g} of {result.points:g} points then."
+    elif result.status == "crashed":
+        yield "crashed", remark
+    elif result.status == "unreadable":
         yield "unreadable", report.note if report else ""
+    elif result.status == "missing":
+        if any(" There is " in each or not each.startswith("Nothing fits") for each in result.remarks):
+            yield "unfit", remark
+    elif report is not None:
+        yield from _of_report(result, report)
+    yield from _of_history(result)
+
+
+def _of_report(result: Result, report: Report) -> Iterator[tuple[Trouble, str]]:
+    stopped = False
     for status, trouble in _STOPPED:
-        stopped = [check for check in (report.checks if report else ()) if check.status == status]
-        if stopped:
-            yield trouble, stopped[0].message
+        found = [check for check in report.checks if check.status == status]
+        if found:
+            stopped = True
+            yield trouble, found[0].message
+    if stopped:
+        return
+    if report.not_started:
+        yield "stub", ""
+    elif report.never_ran:
+        yield "not loaded", report.checks[0].message
+    elif not result.score:
+        yield "zero", ""
+
+
+def _of_history(result: Result) -> Iterator[tuple[Trouble, str]]:
+    if result.fell_from is not None:
+        yield "lower", f"{result.score:g} now, {result.fell_from:g} before."
+    if result.late:
+        yield "late", f"{result.late_penalty:g} taken off." if result.late_penalty else ""
+    several = next(filter(_SEVERAL.match, result.remarks), None)
+    if several is not None:
+        yield "several files", several

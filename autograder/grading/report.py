@@ -131,6 +131,22 @@ class Report(msgspec.Struct, frozen=True):
         """Whether it passed, as far as this place can tell: a kit leaves checks, or all of them, to the instructor."""
         return self.passed or (not self.note and all(check.left_to_instructor for check in self.checks))
 
+    @property
+    def not_started(self) -> bool:
+        """Whether the file is as it was given."""
+        return self.note.startswith("Not started yet")
+
+    @property
+    def never_ran(self) -> bool:
+        """Whether nothing could be checked, for the stub as it was given or a file that can't be loaded: every check
+        says the same, and none took any time.
+        """
+        said = {check.message for check in self.checks}
+        if self.kind == "quiz" or len(said) != 1 or "" in said or any(check.seconds for check in self.checks):
+            return False
+        stopped = all(check.status in ("error", "timeout", "crashed") for check in self.checks)
+        return said == {self.note} or (self.kind == "exercise" and stopped)
+
     def to_json(self) -> bytes:
         """Return the report as JSON: schema 1, in the order of the documentation.
 

@@ -68,8 +68,15 @@ class Entry:
         return self.tree.read(self.handle, limit)
 
 
+#: What an instructor lays beside the submissions, for `batch`.
+POLICY = "policy.yaml"
+
+
 def is_rubbish(path: Iterable[str]) -> bool:
-    """Whether a path leads to what systems and tools leave behind, and no student wrote."""
+    """Whether a path leads to what systems and tools leave behind, or the instructor, and no student wrote."""
+    path = tuple(path)
+    if path == (POLICY,):
+        return True
     for depth, name in enumerate(path):
         lower = name.lower()
         if name.startswith(".") or lower in _RUBBISH or (depth > 1 and lower in _ENVIRONMENTS):

@@ -15,6 +15,7 @@ from autograder.intake.detection import SYSTEMS, chosen, detect
 from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Student
 from autograder.intake.matching import Match, Matcher, label, listed, module_path, suffix_of
+from autograder.intake.moments import handed_in
 from autograder.intake.nested import Inside, unreadable, within_archives
 from autograder.intake.packed import CLASS, open_archive
 from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
@@ -26,7 +27,8 @@ from autograder.intake.wrapping import unwrapped
 class HandIn:
     """What one student handed in for one task: None if nothing; a submission with a `problem` can't be graded.
 
-    `remarks` are sentences about how it was found. `fault`: taking it in failed on our own account.
+    `remarks` are sentences about how it was found. `fault`: taking it in failed on our own account. `handed_in` is when
+    (UTC, ISO 8601), empty where nobody knows; `came_as` is where the file, or its archive, lay.
     """
 
     student: Student
@@ -35,6 +37,8 @@ class HandIn:
     late: bool = False
     remarks: tuple[str, ...] = ()
     fault: str | None = None
+    handed_in: str = ""
+    came_as: str = ""
 
 
 class Intake:
@@ -133,11 +137,19 @@ class _Belongings:
     def _hand_in(self, student: Student, task: Task) -> HandIn:
         match = self.find(task)
         if match is not None:
-            return HandIn(student, task, self._with_modules(match), match.file.late, match.remarks)
+            handed, place = match.file, "/".join((match.file.archive or match.file).entry.path)
+            return HandIn(
+                student, task, self._with_modules(match), handed.late, match.remarks,
+                handed_in=handed_in(handed, student, self._files), came_as=place,
+            )  # fmt: skip
         meant = unreadable(self._files, self._inside)
         if meant is not None:
             file, problem = meant
-            return HandIn(student, task, Submission(label(file), b"", "", problem), file.late)
+            unread = Submission(label(file), b"", "", problem)
+            place = "/".join(file.entry.path)
+            return HandIn(
+                student, task, unread, file.late, handed_in=handed_in(file, student, self._files), came_as=place
+            )
         return HandIn(student, task, None, remarks=(self._nothing(task),))
 
     def _nothing(self, task: Task) -> str:

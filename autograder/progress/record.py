@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,6 +21,9 @@ from autograder.progress.sittings import QuizRecord
 
 VARIABLE = "GRADECHECK_DATA"
 _PATIENCE = 5.0
+
+#: The tables whose rows belong to one course.
+_OF_A_COURSE = ("hints", "starts", "runs", "reports", "sittings", "quiz_seeds")
 
 Value = TypeVar("Value")
 
@@ -49,9 +52,9 @@ class Met(msgspec.Struct, frozen=True):
 class Progress:
     """One course's part of the record. `folder` is where the file lies; `warn` gets at most one sentence."""
 
-    def __init__(self, folder: Path, course: str, warn: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, course: str, warn: Callable[[str], None], former: Sequence[str] = ()) -> None:
         self.file = folder / "progress.db"
-        self.course = course
+        self.course, self._former = course, former
         self._warn = warn
         self._connection: sqlite3.Connection | None = None
         self._unusable = False
@@ -150,7 +153,7 @@ class Progress:
         """Forget this course; return False where there was no record to change."""
 
         def forget(db: sqlite3.Connection) -> bool:
-            for table in ("hints", "starts", "runs", "reports", "sittings", "quiz_seeds"):
+            for table in _OF_A_COURSE:
                 db.execute(f"DELETE FROM {table} WHERE course = ?", (self.course,))
             return True
 
@@ -172,6 +175,7 @@ class Progress:
                 if not writes and not self.file.exists():
                     return otherwise
                 self._connection = _open(self.file)
+                _take_over(self._connection, self.course, self._former)
             with transaction(self._connection) if writes else nullcontext():
                 return question(self._connection)
         except (OSError, sqlite3.Error, UnusableDatabase) as error:
@@ -184,11 +188,14 @@ def _names(joined: str | None) -> tuple[str, ...]:
     return tuple(sorted(joined.split(","))) if joined else ()
 
 
-def open_progress(course: str, environment: Mapping[str, str] | None = None) -> Progress:
-    """Return the record of one course, by its id, in GRADECHECK_DATA or where this system keeps such data."""
+def open_progress(course: str, environment: Mapping[str, str] | None = None, *, former: Sequence[str] = ()) -> Progress:
+    """Return the record of one course, by its id, in GRADECHECK_DATA or where this system keeps such data.
+
+    What stands there under one of its `former` ids is taken over.
+    """
     named = (os.environ if environment is None else environment).get(VARIABLE)
     return Progress(
-        Path(named) if named else _usual_folder(), course, lambda sentence: print(sentence, file=sys.stderr)
+        Path(named) if named else _usual_folder(), course, lambda sentence: print(sentence, file=sys.stderr), former
     )
 
 
@@ -207,6 +214,18 @@ def _open(file: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _take_over(db: sqlite3.Connection, course: str, former: Sequence[str]) -> None:
+    """Give a course what stands under its former ids; where both have something that there can be one of, it stays."""
+    for other in former:
+        marks = "SELECT 1 FROM runs WHERE course = ?1 UNION SELECT 1 FROM sittings WHERE course = ?1"
+        others = " UNION SELECT 1 FROM starts WHERE course = ?1 UNION SELECT 1 FROM hints WHERE course = ?1"
+        if db.execute(marks + others, (other,)).fetchone() is None:
+            continue
+        with transaction(db):
+            for table in _OF_A_COURSE:
+                db.execute(f"UPDATE OR IGNORE {table} SET course = ? WHERE course = ?", (course, other))
 
 
 def _reason(error: Exception, file: Path) -> str:

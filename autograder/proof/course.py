@@ -89,7 +89,8 @@ def prove(
     known = {job: before for job in jobs if (before := kept.findings(job)) is not None and not again}
     found = _prove(jobs, known, processes, observer, kept)
     loose += [] if ids else list(_unused_misconceptions(course, everything))
-    everywhere = together([*found.values(), Findings(problems=tuple(loose))])
+    doubts = () if ids else tuple(_nameless(course))
+    everywhere = together([*found.values(), Findings(problems=tuple(loose), warnings=doubts)])
     return Proof(
         {each: found.get(each, Findings()) for each in course.exercise_ids if each in wanted},
         {each: found.get(each, Findings()) for each in course.quiz_ids if each in wanted},
@@ -134,6 +135,16 @@ def _prove(
         parts[job.id].append(findings)
         observer.end(job, findings)
     return {each: together(several) for each, several in parts.items()}
+
+
+def _nameless(course: Course) -> Iterator[Problem]:
+    """Yield a warning if it is the title alone that names the course in what students and instructors keep."""
+    if not course.named:
+        sentence = (
+            f"This course has no id of its own: its title names it in students' records, answers and gradebooks, and an"
+            f" edit of the title would lose them. Add a line 'id: {course.id}', which keeps what there is."
+        )
+        yield read_yaml(course.root.file).problem(("title",), sentence)
 
 
 def _unused_misconceptions(course: Course, everything: Everything) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -97,11 +98,13 @@ def read_answers(data: bytes) -> AnswerFile:
     return file
 
 
-def check_answers(submission: Submission) -> Submission:
-    """Return the submission, with a `problem` if it is no file of answers."""
+def check_answers(submission: Submission, course: Course, quiz: Quiz) -> Submission:
+    """Return the submission, with a `problem` if it is no file of answers, or of a course that can't be this one."""
     try:
         if submission.problem is None:
-            read_answers(submission.data)
+            file = read_answers(submission.data)
+            if file.quiz == quiz.id and not _may_be_ours(course, quiz, file):
+                raise UnreadableAnswers(_of_another(course, file))
     except UnreadableAnswers as problem:
         return replace(submission, problem=f"{submission.name}: {problem}")
     return submission
@@ -110,11 +113,12 @@ def check_answers(submission: Submission) -> Submission:
 def grade_answers(course: Course, quiz: Quiz, submission: Submission) -> Report:
     """Return the report on a checked file of answers: one check a question, by the first answer to each."""
     began = time.monotonic()
-    note, first = submission.problem or "", dict[str, RecordedAnswer]()
+    note, first, remarks = submission.problem or "", dict[str, RecordedAnswer](), list[str]()
     if not note:
         file = read_answers(submission.data)
-        note = _not_ours(course, quiz, file)
+        note = _not_ours(quiz, file)
         first = {} if note else _first_answers(file)
+        remarks = [] if note or _names(course, file) else [_taken_for_ours(course, file)]
     checks = [_check(course, quiz, question, first.get(question.id), note) for question in quiz.questions]
     score = sum(check.score for check in checks)
     return Report(
@@ -128,6 +132,7 @@ def grade_answers(course: Course, quiz: Quiz, submission: Submission) -> Report:
         submission=submission.file,
         checks=checks,
         note=note,
+        remarks=remarks,
         kind="quiz",
     )
 
@@ -140,11 +145,30 @@ def _first_answers(file: AnswerFile) -> dict[str, RecordedAnswer]:
     return first
 
 
-def _not_ours(course: Course, quiz: Quiz, file: AnswerFile) -> str:
+def _names(course: Course, file: AnswerFile) -> bool:
+    return file.course in (course.id, *course.former_ids)
+
+
+def _may_be_ours(course: Course, quiz: Quiz, file: AnswerFile) -> bool:
+    """Return whether a file names this course, or asks what this quiz asks: a mended title gives another id."""
+    known = {question.id for question in quiz.questions}
+    return _names(course, file) or (bool(file.answers) and known.issuperset(each.question for each in file.answers))
+
+
+def _of_another(course: Course, file: AnswerFile) -> str:
+    return f"These are answers of the course {_plain(file.course)!r}, not of {course.id!r}, and to other questions."
+
+
+def _taken_for_ours(course: Course, file: AnswerFile) -> str:
+    return (
+        f"The answers name the course {_plain(file.course)!r}, and this is {course.id!r}. They were scored, for all of"
+        " their questions are of this quiz."
+    )
+
+
+def _not_ours(quiz: Quiz, file: AnswerFile) -> str:
     if file.quiz != quiz.id:
         return f"These are answers to the quiz {_plain(file.quiz)!r}, not to {quiz.id!r}."
-    if file.course != course.id:
-        return f"These are answers of the course {_plain(file.course)!r}, not of {course.id!r}."
     return "" if file.answers else "There are no answers in this file."
 
 
@@ -180,7 +204,15 @@ def _drawn(quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None) -> 
 def _in_words(drawn: Variant, given: Given) -> str:
     if isinstance(given, str):
         return f"Answered: {_plain(given)}"
-    return "Answered: " + "; ".join(" ".join(choice.text.split()) for choice in drawn.choices if choice.id in given)
+    return "Answered: " + "; ".join(_readable(choice.text) for choice in drawn.choices if choice.id in given)
+
+
+@lru_cache(maxsize=1024)
+def _readable(text: str) -> str:
+    """Return an author's text in one line without LaTeX: a message is shown as it is."""
+    from autograder.feedback import mathematics
+
+    return " ".join((mathematics.to_unicode(text) if "$" in text else text).split())
 
 
 def _misconception(course: Course, drawn: Variant, given: Given, judgement: Judgement) -> Misconception | None:

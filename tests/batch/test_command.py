@@ -16,7 +16,8 @@ from tests.small_course import change, write_course
 
 RESULT_FIELDS = {
     "schema", "type", "student", "exercise", "status", "score", "points", "passed", "misconceptions", "late", "remarks",
-    "file", "sha256", "graded_at", "seconds", "key", "note",
+    "file", "sha256", "graded_at", "seconds", "key", "note", "attempt", "version", "engine", "handed_in", "came_as",
+    "best", "raw", "late_penalty", "override", "reason", "outdated",
 }  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def test_answers_to_a_quiz_are_taken_in(gradecheck: Command, tmp_path: Path) -> 
         ),
         "bo/products (1).json": answers("a-small-course", "products", again, first),
         "cy/my answers.json": answers("a-small-course", "products", ("several", ["half", "tenth"], 1)),
-        "dee/products.json": answers("another-course", "products", first),
+        "dee/products.json": answers("another-course", "products", first, ("gate", ["open"], 1)),
         "eve/products.json": "{",
         "fay/notes.txt": "",
         "gus/package.json": '{"name": "x"}',
@@ -161,13 +162,13 @@ def test_answers_to_a_quiz_are_taken_in(gradecheck: Command, tmp_path: Path) -> 
         "ada": ("graded", 3.0, ()),
         "bo": ("graded", 0.0, ("product-for-power",)),
         "cy": ("graded", 2.0, ()),
-        "dee": ("graded", 0.0, ()),
+        "dee": ("unreadable", 0.0, ()),
         "eve": ("unreadable", 0.0, ()),
         "fay": ("missing", 0.0, ()),
         "gus": ("missing", 0.0, ()),
     }
     assert "cy, products: my answers.json was taken for products.json" in done.err
-    assert "dee, products: These are answers of the course 'another-course'" in done.err
+    assert "dee, products: unreadable: products.json: These are answers of the course 'another-course'" in done.err
     assert "eve, products: unreadable: products.json: This is not JSON." in done.err
     assert (tmp_path / "out" / "reports" / "bo" / "products.html").is_file()
     again_ = gradecheck("batch", tmp_path / "in", "--out", "out", "--quiz", "products", "--json", course=course)

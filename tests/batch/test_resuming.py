@@ -129,7 +129,7 @@ def test_neither_jobs_nor_order_move_any_score(
     )
     assert done.code == 1, done.err
     here, there = contents(tmp_path / "out"), contents(undisturbed)
-    names = {"student": ""}
+    names = {"student": "", "came_as": ""}
     assert [row | names for row in reversed(here)] == [row | names for row in there]
 
 

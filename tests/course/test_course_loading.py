@@ -134,9 +134,16 @@ def test_hidden_checks_are_read_and_never_run(small_course: Path) -> None:
 
 
 def test_the_id_of_a_course_is_its_own_or_made_from_its_title(small_course: Path) -> None:
-    assert load_course(CourseRoot.at(small_course)).id == "a-small-course"
-    change(small_course, "course.yaml", "format: 1\n", "format: 1\nid: small\n")
     course = load_course(CourseRoot.at(small_course))
-    assert course.id == "small"
+    assert (course.id, course.named) == ("a-small-course", True)
+    title = "title: 'A small course'"
+    change(small_course, "course.yaml", "id: a-small-course\n", "")
+    before = load_course(CourseRoot.at(small_course))
+    assert (before.named, before.former_ids) == (False, ("a-small-course",))
+    change(small_course, "course.yaml", title, "title: 'A: small course'")
+    assert load_course(CourseRoot.at(small_course)).id != before.id  # though the letters are the same
+    change(small_course, "course.yaml", "title: 'A: small course'", f"id: {before.id}\n{title}")
+    course = load_course(CourseRoot.at(small_course))
+    assert (course.id, course.named) == (before.id, True)
     assert course.exercise_ids == ("exercise-01", "exercise-02")
     assert course.quiz_ids == ("products",)

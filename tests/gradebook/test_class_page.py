@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from autograder.gradebook import class_page
 from autograder.gradebook.book import Gradebook
 from autograder.gradebook.pages import Pages
 from autograder.gradebook.summary import median, summarise, tenth
+from autograder.grading.report import Report
 from tests import gradebooks
 from tests.chromium import browser
 
@@ -33,9 +35,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages = Pages(out)
     with Gradebook.read(gradebooks.write_gradebook(out)) as gradebook:
         for result, report in gradebook.reports():
-            folder = gradebook.folder(result.student)
             if report is not None and result.student != "fritz":
-                pages.publish(pages.prepare(folder, report), folder, result.exercise)
+                pages.write(gradebook, result.student, result.exercise)
     class_page.write(out / "gradebook.db", out)
     return out
 
@@ -124,8 +125,50 @@ def test_what_needs_a_look_is_named(opened: Open) -> None:
         "The grader itself failed: 1",
         "Could not be read: 1",
         "Ran out of time: 1",
+        "No points: 3",
+        "Late: 1",
     ]
+    assert page.locator("main section").first.get_attribute("aria-labelledby") == "troubles"
     assert "The judge died (signal SIGKILL)." in section.inner_text()
+
+
+def test_it_begins_with_what_needs_a_look_and_the_beliefs_of_many(tmp_path: Path) -> None:
+    """A stub, a syntax error, a document in place of a program and a worse file are looked at first; what one student
+    believes stands with the other beliefs.
+    """
+    stub = "Not started yet: it is the stub."
+    broken = gradebooks.jacobian(["error"] * 3, message="tanh_jacobian.py has a syntax error at line 1.", belief=None)
+    untouched = gradebooks.jacobian(["failed"] * 3, message=stub, belief=None)
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, enumerate(gradebooks.TASKS[:2]))
+        gradebook.enrol((name, name, "", "", "", section) for name, section in zip("abcdef", "AABBBB", strict=True))
+        gradebooks.record(gradebook, "a", _unrun(broken))
+        gradebooks.record(gradebook, "b", msgspec.structs.replace(_unrun(untouched), note=stub))
+        gradebook.record_missing("c", gradebooks.TASKS[0], ["Nothing fits tanh_jacobian.py. There is essay.docx."])
+        gradebooks.record(gradebook, "d", gradebooks.jacobian(["passed"] * 3))
+        gradebooks.record(gradebook, "d", gradebooks.jacobian(["passed", "failed", "failed"]))
+        gradebooks.record(gradebook, "e", gradebooks.jacobian(["passed", "failed", "passed"]))
+        gradebooks.record(gradebook, "f", gradebooks.gru(False))
+        gradebook.complete()
+        summary = summarise(gradebook)
+    assert {trouble: found.count for trouble, found in summary.troubles.items()} == {
+        "not loaded": 1, "stub": 1, "unfit": 1, "lower": 1, "zero": 1,
+    }  # fmt: skip
+    assert summary.tasks["exercise-04"].never_ran == 2
+    assert summary.tasks["exercise-04"].checks["check_1"].asked == 2
+    assert [belief.id for belief in summary.shared_beliefs()] == ["slope-not-squared"]
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    order = ["troubles", "beliefs", "scores", "others", "checks", "everyone"]
+    assert sorted(order, key=lambda name: page.index(f'<section aria-labelledby="{name}"')) == order
+    assert 'data-traits="section-1 zero"' in page.replace("belief-gates-swapped missing ", "")
+    assert '<option value="section-1">B</option>' in page
+
+
+def _unrun(report: Report) -> Report:
+    """A report on a program that never ran."""
+    checks = [msgspec.structs.replace(check, seconds=0.0) for check in report.checks]
+    return msgspec.structs.replace(report, checks=checks)
 
 
 def test_hostile_names_and_messages_are_text(opened: Open) -> None:

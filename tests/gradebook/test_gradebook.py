@@ -22,7 +22,7 @@ from tests.gradebooks import HOSTILE_NAME, TASKS, jacobian, record, write_gradeb
 
 HEADER = (
     "student,exercise,score,points,status,misconceptions,submission_sha256,graded_at"
-    ",name,email,section,late,attempt,override,explained"
+    ",name,email,section,late,attempt,override,explained,raw_score,late_penalty,override_reason,outdated"
 )
 
 
@@ -60,8 +60,8 @@ def test_a_row_says_who_it_is_whether_it_was_late_and_what_was_explained(tmp_pat
         record(gradebook, "bo_8", jacobian(["passed"] * 3))
     added = HEADER.split(",")[8:]
     ada, bo = ([row[name] for name in added] for row in table(tmp_path / "gradebook.db"))
-    assert ada == ["Ada Lovelace", "ada@example.org", "", "yes", "", "", "belief line"]
-    assert bo == ["'@bo", "", "", "", "", "", ""]
+    assert ada == ["Ada Lovelace", "ada@example.org", "", "yes", "1", "", "belief line", "1", "0", "", ""]
+    assert bo == ["'@bo", "", "", "", "1", "", "", "6", "0", "", ""]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -144,6 +144,18 @@ def test_commits_outlive_a_loss_of_power(tmp_path: Path) -> None:
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         assert gradebook._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert gradebook._connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+
+
+@pytest.mark.parametrize(
+    ("pragma", "reason"),
+    [("max_page_count = 1", "the disk is full; make room"), ("query_only = ON", "is read-only; copy it")],
+)
+def test_a_disk_that_takes_nothing_is_told_with_its_cure(tmp_path: Path, pragma: str, reason: str) -> None:
+    with Gradebook.open(write_gradebook(tmp_path)) as gradebook:
+        gradebook._connection.execute(f"PRAGMA {pragma}")
+        report = msgspec.structs.replace(jacobian(["passed"] * 3), output="x" * 1_000_000)
+        with pytest.raises(UnusableGradebook, match=reason):
+            record(gradebook, "fritz", report)
 
 
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:

@@ -203,3 +203,20 @@ def test_a_file_that_another_program_holds_is_one_line(
         db.execute("BEGIN EXCLUSIVE")
         assert at(tmp_path).next_hint("exercise-01", 3) == 1
     assert "has been in use by another program for 0.1 seconds" in capsys.readouterr().err
+
+
+def test_what_stands_under_a_former_id_is_taken_over(tmp_path: Path) -> None:
+    """A course was named by its title before it had an id; what both have one of stays the newer."""
+    old = at(tmp_path, "by-title")
+    old.record_run("exercise-01", score=2, points=3, passed=False, misconceptions=["b"], sha256="ab")
+    old.next_hint("exercise-01", 3)
+    seed = old.quizzes.seed()
+    other = at(tmp_path, "another")
+    other.record_run("exercise-01", score=1, points=3, passed=False, misconceptions=[], sha256="ab")
+    named = open_progress("its-id", {"GRADECHECK_DATA": str(tmp_path)}, former=["by-title"])
+    assert named.best()["exercise-01"].score == 2
+    assert named.hints_shown("exercise-01") == 1
+    assert named.quizzes.seed() == seed
+    assert [met.misconception for met in named.misconceptions_met()] == ["b"]
+    assert at(tmp_path, "another").best()["exercise-01"].score == 1
+    assert at(tmp_path, "by-title").best() == {}

@@ -43,7 +43,7 @@ def answers(*given_answers: dict[str, Any], **more: Any) -> bytes:
 
 
 def graded(course: Course, quiz: Quiz, data: bytes) -> Report:
-    report = grade_answers(course, quiz, check_answers(Submission("products.json", data, "")))
+    report = grade_answers(course, quiz, check_answers(Submission("products.json", data, ""), course, quiz))
     assert [check.id for check in report.checks] == ["two-steps", "several", "many-steps"]
     assert report.score == sum(check.score for check in report.checks)
     assert report.points == 4
@@ -120,7 +120,10 @@ def test_an_impossible_answer_is_an_error_of_that_question(
         (b"{}", "This is no file of answers: Object missing required field `schema`"),
         (answers(schema=2), "has schema 2, and this gradecheck reads 1"),
         (answers(quiz="gates"), "These are answers to the quiz 'gates', not to 'products'."),
-        (answers(course="another"), "These are answers of the course 'another', not of 'a-small-course'."),
+        (
+            answers({"question": "gate", "answer": ["open"]}, course="another"),
+            "These are answers of the course 'another', not of 'a-small-course', and to other questions.",
+        ),
         (answers(), "There are no answers in this file."),
         (answers({"question": "two-steps", "answer": ["power"], "seed": -1}), "This is no file of answers"),
     ],
@@ -131,6 +134,15 @@ def test_a_file_that_is_no_file_of_answers_gives_a_report_that_says_so(
     report = graded(course, quiz, data)
     assert note in report.note
     assert {check.status for check in report.checks} == {"skipped"}
+
+
+def test_answers_to_all_that_this_quiz_asks_are_scored_whatever_the_course_was_called(
+    course: Course, quiz: Quiz
+) -> None:
+    """Its title may have been mended since, where it had no id."""
+    report = graded(course, quiz, answers(*all_right(quiz), course="a-smal-course"))
+    assert (report.score, report.note) == (4, "")
+    assert "The answers name the course 'a-smal-course'" in report.remarks[0]
 
 
 @settings(max_examples=150, deadline=None)

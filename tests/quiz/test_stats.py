@@ -107,7 +107,7 @@ def test_the_figures_are_those_of_the_answers(gradecheck: Command, small_course:
 
 def test_the_page_names_figures_distractors_and_beliefs(gradecheck: Command, small_course: Path) -> None:
     write(gradecheck.folder / "gradebook.db", small_course, 30)
-    done = gradecheck("stats", course=small_course)
+    done = gradecheck("stats", "--all", course=small_course)
     assert done.code == 0
     assert "products: Products of ρ\n  30 students, mean " in done.out
     assert "\n  two-steps: powers\n    n 30  facility 0.67  r_rest " in done.out
@@ -130,11 +130,36 @@ def test_a_rare_mistake_in_a_program_is_no_weak_distractor(gradecheck: Command, 
 
 def test_a_class_that_is_too_small_is_told_so(gradecheck: Command, small_course: Path) -> None:
     write(gradecheck.folder / "gradebook.db", small_course, 9)
-    out = gradecheck("stats", "gradebook.db", course=small_course).out
+    out = gradecheck("stats", "gradebook.db", "--all", course=small_course).out
     assert out.count("9 students: too few for figures, so only counts are shown.") == 2
     assert "facility 0" not in out
     assert "%  r" not in out
     assert "    * power     6\n" in out
+
+
+def test_without_all_it_fits_a_screen_and_says_what_can_be_mended(gradecheck: Command, small_course: Path) -> None:
+    write(gradecheck.folder / "gradebook.db", small_course, 30)
+    out = gradecheck("stats", course=small_course).out
+    assert len(out.splitlines()) <= 23
+    assert "  two-steps: none does no work as a distractor.\n" in out
+    assert "  Hardest: worked_example" in out or "  Hardest: negative" in out
+    assert out.endswith("`gradecheck stats --all` shows every question and check.\n")
+
+
+def test_programs_that_never_ran_are_counted_apart(gradecheck: Command, small_course: Path) -> None:
+    path = gradecheck.folder / "gradebook.db"
+    write(path, small_course, 30)
+    failed = [
+        msgspec.structs.replace(check, status="error", score=0.0, message="twice.py has a syntax error.", seconds=0.0)
+        for check in exercise(0).checks
+    ]
+    with Gradebook.open(path) as gradebook:
+        for number in range(5):
+            record(gradebook, f"student-{number}", msgspec.structs.replace(exercise(1), score=0.0, checks=failed))
+    out = gradecheck("stats", course=small_course)
+    assert "25 students, mean " in out.out
+    assert "; 5 more never ran and are left out\n" in out.out
+    assert gradecheck("stats", "--json", course=small_course).report["tasks"][0]["never_ran"] == 5
 
 
 def test_no_gradebook_is_misuse_in_one_line(gradecheck: Command, small_course: Path) -> None:

@@ -10,15 +10,17 @@
   const search = document.getElementById("search");
   const trait = document.getElementById("trait");
   const told = document.getElementById("told");
-  const texts = new Map(rows.map((row) => [row, row.cells[0].textContent.toLowerCase()]));
+  const section = document.getElementById("section");
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const texts = new Map(rows.map((row) => [row, plain(row.cells[0].textContent)]));
   const traits = new Map(rows.map((row) => [row, new Set(row.dataset.traits.split(" "))]));
 
   const filter = () => {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(search.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
       const fits = words.every((word) => texts.get(row).includes(word))
-        && (trait.value === "" || traits.get(row).has(trait.value));
+        && [trait, section].every((chosen) => !chosen || chosen.value === "" || traits.get(row).has(chosen.value));
       row.hidden = !fits;
       shown += fits ? 1 : 0;
     }
@@ -51,6 +53,7 @@
 
   search.addEventListener("input", filter);
   trait.addEventListener("change", filter);
+  if (section) section.addEventListener("change", filter);
   for (const link of document.querySelectorAll("[data-shows]")) {
     link.hidden = false;
     link.addEventListener("click", () => {

@@ -1,0 +1,100 @@
+"""`gradecheck similar`: pairs of hand-ins that share more than the stub and the class do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.endings import Misuse
+from autograder.cli.session import Session, with_session
+from autograder.whole_file import hide_from_others, write_whole
+
+if TYPE_CHECKING:
+    from autograder.gradebook.book import Gradebook, GradebookTask
+    from autograder.gradebook.similarity import Pair
+
+_MOST_LISTED = 15
+
+
+@click.command("similar")
+@click.argument("gradebook", type=click.Path(path_type=Path))
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write the pairs side by side.")
+@with_session
+def command(session: Session, gradebook: Path, html: Path | None) -> None:
+    """Pairs of programs that share passages which few others have: what is shared, and how rare it is.
+
+    It accuses nobody. Names, comments and spacing don't count; what is in the stub, in a right program of the course,
+    or in more than a tenth of the class is left out. Two who worked from the same source look alike, too.
+
+    \b
+    Examples:
+      gradecheck similar grades
+      gradecheck similar grades --html similar.html
+    """
+    from autograder.gradebook.book import Gradebook
+
+    try:
+        import copydetect  # noqa: F401
+    except ModuleNotFoundError as missing:
+        from autograder import distribution
+
+        raise Misuse(f"similar needs the package copydetect: {distribution.install('similar')}.") from missing
+    with Gradebook.read(gradebook) as opened:
+        found = [(task, _pairs(session, opened, task)) for task in opened.tasks() if task.file.endswith(".py")]
+        if html is not None:
+            from autograder.feedback import similar_page
+
+            names = {each.student: each.name or each.student for each in opened.students()}
+            page = similar_page.render([(task.id, task.title, pairs) for task, pairs in found], names)
+            write_whole(html, [page], "Name another place with --html.")
+            hide_from_others(html)
+    for line in _lines(found):
+        session.say(line)
+
+
+def _pairs(session: Session, gradebook: Gradebook, task: GradebookTask) -> list[Pair]:
+    from autograder.gradebook.similarity import Program, similar_pairs
+
+    programs = []
+    for student in gradebook.students():
+        attempts = gradebook.history.attempts(student.student, task.id)
+        text = gradebook.history.text(attempts[-1]) if attempts else None
+        if text:
+            programs.append(Program(student.student, text))
+    return similar_pairs(programs, list(_known(session, task.id)))
+
+
+def _known(session: Session, task: str) -> Iterator[str]:
+    """Yield what anybody may have: the stub, the reference, and what the course accepts beside it."""
+    if task not in session.course.exercise_ids:
+        return
+    exercise = session.exercise(task)
+    yield exercise.stub
+    if exercise.solution is not None:
+        for path in (exercise.solution / exercise.file, *sorted(exercise.solution.glob("accepted/*.py"))):
+            yield path.read_text(encoding="utf-8")
+
+
+def _lines(found: list[tuple[GradebookTask, list[Pair]]]) -> Iterator[str]:
+    from autograder.feedback.sanitize import one_line
+
+    if not any(pairs for _, pairs in found):
+        yield "No two programs share more than the stub, the course and the class do."
+    for task, pairs in found:
+        for pair in pairs[:_MOST_LISTED]:
+            names = f"{one_line(pair.first.student, width=40)} and {one_line(pair.second.student, width=40)}"
+            yield f"{task.id}: {names}: {describe(pair)}"
+        if len(pairs) > _MOST_LISTED:
+            yield f"{task.id}: and {len(pairs) - _MOST_LISTED:,} more pairs; --html FILE has them all."
+
+
+def describe(pair: Pair) -> str:
+    """Return what two programs share, as a sentence."""
+    if pair.identical and not any(pair.spans):
+        return "the same file; all of it is common in the class."
+    rare = "in nobody else's" if pair.others <= 0 else f"in {pair.others} more"
+    share = f"{pair.shares[0]:.0%} and {pair.shares[1]:.0%} of what is their own, {rare}"
+    return f"the same file: {share}." if pair.identical else f"{share}."

@@ -1,0 +1,158 @@
+"""What a policy makes of results: which attempt counts, what lateness takes off, and what the total is.
+
+All of it is arithmetic on values: nothing is read, written or remembered. Without a policy nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from pathlib import Path
+from typing import Protocol
+
+from autograder.course import CourseError
+from autograder.course.policy_model import SECONDS, LateRule, Moment, PolicyFile, TaskRule
+from autograder.course.problems import nearest
+from autograder.course.source import read_yaml
+from autograder.course.validation import validate
+
+FILE = "policy.yaml"
+NO_POLICY = PolicyFile()
+
+
+class Person(Protocol):
+    """Whoever hands in, as far as due dates go."""
+
+    @property
+    def student(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def system_id(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def section(self) -> str: ...
+
+
+class Attempt(Protocol):
+    """One result that may count: `handed_in` is ISO 8601, empty where nobody knows; `late` is the system's word."""
+
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def points(self) -> float: ...
+    @property
+    def handed_in(self) -> str: ...
+    @property
+    def late(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """How late an attempt is: `seconds` is None where it is late by the system's word, and nobody knows how much."""
+
+    late: bool
+    seconds: float | None = 0.0
+
+
+def load_policy(path: Path, tasks: Collection[str]) -> PolicyFile:
+    """Read policy.yaml, for the `tasks` of a course. Raises CourseError with every problem and its line."""
+    source = read_yaml(path)
+    policy, problems = validate(PolicyFile, source)
+    if policy is not None:
+        named: list[tuple[str, ...]] = [("tasks", name) for name in policy.tasks]
+        named += [("total", "weights", name) for name in (policy.total.weights if policy.total else ())]
+        problems += [
+            source.problem(place, f"The course has no exercise or quiz {place[-1]!r}.{nearest(place[-1], tasks)}")
+            for place in named
+            if place[-1] not in tasks
+        ]
+    if policy is None or problems:
+        raise CourseError(problems)
+    return policy
+
+
+def strangers(policy: PolicyFile, people: Collection[Person]) -> list[str]:
+    """Return whom the policy names, and nobody is: students with an extension, sections with a date."""
+    rules = policy.tasks.values()
+    students = {name for rule in rules for name in rule.extensions}
+    sections = {name for rule in rules for name in rule.sections}
+    marks = {mark.casefold() for each in people for mark in (each.student, each.system_id, each.email, each.name)}
+    there = {each.section.casefold() for each in people}
+    unknown = [f"the student {name!r}" for name in sorted(students) if name.casefold() not in marks]
+    return unknown + [f"the section {name!r}" for name in sorted(sections) if name.casefold() not in there]
+
+
+def due(policy: PolicyFile, task: str, person: Person) -> datetime | None:
+    """Return when a task is due for somebody: their extension, else their section's date, else everybody's."""
+    rule = policy.tasks.get(task)
+    if rule is None:
+        return None
+    extension = _extension(rule, person)
+    if extension is not None:
+        return extension.moment()
+    section = next((each for name, each in rule.sections.items() if name.casefold() == person.section.casefold()), None)
+    written = section.due if section is not None else rule.due
+    return None if written is None else written.moment()
+
+
+def _extension(rule: TaskRule, person: Person) -> Moment | None:
+    names = {name.casefold() for name in (person.student, person.system_id, person.email, person.name) if name}
+    return next((date for student, date in rule.extensions.items() if student.casefold() in names), None)
+
+
+def lateness(attempt: Attempt, due_at: datetime | None, late: LateRule | None) -> Lateness:
+    """Return how late an attempt is. A due date and a known time decide; else what the system said."""
+    if due_at is None or not attempt.handed_in:
+        return Lateness(attempt.late, None if attempt.late else 0.0)
+    seconds = (datetime.fromisoformat(attempt.handed_in) - due_at).total_seconds()
+    is_late = seconds > 0 and not (late is not None and late.forgives(seconds))
+    return Lateness(is_late, seconds if is_late else 0.0)
+
+
+def penalty(score: float, points: float, seconds: float | None, rule: LateRule | None) -> float:
+    """Return what is taken off a score: never more than down to the floor, and nothing where the time isn't known."""
+    if rule is None or not seconds or rule.forgives(seconds):
+        return 0.0
+    begun = ceil(seconds / SECONDS[rule.per])
+    room = max(0.0, score - rule.least(points))
+    return min(begun * rule.take.points(points), room)
+
+
+def choose(attempts: Sequence[Attempt], policy: PolicyFile, due_at: datetime | None) -> int:
+    """Return the place of the attempt that counts. A later one wins a tie, and one that crashed never beats another."""
+    decided = [place for place, each in enumerate(attempts) if each.status != "crashed"]
+    places = decided if policy.count != "latest" and decided else range(len(attempts))
+    latest = max(places, key=lambda place: attempts[place].attempt)
+    if policy.count == "latest":
+        return latest
+    if policy.count == "best":
+        return max(places, key=lambda place: (_share(attempts[place], policy, due_at), attempts[place].attempt))
+    in_time = [place for place in places if not lateness(attempts[place], due_at, policy.late).late]
+    return max(in_time, key=lambda place: attempts[place].attempt, default=latest)
+
+
+def _share(attempt: Attempt, policy: PolicyFile, due_at: datetime | None) -> float:
+    """Return the share of its points that an attempt comes to, with what lateness takes off."""
+    late = lateness(attempt, due_at, policy.late)
+    off = penalty(attempt.score, attempt.points, late.seconds, policy.late)
+    return (attempt.score - off) / attempt.points if attempt.points else 0.0
+
+
+def total(shares: Iterable[tuple[str, float]], policy: PolicyFile) -> float | None:
+    """Return the total as a share from 0 to 1, of (task, share of its points); None without a rule or a weight."""
+    rule = policy.total
+    if rule is None:
+        return None
+    listed = sorted(((share, rule.weights.get(task, 1.0)) for task, share in shares), key=lambda each: each[0])
+    counted = [each for each in listed if each[1] > 0]
+    counted = counted[min(rule.drop_lowest, max(0, len(counted) - 1)) :]
+    weight = sum(each[1] for each in counted)
+    return sum(share * each for share, each in counted) / weight if weight else None
