@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from autograder.export.sheet import cell, rows_of, write_lines
+from autograder.export.scores import cell, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask
 
@@ -36,7 +36,7 @@ def lines(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Sequ
             if result is not None and result.status == "crashed":
                 continue
             came = result is not None and result.status != "missing"
-            score = f"{result.score:g}" if result is not None else "0"
+            score = points(result, task.points) or "0"
             timestamp = result.graded_at if result is not None and came else ""
             yield (task.id, "", timestamp, *_person(student), score, "0", score, f"{task.points:g}")
 
@@ -51,4 +51,5 @@ def _person(student: GradebookStudent) -> tuple[str, str, str, str]:
 @of_gradebook()
 def subcommand(request: GradebookRequest) -> Iterable[str]:
     """nbgrader's grades CSV: a line for every student and assignment."""
+    tell_of_old_scales(request.gradebook, request.tasks, request.tell)
     return write_lines(lines(request.gradebook, request.tasks))

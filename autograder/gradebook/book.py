@@ -20,6 +20,7 @@ import msgspec
 from autograder import database
 from autograder.course.tasks import Kind, Task
 from autograder.database import UnusableDatabase, transaction
+from autograder.gradebook.class_members import ClassMembers
 from autograder.gradebook.folders import folder_names, same_folder
 from autograder.gradebook.migrations import SCHEMA
 from autograder.grading.report import Report
@@ -52,7 +53,7 @@ class GradebookStudent(msgspec.Struct, frozen=True):
     """A student: `student` is unique, `folder` is the safe name of the folder below reports/.
 
     `system` ("canvas", "moodle", "gradescope", "nbgrader", "github" or empty) says whose id `system_id` is; `name` and
-    `email` are empty where the system didn't tell.
+    `email` are empty where the system didn't tell, `section` where no table and no folder did.
     """
 
     student: str
@@ -61,6 +62,7 @@ class GradebookStudent(msgspec.Struct, frozen=True):
     system: str
     system_id: str
     email: str
+    section: str = ""
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -91,6 +93,7 @@ class Gradebook:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self.path = connection, path
+        self.members = ClassMembers(connection)
 
     @classmethod
     def open(cls, path: Path) -> Gradebook:
@@ -219,7 +222,7 @@ class Gradebook:
         """Yield every student, in the order of their names."""
         columns = "student, folder, name, system, system_id, email"
         for row in self._paged(f"SELECT {columns} FROM student WHERE student > ? ORDER BY student LIMIT ?", ("",)):
-            yield GradebookStudent(*row)
+            yield GradebookStudent(*(*row, self.members.section(row[0])))
 
     def result(self, student: str, exercise: str) -> Result | None:
         """Return one row."""

@@ -43,9 +43,16 @@ def _line(student: GradebookStudent, result: Result, report: Report | None) -> S
     score, points, beliefs = f"{result.score:g}", f"{result.points:g}", ";".join(result.misconceptions)
     graded = (score, points, result.status, beliefs, result.sha256, result.graded_at)
     explained = " ".join(dict.fromkeys(each.kind for each in report.explanations)) if report else ""
-    # A gradebook doesn't know sections, attempts and overrides yet; their columns keep the table's form from changing.
-    section = attempt = override = ""
-    about = (cell(student.name), cell(student.email), section, "yes" if result.late else "", attempt, override)
+    # A gradebook doesn't know attempts and overrides yet; their columns keep the table's form from changing.
+    attempt = override = ""
+    about = (
+        cell(student.name),
+        cell(student.email),
+        cell(student.section),
+        "yes" if result.late else "",
+        attempt,
+        override,
+    )
     return (cell(result.student), result.exercise, *graded, *about, explained)
 
 

@@ -1,6 +1,7 @@
 """The gradebook's tables, one migration a version."""
 
 from autograder.database import Schema
+from autograder.gradebook import class_members
 
 MIGRATIONS = (
     """
@@ -23,6 +24,7 @@ MIGRATIONS = (
         PRIMARY KEY (student, task)
     ) STRICT;
     """,
+    class_members.TABLES,
 )
 
 #: The application id is `grbk`.
