@@ -6,7 +6,7 @@ It must not know where the judges are, nor how results are kept and progress is 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from autograder.gradebook.book import Gradebook, Result
 from autograder.grading.submission import Submission
 from autograder.intake import HandIn, Intake
 from autograder.quiz.answers import check_answers, grade_answers
+from autograder.roster.people import Person
 
 _TICK = 0.5
 
@@ -52,12 +53,13 @@ class _Call:
 
 @dataclass
 class Batch:
-    """Grades an intake into a gradebook."""
+    """Grades an intake into a gradebook; `people`: what is known of its students, by their keys."""
 
     course: Course
     executor: Executor
     recorder: Recorder
     terms: Terms = Terms()
+    people: Mapping[str, Person] = field(default_factory=dict)
     _calls: dict[Future[list[Verdict]], _Call] = field(default_factory=dict)
 
     def run(self, intake: Intake, tasks: Sequence[Task]) -> Summary:
@@ -69,6 +71,7 @@ class Batch:
         self.recorder.gradebook.enrol(
             (each.key, each.name, each.system, each.system_id, each.email) for each in students
         )
+        self.recorder.gradebook.members.remember(self.people)
         for task in tasks:
             self._task(task, intake.hand_ins(task, tasks))
         while self._calls:

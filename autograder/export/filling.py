@@ -68,7 +68,7 @@ class Filling:
         cells = "1 cell changes" if changed == 1 else f"{changed:,} cells change"
         yield f"{cells}, {len(self.changes) - changed:,} stay though there is something to put.\n"
         if self.without:
-            names = ", ".join(one_line(name, width=60) for name in self.without)
+            names = "; ".join(one_line(name, width=60) for name in self.without)
             yield f"Nothing to put for {len(self.without):,}: {names}.\n"
 
 

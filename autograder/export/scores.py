@@ -74,4 +74,4 @@ def tell_of_old_scales(gradebook: Gradebook, tasks: Sequence[GradebookTask], tel
 def listed(names: Sequence[str]) -> str:
     """The first few of some names, on one line, and how many more there are."""
     more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(one_line(name, width=60) for name in names[:_MOST_NAMED]) + more
+    return "; ".join(one_line(name, width=60) for name in names[:_MOST_NAMED]) + more

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from autograder.roster.people import Person, marks
+from autograder.roster.people import Person, marks, squeeze
 from autograder.roster.sheet import Row, Sheet, UnusableSheet
 
 ASSIGNMENT = re.compile(r"^(?P<title>.+) \((?P<id>\d+)\)$", re.DOTALL)
@@ -68,10 +68,12 @@ class CanvasGradebook:
 
     def _person(self, row: Row) -> Person:
         section = "" if self._section is None else row[self._section].strip()
-        own = frozenset({("canvas", row[self.id].strip())})
-        told = marks(*(row[at] for at in self._marked))
-        name = self.name(row)
-        return Person((name,) if name else (), own, told, section=section)
+        number, name = row[self.id].strip(), self.name(row)
+        told = [row[at].strip() for at in self._marked]
+        handles = (f"{squeeze(name)}_{number}", *told, name)
+        return Person(
+            (name,) if name else (), frozenset({("canvas", number)}), marks(*told), section=section, handles=handles
+        )
 
 
 def read(sheet: Sheet) -> CanvasGradebook:

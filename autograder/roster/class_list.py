@@ -71,8 +71,9 @@ def listed(row: Row, places: dict[str, list[int]]) -> Person | None:
     if not (names or known or systems):
         return None
     team = _first(told("group"))
-    groups = frozenset({team} - {""})
-    return Person(names, systems, known, groups=groups, team=team, section=_first(told("section")))
+    section = _first(told("section"))
+    handles = (*(_first(told(meaning)) for meaning in ("login", "id", "email")), *(names[:1] or ("",)))
+    return Person(names, systems, known, groups=frozenset({team} - {""}), team=team, section=section, handles=handles)
 
 
 def _first(texts: Sequence[str]) -> str:

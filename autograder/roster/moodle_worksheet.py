@@ -54,7 +54,9 @@ class MoodleWorksheet:
         # Where names are hidden, a download has the identifier's word for a name.
         names = tuple(name for name in (self.name(row).strip(), word) if name and "@" not in name)
         groups = frozenset(text for at in self.about[1:] if (text := row[at].strip()) and "@" not in text)
-        return Person(names, marks=marks(*(row[at] for at in told)), numbers=frozenset({digits} - {""}), groups=groups)
+        numbers, ids = frozenset({digits} - {""}), [row[at].strip() for at in told]
+        handles = (names[0] if len(names) > 1 else row[0].strip(), *ids)
+        return Person(names, marks=marks(*ids), numbers=numbers, groups=groups, handles=handles)
 
 
 def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _MOST_WORDS = 8
+#: Systems that show the number of a row in their own database, which is nobody's id elsewhere.
+_COUNTED = frozenset({"ilias", "brightspace"})
 _NOTHING: frozenset[Hashable] = frozenset({"", ()})
 
 
@@ -25,6 +27,7 @@ class Person:
     `systems`: ids that one system gave ("canvas", "101"). `marks`: ids, logins, e-mail addresses. `numbers` are
     somebody's only together with a name. `groups`: what a group is called whose hand-in reaches this person; `team`:
     the one of which any member hands in for all. `squeezed`: the name is written without its blanks.
+    `handles`: what hand-ins may be called after this person, in the same order for everyone in a table; some are empty.
     """
 
     names: tuple[str, ...] = ()
@@ -35,6 +38,7 @@ class Person:
     team: str = ""
     section: str = ""
     squeezed: bool = False
+    handles: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,7 +68,8 @@ def person(key: str, name: str, system: str, system_id: str, email: str = "", *,
     if system == "canvas":
         squeezed = not also.names and not re.search(r"[\s,]", name)
         return replace(also, names=names, systems=own, marks=also.marks | marks(email), squeezed=squeezed)
-    return replace(also, names=names, systems=own, marks=also.marks | marks(email, key, system_id))
+    ids = () if system in _COUNTED else (system_id,)
+    return replace(also, names=names, systems=own, marks=also.marks | marks(email, key, *ids))
 
 
 def match(seekers: Sequence[Person], people: Sequence[Person]) -> Matching:
