@@ -37,7 +37,8 @@ def enrol(intake: Intake, gradebook: Gradebook, roster: Sequence[Person] = (), t
     enrolment, found = Enrolment(), match([_told(student) for student in students], roster)
     if roster:
         standing = match([_remembered(each, gradebook) for each in known], roster)
-        there = {standing.found[at][0]: each for at, each in enumerate(known) if at in standing.found}
+        own = standing.found.keys() - standing.groups
+        there = {standing.found[at][0]: each for at, each in enumerate(known) if at in own}
         _enrol_roster(enrolment, students, there, roster, found, {each.student for each in known})
         enrolment.notes += _notes(students, roster, found, table)
     strangers = [student for at, student in enumerate(students) if at not in found.found]
@@ -162,7 +163,7 @@ def _enrol_strangers(
         told = gradebook.members.told(key) if there else Person()
         enrolled = _merged(key, told, [student], there)
         enrolment.who[student.key] = [enrolled]
-        if student.section:
+        if student.section and key not in enrolment.people:
             enrolment.people[key] = Person(section=student.section)
         if there and student.key != key and (student.system, student.system_id) != (there.system, there.system_id):
             by_name.append(key)

@@ -8,6 +8,7 @@ Canvas stays as it is there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -59,7 +60,9 @@ def fill(request: GradebookRequest, filling: Filling, *, excused_too: bool) -> b
     for entry, results in results_of(filling, request.gradebook, [target.task for target in targets], entries):
         for target in targets:
             _fill_cell(filling, entry, target, results.get(target.task.id), excused_too=excused_too)
-    _guard(canvas)
+    for row in canvas.students:
+        for at in (at for at in canvas.about if at < canvas.id or canvas.sheet.columns[at] == "Section"):
+            filling.guard(row, at)
     head = [canvas.points_row] if canvas.points_row is not None else []
     return filling.sheet.encoded([*canvas.about, *(target.column for target in targets)], [*head, *canvas.students])
 
@@ -82,14 +85,6 @@ def _says_the_same(before: str, text: str, sign: str) -> bool:
     return number(before, sign or ".") == number(text, sign or ".")
 
 
-def _guard(canvas: CanvasGradebook) -> None:
-    """Keep what students can have written from being a formula; by the ids Canvas finds them."""
-    own = [at for at in canvas.about if at < canvas.id or canvas.sheet.columns[at] == "Section"]
-    for row in canvas.students:
-        for at in own:
-            row.put(at, cell(row[at]))
-
-
 # Which column is whose
 
 
@@ -99,6 +94,9 @@ def _targets(request: GradebookRequest, canvas: CanvasGradebook, filling: Fillin
     missing = [task.id for task in request.tasks if found[task.id] is None]
     if missing and not request.new_column:
         _refuse_or_tell(request, canvas, missing, nothing_left=len(missing) == len(found))
+    twice = [column for column, tasks in Counter(found.values()).items() if column is not None and tasks > 1]
+    if twice:
+        raise Refused(f"{canvas.sheet.columns[twice[0]]!r} can't be filled with the scores of two tasks: see --column.")
     for task in request.tasks:
         column = found[task.id]
         if column is not None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from autograder.export.scores import Tell, is_decided, listed, rows_of
+from autograder.export.scores import Tell, cell, is_decided, listed, rows_of
 from autograder.feedback.sanitize import one_line
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
 from autograder.roster.people import Matching, Person, match, person
@@ -49,6 +49,11 @@ class Filling:
         elif before != text:
             row.put(column, text)
             self.changes.append(Change(who, title, before, text))
+
+    def guard(self, row: Row, column: int) -> None:
+        """Keep what a student can have written from being a formula; a bare hyphen is how systems write nothing."""
+        if row[column].strip() != "-":
+            row.put(column, cell(row[column]))
 
     def tell_kept(self) -> None:
         """Say whose cells were not filled though there is a score, by the reason."""

@@ -68,7 +68,7 @@ def fill(request: GradebookRequest, filling: Filling) -> bytes:
             filling.put(entry.row, available, f"{possible:g}", entry.who)
         for at, name in enumerate(sheet.columns):
             if name not in _IDS and at not in (awarded, available):
-                entry.row.put(at, cell(entry.row[at]))
+                filling.guard(entry.row, at)
     return sheet.encoded()
 
 

@@ -63,7 +63,8 @@ def fill(request: GradebookRequest, filling: Filling, titles: dict[str, str]) ->
             if number(entry.row[worksheet.grade], worksheet.sign) != number(text, worksheet.sign or "."):
                 filling.put(entry.row, worksheet.grade, text, entry.who)
             _fill_comment(filling, entry, worksheet, comment(result, titles), titles.values())
-        _guard(entry, worksheet)
+        for at in worksheet.about:  # Moodle doesn't read these back
+            filling.guard(entry.row, at)
     return sheet.encoded()
 
 
@@ -103,12 +104,6 @@ def _fill_comment(
         filling.put(entry.row, column, text, entry.who, kept="for somebody wrote a comment of their own there")
 
 
-def _guard(entry: Entry, worksheet: MoodleWorksheet) -> None:
-    """Keep what students can have written from being a formula; Moodle doesn't read it back."""
-    for at in worksheet.about:
-        entry.row.put(at, cell(entry.row[at]))
-
-
 def _named(request: GradebookRequest, sheet: Sheet) -> int | None:
     """The grade's column, where it was named. Raises Refused if it isn't there."""
     title = request.titles.get(request.task.id)
@@ -135,4 +130,8 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
         return request.finished(filling, fill(request, filling, titles))
     if request.dry_run or request.titles:
         raise Refused("--dry-run and --column are about a worksheet that Moodle gave: give it with --roster.")
+    request.tell(
+        "Without --roster, Identifier is a number from the last download, which is of that one assignment, and a team's"
+        " is the group's. Give the worksheet that Moodle gives with --roster to fill it."
+    )
     return write_lines(lines(request.gradebook, request.task, titles))

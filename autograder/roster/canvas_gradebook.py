@@ -14,6 +14,7 @@ from autograder.roster.people import Person, marks, squeeze
 from autograder.roster.sheet import Row, Sheet, UnusableSheet
 
 ASSIGNMENT = re.compile(r"^(?P<title>.+) \((?P<id>\d+)\)$", re.DOTALL)
+_ID = re.compile(r"\d+(?:~\d+)?")
 _POINTS = "points possible"
 _MARKED = ("SIS User ID", "SIS Login ID", "Integration ID")
 _KNOWN = (*_MARKED, "Root Account", "Section")
@@ -29,7 +30,8 @@ class CanvasGradebook:
 
     @cached_property
     def students(self) -> list[Row]:
-        return [row for row in self.sheet.rows if row[self.id].strip()]
+        first = min((row.number for row in self.sheet.rows if row[self.id].strip()), default=0)
+        return [row for row in self.sheet.rows if row.number >= first and self.name(row) + row[self.id].strip()]
 
     @cached_property
     def people(self) -> list[Person]:
@@ -39,11 +41,10 @@ class CanvasGradebook:
     @cached_property
     def points_row(self) -> Row | None:
         """The row with the points possible; in another language, the last one above the students."""
-        above = [row for row in self.sheet.rows if not row[self.id].strip()]
+        students = {row.number for row in self.students}
+        above = [row for row in self.sheet.rows if row.number not in students]
         named = [row for row in above if _POINTS in row[0].casefold()]
-        first = self.students[0].number if self.students else 0
-        rest = [row for row in above if row.number < first and row[0].strip()]
-        return next(iter(named or rest[-1:]), None)
+        return next(iter(named or [row for row in above if row[0].strip()][-1:]), None)
 
     def name(self, row: Row) -> str:
         return ", ".join(part for at in range(self.id) if (part := row[at].strip()))
@@ -79,7 +80,7 @@ class CanvasGradebook:
 def read(sheet: Sheet) -> CanvasGradebook:
     """Find the columns. Raises UnusableSheet where they aren't Canvas's."""
     at = sheet.find("ID")
-    if at not in (1, 2) or not _are_ids(sheet, at):
+    if at not in (1, 2) or not any(_ID.fullmatch(row[at].strip()) for row in sheet.rows):
         at = next((column for column in (1, 2) if _are_ids(sheet, column)), None)
     if at is None:
         raise UnusableSheet(
@@ -101,4 +102,4 @@ def is_one(sheet: Sheet) -> bool:
 
 def _are_ids(sheet: Sheet, column: int) -> bool:
     ids = [text for row in sheet.rows if (text := row[column].strip())]
-    return column < len(sheet.columns) and bool(ids) and all(map(str.isdigit, ids)) and len(set(ids)) == len(ids)
+    return column < len(sheet.columns) and bool(ids) and all(map(_ID.fullmatch, ids)) and len(set(ids)) == len(ids)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.roster import canvas_gradebook, moodle_worksheet
@@ -38,7 +39,22 @@ def read_class(path: Path) -> list[Person]:
         people = _listed(sheet)
     if not people:
         raise UnusableSheet(f"{path}: there is nobody in it. Give a table with a line for each student.")
-    return list(dict.fromkeys(people))
+    return _once(people)
+
+
+def _once(people: Sequence[Person]) -> list[Person]:
+    """Everyone once: who is in two groups can have two lines."""
+    found: dict[object, Person] = {}
+    for each in people:
+        who = (each.names, each.systems, each.marks, each.numbers)
+        first = found.setdefault(who, each)
+        found[who] = replace(
+            first,
+            groups=first.groups | each.groups,
+            team=first.team or each.team,
+            section=first.section or each.section,
+        )
+    return list(found.values())
 
 
 def columns(sheet: Sheet) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from autograder.misuse import Misuse
@@ -24,8 +25,10 @@ _CELLS = {
     sign: re.compile(rf'(?:"[^"]*(?:""[^"]*)*"|(?!")[^{sign}\r\n]*)(?P<end>{sign}|\r\n|\r|\n|\Z)')
     for sign in _DELIMITERS
 }
-_NUMBER = re.compile(r"[-+]?\d[\d.,]*")
-_BLANKS = re.compile("[\u00a0\u2007\u2009\u202f '’]")
+_NUMBER = re.compile(
+    r"(?P<whole>[-+]?(?:\d{1,3}(?P<part>[.,'’ \u00a0\u2007\u2009\u202f])\d{3}(?:(?P=part)\d{3})*|\d+))"
+    r"(?:(?P<sign>[.,])(?P<decimals>\d+))?"
+)
 #: Lines that tell how many cells a line has.
 _TELLING = 50
 
@@ -80,7 +83,7 @@ class Sheet:
     def header(self) -> Row:
         return self.lines[0]
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         return [row for row in self.lines[1:] if not row.is_blank]
 
@@ -127,7 +130,8 @@ def read_sheet(path: Path) -> Sheet:
 
 def decimal_sign(texts: Iterable[str]) -> str:
     """The sign before decimals in these cells, which most of those have that show one; "" if none does."""
-    shown = Counter(sign for text in texts if (sign := _own_sign(_BLANKS.sub("", text))))
+    matches = (_NUMBER.fullmatch(text.strip()) for text in texts)
+    shown = Counter(match["sign"] for match in matches if match and match["sign"] not in (None, match["part"]))
     return shown.most_common(1)[0][0] if shown else ""
 
 
@@ -136,34 +140,22 @@ def number(text: str, sign: str) -> float | None:
 
     `1,000` is no number in a table that shows no sign: it could be one, or a thousand.
     """
-    bare = _BLANKS.sub("", text)
-    separators = [each for each in bare if each in ".,"]
-    if not _NUMBER.fullmatch(bare) or (len(separators) == 1 and not (_own_sign(bare) or sign)):
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None or match["part"] == (match["sign"] or ""):
         return None
-    decimal = _own_sign(bare) or (sign if len(separators) == 1 else "")
-    whole = "".join("." if each == decimal else "" if each in ".," else each for each in bare)
-    try:
-        return float(whole)
-    except ValueError:
-        return None
+    whole, part, decimals = match["whole"], match["part"], match["decimals"] or ""
+    if part in (".", ",") and not decimals and whole.count(part) == 1:
+        if not sign:
+            return None
+        if part == sign:
+            return float(whole.replace(part, "."))
+    return float(f"{whole.replace(part, '') if part else whole}.{decimals or 0}")
 
 
 def format_number(value: float, sign: str) -> str:
     """A number to a hundredth, as short as can be."""
     text = f"{value:.2f}".rstrip("0").rstrip(".").replace(".", sign or ".")
     return "0" if text == "-0" else text
-
-
-def _own_sign(bare: str) -> str:
-    """The decimal sign that a number shows by itself: the last of two kinds, or one that doesn't part thousands."""
-    if not _NUMBER.fullmatch(bare):
-        return ""
-    separators = [each for each in bare if each in ".,"]
-    if len(set(separators)) == 2:
-        return separators[-1]
-    if len(separators) == 1 and len(bare.partition(separators[0])[2]) != 3:
-        return separators[0]
-    return ""
 
 
 def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
@@ -194,12 +186,12 @@ def _delimiter(text: str) -> str:
 def _rows(path: Path, text: str, delimiter: str) -> Iterator[Row]:
     number = 1
     for cells, end, reached in _parted(text, delimiter):
-        yield Row(number, cells, end, delimiter)
-        number += len(re.findall(r"\r\n|\r|\n", "".join(cells))) + 1
         if reached < 0:
             raise UnusableSheet(
-                f"{path}:{number - 1}: a quoted cell doesn't end as it should. Save the file anew as CSV."
+                f"{path}:{number}: a cell in quotes doesn't end as it should. Save the table as CSV anew."
             )
+        yield Row(number, cells, end, delimiter)
+        number += len(re.findall(r"\r\n|\r|\n", "".join(cells))) + 1
 
 
 def _parted(text: str, delimiter: str) -> Iterator[tuple[list[str], str, int]]:
