@@ -187,9 +187,7 @@ def _rows(path: Path, text: str, delimiter: str) -> Iterator[Row]:
     number = 1
     for cells, end, reached in _parted(text, delimiter):
         if reached < 0:
-            raise UnusableSheet(
-                f"{path}:{number}: a cell in quotes doesn't end as it should. Save the table as CSV anew."
-            )
+            raise UnusableSheet(f"{path}:{number}: a cell in quotes doesn't end. Save the table as CSV anew.")
         yield Row(number, cells, end, delimiter)
         number += len(re.findall(r"\r\n|\r|\n", "".join(cells))) + 1
 

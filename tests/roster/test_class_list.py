@@ -28,7 +28,11 @@ Identifiant,"Nom complet",Courriel,Statut,Groupe,Note,"Note maximale",Modifiable
 PLAIN = "Login;Full Name;Section;Group\nbo;Bo Ek;Mon;red\ncy;Cy Ox;Tue;blue\n"
 SURNAMES = "First name,Surname,Email address\nBo,Ek,bo@x.example\nCy,Ox,cy@x.example\n"
 GROUPS = "name,canvas_user_id,login_id,sections,group_name\nBo Ek,101,bo,Mon,red\nCy Ox,102,cy,Tue,red\n"
-GITHUB = "github_username,roster_identifier,points_awarded,points_available,group_name\nbo-e,Bo Ek,0,10,red\ncy-o,Cy Ox,0,10,red\n"
+GITHUB = """\
+github_username,roster_identifier,points_awarded,points_available,group_name
+bo-e,Bo Ek,0,10,red
+cy-o,Cy Ox,0,10,red
+"""
 
 
 def read(text: str, folder: Path) -> list[Person]:
