@@ -70,7 +70,7 @@ def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
             " and a number as `Participant 301`. Give what Moodle writes under Download grading worksheet."
         )
     dates = [at for at in range(1, len(sheet.columns)) if _is_of_dates(sheet, at)]
-    found = grade if grade is not None else _grade(sheet, min(dates, default=len(sheet.columns)))
+    found = grade if grade is not None else _grade(sheet, max(dates, default=len(sheet.columns)))
     sign = decimal_sign(row[at] for row in sheet.rows for at in (found, found + 1))
     for row in sheet.rows:
         for at in (found, found + 1):
