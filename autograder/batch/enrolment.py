@@ -92,7 +92,7 @@ def _enrol_roster(
         known = there.get(place)
         key = known.student if known else called.key(member, own[place])
         enrolled = _merged(key, member, own[place], known)
-        enrolment.people[key] = replace(member, section=enrolled.section)
+        enrolment.people[key] = replace(member, names=member.names[:1], section=enrolled.section)
         for handed in (*own[place], *of_group[place]):
             enrolment.who.setdefault(handed.key, []).append(enrolled)
         if not own[place] and not of_group[place]:

@@ -199,7 +199,7 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
     """
     tell_of_old_scales(request.gradebook, request.tasks, request.tell)
     if request.roster is not None:
-        filling = Filling(read_sheet(request.roster), request.tell)
+        filling = Filling(read_sheet(request.roster))
         content = fill(request, filling, excused_too=request.fill_excused)
         return request.finished(filling, content)
     if request.dry_run or request.titles:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from autograder.export.scores import Tell, cell, is_decided, listed, rows_of
+from autograder.export.scores import cell, is_decided, listed, rows_of
 from autograder.feedback.sanitize import one_line
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
 from autograder.roster.people import Matching, Person, match, person
@@ -33,11 +33,11 @@ class Change:
 
 @dataclass
 class Filling:
-    """A sheet that is being filled. `columns` says of each column what it is filled with."""
+    """A sheet that is being filled. `columns` says of each column what it is filled with, `told` who is left out."""
 
     sheet: Sheet
-    tell: Tell
     columns: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
 
@@ -55,20 +55,21 @@ class Filling:
         if row[column].strip() != "-":
             row.put(column, cell(row[column]))
 
-    def tell_kept(self) -> None:
-        """Say whose cells were not filled though there is a score, by the reason."""
+    def left_out(self) -> Iterator[str]:
+        """Say who isn't found, and whose cells were not filled though there is a score, by the reason."""
+        yield from self.told
         reasons = defaultdict[str, list[str]](list)
         for change in self.changes:
             if change.kept:
                 reasons[change.kept].append(change.who)
         for reason, names in reasons.items():
-            self.tell(f"Left as it was, {reason}: {listed(names)}.")
+            yield f"Left as it was, {reason}: {listed(names)}."
 
     def described(self) -> Iterator[str]:
         """Yield the lines of a dry run."""
         yield f"{self.sheet.path.name} would be filled like this; nothing is written.\n"
         yield from (f"{line}\n" for line in self.columns)
-        yield from (f"{change}\n" for change in self.changes)
+        yield from (f"{line}\n" for line in (*self.changes, *self.told))
         changed = sum(not change.kept for change in self.changes)
         cells = "1 cell changes" if changed == 1 else f"{changed:,} cells change"
         yield f"{cells}, {len(self.changes) - changed:,} stay though there is something to put.\n"
@@ -131,7 +132,7 @@ def _give(given: dict[str, Result], student: _Scored, entry: Entry, filling: Fil
             given[task] = result
             continue
         del given[task]
-        filling.tell(
+        filling.told.append(
             f"{one_line(entry.who, width=60)} has two results for {task} in the gradebook, as"
             f" {one_line(other.student, width=60)} and as {one_line(result.student, width=60)}: nothing is put."
         )
@@ -144,11 +145,11 @@ def _tell_lost(filling: Filling, students: Sequence[_Scored], matching: Matching
         if seeker in matching.ambiguous:
             lines = ", ".join(str(entries[place].row.number) for place in matching.ambiguous[seeker])
             who = one_line(name, width=60)
-            filling.tell(f"{who} can't be told from others in {sheet}, line {lines}: nothing is put.")
+            filling.told.append(f"{who} can't be told from others in {sheet}, line {lines}: nothing is put.")
     lost = [name for seeker, name in scored if seeker not in matching.found and seeker not in matching.ambiguous]
     if lost:
         are = "is" if len(lost) == 1 else "are"
-        filling.tell(f"{len(lost):,} of the gradebook {are} not in {sheet}: {listed(lost)}.")
+        filling.told.append(f"{len(lost):,} of the gradebook {are} not in {sheet}: {listed(lost)}.")
 
 
 def _shown(text: str) -> str:

@@ -136,7 +136,7 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
     if request.path.suffix == ".json":
         return [result(_read_report(request.path)), "\n"]
     if request.roster is not None:
-        filling = Filling(read_sheet(request.roster), request.tell)
+        filling = Filling(read_sheet(request.roster))
         tell_of_old_scales(request.gradebook, [request.task], request.tell)
         return request.finished(filling, fill(request, filling))
     tell_of_old_scales(request.gradebook, request.tasks, request.tell)

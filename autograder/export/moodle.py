@@ -126,7 +126,7 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
     titles = {name: plain.text(entry.title) for name, entry in request.course.misconceptions.items()}
     tell_of_old_scales(request.gradebook, [request.task], request.tell)
     if request.roster is not None:
-        filling = Filling(read_sheet(request.roster), request.tell)
+        filling = Filling(read_sheet(request.roster))
         return request.finished(filling, fill(request, filling, titles))
     if request.dry_run or request.titles:
         raise Refused("--dry-run and --column are about a worksheet that Moodle gave: give it with --roster.")

@@ -92,7 +92,8 @@ class GradebookRequest:
         """Return a filled sheet, or what a dry run says of it; and tell what was kept."""
         if self.dry_run:
             return filling.described()
-        filling.tell_kept()
+        for sentence in filling.left_out():
+            self.tell(sentence)
         return content
 
     def close(self) -> None:

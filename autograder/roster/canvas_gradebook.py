@@ -30,8 +30,9 @@ class CanvasGradebook:
 
     @cached_property
     def students(self) -> list[Row]:
-        first = min((row.number for row in self.sheet.rows if row[self.id].strip()), default=0)
-        return [row for row in self.sheet.rows if row.number >= first and self.name(row) + row[self.id].strip()]
+        """The rows that bear an id; Canvas's test student bears none."""
+        ids = (self.id, *self._marked)
+        return [row for row in self.sheet.rows if any(row[at].strip() for at in ids)]
 
     @cached_property
     def people(self) -> list[Person]:

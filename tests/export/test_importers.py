@@ -359,3 +359,15 @@ def test_what_a_roster_told_finds_a_student_in_another_system_s_table(tmp_path: 
         gradebooks.record(gradebook, "u17", gradebooks.jacobian(["passed"] * 3))
     upload, _ = filled(canvas.subcommand, tmp_path, f"Student,ID,{JACOBIAN} (9)\nPoints Possible,,6\nX,101,\nY,102,\n")
     assert upload.decode().splitlines()[2:] == ["X,101,6", "Y,102,"]
+
+
+def test_where_moodle_hides_names_the_number_alone_is_who_it_is(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([(f"Participant_{n}", "Participant", "moodle", n, "") for n in ("31", "32")])
+        gradebooks.record(gradebook, "Participant_32", gradebooks.jacobian(["passed"] * 3))
+    head = "Identifier,Status,Grade,Maximum Grade,Can be changed,Submitted,Graded,Comments\n"
+    rows = "".join(f"Participant {n},Submitted,,6.00,Yes,-,-,\n" for n in ("31", "32", "33"))
+    upload, told = filled(moodle.subcommand, tmp_path, head + rows)
+    assert [line.split(",")[2] for line in upload.decode().splitlines()[1:]] == ["", "6", ""]
+    assert told == ""
