@@ -118,7 +118,12 @@ def _callback(name: str, subcommand: Subcommand) -> Callable[..., None]:
         if subcommand.makes == "zip" and out is not None and out.suffix != ".zip":
             raise Misuse(f"{name} makes a zip: name a file that ends with .zip.")
         with _request(session, subcommand, **given) as request:
-            _write(session, subcommand.make(request), None if given.get("dry_run") else out, subcommand.makes)
+            made: Any = subcommand.make(request)
+            if given.get("dry_run"):
+                for line in made:
+                    click.echo(session.spell(line), nl=False)
+            else:
+                _write(session, made, out, subcommand.makes)
 
     return run
 

@@ -28,7 +28,7 @@ class Change:
 
     def __str__(self) -> str:
         then = f"stays: {self.kept}" if self.kept else f"→ {_shown(self.after)}"
-        return f"  {one_line(self.who, width=60)}, {self.column}: {_shown(self.before)} {then}"
+        return f"  {one_line(self.who, width=60)}, {one_line(self.column, width=60)}: {_shown(self.before)} {then}"
 
 
 @dataclass
@@ -102,15 +102,15 @@ def results_of(
     """Yield each entry with its results. Who isn't found in the sheet, or can't be told from others, is named."""
     students = list(_students(gradebook, tasks))
     matching = match([each.person for each in students], [each.person for each in entries])
-    found: list[dict[str, Result]] = [{} for _ in entries]
-    shared: list[dict[str, Result]] = [{} for _ in entries]
+    found: list[dict[str, Result | None]] = [{} for _ in entries]
+    shared: list[dict[str, Result | None]] = [{} for _ in entries]
     for seeker, places in matching.found.items():
         for place in places:
             given = shared[place] if seeker in matching.groups else found[place]
             _give(given, students[seeker], entries[place], filling)
     _tell_lost(filling, students, matching, entries)
     for entry, own, of_group in zip(entries, found, shared, strict=True):
-        results = {**of_group, **own}
+        results = {task: result for task, result in (of_group | own).items() if result is not None}
         if not results:
             filling.without.append(entry.who)
         yield entry, results
@@ -124,18 +124,18 @@ def _students(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[
         yield _Scored(student.name or student.student, person(*about, also=told), results)
 
 
-def _give(given: dict[str, Result], student: _Scored, entry: Entry, filling: Filling) -> None:
+def _give(given: dict[str, Result | None], student: _Scored, entry: Entry, filling: Filling) -> None:
     """Add one's results; of two for one task neither is taken, for nothing says which is the right one."""
     for task, result in student.results.items():
         other = given.get(task)
-        if other is None:
+        if task not in given:
             given[task] = result
-            continue
-        del given[task]
-        filling.told.append(
-            f"{one_line(entry.who, width=60)} has two results for {task} in the gradebook, as"
-            f" {one_line(other.student, width=60)} and as {one_line(result.student, width=60)}: nothing is put."
-        )
+        elif other is not None:
+            given[task] = None
+            filling.told.append(
+                f"{one_line(entry.who, width=60)} has two results for {task} in the gradebook, as"
+                f" {one_line(other.student, width=60)} and as {one_line(result.student, width=60)}: nothing is put."
+            )
 
 
 def _tell_lost(filling: Filling, students: Sequence[_Scored], matching: Matching, entries: Sequence[Entry]) -> None:

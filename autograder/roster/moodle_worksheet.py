@@ -84,9 +84,10 @@ def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
 
 
 def is_one(sheet: Sheet) -> bool:
-    """Whether a sheet is surely Moodle's."""
+    """Whether a sheet is surely Moodle's: logins can be a word and a number too, but no list has both its dates."""
     firsts = [match for row in sheet.rows if (match := _IDENTIFIER.fullmatch(row[0].strip()))]
-    return bool(firsts) and len(firsts) == len(sheet.rows) and len({match["word"] for match in firsts}) == 1
+    dates = sum(_is_of_dates(sheet, at) for at in range(1, len(sheet.columns)))
+    return len(firsts) == len(sheet.rows) and len({match["word"] for match in firsts}) == 1 and dates > 1
 
 
 def _grade(sheet: Sheet, end: int) -> int:

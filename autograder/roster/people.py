@@ -60,7 +60,7 @@ class Matching:
 def person(key: str, name: str, system: str, system_id: str, email: str = "", *, also: Person | None = None) -> Person:
     """A student as a download tells of them, and `also` a roster. Only here is known what a system's id is worth."""
     also = also or Person()
-    names = tuple(dict.fromkeys(each for each in (*also.names, name or key) if each))
+    names = tuple(dict.fromkeys(each for each in (*also.names, name or key) if any(map(str.isalpha, each))))
     if system == "moodle":  # its number is of one assignment, and the key is made of name and number
         return replace(also, names=names, marks=also.marks | marks(email), numbers=frozenset({system_id} - {""}))
     systems = {system: system_id} if system and system_id else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import dataclasses
 import io
@@ -20,6 +21,8 @@ from autograder.export import canvas, github_classroom, moodle, nbgrader
 from autograder.export.bundle import Refused
 from autograder.export.subcommand import GradebookRequest, Subcommand
 from autograder.gradebook.book import Gradebook
+from autograder.misuse import Misuse
+from autograder.roster.class_list import read_class
 from autograder.roster.people import Person, marks
 from autograder.roster.sheet import UnusableSheet
 from tests import gradebooks
@@ -371,3 +374,37 @@ def test_where_moodle_hides_names_the_number_alone_is_who_it_is(tmp_path: Path) 
     upload, told = filled(moodle.subcommand, tmp_path, head + rows)
     assert [line.split(",")[2] for line in upload.decode().splitlines()[1:]] == ["", "6", ""]
     assert told == ""
+
+
+def test_of_two_results_of_one_person_neither_is_taken(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("ekbo_101", "ekbo", "canvas", "101", ""), ("bo", "", "", "", ""), ("u1", "", "", "", "")])
+        for key, statuses in (("ekbo_101", ["passed"] * 3), ("bo", ["failed"] * 3), ("u1", ["failed"] * 3)):
+            gradebooks.record(gradebook, key, gradebooks.jacobian(statuses))
+    sheet = f'Student,ID,SIS User ID,SIS Login ID,{JACOBIAN} (9)\nPoints Possible,,,,6\n"Ek, Bo",101,u1,bo,2\n'
+    upload, told = filled(canvas.subcommand, tmp_path, sheet)
+    assert upload.decode().splitlines()[-1] == '"Ek, Bo",101,u1,bo,2'
+    assert "Ek, Bo has two results for exercise-04 in the gradebook" in told
+
+
+names = ["", "-", "ID", "Student", "Identifier", "Participant 5", "exercise-04 (9)", "Points Possible", "Ek, Bo"]
+words = st.sampled_from([*names, "101", "20,00", "EX", "17:00 on 1 May"])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(words | st.text(max_size=4), max_size=8), max_size=6), st.sampled_from(",;\t"))
+def test_whatever_a_table_is_it_is_filled_or_refused_in_a_sentence(
+    graded: Path, rows: list[list[str]], delimiter: str
+) -> None:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter).writerows(rows)
+    sheet = buffer.getvalue().encode("utf-8", "replace")
+    for subcommand in (canvas.subcommand, moodle.subcommand, github_classroom.subcommand):
+        with contextlib.suppress(Misuse):
+            assert filled(subcommand, graded, sheet)[0]
+        with contextlib.suppress(Misuse):
+            assert b"nothing is written" in filled(subcommand, graded, sheet, dry_run=True)[0]
+    (graded / "sheet.csv").write_bytes(sheet)
+    with contextlib.suppress(Misuse):
+        assert read_class(graded / "sheet.csv")

@@ -33,6 +33,7 @@ github_username,roster_identifier,points_awarded,points_available,group_name
 bo-e,Bo Ek,0,10,red
 cy-o,Cy Ox,0,10,red
 """
+NUMBERED = "login,name,points,of\nu1,Bo Ek,3,10\nu2,Cy Ox,,10\n"
 
 
 def read(text: str, folder: Path) -> list[Person]:
@@ -40,7 +41,7 @@ def read(text: str, folder: Path) -> list[Person]:
     return read_class(folder / "class.csv")
 
 
-@pytest.mark.parametrize("table", [CANVAS, SPLIT, MOODLE, PLAIN, SURNAMES, GROUPS, GITHUB])
+@pytest.mark.parametrize("table", [CANVAS, SPLIT, MOODLE, PLAIN, SURNAMES, GROUPS, GITHUB, NUMBERED])
 def test_everyone_is_in_it(table: str, tmp_path: Path) -> None:
     people = read(table, tmp_path)
     assert [sorted(each.name.replace(",", "").split()) for each in people] == [["Bo", "Ek"], ["Cy", "Ox"]]
@@ -54,6 +55,13 @@ def test_sections_come_along(table: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("table", [CANVAS, SPLIT, GROUPS])
 def test_ids_of_canvas_are_canvas_s(table: str, tmp_path: Path) -> None:
     assert [each.systems for each in read(table, tmp_path)] == [{("canvas", "101")}, {("canvas", "102")}]
+
+
+def test_a_login_that_is_a_word_and_a_number_is_no_participant(tmp_path: Path) -> None:
+    assert [each.marks for each in read(NUMBERED, tmp_path)] == [{"u1"}, {"u2"}]
+    assert next(each.marks for each in read(GITHUB.replace("bo-e", "user7").replace("cy-o", "user8"), tmp_path)) >= {
+        "user7"
+    }
 
 
 def test_teams_are_of_the_column_group(tmp_path: Path) -> None:
