@@ -87,11 +87,13 @@ def _enrol_roster(
     for seeker, places in found.found.items():
         for place in places:
             (of_group if seeker in found.groups else own)[place].append(students[seeker])
-    called = _Names(roster, own, keys | {student.key for student in students})
+    given = {each.student for each in there.values()}
+    called = _Names(roster, own, given, keys | {student.key for student in students})
     for place, member in enumerate(roster):
         known = there.get(place)
         key = known.student if known else called.key(member, own[place])
         enrolled = _merged(key, member, own[place], known)
+        given.add(key)
         enrolment.people[key] = replace(member, names=member.names[:1], section=enrolled.section)
         for handed in (*own[place], *of_group[place]):
             enrolment.who.setdefault(handed.key, []).append(enrolled)
@@ -102,8 +104,11 @@ def _enrol_roster(
 class _Names:
     """Keys for the members of a roster: that of what they handed in; the others are called as most of those are."""
 
-    def __init__(self, roster: Sequence[Person], own: Mapping[int, Sequence[Student]], taken: set[str]) -> None:
-        self._taken, self._handles = taken, Counter(handle for each in roster for handle in set(each.handles))
+    def __init__(
+        self, roster: Sequence[Person], own: Mapping[int, Sequence[Student]], given: set[str], taken: set[str]
+    ) -> None:
+        self._given, self._taken = given, taken
+        self._handles = Counter(handle for each in roster for handle in set(each.handles))
         used = Counter(
             at
             for place, handed in own.items()
@@ -113,24 +118,23 @@ class _Names:
         self._usual = used.most_common(1)[0][0] if used else 0
 
     def key(self, member: Person, handed: Sequence[Student]) -> str:
-        key = next(self._candidates(member, handed))
-        self._taken.add(key)
-        return key
+        """A key that nobody else has; it is to be added to `given`."""
+        return next(self._candidates(member, handed))
 
     def _candidates(self, member: Person, handed: Sequence[Student]) -> Iterator[str]:
-        yield from (each.key for each in handed)
+        yield from (each.key for each in handed if each.key not in self._given)
         usual = member.handles[self._usual : self._usual + 1]
         yield from (handle for handle in (*usual, *member.handles) if self._is_free(handle))
         name = next(filter(None, member.handles), "") or "student"
         yield from (numbered for number in range(2, 1_000_000) if self._is_free(numbered := f"{name} ({number})"))
 
     def _is_free(self, handle: str) -> bool:
-        return bool(handle) and handle not in self._taken and self._handles[handle] < 2
+        return bool(handle) and handle not in self._taken and handle not in self._given and self._handles[handle] < 2
 
 
 def _notes(students: Sequence[Student], roster: Sequence[Person], found: Matching, table: str) -> Iterator[str]:
     for seeker, places in found.ambiguous.items():
-        names = " or ".join(one_line(roster[place].name or roster[place].handles[0], width=40) for place in places[:3])
+        names = " or ".join(_labelled(roster[place]) for place in places[:3])
         who = one_line(students[seeker].key, width=60)
         alike = f"as {names}, and nothing tells which" if len(places) > 1 else f"once, as {names}, and so is another"
         yield f"{who} is in {table} {alike}: graded under a name of its own."
@@ -138,6 +142,12 @@ def _notes(students: Sequence[Student], roster: Sequence[Person], found: Matchin
     if lost:
         are = "is" if len(lost) == 1 else "are"
         yield f"{len(lost):,} who handed in {are} not in {table}: {_listed(lost)}."
+
+
+def _labelled(member: Person) -> str:
+    """A member by name, and by what else tells them from a namesake."""
+    called = list(dict.fromkeys(one_line(each, width=40) for each in (member.name, *member.handles) if each))
+    return f"{called[0]} ({called[1]})" if len(called) > 1 else "".join(called)
 
 
 # Without

@@ -88,7 +88,11 @@ def listed(row: Row, places: dict[str, list[int]]) -> Person | None:
         return None
     team = _first(told("group"))
     section = _first(told("section"))
-    handles = (*(_first(told(meaning)) for meaning in ("login", "id", "email")), *(names[:1] or ("",)))
+    handles = (
+        *(_first(told(meaning)) for meaning in ("login", "id", "email")),
+        *(names[:1] or ("",)),
+        _first(told("canvas")),
+    )
     return Person(names, systems, known, groups=frozenset({team} - {""}), team=team, section=section, handles=handles)
 
 

@@ -120,9 +120,7 @@ def test_what_fits_two_is_listed_and_graded_under_its_own_name(tmp_path: Path) -
         enrolment,
     ):
         assert [each.key for each in intake.students] == ["Jan Schmidt", "bo", "jan1", "jan2", "xx"]
-        assert (
-            "Jan Schmidt is in class.csv as Jan Schmidt or Jan Schmidt, and nothing tells which" in enrolment.notes[0]
-        )
+        assert "as Jan Schmidt (jan1) or Jan Schmidt (jan2), and nothing tells which" in enrolment.notes[0]
         assert enrolment.notes[1] == "1 who handed in is not in class.csv: xx."
 
 
