@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from autograder.export.bundle import Refused
 from autograder.export.filling import Entry, Filling, results_of
-from autograder.export.scores import Tell, cell, points, rows_of, tell_of_old_scales, write_lines
+from autograder.export.scores import Tell, cell, listed, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
 from autograder.feedback.sanitize import one_line
-from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.roster import canvas_gradebook
 from autograder.roster.canvas_gradebook import CanvasGradebook
 from autograder.roster.sheet import Row, decimal_sign, format_number, number, read_sheet
@@ -46,10 +46,17 @@ def lines(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Sequ
     yield (_POINTS, *[""] * (len(_ABOUT) - 1), *(f"{task.points:g}" for task in tasks))
     for student, results in rows_of(gradebook, tasks):
         canvas = student.system == "canvas"
+        if _is_anonymous(student):
+            continue
         login = "" if canvas else cell(student.email or student.student)
         about = (cell(student.name or student.student), student.system_id if canvas else "", "", login)
         scores = (points(results.get(task.id), task.points) for task in tasks)
         yield (*about, cell(student.section), *scores)
+
+
+def _is_anonymous(student: GradebookStudent) -> bool:
+    """Whether somebody handed in under Canvas's anonymous id, which its gradebook doesn't know."""
+    return student.system == "canvas" and student.name == "anon"
 
 
 def fill(request: GradebookRequest, filling: Filling, *, excused_too: bool) -> bytes:
@@ -209,4 +216,7 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
             "Without --roster every column makes a new assignment in Canvas, and students are found by name or login."
             " Give the gradebook that Canvas exports with --roster to fill its assignments."
         )
+    hidden = [student.student for student in request.gradebook.students() if _is_anonymous(student)]
+    if hidden:
+        request.tell(f"Left out, for Canvas's import knows no anonymous ids: {listed(hidden)}.")
     return write_lines(lines(request.gradebook, request.tasks))

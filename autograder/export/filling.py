@@ -63,7 +63,7 @@ class Filling:
             if change.kept:
                 reasons[change.kept].append(change.who)
         for reason, names in reasons.items():
-            yield f"Left as it was, {reason}: {listed(names)}."
+            yield f"Not filled, {reason}: {listed(names)}."
 
     def described(self) -> Iterator[str]:
         """Yield the lines of a dry run."""
@@ -143,9 +143,10 @@ def _tell_lost(filling: Filling, students: Sequence[_Scored], matching: Matching
     scored = [(seeker, student.name) for seeker, student in enumerate(students) if student.results]
     for seeker, name in scored:
         if seeker in matching.ambiguous:
-            lines = ", ".join(str(entries[place].row.number) for place in matching.ambiguous[seeker])
+            places = matching.ambiguous[seeker]
+            lines = f"line{'s' * (len(places) > 1)} {', '.join(str(entries[place].row.number) for place in places)}"
             who = one_line(name, width=60)
-            filling.told.append(f"{who} can't be told from others in {sheet}, line {lines}: nothing is put.")
+            filling.told.append(f"{who} can't be told from others in {sheet}, {lines}: nothing is put.")
     lost = [name for seeker, name in scored if seeker not in matching.found and seeker not in matching.ambiguous]
     if lost:
         are = "is" if len(lost) == 1 else "are"

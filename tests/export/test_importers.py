@@ -408,3 +408,14 @@ def test_whatever_a_table_is_it_is_filled_or_refused_in_a_sentence(
     (graded / "sheet.csv").write_bytes(sheet)
     with contextlib.suppress(Misuse):
         assert read_class(graded / "sheet.csv")
+
+
+def test_without_a_roster_nobody_is_uploaded_under_an_anonymous_id(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("anon_x7", "anon", "canvas", "x7", ""), ("ekbo_101", "ekbo", "canvas", "101", "")])
+        for key in ("anon_x7", "ekbo_101"):
+            gradebooks.record(gradebook, key, gradebooks.jacobian(["passed"] * 3))
+    made, told = filled(canvas.subcommand, tmp_path)
+    assert [line.split(",")[1] for line in made.decode().splitlines()[2:]] == ["101"]
+    assert "Left out, for Canvas's import knows no anonymous ids: anon_x7." in told
