@@ -16,9 +16,9 @@ from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
 #: A column's meaning, by how lists and systems call it.
 _CALLED = {
     "id": ("id", "studentid", "sid", "sisid", "sisuserid", "userid", "idnumber", "studentnumber"),
-    "login": ("login", "loginid", "username", "sisloginid", "githubusername", "rosteridentifier", "user"),
+    "login": ("login", "loginid", "username", "sisloginid", "githubusername", "rosteridentifier", "identifier", "user"),
     "email": ("email", "emailaddress", "mail"),
-    "name": ("name", "fullname", "student", "studentname", "displayname", "rosteridentifier"),
+    "name": ("name", "fullname", "student", "studentname", "displayname", "rosteridentifier", "identifier"),
     "last": ("lastname", "surname", "familyname", "last"),
     "first": ("firstname", "givenname", "first"),
     "section": ("section", "sections", "sectionname"),
@@ -81,7 +81,7 @@ def listed(row: Row, places: dict[str, list[int]]) -> Person | None:
         return [text for meaning in meanings for at in places.get(meaning, ()) if (text := row[at].strip())]
 
     name = ", ".join(told("last")[:1] + told("first")[:1]) if "last" in places else ""
-    names = tuple(dict.fromkeys((*told("name"), *((name,) if name else ()))))
+    names = tuple(dict.fromkeys(each for each in (*told("name"), name) if any(map(str.isalpha, each))))
     known = marks(*told("login", "id", "email"))
     systems = frozenset((system, value) for system in ("canvas", "github") for value in told(system)[:1])
     if not (names or known or systems):

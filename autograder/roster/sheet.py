@@ -125,6 +125,11 @@ def read_sheet(path: Path) -> Sheet:
     lines = list(_rows(path, text, delimiter))
     if not lines or lines[0].is_blank:
         raise UnusableSheet(f"{path}:1: there is no header. Give the file as it was downloaded.")
+    wide = next((row for row in lines if any(cell.strip() for cell in row.written[len(lines[0]) :])), None)
+    if wide is not None:
+        raise UnusableSheet(
+            f"{path}:{wide.number}: there are more cells than in the header. One with {delimiter!r} in it needs quotes."
+        )
     return Sheet(path, delimiter, encoding, mark, lines)
 
 

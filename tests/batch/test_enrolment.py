@@ -88,6 +88,18 @@ def test_the_others_are_called_as_those_are_who_handed_in(tmp_path: Path) -> Non
         assert keys(tmp_path / str(number), {f"{folder}/{FILE}": right("bo")}, table) == sorted([folder, *others])
 
 
+def test_the_sections_of_folders_are_kept(tmp_path: Path) -> None:
+    files = {
+        f"{section}/{name}/{FILE}": right(name)
+        for section, name in (("A", "bo"), ("A", "cy"), ("B", "di"), ("B", "ed"))
+    }
+    with enrolled(tmp_path, files):
+        pass
+    with Gradebook.read(tmp_path) as gradebook:
+        found = [(each.student, each.section) for each in gradebook.students()]
+    assert found == [("bo", "A"), ("cy", "A"), ("di", "B"), ("ed", "B")]
+
+
 def test_moodle_s_numbers_are_of_one_assignment(tmp_path: Path) -> None:
     one = {f"Bo Ek_301_assignsubmission_file/{FILE}": right("b"), f"Cy Ox_302_assignsubmission_file/{FILE}": right("c")}
     two = {f"Bo Ek_988_assignsubmission_file/{FILE}": right("b"), f"Cy Ox_301_assignsubmission_file/{FILE}": right("c")}

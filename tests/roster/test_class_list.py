@@ -69,6 +69,11 @@ def test_teams_are_of_the_column_group(tmp_path: Path) -> None:
     assert all("Équipe" in " ".join(each.groups) for each in read(MOODLE, tmp_path))
 
 
+def test_the_roster_of_github_classroom_is_a_list(tmp_path: Path) -> None:
+    (bo,) = read('"identifier","github_username","github_id","name"\n"Bo Ek","bo-e","77",""\n', tmp_path)
+    assert (bo.names, bo.systems) == (("Bo Ek",), {("github", "bo-e")})
+
+
 def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
     people = read("login,group\nbo,red\nbo,blue\n", tmp_path)
     assert [(each.team, each.groups) for each in people] == [("red", {"red", "blue"})]
@@ -76,7 +81,11 @@ def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("points,grade\n1,2\n", "class.csv:1: there is no column id, login"), ("login,name\n", "there is nobody in it")],
+    [
+        ("login,name\nbo,Ek, Bo\n", "class.csv:2: there are more cells than in the header"),
+        ("points,grade\n1,2\n", "class.csv:1: there is no column id, login"),
+        ("login,name\n", "there is nobody in it"),
+    ],
 )
 def test_what_is_no_class_is_refused(text: str, sentence: str, tmp_path: Path) -> None:
     with pytest.raises(UnusableSheet, match=sentence):
