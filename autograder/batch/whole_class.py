@@ -6,7 +6,7 @@ It must not know where the judges are, nor how results are kept and progress is 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from autograder.gradebook.history import Decision
 from autograder.grading.submission import Submission
 from autograder.intake import HandIn, Intake, Student
 from autograder.quiz.answers import check_answers, grade_answers
+from autograder.roster.people import Person
 
 _TICK = 0.5
 
@@ -58,12 +59,13 @@ class _Call:
 
 @dataclass
 class Batch:
-    """Grades an intake into a gradebook."""
+    """Grades an intake into a gradebook; `people`: what is known of its students, by their keys."""
 
     course: Course
     executor: Executor
     recorder: Recorder
     terms: Terms = Terms()
+    people: Mapping[str, Person] = field(default_factory=dict)
     _calls: dict[Future[list[Verdict]], _Call] = field(default_factory=dict)
 
     def run(self, intake: Intake, tasks: Sequence[Task]) -> Summary:
@@ -78,6 +80,7 @@ class Batch:
         gradebook.enrol(
             (each.key, each.name, each.system, each.system_id, each.email, each.section) for each in students
         )
+        self.recorder.gradebook.members.remember(self.people)
         for task in tasks:
             if points.get(task.id, task.points) != task.points:
                 summary.rescaled.append(f"{task.id} is worth {task.points:g} points, and {points[task.id]:g} before")

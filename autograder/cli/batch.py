@@ -16,6 +16,7 @@ from autograder.cli.endings import BROKEN, FAILED, MISUSE, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
+    from autograder.batch.enrolment import Enrolment
     from autograder.batch.lines import Bar, Lines
     from autograder.batch.pool import Executor
     from autograder.batch.recording import Summary
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from autograder.course.tasks import Task
     from autograder.gradebook.book import Gradebook
     from autograder.intake import Intake
+    from autograder.roster.people import Person
 
 
 #: Of what has changed, so many are named; `gradecheck history` has them all.
@@ -41,6 +43,13 @@ _MOST_LISTED = 10
 @click.option("--policy", type=click.Path(path_type=Path), metavar="FILE", help="Due dates, penalties, what counts.")
 @click.option("--student", "students", multiple=True, metavar="ID", help="Grade this one again, and nobody else.")
 @click.option("--anonymous", is_flag=True, help="Make class.html without names, links and remarks.")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Everyone in the class: Canvas's gradebook, Moodle's worksheet, or a CSV with id, login, email, name, section"
+    " or group.",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Judges at work at once (default: one a core).")
 @click.option("--regrade", is_flag=True, help="Grade everything again, also what hasn't changed.")
 @click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
@@ -59,6 +68,7 @@ def command(
     policy: Path | None,
     students: tuple[str, ...],
     anonymous: bool,
+    roster: Path | None,
     jobs: int | None,
     regrade: bool,
     dask: str | None,
@@ -71,6 +81,7 @@ def command(
     nbgrader's tree, or what Canvas, Moodle, Gradescope, Blackboard, Brightspace, Sakai or ILIAS export; --layout says
     which, or how paths look. Without --exercise and --quiz, all is graded for which anyone handed in a file; to a quiz
     that is the file which `gradecheck quiz NAME --save FILE` writes.
+    With --roster everyone in it has a row, and is known by one name over all downloads.
     Running it again goes on where it stopped and grades only what changed; every result stays in the gradebook's
     history. A policy.yaml beside PATH holds like one named by --policy: `gradecheck schema policy` says what is in it.
 
@@ -79,8 +90,10 @@ def command(
       gradecheck batch submissions.zip --out grades --exercise exercise-04
       gradecheck batch clones/ --out grades --jobs 8
       gradecheck batch term/ --out grades --layout '{section}/{student}/{exercise}/*'
+      gradecheck batch submissions.zip --out grades --roster class.csv
       gradecheck batch clones/ --out grades --dask tcp://login-node:8786
     """
+    from autograder.batch.enrolment import enrol
     from autograder.batch.whole_class import BatchStopped, Terms
     from autograder.course.tasks import course_tasks
     from autograder.gradebook.book import Gradebook
@@ -88,17 +101,21 @@ def command(
 
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
+    people = _class(roster)
     with open_intake(path, course_tasks(session.course), layout) as intake:
         tasks = _tasks(session, intake, exercises, quizzes)
         with (
             closing(_executor(session, tasks, jobs, dask, sandboxed=not unsandboxed)) as executor,
             Gradebook.open(out / "gradebook.db") as gradebook,
         ):
-            terms = Terms(not unsandboxed, regrade, _chosen(intake, gradebook, students))
             gradebook.hide_names(anonymous)
             other_rules = rules is not None and gradebook.adopt(rules)
             try:
-                summary = _grade(session, intake, tasks, executor, gradebook, terms, as_json, every_page=other_rules)
+                enrolment = enrol(intake, gradebook, people, roster.name if roster else "")
+                terms = Terms(not unsandboxed, regrade, _chosen(intake, gradebook, students))
+                summary = _grade(
+                    session, intake, enrolment, tasks, executor, gradebook, terms, as_json, every_page=other_rules
+                )
             except BatchStopped as stopped:
                 click.echo(str(stopped), err=True)
                 return MISUSE if stopped.fault_of_course else BROKEN
@@ -118,6 +135,15 @@ def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
         raise Misuse(f"{out} is a file. Name a folder with --out.")
     if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
         raise Misuse(f"{out} lies within {path}, and would be taken for a submission. Name another folder with --out.")
+
+
+def _class(roster: Path | None) -> list[Person]:
+    """Everyone in the roster, which is read before anything is graded."""
+    if roster is None:
+        return []
+    from autograder.roster.class_list import read_class
+
+    return read_class(roster)
 
 
 def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: Sequence[str]) -> list[Task]:
@@ -198,6 +224,7 @@ def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
 def _grade(
     session: Session,
     intake: Intake,
+    enrolment: Enrolment,
     tasks: Sequence[Task],
     executor: Executor,
     gradebook: Gradebook,
@@ -215,12 +242,12 @@ def _grade(
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
     with _display(session, total) as display:
-        for note in (f"Read as {intake.layout}.", *intake.notes):
+        for note in (f"Read as {intake.layout}.", *intake.notes, *enrolment.notes):
             display.note(note)
         observer = JsonLines(display, click.echo) if as_json else display
         recorder = Recorder(gradebook, Pages(out), observer)
         try:
-            summary = Batch(session.course, executor, recorder, terms).run(intake, tasks)
+            summary = Batch(session.course, executor, recorder, terms, enrolment.people).run(intake, tasks)
         except BaseException as ending:
             if isinstance(ending, Misuse) and not recorder.summary.rows:
                 raise

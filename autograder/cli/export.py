@@ -99,8 +99,22 @@ def _parameters(subcommand: Subcommand) -> Iterator[click.Parameter]:
     if subcommand.systems:
         help = "Whose names the files get."
         yield click.Option(["--for", "system"], type=click.Choice(subcommand.systems), required=True, help=help)
+    if subcommand.fills:
+        yield from _filling_options(subcommand.fills)
     makes = subcommand.makes
     yield click.Option(["--out"], type=_PATH, required=makes != "text", metavar="PATH", help=_OUT[makes])
+
+
+def _filling_options(system: str) -> Iterator[click.Parameter]:
+    help = "Print who changes from what to what, and write nothing."
+    yield click.Option(["--dry-run"], is_flag=True, help=help)
+    help = "The column of a task that is called otherwise there; can be given repeatedly."
+    yield click.Option(["--column"], multiple=True, metavar="TASK=TITLE", help=help)
+    help = "Let a task without an assignment there make a new one."
+    yield click.Option(["--new-column"], is_flag=True, hidden=system != "canvas", help=help)
+    if system == "canvas":
+        help = "Let a score replace an excuse (EX)."
+        yield click.Option(["--fill-excused"], is_flag=True, help=help)
 
 
 def _callback(name: str, subcommand: Subcommand) -> Callable[..., None]:
@@ -109,7 +123,12 @@ def _callback(name: str, subcommand: Subcommand) -> Callable[..., None]:
         if subcommand.makes == "zip" and out is not None and out.suffix != ".zip":
             raise Misuse(f"{name} makes a zip: name a file that ends with .zip.")
         with _request(session, subcommand, **given) as request:
-            _write(session, subcommand.make(request), out, subcommand.makes)
+            made: Any = subcommand.make(request)
+            if given.get("dry_run"):
+                for line in made:
+                    click.echo(session.spell(line), nl=False)
+                return
+            _write(session, made, out, subcommand.makes)
         if (
             subcommand.of == "gradebook"
             and out is not None
@@ -126,11 +145,10 @@ def _request(session: Session, subcommand: Subcommand, **given: Any) -> Iterator
     from autograder.export.subcommand import GradebookRequest, KitRequest, QuizRequest
 
     if subcommand.of == "gradebook":
-        given.setdefault("roster", None)
         with closing(GradebookRequest(lambda: session.course, tell=session.warn, **given)) as request:
             yield request
     elif subcommand.of == "quiz":
-        yield QuizRequest(session.course, session.quiz(given.pop("quiz_id")), **given)
+        yield QuizRequest(session.course, session.quiz(given.pop("quiz_id")), tell=session.warn, **given)
     else:
         named = [session.exercise(exercise).id for exercise in given.get("exercises", ())]
         yield KitRequest(session.course, named)
@@ -138,7 +156,7 @@ def _request(session: Session, subcommand: Subcommand, **given: Any) -> Iterator
 
 def _write(session: Session, made: Any, out: Path | None, makes: Result) -> None:
     if out is None:
-        for part in made:
+        for part in [made] if isinstance(made, bytes) else made:
             click.echo(part, nl=False)
     elif makes in ("text", "file"):
         write_whole(out, made, _CURE)

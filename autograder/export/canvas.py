@@ -1,95 +1,222 @@
 """Canvas's gradebook as CSV: a column for each task, to be imported in Canvas under Grades.
 
-With the sheet that Canvas exported, its students and assignments are used: an assignment whose title is a task's id or
-title is filled, on its own scale. Any other column makes a new assignment. Canvas finds a student by ID, SIS User ID,
-SIS Login ID and name, in this order; the ids stay as Canvas gave them.
+With the sheet that Canvas exported, the columns of its assignments are filled, on their own scale. Canvas clears what
+an empty cell stands for, so a cell without a score of ours keeps what stood there; so does an excuse (`EX`), unless it
+is told otherwise. Only the columns that tell who a student is, and those that are filled, are written: what else is in
+Canvas stays as it is there.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of, write_lines
+from autograder.export.bundle import Refused
+from autograder.export.filling import Entry, Filling, results_of
+from autograder.export.scores import Tell, cell, listed, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
+from autograder.feedback.sanitize import one_line
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.roster import canvas_gradebook
+from autograder.roster.canvas_gradebook import CanvasGradebook
+from autograder.roster.sheet import Row, decimal_sign, format_number, number, read_sheet
 
-NEEDED = ("Student", "ID")
 _ABOUT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
-_IDS = frozenset({"ID", "SIS User ID", "SIS Login ID"})
-_ASSIGNMENT = re.compile(r"^(?P<title>.+) \(\d+\)$")
-_POINTS = "Points Possible"
+_POINTS = "    Points Possible"
+#: What Canvas ignores what is uploaded over.
+_NOT_ASSIGNED = "n/a"
+_READ_ONLY = "(read only)"
 
 
-def lines(
-    gradebook: Gradebook, tasks: Sequence[GradebookTask], sheet: Sheet | None, tell: Tell
-) -> Iterator[Sequence[str]]:
-    """Yield the header, the points possible, and a line for each student."""
-    about = _ABOUT if sheet is None else tuple(name for name in sheet.columns if name in (*_ABOUT, "Integration ID"))
-    columns = {task.id: _column(task, sheet) for task in tasks}
-    possible = {task.id: _possible(columns[task.id], sheet) for task in tasks}
-    for task in tasks:
-        if possible[task.id] not in (None, task.points):
-            tell(f"{task.id}: scores were scaled from {task.points:g} to the {possible[task.id]:g} points of Canvas.")
-    yield (*about, *columns.values())
-    yield (f"    {_POINTS}", *[""] * (len(about) - 1), *(f"{possible[t.id] or t.points:g}" for t in tasks))
-    for row, results in _students(gradebook, tasks, sheet, tell):
-        ids = [row[name] if name in _IDS else cell(row[name]) for name in about]
-        yield (*ids, *(points(results.get(task.id), possible[task.id]) for task in tasks))
+@dataclass(frozen=True)
+class _Target:
+    """One task's column, the points that it gives in Canvas, and how its decimals are written."""
+
+    task: GradebookTask
+    column: int
+    possible: float
+    sign: str
 
 
-def _students(
-    gradebook: Gradebook, tasks: Sequence[GradebookTask], sheet: Sheet | None, tell: Tell
-) -> Iterator[tuple[Row, dict[str, Result]]]:
-    if sheet is None:
-        for student, results in rows_of(gradebook, tasks):
-            canvas = student.system == "canvas"
-            about = dict.fromkeys(_ABOUT, "")
-            about["Student"] = student.name or student.student
-            about["ID"] = student.system_id if canvas else ""
-            about["SIS Login ID"] = "" if canvas else cell(student.email or student.student)
-            yield about, results
+def lines(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Sequence[str]]:
+    """Yield the header, the points possible, and a line for each student; each task is a new assignment."""
+    yield (*_ABOUT, *map(_new_title, tasks))
+    yield (_POINTS, *[""] * (len(_ABOUT) - 1), *(f"{task.points:g}" for task in tasks))
+    for student, results in rows_of(gradebook, tasks):
+        canvas = student.system == "canvas"
+        if _is_anonymous(student):
+            continue
+        login = "" if canvas else cell(student.email or student.student)
+        about = (cell(student.name or student.student), student.system_id if canvas else "", "", login)
+        scores = (points(results.get(task.id), task.points) for task in tasks)
+        yield (*about, cell(student.section), *scores)
+
+
+def _is_anonymous(student: GradebookStudent) -> bool:
+    """Whether somebody handed in under Canvas's anonymous id, which its gradebook doesn't know."""
+    return student.system == "canvas" and student.name == "anon"
+
+
+def fill(request: GradebookRequest, filling: Filling, *, excused_too: bool) -> bytes:
+    """Fill the columns of Canvas's own gradebook, and return what to upload."""
+    canvas = canvas_gradebook.read(filling.sheet)
+    targets = list(_targets(request, canvas, filling))
+    entries = [Entry(row, canvas.name(row), who) for row, who in zip(canvas.students, canvas.people, strict=True)]
+    for entry, results in results_of(filling, request.gradebook, [target.task for target in targets], entries):
+        for target in targets:
+            _fill_cell(filling, entry, target, results.get(target.task.id), excused_too=excused_too)
+    for row in canvas.students:
+        for at in (at for at in canvas.about if at < canvas.id or canvas.sheet.columns[at] == "Section"):
+            filling.guard(row, at)
+    head = [canvas.points_row] if canvas.points_row is not None else []
+    return filling.sheet.encoded([*canvas.about, *(target.column for target in targets)], [*head, *canvas.students])
+
+
+def _fill_cell(filling: Filling, entry: Entry, target: _Target, result: Result | None, *, excused_too: bool) -> None:
+    text = points(result, target.possible, target.sign)
+    before = entry.row[target.column].strip()
+    if not text or _says_the_same(before, text, target.sign):
         return
-    for row, results in fill(sheet, gradebook, tasks, _marks, tell):
-        if row["Student"].strip() != _POINTS and row["ID"].strip():
-            yield row, results
+    kept = ""
+    if before.casefold() == "ex" and not excused_too:
+        kept = "for Canvas has them excused (`--fill-excused` puts their score)"
+    elif before.casefold() == _NOT_ASSIGNED:
+        kept = "for Canvas has not assigned it to them"
+    filling.put(entry.row, target.column, text, entry.who, kept=kept)
 
 
-def _marks(student: GradebookStudent) -> Iterator[tuple[str, str]]:
-    if student.system == "canvas":
-        yield "ID", student.system_id
-    for name in (student.system_id if student.system != "canvas" else "", student.student, student.email):
-        yield "SIS User ID", name
-        yield "SIS Login ID", name
-    yield "Student", student.name or student.student
+def _says_the_same(before: str, text: str, sign: str) -> bool:
+    """Whether a cell needs no change: `20.00` is 20."""
+    return number(before, sign or ".") == number(text, sign or ".")
 
 
-def _column(task: GradebookTask, sheet: Sheet | None) -> str:
-    title = plain.text(task.title)
-    for column in sheet.columns if sheet else ():
-        match = _ASSIGNMENT.match(column)
-        if match and match["title"].casefold() in (task.id, title.casefold(), f"{task.id}: {title}".casefold()):
-            return column
-    return f"{task.id}: {title}"
+# Which column is whose
 
 
-def _possible(column: str, sheet: Sheet | None) -> float | None:
-    """Return what Canvas gives for an assignment that it has; None where it has none."""
-    if sheet is None or column not in sheet.columns:
-        return None
-    row = next((row for row in sheet.rows if row["Student"].strip() == _POINTS), None)
-    try:
-        return float(row[column]) or None if row else None
-    except ValueError:
-        return None
+def _targets(request: GradebookRequest, canvas: CanvasGradebook, filling: Filling) -> Iterator[_Target]:
+    """Yield the columns to fill. Raises Refused where one that was asked for isn't there, or can't be filled."""
+    found = {task.id: _column(request, task, canvas) for task in request.tasks}
+    missing = [task.id for task in request.tasks if found[task.id] is None]
+    if missing and not request.new_column:
+        _refuse_or_tell(request, canvas, missing, nothing_left=len(missing) == len(found))
+    twice = [column for column, tasks in Counter(found.values()).items() if column is not None and tasks > 1]
+    if twice:
+        raise Refused(f"{canvas.sheet.columns[twice[0]]!r} can't be filled with the scores of two tasks: see --column.")
+    for task in request.tasks:
+        column = found[task.id]
+        if column is not None:
+            target = _existing(task, column, canvas, request.tell)
+        elif request.new_column:
+            target = _new(task, canvas)
+        else:
+            continue
+        filling.columns.append(_described(target, canvas, is_new=column is None))
+        yield target
 
 
-@of_gradebook(roster="The gradebook as Canvas exported it: its students and assignments are used.")
-def subcommand(request: GradebookRequest) -> Iterable[str]:
+def _column(request: GradebookRequest, task: GradebookTask, canvas: CanvasGradebook) -> int | None:
+    """The assignment of a task: the one that was named for it, else the one of its id or title."""
+    named = request.titles.get(task.id)
+    title = plain.text(task.title).casefold()
+    wanted = {named.casefold()} if named else {task.id, title, f"{task.id}: {title}"}
+    columns = canvas.sheet.columns
+    fitting = [at for at, each in canvas.assignments() if {each.casefold(), columns[at].casefold()} & wanted]
+    if len(fitting) > 1:
+        which = " or ".join(repr(columns[at]) for at in fitting)
+        raise Refused(f"{canvas.sheet.path}:1: {task.id} can be {which}. Say which with --column {task.id}=TITLE.")
+    if named and not fitting:
+        raise Refused(f"{canvas.sheet.path}:1: there is no assignment {named!r}. {_there_is(canvas)}")
+    return fitting[0] if fitting else None
+
+
+def _refuse_or_tell(
+    request: GradebookRequest, canvas: CanvasGradebook, missing: Sequence[str], *, nothing_left: bool
+) -> None:
+    names = ", ".join(missing)
+    sentence = (
+        f"{canvas.sheet.path.name} has no assignment for {names}. {_there_is(canvas)} Say which it is with"
+        f" `--column '{missing[0]}=TITLE'`, or make a new one with --new-column."
+    )
+    if nothing_left or request.exercises:
+        raise Refused(sentence)
+    request.tell(f"Left out: {sentence}")
+
+
+def _there_is(canvas: CanvasGradebook) -> str:
+    titles = [f"{one_line(title, width=60)!r}" for _, title in canvas.assignments()]
+    return f"It has {', '.join(titles[:8])}{', …' if len(titles) > 8 else ''}." if titles else "It has no assignments."
+
+
+def _existing(task: GradebookTask, column: int, canvas: CanvasGradebook, tell: Tell) -> _Target:
+    """A column that Canvas has. Raises Refused if what is uploaded there would not be what is meant."""
+    sheet, row = canvas.sheet, canvas.points_row
+    cells = [each[at] for at, _ in canvas.assignments() for each in sheet.rows]
+    sign = decimal_sign([each[column] for each in sheet.rows]) or decimal_sign(cells)
+    text = row[column].strip() if row is not None else ""
+    title = sheet.columns[column]
+    if text.casefold() == _READ_ONLY:
+        raise Refused(f"{_where(canvas, row)}: {title!r} is read-only in Canvas, which ignores what is uploaded there.")
+    possible = 0.0 if text.casefold() in ("", _NOT_ASSIGNED) else number(text, sign)
+    if possible is None:
+        clearly = "as 1000 or 1.00, if it is one of these" if number(text, ".") is not None else "as a number"
+        raise Refused(f"{_where(canvas, row)}: Points Possible of {title!r} is {text!r}: write it {clearly}.")
+    if possible == 0:
+        said = f"worth {text} points" if text else "without Points Possible"
+        tell(f"{task.id}: {title!r} is {said} in Canvas, so scores are out of the course's {task.points:g}.")
+    elif possible != task.points:
+        tell(f"{task.id}: scores were scaled from {task.points:g} to the {possible:g} points of Canvas.")
+    return _Target(task, column, possible or task.points, sign)
+
+
+def _where(canvas: CanvasGradebook, row: Row | None) -> str:
+    return canvas.sheet.where(row) if row is not None else f"{canvas.sheet.path}:1"
+
+
+def _new(task: GradebookTask, canvas: CanvasGradebook) -> _Target:
+    """Add a column, which Canvas makes an assignment of."""
+    sheet = canvas.sheet
+    column = max(len(row) for row in sheet.lines)
+    sheet.header.put(column, _new_title(task))
+    sheet.columns += [""] * (column - len(sheet.columns)) + [_new_title(task)]
+    sign = decimal_sign(row[at] for at, _ in canvas.assignments() for row in sheet.rows)
+    if canvas.points_row is not None:
+        canvas.points_row.put(column, format_number(task.points, sign))
+    return _Target(task, column, task.points, sign)
+
+
+def _new_title(task: GradebookTask) -> str:
+    return f"{task.id}: {plain.text(task.title)}"
+
+
+def _described(target: _Target, canvas: CanvasGradebook, *, is_new: bool) -> str:
+    title = canvas.sheet.columns[target.column]
+    return f"{target.task.id} → {'the new assignment ' if is_new else ''}{title!r}, out of {target.possible:g} points"
+
+
+@of_gradebook(roster="The gradebook as Canvas exported it: its students and assignments are used.", fills="canvas")
+def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
     """Canvas's gradebook CSV, to be imported under Grades.
 
-    An assignment of the roster whose title is an exercise's id or title is filled, on its own scale; any other exercise
-    becomes a new assignment. Students are found by ID, SIS User ID, SIS Login ID, then by name.
+    An assignment of the roster whose title is an exercise's id or title is filled, on its own scale; --column names it
+    where it is called otherwise, and nothing but --new-column makes a new assignment. Students are found by ID, SIS
+    User ID, SIS Login ID, e-mail address, then by name. What has no score of ours keeps what stood there, and `EX`
+    stays.
     """
-    return write_lines(lines(request.gradebook, request.tasks, request.sheet(NEEDED), request.tell))
+    tell_of_old_scales(request.gradebook, request.tasks, request.tell)
+    if request.roster is not None:
+        filling = Filling(read_sheet(request.roster))
+        content = fill(request, filling, excused_too=request.fill_excused)
+        return request.finished(filling, content)
+    if request.dry_run or request.titles:
+        raise Refused("--dry-run and --column are about a gradebook that Canvas exported: give it with --roster.")
+    if not request.new_column:
+        request.tell(
+            "Without --roster every column makes a new assignment in Canvas, and students are found by name or login."
+            " Give the gradebook that Canvas exports with --roster to fill its assignments."
+        )
+    hidden = [student.student for student in request.gradebook.students() if _is_anonymous(student)]
+    if hidden:
+        request.tell(f"Left out, for Canvas's import knows no anonymous ids: {listed(hidden)}.")
+    return write_lines(lines(request.gradebook, request.tasks))

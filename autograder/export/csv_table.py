@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from autograder.export.sheet import write_lines
+from autograder.export.scores import write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.gradebook import grades
 

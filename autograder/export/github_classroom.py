@@ -15,13 +15,16 @@ from typing import Any
 import msgspec
 
 from autograder.export.bundle import Refused
-from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of, write_lines
+from autograder.export.filling import Entry, Filling, results_of
+from autograder.export.scores import cell, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain, wording
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.book import Gradebook, GradebookTask
 from autograder.grading.report import CheckResult, Report
+from autograder.roster import class_list
+from autograder.roster.people import Person
+from autograder.roster.sheet import Sheet, number, read_sheet
 
-NEEDED = ("github_username", "points_awarded", "points_available")
 _MAX_BYTES = 64 << 20
 _COLUMNS = (
     "assignment_name",
@@ -39,40 +42,41 @@ _COLUMNS = (
 _IDS = frozenset({"github_username", "student_repository_url"})
 
 
-def lines(
-    gradebook: Gradebook, tasks: Sequence[GradebookTask], sheet: Sheet | None, tell: Tell
-) -> Iterator[Sequence[str]]:
-    """Yield the header, then a line for each student (and task). A sheet is of one assignment, so of one task."""
-    columns = _COLUMNS if sheet is None else sheet.columns
-    yield columns
-    for row, result in _rows(gradebook, tasks, sheet, tell):
-        awarded = points(result)
-        filled = {**row, "points_awarded": awarded or row["points_awarded"]}
-        if awarded and result is not None:
-            filled["points_available"] = f"{result.points:g}"
-        yield [filled[name] if name in _IDS else cell(filled[name]) for name in columns]
-
-
-def _rows(
-    gradebook: Gradebook, tasks: Sequence[GradebookTask], sheet: Sheet | None, tell: Tell
-) -> Iterator[tuple[Row, Result | None]]:
-    if sheet is not None:
-        yield from ((row, found.get(tasks[0].id)) for row, found in fill(sheet, gradebook, tasks, _marks, tell))
-        return
+def lines(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Sequence[str]]:
+    """Yield the header, then a line for each student and task."""
+    yield _COLUMNS
     for student, results in rows_of(gradebook, tasks):
         user = student.system_id if student.system == "github" else ""
         for task in tasks:
             row = dict.fromkeys(_COLUMNS, "")
-            row |= {"assignment_name": task.id, "github_username": user, "roster_identifier": student.student}
-            row |= {"points_available": f"{task.points:g}"}
-            yield row, results.get(task.id)
+            row |= {"assignment_name": task.id, "github_username": user, "roster_identifier": cell(student.student)}
+            row |= {"points_awarded": points(results.get(task.id), task.points), "points_available": f"{task.points:g}"}
+            yield [row[name] for name in _COLUMNS]
 
 
-def _marks(student: GradebookStudent) -> Iterator[tuple[str, str]]:
-    yield "github_username", student.system_id if student.system == "github" else ""
-    yield "github_username", student.student
-    yield "roster_identifier", student.student
-    yield "roster_identifier", student.name
+def fill(request: GradebookRequest, filling: Filling) -> bytes:
+    """Fill the points of Classroom's own table, which is of one assignment; a group's reach all its members."""
+    task, sheet = request.task, filling.sheet
+    user, awarded, available = (_needed(sheet, name) for name in ("github_username", *_COLUMNS[-2:]))
+    places = class_list.columns(sheet)
+    entries = [Entry(row, row[user], class_list.listed(row, places) or Person()) for row in sheet.rows]
+    for entry, results in results_of(filling, request.gradebook, [task], entries):
+        possible = number(entry.row[available], ".") or task.points
+        text = points(results.get(task.id), possible)
+        if text:
+            filling.put(entry.row, awarded, text, entry.who)
+            filling.put(entry.row, available, f"{possible:g}", entry.who)
+        for at, name in enumerate(sheet.columns):
+            if name not in _IDS and at not in (awarded, available):
+                filling.guard(entry.row, at)
+    return sheet.encoded()
+
+
+def _needed(sheet: Sheet, name: str) -> int:
+    column = sheet.find(name)
+    if column is None:
+        raise Refused(f"{sheet.path}:1: there is no column {name!r}. Give the grades as Classroom gave them.")
+    return column
 
 
 def result(report: Report) -> str:
@@ -120,7 +124,7 @@ def _read_report(path: Path) -> Report:
 
 
 @of_gradebook(roster="The grades as Classroom gave them: only the points are filled in.")
-def subcommand(request: GradebookRequest) -> Iterable[str]:
+def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
     """GitHub Classroom's grades CSV; or the result of one autograding run.
 
     Where GRADEBOOK is a report that `gradecheck run --json` wrote (a .json file), its base64 is written, for an action:
@@ -131,6 +135,9 @@ def subcommand(request: GradebookRequest) -> Iterable[str]:
     """
     if request.path.suffix == ".json":
         return [result(_read_report(request.path)), "\n"]
-    sheet = request.sheet(NEEDED)
-    tasks = [request.task] if sheet else request.tasks
-    return write_lines(lines(request.gradebook, tasks, sheet, request.tell))
+    if request.roster is not None:
+        filling = Filling(read_sheet(request.roster))
+        tell_of_old_scales(request.gradebook, [request.task], request.tell)
+        return request.finished(filling, fill(request, filling))
+    tell_of_old_scales(request.gradebook, request.tasks, request.tell)
+    return write_lines(lines(request.gradebook, request.tasks))

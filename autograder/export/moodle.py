@@ -1,19 +1,26 @@
 """Moodle's grading worksheet as CSV: one assignment, to be uploaded under "Upload grading worksheet".
 
-With the worksheet that Moodle gave, only its grades and feedback comments are filled in, on its own scale, and all else
-stays. Moodle finds a student by `Identifier`, and refuses a grade that was changed since the worksheet was downloaded.
+With the worksheet that Moodle gave, in any language, only its grades and feedback comments are filled in, on its own
+scale, and all else stays. Moodle finds a student by `Identifier`, and refuses a grade that was changed since the
+worksheet was downloaded. A comment is ours only if it can be read as one; an instructor's is never touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from html import unescape
 
-from autograder.export.sheet import Row, Sheet, Tell, cell, fill, points, rows_of, write_lines
+from autograder.export.bundle import Refused
+from autograder.export.filling import Entry, Filling, results_of
+from autograder.export.scores import cell, is_decided, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.roster import moodle_worksheet
+from autograder.roster.moodle_worksheet import MoodleWorksheet
+from autograder.roster.sheet import Sheet, number, read_sheet
 
-NEEDED = ("Identifier", "Grade", "Last modified (grade)")
 _COLUMNS = (
     "Identifier",
     "Full name",
@@ -26,75 +33,105 @@ _COLUMNS = (
     "Last modified (grade)",
     "Feedback comments",
 )
-#: What Moodle's import reads back is left as it is; everything else can have been written by a student.
-_READ_BACK = frozenset(
-    {"Identifier", "Grade", "Maximum Grade", "Last modified (grade)", "Last modified (submission)", "Feedback comments"}
-)
-_COMMENTS = "Feedback comments"
+_OPENING = "To revise: "
 
 
-def lines(
-    gradebook: Gradebook, task: GradebookTask, sheet: Sheet | None, titles: dict[str, str], tell: Tell
-) -> Iterator[Sequence[str]]:
+def lines(gradebook: Gradebook, task: GradebookTask, titles: dict[str, str]) -> Iterator[Sequence[str]]:
     """Yield the header, and a line for each student. `titles` are those of the misconceptions, for the comments."""
-    columns = _COLUMNS if sheet is None else sheet.columns
-    yield columns
-    scales = set()
-    for row, result in _students(gradebook, task, sheet, tell):
-        possible = _maximum(row) if sheet else None
-        scales |= {possible} - {None, task.points}
-        grade = points(result, possible) or row["Grade"]
-        filled = {
-            **row,
-            "Grade": grade,
-            _COMMENTS: _comment(result, titles) or row.get(_COMMENTS, ""),
-        }
-        yield [filled[name] if name in _READ_BACK else cell(filled[name]) for name in columns]
-    for scale in scales:
-        tell(f"{task.id}: scores were scaled from {task.points:g} to the {scale:g} points of Moodle.")
-
-
-def _students(
-    gradebook: Gradebook, task: GradebookTask, sheet: Sheet | None, tell: Tell
-) -> Iterator[tuple[Row, Result | None]]:
-    if sheet is not None:
-        yield from ((row, found.get(task.id)) for row, found in fill(sheet, gradebook, [task], _marks, tell))
-        return
+    yield _COLUMNS
     for student, results in rows_of(gradebook, [task]):
-        row = dict.fromkeys(_COLUMNS, "")
-        if student.system == "moodle":
-            row["Identifier"] = f"Participant {student.system_id}"
-        row |= {"Full name": student.name or student.student, "Email address": student.email}
-        row |= {"Maximum Grade": f"{task.points:g}", "Grade can be changed": "Yes", "Last modified (grade)": "-"}
-        yield row, results.get(task.id)
+        result = results.get(task.id)
+        identifier = f"Participant {student.system_id}" if student.system == "moodle" else ""
+        about = (identifier, cell(student.name or student.student), cell(student.email), "")
+        grade = (points(result, task.points), f"{task.points:g}", "Yes", "", "-")
+        yield (*about, *grade, comment(result, titles) if result is not None else "")
 
 
-def _marks(student: GradebookStudent) -> Iterator[tuple[str, str]]:
-    if student.system == "moodle":
-        yield "Identifier", f"Participant {student.system_id}"
-    yield "Email address", student.email
-    yield "Full name", student.name or student.student
+def fill(request: GradebookRequest, filling: Filling, titles: dict[str, str]) -> bytes:
+    """Fill Moodle's own worksheet, and return what to upload."""
+    task, sheet = request.task, filling.sheet
+    worksheet = moodle_worksheet.read(sheet, _named(request, sheet))
+    possible = worksheet.maximum or task.points
+    filling.columns.append(f"{task.id} → {sheet.columns[worksheet.grade]!r}, out of {possible:g} points")
+    if possible != task.points:
+        request.tell(f"{task.id}: scores were scaled from {task.points:g} to the {possible:g} points of Moodle.")
+    entries = [Entry(row, worksheet.name(row), who) for row, who in zip(sheet.rows, worksheet.people, strict=True)]
+    for entry, results in results_of(filling, request.gradebook, [task], entries):
+        result = results.get(task.id)
+        if result is not None:
+            text = points(result, possible, worksheet.sign)
+            if number(entry.row[worksheet.grade], worksheet.sign) != number(text, worksheet.sign or "."):
+                filling.put(entry.row, worksheet.grade, text, entry.who)
+            _fill_comment(filling, entry, worksheet, comment(result, titles), titles.values())
+        for at in worksheet.about:  # Moodle doesn't read these back
+            filling.guard(entry.row, at)
+    return sheet.encoded()
 
 
-def _maximum(row: Row) -> float | None:
-    try:
-        return float(row.get("Maximum Grade", "").replace(",", ".")) or None
-    except ValueError:
-        return None
-
-
-def _comment(result: Result | None, titles: dict[str, str]) -> str:
-    if result is None or not result.misconceptions:
+def comment(result: Result, titles: dict[str, str]) -> str:
+    """What is written to a student: the misconceptions to revise."""
+    if not is_decided(result) or not result.misconceptions:
         return ""
-    return "To revise: " + "; ".join(titles.get(name, name) for name in result.misconceptions) + "."
+    return _OPENING + "; ".join(titles.get(name, name) for name in result.misconceptions) + "."
 
 
-@of_gradebook(roster="The grading worksheet as Moodle gave it: only its grades and comments are filled.")
-def subcommand(request: GradebookRequest) -> Iterable[str]:
+def is_ours(text: str, titles: Collection[str]) -> bool:
+    """Whether a comment is one that we wrote: our opening, and then titles of misconceptions and nothing else.
+
+    Moodle can give it back as HTML.
+    """
+    bare = " ".join(unescape(re.sub(r"</?(?:p|div|span|br)\b[^>]*>", " ", text)).split())
+    known = {" ".join(title.split()) for title in titles}
+
+    def parses(rest: str) -> bool:
+        return any(
+            rest == f"{title}." or (rest.startswith(f"{title}; ") and parses(rest[len(title) + 2 :])) for title in known
+        )
+
+    return bare.startswith(_OPENING) and parses(bare.removeprefix(_OPENING))
+
+
+def _fill_comment(
+    filling: Filling, entry: Entry, worksheet: MoodleWorksheet, text: str, titles: Collection[str]
+) -> None:
+    column = worksheet.comments
+    if column is None or entry.row[column] == text:
+        return
+    standing = entry.row[column]
+    if not standing.strip() or is_ours(standing, titles):
+        filling.put(entry.row, column, text, entry.who)
+    elif text:
+        filling.put(entry.row, column, text, entry.who, kept="for somebody wrote a comment of their own there")
+
+
+def _named(request: GradebookRequest, sheet: Sheet) -> int | None:
+    """The grade's column, where it was named. Raises Refused if it isn't there."""
+    title = request.titles.get(request.task.id)
+    at = None if title is None else sheet.find(title)
+    if title is not None and (at is None or at + 1 >= len(sheet.columns)):
+        raise Refused(f"{sheet.path}:1: there is no column {title!r} with the maximum grade beside it.")
+    return at
+
+
+@of_gradebook(
+    roster="The grading worksheet as Moodle gave it: only its grades and comments are filled.", fills="moodle"
+)
+def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
     """Moodle's grading worksheet, for one assignment.
 
-    Students are found by Identifier, then by email address, then by full name.
+    The roster can be in any language. Students are found by e-mail address and what other ids it shows, by Identifier
+    where the name agrees, then by name; a group's score reaches all its members. Without a score of ours a grade stays,
+    and so does every comment that an instructor wrote.
     """
     titles = {name: plain.text(entry.title) for name, entry in request.course.misconceptions.items()}
-    sheet = request.sheet(NEEDED)
-    return write_lines(lines(request.gradebook, request.task, sheet, titles, request.tell))
+    tell_of_old_scales(request.gradebook, [request.task], request.tell)
+    if request.roster is not None:
+        filling = Filling(read_sheet(request.roster))
+        return request.finished(filling, fill(request, filling, titles))
+    if request.dry_run or request.titles:
+        raise Refused("--dry-run and --column are about a worksheet that Moodle gave: give it with --roster.")
+    request.tell(
+        "Without --roster, Identifier is a number from the last download, which is of that one assignment, and a team's"
+        " is the group's. Give the worksheet that Moodle gives with --roster to fill it."
+    )
+    return write_lines(lines(request.gradebook, request.task, titles))

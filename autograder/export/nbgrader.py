@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from autograder.export.sheet import cell, rows_of, write_lines
+from autograder.export.scores import cell, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 
@@ -59,4 +59,5 @@ def _person(student: GradebookStudent) -> tuple[str, str, str, str]:
 @of_gradebook()
 def subcommand(request: GradebookRequest) -> Iterable[str]:
     """nbgrader's grades CSV: a line for every student and assignment."""
+    tell_of_old_scales(request.gradebook, request.tasks, request.tell)
     return write_lines(lines(request.gradebook, request.tasks))

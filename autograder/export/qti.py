@@ -1,19 +1,23 @@
 """A quiz as QTI 1.2 for Canvas: a zip with a manifest, the quiz's settings, and its questions.
 
 Each choice has its own feedback. Canvas knows only right numbers, so the tempting wrong ones are explained together in
-the feedback on a wrong answer. Of several right choices Canvas gives part of the points by its own rule. It shuffles
-the choices of a whole quiz or of none: where one question must keep its order, all keep the one that was drawn here.
+the feedback on a wrong answer. It rounds what is typed to four decimals before it compares: where that would make the
+right answer wrong, the question asks for a power of ten times it. Of several right choices Canvas gives part of the
+points by its own rule. It shuffles the choices of a whole quiz or of none: where one question must keep its order, all
+keep the one that was drawn here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
+from itertools import count
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from autograder.course.quiz_model import Number, Single
 from autograder.export.bundle import BundledFile
-from autograder.export.questions import Item, html, plain_number, title
+from autograder.export.questions import Item, Trap, html, plain_number, shifted, title
 from autograder.export.subcommand import QuizRequest, of_quiz
 
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -22,6 +26,9 @@ PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _META = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 _RESPONSE = "response1"
+#: What Canvas keeps of a typed number.
+_KEPT = Decimal("0.0001")
+_EXACT = Context(prec=700)
 
 
 def files(quiz_id: str, quiz_title: str, intro: str | None, items: Sequence[Item]) -> Iterator[BundledFile]:
@@ -81,6 +88,24 @@ def _assessment(name: str, quiz_title: str, items: Sequence[Item]) -> Element:
     return root
 
 
+def places(item: Item) -> int:
+    """By how many places the decimal sign of an answer must be moved for Canvas to keep enough of it: mostly none.
+
+    It is a multiple of three, so as not to give the answer's own power of ten away.
+    """
+    if not isinstance(item.question, Number):
+        return 0
+    key = item.key()
+    return next(moved for moved in count(0, 3) if _is_kept(key, moved))
+
+
+def _is_kept(key: Trap, moved: int) -> bool:
+    """Whether the right number is still right once it is rounded, up or down where it stands in the middle."""
+    number, margin = (Decimal(plain_number(shifted(value, moved))) for value in (key.number, key.margin))
+    rounded = [number.quantize(_KEPT, rounding, _EXACT) for rounding in (ROUND_HALF_UP, ROUND_HALF_DOWN)]
+    return all(abs(each - number) <= margin for each in rounded)
+
+
 def _item(item: Item) -> Element:
     ident = f"gradecheck_{item.quiz}_{item.id}"
     element = Element("item", ident=ident, title=item.id)
@@ -116,7 +141,7 @@ def _metadata(parent: Element, fields: dict[str, str]) -> None:
 
 def _presentation(element: Element, item: Item) -> None:
     presentation = SubElement(element, "presentation")
-    _material(presentation, item.ask())
+    _material(presentation, item.ask() + _request(places(item)))
     if isinstance(item.question, Number):
         response = SubElement(presentation, "response_str", ident=_RESPONSE, rcardinality="Single")
         SubElement(SubElement(response, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
@@ -128,6 +153,16 @@ def _presentation(element: Element, item: Item) -> None:
         _material(SubElement(choices, "response_label", ident=_ident(item, choice.id)), item.text(choice))
 
 
+def _request(moved: int) -> str:
+    """What is asked for where the decimal sign is moved."""
+    if not moved:
+        return ""
+    return (
+        f"<p>Only four decimals of what you type are kept. Give 10<sup>{moved}</sup> times your answer: 2.5, if your"
+        f" answer is 2.5·10<sup>−{moved}</sup>.</p>"
+    )
+
+
 def _material(parent: Element, content: str) -> None:
     SubElement(SubElement(parent, "material"), "mattext", texttype="text/html").text = content
 
@@ -136,8 +171,10 @@ def _feedback(item: Item) -> Iterator[tuple[str, str]]:
     """Yield each feedback with its name."""
     if isinstance(item.question, Number):
         yield "general_fb", item.right()
+        moved = places(item)
         traps = (
-            f"<p>If your number is about {plain_number(trap.number)}:</p>\n{trap.feedback}" for trap in item.traps()
+            f"<p>If your number is about {plain_number(shifted(trap.number, moved))}:</p>\n{trap.feedback}"
+            for trap in item.traps()
         )
         yield "general_incorrect_fb", "\n".join(traps)
         return
@@ -189,12 +226,15 @@ def _key_condition(variables: Element, item: Item) -> None:
 
 
 def _number_condition(variables: Element, item: Item) -> None:
-    key = item.key()
+    key, moved = item.key(), places(item)
+    number, low, high = (
+        plain_number(shifted(value, moved)) for value in (key.number, key.number - key.margin, key.number + key.margin)
+    )
     either = SubElement(variables, "or")
-    SubElement(either, "varequal", respident=_RESPONSE).text = plain_number(key.number)
+    SubElement(either, "varequal", respident=_RESPONSE).text = number
     between = SubElement(either, "and")
-    SubElement(between, "vargte", respident=_RESPONSE).text = plain_number(key.number - key.margin)
-    SubElement(between, "varlte", respident=_RESPONSE).text = plain_number(key.number + key.margin)
+    SubElement(between, "vargte", respident=_RESPONSE).text = low
+    SubElement(between, "varlte", respident=_RESPONSE).text = high
 
 
 def _equal(parent: Element, ident: str) -> None:
@@ -209,4 +249,10 @@ def _ident(item: Item, choice: str) -> str:
 def subcommand(request: QuizRequest) -> Iterable[BundledFile]:
     """A QTI 1.2 zip for Canvas."""
     quiz = request.quiz
+    moved = [item.id for item in request.items if places(item)]
+    if moved:
+        request.tell(
+            f"Canvas keeps four decimals of a number, too few for {', '.join(moved)}: there a power of ten times the"
+            " answer is asked for."
+        )
     return files(quiz.id, quiz.title, quiz.intro, request.items)

@@ -148,6 +148,11 @@ def margin(tolerance: Tolerance, number: float) -> float:
     return (0.01 if tolerance.relative is None else tolerance.relative) * abs(number)
 
 
+def shifted(number: float, places: int) -> float:
+    """Return a number with its decimal sign moved to the right, exactly."""
+    return float(Decimal(f"{number:.15g}").scaleb(places))
+
+
 def plain_number(number: float) -> str:
     """Return a number as every system reads it: without an exponent, with at most 15 significant digits."""
     return format(Decimal(f"{number:.15g}"), "f")

@@ -19,8 +19,9 @@ from autograder.export.bundle import BundledFile, Refused
 
 if TYPE_CHECKING:
     from autograder.course import Course, Quiz
+    from autograder.export.filling import Filling
     from autograder.export.questions import Item
-    from autograder.export.sheet import Sheet, Tell
+    from autograder.export.scores import Tell
     from autograder.gradebook.book import Gradebook, GradebookTask
 
 
@@ -29,14 +30,20 @@ class GradebookRequest:
     """A gradebook (or what else lies at `path`), the exercises named, and the sheet that a system gave, if any.
 
     `system` is for whom it is made, where the format is made for several.
+    `column` holds `TASK=TITLE`, for columns that are called otherwise; `new_column`: one that isn't there is added;
+    `fill_excused`: a score replaces an excuse; `dry_run`: what would change is told, and nothing is made.
     """
 
     load_course: Callable[[], Course]
     path: Path
     exercises: Sequence[str]
-    roster: Path | None
     tell: Tell
     system: str = ""
+    roster: Path | None = None
+    column: Sequence[str] = ()
+    new_column: bool = False
+    fill_excused: bool = False
+    dry_run: bool = False
 
     @cached_property
     def course(self) -> Course:
@@ -69,11 +76,27 @@ class GradebookRequest:
             raise Refused(f"This sheet is of one assignment. Name it with --exercise: {names}.")
         return self.tasks[0]
 
-    def sheet(self, needed: Iterable[str]) -> Sheet | None:
-        """Return the roster, which must have the `needed` columns; None if none was given. Raises Refused."""
-        from autograder.export.sheet import read_sheet
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The columns that were named, by the task they are for. Raises Refused."""
+        titles = {}
+        known = [task.id for task in self.gradebook.tasks()]
+        for given in self.column:
+            task, sign, title = given.partition("=")
+            if not sign or not title.strip():
+                raise Refused(f"--column {given!r}: write it as TASK=TITLE, as in 'exercise-04=Homework 1'.")
+            if task.strip() not in known:
+                raise Refused(f"--column {given!r}: there is no {task.strip()!r}. It is one of {', '.join(known)}.")
+            titles[task.strip()] = title.strip()
+        return titles
 
-        return None if self.roster is None else read_sheet(self.roster, needed)
+    def finished(self, filling: Filling, content: bytes) -> Iterable[str] | bytes:
+        """Return a filled sheet, or what a dry run says of it; and tell what was kept."""
+        if self.dry_run:
+            return filling.described()
+        for sentence in filling.left_out():
+            self.tell(sentence)
+        return content
 
     def close(self) -> None:
         if "gradebook" in self.__dict__:
@@ -88,6 +111,7 @@ class QuizRequest:
     quiz: Quiz
     variants: int
     seed: int
+    tell: Tell
 
     @cached_property
     def items(self) -> list[Item]:
@@ -121,8 +145,9 @@ class Subcommand:
     """A format: how it is made, of what, and which options it has. Its help is the docstring of `make`.
 
     `makes`: "text" in parts, the bytes of one "file", or several "files", as a folder or a zip; or as a "zip" alone.
-    `exercises`: --exercise can be given. `roster` is the help of --roster, for a system that gives a sheet to fill in.
-    `systems` are what --for can name.
+    `exercises`: --exercise can be given. `systems` are what --for can name. `roster` is the help of --roster, for a
+    system that gives a sheet to fill in; where that has a column for each assignment, or is a grade of record, `fills`
+    says whose it is: it has more options.
     """
 
     make: Callable[[Any], Text | bytes | Files]
@@ -131,13 +156,20 @@ class Subcommand:
     exercises: bool = False
     roster: str = ""
     systems: tuple[str, ...] = ()
+    fills: Literal["", "canvas", "moodle"] = ""
 
 
 def of_gradebook(
-    makes: Result = "text", *, roster: str = "", systems: tuple[str, ...] = ()
-) -> Callable[[Callable[[GradebookRequest], Text | Files]], Subcommand]:
+    makes: Result = "text",
+    *,
+    roster: str = "",
+    systems: tuple[str, ...] = (),
+    fills: Literal["", "canvas", "moodle"] = "",
+) -> Callable[[Callable[[GradebookRequest], Text | bytes | Files]], Subcommand]:
     """Declare what is made of a gradebook."""
-    return lambda make: Subcommand(make, "gradebook", makes, exercises=True, roster=roster, systems=systems)
+    return lambda make: Subcommand(
+        make, "gradebook", makes, exercises=True, roster=roster, systems=systems, fills=fills
+    )
 
 
 def of_quiz(makes: Result = "text") -> Callable[[Callable[[QuizRequest], Text | bytes | Files]], Subcommand]:

@@ -27,6 +27,7 @@ from autograder.course.authored import convert
 from autograder.course.policy_model import PolicyFile
 from autograder.course.tasks import Kind, Task
 from autograder.database import UnusableDatabase, transaction
+from autograder.gradebook.class_members import ClassMembers
 from autograder.gradebook.folders import folder_names, same_folder
 from autograder.gradebook.history import Decision, History
 from autograder.gradebook.migrations import SCHEMA
@@ -76,7 +77,7 @@ class GradebookStudent(msgspec.Struct, frozen=True):
     """A student: `student` is unique, `folder` is the safe name of the folder below reports/.
 
     `system` ("canvas", "moodle", "gradescope", "nbgrader", "github" or empty) says whose id `system_id` is; `name` and
-    `email` are empty where the system didn't tell.
+    `email` are empty where the system didn't tell, `section` where no table and no folder did.
     """
 
     student: str
@@ -139,6 +140,7 @@ class Gradebook:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self.path = connection, path
         self.history = History(connection)
+        self.members = ClassMembers(connection)
         self._known: tuple[PolicyFile, dict[str, GradebookTask]] | None = None
 
     @classmethod

@@ -1,6 +1,7 @@
 """The gradebook's tables, one migration a version."""
 
 from autograder.database import Schema
+from autograder.gradebook import class_members
 
 MIGRATIONS = (
     """
@@ -61,6 +62,7 @@ MIGRATIONS = (
     ALTER TABLE task ADD COLUMN version TEXT NOT NULL DEFAULT '';
     ALTER TABLE student ADD COLUMN section TEXT NOT NULL DEFAULT ''
     """,
+    class_members.TABLES,
 )
 
 #: The application id is `grbk`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +49,7 @@ class Intake:
         self.layout = layout.name
         self._students: dict[str, Student] = {}
         self._files: dict[str, list[HandedFile]] = {}
+        self._teams: dict[str, str] = {}
         strays = [entry for entry in tree.entries if not self._place(layout.place(entry))]
         strays = [stray for stray in strays if len(stray.path) == 1 and stray.path[0] not in layout.own_files]
         self.notes = [*tree.notes, *layout.notes]
@@ -84,7 +85,34 @@ class Intake:
     def hand_ins(self, task: Task, sought: Sequence[Task]) -> Iterator[HandIn]:
         """One for every student, in the order of their names; `sought` are all tasks of this batch."""
         for key in sorted(self._students):
-            yield self._belongings(key, sought).hand_in(self._students[key], task)
+            if key in self._teams and not self._files[key]:
+                yield self._of_the_team(key, task, sought)
+            else:
+                yield self._belongings(key, sought).hand_in(self._students[key], task)
+
+    def enrol(self, who: Mapping[str, Sequence[Student]], others: Iterable[Student], teams: Mapping[str, str]) -> None:
+        """Call students otherwise: what one handed in is then of each whom `who` names for their key.
+
+        `others` handed in nothing; for whoever is in one of `teams` the one counts of its members who did.
+        """
+        files, students = dict[str, list[HandedFile]](), {each.key: each for each in others}
+        for key, student in self._students.items():
+            for each in who.get(key, [student]):
+                students[each.key] = each
+                files.setdefault(each.key, []).extend(self._files[key])
+        self._students, self._teams = students, dict(teams)
+        self._files = {key: files.get(key, []) for key in students}
+
+    def _of_the_team(self, key: str, task: Task, sought: Sequence[Task]) -> HandIn:
+        """What the one member of a team handed in who did, for another who didn't."""
+        team, student = self._teams[key], self._students[key]
+        mates = [mate for mate in sorted(self._teams) if mate != key and self._teams[mate] == team]
+        handed = [mate for mate in mates if self._belongings(mate, sought).holds(task)]
+        theirs = self._belongings(handed[0] if len(handed) == 1 else key, sought).hand_in(student, task)
+        said = f"Handed in by {one_line(handed[0])} for {one_line(team)}." if handed else ""
+        if len(handed) > 1:
+            said = f"Of {one_line(team)} {listed([(mate,) for mate in handed])} handed in, so neither counts for all."
+        return replace(theirs, remarks=(*theirs.remarks, said)) if said else theirs
 
     def _belongings(self, key: str, sought: Sequence[Task]) -> _Belongings:
         return _Belongings(self._files[key], Matcher(self._tasks, sought))

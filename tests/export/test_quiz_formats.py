@@ -8,6 +8,7 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -258,6 +259,25 @@ def test_qti_meets_its_schema_and_displays_what_it_has(quiz: Quiz) -> None:
         assert all(text in texts for text in shown(item))
     manifest = etree.fromstring(files["imsmanifest.xml"].encode())
     assert {file.get("href") for file in manifest.iter(f"{{{qti.PACKAGE}}}file")} == set(files) - {"imsmanifest.xml"}
+
+
+def test_qti_asks_for_numbers_of_which_canvas_keeps_enough(quiz: Quiz) -> None:
+    made = [item for item in items(COURSE, quiz, 3, 0) if isinstance(item.question, Number)]
+    files = {file.path: file.data for file in qti.files(quiz.id, quiz.title, quiz.intro, made)}
+    found = etree.fromstring(files[f"gradecheck_{quiz.id}/gradecheck_{quiz.id}.xml"]).findall(f".//{QTI}item")
+    for item, element in zip(made, found, strict=True):
+        moved = re.search(r"Give 10<sup>(\d+)</sup> times your answer", "".join(element.itertext()))
+        answer = Decimal(plain_number(item.key().number)).scaleb(int(moved[1]) if moved else 0)
+        typed = answer.quantize(Decimal("0.0001"), ROUND_HALF_EVEN)
+        low, high = (Decimal(element.findtext(f".//{QTI}{bound}") or "") for bound in ("vargte", "varlte"))
+        assert low <= typed <= high
+        assert (moved is None) == (abs(round(item.key().number, 4) - item.key().number) <= item.key().margin)
+
+
+def test_qti_tells_which_questions_ask_for_a_power_of_ten(gradecheck: Command, tmp_path: Path) -> None:
+    done = gradecheck("export", "qti", "activations", "--out", tmp_path / "q.zip")
+    assert "Canvas keeps four decimals of a number, too few for ceiling-of-sigmoids-1, " in done.err
+    assert gradecheck("export", "qti", "products", "--out", tmp_path / "p.zip").err == ""
 
 
 TEXT2QTI = """Quiz title: Same

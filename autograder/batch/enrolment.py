@@ -1,0 +1,195 @@
+"""Who handed in, by the names that the gradebook has for them: one identity over all assignments and downloads.
+
+With a roster everyone in it is enrolled, whether they handed in or not, and a group's hand-in reaches its members. Who
+is in no roster is looked for among those whom the gradebook knows: by ids and addresses, and by full names, for the
+numbers of Moodle are of one assignment. What fits two people is nobody's but its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from autograder.feedback.sanitize import one_line
+from autograder.gradebook.book import Gradebook, GradebookStudent
+from autograder.intake import Intake, Student
+from autograder.roster.people import Matching, Person, match, person, words
+
+_MOST_NAMED = 5
+
+
+@dataclass
+class Enrolment:
+    """`who`: by the key of each student of an intake, the students of the gradebook that they are. `others` handed in
+    nothing. `people`: by their keys there, what is to be remembered of them. `notes` are sentences for the instructor.
+    """
+
+    who: dict[str, list[Student]] = field(default_factory=dict)
+    others: list[Student] = field(default_factory=list)
+    people: dict[str, Person] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def enrol(intake: Intake, gradebook: Gradebook, roster: Sequence[Person] = (), table: str = "") -> Enrolment:
+    """Find out who everyone is, and call the intake's students as the gradebook does. `table` is the roster's name."""
+    students, known = intake.students, list(gradebook.students())
+    enrolment, found = Enrolment(), match([_told(student) for student in students], roster)
+    if roster:
+        standing = match([_remembered(each, gradebook) for each in known], roster)
+        own = standing.found.keys() - standing.groups
+        there = {standing.found[at][0]: each for at, each in enumerate(known) if at in own}
+        _enrol_roster(enrolment, students, there, roster, found, {each.student for each in known})
+        enrolment.notes += _notes(students, roster, found, table)
+    strangers = [student for at, student in enumerate(students) if at not in found.found]
+    doubtful = {students[at].key for at in found.ambiguous}
+    _enrol_strangers(enrolment, strangers, doubtful, known, gradebook)
+    teams = {key: each.team for key, each in enrolment.people.items() if each.team}
+    intake.enrol(enrolment.who, enrolment.others, teams)
+    return enrolment
+
+
+def _told(student: Student) -> Person:
+    return person(student.key, student.name, student.system, student.system_id, student.email)
+
+
+def _remembered(student: GradebookStudent, gradebook: Gradebook) -> Person:
+    about = (student.student, student.name, student.system, student.system_id, student.email)
+    return person(*about, also=gradebook.members.told(student.student))
+
+
+def _merged(key: str, member: Person, handed: Sequence[Student], known: GradebookStudent | None) -> Student:
+    """One student as the gradebook keeps them: a roster's name and section first, then what was told of a hand-in."""
+    name, email = member.name, next((mark for mark in sorted(member.marks) if "@" in mark), "")
+    systems = [(each.system, each.system_id) for each in handed] + ([(known.system, known.system_id)] if known else [])
+    system, number = next((each for each in (*systems, *sorted(member.systems)) if each[0]), ("", ""))
+    sections = [member.section, *(each.section for each in handed)]
+    if known and not name:
+        name = known.name
+    name = name or next((each.name for each in handed if each.name), "")
+    email = email or next((each.email for each in handed if each.email), known.email if known else "")
+    return Student(key, name, system, number, email, next(filter(None, sections), ""))
+
+
+# With a roster
+
+
+def _enrol_roster(
+    enrolment: Enrolment,
+    students: Sequence[Student],
+    there: Mapping[int, GradebookStudent],
+    roster: Sequence[Person],
+    found: Matching,
+    keys: set[str],
+) -> None:
+    """Enrol everyone in the roster; `there` are those of them whom the gradebook knows, `keys` all that it has."""
+    own, of_group = defaultdict[int, list[Student]](list), defaultdict[int, list[Student]](list)
+    for seeker, places in found.found.items():
+        for place in places:
+            (of_group if seeker in found.groups else own)[place].append(students[seeker])
+    given = {each.student for each in there.values()}
+    called = _Names(roster, own, given, keys | {student.key for student in students})
+    for place, member in enumerate(roster):
+        known = there.get(place)
+        key = known.student if known else called.key(member, own[place])
+        enrolled = _merged(key, member, own[place], known)
+        given.add(key)
+        enrolment.people[key] = replace(member, names=member.names[:1], section=enrolled.section)
+        for handed in (*own[place], *of_group[place]):
+            enrolment.who.setdefault(handed.key, []).append(enrolled)
+        if not own[place] and not of_group[place]:
+            enrolment.others.append(enrolled)
+
+
+class _Names:
+    """Keys for the members of a roster: that of what they handed in; the others are called as most of those are."""
+
+    def __init__(
+        self, roster: Sequence[Person], own: Mapping[int, Sequence[Student]], given: set[str], taken: set[str]
+    ) -> None:
+        self._given, self._taken = given, taken
+        self._handles = Counter(handle for each in roster for handle in set(each.handles))
+        used = Counter(
+            at
+            for place, handed in own.items()
+            for at, handle in enumerate(roster[place].handles)
+            if handle and any(handle in (each.key, each.name) for each in handed)
+        )
+        self._usual = used.most_common(1)[0][0] if used else 0
+
+    def key(self, member: Person, handed: Sequence[Student]) -> str:
+        """A key that nobody else has; it is to be added to `given`."""
+        return next(self._candidates(member, handed))
+
+    def _candidates(self, member: Person, handed: Sequence[Student]) -> Iterator[str]:
+        yield from (each.key for each in handed if each.key not in self._given)
+        usual = member.handles[self._usual : self._usual + 1]
+        yield from (handle for handle in (*usual, *member.handles) if self._is_free(handle))
+        name = next(filter(None, member.handles), "") or "student"
+        yield from (numbered for number in range(2, 1_000_000) if self._is_free(numbered := f"{name} ({number})"))
+
+    def _is_free(self, handle: str) -> bool:
+        return bool(handle) and handle not in self._taken and handle not in self._given and self._handles[handle] < 2
+
+
+def _notes(students: Sequence[Student], roster: Sequence[Person], found: Matching, table: str) -> Iterator[str]:
+    for seeker, places in found.ambiguous.items():
+        names = " or ".join(_labelled(roster[place]) for place in places[:3])
+        who = one_line(students[seeker].key, width=60)
+        alike = f"as {names}, and nothing tells which" if len(places) > 1 else f"once, as {names}, and so is another"
+        yield f"{who} is in {table} {alike}: graded under a name of its own."
+    lost = [each.key for at, each in enumerate(students) if at not in found.found and at not in found.ambiguous]
+    if lost:
+        are = "is" if len(lost) == 1 else "are"
+        yield f"{len(lost):,} who handed in {are} not in {table}: {_listed(lost)}."
+
+
+def _labelled(member: Person) -> str:
+    """A member by name, and by what else tells them from a namesake."""
+    called = list(dict.fromkeys(one_line(each, width=40) for each in (member.name, *member.handles) if each))
+    return f"{called[0]} ({called[1]})" if len(called) > 1 else "".join(called)
+
+
+# Without
+
+
+def _enrol_strangers(
+    enrolment: Enrolment,
+    strangers: Sequence[Student],
+    doubtful: set[str],
+    known: Sequence[GradebookStudent],
+    gradebook: Gradebook,
+) -> None:
+    """Enrol who is in no roster, as somebody whom the gradebook knows if that is sure enough."""
+    left = [each for each in known if each.student not in enrolment.people]
+    by_key = {each.student: each for each in known}
+    seekers = [_full(_told(each)) for each in strangers]
+    seekers = [replace(each, names=()) if strangers[at].key in doubtful else each for at, each in enumerate(seekers)]
+    found = match(seekers, [_full(_remembered(each, gradebook)) for each in left])
+    by_name = []
+    for at, student in enumerate(strangers):
+        there = by_key.get(student.key) or (left[found.found[at][0]] if at in found.found else None)
+        key = there.student if there else student.key
+        told = gradebook.members.told(key) if there else Person()
+        enrolled = _merged(key, told, [student], there)
+        enrolment.who[student.key] = [enrolled]
+        if student.section and key not in enrolment.people:
+            enrolment.people[key] = Person(section=student.section)
+        if there and student.key != key and (student.system, student.system_id) != (there.system, there.system_id):
+            by_name.append(key)
+    if by_name:
+        enrolment.notes.append(
+            f"{len(by_name):,} known by name or address from what was graded before: {_listed(by_name)}. Where two"
+            " people share a name, `--roster` tells them apart."
+        )
+
+
+def _full(told: Person) -> Person:
+    """A person by full names alone: one word is a login as often as a name, and two people's."""
+    names = tuple(name for name in told.names if told.squeezed or len(words(name)) > 1)
+    return replace(told, names=names)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return "; ".join(one_line(name, width=60) for name in names[:_MOST_NAMED]) + more

@@ -1,0 +1,157 @@
+"""A system's own table, filled with a gradebook's scores: whose row is whose, what changes, and what stays.
+
+Nothing is put where we have no score. It must not know any system's columns.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from autograder.export.scores import cell, is_decided, listed, rows_of
+from autograder.feedback.sanitize import one_line
+from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.roster.people import Matching, Person, match, person
+from autograder.roster.sheet import Row, Sheet
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell: whose, in which column, what stood there, what is put, or why what stood there stays."""
+
+    who: str
+    column: str
+    before: str
+    after: str
+    kept: str = ""
+
+    def __str__(self) -> str:
+        then = f"stays: {self.kept}" if self.kept else f"→ {_shown(self.after)}"
+        return f"  {one_line(self.who, width=60)}, {one_line(self.column, width=60)}: {_shown(self.before)} {then}"
+
+
+@dataclass
+class Filling:
+    """A sheet that is being filled. `columns` says of each column what it is filled with, `told` who is left out."""
+
+    sheet: Sheet
+    columns: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+
+    def put(self, row: Row, column: int, text: str, who: str, *, kept: str = "") -> None:
+        """Put a cell, or note why what stands there is kept."""
+        title, before = self.sheet.columns[column], row[column]
+        if kept:
+            self.changes.append(Change(who, title, before, text, kept))
+        elif before != text:
+            row.put(column, text)
+            self.changes.append(Change(who, title, before, text))
+
+    def guard(self, row: Row, column: int) -> None:
+        """Keep what a student can have written from being a formula; a bare hyphen is how systems write nothing."""
+        if row[column].strip() != "-":
+            row.put(column, cell(row[column]))
+
+    def left_out(self) -> Iterator[str]:
+        """Say who isn't found, and whose cells were not filled though there is a score, by the reason."""
+        yield from self.told
+        reasons = defaultdict[str, list[str]](list)
+        for change in self.changes:
+            if change.kept:
+                reasons[change.kept].append(change.who)
+        for reason, names in reasons.items():
+            yield f"Not filled, {reason}: {listed(names)}."
+
+    def described(self) -> Iterator[str]:
+        """Yield the lines of a dry run."""
+        yield f"{self.sheet.path.name} would be filled like this; nothing is written.\n"
+        yield from (f"{line}\n" for line in self.columns)
+        yield from (f"{line}\n" for line in (*self.changes, *self.told))
+        changed = sum(not change.kept for change in self.changes)
+        cells = "1 cell changes" if changed == 1 else f"{changed:,} cells change"
+        yield f"{cells}, {len(self.changes) - changed:,} stay though there is something to put.\n"
+        if self.without:
+            names = "; ".join(one_line(name, width=60) for name in self.without)
+            yield f"Nothing to put for {len(self.without):,}: {names}.\n"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a sheet: whom it names, and who that is."""
+
+    row: Row
+    who: str
+    person: Person
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """One student of the gradebook, with the results that have a score."""
+
+    name: str
+    person: Person
+    results: dict[str, Result]
+
+
+def results_of(
+    filling: Filling, gradebook: Gradebook, tasks: Sequence[GradebookTask], entries: Sequence[Entry]
+) -> Iterator[tuple[Entry, dict[str, Result]]]:
+    """Yield each entry with its results. Who isn't found in the sheet, or can't be told from others, is named."""
+    students = list(_students(gradebook, tasks))
+    matching = match([each.person for each in students], [each.person for each in entries])
+    found: list[dict[str, Result | None]] = [{} for _ in entries]
+    shared: list[dict[str, Result | None]] = [{} for _ in entries]
+    for seeker, places in matching.found.items():
+        for place in places:
+            given = shared[place] if seeker in matching.groups else found[place]
+            _give(given, students[seeker], entries[place], filling)
+    _tell_lost(filling, students, matching, entries)
+    for entry, own, of_group in zip(entries, found, shared, strict=True):
+        results = {task: result for task, result in (of_group | own).items() if result is not None}
+        if not results:
+            filling.without.append(entry.who)
+        yield entry, results
+
+
+def _students(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[_Scored]:
+    for student, rows in rows_of(gradebook, tasks):
+        about = (student.student, student.name, student.system, student.system_id, student.email)
+        told = gradebook.members.told(student.student)
+        results = {task: result for task, result in rows.items() if is_decided(result)}
+        yield _Scored(student.name or student.student, person(*about, also=told), results)
+
+
+def _give(given: dict[str, Result | None], student: _Scored, entry: Entry, filling: Filling) -> None:
+    """Add one's results; of two for one task neither is taken, for nothing says which is the right one."""
+    for task, result in student.results.items():
+        other = given.get(task)
+        if task not in given:
+            given[task] = result
+        elif other is not None:
+            given[task] = None
+            filling.told.append(
+                f"{one_line(entry.who, width=60)} has two results for {task} in the gradebook, as"
+                f" {one_line(other.student, width=60)} and as {one_line(result.student, width=60)}: nothing is put."
+            )
+
+
+def _tell_lost(filling: Filling, students: Sequence[_Scored], matching: Matching, entries: Sequence[Entry]) -> None:
+    sheet = filling.sheet.path.name
+    scored = [(seeker, student.name) for seeker, student in enumerate(students) if student.results]
+    for seeker, name in scored:
+        if seeker in matching.ambiguous:
+            places = matching.ambiguous[seeker]
+            lines = f"line{'s' * (len(places) > 1)} {', '.join(str(entries[place].row.number) for place in places)}"
+            who = one_line(name, width=60)
+            filling.told.append(f"{who} can't be told from others in {sheet}, {lines}: nothing is put.")
+    lost = [name for seeker, name in scored if seeker not in matching.found and seeker not in matching.ambiguous]
+    if lost:
+        are = "is" if len(lost) == 1 else "are"
+        filling.told.append(f"{len(lost):,} of the gradebook {are} not in {sheet}: {listed(lost)}.")
+
+
+def _shown(text: str) -> str:
+    return one_line(text, width=60) if text.strip() else "(empty)"

@@ -1,0 +1,100 @@
+"""Everyone in a class, from whichever table an instructor has: Canvas's gradebook, Moodle's worksheet, GitHub
+Classroom's grades, or a list with any of `id`, `login`, `email`, `name`, `section`, `group`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.roster import canvas_gradebook, moodle_worksheet
+from autograder.roster.people import Person, marks
+from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
+
+#: A column's meaning, by how lists and systems call it.
+_CALLED = {
+    "id": ("id", "studentid", "sid", "sisid", "sisuserid", "userid", "idnumber", "studentnumber"),
+    "login": ("login", "loginid", "username", "sisloginid", "githubusername", "rosteridentifier", "identifier", "user"),
+    "email": ("email", "emailaddress", "mail"),
+    "name": ("name", "fullname", "student", "studentname", "displayname", "rosteridentifier", "identifier"),
+    "last": ("lastname", "surname", "familyname", "last"),
+    "first": ("firstname", "givenname", "first"),
+    "section": ("section", "sections", "sectionname"),
+    "group": ("group", "groupname", "groups", "team", "teamname"),
+    "canvas": ("canvasuserid",),
+    "github": ("githubusername",),
+}
+
+
+def read_class(path: Path) -> list[Person]:
+    """Read everyone in a table, each once. Raises UnusableSheet where it is none of those."""
+    sheet = read_sheet(path)
+    if canvas_gradebook.is_one(sheet):
+        people = canvas_gradebook.read(sheet).people
+    elif moodle_worksheet.is_one(sheet):
+        people = moodle_worksheet.read(sheet).people
+    else:
+        people = _listed(sheet)
+    if not people:
+        raise UnusableSheet(f"{path}: there is nobody in it. Give a table with a line for each student.")
+    return _once(people)
+
+
+def _once(people: Sequence[Person]) -> list[Person]:
+    """Everyone once: who is in two groups can have two lines."""
+    found: dict[object, Person] = {}
+    for each in people:
+        who = (each.names, each.systems, each.marks, each.numbers)
+        first = found.setdefault(who, each)
+        found[who] = replace(
+            first,
+            groups=first.groups | each.groups,
+            team=first.team or each.team,
+            section=first.section or each.section,
+        )
+    return list(found.values())
+
+
+def columns(sheet: Sheet) -> dict[str, list[int]]:
+    """A list's columns by their meaning."""
+    called = [re.sub(r"[^a-z]", "", column.casefold()) for column in sheet.columns]
+    found = {meaning: [at for at, name in enumerate(called) if name in names] for meaning, names in _CALLED.items()}
+    return {meaning: places for meaning, places in found.items() if places}
+
+
+def _listed(sheet: Sheet) -> list[Person]:
+    places = columns(sheet)
+    if not places.keys() & {"id", "login", "email", "name", "last", "canvas"}:
+        raise UnusableSheet(
+            f"{sheet.path}:1: there is no column id, login, email or name, and it is neither Canvas's gradebook nor"
+            " Moodle's worksheet. Name the columns in the first line."
+        )
+    return [person for row in sheet.rows if (person := listed(row, places)) is not None]
+
+
+def listed(row: Row, places: dict[str, list[int]]) -> Person | None:
+    """One line of a list as a person; None where it tells of nobody."""
+
+    def told(*meanings: str) -> list[str]:
+        return [text for meaning in meanings for at in places.get(meaning, ()) if (text := row[at].strip())]
+
+    name = ", ".join(told("last")[:1] + told("first")[:1]) if "last" in places else ""
+    names = tuple(dict.fromkeys(each for each in (*told("name"), name) if any(map(str.isalpha, each))))
+    known = marks(*told("login", "id", "email"))
+    systems = frozenset((system, value) for system in ("canvas", "github") for value in told(system)[:1])
+    if not (names or known or systems):
+        return None
+    team = _first(told("group"))
+    section = _first(told("section"))
+    handles = (
+        *(_first(told(meaning)) for meaning in ("login", "id", "email")),
+        *(names[:1] or ("",)),
+        _first(told("canvas")),
+    )
+    return Person(names, systems, known, groups=frozenset({team} - {""}), team=team, section=section, handles=handles)
+
+
+def _first(texts: Sequence[str]) -> str:
+    return texts[0] if texts else ""

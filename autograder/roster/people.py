@@ -1,0 +1,205 @@
+"""Who is who: people as tables, downloads and gradebooks tell of them, matched by the surest mark that both have.
+
+An id of one system comes first, then ids, logins and e-mail addresses, then a number that is sure only beside its name,
+then names: in either order, with and without accents, composed or not, and as Canvas writes them without blanks. What
+fits two is ambiguous and listed, never guessed. It must not know where any of it was read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+_UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+_MOST_WORDS = 8
+#: Systems that show the number of a row in their own database, which is nobody's id elsewhere.
+_COUNTED = frozenset({"ilias", "brightspace"})
+_NOTHING: frozenset[Hashable] = frozenset({"", ()})
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody, or a group, by all that is told.
+
+    `systems`: ids that one system gave ("canvas", "101"). `marks`: ids, logins, e-mail addresses. `numbers` are
+    somebody's only together with a name. `groups`: what a group is called whose hand-in reaches this person; `team`:
+    the one of which any member hands in for all. `squeezed`: the name is written without its blanks.
+    `handles`: what hand-ins may be called after this person, in the same order for everyone in a table; some are empty.
+    """
+
+    names: tuple[str, ...] = ()
+    systems: frozenset[tuple[str, str]] = frozenset()
+    marks: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    team: str = ""
+    section: str = ""
+    squeezed: bool = False
+    handles: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.names[0] if self.names else ""
+
+
+@dataclass
+class Matching:
+    """By the place of a seeker: the place of the person whom they are, or the places between which nothing decides.
+
+    A group is `found` at the place of each member, and is one of `groups`. Who is in none of these wasn't found.
+    """
+
+    found: dict[int, list[int]] = field(default_factory=dict)
+    ambiguous: dict[int, list[int]] = field(default_factory=dict)
+    groups: set[int] = field(default_factory=set)
+
+
+def person(key: str, name: str, system: str, system_id: str, email: str = "", *, also: Person | None = None) -> Person:
+    """A student as a download tells of them, and `also` a roster. Only here is known what a system's id is worth."""
+    also = also or Person()
+    names = tuple(dict.fromkeys(each for each in (*also.names, name or key) if any(map(str.isalpha, each))))
+    if system == "moodle":  # its number is of one assignment, and the key is made of name and number
+        return replace(also, names=names, marks=also.marks | marks(email), numbers=frozenset({system_id} - {""}))
+    systems = {system: system_id} if system and system_id else {}
+    own = frozenset({**dict(also.systems), **systems}.items())
+    if system == "canvas":
+        squeezed = not also.names and not re.search(r"[\s,]", name)
+        return replace(also, names=names, systems=own, marks=also.marks | marks(email), squeezed=squeezed)
+    ids = () if system in _COUNTED else (system_id,)
+    return replace(also, names=names, systems=own, marks=also.marks | marks(email, key, *ids))
+
+
+def match(seekers: Sequence[Person], people: Sequence[Person]) -> Matching:
+    """Find the people whom the seekers are. Where ids say so, several seekers are one person."""
+    result, taken = Matching(), set[int]()
+    for level in _LEVELS:
+        for place, those in _wanted(level, seekers, people, result).items():
+            alone = len(those) == 1 and place not in taken
+            for seeker in those:
+                if alone or level.sure:
+                    taken.add(place)
+                    result.found[seeker] = [place]
+                    result.ambiguous.pop(seeker, None)
+                else:
+                    result.ambiguous.setdefault(seeker, [place])
+    _reach_groups(seekers, people, result)
+    return result
+
+
+def _wanted(
+    level: _Level, seekers: Sequence[Person], people: Sequence[Person], result: Matching
+) -> dict[int, list[int]]:
+    """Who is found at one level, by whom they are; who fits several is noted as ambiguous."""
+    index, wanted = defaultdict[Hashable, list[int]](list), defaultdict[int, list[int]](list)
+    for place, each in enumerate(people):
+        for key in set(level.keys(each)) - _NOTHING:
+            index[key].append(place)
+    for seeker, each in enumerate(seekers):
+        if seeker in result.found or (seeker in result.ambiguous and not level.sure):
+            continue
+        alike = {place for key in set(level.keys(each)) - _NOTHING for place in index.get(key, ())}
+        places = [place for place in sorted(alike) if level.fits(each, people[place])]
+        if len(places) == 1:
+            wanted[places[0]].append(seeker)
+        elif places:
+            result.ambiguous.setdefault(seeker, places)
+    return wanted
+
+
+def _reach_groups(seekers: Sequence[Person], people: Sequence[Person], result: Matching) -> None:
+    """Whoever is nobody's own, and is called as a group is, is that group."""
+    members = defaultdict[str, list[int]](list)
+    for place, each in enumerate(people):
+        for group in {squeeze(name) for name in each.groups} - {""}:
+            members[group].append(place)
+    for seeker, each in enumerate(seekers):
+        if seeker not in result.found and seeker not in result.ambiguous:
+            places = next((members[form] for form in map(squeeze, each.names) if form in members), None)
+            if places:
+                result.found[seeker] = places
+                result.groups.add(seeker)
+
+
+@dataclass(frozen=True)
+class _Level:
+    """One kind of likeness: the keys that two share who are alike, and whether a pair that shares one fits."""
+
+    keys: Callable[[Person], Iterable[Hashable]]
+    sure: bool = False
+    fits: Callable[[Person, Person], bool] = lambda one, other: not _differ(one, other)
+
+
+def _differ(one: Person, other: Person) -> bool:
+    """Whether one system tells the two apart."""
+    mine, theirs = dict(one.systems), dict(other.systems)
+    return any(system in theirs and theirs[system] != number for system, number in mine.items())
+
+
+def _numbered(each: Person) -> Iterator[Hashable]:
+    forms = {*map(bare_words, each.names), *_rotated(each)} - {()}
+    for number in {*each.numbers, *each.marks, *_system_numbers(each)}:
+        yield from ((number, form) for form in forms)
+
+
+def _system_numbers(each: Person) -> set[str]:
+    return {number for _, number in each.systems}
+
+
+def _rotated(each: Person) -> Iterator[str]:
+    """The ways to write a name without blanks: `Lovelace, Ada` is `lovelaceada` and `adalovelace`."""
+    for name in each.names:
+        parts = _parted(_bare(name))
+        many = 1 if each.squeezed or len(parts) > _MOST_WORDS else len(parts)
+        yield from ("".join((*parts[at:], *parts[:at])) for at in range(many))
+
+
+_LEVELS = (
+    _Level(lambda each: each.systems, sure=True),
+    _Level(lambda each: each.marks, sure=True),
+    _Level(_numbered),
+    _Level(lambda each: map(_exact, each.names)),
+    _Level(lambda each: map(words, each.names)),
+    _Level(lambda each: map(bare_words, each.names)),
+    _Level(_rotated, fits=lambda one, other: one.squeezed != other.squeezed and not _differ(one, other)),
+    _Level(
+        lambda each: {*each.marks, *_system_numbers(each)},
+        fits=lambda one, other: not (one.names and other.names) and not _differ(one, other),
+    ),
+)
+
+
+def words(name: str) -> tuple[str, ...]:
+    """A name's words, in whatever order: `Müller, Jörg` is `Jörg Müller`."""
+    return tuple(sorted(_parted(_exact(name))))
+
+
+def bare_words(name: str) -> tuple[str, ...]:
+    """The same without accents."""
+    return tuple(sorted(_parted(_bare(name))))
+
+
+def squeeze(name: str) -> str:
+    """A name's letters and digits alone: `Team A` is `team-a`."""
+    return "".join(_parted(_bare(name)))
+
+
+def _parted(name: str) -> list[str]:
+    """A name's words; signs that some scripts put over or behind a letter are part of it."""
+    return "".join(each if unicodedata.category(each)[0] in "LMN" else " " for each in name).split()
+
+
+def marks(*told: str) -> frozenset[str]:
+    """Ids, logins and addresses as they are compared."""
+    return frozenset(unicodedata.normalize("NFC", mark).strip().casefold() for mark in told) - {""}
+
+
+def _exact(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _bare(name: str) -> str:
+    apart = unicodedata.normalize("NFKD", _exact(name))
+    return "".join(each for each in apart if not unicodedata.combining(each)).translate(_UNDECOMPOSED)

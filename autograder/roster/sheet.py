@@ -1,0 +1,221 @@
+"""An instructor's table: a CSV as a system or a spreadsheet wrote it, changed cell by cell and written back as it came.
+
+Delimiter, byte order mark, encoding, line ends and decimal sign are found, and a cell that isn't put anew keeps its
+bytes, quotes and all. It must not know what a table is about.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from autograder.misuse import Misuse
+
+_MAX_BYTES = 64 << 20
+_DELIMITERS = (",", ";", "\t")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+#: What spreadsheets save as "CSV" on Windows where nobody asked for UTF-8.
+_OLD = "cp1252"
+_CELLS = {
+    sign: re.compile(rf'(?:"[^"]*(?:""[^"]*)*"|(?!")[^{sign}\r\n]*)(?P<end>{sign}|\r\n|\r|\n|\Z)')
+    for sign in _DELIMITERS
+}
+_NUMBER = re.compile(
+    r"(?P<whole>[-+]?(?:\d{1,3}(?P<part>[.,'’ \u00a0\u2007\u2009\u202f])\d{3}(?:(?P=part)\d{3})*|\d+))"
+    r"(?:(?P<sign>[.,])(?P<decimals>\d+))?"
+)
+#: Lines that tell how many cells a line has.
+_TELLING = 50
+
+
+class UnusableSheet(Misuse):
+    """The table can't be used; the text says where, why, and what to do."""
+
+
+@dataclass
+class Row:
+    """One line of a table: its number in the file, and its cells as they are written there."""
+
+    number: int
+    written: list[str]
+    end: str
+    delimiter: str
+
+    def __getitem__(self, column: int) -> str:
+        """What a cell says; a line that is too short ends in empty cells."""
+        return _unquoted(self.written[column]) if column < len(self) else ""
+
+    def __len__(self) -> int:
+        return len(self.written)
+
+    def put(self, column: int, text: str) -> None:
+        """Write a cell, unless it says so already."""
+        if self[column] == text:
+            return
+        self.written += [""] * (column + 1 - len(self.written))
+        self.written[column] = _quoted(text, self.delimiter)
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.strip() for cell in self.written)
+
+
+@dataclass
+class Sheet:
+    """A table: its header, and its rows without those that are blank."""
+
+    path: Path
+    delimiter: str
+    encoding: str
+    mark: bytes
+    lines: list[Row]
+    columns: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.columns = [self.header[at].strip() for at in range(len(self.header))]
+
+    @property
+    def header(self) -> Row:
+        return self.lines[0]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [row for row in self.lines[1:] if not row.is_blank]
+
+    def find(self, name: str) -> int | None:
+        """The place of the first column of this name, whatever its capitals."""
+        wanted = name.casefold()
+        return next((at for at, column in enumerate(self.columns) if column.casefold() == wanted), None)
+
+    def where(self, row: Row) -> str:
+        """A row's place, as messages begin."""
+        return f"{self.path}:{row.number}"
+
+    def encoded(self, columns: Sequence[int] | None = None, rows: Iterable[Row] | None = None) -> bytes:
+        """The table as it came, with what was put; only these columns and rows, if they are given."""
+        chosen = self.lines if rows is None else [self.header, *rows]
+        text = "".join(self._line(row, columns) for row in chosen)
+        try:
+            return self.mark + text.encode(self.encoding)
+        except UnicodeEncodeError:  # what we put can't be said in the old encoding
+            return codecs.BOM_UTF8 + text.encode()
+
+    def _line(self, row: Row, columns: Sequence[int] | None) -> str:
+        cells = row.written
+        if columns is not None:
+            cells = [row.written[at] if at < len(row) else "" for at in columns]
+        return self.delimiter.join(cells) + (row.end or (self.header.end if columns is not None else ""))
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a table of at least one line. Raises UnusableSheet."""
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise UnusableSheet(f"{path} is larger than 64 MiB: that is no table of a class.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnusableSheet(f"{path} can't be read: {error.strerror}.") from error
+    text, encoding, mark = _decoded(path, data)
+    delimiter = _delimiter(text)
+    lines = list(_rows(path, text, delimiter))
+    if not lines or lines[0].is_blank:
+        raise UnusableSheet(f"{path}:1: there is no header. Give the file as it was downloaded.")
+    wide = next((row for row in lines if any(cell.strip() for cell in row.written[len(lines[0]) :])), None)
+    if wide is not None:
+        raise UnusableSheet(
+            f"{path}:{wide.number}: there are more cells than in the header. One with {delimiter!r} in it needs quotes."
+        )
+    return Sheet(path, delimiter, encoding, mark, lines)
+
+
+def decimal_sign(texts: Iterable[str]) -> str:
+    """The sign before decimals in these cells, which most of those have that show one; "" if none does."""
+    matches = (_NUMBER.fullmatch(text.strip()) for text in texts)
+    shown = Counter(match["sign"] for match in matches if match and match["sign"] not in (None, match["part"]))
+    return shown.most_common(1)[0][0] if shown else ""
+
+
+def number(text: str, sign: str) -> float | None:
+    """What a cell's number is, where `sign` is what its table has before decimals; None if it is none.
+
+    `1,000` is no number in a table that shows no sign: it could be one, or a thousand.
+    """
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None or match["part"] == (match["sign"] or ""):
+        return None
+    whole, part, decimals = match["whole"], match["part"], match["decimals"] or ""
+    if part in (".", ",") and not decimals and whole.count(part) == 1:
+        if not sign:
+            return None
+        if part == sign:
+            return float(whole.replace(part, "."))
+    return float(f"{whole.replace(part, '') if part else whole}.{decimals or 0}")
+
+
+def format_number(value: float, sign: str) -> str:
+    """A number to a hundredth, as short as can be."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".").replace(".", sign or ".")
+    return "0" if text == "-0" else text
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    if data.startswith(b"PK\x03\x04"):
+        raise UnusableSheet(f"{path} is a workbook, not a CSV. Save the table as CSV, or give the file as downloaded.")
+    for name in (encoding, _OLD):
+        try:
+            text = data[len(mark) :].decode(name)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text, name, mark
+    raise UnusableSheet(f"{path} isn't text. Give a CSV, as it was downloaded.")
+
+
+def _delimiter(text: str) -> str:
+    """The sign that parts every line into as many cells, and into most; else the one that parts the header best."""
+    best, most = ",", (False, 1)
+    for delimiter in _DELIMITERS:
+        counts = [len(cells) for _, (cells, _, _) in zip(range(_TELLING), _parted(text, delimiter), strict=False)]
+        even = len(set(counts)) == 1
+        if counts and counts[0] > 1 and (even, counts[0]) > most:
+            best, most = delimiter, (even, counts[0])
+    return best
+
+
+def _rows(path: Path, text: str, delimiter: str) -> Iterator[Row]:
+    number = 1
+    for cells, end, reached in _parted(text, delimiter):
+        if reached < 0:
+            raise UnusableSheet(f"{path}:{number}: a cell in quotes doesn't end. Save the table as CSV anew.")
+        yield Row(number, cells, end, delimiter)
+        number += len(re.findall(r"\r\n|\r|\n", "".join(cells))) + 1
+
+
+def _parted(text: str, delimiter: str) -> Iterator[tuple[list[str], str, int]]:
+    """Yield each line's cells as they are written, how it ends, and where; -1 where no cell can be read further."""
+    pattern, at, cells = _CELLS[delimiter], 0, list[str]()
+    while at < len(text) or cells:
+        match = pattern.match(text, at)
+        if match is None:
+            yield [*cells, text[at:]], "", -1
+            return
+        cells.append(text[at : match.start("end")])
+        at = match.end()
+        if match["end"] != delimiter:
+            yield cells, match["end"], at
+            cells = []
+
+
+def _unquoted(written: str) -> str:
+    return written[1:-1].replace('""', '"') if written.startswith('"') else written
+
+
+def _quoted(text: str, delimiter: str) -> str:
+    needs = any(sign in text for sign in (delimiter, '"', "\r", "\n")) or text != text.strip()
+    return '"' + text.replace('"', '""') + '"' if needs else text

@@ -1,0 +1,431 @@
+"""What an upload changes in Canvas and Moodle, by their own importers' rules: our scores, and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import dataclasses
+import io
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograder.course import Course, load_course
+from autograder.course.discovery import CourseRoot
+from autograder.export import canvas, github_classroom, moodle, nbgrader
+from autograder.export.bundle import Refused
+from autograder.export.subcommand import GradebookRequest, Subcommand
+from autograder.gradebook.book import Gradebook
+from autograder.misuse import Misuse
+from autograder.roster.class_list import read_class
+from autograder.roster.people import Person, marks
+from autograder.roster.sheet import UnusableSheet, read_sheet
+from tests import gradebooks
+from tests.command import REPOSITORY
+from tests.export.importers import Canvas, Moodle, canvas_number, nbgrader_rows
+
+JACOBIAN, GRU = "exercise-04", "exercise-12"
+#: By key: name, system, number there, and the checks of exercise-04 that pass; of whom it is None nothing came.
+CLASS: dict[str, tuple[str, str, str, list[Any] | None]] = {
+    "ekbo_101": ("ekbo", "canvas", "101", ["passed", "passed", "passed"]),
+    "oxcy_102": ("oxcy", "canvas", "102", ["passed", "failed", "failed"]),
+    "palmdi_103": ("palmdi", "canvas", "103", None),
+    "Müller, Jörg": ("Müller, Jörg", "", "", ["passed", "passed", "failed"]),
+    "Team A_7": ("Team A", "moodle", "7", ["passed", "passed", "passed"]),
+    "Zo Yu_12": ("Zo Yu", "moodle", "12", ["failed", "failed", "failed"]),
+}
+SCORES = {"101": 6.0, "102": 1.0, "104": 3.0}
+
+
+@lru_cache(maxsize=1)
+def course() -> Course:
+    return load_course(CourseRoot.at(REPOSITORY))
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("graded")
+    with Gradebook.open(folder / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol((key, name, system, number, "") for key, (name, system, number, _) in CLASS.items())
+        for key, (_, _, _, statuses) in CLASS.items():
+            if statuses is not None:
+                gradebooks.record(gradebook, key, gradebooks.jacobian(statuses))
+        gradebook.complete()
+    return folder
+
+
+def filled(
+    subcommand: Subcommand,
+    path: Path,
+    sheet: bytes | str | None = None,
+    exercises: Sequence[str] = (JACOBIAN,),
+    **given: Any,
+) -> tuple[bytes, str]:
+    """What an export comes to, and what it told."""
+    told: list[str] = []
+    if sheet is not None:
+        given["roster"] = path / "sheet.csv"
+        given["roster"].write_bytes(sheet if isinstance(sheet, bytes) else sheet.encode())
+    request = GradebookRequest(course, path, exercises, told.append, **given)
+    try:
+        made = subcommand.make(request)
+        return made if isinstance(made, bytes) else "".join(map(str, made)).encode(), "\n".join(told)
+    finally:
+        request.close()
+
+
+# Canvas
+
+standing = st.sampled_from(["", "EX", "ex", "N/A", "0.00", "7.50", "12.00"])
+people = [("Ek, Bo", "101"), ("Ox, Cy", "102"), ("Palm, Di", "103"), ("Müller, Jörg", "104"), ("Nobody, Known", "105")]
+
+
+def canvas_sheet(
+    cells: list[tuple[str, str]], delimiter: str, sign: str, possible: str, mark: bytes, end: str
+) -> bytes:
+    buffer = io.StringIO()
+    table = csv.writer(buffer, delimiter=delimiter, lineterminator=end)
+    table.writerow(["Student", "ID", "SIS Login ID", "Section", f"{JACOBIAN} (9)", "Essay (8)", "Final Score"])
+    table.writerow(["", "", "", "", "Manual Posting", "", ""])
+    table.writerow(["    Points Possible", "", "", "", possible.replace(".", sign), f"10{sign}00", "(read only)"])
+    for (name, number), (ours, essay) in zip(people, cells, strict=True):
+        table.writerow(
+            [name, number, f"u{number}", "A", ours.replace(".", sign), essay.replace(".", sign), f"8{sign}25"]
+        )
+    return mark + buffer.getvalue().encode()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(standing, standing), min_size=len(people), max_size=len(people)),
+    st.sampled_from([(",", "."), (",", ","), (";", ",")]),
+    st.sampled_from(["6.00", "12.00", "20.00", "", "0.00"]),
+    st.sampled_from([b"", b"\xef\xbb\xbf"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_canvas_takes_our_scores_and_nothing_else(
+    graded: Path, cells: list[tuple[str, str]], signs: tuple[str, str], possible: str, mark: bytes, end: str
+) -> None:
+    sheet = canvas_sheet(cells, *signs, possible, mark, end)
+    upload, told = filled(canvas.subcommand, graded, sheet)
+    before, after = Canvas.exported(sheet), Canvas.exported(sheet)
+    after.upload(upload)
+    assert (after.new, after.unknown) == ([], [])
+    assert upload.startswith(mark)
+    assert upload.count(end.encode()) == upload.count(b"\n") == len(people) + 2
+    share = float(possible or 0) / 6 or 1
+    for (student, title), cell in before.cells.items():
+        now = after.cells[student, title]
+        if title.startswith(JACOBIAN) and student in SCORES and cell.upper() not in ("EX", "N/A"):
+            assert canvas_number(now) == pytest.approx(SCORES[student] * share, abs=0.005)
+        else:
+            assert now == cell
+    changed = [number for _, number in people if not _same_bytes(sheet, upload, graded, number)]
+    assert set(changed) <= {
+        number for (number, title), cell in before.cells.items() if after.cells[number, title] != cell
+    }
+    assert ("excused" in told) == any(cells[at][0].upper() == "EX" for at in (0, 1, 3))
+
+
+def _same_bytes(sheet: bytes, upload: bytes, folder: Path, number: str) -> bool:
+    """Whether one student's cells are written in an upload as in the sheet, as far as it has the columns."""
+    rows = []
+    for data in (sheet, upload):
+        (folder / "compared.csv").write_bytes(data)
+        table = read_sheet(folder / "compared.csv")
+        (row,) = (row for row in table.rows if row[1] == number)
+        rows.append(dict(zip(table.columns, row.written, strict=True)))
+    return all(rows[0][column] == cell for column, cell in rows[1].items())
+
+
+def test_an_excuse_falls_only_if_that_is_said(graded: Path) -> None:
+    sheet = canvas_sheet([("EX", ""), ("N/A", ""), ("EX", ""), ("", ""), ("EX", "")], ",", ".", "6.00", b"", "\n")
+    now = Canvas.exported(sheet)
+    now.upload(filled(canvas.subcommand, graded, sheet, fill_excused=True)[0])
+    assert [now.cells[number, f"{JACOBIAN} (9)"] for _, number in people] == ["6", "N/A", "EX", "3", "EX"]
+
+
+def test_a_title_of_the_instructor_s_is_named_or_new_or_refused(graded: Path) -> None:
+    sheet = "Student;ID;HW 4: tanh (9)\nPoints Possible;;20,00\nEk, Bo;101;\n"
+    with pytest.raises(Refused, match=r"has no assignment for exercise-04\. It has 'HW 4: tanh'"):
+        filled(canvas.subcommand, graded, sheet)
+    upload, _ = filled(canvas.subcommand, graded, sheet, column=[f"{JACOBIAN}=HW 4: tanh"])
+    assert upload.decode().splitlines()[-1] == "Ek, Bo;101;20"
+    upload, _ = filled(canvas.subcommand, graded, sheet, new_column=True)
+    now = Canvas.exported(sheet.encode())
+    now.upload(upload)
+    assert now.new == ["exercise-04: The Jacobian of one tanh step"]
+    with pytest.raises(Refused, match=r"there is no assignment 'HW 5'\. It has 'HW 4: tanh'"):
+        filled(canvas.subcommand, graded, sheet, column=[f"{JACOBIAN}=HW 5"])
+
+
+@pytest.mark.parametrize(
+    ("possible", "sentence"),
+    [
+        ("(read only)", "sheet.csv:2: 'exercise-04 .9.' is read-only in Canvas"),
+        ("1,000", "sheet.csv:2: Points Possible of 'exercise-04 .9.' is '1,000': write it as 1000 or 1.00"),
+        ("ten", "is 'ten': write it as a number"),
+    ],
+)
+def test_points_that_cannot_be_read_are_refused_with_their_row(graded: Path, possible: str, sentence: str) -> None:
+    sheet = f'Student,ID,{JACOBIAN} (9)\nPoints Possible,,"{possible}"\n"Ek, Bo",101,\n'
+    with pytest.raises(Refused, match=sentence):
+        filled(canvas.subcommand, graded, sheet)
+
+
+@pytest.mark.parametrize("possible", ["", "0", "n/a"])
+def test_without_points_possible_the_course_s_scale_holds_and_is_told(graded: Path, possible: str) -> None:
+    sheet = f"LastName,FirstName,ID,{JACOBIAN} (9)\nPoints Possible,,,{possible}\nEk,Bo,101,\n"
+    upload, told = filled(canvas.subcommand, graded, sheet)
+    assert upload.decode().splitlines()[-1] == "Ek,Bo,101,6"
+    assert "scores are out of the course's 6" in told
+
+
+def test_a_dry_run_tells_every_change_and_writes_none(graded: Path) -> None:
+    cells = [("3.00", ""), ("EX", ""), ("7.50", ""), ("3", ""), ("", "")]
+    text = filled(canvas.subcommand, graded, canvas_sheet(cells, ",", ".", "6.00", b"", "\n"), dry_run=True)[0].decode()
+    assert "  Ek, Bo, exercise-04 (9): 3.00 → 6\n" in text
+    assert "  Ox, Cy, exercise-04 (9): EX stays: for Canvas has them excused" in text
+    assert "1 cell changes, 1 stay" in text
+    assert "Nothing to put for 2: Palm, Di; Nobody, Known." in text
+    assert "Müller" not in text  # 3 is 3.00
+
+
+def test_scores_of_an_older_exercise_are_scaled_and_named(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("bob", "", "", "", "")])
+        gradebooks.record(gradebook, "bob", gradebooks.jacobian(["passed"] * 3))
+        heavier = dataclasses.replace(gradebooks.TASKS[0], points=8.0)
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, heavier)])
+    for subcommand in (canvas.subcommand, nbgrader.subcommand, github_classroom.subcommand):
+        made, told = filled(subcommand, tmp_path)
+        assert b",8" in made.splitlines()[-1]
+        assert "graded out of 6 points, before it had 8, and scaled: bob." in told
+
+
+# Moodle
+
+MOODLE_HEAD = (
+    "Identifier",
+    "Full name",
+    "Email",
+    "Status",
+    "Group",
+    "Grade",
+    "Maximum",
+    "Can be changed",
+    "Submitted",
+    "Graded",
+    "Comments",
+)
+GERMAN_HEAD = (
+    "ID",
+    "Vollständiger Name",
+    "E-Mail",
+    "Status",
+    "Gruppe",
+    "Bewertung",
+    "Bestwertung",
+    "Änderbar",
+    "Abgabe",
+    "Bewertet",
+    "Feedback",
+)
+MEMBERS = [
+    ("5", "Ada L", "Team A"),
+    ("6", "Alan T", "Team A"),
+    ("7", "Grace H", "Team B"),
+    ("12", "Yu, Zo", ""),
+    ("13", "Jorg Muller", ""),
+]
+SLOPE = "Slope of tanh taken as 1 − tanh(z), not 1 − tanh²(z)"
+comments = st.sampled_from(
+    ["", "See me.", f"To revise: {SLOPE}.", f"To revise: {SLOPE}. And see me.", "To revise: everything."]
+)
+
+
+def worksheet(
+    head: Sequence[str], word: str, grades: Sequence[str], said: Sequence[str], maximum: str, mark: bytes
+) -> bytes:
+    buffer = io.StringIO()
+    table = csv.writer(buffer, lineterminator="\n")
+    table.writerow(head)
+    for (number, name, group), grade, comment in zip(MEMBERS, grades, said, strict=True):
+        date = "1. Mai 2026, 17:00"
+        table.writerow(
+            [f"{word}{number}", name, f"u{number}@x.example", "-", group, grade, maximum, "Ja", date, "-", comment]
+        )
+    return mark + buffer.getvalue().encode()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from([(MOODLE_HEAD, "Participant ", "."), (GERMAN_HEAD, "Teilnehmer/in", ",")]),
+    st.lists(st.sampled_from(["", "0.00", "7.25"]), min_size=5, max_size=5),
+    st.lists(comments, min_size=5, max_size=5),
+    st.sampled_from(["6.00", "20.00", "100.00"]),
+    st.sampled_from([b"", b"\xef\xbb\xbf"]),
+)
+def test_moodle_takes_our_scores_and_no_comment_of_an_instructor_is_touched(
+    graded: Path,
+    language: tuple[Sequence[str], str, str],
+    grades: list[str],
+    said: list[str],
+    maximum: str,
+    mark: bytes,
+) -> None:
+    head, word, sign = language
+    grades = [min(grade, maximum, key=lambda text: float(text or 0)).replace(".", sign) for grade in grades]
+    sheet = worksheet(head, word, grades, said, maximum.replace(".", sign), mark)
+    upload, _ = filled(moodle.subcommand, graded, sheet)
+    now = Moodle(float(maximum), sign)
+    now.upload(upload)
+    assert now.refused == []
+    share = float(maximum) / 6
+    ours = {"5": 6 * share, "6": 6 * share, "12": 0.0, "13": 3 * share}  # Team A's number 7 is Grace's of Team B
+    for at, (number, _, _) in enumerate(MEMBERS):
+        kept = float(grades[at].replace(sign, ".")) if grades[at] else None
+        assert now.grades.get(number) == pytest.approx(ours.get(number, kept), abs=0.005)
+        standing = said[at]
+        is_ours = standing in ("", f"To revise: {SLOPE}.")
+        revise = f"To revise: {SLOPE}." if number in ("12", "13") else ""
+        assert now.comments[number] == (revise if number in ours and is_ours else standing)
+    untouched = [line.split(b",")[:4] for line in sheet.splitlines()]
+    assert [line.split(b",")[:4] for line in upload.splitlines()] == untouched
+
+
+def test_a_comment_is_ours_only_if_all_of_it_is() -> None:
+    titles = ["Rows and columns; exchanged", "Slope < 0"]
+    for ours in (
+        "To revise: Slope < 0.",
+        "To revise: Rows and columns; exchanged; Slope < 0.",
+        "<p>To revise: Slope &lt; 0.</p>",
+    ):
+        assert moodle.is_ours(ours, titles)
+    for other in ("", "To revise: ", "To revise: Slope < 0. See me.", "Slope < 0.", "to revise: your life."):
+        assert not moodle.is_ours(other, titles)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (
+            'Participant 5,Ada L,A,"Poor, Good",Yes,-,-,\nParticipant 6,Alan T,,"Poor, Good",Yes,-,-,\n',
+            "can't be found",
+        ),
+        (
+            'Participant 5,Ada L,Poor,"Poor, Good",Yes,-,-,\n',
+            "sheet.csv:2: this assignment is graded on a scale .Poor, Good.",
+        ),
+        ("Participant 5,Ada L,ten,10,Yes,-,-,\n", "can't be found"),
+        ("5,Ada L,,10,Yes,-,-,\n", "sheet.csv:2: this is no grading worksheet of Moodle: its first cell is '5'"),
+        ("", "there is nobody"),
+    ],
+)
+def test_a_worksheet_that_cannot_be_filled_is_refused_with_the_reason(graded: Path, rows: str, sentence: str) -> None:
+    head = "Identifier,Full name,Grade,Maximum Grade,Can be changed,Submitted,Graded,Comments\n"
+    with pytest.raises(UnusableSheet, match=sentence):
+        filled(moodle.subcommand, graded, head + rows)
+
+
+# GitHub Classroom and nbgrader
+
+
+def test_a_group_on_github_is_all_its_members(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("the-gates", "the-gates", "github", "the-gates", "")])
+        gradebooks.record(gradebook, "the-gates", gradebooks.jacobian(["passed"] * 3))
+    sheet = "github_username,roster_identifier,points_awarded,points_available,group_name\n" + "".join(
+        f"{user},{user}@x.example,,12,{group}\n"
+        for user, group in (("a", "The Gates"), ("b", "The Gates"), ("c", "Others"))
+    )
+    upload, _ = filled(github_classroom.subcommand, tmp_path, sheet)
+    assert [line.split(",")[2] for line in upload.decode().splitlines()[1:]] == ["12", "12", ""]
+
+
+def test_nbgrader_has_a_line_for_every_student_and_assignment(graded: Path) -> None:
+    made, _ = filled(nbgrader.subcommand, graded)
+    rows = list(csv.DictReader(io.StringIO(made.decode())))
+    scores = {
+        (key, JACOBIAN): {3: 6.0, 2: 3.0, 1: 1.0, 0: 0.0}[list(statuses or []).count("passed")]
+        for key, (*_, statuses) in CLASS.items()
+    }
+    told = [(row["assignment"], row["student_id"], float(row["score"]), float(row["max_score"])) for row in rows]
+    assert sorted(told) == sorted(nbgrader_rows(scores, {JACOBIAN: 6.0}))
+    assert all(row["raw_score"] == row["score"] and row["late_submission_penalty"] == "0" for row in rows)
+    assert [row["student_id"] for row in rows if not row["timestamp"]] == ["palmdi_103"]
+
+
+def test_what_a_roster_told_finds_a_student_in_another_system_s_table(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("u17", "", "", "", "")])
+        gradebook.members.remember({"u17": Person(("Ek, Bo",), frozenset({("canvas", "101")}), marks("bo@x.example"))})
+        gradebooks.record(gradebook, "u17", gradebooks.jacobian(["passed"] * 3))
+    upload, _ = filled(canvas.subcommand, tmp_path, f"Student,ID,{JACOBIAN} (9)\nPoints Possible,,6\nX,101,\nY,102,\n")
+    assert upload.decode().splitlines()[2:] == ["X,101,6", "Y,102,"]
+
+
+def test_where_moodle_hides_names_the_number_alone_is_who_it_is(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([(f"Participant_{n}", "Participant", "moodle", n, "") for n in ("31", "32")])
+        gradebooks.record(gradebook, "Participant_32", gradebooks.jacobian(["passed"] * 3))
+    head = "Identifier,Status,Grade,Maximum Grade,Can be changed,Submitted,Graded,Comments\n"
+    rows = "".join(f"Participant {n},Submitted,,6.00,Yes,-,-,\n" for n in ("31", "32", "33"))
+    upload, told = filled(moodle.subcommand, tmp_path, head + rows)
+    assert [line.split(",")[2] for line in upload.decode().splitlines()[1:]] == ["", "6", ""]
+    assert told == ""
+
+
+def test_of_two_results_of_one_person_neither_is_taken(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("ekbo_101", "ekbo", "canvas", "101", ""), ("bo", "", "", "", ""), ("u1", "", "", "", "")])
+        for key, statuses in (("ekbo_101", ["passed"] * 3), ("bo", ["failed"] * 3), ("u1", ["failed"] * 3)):
+            gradebooks.record(gradebook, key, gradebooks.jacobian(statuses))
+    sheet = f'Student,ID,SIS User ID,SIS Login ID,{JACOBIAN} (9)\nPoints Possible,,,,6\n"Ek, Bo",101,u1,bo,2\n'
+    upload, told = filled(canvas.subcommand, tmp_path, sheet)
+    assert upload.decode().splitlines()[-1] == '"Ek, Bo",101,u1,bo,2'
+    assert "Ek, Bo has two results for exercise-04 in the gradebook" in told
+
+
+names = ["", "-", "ID", "Student", "Identifier", "Participant 5", "exercise-04 (9)", "Points Possible", "Ek, Bo"]
+words = st.sampled_from([*names, "101", "20,00", "EX", "17:00 on 1 May"])
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(words | st.text(max_size=4), max_size=8), max_size=6), st.sampled_from(",;\t"))
+def test_whatever_a_table_is_it_is_filled_or_refused_in_a_sentence(
+    graded: Path, rows: list[list[str]], delimiter: str
+) -> None:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter).writerows(rows)
+    sheet = buffer.getvalue().encode("utf-8", "replace")
+    for subcommand in (canvas.subcommand, moodle.subcommand, github_classroom.subcommand):
+        with contextlib.suppress(Misuse):
+            assert filled(subcommand, graded, sheet)[0]
+        with contextlib.suppress(Misuse):
+            assert b"nothing is written" in filled(subcommand, graded, sheet, dry_run=True)[0]
+    (graded / "sheet.csv").write_bytes(sheet)
+    with contextlib.suppress(Misuse):
+        assert read_class(graded / "sheet.csv")
+
+
+def test_without_a_roster_nobody_is_uploaded_under_an_anonymous_id(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("anon_x7", "anon", "canvas", "x7", ""), ("ekbo_101", "ekbo", "canvas", "101", "")])
+        for key in ("anon_x7", "ekbo_101"):
+            gradebooks.record(gradebook, key, gradebooks.jacobian(["passed"] * 3))
+    made, told = filled(canvas.subcommand, tmp_path)
+    assert [line.split(",")[1] for line in made.decode().splitlines()[2:]] == ["101"]
+    assert "Left out, for Canvas's import knows no anonymous ids: anon_x7." in told

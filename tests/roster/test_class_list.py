@@ -1,0 +1,92 @@
+"""Everyone in a class, from whichever table an instructor has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.roster.class_list import read_class
+from autograder.roster.people import Person
+from autograder.roster.sheet import UnusableSheet
+
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Essay (7)
+,,,,,Manual Posting
+    Points Possible,,,,,10.00
+"Ek, Bo",101,s1,bo,Mon,
+"Ox, Cy",102,s2,cy,Tue,EX
+"""
+SPLIT = (
+    "Nachname;Vorname;ID;Anmeldung;Kurs;Aufsatz (7)\n  Punkte möglich;;;;;10,00\nEk;Bo;101;bo;Mon;\nOx;Cy;102;cy;Tue;\n"
+)
+MOODLE = """\
+Identifiant,"Nom complet",Courriel,Statut,Groupe,Note,"Note maximale",Modifiable,"Remis le","Noté le",Feedback
+"Participant 11","Bo Ek",bo@x.example,Remis,"Équipe 1",,"20,00",Oui,"vendredi 1 mai 2026, 17:00",-,
+"Participant 12","Cy Ox",cy@x.example,Remis,"Équipe 2",,"20,00",Oui,"vendredi 1 mai 2026, 17:00",-,
+"""
+PLAIN = "Login;Full Name;Section;Group\nbo;Bo Ek;Mon;red\ncy;Cy Ox;Tue;blue\n"
+SURNAMES = "First name,Surname,Email address\nBo,Ek,bo@x.example\nCy,Ox,cy@x.example\n"
+GROUPS = "name,canvas_user_id,login_id,sections,group_name\nBo Ek,101,bo,Mon,red\nCy Ox,102,cy,Tue,red\n"
+GITHUB = """\
+github_username,roster_identifier,points_awarded,points_available,group_name
+bo-e,Bo Ek,0,10,red
+cy-o,Cy Ox,0,10,red
+"""
+NUMBERED = "login,name,points,of\nu1,Bo Ek,3,10\nu2,Cy Ox,,10\n"
+
+
+def read(text: str, folder: Path) -> list[Person]:
+    (folder / "class.csv").write_text(text, encoding="utf-8")
+    return read_class(folder / "class.csv")
+
+
+@pytest.mark.parametrize("table", [CANVAS, SPLIT, MOODLE, PLAIN, SURNAMES, GROUPS, GITHUB, NUMBERED])
+def test_everyone_is_in_it(table: str, tmp_path: Path) -> None:
+    people = read(table, tmp_path)
+    assert [sorted(each.name.replace(",", "").split()) for each in people] == [["Bo", "Ek"], ["Cy", "Ox"]]
+
+
+@pytest.mark.parametrize("table", [CANVAS, SPLIT, PLAIN, GROUPS])
+def test_sections_come_along(table: str, tmp_path: Path) -> None:
+    assert [each.section for each in read(table, tmp_path)] == ["Mon", "Tue"]
+
+
+@pytest.mark.parametrize("table", [CANVAS, SPLIT, GROUPS])
+def test_ids_of_canvas_are_canvas_s(table: str, tmp_path: Path) -> None:
+    assert [each.systems for each in read(table, tmp_path)] == [{("canvas", "101")}, {("canvas", "102")}]
+
+
+def test_a_login_that_is_a_word_and_a_number_is_no_participant(tmp_path: Path) -> None:
+    assert [each.marks for each in read(NUMBERED, tmp_path)] == [{"u1"}, {"u2"}]
+    assert next(each.marks for each in read(GITHUB.replace("bo-e", "user7").replace("cy-o", "user8"), tmp_path)) >= {
+        "user7"
+    }
+
+
+def test_teams_are_of_the_column_group(tmp_path: Path) -> None:
+    assert [each.team for each in read(PLAIN, tmp_path)] == ["red", "blue"]
+    assert all("Équipe" in " ".join(each.groups) for each in read(MOODLE, tmp_path))
+
+
+def test_the_roster_of_github_classroom_is_a_list(tmp_path: Path) -> None:
+    (bo,) = read('"identifier","github_username","github_id","name"\n"Bo Ek","bo-e","77",""\n', tmp_path)
+    assert (bo.names, bo.systems) == (("Bo Ek",), {("github", "bo-e")})
+
+
+def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
+    people = read("login,group\nbo,red\nbo,blue\n", tmp_path)
+    assert [(each.team, each.groups) for each in people] == [("red", {"red", "blue"})]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("login,name\nbo,Ek, Bo\n", "class.csv:2: there are more cells than in the header"),
+        ("points,grade\n1,2\n", "class.csv:1: there is no column id, login"),
+        ("login,name\n", "there is nobody in it"),
+    ],
+)
+def test_what_is_no_class_is_refused(text: str, sentence: str, tmp_path: Path) -> None:
+    with pytest.raises(UnusableSheet, match=sentence):
+        read(text, tmp_path)

@@ -1,0 +1,100 @@
+"""Who is who: by ids first, then by names however they are written; what fits two is nobody's."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.roster.people import Person, marks, match, person
+
+names = st.lists(st.text(st.characters(categories=("Lu", "Ll")), min_size=2, max_size=8), min_size=2, max_size=3)
+
+
+def named(*names: str) -> list[Person]:
+    return [Person((name,)) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jörg Müller", "Müller, Jörg"),
+        ("Jörg Müller", unicodedata.normalize("NFD", "Jörg Müller")),
+        ("Jorg Muller", "Müller, Jörg"),
+        ("Anna_O'Brien", "O’Brien, Anna"),
+        ("Piet van der Berg", "van der Berg, Piet"),
+        ("SØREN KIERKEGAARD", "Kierkegaard, Soren"),
+    ],
+)
+def test_a_name_is_one_name_however_it_is_written(one: str, other: str) -> None:
+    assert match(named(one), named("Schmidt, Jan", other)).found == {0: [1]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Lina", "Li, Na"), ("Ada", "Lovelace, Ada"), ("Ada M. Lovelace", "Lovelace, Ada"), ("किरण कुमार", "करुण कमर")],
+)
+def test_names_that_only_resemble_each_other_are_two(one: str, other: str) -> None:
+    assert match(named(one), named(other)).found == {}
+
+
+@given(names)
+def test_a_name_squeezed_by_canvas_is_found(parts: list[str]) -> None:
+    *first, last = parts
+    squeezed = person("key", "".join((last, *first)).lower(), "canvas", "7")
+    assert match([squeezed], named(f"{last}, {' '.join(first)}")).found == {0: [0]}
+
+
+def test_accents_tell_two_apart() -> None:
+    found = match(named("Jose Pena", "José Peña"), named("Peña, José", "Pena, Jose"))
+    assert found.found == {0: [1], 1: [0]}
+
+
+def test_what_fits_two_is_ambiguous_also_when_one_of_them_is_known() -> None:
+    people = [
+        Person(("Schmidt, Jan",), marks=marks("jan1@x.example")),
+        Person(("Schmidt, Jan",), marks=marks("jan2@x.example")),
+    ]
+    seekers = [person("jan1", "Jan Schmidt", "", "", "JAN1@x.example"), person("Jan Schmidt", "Jan Schmidt", "", "")]
+    found = match(seekers, people)
+    assert found.found == {0: [0]}
+    assert found.ambiguous == {1: [0, 1]}
+
+
+def test_an_exact_name_comes_before_the_same_words_in_another_order() -> None:
+    assert match(named("Ali Hassan"), named("Hassan Ali", "Ali Hassan")).found == {0: [1]}
+    assert match(named("Ali Hassan"), named("Hassan, Ali", "Ali, Hassan")).ambiguous == {0: [0, 1]}
+
+
+def test_one_system_tells_namesakes_apart() -> None:
+    there = Person(("Schmidt, Jan",), frozenset({("canvas", "202")}))
+    assert match([person("schmidtjan_101", "schmidtjan", "canvas", "101")], [there]).found == {}
+    assert match([person("schmidtjan_202", "schmidtjan", "canvas", "202")], [there]).found == {0: [0]}
+
+
+def test_a_number_of_moodle_counts_only_beside_its_name() -> None:
+    told = (("Jan Schmidt", "301"), ("Jan Schmidt", "302"), ("Bo Ek", "303"))
+    rows = [Person((name,), numbers=frozenset({number})) for name, number in told]
+    asked = (("Jan Schmidt", "302"), ("Bo Ek", "301"), ("Cy Ox", "303"))
+    seekers = [person(f"{name}_{number}", name, "moodle", number) for name, number in asked]
+    assert match(seekers, rows).found == {0: [1], 1: [2]}
+
+
+def test_a_group_reaches_its_members_and_no_one_else() -> None:
+    rows = [
+        Person(("Ada L",), numbers=frozenset({"301"}), groups=frozenset({"Team A"})),
+        Person(("Alan T",), numbers=frozenset({"302"}), groups=frozenset({"Team B"})),
+        Person(("Grace H",), numbers=frozenset({"303"}), groups=frozenset({"team-a"})),
+    ]
+    found = match([person("Team A_302", "Team A", "moodle", "302")], rows)
+    assert found.found == {0: [0, 2]}
+    assert found.groups == {0}
+
+
+def test_several_who_are_one_by_their_ids_are_one() -> None:
+    row = Person(("Ada L",), frozenset({("canvas", "7")}), marks("ada"))
+    found = match([person("la_7", "la", "canvas", "7"), person("ada", "", "", "")], [row])
+    assert found.found == {0: [0], 1: [0]}
+    assert match(named("Ada L", "L Ada"), [row]).found == {0: [0]}  # the exact one; the other is not guessed

@@ -1,0 +1,120 @@
+"""A table comes back as it came, whoever wrote it, but for the cells that were put."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.roster.sheet import Sheet, UnusableSheet, decimal_sign, format_number, number, read_sheet
+
+ENCODINGS = {"utf-8": b"", "utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE}
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
+cells = st.one_of(texts, texts.map(lambda text: f'a "{text}", {text}\n{text};\t'))
+tables = st.integers(2, 5).flatmap(
+    lambda width: st.lists(st.lists(cells, min_size=width, max_size=width), min_size=1, max_size=6)
+)
+
+
+def written(rows: list[list[str]], delimiter: str, end: str, quoting: int) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
+    return buffer.getvalue()
+
+
+def read(data: bytes, folder: Path) -> Sheet:
+    path = folder / "table.csv"
+    path.write_bytes(data)
+    return read_sheet(path)
+
+
+@given(
+    tables,
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    st.sampled_from(sorted(ENCODINGS)),
+    st.data(),
+)
+def test_every_cell_that_is_not_put_keeps_its_bytes(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[list[str]],
+    delimiter: str,
+    end: str,
+    quoting: int,
+    encoding: str,
+    data: st.DataObject,
+) -> None:
+    rows[0] = [f"column {at}" for at in range(len(rows[0]))]
+    text = written(rows, delimiter, end, quoting)
+    content = ENCODINGS[encoding] + text.encode(encoding.removesuffix("-sig"))
+    sheet = read(content, tmp_path_factory.getbasetemp())
+    assert sheet.encoded() == content
+    assert [[row[at] for at in range(len(rows[0]))] for row in sheet.lines] == rows
+    place = data.draw(st.integers(0, len(rows) - 1)), data.draw(st.integers(0, len(rows[0]) - 1))
+    put = data.draw(cells)
+    sheet.lines[place[0]].put(place[1], put)
+    before, after = [row.written for row in sheet.lines], read(sheet.encoded(), tmp_path_factory.getbasetemp())
+    assert after.lines[place[0]][place[1]] == put
+    assert [row.written for row in after.lines] == before
+    assert (after.delimiter, after.mark) == (delimiter, ENCODINGS[encoding])
+
+
+def test_what_is_put_is_quoted_where_it_must_be(tmp_path: Path) -> None:
+    sheet = read(b'\xef\xbb\xbfName;Grade\r\n"M\xc3\xbcller; J";"7,50"\r\nAnn;\r\n', tmp_path)
+    sheet.rows[1].put(1, 'a;"b"')
+    assert sheet.encoded() == b'\xef\xbb\xbfName;Grade\r\n"M\xc3\xbcller; J";"7,50"\r\nAnn;"a;""b"""\r\n'
+
+
+def test_an_old_encoding_stays_until_it_cannot_say_what_is_put(tmp_path: Path) -> None:
+    sheet = read("Name,Note\nJörg,\n".encode("cp1252"), tmp_path)
+    assert sheet.rows[0][0] == "Jörg"
+    assert sheet.encoded() == "Name,Note\nJörg,\n".encode("cp1252")
+    sheet.rows[0].put(1, "1 − tanh²")
+    assert sheet.encoded() == "\ufeffName,Note\nJörg,1 − tanh²\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PK\x03\x04rest", "is a workbook"),
+        (b"a\x00b\x81", "isn't text"),
+        (b"", ":1: there is no header"),
+        (b'a,b\n1,"two\n', ":2: a cell in quotes doesn't end"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_its_place(content: bytes, sentence: str, tmp_path: Path) -> None:
+    with pytest.raises(UnusableSheet, match=sentence):
+        read(content, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "value"),
+    [
+        ("20,00", "", 20.0),
+        ("1.234,50", "", 1234.5),
+        ("1,234.50", "", 1234.5),
+        ("1'234.50", "", 1234.5),
+        ("1\u202f234,5", "", 1234.5),
+        ("7,125", ",", 7.125),
+        ("7,125", ".", 7125.0),
+        ("7,125", "", None),
+        ("1, 2, 3", ".", None),
+        ("(read only)", ".", None),
+        ("", ".", None),
+    ],
+)
+def test_a_number_is_what_its_table_means(text: str, sign: str, value: float | None) -> None:
+    assert number(text, sign) == value
+
+
+@given(st.floats(-1e6, 1e6), st.sampled_from([".", ","]))
+def test_a_number_is_read_as_it_was_written(value: float, sign: str) -> None:
+    text = format_number(value, sign)
+    assert number(text, sign) == pytest.approx(round(value, 2), abs=0.005)
+    assert decimal_sign([text]) in ("", sign)
