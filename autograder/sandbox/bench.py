@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.values import Opaque, Packing, Unpacking
-from autograder.sandbox.wire import MAX_TEXT, Answer, Calling, Tried, TryVersions, WireError
+from autograder.sandbox.wire import MAX_TEXT, Answer, Calling, HandleNode, Tried, TryVersions, WireError
 from autograder.sandbox.worker import Worker
 from autograder.sandbox.zygote import Budget, Zygote
 
@@ -118,7 +118,7 @@ def _packed(call: BenchCall, packing: Packing) -> Calling:
 
 
 def _unpacked(reply: Tried, body: memoryview) -> list[list[Came]]:
-    unpacking = Unpacking(body, lambda node: Opaque(node.type))
+    unpacking = Unpacking(body, lambda node: Opaque(node.type if isinstance(node, HandleNode) else "function"))
     distinct = [_came(answer, unpacking) for answer in reply.answers]
     if any(number < 0 for numbers in reply.given for number in numbers):
         raise WireError("an answer that isn't there")

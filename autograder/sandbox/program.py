@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import signal
+import threading
 import time
-from collections.abc import Collection, Iterator, Mapping
+import types
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -23,30 +26,49 @@ from autograder.sandbox.failures import (
     ProgramMissing,
     ProgramRefused,
     ProgramTimeout,
+    program_error,
 )
-from autograder.sandbox.values import Opaque, Packing, Unpacking
+from autograder.sandbox.handles import Behind, Function, Handle, described
+from autograder.sandbox.values import Opaque, Packing, Printed, Unpacking
 from autograder.sandbox.wire import (
+    MAX_MESSAGE,
+    MAX_NAME,
+    MAX_NAMES,
+    Answered,
+    Apply,
     Call,
+    Callback,
     Forget,
+    FunctionNode,
     Get,
     HandleNode,
     Load,
     Loaded,
     Missing,
     ModuleTarget,
+    NameNode,
+    Node,
     ParameterGradients,
     Question,
     Raised,
     Refused,
     Returned,
+    Script,
     Set,
     StateGradient,
+    Threw,
     WireError,
+    frame,
 )
 from autograder.sandbox.worker import MAX_OUTPUT, Worker
 from autograder.sandbox.zygote import DEFAULT_BUDGET, Budget, Zygote
 
 __tracebackhide__ = True  # pytest shows the line that asked
+
+
+#: Callbacks in all that one worker is answered, and questions and callbacks that stand inside one another.
+_MOST_CALLBACKS = 100_000
+_MOST_NESTED = 40
 
 
 @dataclass(frozen=True)
@@ -82,11 +104,11 @@ class Called:
 
     def ask(self, program: ProgramProxy) -> Any:
         """The same call once more, as a question of its own."""
-        function = getattr(program, self.name)
-        if self.built is not None:
-            arguments, parameters = self.built
-            function = module(function, *arguments, parameters=parameters)
-        return function(*self.arguments, **self.keywords)
+        function = Function(program._program, self.name)
+        if self.built is None:
+            return function(*self.arguments, **self.keywords)
+        arguments, parameters = self.built
+        return module(function, *arguments, parameters=parameters)(*self.arguments, **self.keywords)
 
 
 @dataclass
@@ -138,6 +160,11 @@ class Program:
         self._received = 0
         self._output = b""
         self._unloadable: ProgramFailure | None = None
+        self._values: frozenset[str] = frozenset()
+        #: The functions of a check's that this worker was lent, by their numbers.
+        self._functions: list[Callable[..., Any]] = []
+        self._depth = 0
+        self._callbacks = 0
 
     def load(self) -> None:
         """Run the file once; called by the first question if not before.
@@ -148,10 +175,7 @@ class Program:
             raise self._unloadable
         if self._worker is not None:
             return
-        self._worker = self._zygote.spawn(self._allowance.budget)
-        self._worker.trusted = self._allowance.trusted
-        self._generation += 1
-        self.layers = self._worker.layers
+        self._start()
         try:
             self._run()
         except OutOfTime:
@@ -160,12 +184,60 @@ class Program:
             self._unloadable = failure
             raise
 
+    def _start(self) -> None:
+        self._worker = self._zygote.spawn(self._allowance.budget)
+        self._worker.trusted = self._allowance.trusted
+        self._generation += 1
+        self._functions = []
+        self.layers = self._worker.layers
+
     def _run(self) -> None:
+        sizes, body = self._texts()
+        loaded, _ = self._exchange(Load(next(self._numbers), self._filename, self._asked, sizes), body)
+        if isinstance(loaded, Loaded):
+            self.stumbles = [_error(raised, self._source) for raised in loaded.raised]
+            self._values = frozenset(loaded.values)
+
+    def _texts(self) -> tuple[list[tuple[str, int]], bytes]:
+        """The names of the modules beside it with their sizes, and its source with theirs behind it."""
         texts = {name: text.encode() for name, text in self._modules.items()}
         sizes = [(name, len(text)) for name, text in texts.items()]
-        request = Load(next(self._numbers), self._filename, self._asked, sizes)
-        loaded, _ = self._exchange(request, b"".join([self._source.encode(), *texts.values()]))
-        self.stumbles = [_error(raised, self._source) for raised in loaded.raised] if isinstance(loaded, Loaded) else []
+        return sizes, b"".join([self._source.encode(), *texts.values()])
+
+    def has_value(self, name: str) -> bool:
+        """Whether it has something under a name that can't be called. Raises ProgramFailure."""
+        if name in self._asked:
+            return False
+        self.load()
+        return name in self._values
+
+    def value(self, name: str) -> Any:
+        """What it has under a name. Raises ProgramFailure."""
+        return self.get(None, name)
+
+    def script(self, stdin: str, arguments: Sequence[str] = (), files: Mapping[str, str] | None = None) -> Printed:
+        """What it prints, run from the start in a process of its own. Raises ProgramFailure."""
+        self.remarks.besides = True
+        self.remarks.names.add(self._filename)
+        alone = Program(self._zygote, self._filename, self._source, self._allowance, modules=self._modules)
+        alone.allow(self.seconds_left)
+        try:
+            return alone._printed(stdin, list(arguments), dict(files or {}))
+        finally:
+            self._spent += alone.seconds_spent
+            self.layers = self.layers or alone.layers
+            alone.close()
+            self._output = (self._output + alone._output)[:MAX_OUTPUT]
+            self._received += alone.received
+
+    def _printed(self, stdin: str, arguments: list[str], files: dict[str, str]) -> Printed:
+        self._start()
+        sizes, body = self._texts()
+        printed = self._ask(Script(next(self._numbers), self._filename, stdin, arguments, files, sizes), body)
+        if not isinstance(printed, str):
+            raise ProgramRefused("Its answer broke the format in which answers come: what it printed is no text.")
+        self._output += printed.encode()
+        return Printed(printed)
 
     def call(
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
@@ -191,7 +263,7 @@ class Program:
             called = Called(target.name, arguments, keywords, target.built, target.number)
         else:
             called = Called(name, arguments, keywords)
-        if isinstance(target, Handle):
+        if isinstance(target, Handle) or self._depth:  # a callback's call is no question of the check's
             self.remarks.besides = True
         else:
             self.remarks.names.add(called.name)
@@ -202,34 +274,42 @@ class Program:
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
     ) -> Any:
         self.load()
-        packing = Packing(self._number_of)
+        packing = Packing(self._standing)
         owner = self._target(target, packing)
         nodes = [packing.node(argument) for argument in arguments]
         named = {key: packing.node(value) for key, value in keywords.items()}
         return self._ask(Call(next(self._numbers), owner, name, nodes, named, self._trace), packing.body)
 
-    def get(self, target: Handle | None, name: str) -> Any:
+    def get(self, target: Behind | None, name: str) -> Any:
         """The value of an attribute. Raises ProgramFailure."""
         self.remarks.besides = True
         if target is None:
             self.remarks.names.add(name)
         self.load()
-        return self._ask(Get(next(self._numbers), None if target is None else self._number(target), name), b"")
+        return self._ask(Get(next(self._numbers), None if target is None else self._owner(target), name), b"")
 
-    def set(self, target: Handle, name: str, value: Any) -> None:
+    def set(self, target: Behind, name: str, value: Any) -> None:
         """Give an attribute of an object another value. Raises ProgramFailure."""
         self.remarks.besides = True
         self.load()
-        packing = Packing(self._number_of)
-        request = Set(next(self._numbers), self._number(target), name, packing.node(value))
+        packing = Packing(self._standing)
+        request = Set(next(self._numbers), self._owner(target), name, packing.node(value))
         self._ask(request, packing.body)
+
+    def apply(self, operation: str, operands: tuple[Any, ...]) -> Any:
+        """What one of Python's operations gives, see `inside.operations`. Raises ProgramFailure."""
+        self.remarks.besides = True
+        self.load()
+        packing = Packing(self._standing)
+        nodes = [packing.node(operand) for operand in operands]
+        return self._ask(Apply(next(self._numbers), operation, nodes), packing.body)
 
     def state_gradient(self, target: Module, sequence: Any, state: Any) -> Any:
         """Gradient of the sum of the last state by the first; see `inside.differentiate`. Raises ProgramFailure."""
         self.remarks.besides = True
         self.remarks.names.add(target.name)
         self.load()
-        packing = Packing(self._number_of)
+        packing = Packing(self._standing)
         module = target.target(packing, self._generation)
         nodes = packing.node(sequence), packing.node(state)
         return self._ask(StateGradient(next(self._numbers), module, *nodes), packing.body)
@@ -239,7 +319,7 @@ class Program:
         self.remarks.besides = True
         self.remarks.names.add(target.name)
         self.load()
-        packing = Packing(self._number_of)
+        packing = Packing(self._standing)
         module = target.target(packing, self._generation)
         nodes = [packing.node(argument) for argument in arguments]
         return self._ask(ParameterGradients(next(self._numbers), module, nodes), packing.body)
@@ -254,6 +334,7 @@ class Program:
         if self._worker is not None and self._lent:
             self._worker.notify(Forget(next(self._numbers)))
             self._generation += 1
+            self._functions = []
         self._lent = False
         self.remarks = Remarks()
 
@@ -313,7 +394,8 @@ class Program:
             raise OutOfTime(f"Not run: the {self._allowance.total:g} s for the whole file were used up before.")
         try:
             with self._on_the_clock():
-                reply, arrived = self._worker.ask(request, body, min(left, self._allowance.call), self._filename)
+                seconds = min(left, self._allowance.call)
+                reply, arrived = self._worker.ask(request, body, seconds, self._filename, self._called_back)
         except (ProgramTimeout, ProgramCrashed) as failure:
             self.close()
             raise (failure.placed(place(self._source, failure.line)) if failure.line else failure) from None
@@ -328,30 +410,119 @@ class Program:
     def _on_the_clock(self) -> Iterator[None]:
         """What happens here counts towards the time of the whole file."""
         started = time.monotonic()
+        if not self._depth:
+            self._callbacks = 0
+        self._depth += 1
         try:
             yield
         finally:
-            self._spent += time.monotonic() - started
+            self._depth -= 1
+            if not self._depth:  # what is asked in a callback is within the time of the question around it
+                self._spent += time.monotonic() - started
 
-    def _handle(self, node: HandleNode) -> Handle:
+    def _called_back(self, callback: Callback, arrived: memoryview, seconds: float) -> bytes:
+        """The frame that answers a callback. Raises WireError for one that breaks the format, and what ends it all."""
+        number = callback.number
+        self._callbacks += 1
+        if self._depth > _MOST_NESTED:
+            return frame(Threw(number, "RecursionError", [], "the functions call each other too deeply"))
+        try:
+            unpacking = Unpacking(arrived, self._handle)
+            arguments = [unpacking.value(node) for node in callback.arguments]
+            keywords = {name: unpacking.value(node) for name, node in callback.keywords.items()}
+            function = self._lent_function(callback.function)
+        except (ValueError, OverflowError, RecursionError) as problem:
+            raise WireError(str(problem)) from None
+        try:
+            with at_most(seconds if self._depth == 1 else 0):
+                value = function(*arguments, **keywords)
+        except ProgramFailure as failure:
+            if not isinstance(failure, ProgramError):
+                raise
+            return _threw(number, failure)
+        except (Exception, RecursionError) as problem:
+            return _threw(number, problem)
+        packing = Packing(self._standing)
+        try:
+            return frame(Answered(number, packing.node(value)), packing.body)
+        except WireError as problem:
+            raise TypeError(f"what a function of the check's returned {problem}") from None
+
+    def _lent_function(self, number: int) -> Callable[..., Any]:
+        if self._callbacks > _MOST_CALLBACKS:
+            raise ProgramRefused(f"It called functions that it was given more than {_MOST_CALLBACKS} times.")
+        if not 0 <= number < len(self._functions):
+            raise WireError("a call of a function that it wasn't lent")
+        return self._functions[number]
+
+    def _handle(self, node: HandleNode | FunctionNode) -> Any:
+        if isinstance(node, FunctionNode):
+            return self._lent_function(node.number)
         self._lent = True
-        return Handle(self, self._generation, node.number, node.type)
+        return Handle(self, self._generation, node.number, node.type, node.fields, items=node.items)
 
-    def _number_of(self, value: Any) -> int | None:
-        return self._number(value) if isinstance(value, Handle) else None
+    def _standing(self, value: Any) -> Node:
+        """The node of an object of its own, or of a function to lend it; None for anything else."""
+        if isinstance(value, Handle):
+            return HandleNode(self._number(value), "")
+        if isinstance(value, Function):
+            if value._program is not self:
+                raise ForeignObject
+            self.remarks.names.add(value._name)
+            return NameNode(value._name)
+        if not callable(value):
+            return None
+        self._lent = True
+        number = next((number for number, each in enumerate(self._functions) if each is value), len(self._functions))
+        if number == len(self._functions):
+            self._functions.append(value)
+        return FunctionNode(number, str(getattr(value, "__name__", ""))[:MAX_NAME])
 
     def _number(self, handle: Handle) -> int:
-        program, generation, number = handle._place
-        if program is not self:
+        if handle._program is not self:
             raise ForeignObject
-        if generation != self._generation or self._worker is None:
+        if handle._generation != self._generation or self._worker is None:
             raise _lost()
-        return number
+        return handle._number
+
+    def _owner(self, target: Behind) -> int | str:
+        """How a request names an object, or what stands under a name."""
+        if isinstance(target, Function):
+            self.remarks.names.add(target._name)
+            return target._name
+        assert isinstance(target, Handle)
+        return self._number(target)
 
     def _target(self, target: Handle | Module | None, packing: Packing) -> int | ModuleTarget | None:
         if isinstance(target, Module):
             return target.target(packing, self._generation)
         return None if target is None else self._number(target)
+
+
+def _threw(number: int, problem: BaseException) -> bytes:
+    kind, bases, message = described(problem)
+    return frame(Threw(number, kind[:MAX_NAME], bases[:MAX_NAMES], message[:MAX_MESSAGE]))
+
+
+@contextlib.contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """End a function of the check's that would compute on and on with what a program gave it; 0: no bound of its own.
+
+    Only where signals arrive, which is in the main thread.
+    """
+    if seconds <= 0 or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def too_long(number: int, frame: types.FrameType | None) -> None:
+        raise ProgramTimeout(seconds, None)
+
+    handler, (left, interval) = signal.signal(signal.SIGALRM, too_long), signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, left, interval)
+        signal.signal(signal.SIGALRM, handler)
 
 
 def _lost() -> ProgramFailure:
@@ -363,7 +534,7 @@ def _error(raised: Raised, source: str) -> ProgramError:
     places = [
         (line.module and f"{line.module}, line {line.number}") or place(source, line.number) for line in raised.lines
     ]
-    return ProgramError(raised.type, raised.message, raised.bases, raised.lines, raised.column, places)
+    return program_error(raised.type, raised.message, raised.bases, raised.lines, raised.column, places)
 
 
 def _failure(reply: Any, source: str) -> ProgramFailure:
@@ -376,59 +547,20 @@ def _failure(reply: Any, source: str) -> ProgramFailure:
 
 
 class ProgramProxy:
-    """What checks hold: `program.tanh_jacobian(h, …)` asks for a function of the program."""
+    """What checks hold: `program.tanh_jacobian(h, …)` asks a function of the program, `program.LIMIT` is a value."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
 
-    def __getattr__(self, name: str) -> Function:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Function(self._program, name)
+        return self._program.value(name) if self._program.has_value(name) else Function(self._program, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name != "_program":
             raise AttributeError(f"a check can't set {name!r} of a program, only attributes of its objects")
         super().__setattr__(name, value)
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function or class of a program, by name: calling it asks. Raises ProgramFailure when called."""
-
-    program: Program
-    name: str
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return self.program.call(None, self.name, arguments, keywords)
-
-
-class Handle:
-    """An object that stays behind the wall: call it, read an attribute of it or set one. Raises ProgramFailure."""
-
-    __slots__ = ("_place", "_type")
-    _place: tuple[Program, int, int]
-    _type: str
-
-    def __init__(self, program: Program, generation: int, number: int, type: str) -> None:
-        object.__setattr__(self, "_place", (program, generation, number))
-        object.__setattr__(self, "_type", type)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return self._place[0].call(self, "", arguments, keywords)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self._place[0].get(self, name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name.startswith("__"):
-            raise AttributeError(f"a check can't set {name!r} of an object")
-        self._place[0].set(self, name, value)
-
-    def __repr__(self) -> str:
-        return f"<an object of type {self._type}>"
 
 
 class Module:
@@ -439,7 +571,8 @@ class Module:
     """
 
     def __init__(self, function: Function, arguments: tuple[Any, ...], parameters: dict[str, Any]) -> None:
-        self._program, self._name, self._arguments = function.program, function.name, arguments
+        assert isinstance(function._program, Program)
+        self._program, self._name, self._arguments = function._program, function._name, arguments
         self._number = self._program.new_number()
         self._generation: int | None = None
         self._parameters = dict(parameters)
@@ -505,6 +638,7 @@ def module(build: Function, *arguments: Any, parameters: dict[str, Any] | None =
 
 __all__ = [
     "Allowance",
+    "Function",
     "Handle",
     "Opaque",
     "Program",
