@@ -87,6 +87,11 @@ class Exercise:
         """The file that is right, if the course has its solutions here."""
         return self.solution / self.file if self.solution else None
 
+    @property
+    def is_script(self) -> bool:
+        """Whether a submission is run from its start instead of being asked for functions."""
+        return self.kind == "implement" and not self.required_names
+
     def parameters(self, function: str) -> tuple[str, ...]:
         """Return what the stub calls the positional parameters of one of its functions; empty for any other name."""
         return positional_parameters(self.stub, function) if self.file.endswith(".py") else ()
@@ -224,7 +229,7 @@ def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
         problems.append(Problem(folder / "statement.md", 1, "The statement is empty; write what to do and why."))
     if file is None:
         return Draft(None, source, tuple(problems))
-    stub, names, wrong = _read_stub(folder / file.file)
+    stub, names, wrong = _read_stub(folder / file.file, file.kind)
     exercise = Exercise(
         id=exercise_id,
         title=file.title,
@@ -287,7 +292,7 @@ def not_in_catalogue(belief: str, course: Course) -> str:
     return f"{belief!r} is not in the catalogue of course.yaml.{nearest(belief, course.misconceptions)}"
 
 
-def _read_stub(path: Path) -> tuple[str, frozenset[str], list[Problem]]:
+def _read_stub(path: Path, kind: Kind) -> tuple[str, frozenset[str], list[Problem]]:
     """Return the stub's text, the names that it asks for, and its problems."""
     if path.suffix == ".py":
         program = read_program(path)
@@ -297,6 +302,6 @@ def _read_stub(path: Path) -> tuple[str, frozenset[str], list[Problem]]:
         source = parse_yaml(stub, path)
         problems = problems or list(source.problems)
         names = frozenset(source.data) if isinstance(source.data, dict) else frozenset()
-    if not problems and not names:
+    if not problems and not names and kind != "implement":  # which may be a script
         problems.append(Problem(path, 1, "The stub defines nothing, so a submission would have nothing to define."))
     return stub, names, problems

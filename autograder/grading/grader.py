@@ -123,6 +123,8 @@ class Grader:
             return "failed", attempt.submission.problem
         if is_stub(attempt.submission.source, self._exercise.stub):
             return "failed", messages.not_started(self._exercise)
+        if self._exercise.is_script:  # its top level is what the checks run, each with an input of its own
+            return None
         try:
             attempt.program.load()
         except ProgramFailure as failure:

@@ -163,7 +163,7 @@ def is_stub(source: str, stub: str) -> bool:
     """Whether a program is the stub but for comments and blanks: a name at the top is no beginning yet."""
     if source.split() == stub.split():
         return True
-    if "NotImplementedError" not in source:  # telling tokens apart takes longer than all else that is read of a file
+    if "NotImplementedError" in stub and "NotImplementedError" not in source:  # telling tokens apart takes longer than all else that is read of a file
         return False
     try:
         return _tokens(source) == _tokens(stub)
