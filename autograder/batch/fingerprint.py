@@ -15,7 +15,7 @@ from autograder.course import Course
 from autograder.grading.submission import Submission
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ENGINE = ("checks.py", "machine.py", "course", "grading", "quiz", "sandbox")
+_ENGINE = ("checks.py", "machine.py", "several_files.py", "course", "grading", "quiz", "sandbox")
 #: Parts of an exercise that no verdict depends on: mending a sentence of a statement must not grade a class again.
 _WITHOUT_EFFECT = frozenset({"statement.md", "figures.yaml", "accepted", "__pycache__"})
 

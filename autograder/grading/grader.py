@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course import Exercise, Problem, load_listed_checks
@@ -233,7 +232,7 @@ def _hidden(exercise: Exercise) -> HiddenChecks | None:
         return None
     from autograder.grading.collecting import HiddenChecks  # pytest comes along, which a student's kit doesn't need
 
-    return HiddenChecks(file, frozenset({Path(exercise.file).stem}))
+    return HiddenChecks(file, exercise.modules)
 
 
 def _status(failure: ProgramFailure) -> Status:

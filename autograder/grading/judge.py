@@ -118,7 +118,7 @@ class Judge:
     def bench(self, submission: Submission) -> Bench:
         """Return where many versions of a submission are tried."""
         zygote = self._zygote(max(self._own_warmth, self._warmth_for(submission.source)))
-        return Bench(zygote, self.exercise.file, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
+        return Bench(zygote, self._filename, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
 
     @property
     def needs_arrays(self) -> bool:
@@ -128,7 +128,12 @@ class Judge:
     def _program(self, source: str, allowance: Allowance, **how: Any) -> Program:
         """A program on a zygote that is warm enough for it: the reference's, unless it needs more."""
         zygote = self._zygote(max(self._own_warmth, self._warmth_for(source)))
-        return Program(zygote, self.exercise.file, source, allowance, **how)
+        return Program(zygote, self._filename, source, allowance, **how)
+
+    @property
+    def _filename(self) -> str:
+        """The name that a program goes by; that of several files is of none of them."""
+        return "submission.py" if self.exercise.files else self.exercise.file
 
     def close(self) -> None:
         if self.reference is not None:
@@ -148,4 +153,4 @@ class Judge:
 
 
 def _source_of(exercise: Exercise) -> str | None:
-    return exercise.reference.read_text(encoding="utf-8") if exercise.reference is not None else None
+    return exercise.program(exercise.reference).source if exercise.reference is not None else None

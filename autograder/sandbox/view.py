@@ -114,9 +114,9 @@ def _packages(torch: bool) -> list[Path]:
 
 
 def _engine() -> list[Path]:
-    """Our own files that run inside: the package's name and this room."""
+    """Our own files that run inside: the package's name, this room, and how several files are one text."""
     room = Path(__file__).parent
-    return [room.parent / "__init__.py", room]
+    return [room.parent / "__init__.py", room.parent / "several_files.py", room]
 
 
 def thread_environment() -> dict[str, str]:

@@ -20,7 +20,8 @@ from typing import Any
 
 import msgspec
 
-from autograder.sandbox.inside import differentiate
+from autograder import several_files
+from autograder.sandbox.inside import differentiate, loading
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
 from autograder.sandbox.inside.values import Leaving, Objects, enter
 from autograder.sandbox.wire import MAX_BODY, MAX_HEADER, MAX_NAME, MAX_NAMES, Answer, Calling, Tried, TryVersions
@@ -97,7 +98,10 @@ def _asked(request: TryVersions, text: str, body: memoryview, answers: _Answers)
     found: list[int] = []
     try:
         with _at_most(request.seconds):
-            exec(compile(text, request.filename, "exec", dont_inherit=True), module.__dict__)
+            if several_files.files(text):
+                loading.run(module, request.filename, text, ())
+            else:
+                exec(compile(text, request.filename, "exec", dont_inherit=True), module.__dict__)
             for call in request.calls:
                 found.append(_called(module, call, body, answers, watch=request.watch))
     except _TooLong:

@@ -343,11 +343,16 @@ def _attribute(owner: Any, name: str) -> Any:
     return getattr(owner, name)
 
 
+def _is_of(value: Any, module: types.ModuleType) -> bool:
+    return getattr(value, "__module__", None) == module.__name__
+
+
 def _values(module: types.ModuleType) -> list[str]:
     """The names under which a program has something that is no function, class or module."""
     names = [
         name
-        for name, value in list(vars(module).items())
+        for each in (module, *vars(module).get(loading.PARTS, ()))
+        for name, value in list(vars(each).items())
         if not name.startswith("__") and not callable(value) and not isinstance(value, types.ModuleType)
     ]
     return [name for name in names if len(name) <= MAX_NAME][:MAX_VALUES]
@@ -357,6 +362,7 @@ def _names(owner: Any) -> list[str]:
     """The public callables (of a program) or public names (of an object) to suggest from."""
     names = [name for name in dir(owner) if not name.startswith("_")]
     if isinstance(owner, types.ModuleType):
-        own = vars(owner)
-        names = [name for name in names if getattr(own.get(name), "__module__", None) == owner.__name__]
+        parts = vars(owner).get(loading.PARTS, [owner])
+        own = (name for part in parts for name, value in vars(part).items() if _is_of(value, part))
+        names = sorted({name for name in own if not name.startswith("_")})
     return names
