@@ -32,7 +32,7 @@ def exercise_digest(course: Course, exercise_id: str) -> str:
     folders = [root.root / "exercises" / exercise_id]
     folders += [root.solutions / exercise_id] if root.solutions else []
     wrong = folders[-1] / "misconceptions"
-    beliefs = sorted({path.stem.partition("--")[0] for path in wrong.glob("*.py")})
+    beliefs = sorted({path.stem.partition("--")[0] for path in wrong.glob("*")})
     if (folders[-1] / "answers.yaml").is_file():  # a drill's traps name any belief of the catalogue
         beliefs = sorted(course.misconceptions)
     titles = [

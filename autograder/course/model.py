@@ -194,6 +194,8 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
             yield (), f"has the kind {self.kind!r} and the file {unfit!r}; that kind hands in {wanted}"
         elif len(set(named)) < len(named) or (self.files and len(self.files) == 1):
             yield ("files",), "names one file; list two or more different ones, or write 'file'"
+        elif "autograder" in self.needs:
+            yield ("needs",), "names 'autograder', which grades programs and is no library of theirs"
         elif drill and self.files:
             yield ("files",), "is of a drill, which hands in one file"
         elif drill and (self.checks or self.needs):

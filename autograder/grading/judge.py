@@ -17,7 +17,7 @@ from autograder.grading.submission import Submission
 from autograder.sandbox.bench import Bench
 from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL, CURES, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
-from autograder.sandbox.libraries import require
+from autograder.sandbox.libraries import imported, require
 from autograder.sandbox.program import Allowance, Called, Program
 from autograder.sandbox.zygote import Budget, Zygote
 
@@ -57,6 +57,8 @@ class Judge:
         self.known_answers: dict[bytes, Outcome] = {}
         self._wanted, self._fall_back = layers, fall_back
         self._reference_source = _source_of(exercise)
+        others = exercise.needs - {"numpy", "torch"}
+        self._modules = imported(f"{self._reference_source or ''}\n{exercise.stub}", sorted(others))
         self._zygotes: dict[Warmth, Zygote] = {}
         self._own_warmth = self._warmth_for(self._reference_source or "")
         try:
@@ -68,7 +70,7 @@ class Judge:
     def _zygote(self, warmth: Warmth) -> Zygote:
         """The zygote of this warmth, started when first wanted."""
         if warmth not in self._zygotes:
-            self._zygotes[warmth] = Zygote(warmth, layers=self._wanted)
+            self._zygotes[warmth] = Zygote(warmth, layers=self._wanted, modules=self._modules)
         return self._zygotes[warmth]
 
     def _warmth_for(self, source: str) -> Warmth:
