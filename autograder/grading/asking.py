@@ -149,10 +149,12 @@ class _TakenApart:
             return value if same else dict(zip(value, parts, strict=True))
         return value
 
-    def _inside(self, value: Handle, depth: int) -> Items | Fields:
+    def _inside(self, value: Handle, depth: int) -> Any:
         if value._fields:
             return Fields(value._type, {name: self.of(getattr(value, name), depth) for name in value._fields})
-        iterator, items = value._program.apply("iter", (value,)), list[Any]()
+        iterator, items = value._program.apply("plain", (value,)), list[Any]()
+        if not isinstance(iterator, Handle):
+            return self.of(iterator, depth)
         while isinstance(iterator, Handle):
             try:
                 item = iterator.__next__()

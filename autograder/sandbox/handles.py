@@ -97,6 +97,22 @@ class Behind:
     __bool__, __contains__ = _gives("bool", bool), _gives("contains", bool)
     __str__, __repr__, __format__ = _gives("str", str), _gives("repr", str), _gives("format", str)
 
+    def __init_subclass__(cls) -> None:
+        # What stands there is the program's own, and not what is said of this class.
+        cls.__doc__ = property(lambda self: self._program.get(self, "__doc__"))  # type: ignore[assignment]
+
+    def __copy__(self) -> Any:
+        return self._program.apply("copy", (self,))
+
+    def __deepcopy__(self, memo: object) -> Any:
+        return self._program.apply("deepcopy", (self,))
+
+    def __instancecheck__(self, instance: Any) -> bool:
+        return self._program.apply("isinstance", (instance, self)) is True
+
+    def __subclasscheck__(self, subclass: Any) -> bool:
+        return self._program.apply("issubclass", (subclass, self)) is True
+
     def __iter__(self) -> Iterator[Any]:
         iterator = self._program.apply("iter", (self,))
         if not isinstance(iterator, Behind):

@@ -148,6 +148,9 @@ class Packing:
             return MappingNode([(self.node(key), self.node(item)) for key, item in value.items()])
         if isinstance(value, set | frozenset):
             return self._sequence("set" if isinstance(value, set) else "frozenset", value)
+        if isinstance(value, range | slice):
+            parts = [self.node(part) for part in (value.start, value.stop, value.step)]
+            return SequenceNode("range" if isinstance(value, range) else "slice", parts)
         if kind := written.kind_of(value):
             return written.write(kind, value)
         if (node := self._standing(value)) is not None:
@@ -200,6 +203,8 @@ class Unpacking:
         return node
 
     def _sequence(self, node: SequenceNode, depth: int) -> Any:
+        if node.kind in ("range", "slice"):
+            raise WireError(f"a {node.kind} in the place of a value")
         if node.kind in ("set", "frozenset"):
             if len(node.items) > MAX_ENTRIES:  # as for a dict: chosen items can all share one hash
                 raise WireError(f"a set of {len(node.items)} items")

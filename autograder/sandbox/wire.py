@@ -69,9 +69,12 @@ class ArrayNode(msgspec.Struct, array_like=True, tag="array", tag_field="tag", f
 
 
 class SequenceNode(msgspec.Struct, array_like=True, tag="sequence", tag_field="tag", frozen=True):
-    """A list, a tuple or a set; a named tuple has the name of its type and of its fields."""
+    """A list, a tuple or a set; a named tuple has the name of its type and of its fields.
 
-    kind: Literal["list", "tuple", "set", "frozenset"]
+    A range and a slice, which only a request holds, have three items: start, stop and step.
+    """
+
+    kind: Literal["list", "tuple", "set", "frozenset", "range", "slice"]
     items: list[Node]
     type: Name = ""
     fields: Names = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import itertools
 from collections.abc import Callable, Iterator
@@ -93,6 +94,17 @@ class Liar:
     def __iter__(self):
         while True: yield 1
 
+class Row(list):
+    "Numbers."
+
+    def total(self): return sum(self)
+
+class Wide(Row):
+    def total(self): return 2 * super().total()
+
+class Spot(collections.namedtuple("Spot", "x y")):
+    def moved(self): return Spot(self.x + 1, self.y)
+
 def count(n):
     while n:
         yield n
@@ -162,6 +174,23 @@ def test_a_container_is_used_as_one(program: ProgramProxy) -> None:
     with pytest.raises(ProgramError) as raised:
         shelf["z"]
     assert raised.value.type == "KeyError"
+
+
+def test_slices_ranges_copies_and_classes(program: ProgramProxy) -> None:
+    assert program.Row([1, 2, 3, 4])[1:3] == [2, 3]
+    assert program.Row([1, 2, 3, 4])[::-2] == [4, 2]
+    assert program.kind(range(3)) == "range"
+    assert program.same(range(1, 9, 3)) == range(1, 9, 3)
+    one = program.Shelf()
+    other = copy.deepcopy(one)
+    one["a"] = 1
+    assert (len(one), len(other), len(copy.copy(one))) == (1, 0, 1)
+    assert isinstance(program.Wide([1]), program.Row)
+    assert not isinstance(one, program.Row)
+    assert issubclass(program.Wide, program.Row)
+    assert program.Wide([1, 2]).total() == 6
+    assert program.Spot(1, 2).moved() == (2, 2)
+    assert program.Row.__doc__ == "Numbers."
 
 
 def test_with_enters_and_leaves(program: ProgramProxy) -> None:
@@ -291,6 +320,7 @@ def answers(zygote: Zygote, *sources: str) -> list[Any]:
         ("return Pair(1, 2)", "return Pair(1, 2)", "return (1, 2)", "expected a named tuple of the type Pair"),
         ("return Colour.RED", "return Colour(1)", "return 1", "it is the int 1, expected a Colour"),
         ("return range(3)", "return range(0, 3)", "return [0, 1, 2]", "it is a list of 3, expected a range"),
+        ("return Wide([1, 2])", "return Row([1, 2])", "return [1, 3]", "in part 2 of 2, it is 3"),
         ("return b'ab'", "return b'ab'", "return 'ab'", "it is the text 'ab', expected a bytes"),
     ],
 )

@@ -6,6 +6,7 @@ It must not know who asks.
 from __future__ import annotations
 
 import builtins
+import copy
 import operator
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -19,8 +20,17 @@ _OF_OPERATOR = (
 )  # fmt: skip
 _BUILT_IN = (
     "len", "abs", "bool", "str", "repr", "format", "hash", "int", "float", "complex", "round", "divmod", "pow", "iter",
-    "next", "reversed", "delattr",
+    "next", "reversed", "delattr", "isinstance", "issubclass",
 )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """What an object is told by: the data that it is, or else an iterator over its items."""
+    bases: tuple[Any, ...] = (str, int, float, complex, list, tuple, set, frozenset, dict, bytes)
+    for base in bases:
+        if isinstance(value, base):
+            return base(value)
+    return iter(value)
 
 
 def _enter(manager: Any) -> Any:
@@ -37,6 +47,8 @@ def _leave(manager: Any, kind: str | None = None, bases: Sequence[str] = (), mes
 _OPERATIONS: dict[str, Callable[..., Any]] = {
     **{name: getattr(operator, name) for name in _OF_OPERATOR},
     **{name: getattr(builtins, name) for name in _BUILT_IN},
+    **{name: getattr(copy, name) for name in ("copy", "deepcopy")},
+    "plain": _plain,
     "enter": _enter,
     "exit": _leave,
 }

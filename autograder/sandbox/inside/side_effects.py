@@ -67,6 +67,8 @@ def _changed(node: Node, body: memoryview, value: Any) -> bool:
         now = value.detach().numpy() if node.kind == "tensor" else value
         sent = body[node.start : node.start + node.size]
         return list(now.shape) != node.shape or bytes(sent) != np.ascontiguousarray(now).tobytes()
+    if isinstance(node, SequenceNode) and node.kind in ("range", "slice"):
+        return False
     if isinstance(node, SequenceNode | MappingNode) and not isinstance(value, list | tuple | set | frozenset | dict):
         return True
     if isinstance(node, SequenceNode):

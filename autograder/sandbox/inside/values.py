@@ -6,6 +6,7 @@ torch is used only if the zygote has imported it.
 from __future__ import annotations
 
 import collections
+import enum
 import sys
 import types
 from collections.abc import Callable
@@ -96,6 +97,13 @@ class Objects:
         except NoSuchName:
             return False
 
+    def has_methods(self, kind: type) -> bool:
+        """Whether a class that derives from one of data is the program's own, and can do more than that."""
+        if issubclass(kind, enum.Enum) or not self.is_own(kind):
+            return False
+        own = {name for name, value in vars(kind).items() if isinstance(value, _METHODS)}
+        return bool(own - _OF_NAMED_TUPLES if "_fields" in vars(kind) else own)
+
     def of_type(self, name: str, fields: list[str], items: list[Any]) -> Any:
         """A named tuple: of the program's own class, if it has one of that name and these fields."""
         try:
@@ -111,8 +119,7 @@ def _telling_fields(value: Any) -> list[str]:
     """The attributes that say all of a dataclass or of a member of an enumeration."""
     if isinstance(value, type):
         return []
-    enum = sys.modules.get("enum")
-    if enum is not None and isinstance(value, enum.Enum):
+    if isinstance(value, enum.Enum):
         return ["name", "value"]
     fields = getattr(type(value), "__dataclass_fields__", None)
     if not isinstance(fields, dict) or not fields or len(fields) > MAX_NAMES:
@@ -123,11 +130,16 @@ def _telling_fields(value: Any) -> list[str]:
 def _told_by_items(value: Any) -> bool:
     """Whether it is taken by iterating: a generator, another iterator, a range, a view of a dict."""
     kind = type(value)
-    if isinstance(value, range | collections.deque) or kind in _VIEWS:
+    if isinstance(value, (range, collections.deque, *_BASES)) or kind in _VIEWS:
         return True
     return not isinstance(value, type) and hasattr(kind, "__next__") and hasattr(kind, "__iter__")
 
 
+#: Data, and what is data and nothing else.
+_BASES = (str, int, float, complex, list, tuple, set, frozenset, dict, bytes)
+_PLAIN = frozenset(_BASES) | {bool}
+_METHODS = (types.FunctionType, classmethod, staticmethod, property)
+_OF_NAMED_TUPLES = frozenset({"_make", "_replace", "_asdict", "__new__", "__repr__", "__getnewargs__", "__replace__"})
 _VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 
 
@@ -155,7 +167,13 @@ def enter(node: Node, body: memoryview, objects: Objects) -> Any:
     return node
 
 
-_SEQUENCES: dict[str, Callable[[list[Any]], Any]] = {"tuple": tuple, "set": set, "frozenset": frozenset}
+_SEQUENCES: dict[str, Callable[[list[Any]], Any]] = {
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+    "range": lambda parts: range(*parts),
+    "slice": lambda parts: slice(*parts),
+}
 
 
 def _array(node: ArrayNode, body: memoryview) -> Any:
@@ -176,6 +194,8 @@ class Leaving:
         """The node of `value`; whatever isn't data stays here and leaves as a handle. Raises WireError if too big."""
         if depth > MAX_DEPTH:
             raise WireError(f"is nested deeper than {MAX_DEPTH} levels, or contains itself")
+        if type(value) not in _PLAIN and isinstance(value, _BASES) and self._objects.has_methods(type(value)):
+            return self._objects.keep(value)
         if value is None or isinstance(value, bool):
             return value
         if isinstance(value, str):
