@@ -138,14 +138,16 @@ class Agree:
         *,
         arguments: Sequence[str] = (),
         files: Mapping[str, str] | None = None,
+        leaves: Sequence[str] = (),
         because: str = "",
     ) -> None:
         """Fail unless submission and reference, each run from the start as `__main__`, print the same lines.
 
         `stdin` is what they can read; `arguments` stand in `sys.argv` behind the program's name; `files` are texts that
-        they can open by these names. Blanks at the ends of lines and empty lines at the end don't count.
+        they can open by these names, and `leaves` names files that they write, whose lines are compared, too. Blanks at
+        the ends of lines and empty lines at the end don't count.
         """
-        given = stdin, [str(each) for each in arguments], dict(files or {})
+        given = stdin, [str(each) for each in arguments], dict(files or {}), list(leaves)
         ask: Ask = lambda program: program._program.script(*given)  # noqa: E731 - a question, as everywhere
         asked = self._put(ask)
         if self._submission is not None:
@@ -210,7 +212,7 @@ class Agree:
         What the check itself put together is never described as if the program had given it.
         """
         if isinstance(asked.outcome.value, Printed):
-            return clause
+            return f"{clause[0].upper()}{clause[1:]}"
         mine = shows_answers(asked.outcome)
         if found := self.wrong_call(asked, in_form=not mine):
             return found

@@ -400,26 +400,40 @@ def _set_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | N
 
 def _printed_difference(answer: Printed, expected: Printed, tolerance: Tolerance) -> str | None:
     """The first line that differs, with both texts: who compares by eye needs both."""
-    lines, right = answer.lines, expected.lines
+    if (clause := _lines_difference(answer.text, expected.text, "it prints")) is not None:
+        return clause
+    for name, right in expected.left.items():
+        mine = answer.left.get(name)
+        if mine is None and right is not None:
+            return f"it leaves no file {name}"
+        if (clause := _lines_difference(mine or "", right or "", f"{name} holds")) is not None:
+            return clause
+    return None
+
+
+def _lines_difference(text: str, expected: str, holds: str) -> str | None:
+    """`holds` is who holds the text, and a verb."""
+    lines, right = _lines(text), _lines(expected)
     for number, (mine, wanted) in enumerate(zip(lines, right, strict=False), start=1):
         if mine != wanted:
             asking = mine.endswith(wanted) and wanted and mine[: -len(wanted)].rstrip().endswith((":", "?", ">"))
             prompt = "; what input(…) asks with is printed, too" if asking else ""
-            return f"line {number} that it prints is {_quoted(mine)}, expected {_quoted(wanted)}{prompt}"
+            return f"line {number} that {holds} is {_quoted(mine)}, expected {_quoted(wanted)}{prompt}"
+    counts = f"{holds} {_count(lines)}, expected {_count(right)}"
     if len(lines) > len(right):
-        return f"it prints {_lines(len(lines))}, expected {_lines(len(right))}; the first of the others is " + _quoted(
-            lines[len(right)]
-        )
+        return f"{counts}; the first of the others is {_quoted(lines[len(right)])}"
     if len(lines) < len(right):
-        printed = _lines(len(lines)) if lines else "nothing"
-        return f"it prints {printed}, expected {_lines(len(right))}; line {len(lines) + 1} should be " + _quoted(
-            right[len(lines)]
-        )
+        return f"{counts}; line {len(lines) + 1} should be {_quoted(right[len(lines)])}"
     return None
 
 
-def _lines(count: int) -> str:
-    return f"{count} line{'s' * (count != 1)}"
+def _lines(text: str) -> list[str]:
+    """Lines without blanks at their ends and empty lines at the end, which count for nothing."""
+    return [line.rstrip() for line in text.rstrip().splitlines()]
+
+
+def _count(lines: list[str]) -> str:
+    return f"{len(lines)} line{'s' * (len(lines) != 1)}" if lines else "nothing"
 
 
 def _quoted(line: str) -> str:

@@ -215,14 +215,14 @@ class Program:
         """What it has under a name. Raises ProgramFailure."""
         return self.get(None, name)
 
-    def script(self, stdin: str, arguments: Sequence[str] = (), files: Mapping[str, str] | None = None) -> Printed:
+    def script(self, stdin: str, arguments: Sequence[str], files: Mapping[str, str], leaves: Sequence[str]) -> Printed:
         """What it prints, run from the start in a process of its own. Raises ProgramFailure."""
         self.remarks.besides = True
         self.remarks.names.add(self._filename)
         alone = Program(self._zygote, self._filename, self._source, self._allowance, modules=self._modules)
         alone.allow(self.seconds_left)
         try:
-            return alone._printed(stdin, list(arguments), dict(files or {}))
+            return alone._printed(stdin, list(arguments), dict(files), list(leaves))
         finally:
             self._spent += alone.seconds_spent
             self.layers = self.layers or alone.layers
@@ -230,14 +230,17 @@ class Program:
             self._output = (self._output + alone._output)[:MAX_OUTPUT]
             self._received += alone.received
 
-    def _printed(self, stdin: str, arguments: list[str], files: dict[str, str]) -> Printed:
+    def _printed(self, stdin: str, arguments: list[str], files: dict[str, str], leaves: list[str]) -> Printed:
         self._start()
         sizes, body = self._texts()
-        printed = self._ask(Script(next(self._numbers), self._filename, stdin, arguments, files, sizes), body)
-        if not isinstance(printed, str):
+        asked = Script(next(self._numbers), self._filename, stdin, arguments, files, leaves, sizes)
+        told = self._ask(asked, body)
+        texts = told if isinstance(told, list) and len(told) == 1 + len(leaves) else [None]
+        printed, *left = texts
+        if not isinstance(printed, str) or not all(isinstance(text, str | None) for text in left):
             raise ProgramRefused("Its answer broke the format in which answers come: what it printed is no text.")
         self._output += printed.encode()
-        return Printed(printed)
+        return Printed(printed, dict(zip(leaves, left, strict=True)))
 
     def call(
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]

@@ -5,9 +5,10 @@ The judge never imports torch: a tensor here is a numpy array that remembers it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+
 from typing import Any
 
 import numpy as np
@@ -109,14 +110,10 @@ class Fields:
 
 @dataclass(frozen=True)
 class Printed:
-    """What a script printed."""
+    """What a script printed; `left` are texts of files that it was to leave, None for one that isn't there."""
 
     text: str
-
-    @property
-    def lines(self) -> list[str]:
-        """Its lines, without blanks at their ends and empty lines at the end, which count for nothing."""
-        return [line.rstrip() for line in self.text.rstrip().splitlines()]
+    left: Mapping[str, str | None] = field(default_factory=dict)
 
 
 class Packing:

@@ -207,9 +207,9 @@ class Apply(msgspec.Struct, tag="apply", tag_field="tag", frozen=True):
 
 
 class Script(msgspec.Struct, tag="script", tag_field="tag", frozen=True):
-    """Run the source in the body from the start as `__main__`, and answer with what it prints.
+    """Run the source in the body from the start as `__main__`, and answer with what it prints, and leaves in files.
 
-    `files`: texts that it may open, by their names. `modules` as for Load.
+    `files`: texts that it may open, by their names. `leaves`: the names of files that are told. `modules` as for Load.
     """
 
     number: int
@@ -217,6 +217,7 @@ class Script(msgspec.Struct, tag="script", tag_field="tag", frozen=True):
     stdin: str
     arguments: list[str] = []
     files: dict[str, str] = {}
+    leaves: list[str] = []
     modules: list[tuple[str, int]] = []
 
 

@@ -12,6 +12,7 @@ import sys
 import types
 
 from autograder.sandbox.inside import loading
+from autograder.sandbox.inside.scratch import Folder
 from autograder.sandbox.wire import MAX_TEXT, Script, WireError
 
 #: Bytes that every pipe holds, so that writing to it never waits.
@@ -44,9 +45,12 @@ class _Paper(io.RawIOBase):
         return len(text)
 
 
-def printed(request: Script, source: str) -> str:
-    """Run a script and return what it printed. Raises what it raises but SystemExit, and WireError for too much."""
-    paper = _Paper()
+def printed(request: Script, source: str) -> list[str | None]:
+    """Run a script and return what it printed, and what then stands in the files that `leaves` names.
+
+    Raises what it raises but SystemExit, and WireError for too much."""
+    paper, folder = _Paper(), Folder(request.files)
+    folder.install()
     _give_input(request.stdin)
     sys.argv = [request.filename, *request.arguments]
     sys.stdout = sys.__stdout__ = io.TextIOWrapper(paper, "utf-8", "replace", write_through=True)  # type: ignore[misc]
@@ -59,7 +63,7 @@ def printed(request: Script, source: str) -> str:
         pass
     if paper.full:
         raise WireError(f"is a text that is too long: it printed more than {MAX_TEXT >> 10} KiB")
-    return paper.written.decode("utf-8", "replace")
+    return [paper.written.decode("utf-8", "replace"), *map(folder.text, request.leaves)]
 
 
 def _run(filename: str, source: str) -> None:

@@ -172,7 +172,7 @@ class Program:
             return Returned(request.number, leaving.node(operations.apply(request.operation, operands))), leaving
         if isinstance(request, Script):
             self._filename = request.filename
-            return Returned(request.number, scripts.printed(request, _source(request, body))), leaving
+            return Returned(request.number, leaving.node(scripts.printed(request, _source(request, body)))), leaving
         if isinstance(request, TryVersions):
             return tried(request, body)
         if isinstance(request, ParameterGradients):
