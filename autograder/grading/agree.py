@@ -186,7 +186,11 @@ class Agree:
 
     def _right(self, ask: Ask) -> Outcome:
         assert self._reference is not None, "agree needs a reference"
+        self._reference.thrown = None
         outcome = put(ask, self._reference)
+        slip = self._reference.thrown
+        if isinstance(slip, NameError | AttributeError | ImportError) and outcome.failure is not None:
+            raise slip  # in a function of the check's: two programs that meet it alike agree on nothing
         if outcome.failure is not None and not isinstance(outcome.failure, ProgramError):
             raise ReferenceFailed(f"The reference gave no answer: {outcome.failure}")
         return outcome

@@ -165,6 +165,8 @@ class Program:
         self._functions: list[Callable[..., Any]] = []
         self._depth = 0
         self._callbacks = 0
+        #: What a function of the check's raised last, to this program.
+        self.thrown: Exception | None = None
 
     def load(self) -> None:
         """Run the file once; called by the first question if not before.
@@ -443,7 +445,8 @@ class Program:
             if not isinstance(failure, ProgramError):
                 raise
             return _threw(number, failure)
-        except (Exception, RecursionError) as problem:
+        except Exception as problem:
+            self.thrown = problem
             return _threw(number, problem)
         packing = Packing(self._standing)
         try:

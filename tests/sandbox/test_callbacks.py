@@ -200,6 +200,14 @@ def test_arguments_that_are_too_much_never_reach_it(program: ProgramProxy, name:
     assert not called
 
 
+def test_a_slip_in_a_function_of_the_check_is_no_agreement(zygote: Zygote) -> None:
+    program = Program(zygote, "callers.py", SOURCE, Allowance())
+    with pytest.raises(NameError, match="missing_name"):
+        Agree(program, program)("apply", lambda x: missing_name + x, 1)  # type: ignore[name-defined]  # noqa: F821
+    Agree(program, program)("tried", lambda x: 1 / x, 0)
+    program.close()
+
+
 def test_agree_asks_both_with_the_same_function(zygote: Zygote) -> None:
     programs = [
         Program(zygote, "steps.py", f"def step(f, x):\n    return x - {factor} * f(x)\n", Allowance())
