@@ -186,9 +186,9 @@ class Agree:
 
     def _right(self, ask: Ask) -> Outcome:
         assert self._reference is not None, "agree needs a reference"
-        self._reference.thrown = None
+        self._reference.lent.thrown = None
         outcome = put(ask, self._reference)
-        slip = self._reference.thrown
+        slip = self._reference.lent.thrown
         if isinstance(slip, NameError | AttributeError | ImportError) and outcome.failure is not None:
             raise slip  # in a function of the check's: two programs that meet it alike agree on nothing
         if outcome.failure is not None and not isinstance(outcome.failure, ProgramError):

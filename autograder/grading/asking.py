@@ -88,11 +88,6 @@ def _keeps_hold(call: Called) -> bool:
     return any(isinstance(leaf, Behind) for leaf in leaves([*call.arguments, call.keywords, call.value]))
 
 
-def holds_functions(call: Called) -> bool:
-    """Whether a call takes functions of the check's, which can be lent to a program and to nobody else."""
-    return any(callable(leaf) and not isinstance(leaf, type) for leaf in leaves([*call.arguments, call.keywords]))
-
-
 def put(ask: Ask, program: Program, *, whole: bool = True) -> Outcome:
     """Ask one program. An exception of the ask's own (a check that misuses a value) is passed on.
 

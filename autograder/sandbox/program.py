@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import signal
-import threading
 import time
-import types
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -28,18 +25,13 @@ from autograder.sandbox.failures import (
     ProgramTimeout,
     program_error,
 )
-from autograder.sandbox.handles import Behind, Function, Handle, described
+from autograder.sandbox.handles import Behind, Function, Handle
+from autograder.sandbox.lending import Lent
 from autograder.sandbox.values import Opaque, Packing, Printed, Unpacking
 from autograder.sandbox.wire import (
-    MAX_MESSAGE,
-    MAX_NAME,
-    MAX_NAMES,
-    Answered,
     Apply,
     Call,
-    Callback,
     Forget,
-    FunctionNode,
     Get,
     HandleNode,
     Load,
@@ -56,19 +48,12 @@ from autograder.sandbox.wire import (
     Script,
     Set,
     StateGradient,
-    Threw,
     WireError,
-    frame,
 )
 from autograder.sandbox.worker import MAX_OUTPUT, Worker
 from autograder.sandbox.zygote import DEFAULT_BUDGET, Budget, Zygote
 
 __tracebackhide__ = True  # pytest shows the line that asked
-
-
-#: Callbacks in all that one worker is answered, and questions and callbacks that stand inside one another.
-_MOST_CALLBACKS = 100_000
-_MOST_NESTED = 40
 
 
 @dataclass(frozen=True)
@@ -161,12 +146,8 @@ class Program:
         self._output = b""
         self._unloadable: ProgramFailure | None = None
         self._values: frozenset[str] = frozenset()
-        #: The functions of a check's that this worker was lent, by their numbers.
-        self._functions: list[Callable[..., Any]] = []
-        self._depth = 0
-        self._callbacks = 0
-        #: What a function of the check's raised last, to this program.
-        self.thrown: Exception | None = None
+        #: The functions of a check's that its worker was lent.
+        self.lent = Lent(self._handle, self._standing)
 
     def load(self) -> None:
         """Run the file once; called by the first question if not before.
@@ -190,7 +171,7 @@ class Program:
         self._worker = self._zygote.spawn(self._allowance.budget)
         self._worker.trusted = self._allowance.trusted
         self._generation += 1
-        self._functions = []
+        self.lent.clear()
         self.layers = self._worker.layers
 
     def _run(self) -> None:
@@ -268,7 +249,7 @@ class Program:
             called = Called(target.name, arguments, keywords, target.built, target.number)
         else:
             called = Called(name, arguments, keywords)
-        if isinstance(target, Handle) or self._depth:  # a callback's call is no question of the check's
+        if isinstance(target, Handle) or self.lent.depth:  # a callback's call is no question of the check's
             self.remarks.besides = True
         else:
             self.remarks.names.add(called.name)
@@ -339,7 +320,7 @@ class Program:
         if self._worker is not None and self._lent:
             self._worker.notify(Forget(next(self._numbers)))
             self._generation += 1
-            self._functions = []
+            self.lent.clear()
         self._lent = False
         self.remarks = Remarks()
 
@@ -386,7 +367,7 @@ class Program:
         self.remarks.nan, self.remarks.end = self.remarks.nan or reply.nan, reply.end
         try:
             with self._on_the_clock():
-                return Unpacking(arrived, self._handle).value(reply.value)
+                return Unpacking(arrived, self.lent.given).value(reply.value)
         except (WireError, ValueError, OverflowError, RecursionError) as problem:
             self.close()
             raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
@@ -400,7 +381,7 @@ class Program:
         try:
             with self._on_the_clock():
                 seconds = min(left, self._allowance.call)
-                reply, arrived = self._worker.ask(request, body, seconds, self._filename, self._called_back)
+                reply, arrived = self._worker.ask(request, body, seconds, self._filename, self.lent.answer)
         except (ProgramTimeout, ProgramCrashed) as failure:
             self.close()
             raise (failure.placed(place(self._source, failure.line)) if failure.line else failure) from None
@@ -415,55 +396,17 @@ class Program:
     def _on_the_clock(self) -> Iterator[None]:
         """What happens here counts towards the time of the whole file."""
         started = time.monotonic()
-        if not self._depth:
-            self._callbacks = 0
-        self._depth += 1
+        if not self.lent.depth:
+            self.lent.calls = 0
+        self.lent.depth += 1
         try:
             yield
         finally:
-            self._depth -= 1
-            if not self._depth:  # what is asked in a callback is within the time of the question around it
+            self.lent.depth -= 1
+            if not self.lent.depth:  # what is asked in a callback is within the time of the question around it
                 self._spent += time.monotonic() - started
 
-    def _called_back(self, callback: Callback, arrived: memoryview, seconds: float) -> bytes:
-        """The frame that answers a callback. Raises WireError for one that breaks the format, and what ends it all."""
-        number = callback.number
-        self._callbacks += 1
-        if self._depth > _MOST_NESTED:
-            return frame(Threw(number, "RecursionError", [], "the functions call each other too deeply"))
-        try:
-            unpacking = Unpacking(arrived, self._handle)
-            arguments = [unpacking.value(node) for node in callback.arguments]
-            keywords = {name: unpacking.value(node) for name, node in callback.keywords.items()}
-            function = self._lent_function(callback.function)
-        except (ValueError, OverflowError, RecursionError) as problem:
-            raise WireError(str(problem)) from None
-        try:
-            with at_most(seconds if self._depth == 1 else 0):
-                value = function(*arguments, **keywords)
-        except ProgramFailure as failure:
-            if not isinstance(failure, ProgramError):
-                raise
-            return _threw(number, failure)
-        except Exception as problem:
-            self.thrown = problem
-            return _threw(number, problem)
-        packing = Packing(self._standing)
-        try:
-            return frame(Answered(number, packing.node(value)), packing.body)
-        except WireError as problem:
-            raise TypeError(f"what a function of the check's returned {problem}") from None
-
-    def _lent_function(self, number: int) -> Callable[..., Any]:
-        if self._callbacks > _MOST_CALLBACKS:
-            raise ProgramRefused(f"It called functions that it was given more than {_MOST_CALLBACKS} times.")
-        if not 0 <= number < len(self._functions):
-            raise WireError("a call of a function that it wasn't lent")
-        return self._functions[number]
-
-    def _handle(self, node: HandleNode | FunctionNode) -> Any:
-        if isinstance(node, FunctionNode):
-            return self._lent_function(node.number)
+    def _handle(self, node: HandleNode) -> Handle:
         self._lent = True
         return Handle(self, self._generation, node.number, node.type, node.fields, items=node.items)
 
@@ -479,10 +422,7 @@ class Program:
         if not callable(value):
             return None
         self._lent = True
-        number = next((number for number, each in enumerate(self._functions) if each is value), len(self._functions))
-        if number == len(self._functions):
-            self._functions.append(value)
-        return FunctionNode(number, str(getattr(value, "__name__", ""))[:MAX_NAME])
+        return self.lent.node(value)
 
     def _number(self, handle: Handle) -> int:
         if handle._program is not self:
@@ -503,32 +443,6 @@ class Program:
         if isinstance(target, Module):
             return target.target(packing, self._generation)
         return None if target is None else self._number(target)
-
-
-def _threw(number: int, problem: BaseException) -> bytes:
-    kind, bases, message = described(problem)
-    return frame(Threw(number, kind[:MAX_NAME], bases[:MAX_NAMES], message[:MAX_MESSAGE]))
-
-
-@contextlib.contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """End a function of the check's that would compute on and on with what a program gave it; 0: no bound of its own.
-
-    Only where signals arrive, which is in the main thread.
-    """
-    if seconds <= 0 or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def too_long(number: int, frame: types.FrameType | None) -> None:
-        raise ProgramTimeout(seconds, None)
-
-    handler, (left, interval) = signal.signal(signal.SIGALRM, too_long), signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, left, interval)
-        signal.signal(signal.SIGALRM, handler)
 
 
 def _lost() -> ProgramFailure:

@@ -117,7 +117,7 @@ class Worker:
             if isinstance(reply, Ready | Callback) or reply.number != request.number:
                 raise WireError("a frame out of its turn")
         except TimeoutError:
-            line = self._hanging_line(filename)
+            line = None if self._closed else self._hanging_line(filename)
             self.close()
             raise ProgramTimeout(seconds, line) from None
         except (ConnectionError, EOFError):

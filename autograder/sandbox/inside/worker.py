@@ -174,7 +174,7 @@ class Program:
             self._filename = request.filename
             return Returned(request.number, leaving.node(scripts.printed(request, _source(request, body)))), leaving
         if isinstance(request, TryVersions):
-            return tried(request, body)
+            return tried(request, body, self._lend)
         if isinstance(request, ParameterGradients):
             return self._parameter_gradients(request, body, leaving), leaving
         return self._state_gradient(request, body, leaving), leaving

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from autograder.grading.asking import Asked, Outcome, disagreement, holds_functions, put
+from autograder.grading.asking import Asked, Outcome, disagreement, put
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
@@ -77,7 +77,7 @@ def _questions(judge: Judge, parts: Sequence[Part]) -> list[Question]:
 
 def _question(judge: Judge, asked: Asked) -> Question | None:
     call = asked.call
-    if call is None or judge.reference is None or holds_functions(call):  # no bench can call the judge's functions
+    if call is None or judge.reference is None:
         return None
     right = put(asked.ask, judge.reference)
     judge.reference.forget()
