@@ -6,6 +6,7 @@ Every operation is a question to the program, and raises ProgramFailure. It must
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Protocol
 
 from autograder.sandbox.failures import ProgramError, ProgramRefused
@@ -193,6 +194,9 @@ class Handle(Behind):
     _fields: list[str]
     _items: bool
 
+    def __new__(cls, program: Asker, generation: int, number: int, type: str, *rest: Any, **more: Any) -> Handle:
+        return object.__new__(_named(type))
+
     def __init__(
         self, program: Asker, generation: int, number: int, type: str, fields: list[str], *, items: bool
     ) -> None:
@@ -202,3 +206,9 @@ class Handle(Behind):
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._program.call(self, "", arguments, keywords)
+
+
+@lru_cache(maxsize=256)
+def _named(name: str) -> type[Handle]:
+    """A class of that name for handles, so that a check may ask for `type(v).__name__`, and compare two types."""
+    return type(name, (Handle,), {"__slots__": ()}) if name.isidentifier() else Handle

@@ -188,6 +188,8 @@ def test_slices_ranges_copies_and_classes(program: ProgramProxy) -> None:
     assert isinstance(program.Wide([1]), program.Row)
     assert not isinstance(one, program.Row)
     assert issubclass(program.Wide, program.Row)
+    assert type(one).__name__ == "Shelf"
+    assert type(one) is type(other)
     assert program.Wide([1, 2]).total() == 6
     assert program.Spot(1, 2).moved() == (2, 2)
     assert program.Row.__doc__ == "Numbers."
