@@ -5,7 +5,8 @@ Every question and its outcome is kept: the diagnosis puts the same ones to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -25,7 +26,7 @@ from autograder.grading.compare import Equal, Tolerance
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import shown
-from autograder.sandbox.failures import OutOfTime, ProgramError
+from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure
 from autograder.sandbox.program import Function, Program
 from autograder.sandbox.values import Printed
 
@@ -54,6 +55,9 @@ class Agree:
         self.asked: list[Asked] = []
         self.drawn: list[tuple[Axes, Any, Any]] = []
         self.smaller: Smaller | None = None
+        #: What went wrong within shares, each with the part of the check's points that it costs.
+        self.faults: list[tuple[float, BaseException]] = []
+        self._failed: Asked | None = None
         self._submission, self._reference = submission, reference
         self._show, self._parameters = show, parameters
 
@@ -96,12 +100,34 @@ class Agree:
             self.drawn.append((figure, asked.outcome.value, right.value))
         self._judge(asked, right, name, because, (arguments, keywords))
 
+    @contextmanager
+    def share(self, part: float) -> Iterator[None]:
+        """What fails in here costs this part of the check's points (0.25, say), and the check goes on."""
+        before = len(self.asked)
+        try:
+            yield
+        except (AssertionError, ProgramFailure) as fault:
+            if not self.faults and len(self.asked) > before:
+                self._failed = self.asked[-1]
+            self.faults.append((part, fault))
+
+    def settled(self, raised: BaseException | None) -> list[tuple[float, BaseException]]:
+        """What went wrong in the check that raised this in the end, with the part of its points that each costs."""
+        if raised is not None:
+            self.faults, self._failed = [(1.0, raised)], None
+        return self.faults
+
+    @property
+    def last(self) -> Asked | None:
+        """The question that failed, or else the last; None where nothing was asked."""
+        return self._failed or (self.asked[-1] if self.asked else None)
+
     def simplest(self, submission: Program) -> str:
         """Lines on the simplest input on which the last question goes wrong; empty if none is asked for or found.
 
         `submission` is the program once more, for this alone; it is closed.
         """
-        last = self.asked[-1] if self.asked else None
+        last = self.last
         if self.smaller is None or last is None or not last.name or self._reference is None:
             return ""
 

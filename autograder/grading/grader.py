@@ -153,8 +153,12 @@ class Grader:
         raised = check.raised(trial)
         attempt.history += [each.ask for each in trial.agree.asked]
         attempt.figures += [drawn for each in trial.agree.drawn if (drawn := figure(check.id, *each)) is not None]
-        status, message = self._verdict(check, trial, raised, attempt.submission.source)
-        result = check.result(status, message, time.monotonic() - started)
+        shares = trial.agree.settled(raised)
+        faults: list[BaseException | None] = [fault for _, fault in shares] or [None]
+        verdicts = [self._verdict(check, trial, fault, attempt.submission.source) for fault in faults]
+        message = "\n".join(dict.fromkeys(said for _, said in verdicts))
+        lost = sum(part for part, _ in shares)
+        result = check.result(verdicts[0][0], message, time.monotonic() - started, lost)
         if attempt.program.received - received <= _MOST_KEPT:
             attempt.examined.append(Examined(result, trial.agree, attempt.history[:asked_before]))
         return result
@@ -166,7 +170,7 @@ class Grader:
         return Trial(agree, program, reference, f"{self._exercise.id}/{check.seed}/{seed}")
 
     def _verdict(self, check: Check, trial: Trial, raised: BaseException | None, source: str) -> tuple[Status, str]:
-        asked = trial.agree.asked
+        asked, last = trial.agree.asked, trial.agree.last
         if raised is None:
             return "passed", ""
         if isinstance(raised, ProgramFailure) and not isinstance(raised, Unusable):
@@ -174,10 +178,10 @@ class Grader:
         if isinstance(raised, AssertionError):
             return "failed", failed_assertion(raised, check.file.parent, asked, show=check.mark.show)
         self._blame(check, trial, raised)
-        wrong = trial.agree.wrong_call(asked[-1], in_form=False) if asked else ""
+        wrong = trial.agree.wrong_call(last, in_form=False) if last is not None else ""
         if wrong or isinstance(raised, Unusable):
             return "failed", messages.sentence(wrong) or str(raised)
-        answer = describe(asked[-1].outcome.value) if asked else "nothing"
+        answer = describe(last.outcome.value) if last is not None else "nothing"
         return "failed", f"The check can't use the answer: it is {answer}."
 
     def _blame(self, check: Check, trial: Trial, raised: BaseException) -> None:
