@@ -47,7 +47,8 @@ def command(
     """Grade one file (by default the started one), and say what went wrong and why.
 
     EXERCISE may be its number, or the path of a file; in the exercise's own folder it can be left out. A notebook is
-    graded as a program is; an exercise of several files is graded in its folder. Exits with 0 if all checks passed, 1 if one failed.
+    graded as a program is; of an exercise of several files it is their folder. Exits with 0 if all checks passed, 1 if
+    one failed.
 
     \b
     Examples:
