@@ -81,10 +81,14 @@ def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | 
             return exercise, path if path.is_dir() else path.parent
         return exercise, _file_in(place, exercise) if path.is_dir() else path
     stem = place.name.removesuffix(_NOTEBOOK).removesuffix(".py")
-    named = [each for each in ids if session.exercise(each).file in (place.name, f"{stem}.py")]
+    names = {place.name, f"{stem}.py"}
+    named = [each for each in ids if names & session.exercise(each).given.keys()]
+    if path.is_dir():
+        named = [each for each in ids if session.exercise(each).files and _holds_any(place, session.exercise(each))]
     if len(named) != 1:
         raise Misuse(f"Which exercise is {path} for? Name it first, as in `gradecheck run exercise-04 {path}`.")
-    return session.exercise(named[0]), path
+    exercise = session.exercise(named[0])
+    return exercise, path.parent if exercise.files and not path.is_dir() else path
 
 
 def _holds_any(folder: Path, exercise: Exercise) -> bool:

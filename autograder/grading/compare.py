@@ -417,7 +417,7 @@ def _lines_difference(text: str, expected: str, holds: str) -> str | None:
     for number, (mine, wanted) in enumerate(zip(lines, right, strict=False), start=1):
         if mine != wanted:
             asking = mine.endswith(wanted) and wanted and mine[: -len(wanted)].rstrip().endswith((":", "?", ">"))
-            prompt = "; what input(…) asks with is printed, too" if asking else ""
+            prompt = "; if the text before that is what input(…) asks with, leave it out" if asking else ""
             return f"line {number} that {holds} is {_quoted(mine)}, expected {_quoted(wanted)}{prompt}"
     counts = f"{holds} {_count(lines)}, expected {_count(right)}"
     if len(lines) > len(right):

@@ -56,6 +56,7 @@ class Attempt:
     examined: list[Examined] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     explanations: list[Explanation] = field(default_factory=list)
+    output: str | None = None
 
 
 class Grader:
@@ -141,6 +142,7 @@ class Grader:
             if results[-1].status in ("failed", "error"):
                 self.never_failed.pop(check.id, None)
             failed = self._stop_at_first_failure and (failed or results[-1].status != "passed")
+        attempt.output = attempt.program.output  # what it prints while reasons are looked for says nothing to anybody
         if self._stop_at_first_failure:
             return results
         seen = attempt.submission, attempt.program, attempt.examined
@@ -219,7 +221,7 @@ class Grader:
             isolation=attempt.program.layers or self._judge.layers,
             submission=attempt.submission.file,
             checks=[*results, *self._elsewhere],
-            output=attempt.program.output,
+            output=attempt.program.output if attempt.output is None else attempt.output,
             note=note,
             figures=attempt.figures,
             remarks=[

@@ -159,6 +159,10 @@ def test_start_writes_all_files_and_loses_none(gradecheck: Command, course: Path
         (work / name).write_text((course / "solutions/route" / name).read_text())
     assert gradecheck("run", "route", course=course).code == 0
     assert gradecheck("run", work / "graph.py", course=course).code == 0
+    work.rename(tmp_path / "elsewhere")
+    assert gradecheck("run", tmp_path / "elsewhere", course=course).code == 0
+    assert gradecheck("run", "elsewhere/route.py", course=course).code == 0
+    assert gradecheck("run", "route", "elsewhere/route.py", course=course).code == 0
 
 
 def test_a_batch_takes_a_folder_for_each_student(gradecheck: Command, course: Path, tmp_path: Path) -> None:
