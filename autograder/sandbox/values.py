@@ -191,6 +191,8 @@ class Unpacking:
         if isinstance(node, NumberNode):
             return _number(node)
         if isinstance(node, WrittenNode):
+            if node.kind == written.BUILT_IN:
+                raise WireError("something built in, in the place of a value")
             return written.read(node)
         if isinstance(node, NameNode):
             raise WireError("a name in the place of a value")

@@ -94,7 +94,7 @@ class NumberNode(msgspec.Struct, array_like=True, tag="number", tag_field="tag",
 
 
 class WrittenNode(msgspec.Struct, array_like=True, tag="written", tag_field="tag", frozen=True):
-    """Data that crosses as a text: bytes, fractions, dates, built-in types; `sandbox.written` reads and writes it."""
+    """Data that crosses as a text: bytes, fractions, dates, what is built in; `sandbox.written` reads and writes it."""
 
     kind: Name
     text: Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]

@@ -1,4 +1,4 @@
-"""Data that crosses the wall as a text: bytes, fractions, decimal numbers, dates, and built-in types by their names.
+"""Data that crosses the wall as a text: bytes, fractions, decimal numbers, dates, and what is built in by its name.
 
 Both sides of the wall read and write it. What is read may be a stranger's: a text of a few characters must not become
 a number that takes all memory.
@@ -9,10 +9,14 @@ from __future__ import annotations
 import builtins
 import re
 import sys
+import types
 from typing import Any
 
 from autograder.sandbox.wire import MAX_BITS, MAX_TEXT, WireError, WrittenNode
 
+#: The kind of Python's own types and functions: `int`, `print`. They go to a program only, where it uses its own; the
+#: judge takes none from there, for who calls what came back would call `exec`.
+BUILT_IN = "builtin"
 #: What is written as a text, by its class's name, and where the class is.
 _MODULES = {
     "Fraction": "fractions", "Decimal": "decimal", "date": "datetime", "time": "datetime", "datetime": "datetime",
@@ -29,8 +33,8 @@ def kind_of(value: Any) -> str:
     kind = type(value)
     if kind is bytes or kind is bytearray:
         return str(kind.__name__)
-    if isinstance(value, type):
-        return "type" if getattr(builtins, value.__name__, None) is value else ""
+    if isinstance(value, type | types.BuiltinFunctionType):
+        return BUILT_IN if getattr(builtins, value.__name__, None) is value else ""
     module = _MODULES.get(kind.__name__)
     known = sys.modules.get(module) if module else None
     return kind.__name__ if known is not None and getattr(known, kind.__name__) is kind else ""
@@ -38,7 +42,7 @@ def kind_of(value: Any) -> str:
 
 def write(kind: str, value: Any) -> WrittenNode:
     """Return the node of a value of this kind. Raises WireError for what is too large."""
-    if kind == "type":
+    if kind == BUILT_IN:
         return WrittenNode(kind, value.__name__)
     if kind in ("bytes", "bytearray"):
         text = bytes(value).decode("latin-1")
@@ -63,8 +67,8 @@ def read(node: WrittenNode) -> Any:
     """Return the value of a node. Raises WireError for what no such value is written as."""
     kind, text = node.kind, node.text
     try:
-        if kind == "type" and isinstance(found := getattr(builtins, text, None), type):
-            return found
+        if kind == BUILT_IN:
+            return getattr(builtins, text)
         if kind in ("bytes", "bytearray"):
             return getattr(builtins, kind)(text.encode("latin-1"))
         if kind == "Fraction" and _FRACTION.fullmatch(text):
@@ -83,7 +87,7 @@ def read(node: WrittenNode) -> Any:
             import datetime
 
             return getattr(datetime, kind).fromisoformat(text)
-    except (ValueError, ArithmeticError, UnicodeError):
+    except (ValueError, ArithmeticError, AttributeError):
         pass
     raise WireError(f"a {kind[:40]} that isn't one")
 

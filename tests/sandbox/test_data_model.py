@@ -20,6 +20,7 @@ from autograder.sandbox import written
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing, ProgramRefused
 from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
+from autograder.sandbox.values import Unpacking
 from autograder.sandbox.wire import WireError, WrittenNode
 from autograder.sandbox.zygote import Zygote
 
@@ -117,6 +118,7 @@ def forever():
         n += 1
 
 def same(value): return value
+def call(f, *arguments): return f(*arguments)
 def red(): return Colour.RED
 def kind(value): return type(value).__name__
 def pair(a, b): return Pair(a, b)
@@ -250,7 +252,6 @@ def test_items_are_taken_one_by_one(program: ProgramProxy) -> None:
         (datetime.datetime(2026, 2, 28, 1, 2, 3, 4, datetime.UTC), "datetime"),
         (datetime.timedelta(-1, 5, 7), "timedelta"),
         (datetime.time(1, 2), "time"),
-        (ValueError, "type"),
         ({frozenset({1}): b"x", Fraction(1, 2): {2}}, "dict"),
     ],
 )
@@ -258,6 +259,20 @@ def test_everyday_data_crosses_both_ways(program: ProgramProxy, value: Any, kind
     assert program.kind(value) == kind
     back = program.same(value)
     assert (type(back), back) == (type(value), value)
+
+
+def test_what_is_built_in_is_the_programs_own_there(program: ProgramProxy, capfd: pytest.CaptureFixture[str]) -> None:
+    assert program.kind(ValueError) == "type"
+    assert program.same(int) == int  # noqa: E721 - it stands for the type, and is none
+    assert program.same(int)("42") == 42
+    assert program.call(print, "to nobody here") is None
+    assert "nobody" not in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["exec", "int"])
+def test_nothing_built_in_comes_back_to_be_called(name: str) -> None:
+    with pytest.raises(WireError):
+        Unpacking(memoryview(b""), lambda node: node).value(WrittenNode(written.BUILT_IN, name))
 
 
 def test_a_named_tuple_keeps_its_name(program: ProgramProxy) -> None:
@@ -270,7 +285,7 @@ def test_a_named_tuple_keeps_its_name(program: ProgramProxy) -> None:
     ("kind", "text"),
     [
         ("Fraction", "1e999999999"), ("Fraction", "1/0"), ("Fraction", "1" * 400 + "/1"), ("Decimal", "1E+999999999"),
-        ("Decimal", "sNaN"), ("date", "yesterday"), ("type", "print"), ("type", "open"), ("eval", "1"), ("bytes", "€"),
+        ("Decimal", "sNaN"), ("date", "yesterday"), ("builtin", "exex"), ("eval", "1"), ("bytes", "€"),
         ("timedelta", "9999999999,0,0"), ("timedelta", "999999999,99999,999999"),
     ],
 )  # fmt: skip
@@ -323,6 +338,7 @@ def answers(zygote: Zygote, *sources: str) -> list[Any]:
         ("return Colour.RED", "return Colour(1)", "return 1", "it is the int 1, expected a Colour"),
         ("return range(3)", "return range(0, 3)", "return [0, 1, 2]", "it is a list of 3, expected a range"),
         ("return Wide([1, 2])", "return Row([1, 2])", "return [1, 3]", "in part 2 of 2, it is 3"),
+        ("return int", "return int", "return float", "in its __name__, it is the text"),
         ("return b'ab'", "return b'ab'", "return 'ab'", "it is the text 'ab', expected a bytes"),
     ],
 )

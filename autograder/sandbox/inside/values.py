@@ -118,7 +118,7 @@ class Objects:
 def _telling_fields(value: Any) -> list[str]:
     """The attributes that say all of a dataclass or of a member of an enumeration."""
     if isinstance(value, type):
-        return []
+        return ["__name__"] if written.kind_of(value) else []
     if isinstance(value, enum.Enum):
         return ["name", "value"]
     fields = getattr(type(value), "__dataclass_fields__", None)
@@ -213,7 +213,8 @@ class Leaving:
         torch = sys.modules.get("torch")
         if torch is not None and isinstance(value, torch.Tensor):
             return self._tensor(torch, value)
-        if kind := written.kind_of(value):
+        kind = written.kind_of(value)
+        if kind and kind != written.BUILT_IN:
             return written.write(kind, value)
         lent = self._objects.lent(value)
         return self._objects.keep(value) if lent is None else FunctionNode(lent)
