@@ -78,6 +78,8 @@ class Asked:
         asked_twice = len(modules) > len(set(modules))
         if remarks.besides or not remarks.calls or asked_twice or any(map(_keeps_hold, remarks.calls)):
             return [self]
+        if not self.name and any(map(_takes_functions, remarks.calls)):
+            return [self]  # the question makes them anew each time, with what they remember
         return [
             replace(self, ask=call.ask, outcome=Outcome.of(call), name=call.name, call=call) for call in remarks.calls
         ]
@@ -86,6 +88,11 @@ class Asked:
 def _keeps_hold(call: Called) -> bool:
     """Whether a call takes or gives an object that only one program has."""
     return any(isinstance(leaf, Behind) for leaf in leaves([*call.arguments, call.keywords, call.value]))
+
+
+def _takes_functions(call: Called) -> bool:
+    """Whether a call takes functions of the check's."""
+    return any(callable(leaf) and not isinstance(leaf, type) for leaf in leaves([*call.arguments, call.keywords]))
 
 
 def put(ask: Ask, program: Program, *, whole: bool = True) -> Outcome:

@@ -101,3 +101,31 @@ def test_a_function_that_counts_is_never_told_as_chance(tmp_path: Path) -> None:
     report = explained(tmp_path, source, **{"solutions/descend/checks.py": COUNTING})
     assert not report.passed
     assert not any(each.kind == "behaviour" for each in report.explanations)
+
+
+REMEMBERS = """from autograder.checks import points
+
+
+@points(1)
+def test_slopes(agree):
+    r'''One slope after the other.'''
+
+    def ask(program):
+        left = [4.0, 2.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0]
+        return program.descend(lambda x: left.pop(0), 1.0, 0.1), len(left)
+
+    agree(ask)
+
+
+@points(1)
+def test_one(agree, rng):
+    r'''One number.'''
+    a = float(rng.uniform(1, 2))
+    agree("descend", lambda x: 2 * a * x, float(rng.normal()), 0.1)
+"""
+
+
+def test_a_question_that_makes_its_functions_is_asked_as_a_whole(tmp_path: Path) -> None:
+    source = FILES["solutions/descend/misconceptions/uphill.py"]
+    report = explained(tmp_path, source, **{"solutions/descend/checks.py": REMEMBERS})
+    assert [check.misconception and check.misconception.id for check in report.checks] == ["uphill", "uphill"]
