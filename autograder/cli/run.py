@@ -47,7 +47,8 @@ def command(
     """Grade one file (by default the started one), and say what went wrong and why.
 
     EXERCISE may be its number, or the path of a file; in the exercise's own folder it can be left out. A notebook is
-    graded as a program is. Exits with 0 if all checks passed, 1 if one failed.
+    graded as a program is; of an exercise of several files it is their folder. Exits with 0 if all checks passed, 1 if
+    one failed.
 
     \b
     Examples:
@@ -62,7 +63,7 @@ def command(
     named = _file_to_grade(session, exercise, file)
     passed = False
     try:
-        for report in _reports(session, exercise, _submissions(session, named, watch), unsandboxed):
+        for report in _reports(session, exercise, _submissions(session, exercise, named, watch), unsandboxed):
             passed = report.nothing_failed
             _record(session, report)
             _write_pages(report, html, junit)
@@ -77,21 +78,22 @@ def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> 
     file = named or started_file(exercise, session.progress, Path.cwd())
     if file is None:
         raise Misuse(
-            f"There is no {exercise.file} here. Begin with `gradecheck start {exercise.id}`, or name the file to grade."
+            f"There is no {exercise.file} here. Begin with `gradecheck start {exercise.id}`, or name the "
+            f"{'folder' if exercise.files else 'file'} to grade."
         )
     if not file.exists() and not file.is_symlink():
         raise Misuse(f"There is no file {file}. Check its name, or begin with `gradecheck start {exercise.id}`.")
-    return file
+    return file.parent if exercise.files and file.is_file() else file
 
 
-def _submissions(session: Session, file: Path, watch: bool) -> Iterable[Submission]:
+def _submissions(session: Session, exercise: Exercise, file: Path, watch: bool) -> Iterable[Submission]:
     if watch:
         from autograder.cli.watching import saves
 
-        return saves(file, session.say)
-    from autograder.grading.submission import read_submission
+        return saves(file, session.say, exercise.files)
+    from autograder.grading.submission import read_folder, read_submission
 
-    return [read_submission(file)]
+    return [read_folder(file, exercise.files) if exercise.files else read_submission(file)]
 
 
 def _reports(

@@ -21,7 +21,7 @@ def command(session: Session, exercise_id: str) -> None:
     exercise = session.exercise(exercise_id)
     session.page(exercise.statement)
     session.say()
-    session.say(f"{exercise.points:g} points. You hand in {exercise.file}.")
+    session.say(f"{exercise.points:g} points. You hand in {exercise.wanted}.")
     if exercise.kind != "drill":
         from autograder.grading.at_loading import libraries
 

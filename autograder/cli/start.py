@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 from pathlib import Path
@@ -28,27 +29,36 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
       gradecheck start exercise-04 --dir ~/homework
     """
     exercise = session.exercise(exercise_id)
-    place = (folder.expanduser() if folder else usual_folder(exercise.id, Path())) / exercise.file
+    where = folder.expanduser() if folder else usual_folder(exercise.id, Path())
+    places = {where / name: text for name, text in exercise.given.items()}
+    kept = []
+    place = next(iter(places))
     try:
-        kept = _create(exercise.stub, place, force)
+        for place in places:
+            if os.path.lexists(place) and not force:
+                raise FileExistsError(errno.EEXIST, "it is there already")
+        for place, text in places.items():
+            kept += _create(text, place, force)
     except OSError as error:
         if os.path.lexists(place) and not force:
             next_step = f"Go on with it: gradecheck run {exercise.id}. Or begin anew with --force."
             raise Misuse(f"{place} is there already. {next_step}") from error
         raise Misuse(f"{place} can't be written: {error.strerror}. Name another folder with --dir.") from error
-    session.progress.record_start(exercise.id, place.absolute())
-    if kept:
-        session.say(f"Your earlier file is now {kept}.")
-    session.say(f"{place} is ready. Open it in your editor.")
+    session.progress.record_start(exercise.id, (where if exercise.files else place).absolute())
+    for earlier in kept:
+        session.say(f"Your earlier file is now {earlier}.")
+    written = " and ".join(map(str, places))
+    ready = "are ready. Open them" if exercise.files else "is ready. Open it"
+    session.say(f"{written} {ready} in your editor.")
     session.say(f"Read what is asked: gradecheck show {exercise.id}")
     session.say(f"Grade it:           gradecheck run {exercise.id}")
     session.say(f"If you are stuck:   gradecheck hint {exercise.id}")
 
 
-def _create(text: str, place: Path, force: bool) -> Path | None:
+def _create(text: str, place: Path, force: bool) -> list[Path]:
     """Write `text` to a new file; with `force` an earlier one is moved aside, and its new name returned."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    kept = _move_aside(place) if force and os.path.lexists(place) else None
+    kept = [_move_aside(place)] if force and os.path.lexists(place) else []
     with place.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
     return kept

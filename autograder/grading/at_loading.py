@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 
 from autograder.course import Exercise
+from autograder.sandbox.cells import at_start
 from autograder.sandbox.failures import ProgramError
 
 #: Syntax by the Python that brought it: what this one says of it (a pattern), the line (another), and what it is.
@@ -55,7 +56,7 @@ def newer_syntax(raised: ProgramError) -> str:
 def _remark(raised: ProgramError, exercise: Exercise) -> str:
     where = raised.places[0] if raised.places else "the top level"
     what = f"{raised.type}: {raised.message}" if raised.message.strip() else raised.type
-    return " ".join(f"{where[:1].upper()}{where[1:]} raised {what.rstrip('.')}. {cause(raised, exercise)}".split())
+    return " ".join(f"{at_start(where)} raised {what.rstrip('.')}. {cause(raised, exercise)}".split())
 
 
 def _version(version: tuple[int, ...]) -> str:

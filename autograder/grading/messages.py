@@ -51,6 +51,8 @@ def failure(failure: ProgramFailure, exercise: Exercise, source: str) -> str:
     if isinstance(failure, ProgramMissing):
         return _missing(failure, exercise)
     if isinstance(failure, ProgramError):
+        if failure.column:
+            return _syntax_error(failure, exercise.file) + _indented(at_loading.cause(failure, exercise))
         if failure.type == "NotImplementedError":
             return _not_implemented(failure, source)
         return _raised(failure, exercise)
@@ -79,6 +81,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
         libraries = ", ".join(sorted(exercise.needs))
         allowed = f"{libraries} and Python's own library" if libraries else "Python's own library, and no other,"
         return f"\nThis exercise allows {allowed} to be imported. Take the import out, and do without."
+    if failure.type == "EOFError" and exercise.is_script:
+        return "\nIt asks for more input than there is: read what the statement says, and no more."
     if failure.type == "EOFError":
         return "\nNobody can type anything here: take what you need from the function's arguments, not from input()."
     return ""

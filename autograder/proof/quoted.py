@@ -55,8 +55,9 @@ def _texts(exercise: Exercise) -> Iterator[tuple[Path, str]]:
         yield exercise.folder / "exercise.yaml", text
     for check in load_hidden_checks(exercise):
         yield exercise.solution / "checks.py", check.title
-    for path in sorted((exercise.solution / "misconceptions").glob("*.py")):
-        yield path, read_program(path).docstring
+    for path in exercise.programs(exercise.solution / "misconceptions") if exercise.kind != "drill" else ():
+        files = [path / name for name in exercise.files] or [path]
+        yield from ((file, read_program(file).docstring) for file in files)
     if exercise.kind == "drill":
         yield from ((exercise.solution / exercise.file, text) for text in _of_key(exercise))
 

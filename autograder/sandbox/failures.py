@@ -8,6 +8,9 @@ from autograder.sandbox.wire import Line
 class ProgramFailure(Exception):
     """The program gave no usable answer. `str()` is one plain sentence for the student."""
 
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
 
 class ProgramError(ProgramFailure):
     """The program raised an exception.
@@ -30,7 +33,26 @@ class ProgramError(ProgramFailure):
         self.places = places or [f"line {line.number}" for line in lines]
 
 
-class ProgramMissing(ProgramFailure):
+#: Built-in exceptions that a program's is, too: so a check catches it as one catches one's own, and `list(v)`, which
+#: looks for a length first, works as it does there.
+_BUILT_IN = (
+    TypeError, ValueError, KeyError, IndexError, LookupError, ZeroDivisionError, OverflowError, ArithmeticError,
+    AttributeError, NameError, NotImplementedError, RecursionError, RuntimeError, EOFError,
+)  # fmt: skip
+_KINDS = {kind.__name__: type(f"Program{kind.__name__}", (ProgramError, kind), {}) for kind in _BUILT_IN}
+
+
+def program_error(
+    type: str, message: str, bases: list[str], lines: list[Line], column: int = 0, places: list[str] | None = None
+) -> ProgramError:
+    """A ProgramError that is also the built-in exception that was raised, or from which that derives."""
+    kind = next((_KINDS[name] for name in (type, *bases) if name in _KINDS), ProgramError)
+    error = kind(type, message, bases, lines, column, places)
+    assert isinstance(error, ProgramError)
+    return error
+
+
+class ProgramMissing(ProgramFailure, AttributeError):
     """The program has no function, class or parameter of that name; `found` lists the names that it has.
 
     `module` is the type of the module that lacks a parameter, empty where it isn't one.

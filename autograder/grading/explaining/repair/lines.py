@@ -16,6 +16,7 @@ from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.report import Explanation
 from autograder.sandbox.bench import BenchCall, Came
+from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Program, Remarks
 
@@ -43,7 +44,7 @@ def explain_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[t
             return
         repair = _repair(evidence, mistake, text)
         if repair is not None:
-            yield mistake, _explanation(repair, mistake, alone=len(evidence.mistakes) == 1)
+            yield mistake, _explanation(repair, mistake, text, alone=len(evidence.mistakes) == 1)
 
 
 def _repair(evidence: Evidence, mistake: Mistake, text: Text) -> Repair | None:
@@ -136,19 +137,22 @@ def _right(judge: Judge, asked: Asked, program: Program) -> bool:
 # Telling
 
 
-def _explanation(repair: Repair, mistake: Mistake, *, alone: bool) -> Explanation:
+def _explanation(repair: Repair, mistake: Mistake, text: Text, *, alone: bool) -> Explanation:
     changes = sorted(repair.changes, key=lambda change: change.line)
     checks = "every check" if alone else f"every check of {' and '.join(sorted(mistake.functions))}"
-    places = [_place(change) for change in changes]
-    told = [f"{place[0].upper()}{place[1:]}: {change.what}" for place, change in zip(places, changes, strict=True)]
-    text = (
+    source = text.source.decode()
+    places = [_place(change, source) for change in changes]
+    told = [f"{at_start(where)}: {change.what}" for where, change in zip(places, changes, strict=True)]
+    said = (
         f"{told[0]}, {checks} would pass." if len(told) == 1 else f"{'. '.join(told)}. With both, {checks} would pass."
     )
     title = f"Look at {' and '.join(dict.fromkeys(places))}"
-    return Explanation("line", title, text, line=changes[0].line, checks=mistake.checks)
+    return Explanation("line", title, said, line=changes[0].line, checks=mistake.checks)
 
 
-def _place(change: Change) -> str:
+def _place(change: Change, source: str) -> str:
+    first = place(source, change.line)
     if change.line == change.last_line:
-        return f"line {change.line}"
-    return f"lines {change.line}–{change.last_line}"
+        return first
+    of_file, _, number = first.rpartition("line ")
+    return f"{of_file}lines {number}–{int(number) + change.last_line - change.line}"
