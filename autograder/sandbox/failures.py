@@ -51,11 +51,15 @@ class ProgramMissing(ProgramFailure):
 
 
 class ProgramTimeout(ProgramFailure):
-    """No answer in time; `line` is where in the program's own file it was, if that could be seen."""
+    """No answer in time; `line` is where in the program's own file it was, if that could be seen.
 
-    def __init__(self, seconds: float, line: int | None, place: str = "") -> None:
-        super().__init__(f"It took longer than {seconds:.2g} s and was stopped.{_where(line, place)}")
-        self.seconds, self.line, self.place = seconds, line, place
+    `again`: it was stopped early, for calls before it had hung at that line.
+    """
+
+    def __init__(self, seconds: float, line: int | None, place: str = "", *, again: bool = False) -> None:
+        where = f" It was at {place or f'line {line}'} again, where earlier calls had run out of time." if again else ""
+        super().__init__(f"It took longer than {seconds:.2g} s and was stopped.{where or _where(line, place)}")
+        self.seconds, self.line, self.place, self.again = seconds, line, place, again
 
     @property
     def file_line(self) -> int:
@@ -63,7 +67,7 @@ class ProgramTimeout(ProgramFailure):
 
     def placed(self, place: str) -> ProgramTimeout:
         """The same, with its line told in words."""
-        return ProgramTimeout(self.seconds, self.line, place)
+        return ProgramTimeout(self.seconds, self.line, place, again=self.again)
 
 
 class ProgramCrashed(ProgramFailure):
