@@ -12,6 +12,7 @@ import click
 from autograder.cli.completion import QUIZ
 from autograder.cli.endings import FAILED, MISUSE, PASSED, STOPPED
 from autograder.cli.session import Session, with_session
+from autograder.feedback.wording import points
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _list(session: Session) -> int:
         if quiz is None:
             continue
         standing = standings.get(name)
-        far = "not begun" if standing is None else f"{standing.latest:g} of {quiz.points:g} points"
+        far = "not begun" if standing is None else points(standing.latest, quiz.points)
         if standing is not None and standing.answered < len(quiz.questions):
             far = f"{standing.answered} of {len(quiz.questions)} answered"
         session.say(f"{name:{width}}  {len(quiz.questions):3} questions  {far:18}  {session.text(quiz.title)}".rstrip())
