@@ -37,13 +37,17 @@ class UnknownQuiz(CourseError):
 
 @dataclass(frozen=True)
 class Course:
-    """course.yaml: `id` names the course in a student's record, `misconceptions` is the catalogue by id."""
+    """course.yaml: `id` names the course in a student's record, `misconceptions` is the catalogue by id.
+
+    `shows_solutions`: to a student who has passed.
+    """
 
     root: CourseRoot
     id: str
     title: str
     units: tuple[Unit, ...]
     misconceptions: Mapping[str, CatalogueEntry]
+    shows_solutions: bool = True
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -206,7 +210,9 @@ def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]
     if file is None:
         return None, source, problems
     own_id = file.id or "-".join(re.findall("[a-z0-9]+", file.title.lower())) or "course"
-    return Course(root, own_id, file.title, file.units, MappingProxyType(file.misconceptions or {})), source, problems
+    beliefs = MappingProxyType(file.misconceptions or {})
+    course = Course(root, own_id, file.title, file.units, beliefs, file.solutions == "after-passing")
+    return course, source, problems
 
 
 def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:

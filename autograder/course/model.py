@@ -63,6 +63,10 @@ class CourseFile(Authored, frozen=True, kw_only=True):
         Meta(description="Names the course in a student's own record. Without it the title does: set it to mend one."),
     ] = None
     title: Annotated[Text, Meta(description="The course's title.")]
+    solutions: Annotated[
+        Literal["after-passing", "never"],
+        Meta(description="When `gradecheck solution` shows a student the reference; a student's kit never has it."),
+    ] = "after-passing"
     units: Annotated[tuple[Unit, ...], Meta(min_length=1, description="The parts of the course, in order.")]
     misconceptions: Annotated[
         dict[KebabId, CatalogueEntry] | None,

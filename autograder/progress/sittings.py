@@ -100,6 +100,19 @@ class QuizRecord:
 
         return self._ask(begin, otherwise=Sitting(None, quiz, chosen, part))
 
+    def finished(self, quiz: str, seed: int | None) -> bool:
+        """Whether `sit` would begin the quiz once more: it was finished, and no sitting of it is open."""
+        rows: list[tuple[Any, ...]] = self._ask(
+            lambda db: db.execute(
+                "SELECT ended IS NULL FROM sittings WHERE course = ?1 AND quiz = ?2 AND part = 'all'"
+                " AND (?3 IS NULL OR seed = ?3)",
+                (self._course, quiz, seed),
+            ).fetchall(),
+            otherwise=[],
+            writes=False,
+        )
+        return bool(rows) and not any(is_open for (is_open,) in rows)
+
     def add(
         self,
         sitting: Sitting,
