@@ -110,4 +110,5 @@ def main(ctx: click.Context, course: Path | None, ascii: bool) -> int | None:
     ctx.obj = Session.begin(course, ascii)
     if ctx.invoked_subcommand is not None:
         return None
-    return import_module(f"{__name__}.next_step").tell(ctx.obj)
+    code: int = import_module(f"{__name__}.next_step").tell(ctx.obj)
+    return code

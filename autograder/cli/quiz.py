@@ -159,8 +159,8 @@ def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Pat
     if chosen is not None and not chosen:
         return _nothing_missed(session, quiz, latest)
     if chosen is None and record.finished(quiz.id, seed) and _is_done(session, quiz, latest.values()):
-        score = points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
-        if not _agreed(f"You finished {quiz.id}: {score}. Begin it anew"):
+        earned = points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
+        if not _agreed(f"You finished {quiz.id}: {earned}. Begin it anew"):
             session.say(f"Next: gradecheck quiz {quiz.id} {'--missed' if _missed(quiz, latest) else '--review'}")
             return PASSED
     keyboard = Keyboard()

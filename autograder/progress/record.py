@@ -114,7 +114,7 @@ class Progress:
 
     def last_exercise(self) -> str | None:
         """Return the exercise that was started or graded last."""
-        rows = self._ask(
+        rows: list[tuple[str]] = self._ask(
             lambda db: db.execute(
                 "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = ?1 UNION ALL"
                 " SELECT exercise, at, 0 FROM starts WHERE course = ?1) ORDER BY at DESC, number DESC LIMIT 1",
