@@ -7,7 +7,7 @@ rest is counted, and `terminal.render` shows it. Like that, it is whole in a pip
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -47,10 +47,9 @@ def render(
         _unloadable(page, report, occasion)
         return
     head = page.draft(partial(_head, report=report, occasion=occasion))
-    end = page.draft(lambda draft: terminal.ending(draft, report, occasion))
-    findings = wording.findings(report)
-    more = page.draft(lambda draft: _more(draft, report, occasion, len(findings) + 1))
-    room = max(HEIGHT, height) - 2 - sum(map(page.rows, (head, more, end)))
+    findings = _grouped(wording.findings(report))
+    end = page.draft(lambda draft: terminal.ending(draft, report, occasion, _more(page, report, occasion, 99)))
+    room = max(HEIGHT, height) - 2 - page.rows(head) - page.rows(end)
     blocks: list[_Lines] = []
     for finding in findings:
         block = _block(page, finding, occasion.file, room - 1, first=not blocks)
@@ -69,8 +68,19 @@ def render(
         page.blank()
         page.put(block)
     page.blank()
-    _more(page, report, occasion, left)
-    page.put(end)
+    terminal.ending(page, report, occasion, _more(page, report, occasion, left))
+
+
+def _grouped(findings: Sequence[Finding]) -> list[Finding]:
+    """Put together what nothing explains and what reads alike: of one function, with one clause at its end."""
+    groups: dict[str, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        kind = wording.kind(finding.cases[0].message) if finding.explanation is None else ""
+        groups.setdefault(kind or str(number), []).append(finding)
+    return [
+        Finding(each[0].explanation, tuple(case for one in each for case in one.cases), each[0].of_program)
+        for each in groups.values()
+    ]
 
 
 def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:
@@ -165,11 +175,12 @@ def _extras(page: Page, report: Report) -> Iterator[_Lines]:
         yield page.draft(partial(terminal.printed, report=report, lines=_PRINTED))
 
 
-def _more(page: Page, report: Report, occasion: Occasion, left: int) -> None:
+def _more(page: Page, report: Report, occasion: Occasion, left: int) -> str:
     """Say how to see what is left out: `left` mistakes, else the other checks, or a pass's picture."""
-    what = f"{left} more" if left else "" if report.passed else "Every check"
+    what = "" if report.passed else f"{left} more" if left else "Every check"
     if report.passed and report.figures:
-        what = "Yours and the reference's, drawn"
-    if what:
-        line = f"{what}: {occasion.command or f'gradecheck run {report.exercise}'} --all"
-        page.paragraph(line if len(line) <= page.width else f"{what}: the same command with --all")
+        what = "What you measured, as a picture"
+    if not what:
+        return ""
+    line = f"{what}: {occasion.command or f'gradecheck run {report.exercise}'} --all"
+    return line if len(line) <= page.width else f"{what}: the same command with --all"

@@ -101,13 +101,13 @@ def since(page: Page, report: Report, previous: Report | None, *, named: int) ->
             page.paragraph(Text("; ").join([*titles, *more]), first=f"{words}: ", rest="  ")
 
 
-def ending(page: Page, report: Report, occasion: Occasion) -> None:
-    """Write what a passed exercise has shown, and the command to type next."""
+def ending(page: Page, report: Report, occasion: Occasion, more: str = "") -> None:
+    """Write what a passed exercise has shown, what `more` there is to see, and the command to type next."""
     if occasion.takeaway:
         terminal_markdown.write(page, occasion.takeaway)
         page.blank()
-    if occasion.besides:
-        page.paragraph(occasion.besides)
+    page.paragraph(more)
+    page.paragraph(occasion.besides)
     step = occasion.next_step or wording.next_step(report, occasion.command)
     page.paragraph(Text.assemble("Next: ", (page.spell(step), "bold")))
 
