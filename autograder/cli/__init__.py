@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "hint": ("hint", "The next hint for an exercise."),
     "solution": ("solution", "After you passed: the reference, and another way, beside yours."),
     "quiz": ("quiz", "A quiz in the terminal; every choice is explained."),
+    "practice": ("practice", "What is due today: a few minutes of questions."),
     "progress": ("progress", "What you did, and the misconceptions you met."),
     "report": ("report", "Your course as pages to read."),
     "search": ("search", "Find words in statements, questions and misconceptions."),

@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
-Part: TypeAlias = Literal["all", "missed"]
+Part: TypeAlias = Literal["all", "missed", "practice"]
 Value = TypeVar("Value")
 
 
