@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 HEIGHT = 24
 _NOTHING = Occasion()
 _NAMED = 1  # check that is named as right or wrong since the last run
+_REMARKS = 2  # on the file as a whole
 _PRINTED = 4  # lines of what the program printed
 #: Where what a case was asked ends, and what came of it begins.
 _GAVE = re.compile(r"^(?=it gave: )", re.MULTILINE)
@@ -58,17 +59,24 @@ def render(
         blocks.append(block)
         room -= page.rows(block) + 1
     left = len(findings) - len(blocks)
-    extras = [extra for extra in _extras(page, report) if extra]
-    for extra in extras if not left else ():
-        if page.rows(extra) < room:
-            blocks.append(extra)
-            room -= page.rows(extra) + 1
+    extras = _fitting(page, report, room) if not left else []
     page.put(head)
-    for block in blocks:
+    for block in [*blocks, *extras]:
         page.blank()
         page.put(block)
     page.blank()
-    terminal.ending(page, report, occasion, _more(page, report, occasion, left))
+    drawn = bool(report.figures and extras)
+    terminal.ending(page, report, occasion, _more(page, report, occasion, left, drawn=drawn))
+
+
+def _fitting(page: Page, report: Report, room: int) -> list[_Lines]:
+    """Return what is shown where room is left: the pictures, then what the program printed."""
+    chosen = []
+    for extra in _extras(page, report):
+        if extra and page.rows(extra) < room:
+            chosen.append(extra)
+            room -= page.rows(extra) + 1
+    return chosen
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Finding]:
@@ -95,8 +103,10 @@ def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:
 def _head(page: Page, report: Report, occasion: Occasion) -> None:
     terminal.headline(page, report, occasion)
     terminal.since(page, report, occasion.previous, named=_NAMED)
-    for sentence in [report.note, *report.remarks]:
+    for sentence in [report.note, *report.remarks[:_REMARKS]]:
         page.paragraph(wording.placed(wording.message_parts(sentence, lines=1)[0], occasion.file))
+    if len(report.remarks) > _REMARKS:
+        page.paragraph(f"{len(report.remarks) - _REMARKS} more remarks on the file stand in the whole report.")
     if report.kind == "exercise" and "bubblewrap" not in report.isolation:
         page.paragraph(wording.isolation(report))
 
@@ -168,17 +178,16 @@ def _summary(finding: Finding) -> str:
 
 
 def _extras(page: Page, report: Report) -> Iterator[_Lines]:
-    """Yield what is shown where room is left: the pictures, then what the program printed."""
     for figure in report.figures:
         yield page.draft(partial(terminal.draw, figure=figure))
     if report.output.strip():
         yield page.draft(partial(terminal.printed, report=report, lines=_PRINTED))
 
 
-def _more(page: Page, report: Report, occasion: Occasion, left: int) -> str:
-    """Say how to see what is left out: `left` mistakes, else the other checks, or a pass's picture."""
+def _more(page: Page, report: Report, occasion: Occasion, left: int, *, drawn: bool = False) -> str:
+    """Say how to see what is left out: `left` mistakes, else the other checks, or a picture not `drawn`."""
     what = "" if report.passed else f"{left} more" if left else "Every check"
-    if report.passed and report.figures:
+    if report.passed and report.figures and not drawn:
         what = "What you measured, as a picture"
     if not what:
         return ""

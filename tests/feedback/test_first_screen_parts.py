@@ -66,6 +66,22 @@ def test_whatever_is_to_be_said_it_fits_and_ends_with_the_command(
     assert (f"{left} more: gradecheck run exercise-04 a.py --all" in rows) == (left > 0)
 
 
+def test_many_remarks_leave_room_for_what_counts(failed: Report) -> None:
+    remarks = [f"{name} was left out: it is no part of the exercise." for name in "abcdefghijklmnop"]
+    screen = shown(msgspec.structs.replace(failed, remarks=remarks))
+    assert len(screen.splitlines()) < 24
+    assert "Misconception: Slope of tanh" in screen
+    assert "14 more remarks on the file stand in the whole report." in screen
+
+
+def test_a_picture_is_drawn_where_there_is_room_and_named_where_there_is_none(measured: Report) -> None:
+    passed = msgspec.structs.replace(measured, passed=True, checks=measured.checks[:1], output="")
+    low, high = (shown(passed, height=height, command="gradecheck run 9") for height in (24, 50))
+    assert "What you measured, as a picture: gradecheck run 9 --all\n" in low
+    assert "yours   ○ RNN, reference" in high
+    assert "as a picture" not in high
+
+
 def test_the_rest_is_counted(failed: Report) -> None:
     checks = [CheckResult(f"c{n}", f"Check {n}", 1.0, 0.0, "failed", f"It differs by {n}.\n" + "row\n" * 9)
               for n in range(9)]  # fmt: skip
