@@ -49,8 +49,9 @@ def render(
         return
     head = page.draft(partial(_head, report=report, occasion=occasion))
     findings = _grouped(wording.findings(report))
-    end = page.draft(lambda draft: terminal.ending(draft, report, occasion, _more(page, report, occasion, 99)))
-    room = max(HEIGHT, height) - 2 - page.rows(head) - page.rows(end)
+    taught = page.draft(partial(terminal.takeaway, occasion=occasion))
+    end = page.draft(lambda draft: terminal.closing(draft, report, occasion, _more(page, report, occasion, 99)))
+    room = max(HEIGHT, height) - 2 - sum(map(page.rows, (head, taught, end))) - bool(taught)
     blocks: list[_Lines] = []
     for finding in findings:
         block = _block(page, finding, occasion.file, room - 1, first=not blocks)
@@ -61,12 +62,12 @@ def render(
     left = len(findings) - len(blocks)
     extras = _fitting(page, report, room) if not left else []
     page.put(head)
-    for block in [*blocks, *extras]:
+    for block in [*blocks, *extras, taught]:
         page.blank()
         page.put(block)
     page.blank()
     drawn = bool(report.figures and extras)
-    terminal.ending(page, report, occasion, _more(page, report, occasion, left, drawn=drawn))
+    terminal.closing(page, report, occasion, _more(page, report, occasion, left, drawn=drawn))
 
 
 def _fitting(page: Page, report: Report, room: int) -> list[_Lines]:
@@ -114,13 +115,20 @@ def _head(page: Page, report: Report, occasion: Occasion) -> None:
 def _block(page: Page, finding: Finding, file: str, room: int, *, first: bool) -> _Lines | None:
     """Return a mistake with as much of its smallest case as there is room for; the first one whatever the room."""
     told = page.draft(lambda draft: terminal.explanation(draft, finding, file)) if finding.explanation else []
-    cases = [*_cases(page, finding, file)]
-    for beginning in (told, _cut(page, told, room - page.rows(cases[-1]) - 1)) if first else (told,):
-        for case in cases:
-            block = [*beginning, *([Text()] if beginning else []), *case]
-            if page.rows(block) <= room or (case is cases[-1] and beginning is not told):
-                return block
-    return None
+    cases: list[_Lines] = []
+    for case in _cases(page, finding, file):
+        cases.append(case)
+        if page.rows(_joined(told, case)) <= room:
+            return _joined(told, case)
+    if not first:
+        return None
+    beginning = _cut(page, told, room - page.rows(cases[-1]) - 1)
+    fitting = [case for case in cases if page.rows(_joined(beginning, case)) <= room]
+    return _joined(beginning, [*fitting, cases[-1]][0])
+
+
+def _joined(told: _Lines, case: _Lines) -> _Lines:
+    return [*told, *([Text()] if told else []), *case]
 
 
 def _cut(page: Page, told: _Lines, room: int) -> _Lines:

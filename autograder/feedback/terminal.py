@@ -101,11 +101,22 @@ def since(page: Page, report: Report, previous: Report | None, *, named: int) ->
             page.paragraph(Text("; ").join([*titles, *more]), first=f"{words}: ", rest="  ")
 
 
-def ending(page: Page, report: Report, occasion: Occasion, more: str = "") -> None:
-    """Write what a passed exercise has shown, what `more` there is to see, and the command to type next."""
+def ending(page: Page, report: Report, occasion: Occasion) -> None:
+    """Write what a passed exercise has shown, what else there is to see, and the command to type next."""
+    if occasion.takeaway:
+        takeaway(page, occasion)
+        page.blank()
+    closing(page, report, occasion)
+
+
+def takeaway(page: Page, occasion: Occasion) -> None:
+    """Write what a passed exercise has shown."""
     if occasion.takeaway:
         terminal_markdown.write(page, occasion.takeaway)
-        page.blank()
+
+
+def closing(page: Page, report: Report, occasion: Occasion, more: str = "") -> None:
+    """Write what `more` there is to see, and the command to type next."""
     page.paragraph(more)
     page.paragraph(occasion.besides)
     step = occasion.next_step or wording.next_step(report, occasion.command)
