@@ -206,13 +206,14 @@ class _Telling:
             self.session.say(f"\n{'─' * 8} {report.submission.name} as saved at {at} {'─' * 8}")
 
     def _occasion(self, report: Report, previous: Report | None) -> Occasion:
+        from autograder.feedback.sanitize import one_line
         from autograder.feedback.wording import Occasion
 
-        file = shown_path(self.file)
+        file, again = one_line(shown_path(self.file)), one_line(self.again)
         if not report.passed:
-            return Occasion(file, self.again, previous)
+            return Occasion(file, again, previous)
         then = _after(self.session, self.exercise)
-        return Occasion(file, self.again, previous, then, self.exercise.takeaway, _besides(self))
+        return Occasion(file, again, previous, then, self.exercise.takeaway, _besides(self))
 
     def _write(self, report: Report, occasion: Occasion) -> None:
         """The report on the terminal; after a pass, what the exercise showed and where to go on."""

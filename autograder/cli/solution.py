@@ -58,11 +58,12 @@ def _allowed(session: Session, exercise: Exercise) -> Path:
 def _write(session: Session, exercise: Exercise, reference: Path) -> None:
     from autograder.feedback import terminal_markdown
     from autograder.feedback.page import Page
+    from autograder.feedback.sanitize import one_line
 
     page = Page(session.console, ascii=session.ascii)
     yours = _yours(session, exercise)
     if yours is not None:
-        _program(page, f"Yours: {shown_path(yours[0])}", yours[1], "")
+        _program(page, f"Yours: {one_line(shown_path(yours[0]))}", yours[1], "")
     source = yours[1] if yours is not None else ""
     _program(page, "The reference", reference.read_text(encoding="utf-8"), source)
     other = _another_style(reference.parent / "accepted", [source, reference.read_text(encoding="utf-8")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -140,3 +141,15 @@ def test_an_annotation_stands_at_its_line_and_gives_the_runner_no_command(failed
     assert lines[0] == "::error file=ex/a.py,line=7,title=100 %25%3A a%2C b::It said%0A::error::gone %250A"
     assert lines[-1].startswith("::notice file=ex/a.py,title=exercise-04%3A The Jacobian")
     assert len(lines) == 2
+
+
+@given(text=st.text(st.characters(codec=None)))
+def test_whatever_a_program_says_the_screen_and_the_annotations_stay_plain(
+    saying: Callable[[str], Report], text: str
+) -> None:
+    said = saying(text)
+    for report in (said, msgspec.structs.replace(said, note="", remarks=[text])):
+        assert all(line.isprintable() for line in shown(report).split("\n"))
+        assert shown(report, ascii=True).replace("\n", "").isascii()
+        lines = [*annotations.lines(report, text)]
+        assert all(line.isprintable() and line.startswith("::") for line in lines)
