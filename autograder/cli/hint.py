@@ -6,13 +6,14 @@ import click
 
 from autograder.cli.completion import EXERCISE
 from autograder.cli.session import Session, with_session
+from autograder.cli.workplace import named_exercise
 
 
 @click.command("hint")
-@click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
+@click.argument("exercise_id", metavar="[EXERCISE]", required=False, type=EXERCISE)
 @click.option("--again", is_flag=True, help="Show all the hints that you have had, and no new one.")
 @with_session
-def command(session: Session, exercise_id: str, again: bool) -> None:
+def command(session: Session, exercise_id: str | None, again: bool) -> None:
     """The next hint for an exercise; says how many are left.
 
     \b
@@ -20,7 +21,7 @@ def command(session: Session, exercise_id: str, again: bool) -> None:
       gradecheck hint exercise-04
       gradecheck hint exercise-04 --again
     """
-    exercise = session.exercise(exercise_id)
+    exercise = named_exercise(session, exercise_id)
     total = len(exercise.hints)
     if again:
         last = min(session.progress.hints_shown(exercise.id), total)
@@ -34,7 +35,7 @@ def command(session: Session, exercise_id: str, again: bool) -> None:
     session.say(_what_is_left(total - last, exercise.id))
 
 
-def _what_is_left(left: int, exercise_id: str) -> str:
+def _what_is_left(left: int, exercise_id: str | None) -> str:
     if left == 0:
         return f"There is no other hint. See them all with: gradecheck hint {exercise_id} --again"
     return f"{left} more {'hint' if left == 1 else 'hints'}: gradecheck hint {exercise_id}"

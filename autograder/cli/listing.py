@@ -12,6 +12,7 @@ import click
 from autograder.cli.endings import MISUSE
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
+from autograder.feedback.wording import format_number, points
 
 if TYPE_CHECKING:
     from autograder.feedback.course_page import CourseSoFar, ExerciseSoFar, QuizSoFar
@@ -40,7 +41,7 @@ def command(session: Session, as_json: bool) -> int:
 
 def _write(session: Session, found: CourseSoFar) -> None:
     session.say(session.text(found.course.title))
-    session.say(f"{found.score:g} of {found.points:g} points")
+    session.say(points(found.score, found.points))
     width = max((len(entry.id) for unit in found.units for entry in unit.entries), default=0)
     for number, unit in enumerate(found.units, start=1):
         session.say(f"\nUnit {number}. {session.text(unit.title)}")
@@ -62,13 +63,14 @@ def _write_row(session: Session, columns: str, title: str) -> None:
 
 def _standing(exercise: ExerciseSoFar) -> str:
     if exercise.score is None:
-        return f"{exercise.points:g} points"
-    return f"{'passed' if exercise.passed else 'so far'} {exercise.score:g}/{exercise.points:g}"
+        return f"{format_number(exercise.points)} points"
+    word = "passed" if exercise.passed else "so far"
+    return f"{word} {format_number(exercise.score)}/{format_number(exercise.points)}"
 
 
 def _standing_of_quiz(quiz: QuizSoFar) -> str:
     if not quiz.answered:
-        return f"{quiz.points:g} points"
+        return f"{format_number(quiz.points)} points"
     if not quiz.done:
         return f"begun {quiz.answered}/{quiz.questions}"
-    return f"done {quiz.score:g}/{quiz.points:g}"
+    return f"done {format_number(quiz.score or 0)}/{format_number(quiz.points)}"

@@ -11,6 +11,7 @@ import msgspec
 from autograder.cli.endings import MISUSE, Misuse
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
+from autograder.feedback.wording import format_number, points
 
 if TYPE_CHECKING:
     from autograder.feedback.course_page import CourseSoFar, UnitSoFar
@@ -81,8 +82,8 @@ def _write(session: Session, found: CourseSoFar, met: list[Met]) -> None:
     page = Page(session.console, ascii=session.ascii)
     page.underlined(terminal_markdown.title(page, found.course.title, "bold"))
     page.paragraph(
-        f"Exercises {found.score:g} of {found.points:g} points, "
-        f"quizzes {found.quizzes.score:g} of {found.quizzes.points:g}."
+        f"Exercises {points(found.score, found.points)}, "
+        f"quizzes {format_number(found.quizzes.score)} of {format_number(found.quizzes.points)}."
     )
     for number, unit in enumerate(found.units, start=1):
         page.paragraph(terminal_markdown.title(page, unit.title, "bold"), first=f"Unit {number}. ", rest="  ")
@@ -98,14 +99,16 @@ def _by_state(unit: UnitSoFar) -> dict[str, list[str]]:
     states: dict[str, list[str]] = {"done": [], "begun": [], "to do": []}
     for exercise in unit.exercises:
         state = "done" if exercise.done else "begun" if exercise.runs else "to do"
-        states[state].append(
-            exercise.id + (f" ({exercise.score:g} of {exercise.points:g})" if state == "begun" else "")
-        )
+        states[state].append(exercise.id + (f" ({_of(exercise.score, exercise.points)})" if state == "begun" else ""))
     for quiz in unit.quizzes:
         state = "to do" if not quiz.answered else "done" if quiz.done else "begun"
-        far = {"done": f" ({quiz.score or 0:g} of {quiz.points:g})", "begun": f" ({quiz.state})", "to do": ""}
+        far = {"done": f" ({_of(quiz.score, quiz.points)})", "begun": f" ({quiz.state})", "to do": ""}
         states[state].append(quiz.id + far[state])
     return states
+
+
+def _of(score: float | None, points: float) -> str:
+    return f"{format_number(score or 0)} of {format_number(points)}"
 
 
 def _write_beliefs(session: Session, page: Page, met: list[Met]) -> None:

@@ -12,6 +12,7 @@ import click
 from autograder.cli.completion import QUIZ
 from autograder.cli.endings import FAILED, MISUSE, PASSED, STOPPED
 from autograder.cli.session import Session, with_session
+from autograder.feedback.wording import points
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _list(session: Session) -> int:
         if quiz is None:
             continue
         standing = standings.get(name)
-        far = "not begun" if standing is None else f"{standing.latest:g} of {quiz.points:g} points"
+        far = "not begun" if standing is None else points(standing.latest, quiz.points)
         if standing is not None and standing.answered < len(quiz.questions):
             far = f"{standing.answered} of {len(quiz.questions)} answered"
         session.say(f"{name:{width}}  {len(quiz.questions):3} questions  {far:18}  {session.text(quiz.title)}".rstrip())
@@ -111,8 +112,11 @@ def _review(session: Session, quiz: Quiz, seed: int | None, missed: bool) -> int
     record = session.progress.quizzes
     latest = latest_answers(record.answers(quiz.id))
     chosen = _missed(quiz, latest) if missed else frozenset(question.id for question in quiz.questions)
-    if not chosen:
-        session.say(f"You missed nothing. See all of it with: gradecheck quiz {quiz.id} --review")
+    if missed and not chosen:
+        return _nothing_missed(session, quiz, latest)
+    begun = any(question.id in latest for question in quiz.questions)
+    if not begun and not _agreed(f"You haven't begun {quiz.id}, and this shows all answers. Show them"):
+        session.say(f"Next: gradecheck quiz {quiz.id}")
         return PASSED
     review(quiz, latest, record.seed() if seed is None else seed, _presentation(session), chosen)
     return PASSED
@@ -124,16 +128,41 @@ def _missed(quiz: Quiz, latest: dict[str, Answered]) -> frozenset[str]:
     return frozenset(name for name, answer in latest.items() if name in known and answer.mark < answer.points)
 
 
+def _nothing_missed(session: Session, quiz: Quiz, latest: dict[str, Answered]) -> int:
+    """Say why there is nothing to ask again: all was right, or nothing was answered yet."""
+    answered = sum(question.id in latest for question in quiz.questions)
+    if not answered:
+        session.say(f"You have answered nothing of {quiz.id} yet. Begin: gradecheck quiz {quiz.id}")
+        return PASSED
+    left = len(quiz.questions) - answered
+    more = f"{left} {'question is' if left == 1 else 'questions are'} left: gradecheck quiz {quiz.id}"
+    again = f"See all of it: gradecheck quiz {quiz.id} --review"
+    session.say(f"You missed nothing of the {answered} that you answered. {more if left else again}")
+    return PASSED
+
+
+def _agreed(question: str) -> bool:
+    """Ask a person; whoever sends a script has said what it wants."""
+    from autograder.cli.keyboard import Keyboard
+
+    return not Keyboard().is_a_person or click.confirm(question, default=False)
+
+
 def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Path | None) -> int:
     from autograder.cli.keyboard import Keyboard
     from autograder.progress import latest_answers
     from autograder.quiz.conversation import Conversation
 
     record = session.progress.quizzes
-    chosen = _missed(quiz, latest_answers(record.answers(quiz.id))) if missed else None
+    latest = latest_answers(record.answers(quiz.id))
+    chosen = _missed(quiz, latest) if missed else None
     if chosen is not None and not chosen:
-        session.say(f"There is nothing that you missed. All of it again: gradecheck quiz {quiz.id}")
-        return PASSED
+        return _nothing_missed(session, quiz, latest)
+    if chosen is None and record.finished(quiz.id, seed) and _is_done(session, quiz, latest.values()):
+        earned = points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
+        if not _agreed(f"You finished {quiz.id}: {earned}. Begin it anew"):
+            session.say(f"Next: gradecheck quiz {quiz.id} {'--missed' if _missed(quiz, latest) else '--review'}")
+            return PASSED
     keyboard = Keyboard()
     conversation = Conversation(
         course=session.course,

@@ -12,7 +12,7 @@ import click
 from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
-from autograder.cli.workplace import usual_folder
+from autograder.cli.workplace import named_exercise, usual_folder
 
 
 @click.command("start")
@@ -28,7 +28,7 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
       gradecheck start exercise-04
       gradecheck start exercise-04 --dir ~/homework
     """
-    exercise = session.exercise(exercise_id)
+    exercise = named_exercise(session, exercise_id)
     where = folder.expanduser() if folder else usual_folder(exercise.id, Path())
     places = {where / name: text for name, text in exercise.given.items()}
     kept = []

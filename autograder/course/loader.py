@@ -44,7 +44,8 @@ class Course:
     """course.yaml: `id` names the course in records and gradebooks, `misconceptions` is the catalogue by id.
 
     `named` says whether the author gave the id, so that it stays when the title is mended. `former_ids` are those that
-    its title has given it, or would have: what stands under them is taken over.
+    its title has given it, or would have: what stands under them is taken over. `shows_solutions`: to a student who has
+    passed.
     """
 
     root: CourseRoot
@@ -54,6 +55,7 @@ class Course:
     misconceptions: Mapping[str, CatalogueEntry]
     named: bool = True
     former_ids: tuple[str, ...] = ()
+    shows_solutions: bool = True
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -250,8 +252,10 @@ def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]
     if file is None:
         return None, source, problems
     own_id, former = _identity(file)
-    beliefs = MappingProxyType(file.misconceptions or {})
-    course = Course(root, own_id, file.title, file.units, beliefs, named=file.id is not None, former_ids=former)
+    course = Course(
+        root, own_id, file.title, file.units, MappingProxyType(file.misconceptions or {}), named=file.id is not None,
+        former_ids=former, shows_solutions=file.solutions == "after-passing",
+    )  # fmt: skip
     return course, source, problems
 
 

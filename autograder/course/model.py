@@ -66,6 +66,10 @@ class CourseFile(Authored, frozen=True, kw_only=True):
         ),
     ] = None
     title: Annotated[Text, Meta(description="The course's title.")]
+    solutions: Annotated[
+        Literal["after-passing", "never"],
+        Meta(description="When `gradecheck solution` shows a student the reference; a student's kit never has it."),
+    ] = "after-passing"
     units: Annotated[tuple[Unit, ...], Meta(min_length=1, description="The parts of the course, in order.")]
     misconceptions: Annotated[
         dict[KebabId, CatalogueEntry] | None,

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.feedback import markdown, mathematics, svgplot, wording
-from autograder.feedback.sanitize import one_line, visible
+from autograder.feedback.printed import folded
+from autograder.feedback.sanitize import one_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -59,7 +60,7 @@ def render(
         as_believed=wording.AS_BELIEVED,
         verdict=wording.verdict(report),
         isolation=wording.isolation(report),
-        output=visible(report.output, lines=_OUTPUT_LINES, width=500),
+        output=folded(report.output, lines=_OUTPUT_LINES),
         next_step=next_step or wording.next_step(report),
         home=home,
         standing=standing,

@@ -15,8 +15,8 @@ from autograder.roster.people import Person
 
 #: The migration that makes room for it; `kind`: mark, name, or the system whose id `value` is.
 TABLES = """
-    CREATE TABLE member (        -- section and team of a student, empty where nothing tells
-        student TEXT PRIMARY KEY REFERENCES student, section TEXT NOT NULL, team TEXT NOT NULL
+    CREATE TABLE member (        -- the team of a student, empty where nothing tells, as the section is in `student`
+        student TEXT PRIMARY KEY REFERENCES student, team TEXT NOT NULL
     ) STRICT;
     CREATE TABLE identity (      -- every mark by which a roster knows a student: kind is mark, name, or a system
         student TEXT NOT NULL REFERENCES student, kind TEXT NOT NULL, value TEXT NOT NULL,
@@ -36,32 +36,30 @@ class ClassMembers:
         with transaction(self._connection):
             for student, person in people.items():
                 self._connection.execute(
-                    "INSERT INTO member VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET"
-                    " section = coalesce(nullif(?2, ''), section), team = coalesce(nullif(?3, ''), team)",
-                    (student, person.section, person.team),
+                    "INSERT INTO member VALUES (?1, ?2) ON CONFLICT DO UPDATE"
+                    " SET team = coalesce(nullif(?2, ''), team)",
+                    (student, person.team),
                 )
+                if person.section:
+                    self._connection.execute(
+                        "UPDATE student SET section = ? WHERE student = ?", (person.section, student)
+                    )
                 told = [("mark", mark) for mark in person.marks] + [("name", name) for name in person.names]
                 self._connection.executemany(
                     "INSERT OR IGNORE INTO identity VALUES (?, ?, ?)",
                     [(student, *each) for each in (*told, *person.systems)],
                 )
 
-    def section(self, student: str) -> str:
-        """A student's section; empty where nothing tells."""
-        return self._member(student)[0]
-
     def told(self, student: str) -> Person:
         """All that rosters told of a student."""
-        section, team = self._member(student)
+        teams = self._rows("SELECT team, '' FROM member WHERE student = ?", student)
+        sections = self._rows("SELECT section, '' FROM student WHERE student = ?", student)
+        team, section = (found[0][0] if found else "" for found in (teams, sections))
         rows = self._rows("SELECT kind, value FROM identity WHERE student = ? ORDER BY rowid", student)
         names = tuple(value for kind, value in rows if kind == "name")
         marks = frozenset(value for kind, value in rows if kind == "mark")
         systems = frozenset((kind, value) for kind, value in rows if kind not in ("name", "mark"))
         return Person(names, systems, marks, team=team, section=section)
-
-    def _member(self, student: str) -> tuple[str, str]:
-        rows = self._rows("SELECT section, team FROM member WHERE student = ?", student)
-        return (rows[0][0], rows[0][1]) if rows else ("", "")
 
     def _rows(self, query: str, student: str) -> list[tuple[str, str]]:
         return self._connection.execute(query, (student,)).fetchall() if self._exists else []

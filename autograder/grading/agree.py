@@ -27,10 +27,12 @@ from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import shown
 from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure
-from autograder.sandbox.program import Function, Program
+from autograder.sandbox.program import Called, Function, Program
 from autograder.sandbox.values import Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
+
+_LONGEST_NAME = 20
 
 
 class ReferenceFailed(Exception):
@@ -207,7 +209,7 @@ class Agree:
             right = tried(part.call.ask, self._reference)
             clause = disagreement(part, right)
             if clause is not None and not (in_form and in_numbers_only(part, right)):
-                return f"{part.name}: {clause}"
+                return f"{part.name}{_named_by(part.call)}: {clause}"
         return ""
 
     def _right(self, ask: Ask) -> Outcome:
@@ -291,6 +293,13 @@ class RecordedFunction(Function):
         if outcome.failure is not None:
             raise outcome.failure
         return outcome.value
+
+
+def _named_by(call: Called) -> str:
+    """What tells a call from the others of its question, where that is a name: " for relu"."""
+    names = [each for each in (*call.arguments, *call.keywords.values()) if isinstance(each, str)]
+    short = [each for each in names if each.isidentifier() and len(each) <= _LONGEST_NAME]
+    return f" for {' and '.join(short)}" if short else ""
 
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:

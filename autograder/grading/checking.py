@@ -79,8 +79,10 @@ class Check:
                 return problem
         return None
 
-    def result(self, status: Status, message: str = "", seconds: float = 0.0, lost: float = 1.0) -> CheckResult:
-        """`lost`: the part of its points that a check which didn't pass costs."""
+    def result(
+        self, status: Status, message: str = "", seconds: float = 0.0, lost: float = 1.0, line: int = 0
+    ) -> CheckResult:
+        """`lost`: the part of its points that one which didn't pass costs. `line`: of the file, where one is known."""
         passed = status == "passed"
         return CheckResult(
             id=self.id,
@@ -91,4 +93,5 @@ class Check:
             message=message,
             hint=None if passed else self.mark.hint,
             seconds=round(seconds, 4),
+            line=line,
         )

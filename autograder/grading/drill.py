@@ -177,7 +177,7 @@ def _consistency(
             return _with(result, score=check.points, status="passed")
     except NotANumber:
         return _with(result, message="The numbers that this compares are not all there.")
-    return _with(result, message=check.message.strip())
+    return _with(result, message=" ".join(check.message.split()))
 
 
 def _with(result: CheckResult, **changes: Any) -> CheckResult:
