@@ -242,6 +242,8 @@ def write_tables(gradebook: Gradebook, out: Path, tell: Callable[[str], None]) -
         "grades.csv": lambda: grades.write(gradebook, out / "grades.csv"),
         "class.html": lambda: class_page.write(gradebook.path, out),
     }
+    if gradebook.policy.total is not None:
+        tables["totals.csv"] = lambda: grades.write_totals(gradebook, out / "totals.csv")
     for name, write in tables.items():
         try:
             write()

@@ -307,6 +307,6 @@ def _summarize(session: Session, summary: Summary, out: Path) -> None:
             f"When {summary.undated:,} of them were handed in isn't known, so nothing is taken off but by hand:"
             " `gradecheck override`."
         )
-    for name in ("gradebook.db", "grades.csv", "class.html", "reports"):
+    for name in ("gradebook.db", "grades.csv", "totals.csv", "class.html", "reports"):
         if (out / name).exists():
             session.say(f"  {out / name}")

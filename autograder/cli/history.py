@@ -118,6 +118,8 @@ def _write(session: Session, gradebook: Gradebook, student: str, task: str | Non
         said = explain_total(gradebook, student)
         if said:
             session.say(f"\nTotal: {said}")
+    else:
+        session.say("With --json it shows the programs, too.")
 
 
 def _of_result(decision: Decision) -> str:

@@ -16,8 +16,11 @@ from autograder.course.model import KebabId
 from autograder.course.source import Plain
 
 Count: TypeAlias = Literal["latest", "best", "last-before-due"]
-SECONDS = {"s": 1, "min": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}
-_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(s|min|h|hour|d|day)s?")
+SECONDS = {
+    **dict.fromkeys(("s", "sec", "second"), 1), **dict.fromkeys(("min", "minute"), 60),
+    **dict.fromkeys(("h", "hour"), 3600), **dict.fromkeys(("d", "day"), 86400), "week": 604800,
+}  # fmt: skip
+_DURATION = re.compile(rf"([0-9]+(?:\.[0-9]+)?) ?({'|'.join(SECONDS)})s?")
 _PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
 
 

@@ -322,9 +322,14 @@ class Gradebook:
     def forget(self, student: str) -> None:
         """Delete everything about a student, also from the free space of the file."""
         with self._writing():
-            self._connection.execute("DELETE FROM result WHERE student = ?", (student,))
-            self.history.forget(student)
-            self._connection.execute("DELETE FROM student WHERE student = ?", (student,))
+            # Whatever table has something of a student, the one that says who there is comes last.
+            tables = self._connection.execute(
+                "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
+                " AND c.name = 'student' ORDER BY m.name = 'student', m.name = 'decided'"
+            ).fetchall()
+            for (table,) in tables:
+                self._connection.execute(f"DELETE FROM {table} WHERE student = ?", (student,))
+            self.history.forget_unused()
         self._connection.execute("VACUUM")
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._known = None

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from autograder.gradebook.book import Gradebook, GradebookStudent, Result
+from autograder.gradebook.explanation import share_of_all
 from autograder.gradebook.summary import by_student
 from autograder.grading.report import Report
 from autograder.whole_file import replacing
@@ -50,6 +51,17 @@ def _line(student: GradebookStudent, result: Result, report: Report | None) -> S
     raw = "" if result.raw is None else f"{result.raw:g}"
     decided = (raw, f"{result.late_penalty:g}", cell(result.reason), "yes" if result.outdated else "")
     return (cell(result.student), result.exercise, *graded, *about, attempt, override, explained, *decided)
+
+
+def write_totals(gradebook: Gradebook, path: Path) -> None:
+    """Write what the policy makes of each student's results, in percent; the file is whole at every moment."""
+    with replacing(path, private=True) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("student", "name", "email", "section", "total_percent"))
+        for student in gradebook.students():
+            share = share_of_all(gradebook, student.student)
+            about = (cell(student.student), cell(student.name), cell(student.email), cell(student.section))
+            writer.writerow((*about, "" if share is None else f"{100 * share:.2f}"))
 
 
 def cell(text: str) -> str:

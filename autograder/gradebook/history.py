@@ -147,10 +147,8 @@ class History:
         )
         return [Override(*row) for row in rows]
 
-    def forget(self, student: str) -> None:
-        """Delete all of a student's results, texts and overrides."""
-        for table in ("decided", "override"):
-            self._connection.execute(f"DELETE FROM {table} WHERE student = ?", (student,))
+    def forget_unused(self) -> None:
+        """Drop the files that no result is of any more."""
         kept.forget_unused(self._connection)
 
 

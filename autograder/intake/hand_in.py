@@ -69,7 +69,7 @@ class Intake:
             self._students.setdefault(student.key, student)
             files = self._files.setdefault(student.key, [])
             if handed is not None:
-                files.append(handed)
+                files.append(replace(handed, system=student.system))
         return is_someones
 
     def came_in(self) -> list[Task]:
@@ -189,16 +189,14 @@ class _Belongings:
             submission = match.submission if task.files else self._with_modules(match)
             return HandIn(
                 student, task, submission, handed.late, match.remarks,
-                handed_in=handed_in(handed, student, self._files), came_as=place,
+                handed_in=handed_in(handed, self._files), came_as=place,
             )  # fmt: skip
         meant = unreadable(self._files, self._inside)
         if meant is not None:
             file, problem = meant
             unread = Submission(label(file), b"", "", problem)
             place = "/".join(file.entry.path)
-            return HandIn(
-                student, task, unread, file.late, handed_in=handed_in(file, student, self._files), came_as=place
-            )
+            return HandIn(student, task, unread, file.late, handed_in=handed_in(file, self._files), came_as=place)
         return HandIn(student, task, None, remarks=(self._nothing(task),))
 
     def _nothing(self, task: Task) -> str:

@@ -35,6 +35,7 @@ class HandedFile:
     `attempt`: the system's own count of attempts, which grows; 0 where it tells none. `named_for_student`: the file has
     the student's name and can't have the task's. `depth`: how many folders of `path` the system itself put there.
     `archive`: the file's zip, where it lies in one. `typed`: what was typed into the system instead, as a page.
+    `system`: the one that named it, whoever it turns out to be of.
     """
 
     entry: Entry
@@ -45,6 +46,7 @@ class HandedFile:
     depth: int = 0
     archive: HandedFile | None = None
     typed: bool = False
+    system: str = ""
 
     @property
     def modified(self) -> float:

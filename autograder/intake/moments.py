@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from autograder.intake.files import Unreadable
-from autograder.intake.layout import HandedFile, Student
+from autograder.intake.layout import HandedFile
 
 #: Numbers of this size are dates, digit by digit: 20261201103000.
 _DATES = (1.9e13, 2.2e13)
@@ -21,18 +21,19 @@ _STAMP = "timestamp.txt"
 _STAMPING = ("nbgrader", "sakai")
 
 
-def handed_in(file: HandedFile, student: Student, files: Iterable[HandedFile]) -> str:
+def handed_in(file: HandedFile, files: Iterable[HandedFile]) -> str:
     """Return when one of a student's `files` was handed in, in UTC by ISO 8601; empty where nobody knows."""
+    system = (file.archive or file).system
     if _DATES[0] < file.attempt < _DATES[1]:
         return _moment(file.attempt)
-    if student.system == "brightspace":  # its date, on the clock of wherever it is, was read as if it were UTC's
+    if system == "brightspace":  # its date, on the clock of wherever it is, was read as if it were UTC's
         return _written(datetime.fromtimestamp(file.attempt, UTC).replace(tzinfo=None)) if file.attempt else ""
-    if student.system in _STAMPING:
+    if system in _STAMPING:
         stamps = [
             each for each in files if each.path[-1] == _STAMP and file.path[: len(each.path) - 1] == each.path[:-1]
         ]
         return _stamped(stamps[-1]) if stamps else _moment(file.modified)
-    return "" if student.system else _moment(file.modified)
+    return "" if system else _moment(file.modified)
 
 
 def _stamped(stamp: HandedFile) -> str:

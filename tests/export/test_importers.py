@@ -197,7 +197,7 @@ def test_a_dry_run_tells_every_change_and_writes_none(graded: Path) -> None:
     assert "Müller" not in text  # 3 is 3.00
 
 
-def test_scores_of_an_older_exercise_are_scaled_and_named(tmp_path: Path) -> None:
+def test_scores_of_an_older_exercise_have_no_cell_and_are_named(tmp_path: Path) -> None:
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
         gradebook.enrol([("bob", "", "", "", "")])
@@ -206,8 +206,8 @@ def test_scores_of_an_older_exercise_are_scaled_and_named(tmp_path: Path) -> Non
         gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, heavier)])
     for subcommand in (canvas.subcommand, nbgrader.subcommand, github_classroom.subcommand):
         made, told = filled(subcommand, tmp_path)
-        assert b",8" in made.splitlines()[-1]
-        assert "graded out of 6 points, before it had 8, and scaled: bob." in told
+        assert b",6" not in made.splitlines()[-1]
+        assert "left out, graded by an older version of it: bob." in told
 
 
 # Moodle

@@ -206,5 +206,7 @@ def test_what_is_wrong_in_a_policy_is_told_with_its_line(tmp_path: Path, text: s
 def test_amounts_and_lengths_of_time() -> None:
     assert Amount.of("12.5 %").points(8.0) == 1.0
     assert Amount.of(2).points(8.0) == 2.0
-    assert [Duration.of(text).seconds() for text in ("15min", "2 h", "1 day", "90s")] == [900, 7200, 86400, 90]
+    assert [Duration.of(text).seconds() for text in ("15min", "2 h", "1 day", "90s", "5 minutes")] == [
+        900, 7200, 86400, 90, 300,
+    ]  # fmt: skip
     assert Moment.of("2026-12-01T18:00+01:00").moment() == DUE
