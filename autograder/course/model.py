@@ -156,7 +156,8 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
     kind: Annotated[
         Kind,
         Meta(
-            description="drill: numbers in a YAML file; implement: functions; measure: an experiment; build: a class."
+            description="drill: numbers in a YAML file; implement: functions, or a script; measure: an experiment; "
+            "build: a class."
         ),
     ]
     file: Annotated[

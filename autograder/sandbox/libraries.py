@@ -26,6 +26,11 @@ _DISTRIBUTIONS = {
 }  # fmt: skip
 
 
+def installed_as(name: str) -> str:
+    """Return what a library, given by its import name, is called where it is installed from."""
+    return _DISTRIBUTIONS.get(name, name)
+
+
 def require(wanted_by: str, libraries: Iterable[str]) -> None:
     """Raise LibraryMissing for what isn't there; an exercise, say, is named as the one that wants it."""
     missing = sorted(name for name in libraries if not _is_there(name))
@@ -35,7 +40,7 @@ def require(wanted_by: str, libraries: Iterable[str]) -> None:
             f"200 MB, is enough) with `{shlex.quote(sys.executable)} -m pip install torch --index-url {CPU_BUILDS}`."
         )
     if missing:
-        names = " ".join(_DISTRIBUTIONS.get(name, name) for name in missing)
+        names = " ".join(map(installed_as, missing))
         which = f"{', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed beside gradecheck"
         cure = f"`{shlex.quote(sys.executable)} -m pip install {names}`"
         raise LibraryMissing(f"{wanted_by} needs {which}: install {names} with {cure}. Nothing was graded.")
