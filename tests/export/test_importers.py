@@ -207,7 +207,7 @@ def test_scores_of_an_older_exercise_have_no_cell_and_are_named(tmp_path: Path) 
     for subcommand in (canvas.subcommand, nbgrader.subcommand, github_classroom.subcommand):
         made, told = filled(subcommand, tmp_path)
         assert b",6" not in made.splitlines()[-1]
-        assert "left out, graded by an older version of it: bob." in told
+        assert "left out, for they were graded by an older version of it: bob." in told
 
 
 # Moodle
