@@ -118,7 +118,7 @@ def _request(session: Session, subcommand: Subcommand, **given: Any) -> Iterator
         with closing(GradebookRequest(lambda: session.course, tell=session.warn, **given)) as request:
             yield request
     elif subcommand.of == "quiz":
-        yield QuizRequest(session.course, session.quiz(given.pop("quiz_id")), **given)
+        yield QuizRequest(session.course, session.quiz(given.pop("quiz_id")), tell=session.warn, **given)
     else:
         named = [session.exercise(exercise).id for exercise in given.get("exercises", ())]
         yield KitRequest(session.course, named)

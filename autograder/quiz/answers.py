@@ -8,7 +8,7 @@ It must not know where files come from, nor who keeps the Report.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Annotated, TypeAlias
 
@@ -17,10 +17,12 @@ from msgspec import Meta
 
 from autograder.course import Course, Quiz
 from autograder.course.expressions import NotANumber
-from autograder.course.quiz_model import AnyQuestion, Number
+from autograder.course.quiz_model import AnyQuestion, TrueFalse
 from autograder.grading.report import CheckResult, Misconception, Report
 from autograder.grading.submission import Submission
+from autograder.language import tr
 from autograder.progress import Answered
+from autograder.quiz.presentation import answer_in_words
 from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
@@ -164,6 +166,7 @@ def _check(course: Course, quiz: Quiz, question: AnyQuestion, answer: RecordedAn
         status="passed" if judgement.right else "failed",
         message="" if judgement.right else _in_words(drawn, answer.given),
         misconception=_misconception(course, drawn, answer.given, judgement),
+        hint=_without_belief(drawn, answer.given, judgement),
         seconds=min(max(answer.seconds, 0.0), 86400.0),
         answered=[answer.given] if isinstance(answer.given, str) else list(answer.given),
     )
@@ -178,9 +181,8 @@ def _drawn(quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None) -> 
 
 
 def _in_words(drawn: Variant, given: Given) -> str:
-    if isinstance(given, str):
-        return f"Answered: {_plain(given)}"
-    return "Answered: " + "; ".join(" ".join(choice.text.split()) for choice in drawn.choices if choice.id in given)
+    typed = isinstance(given, str) and not isinstance(drawn.question, TrueFalse)
+    return tr("Answered: {answer}", answer=_plain(given) if typed else answer_in_words(drawn, given))
 
 
 def _misconception(course: Course, drawn: Variant, given: Given, judgement: Judgement) -> Misconception | None:
@@ -188,15 +190,26 @@ def _misconception(course: Course, drawn: Variant, given: Given, judgement: Judg
     if not judgement.misconceptions:
         return None
     belief = judgement.misconceptions[0]
-    if isinstance(drawn.question, Number):
-        why = judgement.trap.why if judgement.trap else ""
-    else:
-        why = next(
-            choice.why
-            for choice in drawn.choices
-            if choice.misconception == belief and (choice.id in given) != choice.correct
-        )
+    why = judgement.why or next(why for named, why, wrong in _explained(drawn, given) if wrong and named == belief)
     return Misconception(belief, course.misconceptions[belief].title, why)
+
+
+def _without_belief(drawn: Variant, given: Given, judgement: Judgement) -> str | None:
+    """Return what is wrong with an answer behind which the course names no belief; None where nothing is said."""
+    if judgement.right or judgement.misconceptions:
+        return None
+    whys = [why for _, why, wrong in _explained(drawn, given) if wrong]
+    return judgement.why or "\n\n".join(whys) or None
+
+
+def _explained(drawn: Variant, given: Given) -> Iterator[tuple[str | None, str, bool]]:
+    """Yield the belief behind each choice or pair, its explanation, and whether it was answered wrongly."""
+    for choice in drawn.choices:
+        yield choice.misconception, choice.why, (choice.id in given) != choice.correct
+    if drawn.lefts:
+        for left, one, key in zip(drawn.lefts, given, drawn.partners, strict=True):
+            if left.why:
+                yield left.misconception, left.why, one != key
 
 
 def _plain(text: object) -> str:
