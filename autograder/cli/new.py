@@ -35,9 +35,9 @@ def command(
     """
     from autograder.proof.scaffold import new_exercise, new_quiz
 
-    course = session.course
     function = name or new_id.replace("-", "_")
     _refuse_misuse(session, kind, new_id, function)
+    course = session.course
     listed_in = _unit(course, unit)
     try:
         if kind == "exercise":
@@ -64,10 +64,13 @@ def _refuse_misuse(session: Session, kind: str, new_id: str, function: str) -> N
         raise Misuse(
             f"{function!r} can't name a function and its file: choose another with --name, such as leaky_step."
         )
+    if session.root.by_fallback or session.root.root == packaged_places()[0]:
+        raise Misuse(
+            "There is no course here but the one that ships with gradecheck. "
+            "Go into the folder of yours, or name it with --course DIR."
+        )
     if session.root.solutions is None:
         raise Misuse("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
-    if session.root.root == packaged_places()[0]:
-        raise Misuse("There is no course here but the one that ships with gradecheck. Name yours with --course DIR.")
     if new_id in (*session.course.exercise_ids, *session.course.quiz_ids):
         raise Misuse(f"The course has a {kind} {new_id!r}, or something else of that name. Choose another id.")
 

@@ -63,6 +63,13 @@ def expression_fault(text: str, names: Collection[str] = (), relation: bool = Fa
     return None
 
 
+def names_in(text: str) -> list[str]:
+    """Return the names that an expression uses, each once, without functions and constants."""
+    parsed = _parse(text)
+    found = (node.id for node in ast.walk(parsed) if isinstance(node, ast.Name)) if parsed else ()
+    return [name for name in dict.fromkeys(found) if name not in FUNCTIONS and name not in CONSTANTS]
+
+
 def evaluate(text: str, names: Mapping[str, float] = {}) -> float:
     """Return the finite number that an expression stands for. Raises NotANumber."""
     value = _evaluate(text, names)

@@ -15,7 +15,7 @@ import msgspec
 
 from autograder.course import AnswerKey, Course, Exercise, ListedCheck
 from autograder.course.drill_key import Answer, Consistency, Trap
-from autograder.course.expressions import NotANumber, evaluate, holds
+from autograder.course.expressions import NotANumber, evaluate, holds, names_in
 from autograder.course.source import parse_yaml
 from autograder.course.written_numbers import meanings
 from autograder.grading import messages
@@ -171,13 +171,21 @@ def _consistency(
     result = CheckResult(id=check.id, title=check.title, points=check.points, score=0.0, status="failed")
     if blocked:
         return _with(result, message=blocked)
+    numbers = {}
+    for name in names_in(check.holds):
+        try:
+            numbers[name] = _meant(values[name], answers[name])
+        except NotANumber:
+            missing = values[name] is None
+            said = f"No answer is given for {name}" if missing else f"{name} can't be read"
+            return _with(result, status="failed" if missing else "error", message=f"{said}, and this compares it.")
+    given = ", ".join(f"{name} = {_written([number])}" for name, number in numbers.items())
     try:
-        numbers = {name: _meant(value, answers[name]) for name, value in values.items() if value is not None}
         if holds(check.holds, numbers):
             return _with(result, score=check.points, status="passed")
     except NotANumber:
-        return _with(result, message="The numbers that this compares are not all there.")
-    return _with(result, message=check.message.strip())
+        return _with(result, message=f"This can't be worked out with {given}.", hint=check.message.strip())
+    return _with(result, message=f"This doesn't hold for what you gave: {given}.", hint=check.message.strip())
 
 
 def _with(result: CheckResult, **changes: Any) -> CheckResult:
