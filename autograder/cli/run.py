@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ import click
 from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
+from autograder.cli.waiting import Waiting
 from autograder.cli.workplace import meant, started_file
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
     from autograder.course import Exercise
+    from autograder.feedback.wording import Occasion
     from autograder.grading.report import Report
     from autograder.grading.submission import Submission
 
@@ -30,7 +33,10 @@ _CURE = "Name another file."
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write the report as one page.")
 @click.option("--junit", type=click.Path(path_type=Path), metavar="FILE", help="Also write it as JUnit XML.")
 @click.option("--watch", is_flag=True, help="Grade at every save, with everything kept warm, until Ctrl-C.")
-@click.option("--verbose", "-v", is_flag=True, help="Show messages and the program's output in full.")
+@click.option("--all", "everything", is_flag=True, help="Show all checks and mistakes, not the first screen alone.")
+@click.option("--verbose", "-v", is_flag=True, help="Show all, with messages and the program's output in full.")
+@click.option("--format", "form", type=click.Choice(["github"]), help="Print annotations of GitHub Actions instead.")
+@click.option("--no-pager", is_flag=True, help="Write a long report at once, without a pager.")
 @click.option("--unsandboxed", is_flag=True, help="Do without bubblewrap. For your own code only.")
 @with_session
 def command(
@@ -41,13 +47,17 @@ def command(
     html: Path | None,
     junit: Path | None,
     watch: bool,
+    everything: bool,
     verbose: bool,
+    form: str | None,
+    no_pager: bool,
     unsandboxed: bool,
 ) -> int:
     """Grade one file (by default the started one), and say what went wrong and why.
 
     EXERCISE may be its number, or the path of a file; in the exercise's own folder it can be left out. A notebook is
-    graded as a program is. Exits with 0 if all checks passed, 1 if one failed.
+    graded as a program is. One screen shows what matters most, --all the rest. Exits with 0 if all checks passed, 1 if
+    one failed.
 
     \b
     Examples:
@@ -60,17 +70,42 @@ def command(
     """
     exercise, file = meant(session, exercise_id, file, Path.cwd())
     named = _file_to_grade(session, exercise, file)
+    show = "json" if as_json else form or ("verbose" if verbose else "all" if everything else "screen")
+    telling = _Telling(session, exercise, named, show, again=_again(exercise, file), watch=watch, paged=not no_pager)
     passed = False
     try:
-        for report in _reports(session, exercise, _submissions(session, named, watch), unsandboxed):
-            passed = report.nothing_failed
-            _record(session, report)
-            _write_pages(report, html, junit)
-            _tell(session, exercise, report, as_json=as_json, watch=watch, verbose=verbose)
+        with Waiting(wanted=not as_json) as waiting:
+            for report in _reports(session, exercise, _submissions(session, named, watch), unsandboxed, waiting):
+                waiting.end()
+                passed = report.nothing_failed
+                previous = _previous(session, exercise)
+                _record(session, report)
+                _write_pages(report, html, junit)
+                telling.tell(report, previous)
     except KeyboardInterrupt:
         if not watch:
             raise
     return PASSED if passed else FAILED
+
+
+def _again(exercise: Exercise, file: Path | None) -> str:
+    """Return what to type to have this file graded again."""
+    import shlex
+
+    return f"gradecheck run {exercise.id}" + (f" {shlex.quote(str(file))}" if file is not None else "")
+
+
+def _previous(session: Session, exercise: Exercise) -> Report | None:
+    """Return the last report on the exercise; None where there is none that can be read."""
+    import msgspec
+
+    from autograder.grading.report import Report
+
+    last = session.progress.last_report(exercise.id)
+    try:
+        return Report.from_json(last) if last else None
+    except msgspec.DecodeError:
+        return None
 
 
 def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> Path:
@@ -95,17 +130,25 @@ def _submissions(session: Session, file: Path, watch: bool) -> Iterable[Submissi
 
 
 def _reports(
-    session: Session, exercise: Exercise, submissions: Iterable[Submission], unsandboxed: bool
+    session: Session, exercise: Exercise, submissions: Iterable[Submission], unsandboxed: bool, waiting: Waiting
 ) -> Iterator[Report]:
     from autograder.grading.grade import grade
     from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP
 
+    def as_they_come() -> Iterator[Submission]:
+        for submission in submissions:
+            waiting.begin()
+            yield submission
+
     return grade(
         session.course,
         exercise,
-        submissions,
+        as_they_come(),
         layers=WITHOUT_BUBBLEWRAP if unsandboxed else ALL,
         fall_back=True,
+        on_check=lambda number, count: waiting.say(
+            f"Grading: {number} of {count} checks …" if number <= count else "Looking for the reasons …"
+        ),
         on_missing=lambda sentence: click.echo(
             f"{sentence} Grading without it, as is fine for your own program; `gradecheck doctor` tells more.",
             err=True,
@@ -125,26 +168,71 @@ def _record(session: Session, report: Report) -> None:
     )
 
 
-def _tell(session: Session, exercise: Exercise, report: Report, *, as_json: bool, watch: bool, verbose: bool) -> None:
-    if as_json:
-        session.write_json(report.to_json(), one_line=watch)
-        return
-    if watch:
-        session.say(f"\n{'─' * 8} {report.submission.name} as saved at {time.strftime('%H:%M:%S')} {'─' * 8}")
-    _show(session, exercise, report, verbose)
-    if watch:
-        session.say("Watching: save the file to have it graded again; Ctrl-C ends.")
+@dataclass(frozen=True)
+class _Telling:
+    """How a report is told: as what, of which file, and what to type to have it again."""
 
+    session: Session
+    exercise: Exercise
+    file: Path
+    show: str
+    again: str
+    watch: bool
+    paged: bool
 
-def _show(session: Session, exercise: Exercise, report: Report, verbose: bool) -> None:
-    """The report on the terminal; after a pass, what the exercise showed and where to go on."""
-    from autograder.feedback import terminal
+    def tell(self, report: Report, previous: Report | None) -> None:
+        session = self.session
+        if self.show == "json":
+            session.write_json(report.to_json(), one_line=self.watch)
+            return
+        if self.show == "github":
+            from autograder.feedback import annotations
 
-    next_step = _after(session, exercise) if report.passed else None
-    terminal.render(report, session.console, ascii=session.ascii, verbose=verbose, next_step=next_step)
-    if report.passed:
-        session.say()
-        session.page(exercise.takeaway)
+            for line in annotations.lines(report, self._name):
+                session.say(line)
+            return
+        if self.watch:
+            self._begin_again(report)
+        self._write(report, self._occasion(report, previous))
+        if self.watch:
+            session.say("Watching: save the file to have it graded again; Ctrl-C ends.")
+
+    @property
+    def _name(self) -> str:
+        """The file as an editor at work here finds it."""
+        return str(self.file.relative_to(Path.cwd()) if self.file.is_relative_to(Path.cwd()) else self.file)
+
+    def _begin_again(self, report: Report) -> None:
+        """On a terminal the report before is taken away: what stands there is of the last save."""
+        if self.session.console.is_terminal:
+            click.echo("\x1b[2J\x1b[H", nl=False)
+        else:
+            at = time.strftime("%H:%M:%S")
+            self.session.say(f"\n{'─' * 8} {report.submission.name} as saved at {at} {'─' * 8}")
+
+    def _occasion(self, report: Report, previous: Report | None) -> Occasion:
+        from autograder.feedback.wording import Occasion
+
+        if not report.passed:
+            return Occasion(self._name, self.again, previous)
+        return Occasion(
+            self._name, self.again, previous, _after(self.session, self.exercise), self.exercise.takeaway, besides=""
+        )
+
+    def _write(self, report: Report, occasion: Occasion) -> None:
+        """The report on the terminal; after a pass, what the exercise showed and where to go on."""
+        session = self.session
+        if self.show == "screen":
+            from autograder.feedback import first_screen
+
+            height = (session.console.height if session.console.is_terminal else first_screen.HEIGHT) - self.watch
+            first_screen.render(report, session.console, ascii=session.ascii, height=height, occasion=occasion)
+            return
+        from autograder.feedback import terminal
+
+        with session.pager(wanted=self.paged and not self.watch):
+            verbose = self.show == "verbose"
+            terminal.render(report, session.console, ascii=session.ascii, verbose=verbose, occasion=occasion)
 
 
 def _after(session: Session, exercise: Exercise) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -100,6 +101,21 @@ class Session:
         console = Terminal(markup=False, emoji=False, highlight=False, force_terminal=styled)
         console.width = min(console.width, _WIDEST)
         return console
+
+    @contextmanager
+    def pager(self, *, wanted: bool = True) -> Iterator[None]:
+        """Show what is written on the console within it in a pager, if it is longer than the terminal."""
+        if not (wanted and self.console.is_terminal and sys.stdin.isatty()):
+            yield
+            return
+        with self.console.capture() as captured:
+            yield
+        text = captured.get()
+        if text.count("\n") < self.console.height:
+            click.echo(text, nl=False)
+            return
+        os.environ.setdefault("LESS", "-FRX")  # colours are shown, and what was read stays on the terminal
+        click.echo_via_pager(text)
 
     def text(self, markdown: str) -> str:
         """Return one line of an author's Markdown with LaTeX, as this terminal can show it."""

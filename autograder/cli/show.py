@@ -10,8 +10,9 @@ from autograder.cli.session import Session, with_session
 
 @click.command("show")
 @click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
+@click.option("--no-pager", is_flag=True, help="Write it at once, however long it is.")
 @with_session
-def command(session: Session, exercise_id: str) -> None:
+def command(session: Session, exercise_id: str, no_pager: bool) -> None:
     """The statement of an exercise, with its mathematics.
 
     \b
@@ -19,7 +20,8 @@ def command(session: Session, exercise_id: str) -> None:
       gradecheck show exercise-04
     """
     exercise = session.exercise(exercise_id)
-    session.page(exercise.statement)
+    with session.pager(wanted=not no_pager):
+        session.page(exercise.statement)
     session.say()
     session.say(f"{exercise.points:g} points. You hand in {exercise.file}.")
     if exercise.kind != "drill":

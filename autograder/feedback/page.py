@@ -5,6 +5,7 @@ It must not know reports or Markdown. It draws with characters alone, so that a 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -22,6 +23,7 @@ class Page:
     def __init__(self, console: Console, *, ascii: bool = False) -> None:
         self._console = console
         self._written = self._blank_due = False
+        self._drafted: list[Text] | None = None
         self.ascii = ascii or not console.encoding.lower().startswith("utf")
         self.plain = self.ascii or console.no_color or not console.is_terminal
         self.width = max(20, min(console.width, _MEASURE))
@@ -71,9 +73,28 @@ class Page:
         length = min(text.cell_len, self.width - len(indent))
         self._line(Text(indent + ("-" if self.ascii else "─") * length, style="dim"))
 
+    def rows(self, lines: Sequence[Text]) -> int:
+        """How many rows of the terminal lines take."""
+        return sum(max(1, -(-line.cell_len // max(1, self._console.width))) for line in lines)
+
+    def draft(self, write: Callable[[Page], object]) -> list[Text]:
+        """Return the lines that `write` writes, and show none of them."""
+        page = Page(self._console, ascii=self.ascii)
+        page._drafted = []
+        write(page)
+        return page._drafted
+
+    def put(self, lines: Iterable[Text]) -> None:
+        """Write lines that were drafted."""
+        for line in lines:
+            self._line(line)
+
     def _line(self, line: Text) -> None:
-        if self._blank_due:
-            self._console.print()
+        lines = [Text(), line] if self._blank_due else [line]
         self._written, self._blank_due = True, False
-        line.plain = line.plain.replace(_GLUE, " ")
-        self._console.print(line, soft_wrap=True)
+        if self._drafted is not None:
+            self._drafted += lines
+            return
+        for each in lines:
+            each.plain = each.plain.replace(_GLUE, " ")
+            self._console.print(each, soft_wrap=True)

@@ -1,6 +1,7 @@
-"""A report on a terminal: the score, a line for each check, then each mistake explained, belief before numbers.
+"""The whole report on a terminal: the score, a line for each check, then each mistake explained, belief before numbers.
 
-Complete without colour, without Unicode and without a terminal. A passed report needs no parser of any kind.
+`first_screen` shows what of it counts most, made of the parts that are public here. Complete without colour, without
+Unicode and without a terminal. A passed report needs no parser of any kind.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from rich.text import Text
 
 from autograder.feedback import mathematics, svgplot, terminal_markdown, textplot, wording
 from autograder.feedback.page import Page
-from autograder.feedback.sanitize import one_line, visible
+from autograder.feedback.printed import folded
+from autograder.feedback.sanitize import one_line
+from autograder.feedback.wording import Occasion
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,44 +35,81 @@ _MESSAGE_LINES = 24
 _WORD_WIDTH = max(map(len, wording.STATUS_WORDS.values()))
 _WIDEST_TEXT = 1000  # characters of an explanation that quotes the student's program
 _DETAILED = 3  # findings without a known belief; of more than these `--verbose` shows the details too
+_ALL = 1000
+_NONE = Occasion()
 _NAMED_CHECKS = 3  # more checks with one message are counted, not named: the list above names them
 
 
 def render(
-    report: Report, console: Console, *, ascii: bool = False, verbose: bool = False, next_step: str | None = None
+    report: Report, console: Console, *, ascii: bool = False, verbose: bool = False, occasion: Occasion = _NONE
 ) -> None:
-    """Print `report`. `verbose` shows messages and output in full; `next_step` replaces the command named last."""
+    """Print all of `report`. `verbose` shows messages and output in full."""
     page = Page(console, ascii=ascii)
-    _message(page, report.note, indent="", lines=_MESSAGE_LINES)
+    note(page, report, occasion)
     page.blank()
-    _headline(page, report)
+    headline(page, report, occasion)
+    since(page, report, occasion.previous, named=_ALL)
+    for remark in report.remarks:
+        _message(page, remark, indent="", lines=_MESSAGE_LINES)
     page.blank()
-    width = max(_WORD_WIDTH, *(len(wording.word(check)) for check in report.checks), 0)
-    for check in report.checks:
-        _check_line(page, check, width, verbose=verbose)
+    _checks(page, report, verbose=verbose)
     for place, finding in enumerate(wording.findings(report)):
         page.blank()
         brief = not verbose and place >= _DETAILED and not finding.is_belief
-        _finding(page, finding, lines=400 if verbose else 0 if brief else _MESSAGE_LINES)
+        _finding(page, finding, occasion.file, lines=400 if verbose else 0 if brief else _MESSAGE_LINES)
     for figure in report.figures:
         page.blank()
-        _figure(page, figure)
-    _output(page, report, lines=2000 if verbose else 20)
-    _ending(page, report, next_step or wording.next_step(report), verbose=verbose)
+        draw(page, figure)
+    printed(page, report, lines=2000 if verbose else 20)
+    page.blank()
+    if verbose:
+        file = report.submission
+        page.paragraph(f"File: {one_line(file.name)}, SHA-256 {file.sha256}, graded in {report.seconds:.2f} s")
+    if isolation := wording.isolation(report):
+        page.paragraph(Text(page.spell(isolation), style="dim"))
+    ending(page, report, occasion)
 
 
-def _headline(page: Page, report: Report) -> None:
+def note(page: Page, report: Report, occasion: Occasion) -> None:
+    """Write the sentence about the file as a whole, with its place where it is about a line."""
+    line = report.checks[0].line if wording.unloadable(report) else 0
+    _message(page, wording.placed(report.note, occasion.file, line), indent="", lines=_MESSAGE_LINES)
+
+
+def headline(page: Page, report: Report, occasion: Occasion) -> None:
+    """Write what was graded, its score, and how many checks passed: in two lines where they fit."""
     page.paragraph(terminal_markdown.title(page, f"{report.exercise}: {report.title}", "bold"))
-    score = Text.assemble(
-        (wording.points(report.score, report.points), "bold green" if report.passed else "bold"),
-        "  ",
-        _bar(page, report),
-    )
-    if report.points:  # a student's kit may leave every check to the instructor
-        page.paragraph(score)
-    page.paragraph(wording.verdict(report))
-    for remark in report.remarks:
-        _message(page, remark, indent="", lines=_MESSAGE_LINES)
+    verdict = page.spell(wording.verdict(report))
+    if not report.points:  # a student's kit may leave every check to the instructor
+        page.paragraph(verdict)
+        return
+    score = page.spell(wording.points_since(report, occasion.previous))
+    line = Text.assemble((score, "bold green" if report.passed else "bold"), "  ", _bar(page, report))
+    if line.cell_len + 2 + len(verdict) <= page.width:
+        page.paragraph(line.append(f"  {verdict}"))
+    else:
+        page.paragraph(line)
+        page.paragraph(verdict)
+
+
+def since(page: Page, report: Report, previous: Report | None, *, named: int) -> None:
+    """Write which checks pass since the last run and which no longer do; of more than `named` the rest is counted."""
+    for words, checks in zip(("Now right", "Now wrong"), wording.flipped(report, previous), strict=True):
+        if checks:
+            titles = [terminal_markdown.title(page, check.title.rstrip(".")) for check in checks[:named]]
+            more = [Text(f"{len(checks) - named} more")] if len(checks) > named else []
+            page.paragraph(Text("; ").join([*titles, *more]), first=f"{words}: ", rest="  ")
+
+
+def ending(page: Page, report: Report, occasion: Occasion) -> None:
+    """Write what a passed exercise has shown, and the command to type next."""
+    if occasion.takeaway:
+        terminal_markdown.write(page, occasion.takeaway)
+        page.blank()
+    if occasion.besides:
+        page.paragraph(occasion.besides)
+    step = occasion.next_step or wording.next_step(report, occasion.command)
+    page.paragraph(Text.assemble("Next: ", (page.spell(step), "bold")))
 
 
 def _bar(page: Page, report: Report) -> Text:
@@ -81,26 +121,29 @@ def _bar(page: Page, report: Report) -> Text:
     return Text.assemble(("█" * full, "green"), ("░" * (width - full), "dim"))
 
 
-def _check_line(page: Page, check: CheckResult, width: int, *, verbose: bool) -> None:
-    word, score = wording.word(check), page.spell(f"{wording.score(check)}/{wording.format_number(check.points)}")
-    wide = page.width >= _WIDE
-    first = f"  {word:{width}}  {score:>5}  " if wide else f"{word} {score}  "
-    title = terminal_markdown.title(page, check.title)
-    if verbose:
-        title.append(f" ({check.seconds:.3f} s)", style="dim")
-    opening = Text(first)
-    opening.highlight_words([word], _STYLES[check.status])
-    page.paragraph(title, first=opening, rest=" " * len(first) if wide else "    ")
+def _checks(page: Page, report: Report, *, verbose: bool) -> None:
+    """Write a line for each check."""
+    words = max([_WORD_WIDTH, *(len(wording.word(check)) for check in report.checks)])
+    scores = [page.spell(f"{wording.score(each)}/{wording.format_number(each.points)}") for each in report.checks]
+    widest = max(map(len, scores), default=0)
+    for check, score in zip(report.checks, scores, strict=True):
+        word, wide = wording.word(check), page.width >= _WIDE
+        opening = Text(f"  {word:{words}}  {score:>{widest}}  " if wide else f"{word} {score}  ")
+        opening.highlight_words([word], _STYLES[check.status])
+        title = terminal_markdown.title(page, check.title)
+        if verbose:
+            title.append(f" ({check.seconds:.3f} s)", style="dim")
+        page.paragraph(title, first=opening, rest=" " * len(opening) if wide else "    ")
 
 
-def _finding(page: Page, finding: wording.Finding, *, lines: int) -> None:
-    _explanation(page, finding)
+def _finding(page: Page, finding: wording.Finding, file: str, *, lines: int) -> None:
+    explanation(page, finding, file)
     for case in finding.cases:
-        _case(page, case, lines=lines)
+        _case(page, case, file, lines=lines)
 
 
-def _explanation(page: Page, finding: wording.Finding) -> None:
-    """Its title and text: Markdown for a belief, and words that can quote the student's program for the others."""
+def explanation(page: Page, finding: wording.Finding, file: str) -> None:
+    """Write its title and text: Markdown for a belief; the others can quote the student's program."""
     explanation = finding.explanation
     if explanation is None:
         return
@@ -112,21 +155,32 @@ def _explanation(page: Page, finding: wording.Finding) -> None:
         terminal_markdown.write(page, explanation.text)
     else:
         page.underlined(label.append(page.spell(one_line(explanation.title))))
-        page.paragraph(page.spell(one_line(explanation.text, width=_WIDEST_TEXT)))
+        text = wording.placed(explanation.text, file, explanation.line)
+        page.paragraph(page.spell(one_line(text, width=_WIDEST_TEXT)))
     page.blank()
 
 
-def _case(page: Page, case: wording.Case, *, lines: int) -> None:
+def _case(page: Page, case: wording.Case, file: str, *, lines: int) -> None:
     if len(case.checks) > _NAMED_CHECKS:
         page.paragraph(Text(f"In {len(case.checks)} checks:", style="bold"))
     else:
         for check in case.checks:
-            status = (wording.word(check), _STYLES[check.status])
-            page.paragraph(Text.assemble(status, ": ", terminal_markdown.title(page, check.title, "bold")), rest="  ")
-    _message(page, case.message, indent="  ", lines=lines)
-    for hint in case.hints:
-        terminal_markdown.write(page, hint, first="  Hint: ", rest="  ")
+            case_title(page, check)
+    _message(page, wording.placed(case.message, file, case.checks[0].line), indent="  ", lines=lines)
+    for each in case.hints:
+        hint(page, each)
     page.blank()
+
+
+def case_title(page: Page, check: CheckResult) -> None:
+    """Write how a check ended, and what it is about."""
+    status = (wording.word(check), _STYLES[check.status])
+    page.paragraph(Text.assemble(status, ": ", terminal_markdown.title(page, check.title, "bold")), rest="  ")
+
+
+def hint(page: Page, markdown: str) -> None:
+    """Write an author's hint on a check."""
+    terminal_markdown.write(page, markdown, first="  Hint: ", rest="  ")
 
 
 def _message(page: Page, message: str, *, indent: str, lines: int) -> None:
@@ -136,7 +190,8 @@ def _message(page: Page, message: str, *, indent: str, lines: int) -> None:
         page.verbatim(details, indent=indent + "  ")
 
 
-def _figure(page: Page, figure: Figure) -> None:
+def draw(page: Page, figure: Figure) -> None:
+    """Write a picture, and what it shows in words."""
     spell = mathematics.to_ascii if page.ascii else mathematics.to_unicode
     page.paragraph(terminal_markdown.title(page, figure.title, "bold"))
     page.paragraph(Text(f"{spell(figure.y)} against {spell(figure.x)}:"))
@@ -144,19 +199,10 @@ def _figure(page: Page, figure: Figure) -> None:
     page.paragraph(svgplot.describe(figure))
 
 
-def _output(page: Page, report: Report, *, lines: int) -> None:
-    output = visible(report.output, lines=lines, width=500)
+def printed(page: Page, report: Report, *, lines: int, width: int = 500) -> None:
+    """Write what the program printed, in at most `lines` lines."""
+    output = folded(report.output, lines=lines, width=width)
     if output:
         page.blank()
         page.paragraph(Text("Your program printed:", style="bold"))
         page.verbatim(output, indent="    ")
-
-
-def _ending(page: Page, report: Report, next_step: str, *, verbose: bool) -> None:
-    page.blank()
-    if verbose:
-        file = report.submission
-        page.paragraph(f"File: {one_line(file.name)}, SHA-256 {file.sha256}, graded in {report.seconds:.2f} s")
-    if isolation := wording.isolation(report):
-        page.paragraph(Text(page.spell(isolation), style="dim"))
-    page.paragraph(Text.assemble("Next: ", (page.spell(next_step), "bold")))

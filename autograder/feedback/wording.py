@@ -28,6 +28,22 @@ AS_BELIEVED = "Your program answers every question as one with this mistake does
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """What a report is shown with: the command that graded it, how the file is called there, and the report before.
+
+    `previous` is the last report on the same exercise, None where there is none; `next_step` replaces the command named
+    last; `takeaway` and `besides` are said after a pass: what the exercise has shown, and what else there is to see.
+    """
+
+    file: str = ""
+    command: str = ""
+    previous: Report | None = None
+    next_step: str | None = None
+    takeaway: str = ""
+    besides: str = ""
+
+
+@dataclass(frozen=True)
 class Case:
     """One message, and the checks that gave it; an empty message was said by the note above already."""
 
@@ -111,6 +127,29 @@ def points(score: float, of: float) -> str:
     return f"{format_number(score)} of {format_number(of)} {'point' if of == 1 else 'points'}"
 
 
+def points_since(report: Report, previous: Report | None) -> str:
+    """Write a score in words, after the one of the run before: "1 → 7 of 10 points"."""
+    now = points(report.score, report.points)
+    if previous is None or previous.points != report.points or previous.submission.sha256 == report.submission.sha256:
+        return now
+    before = format_number(previous.score)
+    return f"{now}, as before" if before == format_number(report.score) else f"{before} → {now}"
+
+
+def flipped(report: Report, previous: Report | None) -> tuple[list[CheckResult], list[CheckResult]]:
+    """Return the checks that pass since the run before, and those that no longer do."""
+    passed = {check.id: check.status == "passed" for check in previous.checks} if previous is not None else {}
+    known = [check for check in report.checks if check.id in passed and not check.left_to_instructor]
+    gained = [check for check in known if check.status == "passed" and not passed[check.id]]
+    return gained, [check for check in known if check.status != "passed" and passed[check.id]]
+
+
+def unloadable(report: Report) -> bool:
+    """Whether the note says all that there is to say: nothing of the file could be run."""
+    here = [check for check in report.checks if not check.left_to_instructor]
+    return bool(report.note and here) and all(check.message == report.note for check in here)
+
+
 def verdict(report: Report) -> str:
     """Say in one sentence how many checks passed."""
     elsewhere = [check for check in report.checks if check.by_instructor]
@@ -138,6 +177,13 @@ def message_parts(message: str, *, lines: int) -> tuple[str, str]:
     return sentence, details
 
 
+def common_clause(messages: Sequence[str]) -> str:
+    """Return the last clause that all messages' sentences share, "only the diagonal agrees"; empty if none."""
+    sentences = [message_parts(message, lines=1)[0].removesuffix(".").split("; ")[1:] for message in messages]
+    shared = [clause for clause in sentences[0] if all(clause in other for other in sentences[1:])] if sentences else []
+    return shared[-1] if len(sentences) > 1 and shared else ""
+
+
 def isolation(report: Report) -> str:
     """Say what the program ran behind; nothing where no program ran."""
     if report.kind != "exercise":
@@ -149,13 +195,17 @@ def isolation(report: Report) -> str:
     return "Graded unsandboxed: your own code only"
 
 
-def next_step(report: Report) -> str:
-    """Name the command to type next."""
+def next_step(report: Report, command: str = "") -> str:
+    """Name the command to type next; `command` is the one that graded the file."""
     if report.nothing_failed:
         return "gradecheck list"
     if report.kind == "quiz":
         return f"gradecheck quiz {report.exercise}{'' if report.note else ' --review'}"
     if all(check.status in {"error", "skipped"} for check in report.checks):  # to be mended and run again
-        return f"gradecheck run {report.exercise}"
-    not_started = bool(report.note) and all(check.message == report.note for check in report.checks)
-    return f"gradecheck {'show' if not_started else 'hint'} {report.exercise}"
+        return command or f"gradecheck run {report.exercise}"
+    return f"gradecheck {'show' if unloadable(report) else 'hint'} {report.exercise}"
+
+
+def placed(text: str, file: str, line: int | None) -> str:
+    """Begin a message about a line with its place, at which an editor jumps there."""
+    return f"{file}:{line}: {text}" if file and line and text else text

@@ -79,7 +79,7 @@ class Check:
                 return problem
         return None
 
-    def result(self, status: Status, message: str = "", seconds: float = 0.0) -> CheckResult:
+    def result(self, status: Status, message: str = "", seconds: float = 0.0, line: int = 0) -> CheckResult:
         passed = status == "passed"
         return CheckResult(
             id=self.id,
@@ -90,4 +90,5 @@ class Check:
             message=message,
             hint=None if passed else self.mark.hint,
             seconds=round(seconds, 4),
+            line=line,
         )

@@ -25,6 +25,7 @@ def grade(
     fall_back: bool = False,
     on_missing: Callable[[str], None] = lambda sentence: None,
     stop_at_first_failure: bool = False,
+    on_check: Callable[[int, int], None] = lambda number, count: None,
 ) -> Iterator[Report]:
     """Grade submissions of one exercise as they come; `submissions` may be endless (a watched file).
 
@@ -32,6 +33,7 @@ def grade(
     `fall_back` allows a machine without bubblewrap, for a student's own code only. `on_missing` is told of each layer
     that isn't in force, and of its cure, before anything is graded.
     `stop_at_first_failure` skips what follows a failed check and names no belief: where only a pass or not matters.
+    `on_check` is told, before each check, which it is and of how many; one more than that when reasons are looked for.
     Raises SandboxUnavailable, LibraryMissing, or CourseError, which BrokenCourse and BrokenCheck are too.
     """
     if exercise.kind == "drill":
@@ -46,7 +48,7 @@ def grade(
         stop_at_first_failure=stop_at_first_failure,
     ) as grader:
         for submission in submissions:
-            yield grader.grade(submission)
+            yield grader.grade(submission, on_check)
 
 
 @contextmanager

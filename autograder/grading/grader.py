@@ -6,7 +6,7 @@ It must not know how submissions are found or shown.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 
 #: Bytes of a check's answers from which on they aren't kept to be explained: no belief of the course is that large.
 _MOST_KEPT = 512 << 10
+
+
+def _nobody(number: int, count: int) -> None:
+    """Tell nobody how far the checks are."""
 
 
 @dataclass
@@ -80,15 +84,15 @@ class Grader:
         self._checks += self._hidden.checks if self._hidden is not None else []
         self.never_failed = {each.id: each for each in (self._hidden.checks if self._hidden is not None else [])}
 
-    def grade(self, submission: Submission) -> Report:
-        """Return the report on one submission, whatever it is.
+    def grade(self, submission: Submission, on_check: Callable[[int, int], None] = _nobody) -> Report:
+        """Return the report on one submission, whatever it is. `on_check` is that of `grading.grade`.
 
         Raises BrokenCheck, ReferenceFailed or SandboxUnavailable.
         """
         started = time.monotonic()
         attempt = Attempt(submission, self._judge.program(submission))
         try:
-            note, results = self._results(attempt)
+            note, results = self._results(attempt, on_check)
         finally:
             attempt.program.close()
             self._end()
@@ -109,30 +113,31 @@ class Grader:
                 yield at_its_line(check.file, check.line, raised)
         self._end()
 
-    def _results(self, attempt: Attempt) -> tuple[str, list[CheckResult]]:
+    def _results(self, attempt: Attempt, on_check: Callable[[int, int], None]) -> tuple[str, list[CheckResult]]:
         """Return a note on the file as a whole, if it can't be run, and the result of each check."""
         obstacle = self._obstacle(attempt)
         if obstacle is None:
-            return messages.unfinished(self._exercise, attempt.submission.source), self._run(attempt)
-        status, note = obstacle
-        return note, [check.result(status, note) for check in self._checks]
+            return messages.unfinished(self._exercise, attempt.submission.source), self._run(attempt, on_check)
+        status, note, line = obstacle
+        return note, [check.result(status, note, line=line) for check in self._checks]
 
-    def _obstacle(self, attempt: Attempt) -> tuple[Status, str] | None:
-        """Return what keeps every check from running, if anything does."""
+    def _obstacle(self, attempt: Attempt) -> tuple[Status, str, int] | None:
+        """Return what keeps every check from running, if anything does, and the line that it is about."""
         if attempt.submission.problem is not None:
-            return "failed", attempt.submission.problem
+            return "failed", attempt.submission.problem, 0
         if is_stub(attempt.submission.source, self._exercise.stub):
-            return "failed", messages.not_started(self._exercise)
+            return "failed", messages.not_started(self._exercise), 0
         try:
             attempt.program.load()
         except ProgramFailure as failure:
-            return messages.load_failure(failure, self._exercise)
+            return *messages.load_failure(failure, self._exercise), failure.file_line
         return None
 
-    def _run(self, attempt: Attempt) -> list[CheckResult]:
+    def _run(self, attempt: Attempt, on_check: Callable[[int, int], None]) -> list[CheckResult]:
         results: list[CheckResult] = []
         failed = False
-        for check in self._checks:
+        for number, check in enumerate(self._checks, 1):
+            on_check(number, len(self._checks))
             if failed and check.id not in self.never_failed:
                 results.append(check.result("skipped", "An earlier check failed."))
                 continue
@@ -142,6 +147,7 @@ class Grader:
             failed = self._stop_at_first_failure and (failed or results[-1].status != "passed")
         if self._stop_at_first_failure:
             return results
+        on_check(len(self._checks) + 1, len(self._checks))
         seen = attempt.submission, attempt.program, attempt.examined
         results, attempt.explanations = explained(Evidence(self._judge, *seen, self._questions, EXPLAINING), results)
         return results
@@ -153,7 +159,8 @@ class Grader:
         attempt.history += [each.ask for each in trial.agree.asked]
         attempt.figures += [drawn for each in trial.agree.drawn if (drawn := figure(check.id, *each)) is not None]
         status, message = self._verdict(check, trial, raised, attempt.submission.source)
-        result = check.result(status, message, time.monotonic() - started)
+        line = raised.file_line if isinstance(raised, ProgramFailure) else 0
+        result = check.result(status, message, time.monotonic() - started, line)
         if attempt.program.received - received <= _MOST_KEPT:
             attempt.examined.append(Examined(result, trial.agree, attempt.history[:asked_before]))
         return result

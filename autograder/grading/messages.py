@@ -39,7 +39,7 @@ def load_failure(failure: ProgramFailure, exercise: Exercise) -> tuple[Status, s
     if isinstance(failure, ProgramCrashed):
         return "crashed", f"{file} ended while it was loaded. {failure}"
     if isinstance(failure, ProgramError) and failure.column:
-        return "error", _syntax_error(failure, file) + _indented(at_loading.cause(failure, exercise))
+        return "error", _syntax_error(failure) + _indented(at_loading.cause(failure, exercise))
     if isinstance(failure, ProgramError):
         cause = _indented(at_loading.cause(failure, exercise))
         return "error", f"{file} could not be loaded: {_raised(failure, exercise)}{cause}"
@@ -93,12 +93,12 @@ def _lines(failure: ProgramError) -> str:
     )
 
 
-def _syntax_error(failure: ProgramError, file: str) -> str:
+def _syntax_error(failure: ProgramError) -> str:
     place, text = (failure.places[-1], failure.lines[-1].text) if failure.lines else ("line 0", "")
     indent = len(text) - len(text.lstrip())
     caret = " " * max(0, failure.column - 1 - indent) + "^"
     shown = f"\n    {text.strip()}\n    {caret}" if text.strip() else ""
-    return f"{file} has a syntax error at {place}: {failure.message}.{shown}"
+    return f"There is a syntax error at {place}: {failure.message}.{shown}"
 
 
 def _missing(failure: ProgramMissing, exercise: Exercise) -> str:

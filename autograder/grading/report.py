@@ -29,7 +29,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     `title`, `hint` and the misconception are the author's Markdown with LaTeX. `message` is plain text that can quote
     the student's program: whoever shows it must escape it. `seconds` is wall-clock time. `by_instructor`: a student's
     kit hasn't got this check; it is not run here, and the report's points are without it. `answered` is for a quiz's
-    question: the ids of the chosen choices, or the number as it was typed.
+    question: the ids of the chosen choices, or the number as it was typed. `line` is the line of the file that the
+    message is about, 0 if there is none, or if it is a notebook's.
     """
 
     id: str
@@ -43,6 +44,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     seconds: float = 0.0
     by_instructor: bool = False
     answered: list[str] = []
+    line: int = 0
 
     @property
     def left_to_instructor(self) -> bool:
@@ -138,7 +140,7 @@ class Report(msgspec.Struct, frozen=True):
         """
         fields = msgspec.to_builtins(self)
         for check in fields["checks"]:
-            for rare in ("by_instructor", "answered"):  # said in a student's kit alone, and of a quiz alone
+            for rare in ("by_instructor", "answered", "line"):  # said in a kit alone, of a quiz alone, of a line alone
                 if not check[rare]:
                     del check[rare]
         for rare in ("figures", "remarks"):  # few checks draw one, and of most hand-ins there is nothing to say

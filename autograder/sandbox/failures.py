@@ -8,6 +8,11 @@ from autograder.sandbox.wire import Line
 class ProgramFailure(Exception):
     """The program gave no usable answer. `str()` is one plain sentence for the student."""
 
+    @property
+    def file_line(self) -> int:
+        """The line of the program's file that it is about; 0 where none is known, or where it is a notebook's."""
+        return 0
+
 
 class ProgramError(ProgramFailure):
     """The program raised an exception.
@@ -29,6 +34,10 @@ class ProgramError(ProgramFailure):
         self.type, self.message, self.bases, self.lines, self.column = type, message, bases, lines, column
         self.places = places or [f"line {line.number}" for line in lines]
 
+    @property
+    def file_line(self) -> int:
+        return self.lines[-1].number if self.lines and _in_file(self.places[-1]) else 0
+
 
 class ProgramMissing(ProgramFailure):
     """The program has no function, class or parameter of that name; `found` lists the names that it has.
@@ -42,15 +51,23 @@ class ProgramMissing(ProgramFailure):
 
 
 class ProgramTimeout(ProgramFailure):
-    """No answer in time; `line` is where in the program's own file it was, if that could be seen."""
+    """No answer in time; `line` is where in the program's own file it was, if that could be seen.
 
-    def __init__(self, seconds: float, line: int | None, place: str = "") -> None:
-        super().__init__(f"It took longer than {seconds:.2g} s and was stopped.{_where(line, place)}")
-        self.seconds, self.line = seconds, line
+    `again`: it was stopped early, for calls before it had hung at that line.
+    """
+
+    def __init__(self, seconds: float, line: int | None, place: str = "", *, again: bool = False) -> None:
+        where = f" It was at {place or f'line {line}'} again, where earlier calls had run out of time." if again else ""
+        super().__init__(f"It took longer than {seconds:.2g} s and was stopped.{where or _where(line, place)}")
+        self.seconds, self.line, self.place, self.again = seconds, line, place, again
+
+    @property
+    def file_line(self) -> int:
+        return self.line or 0 if _in_file(self.place) else 0
 
     def placed(self, place: str) -> ProgramTimeout:
         """The same, with its line told in words."""
-        return ProgramTimeout(self.seconds, self.line, place)
+        return ProgramTimeout(self.seconds, self.line, place, again=self.again)
 
 
 class ProgramCrashed(ProgramFailure):
@@ -58,7 +75,11 @@ class ProgramCrashed(ProgramFailure):
 
     def __init__(self, reason: str, line: int | None = None, place: str = "") -> None:
         super().__init__(f"{reason}{_where(line, place)}")
-        self.reason, self.line = reason, line
+        self.reason, self.line, self.place = reason, line, place
+
+    @property
+    def file_line(self) -> int:
+        return self.line or 0 if _in_file(self.place) else 0
 
     def placed(self, place: str) -> ProgramCrashed:
         """The same, with its line told in words."""
@@ -78,6 +99,11 @@ class ForeignObject(ProgramFailure):
 
 class OutOfTime(ProgramFailure):
     """The time for the whole submission is used up; nothing more is asked."""
+
+
+def _in_file(place: str) -> bool:
+    """Whether a place in words is a line of the file itself, not of a notebook's cell."""
+    return not place or place.startswith("line ")
 
 
 def _where(line: int | None, place: str) -> str:

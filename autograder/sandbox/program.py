@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -138,6 +139,7 @@ class Program:
         self._received = 0
         self._output = b""
         self._unloadable: ProgramFailure | None = None
+        self._hung: Counter[int] = Counter()
 
     def load(self) -> None:
         """Run the file once; called by the first question if not before.
@@ -313,9 +315,12 @@ class Program:
             raise OutOfTime(f"Not run: the {self._allowance.total:g} s for the whole file were used up before.")
         try:
             with self._on_the_clock():
-                reply, arrived = self._worker.ask(request, body, min(left, self._allowance.call), self._filename)
+                seconds = min(left, self._allowance.call)
+                reply, arrived = self._worker.ask(request, body, seconds, self._filename, self._hanging)
         except (ProgramTimeout, ProgramCrashed) as failure:
             self.close()
+            if isinstance(failure, ProgramTimeout) and failure.line:
+                self._hung[failure.line] += 1
             raise (failure.placed(place(self._source, failure.line)) if failure.line else failure) from None
         except ProgramFailure:
             self.close()
@@ -323,6 +328,11 @@ class Program:
         if isinstance(reply, Returned | Loaded):
             return reply, arrived
         raise _failure(reply, self._source)
+
+    @property
+    def _hanging(self) -> list[int]:
+        """The lines at which it ran out of time twice: it isn't waited for there as long again."""
+        return [line for line, times in self._hung.items() if times > 1]
 
     @contextlib.contextmanager
     def _on_the_clock(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from autograder.sandbox.failures import ProgramCrashed, ProgramRefused, ProgramTimeout
@@ -36,6 +37,8 @@ _TELL = 1.0
 _CHUNK = 1 << 16
 #: Seconds to wait for a hung worker to say at which line it is.
 _TRACE_PATIENCE = 0.3
+#: The part of its time after which a program is looked at that hung before.
+_EARLY = 8
 _TRACE_LINE = re.compile(r'^  File "(?P<file>[^"\n]*)", line (?P<line>\d+) in ', re.MULTILINE)
 
 
@@ -85,9 +88,14 @@ class Worker:
         self.layers = [*outer, *self._ready()]
 
     def ask(
-        self, request: Question, body: bytes | bytearray, seconds: float, filename: str
+        self,
+        request: Question,
+        body: bytes | bytearray,
+        seconds: float,
+        filename: str,
+        hung: Collection[int] = (),
     ) -> tuple[Reply, memoryview]:
-        """The reply to one request, within `seconds`.
+        """The reply to one request, within `seconds`; who stands at a line of `hung` after an eighth of them is stopped.
 
         Raises ProgramTimeout, ProgramCrashed or ProgramRefused, and then this worker is closed.
         """
@@ -96,6 +104,8 @@ class Worker:
             self._process.send(signal.SIGCONT)
         try:
             self._send(frame(request, body), deadline)
+            if hung:
+                self._look(hung, seconds / _EARLY, filename)
             reply, arrived = self._reply(deadline)
             if isinstance(reply, Ready) or reply.number != request.number:
                 raise WireError("a frame out of its turn")
@@ -203,6 +213,17 @@ class Worker:
         room = MAX_OUTPUT - len(self._printed)
         self._printed += chunk[:room]
         return bool(chunk)
+
+    def _look(self, hung: Collection[int], seconds: float, filename: str) -> None:
+        """Wait for the beginning of a reply; raise ProgramTimeout if there is none, and it is where it hung before."""
+        try:
+            self._wait(select.POLLIN, _Deadline(seconds))
+        except TimeoutError:
+            line = self._hanging_line(filename)
+            self._traced.clear()
+            if line in hung:
+                self.close()
+                raise ProgramTimeout(seconds, line, again=True) from None
 
     def _hanging_line(self, filename: str) -> int | None:
         """Ask a hung program's C signal handler where it is; it may have been tampered with, then None."""

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from autograder.feedback import terminal
+from autograder.feedback.wording import Occasion
 from autograder.grading.report import CheckResult, Report
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -94,7 +95,7 @@ def test_a_quiz_speaks_of_no_program_and_sends_nobody_to_a_command_that_is_not_f
 
 def test_the_caller_may_name_the_next_step(passed: Report) -> None:
     console = Console(file=io.StringIO(), width=80)
-    terminal.render(passed, console, next_step="gradecheck quiz jacobians")
+    terminal.render(passed, console, occasion=Occasion(next_step="gradecheck quiz jacobians"))
     assert console.file.getvalue().endswith("Next: gradecheck quiz jacobians\n")  # type: ignore[attr-defined]
 
 

@@ -182,6 +182,21 @@ def test_the_same_file_gets_the_same_verdict_and_messages_again(gradecheck: Comm
     assert messages(first) == messages(second)
 
 
+def test_who_hangs_twice_at_a_line_is_waited_for_there_no_more_and_all_else_is_still_asked(
+    gradecheck: Command, right_jacobian: str
+) -> None:
+    hanging = right_jacobian.replace("    return ", "    while len(b) == 4: pass\n    return ")
+    report = gradecheck.grade("exercise-04", hanging)
+    timed_out = [check for check in report["checks"] if check["status"] == "timeout"]
+    assert {check["status"] for check in report["checks"]} == {"passed", "timeout"}
+    assert all("longer than 2 s" in check["message"] for check in timed_out[:2])
+    assert len(timed_out) > 2
+    assert all("again, where earlier calls had run out of time" in check["message"] for check in timed_out[2:])
+    last_in_time = max(place for place, check in enumerate(report["checks"]) if check["status"] == "passed")
+    assert last_in_time > report["checks"].index(timed_out[1])  # asked, and right, after it had hung twice
+    assert {check["line"] for check in timed_out} == {hanging[: hanging.index("while len")].count("\n") + 1}
+
+
 def test_the_users_own_pytest_settings_change_nothing(gradecheck: Command, right_jacobian: str) -> None:
     folder = gradecheck.folder
     (folder / "pytest.ini").write_text("[pytest]\naddopts = --nonsense\n")

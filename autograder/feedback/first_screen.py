@@ -1,0 +1,175 @@
+"""The first screen of a report: what matters, in as many lines as the terminal has, and the next command last.
+
+The score and what changed; the one mistake that costs most, with its smallest case; more of them if there is room. The
+rest is counted, and `terminal.render` shows it. Like that, it is whole in a pipe, and without colour and Unicode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from autograder.feedback import terminal, wording
+from autograder.feedback.page import Page
+from autograder.feedback.wording import Case, Finding, Occasion
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from autograder.grading.report import Report
+
+#: Lines of a terminal that is as small as they get, and of whatever is none.
+HEIGHT = 24
+_NOTHING = Occasion()
+_NAMED = 1  # check that is named as right or wrong since the last run
+_PRINTED = 4  # lines of what the program printed
+#: Where what a case was asked ends, and what came of it begins.
+_GAVE = re.compile(r"^(?=it gave: )", re.MULTILINE)
+_CALLED = re.compile(r"^(?:called with|The simplest input|it gave)", re.MULTILINE)
+_Lines = list[Text]
+
+
+def render(
+    report: Report,
+    console: Console,
+    *,
+    ascii: bool = False,
+    height: int = HEIGHT,
+    occasion: Occasion = _NOTHING,
+) -> None:
+    """Print what of `report` fits into `height` lines, of which the last is left to the prompt."""
+    page = Page(console, ascii=ascii)
+    if wording.unloadable(report):
+        _unloadable(page, report, occasion)
+        return
+    head = page.draft(partial(_head, report=report, occasion=occasion))
+    end = page.draft(lambda draft: terminal.ending(draft, report, occasion))
+    findings = wording.findings(report)
+    more = page.draft(lambda draft: _more(draft, report, occasion, len(findings) + 1))
+    room = max(HEIGHT, height) - 2 - sum(map(page.rows, (head, more, end)))
+    blocks: list[_Lines] = []
+    for finding in findings:
+        block = _block(page, finding, occasion.file, room - 1, first=not blocks)
+        if block is None:
+            break
+        blocks.append(block)
+        room -= page.rows(block) + 1
+    left = len(findings) - len(blocks)
+    extras = [extra for extra in _extras(page, report) if extra]
+    for extra in extras if not left else ():
+        if page.rows(extra) < room:
+            blocks.append(extra)
+            room -= page.rows(extra) + 1
+    page.put(head)
+    for block in blocks:
+        page.blank()
+        page.put(block)
+    page.blank()
+    _more(page, report, occasion, left)
+    page.put(end)
+
+
+def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:
+    """The error and its line, and nothing else."""
+    terminal.note(page, report, occasion)
+    page.blank()
+    score = f"{report.exercise}: {wording.points_since(report, occasion.previous)}. " if report.points else ""
+    page.paragraph(f"{score}No check could be run.")
+    terminal.ending(page, report, occasion)
+
+
+def _head(page: Page, report: Report, occasion: Occasion) -> None:
+    terminal.headline(page, report, occasion)
+    terminal.since(page, report, occasion.previous, named=_NAMED)
+    for sentence in [report.note, *report.remarks]:
+        page.paragraph(wording.message_parts(sentence, lines=1)[0])
+    if report.kind == "exercise" and "bubblewrap" not in report.isolation:
+        page.paragraph(wording.isolation(report))
+
+
+def _block(page: Page, finding: Finding, file: str, room: int, *, first: bool) -> _Lines | None:
+    """Return a mistake with as much of its smallest case as there is room for; the first one whatever the room."""
+    told = page.draft(lambda draft: terminal.explanation(draft, finding, file)) if finding.explanation else []
+    case: _Lines = []
+    for case in _cases(page, finding, file):
+        block = [*told, *([Text()] if told and case else []), *case]
+        if page.rows(block) <= room:
+            return block
+    return _cut(page, told, room - page.rows(case) - 1) + case if first else None
+
+
+def _cut(page: Page, told: _Lines, room: int) -> _Lines:
+    """Return the beginning of an explanation, up to the end of a paragraph if that is not far, and a blank line."""
+    while told and page.rows(told) >= room:
+        told = told[:-1]
+    blank = next((place for place in range(len(told) - 1, len(told) // 2, -1) if not told[place]), len(told))
+    return [*told[:blank], Text("..." if page.ascii else "…"), Text()] if told else []
+
+
+def _cases(page: Page, finding: Finding, file: str) -> Iterator[_Lines]:
+    """Yield ever less of a mistake's smallest case: all of it, what came of it, its picture, and its sentence alone."""
+    summary = _summary(finding)
+    for case in sorted(finding.cases, key=_size)[:1]:
+        _, details = wording.message_parts(case.message, lines=1000)
+        for part in dict.fromkeys([details, _answer(details), _CALLED.split(details)[0].rstrip(), ""]):
+            yield page.draft(partial(_summed, summary=summary, case=case, file=file, details=part))
+
+
+def _answer(details: str) -> str:
+    """What came of a case and what should have, without what was asked."""
+    return _GAVE.split(details, maxsplit=1)[-1]
+
+
+def _size(case: Case) -> tuple[bool, int]:
+    """Order cases: the smallest that gives numbers is the one to think through."""
+    _, _, details = case.message.partition("\n")
+    return not details, _answer(details).count("\n")
+
+
+def _summed(page: Page, *, summary: str, case: Case, file: str, details: str) -> None:
+    page.paragraph(summary)
+    _case(page, case, file, details)
+
+
+def _case(page: Page, case: Case, file: str, details: str) -> None:
+    if len(case.checks) == 1:
+        terminal.case_title(page, case.checks[0])
+    sentence, _ = wording.message_parts(wording.placed(case.message, file, case.checks[0].line), lines=1000)
+    page.paragraph(sentence, first="  ")
+    if details:
+        page.verbatim(details, indent="    ")
+    for hint in case.hints:
+        terminal.hint(page, hint)
+
+
+def _summary(finding: Finding) -> str:
+    """Say in how many checks a mistake shows, and what these have in common."""
+    checks = [check for case in finding.cases for check in case.checks]
+    if len(checks) < 2:
+        return ""
+    common = wording.common_clause([case.message for case in finding.cases])
+    if common:
+        return f"In {len(checks)} checks: {common}."
+    return f"In {len(checks)} checks:" if len(finding.cases) == 1 else f"In {len(checks)} checks; the smallest case:"
+
+
+def _extras(page: Page, report: Report) -> Iterator[_Lines]:
+    """Yield what is shown where room is left: the pictures, then what the program printed."""
+    for figure in report.figures:
+        yield page.draft(partial(terminal.draw, figure=figure))
+    if report.output.strip():
+        yield page.draft(partial(terminal.printed, report=report, lines=_PRINTED))
+
+
+def _more(page: Page, report: Report, occasion: Occasion, left: int) -> None:
+    """Say how to see what is left out: `left` mistakes, else the other checks, or a pass's picture."""
+    what = f"{left} more" if left else "" if report.passed else "Every check"
+    if report.passed and report.figures:
+        what = "Yours and the reference's, drawn"
+    if what:
+        line = f"{what}: {occasion.command or f'gradecheck run {report.exercise}'} --all"
+        page.paragraph(line if len(line) <= page.width else f"{what}: the same command with --all")
