@@ -6,6 +6,7 @@ whose module doesn't exist is not offered. Nothing but click may be imported her
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -18,6 +19,7 @@ import click
 
 from autograder.cli.endings import ReaderGone, exit_code
 from autograder.cli.session import Session
+from autograder.language import VARIABLE, speak
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("listing", "The course at a glance, with your own progress."),
@@ -90,10 +92,11 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder that holds course.yaml.")
 @click.option("--ascii", is_flag=True, help="Write plain ASCII, whatever the terminal can show.")
+@click.option("--language", type=click.Choice(["en", "es"]), help="Speak it, whatever the course names.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it.")
 @click.pass_context
-def main(ctx: click.Context, course: Path | None, ascii: bool) -> None:
-    """An automatically graded course on vanishing gradients, in which every wrong answer is explained.
+def main(ctx: click.Context, course: Path | None, ascii: bool, language: str | None) -> None:
+    """Exercises and quizzes that grade themselves, in which every wrong answer is explained.
 
     A course is found from the working directory upward, or by --course, or by GRADECHECK_COURSE; with none of these,
     the course that ships with gradecheck is used.
@@ -101,7 +104,10 @@ def main(ctx: click.Context, course: Path | None, ascii: bool) -> None:
     \b
     Begin with:
       gradecheck list
-      gradecheck start exercise-01
-      gradecheck run exercise-01
+      gradecheck start EXERCISE
+      gradecheck run EXERCISE
     """
+    if language is not None:
+        os.environ[VARIABLE] = language
+        speak(language)
     ctx.obj = Session.begin(course, ascii)

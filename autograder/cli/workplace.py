@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.endings import Misuse
+from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.cli.session import Session
@@ -60,14 +61,18 @@ def _of_folder(session: Session, cwd: Path) -> str:
     around = next((folder.name for folder in (cwd, *cwd.parents) if folder.name in ids), None)
     here = [each for each in ids if (cwd / session.exercise(each).file).is_file()] if around is None else []
     if around is None and len(here) != 1:
-        raise Misuse("Which exercise? Name it, as in `gradecheck run exercise-04`, or stand in its folder.")
+        example = f"gradecheck run {next(iter(ids), 'EXERCISE')}"
+        raise Misuse(tr("Which exercise? Name it, as in `{example}`, or stand in its folder.", example=example))
     return around or here[0]
 
 
 def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | None]:
     """The exercise to which a file belongs: by where it was started, by its folder, by its name."""
     if not path.exists() and not path.is_symlink():
-        raise Misuse(f"There is no file {path}. Check its name, or begin with `gradecheck start EXERCISE`.")
+        begin = "gradecheck start EXERCISE"
+        raise Misuse(
+            tr("There is no file {file}. Check its name, or begin with `{command}`.", file=path, command=begin)
+        )
     place = cwd / path
     folders = [place.name, *(folder.name for folder in place.parents)]
     ids = session.course.exercise_ids
@@ -78,7 +83,8 @@ def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | 
     stem = place.name.removesuffix(_NOTEBOOK).removesuffix(".py")
     named = [each for each in ids if session.exercise(each).file in (place.name, f"{stem}.py")]
     if len(named) != 1:
-        raise Misuse(f"Which exercise is {path} for? Name it first, as in `gradecheck run exercise-04 {path}`.")
+        example = f"gradecheck run {next(iter(ids), 'EXERCISE')} {path}"
+        raise Misuse(tr("Which exercise is {file} for? Name it first, as in `{example}`.", file=path, example=example))
     return session.exercise(named[0]), path
 
 

@@ -14,6 +14,8 @@ from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from autograder.language import tr
+
 if TYPE_CHECKING:
     from simpleeval import SimpleEval
 
@@ -78,7 +80,7 @@ def evaluate(text: str, names: Mapping[str, float] = {}) -> float:
     except OverflowError:  # a whole number beyond every float
         number = math.inf
     if not math.isfinite(number):
-        raise NotANumber(f"{_quoted(text)} is not a finite number")
+        raise NotANumber(tr("{text} is not a finite number", text=_quoted(text)))
     return number
 
 
@@ -91,7 +93,7 @@ def _evaluate(text: str, names: Mapping[str, float], *, relation: bool = False) 
     import simpleeval
 
     if len(text) > LONGEST:
-        raise NotANumber(f"an expression of {len(text)} characters is too long")
+        raise NotANumber(tr("an expression of {length} characters is too long", length=len(text)))
     evaluator = _evaluator()
     evaluator.names = {**CONSTANTS, **names}
     try:
@@ -100,9 +102,9 @@ def _evaluate(text: str, names: Mapping[str, float], *, relation: bool = False) 
             raise ValueError
         return evaluator.eval(text, previously_parsed=_body(text))
     except (simpleeval.InvalidExpression, SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError):
-        raise NotANumber(f"{_quoted(text)} is not a number or an expression such as 0.7**20") from None
+        raise NotANumber(tr("{text} is not a number or an expression such as 0.7**20", text=_quoted(text))) from None
     except (AttributeError, KeyError, MemoryError):
-        raise NotANumber(f"{_quoted(text)} can't be evaluated") from None
+        raise NotANumber(tr("{text} can't be evaluated", text=_quoted(text))) from None
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,7 @@ from autograder.course.program_files import (
 from autograder.course.quiz_model import AnyQuestion, QuizFile, unknown_beliefs
 from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
 from autograder.course.validation import validate
+from autograder.language import ENGLISH, tr
 
 
 class UnknownExercise(CourseError):
@@ -44,6 +45,7 @@ class Course:
     title: str
     units: tuple[Unit, ...]
     misconceptions: Mapping[str, CatalogueEntry]
+    language: str = ENGLISH
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -144,12 +146,23 @@ def load_course(root: CourseRoot) -> Course:
     return course
 
 
+def language_of(root: CourseRoot) -> str:
+    """Return the language that course.yaml names, without reading the rest of it; English where that can't be told."""
+    try:
+        text = root.file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ENGLISH
+    named = re.search(r"^language:[ \t]*['\"]?([a-z]{2})\b", text, re.MULTILINE)
+    return named[1] if named else ENGLISH
+
+
 def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
     """Read one exercise. Raises CourseError with all of its problems; UnknownExercise if there is none."""
     if not re.match(KEBAB, exercise_id) or not (root.root / "exercises" / exercise_id).is_dir():
         known = load_course(root).exercise_ids
-        more = nearest(exercise_id, known) or " 'gradecheck list' shows them all."
-        raise UnknownExercise([Problem(root.file, 1, f"There is no exercise {exercise_id!r}.{more}")])
+        more = nearest(exercise_id, known) or " " + tr("'gradecheck list' shows them all.")
+        said = tr("There is no exercise {name!r}.", name=exercise_id)
+        raise UnknownExercise([Problem(root.file, 1, said + more)])
     draft = read_exercise(root, exercise_id)
     if draft.exercise is None or draft.problems:
         raise CourseError(draft.problems)
@@ -159,8 +172,8 @@ def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
 def load_quiz(course: Course, quiz_id: str) -> Quiz:
     """Read one quiz. Raises CourseError with all of its problems; UnknownQuiz if there is none."""
     if not re.match(KEBAB, quiz_id) or not _quiz_file(course, quiz_id).is_file():
-        more = nearest(quiz_id, course.quiz_ids) or " 'gradecheck quiz' shows them all."
-        raise UnknownQuiz([Problem(course.root.file, 1, f"There is no quiz {quiz_id!r}.{more}")])
+        more = nearest(quiz_id, course.quiz_ids) or " " + tr("'gradecheck quiz' shows them all.")
+        raise UnknownQuiz([Problem(course.root.file, 1, tr("There is no quiz {name!r}.", name=quiz_id) + more)])
     quiz, problems = read_quiz(course, quiz_id)
     if quiz is None or problems:
         raise CourseError(problems)
@@ -206,7 +219,8 @@ def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]
     if file is None:
         return None, source, problems
     own_id = file.id or "-".join(re.findall("[a-z0-9]+", file.title.lower())) or "course"
-    return Course(root, own_id, file.title, file.units, MappingProxyType(file.misconceptions or {})), source, problems
+    catalogue = MappingProxyType(file.misconceptions or {})
+    return Course(root, own_id, file.title, file.units, catalogue, file.language), source, problems
 
 
 def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:

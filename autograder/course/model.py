@@ -63,6 +63,10 @@ class CourseFile(Authored, frozen=True, kw_only=True):
         Meta(description="Names the course in a student's own record. Without it the title does: set it to mend one."),
     ] = None
     title: Annotated[Text, Meta(description="The course's title.")]
+    language: Annotated[
+        Literal["en", "es"],
+        Meta(description="What the engine speaks to the students of this course: en, or es for Spanish."),
+    ] = "en"
     units: Annotated[tuple[Unit, ...], Meta(min_length=1, description="The parts of the course, in order.")]
     misconceptions: Annotated[
         dict[KebabId, CatalogueEntry] | None,

@@ -16,6 +16,7 @@ from rich.text import Text
 from autograder.feedback import terminal, wording
 from autograder.feedback.page import Page
 from autograder.feedback.wording import Case, Finding, Occasion
+from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,7 +79,7 @@ def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:
     terminal.note(page, report, occasion)
     page.blank()
     score = f"{report.exercise}: {wording.points_since(report, occasion.previous)}. " if report.points else ""
-    page.paragraph(f"{score}No check could be run.")
+    page.paragraph(score + tr("No check could be run."))
     terminal.ending(page, report, occasion)
 
 
@@ -153,8 +154,10 @@ def _summary(finding: Finding) -> str:
         return ""
     common = wording.common_clause([case.message for case in finding.cases])
     if common:
-        return f"In {len(checks)} checks: {common}."
-    return f"In {len(checks)} checks:" if len(finding.cases) == 1 else f"In {len(checks)} checks; the smallest case:"
+        return tr("In {n} checks: {common}.", n=len(checks), common=common)
+    if len(finding.cases) == 1:
+        return tr_n("In {n} check:", "In {n} checks:", len(checks))
+    return tr("In {n} checks; the smallest case:", n=len(checks))
 
 
 def _extras(page: Page, report: Report) -> Iterator[_Lines]:
@@ -167,9 +170,9 @@ def _extras(page: Page, report: Report) -> Iterator[_Lines]:
 
 def _more(page: Page, report: Report, occasion: Occasion, left: int) -> None:
     """Say how to see what is left out: `left` mistakes, else the other checks, or a pass's picture."""
-    what = f"{left} more" if left else "" if report.passed else "Every check"
+    what = tr("{n} more", n=left) if left else "" if report.passed else tr("Every check")
     if report.passed and report.figures:
-        what = "Yours and the reference's, drawn"
+        what = tr("Yours and the reference's, drawn")
     if what:
         line = f"{what}: {occasion.command or f'gradecheck run {report.exercise}'} --all"
-        page.paragraph(line if len(line) <= page.width else f"{what}: the same command with --all")
+        page.paragraph(line if len(line) <= page.width else f"{what}: {tr('the same command with --all')}")

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from autograder.feedback import markdown, mathematics, svgplot, wording
 from autograder.feedback.sanitize import one_line, visible
+from autograder.language import spoken, tr, tr_n
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from autograder.grading.report import CheckResult, Report
 
@@ -28,7 +32,7 @@ def render(report: Report, *, next_step: str | None = None, home: str | None = N
     return template.render(
         report=report,
         findings=wording.findings(report),
-        as_believed=wording.AS_BELIEVED,
+        as_believed=tr(wording.AS_BELIEVED),
         verdict=wording.verdict(report),
         isolation=wording.isolation(report),
         output=visible(report.output, lines=_OUTPUT_LINES, width=500),
@@ -66,9 +70,20 @@ def environment() -> Environment:
         plot_of=svgplot.plot,
         rows_of=svgplot.rows,
         describe=svgplot.describe,
+        language=spoken,
+        tr=_translated(Markup, tr),
+        tr_n=_translated(Markup, tr_n),
+        strong=lambda text: Markup("<strong>{}</strong>").format(text),
         message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
     )
     return jinja
+
+
+def _translated(markup: type[Markup], translate: Callable[..., str]) -> Callable[..., Markup]:
+    """Return what gives a template a message, whose values are escaped, unless they are markup already."""
+    from markupsafe import escape
+
+    return lambda *message, **values: markup(translate(*message, **{name: escape(v) for name, v in values.items()}))
 
 
 def _share(check: CheckResult) -> int:

@@ -87,15 +87,19 @@ def encode(file: AnswerFile) -> bytes:
 def read_answers(data: bytes) -> AnswerFile:
     """Return the answers in a file. Raises UnreadableAnswers."""
     if len(data) > LARGEST:
-        raise UnreadableAnswers("This file is too large for the answers to a quiz.")
+        raise UnreadableAnswers(tr("This file is too large for the answers to a quiz."))
     try:
         file = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=AnswerFile)
     except msgspec.ValidationError as error:
-        raise UnreadableAnswers(f"This is no file of answers: {_plain(error)}.") from None
+        raise UnreadableAnswers(tr("This is no file of answers: {reason}.", reason=_plain(error))) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise UnreadableAnswers("This is not JSON. Hand in the file that 'gradecheck quiz --save' writes.") from None
+        raise UnreadableAnswers(
+            tr("This is not JSON. Hand in the file that 'gradecheck quiz --save' writes.")
+        ) from None
     if file.schema != 1:
-        raise UnreadableAnswers(f"This file has schema {file.schema}, and this gradecheck reads 1; update gradecheck.")
+        raise UnreadableAnswers(
+            tr("This file has schema {number}, and this gradecheck reads 1; update gradecheck.", number=file.schema)
+        )
     return file
 
 
@@ -144,16 +148,18 @@ def _first_answers(file: AnswerFile) -> dict[str, RecordedAnswer]:
 
 def _not_ours(course: Course, quiz: Quiz, file: AnswerFile) -> str:
     if file.quiz != quiz.id:
-        return f"These are answers to the quiz {_plain(file.quiz)!r}, not to {quiz.id!r}."
+        return tr("These are answers to the quiz {other!r}, not to {quiz!r}.", other=_plain(file.quiz), quiz=quiz.id)
     if file.course != course.id:
-        return f"These are answers of the course {_plain(file.course)!r}, not of {course.id!r}."
-    return "" if file.answers else "There are no answers in this file."
+        return tr(
+            "These are answers of the course {other!r}, not of {course!r}.", other=_plain(file.course), course=course.id
+        )
+    return "" if file.answers else tr("There are no answers in this file.")
 
 
 def _check(course: Course, quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None, note: str) -> CheckResult:
     drawn = _drawn(quiz, question, answer)
     title = " ".join((drawn.ask if drawn else question.ask).split())
-    unanswered = CheckResult(question.id, title, question.points, 0.0, "skipped", message=note or "Not answered.")
+    unanswered = CheckResult(question.id, title, question.points, 0.0, "skipped", message=note or tr("Not answered."))
     if answer is None or drawn is None:
         return unanswered
     try:

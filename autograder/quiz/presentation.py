@@ -68,9 +68,13 @@ class Presentation:
         said += [tr("? shows a hint.")] if any(question.hints for question in questions) else []
         self.say(" ".join([*said, tr("q stops, and what you answered is kept.")]))
         if answered:
-            before = "{n} question answered before; you go on with the next one."
-            several = "{n} questions answered before; you go on with the next one."
-            self.say(tr_n(before, several, answered))
+            self.say(
+                tr_n(
+                    "{n} question answered before; you go on with the next one.",
+                    "{n} questions answered before; you go on with the next one.",
+                    answered,
+                )
+            )
 
     def question(self, variant: Variant, number: int, asked: int, score: Score | None) -> None:
         """One question and its choices."""

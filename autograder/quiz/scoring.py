@@ -14,7 +14,7 @@ import msgspec
 from autograder.course.expressions import NotANumber
 from autograder.course.quiz_model import Matching, Number, Ordering, ShortText, Single, TrueFalse, spelling
 from autograder.course.written_numbers import meanings
-from autograder.language import later
+from autograder.language import later, tr
 from autograder.quiz.variant import Variant
 
 #: An answer as it is kept: the ids of the chosen choices, a number or a text as it was typed, `true` or `false`, the
@@ -74,16 +74,16 @@ def judge(variant: Variant, given: Given) -> Judgement:
 def _known_choices(variant: Variant, given: Given) -> frozenset[str]:
     known = {choice.id for choice in variant.choices}
     if isinstance(given, str) or not given:
-        raise InvalidAnswer("Choices are expected, and none was made.")
+        raise InvalidAnswer(tr("Choices are expected, and none was made."))
     for choice in given:
         if choice not in known:
-            raise InvalidAnswer(f"There is no choice {choice[:80]!r}.")
+            raise InvalidAnswer(tr("There is no choice {choice!r}.", choice=choice[:80]))
     return frozenset(given)
 
 
 def _judge_single(variant: Variant, chosen: frozenset[str]) -> Judgement:
     if len(chosen) != 1:
-        raise InvalidAnswer(f"One choice is expected, and {len(chosen)} were made.")
+        raise InvalidAnswer(tr("One choice is expected, and {number} were made.", number=len(chosen)))
     return Judgement(float(chosen == variant.keys), variant.question.points, _beliefs(variant, chosen))
 
 
@@ -106,7 +106,7 @@ def _beliefs(variant: Variant, chosen: frozenset[str]) -> tuple[str, ...]:
 
 def _judge_number(variant: Variant, question: Number, given: Given) -> Judgement:
     if not isinstance(given, str):
-        raise InvalidAnswer("A number is expected, and choices were made.")
+        raise InvalidAnswer(tr("A number is expected, and choices were made."))
     assert variant.key is not None
     try:
         numbers = meanings(given, question.unit)
@@ -128,7 +128,7 @@ def _judge_number(variant: Variant, question: Number, given: Given) -> Judgement
 def _judge_text(variant: Variant, given: Given) -> Judgement:
     points = variant.question.points
     if not isinstance(given, str) or not spelling(given):
-        raise InvalidAnswer("A word or a few are expected.")
+        raise InvalidAnswer(tr("A word or a few are expected."))
     if spelling(given) in map(spelling, variant.words):
         return Judgement(1.0, points)
     for trap in variant.wrong_words:
@@ -139,7 +139,7 @@ def _judge_text(variant: Variant, given: Given) -> Judgement:
 
 def _judge_truth(variant: Variant, question: TrueFalse, given: Given) -> Judgement:
     if given not in ("true", "false"):
-        raise InvalidAnswer("'true' or 'false' is expected.")
+        raise InvalidAnswer(tr("'true' or 'false' is expected."))
     if (given == "true") == question.key:
         return Judgement(1.0, question.points)
     return Judgement(0.0, question.points, _belief(question.misconception), why=variant.why or "")
@@ -147,7 +147,7 @@ def _judge_truth(variant: Variant, question: TrueFalse, given: Given) -> Judgeme
 
 def _judge_ordering(variant: Variant, question: Ordering, given: Given) -> Judgement:
     if isinstance(given, str) or sorted(given) != sorted(variant.partners):
-        raise InvalidAnswer("Each of the items is expected once.")
+        raise InvalidAnswer(tr("Each of the items is expected once."))
     if given == variant.partners:
         return Judgement(1.0, question.points)
     return Judgement(0.0, question.points, _belief(question.misconception), why=variant.why or "")
@@ -156,7 +156,7 @@ def _judge_ordering(variant: Variant, question: Ordering, given: Given) -> Judge
 def _judge_matching(variant: Variant, given: Given) -> Judgement:
     known = {piece.id for piece in variant.pieces}
     if isinstance(given, str) or len(given) != len(variant.lefts) or not known.issuperset(given):
-        raise InvalidAnswer("One partner is expected for each on the left.")
+        raise InvalidAnswer(tr("One partner is expected for each on the left."))
     wrong = [left for left, one, key in zip(variant.lefts, given, variant.partners, strict=True) if one != key]
     rightly = len(given) - len(wrong)
     beliefs = tuple(dict.fromkeys(left.misconception for left in wrong if left.misconception))
