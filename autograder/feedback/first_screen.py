@@ -87,7 +87,7 @@ def _head(page: Page, report: Report, occasion: Occasion) -> None:
     terminal.headline(page, report, occasion)
     terminal.since(page, report, occasion.previous, named=_NAMED)
     for sentence in [report.note, *report.remarks]:
-        page.paragraph(wording.message_parts(sentence, lines=1)[0])
+        page.paragraph(wording.placed(wording.message_parts(sentence, lines=1)[0], occasion.file))
     if report.kind == "exercise" and "bubblewrap" not in report.isolation:
         page.paragraph(wording.isolation(report))
 
@@ -95,20 +95,21 @@ def _head(page: Page, report: Report, occasion: Occasion) -> None:
 def _block(page: Page, finding: Finding, file: str, room: int, *, first: bool) -> _Lines | None:
     """Return a mistake with as much of its smallest case as there is room for; the first one whatever the room."""
     told = page.draft(lambda draft: terminal.explanation(draft, finding, file)) if finding.explanation else []
-    case: _Lines = []
-    for case in _cases(page, finding, file):
-        block = [*told, *([Text()] if told and case else []), *case]
-        if page.rows(block) <= room:
-            return block
-    return _cut(page, told, room - page.rows(case) - 1) + case if first else None
+    cases = [*_cases(page, finding, file)]
+    for beginning in (told, _cut(page, told, room - page.rows(cases[-1]) - 1)) if first else (told,):
+        for case in cases:
+            block = [*beginning, *([Text()] if beginning else []), *case]
+            if page.rows(block) <= room or (case is cases[-1] and beginning is not told):
+                return block
+    return None
 
 
 def _cut(page: Page, told: _Lines, room: int) -> _Lines:
-    """Return the beginning of an explanation, up to the end of a paragraph if that is not far, and a blank line."""
+    """Return the beginning of an explanation, up to the end of a paragraph if that is not far."""
     while told and page.rows(told) >= room:
         told = told[:-1]
     blank = next((place for place in range(len(told) - 1, len(told) // 2, -1) if not told[place]), len(told))
-    return [*told[:blank], Text("..." if page.ascii else "…"), Text()] if told else []
+    return [*told[:blank], Text("..." if page.ascii else "…")] if told else []
 
 
 def _cases(page: Page, finding: Finding, file: str) -> Iterator[_Lines]:
@@ -141,8 +142,7 @@ def _case(page: Page, case: Case, file: str, details: str) -> None:
         terminal.case_title(page, case.checks[0])
     sentence, _ = wording.message_parts(wording.placed(case.message, file, case.checks[0].line), lines=1000)
     page.paragraph(sentence, first="  ")
-    if details:
-        page.verbatim(details, indent="    ")
+    terminal.details(page, details, file, indent="    ")
     for hint in case.hints:
         terminal.hint(page, hint)
 

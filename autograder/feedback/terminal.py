@@ -50,7 +50,7 @@ def render(
     headline(page, report, occasion)
     since(page, report, occasion.previous, named=_ALL)
     for remark in report.remarks:
-        _message(page, remark, indent="", lines=_MESSAGE_LINES)
+        _message(page, wording.placed(remark, occasion.file), indent="", lines=_MESSAGE_LINES)
     page.blank()
     _checks(page, report, verbose=verbose)
     for place, finding in enumerate(wording.findings(report)):
@@ -168,7 +168,8 @@ def _case(page: Page, case: wording.Case, file: str, *, lines: int) -> None:
     else:
         for check in case.checks:
             case_title(page, check)
-    _message(page, wording.placed(case.message, file, case.checks[0].line), indent="  ", lines=lines)
+    message = wording.placed(case.message, file, case.checks[0].line)
+    _message(page, message, indent="  ", lines=lines, file=file)
     for each in case.hints:
         hint(page, each)
     page.blank()
@@ -185,11 +186,21 @@ def hint(page: Page, markdown: str) -> None:
     terminal_markdown.write(page, markdown, first=f"  {tr('Hint')}: ", rest="  ")
 
 
-def _message(page: Page, message: str, *, indent: str, lines: int) -> None:
-    sentence, details = wording.message_parts(message, lines=lines or _MESSAGE_LINES)
+def _message(page: Page, message: str, *, indent: str, lines: int, file: str = "") -> None:
+    sentence, below = wording.message_parts(message, lines=lines or _MESSAGE_LINES)
     page.paragraph(sentence, first=indent)
-    if details and lines:
-        page.verbatim(details, indent=indent + "  ")
+    if lines:
+        details(page, below, file, indent=indent + "  ")
+
+
+def details(page: Page, text: str, file: str, *, indent: str) -> None:
+    """Write the lines below a message as they are; a sentence among them that is too long is wrapped."""
+    for line in text.split("\n") if text else ():
+        placed = wording.placed(line, file)
+        if placed[:1].isspace() or len(indent) + len(placed) <= page.width or " " not in placed:
+            page.verbatim(placed, indent=indent)
+        else:
+            page.paragraph(placed, first=indent, rest=indent + "  ")
 
 
 def draw(page: Page, figure: Figure) -> None:

@@ -5,6 +5,7 @@ It gives plain data and plain sentences; fonts, colours and escaping are the ren
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,12 @@ LABELS: dict[str, str] = {
 }
 #: Said of a program that a belief is named for: what it does is certain, what its author thought is not.
 AS_BELIEVED = later("Your program answers every question as one with this mistake does.")
+
+
+#: How a sentence names a line of the student's file; the line of a notebook's cell has no place for an editor.
+_TOLD_LINE = re.compile(
+    r"^(?:Line|Línea) (\d{1,7})\b|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -219,6 +226,8 @@ def next_step(report: Report, command: str = "") -> str:
     return f"gradecheck {'show' if unloadable(report) else 'hint'} {report.exercise}"
 
 
-def placed(text: str, file: str, line: int | None) -> str:
-    """Begin a message about a line with its place, at which an editor jumps there."""
+def placed(text: str, file: str, line: int | None = None) -> str:
+    """Begin a message about a line with its place, at which an editor jumps there. Its words can tell the line, too."""
+    told = _TOLD_LINE.search(text.partition("\n")[0]) if file and not line else None
+    line = int(told[1] or told[2]) if told else line
     return f"{file}:{line}: {text}" if file and line and text else text

@@ -26,9 +26,11 @@ from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import shown
 from autograder.sandbox.failures import OutOfTime, ProgramError
-from autograder.sandbox.program import Program
+from autograder.sandbox.program import Called, Program
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
+
+_LONGEST_NAME = 20
 
 
 class ReferenceFailed(Exception):
@@ -157,7 +159,7 @@ class Agree:
             right = tried(part.call.ask, self._reference)
             clause = disagreement(part, right)
             if clause is not None and not (in_form and in_numbers_only(part, right)):
-                return f"{part.name}: {clause}"
+                return f"{part.name}{_named_by(part.call)}: {clause}"
         return ""
 
     def _right(self, ask: Ask) -> Outcome:
@@ -233,6 +235,13 @@ class RecordedFunction:
 
     def __repr__(self) -> str:
         return self.name
+
+
+def _named_by(call: Called) -> str:
+    """What tells a call from the others of its question, where that is a name: " for relu"."""
+    names = [each for each in (*call.arguments, *call.keywords.values()) if isinstance(each, str)]
+    short = [each for each in names if each.isidentifier() and len(each) <= _LONGEST_NAME]
+    return f" for {' and '.join(short)}" if short else ""
 
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:

@@ -263,11 +263,16 @@ def _is_nan(value: complex) -> bool:
 
 def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
     if len(answer) != len(expected):
-        return f"it has {len(answer)} parts, expected {len(expected)}"
-    for number, (part, right) in enumerate(zip(answer, expected, strict=True), start=1):
+        return f"it holds {len(answer)} values, expected {len(expected)}"
+    for place, (part, right) in enumerate(zip(answer, expected, strict=True)):
         if (clause := difference(part, right, tolerance)) is not None:
-            return f"in part {number} of {len(expected)}, {clause}"
+            return _at(f"[{place}]", clause)
     return None
+
+
+def _at(place: str, clause: str) -> str:
+    """Say where in a sequence or a dict something is, as one would ask for it: at [0]["norm"]."""
+    return f"at {place}{clause.removeprefix('at ')}" if clause.startswith("at [") else f"at {place}, {clause}"
 
 
 def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
@@ -279,7 +284,7 @@ def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | 
         return f"the dict {' and '.join(parts)}"
     for key, right in expected.items():
         if (clause := difference(answer[key], right, tolerance)) is not None:
-            return f'under "{key}", {clause}'
+            return _at(f'["{key}"]', clause)
     return None
 
 

@@ -95,7 +95,7 @@ class Worker:
         filename: str,
         hung: Collection[int] = (),
     ) -> tuple[Reply, memoryview]:
-        """The reply to one request, within `seconds`; who stands at a line of `hung` after an eighth of them is stopped.
+        """The reply to one request, within `seconds`; who is at a line of `hung` after an eighth of them is stopped.
 
         Raises ProgramTimeout, ProgramCrashed or ProgramRefused, and then this worker is closed.
         """

@@ -28,8 +28,9 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if abs(first + 1) < _DIGITS:
         text = "Every number that is wrong has the right size and the wrong sign."
         yield Claim("the answer has the wrong sign", text, _multiplied(lambda case: -1.0))
-    text = f"Every number that is wrong is the right one times {first:.6g}: a factor too many, or one is missing."
-    yield Claim(f"the answer is the right one times {first:.4g}", text, _multiplied(lambda case: first))
+    if f"{first:.6g}" != "1":  # as near as that, no factor was meant
+        text = f"Every number that is wrong is the right one times {first:.6g}: a factor too many, or one is missing."
+        yield Claim(f"the answer is the right one times {first:.6g}", text, _multiplied(lambda case: first))
     for name, size in _sizes(probe):
         for words, factor in _OF_SIZE.items():
             phrase = words.format(name)

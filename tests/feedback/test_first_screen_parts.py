@@ -1,0 +1,126 @@
+"""The first screen of a report: its height, what changed since the run before, and what is left to `--all`."""
+
+from __future__ import annotations
+
+import io
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from autograder.feedback import annotations, first_screen
+from autograder.feedback.printed import folded
+from autograder.feedback.wording import Occasion
+from autograder.grading.report import CheckResult, Explanation, Report, SubmissionFile
+
+
+def shown(report: Report, *, height: int = 24, ascii: bool = False, **occasion: object) -> str:
+    console = Console(file=io.StringIO(), width=80)
+    first_screen.render(report, console, height=height, ascii=ascii, occasion=Occasion(**occasion))  # type: ignore[arg-type]
+    return console.file.getvalue()  # type: ignore[attr-defined,no-any-return]
+
+
+def before(report: Report, **statuses: str) -> Report:
+    """The same report on another file, in which some checks ended otherwise."""
+    checks = [msgspec.structs.replace(check, status=statuses.get(check.id, check.status)) for check in report.checks]
+    return msgspec.structs.replace(report, score=0.0, checks=checks, submission=SubmissionFile("a.py", "another"))
+
+
+def test_it_says_what_changed_since_the_run_before(failed: Report) -> None:
+    previous = before(failed, worked_example="failed", saturated="passed")
+    screen = shown(failed, previous=previous)
+    assert "0 → 1.5 of 6 points" in screen
+    assert "Now right: The worked example\n" in screen
+    assert "Now wrong: Saturated units\n" in screen
+
+
+def test_the_same_file_once_more_changes_nothing(failed: Report) -> None:
+    previous = msgspec.structs.replace(before(failed), submission=failed.submission)
+    assert "→" not in shown(failed, previous=previous)
+    assert "as before" not in shown(failed, previous=previous)
+
+
+def test_the_same_score_of_another_file_is_said_to_be_the_same(failed: Report) -> None:
+    previous = msgspec.structs.replace(before(failed), score=1.5)
+    assert "1.5 of 6 points, as before" in shown(failed, previous=previous)
+
+
+@given(lines=st.integers(0, 60), findings=st.integers(1, 9), height=st.integers(10, 70), words=st.integers(1, 400))
+def test_whatever_is_to_be_said_it_fits_and_ends_with_the_command(
+    failed: Report, lines: int, findings: int, height: int, words: int
+) -> None:
+    message = "It differs.\n" + "\n".join(f"row {row}" for row in range(lines))
+    checks = [CheckResult(f"c{n}", f"Check {n}", 1.0, 0.0, "failed", f"{n}: {message}") for n in range(findings)]
+    why = [Explanation("belief", "A belief", "word " * words, "it", None, ["c0"])]
+    report = msgspec.structs.replace(failed, checks=checks, explanations=why, output="printed\n" * 50)
+    screen = shown(report, height=height, command="gradecheck run exercise-04 a.py")
+    rows = screen.splitlines()
+    assert len(rows) < max(24, height)
+    assert rows[-1] == "Next: gradecheck hint exercise-04"
+    assert "Misconception: A belief" in rows
+    left = (
+        findings - screen.count("Misconception: ") - (screen.count("failed: Check") - screen.count("failed: Check 0"))
+    )
+    assert (f"{left} more: gradecheck run exercise-04 a.py --all" in rows) == (left > 0)
+
+
+def test_the_rest_is_counted(failed: Report) -> None:
+    checks = [CheckResult(f"c{n}", f"Check {n}", 1.0, 0.0, "failed", f"It differs by {n}.\n" + "row\n" * 9)
+              for n in range(9)]  # fmt: skip
+    screen = shown(msgspec.structs.replace(failed, checks=checks), command="gradecheck run exercise-04")
+    assert "\n6 more: gradecheck run exercise-04 --all\n" in screen
+
+
+def test_what_many_checks_have_in_common_is_said_of_all_and_the_smallest_is_shown(failed: Report) -> None:
+    def message(size: int) -> str:
+        return f"f: it differs at [{size}]; only the diagonal agrees." + "\nx . x" * size
+
+    checks = [CheckResult(f"c{n}", f"Size {n}", 1.0, 0.0, "failed", message(n)) for n in (5, 2, 4)]
+    why = [Explanation("behaviour", "The axes", "They are exchanged.", None, None, [each.id for each in checks])]
+    screen = shown(msgspec.structs.replace(failed, checks=checks, explanations=why))
+    assert "In 3 checks: only the diagonal agrees.\nfailed: Size 2\n" in screen
+    assert "Size 4" not in screen
+
+
+def test_a_message_about_a_line_begins_with_its_place(failed: Report) -> None:
+    checks = [CheckResult("c", "A check", 1.0, 0.0, "error", "Your program raised IndexError.", line=7)]
+    why = [Explanation("line", "Look at line 5", "Line 5: with a plus there, all pass.", None, 5, ["c"])]
+    screen = shown(msgspec.structs.replace(failed, checks=checks, explanations=why), file="ex/a.py")
+    assert "\nex/a.py:5: Line 5: with a plus there" in screen
+    assert "\n  ex/a.py:7: Your program raised IndexError." in screen
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Line 3 raised KeyError.", "a.py:3: "),
+        ("The first NaN is made at line 12 of your file: x / 0", "a.py:12: "),
+        ("It was at code cell 2, line 3 of your file.", ""),
+        ("It says 'line 4'.", ""),
+    ],
+)
+def test_only_a_line_of_the_file_itself_is_a_place(failed: Report, sentence: str, place: str) -> None:
+    report = msgspec.structs.replace(failed, remarks=[sentence])
+    assert f"\n{place}{sentence}\n" in shown(report, file="a.py")
+
+
+def test_a_warning_that_comes_again_stands_once() -> None:
+    warning = "a.py:3: UserWarning: The .grad attribute is read.\n  print(h.grad)\n"
+    text = folded(f"{warning}one\n{warning}two\n{warning}", lines=20)
+    assert text.count("UserWarning") == 1
+    assert text.splitlines()[2:] == ["[… this warning came 3 times …]", "one", "two"]
+
+
+def test_lines_that_repeat_themselves_are_counted_and_others_kept() -> None:
+    assert folded("a\nb\n" * 30 + "c\nc\n", lines=20) == "a\nb\n[… the same 2 lines 30 times in all …]\nc\nc"
+    assert folded("1\n2\n3\n", lines=20) == "1\n2\n3"
+
+
+def test_an_annotation_stands_at_its_line_and_gives_the_runner_no_command(failed: Report) -> None:
+    checks = [CheckResult("c", "100 %: a, b", 1.0, 0.0, "error", "It said\n::error::gone %0A", line=7)]
+    lines = [*annotations.lines(msgspec.structs.replace(failed, checks=checks), "ex/a.py")]
+    assert lines[0] == "::error file=ex/a.py,line=7,title=100 %25%3A a%2C b::It said%0A::error::gone %250A"
+    assert lines[-1].startswith("::notice file=ex/a.py,title=exercise-04%3A The Jacobian")
+    assert len(lines) == 2
