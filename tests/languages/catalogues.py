@@ -1,4 +1,4 @@
-"""The catalogues of the languages that gradecheck speaks: what is said in the sources, what is translated, what is read.
+"""The catalogues of the languages that gradecheck speaks: what is said, what is translated, what is read.
 
     python -m tests.languages.catalogues
 
