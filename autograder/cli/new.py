@@ -72,7 +72,7 @@ def _refuse_misuse(session: Session, kind: str, new_id: str, function: str) -> N
     if session.root.solutions is None:
         raise Misuse("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
     if new_id in (*session.course.exercise_ids, *session.course.quiz_ids):
-        raise Misuse(f"The course has a {kind} {new_id!r}, or something else of that name. Choose another id.")
+        raise Misuse(f"There is {new_id!r} in the course already. Choose another id.")
 
 
 def _unit(course: Course, wanted: str | None) -> str:

@@ -64,7 +64,7 @@ def command(
     Examples:
       gradecheck run exercise-04
       gradecheck run 4 my_try.ipynb
-      gradecheck run exercise-04/tanh_jacobian.py
+      gradecheck run exercise-04/my_try.py
       gradecheck run exercise-04 my_try.py --html report.html
       gradecheck run exercise-04 --watch
       gradecheck run exercise-04 --json

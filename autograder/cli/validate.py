@@ -117,9 +117,9 @@ def _table(session: Session, first: str, columns: Mapping[str, str], rows: Mappi
     from rich.table import Table
 
     table = Table(box=ASCII2 if session.ascii else SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
-    table.add_column(first, no_wrap=True)
+    table.add_column(first, overflow="fold")
     for title in columns.values():
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", no_wrap=True)
     for each, findings in rows.items():
         table.add_row(each, *(_cell(findings, name) for name in columns))
     session.console.print(table)

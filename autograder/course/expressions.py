@@ -61,7 +61,8 @@ def expression_fault(text: str, names: Collection[str] = (), relation: bool = Fa
         elif isinstance(node, ast.Name):
             allowed = node.id in FUNCTIONS if id(node) in called else node.id in CONSTANTS or node.id in names
         if not allowed:
-            return f"uses {ast.unparse(node)!r}; it may hold {_VOCABULARY}"
+            own = f"{', '.join(sorted(names))}, " if names else ""
+            return f"uses {ast.unparse(node)!r}; it may hold {own}{_VOCABULARY}"
     return None
 
 

@@ -23,8 +23,8 @@ PATTERNS.update(
     {
         KEBAB: "lower-case words joined by hyphens, such as slope-not-squared",
         SNAKE: "lower-case words joined by underscores, such as worked_example",
-        NAME: "one Python name, such as tanh_jacobian",
-        FILE: "a plain file name, such as tanh_jacobian.py or answers.yaml",
+        NAME: "one Python name, such as running_mean",
+        FILE: "a plain file name, such as running_mean.py or answers.yaml",
         SOMETHING: "more than blanks",
     }
 )

@@ -110,7 +110,7 @@ def parse_yaml(text: str, path: Path) -> Source:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = min(mark.line, text.count("\n")) + 1 if mark else 1
-        builder.report(line, _syntax(error))
+        builder.report(line, _syntax(error, _at(text, mark)))
         return Source(path, problems=tuple(builder.problems), broken=True)
     except (yaml.YAMLError, UnicodeError):
         builder.report(1, "This is not text that YAML accepts: it holds an unusual character.")
@@ -246,9 +246,19 @@ def _cure(style: str | None) -> str:
     return "write spaces (for text with a backslash use single quotes)"
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> str:
+def _at(text: str, mark: yaml.Mark | None) -> str:
+    """Return the character at which reading has stopped; empty at the end."""
+    lines = text.split("\n")
+    return lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+
+
+def _syntax(error: yaml.MarkedYAMLError, character: str) -> str:
     problem = error.problem or "it stops making sense here"
+    if character == "\t":
+        return "A tab stands here, and YAML is indented by spaces alone; write spaces."
+    if "cannot start any token" in problem:
+        return f"Text without quotes can't begin with {character!r}; put it in quotes."
     if "escape" in problem or "hexdecimal" in problem:
         return "In double quotes a backslash starts an escape, and this one isn't any; use single quotes."
-    context = f" {error.context}" if error.context else ""
-    return f"This is not YAML:{context}: {problem}. Look for a missing quote, colon or indentation here and above."
+    context = f"{error.context}: " if error.context else ""
+    return f"This is not YAML: {context}{problem}. Look for a missing quote, colon or indentation here and above."

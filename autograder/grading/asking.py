@@ -155,7 +155,7 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
         assert other.failure is not None
         if isinstance(other.failure, ProgramError) and returned_exception(mine.value):
             kind = returned_exception(mine.value)
-            return f"it returned a {kind} instead of raising it: write `raise {kind}(…)`"
+            return f"it returned {_article(kind)} {kind} instead of raising it: write `raise {kind}(…)`"
         return f"it returned {describe(mine.value)}, expected {_expected_failure(other.failure)}"
     if other.failure is None:
         return str(mine.failure)
@@ -175,7 +175,13 @@ def returned_exception(value: Any) -> str:
 
 
 def _expected_failure(failure: ProgramFailure) -> str:
-    return f"a {failure.type}" if isinstance(failure, ProgramError) else "a failure"
+    if not isinstance(failure, ProgramError):
+        return "a failure"
+    return f"{_article(failure.type)} {failure.type}"
+
+
+def _article(name: str) -> str:
+    return "an" if name[:1] in "AEIOUaeiou" else "a"
 
 
 def in_numbers_only(asked: Asked, right: Outcome) -> bool:

@@ -28,7 +28,7 @@ from autograder.course.source import read_yaml
 from autograder.proof.findings import Findings, together
 from autograder.proof.jobs import Job, jobs_of
 from autograder.proof.parallel import findings_of
-from autograder.proof.texts import files_of, left_to_write, unreadable_formulas
+from autograder.proof.texts import files_of, left_to_write, texts_of, texts_of_course, unshowable
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def prove(root: CourseRoot, ids: Collection[str], *, processes: int, mutants: bo
     quizzes = [each for each in everything.quizzes if each.id in wanted]
     jobs = jobs_of(root, exercises, quizzes, mutants=mutants)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
-    loose += unreadable_formulas(each.folder / "statement.md" for each in exercises)
+    loose += unshowable(text for each in exercises for text in texts_of(each))
+    loose += [] if ids else unshowable(texts_of_course(course))
     found = _prove(jobs, processes, observer)
     loose += [] if ids else list(_unused_misconceptions(course, everything))
     everywhere = together([*found.values(), Findings(problems=tuple(loose))])

@@ -25,7 +25,7 @@ from autograder.course.quiz_model import (
 )
 from autograder.course.source import Location, control_character
 from autograder.course.template import format_number
-from autograder.feedback import mathematics
+from autograder.feedback import markdown, mathematics
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
 DRAWS = 200
@@ -60,6 +60,8 @@ def examine(quiz: Quiz, draws: int = DRAWS) -> Findings:
         if isinstance(question, Single):
             singles += 1
             longest += [question] if variants and all(map(_key_is_longest, variants)) else []
+    for place, text in (("title", quiz.title), ("intro", quiz.intro or "")):
+        problems += [quiz.source.problem((place,), sentence) for _, sentence in markdown.faults(text)]
     return Findings(tuple(sorted(problems)), tuple(_warnings(quiz, longest, singles)))
 
 
@@ -142,7 +144,7 @@ def _text_faults(text: str) -> Iterator[str]:
         yield f"This text holds a control character ({control})."
     if "{}" in _without_mathematics(text):
         yield "An empty '{}' is left here; holes are written '@{name}'."
-    yield from (sentence for _, sentence in mathematics.faults(text))
+    yield from (sentence for _, sentence in markdown.faults(text))
 
 
 def _without_mathematics(text: str) -> str:

@@ -65,7 +65,7 @@ REFUSED = [
     ("    key: rho**T", "    key: rho**T\n    absolute: 0.1", "has several of 'relative', 'absolute' and 'exact'"),
     ("    relative: 0.02", "    exact: true", "The key is no whole number with some of the values that are drawn"),
     ("    right: 'It is $@{rho}^@{T} = @{rho**T:.3g}$.'\n", "", "has no 'right': say why the number is right"),
-    ("What is left after $@{T}$ steps", "What is left after $@{S}$ steps", "has the hole '@{S}', which uses 'S'"),
+    ("What is left after $@{T}$ steps", "What is left after $@{S}$ steps", "uses 'S'; it may hold T, rho,"),
     ("What is left after $@{T}$ steps", "What is left after $@{T$ steps", "opens a hole with '@{' that has no end"),
     ("What is left after $@{T}$ steps", "What is left after {} steps", "An empty '{}' is left here; holes are written"),
     ("@{rho**T:.3g}", "@{rho**T:3g}", "has the unknown format '3g'; write .3f, .3g, .2e, .0% or none"),
