@@ -35,7 +35,7 @@ AS_BELIEVED = later("Your program answers every question as one with this mistak
 
 #: How a sentence names a line of the student's file; the line of a notebook's cell has no place for an editor.
 _TOLD_LINE = re.compile(
-    r"^(?:Line|Línea) (\d{1,7})\b|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
+    r"^(?:Line|La línea) (\d{1,7})\b|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
 )
 
 

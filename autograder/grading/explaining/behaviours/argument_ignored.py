@@ -8,13 +8,16 @@ from typing import Any
 
 from autograder.grading.asking import agrees, same
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for name, value in probe.inputs(probe.wrong[0].call).items():
         if as_numbers(value) is not None:
-            text = f"`{name}` was given other values, and the answer stayed what it was; the right one changes."
-            yield Claim(f"`{name}` has no effect on the answer", text, _unmoved_by(probe, name))
+            text = tr(
+                "`{name}` was given other values, and the answer stayed what it was; the right one changes.", name=name
+            )
+            yield Claim(tr("`{name}` has no effect on the answer", name=name), text, _unmoved_by(probe, name))
 
 
 def _unmoved_by(probe: Probe, name: str) -> Callable[[Case], bool | None]:

@@ -37,6 +37,7 @@ from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, p
 from autograder.grading.explaining.behaviours.scope import Scope, scopes
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.report import Explanation
+from autograder.language import tr
 from autograder.sandbox.program import Called
 
 #: What is plain to see comes first, then what explains most.
@@ -117,7 +118,12 @@ def confirmed(claim: Claim, cases: Sequence[Case]) -> bool:
 def _said(claim: Claim, scope: Scope) -> Claim:
     if not scope.text:
         return claim
-    return Claim(f"{claim.title}, {scope.text}", f"{claim.text} That is so {scope.text}.", claim.holds, claim.line)
+    return Claim(
+        f"{claim.title}, {scope.text}",
+        tr("{text} That is so {scope}.", text=claim.text, scope=scope.text),
+        claim.holds,
+        claim.line,
+    )
 
 
 def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.language import tr
 from autograder.sandbox.failures import ProgramError
 
 
@@ -13,17 +14,22 @@ def claims(probe: Probe) -> Iterator[Claim]:
     raised = case.raised
     if raised is not None and case.refusal is None and raised.lines:
         line = raised.lines[-1]
-        text = f"Line {line.number} raises {raised.type}: {raised.message.strip() or '(no text)'}"
+        text = tr(
+            "Line {line} raises {type}: {message}",
+            line=line.number,
+            type=raised.type,
+            message=raised.message.strip() or tr("(no text)"),
+        )
         yield Claim(
-            f"it raises {raised.type} at line {line.number}",
+            tr("it raises {type} at line {line}", type=raised.type, line=line.number),
             text if text.endswith(".") else f"{text}.",
             lambda case: raised_at(case, raised.type, line.number),
             line.number,
         )
     if case.answer.failure is None and case.answer.value is None:
         yield Claim(
-            "it returns nothing",
-            "The function comes to its end without `return`, so that None comes back.",
+            tr("it returns nothing"),
+            tr("The function comes to its end without `return`, so that None comes back."),
             _returns_nothing,
         )
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograder.grading.compare import Array, describe
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, numeric_pairs
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -15,20 +16,27 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if not case.both_answered:
         return
     if numeric_pairs(case) is not None:
-        title = "the numbers are right, but not their form"
+        title = tr("the numbers are right, but not their form")
         if (clause := _form(case)) is not None:
-            title = f"the numbers are right, but they come as {clause}"
+            title = tr("the numbers are right, but they come as {form}", form=clause)
         answer, right = describe(case.answer.value), describe(case.right.value)
-        text = f"The numbers are right. But {answer} came back, where {right} was expected."
+        text = tr(
+            "The numbers are right. But {answer} came back, where {right} was expected.", answer=answer, right=right
+        )
         yield Claim(title, text, _right_numbers)
-    text = "Its entries are the right ones, in their order, but in another shape."
-    yield Claim("the entries are right, but the shape is not", text, _right_entries)
+    text = tr("Its entries are the right ones, in their order, but in another shape.")
+    yield Claim(tr("the entries are right, but the shape is not"), text, _right_entries)
 
 
 def _form(case: Case) -> str | None:
     kind = type(case.answer.value).__name__
     if kind != type(case.right.value).__name__:
-        return {"list": "a list", "tuple": "a tuple", "ndarray": "a numpy array", "Tensor": "a tensor"}.get(kind)
+        return {
+            "list": tr("a list"),
+            "tuple": tr("a tuple"),
+            "ndarray": tr("a numpy array"),
+            "Tensor": tr("a tensor"),
+        }.get(kind)
     dtype = getattr(case.answer.value, "dtype", None)
     return None if dtype is None else f"{dtype}"
 

@@ -6,6 +6,7 @@ that function passes. The edit itself isn't told, and no right answer goes to wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.report import Explanation
+from autograder.language import tr
 from autograder.sandbox.bench import BenchCall, Came
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Program, Remarks
@@ -137,17 +139,28 @@ def _right(judge: Judge, asked: Asked, program: Program) -> bool:
 
 def _explanation(repair: Repair, mistake: Mistake, *, alone: bool) -> Explanation:
     changes = sorted(repair.changes, key=lambda change: change.line)
-    checks = "every check" if alone else f"every check of {' and '.join(sorted(mistake.functions))}"
+    functions = tr(" and ").join(sorted(mistake.functions))
+    checks = tr("every check") if alone else tr("every check of {functions}", functions=functions)
     places = [_place(change) for change in changes]
-    told = [f"{place[0].upper()}{place[1:]}: {change.what}" for place, change in zip(places, changes, strict=True)]
-    text = (
-        f"{told[0]}, {checks} would pass." if len(told) == 1 else f"{'. '.join(told)}. With both, {checks} would pass."
-    )
-    title = f"Look at {' and '.join(dict.fromkeys(places))}"
+    told = [
+        f"{place[0].upper()}{place[1:]}: {_in_words(change)}" for place, change in zip(places, changes, strict=True)
+    ]
+    if len(told) == 1:
+        text = tr("{change}, {checks} would pass.", change=told[0], checks=checks)
+    else:
+        text = tr("{changes}. With both, {checks} would pass.", changes=". ".join(told), checks=checks)
+    title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
     return Explanation("line", title, text, line=changes[0].line, checks=mistake.checks)
+
+
+def _in_words(change: Change) -> str:
+    """Say what is otherwise after a change, in the language that is spoken."""
+    whole = tr(change.what)
+    there = re.fullmatch(r"with (.*) there", whole)
+    return tr("with {what} there", what=tr(there[1])) if there else whole
 
 
 def _place(change: Change) -> str:
     if change.line == change.last_line:
-        return f"line {change.line}"
-    return f"lines {change.line}–{change.last_line}"
+        return tr("line {line}", line=change.line)
+    return tr("lines {first}–{last}", first=change.line, last=change.last_line)

@@ -17,9 +17,10 @@ from itertools import islice, product
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.edits import Names, Place, places
+from autograder.language import later
 
 #: What a change says that puts another block in the place of one.
-BLOCK = "with another block there"
+BLOCK = later("with another block there")
 
 _MOST_NAMINGS = 6
 _MOST_ALIKE = 3
@@ -30,9 +31,14 @@ _LOOPS = (ast.For, ast.While)
 _NAME = re.compile(r"(?<![.\w])[^\W\d]\w*")
 _BUILTINS = frozenset(dir(builtins))
 _WHAT = {
-    "test": "another condition", "iter": "another thing to loop over", "return": "another value to return",
-    "value": "another value", "argument": "another argument", "side": "another expression", "index": "another index",
-}  # fmt: skip
+    "test": later("another condition"),
+    "iter": later("another thing to loop over"),
+    "return": later("another value to return"),
+    "value": later("another value"),
+    "argument": later("another argument"),
+    "side": later("another expression"),
+    "index": later("another index"),
+}
 
 
 def borrowed_edits(text: Text, function: ast.FunctionDef, names: Names, other: ast.Module) -> Iterator[Change]:
@@ -81,7 +87,7 @@ def _expressions(text: Text, function: ast.FunctionDef, theirs: ast.FunctionDef,
             for piece, effort in by_role["test"].items():
                 for word in ("and", "or"):
                     change = text.expression(
-                        place.node, f"({mine}) {word} ({piece})", "one more condition", effort + 0.4
+                        place.node, f"({mine}) {word} ({piece})", later("one more condition"), effort + 0.4
                     )
                     yield alone.of(change, f"return {piece}")
 
@@ -167,7 +173,7 @@ def _runs(block: Sequence[ast.stmt]) -> Iterator[_Run]:
 
 def _put(text: Text, mine: _Run, piece: str, effort: float) -> Change:
     first, last = mine.statements[0], mine.statements[-1]
-    what = "with another statement there" if mine.size == 1 else BLOCK
+    what = later("with another statement there") if mine.size == 1 else BLOCK
     if mine.size == 1:
         effort -= _NEARER * _nearness(text.segment(first), piece)
     return text.put(first, last, text.block(piece, text.indent(first)), what, effort)
@@ -178,10 +184,12 @@ def _inserted(text: Text, statement: ast.stmt, piece: str, effort: float, *, fir
     block = text.block(piece, indent)
     end, start = text.end(statement), text.start(statement)
     last = statement.end_lineno or statement.lineno
-    yield Change((Splice(end, end, f"\n{indent}{block}"),), "with one more statement after it", last, last, effort)
+    yield Change(
+        (Splice(end, end, f"\n{indent}{block}"),), later("with one more statement after it"), last, last, effort
+    )
     if first:
         splice = Splice(start, start, f"{block}\n{indent}")
-        yield Change((splice,), "with one more statement before it", statement.lineno, statement.lineno, effort)
+        yield Change((splice,), later("with one more statement before it"), statement.lineno, statement.lineno, effort)
 
 
 class _Namings:
