@@ -29,8 +29,10 @@ _NOTHING = Occasion()
 _NAMED = 1  # check that is named as right or wrong since the last run
 _PRINTED = 4  # lines of what the program printed
 #: Where what a case was asked ends, and what came of it begins.
-_GAVE = re.compile(r"^(?=it gave: )", re.MULTILINE)
-_CALLED = re.compile(r"^(?:called with|The simplest input|it gave)", re.MULTILINE)
+_GAVE = re.compile(r"^(?=(?:it gave|devolvió): )", re.MULTILINE)
+_CALLED = re.compile(
+    r"^(?:called with|The simplest input|it gave|llamada con|La entrada más simple|devolvió)", re.MULTILINE
+)
 _Lines = list[Text]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from autograder.language import later, tr
 from autograder.sandbox.program import Handle
 from autograder.sandbox.values import Tensor, dtype_name
 
@@ -83,11 +84,11 @@ def describe(value: Any) -> str:
     """A value in a few words: what it is, and how large, but no more than one number of it."""
     kind = _kind(value)
     if kind == "array":
-        return f"an array of shape {_shape(value.shape)} and dtype {value.dtype.name}"
+        return tr("an array of shape {shape} and dtype {dtype}", shape=_shape(value.shape), dtype=value.dtype.name)
     if kind == "tensor":
-        return f"a tensor of shape {_shape(value.shape)} and dtype {value.dtype}"
+        return tr("a tensor of shape {shape} and dtype {dtype}", shape=_shape(value.shape), dtype=value.dtype)
     if kind == "sequence":
-        return f"a {type(value).__name__} of {len(value)}"
+        return tr("a {type} of {n}", type=type(value).__name__, n=len(value))
     if kind == "dict":
         return f"a dict with the keys {', '.join(str(key)[:40] for key in list(value)[:12]) or '(none)'}"
     if kind == "text":
@@ -126,8 +127,10 @@ def _same_kind(answer: Any, expected: Any) -> bool:
 def _describe_kind(expected: Any) -> str:
     kind = _kind(expected)
     if kind in ("array", "tensor"):
-        article = "an" if kind == "array" else "a"
-        return f"{article} {kind} of shape {_shape(expected.shape)} and dtype {_dtype(expected)}"
+        form = {"shape": _shape(expected.shape), "dtype": _dtype(expected)}
+        if kind == "array":
+            return tr("an array of shape {shape} and dtype {dtype}", **form)
+        return tr("a tensor of shape {shape} and dtype {dtype}", **form)
     if kind == "sequence":
         return f"a list or tuple of {len(expected)}"
     names = {"None": "None", "int": "an int", "float": "a float", "object": "an object"}
@@ -137,11 +140,12 @@ def _describe_kind(expected: Any) -> str:
 def _array_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
     if answer.shape != expected.shape:
         transposed = len(answer.shape) > 1 and answer.shape == expected.shape[::-1]
-        note = " (the axes are the other way round)" if transposed else ""
-        return f"shape {_shape(answer.shape)}, expected {_shape(expected.shape)}{note}"
+        note = " " + tr("(the axes are the other way round)") if transposed else ""
+        shapes = {"shape": _shape(answer.shape), "expected": _shape(expected.shape)}
+        return tr("shape {shape}, expected {expected}", **shapes) + note
     dtype, wanted = _dtype(answer), _dtype(expected)
     if dtype != wanted:
-        return f"dtype {dtype}, expected {wanted}"
+        return tr("dtype {dtype}, expected {expected}", dtype=dtype, expected=wanted)
     values, right = (item.values if isinstance(item, Tensor) else item for item in (answer, expected))
     rtol, atol = tolerance.within(wanted)
     agrees = close(values, right, rtol, atol)
@@ -162,20 +166,25 @@ def close(values: Array, right: Array, rtol: float, atol: float) -> npt.NDArray[
 def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: float, atol: float) -> str:
     """The differences in words: how many, the largest, where, and whether a simple change would mend them all."""
     if values.dtype.kind == "b":
-        return f"{np.count_nonzero(~agrees)} of {agrees.size} entries are wrong{_pattern(agrees)}"
+        wrong = {"number": np.count_nonzero(~agrees), "total": agrees.size}
+        return tr("{number} of {total} entries are wrong", **wrong) + _pattern(agrees)
     lost = ~np.isfinite(values) & np.isfinite(right)
     if lost.any():
-        kind = "NaN" if np.isnan(values[lost]).any() else "infinite"
-        return f"{np.count_nonzero(lost)} of {agrees.size} entries are {kind}, first at {_first(lost)}"
+        places = {"number": np.count_nonzero(lost), "total": agrees.size, "first": _first(lost)}
+        if np.isnan(values[lost]).any():
+            return tr("{number} of {total} entries are NaN, first at {first}", **places)
+        return tr("{number} of {total} entries are infinite, first at {first}", **places)
     with np.errstate(all="ignore"):
         gaps = np.where(agrees, 0.0, np.abs(values.astype(complex) - right.astype(complex)))
         gaps = np.where(np.isnan(gaps), np.inf, gaps)
     place = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
     size = float(np.abs(right[place]))
-    relative = f", relative {float(gaps[place]) / size:.2g}" if size > 0 else ""
-    count = f"{np.count_nonzero(~agrees)} of {agrees.size} entries differ; " if agrees.size > 1 else ""
+    relative = ", " + tr("relative {size:.2g}", size=float(gaps[place]) / size) if size > 0 else ""
+    differing = {"number": np.count_nonzero(~agrees), "total": agrees.size}
+    count = tr("{number} of {total} entries differ", **differing) + "; " if agrees.size > 1 else ""
     shape = _relation(values, right, rtol, atol)
-    words = f"{count}largest difference {gaps[place]:.2g} at {_index(place)}{relative}{_pattern(agrees)}{shape}"
+    largest = tr("largest difference {size:.2g} at {place}", size=gaps[place], place=_index(place))
+    words = f"{count}{largest}{relative}{_pattern(agrees)}{shape}"
     return words + _picture(agrees, close(-values, right, rtol, atol))
 
 
@@ -191,31 +200,33 @@ def _picture(agrees: npt.NDArray[np.bool_], flipped: npt.NDArray[np.bool_]) -> s
     if marks.ndim == 2:
         lines = [f"{number:>{width}}  {line}" for number, line in enumerate(lines)]
         heading = f"{'':{width}}  {heading}"
-    legend = "x wrong, . right" + (", s right but for its sign" if "s" in marks else "")
+    legend = tr("x wrong, . right") + (", " + tr("s right but for its sign") if "s" in marks else "")
     return "\n".join(["", heading, *lines, legend])
 
 
 def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
     """A simple relation between the whole answer and the right one, if there is one."""
     changes = {
-        "the right one with its sign flipped": -values,
-        "the right one transposed": values.T if values.ndim == 2 and values.shape[0] == values.shape[1] else None,
-        "the right one in reverse order": values[::-1] if values.ndim and len(values) > 1 else None,
+        later("the right one with its sign flipped"): -values,
+        later("the right one transposed"): values.T
+        if values.ndim == 2 and values.shape[0] == values.shape[1]
+        else None,
+        later("the right one in reverse order"): values[::-1] if values.ndim and len(values) > 1 else None,
     }
     for name, changed in changes.items():
         if changed is not None and close(changed, right, rtol, atol).all():
-            return f"; your answer is {name}"
+            return "; " + tr("your answer is {what}", what=tr(name))
     with np.errstate(all="ignore"):
         ratios = (values / right)[right != 0] if values.dtype.kind == "f" and values.size > 2 else np.array([])
     if ratios.size > 2 and not ratios.any():
-        return "; your answer is 0 throughout"
+        return "; " + tr("your answer is 0 throughout")
     if (
         ratios.size > 2
         and np.isfinite(ratios).all()
         and np.ptp(ratios) <= 1e-6 * abs(ratios[0])
         and abs(ratios[0] - 1) > 1e-3
     ):
-        return f"; your answer is the right one times {_short(float(ratios[0]))} throughout"
+        return "; " + tr("your answer is the right one times {factor} throughout", factor=_short(float(ratios[0])))
     return ""
 
 
@@ -224,21 +235,22 @@ def _pattern(agrees: npt.NDArray[np.bool_]) -> str:
     if agrees.ndim == 0 or agrees.size == 1:
         return ""
     if not agrees.any():
-        return "; no entry agrees"
+        return "; " + tr("no entry agrees")
     if agrees.ndim == 1:
         wrong = np.flatnonzero(~agrees)
-        return "; the two agree everywhere else" if len(wrong) == 1 else ""
+        return "; " + tr("the two agree everywhere else") if len(wrong) == 1 else ""
     if agrees.ndim != 2:
         return ""
     diagonal = np.eye(*agrees.shape) > 0
     if (agrees == ~diagonal).all():
-        return "; only the diagonal differs"
+        return "; " + tr("only the diagonal differs")
     if (agrees == diagonal).all():
-        return "; only the diagonal agrees"
-    for axis, name in ((1, "row"), (0, "column")):
+        return "; " + tr("only the diagonal agrees")
+    others = (1, later("the two agree in every other row")), (0, later("the two agree in every other column"))
+    for axis, said in others:
         good = np.asarray(agrees.all(axis=axis))
         if good.sum() == len(good) - 1:
-            return f"; the two agree in every other {name}"
+            return "; " + tr(said)
     return ""
 
 
@@ -246,7 +258,7 @@ def _number_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str 
     if isinstance(answer, np.ndarray):
         answer = answer[()]
     if isinstance(expected, int | np.integer) and isinstance(answer, int | np.integer):
-        return None if int(answer) == int(expected) else f"it is {_short(answer)}, and that is not the right number"
+        return None if int(answer) == int(expected) else _wrong_number(answer)
     rtol, atol = tolerance.within("float64")
     value, right = complex(answer), complex(expected)
     if value == right or (_is_nan(value) and _is_nan(right)):
@@ -254,7 +266,11 @@ def _number_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str 
     gap = abs(value - right)
     if math.isfinite(gap) and gap <= atol + rtol * abs(right):
         return None
-    return f"it is {_short(answer)}, and that is not the right number"
+    return _wrong_number(answer)
+
+
+def _wrong_number(answer: Any) -> str:
+    return tr("it is {number}, and that is not the right number", number=_short(answer))
 
 
 def _is_nan(value: complex) -> bool:
@@ -272,16 +288,17 @@ def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> st
 
 def _at(place: str, clause: str) -> str:
     """Say where in a sequence or a dict something is, as one would ask for it: at [0]["norm"]."""
-    return f"at {place}{clause.removeprefix('at ')}" if clause.startswith("at [") else f"at {place}, {clause}"
+    at = tr("at {place}", place="")
+    return f"{at}{place}{clause.removeprefix(at)}" if clause.startswith(f"{at}[") else f"{at}{place}, {clause}"
 
 
 def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
     missing = [str(key) for key in expected if key not in answer]
     surplus = [str(key)[:40] for key in answer if key not in expected]
     if missing or surplus:
-        parts = [f"lacks {', '.join(missing)}"] if missing else []
-        parts += [f"has {', '.join(surplus[:8])} besides"] if surplus else []
-        return f"the dict {' and '.join(parts)}"
+        parts = [tr("lacks {keys}", keys=", ".join(missing))] if missing else []
+        parts += [tr("has {keys} besides", keys=", ".join(surplus[:8]))] if surplus else []
+        return tr("the dict {faults}", faults=tr(" and ").join(parts))
     for key, right in expected.items():
         if (clause := difference(answer[key], right, tolerance)) is not None:
             return _at(f'["{key}"]', clause)
@@ -297,7 +314,7 @@ def _shape(shape: tuple[int, ...]) -> str:
 
 
 def _index(place: tuple[Any, ...]) -> str:
-    return f"[{', '.join(str(int(part)) for part in place)}]" if place else "its value"
+    return f"[{', '.join(str(int(part)) for part in place)}]" if place else tr("its value")
 
 
 def _first(mask: Array) -> str:
@@ -307,7 +324,7 @@ def _first(mask: Array) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, int | np.integer):
         whole = int(value)
-        return str(whole) if whole.bit_length() < 64 else f"a whole number of {whole.bit_length()} bits"
+        return str(whole) if whole.bit_length() < 64 else tr("a whole number of {n} bits", n=whole.bit_length())
     if isinstance(value, complex | np.complexfloating):
         return f"{complex(value):.6g}"
     return f"{float(value):.6g}"

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import Outcome
+from autograder.language import tr
 from autograder.sandbox.program import Function, Handle
 from autograder.sandbox.values import Tensor
 
@@ -22,11 +23,11 @@ def shown(
     """Lines to put under a message. `parameters` names the positional arguments, as far as their names are known."""
     named = [*zip_longest(parameters[: len(arguments)], arguments), *keywords.items()]
     listed = [_line(f"{name} = " if name else "", value) for name, value in named]
-    called = f"called with: {', '.join(listed)}"
+    called = f"{tr('called with')}: {', '.join(listed)}"
     if any("\n" in text for text in listed):
-        called = "called with:" + "".join(f"\n{text}" for text in listed)
+        called = f"{tr('called with')}:" + "".join(f"\n{text}" for text in listed)
     lines = [called] if named else []
-    lines += [_outcome("it gave: ", outcome), _outcome("expected: ", right)]
+    lines += [_outcome(f"{tr('it gave')}: ", outcome), _outcome(f"{tr('expected')}: ", right)]
     return "".join(f"\n{line[:_MAX_SHOWN]}" for line in lines)
 
 
