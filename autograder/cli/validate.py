@@ -14,6 +14,7 @@ import click
 from autograder.cli.completion import EITHER
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
+from autograder.language import ENGLISH, speak
 
 if TYPE_CHECKING:
     from autograder.course import Problem
@@ -58,6 +59,7 @@ def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | N
     from autograder.proof.course import prove
 
     load_course(session.root)
+    speak(ENGLISH)  # to authors; what students are told is in the course's own language
     if session.root.solutions is None:
         raise Misuse("This course has no solutions/ here, as in a student's kit: there is nothing to prove.")
     started = time.monotonic()

@@ -18,6 +18,7 @@ from typing import TypeAlias
 import yaml
 
 from autograder.course.problems import Problem
+from autograder.language import tr
 
 Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = Scalar | list["Plain"] | dict[str, "Plain"]
@@ -197,7 +198,12 @@ class _Builder:
         here.key, here.refused = key, key in here.value
         if here.refused:
             first = self.lines[(*here.location, key)]
-            self.report(line, f"The key {key!r} stands here a second time (first on line {first}); keep one of them.")
+            said = tr(
+                "The key {key!r} stands here a second time (first on line {first}); keep one of them.",
+                key=key,
+                first=first,
+            )
+            self.report(line, said)
         else:
             self.lines[(*here.location, key)] = line
 
@@ -255,10 +261,13 @@ def _at(text: str, mark: yaml.Mark | None) -> str:
 def _syntax(error: yaml.MarkedYAMLError, character: str) -> str:
     problem = error.problem or "it stops making sense here"
     if character == "\t":
-        return "A tab stands here, and YAML is indented by spaces alone; write spaces."
+        return tr("A tab stands here, and YAML is indented by spaces alone; write spaces.")
     if "cannot start any token" in problem:
-        return f"Text without quotes can't begin with {character!r}; put it in quotes."
+        return tr("Text without quotes can't begin with {character!r}; put it in quotes.", character=character)
     if "escape" in problem or "hexdecimal" in problem:
-        return "In double quotes a backslash starts an escape, and this one isn't any; use single quotes."
+        return tr("In double quotes a backslash starts an escape, and this one isn't any; use single quotes.")
     context = f"{error.context}: " if error.context else ""
-    return f"This is not YAML: {context}{problem}. Look for a missing quote, colon or indentation here and above."
+    return tr(
+        "This is not YAML: {problem}. Look for a missing quote, colon or indentation here and above.",
+        problem=context + problem,
+    )

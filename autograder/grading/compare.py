@@ -58,7 +58,7 @@ def difference(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> s
     """
     kind = _kind(expected)
     if not _same_kind(answer, expected):
-        return f"it is {describe(answer)}, expected {_describe_kind(expected)}"
+        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=_describe_kind(expected))
     if kind in ("array", "tensor"):
         return _array_difference(answer, expected, tolerance)
     if kind in ("int", "float", "complex"):
@@ -67,7 +67,7 @@ def difference(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> s
         return _sequence_difference(answer, expected, tolerance)
     if kind == "dict":
         return _dict_difference(answer, expected, tolerance)
-    return None if answer == expected else f"it is {describe(answer)}, and that is not the right one"
+    return None if answer == expected else tr("it is {answer}, and that is not the right one", answer=describe(answer))
 
 
 def alike(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> bool:
@@ -90,14 +90,19 @@ def describe(value: Any) -> str:
     if kind == "sequence":
         return tr("a {type} of {n}", type=type(value).__name__, n=len(value))
     if kind == "dict":
-        return f"a dict with the keys {', '.join(str(key)[:40] for key in list(value)[:12]) or '(none)'}"
+        keys = ", ".join(str(key)[:40] for key in list(value)[:12])
+        return tr("a dict with the keys {keys}", keys=keys or tr("(none)"))
     if kind == "text":
-        return f"the text {value[:80]!r}"
+        return tr("the text {text!r}", text=value[:80])
     if kind == "object":
         kind = value._type if isinstance(value, Handle) else type(value).__name__
         # An array or a tensor that can't cross the wall is named with what it is made of.
-        return f"{'an' if kind[0] in 'aeiouAEIOU' else 'a'} {kind}" if " " in kind else f"an object of type {kind}"
-    return {"None": "None", "bool": f"the truth value {value}"}.get(kind) or f"the {kind} {_short(value)}"
+        if " " not in kind:
+            return tr("an object of type {type}", type=kind)
+        return tr("an {kind}", kind=kind) if kind[0] in "aeiouAEIOU" else tr("a {kind}", kind=kind)
+    if kind == "bool":
+        return tr("the truth value {value}", value=value)
+    return "None" if kind == "None" else tr("the {kind} {value}", kind=kind, value=_short(value))
 
 
 def _kind(value: Any) -> str:
@@ -132,9 +137,10 @@ def _describe_kind(expected: Any) -> str:
             return tr("an array of shape {shape} and dtype {dtype}", **form)
         return tr("a tensor of shape {shape} and dtype {dtype}", **form)
     if kind == "sequence":
-        return f"a list or tuple of {len(expected)}"
-    names = {"None": "None", "int": "an int", "float": "a float", "object": "an object"}
-    return names.get(kind, f"a {kind}")
+        return tr("a list or tuple of {n}", n=len(expected))
+    if kind == "None":
+        return kind
+    return tr("an {kind}", kind=kind) if kind in ("int", "object") else tr("a {kind}", kind=kind)
 
 
 def _array_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
@@ -279,7 +285,7 @@ def _is_nan(value: complex) -> bool:
 
 def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
     if len(answer) != len(expected):
-        return f"it holds {len(answer)} values, expected {len(expected)}"
+        return tr("it holds {n} values, expected {expected}", n=len(answer), expected=len(expected))
     for place, (part, right) in enumerate(zip(answer, expected, strict=True)):
         if (clause := difference(part, right, tolerance)) is not None:
             return _at(f"[{place}]", clause)

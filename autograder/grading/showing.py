@@ -49,7 +49,7 @@ def _written(value: Any, before: str = "") -> str:
     if isinstance(value, np.generic):
         return repr(value.item())
     if isinstance(value, Handle | Function):
-        return "an object"
+        return tr("an object")
     if isinstance(value, list | tuple):
         inside = ", ".join(_written(item) for item in value[:_MAX_ITEMS])
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"

@@ -7,9 +7,10 @@ collects what is said, keeps what is translated of it, and compiles. What is new
 
 from __future__ import annotations
 
+import ast
 import io
-import warnings
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,7 +22,6 @@ from tests.command import REPOSITORY
 
 PACKAGE = REPOSITORY / "autograder"
 LANGUAGES = ("es",)
-_SOURCES = [("**.py", "python"), ("feedback/templates/**.html", "jinja2")]
 _KEYWORDS = {"tr": None, "tr_n": (1, 2), "later": None}
 _HEADER = """\
 # What gradecheck says to students. `make catalogues` adds what is new. The reader is addressed in the singular ("tú").
@@ -40,11 +40,26 @@ msgstr ""
 def said() -> Catalog:
     """Return all messages of the sources."""
     found = Catalog(charset="utf-8", fuzzy=False)
-    options = {"**.html": {"trim_blocks": "true"}}
-    with warnings.catch_warnings(action="ignore"):  # of f-strings among the values
-        for _, _, message, *_ in extract_from_dir(PACKAGE, _SOURCES, options, keywords=_KEYWORDS):
-            found.add(message)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for call in calls(path):
+            count = 2 if _name(call) == "tr_n" else 1
+            words = [each.value for each in call.args[:count] if isinstance(each, ast.Constant)]
+            if len(words) == count:
+                found.add(tuple(words) if count == 2 else words[0])
+    for _, _, message, *_ in extract_from_dir(PACKAGE, [("feedback/templates/**.html", "jinja2")], keywords=_KEYWORDS):
+        found.add(message)
     return found
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    """Yield where a Python file says something, or keeps it to be said later; in f-strings too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _name(node) in _KEYWORDS:
+            yield node
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def place(language: str, kind: str) -> Path:
@@ -60,6 +75,7 @@ def translated(language: str) -> Catalog:
 
 def compiled(catalogue: Catalog) -> bytes:
     """Return a catalogue as gettext reads it."""
+    catalogue.creation_date = catalogue.revision_date = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes every day
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()
