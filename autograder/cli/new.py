@@ -13,25 +13,26 @@ from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.course import Course
+    from autograder.proof.scaffold import Kind
 
 
 @click.command("new")
-@click.argument("kind", type=click.Choice(["exercise", "quiz"]))
+@click.argument("kind", type=click.Choice(["exercise", "drill", "class", "measure", "quiz"]))
 @click.argument("new_id", metavar="ID")
 @click.option("--unit", metavar="UNIT", help="The unit that lists it (default: the last one).")
-@click.option("--name", metavar="NAME", help="The function that students write, and their file (default: from ID).")
+@click.option("--name", metavar="NAME", help="What students write, and their file (default: from ID).")
 @with_session
-def command(
-    session: Session, kind: Literal["exercise", "quiz"], new_id: str, unit: str | None, name: str | None
-) -> None:
+def command(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit: str | None, name: str | None) -> None:
     """Write the files of a new exercise or quiz, list it in course.yaml, and say what is left to be written.
 
-    Every such line holds TODO. When none is left, `gradecheck validate` accepts it.
+    An exercise asks for a function, a drill for numbers, a class for a class, a measure for what is measured and drawn.
+    Every line that is left holds TODO. When none is left, `gradecheck validate` accepts it.
 
     \b
     Examples:
       gradecheck new exercise leaky-step --name leaky_step
-      gradecheck new quiz residual-paths --unit additive-path
+      gradecheck new drill first-numbers
+      gradecheck new quiz review --unit first
     """
     from autograder.proof.scaffold import new_exercise, new_quiz
 
@@ -40,10 +41,10 @@ def command(
     course = session.course
     listed_in = _unit(course, unit)
     try:
-        if kind == "exercise":
-            scaffold = new_exercise(course, new_id, function, listed_in)
-        else:
+        if kind == "quiz":
             scaffold = new_quiz(course, new_id, listed_in)
+        else:
+            scaffold = new_exercise(course, kind, new_id, function, listed_in)
     except OSError as error:
         raise Misuse(f"{error.filename} can't be written: {error.strerror}. Name another id.") from error
     for path in scaffold.files:

@@ -65,7 +65,7 @@ def test_it_is_listed_where_it_was_asked_for(gradecheck: Command, tmp_path: Path
         (("quiz", "leaky-step"), "Choose another id"),
         (("exercise", "another", "--unit", "nowhere"), "The units are first"),
         (("exercise", "checks"), "--name"),
-        (("lesson", "another"), "'exercise', 'quiz'"),
+        (("lesson", "another"), "'exercise', 'drill'"),
     ],
 )
 def test_misuse_is_one_sentence_and_writes_nothing(
