@@ -24,8 +24,9 @@ from autograder.course.program_files import (
 )
 from autograder.course.quiz_model import AnyQuestion, QuizFile, unknown_beliefs
 from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
+from autograder.course.translation import quiz_in, translated
 from autograder.course.validation import validate
-from autograder.language import ENGLISH, tr
+from autograder.language import ENGLISH, spoken, tr
 
 
 class UnknownExercise(CourseError):
@@ -257,7 +258,8 @@ def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
         solution=root.solutions / exercise_id if root.solutions else None,
         required_names=names,
     )
-    return Draft(exercise, source, (*problems, *wrong))
+    exercise, unreadable = translated(exercise, spoken())
+    return Draft(exercise, source, (*problems, *wrong, *unreadable))
 
 
 def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownWrong], list[Problem]]:
@@ -283,7 +285,13 @@ def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownW
 
 def read_quiz(course: Course, quiz_id: str) -> tuple[Quiz | None, list[Problem]]:
     """Return one quiz, as far as it can be read, and every problem that shows without drawing its values."""
-    source = read_yaml(_quiz_file(course, quiz_id))
+    other = quiz_in(course.root.root, quiz_id, spoken())
+    return read_quiz_file(course, quiz_id, other if other.is_file() else _quiz_file(course, quiz_id))
+
+
+def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | None, list[Problem]]:
+    """Return a quiz as it stands in a file: its own, or one in another language."""
+    source = read_yaml(path)
     file, problems = validate(QuizFile, source)
     if file is None:
         return None, problems

@@ -69,7 +69,10 @@ class StudentText:
 def texts_of(exercise: Exercise) -> Iterator[StudentText]:
     """Yield every text of an exercise that a student may read."""
     yield StudentText(exercise.folder / "statement.md", 1, exercise.statement)
-    yield from _in_yaml(exercise.folder / "exercise.yaml", _OF_EXERCISE)
+    for path in sorted(exercise.folder.glob("statement.*.md")):
+        yield StudentText(path, 1, _read(path))
+    for path in sorted(exercise.folder.glob("exercise*.yaml")):
+        yield from _in_yaml(path, _OF_EXERCISE)
     if exercise.solution is None:
         return
     if exercise.kind == "drill":
