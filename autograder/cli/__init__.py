@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "Gradebook, quizzes and kits for other systems."),
     "validate": ("validate", "Prove that the course is right."),
     "new": ("new", "A scaffold for an exercise or a quiz."),
+    "import": ("importing", "Questions of GIFT and Moodle XML as a quiz."),
     "doctor": ("doctor", "Try each layer of confinement for real."),
     "schema": ("schema", "JSON Schema of the course's files, for editors."),
     "completion": ("completion", "What bash, zsh or fish needs to complete commands and ids."),

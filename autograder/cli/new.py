@@ -37,9 +37,9 @@ def command(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit: s
     from autograder.proof.scaffold import new_exercise, new_quiz
 
     function = name or new_id.replace("-", "_")
-    _refuse_misuse(session, kind, new_id, function)
+    refuse_misuse(session, new_id, function)
     course = session.course
-    listed_in = _unit(course, unit)
+    listed_in = unit_of(course, unit)
     try:
         if kind == "quiz":
             scaffold = new_quiz(course, new_id, listed_in)
@@ -55,7 +55,8 @@ def command(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit: s
     session.say(f"\nThen: gradecheck validate {new_id}")
 
 
-def _refuse_misuse(session: Session, kind: str, new_id: str, function: str) -> None:
+def refuse_misuse(session: Session, new_id: str, function: str) -> None:
+    """Raise Misuse where nothing of that id can be written here."""
     from autograder.course.discovery import packaged_places
     from autograder.course.model import KEBAB, RESERVED, SNAKE
 
@@ -76,7 +77,8 @@ def _refuse_misuse(session: Session, kind: str, new_id: str, function: str) -> N
         raise Misuse(f"There is {new_id!r} in the course already. Choose another id.")
 
 
-def _unit(course: Course, wanted: str | None) -> str:
+def unit_of(course: Course, wanted: str | None) -> str:
+    """Return the unit that was asked for, else the last one. Raises Misuse."""
     known = [unit.id for unit in course.units]
     if wanted is not None and wanted not in known:
         raise Misuse(f"There is no unit {wanted!r}. The units are {', '.join(known)}.")

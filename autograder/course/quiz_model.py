@@ -139,7 +139,7 @@ class Choice(Authored, frozen=True, kw_only=True):
 
 Choices: TypeAlias = Annotated[
     tuple[Choice, ...],
-    Meta(min_length=3, max_length=8, description="Three to eight choices, each explained."),
+    Meta(min_length=2, max_length=8, description="Two to eight choices, each explained; three or more tell most."),
 ]
 
 
@@ -204,9 +204,7 @@ class Number(Question, frozen=True, kw_only=True, tag_field="kind", tag="number"
     absolute: Absolute = None
     exact: Exact = False
     unit: Annotated[Text | None, Meta(description="What is counted, shown beside the prompt: steps.")] = None
-    traps: Annotated[
-        tuple[Trap, ...], Meta(min_length=1, description="Tempting wrong numbers; the first that matches wins.")
-    ]
+    traps: Annotated[tuple[Trap, ...], Meta(description="Tempting wrong numbers; the first that matches wins.")] = ()
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()

@@ -61,6 +61,11 @@ def new_quiz(course: Course, quiz_id: str, unit: str) -> Scaffold:
     return _write(course, "quizzes", quiz_id, unit, belief, texts)
 
 
+def new_quiz_of(course: Course, quiz_id: str, unit: str, text: str) -> Scaffold:
+    """Write quizzes/<id>.yaml with a text of its own, and list it. Raises OSError."""
+    return _write(course, "quizzes", quiz_id, unit, None, {course.root.root / "quizzes" / f"{quiz_id}.yaml": text})
+
+
 def _text(name: str, own_id: str, function: str, belief: str) -> str:
     text = (_TEXTS / f"{name}.txt").read_text(encoding="utf-8")
     class_name = "".join(word.capitalize() for word in function.split("_"))
@@ -69,7 +74,7 @@ def _text(name: str, own_id: str, function: str, belief: str) -> str:
     return text
 
 
-def _write(course: Course, key: str, own_id: str, unit: str, belief: str, texts: Mapping[Path, str]) -> Scaffold:
+def _write(course: Course, key: str, own_id: str, unit: str, belief: str | None, texts: Mapping[Path, str]) -> Scaffold:
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -79,18 +84,21 @@ def _write(course: Course, key: str, own_id: str, unit: str, belief: str, texts:
     return Scaffold(tuple(texts), tuple(left))
 
 
-def _list_in_course(course: Course, key: str, own_id: str, unit: str, belief: str) -> Iterator[Problem]:
+def _list_in_course(course: Course, key: str, own_id: str, unit: str, belief: str | None) -> Iterator[Problem]:
     """List it in its unit, and its belief in the catalogue; a problem for each that is left to the author."""
     file, source = course.root.file, read_yaml(course.root.file)
     text, data = file.read_text(encoding="utf-8"), cast(dict[str, Any], source.data)
     index = next(index for index, each in enumerate(course.units) if each.id == unit)
     units = [dict(each) for each in data["units"]]
     units[index][key] = [*units[index].get(key, []), own_id]
-    listed = _with_item(text, source.line(("units", index, key)), own_id)
+    listed = _with_item(text, source.line(("units", index, key)), key, own_id)
     if parse_yaml(listed, file).data == {**data, "units": units}:
         text, data = listed, {**data, "units": units}
     else:
         yield source.problem(("units", index, key), f"Add {own_id!r} to the {key} of this unit.")
+    if belief is None:
+        file.write_text(text, encoding="utf-8")
+        return
     catalogue = {**(data.get("misconceptions") or {}), belief: dict(_ENTRY)}
     extended = _with_belief(text, belief)
     if parse_yaml(extended, file).data == {**data, "misconceptions": catalogue}:
@@ -100,10 +108,10 @@ def _list_in_course(course: Course, key: str, own_id: str, unit: str, belief: st
     file.write_text(text, encoding="utf-8")
 
 
-def _with_item(text: str, line: int, item: str) -> str:
+def _with_item(text: str, line: int, key: str, item: str) -> str:
     """course.yaml with one more item in the list `key: [a, b]` on a line."""
     lines = text.split("\n")
-    lines[line - 1] = re.sub(r"(\[\s*)([^\[\]]*?)(\s*\])", rf"\1\2, {item}\3", lines[line - 1], count=1)
+    lines[line - 1] = re.sub(rf"({key}:\s*\[\s*)([^\[\]]*?)(\s*\])", rf"\1\2, {item}\3", lines[line - 1], count=1)
     lines[line - 1] = lines[line - 1].replace("[, ", "[")
     return "\n".join(lines)
 

@@ -76,8 +76,6 @@ REFUSED = [
     ("      T: {integer", "      pi: {integer", "has the name of a function or constant (pi); choose another"),
     ("    key: rho**T", "    where: rho > 1\n    key: rho**T", "1000 draws met 'where' not once; widen the parameters"),
     ("    key: rho**T", "    where: rho\n    key: rho**", "'questions[3].key' is no expression"),
-    ("    traps:\n      - {value: rho*T, misconception: product-for-power, why: 'You added $@{T}$ times.'}\n",
-     "    traps: []\n", "needs at least 1 entries, and has 0"),
     ("ask: 'Which are below one?'", 'ask: "\\tanh"', "This text holds a control character (a tab); in double quotes"),
     ("ask: 'Which are below one?'", "ask: 'Which \x1b[31m are'", "A control character (U+001B) stands here"),
     ("ask: 'Which are below one?'", "ask: '$\\frac{1$'", "The formula `\\frac{1` can't be read: expected clos"),
