@@ -22,14 +22,18 @@ from autograder.cli.session import Session
 from autograder.language import VARIABLE, speak
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "next": ("next_step", "Where you are, and the next step."),
     "list": ("listing", "The course at a glance, with your own progress."),
     "show": ("show", "The statement of an exercise."),
     "start": ("start", "Put the file to begin with where you work."),
     "run": ("run", "Grade your file, and learn what went wrong and why."),
     "hint": ("hint", "The next hint for an exercise."),
+    "solution": ("solution", "After you passed: the reference, and another way, beside yours."),
     "quiz": ("quiz", "A quiz in the terminal; every choice is explained."),
+    "practice": ("practice", "What is due today: a few minutes of questions."),
     "progress": ("progress", "What you did, and the misconceptions you met."),
     "report": ("report", "Your course as pages to read."),
+    "search": ("search", "Find words in statements, questions and misconceptions."),
     "batch": ("batch", "Grade a folder or an archive of submissions."),
     "stats": ("stats", "Item analysis of quizzes and checks."),
     "export": ("export", "Gradebook, quizzes and kits for other systems."),
@@ -90,17 +94,17 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandTable, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder that holds course.yaml.")
 @click.option("--ascii", is_flag=True, help="Write plain ASCII, whatever the terminal can show.")
 @click.option("--language", type=click.Choice(["en", "es"]), help="Speak it, whatever the course names.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it.")
 @click.pass_context
-def main(ctx: click.Context, course: Path | None, ascii: bool, language: str | None) -> None:
+def main(ctx: click.Context, course: Path | None, ascii: bool, language: str | None) -> int | None:
     """Exercises and quizzes that grade themselves, in which every wrong answer is explained.
 
     A course is found from the working directory upward, or by --course, or by GRADECHECK_COURSE; with none of these,
-    the course that ships with gradecheck is used.
+    the course that ships with gradecheck is used. Without a command it says where you are.
 
     \b
     Begin with:
@@ -112,3 +116,7 @@ def main(ctx: click.Context, course: Path | None, ascii: bool, language: str | N
         os.environ[VARIABLE] = language
         speak(language)
     ctx.obj = Session.begin(course, ascii)
+    if ctx.invoked_subcommand is not None:
+        return None
+    code: int = import_module(f"{__name__}.next_step").tell(ctx.obj)
+    return code

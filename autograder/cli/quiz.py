@@ -115,9 +115,12 @@ def _review(session: Session, quiz: Quiz, seed: int | None, missed: bool) -> int
     record = session.progress.quizzes
     latest = latest_answers(record.answers(quiz.id))
     chosen = _missed(quiz, latest) if missed else frozenset(question.id for question in quiz.questions)
-    if not chosen:
-        command = f"gradecheck quiz {quiz.id} --review"
-        session.say(tr("You missed nothing. See all of it with: {command}", command=command))
+    if missed and not chosen:
+        return _nothing_missed(session, quiz, latest)
+    begun = any(question.id in latest for question in quiz.questions)
+    question = tr("You haven't begun {quiz}, and this shows all answers. Show them", quiz=quiz.id)
+    if not begun and not _agreed(question):
+        session.say(f"{tr('Next')}: gradecheck quiz {quiz.id}")
         return PASSED
     review(quiz, latest, record.seed() if seed is None else seed, _presentation(session), chosen)
     return PASSED
@@ -129,17 +132,49 @@ def _missed(quiz: Quiz, latest: dict[str, Answered]) -> frozenset[str]:
     return frozenset(name for name, answer in latest.items() if name in known and answer.mark < answer.points)
 
 
+def _nothing_missed(session: Session, quiz: Quiz, latest: dict[str, Answered]) -> int:
+    """Say why there is nothing to ask again: all was right, or nothing was answered yet."""
+    answered = sum(question.id in latest for question in quiz.questions)
+    if not answered:
+        session.say(
+            tr(
+                "You have answered nothing of {quiz} yet. Begin: {command}",
+                quiz=quiz.id,
+                command=f"gradecheck quiz {quiz.id}",
+            )
+        )
+        return PASSED
+    left = len(quiz.questions) - answered
+    more = tr_n("{n} question is left.", "{n} questions are left.", left).rstrip(".") + f": gradecheck quiz {quiz.id}"
+    again = tr("See all of it: {command}", command=f"gradecheck quiz {quiz.id} --review")
+    missed = tr("You missed nothing of the {n} that you answered.", n=answered)
+    session.say(f"{missed} {more if left else again}")
+    return PASSED
+
+
+def _agreed(question: str) -> bool:
+    """Ask a person; whoever sends a script has said what it wants."""
+    from autograder.cli.keyboard import Keyboard
+
+    return not Keyboard().is_a_person or click.confirm(question, default=False)
+
+
 def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Path | None) -> int:
     from autograder.cli.keyboard import Keyboard
     from autograder.progress import latest_answers
     from autograder.quiz.conversation import Conversation
 
     record = session.progress.quizzes
-    chosen = _missed(quiz, latest_answers(record.answers(quiz.id))) if missed else None
+    latest = latest_answers(record.answers(quiz.id))
+    chosen = _missed(quiz, latest) if missed else None
     if chosen is not None and not chosen:
-        command = f"gradecheck quiz {quiz.id}"
-        session.say(tr("There is nothing that you missed. All of it again: {command}", command=command))
-        return PASSED
+        return _nothing_missed(session, quiz, latest)
+    if chosen is None and record.finished(quiz.id, seed) and _is_done(session, quiz, latest.values()):
+        earned = wording.points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
+        if not _agreed(tr("You finished {quiz}: {points}. Begin it anew", quiz=quiz.id, points=earned)):
+            rest = "--missed" if _missed(quiz, latest) else "--review"
+            session.say(f"{tr('Next')}: gradecheck quiz {quiz.id} {rest}")
+            return PASSED
     keyboard = Keyboard()
     conversation = Conversation(
         course=session.course,

@@ -14,7 +14,7 @@ from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.waiting import Waiting
-from autograder.cli.workplace import meant, started_file
+from autograder.cli.workplace import meant, shown_path, started_file
 from autograder.language import later, tr
 from autograder.whole_file import write_whole
 
@@ -196,7 +196,7 @@ class _Telling:
         if self.show == "github":
             from autograder.feedback import annotations
 
-            for line in annotations.lines(report, self._name):
+            for line in annotations.lines(report, shown_path(self.file)):
                 session.say(line)
             return
         if self.watch:
@@ -204,11 +204,6 @@ class _Telling:
         self._write(report, self._occasion(report, previous))
         if self.watch:
             session.say(tr("Watching: save the file to have it graded again; Ctrl-C ends."))
-
-    @property
-    def _name(self) -> str:
-        """The file as an editor at work here finds it."""
-        return str(self.file.relative_to(Path.cwd()) if self.file.is_relative_to(Path.cwd()) else self.file)
 
     def _begin_again(self, report: Report) -> None:
         """On a terminal the report before is taken away: what stands there is of the last save."""
@@ -220,13 +215,14 @@ class _Telling:
             self.session.say(f"\n{'─' * 8} {said} {'─' * 8}")
 
     def _occasion(self, report: Report, previous: Report | None) -> Occasion:
+        from autograder.feedback.sanitize import one_line
         from autograder.feedback.wording import Occasion
 
+        file, again = one_line(shown_path(self.file)), one_line(self.again)
         if not report.passed:
-            return Occasion(self._name, self.again, previous)
-        return Occasion(
-            self._name, self.again, previous, _after(self.session, self.exercise), self.exercise.takeaway, besides=""
-        )
+            return Occasion(file, again, previous)
+        then = _after(self.session, self.exercise)
+        return Occasion(file, again, previous, then, self.exercise.takeaway, _besides(self))
 
     def _write(self, report: Report, occasion: Occasion) -> None:
         """The report on the terminal; after a pass, what the exercise showed and where to go on."""
@@ -242,6 +238,14 @@ class _Telling:
         with session.pager(wanted=self.paged and not self.watch):
             verbose = self.show == "verbose"
             terminal.render(report, session.console, ascii=session.ascii, verbose=verbose, occasion=occasion)
+
+
+def _besides(telling: _Telling) -> str:
+    """Say that other ways can be seen, where they can."""
+    exercise = telling.exercise
+    there = exercise.reference is not None and exercise.reference.is_file() and exercise.kind != "drill"
+    shown = there and telling.session.course.shows_solutions
+    return tr("Other ways to do it: {command}", command=f"gradecheck solution {exercise.id}") if shown else ""
 
 
 def _after(session: Session, exercise: Exercise) -> str:

@@ -6,22 +6,24 @@ import click
 
 from autograder.cli.completion import EXERCISE
 from autograder.cli.session import Session, with_session
+from autograder.cli.workplace import named_exercise
 from autograder.feedback import wording
 from autograder.language import tr
 
 
 @click.command("show")
-@click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
+@click.argument("exercise_id", metavar="[EXERCISE]", required=False, type=EXERCISE)
 @click.option("--no-pager", is_flag=True, help="Write it at once, however long it is.")
 @with_session
-def command(session: Session, exercise_id: str, no_pager: bool) -> None:
-    """The statement of an exercise, with its mathematics.
+def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
+    """The statement of an exercise, with its mathematics: by its id, its number or a file of it; here, or the last one.
 
     \b
-    Example:
+    Examples:
       gradecheck show exercise-04
+      gradecheck show 4
     """
-    exercise = session.exercise(exercise_id)
+    exercise = named_exercise(session, exercise_id)
     with session.pager(wanted=not no_pager):
         session.page(exercise.statement)
     session.say()

@@ -11,7 +11,7 @@ import click
 from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
-from autograder.cli.workplace import usual_folder
+from autograder.cli.workplace import named_exercise, usual_folder
 from autograder.language import tr
 
 
@@ -28,7 +28,7 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
       gradecheck start exercise-04
       gradecheck start exercise-04 --dir ~/homework
     """
-    exercise = session.exercise(exercise_id)
+    exercise = named_exercise(session, exercise_id)
     place = (folder.expanduser() if folder else usual_folder(exercise.id, Path())) / exercise.file
     try:
         kept = _create(exercise.stub, place, force)

@@ -30,10 +30,16 @@ def started_file(exercise: Exercise, progress: Progress, cwd: Path) -> Path | No
     return next((place for place in places if place.is_file()), None)
 
 
+def shown_path(file: Path) -> str:
+    """Write a path as an editor that works here finds it."""
+    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
+
+
 def meant(session: Session, named: str | None, file: Path | None, cwd: Path) -> tuple[Exercise, Path | None]:
     """The exercise that is meant, and the file if one was named. Raises Misuse.
 
-    `named` is an exercise's id, its number, a path to a file or a folder, or None: then it is the folder's exercise.
+    `named` is an exercise's id, its number, a path to a file or a folder, or None: then it is the folder's exercise,
+    else the last one.
     """
     if named is None:
         return session.exercise(_of_folder(session, cwd)), None
@@ -41,6 +47,11 @@ def meant(session: Session, named: str | None, file: Path | None, cwd: Path) -> 
     if file is None and named not in session.course.exercise_ids and _is_path(named, path):
         return _of_path(session, path, cwd)
     return session.exercise(_of_number(named, session.course.exercise_ids)), file
+
+
+def named_exercise(session: Session, named: str | None) -> Exercise:
+    """The exercise that is meant by an id, a number, a path, or nothing. Raises Misuse."""
+    return meant(session, named, None, Path.cwd())[0]
 
 
 def _is_path(named: str, path: Path) -> bool:
@@ -56,14 +67,17 @@ def _of_number(named: str, ids: Sequence[str]) -> str:
 
 
 def _of_folder(session: Session, cwd: Path) -> str:
-    """The exercise in whose folder one stands, or whose file alone is in it."""
+    """The exercise in whose folder one stands, or whose file alone is in it; else the one worked on last."""
     ids = session.course.exercise_ids
     around = next((folder.name for folder in (cwd, *cwd.parents) if folder.name in ids), None)
     here = [each for each in ids if (cwd / session.exercise(each).file).is_file()] if around is None else []
-    if around is None and len(here) != 1:
+    if around is not None or len(here) == 1:
+        return around or here[0]
+    last = session.progress.last_exercise()
+    if last is None or last not in (here or ids):
         example = f"gradecheck run {next(iter(ids), 'EXERCISE')}"
         raise Misuse(tr("Which exercise? Name it, as in `{example}`, or stand in its folder.", example=example))
-    return around or here[0]
+    return last
 
 
 def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | None]:

@@ -39,7 +39,10 @@ class UnknownQuiz(CourseError):
 
 @dataclass(frozen=True)
 class Course:
-    """course.yaml: `id` names the course in a student's record, `misconceptions` is the catalogue by id."""
+    """course.yaml: `id` names the course in a student's record, `misconceptions` is the catalogue by id.
+
+    `shows_solutions`: to a student who has passed.
+    """
 
     root: CourseRoot
     id: str
@@ -47,6 +50,7 @@ class Course:
     units: tuple[Unit, ...]
     misconceptions: Mapping[str, CatalogueEntry]
     language: str = ENGLISH
+    shows_solutions: bool = True
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -220,8 +224,10 @@ def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]
     if file is None:
         return None, source, problems
     own_id = file.id or "-".join(re.findall("[a-z0-9]+", file.title.lower())) or "course"
-    catalogue = MappingProxyType(file.misconceptions or {})
-    return Course(root, own_id, file.title, file.units, catalogue, file.language), source, problems
+    beliefs = MappingProxyType(file.misconceptions or {})
+    shown = file.solutions == "after-passing"
+    course = Course(root, own_id, file.title, file.units, beliefs, language=file.language, shows_solutions=shown)
+    return course, source, problems
 
 
 def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:

@@ -67,6 +67,10 @@ class CourseFile(Authored, frozen=True, kw_only=True):
         Literal["en", "es"],
         Meta(description="What the engine speaks to the students of this course: en, or es for Spanish."),
     ] = "en"
+    solutions: Annotated[
+        Literal["after-passing", "never"],
+        Meta(description="When `gradecheck solution` shows a student the reference; a student's kit never has it."),
+    ] = "after-passing"
     units: Annotated[tuple[Unit, ...], Meta(min_length=1, description="The parts of the course, in order.")]
     misconceptions: Annotated[
         dict[KebabId, CatalogueEntry] | None,

@@ -41,7 +41,8 @@ def _of(finding: wording.Finding, file: str) -> str:
 def _annotation(level: str, title: str, text: str, file: str, line: int = 0) -> str:
     place = f",line={line}" if line else ""
     heading = _property(mathematics.to_unicode(visible(title, lines=1)))
-    return f"::{level} file={_property(file)}{place},title={heading}::{_data(visible(text.strip(), lines=_LINES))}"
+    where = _property(visible(file, lines=1))
+    return f"::{level} file={where}{place},title={heading}::{_data(visible(text.strip(), lines=_LINES))}"
 
 
 def _data(text: str) -> str:

@@ -7,7 +7,7 @@ rest is counted, and `terminal.render` shows it. Like that, it is whole in a pip
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 HEIGHT = 24
 _NOTHING = Occasion()
 _NAMED = 1  # check that is named as right or wrong since the last run
+_REMARKS = 2  # on the file as a whole
 _PRINTED = 4  # lines of what the program printed
 #: Where what a case was asked ends, and what came of it begins.
 _GAVE = re.compile(r"^(?=(?:it gave|devolvió): )", re.MULTILINE)
@@ -50,10 +51,10 @@ def render(
         _unloadable(page, report, occasion)
         return
     head = page.draft(partial(_head, report=report, occasion=occasion))
-    end = page.draft(lambda draft: terminal.ending(draft, report, occasion))
-    findings = wording.findings(report)
-    more = page.draft(lambda draft: _more(draft, report, occasion, len(findings) + 1))
-    room = max(HEIGHT, height) - 2 - sum(map(page.rows, (head, more, end)))
+    findings = _grouped(wording.findings(report))
+    taught = page.draft(partial(terminal.takeaway, occasion=occasion))
+    end = page.draft(lambda draft: terminal.closing(draft, report, occasion, _more(page, report, occasion, 99)))
+    room = max(HEIGHT, height) - 2 - sum(map(page.rows, (head, taught, end))) - bool(taught)
     blocks: list[_Lines] = []
     for finding in findings:
         block = _block(page, finding, occasion.file, room - 1, first=not blocks)
@@ -62,18 +63,36 @@ def render(
         blocks.append(block)
         room -= page.rows(block) + 1
     left = len(findings) - len(blocks)
-    extras = [extra for extra in _extras(page, report) if extra]
-    for extra in extras if not left else ():
-        if page.rows(extra) < room:
-            blocks.append(extra)
-            room -= page.rows(extra) + 1
+    extras = _fitting(page, report, room) if not left else []
     page.put(head)
-    for block in blocks:
+    for block in [*blocks, *extras, taught]:
         page.blank()
         page.put(block)
     page.blank()
-    _more(page, report, occasion, left)
-    page.put(end)
+    drawn = bool(report.figures and extras)
+    terminal.closing(page, report, occasion, _more(page, report, occasion, left, drawn=drawn))
+
+
+def _fitting(page: Page, report: Report, room: int) -> list[_Lines]:
+    """Return what is shown where room is left: the pictures, then what the program printed."""
+    chosen = []
+    for extra in _extras(page, report):
+        if extra and page.rows(extra) < room:
+            chosen.append(extra)
+            room -= page.rows(extra) + 1
+    return chosen
+
+
+def _grouped(findings: Sequence[Finding]) -> list[Finding]:
+    """Put together what nothing explains and what reads alike: of one function, with one clause at its end."""
+    groups: dict[str, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        kind = wording.kind(finding.cases[0].message) if finding.explanation is None else ""
+        groups.setdefault(kind or str(number), []).append(finding)
+    return [
+        Finding(each[0].explanation, tuple(case for one in each for case in one.cases), each[0].of_program)
+        for each in groups.values()
+    ]
 
 
 def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:
@@ -88,8 +107,10 @@ def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:
 def _head(page: Page, report: Report, occasion: Occasion) -> None:
     terminal.headline(page, report, occasion)
     terminal.since(page, report, occasion.previous, named=_NAMED)
-    for sentence in [report.note, *report.remarks]:
+    for sentence in [report.note, *report.remarks[:_REMARKS]]:
         page.paragraph(wording.placed(wording.message_parts(sentence, lines=1)[0], occasion.file))
+    if len(report.remarks) > _REMARKS:
+        page.paragraph(tr("{n} more remarks on the file stand in the whole report.", n=len(report.remarks) - _REMARKS))
     if report.kind == "exercise" and "bubblewrap" not in report.isolation:
         page.paragraph(wording.isolation(report))
 
@@ -97,13 +118,20 @@ def _head(page: Page, report: Report, occasion: Occasion) -> None:
 def _block(page: Page, finding: Finding, file: str, room: int, *, first: bool) -> _Lines | None:
     """Return a mistake with as much of its smallest case as there is room for; the first one whatever the room."""
     told = page.draft(lambda draft: terminal.explanation(draft, finding, file)) if finding.explanation else []
-    cases = [*_cases(page, finding, file)]
-    for beginning in (told, _cut(page, told, room - page.rows(cases[-1]) - 1)) if first else (told,):
-        for case in cases:
-            block = [*beginning, *([Text()] if beginning else []), *case]
-            if page.rows(block) <= room or (case is cases[-1] and beginning is not told):
-                return block
-    return None
+    cases: list[_Lines] = []
+    for case in _cases(page, finding, file):
+        cases.append(case)
+        if page.rows(_joined(told, case)) <= room:
+            return _joined(told, case)
+    if not first:
+        return None
+    beginning = _cut(page, told, room - page.rows(cases[-1]) - 1)
+    fitting = [case for case in cases if page.rows(_joined(beginning, case)) <= room]
+    return _joined(beginning, [*fitting, cases[-1]][0])
+
+
+def _joined(told: _Lines, case: _Lines) -> _Lines:
+    return [*told, *([Text()] if told else []), *case]
 
 
 def _cut(page: Page, told: _Lines, room: int) -> _Lines:
@@ -163,18 +191,18 @@ def _summary(finding: Finding) -> str:
 
 
 def _extras(page: Page, report: Report) -> Iterator[_Lines]:
-    """Yield what is shown where room is left: the pictures, then what the program printed."""
     for figure in report.figures:
         yield page.draft(partial(terminal.draw, figure=figure))
     if report.output.strip():
         yield page.draft(partial(terminal.printed, report=report, lines=_PRINTED))
 
 
-def _more(page: Page, report: Report, occasion: Occasion, left: int) -> None:
-    """Say how to see what is left out: `left` mistakes, else the other checks, or a pass's picture."""
-    what = tr("{n} more", n=left) if left else "" if report.passed else tr("Every check")
-    if report.passed and report.figures:
-        what = tr("Yours and the reference's, drawn")
-    if what:
-        line = f"{what}: {occasion.command or f'gradecheck run {report.exercise}'} --all"
-        page.paragraph(line if len(line) <= page.width else f"{what}: {tr('the same command with --all')}")
+def _more(page: Page, report: Report, occasion: Occasion, left: int, *, drawn: bool = False) -> str:
+    """Say how to see what is left out: `left` mistakes, else the other checks, or a picture not `drawn`."""
+    what = "" if report.passed else tr("{n} more", n=left) if left else tr("Every check")
+    if report.passed and report.figures and not drawn:
+        what = tr("What you measured, as a picture")
+    if not what:
+        return ""
+    line = f"{what}: {occasion.command or f'gradecheck run {report.exercise}'} --all"
+    return line if len(line) <= page.width else f"{what}: {tr('the same command with --all')}"

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.feedback import markdown, mathematics, svgplot, wording
-from autograder.feedback.sanitize import one_line, visible
+from autograder.feedback.printed import folded
+from autograder.feedback.sanitize import one_line
 from autograder.language import spoken, tr, tr_n
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def render(report: Report, *, next_step: str | None = None, home: str | None = N
         as_believed=tr(wording.AS_BELIEVED),
         verdict=wording.verdict(report),
         isolation=wording.isolation(report),
-        output=visible(report.output, lines=_OUTPUT_LINES, width=500),
+        output=folded(report.output, lines=_OUTPUT_LINES),
         next_step=next_step or wording.next_step(report),
         home=home,
     )

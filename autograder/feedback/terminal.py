@@ -103,12 +103,23 @@ def since(page: Page, report: Report, previous: Report | None, *, named: int) ->
 
 
 def ending(page: Page, report: Report, occasion: Occasion) -> None:
-    """Write what a passed exercise has shown, and the command to type next."""
+    """Write what a passed exercise has shown, what else there is to see, and the command to type next."""
+    if occasion.takeaway:
+        takeaway(page, occasion)
+        page.blank()
+    closing(page, report, occasion)
+
+
+def takeaway(page: Page, occasion: Occasion) -> None:
+    """Write what a passed exercise has shown."""
     if occasion.takeaway:
         terminal_markdown.write(page, occasion.takeaway)
-        page.blank()
-    if occasion.besides:
-        page.paragraph(occasion.besides)
+
+
+def closing(page: Page, report: Report, occasion: Occasion, more: str = "") -> None:
+    """Write what `more` there is to see, and the command to type next."""
+    page.paragraph(more)
+    page.paragraph(occasion.besides)
     step = occasion.next_step or wording.next_step(report, occasion.command)
     page.paragraph(Text.assemble(f"{tr('Next')}: ", (page.spell(step), "bold")))
 

@@ -203,6 +203,12 @@ def common_clause(messages: Sequence[str]) -> str:
     return shared[-1] if len(sentences) > 1 and shared else ""
 
 
+def kind(message: str) -> str:
+    """Return what a message says that others of its kind say, too: the function, and the last clause; else nothing."""
+    sentence = message_parts(message, lines=1)[0]
+    return f"{sentence.split(':')[0]}: {sentence.split('; ')[-1]}" if "; " in sentence else ""
+
+
 def isolation(report: Report) -> str:
     """Say what the program ran behind; nothing where no program ran."""
     if report.kind != "exercise":

@@ -26,7 +26,7 @@ MIGRATIONS = (
     CREATE TABLE quiz_seeds (    -- which variants of a course's questions this student meets
         course TEXT PRIMARY KEY, seed INTEGER NOT NULL
     ) STRICT;
-    CREATE TABLE sittings (      -- one walk through a quiz (part: all or missed), ended with its last answer
+    CREATE TABLE sittings (      -- one walk through a quiz (part: all, missed or practice), ended with its last answer
         id INTEGER PRIMARY KEY, course TEXT NOT NULL, quiz TEXT NOT NULL, seed INTEGER NOT NULL, part TEXT NOT NULL,
         begun TEXT NOT NULL, ended TEXT
     ) STRICT;

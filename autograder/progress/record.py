@@ -112,6 +112,19 @@ class Progress:
         rows = self._rows("SELECT report FROM reports WHERE course = ? AND exercise = ?", exercise)
         return rows[0][0] if rows else None
 
+    def last_exercise(self) -> str | None:
+        """Return the exercise that was started or graded last."""
+        rows: list[tuple[str]] = self._ask(
+            lambda db: db.execute(
+                "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = ?1 UNION ALL"
+                " SELECT exercise, at, 0 FROM starts WHERE course = ?1) ORDER BY at DESC, number DESC LIMIT 1",
+                (self.course,),
+            ).fetchall(),
+            otherwise=[],
+            writes=False,
+        )
+        return rows[0][0] if rows else None
+
     def best(self) -> dict[str, Best]:
         """Return the best run of every exercise that was ever graded."""
         rows = self._rows(

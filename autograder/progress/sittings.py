@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
-Part: TypeAlias = Literal["all", "missed"]
+Part: TypeAlias = Literal["all", "missed", "practice"]
 Value = TypeVar("Value")
 
 
@@ -99,6 +99,19 @@ class QuizRecord:
             return Sitting(row[0], quiz, row[1], part)
 
         return self._ask(begin, otherwise=Sitting(None, quiz, chosen, part))
+
+    def finished(self, quiz: str, seed: int | None) -> bool:
+        """Whether `sit` would begin the quiz once more: it was finished, and no sitting of it is open."""
+        rows: list[tuple[Any, ...]] = self._ask(
+            lambda db: db.execute(
+                "SELECT ended IS NULL FROM sittings WHERE course = ?1 AND quiz = ?2 AND part = 'all'"
+                " AND (?3 IS NULL OR seed = ?3)",
+                (self._course, quiz, seed),
+            ).fetchall(),
+            otherwise=[],
+            writes=False,
+        )
+        return bool(rows) and not any(is_open for (is_open,) in rows)
 
     def add(
         self,

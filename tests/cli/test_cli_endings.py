@@ -82,7 +82,7 @@ def test_ascii_can_be_asked_for(environment: dict[str, str]) -> None:
         (["frobnicate"], "There is no command 'frobnicate'."),
         (["list", "--jsn"], "No such option '--jsn'. Did you mean '--json'?"),
         (["--curse", "x", "list"], "'--curse'"),
-        (["show"], "Missing argument 'EXERCISE'."),
+        (["start"], "Missing argument 'EXERCISE'."),
         (["schema", "exercice"], "'exercice' is not one of"),
         (["--course", "absent", "list"], "--course names a folder without course.yaml"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -66,6 +67,22 @@ def test_whatever_is_to_be_said_it_fits_and_ends_with_the_command(
     assert (f"{left} more: gradecheck run exercise-04 a.py --all" in rows) == (left > 0)
 
 
+def test_many_remarks_leave_room_for_what_counts(failed: Report) -> None:
+    remarks = [f"{name} was left out: it is no part of the exercise." for name in "abcdefghijklmnop"]
+    screen = shown(msgspec.structs.replace(failed, remarks=remarks))
+    assert len(screen.splitlines()) < 24
+    assert "Misconception: Slope of tanh" in screen
+    assert "14 more remarks on the file stand in the whole report." in screen
+
+
+def test_a_picture_is_drawn_where_there_is_room_and_named_where_there_is_none(measured: Report) -> None:
+    passed = msgspec.structs.replace(measured, passed=True, checks=measured.checks[:1], output="")
+    low, high = (shown(passed, height=height, command="gradecheck run 9") for height in (24, 50))
+    assert "What you measured, as a picture: gradecheck run 9 --all\n" in low
+    assert "yours   ○ RNN, reference" in high
+    assert "as a picture" not in high
+
+
 def test_the_rest_is_counted(failed: Report) -> None:
     checks = [CheckResult(f"c{n}", f"Check {n}", 1.0, 0.0, "failed", f"It differs by {n}.\n" + "row\n" * 9)
               for n in range(9)]  # fmt: skip
@@ -124,3 +141,15 @@ def test_an_annotation_stands_at_its_line_and_gives_the_runner_no_command(failed
     assert lines[0] == "::error file=ex/a.py,line=7,title=100 %25%3A a%2C b::It said%0A::error::gone %250A"
     assert lines[-1].startswith("::notice file=ex/a.py,title=exercise-04%3A The Jacobian")
     assert len(lines) == 2
+
+
+@given(text=st.text(st.characters(codec=None)))
+def test_whatever_a_program_says_the_screen_and_the_annotations_stay_plain(
+    saying: Callable[[str], Report], text: str
+) -> None:
+    said = saying(text)
+    for report in (said, msgspec.structs.replace(said, note="", remarks=[text])):
+        assert all(line.isprintable() for line in shown(report).split("\n"))
+        assert shown(report, ascii=True).replace("\n", "").isascii()
+        lines = [*annotations.lines(report, text)]
+        assert all(line.isprintable() and line.startswith("::") for line in lines)

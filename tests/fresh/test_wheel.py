@@ -70,7 +70,7 @@ def test_the_course_is_listed(installed: Installation) -> None:
 
 
 def test_a_file_is_graded(installed: Installation) -> None:
-    assert EVERY_LAYER in installed.gradecheck("run", "exercise-04", RIGHT)
+    assert EVERY_LAYER in installed.gradecheck("run", "exercise-04", RIGHT, "--all")
     assert "Misconception: Slope of tanh" in installed.gradecheck("run", "exercise-04", WRONG, code=1)
 
 
@@ -97,4 +97,4 @@ def test_pytorch_is_asked_for_where_it_is_needed_and_then_serves(installed: Inst
     assert said.startswith("Error: exercise-12 needs PyTorch")
     assert said.count("\n") == 1
     installed.pip("install", "--quiet", "--no-compile", "--constraint", CONSTRAINTS, "torch")
-    assert EVERY_LAYER in installed.gradecheck("run", "exercise-12", GRU_CELL)
+    assert EVERY_LAYER in installed.gradecheck("run", "exercise-12", GRU_CELL, "--all")

@@ -120,7 +120,7 @@ def test_missed_asks_only_what_was_missed(sit: Sit) -> None:
     assert done.code == 0
     assert "1 question. Type a letter, and press Enter." in done.out
     assert "many-steps" not in done.out
-    assert "There is nothing that you missed." in sit("", "--missed").out
+    assert "You missed nothing of the 3 that you answered." in sit("", "--missed").out
 
 
 def test_review_shows_all_and_asks_nothing(sit: Sit) -> None:

@@ -1,0 +1,132 @@
+"""The loop carries on by itself: where one is, the last exercise, other ways after a pass, words to search for."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command import GRADECHECK, REPOSITORY, Command
+from tests.handing_in import FILE, RIGHT, WRONG
+from tests.small_course import change
+from tests.terminal import Terminal
+
+
+@pytest.fixture
+def passed(gradecheck: Command) -> Command:
+    """Somebody who has passed exercise-04."""
+    gradecheck("start", "4")
+    (gradecheck.folder / "exercise-04" / FILE).write_text(RIGHT.replace("slope", "steepness"))
+    assert gradecheck("run", "4").code == 0
+    return gradecheck
+
+
+def test_alone_it_says_where_one_is_and_what_is_next(gradecheck: Command) -> None:
+    assert gradecheck().out.endswith("\nNext: gradecheck show exercise-01, then gradecheck start exercise-01\n")
+    gradecheck("start", "exercise-04")
+    begun = gradecheck()
+    assert begun.code == 0
+    assert "You are at exercise-04: The Jacobian of one tanh step\nBegun, not graded yet" in begun.out
+    (gradecheck.folder / "exercise-04" / FILE).write_text(WRONG)
+    gradecheck("run")
+    out = gradecheck("next").out
+    assert out == gradecheck().out
+    assert "0 of 10 points at best, after 1 run." in out
+    assert out.endswith("\nNext: gradecheck run exercise-04\n")
+
+
+def test_what_is_meant_without_a_name_is_the_last_exercise(passed: Command) -> None:
+    elsewhere = passed.folder / "elsewhere"
+    elsewhere.mkdir()
+    for arguments in (["run", "--json"], ["show"], ["hint"]):
+        done = Command(elsewhere)(*arguments, GRADECHECK_DATA=str(passed.folder / "data"))
+        assert done.code == 0, done.err
+    passed("start", "exercise-05")
+    assert "A product of Jacobians" in passed("show").out
+
+
+@pytest.mark.parametrize("named", ["4", "04", "exercise-04", f"exercise-04/{FILE}"])
+def test_a_number_and_a_path_do_for_an_id(named: str, passed: Command) -> None:
+    for command in ("show", "hint", "solution"):
+        done = passed(command, named)
+        assert done.code == 0, done.err
+        assert done.out == passed(command, "exercise-04", *(["--again"] if command == "hint" else [])).out
+
+
+def test_a_solution_is_seen_after_passing_only_and_beside_ones_own(gradecheck: Command, passed: Command) -> None:
+    fresh = Command(gradecheck.folder)("solution", "4", GRADECHECK_DATA=str(gradecheck.folder / "another"))
+    assert (fresh.code, fresh.out) == (2, "")
+    assert "once you have passed" in fresh.err
+    shown = passed("solution", "4").out
+    assert shown.startswith(f"Yours: exercise-04/{FILE}\n")
+    assert shown.index("steepness") < shown.index("The reference\n") < shown.index("Another way: ")
+    assert "Here, and not in yours: " in shown
+    assert "One step forward, a small change" in shown
+
+
+def test_a_course_can_keep_its_solutions_and_a_kit_has_none(passed: Command, tmp_path: Path) -> None:
+    for name in ("exercises", "quizzes"):
+        shutil.copytree(REPOSITORY / name, tmp_path / "course" / name)
+    shutil.copy(REPOSITORY / "course.yaml", tmp_path / "course")
+    kit = passed("solution", "4", course=tmp_path / "course")
+    assert kit.code == 2
+    assert "There are no solutions here" in kit.err
+    change(tmp_path / "course", "course.yaml", "format: 1\n", "format: 1\nsolutions: never\n")
+    kept = passed("solution", "4", course=tmp_path / "course")
+    assert "keeps its solutions to itself" in kept.err
+
+
+def test_words_are_found_where_a_student_may_read(gradecheck: Command, small_course: Path) -> None:
+    done = gradecheck("search", "Two", "STEPS", course=small_course)
+    assert done.code == 0
+    assert "products, question 1" in done.out
+    belief = gradecheck("search", "taken for", course=small_course)
+    assert "A product 0.7 · 20 taken for a power" in belief.out
+    for kept in ("Two factors", "That is the sum of two", "What is left after one step"):  # an answer, and a hint
+        assert gradecheck("search", *kept.split(), course=small_course).code == 1
+
+
+@pytest.fixture
+def person(tmp_path: Path, small_course: Path) -> Iterator[Callable[..., str]]:
+    """Types at `gradecheck quiz products` of the small course on a terminal; returns what stands there at the end."""
+    opened = []
+
+    def sit(*options: str, typed: str = "", asked: str = "") -> str:
+        terminal = Terminal(80, 24)
+        opened.append(terminal)
+        environment = {**os.environ, "GRADECHECK_DATA": str(tmp_path / "data"), "TERM": "xterm"}
+        command = [GRADECHECK, "--course", small_course, "quiz", "products", "--seed", "7", *options]
+        terminal.start(command, environment)
+        if asked:
+            terminal.wait_for(re.compile(asked))
+        if typed:
+            terminal.type(typed)
+        terminal.ended()
+        return terminal.everything
+
+    yield sit
+    for each in opened:
+        each.close()
+
+
+def test_a_person_is_asked_before_answers_are_shown_or_a_quiz_begins_anew(
+    person: Callable[..., str], gradecheck: Command, small_course: Path
+) -> None:
+    kept = person("--review", typed="n", asked="Show them")
+    assert "You haven't begun products" in kept
+    assert "Two factors" not in kept
+    assert "Two factors" in person("--review", typed="y", asked="Show them")
+    assert "You have answered nothing of products yet" in person("--missed")
+    data = str(gradecheck.folder / "data")
+    command = [GRADECHECK, "--course", small_course, "quiz", "products", "--seed", "7"]
+    subprocess.run(command, input=b"a\na\n1\n", env={**os.environ, "GRADECHECK_DATA": data}, capture_output=True)
+    again = person(typed="n", asked="Begin it anew")
+    assert "You finished products: " in again
+    assert "Question 1" not in again
+    assert re.search(r"Next: gradecheck quiz products --(missed|review)", again)
+    assert "Question 1" in person(typed="y\nq", asked="Begin it anew")

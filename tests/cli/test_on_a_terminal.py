@@ -1,0 +1,98 @@
+"""What only a terminal shows: a sign of life in a long wait, a new screen at each save, a pager for what is long."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command import GRADECHECK, REPOSITORY, Command
+from tests.handing_in import FILE, RIGHT, WRONG
+from tests.terminal import Terminal
+
+SLOW = RIGHT.replace("    return ", "    import time; time.sleep(0.6)\n    return ")
+
+
+@pytest.fixture
+def typed(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
+    """Starts gradecheck on a terminal of 80 × 24, or as high as is told."""
+    opened: list[Terminal] = []
+
+    def start(*arguments: str | Path, height: int = 24, **environment: str) -> Terminal:
+        opened.append(Terminal(80, height))
+        own = {**os.environ, "GRADECHECK_DATA": str(tmp_path / "data"), "TERM": "xterm", **environment}
+        opened[-1].start([GRADECHECK, "--course", REPOSITORY, *arguments], own)
+        return opened[-1]
+
+    yield start
+    for each in opened:
+        each.close()
+
+
+def test_a_long_wait_says_how_far_it_is_and_leaves_no_trace(typed: Callable[..., Terminal], tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(SLOW)
+    terminal = typed("run", "4", tmp_path / FILE)
+    terminal.wait_for(re.compile(r"Grading: \d of 9 checks …"))
+    assert terminal.ended(60) == 0
+    assert "Grading" not in terminal.everything
+    assert terminal.everything.startswith("exercise-04: The Jacobian")
+
+
+def test_a_pipe_sees_no_sign_of_life(gradecheck: Command) -> None:
+    (gradecheck.folder / FILE).write_text(SLOW)
+    done = gradecheck("run", "4", FILE)
+    assert (done.code, done.err) == (0, "")
+    assert "Grading" not in done.out
+    assert "\x1b" not in done.out
+
+
+def test_each_save_makes_the_screen_new_and_says_what_changed(typed: Callable[..., Terminal], tmp_path: Path) -> None:
+    file = tmp_path / FILE
+    file.write_text(WRONG)
+    terminal = typed("run", "4", file, "--watch")
+    terminal.wait_for(re.compile("Watching: "), 60)
+    assert "Misconception: A Jacobian on its side" in terminal.screen
+    assert terminal.screen.startswith("exercise-04: ")
+    file.write_text(RIGHT)
+    _until(terminal, "0 → 10 of 10 points")
+    terminal.wait_for(re.compile("Watching: "), 60)
+    assert "Misconception" not in terminal.screen
+    assert "Now right: " in terminal.screen
+    terminal.press("\x03")
+    assert terminal.ended() == 0
+
+
+def test_a_high_terminal_shows_more(typed: Callable[..., Terminal], tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(WRONG)
+    low, high = typed("run", "4", tmp_path / FILE), typed("run", "4", tmp_path / FILE, height=60)
+    assert low.ended(60) == high.ended(60) == 1
+    assert "called with:" not in low.everything
+    assert "called with:" in high.screen
+
+
+def test_what_is_longer_than_the_terminal_goes_through_the_pager(
+    typed: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\nsed 's/^/paged: /'\n")
+    pager.chmod(0o755)
+    (tmp_path / FILE).write_text(WRONG)
+    for command in (["show", "4"], ["run", "4", tmp_path / FILE, "--all"]):
+        paged, at_once = typed(*command, PAGER=str(pager)), typed(*command, "--no-pager", PAGER=str(pager))
+        assert paged.ended(60) == at_once.ended(60)
+        assert paged.everything.startswith("paged: ")
+        assert "paged: " not in at_once.everything
+    short = typed("run", "4", tmp_path / FILE, PAGER=str(pager))
+    short.ended(60)
+    assert "paged: " not in short.everything
+
+
+def _until(terminal: Terminal, words: str, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while words not in terminal.screen:
+        assert time.monotonic() < end, terminal.screen
+        time.sleep(0.1)
