@@ -60,6 +60,6 @@ def later(message: str) -> str:
     return message
 
 
-def decimal(number: str) -> str:
-    """Return a number written with a point as a sentence in this language writes it."""
-    return number.replace(".", ",") if _speaker.language == "es" else number
+def decimal(number: str, comma: str = ",") -> str:
+    """Return a number written with a point as a sentence in this language writes it; `comma` is how one is written."""
+    return number.replace(".", comma) if _speaker.language == "es" else number

@@ -42,6 +42,7 @@ def command(session: Session, words: tuple[str, ...]) -> int:
     """
     sought = [word.casefold() for word in words]
     found = False
+    assert session.root is not None  # found first: the course's language is spoken from here on
     kinds = ((tr("Exercises"), _statements), (tr("Questions"), _questions), (tr("Misconceptions"), _beliefs))
     for heading, places in kinds:
         hits = list(places(session, sought))

@@ -23,9 +23,15 @@ _BLANK = " \u00a0\u2007\u2009\u202f"
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[{_BLANK}'’]\d{{3}})+(?!\d)")
 _TIMES = re.compile(r"(?<=[\d.)])(?:\s+[xXхХ]\s+(?=[\d(+-])|\s*[xXхХ]\s*(?=10\s*(?:\^|\*\*)))")
 _ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|(?=\())")
-_LED = re.compile(r"^(?:[^\W\d_]\w*\s*(?:=|≈|~|:)|[=≈~≃≅]|(?:about|approx\.?|ca\.?|circa|roughly)\s)\s*", re.IGNORECASE)
-_COUNTED = re.compile(r"(?<=[\d.)])\s*(steps?|layers?|factors?|times|units?)\.?$", re.IGNORECASE)
-_PER_CENT = re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE)
+_LED = re.compile(
+    r"^(?:[^\W\d_]\w*\s*(?:=|≈|~|:)|[=≈~≃≅]|(?:about|approx\.?|ca\.?|circa|roughly|unos|unas|casi|aprox\.?)\s)\s*",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?<=[\d.)])\s*(steps?|layers?|factors?|times|units?|pasos?|capas?|factore?s?|veces|vez|unidad(?:es)?)\.?$",
+    re.IGNORECASE,
+)
+_PER_CENT = re.compile(r"\s*(?:%|percent|per cent|por ciento)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ZEROS = re.compile(r"(?<![\w.,])0+(?=\d)")
 _COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")

@@ -124,7 +124,9 @@ def test_the_course_at_a_glance(student: Student) -> None:
         student("list"), student("show", "media"), student("start", "media"), student("start", "media"),
         student("hint", "media"), student("hint", "media", "--again"), student("progress"), student("quiz"),
         student("report", "--out", "paginas"), student("run", "medai"), student("quiz", "repasso"), student("run"),
-        student("run", "media", "nada.py"),
+        student("run", "media", "nada.py"), student("next"), student(), student("practice", typed="q\n"),
+        student("search", "media"), student("search", "zzz"), student("solution", "media"),
+        student("solution", "mezcla"),
     ]  # fmt: skip
     for done in outputs:
         assert english((done.out + done.err).replace("Error:", "")) == []
@@ -143,6 +145,38 @@ def test_a_quiz_is_in_spanish(student: Student) -> None:
     assert english(student("quiz", "repaso", "--review", "--plain").out) == []
     stopped = student("quiz", "repaso", typed="q\n")
     assert "Quedan 7 preguntas." in stopped.out
+
+
+def test_after_a_pass_other_ways_are_shown(student: Student) -> None:
+    (student.course / "solutions" / "media" / "accepted").mkdir()
+    (student.course / "solutions" / "media" / "accepted" / "bucle.py").write_text(
+        '"""Suma."""\n\n\ndef media(x):\n    s = 0\n    for each in x:\n        s += each\n    return s / len(x)\n'
+    )
+    student("start", "media")
+    (student.folder / "media" / "media.py").write_text(PROGRAMS["right"])
+    assert student("run", "media").code == 0
+    solution = student("solution", "media")
+    assert english(re.sub(r"(?m)^  .*", "", solution.out)) == []
+    assert "Otra manera: bucle" in solution.out
+
+
+def test_numbers_are_written_and_read_with_a_comma(student: Student) -> None:
+    quiz = """format: 1
+title: 'Números'
+questions:
+  - id: uno
+    kind: number
+    concept: c
+    ask: 'Aquí está @{0.25}, y $x = @{1/3:.3f}$, y `@{0.5}`.'
+    key: 0.75
+    right: 'Es @{0.75}, o $@{0.000015:.1e}$.'
+"""
+    (student.course / "quizzes" / "repaso.yaml").write_text(quiz)
+    done = student("quiz", "repaso", "--seed", "1", "--plain", typed="unos 0,75 pasos\n")
+    assert done.code == 0
+    assert "Aquí está 0,25, y x = 0,333, y `0.5`." in done.out
+    assert "El número correcto es 0,75." in done.out
+    assert "Es 0,75, o 1,5 · 10⁻⁵." in done.out
 
 
 def test_another_language_can_be_asked_for(student: Student) -> None:
