@@ -194,7 +194,7 @@ def _extras(page: Page, report: Report) -> Iterator[_Lines]:
     for figure in report.figures:
         yield page.draft(partial(terminal.draw, figure=figure))
     if report.output.strip():
-        yield page.draft(partial(terminal.printed, report=report, lines=_PRINTED))
+        yield page.draft(partial(terminal.printed, report=report, lines=_PRINTED, width=page.width))
 
 
 def _more(page: Page, report: Report, occasion: Occasion, left: int, *, drawn: bool = False) -> str:
