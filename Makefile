@@ -17,7 +17,7 @@ ifneq ($(MADE),here)
 CLEAR := --clear
 endif
 
-.PHONY: run test test-all check system system-all clean
+.PHONY: run test test-all check catalogues system system-all clean
 run: $(VENV)/installed
 	@# The sample is wrong on purpose, so gradecheck ends with 1: anything else is a failure.
 	$(BIN)/gradecheck run exercise-04 docs/sample/tanh_jacobian.py || test $$? -eq 1
@@ -36,6 +36,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The catalogues of other languages: collects what is said, keeps what is translated, compiles. Commit what changes.
+catalogues: $(VENV)/installed-dev
+	$(BIN)/python -m tests.languages.catalogues
 
 # What the tests need of the system: installed if that is possible, else named with the command to type.
 system: $(VENV)/installed

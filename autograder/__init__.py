@@ -1,1 +1,1 @@
-"""gradecheck: an automatically graded course on vanishing gradients, in which every wrong answer is explained."""
+"""gradecheck: exercises and quizzes that grade themselves, in which every wrong answer is explained."""

@@ -105,9 +105,12 @@ def _serve(connection: Connection, brief: Brief) -> Verdict | None:
 def _grade(connection: Connection, brief: Brief) -> None:
     from autograder.course import CourseRoot, load_course, load_exercise
     from autograder.grading.grade import grade
+    from autograder.language import speak
 
     root = CourseRoot.at(Path(brief.course))
-    course, exercise = load_course(root), load_exercise(root, brief.exercise)
+    course = load_course(root)
+    speak(course.language)  # before the texts are read, which may stand there in several languages
+    exercise = load_exercise(root, brief.exercise)
     if brief.probe and brief.sandboxed and exercise.kind != "drill":
         require_all_layers()
     layers = ALL if brief.sandboxed else WITHOUT_BUBBLEWRAP

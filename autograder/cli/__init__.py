@@ -6,6 +6,7 @@ whose module doesn't exist is not offered. Nothing but click may be imported her
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -18,6 +19,7 @@ import click
 
 from autograder.cli.endings import ReaderGone, exit_code
 from autograder.cli.session import Session
+from autograder.language import VARIABLE, speak
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "next": ("next_step", "Where you are, and the next step."),
@@ -41,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "Gradebook, quizzes and kits for other systems."),
     "validate": ("validate", "Prove that the course is right."),
     "new": ("new", "A scaffold for an exercise or a quiz."),
+    "import": ("importing", "Questions of GIFT and Moodle XML as a quiz."),
     "doctor": ("doctor", "Try each layer of confinement for real."),
     "schema": ("schema", "JSON Schema of the course's files, for editors."),
     "completion": ("completion", "What bash, zsh or fish needs to complete commands and ids."),
@@ -98,10 +101,11 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.group(cls=CommandTable, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder that holds course.yaml.")
 @click.option("--ascii", is_flag=True, help="Write plain ASCII, whatever the terminal can show.")
+@click.option("--language", type=click.Choice(["en", "es"]), help="Speak it, whatever the course names.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it.")
 @click.pass_context
-def main(ctx: click.Context, course: Path | None, ascii: bool) -> int | None:
-    """An automatically graded course on vanishing gradients, in which every wrong answer is explained.
+def main(ctx: click.Context, course: Path | None, ascii: bool, language: str | None) -> int | None:
+    """Exercises and quizzes that grade themselves, in which every wrong answer is explained.
 
     A course is found from the working directory upward, or by --course, or by GRADECHECK_COURSE; with none of these,
     the course that ships with gradecheck is used. Without a command it says where you are.
@@ -109,9 +113,12 @@ def main(ctx: click.Context, course: Path | None, ascii: bool) -> int | None:
     \b
     Begin with:
       gradecheck list
-      gradecheck start exercise-01
-      gradecheck run exercise-01
+      gradecheck start EXERCISE
+      gradecheck run EXERCISE
     """
+    if language is not None:
+        os.environ[VARIABLE] = language
+        speak(language)
     ctx.obj = Session.begin(course, ascii)
     if ctx.invoked_subcommand is not None:
         return None

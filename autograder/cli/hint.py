@@ -7,6 +7,7 @@ import click
 from autograder.cli.completion import EXERCISE
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import named_exercise
+from autograder.language import tr, tr_n
 
 
 @click.command("hint")
@@ -29,7 +30,7 @@ def command(session: Session, exercise_id: str | None, again: bool) -> None:
     else:
         first = last = session.progress.next_hint(exercise.id, total)
     for number in range(first, last + 1):
-        session.say(f"Hint {number} of {total}")
+        session.say(tr("Hint {number} of {total}", number=number, total=total))
         session.page(exercise.hints[number - 1])
         session.say()
     session.say(_what_is_left(total - last, exercise.id))
@@ -37,5 +38,7 @@ def command(session: Session, exercise_id: str | None, again: bool) -> None:
 
 def _what_is_left(left: int, exercise_id: str | None) -> str:
     if left == 0:
-        return f"There is no other hint. See them all with: gradecheck hint {exercise_id} --again"
-    return f"{left} more {'hint' if left == 1 else 'hints'}: gradecheck hint {exercise_id}"
+        return tr(
+            "There is no other hint. See them all with: {command}", command=f"gradecheck hint {exercise_id} --again"
+        )
+    return tr_n("{n} more hint: {command}", "{n} more hints: {command}", left, command=f"gradecheck hint {exercise_id}")

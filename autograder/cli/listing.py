@@ -12,7 +12,8 @@ import click
 from autograder.cli.endings import MISUSE
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
-from autograder.feedback.wording import format_number, points
+from autograder.feedback import wording
+from autograder.language import later, tr
 
 if TYPE_CHECKING:
     from autograder.feedback.course_page import CourseSoFar, ExerciseSoFar, QuizSoFar
@@ -41,17 +42,26 @@ def command(session: Session, as_json: bool) -> int:
 
 def _write(session: Session, found: CourseSoFar) -> None:
     session.say(session.text(found.course.title))
-    session.say(points(found.score, found.points))
+    session.say(wording.points(found.score, found.points))
     width = max((len(entry.id) for unit in found.units for entry in unit.entries), default=0)
     for number, unit in enumerate(found.units, start=1):
-        session.say(f"\nUnit {number}. {session.text(unit.title)}")
+        session.say("\n" + tr("Unit {number}.", number=number) + f" {session.text(unit.title)}")
         for exercise in unit.exercises:
-            columns = f"  {exercise.id:{width}}  {_standing(exercise):>13}  {exercise.kind:9}  "
+            columns = f"  {exercise.id:{width}}  {_standing(exercise):>13}  {tr(_KINDS[exercise.kind]):9}  "
             _write_row(session, columns, exercise.title)
         for quiz in unit.quizzes:
-            _write_row(session, f"  {quiz.id:{width}}  {_standing_of_quiz(quiz):>13}  quiz       ", quiz.title)
+            _write_row(session, f"  {quiz.id:{width}}  {_standing_of_quiz(quiz):>13}  {tr('quiz'):9}  ", quiz.title)
     if found.next_step:
-        session.say(f"\nNext: {found.next_step}")
+        session.say(f"\n{tr('Next')}: {found.next_step}")
+
+
+#: What an exercise is, in a word.
+_KINDS = {
+    "drill": later("drill"),
+    "implement": later("implement"),
+    "measure": later("measure"),
+    "build": later("build"),
+}
 
 
 def _write_row(session: Session, columns: str, title: str) -> None:
@@ -63,14 +73,14 @@ def _write_row(session: Session, columns: str, title: str) -> None:
 
 def _standing(exercise: ExerciseSoFar) -> str:
     if exercise.score is None:
-        return f"{format_number(exercise.points)} points"
-    word = "passed" if exercise.passed else "so far"
-    return f"{word} {format_number(exercise.score)}/{format_number(exercise.points)}"
+        return wording.worth(exercise.points)
+    state = tr("passed") if exercise.passed else tr("so far")
+    return f"{state} {wording.format_number(exercise.score)}/{wording.format_number(exercise.points)}"
 
 
 def _standing_of_quiz(quiz: QuizSoFar) -> str:
     if not quiz.answered:
-        return f"{format_number(quiz.points)} points"
+        return wording.worth(quiz.points)
     if not quiz.done:
-        return f"begun {quiz.answered}/{quiz.questions}"
-    return f"done {format_number(quiz.score or 0)}/{format_number(quiz.points)}"
+        return f"{tr('begun')} {quiz.answered}/{quiz.questions}"
+    return f"{tr('done')} {wording.format_number(quiz.score or 0)}/{wording.format_number(quiz.points)}"

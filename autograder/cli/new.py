@@ -13,37 +13,38 @@ from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.course import Course
+    from autograder.proof.scaffold import Kind
 
 
 @click.command("new")
-@click.argument("kind", type=click.Choice(["exercise", "quiz"]))
+@click.argument("kind", type=click.Choice(["exercise", "drill", "class", "measure", "quiz"]))
 @click.argument("new_id", metavar="ID")
 @click.option("--unit", metavar="UNIT", help="The unit that lists it (default: the last one).")
-@click.option("--name", metavar="NAME", help="The function that students write, and their file (default: from ID).")
+@click.option("--name", metavar="NAME", help="What students write, and their file (default: from ID).")
 @with_session
-def command(
-    session: Session, kind: Literal["exercise", "quiz"], new_id: str, unit: str | None, name: str | None
-) -> None:
+def command(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit: str | None, name: str | None) -> None:
     """Write the files of a new exercise or quiz, list it in course.yaml, and say what is left to be written.
 
-    Every such line holds TODO. When none is left, `gradecheck validate` accepts it.
+    An exercise asks for a function, a drill for numbers, a class for a class, a measure for what is measured and drawn.
+    Every line that is left holds TODO. When none is left, `gradecheck validate` accepts it.
 
     \b
     Examples:
       gradecheck new exercise leaky-step --name leaky_step
-      gradecheck new quiz residual-paths --unit additive-path
+      gradecheck new drill first-numbers
+      gradecheck new quiz review --unit first
     """
     from autograder.proof.scaffold import new_exercise, new_quiz
 
-    course = session.course
     function = name or new_id.replace("-", "_")
-    _refuse_misuse(session, kind, new_id, function)
-    listed_in = _unit(course, unit)
+    refuse_misuse(session, new_id, function)
+    course = session.course
+    listed_in = unit_of(course, unit)
     try:
-        if kind == "exercise":
-            scaffold = new_exercise(course, new_id, function, listed_in)
-        else:
+        if kind == "quiz":
             scaffold = new_quiz(course, new_id, listed_in)
+        else:
+            scaffold = new_exercise(course, kind, new_id, function, listed_in)
     except OSError as error:
         raise Misuse(f"{error.filename} can't be written: {error.strerror}. Name another id.") from error
     for path in scaffold.files:
@@ -54,7 +55,8 @@ def command(
     session.say(f"\nThen: gradecheck validate {new_id}")
 
 
-def _refuse_misuse(session: Session, kind: str, new_id: str, function: str) -> None:
+def refuse_misuse(session: Session, new_id: str, function: str) -> None:
+    """Raise Misuse where nothing of that id can be written here."""
     from autograder.course.discovery import packaged_places
     from autograder.course.model import KEBAB, RESERVED, SNAKE
 
@@ -64,15 +66,19 @@ def _refuse_misuse(session: Session, kind: str, new_id: str, function: str) -> N
         raise Misuse(
             f"{function!r} can't name a function and its file: choose another with --name, such as leaky_step."
         )
+    if session.root.by_fallback or session.root.root == packaged_places()[0]:
+        raise Misuse(
+            "There is no course here but the one that ships with gradecheck. "
+            "Go into the folder of yours, or name it with --course DIR."
+        )
     if session.root.solutions is None:
         raise Misuse("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
-    if session.root.root == packaged_places()[0]:
-        raise Misuse("There is no course here but the one that ships with gradecheck. Name yours with --course DIR.")
     if new_id in (*session.course.exercise_ids, *session.course.quiz_ids):
-        raise Misuse(f"The course has a {kind} {new_id!r}, or something else of that name. Choose another id.")
+        raise Misuse(f"There is {new_id!r} in the course already. Choose another id.")
 
 
-def _unit(course: Course, wanted: str | None) -> str:
+def unit_of(course: Course, wanted: str | None) -> str:
+    """Return the unit that was asked for, else the last one. Raises Misuse."""
     known = [unit.id for unit in course.units]
     if wanted is not None and wanted not in known:
         raise Misuse(f"There is no unit {wanted!r}. The units are {', '.join(known)}.")

@@ -13,6 +13,7 @@ from autograder.cli.endings import MISUSE, PASSED
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.feedback.wording import points
+from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.feedback.course_page import CourseSoFar, ExerciseSoFar
@@ -35,17 +36,19 @@ def tell(session: Session) -> int:
     found, problems = overview(session)
     exercises = [entry for unit in found.units for entry in unit.exercises]
     quizzes = [entry for unit in found.units for entry in unit.quizzes]
-    done = f"{sum(each.done for each in exercises)} of {len(exercises)} exercises passed"
+    passed = sum(each.done for each in exercises)
+    done = tr("{number} of {total} exercises passed", number=passed, total=len(exercises))
     if quizzes:
-        done += f", {sum(each.done for each in quizzes)} of {len(quizzes)} quizzes done"
+        finished = sum(each.done for each in quizzes)
+        done += ", " + tr("{number} of {total} quizzes done", number=finished, total=len(quizzes))
     session.say(session.text(found.course.title))
     session.say(f"{points(found.score, found.points)}: {done}.")
     last = session.progress.last_exercise()
     here = next((each for each in exercises if each.id == last and not each.done), None)
     if here is not None:
-        session.say(f"\nYou are at {here.id}: {session.text(here.title)}")
+        session.say("\n" + tr("You are at {exercise}: {title}", exercise=here.id, title=session.text(here.title)))
         session.say(_standing(session, here))
-    session.say(f"\nNext: {_next(found, here)}")
+    session.say(f"\n{tr('Next')}: {_next(found, here)}")
     for problem in problems:
         click.echo(str(problem), err=True)
     return MISUSE if problems else PASSED
@@ -54,12 +57,12 @@ def tell(session: Session) -> int:
 def _standing(session: Session, exercise: ExerciseSoFar) -> str:
     if exercise.score is None:
         place = session.progress.started(exercise.id)
-        return f"Begun, not graded yet: {place}" if place else "Begun, not graded yet."
-    runs = "1 run" if exercise.runs == 1 else f"{exercise.runs} runs"
-    return f"{points(exercise.score, exercise.points)} at best, after {runs}."
+        return tr("Begun, not graded yet: {place}", place=place) if place else tr("Begun, not graded yet.")
+    best = points(exercise.score, exercise.points)
+    return tr_n("{points} at best, after {n} run.", "{points} at best, after {n} runs.", exercise.runs, points=best)
 
 
 def _next(found: CourseSoFar, here: ExerciseSoFar | None) -> str:
     if here is not None:
         return f"gradecheck run {here.id}"
-    return found.next_step or "gradecheck progress, for everything is done"
+    return found.next_step or tr("gradecheck progress, for everything is done")

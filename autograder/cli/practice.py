@@ -17,6 +17,7 @@ import click
 
 from autograder.cli.endings import FAILED, PASSED, STOPPED, Misuse
 from autograder.cli.session import Session, with_session
+from autograder.language import ENGLISH, spoken, tr
 
 if TYPE_CHECKING:
     from autograder.course import Quiz
@@ -59,15 +60,15 @@ def command(session: Session, minutes: int, plain: bool) -> int:
     due, later = _due(session, answers)
     if not due:
         session.say(_nothing(later, bool(answers)))
-        session.say("Next: gradecheck next")
+        session.say(f"{tr('Next')}: gradecheck next")
         return PASSED
     chosen = due[: _how_many(answers, minutes)]
     asked, right, stopped = _ask(session, chosen, answers)
-    session.say(f"\nPractised: {right} of {asked} right.")
+    session.say("\n" + tr("Practised: {right} of {asked} right.", right=right, asked=asked))
     left = len(due) - asked
-    session.say(
-        f"Next: gradecheck practice, for {left} more" if left else "That is all for today. Next: gradecheck next"
-    )
+    following = f"{tr('Next')}: gradecheck next"
+    more = tr("gradecheck practice, for {n} more", n=left)
+    session.say(f"{tr('Next')}: {more}" if left else tr("That is all for today.") + f" {following}")
     return STOPPED if stopped else PASSED if right == len(chosen) else FAILED
 
 
@@ -78,7 +79,9 @@ def _due(session: Session, answers: list[Answered]) -> tuple[list[_Due], datetim
 
         dates = due_dates(answers)
     except ImportError as missing:
-        raise Misuse(f"Practice needs the package {missing.name}: python -m pip install {missing.name}") from missing
+        raise Misuse(
+            tr("Practice needs the package {name}: python -m pip install {name}", name=missing.name)
+        ) from missing
     until = end_of_day(datetime.now().astimezone())
     beliefs = {met.misconception for met in session.progress.misconceptions_met() if met.exercises}
     found = list(_questions(session, dates, beliefs))
@@ -98,11 +101,11 @@ def _questions(session: Session, dates: dict[tuple[str, str], datetime], beliefs
 
 def _nothing(later: datetime | None, answered: bool) -> str:
     if later is not None:
-        return f"Nothing is due today. The next question is due on {later.astimezone():%-d %B}."
-    again = "Nothing is due." if answered else "There is nothing to practise yet."
-    return (
-        f"{again} Questions come here once you have answered them in a quiz, or an exercise has shown a misconception."
-    )
+        day = f"{later.astimezone():%Y-%m-%d}" if spoken() != ENGLISH else f"{later.astimezone():%-d %B}"
+        return tr("Nothing is due today. The next question is due on {day}.", day=day)
+    again = tr("Nothing is due.") if answered else tr("There is nothing to practise yet.")
+    why = tr("Questions come here once you have answered them in a quiz, or an exercise has shown a misconception.")
+    return f"{again} {why}"
 
 
 def _how_many(answers: list[Answered], minutes: int) -> int:

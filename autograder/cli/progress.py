@@ -11,7 +11,9 @@ import msgspec
 from autograder.cli.endings import MISUSE, Misuse
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
-from autograder.feedback.wording import format_number, points
+from autograder.feedback import wording
+from autograder.feedback.course_page import state_in_words
+from autograder.language import later, tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.feedback.course_page import CourseSoFar, UnitSoFar
@@ -51,13 +53,14 @@ def command(session: Session, as_json: bool, reset: bool) -> int:
 
 
 def _reset(session: Session) -> int:
-    question = f"Forget all runs, answers and hints of {session.text(session.course.title)!r}? Your files stay"
+    title = session.text(session.course.title)
+    question = tr("Forget all runs, answers and hints of {title!r}? Your files stay", title=title)
     if sys.stdin.isatty() and not click.confirm(question, default=False):
-        session.say("Nothing was forgotten.")
+        session.say(tr("Nothing was forgotten."))
         return 0
     if not session.progress.reset():
-        raise Misuse("There is no record that could be forgotten.")
-    session.say("It is forgotten. Begin with: gradecheck list")
+        raise Misuse(tr("There is no record that could be forgotten."))
+    session.say(tr("It is forgotten. Begin with: gradecheck list"))
     return 0
 
 
@@ -81,34 +84,44 @@ def _write(session: Session, found: CourseSoFar, met: list[Met]) -> None:
 
     page = Page(session.console, ascii=session.ascii)
     page.underlined(terminal_markdown.title(page, found.course.title, "bold"))
+    exercises, quizzes = wording.points(found.score, found.points), found.quizzes
     page.paragraph(
-        f"Exercises {points(found.score, found.points)}, "
-        f"quizzes {format_number(found.quizzes.score)} of {format_number(found.quizzes.points)}."
+        tr(
+            "Exercises {exercises}, quizzes {score} of {of}.",
+            exercises=exercises,
+            score=wording.format_number(quizzes.score),
+            of=wording.format_number(quizzes.points),
+        )
     )
     for number, unit in enumerate(found.units, start=1):
-        page.paragraph(terminal_markdown.title(page, unit.title, "bold"), first=f"Unit {number}. ", rest="  ")
-        for word, names in _by_state(unit).items():
+        first = tr("Unit {number}.", number=number) + " "
+        page.paragraph(terminal_markdown.title(page, unit.title, "bold"), first=first, rest="  ")
+        states = _by_state(unit)
+        width = max(len(tr(word)) for word in states)
+        for word, names in states.items():
             if names:
-                page.paragraph(", ".join(names), first=f"  {word:6} ", rest=" " * 9)
+                page.paragraph(", ".join(names), first=f"  {tr(word):{width}}  ", rest=" " * (width + 4))
     _write_beliefs(session, page, met)
     page.blank()
-    page.paragraph(f"Next: {found.next_step or 'everything is done; gradecheck report shows it as pages.'}")
+    done = tr("everything is done; gradecheck report shows it as pages.")
+    page.paragraph(f"{tr('Next')}: {found.next_step or done}")
 
 
 def _by_state(unit: UnitSoFar) -> dict[str, list[str]]:
-    states: dict[str, list[str]] = {"done": [], "begun": [], "to do": []}
+    states: dict[str, list[str]] = {later("done"): [], later("begun"): [], later("to do"): []}
     for exercise in unit.exercises:
         state = "done" if exercise.done else "begun" if exercise.runs else "to do"
-        states[state].append(exercise.id + (f" ({_of(exercise.score, exercise.points)})" if state == "begun" else ""))
+        far = f" ({_share(exercise.score or 0, exercise.points)})" if state == "begun" else ""
+        states[state].append(exercise.id + far)
     for quiz in unit.quizzes:
         state = "to do" if not quiz.answered else "done" if quiz.done else "begun"
-        far = {"done": f" ({_of(quiz.score, quiz.points)})", "begun": f" ({quiz.state})", "to do": ""}
-        states[state].append(quiz.id + far[state])
+        done, begun = f" ({_share(quiz.score or 0, quiz.points)})", f" ({state_in_words(quiz)})"
+        states[state].append(quiz.id + {"done": done, "begun": begun, "to do": ""}[state])
     return states
 
 
-def _of(score: float | None, points: float) -> str:
-    return f"{format_number(score or 0)} of {format_number(points)}"
+def _share(score: float, of: float) -> str:
+    return tr("{score} of {of}", score=wording.format_number(score), of=wording.format_number(of))
 
 
 def _write_beliefs(session: Session, page: Page, met: list[Met]) -> None:
@@ -117,11 +130,12 @@ def _write_beliefs(session: Session, page: Page, met: list[Met]) -> None:
     if not met:
         return
     page.blank()
-    page.paragraph("Misconceptions met, the most frequent first:")
+    page.paragraph(tr("Misconceptions met, the most frequent first:"))
     for one in met[:_SHOWN]:
         title = terminal_markdown.title(page, session.course.misconceptions[one.misconception].title)
         times = one.runs + one.answers
-        where = ", ".join((*one.exercises, *one.quizzes)) + (f"; {times} times" if times > 1 else "")
+        where = ", ".join((*one.exercises, *one.quizzes))
+        where += "; " + tr_n("{n} time", "{n} times", times) if times > 1 else ""
         page.paragraph(title.append(f" ({where})"), first="* " if page.ascii else "• ", rest="  ")
     if len(met) > _SHOWN:
-        page.paragraph(f"and {len(met) - _SHOWN} more: gradecheck progress --json", first="  ")
+        page.paragraph(tr("and {n} more: gradecheck progress --json", n=len(met) - _SHOWN), first="  ")

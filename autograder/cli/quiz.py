@@ -12,7 +12,8 @@ import click
 from autograder.cli.completion import QUIZ
 from autograder.cli.endings import FAILED, MISUSE, PASSED, STOPPED
 from autograder.cli.session import Session, with_session
-from autograder.feedback.wording import points
+from autograder.feedback import wording
+from autograder.language import tr, tr_n
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -81,14 +82,16 @@ def _list(session: Session) -> int:
         if quiz is None:
             continue
         standing = standings.get(name)
-        far = "not begun" if standing is None else points(standing.latest, quiz.points)
-        if standing is not None and standing.answered < len(quiz.questions):
-            far = f"{standing.answered} of {len(quiz.questions)} answered"
-        session.say(f"{name:{width}}  {len(quiz.questions):3} questions  {far:18}  {session.text(quiz.title)}".rstrip())
+        count = len(quiz.questions)
+        far = tr("not begun") if standing is None else wording.points(standing.latest, quiz.points)
+        if standing is not None and standing.answered < count:
+            far = tr("{answered} of {n} answered", answered=standing.answered, n=count)
+        questions = tr_n("{n:3} question ", "{n:3} questions", count)
+        session.say(f"{name:{width}}  {questions}  {far:18}  {session.text(quiz.title)}".rstrip())
     for problem in faults:
         click.echo(str(problem), err=True)
     if session.course.quiz_ids:
-        session.say(f"\nNext: gradecheck quiz {_next_quiz(session)}")
+        session.say(f"\n{tr('Next')}: gradecheck quiz {_next_quiz(session)}")
     return MISUSE if faults else PASSED
 
 
@@ -115,8 +118,9 @@ def _review(session: Session, quiz: Quiz, seed: int | None, missed: bool) -> int
     if missed and not chosen:
         return _nothing_missed(session, quiz, latest)
     begun = any(question.id in latest for question in quiz.questions)
-    if not begun and not _agreed(f"You haven't begun {quiz.id}, and this shows all answers. Show them"):
-        session.say(f"Next: gradecheck quiz {quiz.id}")
+    question = tr("You haven't begun {quiz}, and this shows all answers. Show them", quiz=quiz.id)
+    if not begun and not _agreed(question):
+        session.say(f"{tr('Next')}: gradecheck quiz {quiz.id}")
         return PASSED
     review(quiz, latest, record.seed() if seed is None else seed, _presentation(session), chosen)
     return PASSED
@@ -132,12 +136,19 @@ def _nothing_missed(session: Session, quiz: Quiz, latest: dict[str, Answered]) -
     """Say why there is nothing to ask again: all was right, or nothing was answered yet."""
     answered = sum(question.id in latest for question in quiz.questions)
     if not answered:
-        session.say(f"You have answered nothing of {quiz.id} yet. Begin: gradecheck quiz {quiz.id}")
+        session.say(
+            tr(
+                "You have answered nothing of {quiz} yet. Begin: {command}",
+                quiz=quiz.id,
+                command=f"gradecheck quiz {quiz.id}",
+            )
+        )
         return PASSED
     left = len(quiz.questions) - answered
-    more = f"{left} {'question is' if left == 1 else 'questions are'} left: gradecheck quiz {quiz.id}"
-    again = f"See all of it: gradecheck quiz {quiz.id} --review"
-    session.say(f"You missed nothing of the {answered} that you answered. {more if left else again}")
+    more = tr_n("{n} question is left.", "{n} questions are left.", left).rstrip(".") + f": gradecheck quiz {quiz.id}"
+    again = tr("See all of it: {command}", command=f"gradecheck quiz {quiz.id} --review")
+    missed = tr("You missed nothing of the {n} that you answered.", n=answered)
+    session.say(f"{missed} {more if left else again}")
     return PASSED
 
 
@@ -159,9 +170,10 @@ def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Pat
     if chosen is not None and not chosen:
         return _nothing_missed(session, quiz, latest)
     if chosen is None and record.finished(quiz.id, seed) and _is_done(session, quiz, latest.values()):
-        earned = points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
-        if not _agreed(f"You finished {quiz.id}: {earned}. Begin it anew"):
-            session.say(f"Next: gradecheck quiz {quiz.id} {'--missed' if _missed(quiz, latest) else '--review'}")
+        earned = wording.points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
+        if not _agreed(tr("You finished {quiz}: {points}. Begin it anew", quiz=quiz.id, points=earned)):
+            rest = "--missed" if _missed(quiz, latest) else "--review"
+            session.say(f"{tr('Next')}: gradecheck quiz {quiz.id} {rest}")
             return PASSED
     keyboard = Keyboard()
     conversation = Conversation(
@@ -192,9 +204,9 @@ def _close(session: Session, conversation: Conversation, *, complete: bool, save
         conversation.summarize()
     if not complete:
         left = len(conversation.questions) - score.answered
-        kept = "Your answers are kept. " if conversation.sitting.id is not None and score.answered else ""
+        kept = tr("Your answers are kept.") + " " if conversation.sitting.id is not None and score.answered else ""
         show.blank()
-        show.say(f"{kept}{left} {'question is' if left == 1 else 'questions are'} left.")
+        show.say(kept + tr_n("{n} question is left.", "{n} questions are left.", left))
     if save is not None:
         kept_answers = session.progress.quizzes.answers(quiz.id) or list(conversation.answers.values())
         _save(session, quiz, kept_answers, save)
@@ -205,13 +217,13 @@ def _next_steps(conversation: Conversation, complete: bool) -> Iterable[tuple[st
     quiz, score = conversation.quiz, conversation.score
     missed = conversation.sitting.part == "missed"
     if not complete:
-        yield "Go on", f"gradecheck quiz {quiz.id}{' --missed' if missed else ''}"
+        yield tr("Go on"), f"gradecheck quiz {quiz.id}{' --missed' if missed else ''}"
         return
     if score.mark < score.points:
-        yield "Try again what you missed", f"gradecheck quiz {quiz.id} --missed"
-        yield "Read it all", f"gradecheck quiz {quiz.id} --review"
+        yield tr("Try again what you missed"), f"gradecheck quiz {quiz.id} --missed"
+        yield tr("Read it all"), f"gradecheck quiz {quiz.id} --review"
     else:
-        yield "See how far you are", "gradecheck progress"
+        yield tr("See how far you are"), "gradecheck progress"
 
 
 def _is_done(session: Session, quiz: Quiz, answers: Iterable[Answered]) -> bool:
@@ -225,6 +237,7 @@ def _save(session: Session, quiz: Quiz, answers: list[Answered], path: Path) -> 
 
     now = datetime.now(UTC).isoformat(timespec="seconds")
     data = write_answers(session.course, quiz, session.progress.quizzes.seed(), answers, now)
-    write_whole(path, data, "Name another file with --save.")
+    write_whole(path, data, tr("Name another file with --save."))
     number = len({answer.question for answer in answers})
-    session.say(f"Your answers to {number} of {len(quiz.questions)} questions are in {path}.")
+    said = {"number": number, "total": len(quiz.questions), "file": path}
+    session.say(tr("Your answers to {number} of {total} questions are in {file}.", **said))

@@ -10,6 +10,7 @@ import click
 
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
+from autograder.language import tr
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -41,20 +42,22 @@ def command(session: Session, out: Path) -> None:
     written = {places[exercise_id]: page for exercise_id, page in reports.items()} | pages
     written[_INDEX] = course_page.render(_so_far(session), list(_beliefs(session)), places, titles)
     for name, page in written.items():
-        write_whole(out / name, [page], "Name another folder with --out.", parents=True)
-    session.say(f"Open {out / _INDEX} in a browser.")
+        write_whole(out / name, [page], tr("Name another folder with --out."), parents=True)
+    session.say(tr("Open {page} in a browser.", page=out / _INDEX))
 
 
 def _pages(session: Session) -> Iterator[tuple[str, str]]:
     """The pages that the course brings, as they are. One that can't be read is left out."""
     for path in sorted((session.course.root.root / _PAGES).glob("*.html")):
         if path.name == _INDEX:
-            click.echo(f"{path} is left out: {_INDEX} is the name of the course's own page.", err=True)
+            session.warn(
+                tr("{path} is left out: {index} is the name of the course's own page.", path=path, index=_INDEX)
+            )
             continue
         try:
             yield path.name, path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            click.echo(f"{path} can't be read and is left out: {error}.", err=True)
+            session.warn(tr("{path} can't be read and is left out: {reason}.", path=path, reason=error))
 
 
 def _title(name: str, page: str) -> str:
@@ -79,7 +82,10 @@ def _reports(session: Session) -> Iterator[tuple[str, str]]:
             if text is not None:
                 yield exercise_id, html.render(Report.from_json(text), home="../index.html")
         except (msgspec.DecodeError, UnicodeDecodeError):
-            session.warn(f"The last report on {exercise_id} can't be read. Run it again to have its page.")
+            said = tr(
+                "The last report on {exercise} can't be read. Run it again to have its page.", exercise=exercise_id
+            )
+            session.warn(said)
 
 
 def _so_far(session: Session) -> CourseSoFar:

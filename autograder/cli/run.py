@@ -15,6 +15,7 @@ from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.waiting import Waiting
 from autograder.cli.workplace import meant, shown_path, started_file
+from autograder.language import later, tr
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from autograder.grading.report import Report
     from autograder.grading.submission import Submission
 
-_CURE = "Name another file."
+_CURE = later("Name another file.")
 
 
 @click.command("run")
@@ -63,7 +64,7 @@ def command(
     Examples:
       gradecheck run exercise-04
       gradecheck run 4 my_try.ipynb
-      gradecheck run exercise-04/tanh_jacobian.py
+      gradecheck run exercise-04/my_try.py
       gradecheck run exercise-04 my_try.py --html report.html
       gradecheck run exercise-04 --watch
       gradecheck run exercise-04 --json
@@ -112,12 +113,19 @@ def _previous(session: Session, exercise: Exercise) -> Report | None:
 def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> Path:
     file = named or started_file(exercise, session.progress, Path.cwd())
     if file is None:
-        raise Misuse(
-            f"There is no {exercise.file} here. Begin with `gradecheck start {exercise.id}`, or name the "
-            f"{'folder' if exercise.files else 'file'} to grade."
-        )
+        begin = f"gradecheck start {exercise.id}"
+        if exercise.files:
+            said = tr("There is no {file} here. Begin with `{command}`, or name the folder to grade.",
+                      file=exercise.file, command=begin)  # fmt: skip
+        else:
+            said = tr("There is no {file} here. Begin with `{command}`, or name the file to grade.",
+                      file=exercise.file, command=begin)  # fmt: skip
+        raise Misuse(said)
     if not file.exists() and not file.is_symlink():
-        raise Misuse(f"There is no file {file}. Check its name, or begin with `gradecheck start {exercise.id}`.")
+        begin = f"gradecheck start {exercise.id}"
+        raise Misuse(
+            tr("There is no file {file}. Check its name, or begin with `{command}`.", file=file, command=begin)
+        )
     return file.parent if exercise.files and file.is_file() else file
 
 
@@ -149,10 +157,12 @@ def _reports(
         layers=WITHOUT_BUBBLEWRAP if unsandboxed else ALL,
         fall_back=True,
         on_check=lambda number, count: waiting.say(
-            f"Grading: {number} of {count} checks …" if number <= count else "Looking for the reasons …"
+            tr("Grading: {number} of {count} checks …", number=number, count=count)
+            if number <= count
+            else tr("Looking for the reasons …")
         ),
         on_missing=lambda sentence: click.echo(
-            f"{sentence} Grading without it, as is fine for your own program; `gradecheck doctor` tells more.",
+            f"{sentence} " + tr("Grading without it, as is fine for your own program; `gradecheck doctor` tells more."),
             err=True,
         ),
     )
@@ -197,7 +207,7 @@ class _Telling:
             self._begin_again(report)
         self._write(report, self._occasion(report, previous))
         if self.watch:
-            session.say("Watching: save the file to have it graded again; Ctrl-C ends.")
+            session.say(tr("Watching: save the file to have it graded again; Ctrl-C ends."))
 
     def _begin_again(self, report: Report) -> None:
         """On a terminal the report before is taken away: what stands there is of the last save."""
@@ -205,7 +215,8 @@ class _Telling:
             click.echo("\x1b[2J\x1b[H", nl=False)
         else:
             at = time.strftime("%H:%M:%S")
-            self.session.say(f"\n{'─' * 8} {report.submission.name} as saved at {at} {'─' * 8}")
+            said = tr("{file} as saved at {time}", file=report.submission.name, time=at)
+            self.session.say(f"\n{'─' * 8} {said} {'─' * 8}")
 
     def _occasion(self, report: Report, previous: Report | None) -> Occasion:
         from autograder.feedback.sanitize import one_line
@@ -238,7 +249,7 @@ def _besides(telling: _Telling) -> str:
     exercise = telling.exercise
     there = exercise.reference is not None and exercise.reference.is_file() and exercise.kind != "drill"
     shown = there and telling.session.course.shows_solutions
-    return f"Other ways to do it: gradecheck solution {exercise.id}" if shown else ""
+    return tr("Other ways to do it: {command}", command=f"gradecheck solution {exercise.id}") if shown else ""
 
 
 def _after(session: Session, exercise: Exercise) -> str:
@@ -252,15 +263,17 @@ def _after(session: Session, exercise: Exercise) -> str:
     place = order.index(exercise.id) + 1 if exercise.id in order else 0
     ahead = [other for other in (*order[place:], *order[:place]) if other not in done or not done[other].passed]
     steps = [f"gradecheck quiz {quiz}" for quiz in quizzes] + [f"gradecheck start {other}" for other in ahead[:1]]
-    return ", then ".join(steps) or "gradecheck progress"
+    if len(steps) == 2:
+        return tr("{first}, then {second}", first=steps[0], second=steps[1])
+    return "".join(steps) or "gradecheck progress"
 
 
 def _write_pages(report: Report, html: Path | None, junit: Path | None) -> None:
     if html is not None:
         from autograder.feedback import html as page
 
-        write_whole(html, [page.render(report)], _CURE)
+        write_whole(html, [page.render(report)], tr(_CURE))
     if junit is not None:
         from autograder.feedback import junit as xml
 
-        write_whole(junit, [xml.render([report])], _CURE)
+        write_whole(junit, [xml.render([report])], tr(_CURE))

@@ -13,6 +13,7 @@ import click
 
 from autograder.cli.endings import FAILED, PASSED
 from autograder.cli.session import Session, with_session
+from autograder.language import tr
 
 _MOST = 12  # places of a kind
 
@@ -41,7 +42,8 @@ def command(session: Session, words: tuple[str, ...]) -> int:
     """
     sought = [word.casefold() for word in words]
     found = False
-    kinds = (("Exercises", _statements), ("Questions", _questions), ("Misconceptions", _beliefs))
+    assert session.root is not None  # found first: the course's language is spoken from here on
+    kinds = ((tr("Exercises"), _statements), (tr("Questions"), _questions), (tr("Misconceptions"), _beliefs))
     for heading, places in kinds:
         hits = list(places(session, sought))
         if hits:
@@ -50,9 +52,9 @@ def command(session: Session, words: tuple[str, ...]) -> int:
         for place in hits[:_MOST]:
             _write(session, place)
         if len(hits) > _MOST:
-            session.say(f"  and {len(hits) - _MOST} more: search for one word more")
+            session.say("  " + tr("and {n} more: search for one word more", n=len(hits) - _MOST))
     if not found:
-        session.say(f"{' '.join(words)!r} stands nowhere. Try fewer words, or: gradecheck list")
+        session.say(tr("{words!r} stands nowhere. Try fewer words, or: gradecheck list", words=" ".join(words)))
         return FAILED
     return PASSED
 
@@ -78,13 +80,15 @@ def _questions(session: Session, words: list[str]) -> Iterator[_Place]:
         for number, question in enumerate(session.quiz(quiz_id).questions, 1):
             if _holds(question.ask, words):
                 asked = re.sub(r"@\{[^}]*\}", "…", _passage(question.ask, words))  # each student has other numbers
-                yield _Place(f"{quiz_id}, question {number}", asked, f"gradecheck quiz {quiz_id}")
+                yield _Place(
+                    tr("{quiz}, question {number}", quiz=quiz_id, number=number), asked, f"gradecheck quiz {quiz_id}"
+                )
 
 
 def _beliefs(session: Session, words: list[str]) -> Iterator[_Place]:
     for belief in session.course.misconceptions.values():
         if _holds(f"{belief.title}\n{belief.concept}", words):
-            yield _Place(f"About {belief.concept}", belief.title, "")
+            yield _Place(tr("About {concept}", concept=belief.concept), belief.title, "")
 
 
 def _holds(text: str, words: list[str]) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TextIO, TypeVar
 import click
 
 from autograder.cli.endings import Misuse, ReaderGone
+from autograder.language import speak
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,10 +52,12 @@ class Session:
 
     @cached_property
     def root(self) -> CourseRoot:
-        """Where the course is."""
-        from autograder.course import find_course
+        """Where the course is; once it is known, its language is spoken."""
+        from autograder.course import find_course, language_of
 
-        return find_course(self.course_folder, os.environ, Path.cwd())
+        root = find_course(self.course_folder, os.environ, Path.cwd())
+        speak(language_of(root))
+        return root
 
     @cached_property
     def course(self) -> Course:

@@ -7,6 +7,8 @@ import click
 from autograder.cli.completion import EXERCISE
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import named_exercise
+from autograder.feedback import wording
+from autograder.language import tr
 
 
 @click.command("show")
@@ -25,9 +27,9 @@ def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
     with session.pager(wanted=not no_pager):
         session.page(exercise.statement)
     session.say()
-    session.say(f"{exercise.points:g} points. You hand in {exercise.wanted}.")
+    session.say(tr("{points}. You hand in {file}.", points=wording.worth(exercise.points), file=exercise.wanted))
     if exercise.kind != "drill":
         from autograder.grading.at_loading import libraries
 
-        session.say(f"It may import {libraries(exercise)}, and Python's own modules.")
-    session.say(f"Next: gradecheck start {exercise.id}")
+        session.say(tr("It may import {libraries}, and Python's own modules.", libraries=libraries(exercise)))
+    session.say(f"{tr('Next')}: gradecheck start {exercise.id}")

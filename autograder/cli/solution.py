@@ -16,6 +16,7 @@ from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import named_exercise, shown_path, started_file
+from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.course import Exercise
@@ -44,14 +45,16 @@ def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
 def _allowed(session: Session, exercise: Exercise) -> Path:
     """Return the reference's file if it may be seen. Raises Misuse."""
     if not session.course.shows_solutions:
-        raise Misuse("This course keeps its solutions to itself: ask your instructor.")
+        raise Misuse(tr("This course keeps its solutions to itself: ask your instructor."))
     best = session.progress.best().get(exercise.id)
     if best is None or not best.passed:
-        raise Misuse(f"You see it once you have passed. Until then: gradecheck hint {exercise.id}")
+        raise Misuse(
+            tr("You see it once you have passed. Until then: {command}", command=f"gradecheck hint {exercise.id}")
+        )
     if exercise.kind == "drill":
-        raise Misuse(f"{exercise.id} is a drill: your numbers are the solution.")
+        raise Misuse(tr("{exercise} is a drill: your numbers are the solution.", exercise=exercise.id))
     if exercise.reference is None or not exercise.reference.is_file():
-        raise Misuse("There are no solutions here: ask your instructor.")
+        raise Misuse(tr("There are no solutions here: ask your instructor."))
     return exercise.reference
 
 
@@ -63,15 +66,20 @@ def _write(session: Session, exercise: Exercise, reference: Path) -> None:
     page = Page(session.console, ascii=session.ascii)
     yours = _yours(session, exercise)
     if yours is not None:
-        _program(page, f"Yours: {one_line(shown_path(yours[0]))}", yours[1], "")
+        _program(page, tr("Yours: {file}", file=one_line(shown_path(yours[0]))), yours[1], "")
     source = yours[1] if yours is not None else ""
-    _program(page, "The reference", reference.read_text(encoding="utf-8"), source)
+    _program(page, tr("The reference"), reference.read_text(encoding="utf-8"), source)
     other = _another_style(reference.parent / "accepted", [source, reference.read_text(encoding="utf-8")])
     if other is not None:
-        _program(page, f"Another way: {other.stem.replace('_', ' ')}", other.read_text(encoding="utf-8"), source)
+        _program(
+            page,
+            tr("Another way: {name}", name=other.stem.replace("_", " ")),
+            other.read_text(encoding="utf-8"),
+            source,
+        )
     terminal_markdown.write(page, exercise.takeaway)
     page.blank()
-    page.paragraph("Next: gradecheck next")
+    page.paragraph(f"{tr('Next')}: gradecheck next")
 
 
 def _yours(session: Session, exercise: Exercise) -> tuple[Path, str] | None:
@@ -97,8 +105,8 @@ def _program(page: Page, heading: str, source: str, yours: str) -> None:
     if yours and (new := _ideas(source) - _ideas(yours)):
         missing = _ideas(yours) - _ideas(source)
         page.paragraph(
-            f"Here, and not in yours: {', '.join(sorted(new))}."
-            + (f" In yours alone: {', '.join(sorted(missing))}." if missing else "")
+            tr("Here, and not in yours: {names}.", names=", ".join(sorted(new)))
+            + (" " + tr("In yours alone: {names}.", names=", ".join(sorted(missing))) if missing else "")
         )
         page.blank()
 
@@ -128,7 +136,7 @@ def _ideas(source: str) -> set[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
             found.add(ast.unparse(node.func).split("(")[0][-40:])
         elif isinstance(node, ast.For | ast.While):
-            found.add("a loop")
+            found.add(tr("a loop"))
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
             found.add("@")
     return found

@@ -13,6 +13,7 @@ from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import named_exercise, usual_folder
+from autograder.language import tr
 
 
 @click.command("start")
@@ -41,18 +42,31 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
             kept += _create(text, place, force)
     except OSError as error:
         if os.path.lexists(place) and not force:
-            next_step = f"Go on with it: gradecheck run {exercise.id}. Or begin anew with --force."
-            raise Misuse(f"{place} is there already. {next_step}") from error
-        raise Misuse(f"{place} can't be written: {error.strerror}. Name another folder with --dir.") from error
+            said = tr(
+                "{place} is there already. Go on with it: {command}. Or begin anew with --force.",
+                place=place, command=f"gradecheck run {exercise.id}",
+            )  # fmt: skip
+            raise Misuse(said) from error
+        said = tr(
+            "{place} can't be written: {reason}. Name another folder with --dir.", place=place, reason=error.strerror
+        )
+        raise Misuse(said) from error
     session.progress.record_start(exercise.id, (where if exercise.files else place).absolute())
     for earlier in kept:
-        session.say(f"Your earlier file is now {earlier}.")
-    written = " and ".join(map(str, places))
-    ready = "are ready. Open them" if exercise.files else "is ready. Open it"
-    session.say(f"{written} {ready} in your editor.")
-    session.say(f"Read what is asked: gradecheck show {exercise.id}")
-    session.say(f"Grade it:           gradecheck run {exercise.id}")
-    session.say(f"If you are stuck:   gradecheck hint {exercise.id}")
+        session.say(tr("Your earlier file is now {place}.", place=earlier))
+    if exercise.files:
+        written = tr(" and ").join(map(str, places))
+        session.say(tr("{places} are ready. Open them in your editor.", places=written))
+    else:
+        session.say(tr("{place} is ready. Open it in your editor.", place=place))
+    next_steps = {
+        tr("Read what is asked"): "show",
+        tr("Grade it"): "run",
+        tr("If you are stuck"): "hint",
+    }
+    width = max(map(len, next_steps)) + 1
+    for what, command in next_steps.items():
+        session.say(f"{what + ':':{width}} gradecheck {command} {exercise.id}")
 
 
 def _create(text: str, place: Path, force: bool) -> list[Path]:

@@ -14,6 +14,7 @@ import click
 from autograder.cli.completion import EITHER
 from autograder.cli.endings import FAILED, MISUSE, PASSED, Misuse
 from autograder.cli.session import Session, with_session
+from autograder.language import ENGLISH, speak
 
 if TYPE_CHECKING:
     from autograder.course import Problem
@@ -63,6 +64,7 @@ def command(
     from autograder.proof.kept import Kept, usual_place
 
     load_course(session.root)
+    speak(ENGLISH)  # to authors; what students are told is in the course's own language
     if session.root.solutions is None:
         raise Misuse("This course has no solutions/ here, as in a student's kit: there is nothing to prove.")
     started = time.monotonic()
@@ -142,9 +144,9 @@ def _table(session: Session, first: str, columns: Mapping[str, str], rows: Mappi
     from rich.table import Table
 
     table = Table(box=ASCII2 if session.ascii else SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
-    table.add_column(first, no_wrap=True)
+    table.add_column(first, overflow="fold")
     for title in columns.values():
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", no_wrap=True)
     for each, findings in rows.items():
         table.add_row(each, *(_cell(findings, name) for name in columns))
     session.console.print(table)

@@ -9,6 +9,8 @@ import sys
 import threading
 from types import TracebackType
 
+from autograder.language import tr
+
 _PATIENCE = 1.0
 _OFTEN = 0.25
 _CLEAR = "\r\x1b[K"
@@ -22,7 +24,7 @@ class Waiting:
 
     def __init__(self, *, wanted: bool = True) -> None:
         self._wanted = wanted and sys.stderr.isatty()
-        self._sentence = "Getting ready to grade …"
+        self._sentence = tr("Getting ready to grade …")
         self._done = threading.Event()
         self._thread: threading.Thread | None = None
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import watchfiles
 
 from autograder.grading.submission import Submission, read_folder, read_submission
+from autograder.language import tr
 
 #: Milliseconds without another change in the folder that end a save.
 _QUIET = 10
@@ -34,7 +35,7 @@ def saves(file: Path, tell: Callable[[str], None], names: Sequence[str] = ()) ->
     for _ in chain([None], _moments(file if names else file.parent)):
         if not (file.exists() or file.is_symlink()):
             if not gone:
-                tell(f"{file.name} is gone. Save it again to have it graded.")
+                tell(tr("{file} is gone. Save it again to have it graded.", file=file.name))
             gone, before = True, None
             continue
         gone = False

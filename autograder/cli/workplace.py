@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.endings import Misuse
+from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.cli.session import Session
@@ -77,14 +78,18 @@ def _of_folder(session: Session, cwd: Path) -> str:
         return around or here[0]
     last = session.progress.last_exercise()
     if last is None or last not in (here or ids):
-        raise Misuse("Which exercise? Name it, as in `gradecheck run exercise-04`, or stand in its folder.")
+        example = f"gradecheck run {next(iter(ids), 'EXERCISE')}"
+        raise Misuse(tr("Which exercise? Name it, as in `{example}`, or stand in its folder.", example=example))
     return last
 
 
 def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | None]:
     """The exercise to which a file belongs: by where it was started, by its folder, by its name."""
     if not path.exists() and not path.is_symlink():
-        raise Misuse(f"There is no file {path}. Check its name, or begin with `gradecheck start EXERCISE`.")
+        begin = "gradecheck start EXERCISE"
+        raise Misuse(
+            tr("There is no file {file}. Check its name, or begin with `{command}`.", file=path, command=begin)
+        )
     place = cwd / path
     folders = [place.name, *(folder.name for folder in place.parents)]
     ids = session.course.exercise_ids
@@ -100,7 +105,8 @@ def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | 
     if path.is_dir():
         named = [each for each in ids if session.exercise(each).files and _holds_any(place, session.exercise(each))]
     if len(named) != 1:
-        raise Misuse(f"Which exercise is {path} for? Name it first, as in `gradecheck run exercise-04 {path}`.")
+        example = f"gradecheck run {next(iter(ids), 'EXERCISE')} {path}"
+        raise Misuse(tr("Which exercise is {file} for? Name it first, as in `{example}`.", file=path, example=example))
     exercise = session.exercise(named[0])
     return exercise, path.parent if exercise.files and not path.is_dir() else path
 

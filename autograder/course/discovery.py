@@ -6,7 +6,7 @@ Knows one file name, course.yaml. It must not read it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course.problems import CourseError, Problem
@@ -17,10 +17,14 @@ VARIABLE = "GRADECHECK_COURSE"
 
 @dataclass(frozen=True)
 class CourseRoot:
-    """The folder that holds course.yaml, and its solutions/ (None in a student's kit, which has none)."""
+    """The folder that holds course.yaml, and its solutions/ (None in a student's kit, which has none).
+
+    `by_fallback`: nobody named it or stands in it; it is the course that ships with the package.
+    """
 
     root: Path
     solutions: Path | None
+    by_fallback: bool = False
 
     @classmethod
     def at(cls, folder: Path) -> CourseRoot:
@@ -43,9 +47,12 @@ def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path
         return _named(cwd / explicit, "--course")
     if environment.get(VARIABLE):
         return _named(cwd / environment[VARIABLE], VARIABLE)
-    for folder in (cwd, *cwd.parents, *packaged_places()):
+    for folder in (cwd, *cwd.parents):
         if (folder / MARK).is_file():
             return CourseRoot.at(folder)
+    for folder in packaged_places():
+        if (folder / MARK).is_file():
+            return replace(CourseRoot.at(folder), by_fallback=True)
     raise CourseError([Problem(cwd / MARK, 1, "There is no course here; name its folder with --course DIR.")])
 
 

@@ -14,6 +14,8 @@ from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from autograder.language import tr
+
 if TYPE_CHECKING:
     from simpleeval import SimpleEval
 
@@ -59,8 +61,16 @@ def expression_fault(text: str, names: Collection[str] = (), relation: bool = Fa
         elif isinstance(node, ast.Name):
             allowed = node.id in FUNCTIONS if id(node) in called else node.id in CONSTANTS or node.id in names
         if not allowed:
-            return f"uses {ast.unparse(node)!r}; it may hold {_VOCABULARY}"
+            own = f"{', '.join(sorted(names))}, " if names else ""
+            return f"uses {ast.unparse(node)!r}; it may hold {own}{_VOCABULARY}"
     return None
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names that an expression uses, each once, without functions and constants."""
+    parsed = _parse(text)
+    found = (node.id for node in ast.walk(parsed) if isinstance(node, ast.Name)) if parsed else ()
+    return [name for name in dict.fromkeys(found) if name not in FUNCTIONS and name not in CONSTANTS]
 
 
 def evaluate(text: str, names: Mapping[str, float] = {}) -> float:
@@ -71,7 +81,7 @@ def evaluate(text: str, names: Mapping[str, float] = {}) -> float:
     except OverflowError:  # a whole number beyond every float
         number = math.inf
     if not math.isfinite(number):
-        raise NotANumber(f"{_quoted(text)} is not a finite number")
+        raise NotANumber(tr("{text} is not a finite number", text=_quoted(text)))
     return number
 
 
@@ -84,7 +94,7 @@ def _evaluate(text: str, names: Mapping[str, float], *, relation: bool = False) 
     import simpleeval
 
     if len(text) > LONGEST:
-        raise NotANumber(f"an expression of {len(text)} characters is too long")
+        raise NotANumber(tr("an expression of {length} characters is too long", length=len(text)))
     evaluator = _evaluator()
     evaluator.names = {**CONSTANTS, **names}
     try:
@@ -93,9 +103,9 @@ def _evaluate(text: str, names: Mapping[str, float], *, relation: bool = False) 
             raise ValueError
         return evaluator.eval(text, previously_parsed=_body(text))
     except (simpleeval.InvalidExpression, SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError):
-        raise NotANumber(f"{_quoted(text)} is not a number or an expression such as 0.7**20") from None
+        raise NotANumber(tr("{text} is not a number or an expression such as 0.7**20", text=_quoted(text))) from None
     except (AttributeError, KeyError, MemoryError):
-        raise NotANumber(f"{_quoted(text)} can't be evaluated") from None
+        raise NotANumber(tr("{text} can't be evaluated", text=_quoted(text))) from None
 
 
 @lru_cache(maxsize=1)

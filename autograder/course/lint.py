@@ -20,10 +20,13 @@ from autograder.course.loader import (
     read_exercise,
     read_misconceptions,
     read_quiz,
+    read_quiz_file,
 )
 from autograder.course.problems import Problem, nearest
 from autograder.course.program_files import hidden_checks, read_program
+from autograder.course.quiz_model import QuizFile
 from autograder.course.source import Source, read_yaml
+from autograder.course.translation import LANGUAGES, differences, translated
 from autograder.course.validation import validate
 
 
@@ -54,7 +57,25 @@ def load_everything(root: CourseRoot) -> Everything:
             quiz, faults = read_quiz(course, name)
             problems += faults
             quizzes += [quiz] if quiz and not faults else []
+        problems += _translation_faults(course, [draft.exercise for draft in drafts if draft.exercise])
     return Everything(course, exercises, tuple(quizzes), tuple(sorted(set(problems))))
+
+
+def _translation_faults(course: Course, exercises: Iterable[Exercise]) -> Iterator[Problem]:
+    """Yield what is wrong with texts in another language, and quizzes that aren't the same in both."""
+    for language in LANGUAGES:
+        for exercise in exercises:
+            yield from translated(exercise, language)[1]
+        for path in sorted((course.root.root / "quizzes" / language).glob("*.yaml")):
+            original = course.root.root / "quizzes" / path.name
+            if not original.is_file():
+                yield Problem(path, 1, f"There is no quizzes/{path.name} of which this would be the translation.")
+                continue
+            yield from read_quiz_file(course, path.stem, path)[1]
+            source = read_yaml(path)
+            files = [validate(QuizFile, each)[0] for each in (read_yaml(original), source)]
+            if files[0] and files[1]:
+                yield from differences(files[0], files[1], source)
 
 
 def _quiz_names(root: CourseRoot) -> list[str]:

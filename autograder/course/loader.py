@@ -27,7 +27,9 @@ from autograder.course.program_files import (
 )
 from autograder.course.quiz_model import AnyQuestion, QuizFile, unknown_beliefs
 from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
+from autograder.course.translation import quiz_in, translated
 from autograder.course.validation import validate
+from autograder.language import ENGLISH, spoken, tr
 from autograder.several_files import files
 
 
@@ -55,6 +57,7 @@ class Course:
     misconceptions: Mapping[str, CatalogueEntry]
     named: bool = True
     former_ids: tuple[str, ...] = ()
+    language: str = ENGLISH
     shows_solutions: bool = True
 
     @property
@@ -190,12 +193,23 @@ def load_course(root: CourseRoot) -> Course:
     return course
 
 
+def language_of(root: CourseRoot) -> str:
+    """Return the language that course.yaml names, without reading the rest of it; English where that can't be told."""
+    try:
+        text = root.file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ENGLISH
+    named = re.search(r"^language:[ \t]*['\"]?([a-z]{2})\b", text, re.MULTILINE)
+    return named[1] if named else ENGLISH
+
+
 def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
     """Read one exercise. Raises CourseError with all of its problems; UnknownExercise if there is none."""
     if not re.match(KEBAB, exercise_id) or not (root.root / "exercises" / exercise_id).is_dir():
         known = load_course(root).exercise_ids
-        more = nearest(exercise_id, known) or " 'gradecheck list' shows them all."
-        raise UnknownExercise([Problem(root.file, 1, f"There is no exercise {exercise_id!r}.{more}")])
+        more = nearest(exercise_id, known) or " " + tr("'gradecheck list' shows them all.")
+        said = tr("There is no exercise {name!r}.", name=exercise_id)
+        raise UnknownExercise([Problem(root.file, 1, said + more)])
     draft = read_exercise(root, exercise_id)
     if draft.exercise is None or draft.problems:
         raise CourseError(draft.problems)
@@ -205,8 +219,8 @@ def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
 def load_quiz(course: Course, quiz_id: str) -> Quiz:
     """Read one quiz. Raises CourseError with all of its problems; UnknownQuiz if there is none."""
     if not re.match(KEBAB, quiz_id) or not _quiz_file(course, quiz_id).is_file():
-        more = nearest(quiz_id, course.quiz_ids) or " 'gradecheck quiz' shows them all."
-        raise UnknownQuiz([Problem(course.root.file, 1, f"There is no quiz {quiz_id!r}.{more}")])
+        more = nearest(quiz_id, course.quiz_ids) or " " + tr("'gradecheck quiz' shows them all.")
+        raise UnknownQuiz([Problem(course.root.file, 1, tr("There is no quiz {name!r}.", name=quiz_id) + more)])
     quiz, problems = read_quiz(course, quiz_id)
     if quiz is None or problems:
         raise CourseError(problems)
@@ -254,7 +268,7 @@ def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]
     own_id, former = _identity(file)
     course = Course(
         root, own_id, file.title, file.units, MappingProxyType(file.misconceptions or {}), named=file.id is not None,
-        former_ids=former, shows_solutions=file.solutions == "after-passing",
+        former_ids=former, language=file.language, shows_solutions=file.solutions == "after-passing",
     )  # fmt: skip
     return course, source, problems
 
@@ -307,7 +321,8 @@ def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
         solution=root.solutions / exercise_id if root.solutions else None,
         required_names=names,
     )
-    return Draft(exercise, source, (*problems, *wrong))
+    exercise, unreadable = translated(exercise, spoken())
+    return Draft(exercise, source, (*problems, *wrong, *unreadable))
 
 
 def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownWrong], list[Problem]]:
@@ -333,7 +348,13 @@ def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownW
 
 def read_quiz(course: Course, quiz_id: str) -> tuple[Quiz | None, list[Problem]]:
     """Return one quiz, as far as it can be read, and every problem that shows without drawing its values."""
-    source = read_yaml(_quiz_file(course, quiz_id))
+    other = quiz_in(course.root.root, quiz_id, spoken())
+    return read_quiz_file(course, quiz_id, other if other.is_file() else _quiz_file(course, quiz_id))
+
+
+def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | None, list[Problem]]:
+    """Return a quiz as it stands in a file: its own, or one in another language."""
+    source = read_yaml(path)
     file, problems = validate(QuizFile, source)
     if file is None:
         return None, problems

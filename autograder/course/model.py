@@ -23,8 +23,8 @@ PATTERNS.update(
     {
         KEBAB: "lower-case words joined by hyphens, such as slope-not-squared",
         SNAKE: "lower-case words joined by underscores, such as worked_example",
-        NAME: "one Python name, such as tanh_jacobian",
-        FILE: "a plain file name, such as tanh_jacobian.py or answers.yaml",
+        NAME: "one Python name, such as running_mean",
+        FILE: "a plain file name, such as running_mean.py or answers.yaml",
         SOMETHING: "more than blanks",
     }
 )
@@ -66,6 +66,10 @@ class CourseFile(Authored, frozen=True, kw_only=True):
         ),
     ] = None
     title: Annotated[Text, Meta(description="The course's title.")]
+    language: Annotated[
+        Literal["en", "es"],
+        Meta(description="What the engine speaks to the students of this course: en, or es for Spanish."),
+    ] = "en"
     solutions: Annotated[
         Literal["after-passing", "never"],
         Meta(description="When `gradecheck solution` shows a student the reference; a student's kit never has it."),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from autograder.language import tr
+
 _LONGEST = 400
 
 
@@ -42,7 +44,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     candidates = list(known)
     same = [candidate for candidate in candidates if _canonical(candidate) == _canonical(word)]
     match = same or get_close_matches(word[:80], candidates, n=1, cutoff=0.7)
-    return f" Did you mean {match[0]!r}?" if match else ""
+    return " " + tr("Did you mean {name!r}?", name=match[0]) if match else ""
 
 
 def _canonical(word: str) -> str:

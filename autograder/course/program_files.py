@@ -132,6 +132,17 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
     return checks, problems
 
 
+def hints_of_checks(program: Program) -> list[tuple[int, str]]:
+    """Return the hints that `@points(…, hint="…")` of a checks.py gives students, with their lines."""
+    found = []
+    for _, node in _check_functions(program.tree) if program.tree else ():
+        for decorator in node.decorator_list:
+            for word in decorator.keywords if isinstance(decorator, ast.Call) else ():
+                if word.arg == "hint" and isinstance(word.value, ast.Constant) and isinstance(word.value.value, str):
+                    found.append((word.value.lineno, word.value.value))
+    return found
+
+
 def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
     """Yield every function that pytest takes for a check, with the name of its class, if it has one."""
     for node in tree.body:

@@ -3,6 +3,7 @@
 It must not know how values are drawn, nor how a question is asked: `autograder.quiz` does that.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -129,7 +130,7 @@ class Choice(Authored, frozen=True, kw_only=True):
     misconception: Annotated[
         KebabId | None,
         Meta(
-            description="The belief of one who picks it, by its id in the catalogue; every wrong choice has one. "
+            description="The belief of one who picks it, by its id in the catalogue, if there is one behind it. "
             "On a right choice of several: the belief of one who leaves it out."
         ),
     ] = None
@@ -138,7 +139,7 @@ class Choice(Authored, frozen=True, kw_only=True):
 
 Choices: TypeAlias = Annotated[
     tuple[Choice, ...],
-    Meta(min_length=3, max_length=8, description="Three to eight choices, each explained."),
+    Meta(min_length=2, max_length=8, description="Two to eight choices, each explained; three or more tell most."),
 ]
 
 
@@ -155,8 +156,6 @@ class _WithChoices(Question, frozen=True, kw_only=True):
             if choice.id in seen:
                 yield ("choices", index, "id"), f"is the id of an earlier choice too ({choice.id!r}); rename one"
             seen.add(choice.id)
-            if not choice.correct and choice.misconception is None:
-                yield ("choices", index), "is wrong and names no 'misconception'; add its id in the catalogue"
 
     def texts(self) -> Iterator[tuple[Location, str]]:
         yield from super().texts()
@@ -205,9 +204,7 @@ class Number(Question, frozen=True, kw_only=True, tag_field="kind", tag="number"
     absolute: Absolute = None
     exact: Exact = False
     unit: Annotated[Text | None, Meta(description="What is counted, shown beside the prompt: steps.")] = None
-    traps: Annotated[
-        tuple[Trap, ...], Meta(min_length=1, description="Tempting wrong numbers; the first that matches wins.")
-    ]
+    traps: Annotated[tuple[Trap, ...], Meta(description="Tempting wrong numbers; the first that matches wins.")] = ()
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
@@ -235,7 +232,158 @@ class Number(Question, frozen=True, kw_only=True, tag_field="kind", tag="number"
             yield ("traps", index, "misconception"), trap.misconception
 
 
-AnyQuestion: TypeAlias = Single | Multiple | Number
+class _WithBelief(Question, frozen=True, kw_only=True):
+    """A question that has one wrong way, or whose wrong ways are explained together."""
+
+    misconception: Annotated[KebabId | None, Meta(description="The belief of one who answers wrongly, by its id.")] = (
+        None
+    )
+    why: Annotated[Text | None, Meta(description="What is wrong with another answer; needed beside a belief.")] = None
+
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
+        yield from _unexplained(self.right, self.misconception, self.why)
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        yield from super().texts()
+        if self.why is not None:
+            yield ("why",), self.why
+
+    def beliefs(self) -> Iterator[tuple[Location, str]]:
+        if self.misconception is not None:
+            yield ("misconception",), self.misconception
+
+
+def _unexplained(right: str | None, misconception: str | None, why: str | None) -> Iterator[Fault]:
+    if right is None:
+        yield (), "has no 'right': say why the right answer is right"
+    if misconception is not None and why is None:
+        yield ("misconception",), "stands here without 'why'; say what is wrong with the belief"
+
+
+class TrueFalse(_WithBelief, frozen=True, kw_only=True, tag_field="kind", tag="truefalse"):
+    """A sentence that is true or false."""
+
+    key: Annotated[bool, Meta(description="Whether what 'ask' says is true.")]
+
+
+Items: TypeAlias = Annotated[
+    tuple[Text, ...],
+    Meta(
+        min_length=2, max_length=12, description="What is to be ordered (Markdown, LaTeX, @{holes}), rightly ordered."
+    ),
+]
+
+
+class Ordering(_WithBelief, frozen=True, kw_only=True, tag_field="kind", tag="ordering"):
+    """Items to be put in order; every one must be in its place."""
+
+    items: Items
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        yield from super().texts()
+        yield from ((("items", index), item) for index, item in enumerate(self.items))
+
+
+class Pair(Authored, frozen=True, kw_only=True):
+    """Two things that belong together."""
+
+    left: Annotated[Text, Meta(description="What is shown with a number (Markdown with LaTeX and @{holes}).")]
+    right: Annotated[Text, Meta(description="What belongs to it, shown with a letter; several may share it.")]
+    misconception: Annotated[KebabId | None, Meta(description="The belief of one who matches it otherwise.")] = None
+    why: Annotated[Text | None, Meta(description="Why they belong together, said to who matches otherwise.")] = None
+
+    def faults(self) -> Iterator[Fault]:
+        yield from _unexplained("", self.misconception, self.why)
+
+
+Pairs: TypeAlias = Annotated[
+    tuple[Pair, ...], Meta(min_length=2, max_length=12, description="What belongs together; the letters are shuffled.")
+]
+
+
+class Matching(Question, frozen=True, kw_only=True, tag_field="kind", tag="matching"):
+    """Each thing on the left belongs to one on the right; each pair is worth its share."""
+
+    pairs: Pairs
+
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
+        yield from _unexplained(self.right, None, None)
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        yield from super().texts()
+        for index, pair in enumerate(self.pairs):
+            yield ("pairs", index, "left"), pair.left
+            yield ("pairs", index, "right"), pair.right
+            if pair.why is not None:
+                yield ("pairs", index, "why"), pair.why
+
+    def beliefs(self) -> Iterator[tuple[Location, str]]:
+        for index, pair in enumerate(self.pairs):
+            if pair.misconception is not None:
+                yield ("pairs", index, "misconception"), pair.misconception
+
+
+class TextTrap(Authored, frozen=True, kw_only=True):
+    """A tempting wrong answer in words, and the belief that leads to it."""
+
+    value: Annotated[Text, Meta(description="What is typed; capitals and outer blanks don't count.")]
+    misconception: Annotated[KebabId, Meta(description="The belief, by its id in the catalogue.")]
+    why: Annotated[Text, Meta(description="What was thought, where it breaks, what to think instead.")]
+
+
+class ShortText(Question, frozen=True, kw_only=True, tag_field="kind", tag="text"):
+    """A word or a few are asked for; capitals, and blanks around them, don't count."""
+
+    key: Annotated[
+        Text | Annotated[tuple[Text, ...], Meta(min_length=1)],
+        Meta(
+            description="The right answer, or a list of all that count; the first is shown. Plain text with @{holes}."
+        ),
+    ]
+    traps: Annotated[tuple[TextTrap, ...], Meta(description="Tempting wrong answers.")] = ()
+
+    def faults(self) -> Iterator[Fault]:
+        yield from super().faults()
+        yield from _unexplained(self.right, None, None)
+        for index, key in enumerate(self.keys):
+            place: Location = ("key",) if isinstance(self.key, str) else ("key", index)
+            if len(key) > LONGEST_TEXT:
+                yield place, f"has {len(key)} characters; nobody types more than {LONGEST_TEXT}"
+            if spelling(key) in COMMANDS:
+                yield place, f"is {key!r}, which a student types to stop or for a hint; ask for another word"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every answer that counts, as it is written."""
+        return (self.key,) if isinstance(self.key, str) else self.key
+
+    def texts(self) -> Iterator[tuple[Location, str]]:
+        yield from super().texts()
+        yield from ((("key",), key) for key in self.keys)
+        for index, trap in enumerate(self.traps):
+            yield ("traps", index, "value"), trap.value
+            yield ("traps", index, "why"), trap.why
+
+    def beliefs(self) -> Iterator[tuple[Location, str]]:
+        for index, trap in enumerate(self.traps):
+            yield ("traps", index, "misconception"), trap.misconception
+
+
+#: As much as a short text may be.
+LONGEST_TEXT = 200
+#: What is no answer, whatever the question is.
+STOP, HINT = frozenset({"q", "quit", "exit"}), frozenset({"?", "hint"})
+COMMANDS = STOP | HINT
+
+
+def spelling(text: str) -> str:
+    """Return what two spellings of one answer share: capitals and blanks around it don't count."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+AnyQuestion: TypeAlias = Single | Multiple | Number | TrueFalse | ShortText | Ordering | Matching
 WithChoices: TypeAlias = Single | Multiple
 
 

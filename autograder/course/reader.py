@@ -77,6 +77,9 @@ class Reader:
             allowed = value is None and not isinstance(_bare(kinds[0]), types.StrType | types.FloatType)
             return None if allowed else self.read(kinds[0], value, here)
         models = {one.tag: one for one in kinds if isinstance(one, types.StructType)}
+        if not models:  # one text, or a list of them
+            fits = [one for one in kinds if isinstance(_bare(one), types.VarTupleType) == isinstance(value, list)]
+            return self.read(fits[0], value, here)
         tag = next(iter(models.values())).tag_field or ""
         if not isinstance(value, dict):
             return self._wrong_shape(value, here, "must be a mapping of keys to values")

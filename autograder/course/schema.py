@@ -13,6 +13,7 @@ import msgspec
 MODELS = {
     "course": ("autograder.course.model", "CourseFile"),
     "exercise": ("autograder.course.model", "ExerciseFile"),
+    "exercise-texts": ("autograder.course.translation", "ExerciseTexts"),
     "answers": ("autograder.course.drill_key", "AnswerKey"),
     "quiz": ("autograder.course.quiz_model", "QuizFile"),
     "policy": ("autograder.course.policy_model", "PolicyFile"),

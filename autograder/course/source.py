@@ -18,6 +18,7 @@ from typing import TypeAlias
 import yaml
 
 from autograder.course.problems import Problem
+from autograder.language import tr
 
 Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = Scalar | list["Plain"] | dict[str, "Plain"]
@@ -110,7 +111,7 @@ def parse_yaml(text: str, path: Path) -> Source:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = min(mark.line, text.count("\n")) + 1 if mark else 1
-        builder.report(line, _syntax(error))
+        builder.report(line, _syntax(error, _at(text, mark)))
         return Source(path, problems=tuple(builder.problems), broken=True)
     except (yaml.YAMLError, UnicodeError):
         builder.report(1, "This is not text that YAML accepts: it holds an unusual character.")
@@ -197,7 +198,12 @@ class _Builder:
         here.key, here.refused = key, key in here.value
         if here.refused:
             first = self.lines[(*here.location, key)]
-            self.report(line, f"The key {key!r} stands here a second time (first on line {first}); keep one of them.")
+            said = tr(
+                "The key {key!r} stands here a second time (first on line {first}); keep one of them.",
+                key=key,
+                first=first,
+            )
+            self.report(line, said)
         else:
             self.lines[(*here.location, key)] = line
 
@@ -246,9 +252,22 @@ def _cure(style: str | None) -> str:
     return "write spaces (for text with a backslash use single quotes)"
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> str:
+def _at(text: str, mark: yaml.Mark | None) -> str:
+    """Return the character at which reading has stopped; empty at the end."""
+    lines = text.split("\n")
+    return lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+
+
+def _syntax(error: yaml.MarkedYAMLError, character: str) -> str:
     problem = error.problem or "it stops making sense here"
+    if character == "\t":
+        return tr("A tab stands here, and YAML is indented by spaces alone; write spaces.")
+    if "cannot start any token" in problem:
+        return tr("Text without quotes can't begin with {character!r}; put it in quotes.", character=character)
     if "escape" in problem or "hexdecimal" in problem:
-        return "In double quotes a backslash starts an escape, and this one isn't any; use single quotes."
-    context = f" {error.context}" if error.context else ""
-    return f"This is not YAML:{context}: {problem}. Look for a missing quote, colon or indentation here and above."
+        return tr("In double quotes a backslash starts an escape, and this one isn't any; use single quotes.")
+    context = f"{error.context}: " if error.context else ""
+    return tr(
+        "This is not YAML: {problem}. Look for a missing quote, colon or indentation here and above.",
+        problem=context + problem,
+    )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from autograder.course.expressions import evaluate, expression_fault
+from autograder.language import decimal
 
 Value: TypeAlias = float | str
 Surroundings: TypeAlias = Literal["text", "formula", "code"]
@@ -99,9 +100,10 @@ def _set(text: str, surroundings: Surroundings) -> str:
     if surroundings == "code":
         return text
     latex = _POWER_OF_TEN.sub(_power_of_ten, text).replace("%", r"\,\%")
-    if surroundings == "formula" or latex == text:
-        return latex
-    return text.replace("%", " %") if "%" in text else f"${latex}$"
+    if surroundings == "formula" or (latex != text and "%" not in text):
+        formula = decimal(latex, "{,}")  # in braces a comma is no pause between two numbers
+        return formula if surroundings == "formula" else f"${formula}$"
+    return decimal(text.replace("%", " %"))
 
 
 def _power_of_ten(match: re.Match[str]) -> str:

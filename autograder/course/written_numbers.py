@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from autograder.course.expressions import CONSTANTS, FUNCTIONS, LONGEST, NotANumber, evaluate
+from autograder.language import tr
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -22,9 +23,15 @@ _BLANK = " \u00a0\u2007\u2009\u202f"
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[{_BLANK}'’]\d{{3}})+(?!\d)")
 _TIMES = re.compile(r"(?<=[\d.)])(?:\s+[xXхХ]\s+(?=[\d(+-])|\s*[xXхХ]\s*(?=10\s*(?:\^|\*\*)))")
 _ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|(?=\())")
-_LED = re.compile(r"^(?:[^\W\d_]\w*\s*(?:=|≈|~|:)|[=≈~≃≅]|(?:about|approx\.?|ca\.?|circa|roughly)\s)\s*", re.IGNORECASE)
-_COUNTED = re.compile(r"(?<=[\d.)])\s*(steps?|layers?|factors?|times|units?)\.?$", re.IGNORECASE)
-_PER_CENT = re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE)
+_LED = re.compile(
+    r"^(?:[^\W\d_]\w*\s*(?:=|≈|~|:)|[=≈~≃≅]|(?:about|approx\.?|ca\.?|circa|roughly|unos|unas|casi|aprox\.?)\s)\s*",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?<=[\d.)])\s*(steps?|layers?|factors?|times|units?|pasos?|capas?|factore?s?|veces|vez|unidad(?:es)?)\.?$",
+    re.IGNORECASE,
+)
+_PER_CENT = re.compile(r"\s*(?:%|percent|per cent|por ciento)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ZEROS = re.compile(r"(?<![\w.,])0+(?=\d)")
 _COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
@@ -38,7 +45,7 @@ def meanings(written: str, unit: str | None = None) -> tuple[float, ...]:
     `unit`: what the question itself puts behind the number.
     """
     if len(written) > LONGEST:
-        raise NotANumber(f"an expression of {len(written)} characters is too long")
+        raise NotANumber(tr("an expression of {length} characters is too long", length=len(written)))
     text, scale = _bare(written, unit)
     found: dict[float, None] = {}
     for spelling in _spellings(text):
@@ -116,11 +123,11 @@ def _advice(written: str, text: str) -> str:
     shown = repr(written if len(written) <= 60 else f"{written[:57]}...")
     words = [word for word in _WORD.findall(text) if word not in FUNCTIONS and word not in CONSTANTS]
     if words:
-        return f"{shown} holds the word {words[0][:40]!r}: write the number alone, in digits"
+        return tr("{shown} holds the word {word!r}: write the number alone, in digits", shown=shown, word=words[0][:40])
     if re.search(r"\d\s*\(|\)\s*[\d(]|\d\s*(?:pi|e|sqrt)\b", text):
-        return f"{shown} needs a sign between its parts: write a * there, as in 2*3"
+        return tr("{shown} needs a sign between its parts: write a * there, as in 2*3", shown=shown)
     if re.fullmatch(r"\d+(?:[.,]\d+){2,}", text):
-        return f"{shown} has several points or commas: write one point, before the decimals"
+        return tr("{shown} has several points or commas: write one point, before the decimals", shown=shown)
     if text.startswith(("<", ">", "≤", "≥", "±")) or "±" in text:
-        return f"{shown} is a range: write one number"
+        return tr("{shown} is a range: write one number", shown=shown)
     return ""

@@ -10,13 +10,15 @@ import hashlib
 import io
 import re
 from collections.abc import Sequence
+from html import escape
 from string import ascii_lowercase
 
 from autograder import distribution
-from autograder.course.quiz_model import Multiple, Number
+from autograder.course.quiz_model import Matching, Multiple, Number, Ordering, ShortText
 from autograder.export.bundle import Refused
 from autograder.export.questions import Item, inline, plain_number, title
 from autograder.export.subcommand import QuizRequest, of_quiz
+from autograder.language import later, tr
 
 _MODEL = 1_751_640_001
 _FIELDS = ("Question", "Choices", "Answer", "Explanations")
@@ -50,11 +52,24 @@ def fields(item: Item) -> tuple[str, str, str, str]:
         unit = f" {inline(item.question.unit)}" if item.question.unit else ""
         traps = "".join(f"<p>{plain_number(trap.number)}:</p>\n{trap.feedback}\n" for trap in item.traps())
         return item.ask(), "", f"{plain_number(item.key().number)}{unit}", f"{item.right()}\n{traps}"
-    choices = item.variant.choices
+    if isinstance(item.question, ShortText):
+        traps = "".join(f"<p>{escape(word.text)}:</p>\n{word.feedback}\n" for word in item.words() if not word.counts)
+        return item.ask(), "", escape(tr(later(" or ")).join(item.variant.words)), f"{item.right()}\n{traps}"
+    if isinstance(item.question, Ordering):
+        shown = "".join(f"<li>{inline(piece.text.strip())}</li>\n" for piece in item.variant.pieces)
+        right = "".join(f"<li>{text}</li>\n" for text in item.ordered())
+        numbered = f'<ol style="list-style: decimal">\n{right}</ol>'
+        return item.ask(), f"<ul>\n{shown}</ul>", numbered, f"{item.right()}\n{item.wrong()}"
+    if isinstance(item.question, Matching):
+        sides = "".join(f"<li>{left}</li>\n" for left, _ in item.pairs())
+        rights = "".join(f"<li>{inline(piece.text.strip())}</li>\n" for piece in item.variant.pieces)
+        pairs = "".join(f"<p>{left} → {escape(right)}</p>\n" for left, right in item.pairs())
+        return item.ask(), f"<ul>\n{sides}</ul><ol>\n{rights}</ol>", pairs, f"{item.right()}\n{item.why_of_pairs()}"
+    choices = item.choices
     letters = [letter for letter, choice in zip(ascii_lowercase, choices, strict=False) if choice.correct]
     listed = "".join(f"<li>{item.text(choice)}</li>\n" for choice in choices)
     why = "".join(f"<li>{item.why(choice)}</li>\n" for choice in choices)
-    several = "<p>Several may be right.</p>\n" if isinstance(item.question, Multiple) else ""
+    several = f"<p>{tr('Several may be right.')}</p>\n" if isinstance(item.question, Multiple) else ""
     return item.ask() + several, f"<ol>\n{listed}</ol>", ", ".join(letters), f"<ol>\n{why}</ol>\n{item.right()}"
 
 

@@ -77,7 +77,7 @@ def project(course: Iterable[str]) -> Iterator[BundledFile]:
     text = _PROJECT.format(
         name=json.dumps(distribution.NAME),
         version=json.dumps(about["Version"]),
-        summary=json.dumps(about["Summary"]),
+        summary=json.dumps("A course, and gradecheck, which grades it"),
         python=json.dumps(about["Requires-Python"]),
         needed=_array(needed, ""),
         optional="\n".join(f"{extra} = {_array(needed, extra)}" for extra in extras),

@@ -1,7 +1,7 @@
 r"""A quiz as GIFT, Moodle's plain-text format, with the explanation of every choice and number.
 
 `~ = # { } :` are escape, and every backslash is doubled: `\n` is a line break there, so `\nabla` would break. The
-marks are those of `moodle_xml`. GIFT has neither hints, nor tags, nor points, nor an order that is kept.
+marks are those of `moodle_xml`. GIFT has neither hints, nor tags, nor points, nor an order that is kept or asked for.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from autograder.course.quiz_model import Number, Single
-from autograder.export.moodle_xml import RIGHT, share
-from autograder.export.questions import Item, Trap, plain_number, title
+from autograder.course.quiz_model import Matching, Multiple, Number, ShortText, Single, TrueFalse
+from autograder.export.moodle_xml import share
+from autograder.export.questions import RIGHT, Item, Trap, html, plain_number, title
 from autograder.export.subcommand import QuizRequest, of_quiz
+from autograder.language import tr
 
 _SPECIAL = re.compile(r"[~=#{}:]")
 
@@ -31,8 +32,16 @@ def escape(text: str) -> str:
 
 
 def _question(item: Item) -> str:
-    lines = _numbers(item) if isinstance(item.question, Number) else _choices(item)
-    opening = "{#" if isinstance(item.question, Number) else "{"
+    opening, lines = "{", _choices(item)
+    match item.question:
+        case Number():
+            opening, lines = "{#", _numbers(item)
+        case TrueFalse():
+            lines = _truth(item)
+        case ShortText():
+            lines = _words(item)
+        case Matching():
+            lines = _pairs(item)
     general = f"\n  ####{escape(item.right())}" if item.variant.right else ""
     answers = "\n".join(f"  {line}" for line in lines)
     return f"::{escape(item.id)}::[html]{escape(item.ask())}{opening}\n{answers}{general}\n}}"
@@ -48,9 +57,27 @@ def _choices(item: Item) -> Iterator[str]:
 
 
 def _numbers(item: Item) -> Iterator[str]:
-    yield _number(replace(item.key(), feedback=RIGHT), "")
+    yield _number(replace(item.key(), feedback=html(tr(RIGHT))), "")
     for trap in item.traps():
         yield _number(trap, "%0%")
+
+
+def _truth(item: Item) -> Iterator[str]:
+    """The feedback on a wrong answer comes first."""
+    wrong = next(choice for choice in item.choices if not choice.correct)
+    key = "FALSE" if wrong.id == "true" else "TRUE"
+    yield f"{key}#{escape(item.why(wrong))}#{escape(html(tr(RIGHT)))}"
+
+
+def _words(item: Item) -> Iterator[str]:
+    for word in item.words():
+        text = escape(word.text.replace("*", r"\*"))
+        yield f"={'' if word.counts else '%0%'}{text}#{escape(word.feedback)}"
+
+
+def _pairs(item: Item) -> Iterator[str]:
+    for left, right in item.pairs():
+        yield f"={escape(left)} -> {escape(right)}"
 
 
 def _number(trap: Trap, weight: str) -> str:
@@ -59,5 +86,6 @@ def _number(trap: Trap, weight: str) -> str:
 
 @of_quiz()
 def subcommand(request: QuizRequest) -> Iterable[str]:
-    """GIFT, Moodle's plain-text format; without hints, tags and points."""
-    return [render(request.quiz.title, request.items)]
+    """GIFT, Moodle's plain-text format; without hints, tags, points and orderings."""
+    room = request.with_room(Single, Multiple, Number, TrueFalse, ShortText, Matching)
+    return [render(request.quiz.title, room)]

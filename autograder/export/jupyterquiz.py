@@ -1,7 +1,8 @@
 """A quiz as jupyterquiz's JSON: `display_quiz("products.json")` asks it in a notebook.
 
 It shows one feedback after a click, so each choice has its own. It takes `$` for mathematics and `[…](…)` for a link
-wherever they stand: both are written so that they are neither. It knows neither hints nor points.
+wherever they stand: both are written so that they are neither. It knows neither hints nor points, and asks for choices
+and numbers alone.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from autograder.course.quiz_model import Number, Single
+from autograder.course.quiz_model import Multiple, Number, Single, TrueFalse
 from autograder.export.questions import Item, Trap
 from autograder.export.subcommand import QuizRequest, of_quiz
+from autograder.language import tr
 
 
 def render(items: Sequence[Item]) -> str:
@@ -26,17 +28,17 @@ def _question(item: Item) -> dict[str, Any]:
         return {"question": _safe(item.ask()), "type": "numeric", "answers": _numbers(item)}
     return {
         "question": _safe(item.ask()),
-        "type": "multiple_choice" if isinstance(item.question, Single) else "many_choice",
+        "type": "many_choice" if isinstance(item.question, Multiple) else "multiple_choice",
         "answers": [
             {"answer": _safe(item.text(choice)), "correct": choice.correct, "feedback": _safe(item.why(choice))}
-            for choice in item.variant.choices
+            for choice in item.choices
         ],
     }
 
 
 def _numbers(item: Item) -> list[dict[str, Any]]:
     foreseen = [_number(item.key(), correct=True), *(_number(trap, correct=False) for trap in item.traps())]
-    said = "No mistake that this course knows leads to this number."
+    said = tr("No mistake that this course knows leads to this number.")
     return [*foreseen, {"type": "default", "feedback": said}]
 
 
@@ -55,5 +57,5 @@ def _safe(text: str) -> str:
 
 @of_quiz()
 def subcommand(request: QuizRequest) -> Iterable[str]:
-    """jupyterquiz's JSON, for a notebook; without hints and points."""
-    return [render(request.items)]
+    """jupyterquiz's JSON, for a notebook; without hints and points, and with choices and numbers alone."""
+    return [render(request.with_room(Single, Multiple, Number, TrueFalse))]

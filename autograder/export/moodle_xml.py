@@ -6,19 +6,27 @@ give marks for what was left. Moodle takes only the shares on its own list, wher
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from autograder.course.quiz_model import Multiple, Single
-from autograder.export.questions import Item, Trap, plain_number, title
+from autograder.course.quiz_model import (
+    AnyQuestion,
+    Matching,
+    Multiple,
+    Number,
+    Ordering,
+    ShortText,
+    Single,
+    TrueFalse,
+)
+from autograder.export.questions import RIGHT, Item, Trap, html, plain_number, title
 from autograder.export.subcommand import QuizRequest, of_quiz
+from autograder.language import tr
 
 #: Of 100, for 1 to 8 right choices, as Moodle spells them.
 SHARES = ("100", "50", "33.33333", "25", "20", "16.66667", "14.28571", "12.5")
-#: Said of a right number: why it is right stands in the general feedback, which everybody sees.
-RIGHT = "<p>Right.</p>"
 _PENALTY = "0.3333333"
 
 
@@ -41,8 +49,8 @@ def share(item: Item, correct: bool) -> str:
 
 
 def _question(item: Item) -> Element:
-    numerical = not isinstance(item.question, Single | Multiple)
-    question = Element("question", type="numerical" if numerical else "multichoice")
+    kind, answers = _FORMS[type(item.question)]
+    question = Element("question", type=kind)
     _text(question, "name", item.id)
     _html(question, "questiontext", item.ask())
     _html(question, "generalfeedback", item.right())
@@ -50,7 +58,7 @@ def _question(item: Item) -> Element:
     SubElement(question, "penalty").text = _PENALTY
     SubElement(question, "hidden").text = "0"
     SubElement(question, "idnumber").text = f"{item.quiz}/{item.id}"
-    question.extend(_numbers(item) if numerical else _choices(item))
+    question.extend(answers(item))
     for hint in item.hints():
         _html(question, "hint", hint)
     tags = SubElement(question, "tags")
@@ -61,16 +69,10 @@ def _question(item: Item) -> Element:
 
 def _choices(item: Item) -> Iterator[Element]:
     single = isinstance(item.question, Single)
-    for name, text in (
-        ("single", "true" if single else "false"),
-        ("shuffleanswers", "false" if item.keeps_order else "true"),
-        ("answernumbering", "abc"),
-    ):
-        element = Element(name)
-        element.text = text
-        yield element
-    for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
-        yield _html(None, name, "")
+    yield _setting("single", "true" if single else "false")
+    yield _setting("shuffleanswers", "false" if item.keeps_order else "true")
+    yield _setting("answernumbering", "abc")
+    yield from _combined_feedback("")
     for choice in item.variant.choices:
         answer = Element("answer", fraction=share(item, choice.correct), format="html")
         SubElement(answer, "text").text = item.text(choice)
@@ -80,9 +82,81 @@ def _choices(item: Item) -> Iterator[Element]:
 
 def _numbers(item: Item) -> Iterator[Element]:
     """Yield the right number and the tempting ones; Moodle takes the first that fits, as we do."""
-    yield _number(replace(item.key(), feedback=RIGHT), "100")
+    yield _number(replace(item.key(), feedback=html(tr(RIGHT))), "100")
     for trap in item.traps():
         yield _number(trap, "0")
+
+
+def _truth(item: Item) -> Iterator[Element]:
+    for choice in item.choices:
+        answer = Element("answer", fraction="100" if choice.correct else "0", format="moodle_auto_format")
+        SubElement(answer, "text").text = choice.id
+        _html(answer, "feedback", html(tr(RIGHT)) if choice.correct else item.why(choice))
+        yield answer
+
+
+def _words(item: Item) -> Iterator[Element]:
+    """Yield what counts and what tempts; a star would stand for anything."""
+    yield _setting("usecase", "0")
+    for word in item.words():
+        answer = Element("answer", fraction="100" if word.counts else "0", format="moodle_auto_format")
+        SubElement(answer, "text").text = word.text.replace("*", r"\*")
+        _html(answer, "feedback", word.feedback)
+        yield answer
+
+
+def _pairs(item: Item) -> Iterator[Element]:
+    """Yield each pair; Moodle's right sides are plain text."""
+    yield _setting("shuffleanswers", "true")
+    yield from _combined_feedback(item.why_of_pairs())
+    for left, right in item.pairs():
+        pair = Element("subquestion", format="html")
+        SubElement(pair, "text").text = left
+        _text(pair, "answer", right)
+        yield pair
+
+
+def _ordering(item: Item) -> Iterator[Element]:
+    """Yield the items in their right order, for the question type that Moodle has from 4.4 on, a plugin before."""
+    settings = {
+        "layouttype": "VERTICAL",
+        "selecttype": "ALL",
+        "selectcount": "0",
+        "gradingtype": "ALL_OR_NOTHING",
+        "showgrading": "SHOW",
+        "numberingstyle": "none",
+    }
+    for name, value in settings.items():
+        yield _setting(name, value)
+    yield from _combined_feedback(item.wrong())
+    for place, text in enumerate(item.ordered(), start=1):
+        answer = Element("answer", fraction=f"{place}.0000000", format="html")
+        SubElement(answer, "text").text = text
+        yield answer
+
+
+def _combined_feedback(wrong: str) -> Iterator[Element]:
+    yield _html(None, "correctfeedback", "")
+    yield _html(None, "partiallycorrectfeedback", wrong)
+    yield _html(None, "incorrectfeedback", wrong)
+
+
+#: The question type of Moodle for each of ours, and what its answers look like.
+_FORMS: dict[type[AnyQuestion], tuple[str, Callable[[Item], Iterable[Element]]]] = {
+    Single: ("multichoice", _choices),
+    Multiple: ("multichoice", _choices),
+    Number: ("numerical", _numbers),
+    TrueFalse: ("truefalse", _truth),
+    ShortText: ("shortanswer", _words),
+    Matching: ("matching", _pairs),
+    Ordering: ("ordering", _ordering),
+}
+
+
+def _setting(name: str, value: str) -> Element:
+    element = Element(name)
+    element.text = value
+    return element
 
 
 def _number(trap: Trap, fraction: str) -> Element:

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
+from html import escape
 from itertools import count
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from autograder.course.quiz_model import Number, Single
+from autograder.course.quiz_model import AnyQuestion, Matching, Multiple, Number, ShortText, Single, TrueFalse
 from autograder.export.bundle import BundledFile
 from autograder.export.questions import Item, Trap, html, plain_number, shifted, title
 from autograder.export.subcommand import QuizRequest, of_quiz
+from autograder.language import decimal, tr
 
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
@@ -29,6 +31,15 @@ _RESPONSE = "response1"
 #: What Canvas keeps of a typed number.
 _KEPT = Decimal("0.0001")
 _EXACT = Context(prec=700)
+#: What Canvas calls each kind; its classic quizzes have no ordering.
+_KINDS: dict[type[AnyQuestion], str] = {
+    Single: "multiple_choice_question",
+    Multiple: "multiple_answers_question",
+    Number: "numerical_question",
+    TrueFalse: "true_false_question",
+    ShortText: "short_answer_question",
+    Matching: "matching_question",
+}
 
 
 def files(quiz_id: str, quiz_title: str, intro: str | None, items: Sequence[Item]) -> Iterator[BundledFile]:
@@ -109,14 +120,17 @@ def _is_kept(key: Trap, moved: int) -> bool:
 def _item(item: Item) -> Element:
     ident = f"gradecheck_{item.quiz}_{item.id}"
     element = Element("item", ident=ident, title=item.id)
-    if isinstance(item.question, Number):
-        kind, answers = "numerical_question", [f"{ident}_number"]
-    else:
-        single = isinstance(item.question, Single)
-        kind = "multiple_choice_question" if single else "multiple_answers_question"
-        answers = [_ident(item, choice.id) for choice in item.variant.choices]
+    match item.question:
+        case Number():
+            answers = [f"{ident}_number"]
+        case ShortText():
+            answers = [f"{ident}_{place}" for place, _ in enumerate(item.variant.words, start=1)]
+        case Matching():
+            answers = [_partner(item, one) for one in item.variant.partners]
+        case _:
+            answers = [_ident(item, choice.id) for choice in item.choices]
     fields = {
-        "question_type": kind,
+        "question_type": _KINDS[type(item.question)],
         "points_possible": plain_number(item.question.points),
         "original_answer_ids": ",".join(answers),
         "assessment_question_identifierref": f"{ident}_ref",
@@ -146,10 +160,17 @@ def _presentation(element: Element, item: Item) -> None:
         response = SubElement(presentation, "response_str", ident=_RESPONSE, rcardinality="Single")
         SubElement(SubElement(response, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
         return
-    cardinality = "Single" if isinstance(item.question, Single) else "Multiple"
+    if isinstance(item.question, ShortText):
+        response = SubElement(presentation, "response_str", ident=_RESPONSE, rcardinality="Single")
+        SubElement(SubElement(response, "render_fib"), "response_label", ident="answer1", rshuffle="No")
+        return
+    if isinstance(item.question, Matching):
+        _matching_sides(presentation, item)
+        return
+    cardinality = "Multiple" if isinstance(item.question, Multiple) else "Single"
     response = SubElement(presentation, "response_lid", ident=_RESPONSE, rcardinality=cardinality)
     choices = SubElement(response, "render_choice")
-    for choice in item.variant.choices:
+    for choice in item.choices:
         _material(SubElement(choices, "response_label", ident=_ident(item, choice.id)), item.text(choice))
 
 
@@ -163,6 +184,21 @@ def _request(moved: int) -> str:
     )
 
 
+def _matching_sides(presentation: Element, item: Item) -> None:
+    """Every left side is a question of its own, which offers every right side."""
+    for left, (text, _) in zip(item.variant.lefts, item.pairs(), strict=True):
+        response = SubElement(presentation, "response_lid", ident=f"response_{left.id}")
+        _material(response, text)
+        choices = SubElement(response, "render_choice")
+        for piece in item.variant.pieces:
+            label = SubElement(choices, "response_label", ident=_partner(item, piece.id))
+            SubElement(SubElement(label, "material"), "mattext", texttype="text/plain").text = title(piece.text)
+
+
+def _partner(item: Item, piece: str) -> str:
+    return f"{item.quiz}_{item.id}_right_{piece}"
+
+
 def _material(parent: Element, content: str) -> None:
     SubElement(SubElement(parent, "material"), "mattext", texttype="text/html").text = content
 
@@ -172,16 +208,23 @@ def _feedback(item: Item) -> Iterator[tuple[str, str]]:
     if isinstance(item.question, Number):
         yield "general_fb", item.right()
         moved = places(item)
-        traps = (
-            f"<p>If your number is about {plain_number(shifted(trap.number, moved))}:</p>\n{trap.feedback}"
-            for trap in item.traps()
-        )
+        traps = (f"{html(_about(shifted(trap.number, moved)))}\n{trap.feedback}" for trap in item.traps())
         yield "general_incorrect_fb", "\n".join(traps)
         return
     if item.variant.right:
         yield "general_fb", item.right()
-    for choice in item.variant.choices:
+    if isinstance(item.question, ShortText):
+        wrong = [f"<p>{escape(word.text)}:</p>\n{word.feedback}" for word in item.words() if not word.counts]
+        if wrong:
+            yield "general_incorrect_fb", "\n".join(wrong)
+    if isinstance(item.question, Matching) and (said := item.why_of_pairs()):
+        yield "general_incorrect_fb", said
+    for choice in item.choices:
         yield f"{_ident(item, choice.id)}_fb", item.why(choice)
+
+
+def _about(number: float) -> str:
+    return tr("If your number is about {number}:", number=decimal(plain_number(number)))
 
 
 def _processing(element: Element, item: Item, feedback: dict[str, str]) -> None:
@@ -195,10 +238,29 @@ def _processing(element: Element, item: Item, feedback: dict[str, str]) -> None:
         _number_condition(_scoring(processing), item)
         SubElement(_condition(processing, "Yes", "general_incorrect_fb"), "other")
         return
-    for choice in item.variant.choices:
+    if isinstance(item.question, ShortText):
+        scoring = _scoring(processing)
+        for word in item.variant.words:
+            _equal(scoring, word)
+    if isinstance(item.question, Matching):
+        _score_pairs(processing, item)
+    if "general_incorrect_fb" in feedback:
+        SubElement(_condition(processing, "Yes", "general_incorrect_fb"), "other")
+    for choice in item.choices:
         ident = _ident(item, choice.id)
         _equal(_condition(processing, "Yes", f"{ident}_fb"), ident)
-    _key_condition(_scoring(processing), item)
+    if item.choices:
+        _key_condition(_scoring(processing), item)
+
+
+def _score_pairs(processing: Element, item: Item) -> None:
+    """Each pair adds its share of 100."""
+    for left, key in zip(item.variant.lefts, item.variant.partners, strict=True):
+        condition = SubElement(processing, "respcondition")
+        equal = SubElement(SubElement(condition, "conditionvar"), "varequal", respident=f"response_{left.id}")
+        equal.text = _partner(item, key)
+        share = f"{100 / len(item.variant.lefts):.2f}"
+        SubElement(condition, "setvar", varname="SCORE", action="Add").text = share
 
 
 def _condition(processing: Element, goes_on: str, feedback: str | None, *, scores: bool = False) -> Element:
@@ -216,9 +278,10 @@ def _scoring(processing: Element) -> Element:
 
 
 def _key_condition(variables: Element, item: Item) -> None:
-    if isinstance(item.question, Single):
-        for key in item.variant.keys:
-            _equal(variables, _ident(item, key))
+    if not isinstance(item.question, Multiple):
+        for choice in item.choices:
+            if choice.correct:
+                _equal(variables, _ident(item, choice.id))
         return
     all_of = SubElement(variables, "and")
     for choice in item.variant.choices:
@@ -249,10 +312,11 @@ def _ident(item: Item, choice: str) -> str:
 def subcommand(request: QuizRequest) -> Iterable[BundledFile]:
     """A QTI 1.2 zip for Canvas."""
     quiz = request.quiz
-    moved = [item.id for item in request.items if places(item)]
+    room = request.with_room(Single, Multiple, Number, TrueFalse, ShortText, Matching)
+    moved = [item.id for item in room if places(item)]
     if moved:
         request.tell(
             f"Canvas keeps four decimals of a number, too few for {', '.join(moved)}: there a power of ten times the"
             " answer is asked for."
         )
-    return files(quiz.id, quiz.title, quiz.intro, request.items)
+    return files(quiz.id, quiz.title, quiz.intro, room)

@@ -15,10 +15,11 @@ from types import MethodType
 from typing import TYPE_CHECKING
 
 from autograder.course.model import CatalogueEntry
-from autograder.course.quiz_model import Number
+from autograder.course.quiz_model import Choice, Multiple, Number, Ordering, Single, TrueFalse
 from autograder.export.bundle import Refused
 from autograder.feedback import markdown, mathematics
 from autograder.feedback.sanitize import visible
+from autograder.language import later, tr
 from autograder.quiz.variant import Variant, variant
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Course, Quiz
     from autograder.course.drill_key import Tolerance
-    from autograder.course.quiz_model import AnyQuestion, Choice
+    from autograder.course.quiz_model import AnyQuestion
 
 #: Draws that are tried for each variant wanted; a question may have fewer different ones than that.
 _TRIES = 50
@@ -53,8 +54,8 @@ class Item:
     def keeps_order(self) -> bool:
         """Whether the system must not shuffle the choices: one is pinned, or their order means something."""
         question = self.question
-        return not isinstance(question, Number) and not (
-            question.shuffle and all(c.pin is None for c in question.choices)
+        return isinstance(question, Single | Multiple) and (
+            not question.shuffle or any(choice.pin is not None for choice in question.choices)
         )
 
     @property
@@ -65,7 +66,25 @@ class Item:
     def ask(self) -> str:
         """Return the question as HTML; a number's unit is named after it."""
         unit = self.question.unit if isinstance(self.question, Number) else None
-        return html(self.variant.ask) + (html(f"Answer in {unit}.") if unit else "")
+        return html(self.variant.ask) + (html(tr("Answer in {unit}.", unit=unit)) if unit else "")
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The choices in the order drawn; a sentence that is true or false has two."""
+        question = self.question
+        if not isinstance(question, TrueFalse):
+            return self.variant.choices
+        right, wrong = self.variant.right or "", self.variant.why or self.variant.right or ""
+        return tuple(
+            Choice(
+                id=name,
+                text=tr(text),
+                correct=question.key == (name == "true"),
+                why=right if question.key == (name == "true") else wrong,
+                misconception=None if question.key == (name == "true") else question.misconception,
+            )
+            for name, text in (("true", later("True")), ("false", later("False")))
+        )
 
     def text(self, choice: Choice) -> str:
         """Return a choice as HTML, without a paragraph around it if it is one."""
@@ -82,6 +101,35 @@ class Item:
         if isinstance(self.question, Number):
             for drawn, written in zip(self.variant.traps, self.question.traps, strict=True):
                 yield Trap(drawn.number, margin(written, drawn.number), self._feedback(drawn.misconception, drawn.why))
+
+    def words(self) -> Iterator[Word]:
+        """Yield the texts that count, then the tempting wrong ones."""
+        for word in self.variant.words:
+            yield Word(word, True, html(tr(RIGHT)))
+        for wrong in self.variant.wrong_words:
+            yield Word(wrong.text, False, self._feedback(wrong.misconception, wrong.why))
+
+    def wrong(self) -> str:
+        """Return what is said of a wrong order, as HTML; empty where nothing is."""
+        if not isinstance(self.question, Ordering) or not self.variant.why:
+            return ""
+        return self._feedback(self.question.misconception, self.variant.why)
+
+    def ordered(self) -> list[str]:
+        """Return the items of an ordering in their right order, as HTML."""
+        texts = {piece.id: piece.text for piece in self.variant.pieces}
+        return [inline(texts[one].strip()) for one in self.variant.partners]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the left sides of a matching as HTML, each with its right side in plain text."""
+        texts = {piece.id: piece.text for piece in self.variant.pieces}
+        sides = zip(self.variant.lefts, self.variant.partners, strict=True)
+        return [(inline(left.text.strip()), title(texts[one])) for left, one in sides]
+
+    def why_of_pairs(self) -> str:
+        """Return what is said of pairs that were matched otherwise, as HTML: no system says it of one alone."""
+        said = (self._feedback(left.misconception, left.why) for left in self.variant.lefts if left.why)
+        return "\n".join(said)
 
     def key(self) -> Trap:
         """Return the right number, with what is said of it."""
@@ -101,7 +149,8 @@ class Item:
     def _feedback(self, belief: str | None, why: str) -> str:
         if belief is None:
             return html(why)
-        return f"<p><strong>Misconception:</strong> {inline(self.catalogue[belief].title)}</p>\n{html(why)}"
+        label = f"<strong>{tr('Misconception')}:</strong>"
+        return f"<p>{label} {inline(self.catalogue[belief].title)}</p>\n{html(why)}"
 
 
 @dataclass(frozen=True)
@@ -111,6 +160,19 @@ class Trap:
     number: float
     margin: float
     feedback: str
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text that is foreseen, whether it counts, and its feedback as HTML."""
+
+    text: str
+    counts: bool
+    feedback: str
+
+
+#: Said of a right answer where why it is right stands in feedback that everybody sees.
+RIGHT = later("Right.")
 
 
 def items(course: Course, quiz: Quiz, variants: int, seed: int) -> list[Item]:

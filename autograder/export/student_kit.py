@@ -111,7 +111,14 @@ def _course(course: Course) -> dict[str, Any]:
         for name, entry in course.misconceptions.items()
         if name in named
     }
-    return {"format": 1, "id": course.id, "title": _Quoted(course.title), "units": units, "misconceptions": catalogue}
+    return {
+        "format": 1,
+        "id": course.id,
+        "language": course.language,
+        "title": _Quoted(course.title),
+        "units": units,
+        "misconceptions": catalogue,
+    }
 
 
 def _listing(exercise: Exercise) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from autograder.export.bundle import BundledFile, Refused
 
 if TYPE_CHECKING:
     from autograder.course import Course, Quiz
+    from autograder.course.quiz_model import AnyQuestion
     from autograder.export.filling import Filling
     from autograder.export.questions import Item
     from autograder.export.scores import Tell
@@ -111,7 +112,15 @@ class QuizRequest:
     quiz: Quiz
     variants: int
     seed: int
-    tell: Tell
+    tell: Tell = print
+
+    def with_room(self, *kinds: type[AnyQuestion]) -> list[Item]:
+        """Return the items of these kinds; tell of each question that the format has no room for."""
+        for question in self.quiz.questions:
+            if not isinstance(question, kinds):
+                kind = question.__struct_config__.tag
+                self.tell(f"{question.id} is left out: this format has no room for a question of the kind {kind!r}.")
+        return [item for item in self.items if isinstance(item.question, kinds)]
 
     @cached_property
     def items(self) -> list[Item]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import msgspec
 
+from autograder.language import tr
+
 
 class ExerciseSoFar(msgspec.Struct, frozen=True):
     """An exercise with the best run's score, None where there was no run."""
@@ -27,10 +29,6 @@ class ExerciseSoFar(msgspec.Struct, frozen=True):
     def done(self) -> bool:
         return self.passed
 
-    @property
-    def state(self) -> str:
-        return "passed" if self.passed else "begun" if self.runs else "not begun"
-
 
 class QuizSoFar(msgspec.Struct, frozen=True):
     """A quiz: `score` of the latest answers, `first` of the first ones, which statistics count. None: no answer yet."""
@@ -47,12 +45,6 @@ class QuizSoFar(msgspec.Struct, frozen=True):
     @property
     def done(self) -> bool:
         return self.answered >= self.questions
-
-    @property
-    def state(self) -> str:
-        if self.done:
-            return "done"
-        return f"{self.answered} of {self.questions} answered" if self.answered else "not begun"
 
 
 class UnitSoFar(msgspec.Struct, frozen=True):
@@ -102,10 +94,23 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
         """What to type for the first thing that isn't done: an exercise of a unit before its quizzes."""
         entry = next((entry for unit in self.units for entry in unit.entries if not entry.done), None)
         if isinstance(entry, ExerciseSoFar) and not entry.runs:
-            return f"gradecheck show {entry.id}, then gradecheck start {entry.id}"
+            return tr(
+                "{first}, then {second}", first=f"gradecheck show {entry.id}", second=f"gradecheck start {entry.id}"
+            )
         if entry is None:
             return None
         return f"gradecheck {'run' if isinstance(entry, ExerciseSoFar) else 'quiz'} {entry.id}"
+
+
+def state_in_words(entry: ExerciseSoFar | QuizSoFar) -> str:
+    """Say how far an exercise or a quiz is."""
+    if isinstance(entry, ExerciseSoFar):
+        return tr("passed") if entry.passed else tr("begun") if entry.runs else tr("not begun")
+    if entry.done:
+        return tr("done")
+    if not entry.answered:
+        return tr("not begun")
+    return tr("{answered} of {n} answered", answered=entry.answered, n=entry.questions)
 
 
 @dataclass(frozen=True)
@@ -124,4 +129,4 @@ def render(course: CourseSoFar, beliefs: Sequence[Belief], reports: Mapping[str,
     from autograder.feedback import html
 
     template = html.environment().get_template("course.html")
-    return template.render(course=course, beliefs=beliefs, reports=reports, pages=pages)
+    return template.render(course=course, beliefs=beliefs, reports=reports, pages=pages, state=state_in_words)

@@ -16,6 +16,7 @@ from rich.text import Text
 from autograder.feedback import terminal, wording
 from autograder.feedback.page import Page
 from autograder.feedback.wording import Case, Finding, Occasion
+from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,8 +30,10 @@ _NAMED = 1  # check that is named as right or wrong since the last run
 _REMARKS = 2  # on the file as a whole
 _PRINTED = 4  # lines of what the program printed
 #: Where what a case was asked ends, and what came of it begins.
-_GAVE = re.compile(r"^(?=it gave: )", re.MULTILINE)
-_CALLED = re.compile(r"^(?:called with|The simplest input|it gave)", re.MULTILINE)
+_GAVE = re.compile(r"^(?=(?:it gave|devolvió): )", re.MULTILINE)
+_CALLED = re.compile(
+    r"^(?:called with|The simplest input|it gave|llamada con|La entrada más simple|devolvió)", re.MULTILINE
+)
 _Lines = list[Text]
 
 
@@ -97,7 +100,7 @@ def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:
     terminal.note(page, report, occasion)
     page.blank()
     score = f"{report.exercise}: {wording.points_since(report, occasion.previous)}. " if report.points else ""
-    page.paragraph(f"{score}No check could be run.")
+    page.paragraph(score + tr("No check could be run."))
     terminal.ending(page, report, occasion)
 
 
@@ -107,7 +110,7 @@ def _head(page: Page, report: Report, occasion: Occasion) -> None:
     for sentence in [report.note, *report.remarks[:_REMARKS]]:
         page.paragraph(wording.placed(wording.message_parts(sentence, lines=1)[0], occasion.file))
     if len(report.remarks) > _REMARKS:
-        page.paragraph(f"{len(report.remarks) - _REMARKS} more remarks on the file stand in the whole report.")
+        page.paragraph(tr("{n} more remarks on the file stand in the whole report.", n=len(report.remarks) - _REMARKS))
     if report.kind == "exercise" and "bubblewrap" not in report.isolation:
         page.paragraph(wording.isolation(report))
 
@@ -181,8 +184,10 @@ def _summary(finding: Finding) -> str:
         return ""
     common = wording.common_clause([case.message for case in finding.cases])
     if common:
-        return f"In {len(checks)} checks: {common}."
-    return f"In {len(checks)} checks:" if len(finding.cases) == 1 else f"In {len(checks)} checks; the smallest case:"
+        return tr("In {n} checks: {common}.", n=len(checks), common=common)
+    if len(finding.cases) == 1:
+        return tr_n("In {n} check:", "In {n} checks:", len(checks))
+    return tr("In {n} checks; the smallest case:", n=len(checks))
 
 
 def _extras(page: Page, report: Report) -> Iterator[_Lines]:
@@ -194,10 +199,10 @@ def _extras(page: Page, report: Report) -> Iterator[_Lines]:
 
 def _more(page: Page, report: Report, occasion: Occasion, left: int, *, drawn: bool = False) -> str:
     """Say how to see what is left out: `left` mistakes, else the other checks, or a picture not `drawn`."""
-    what = "" if report.passed else f"{left} more" if left else "Every check"
+    what = "" if report.passed else tr("{n} more", n=left) if left else tr("Every check")
     if report.passed and report.figures and not drawn:
-        what = "What you measured, as a picture"
+        what = tr("What you measured, as a picture")
     if not what:
         return ""
     line = f"{what}: {occasion.command or f'gradecheck run {report.exercise}'} --all"
-    return line if len(line) <= page.width else f"{what}: the same command with --all"
+    return line if len(line) <= page.width else f"{what}: {tr('the same command with --all')}"

@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING
 from autograder.feedback import markdown, mathematics, svgplot, wording
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line
+from autograder.language import spoken, tr, tr_n
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from autograder.grading.report import CheckResult, Report
 
@@ -57,7 +61,7 @@ def render(
     return template.render(
         report=report,
         findings=wording.findings(report),
-        as_believed=wording.AS_BELIEVED,
+        as_believed=tr(wording.AS_BELIEVED),
         verdict=wording.verdict(report),
         isolation=wording.isolation(report),
         output=folded(report.output, lines=_OUTPUT_LINES),
@@ -97,6 +101,10 @@ def environment() -> Environment:
         plot_of=svgplot.plot,
         rows_of=svgplot.rows,
         describe=svgplot.describe,
+        language=spoken,
+        tr=_translated(Markup, tr),
+        tr_n=_translated(Markup, tr_n),
+        strong=lambda text: Markup("<strong>{}</strong>").format(text),
         message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
     )
     return jinja
@@ -105,6 +113,13 @@ def environment() -> Environment:
 def _when(moment: str) -> str:
     """Return a moment in UTC as people write it, to the minute."""
     return f"{moment[:16].replace('T', ' ')} UTC"
+
+
+def _translated(markup: type[Markup], translate: Callable[..., str]) -> Callable[..., Markup]:
+    """Return what gives a template a message, whose values are escaped, unless they are markup already."""
+    from markupsafe import escape
+
+    return lambda *message, **values: markup(translate(*message, **{name: escape(v) for name, v in values.items()}))
 
 
 def _share(check: CheckResult) -> int:

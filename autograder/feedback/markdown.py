@@ -12,7 +12,8 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from autograder.feedback.mathematics import formula_to_mathml
+from autograder.feedback.mathematics import faults as mathematics_faults
+from autograder.feedback.mathematics import formula_to_mathml, without_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +30,22 @@ _MATHEMATICS = {
     "math_inline_double": '<span class="formula" tabindex="0">{}</span>',
     "math_block": '<div class="formula" tabindex="0">{}</div>\n',
 }
+
+
+#: A picture in Markdown or HTML: none is shown, for a page asks nothing of the network.
+_PICTURE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<img\b[^>\n]*>?", re.IGNORECASE)
+
+
+def faults(text: str) -> list[tuple[int, str]]:
+    """Return what no page can show of Markdown `text`: formulas and pictures, as offsets with sentences for authors."""
+    pictures = [
+        (
+            match.start(),
+            f"No page shows the picture `{match[0][:60]}`: say in words what it shows, or make a page of it in pages/.",
+        )
+        for match in _PICTURE.finditer(without_formulas(text))
+    ]
+    return sorted([*mathematics_faults(text), *pictures])
 
 
 @lru_cache(maxsize=1)

@@ -61,6 +61,11 @@ def faults(text: str) -> list[tuple[int, str]]:
     return sorted(found)
 
 
+def without_formulas(text: str) -> str:
+    """Return Markdown `text` with blanks in the place of its code and mathematics, so that offsets stay."""
+    return re.sub(_FORMULA, lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
 @lru_cache(maxsize=2048)
 def formula_to_unicode(latex: str) -> str:
     """Return one formula, LaTeX without its dollars, as Unicode text; the rows of an `aligned` are lines."""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from autograder.feedback.sanitize import visible
+from autograder.language import tr, tr_n
 
 #: Python's first line of a warning; the line of the program that it quotes stands below it, indented.
 _WARNING = re.compile(r"\S.*:\d+: \w*Warning: ")
@@ -43,7 +44,7 @@ def _each_warning_once(rows: Sequence[str]) -> list[str]:
 
 
 def _again(times: int) -> list[str]:
-    return [f"[… this warning came {times} times …]"] if times > 1 else []
+    return [f"[… {tr('this warning came {times} times', times=times)} …]"] if times > 1 else []
 
 
 def _without_repeats(rows: Sequence[str]) -> list[str]:
@@ -54,8 +55,10 @@ def _without_repeats(rows: Sequence[str]) -> list[str]:
         size, times = _repeated(rows, place)
         kept += rows[place : place + size]
         if times > 2:
-            what = "line" if size == 1 else f"{size} lines"
-            kept.append(f"[… the same {what} {times} times in all …]")
+            said = tr_n(
+                "the same line {times} times in all", "the same {n} lines {times} times in all", size, times=times
+            )
+            kept.append(f"[… {said} …]")
             place += size * times
         else:
             place += size

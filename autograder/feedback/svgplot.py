@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
+from autograder.language import decimal, tr
+
 if TYPE_CHECKING:
     from autograder.grading.report import Curve, Figure
 
@@ -96,8 +98,8 @@ def number(value: float | None) -> str:
         return "–"
     mantissa, _, exponent = f"{value:.2e}".partition("e")
     if -3 <= int(exponent) <= 3:
-        return f"{float(f'{value:.2e}'):g}"  # 1570, where .3g alone would write 1.57e+03
-    return f"{float(mantissa):g}·{power_of_ten(int(exponent))}"
+        return decimal(f"{float(f'{value:.2e}'):g}")  # 1570, where .3g alone would write 1.57e+03
+    return f"{decimal(f'{float(mantissa):g}')}·{power_of_ten(int(exponent))}"
 
 
 def power_of_ten(exponent: int) -> str:
@@ -106,10 +108,13 @@ def power_of_ten(exponent: int) -> str:
 
 
 def _describe_curve(figure: Figure, curve: Curve) -> str:
-    yours = f"{curve.name}: yours" if curve.name else "Yours"
+    name = f"{curve.name}: " if curve.name else ""
     if _alike(curve):
-        return f"{yours} and the reference's are the same, {_span(figure, curve.reference)}."
-    return f"{yours} goes {_span(figure, curve.yours)}; the reference's goes {_span(figure, curve.reference)}."
+        said = tr("yours and the reference's are the same, {span}.", span=_span(figure, curve.reference))
+    else:
+        spans = {"yours": _span(figure, curve.yours), "reference": _span(figure, curve.reference)}
+        said = tr("yours goes {yours}; the reference's goes {reference}.", **spans)
+    return name + said if name else said[:1].upper() + said[1:]
 
 
 def _alike(curve: Curve) -> bool:
@@ -122,9 +127,10 @@ def _alike(curve: Curve) -> bool:
 def _span(figure: Figure, values: Sequence[float | None]) -> str:
     there = [(step, value) for step, value in enumerate(values, figure.first) if value is not None]
     if not there:
-        return "nowhere, for it has no positive number"
+        return tr("nowhere, for it has no positive number")
     (first, start), (last, end) = there[0], there[-1]
-    return f"from {number(start)} at step {first} to {number(end)} at step {last}"
+    ends = {"start": number(start), "first": first, "end": number(end), "last": last}
+    return tr("from {start} at step {first} to {end} at step {last}", **ends)
 
 
 def _decades(values: Iterable[float | None]) -> tuple[int, int]:

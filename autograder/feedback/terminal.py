@@ -15,6 +15,7 @@ from autograder.feedback.page import Page
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line
 from autograder.feedback.wording import Occasion
+from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +33,6 @@ _STYLES: dict[Status, str] = {
 _BELIEF = "bold magenta"
 _WIDE = 60  # columns; with fewer, a check's title goes on below its status
 _MESSAGE_LINES = 24
-_WORD_WIDTH = max(map(len, wording.STATUS_WORDS.values()))
 _WIDEST_TEXT = 1000  # characters of an explanation that quotes the student's program
 _DETAILED = 3  # findings without a known belief; of more than these `--verbose` shows the details too
 _ALL = 1000
@@ -64,7 +64,8 @@ def render(
     page.blank()
     if verbose:
         file = report.submission
-        page.paragraph(f"File: {one_line(file.name)}, SHA-256 {file.sha256}, graded in {report.seconds:.2f} s")
+        about = {"file": one_line(file.name), "sha256": file.sha256, "seconds": f"{report.seconds:.2f}"}
+        page.paragraph(tr("File: {file}, SHA-256 {sha256}, graded in {seconds} s", **about))
     if isolation := wording.isolation(report):
         page.paragraph(Text(page.spell(isolation), style="dim"))
     ending(page, report, occasion)
@@ -94,10 +95,10 @@ def headline(page: Page, report: Report, occasion: Occasion) -> None:
 
 def since(page: Page, report: Report, previous: Report | None, *, named: int) -> None:
     """Write which checks pass since the last run and which no longer do; of more than `named` the rest is counted."""
-    for words, checks in zip(("Now right", "Now wrong"), wording.flipped(report, previous), strict=True):
+    for words, checks in zip((tr("Now right"), tr("Now wrong")), wording.flipped(report, previous), strict=True):
         if checks:
             titles = [terminal_markdown.title(page, check.title.rstrip(".")) for check in checks[:named]]
-            more = [Text(f"{len(checks) - named} more")] if len(checks) > named else []
+            more = [Text(tr("{n} more", n=len(checks) - named))] if len(checks) > named else []
             page.paragraph(Text("; ").join([*titles, *more]), first=f"{words}: ", rest="  ")
 
 
@@ -120,7 +121,7 @@ def closing(page: Page, report: Report, occasion: Occasion, more: str = "") -> N
     page.paragraph(more)
     page.paragraph(occasion.besides)
     step = occasion.next_step or wording.next_step(report, occasion.command)
-    page.paragraph(Text.assemble("Next: ", (page.spell(step), "bold")))
+    page.paragraph(Text.assemble(f"{tr('Next')}: ", (page.spell(step), "bold")))
 
 
 def _bar(page: Page, report: Report) -> Text:
@@ -134,7 +135,8 @@ def _bar(page: Page, report: Report) -> Text:
 
 def _checks(page: Page, report: Report, *, verbose: bool) -> None:
     """Write a line for each check."""
-    words = max([_WORD_WIDTH, *(len(wording.word(check)) for check in report.checks)])
+    known = [len(tr(word)) for word in wording.STATUS_WORDS.values()]
+    words = max([*known, *(len(wording.word(check)) for check in report.checks)])
     scores = [page.spell(f"{wording.score(each)}/{wording.format_number(each.points)}") for each in report.checks]
     widest = max(map(len, scores), default=0)
     for check, score in zip(report.checks, scores, strict=True):
@@ -162,7 +164,7 @@ def explanation(page: Page, finding: wording.Finding, file: str) -> None:
     if finding.is_belief:
         page.underlined(label.append_text(terminal_markdown.title(page, explanation.title)))
         if finding.of_program:
-            page.paragraph(wording.AS_BELIEVED)
+            page.paragraph(tr(wording.AS_BELIEVED))
         terminal_markdown.write(page, explanation.text)
     else:
         page.underlined(label.append(page.spell(one_line(explanation.title))))
@@ -173,7 +175,7 @@ def explanation(page: Page, finding: wording.Finding, file: str) -> None:
 
 def _case(page: Page, case: wording.Case, file: str, *, lines: int) -> None:
     if len(case.checks) > _NAMED_CHECKS:
-        page.paragraph(Text(f"In {len(case.checks)} checks:", style="bold"))
+        page.paragraph(Text(tr_n("In {n} check:", "In {n} checks:", len(case.checks)), style="bold"))
     else:
         for check in case.checks:
             case_title(page, check)
@@ -192,7 +194,7 @@ def case_title(page: Page, check: CheckResult) -> None:
 
 def hint(page: Page, markdown: str) -> None:
     """Write an author's hint on a check."""
-    terminal_markdown.write(page, markdown, first="  Hint: ", rest="  ")
+    terminal_markdown.write(page, markdown, first=f"  {tr('Hint')}: ", rest="  ")
 
 
 def _message(page: Page, message: str, *, indent: str, lines: int, file: str = "") -> None:
@@ -216,7 +218,7 @@ def draw(page: Page, figure: Figure) -> None:
     """Write a picture, and what it shows in words."""
     spell = mathematics.to_ascii if page.ascii else mathematics.to_unicode
     page.paragraph(terminal_markdown.title(page, figure.title, "bold"))
-    page.paragraph(Text(f"{spell(figure.y)} against {spell(figure.x)}:"))
+    page.paragraph(Text(tr("{y} against {x}:", y=spell(figure.y), x=spell(figure.x))))
     page.verbatim("\n".join(textplot.lines(figure, page.width, ascii=page.ascii)), indent="")
     page.paragraph(svgplot.describe(figure))
 
@@ -226,5 +228,5 @@ def printed(page: Page, report: Report, *, lines: int, width: int = 500) -> None
     output = folded(report.output, lines=lines, width=width)
     if output:
         page.blank()
-        page.paragraph(Text("Your program printed:", style="bold"))
+        page.paragraph(Text(tr("Your program printed:"), style="bold"))
         page.verbatim(output, indent="    ")

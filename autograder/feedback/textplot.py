@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from autograder.feedback import svgplot
+from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.feedback.svgplot import Line
@@ -45,7 +46,7 @@ def lines(figure: Figure, width: int, *, ascii: bool) -> Iterator[str]:
     yield (" " * (margin + 2) + "".join(axis)).rstrip()
     for (yours, _), (mine, other) in zip(plot.pairs, marks, strict=True):
         name = f"{yours.name}, " if yours.name else ""
-        yield " " * (margin + 2) + f"{mine} {name}yours   {other} {name}reference"
+        yield " " * (margin + 2) + f"{mine} {name}{tr('yours')}   {other} {name}{tr('reference')}"
 
 
 def _row(y: float) -> int:

@@ -11,25 +11,32 @@ from dataclasses import dataclass
 
 from autograder.feedback.sanitize import visible
 from autograder.grading.report import CheckResult, Explanation, Report, Status
+from autograder.language import decimal, later, tr, tr_n
 
 STATUS_WORDS: dict[Status, str] = {
-    "passed": "passed",
-    "failed": "failed",
-    "error": "error",
-    "timeout": "timed out",
-    "crashed": "crashed",
-    "skipped": "not run",
+    "passed": later("passed"),
+    "failed": later("failed"),
+    "error": later("error"),
+    "timeout": later("timed out"),
+    "crashed": later("crashed"),
+    "skipped": later("not run"),
 }
 
 
 #: What kind of explanation is given.
-LABELS: dict[str, str] = {"belief": "Misconception", "behaviour": "What it does", "line": "Where to look"}
+LABELS: dict[str, str] = {
+    "belief": later("Misconception"),
+    "behaviour": later("What it does"),
+    "line": later("Where to look"),
+}
 #: Said of a program that a belief is named for: what it does is certain, what its author thought is not.
-AS_BELIEVED = "Your program answers every question as one with this mistake does."
+AS_BELIEVED = later("Your program answers every question as one with this mistake does.")
 
 
 #: How a sentence names a line of the student's file; the line of a notebook's cell has no place for an editor.
-_TOLD_LINE = re.compile(r"^Line (\d{1,7})\b|(?<!, )\bline (\d{1,7}) of your file\b")
+_TOLD_LINE = re.compile(
+    r"^(?:Line|La línea) (\d{1,7})\b|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Finding:
     @property
     def label(self) -> str:
         """What kind of explanation it is, in a word or two."""
-        return LABELS[self.explanation.kind] if self.explanation is not None else ""
+        return tr(LABELS[self.explanation.kind]) if self.explanation is not None else ""
 
     @property
     def is_belief(self) -> bool:
@@ -83,7 +90,7 @@ class Finding:
 
 def word(check: CheckResult) -> str:
     """Say a check's status in a word or two."""
-    return "instructor" if check.left_to_instructor else STATUS_WORDS[check.status]
+    return tr("instructor") if check.left_to_instructor else tr(STATUS_WORDS[check.status])
 
 
 def score(check: CheckResult) -> str:
@@ -124,12 +131,18 @@ def _cases(group: dict[str, list[CheckResult]]) -> tuple[Case, ...]:
 
 def format_number(value: float) -> str:
     """Write points with two digits at most: 7, 1.5, 0.33."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return decimal(f"{value:.2f}".rstrip("0").rstrip("."))
 
 
 def points(score: float, of: float) -> str:
     """Write a score in words: "1.5 of 2 points"."""
-    return f"{format_number(score)} of {format_number(of)} {'point' if of == 1 else 'points'}"
+    numbers = {"score": format_number(score), "of": format_number(of)}
+    return tr_n("{score} of {of} point", "{score} of {of} points", of, **numbers)
+
+
+def worth(points: float) -> str:
+    """Write what something is worth: "1 point", "2.5 points"."""
+    return tr_n("{points} point", "{points} points", points, points=format_number(points))
 
 
 def points_since(report: Report, previous: Report | None) -> str:
@@ -138,7 +151,7 @@ def points_since(report: Report, previous: Report | None) -> str:
     if previous is None or previous.points != report.points or previous.submission.sha256 == report.submission.sha256:
         return now
     before = format_number(previous.score)
-    return f"{now}, as before" if before == format_number(report.score) else f"{before} → {now}"
+    return tr("{now}, as before", now=now) if before == format_number(report.score) else f"{before} → {now}"
 
 
 def flipped(report: Report, previous: Report | None) -> tuple[list[CheckResult], list[CheckResult]]:
@@ -160,11 +173,12 @@ def verdict(report: Report) -> str:
     elsewhere = [check for check in report.checks if check.by_instructor]
     here = _verdict([check for check in report.checks if not check.by_instructor])
     if not elsewhere:
-        return here or "No checks were run."
-    checks = f"{len(elsewhere)} checks" if len(elsewhere) > 1 else "1 check"
-    worth = format_number(sum(check.points for check in elsewhere))
-    more = f"{checks} worth {worth} {'point' if worth == '1' else 'points'}"
-    return f"{here} Your instructor runs {'the other ' if here else ''}{more}.".strip()
+        return here or tr("No checks were run.")
+    checks = tr_n("{n} check", "{n} checks", len(elsewhere))
+    points = worth(sum(check.points for check in elsewhere))
+    if not here:
+        return tr("Your instructor runs {checks} worth {points}.", checks=checks, points=points)
+    return f"{here} {tr('Your instructor runs the other {checks} worth {points}.', checks=checks, points=points)}"
 
 
 def _verdict(checks: Sequence[CheckResult]) -> str:
@@ -172,8 +186,8 @@ def _verdict(checks: Sequence[CheckResult]) -> str:
     if not total:
         return ""
     if passed == total:
-        return "The check passed." if total == 1 else f"All {total} checks passed."
-    return f"{passed} of {total} checks passed."
+        return tr_n("The check passed.", "All {n} checks passed.", total)
+    return tr_n("{passed} of {n} checks passed.", "{passed} of {n} checks passed.", total, passed=passed)
 
 
 def message_parts(message: str, *, lines: int) -> tuple[str, str]:
@@ -200,10 +214,11 @@ def isolation(report: Report) -> str:
     if report.kind != "exercise":
         return ""
     if "bubblewrap" in report.isolation:
-        return "Graded behind: " + ", ".join(report.isolation)
+        return tr("Graded behind: {layers}", layers=", ".join(report.isolation))
     if report.isolation:
-        return f"Graded unsandboxed, with {', '.join(report.isolation)} only: your own code only"
-    return "Graded unsandboxed: your own code only"
+        layers = ", ".join(report.isolation)
+        return tr("Graded unsandboxed, with {layers} only: your own code only", layers=layers)
+    return tr("Graded unsandboxed: your own code only")
 
 
 def next_step(report: Report, command: str = "") -> str:

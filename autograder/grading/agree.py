@@ -26,6 +26,7 @@ from autograder.grading.compare import Equal, Tolerance
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import shown
+from autograder.language import tr
 from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure
 from autograder.sandbox.program import Called, Function, Program
 from autograder.sandbox.values import Printed
@@ -144,7 +145,7 @@ class Agree:
         if isinstance(outcome.failure, OutOfTime):
             return ""
         lines = shown(found, {}, self._parameters(last.name), outcome, put(ask, self._reference))
-        return f"The simplest input found that goes wrong:{lines}"
+        return tr("The simplest input found that goes wrong:") + lines
 
     def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
         """Fail unless the submission answers as written down in a public check."""
@@ -231,7 +232,7 @@ class Agree:
             raise asked.outcome.failure
         message = f"{name}: {clause}" if name else self._of_several(asked, clause)
         if asked.keep_arguments and asked.outcome.remarks.changed == expected.remarks.changed:
-            message = f"The arguments were left alone; the values are what differs. {message}"
+            message = tr("The arguments were left alone; the values are what differs.") + f" {message}"
         message = f"{because} {sentence(message)}" if because else sentence(message)
         if self._show:
             arguments, keywords = given
@@ -249,7 +250,7 @@ class Agree:
         if found := self.wrong_call(asked, in_form=not mine):
             return found
         if isinstance(asked.outcome.value, bool | str) and not mine:
-            return "What the title says does not hold"
+            return tr("What the title says does not hold")
         return f"{clause[0].upper()}{clause[1:]}"
 
 
@@ -299,7 +300,7 @@ def _named_by(call: Called) -> str:
     """What tells a call from the others of its question, where that is a name: " for relu"."""
     names = [each for each in (*call.arguments, *call.keywords.values()) if isinstance(each, str)]
     short = [each for each in names if each.isidentifier() and len(each) <= _LONGEST_NAME]
-    return f" for {' and '.join(short)}" if short else ""
+    return " " + tr("for {names}", names=tr(" and ").join(short)) if short else ""
 
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference
+from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind, Exhausted
 from autograder.sandbox.program import Called, Function, Handle, Program, ProgramProxy, Remarks
@@ -25,7 +26,7 @@ class Unusable(ProgramFailure):
     """A check could not do with an answer what it does with the right one; `raised` is what came of that."""
 
     def __init__(self, raised: Exception) -> None:
-        super().__init__("What came back can't be used as the right answer can.")
+        super().__init__(tr("What came back can't be used as the right answer can."))
         self.cause, self.raised = raised, f"{type(raised).__name__}: {raised}"
 
 
@@ -205,8 +206,9 @@ def disagreement(asked: Asked, other: Outcome) -> str | None:
         return clause
     clause = difference(mine.value, other.value, asked.tolerance)
     if clause is not None and mine.value is None:
-        printed = ", and it printed something: a printed result is not a returned one" if mine.printed else ""
-        return f"it returned None: a path through the function ends without `return`{printed}"
+        said = tr("it returned None: a path through the function ends without `return`")
+        printed = tr("and it printed something: a printed result is not a returned one")
+        return f"{said}, {printed}" if mine.printed else said
     return clause
 
 
@@ -214,9 +216,9 @@ def _side_effects_differ(asked: Asked, other: Outcome) -> str | None:
     """One clause on arguments changed and warnings given, as far as the check looks at them."""
     mine = asked.outcome.remarks
     if asked.keep_arguments and mine.changed != other.remarks.changed:
-        return f"it changed {', '.join(dict.fromkeys(mine.changed)) or 'nothing'} in place"
+        return tr("it changed {what} in place", what=", ".join(dict.fromkeys(mine.changed)) or tr("nothing"))
     if asked.quiet and bool(mine.warnings) != bool(other.remarks.warnings):
-        return f"numpy warned: {', '.join(dict.fromkeys(mine.warnings)) or 'nothing'}"
+        return tr("numpy warned: {what}", what=", ".join(dict.fromkeys(mine.warnings)) or tr("nothing"))
     return None
 
 
@@ -225,14 +227,18 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
         assert other.failure is not None
         if isinstance(other.failure, ProgramError) and returned_exception(mine.value):
             kind = returned_exception(mine.value)
-            return f"it returned a {kind} instead of raising it: write `raise {kind}(…)`"
-        return f"it returned {describe(mine.value)}, expected {_expected_failure(other.failure)}"
+            return tr(
+                "it returned {what} instead of raising it: write `raise {kind}(…)`", what=_with_article(kind), kind=kind
+            )
+        expected = _expected_failure(other.failure)
+        return tr("it returned {answer}, expected {expected}", answer=describe(mine.value), expected=expected)
     if other.failure is None:
         return str(mine.failure)
     if isinstance(other.failure, ProgramError) and isinstance(mine.failure, ProgramError):
         # A subclass of the expected exception is as good: the contract names ValueError, not its exact type.
         alike = other.failure.type in (mine.failure.type, *mine.failure.bases)
-        return None if alike else f"it raised {mine.failure.type}, expected {other.failure.type}"
+        types = {"type": mine.failure.type, "expected": other.failure.type}
+        return None if alike else tr("it raised {type}, expected {expected}", **types)
     if isinstance(other.failure, ProgramMissing) and isinstance(mine.failure, ProgramMissing):
         return None if mine.failure.name == other.failure.name else str(mine.failure)
     return None if type(mine.failure) is type(other.failure) else str(mine.failure)
@@ -245,7 +251,13 @@ def returned_exception(value: Any) -> str:
 
 
 def _expected_failure(failure: ProgramFailure) -> str:
-    return f"a {failure.type}" if isinstance(failure, ProgramError) else "a failure"
+    if not isinstance(failure, ProgramError):
+        return tr("a failure")
+    return _with_article(failure.type)
+
+
+def _with_article(kind: str) -> str:
+    return tr("an {kind}", kind=kind) if kind[:1] in "AEIOU" else tr("a {kind}", kind=kind)
 
 
 def in_numbers_only(asked: Asked, right: Outcome) -> bool:

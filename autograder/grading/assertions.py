@@ -11,10 +11,11 @@ from pathlib import Path
 
 from autograder.grading.asking import Asked
 from autograder.grading.compare import describe
+from autograder.language import later, tr
 
 _ENGINE = Path(__file__).resolve().parents[1]
 _MAX_LINES = 12
-_TITLE = "What the title says does not hold"
+_TITLE = later("What the title says does not hold")
 
 
 def failed_assertion(raised: AssertionError, folder: Path, asked: list[Asked], *, show: bool) -> str:
@@ -28,10 +29,11 @@ def failed_assertion(raised: AssertionError, folder: Path, asked: list[Asked], *
         return message
     if show and values:
         first, *more = values.removeprefix("assert ").splitlines()[:_MAX_LINES]
-        return "\n".join([f"{_TITLE}: {first}", *more])
+        return "\n".join([f"{tr(_TITLE)}: {first}", *more])
     if asked and asked[-1].outcome.failure is None:
-        return f"{_TITLE}. The last answer was {describe(asked[-1].outcome.value)}."
-    return f"{_TITLE}."
+        last = tr("The last answer was {answer}.", answer=describe(asked[-1].outcome.value))
+        return f"{tr(_TITLE)}. {last}"
+    return f"{tr(_TITLE)}."
 
 
 def _taken_apart(raised: AssertionError, folder: Path) -> tuple[str, str]:

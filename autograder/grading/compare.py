@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from autograder.language import later, tr, tr_n
 from autograder.sandbox.handles import Behind, Handle
 from autograder.sandbox.values import Fields, Items, Named, Printed, Tensor, dtype_name
 
@@ -71,17 +72,17 @@ def difference(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> s
         answer, expected = _plain(answer), _plain(expected)
     kind = _kind(expected)
     if tolerance.equal == "strict" and (name := _type_name(answer)) != _type_name(expected):
-        return f"its type is {name}, expected {_type_name(expected)}"
+        return tr("its type is {type}, expected {expected}", type=name, expected=_type_name(expected))
     if not _same_kind(answer, expected, tolerance.equal):
-        return f"it is {describe(answer)}, expected {_describe_kind(expected)}"
+        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=_describe_kind(expected))
     compare = _DIFFERENCES.get(kind)
     if compare is not None:
         return compare(answer, expected, tolerance)
     if isinstance(expected, Behind) and isinstance(answer, Behind):
-        return f"it is {describe(answer)}, and such objects can be compared by what they answer only"
+        return tr("it is {answer}, and such objects can be compared by what they answer only", answer=describe(answer))
     if isinstance(expected, Behind) or isinstance(answer, Behind):
-        return f"it is {describe(answer)}, expected {describe(expected)}"
-    return None if answer == expected else f"it is {describe(answer)}, and that is not the right one"
+        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=describe(expected))
+    return None if answer == expected else tr("it is {answer}, and that is not the right one", answer=describe(answer))
 
 
 def alike(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> bool:
@@ -99,36 +100,40 @@ def describe(value: Any) -> str:
     """A value in a few words: what it is, and how large, but no more than one number of it."""
     kind = _kind(value)
     if kind == "array":
-        return f"an array of shape {_shape(value.shape)} and dtype {value.dtype.name}"
+        return tr("an array of shape {shape} and dtype {dtype}", shape=_shape(value.shape), dtype=value.dtype.name)
     if kind == "tensor":
-        return f"a tensor of shape {_shape(value.shape)} and dtype {value.dtype}"
+        return tr("a tensor of shape {shape} and dtype {dtype}", shape=_shape(value.shape), dtype=value.dtype)
     if kind == "sequence":
-        return f"a {type(value).__name__} of {len(value)}"
+        return tr("a {type} of {n}", type=type(value).__name__, n=len(value))
     if kind == "dict":
-        return f"a dict with the keys {', '.join(str(key)[:40] for key in list(value)[:12]) or '(none)'}"
+        keys = ", ".join(str(key)[:40] for key in list(value)[:12])
+        return tr("a dict with the keys {keys}", keys=keys or tr("(none)"))
     if kind == "text":
-        return f"the text {value[:80]!r}"
+        return tr("the text {text!r}", text=value[:80])
     if kind in ("set", "frozenset"):
-        return f"a {kind} of {len(value)}"
+        return tr("a {type} of {n}", type=kind, n=len(value))
     if kind in ("bytes", "bytearray"):
-        return f"the {kind} {bytes(value[:40])!r}"
+        return tr("the {kind} {value}", kind=kind, value=repr(bytes(value[:40])))
     if kind in _WRITTEN:
-        return f"the {kind} {str(value)[:80]}"
+        return tr("the {kind} {value}", kind=kind, value=str(value)[:80])
     if kind == "items":
-        return f"{_article(value.type)} {value.type} of {len(value.items)}{' or more' * value.cut}"
+        some = {"what": _with_article(value.type), "n": len(value.items)}
+        return tr("{what} of {n} or more", **some) if value.cut else tr("{what} of {n}", **some)
     if kind == "fields":
-        return f"{_article(value.type)} {value.type}"
+        return _with_article(value.type)
     if kind == "printed":
-        return "a printed text"
+        return tr("a printed text")
     if kind == "type":
-        return f"the type {value.__name__}"
+        return tr("the type {name}", name=value.__name__)
     if kind == "function":
-        return "a function"
+        return tr("a function")
     if kind == "object":
         kind = value._type if isinstance(value, Handle) else type(value).__name__
         # An array or a tensor that can't cross the wall is named with what it is made of.
-        return f"{_article(kind)} {kind}" if " " in kind else f"an object of type {kind}"
-    return {"None": "None", "bool": f"the truth value {value}"}.get(kind) or f"the {kind} {_short(value)}"
+        return _with_article(kind) if " " in kind else tr("an object of type {type}", type=kind)
+    if kind == "bool":
+        return tr("the truth value {value}", value=value)
+    return "None" if kind == "None" else tr("the {kind} {value}", kind=kind, value=_short(value))
 
 
 def _kind(value: Any) -> str:
@@ -161,8 +166,8 @@ _WRITTEN = ("Fraction", "Decimal", "date", "time", "datetime", "timedelta")
 _PLAIN_ITERATORS = ("generator", "map", "filter", "zip", "enumerate", "reversed")
 
 
-def _article(name: str) -> str:
-    return "an" if name[:1] in "aeiouAEIOU" else "a"
+def _with_article(kind: str) -> str:
+    return tr("an {kind}", kind=kind) if kind[:1] in "aeiouAEIOU" else tr("a {kind}", kind=kind)
 
 
 def _type_name(value: Any) -> str:
@@ -209,24 +214,26 @@ def _same_kind(answer: Any, expected: Any, equal: Equal = "usual") -> bool:
 def _describe_kind(expected: Any) -> str:
     kind = _kind(expected)
     if kind in ("array", "tensor"):
-        article = "an" if kind == "array" else "a"
-        return f"{article} {kind} of shape {_shape(expected.shape)} and dtype {_dtype(expected)}"
+        form = {"shape": _shape(expected.shape), "dtype": _dtype(expected)}
+        if kind == "array":
+            return tr("an array of shape {shape} and dtype {dtype}", **form)
+        return tr("a tensor of shape {shape} and dtype {dtype}", **form)
     if kind == "sequence":
-        return f"a list or tuple of {len(expected)}"
+        return tr("a list or tuple of {n}", n=len(expected))
     if kind in ("items", "fields"):
-        return f"{_article(expected.type)} {expected.type}"
-    names = {"None": "None", "int": "an int", "float": "a float", "object": "an object"}
-    return names.get(kind, f"a {kind}")
+        return _with_article(expected.type)
+    return kind if kind == "None" else _with_article(kind)
 
 
 def _array_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
     if answer.shape != expected.shape:
         transposed = len(answer.shape) > 1 and answer.shape == expected.shape[::-1]
-        note = " (the axes are the other way round)" if transposed else ""
-        return f"shape {_shape(answer.shape)}, expected {_shape(expected.shape)}{note}"
+        note = " " + tr("(the axes are the other way round)") if transposed else ""
+        shapes = {"shape": _shape(answer.shape), "expected": _shape(expected.shape)}
+        return tr("shape {shape}, expected {expected}", **shapes) + note
     dtype, wanted = _dtype(answer), _dtype(expected)
     if dtype != wanted:
-        return f"dtype {dtype}, expected {wanted}"
+        return tr("dtype {dtype}, expected {expected}", dtype=dtype, expected=wanted)
     values, right = (item.values if isinstance(item, Tensor) else item for item in (answer, expected))
     rtol, atol = tolerance.within(wanted)
     agrees = close(values, right, rtol, atol)
@@ -247,20 +254,25 @@ def close(values: Array, right: Array, rtol: float, atol: float) -> npt.NDArray[
 def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: float, atol: float) -> str:
     """The differences in words: how many, the largest, where, and whether a simple change would mend them all."""
     if values.dtype.kind == "b":
-        return f"{np.count_nonzero(~agrees)} of {agrees.size} entries are wrong{_pattern(agrees)}"
+        wrong = {"number": np.count_nonzero(~agrees), "total": agrees.size}
+        return tr("{number} of {total} entries are wrong", **wrong) + _pattern(agrees)
     lost = ~np.isfinite(values) & np.isfinite(right)
     if lost.any():
-        kind = "NaN" if np.isnan(values[lost]).any() else "infinite"
-        return f"{np.count_nonzero(lost)} of {agrees.size} entries are {kind}, first at {_first(lost)}"
+        places = {"number": np.count_nonzero(lost), "total": agrees.size, "first": _first(lost)}
+        if np.isnan(values[lost]).any():
+            return tr("{number} of {total} entries are NaN, first at {first}", **places)
+        return tr("{number} of {total} entries are infinite, first at {first}", **places)
     with np.errstate(all="ignore"):
         gaps = np.where(agrees, 0.0, np.abs(values.astype(complex) - right.astype(complex)))
         gaps = np.where(np.isnan(gaps), np.inf, gaps)
     place = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
     size = float(np.abs(right[place]))
-    relative = f", relative {float(gaps[place]) / size:.2g}" if size > 0 else ""
-    count = f"{np.count_nonzero(~agrees)} of {agrees.size} entries differ; " if agrees.size > 1 else ""
+    relative = ", " + tr("relative {size:.2g}", size=float(gaps[place]) / size) if size > 0 else ""
+    differing = {"number": np.count_nonzero(~agrees), "total": agrees.size}
+    count = tr("{number} of {total} entries differ", **differing) + "; " if agrees.size > 1 else ""
     shape = _relation(values, right, rtol, atol)
-    words = f"{count}largest difference {gaps[place]:.2g} at {_index(place)}{relative}{_pattern(agrees)}{shape}"
+    largest = tr("largest difference {size:.2g} at {place}", size=gaps[place], place=_index(place))
+    words = f"{count}{largest}{relative}{_pattern(agrees)}{shape}"
     return words + _picture(agrees, close(-values, right, rtol, atol))
 
 
@@ -276,31 +288,33 @@ def _picture(agrees: npt.NDArray[np.bool_], flipped: npt.NDArray[np.bool_]) -> s
     if marks.ndim == 2:
         lines = [f"{number:>{width}}  {line}" for number, line in enumerate(lines)]
         heading = f"{'':{width}}  {heading}"
-    legend = "x wrong, . right" + (", s right but for its sign" if "s" in marks else "")
+    legend = tr("x wrong, . right") + (", " + tr("s right but for its sign") if "s" in marks else "")
     return "\n".join(["", heading, *lines, legend])
 
 
 def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
     """A simple relation between the whole answer and the right one, if there is one."""
     changes = {
-        "the right one with its sign flipped": -values,
-        "the right one transposed": values.T if values.ndim == 2 and values.shape[0] == values.shape[1] else None,
-        "the right one in reverse order": values[::-1] if values.ndim and len(values) > 1 else None,
+        later("the right one with its sign flipped"): -values,
+        later("the right one transposed"): values.T
+        if values.ndim == 2 and values.shape[0] == values.shape[1]
+        else None,
+        later("the right one in reverse order"): values[::-1] if values.ndim and len(values) > 1 else None,
     }
     for name, changed in changes.items():
         if changed is not None and close(changed, right, rtol, atol).all():
-            return f"; your answer is {name}"
+            return "; " + tr("your answer is {what}", what=tr(name))
     with np.errstate(all="ignore"):
         ratios = (values / right)[right != 0] if values.dtype.kind == "f" and values.size > 2 else np.array([])
     if ratios.size > 2 and not ratios.any():
-        return "; your answer is 0 throughout"
+        return "; " + tr("your answer is 0 throughout")
     if (
         ratios.size > 2
         and np.isfinite(ratios).all()
         and np.ptp(ratios) <= 1e-6 * abs(ratios[0])
         and abs(ratios[0] - 1) > 1e-3
     ):
-        return f"; your answer is the right one times {_short(float(ratios[0]))} throughout"
+        return "; " + tr("your answer is the right one times {factor} throughout", factor=_short(float(ratios[0])))
     return ""
 
 
@@ -309,21 +323,22 @@ def _pattern(agrees: npt.NDArray[np.bool_]) -> str:
     if agrees.ndim == 0 or agrees.size == 1:
         return ""
     if not agrees.any():
-        return "; no entry agrees"
+        return "; " + tr("no entry agrees")
     if agrees.ndim == 1:
         wrong = np.flatnonzero(~agrees)
-        return "; the two agree everywhere else" if len(wrong) == 1 else ""
+        return "; " + tr("the two agree everywhere else") if len(wrong) == 1 else ""
     if agrees.ndim != 2:
         return ""
     diagonal = np.eye(*agrees.shape) > 0
     if (agrees == ~diagonal).all():
-        return "; only the diagonal differs"
+        return "; " + tr("only the diagonal differs")
     if (agrees == diagonal).all():
-        return "; only the diagonal agrees"
-    for axis, name in ((1, "row"), (0, "column")):
+        return "; " + tr("only the diagonal agrees")
+    others = (1, later("the two agree in every other row")), (0, later("the two agree in every other column"))
+    for axis, said in others:
         good = np.asarray(agrees.all(axis=axis))
         if good.sum() == len(good) - 1:
-            return f"; the two agree in every other {name}"
+            return "; " + tr(said)
     return ""
 
 
@@ -331,7 +346,7 @@ def _number_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str 
     if isinstance(answer, np.ndarray):
         answer = answer[()]
     if isinstance(expected, int | np.integer) and isinstance(answer, int | np.integer):
-        return None if int(answer) == int(expected) else f"it is {_short(answer)}, and that is not the right number"
+        return None if int(answer) == int(expected) else _wrong_number(answer)
     rtol, atol = tolerance.within("float64")
     value, right = complex(answer), complex(expected)
     if value == right or (_is_nan(value) and _is_nan(right)):
@@ -339,7 +354,11 @@ def _number_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str 
     gap = abs(value - right)
     if math.isfinite(gap) and gap <= atol + rtol * abs(right):
         return None
-    return f"it is {_short(answer)}, and that is not the right number"
+    return _wrong_number(answer)
+
+
+def _wrong_number(answer: Any) -> str:
+    return tr("it is {number}, and that is not the right number", number=_short(answer))
 
 
 def _is_nan(value: complex) -> bool:
@@ -348,13 +367,14 @@ def _is_nan(value: complex) -> bool:
 
 def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
     if len(answer) != len(expected):
-        return f"it holds {len(answer)} values, expected {len(expected)}"
+        return tr("it holds {n} values, expected {expected}", n=len(answer), expected=len(expected))
     if isinstance(expected, Named):
         if not isinstance(answer, Named):
-            return f"it is {describe(answer)}, expected a named tuple of the type {expected._type}"
+            told = {"answer": describe(answer), "type": expected._type}
+            return tr("it is {answer}, expected a named tuple of the type {type}", **told)
         if (answer._type, answer._fields) != (expected._type, expected._fields):
-            fields = ", ".join(expected._fields)
-            return f"it is a named tuple of the type {answer._type}, expected {expected._type} with the fields {fields}"
+            names = {"type": answer._type, "expected": expected._type, "fields": ", ".join(expected._fields)}
+            return tr("it is a named tuple of the type {type}, expected {expected} with the fields {fields}", **names)
     for place, (part, right) in enumerate(zip(answer, expected, strict=True)):
         if (clause := difference(part, right, tolerance)) is not None:
             return _at(f"[{place}]", clause)
@@ -363,29 +383,32 @@ def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> st
 
 def _at(place: str, clause: str) -> str:
     """Say where in a sequence or a dict something is, as one would ask for it: at [0]["norm"]."""
-    return f"at {place}{clause.removeprefix('at ')}" if clause.startswith("at [") else f"at {place}, {clause}"
+    at = tr("at {place}", place="")
+    return f"{at}{place}{clause.removeprefix(at)}" if clause.startswith(f"{at}[") else f"{at}{place}, {clause}"
 
 
 def _items_difference(answer: Items, expected: Items, tolerance: Tolerance) -> str | None:
     iterators = answer.type in _PLAIN_ITERATORS and expected.type in _PLAIN_ITERATORS
     if answer.type != expected.type and not iterators:
-        return f"it is {describe(answer)}, expected {_article(expected.type)} {expected.type}"
+        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=_with_article(expected.type))
     for number, (item, right) in enumerate(zip(answer.items, expected.items, strict=False), start=1):
         if (clause := difference(item, right, tolerance)) is not None:
-            return f"in item {number}, {clause}"
+            return tr("in item {number}, {clause}", number=number, clause=clause)
     if (len(answer.items), answer.cut) != (len(expected.items), expected.cut):
-        more = f"{len(answer.items)}{' items or more' if answer.cut else ' items'}"
-        return f"it gives {more}, expected {len(expected.items)}{' or more' * expected.cut}"
+        count, right_count = len(answer.items), len(expected.items)
+        given = tr("{n} items or more", n=count) if answer.cut else tr("{n} items", n=count)
+        wanted = tr("{n} or more", n=right_count) if expected.cut else right_count
+        return tr("it gives {given}, expected {wanted}", given=given, wanted=wanted)
     return None
 
 
 def _fields_difference(answer: Fields, expected: Fields, tolerance: Tolerance) -> str | None:
     if (answer.type, [*answer.fields]) != (expected.type, [*expected.fields]):
-        fields = ", ".join(expected.fields)
-        return f"it is {describe(answer)}, expected {_article(expected.type)} {expected.type} with the fields {fields}"
+        fields = {"expected": _with_article(expected.type), "fields": ", ".join(expected.fields)}
+        return tr("it is {answer}, expected {expected} with the fields {fields}", answer=describe(answer), **fields)
     for name, right in expected.fields.items():
         if (clause := difference(answer.fields[name], right, tolerance)) is not None:
-            return f"in its {name}, {clause}"
+            return tr("in its {name}, {clause}", name=name, clause=clause)
     return None
 
 
@@ -398,20 +421,21 @@ def _set_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | N
         if all(_number_difference(mine, right, tolerance) is None for mine, right in pairs):
             return None
     surplus, lacking = len(answer - expected), len(expected - answer)
-    parts = [f"lacks {lacking} of {len(expected)} members"] if lacking else []
-    parts += [f"has {surplus} that {'does' if surplus == 1 else 'do'} not belong in it"] if surplus else []
-    return f"the {_kind(answer)} {' and '.join(parts)}"
+    parts = [tr("lacks {n} of {total} members", n=lacking, total=len(expected))] if lacking else []
+    if surplus:
+        parts.append(tr_n("has {n} that does not belong in it", "has {n} that do not belong in it", surplus))
+    return tr("the {kind} {faults}", kind=_kind(answer), faults=tr(" and ").join(parts))
 
 
 def _printed_difference(answer: Printed, expected: Printed, tolerance: Tolerance) -> str | None:
     """The first line that differs, with both texts: who compares by eye needs both."""
-    if (clause := _lines_difference(answer.text, expected.text, "it prints")) is not None:
+    if (clause := _lines_difference(answer.text, expected.text, tr("it prints"))) is not None:
         return clause
     for name, right in expected.left.items():
         mine = answer.left.get(name)
         if mine is None and right is not None:
-            return f"it leaves no file {name}"
-        if (clause := _lines_difference(mine or "", right or "", f"{name} holds")) is not None:
+            return tr("it leaves no file {name}", name=name)
+        if (clause := _lines_difference(mine or "", right or "", tr("{name} holds", name=name))) is not None:
             return clause
     return None
 
@@ -422,13 +446,16 @@ def _lines_difference(text: str, expected: str, holds: str) -> str | None:
     for number, (mine, wanted) in enumerate(zip(lines, right, strict=False), start=1):
         if mine != wanted:
             asking = mine.endswith(wanted) and wanted and mine[: -len(wanted)].rstrip().endswith((":", "?", ">"))
-            prompt = "; if the text before that is what input(…) asks with, leave it out" if asking else ""
-            return f"line {number} that {holds} is {_quoted(mine)}, expected {_quoted(wanted)}{prompt}"
-    counts = f"{holds} {_count(lines)}, expected {_count(right)}"
+            texts = {"line": _quoted(mine), "expected": _quoted(wanted)}
+            said = tr("line {number} that {holds} is {line}, expected {expected}", number=number, holds=holds, **texts)
+            prompt = tr("if the text before that is what input(…) asks with, leave it out")
+            return f"{said}; {prompt}" if asking else said
+    counts = tr("{holds} {lines}, expected {expected}", holds=holds, lines=_count(lines), expected=_count(right))
     if len(lines) > len(right):
-        return f"{counts}; the first of the others is {_quoted(lines[len(right)])}"
+        return f"{counts}; " + tr("the first of the others is {line}", line=_quoted(lines[len(right)]))
     if len(lines) < len(right):
-        return f"{counts}; line {len(lines) + 1} should be {_quoted(right[len(lines)])}"
+        wanted = _quoted(right[len(lines)])
+        return f"{counts}; " + tr("line {number} should be {line}", number=len(lines) + 1, line=wanted)
     return None
 
 
@@ -438,7 +465,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _count(lines: list[str]) -> str:
-    return f"{len(lines)} line{'s' * (len(lines) != 1)}" if lines else "nothing"
+    return tr_n("{n} line", "{n} lines", len(lines)) if lines else tr("nothing")
 
 
 def _quoted(line: str) -> str:
@@ -449,9 +476,9 @@ def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | 
     missing = [str(key) for key in expected if key not in answer]
     surplus = [str(key)[:40] for key in answer if key not in expected]
     if missing or surplus:
-        parts = [f"lacks {', '.join(missing)}"] if missing else []
-        parts += [f"has {', '.join(surplus[:8])} besides"] if surplus else []
-        return f"the dict {' and '.join(parts)}"
+        parts = [tr("lacks {keys}", keys=", ".join(missing))] if missing else []
+        parts += [tr("has {keys} besides", keys=", ".join(surplus[:8]))] if surplus else []
+        return tr("the dict {faults}", faults=tr(" and ").join(parts))
     for key, right in expected.items():
         if (clause := difference(answer[key], right, tolerance)) is not None:
             return _at(f'["{key}"]', clause)
@@ -483,7 +510,7 @@ def _shape(shape: tuple[int, ...]) -> str:
 
 
 def _index(place: tuple[Any, ...]) -> str:
-    return f"[{', '.join(str(int(part)) for part in place)}]" if place else "its value"
+    return f"[{', '.join(str(int(part)) for part in place)}]" if place else tr("its value")
 
 
 def _first(mask: Array) -> str:
@@ -493,7 +520,7 @@ def _first(mask: Array) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, int | np.integer):
         whole = int(value)
-        return str(whole) if whole.bit_length() < 64 else f"a whole number of {whole.bit_length()} bits"
+        return str(whole) if whole.bit_length() < 64 else tr("a whole number of {n} bits", n=whole.bit_length())
     if isinstance(value, complex | np.complexfloating):
         return f"{complex(value):.6g}"
     return f"{float(value):.6g}"

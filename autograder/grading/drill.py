@@ -15,12 +15,13 @@ import msgspec
 
 from autograder.course import AnswerKey, Course, Exercise, ListedCheck
 from autograder.course.drill_key import Answer, Consistency, Trap
-from autograder.course.expressions import NotANumber, evaluate, holds
+from autograder.course.expressions import NotANumber, evaluate, holds, names_in
 from autograder.course.source import parse_yaml
 from autograder.course.written_numbers import meanings
 from autograder.grading import messages
 from autograder.grading.report import CheckResult, Misconception, Report
 from autograder.grading.submission import Submission
+from autograder.language import decimal, tr
 
 _MAX_BYTES = 64 << 10
 
@@ -54,7 +55,7 @@ def _given(exercise: Exercise, submission: Submission, names: Collection[str]) -
     except _Unreadable as problem:
         return {}, str(problem)
     if not any(value is not None for value in given.values()):
-        return given, _not_started(exercise)
+        return given, not_started(exercise)
     return given, _misspelt(names, given)
 
 
@@ -85,20 +86,23 @@ def _read(submission: Submission) -> dict[str, Any]:
         raise _Unreadable(submission.problem)
     name = submission.name
     if len(submission.data) > _MAX_BYTES:
-        raise _Unreadable(f"{name} is too large for a few numbers: hand in the answers alone.")
+        raise _Unreadable(tr("{name} is too large for a few numbers: hand in the answers alone.", name=name))
     given = parse_yaml(submission.source, Path(name))
     if given.problems:
         first = given.problems[0]
-        raise _Unreadable(f"{name}, line {first.line}: {first.sentence}")
+        raise _Unreadable(tr("{name}, line {line}: {reason}", name=name, line=first.line, reason=first.sentence))
     if given.data is None:
         return {}
     if not isinstance(given.data, dict):
-        raise _Unreadable(f"{name} must hold lines such as `norm_after_20: 0.5`: a name, a colon and a number.")
+        raise _Unreadable(tr("{name} must hold lines such as `mean: 0.5`: a name, a colon and a number.", name=name))
     return dict(given.data)
 
 
-def _not_started(exercise: Exercise) -> str:
-    return f"Not started yet: no answer is filled in. `gradecheck show {exercise.id}` says what is asked."
+def not_started(exercise: Exercise) -> str:
+    """Return what is said of a file in which nothing is filled in."""
+    return tr(
+        "Not started yet: no answer is filled in. `{show}` says what is asked.", show=f"gradecheck show {exercise.id}"
+    )
 
 
 def _misspelt(names: Collection[str], given: Mapping[str, Any]) -> str:
@@ -106,16 +110,17 @@ def _misspelt(names: Collection[str], given: Mapping[str, Any]) -> str:
     if not unknown:
         return ""
     near = difflib.get_close_matches(unknown[0], list(names), 1, 0.6)
-    meant = f" Did you mean {near[0]}?" if near else f" The names are {', '.join(names)}."
-    return f"There is no answer named {unknown[0][:60]!r}.{meant}"
+    names_there = tr("The names are {names}.", names=", ".join(names))
+    meant = tr("Did you mean {name}?", name=near[0]) if near else names_there
+    return tr("There is no answer named {name!r}.", name=unknown[0][:60]) + f" {meant}"
 
 
 def _numbers(value: Any) -> tuple[float, ...]:
     """What a YAML value can mean; PyYAML reads `8e-4` and every expression as text. Raises NotANumber."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise NotANumber(f"a {type(value).__name__} is not a number")
+        raise NotANumber(tr("a {type} is not a number", type=type(value).__name__))
     if isinstance(value, int) and abs(value) > 10**300:
-        raise NotANumber("the number is too large")
+        raise NotANumber(tr("the number is too large"))
     return meanings(value if isinstance(value, str) else repr(value))
 
 
@@ -126,7 +131,7 @@ def _meant(value: Any, answer: Answer) -> float:
 
 
 def _written(numbers: Iterable[float]) -> str:
-    return " or ".join(f"{number:.6g}" for number in numbers)
+    return tr(" or ").join(decimal(f"{number:.6g}") for number in numbers)
 
 
 def _answer(course: Course, name: str, answer: Answer, value: Any, blocked: str | None) -> CheckResult:
@@ -134,14 +139,14 @@ def _answer(course: Course, name: str, answer: Answer, value: Any, blocked: str 
         id=name, title=answer.title, points=answer.points, score=0.0, status="failed", hint=answer.hint
     )
     if blocked or value is None:
-        return _with(result, message=blocked or f"No answer is given for {name}.")
+        return _with(result, message=blocked or tr("No answer is given for {name}.", name=name))
     try:
         numbers = _numbers(value)
     except NotANumber as problem:
-        return _with(result, status="error", message=f"{name} can't be read: {problem}.")
+        return _with(result, status="error", message=tr("{name} can't be read: {reason}.", name=name, reason=problem))
     if answer.accepts(_meant(value, answer), evaluate(answer.key)):
         return _with(result, score=answer.points, status="passed", hint=None)
-    message = f"{name}: {_written(numbers)} is not the right number."
+    message = tr("{name}: {number} is not the right number.", name=name, number=_written(numbers))
     for trap in answer.traps:
         if any(trap.accepts(number, evaluate(trap.value)) for number in numbers):
             return _with(result, message=message, misconception=_misconception(course, trap), hint=None)
@@ -151,13 +156,20 @@ def _answer(course: Course, name: str, answer: Answer, value: Any, blocked: str 
 def _read_number(check: ListedCheck, value: Any, blocked: str | None) -> CheckResult:
     result = messages.by_instructor(check)
     if blocked or value is None:
-        return _with(result, status="failed", message=blocked or f"No answer is given for {check.id}.")
+        return _with(result, status="failed", message=blocked or tr("No answer is given for {name}.", name=check.id))
     try:
         numbers = _numbers(value)
     except NotANumber as problem:
-        return _with(result, status="error", message=f"{check.id} can't be read: {problem}.")
+        return _with(
+            result, status="error", message=tr("{name} can't be read: {reason}.", name=check.id, reason=problem)
+        )
     return _with(
-        result, message=f"{check.id} reads as {_written(numbers)}. Your instructor checks whether it is right."
+        result,
+        message=tr(
+            "{name} reads as {number}. Your instructor checks whether it is right.",
+            name=check.id,
+            number=_written(numbers),
+        ),
     )
 
 
@@ -171,13 +183,28 @@ def _consistency(
     result = CheckResult(id=check.id, title=check.title, points=check.points, score=0.0, status="failed")
     if blocked:
         return _with(result, message=blocked)
+    numbers = {}
+    for name in names_in(check.holds):
+        try:
+            numbers[name] = _meant(values[name], answers[name])
+        except NotANumber:
+            missing = values[name] is None
+            said = (
+                tr("No answer is given for {name}, and this compares it.", name=name)
+                if missing
+                else tr("{name} can't be read, and this compares it.", name=name)
+            )
+            return _with(result, status="failed" if missing else "error", message=said)
+    given = ", ".join(f"{name} = {_written([number])}" for name, number in numbers.items())
     try:
-        numbers = {name: _meant(value, answers[name]) for name, value in values.items() if value is not None}
         if holds(check.holds, numbers):
             return _with(result, score=check.points, status="passed")
     except NotANumber:
-        return _with(result, message="The numbers that this compares are not all there.")
-    return _with(result, message=" ".join(check.message.split()))
+        return _with(
+            result, message=tr("This can't be worked out with {given}.", given=given), hint=check.message.strip()
+        )
+    said = tr("This doesn't hold for what you gave: {given}.", given=given)
+    return _with(result, message=said, hint=check.message.strip())
 
 
 def _with(result: CheckResult, **changes: Any) -> CheckResult:

@@ -10,6 +10,7 @@ from autograder.course import Course, Exercise, load_answer_key, load_listed_che
 from autograder.grading.judge import Judge
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
+from autograder.language import speak
 from autograder.sandbox.layers import ALL, Layers
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def grade(
     `on_check` is told, before each check, which it is and of how many; one more than that when reasons are looked for.
     Raises SandboxUnavailable, LibraryMissing, or CourseError, which BrokenCourse and BrokenCheck are too.
     """
+    speak(course.language)
     if exercise.kind == "drill":
         yield from _grade_drill(course, exercise, submissions)
         return
@@ -62,6 +64,7 @@ def grading(
     stop_at_first_failure: bool = False,
 ) -> Iterator[Grader]:
     """Lend a warm grader of one exercise, for more than its reports. Options and errors are those of `grade`."""
+    speak(course.language)
     known_wrong = [] if stop_at_first_failure else load_misconceptions(exercise, course)
     with Judge(exercise, known_wrong, layers=layers, fall_back=fall_back, on_missing=on_missing) as judge:
         from autograder.grading.grader import Grader  # pytest's import overlaps with the zygote's warming up

@@ -26,6 +26,7 @@ from autograder.grading.judge import Judge
 from autograder.grading.public_checks import public_checks
 from autograder.grading.report import CheckResult, Explanation, Figure, Report, Status
 from autograder.grading.submission import Submission, is_stub
+from autograder.language import tr
 from autograder.sandbox.failures import (
     OutOfTime,
     ProgramCrashed,
@@ -141,7 +142,7 @@ class Grader:
         for number, check in enumerate(self._checks, 1):
             on_check(number, len(self._checks))
             if failed and check.id not in self.never_failed:
-                results.append(check.result("skipped", "An earlier check failed."))
+                results.append(check.result("skipped", tr("An earlier check failed.")))
                 continue
             results.append(self._check(check, attempt))
             if results[-1].status in ("failed", "error"):
@@ -190,8 +191,8 @@ class Grader:
         wrong = trial.agree.wrong_call(last, in_form=False) if last is not None else ""
         if wrong or isinstance(raised, Unusable):
             return "failed", messages.sentence(wrong) or str(raised)
-        answer = describe(last.outcome.value) if last is not None else "nothing"
-        return "failed", f"The check can't use the answer: it is {answer}."
+        answer = describe(last.outcome.value) if last is not None else tr("nothing")
+        return "failed", tr("The check can't use the answer: it is {answer}.", answer=answer)
 
     def _blame(self, check: Check, trial: Trial, raised: BaseException) -> None:
         """Raise BrokenCheck unless the check runs well with the reference in the submission's place."""

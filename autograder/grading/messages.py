@@ -12,20 +12,30 @@ from autograder.course import Exercise, ListedCheck, PublicCheck
 from autograder.grading import at_loading
 from autograder.grading.report import CheckResult, Status
 from autograder.grading.unfinished import misspelt, unwritten
-from autograder.sandbox.failures import ProgramCrashed, ProgramError, ProgramFailure, ProgramMissing, ProgramTimeout
+from autograder.language import later, tr, tr_n
+from autograder.sandbox.failures import (
+    ProgramCrashed,
+    ProgramError,
+    ProgramFailure,
+    ProgramMissing,
+    ProgramTimeout,
+    in_words,
+)
 
 _MAX_SHOWN_LINES = 6
 
 
 def by_instructor(check: ListedCheck | PublicCheck) -> CheckResult:
     """What a student's kit says of a check that it can't run."""
-    message = "Your instructor runs this check."
+    message = tr("Your instructor runs this check.")
     return CheckResult(check.id, check.title, check.points, 0.0, "skipped", message, by_instructor=True)
 
 
 def not_started(exercise: Exercise) -> str:
-    what = f"{exercise.file} is the stub as it was given"
-    return f"Not started yet: {what}. `gradecheck show {exercise.id}` says what to do."
+    show = f"gradecheck show {exercise.id}"
+    return tr(
+        "Not started yet: {file} is the stub as it was given. `{show}` says what to do.", file=exercise.file, show=show
+    )
 
 
 def load_failure(failure: ProgramFailure, exercise: Exercise) -> tuple[Status, str]:
@@ -34,16 +44,20 @@ def load_failure(failure: ProgramFailure, exercise: Exercise) -> tuple[Status, s
     if isinstance(failure, ProgramTimeout):
         return (
             "timeout",
-            f"{file} did not finish loading: {_lower(str(failure))} Code outside functions runs at loading.",
+            tr(
+                "{file} did not finish loading: {reason} Code outside functions runs at loading.",
+                file=file,
+                reason=_lower(str(failure)),
+            ),
         )
     if isinstance(failure, ProgramCrashed):
-        return "crashed", f"{file} ended while it was loaded. {failure}"
+        return "crashed", tr("{file} ended while it was loaded. {reason}", file=file, reason=failure)
     if isinstance(failure, ProgramError) and failure.column:
         return "error", _syntax_error(failure) + _indented(at_loading.cause(failure, exercise))
     if isinstance(failure, ProgramError):
         cause = _indented(at_loading.cause(failure, exercise))
-        return "error", f"{file} could not be loaded: {_raised(failure, exercise)}{cause}"
-    return "failed", f"{file} could not be loaded. {failure}"
+        return "error", tr("{file} could not be loaded: {reason}", file=file, reason=_raised(failure, exercise)) + cause
+    return "failed", tr("{file} could not be loaded. {reason}", file=file, reason=failure)
 
 
 def failure(failure: ProgramFailure, exercise: Exercise, source: str) -> str:
@@ -62,29 +76,36 @@ def failure(failure: ProgramFailure, exercise: Exercise, source: str) -> str:
 def _not_implemented(failure: ProgramError, source: str) -> str:
     """A part of the stub that is left, or a method that torch looks for in vain."""
     if failure.lines:
-        return "This part isn't written yet: it raises NotImplementedError." + _lines(failure)
+        return tr("This part isn't written yet: it raises NotImplementedError.") + _lines(failure)
     methods = [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
     near = difflib.get_close_matches("forward", methods, 1, 0.6) if "forward" in failure.message else []
     if near:
-        return f"Your module has no method forward. It has {near[0]}: rename it."
-    return f"A method is missing: {failure.message.strip()}"
+        return tr("Your module has no method forward. It has {near}: rename it.", near=near[0])
+    return tr("A method is missing: {name}", name=failure.message.strip())
 
 
 def _raised(failure: ProgramError, exercise: Exercise) -> str:
-    message = failure.message.strip() or "(no text)"
-    return f"Your program raised {failure.type}: {message}{_lines(failure)}{_advice(failure, exercise)}"
+    message = failure.message.strip() or tr("(no text)")
+    said = tr("Your program raised {type}: {message}", type=failure.type, message=message)
+    return f"{said}{_lines(failure)}{_advice(failure, exercise)}"
 
 
 def _advice(failure: ProgramError, exercise: Exercise) -> str:
     """What to do about an exception that says nothing of how programs run here."""
     if "ModuleNotFoundError" in (failure.type, *failure.bases):
         libraries = ", ".join(sorted(exercise.needs))
-        allowed = f"{libraries} and Python's own library" if libraries else "Python's own library, and no other,"
-        return f"\nThis exercise allows {allowed} to be imported. Take the import out, and do without."
+        allowed = (
+            tr("This exercise allows {libraries} and Python's own library to be imported.", libraries=libraries)
+            if libraries
+            else tr("This exercise allows Python's own library, and no other, to be imported.")
+        )
+        return f"\n{allowed} " + tr("Take the import out, and do without.")
     if failure.type == "EOFError" and exercise.is_script:
-        return "\nIt asks for more input than there is: read what the statement says, and no more."
+        return "\n" + tr("It asks for more input than there is: read what the statement says, and no more.")
     if failure.type == "EOFError":
-        return "\nNobody can type anything here: take what you need from the function's arguments, not from input()."
+        return "\n" + tr(
+            "Nobody can type anything here: take what you need from the function's arguments, not from input()."
+        )
     return ""
 
 
@@ -92,9 +113,12 @@ def _lines(failure: ProgramError) -> str:
     """The student's own lines on the way to the exception, innermost last."""
     shown = list(zip(failure.places, failure.lines, strict=True))[-_MAX_SHOWN_LINES:]
     return "".join(
-        f"\n  {place}{f', in {line.function}' if line.function else ''}\n    {line.text.strip()}"
-        for place, line in shown
+        f"\n  {in_words(place)}{_in_function(line.function)}\n    {line.text.strip()}" for place, line in shown
     )
+
+
+def _in_function(name: str) -> str:
+    return ", " + tr("in {function}", function=name) if name else ""
 
 
 def _syntax_error(failure: ProgramError) -> str:
@@ -102,21 +126,26 @@ def _syntax_error(failure: ProgramError) -> str:
     indent = len(text) - len(text.lstrip())
     caret = " " * max(0, failure.column - 1 - indent) + "^"
     shown = f"\n    {text.strip()}\n    {caret}" if text.strip() else ""
-    return f"There is a syntax error at {place}: {failure.message}.{shown}"
+    return tr("There is a syntax error at {place}: {reason}.", place=in_words(place), reason=failure.message) + shown
 
 
 def _missing(failure: ProgramMissing, exercise: Exercise) -> str:
     if failure.name in exercise.required_names:
         near = misspelt(failure.name, [name for name in failure.found if name not in exercise.required_names])
         found = near or failure.found[:5]
-        has = f"It has {', '.join(found)}{': rename it' if near else ''}." if found else "No name is defined in it."
-        return f"Your file has no function or class named {failure.name}. {has}"
-    found = failure.found[:12]
+        names = ", ".join(found)
+        lacks = tr("Your file has no function or class named {name}.", name=failure.name)
+        if not found:
+            return f"{lacks} " + tr("No name is defined in it.")
+        return f"{lacks} " + (
+            tr("It has {names}: rename it.", names=names) if near else tr("It has {names}.", names=names)
+        )
+    names = ", ".join(failure.found[:12])
     if failure.module:
-        without = "It has none: a tensor that is assigned to self is only an attribute."
-        has = f"Its parameters are {', '.join(found)}." if found else without
-        return f"Your {failure.module} has no parameter {failure.name}. {has}"
-    return f"There is no {failure.name}. These names are there: {', '.join(found) or 'none'}."
+        lacks = tr("Your {module} has no parameter {name}.", module=failure.module, name=failure.name)
+        without = later("It has none: a tensor that is assigned to self is only an attribute.")
+        return f"{lacks} " + (tr("Its parameters are {names}.", names=names) if names else tr(without))
+    return tr("There is no {name}. These names are there: {names}.", name=failure.name, names=names or tr("none"))
 
 
 def _indented(sentence: str) -> str:
@@ -135,13 +164,14 @@ def unfinished(exercise: Exercise, source: str) -> str:
     left = unwritten(source, exercise.stub, names)
     if not left:
         return ""
-    still = f"{' and '.join(left)} {'is' if len(left) == 1 else 'are'} still to come"
-    return f"{len(names) - len(left)} of {len(names)} written: {still}."
+    written = tr("{number} of {total} written", number=len(names) - len(left), total=len(names))
+    still = {"names": tr(" and ").join(left)}
+    return f"{written}: " + tr_n("{names} is still to come.", "{names} are still to come.", len(left), **still)
 
 
 def still_to_come(name: str) -> str:
     """What a check of a function that isn't written says."""
-    return f"{name} isn't written yet."
+    return tr("{name} isn't written yet.", name=name)
 
 
 def _lower(sentence: str) -> str:

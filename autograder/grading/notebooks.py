@@ -11,6 +11,7 @@ import json
 
 import msgspec
 
+from autograder.language import tr
 from autograder.sandbox.cells import joined
 
 SUFFIX = ".ipynb"
@@ -47,11 +48,11 @@ def program(data: bytes) -> str:
     try:
         notebook = _read(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError):
-        raise NoProgram("is not a notebook that can be read. Export it as .py and hand that in.") from None
+        raise NoProgram(tr("is not a notebook that can be read. Export it as .py and hand that in.")) from None
     cells = [*notebook.cells, *(cell for sheet in notebook.worksheets for cell in sheet.cells)]
     code = [cell.text.encode("utf-8", "replace").decode() for cell in cells if cell.cell_type == "code"]
     if not any(cell.strip() for cell in code):
-        raise NoProgram("has no code cells. Write your program in it, then hand it in again.")
+        raise NoProgram(tr("has no code cells. Write your program in it, then hand it in again."))
     return joined(code)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import Outcome
+from autograder.language import tr
 from autograder.sandbox.handles import Behind
 from autograder.sandbox.values import Fields, Items, Named, Printed, Tensor
 
@@ -22,11 +23,11 @@ def shown(
     """Lines to put under a message. `parameters` names the positional arguments, as far as their names are known."""
     named = [*zip_longest(parameters[: len(arguments)], arguments), *keywords.items()]
     listed = [_line(f"{name} = " if name else "", value) for name, value in named]
-    called = f"called with: {', '.join(listed)}"
+    called = f"{tr('called with')}: {', '.join(listed)}"
     if any("\n" in text for text in listed):
-        called = "called with:" + "".join(f"\n{text}" for text in listed)
+        called = f"{tr('called with')}:" + "".join(f"\n{text}" for text in listed)
     lines = [called] if named else []
-    lines += [_outcome("it gave: ", outcome), _outcome("expected: ", right)]
+    lines += [_outcome(f"{tr('it gave')}: ", outcome), _outcome(f"{tr('expected')}: ", right)]
     return "".join(f"\n{line[:_MAX_SHOWN]}" for line in lines)
 
 
@@ -48,17 +49,19 @@ def _written(value: Any, before: str = "") -> str:
     if isinstance(value, np.generic):
         return repr(value.item())
     if isinstance(value, Behind):
-        return "an object"
+        return tr("an object")
     if isinstance(value, Printed):
         return repr(value.text)
     if isinstance(value, Items):
-        return f"{value.type} of {_written(value.items)}"
+        return tr("{type} of {items}", type=value.type, items=_written(value.items))
     if isinstance(value, Fields | Named):
         pairs = value.fields if isinstance(value, Fields) else dict(zip(value._fields, value, strict=True))
         name = value.type if isinstance(value, Fields) else value._type
         return f"{name}({', '.join(f'{key}={_written(item)}' for key, item in [*pairs.items()][:_MAX_ITEMS])})"
     if callable(value):
-        return f"the {'type' if isinstance(value, type) else 'function'} {getattr(value, '__name__', '')}".rstrip()
+        name = getattr(value, "__name__", "")
+        said = tr("the type {name}", name=name) if isinstance(value, type) else tr("the function {name}", name=name)
+        return said.rstrip()
     if isinstance(value, list | tuple):
         inside = ", ".join(_written(item) for item in value[:_MAX_ITEMS])
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"

@@ -21,6 +21,7 @@ from autograder.grading import notebooks
 from autograder.grading.modules import modules
 from autograder.grading.notebooks import NoProgram
 from autograder.grading.report import SubmissionFile
+from autograder.language import later, tr, tr_n
 from autograder.several_files import joined
 
 #: As UTF-8 it must fit into one frame of the wire, whatever its encoding is.
@@ -71,7 +72,8 @@ def read_folder(folder: Path, names: Sequence[str]) -> Submission:
     """The submission of several files in a folder; whatever the folder is, this returns."""
     name = encodable(folder.resolve().name)
     if not folder.is_dir():
-        return Submission(name, b"", "", f"{name} is no folder. Name the folder that holds {_both(names)}.")
+        problem = tr("{name} is no folder. Name the folder that holds {files}.", name=name, files=_both(names))
+        return Submission(name, b"", "", problem)
     return of_files(
         name, {each: read_submission(folder / each) for each in names if os.path.lexists(folder / each)}, names
     )
@@ -82,8 +84,13 @@ def of_files(name: str, parts: Mapping[str, Submission], names: Sequence[str]) -
     data = b"".join(parts[each].data for each in names if each in parts)
     missing = [each for each in names if each not in parts]
     if missing:
-        are = "is" if len(missing) == 1 else "are"
-        problem = f"{_both(missing)} {are} missing: hand in {_both(names)} together, in one folder."
+        problem = tr_n(
+            "{missing} is missing: hand in {files} together, in one folder.",
+            "{missing} are missing: hand in {files} together, in one folder.",
+            len(missing),
+            missing=_both(missing),
+            files=_both(names),
+        )
         return Submission(name, data, "", problem)
     unread = next((part.problem for part in parts.values() if part.problem is not None), None)
     if unread is not None:
@@ -98,7 +105,7 @@ def of_files(name: str, parts: Mapping[str, Submission], names: Sequence[str]) -
 
 
 def _both(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return tr(" and ").join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _text_beside(path: Path, name: str) -> str | None:
@@ -125,9 +132,11 @@ def from_bytes(name: str, data: bytes) -> Submission:
     name = encodable(name)
     try:
         if len(data) > largest(name):
-            raise NoProgram(f"is larger than {_size(largest(name))}. {_SMALLER[is_notebook(name)]}")
+            raise NoProgram(
+                tr("is larger than {size}.", size=_size(largest(name))) + f" {tr(_SMALLER[is_notebook(name)])}"
+            )
         if not data.strip():
-            raise NoProgram("is empty. Save your program in it, then run again.")
+            raise NoProgram(tr("is empty. Save your program in it, then run again."))
         if is_notebook(name):
             return _bounded(Submission(name, data, notebooks.program(data)))
         return _bounded(_from_text(name, data))
@@ -137,17 +146,19 @@ def from_bytes(name: str, data: bytes) -> Submission:
 
 #: Bytes from which on it can be told where the zeros of a text are.
 _ENOUGH = 16
-_BINARY = "is not a text file: it holds NUL bytes. Hand in the source file, saved as UTF-8."
+_BINARY = later("is not a text file: it holds NUL bytes. Hand in the source file, saved as UTF-8.")
 _SMALLER = {
-    True: "Clear its outputs (in Jupyter: Edit, Clear Outputs of All Cells), save it, and hand it in again.",
-    False: "Hand in the source file alone.",
+    True: later("Clear its outputs (in Jupyter: Edit, Clear Outputs of All Cells), save it, and hand it in again."),
+    False: later("Hand in the source file alone."),
 }
 
 
 def _bounded(submission: Submission) -> Submission:
     """As UTF-8 its text must fit into one frame, however it came."""
     if len(submission.source.encode()) > MAX_BYTES:
-        raise NoProgram(f"holds more than {_size(MAX_BYTES)} of program. Hand in what the exercise asks for alone.")
+        raise NoProgram(
+            tr("holds more than {size} of program. Hand in what the exercise asks for alone.", size=_size(MAX_BYTES))
+        )
     return submission
 
 
@@ -156,12 +167,14 @@ def _from_text(name: str, data: bytes) -> Submission:
     if wide is not None:
         return _from_wide(name, data, wide)
     if b"\0" in data:
-        raise NoProgram(_BINARY)
+        raise NoProgram(tr(_BINARY))
     try:
         return Submission(name, data, data.decode(_encoding(data)))
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
-        raise NoProgram(f"is not UTF-8 text: see line {line}. Save it as UTF-8, then run again.") from None
+        raise NoProgram(
+            tr("is not UTF-8 text: see line {line}. Save it as UTF-8, then run again.", line=line)
+        ) from None
 
 
 def _wide(data: bytes) -> str | None:
@@ -179,10 +192,16 @@ def _from_wide(name: str, data: bytes, kind: str) -> Submission:
     try:
         source = data.decode(kind)
     except UnicodeDecodeError:
-        raise NoProgram(f"begins as {kind} text and goes on as something else. Save it as UTF-8.") from None
+        raise NoProgram(
+            tr("begins as {kind} text and goes on as something else. Save it as UTF-8.", kind=kind)
+        ) from None
     if "\0" in source:
-        raise NoProgram(_BINARY)
-    remark = f"{name} is {kind} text, as PowerShell writes it, and was read as that. Python wants UTF-8: save it so."
+        raise NoProgram(tr(_BINARY))
+    remark = tr(
+        "{name} is {kind} text, as PowerShell writes it, and was read as that. Python wants UTF-8: save it so.",
+        name=name,
+        kind=kind,
+    )
     return Submission(name, data, source, remarks=(remark,))
 
 
@@ -238,18 +257,21 @@ def _read(path: Path) -> bytes:
         # O_NONBLOCK: opening a FIFO would wait for ever for a writer.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise _Unreadable(f"There is no file {name}. Check the name, or start with `gradecheck start`.") from None
+        raise _Unreadable(
+            tr("There is no file {name}. Check the name, or start with `gradecheck start`.", name=name)
+        ) from None
     except PermissionError:
-        raise _Unreadable(f"{name} can't be read: its permissions forbid it.") from None
+        raise _Unreadable(tr("{name} can't be read: its permissions forbid it.", name=name)) from None
     except OSError:
-        what = "is a symbolic link" if path.is_symlink() else "can't be opened"
-        raise _Unreadable(f"{name} {what}. Hand in the file itself.") from None
+        if path.is_symlink():
+            raise _Unreadable(tr("{name} is a symbolic link. Hand in the file itself.", name=name)) from None
+        raise _Unreadable(tr("{name} can't be opened. Hand in the file itself.", name=name)) from None
     try:
         kind = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(kind):
-            raise _Unreadable(f"{name} is a folder. Name the file in it.")
+            raise _Unreadable(tr("{name} is a folder. Name the file in it.", name=name))
         if not stat.S_ISREG(kind):
-            raise _Unreadable(f"{name} is not a regular file.")
+            raise _Unreadable(tr("{name} is not a regular file.", name=name))
         with open(descriptor, "rb", closefd=False) as file:
             return file.read(largest(name) + 1)
     finally:

@@ -23,13 +23,16 @@ from autograder.course import (
     load_course,
     load_everything,
 )
+from autograder.course.loader import read_quiz_file
 from autograder.course.problems import nearest
 from autograder.course.source import read_yaml
+from autograder.course.translation import LANGUAGES
 from autograder.proof.findings import Findings, together
 from autograder.proof.jobs import Job, jobs_of
 from autograder.proof.kept import Kept
 from autograder.proof.parallel import findings_of
-from autograder.proof.texts import files_of, left_to_write, unreadable_formulas
+from autograder.proof.texts import files_of, left_to_write, texts_of, texts_of_course, unshowable
+from autograder.quiz.soundness import examine
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,9 @@ def prove(
     quizzes = [each for each in everything.quizzes if each.id in wanted]
     jobs = jobs_of(root, exercises, quizzes, mutants=mutants)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
-    loose += unreadable_formulas(each.folder / "statement.md" for each in exercises)
+    loose += unshowable(text for each in exercises for text in texts_of(each))
+    loose += [] if ids else unshowable(texts_of_course(course))
+    loose += _of_translations(course, {each.id for each in quizzes})
     known = {job: before for job in jobs if (before := kept.findings(job)) is not None and not again}
     found = _prove(jobs, known, processes, observer, kept)
     loose += [] if ids else list(_unused_misconceptions(course, everything))
@@ -100,6 +105,14 @@ def prove(
     )
 
 
+def _of_translations(course: Course, ids: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong with quizzes in another language, where their values are drawn."""
+    for path in sorted(path for language in LANGUAGES for path in course.root.root.glob(f"quizzes/{language}/*.yaml")):
+        quiz, problems = read_quiz_file(course, path.stem, path)
+        if path.stem in ids and quiz is not None and not problems:
+            yield from examine(quiz).problems
+
+
 def _wanted(root: CourseRoot, known: Collection[str], ids: Collection[str]) -> Collection[str]:
     unknown = [each for each in ids if each not in known]
     if unknown:
@@ -112,7 +125,8 @@ def _wanted(root: CourseRoot, known: Collection[str], ids: Collection[str]) -> C
 def _subject(root: CourseRoot, file: Path) -> str:
     """Return the exercise or quiz that a file belongs to; empty for course.yaml."""
     parts = file.relative_to(root.root).parts if file.is_relative_to(root.root) else ()
-    return parts[1].removesuffix(".yaml") if len(parts) > 1 else ""
+    part = 1 if len(parts) > 1 and parts[0] != "quizzes" else -1
+    return parts[part].removesuffix(".yaml") if len(parts) > 1 else ""
 
 
 def _files(exercises: Collection[Exercise], quizzes: Collection[Quiz]) -> Iterator[Path]:

@@ -13,6 +13,8 @@ from typing import Literal
 
 from autograder.course import Course, Exercise, Problem, load_answer_key, load_hidden_checks
 from autograder.course.source import read_yaml
+from autograder.grading import messages
+from autograder.grading.drill import not_started
 from autograder.grading.grade import grade, grading
 from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import Submission, from_bytes, read_folder, read_submission
@@ -137,17 +139,19 @@ def _tallies(outcomes: list[tuple[str, bool]]) -> dict[str, Tally]:
 
 def _faults(case: Case, report: Report, exercise: Exercise) -> Iterator[str]:
     if case.role == "stub":
-        yield from _stub_faults(report)
+        yield from _stub_faults(report, exercise)
     elif case.role == "known_wrong":
         yield from _known_wrong_faults(case.belief, report)
     elif not (report.passed and report.score == report.points):
         yield f"This {case.role} program gets {report.score:g} of {exercise.points:g} points: {_first_failure(report)}"
 
 
-def _stub_faults(report: Report) -> Iterator[str]:
+def _stub_faults(report: Report, exercise: Exercise) -> Iterator[str]:
     if report.score:
         yield f"The stub scores {report.score:g} points, and must score none: a check passes without any work."
-    elif not any(said.startswith("Not started") for said in (report.note, *(each.message for each in report.checks))):
+    elif {messages.not_started(exercise), not_started(exercise)}.isdisjoint(
+        (report.note, *(check.message for check in report.checks))
+    ):
         yield "The report on the stub doesn't say that it was not started."
 
 

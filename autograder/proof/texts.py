@@ -1,19 +1,21 @@
-"""The files of an exercise: its texts, which quote figures and may have been left unfinished, and the lists beside its
-solution (figures, and mutants that may survive). Knows no particular list.
+"""The files of an exercise: its texts, which quote figures and may have been left unfinished or hold what no page can
+show, and the lists beside its solution (figures, and mutants that may survive). Knows no particular list.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from autograder.course import Exercise, Problem
+from autograder.course import Course, Exercise, Problem, load_hidden_checks
 from autograder.course.authored import Authored
-from autograder.course.source import Source, read_yaml
+from autograder.course.program_files import hints_of_checks, read_program
+from autograder.course.source import Location, Plain, Source, read_yaml
 from autograder.course.validation import validate
-from autograder.feedback import mathematics
+from autograder.feedback import markdown
 
 Entry = TypeVar("Entry", bound=Authored)
 
@@ -49,12 +51,73 @@ def left_to_write(files: Iterable[Path]) -> Iterator[Problem]:
                 yield Problem(path, number, f"{LEFT}: {found[1] or 'this is still to be written'}")
 
 
-def unreadable_formulas(statements: Iterable[Path]) -> Iterator[Problem]:
-    """Yield a problem for each formula of a statement that would be shown as LaTeX, at its line."""
-    for path in statements:
-        text = _read(path)
-        for offset, sentence in mathematics.faults(text):
-            yield Problem(path, text.count("\n", 0, offset) + 1, sentence)
+@dataclass(frozen=True)
+class StudentText:
+    """Markdown that students read: the file in which it stands, and the line where it begins or its key does."""
+
+    path: Path
+    line: int
+    text: str
+
+    def line_of(self, offset: int) -> int:
+        """Return the line of what stands at an offset; of its beginning, where the file spells it otherwise."""
+        words = self.text[offset:].split("\n", 1)[0].strip()[:40]
+        lines = _read(self.path).splitlines()
+        return next((at for at, line in enumerate(lines[self.line - 1 :], self.line) if words in line), self.line)
+
+
+def texts_of(exercise: Exercise) -> Iterator[StudentText]:
+    """Yield every text of an exercise that a student may read."""
+    yield StudentText(exercise.folder / "statement.md", 1, exercise.statement)
+    for path in sorted(exercise.folder.glob("statement.*.md")):
+        yield StudentText(path, 1, _read(path))
+    for path in sorted(exercise.folder.glob("exercise*.yaml")):
+        yield from _in_yaml(path, _OF_EXERCISE)
+    if exercise.solution is None:
+        return
+    if exercise.kind == "drill":
+        yield from _in_yaml(exercise.solution / exercise.file, _OF_KEY)
+    else:
+        checks = exercise.solution / "checks.py"
+        yield from (StudentText(checks, check.line, check.title) for check in load_hidden_checks(exercise))
+        yield from (StudentText(checks, line, hint) for line, hint in hints_of_checks(read_program(checks)))
+        for path in exercise.programs(exercise.solution / "misconceptions"):
+            for file in [path / name for name in exercise.files] or [path]:
+                yield StudentText(file, 1, read_program(file).docstring)
+
+
+def texts_of_course(course: Course) -> Iterator[StudentText]:
+    """Yield every text of course.yaml that a student may read."""
+    return _in_yaml(course.root.file, _OF_COURSE)
+
+
+#: The keys of each file whose values students read, wherever these stand in it.
+_OF_EXERCISE = frozenset({"title", "takeaway", "hints", "hint"})
+_OF_KEY = frozenset({"title", "right", "hint", "why", "message"})
+_OF_COURSE = frozenset({"title", "concept"})
+
+
+def _in_yaml(path: Path, keys: Collection[str]) -> Iterator[StudentText]:
+    source = read_yaml(path)
+
+    def inside(value: Plain, here: Location, key: str | int) -> Iterator[StudentText]:
+        if isinstance(value, str) and key in keys:
+            yield StudentText(path, source.line(here), value)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from inside(item, (*here, index), key)
+        elif isinstance(value, dict):
+            for name, item in value.items():
+                yield from inside(item, (*here, name), name)
+
+    yield from inside(source.data, (), "")
+
+
+def unshowable(texts: Iterable[StudentText]) -> Iterator[Problem]:
+    """Yield a problem for each formula that would be shown as LaTeX and each picture that is not shown, at its line."""
+    for text in texts:
+        for offset, sentence in markdown.faults(text.text):
+            yield Problem(text.path, text.line_of(offset), sentence)
 
 
 def read_list(model: type[Entry], path: Path) -> tuple[list[tuple[int, Entry]], list[Problem]]:

@@ -14,7 +14,7 @@ from statistics import fmean, stdev
 import msgspec
 
 from autograder.course import Quiz
-from autograder.course.quiz_model import AnyQuestion, Number
+from autograder.course.quiz_model import AnyQuestion, Multiple, Single, WithChoices
 from autograder.grading.report import CheckResult, Report
 from autograder.quiz import psychometrics as figures
 
@@ -129,13 +129,12 @@ def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | Non
 
 
 def _options(checks: Sequence[CheckResult], rests: Sequence[float], question: AnyQuestion | None) -> Iterable[Option]:
-    if question is None or isinstance(question, Number):
-        return _beliefs(checks, rests)
-    return _choices(checks, rests, question)
+    if isinstance(question, Single | Multiple):
+        return _choices(checks, rests, question)
+    return _beliefs(checks, rests)
 
 
-def _choices(checks: Sequence[CheckResult], rests: Sequence[float], question: AnyQuestion) -> Iterable[Option]:
-    assert not isinstance(question, Number)
+def _choices(checks: Sequence[CheckResult], rests: Sequence[float], question: WithChoices) -> Iterable[Option]:
     for choice in question.choices:
         picked = [choice.id in check.answered for check in checks]
         yield _option(choice.id, picked, rests, choice.misconception, key=choice.correct)

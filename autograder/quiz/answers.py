@@ -8,7 +8,7 @@ It must not know where files come from, nor who keeps the Report.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Annotated, TypeAlias
@@ -18,10 +18,12 @@ from msgspec import Meta
 
 from autograder.course import Course, Quiz
 from autograder.course.expressions import NotANumber
-from autograder.course.quiz_model import AnyQuestion, Number
+from autograder.course.quiz_model import AnyQuestion, TrueFalse
 from autograder.grading.report import CheckResult, Misconception, Report
 from autograder.grading.submission import Submission
+from autograder.language import tr
 from autograder.progress import Answered
+from autograder.quiz.presentation import answer_in_words
 from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
@@ -86,15 +88,19 @@ def encode(file: AnswerFile) -> bytes:
 def read_answers(data: bytes) -> AnswerFile:
     """Return the answers in a file. Raises UnreadableAnswers."""
     if len(data) > LARGEST:
-        raise UnreadableAnswers("This file is too large for the answers to a quiz.")
+        raise UnreadableAnswers(tr("This file is too large for the answers to a quiz."))
     try:
         file = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=AnswerFile)
     except msgspec.ValidationError as error:
-        raise UnreadableAnswers(f"This is no file of answers: {_plain(error)}.") from None
+        raise UnreadableAnswers(tr("This is no file of answers: {reason}.", reason=_plain(error))) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise UnreadableAnswers("This is not JSON. Hand in the file that 'gradecheck quiz --save' writes.") from None
+        raise UnreadableAnswers(
+            tr("This is not JSON. Hand in the file that 'gradecheck quiz --save' writes.")
+        ) from None
     if file.schema != 1:
-        raise UnreadableAnswers(f"This file has schema {file.schema}, and this gradecheck reads 1; update gradecheck.")
+        raise UnreadableAnswers(
+            tr("This file has schema {number}, and this gradecheck reads 1; update gradecheck.", number=file.schema)
+        )
     return file
 
 
@@ -156,26 +162,30 @@ def _may_be_ours(course: Course, quiz: Quiz, file: AnswerFile) -> bool:
 
 
 def _of_another(course: Course, file: AnswerFile) -> str:
-    return f"These are answers of the course {_plain(file.course)!r}, not of {course.id!r}, and to other questions."
+    return tr(
+        "These are answers of the course {other!r}, not of {course!r}, and to other questions.",
+        other=_plain(file.course), course=course.id,
+    )  # fmt: skip
 
 
 def _taken_for_ours(course: Course, file: AnswerFile) -> str:
-    return (
-        f"The answers name the course {_plain(file.course)!r}, and this is {course.id!r}. They were scored, for all of"
-        " their questions are of this quiz."
-    )
+    return tr(
+        "The answers name the course {other!r}, and this is {course!r}. They were scored, for all of their questions"
+        " are of this quiz.",
+        other=_plain(file.course), course=course.id,
+    )  # fmt: skip
 
 
 def _not_ours(quiz: Quiz, file: AnswerFile) -> str:
     if file.quiz != quiz.id:
-        return f"These are answers to the quiz {_plain(file.quiz)!r}, not to {quiz.id!r}."
-    return "" if file.answers else "There are no answers in this file."
+        return tr("These are answers to the quiz {other!r}, not to {quiz!r}.", other=_plain(file.quiz), quiz=quiz.id)
+    return "" if file.answers else tr("There are no answers in this file.")
 
 
 def _check(course: Course, quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None, note: str) -> CheckResult:
     drawn = _drawn(quiz, question, answer)
     title = " ".join((drawn.ask if drawn else question.ask).split())
-    unanswered = CheckResult(question.id, title, question.points, 0.0, "skipped", message=note or "Not answered.")
+    unanswered = CheckResult(question.id, title, question.points, 0.0, "skipped", message=note or tr("Not answered."))
     if answer is None or drawn is None:
         return unanswered
     try:
@@ -188,6 +198,7 @@ def _check(course: Course, quiz: Quiz, question: AnyQuestion, answer: RecordedAn
         status="passed" if judgement.right else "failed",
         message="" if judgement.right else _in_words(drawn, answer.given),
         misconception=_misconception(course, drawn, answer.given, judgement),
+        hint=_without_belief(drawn, answer.given, judgement),
         seconds=min(max(answer.seconds, 0.0), 86400.0),
         answered=[answer.given] if isinstance(answer.given, str) else list(answer.given),
     )
@@ -202,9 +213,8 @@ def _drawn(quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None) -> 
 
 
 def _in_words(drawn: Variant, given: Given) -> str:
-    if isinstance(given, str):
-        return f"Answered: {_plain(given)}"
-    return "Answered: " + "; ".join(_readable(choice.text) for choice in drawn.choices if choice.id in given)
+    typed = isinstance(given, str) and not isinstance(drawn.question, TrueFalse)
+    return tr("Answered: {answer}", answer=_plain(given) if typed else _readable(answer_in_words(drawn, given)))
 
 
 @lru_cache(maxsize=1024)
@@ -220,15 +230,26 @@ def _misconception(course: Course, drawn: Variant, given: Given, judgement: Judg
     if not judgement.misconceptions:
         return None
     belief = judgement.misconceptions[0]
-    if isinstance(drawn.question, Number):
-        why = judgement.trap.why if judgement.trap else ""
-    else:
-        why = next(
-            choice.why
-            for choice in drawn.choices
-            if choice.misconception == belief and (choice.id in given) != choice.correct
-        )
+    why = judgement.why or next(why for named, why, wrong in _explained(drawn, given) if wrong and named == belief)
     return Misconception(belief, course.misconceptions[belief].title, why)
+
+
+def _without_belief(drawn: Variant, given: Given, judgement: Judgement) -> str | None:
+    """Return what is wrong with an answer behind which the course names no belief; None where nothing is said."""
+    if judgement.right or judgement.misconceptions:
+        return None
+    whys = [why for _, why, wrong in _explained(drawn, given) if wrong]
+    return judgement.why or "\n\n".join(whys) or None
+
+
+def _explained(drawn: Variant, given: Given) -> Iterator[tuple[str | None, str, bool]]:
+    """Yield the belief behind each choice or pair, its explanation, and whether it was answered wrongly."""
+    for choice in drawn.choices:
+        yield choice.misconception, choice.why, (choice.id in given) != choice.correct
+    if drawn.lefts:
+        for left, one, key in zip(drawn.lefts, given, drawn.partners, strict=True):
+            if left.why:
+                yield left.misconception, left.why, one != key
 
 
 def _plain(text: object) -> str:

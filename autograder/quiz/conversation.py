@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from autograder.course import Course, Quiz
 from autograder.course.practice import exercises_that_practise
-from autograder.course.quiz_model import AnyQuestion
+from autograder.course.quiz_model import HINT, STOP, AnyQuestion
+from autograder.language import tr
 from autograder.progress import Answered, QuizRecord, Sitting, latest_answers
 from autograder.quiz.presentation import Belief, Presentation, Score
 from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
@@ -23,9 +24,6 @@ from autograder.quiz.variant import Variant, variant
 
 #: Shows a prompt and returns the line that was typed; None where there will be no other line.
 ReadLine = Callable[[str], str | None]
-
-_STOP = frozenset({"q", "quit", "exit"})
-_HINT = frozenset({"?", "hint"})
 
 
 class Stopped(Exception):
@@ -97,18 +95,19 @@ class Conversation:
             judgement = judge(drawn, given)
             kept = self._keep(question, given, judgement, time.monotonic() - began)
         if not kept:
-            self.show.say("This question was answered in another terminal meanwhile. That answer stays.")
+            self.show.say(tr("This question was answered in another terminal meanwhile. That answer stays."))
         self.show.judgement(drawn, given, judgement)
 
     def _answer(self, drawn: Variant) -> Given:
         hints = 0
         while True:
             self.show.gap()
-            more = ", or ? for a hint" if hints < len(drawn.hints) else ""
-            typed = self.read_line(f"{what_to_type(drawn)}{more}: ")
-            if typed is None or typed.strip().lower() in _STOP:
+            what = what_to_type(drawn)
+            wanted = tr("{what}, or ? for a hint", what=what) if hints < len(drawn.hints) else what
+            typed = self.read_line(f"{wanted}: ")
+            if typed is None or typed.strip().lower() in STOP:
                 raise Stopped
-            if typed.strip().lower() in _HINT:
+            if typed.strip().lower() in HINT:
                 hints += 1
                 self.show.hint(drawn, hints)
                 continue
@@ -147,8 +146,8 @@ class Conversation:
 
     def _wait_for_enter(self) -> None:
         self.show.gap()
-        typed = self.read_line("Enter for the next one, q to stop: ")
-        if typed is None or typed.strip().lower() in _STOP:
+        typed = self.read_line(tr("Enter for the next one, q to stop") + ": ")
+        if typed is None or typed.strip().lower() in STOP:
             raise Stopped
 
 

@@ -5,17 +5,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from rich.text import Text
 
 from autograder.course import CatalogueEntry, Quiz
-from autograder.course.quiz_model import AnyQuestion, Choice, Multiple, Number, Single
+from autograder.course.quiz_model import (
+    AnyQuestion,
+    Choice,
+    Matching,
+    Multiple,
+    Number,
+    Ordering,
+    ShortText,
+    Single,
+    TrueFalse,
+)
 from autograder.course.template import format_number
 from autograder.course.written_numbers import meanings
 from autograder.feedback import terminal_markdown, wording
 from autograder.feedback.page import Page
+from autograder.language import decimal, later, tr, tr_n
 from autograder.quiz.scoring import PARTIAL_CREDIT, Given, Judgement
 from autograder.quiz.typed import LETTERS
 from autograder.quiz.variant import Variant
@@ -52,35 +64,50 @@ class Presentation:
         if quiz.intro and not answered and len(questions) == len(quiz.questions):
             terminal_markdown.write(self._page, quiz.intro)
             self._page.blank()
-        hint = " ? shows a hint." if any(question.hints for question in questions) else ""
-        self.say(
-            f"{_count(len(questions), 'question')}. {_how_to_answer(questions)}{hint}"
-            " q stops, and what you answered is kept."
-        )
+        said = [tr_n("{n} question.", "{n} questions.", len(questions)), _how_to_answer(questions)]
+        said += [tr("? shows a hint.")] if any(question.hints for question in questions) else []
+        self.say(" ".join([*said, tr("q stops, and what you answered is kept.")]))
         if answered:
-            self.say(f"{_count(answered, 'question')} answered before; you go on with the next one.")
+            self.say(
+                tr_n(
+                    "{n} question answered before; you go on with the next one.",
+                    "{n} questions answered before; you go on with the next one.",
+                    answered,
+                )
+            )
 
     def question(self, variant: Variant, number: int, asked: int, score: Score | None) -> None:
         """One question and its choices."""
         self._page.blank()
-        heading = Text(f"Question {number} of {asked}", style="bold")
+        heading = Text(tr("Question {number} of {asked}", number=number, asked=asked), style="bold")
         if score and score.answered:
-            heading.append(f", so far {wording.points(score.mark, score.points)}", style="not bold")
+            so_far = tr("so far {points}", points=wording.points(score.mark, score.points))
+            heading.append(f", {so_far}", style="not bold")
         self._headline(heading)
         terminal_markdown.write(self._page, variant.ask)
         self._page.blank()
         for letter, choice in zip(LETTERS, variant.choices, strict=False):
             terminal_markdown.write(self._page, choice.text, first=f"  {letter}) ", rest="     ")
+        self._sides(variant)
         if isinstance(variant.question, Multiple):
             self._page.blank()
-            self.say(f"Type the letters of all that are right. {PARTIAL_CREDIT}")
+            self.say(tr("Type the letters of all that are right.") + " " + tr(PARTIAL_CREDIT))
+
+    def _sides(self, variant: Variant) -> None:
+        """What is to be ordered; or numbers on the left of a matching, then letters on the right."""
+        for number, left in enumerate(variant.lefts, start=1):
+            terminal_markdown.write(self._page, left.text, first=f" {number:2}) ", rest="     ")
+        if variant.lefts:
+            self._page.blank()
+        for letter, piece in zip(LETTERS, variant.pieces, strict=False):
+            terminal_markdown.write(self._page, piece.text, first=f"  {letter}) ", rest="     ")
 
     def hint(self, variant: Variant, number: int) -> None:
         """The hint of that number, or that there is none."""
         if number > len(variant.hints):
-            self.say("There is no other hint." if variant.hints else "There is no hint for this question.")
+            self.say(tr("There is no other hint.") if variant.hints else tr("There is no hint for this question."))
             return
-        label = f"Hint {number} of {len(variant.hints)}: "
+        label = tr("Hint {number} of {total}", number=number, total=len(variant.hints)) + ": "
         terminal_markdown.write(self._page, variant.hints[number - 1], first=label, rest=_INDENT)
 
     def judgement(self, variant: Variant, given: Given | None, judgement: Judgement | None) -> None:
@@ -88,22 +115,73 @@ class Presentation:
         self._page.blank()
         if judgement is not None:
             self._verdict(variant, judgement)
-        if isinstance(variant.question, Number):
-            self._number(variant, given, judgement)
-        else:
-            self._choices(variant, frozenset(given or ()) if judgement else None)
-        if variant.right is not None and not isinstance(variant.question, Number):
-            self._page.blank()
-            terminal_markdown.write(self._page, variant.right)
+        match variant.question:
+            case Number():
+                self._number(variant, given, judgement)
+            case TrueFalse() | ShortText() | Ordering():
+                self._one_answer(variant, given, judgement)
+            case Matching():
+                self._matching(variant, given if judgement else None)
+            case _:
+                self._choices(variant, frozenset(given or ()) if judgement else None)
+                if variant.right is not None:
+                    self._page.blank()
+                    terminal_markdown.write(self._page, variant.right)
 
     def _verdict(self, variant: Variant, judgement: Judgement) -> None:
-        word, style = ("Right", _RIGHT) if judgement.right else ("Wrong", _WRONG)
+        word, style = (tr("Right"), _RIGHT) if judgement.right else (tr("Wrong"), _WRONG)
         if 0 < judgement.share < 1:
-            word, style = "Partly right", "bold yellow"
+            word, style = tr("Partly right"), "bold yellow"
         text = Text.assemble((f"{word}.", style), f" {wording.points(judgement.mark, judgement.points)}.")
         if judgement.judged_rightly is not None and not judgement.right:
-            text.append(f" You judged {judgement.judged_rightly} of {len(variant.choices)} choices rightly.")
+            counted = {"number": judgement.judged_rightly, "total": len(variant.lefts or variant.choices)}
+            said = (
+                tr("You matched {number} of {total} rightly.", **counted)
+                if variant.lefts
+                else tr("You judged {number} of {total} choices rightly.", **counted)
+            )
+            text.append(f" {said}")
         self._page.paragraph(text)
+
+    def _one_answer(self, variant: Variant, given: Given | None, judgement: Judgement | None) -> None:
+        """What was answered and what is wrong with it, then what is right and why."""
+        if judgement is not None and given is not None and not judgement.right:
+            self._page.blank()
+            self._labelled(tr("Your answer:"), answer_in_words(variant, given))
+            if judgement.misconceptions:
+                self._belief(judgement.misconceptions[0], Text(_INDENT))
+            if judgement.why:
+                terminal_markdown.write(self._page, judgement.why, first=_INDENT, rest=_INDENT)
+        self._page.blank()
+        self._labelled(tr("The right answer:"), right_in_words(variant), _RIGHT)
+        if variant.right is not None:
+            terminal_markdown.write(self._page, variant.right, first=_INDENT, rest=_INDENT)
+
+    def _labelled(self, label: str, answer: str, style: str = "") -> None:
+        terminal_markdown.write(self._page, answer, first=Text(f"{label} ", style=style), rest=_INDENT)
+
+    def _matching(self, variant: Variant, given: Given | None) -> None:
+        """Every pair as it is right; before it, what a wrong one was matched with."""
+        texts = {piece.id: piece.text for piece in variant.pieces}
+        letters = {piece.id: letter for letter, piece in zip(LETTERS, variant.pieces, strict=False)}
+        chosen: tuple[str | None, ...] = tuple(given) if given else (None,) * len(variant.lefts)
+        places = zip(variant.lefts, variant.partners, chosen, strict=True)
+        for number, (left, key, one) in enumerate(places, start=1):
+            self._page.blank()
+            terminal_markdown.write(self._page, left.text, first=f"{number}) ", rest=_INDENT)
+            wrong = one is not None and one != key
+            if one is not None and wrong:
+                label = Text.assemble(_INDENT, (tr("Your choice: wrong."), _WRONG), f" {letters[one]}) ")
+                terminal_markdown.write(self._page, texts[one], first=label, rest=_INDENT)
+                if left.misconception:
+                    self._belief(left.misconception, Text(_INDENT))
+            label = Text.assemble(_INDENT, (tr("Right."), _RIGHT), f" {letters[key]}) ")
+            terminal_markdown.write(self._page, texts[key], first=label, rest=_INDENT)
+            if left.why and one != key:
+                terminal_markdown.write(self._page, left.why, first=_INDENT, rest=_INDENT)
+        if variant.right is not None:
+            self._page.blank()
+            terminal_markdown.write(self._page, variant.right)
 
     def _choices(self, variant: Variant, chosen: frozenset[str] | None) -> None:
         several = isinstance(variant.question, Multiple)
@@ -123,47 +201,51 @@ class Presentation:
             self._wrong_number(variant, given, judgement)
         unit = getattr(variant.question, "unit", None)
         self._page.blank()
-        key = f"{format_number(variant.key, '.6g')}{f' {unit}' if unit else ''}"
-        self._page.paragraph(Text.assemble("The right number is ", (self._page.spell(key), _RIGHT), "."))
+        key = f"{decimal(format_number(variant.key, '.6g'))}{f' {unit}' if unit else ''}"
+        before, _, after = tr("The right number is {key}.", key="\0").partition("\0")
+        self._page.paragraph(Text.assemble(before, (self._page.spell(key), _RIGHT), after))
         if variant.right is not None:
             terminal_markdown.write(self._page, variant.right, first=_INDENT, rest=_INDENT)
 
     def _wrong_number(self, variant: Variant, given: str, judgement: Judgement) -> None:
         unit = getattr(variant.question, "unit", None)
-        value = " or ".join(format_number(number, ".6g") for number in meanings(given, unit))
-        same = value == given
+        either = tr("{one} or {other}", one="\0", other="\1").partition("\0")[2].partition("\1")[0]
+        value = either.join(decimal(format_number(number, ".6g")) for number in meanings(given, unit))
         self._page.blank()
-        self.say(f"Your number: {given}" + ("" if same else f", which is {value}"))
-        if judgement.trap is None:
-            self.say("No mistake that this course knows leads to it. Follow the way to the right one:")
+        if value == given:
+            self.say(tr("Your number: {given}", given=given))
+        else:
+            self.say(tr("Your number: {given}, which is {value}", given=given, value=value))
+        if not judgement.misconceptions:
+            self.say(tr("No mistake that this course knows leads to it. Follow the way to the right one:"))
             return
-        self._belief(judgement.trap.misconception, Text(_INDENT))
-        terminal_markdown.write(self._page, judgement.trap.why, first=_INDENT, rest=_INDENT)
+        self._belief(judgement.misconceptions[0], Text(_INDENT))
+        terminal_markdown.write(self._page, judgement.why, first=_INDENT, rest=_INDENT)
 
     def _belief(self, belief: str, first: Text) -> None:
         title = terminal_markdown.title(self._page, self._catalogue[belief].title)
-        label = Text("Misconception: ", style=_BELIEF)
+        label = Text(tr("Misconception") + ": ", style=_BELIEF)
         self._page.paragraph(label.append_text(title), first=first, rest=_INDENT)
 
     def summary(self, score: Score, seconds: float, beliefs: Sequence[Belief]) -> None:
         """How it went, and which beliefs to work on, where."""
         self._page.blank()
-        self._headline(Text("How it went", style="bold"))
+        self._headline(Text(tr("How it went"), style="bold"))
         percent = f" ({100 * score.mark / score.points:.0f} %)" if score.points else ""
-        answered = _count(score.answered, "question")
+        answered = tr_n("{n} question", "{n} questions", score.answered)
         self.say(f"{wording.points(score.mark, score.points)}{percent}, {answered}, {_duration(seconds)}.")
         if not beliefs:
             return
         self._page.blank()
-        self.say("Misconceptions met:")
+        self.say(tr("Misconceptions met:"))
         for belief in beliefs:
             entry = self._catalogue[belief.id]
             bullet = "* " if self._page.ascii or self._plain else "• "
             self._page.paragraph(terminal_markdown.title(self._page, entry.title), first=f"  {bullet}", rest="    ")
-            times = "" if belief.questions == 1 else f"in {belief.questions} questions; "
-            practise = f"; practise it: {', '.join(belief.practise)}" if belief.practise else ""
+            times = "" if belief.questions == 1 else tr("in {n} questions", n=belief.questions) + "; "
+            practise = f"; {tr('practise it')}: {', '.join(belief.practise)}" if belief.practise else ""
             revise = (
-                Text(f"{times}revise: ")
+                Text(f"{times}{tr('revise')}: ")
                 .append_text(terminal_markdown.title(self._page, entry.concept))
                 .append(practise)
             )
@@ -193,13 +275,68 @@ class Presentation:
         self._page.paragraph(text) if self._plain else self._page.underlined(text)
 
 
+#: What is typed for each kind of question, in the order in which it is said.
+_TYPED: dict[type[AnyQuestion], str] = {
+    Single: later("a letter"),
+    Multiple: later("several letters"),
+    Number: later("a number"),
+    TrueFalse: later("true or false"),
+    ShortText: later("a word or a few"),
+    Ordering: later("letters in their order"),
+    Matching: later("numbers with letters"),
+}
+
+
 def _how_to_answer(questions: Iterable[AnyQuestion]) -> str:
     kinds = {type(question) for question in questions}
-    words = [word for kind, word in ((Single, "a letter"), (Multiple, "several letters")) if kind in kinds]
-    words += ["a number"] if Number in kinds else []
-    *most, last = words
-    asked = " as the question asks" if most else ""
-    return f"Type {', '.join(most)}{' or ' if most else ''}{last}{asked}, and press Enter."
+    *most, last = [tr(word) for kind, word in _TYPED.items() if kind in kinds]
+    if not most:
+        return tr("Type {answer}, and press Enter.", answer=last)
+    return tr("Type {answers} or {last} as the question asks, and press Enter.", answers=", ".join(most), last=last)
+
+
+def answer_in_words(variant: Variant, given: Given) -> str:
+    """Return an answer as Markdown: the texts of what was chosen, in the order given."""
+    match variant.question:
+        case TrueFalse():
+            return tr(str(given))
+        case Ordering():
+            return _in_order(variant, given)
+        case Matching():
+            texts = {piece.id: piece.text for piece in variant.pieces}
+            pairs = zip(variant.lefts, given, strict=True)
+            return "; ".join(f"{_one_line(left.text)} → {_one_line(texts[one])}" for left, one in pairs)
+        case Single() | Multiple():
+            return "; ".join(_one_line(choice.text) for choice in variant.choices if choice.id in given)
+        case _:
+            return as_typed(str(given))
+
+
+def right_in_words(variant: Variant) -> str:
+    """Return the right answer of a question without choices, as Markdown."""
+    match variant.question:
+        case TrueFalse() as question:
+            return tr(later("true") if question.key else later("false"))
+        case Ordering():
+            return _in_order(variant, variant.partners)
+        case Matching():
+            return answer_in_words(variant, variant.partners)
+        case _:
+            return as_typed(variant.words[0])
+
+
+def _in_order(variant: Variant, ids: Iterable[str]) -> str:
+    texts = {piece.id: piece.text for piece in variant.pieces}
+    return " → ".join(_one_line(texts[one]) for one in ids)
+
+
+def as_typed(text: str) -> str:
+    r"""Return Markdown that shows plain text as it is: `a*b` is no emphasis."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+.!|$~-])", r"\\\1", text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _in_order_of_interest(variant: Variant, chosen: frozenset[str]) -> list[tuple[str, Choice]]:
@@ -209,18 +346,16 @@ def _in_order_of_interest(variant: Variant, chosen: frozenset[str]) -> list[tupl
 
 
 def _label(choice: Choice, chosen: frozenset[str] | None, several: bool) -> str:
-    word = "Right" if choice.correct else "Wrong"
+    right = choice.correct
     if chosen is None:
-        return f"{word}."
+        return tr("Right.") if right else tr("Wrong.")
     if choice.id in chosen:
-        return f"Your choice: {word.lower()}."
-    if several and choice.correct:
-        return "Right, and you left it out."
-    return f"{word}, and you left it out rightly." if several else f"{word}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+        return tr("Your choice: right.") if right else tr("Your choice: wrong.")
+    if several and right:
+        return tr("Right, and you left it out.")
+    if several:
+        return tr("Wrong, and you left it out rightly.")
+    return tr("Right.") if right else tr("Wrong.")
 
 
 def _duration(seconds: float) -> str:

@@ -1,8 +1,8 @@
 """What an answer is worth, and which beliefs it shows.
 
 One right choice or a number: all or nothing. Several right choices: every choice that is judged rightly (a right one
-picked, a wrong one left) counts for, every other against; what is below zero is zero. It must not know how an answer
-was typed or where it is kept.
+picked, a wrong one left) counts for, every other against; what is below zero is zero. A matching: each pair has its
+share. It must not know how an answer was typed or where it is kept.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from typing import TypeAlias
 import msgspec
 
 from autograder.course.expressions import NotANumber
-from autograder.course.quiz_model import Number, Single
+from autograder.course.quiz_model import Matching, Number, Ordering, ShortText, Single, TrueFalse, spelling
 from autograder.course.written_numbers import meanings
-from autograder.quiz.variant import Trap, Variant
+from autograder.language import later, tr
+from autograder.quiz.variant import Variant
 
-#: An answer as it is kept: the ids of the chosen choices, or a number as it was typed.
+#: An answer as it is kept: the ids of the chosen choices, a number or a text as it was typed, `true` or `false`, the
+#: ids of an ordering's pieces in the order given, or for each left side of a matching the id of its piece.
 Given: TypeAlias = tuple[str, ...] | str
 
-PARTIAL_CREDIT = "Each choice that you judge rightly counts for you, each other one against you."
+PARTIAL_CREDIT = later("Each choice that you judge rightly counts for you, each other one against you.")
 
 
 class InvalidAnswer(Exception):
@@ -27,13 +29,17 @@ class InvalidAnswer(Exception):
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """The verdict: `share` of the points from 0 to 1, the beliefs shown, and the trap that a number fell into."""
+    """The verdict: `share` of the points from 0 to 1, the beliefs shown, and what is wrong with the answer.
+
+    `why` is empty where nobody foresaw the answer, and for choices, which have each its own. `judged_rightly` counts
+    choices or pairs.
+    """
 
     share: float
     points: float
     misconceptions: tuple[str, ...] = ()
     judged_rightly: int | None = None
-    trap: Trap | None = None
+    why: str = ""
 
     @property
     def right(self) -> bool:
@@ -48,27 +54,36 @@ class Judgement(msgspec.Struct, frozen=True):
 
 def judge(variant: Variant, given: Given) -> Judgement:
     """Return the verdict on an answer. Raises InvalidAnswer where it is no answer to this question."""
-    if isinstance(variant.question, Number):
-        return _judge_number(variant, variant.question, given)
-    chosen = _known_choices(variant, given)
-    if isinstance(variant.question, Single):
-        return _judge_single(variant, chosen)
-    return _judge_multiple(variant, chosen)
+    match variant.question:
+        case Number() as question:
+            return _judge_number(variant, question, given)
+        case ShortText():
+            return _judge_text(variant, given)
+        case TrueFalse() as question:
+            return _judge_truth(variant, question, given)
+        case Ordering() as question:
+            return _judge_ordering(variant, question, given)
+        case Matching():
+            return _judge_matching(variant, given)
+        case Single():
+            return _judge_single(variant, _known_choices(variant, given))
+        case _:
+            return _judge_multiple(variant, _known_choices(variant, given))
 
 
 def _known_choices(variant: Variant, given: Given) -> frozenset[str]:
     known = {choice.id for choice in variant.choices}
     if isinstance(given, str) or not given:
-        raise InvalidAnswer("Choices are expected, and none was made.")
+        raise InvalidAnswer(tr("Choices are expected, and none was made."))
     for choice in given:
         if choice not in known:
-            raise InvalidAnswer(f"There is no choice {choice[:80]!r}.")
+            raise InvalidAnswer(tr("There is no choice {choice!r}.", choice=choice[:80]))
     return frozenset(given)
 
 
 def _judge_single(variant: Variant, chosen: frozenset[str]) -> Judgement:
     if len(chosen) != 1:
-        raise InvalidAnswer(f"One choice is expected, and {len(chosen)} were made.")
+        raise InvalidAnswer(tr("One choice is expected, and {number} were made.", number=len(chosen)))
     return Judgement(float(chosen == variant.keys), variant.question.points, _beliefs(variant, chosen))
 
 
@@ -91,7 +106,7 @@ def _beliefs(variant: Variant, chosen: frozenset[str]) -> tuple[str, ...]:
 
 def _judge_number(variant: Variant, question: Number, given: Given) -> Judgement:
     if not isinstance(given, str):
-        raise InvalidAnswer("A number is expected, and choices were made.")
+        raise InvalidAnswer(tr("A number is expected, and choices were made."))
     assert variant.key is not None
     try:
         numbers = meanings(given, question.unit)
@@ -107,4 +122,46 @@ def _judge_number(variant: Variant, question: Number, given: Given) -> Judgement
         ),
         None,
     )
-    return Judgement(0.0, question.points, (trap.misconception,) if trap else (), trap=trap)
+    return Judgement(0.0, question.points, (trap.misconception,) if trap else (), why=trap.why if trap else "")
+
+
+def _judge_text(variant: Variant, given: Given) -> Judgement:
+    points = variant.question.points
+    if not isinstance(given, str) or not spelling(given):
+        raise InvalidAnswer(tr("A word or a few are expected."))
+    if spelling(given) in map(spelling, variant.words):
+        return Judgement(1.0, points)
+    for trap in variant.wrong_words:
+        if spelling(given) == spelling(trap.text):
+            return Judgement(0.0, points, (trap.misconception,), why=trap.why)
+    return Judgement(0.0, points)
+
+
+def _judge_truth(variant: Variant, question: TrueFalse, given: Given) -> Judgement:
+    if given not in ("true", "false"):
+        raise InvalidAnswer(tr("'true' or 'false' is expected."))
+    if (given == "true") == question.key:
+        return Judgement(1.0, question.points)
+    return Judgement(0.0, question.points, _belief(question.misconception), why=variant.why or "")
+
+
+def _judge_ordering(variant: Variant, question: Ordering, given: Given) -> Judgement:
+    if isinstance(given, str) or sorted(given) != sorted(variant.partners):
+        raise InvalidAnswer(tr("Each of the items is expected once."))
+    if given == variant.partners:
+        return Judgement(1.0, question.points)
+    return Judgement(0.0, question.points, _belief(question.misconception), why=variant.why or "")
+
+
+def _judge_matching(variant: Variant, given: Given) -> Judgement:
+    known = {piece.id for piece in variant.pieces}
+    if isinstance(given, str) or len(given) != len(variant.lefts) or not known.issuperset(given):
+        raise InvalidAnswer(tr("One partner is expected for each on the left."))
+    wrong = [left for left, one, key in zip(variant.lefts, given, variant.partners, strict=True) if one != key]
+    rightly = len(given) - len(wrong)
+    beliefs = tuple(dict.fromkeys(left.misconception for left in wrong if left.misconception))
+    return Judgement(rightly / len(given), variant.question.points, beliefs, judged_rightly=rightly)
+
+
+def _belief(misconception: str | None) -> tuple[str, ...]:
+    return () if misconception is None else (misconception,)

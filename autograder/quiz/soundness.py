@@ -6,15 +6,26 @@ What shows without drawing, the loader has refused before. It must not know how 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from autograder.course import Problem, Quiz
 from autograder.course.expressions import NotANumber
-from autograder.course.quiz_model import AnyQuestion, Number, Single
+from autograder.course.quiz_model import (
+    AnyQuestion,
+    Matching,
+    Multiple,
+    Number,
+    Ordering,
+    ShortText,
+    Single,
+    TrueFalse,
+    spelling,
+)
 from autograder.course.source import Location, control_character
-from autograder.feedback import mathematics
+from autograder.course.template import format_number
+from autograder.feedback import markdown, mathematics
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
 DRAWS = 200
@@ -39,12 +50,18 @@ def examine(quiz: Quiz, draws: int = DRAWS) -> Findings:
     singles = 0
     for question in quiz.questions:
         variants, fault = _variants(question, quiz.id, draws if question.parameters else 1)
-        faults = dict.fromkeys(fault for one in variants for fault in _faults(one))
+        drawn: dict[tuple[Location, str], Variant] = {}
+        for one in variants:
+            for found in _faults(one):
+                drawn.setdefault(found, one)
+        faults = dict.fromkeys((place, _with_draw(sentence, one)) for (place, sentence), one in drawn.items())
         faults |= dict.fromkeys(fault for one in variants[:READ] for fault in _reading_faults(one))
         problems += [quiz.problem(question, place, sentence) for place, sentence in [*fault, *faults]]
         if isinstance(question, Single):
             singles += 1
             longest += [question] if variants and all(map(_key_is_longest, variants)) else []
+    for place, text in (("title", quiz.title), ("intro", quiz.intro or "")):
+        problems += [quiz.source.problem((place,), sentence) for _, sentence in markdown.faults(text)]
     return Findings(tuple(sorted(problems)), tuple(_warnings(quiz, longest, singles)))
 
 
@@ -62,11 +79,26 @@ def _variants(question: AnyQuestion, quiz_id: str, draws: int) -> tuple[list[Var
 
 def _faults(one: Variant) -> Iterator[tuple[Location, str]]:
     """Yield what is wrong with a variant: each sentence is the same for all draws, so that it is reported once."""
-    question = one.question
-    if isinstance(question, Number):
-        yield from _number_faults(one, question)
-    else:
-        yield from _choice_faults(one, question.choices)
+    match one.question:
+        case Number() as question:
+            yield from _number_faults(one, question)
+        case ShortText() as question:
+            yield from _word_faults(one, question)
+        case Ordering():
+            yield from _alike(
+                one, "items", [piece.text for piece in sorted(one.pieces, key=lambda piece: int(piece.id))]
+            )
+        case Matching():
+            yield from _alike(one, "pairs", [left.text for left in one.lefts])
+            if len({_as_shown(piece.text) for piece in one.pieces}) < max(2, len(one.pieces)):
+                yield (
+                    ("pairs",),
+                    f"The right sides read alike{_some(one)}; let at least two of them differ, and none nearly.",
+                )
+        case TrueFalse():
+            pass  # of two answers one is right, whatever is drawn
+        case Single() | Multiple() as question:
+            yield from _choice_faults(one, question.choices)
 
 
 def _reading_faults(one: Variant) -> Iterator[tuple[Location, str]]:
@@ -80,6 +112,17 @@ def _texts(one: Variant) -> Iterator[tuple[Location, str]]:
         yield ("hints", index), hint
     if one.right is not None:
         yield ("right",), one.right
+    if one.why is not None:
+        yield ("why",), one.why
+    for piece in one.pieces if not one.lefts else ():
+        yield ("items", int(piece.id) - 1), piece.text
+    for piece in one.pieces if one.lefts else ():
+        yield ("pairs", int(piece.id) - 1, "right"), piece.text
+    for index, left in enumerate(one.lefts):
+        yield ("pairs", index, "left"), left.text
+        yield from ((("pairs", index, "why"), why) for why in (left.why,) if why is not None)
+    for index, wrong in enumerate(one.wrong_words):
+        yield ("traps", index, "why"), wrong.why
     for choice in one.choices:
         place = _place(one, choice.id)
         yield (*place, "text"), choice.text
@@ -89,7 +132,7 @@ def _texts(one: Variant) -> Iterator[tuple[Location, str]]:
 
 
 def _place(one: Variant, choice_id: str) -> Location:
-    written: Iterable[object] = () if isinstance(one.question, Number) else one.question.choices
+    written: Iterable[object] = one.question.choices if isinstance(one.question, Single | Multiple) else ()
     ids = [getattr(choice, "id", None) for choice in written]
     return ("choices", ids.index(choice_id))
 
@@ -101,7 +144,7 @@ def _text_faults(text: str) -> Iterator[str]:
         yield f"This text holds a control character ({control})."
     if "{}" in _without_mathematics(text):
         yield "An empty '{}' is left here; holes are written '@{name}'."
-    yield from (sentence for _, sentence in mathematics.faults(text))
+    yield from (sentence for _, sentence in markdown.faults(text))
 
 
 def _without_mathematics(text: str) -> str:
@@ -113,9 +156,52 @@ def _choice_faults(one: Variant, written: Iterable[object]) -> Iterator[tuple[Lo
     order = [getattr(choice, "id", "") for choice in written]
     for first, second in combinations(sorted(shown, key=lambda choice: order.index(choice[0])), 2):
         if first[1] == second[1]:
-            some = " with some of the values that are drawn" if one.values else ""
-            sentence = f"The choices {first[0]!r} and {second[0]!r} read the same{some}; narrow them, or add 'where'."
+            sentence = (
+                f"The choices {first[0]!r} and {second[0]!r} read the same{_some(one)}; narrow them, or add 'where'."
+            )
             yield _place(one, second[0]), sentence
+
+
+def _with_draw(sentence: str, one: Variant) -> str:
+    """Say with which values it shows first, where some are drawn."""
+    if not one.values:
+        return sentence
+    values = (
+        f"{name} = {value if isinstance(value, str) else format_number(value)}" for name, value in one.values.items()
+    )
+    return f"{sentence} It shows with {', '.join(values)}."
+
+
+def _some(one: Variant) -> str:
+    """Say that a fault is one of some draws, where values are drawn."""
+    return " with some of the values that are drawn" if one.values else ""
+
+
+def _alike(one: Variant, key: str, texts: Sequence[str]) -> Iterator[tuple[Location, str]]:
+    shown = [_as_shown(text) for text in texts]
+    for place, text in enumerate(shown):
+        if text in shown[:place]:
+            yield (
+                (key, place),
+                f"This reads like an earlier one{_some(one)}, so nobody can tell them apart; change one.",
+            )
+
+
+def _word_faults(one: Variant, question: ShortText) -> Iterator[tuple[Location, str]]:
+    keys = [spelling(key) for key in one.words]
+    for index, key in enumerate(keys):
+        place: Location = ("key",) if isinstance(question.key, str) else ("key", index)
+        if key in keys[:index]:
+            yield place, f"This counts already, by an earlier key{_some(one)}; delete it."
+        if "$" in key and "$" not in question.keys[index]:
+            yield place, f"A hole gives a formula here{_some(one)}, which nobody types; give it a format such as .3f."
+    for index, trap in enumerate(one.wrong_words):
+        place = ("traps", index, "value")
+        if spelling(trap.text) in keys:
+            yield place, f"This trap counts as the key{_some(one)}; delete one of them."
+        for earlier in one.wrong_words[:index]:
+            if spelling(trap.text) == spelling(earlier.text):
+                yield place, f"An earlier trap ({earlier.misconception!r}) takes this answer{_some(one)}; delete one."
 
 
 def _number_faults(one: Variant, question: Number) -> Iterator[tuple[Location, str]]:

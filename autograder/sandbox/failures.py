@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from autograder.language import tr
 from autograder.sandbox.wire import Line
 
 
@@ -33,7 +36,11 @@ class ProgramError(ProgramFailure):
         column: int = 0,
         places: list[str] | None = None,
     ) -> None:
-        super().__init__(f"It raised {type}: {message}" if message else f"It raised {type}.")
+        super().__init__(
+            tr("It raised {type}: {message}", type=type, message=message)
+            if message
+            else tr("It raised {type}.", type=type)
+        )
         self.type, self.message, self.bases, self.lines, self.column = type, message, bases, lines, column
         self.places = places or [f"line {line.number}" for line in lines]
 
@@ -68,7 +75,11 @@ class ProgramMissing(ProgramFailure, AttributeError):
     """
 
     def __init__(self, name: str, found: list[str], module: str = "") -> None:
-        super().__init__(f"{module} has no parameter {name}." if module else f"It has no {name}.")
+        super().__init__(
+            tr("{module} has no parameter {name}.", module=module, name=name)
+            if module
+            else tr("It has no {name}.", name=name)
+        )
         self.name, self.found, self.module = name, found, module
 
 
@@ -79,8 +90,10 @@ class ProgramTimeout(ProgramFailure):
     """
 
     def __init__(self, seconds: float, line: int | None, place: str = "", *, again: bool = False) -> None:
-        where = f" It was at {place or f'line {line}'} again, where earlier calls had run out of time." if again else ""
-        super().__init__(f"It took longer than {seconds:.2g} s and was stopped.{where or _where(line, place)}")
+        at = in_words(place or f"line {line}")
+        where = tr("It was at {place} again, where earlier calls had run out of time.", place=at) if again else ""
+        said = tr("It took longer than {seconds:.2g} s and was stopped.", seconds=seconds)
+        super().__init__(said + (f" {where}" if where else _where(line, place)))
         self.seconds, self.line, self.place, self.again = seconds, line, place, again
 
     @property
@@ -116,11 +129,21 @@ class ForeignObject(ProgramFailure):
     """The question is about an object of another program, which never leaves it: this program can't be asked it."""
 
     def __init__(self) -> None:
-        super().__init__("Not asked: the question is about an object that another program keeps.")
+        super().__init__(tr("Not asked: the question is about an object that another program keeps."))
 
 
 class OutOfTime(ProgramFailure):
     """The time for the whole submission is used up; nothing more is asked."""
+
+
+def in_words(place: str) -> str:
+    """Return a place (`line 7`, `code cell 3, line 2`) in the language that is spoken."""
+    found = re.fullmatch(r"(?:code cell (\d+), )?line (\d+)", place)
+    if found is None:
+        return place
+    if found[1] is None:
+        return tr("line {line}", line=found[2])
+    return tr("code cell {cell}, line {line}", cell=found[1], line=found[2])
 
 
 def _in_file(place: str) -> bool:
@@ -129,4 +152,4 @@ def _in_file(place: str) -> bool:
 
 
 def _where(line: int | None, place: str) -> str:
-    return f" It was at {place or f'line {line}'} of your file." if line else ""
+    return " " + tr("It was at {place} of your file.", place=in_words(place or f"line {line}")) if line else ""

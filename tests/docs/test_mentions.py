@@ -22,6 +22,7 @@ NOT_THERE = {
     "my_try.py": "a student's own file",
     "tanh_jacobian (1).py": "a file that came again",
     "BELIEF--variant.py": "an example of a name",
+    "quizzes/es/NAME.yaml": "an example of a name",
     "leaky-step/leaky_step.py": "made by the commands of the text",
 }
 

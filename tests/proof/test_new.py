@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.command import Command
+from tests.command import REPOSITORY, Command
 from tests.proof.filled import EXERCISE, QUIZ, begin, change, fill_in, line_of
 
 LEFT = re.compile(r"^(?P<file>\S+):(?P<line>\d+): TODO: ", re.MULTILINE)
@@ -61,7 +65,7 @@ def test_it_is_listed_where_it_was_asked_for(gradecheck: Command, tmp_path: Path
         (("quiz", "leaky-step"), "Choose another id"),
         (("exercise", "another", "--unit", "nowhere"), "The units are first"),
         (("exercise", "checks"), "--name"),
-        (("lesson", "another"), "'exercise', 'quiz'"),
+        (("lesson", "another"), "'exercise', 'drill'"),
     ],
 )
 def test_misuse_is_one_sentence_and_writes_nothing(
@@ -72,3 +76,24 @@ def test_misuse_is_one_sentence_and_writes_nothing(
     assert done.code == 2
     assert sentence in done.err
     assert sorted(course.rglob("*")) == before
+
+
+def test_where_there_is_no_course_the_one_that_ships_stays_as_it_is(tmp_path: Path) -> None:
+    """On a copy of the engine, with a course beside it as in a checkout."""
+    engine, empty = tmp_path / "engine", tmp_path / "empty"
+    shutil.copytree(REPOSITORY / "autograder", engine / "autograder", ignore=shutil.ignore_patterns("__pycache__"))
+    (engine / "solutions").mkdir()
+    shipped = "format: 1\ntitle: 'Shipped'\nunits: [{id: first, title: 'First'}]\n"
+    (engine / "course.yaml").write_text(shipped)
+    empty.mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GRADECHECK")}
+    for kind in ("exercise", "quiz"):
+        done = subprocess.run(
+            [sys.executable, "-c", "from autograder.cli import main; main()", "new", kind, "leak"], cwd=empty,
+            env=environment | {"PYTHONPATH": str(engine)}, capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert "There is no course here but the one that ships with gradecheck." in done.stderr
+    assert list(empty.iterdir()) == []
+    assert (engine / "course.yaml").read_text() == shipped
+    assert sorted(path.name for path in engine.iterdir()) == ["autograder", "course.yaml", "solutions"]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import Ask, Outcome, put
+from autograder.language import tr
 from autograder.sandbox.program import Program
 from autograder.sandbox.values import Tensor
 
@@ -51,7 +52,7 @@ def origin(ask: Ask, watched: Program, source: str) -> str:
         return _end(outcome.remarks.end, source)
     line = outcome.remarks.nan if has_nan(outcome.value) else 0
     text = _line(line, source)
-    return f"The first NaN is made at line {line} of your file: {text}" if text else ""
+    return tr("The first NaN is made at line {line} of your file: {text}", line=line, text=text) if text else ""
 
 
 def _end(line: int, source: str) -> str:
@@ -59,8 +60,10 @@ def _end(line: int, source: str) -> str:
     if not text:
         return ""
     if _RETURN.match(text):
-        return f"Line {line} of your file returns nothing: {text}"
-    return f"The last line that ran is line {line} of your file, and no return comes after it: {text}"
+        return tr("Line {line} of your file returns nothing: {text}", line=line, text=text)
+    return tr(
+        "The last line that ran is line {line} of your file, and no return comes after it: {text}", line=line, text=text
+    )
 
 
 def _line(number: int, source: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from autograder.grading.asking import tried
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.language import tr
 
 _COPY = "_copy_of_the_argument"
 
@@ -15,8 +16,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
     changed = next((case.answer.remarks.changed for case in probe.wrong if case.answer.remarks.changed), [])
     if changed:
         names = ", ".join(f"`{name}`" for name in dict.fromkeys(changed))
-        text = f"Its values are right, but after the call {names} isn't what it was before."
-        yield Claim(f"it changes its argument {names}", text, _only_changes)
+        text = tr("Its values are right, but after the call {names} isn't what it was before.", names=names)
+        yield Claim(tr("it changes its argument {names}", names=names), text, _only_changes)
     if (source := reading_copies(probe.source, probe.function)) is not None:
         program = probe.variant(source)
         try:
@@ -24,8 +25,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
         finally:
             program.close()
         if cured and all(cured.values()):
-            title = "it changes an argument that it still needs"
-            text = (
+            title = tr("it changes an argument that it still needs")
+            text = tr(
                 "When every use of an argument gets a copy of its own, the answers are right. So something changes an "
                 "argument in place: a second name for an array, or a slice of it, is the same array."
             )

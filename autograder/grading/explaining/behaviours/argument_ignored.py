@@ -8,26 +8,29 @@ from typing import Any
 
 from autograder.grading.asking import agrees, same
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like
+from autograder.language import later, tr
 
-#: Parts of an array along its first axis: which entries of the mask are left as they are.
-_PARTS: dict[str, slice] = {
-    "only the last entry of `{}` has an effect": slice(-1, None),
-    "only the first entry of `{}` has an effect": slice(0, 1),
-    "the last entry of `{}` has no effect": slice(0, -1),
-    "the first entry of `{}` has no effect": slice(1, None),
-}
+_OTHERS_CHANGED = later("All other entries of `{name}` were given other values, and the answer stayed what it was.")
+_IT_CHANGED = later("That entry of `{name}` was given other values, and the answer stayed what it was.")
+#: Parts of an array along its first axis, in words: which entries of it are left as they are.
+_PARTS = (
+    (later("only the last entry of `{name}` has an effect on the answer"), _OTHERS_CHANGED, slice(-1, None)),
+    (later("only the first entry of `{name}` has an effect on the answer"), _OTHERS_CHANGED, slice(0, 1)),
+    (later("the last entry of `{name}` has no effect on the answer"), _IT_CHANGED, slice(0, -1)),
+    (later("the first entry of `{name}` has no effect on the answer"), _IT_CHANGED, slice(1, None)),
+)
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for name, value in probe.inputs(probe.wrong[0].call).items():
         if (numbers := as_numbers(value)) is None:
             continue
-        text = f"`{name}` was given other values, and the answer stayed what it was; the right one changes."
-        yield Claim(f"`{name}` has no effect on the answer", text, _unmoved_by(probe, name, slice(0, 0)))
-        for words, kept in _PARTS.items() if numbers.ndim else ():
-            changed = "That entry of `{}` was" if "no effect" in words else "All other entries of `{}` were"
-            text = f"{changed.format(name)} given other values, and the answer stayed what it was."
-            yield Claim(f"{words.format(name)} on the answer", text, _unmoved_by(probe, name, kept))
+        text = tr(
+            "`{name}` was given other values, and the answer stayed what it was; the right one changes.", name=name
+        )
+        yield Claim(tr("`{name}` has no effect on the answer", name=name), text, _unmoved_by(probe, name, slice(0, 0)))
+        for title, text, kept in _PARTS if numbers.ndim else ():
+            yield Claim(tr(title, name=name), tr(text, name=name), _unmoved_by(probe, name, kept))
 
 
 def _unmoved_by(probe: Probe, name: str, kept: slice) -> Callable[[Case], bool | None]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for name in probe.inputs(probe.wrong[0].call):
-        text = f"Whatever is asked, the answer is `{name}` as it was given."
-        yield Claim(f"the answer is its argument `{name}`, unchanged", text, _is_input(probe, name))
+        text = tr("Whatever is asked, the answer is `{name}` as it was given.", name=name)
+        yield Claim(tr("the answer is its argument `{name}`, unchanged", name=name), text, _is_input(probe, name))
 
 
 def _is_input(probe: Probe, name: str) -> Callable[[Case], bool | None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, permutations
 
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.language import tr
 from autograder.sandbox.program import Called
 
 #: With more arguments only two of them are exchanged: there would be too many orders.
@@ -16,18 +17,24 @@ def claims(probe: Probe) -> Iterator[Claim]:
     call = probe.wrong[0].call
     names = list(probe.inputs(call))
     for one, other in combinations(names, 2):
-        text = f"It gives the right answer to another question: `{one}` and `{other}` have changed places in it."
+        text = tr(
+            "It gives the right answer to another question: `{one}` and `{other}` have changed places in it.",
+            one=one,
+            other=other,
+        )
         yield Claim(
-            f"`{one}` and `{other}` are exchanged",
+            tr("`{one}` and `{other}` are exchanged", one=one, other=other),
             text,
             probe.answers_another(_exchanging(probe, {one: other, other: one})),
         )
     if len(names) <= _MOST:
         for order in permutations(names):
             if sum(a != b for a, b in zip(names, order, strict=True)) > 2:
-                text = f"It gives the right answers to the arguments in another order: {', '.join(order)}."
+                text = tr(
+                    "It gives the right answers to the arguments in another order: {order}.", order=", ".join(order)
+                )
                 change = _exchanging(probe, dict(zip(names, order, strict=True)))
-                yield Claim("the arguments are taken in another order", text, probe.answers_another(change))
+                yield Claim(tr("the arguments are taken in another order"), text, probe.answers_another(change))
 
 
 def _exchanging(probe: Probe, order: dict[str, str]) -> Callable[[Called], Called | None]:

@@ -43,6 +43,7 @@ from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, p
 from autograder.grading.explaining.behaviours.scope import Scope, scopes, values
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.report import Explanation
+from autograder.language import later, tr
 from autograder.sandbox.program import Called, Program
 
 #: What is plain to see comes first, then what explains most.
@@ -84,6 +85,8 @@ _OF_SEVERAL_ANSWERS = BEHAVIOURS[BEHAVIOURS.index(argument_returned) :]
 _SEEDS = ("", "1")
 #: Fresh cases that are enough.
 _FRESH = 8
+_WHERE_TO_ANSWER = later("{claim}, where it should answer")
+_WHERE_TO_REFUSE = later("{claim}, where it should refuse")
 
 
 class Behaviours:
@@ -129,16 +132,17 @@ def _both(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) ->
     answers, refuses = _sides(probe, evidence, behaviours)
     if answers is None or refuses is None:
         return None
-    text = f"{answers.text} Besides, where it should refuse: {refuses.title}."
-    return Claim(f"{answers.title}, where it should answer", text, answers.holds, answers.line)
+    text = tr("{text} Besides, where it should refuse: {claim}.", text=answers.text, claim=refuses.title)
+    return Claim(tr(_WHERE_TO_ANSWER, claim=answers.title), text, answers.holds, answers.line)
 
 
 def _half(probe: Probe, evidence: Evidence) -> Claim | None:
     """What holds where it is to answer, or where it is to refuse, and something else is wrong on the other side."""
-    for claim, words in zip(_sides(probe, evidence, BEHAVIOURS), ("answer", "refuse"), strict=True):
+    for claim, side in zip(_sides(probe, evidence, BEHAVIOURS), (_WHERE_TO_ANSWER, _WHERE_TO_REFUSE), strict=True):
         if claim is not None:
-            scope = "" if "should refuse" in claim.title else f", where it should {words}"
-            return Claim(f"{claim.title}{scope}", claim.text, claim.holds, claim.line)
+            says_so = tr(exception_differs.ANSWERS) in claim.title
+            title = claim.title if says_so else tr(side, claim=claim.title)
+            return Claim(title, claim.text, claim.holds, claim.line)
     return None
 
 
@@ -186,7 +190,12 @@ def confirmed(claim: Claim, cases: Sequence[Case]) -> bool:
 def _said(claim: Claim, scope: Scope) -> Claim:
     if not scope.text:
         return claim
-    return Claim(f"{claim.title}, {scope.text}", f"{claim.text} That is so {scope.text}.", claim.holds, claim.line)
+    return Claim(
+        f"{claim.title}, {scope.text}",
+        tr("{text} That is so {scope}.", text=claim.text, scope=scope.text),
+        claim.holds,
+        claim.line,
+    )
 
 
 def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
+from autograder.language import tr
 
 #: Different right answers that must have got the same one.
 _LEAST = 3
@@ -23,14 +24,20 @@ def claims(probe: Probe) -> Iterator[Claim]:
         return
     number = next(value.flat[0] for value in values if value is not None)
     if all(value is not None and (value == number).all() for value in values):
-        throughout = " throughout" if values[0] is not None and values[0].ndim else ""
-        text = f"Whatever is asked, the answer is {number:g}{throughout}."
-        yield Claim(f"the answer is always {number:g}", text, _is(lambda value: bool((value == number).all())))
+        throughout = values[0] is not None and values[0].ndim
+        text = (
+            tr("Whatever is asked, the answer is {number:g} throughout.", number=number)
+            if throughout
+            else tr("Whatever is asked, the answer is {number:g}.", number=number)
+        )
+        yield Claim(
+            tr("the answer is always {number:g}", number=number), text, _is(lambda value: bool((value == number).all()))
+        )
         return
     first = values[0]
     yield Claim(
-        "the answer is the same whatever is asked",
-        "Different arguments get one and the same answer, so it can't come from them.",
+        tr("the answer is the same whatever is asked"),
+        tr("Different arguments get one and the same answer, so it can't come from them."),
         _is(lambda value: first is not None and value.shape == first.shape and bool((value == first).all())),
     )
 

@@ -9,30 +9,35 @@ import numpy.typing as npt
 
 from autograder.grading.compare import close
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+from autograder.language import later, tr
 
 Mask = npt.NDArray[np.bool_]
 #: Which entries, of an answer of some shape; none where it has no such.
 _PLACES: dict[str, Callable[[tuple[int, ...]], Mask | None]] = {
-    "the first entry": lambda shape: _along(shape, 0) if len(shape) == 1 else None,
-    "the last entry": lambda shape: _along(shape, -1) if len(shape) == 1 else None,
-    "the first row": lambda shape: _along(shape, 0) if len(shape) > 1 else None,
-    "the last row": lambda shape: _along(shape, -1) if len(shape) > 1 else None,
-    "the first column": lambda shape: _along(shape[::-1], 0).T if len(shape) == 2 else None,
-    "the last column": lambda shape: _along(shape[::-1], -1).T if len(shape) == 2 else None,
-    "the diagonal": lambda shape: np.eye(*shape) > 0 if len(shape) == 2 else None,
-    "all off the diagonal": lambda shape: np.eye(*shape) == 0 if len(shape) == 2 else None,
-    "all but the first entry": lambda shape: ~_along(shape, 0) if len(shape) == 1 else None,
-    "all but the last entry": lambda shape: ~_along(shape, -1) if len(shape) == 1 else None,
-    "all but the first row": lambda shape: ~_along(shape, 0) if len(shape) > 1 else None,
-    "all but the last row": lambda shape: ~_along(shape, -1) if len(shape) > 1 else None,
+    later("the first entry"): lambda shape: _along(shape, 0) if len(shape) == 1 else None,
+    later("the last entry"): lambda shape: _along(shape, -1) if len(shape) == 1 else None,
+    later("the first row"): lambda shape: _along(shape, 0) if len(shape) > 1 else None,
+    later("the last row"): lambda shape: _along(shape, -1) if len(shape) > 1 else None,
+    later("the first column"): lambda shape: _along(shape[::-1], 0).T if len(shape) == 2 else None,
+    later("the last column"): lambda shape: _along(shape[::-1], -1).T if len(shape) == 2 else None,
+    later("the diagonal"): lambda shape: np.eye(*shape) > 0 if len(shape) == 2 else None,
+    later("all off the diagonal"): lambda shape: np.eye(*shape) == 0 if len(shape) == 2 else None,
+    later("all but the first entry"): lambda shape: ~_along(shape, 0) if len(shape) == 1 else None,
+    later("all but the last entry"): lambda shape: ~_along(shape, -1) if len(shape) == 1 else None,
+    later("all but the first row"): lambda shape: ~_along(shape, 0) if len(shape) > 1 else None,
+    later("all but the last row"): lambda shape: ~_along(shape, -1) if len(shape) > 1 else None,
 }
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for words, place in _PLACES.items():
-        verb = "are" if words.startswith("all") else "is"
-        text = "What else is in it was right, in every question that was asked."
-        yield Claim(f"{words} of the answer {verb} wrong", text, _only(place))
+        part = tr(words)
+        title = (
+            tr("{part} of the answer are wrong", part=part)
+            if words.startswith("all")
+            else tr("{part} of the answer is wrong", part=part)
+        )
+        yield Claim(title, tr("What else is in it was right, in every question that was asked."), _only(place))
 
 
 def _only(place: Callable[[tuple[int, ...]], Mask | None]) -> Callable[[Case], bool | None]:

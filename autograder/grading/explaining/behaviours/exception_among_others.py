@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.exception_raised import raised_at
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -14,10 +15,11 @@ def claims(probe: Probe) -> Iterator[Claim]:
         if raised is None or case.refusal is not None or not raised.lines:
             continue
         kind, line = raised.type, raised.lines[-1].number
-        text = f"Line {line} raises {kind}: {raised.message.strip().rstrip('.') or '(no text)'}."
+        message = raised.message.strip().rstrip(".") or tr("(no text)")
+        text = tr("Line {line} raises {type}: {message}", line=line, type=kind, message=message)
         yield Claim(
-            f"for some arguments it raises {kind} at line {line}",
-            f"{text} Other arguments get a wrong answer.",
+            tr("for some arguments it raises {type} at line {line}", type=kind, line=line),
+            f"{text}. " + tr("Other arguments get a wrong answer."),
             lambda other, kind=kind, line=line: raised_at(other, kind, line) or None,  # type: ignore[misc]
             line,
         )

@@ -6,27 +6,36 @@ from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.exception_raised import NOTHING, is_nothing, raised_at
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     raised = probe.wrong[0].raised
     if raised is not None and raised.lines and probe.wrong[0].refusal is None:
         line = raised.lines[-1].number
-        text = f"For some arguments line {line} raises {raised.type}: {raised.message.strip() or '(no text)'}"
+        text = tr(
+            "For some arguments line {line} raises {type}: {message}",
+            line=line,
+            type=raised.type,
+            message=raised.message.strip() or tr("(no text)"),
+        )
         yield Claim(
-            f"for some arguments it raises {raised.type} at line {line}",
+            tr("for some arguments it raises {type} at line {line}", type=raised.type, line=line),
             text if text.endswith(".") else f"{text}.",
             lambda case: raised_at(case, raised.type, line) if case.wrong else None,
             line,
         )
     if is_nothing(probe.wrong[0]):
-        title = "for some arguments it returns nothing"
-        yield Claim(title, NOTHING, lambda case: is_nothing(case) if case.wrong else None)
+        title = tr("for some arguments it returns nothing")
+        yield Claim(title, tr(NOTHING), lambda case: is_nothing(case) if case.wrong else None)
     refusal = probe.wrong[0].refusal
     if refusal is not None and _is_let_through(probe.wrong[0]):
         yield Claim(
-            "it answers some arguments that it should refuse",
-            f"For them {refusal.type} is promised, and a value comes back. Others are refused as they should be.",
+            tr("it answers some arguments that it should refuse"),
+            tr(
+                "For them {type} is promised, and a value comes back. Others are refused as they should be.",
+                type=refusal.type,
+            ),
             lambda case: _is_let_through(case) if case.wrong else True if case.refusal is not None else None,
         )
 

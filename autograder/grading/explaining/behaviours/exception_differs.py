@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.language import later, tr
 from autograder.sandbox.program import Handle
+
+ANSWERS = later("it answers where it should refuse")
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -14,20 +17,28 @@ def claims(probe: Probe) -> Iterator[Claim]:
         return
     promised = refused[0].refusal.type
     yield Claim(
-        f"it returns a {promised} instead of raising it",
-        f"A returned exception is a value like any other: whoever called goes on with it. Write `raise {promised}(…)`.",
+        tr("it returns an {type} instead of raising it", type=promised)
+        if promised[:1] in "AEIOU"
+        else tr("it returns a {type} instead of raising it", type=promised),
+        tr(
+            "A returned exception is a value like any other: whoever called goes on with it. Write `raise {type}(…)`.",
+            type=promised,
+        ),
         _where_refused(lambda case: isinstance(case.answer.value, Handle) and case.answer.value._type == promised),
     )
     raised = refused[0].raised
     if raised is not None:
         yield Claim(
-            f"it raises {raised.type} and not {promised}",
-            f"Such arguments are refused, but by another exception than the one that was agreed: {promised}.",
+            tr("it raises {type} and not {promised}", type=raised.type, promised=promised),
+            tr(
+                "Such arguments are refused, but by another exception than the one that was agreed: {promised}.",
+                promised=promised,
+            ),
             _where_refused(lambda case: case.raised is not None and case.raised.type == raised.type),
         )
     yield Claim(
-        "it answers where it should refuse",
-        f"For such arguments {promised} is promised; this program returns a value instead.",
+        tr(ANSWERS),
+        tr("For such arguments {promised} is promised; this program returns a value instead.", promised=promised),
         _where_refused(lambda case: case.answer.failure is None),
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.language import later, tr
 from autograder.sandbox.failures import ProgramError
 
-NOTHING = (
+NOTHING = later(
     "None comes back: the function ends without coming to a `return`, or what stands behind `return` is None, "
     "as the value of `print(…)` and of `list.sort()` is."
 )
@@ -18,15 +19,20 @@ def claims(probe: Probe) -> Iterator[Claim]:
     raised = case.raised
     if raised is not None and case.refusal is None and raised.lines:
         line = raised.lines[-1]
-        text = f"Line {line.number} raises {raised.type}: {raised.message.strip() or '(no text)'}"
+        text = tr(
+            "Line {line} raises {type}: {message}",
+            line=line.number,
+            type=raised.type,
+            message=raised.message.strip() or tr("(no text)"),
+        )
         yield Claim(
-            f"it raises {raised.type} at line {line.number}",
+            tr("it raises {type} at line {line}", type=raised.type, line=line.number),
             text if text.endswith(".") else f"{text}.",
             lambda case: raised_at(case, raised.type, line.number),
             line.number,
         )
     if is_nothing(case):
-        yield Claim("it returns nothing", NOTHING, is_nothing)
+        yield Claim(tr("it returns nothing"), tr(NOTHING), is_nothing)
 
 
 def raised_at(case: Case, kind: str, line: int) -> bool:

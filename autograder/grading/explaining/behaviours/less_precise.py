@@ -8,24 +8,31 @@ import numpy as np
 
 from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+from autograder.language import tr, tr_n
 
 _MOST_DIGITS = 8
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for digits in range(_MOST_DIGITS):
-        places = f"{digits} {'decimal' if digits == 1 else 'decimals'}" if digits else "whole numbers"
-        text = f"Every number that comes back is rounded to {places}. Round what is shown, not what is returned."
-        yield Claim(f"the answer is rounded to {places}", text, _each(_rounded(digits)))
+        places = tr_n("{n} decimal", "{n} decimals", digits) if digits else tr("whole numbers")
+        text = tr(
+            "Every number that comes back is rounded to {places}. Round what is shown, not what is returned.",
+            places=places,
+        )
+        yield Claim(tr("the answer is rounded to {places}", places=places), text, _each(_rounded(digits)))
     yield Claim(
-        "the answer has the digits of single precision only",
-        "Its numbers are right to about 7 digits, and all are numbers of float32: on the way half the digits are lost.",
+        tr("the answer has the digits of single precision only"),
+        tr(
+            "Its numbers are right to about 7 digits, and all are numbers of float32: "
+            "on the way half the digits are lost."
+        ),
         _each(lambda answer, right: bool((answer.astype("float32") == answer).all()) and _apart(answer, right) < 1e-5),
     )
     for digits in (6, 5, 4, 3, 2):
-        text = f"It is an approximation: right to about {digits} digits, and more are asked for."
+        text = tr("It is an approximation: right to about {digits} digits, and more are asked for.", digits=digits)
         yield Claim(
-            f"the answer is right to about {digits} digits only",
+            tr("the answer is right to about {digits} digits only", digits=digits),
             text,
             _each(lambda answer, right, digits=digits: _apart(answer, right) < 10.0**-digits),  # type: ignore[misc]
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from autograder.grading.asking import Outcome, same
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -16,8 +17,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
     first, second = probe.anew(case.call), probe.again(case.call)
     third = probe.again(case.call)
     if second.repeatable and third.repeatable and _differ(case, second, third) and _differ(case, first, third):
-        text = "The same question was put twice, and got two answers. Nothing random is asked for here."
-        yield Claim("the same question gets different answers", text, lambda each: True if each is case else None)
+        text = tr("The same question was put twice, and got two answers. Nothing random is asked for here.")
+        yield Claim(tr("the same question gets different answers"), text, lambda each: True if each is case else None)
 
 
 def _differ(case: Case, one: Outcome, other: Outcome) -> bool:

@@ -8,22 +8,33 @@ import numpy as np
 
 from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Claim, Probe, is_changed, numeric_pairs
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    text = "The answer is the right one with the identity matrix {}: 1 is {} every entry of the diagonal."
-    yield Claim("the identity is added to the answer", text.format("added", "added to"), is_changed(_identity(1.0)))
+    added = tr("The answer is the right one with the identity matrix added: 1 is added to every entry of the diagonal.")
+    yield Claim(tr("the identity is added to the answer"), added, is_changed(_identity(1.0)))
     yield Claim(
-        "the identity is missing from the answer", text.format("taken off", "taken off"), is_changed(_identity(-1.0))
+        tr("the identity is missing from the answer"),
+        tr(
+            "The answer is the right one with the identity matrix taken off: "
+            "1 is taken off every entry of the diagonal."
+        ),
+        is_changed(_identity(-1.0)),
     )
     for pair in numeric_pairs(probe.wrong[0]) or ():
         if pair.answer.shape == pair.right.shape and pair.right.size and not pair.near(pair.answer, pair.right):
             more = float((pair.answer - pair.right).flat[0])
             if np.isfinite(more):
-                words = f"{abs(more):.4g} too {'large' if more > 0 else 'small'}"
-                text = f"Every number that is wrong is {words}."
-                yield Claim(f"the answer is {words}", text, is_changed(lambda right, more=more: right + more))  # type: ignore[misc]
+                size = f"{abs(more):.4g}"
+                words = tr("{size} too large", size=size) if more > 0 else tr("{size} too small", size=size)
+                text = tr("Every number that is wrong is {words}.", words=words)
+                yield Claim(tr("the answer is {words}", words=words), text, is_changed(_more(more)))
             return
+
+
+def _more(number: float) -> Callable[[Array], Array | None]:
+    return lambda right: right + number
 
 
 def _identity(sign: float) -> Callable[[Array], Array | None]:

@@ -8,15 +8,16 @@ import numpy as np
 
 from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_inputs, numeric_pairs
+from autograder.language import later, tr
 
 #: How each is said; `size` is how long an axis of an argument is.
 _OF_SIZE: dict[str, Callable[[float], float]] = {
-    "times {}": lambda size: size,
-    "divided by {}": lambda size: 1 / size,
-    "times {} − 1": lambda size: size - 1,
-    "divided by {} − 1": lambda size: 1 / (size - 1),
-    "times the square root of {}": lambda size: size**0.5,
-    "divided by the square root of {}": lambda size: size**-0.5,
+    later("times {size}"): lambda size: size,
+    later("divided by {size}"): lambda size: 1 / size,
+    later("times {size} − 1"): lambda size: size - 1,
+    later("divided by {size} − 1"): lambda size: 1 / (size - 1),
+    later("times the square root of {size}"): lambda size: size**0.5,
+    later("divided by the square root of {size}"): lambda size: size**-0.5,
 }
 _DIGITS = 1e-5
 
@@ -26,16 +27,23 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if first is None:
         return
     if abs(first + 1) < _DIGITS:
-        text = "Every number that is wrong has the right size and the wrong sign."
-        yield Claim("the answer has the wrong sign", text, _multiplied(lambda case: -1.0))
+        text = tr("Every number that is wrong has the right size and the wrong sign.")
+        yield Claim(tr("the answer has the wrong sign"), text, _multiplied(lambda case: -1.0))
     if f"{first:.6g}" != "1":  # as near as that, no factor was meant
-        text = f"Every number that is wrong is the right one times {first:.6g}: a factor too many, or one is missing."
-        yield Claim(f"the answer is the right one times {first:.6g}", text, _multiplied(lambda case: first))
+        text = tr(
+            "Every number that is wrong is the right one times {factor:.6g}: a factor too many, or one is missing.",
+            factor=first,
+        )
+        yield Claim(
+            tr("the answer is the right one times {factor:.6g}", factor=first), text, _multiplied(lambda case: first)
+        )
     for name, size in _sizes(probe):
         for words, factor in _OF_SIZE.items():
-            phrase = words.format(name)
-            text = f"Every number that is wrong is the right one {phrase}."
-            yield Claim(f"the answer is the right one {phrase}", text, _multiplied(_sized(size, factor)))
+            phrase = tr(words, size=name)
+            text = tr("Every number that is wrong is the right one {phrase}.", phrase=phrase)
+            yield Claim(
+                tr("the answer is the right one {phrase}", phrase=phrase), text, _multiplied(_sized(size, factor))
+            )
 
 
 def _sized(size: Callable[[Case], float], factor: Callable[[float], float]) -> Callable[[Case], float]:
@@ -55,7 +63,11 @@ def _sizes(probe: Probe) -> Iterator[tuple[str, Callable[[Case], float]]]:
         if not values.ndim:
             yield f"`{name}`", lambda case, name=name: float(_values(probe, case, name))  # type: ignore[misc]
         for axis in range(min(values.ndim, 3)):
-            words = f"the length of `{name}`" if values.ndim == 1 else f"the length of axis {axis} of `{name}`"
+            words = (
+                tr("the length of `{name}`", name=name)
+                if values.ndim == 1
+                else tr("the length of axis {axis} of `{name}`", axis=axis, name=name)
+            )
             yield words, lambda case, name=name, axis=axis: _length(_values(probe, case, name), axis)  # type: ignore[misc]
 
 

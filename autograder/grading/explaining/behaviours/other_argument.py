@@ -9,29 +9,35 @@ import numpy as np
 
 from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Claim, Probe, as_numbers, like
+from autograder.language import later, tr
 from autograder.sandbox.program import Called
 
 _OF_NUMBERS: dict[str, Callable[[Array], Array | float | None]] = {
-    "0": lambda values: 0 * values,
-    "1 throughout": lambda values: np.ones_like(values),
-    "negated": lambda values: -values,
-    "its absolute value": np.abs,
-    "transposed": lambda values: np.swapaxes(values, -1, -2) if values.ndim > 1 else None,
-    "squared": np.square,
-    "twice as large": lambda values: 2 * values,
-    "half as large": lambda values: values / 2,
-    "its tanh": np.tanh,
+    later("0"): lambda values: 0 * values,
+    later("1 throughout"): lambda values: np.ones_like(values),
+    later("negated"): lambda values: -values,
+    later("its absolute value"): np.abs,
+    later("transposed"): lambda values: np.swapaxes(values, -1, -2) if values.ndim > 1 else None,
+    later("squared"): np.square,
+    later("twice as large"): lambda values: 2 * values,
+    later("half as large"): lambda values: values / 2,
+    later("its tanh"): np.tanh,
 }
 _OF_SEQUENCES: dict[str, Callable[[Any], Any]] = {
-    "reversed": lambda values: values[::-1],
-    "cut by its first entry": lambda values: values[1:],
-    "cut by its last entry": lambda values: values[:-1],
-    "its first entry alone": lambda values: values[:1],
-    "its last entry alone": lambda values: values[-1:],
-    "longer by its last entry, twice": lambda values: _joined(values, values[-1:]),
-    "longer by its first entry, twice": lambda values: _joined(values[:1], values),
+    later("reversed"): lambda values: values[::-1],
+    later("cut by its first entry"): lambda values: values[1:],
+    later("cut by its last entry"): lambda values: values[:-1],
+    later("its first entry alone"): lambda values: values[:1],
+    later("its last entry alone"): lambda values: values[-1:],
+    later("longer by its last entry, twice"): lambda values: _joined(values, values[-1:]),
+    later("longer by its first entry, twice"): lambda values: _joined(values[:1], values),
 }
-_OF_WHOLE: dict[str, int] = {"one larger": 1, "one smaller": -1, "two larger": 2, "two smaller": -2}
+_OF_WHOLE: dict[str, int] = {
+    later("one larger"): 1,
+    later("one smaller"): -1,
+    later("two larger"): 2,
+    later("two smaller"): -2,
+}
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -39,15 +45,21 @@ def claims(probe: Probe) -> Iterator[Claim]:
         return
     for name, value in probe.inputs(probe.wrong[0].call).items():
         for words, change in _changes(value):
-            text = f"It gives the right answer to another question: the one in which `{name}` is {words}."
+            text = tr(
+                "It gives the right answer to another question: the one in which `{name}` is {words}.",
+                name=name,
+                words=tr(words),
+            )
             yield Claim(
-                f"it answers as if `{name}` were {words}", text, probe.answers_another(_changing(probe, name, change))
+                tr("it answers as if `{name}` were {words}", name=name, words=tr(words)),
+                text,
+                probe.answers_another(_changing(probe, name, change)),
             )
 
 
 def _changes(value: Any) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     if isinstance(value, bool):
-        yield "the opposite", lambda other: not other
+        yield later("the opposite"), lambda other: not other
     elif isinstance(value, int):
         for words, more in _OF_WHOLE.items():
             yield words, lambda other, more=more: other + more  # type: ignore[misc]

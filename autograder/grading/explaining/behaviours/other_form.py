@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.grading.compare import Array, describe
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, numeric_pairs
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -16,18 +17,23 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if not case.both_answered:
         return
     if missing := _missing(case):
-        title = f"the answer lacks {', '.join(missing)}"
-        text = f"It has {_keys(case.answer.value)}; expected are {_keys(case.right.value)}."
+        title = tr("the answer lacks {keys}", keys=", ".join(missing))
+        mine, right = _keys(case.answer.value), _keys(case.right.value)
+        text = tr("It has {keys}; expected are {expected}.", keys=mine, expected=right)
         yield Claim(title, text, lambda other: _missing(other) == missing if other.wrong else None)
     if numeric_pairs(case) is not None:
-        title = "the numbers are right, but not their form"
+        title = tr("the numbers are right, but not their form")
         if (clause := _form(case)) is not None:
-            title = f"the numbers are right, but they come as {clause}"
+            title = tr("the numbers are right, but they come as {form}", form=clause)
         place, answer, right = _differing(case.answer.value, case.right.value)
-        text = f"The numbers are right. But {place}{describe(answer)} came back, where {describe(right)} was expected."
+        text = tr(
+            "The numbers are right. But {answer} came back, where {right} was expected.",
+            answer=f"{place}{describe(answer)}",
+            right=describe(right),
+        )
         yield Claim(title, text, _right_numbers)
-    text = "Its entries are the right ones, in their order, but in another shape."
-    yield Claim("the entries are right, but the shape is not", text, _right_entries)
+    text = tr("Its entries are the right ones, in their order, but in another shape.")
+    yield Claim(tr("the entries are right, but the shape is not"), text, _right_entries)
 
 
 def _missing(case: Case) -> list[str]:
@@ -39,13 +45,18 @@ def _missing(case: Case) -> list[str]:
 
 
 def _keys(values: dict[Any, Any]) -> str:
-    return f"the keys {', '.join(map(repr, values))}" if values else "no keys"
+    return tr("the keys {keys}", keys=", ".join(map(repr, values))) if values else tr("no keys")
 
 
 def _form(case: Case) -> str | None:
     kind = type(case.answer.value).__name__
     if kind != type(case.right.value).__name__:
-        return {"list": "a list", "tuple": "a tuple", "ndarray": "a numpy array", "Tensor": "a tensor"}.get(kind)
+        return {
+            "list": tr("a list"),
+            "tuple": tr("a tuple"),
+            "ndarray": tr("a numpy array"),
+            "Tensor": tr("a tensor"),
+        }.get(kind)
     dtype = getattr(case.answer.value, "dtype", None)
     return None if dtype is None else f"{dtype}"
 
@@ -56,13 +67,14 @@ def _differing(answer: Any, right: Any) -> tuple[str, Any, Any]:
         return "", answer, right
     pairs: list[tuple[str, Any, Any]] = []
     if isinstance(answer, dict) and isinstance(right, dict):
-        pairs = [(f"under {name!r} ", answer[name], right[name]) for name in right if name in answer]
+        pairs = [(tr("under {key!r}", key=key), answer[key], right[key]) for key in right if key in answer]
     elif isinstance(answer, list | tuple) and isinstance(right, list | tuple):
-        pairs = [(f"as part {k} ", *pair) for k, pair in enumerate(zip(answer, right, strict=False), 1)]
+        numbered = enumerate(zip(answer, right, strict=False), 1)
+        pairs = [(tr("as part {number}", number=number), *pair) for number, pair in numbered]
     for place, *pair in pairs:
         inside, *found = _differing(*pair)
         if describe(found[0]) != describe(found[1]):
-            return f"{place}{inside}", found[0], found[1]
+            return f"{place} {inside}", found[0], found[1]
     return "", answer, right
 
 

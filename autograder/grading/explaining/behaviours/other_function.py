@@ -8,33 +8,36 @@ import numpy as np
 
 from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Claim, Probe, is_changed
+from autograder.language import later, tr
 
 _CHANGES: dict[str, Callable[[Array], Array | None]] = {
-    "the square of the right one": np.square,
-    "the square root of the right one": np.sqrt,
-    "the right one without its sign": np.abs,
-    "one divided by the right one": lambda right: 1 / right,
-    "one minus the right one": lambda right: 1 - right,
-    "the right one with 0 in place of what is negative": lambda right: np.maximum(right, 0),
-    "the natural logarithm of the right one": np.log,
-    "the base-10 logarithm of the right one": np.log10,
-    "the exponential of the right one": np.exp,
-    "the tanh of the right one": np.tanh,
-    "the inverse matrix of the right one": lambda right: np.linalg.inv(right) if right.ndim > 1 else None,
-    "the cube of the right one": lambda right: right**3,
-    "the fourth power of the right one": lambda right: right**4,
-    "the right one cut to what lies between 0 and 1": lambda right: np.clip(right, 0, 1),
-    "the right one divided by its sum": lambda right: right / right.sum() if right.ndim else None,
-    "the right one divided by its largest entry": lambda right: right / right.max() if right.ndim else None,
-    "the right one divided by its first entry": lambda right: right / right[0] if right.ndim == 1 else None,
-    "the right one scaled to the norm 1": lambda right: right / np.linalg.norm(right) if right.ndim else None,
-    "the right one rounded down": np.floor,
-    "the right one rounded up": np.ceil,
+    later("the square of the right one"): np.square,
+    later("the square root of the right one"): np.sqrt,
+    later("the right one without its sign"): np.abs,
+    later("one divided by the right one"): lambda right: 1 / right,
+    later("one minus the right one"): lambda right: 1 - right,
+    later("the right one with 0 in place of what is negative"): lambda right: np.maximum(right, 0),
+    later("the natural logarithm of the right one"): np.log,
+    later("the base-10 logarithm of the right one"): np.log10,
+    later("the exponential of the right one"): np.exp,
+    later("the tanh of the right one"): np.tanh,
+    later("the inverse matrix of the right one"): lambda right: np.linalg.inv(right) if right.ndim > 1 else None,
+    later("the cube of the right one"): lambda right: right**3,
+    later("the fourth power of the right one"): lambda right: right**4,
+    later("the right one cut to what lies between 0 and 1"): lambda right: np.clip(right, 0, 1),
+    later("the right one divided by its sum"): lambda right: right / right.sum() if right.ndim else None,
+    later("the right one divided by its largest entry"): lambda right: right / right.max() if right.ndim else None,
+    later("the right one divided by its first entry"): lambda right: right / right[0] if right.ndim == 1 else None,
+    later("the right one scaled to the norm 1"): lambda right: right / np.linalg.norm(right) if right.ndim else None,
+    later("the right one rounded down"): np.floor,
+    later("the right one rounded up"): np.ceil,
 }
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for words, change in _CHANGES.items():
         yield Claim(
-            f"the answer is {words}", f"In every question that was asked, the answer is {words}.", is_changed(change)
+            tr("the answer is {words}", words=tr(words)),
+            tr("In every question that was asked, the answer is {words}.", words=tr(words)),
+            is_changed(change),
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     """Of a scope alone: all cases in it are wrong, and all others right."""
     if probe.narrowed and len(probe.wrong) > 1:
-        text = "In all other questions that were asked, its answers are right."
-        yield Claim("the answers are wrong", text, lambda case: case.wrong)
+        text = tr("In all other questions that were asked, its answers are right.")
+        yield Claim(tr("the answers are wrong"), text, lambda case: case.wrong)

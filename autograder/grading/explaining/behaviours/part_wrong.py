@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike
+from autograder.language import tr, tr_n
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -13,8 +14,13 @@ def claims(probe: Probe) -> Iterator[Claim]:
     parts = _parts(case.right.value) if case.both_answered else {}
     wrong = [name for name in parts if _is_wrong(case, name)]
     if 0 < len(wrong) < len(parts):
-        title = f"{', '.join(wrong)} of the answer {'is' if len(wrong) == 1 else 'are'} wrong"
-        text = f"What else is in the answer is right: {', '.join(name for name in parts if name not in wrong)}."
+        title = tr_n(
+            "{parts} of the answer is wrong", "{parts} of the answer are wrong", len(wrong), parts=", ".join(wrong)
+        )
+        text = tr(
+            "What else is in the answer is right: {parts}.",
+            parts=", ".join(name for name in parts if name not in wrong),
+        )
         yield Claim(title, text, _only(wrong))
 
 
@@ -34,7 +40,10 @@ def _parts(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return {f"`{name}`": part for name, part in value.items()}
     if isinstance(value, tuple):
-        return {f"part {number} of {len(value)}": part for number, part in enumerate(value, 1)}
+        return {
+            tr("part {number} of {total}", number=number, total=len(value)): part
+            for number, part in enumerate(value, 1)
+        }
     return {}
 
 

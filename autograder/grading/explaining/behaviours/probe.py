@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.grading.asking import Asked, Outcome, agrees, leaves, same
 from autograder.grading.compare import Array, Tolerance, alike, close
+from autograder.language import tr
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.handles import Behind
 from autograder.sandbox.program import Called, Program
@@ -120,7 +121,10 @@ class Probe:
 
     def inputs(self, call: Called) -> dict[str, Any]:
         """All that goes into a call, by name: its arguments, and the parameters of the module that it is made of."""
-        names = [*self.parameters, *(f"argument {k + 1}" for k in range(len(self.parameters), len(call.arguments)))]
+        names = [
+            *self.parameters,
+            *(tr("argument {number}", number=k + 1) for k in range(len(self.parameters), len(call.arguments))),
+        ]
         return {
             **dict(zip(names, call.arguments, strict=False)),
             **call.keywords,

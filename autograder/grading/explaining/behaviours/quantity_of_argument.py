@@ -9,62 +9,67 @@ import numpy as np
 
 from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, numeric_pairs
+from autograder.language import later, tr
 
 #: One number of any array.
 _OF_ALL: dict[str, Callable[[Array], Any]] = {
-    "the sum of {}": np.sum,
-    "the mean of {}": np.mean,
-    "the product of all entries of {}": np.prod,
-    "the largest entry of {}": np.max,
-    "the smallest entry of {}": np.min,
-    "the largest absolute value in {}": lambda values: np.abs(values).max(),
-    "the smallest absolute value in {}": lambda values: np.abs(values).min(),
-    "the median of {}": np.median,
-    "the standard deviation of {}": np.std,
-    "the variance of {}": np.var,
-    "the sum of the absolute values of {}": lambda values: np.abs(values).sum(),
-    "the sum of the squares of {}": lambda values: np.square(values).sum(),
-    "the square root of the sum of the squares of {}": lambda values: np.sqrt(np.square(values).sum()),
-    "the number of entries of {}": np.size,
-    "the first entry of {}": lambda values: values.flat[0],
-    "the last entry of {}": lambda values: values.flat[-1],
+    later("the sum of {name}"): np.sum,
+    later("the mean of {name}"): np.mean,
+    later("the product of all entries of {name}"): np.prod,
+    later("the largest entry of {name}"): np.max,
+    later("the smallest entry of {name}"): np.min,
+    later("the largest absolute value in {name}"): lambda values: np.abs(values).max(),
+    later("the smallest absolute value in {name}"): lambda values: np.abs(values).min(),
+    later("the median of {name}"): np.median,
+    later("the standard deviation of {name}"): np.std,
+    later("the variance of {name}"): np.var,
+    later("the sum of the absolute values of {name}"): lambda values: np.abs(values).sum(),
+    later("the sum of the squares of {name}"): lambda values: np.square(values).sum(),
+    later("the square root of the sum of the squares of {name}"): lambda values: np.sqrt(np.square(values).sum()),
+    later("the number of entries of {name}"): np.size,
+    later("the first entry of {name}"): lambda values: values.flat[0],
+    later("the last entry of {name}"): lambda values: values.flat[-1],
 }
 #: One number of a matrix.
 _OF_MATRICES: dict[str, Callable[[Array], Any]] = {
-    "the length of {}": len,
-    "the trace of {}": np.trace,
-    "the trace of {}, without its sign": lambda values: abs(np.trace(values)),
-    "the determinant of {}": np.linalg.det,
-    "the absolute value of the determinant of {}": lambda values: abs(np.linalg.det(values)),
-    "the largest singular value of {}": lambda values: np.linalg.norm(values, 2),
-    "the smallest singular value of {}": lambda values: np.linalg.norm(values, -2),
-    "the largest absolute value of an eigenvalue of {}": lambda values: np.abs(np.linalg.eigvals(values)).max(),
-    "the smallest absolute value of an eigenvalue of {}": lambda values: np.abs(np.linalg.eigvals(values)).min(),
-    "the largest real part of an eigenvalue of {}": lambda values: np.linalg.eigvals(values).real.max(),
-    "the largest absolute real part of an eigenvalue of {}": lambda values: np.abs(
+    later("the length of {name}"): len,
+    later("the trace of {name}"): np.trace,
+    later("the trace of {name}, without its sign"): lambda values: abs(np.trace(values)),
+    later("the determinant of {name}"): np.linalg.det,
+    later("the absolute value of the determinant of {name}"): lambda values: abs(np.linalg.det(values)),
+    later("the largest singular value of {name}"): lambda values: np.linalg.norm(values, 2),
+    later("the smallest singular value of {name}"): lambda values: np.linalg.norm(values, -2),
+    later("the largest absolute value of an eigenvalue of {name}"): lambda values: np.abs(
+        np.linalg.eigvals(values)
+    ).max(),
+    later("the smallest absolute value of an eigenvalue of {name}"): lambda values: np.abs(
+        np.linalg.eigvals(values)
+    ).min(),
+    later("the largest real part of an eigenvalue of {name}"): lambda values: np.linalg.eigvals(values).real.max(),
+    later("the largest absolute real part of an eigenvalue of {name}"): lambda values: np.abs(
         np.linalg.eigvals(values).real
     ).max(),
-    "the largest sum of absolute values in a row of {}": lambda values: np.linalg.norm(values, np.inf),
-    "the largest sum of absolute values in a column of {}": lambda values: np.linalg.norm(values, 1),
-    "the rank of {}": np.linalg.matrix_rank,
-    "the condition number of {}": np.linalg.cond,
+    later("the largest sum of absolute values in a row of {name}"): lambda values: np.linalg.norm(values, np.inf),
+    later("the largest sum of absolute values in a column of {name}"): lambda values: np.linalg.norm(values, 1),
+    later("the rank of {name}"): np.linalg.matrix_rank,
+    later("the condition number of {name}"): np.linalg.cond,
 }
 #: As many numbers as the argument has.
 _ENTRY_BY_ENTRY: dict[str, Callable[[Array], Any]] = {
-    "the absolute value of {}": np.abs,
-    "{} squared": np.square,
-    "the square root of {}": np.sqrt,
-    "the tanh of {}": np.tanh,
-    "the logistic function of {}": lambda values: 1 / (1 + np.exp(-values)),
-    "e to the power of {}": np.exp,
-    "the logarithm of {}": np.log,
-    "the sign of {}": np.sign,
-    "1 divided by {}": lambda values: 1 / values,
-    "1 − {}": lambda values: 1 - values,
-    "minus {}": np.negative,
-    "{} with 0 for what is negative": lambda values: np.maximum(values, 0),
-    "the running sum of {}": np.cumsum,
-    "the running product of {}": np.cumprod,
+    later("the absolute value of {name}"): np.abs,
+    later("{name} squared"): np.square,
+    later("the square root of {name}"): np.sqrt,
+    later("the tanh of {name}"): np.tanh,
+    later("the logistic function of {name}"): lambda values: 1 / (1 + np.exp(-values)),
+    later("e to the power of {name}"): np.exp,
+    later("the logarithm of {name}"): np.log,
+    later("the sign of {name}"): np.sign,
+    later("1 divided by {name}"): lambda values: 1 / values,
+    later("1 − {name}"): lambda values: 1 - values,
+    later("minus {name}"): np.negative,
+    later("{name} with 0 for what is negative"): lambda values: np.maximum(values, 0),
+    later("the running sum of {name}"): np.cumsum,
+    later("the running product of {name}"): np.cumprod,
 }
 
 
@@ -74,9 +79,9 @@ def claims(probe: Probe) -> Iterator[Claim]:
         return
     for name in probe.inputs(probe.wrong[0].call):
         for words, quantity in _quantities(pairs[0].answer):
-            said = words.format(f"`{name}`")
-            text = f"In every question that was asked, the answer is {said}."
-            yield Claim(f"the answer is {said}", text, _is(probe, name, quantity))
+            said = tr(words, name=f"`{name}`")
+            text = tr("In every question that was asked, the answer is {words}.", words=said)
+            yield Claim(tr("the answer is {words}", words=said), text, _is(probe, name, quantity))
 
 
 def _quantities(answer: Array) -> Iterator[tuple[str, Callable[[Array], Any]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
 from autograder.grading.explaining.state import keeps_state
+from autograder.language import tr
 
 #: Cases that are asked in a fresh process.
 _MOST = 3
@@ -17,10 +18,12 @@ def claims(probe: Probe) -> Iterator[Claim]:
     tried = [case for case in probe.wrong if case.both_answered][:_MOST]
     if not tried or not all(case.answered_rightly(probe.anew(case.call)) for case in tried):
         return
-    text = (
+    text = tr(
         "Asked alone, in a fresh process, it answers rightly; after other calls it doesn't. "
         "So something is kept from one call to the next."
     )
     yield Claim(
-        "an answer depends on earlier calls", text, lambda case: True if any(case is each for each in tried) else None
+        tr("an answer depends on earlier calls"),
+        text,
+        lambda case: True if any(case is each for each in tried) else None,
     )

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.explaining.behaviours.probe import Case, Probe, as_numbers, like
+from autograder.language import tr, tr_n
 from autograder.sandbox.program import Called
 
 _MOST_TRIED = 3
@@ -54,7 +55,11 @@ def scopes(probe: Probe) -> Iterator[Scope]:
         for words, test, leave in _tests(value):
             feature = _about(probe, name, test)
             if all(map(feature, wrong)) and not any(map(feature, right)):
-                yield Scope(f"where {name} {words}", feature, _leaving(probe, name, leave) if leave else None)
+                yield Scope(
+                    tr("where {name} {feature}", name=name, feature=words),
+                    feature,
+                    _leaving(probe, name, leave) if leave else None,
+                )
     yield from _by_size(wrong, right)
 
 
@@ -66,10 +71,12 @@ def _by_size(wrong: list[Case], right: list[Case]) -> Iterator[Scope]:
     beyond, within = [each for each in far if each is not None], [each for each in near if each is not None]
     if min(beyond) > max(within):
         most = max(within)
-        yield Scope(f"where the right answer is above {most:.4g}", lambda case: _beyond(case, lambda x: x > most))
+        text = tr("where the right answer is above {number:.4g}", number=most)
+        yield Scope(text, lambda case: _beyond(case, lambda x: x > most))
     elif max(beyond) < min(within):
         least = min(within)
-        yield Scope(f"where the right answer is below {least:.4g}", lambda case: _beyond(case, lambda x: x < least))
+        text = tr("where the right answer is below {number:.4g}", number=least)
+        yield Scope(text, lambda case: _beyond(case, lambda x: x < least))
 
 
 def _number(case: Case) -> float | None:
@@ -87,7 +94,8 @@ def values(probe: Probe) -> Iterator[Scope]:
     for name in probe.inputs(probe.wrong[0].call):
         found = [probe.inputs(case.call).get(name) for case in probe.wrong]
         for value in dict.fromkeys(each for each in found if isinstance(each, str)):
-            yield Scope(f"where {name} is {value!r}", _about(probe, name, partial(eq, value)))
+            text = tr("where {name} {feature}", name=name, feature=tr("is {value!r}", value=value))
+            yield Scope(text, _about(probe, name, partial(eq, value)))
 
 
 #: What is so of an argument, in words; the test of it; and what makes it another one of which it isn't so, if easy.
@@ -96,13 +104,13 @@ _Test = tuple[str, Callable[[Any], bool], Callable[[Any], Any] | None]
 
 def _tests(value: Any) -> Iterator[_Test]:
     if isinstance(value, str | int):
-        yield f"is {value!r}", partial(eq, value), None
+        yield tr("is {value!r}", value=value), partial(eq, value), None
     if isinstance(value, str | bool):
         return
     if isinstance(value, int | float):
-        yield "is 0", lambda other: other == 0, None
-        yield "is negative", lambda other: other < 0, abs
-        yield "is above 1", lambda other: other > 1, lambda other: type(other)(1)
+        yield tr("is 0"), lambda other: other == 0, None
+        yield tr("is negative"), lambda other: other < 0, abs
+        yield tr("is above 1"), lambda other: other > 1, lambda other: type(other)(1)
         return
     yield from _of_length(value)
     if as_numbers(value) is not None:
@@ -111,23 +119,23 @@ def _tests(value: Any) -> Iterator[_Test]:
 
 def _of_length(value: Any) -> Iterator[_Test]:
     length = _length(value)
-    words = {0: "is empty", 1: "has one entry along its first axis"}
+    words = {0: tr("is empty"), 1: tr("has one entry along its first axis")}
     if length in words:
         yield words[length], lambda other: _length(other) == length, None
     if length > 1:
-        yield "has two entries or more", lambda other: _length(other) > 1, None
+        yield tr("has two entries or more"), lambda other: _length(other) > 1, None
 
 
 def _of_entries(value: Any) -> Iterator[_Test]:
     axes = _ndim(value)
-    yield f"has {axes} axes", lambda other: _ndim(other) == axes, None
+    yield tr_n("has {n} axis", "has {n} axes", axes), lambda other: _ndim(other) == axes, None
     if axes == 2:
-        yield "isn't square", lambda other: _ndim(other) == 2 and not _square(other), None
-        yield "is square", _square, None
-    yield "has negative entries", lambda other: bool((_numbers(other) < 0).any()), _each(np.abs)
-    yield "is zero throughout", lambda other: not _numbers(other).any(), _each(lambda values: values + 0.5)
-    yield "isn't zero throughout", lambda other: bool(_numbers(other).any()), _each(lambda values: 0 * values)
-    yield "isn't finite", lambda other: not np.isfinite(_numbers(other)).all(), _each(np.nan_to_num)
+        yield tr("isn't square"), lambda other: _ndim(other) == 2 and not _square(other), None
+        yield tr("is square"), _square, None
+    yield tr("has negative entries"), lambda other: bool((_numbers(other) < 0).any()), _each(np.abs)
+    yield tr("is zero throughout"), lambda other: not _numbers(other).any(), _each(lambda values: values + 0.5)
+    yield tr("isn't zero throughout"), lambda other: bool(_numbers(other).any()), _each(lambda values: 0 * values)
+    yield tr("isn't finite"), lambda other: not np.isfinite(_numbers(other)).all(), _each(np.nan_to_num)
 
 
 def _each(change: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -8,14 +8,15 @@ import numpy as np
 
 from autograder.grading.compare import Array, close
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+from autograder.language import later, tr
 
 #: Wrong answers from which on it is no chance.
 _LEAST = 4
 _SIDES: dict[str, Callable[[Array, Array], bool]] = {
-    "too large": lambda answer, right: bool((answer > right).all()),
-    "too small": lambda answer, right: bool((answer < right).all()),
-    "too far from 0": lambda answer, right: bool((np.abs(answer) > np.abs(right)).all()),
-    "too near to 0": lambda answer, right: bool((np.abs(answer) < np.abs(right)).all()),
+    later("too large"): lambda answer, right: bool((answer > right).all()),
+    later("too small"): lambda answer, right: bool((answer < right).all()),
+    later("too far from 0"): lambda answer, right: bool((np.abs(answer) > np.abs(right)).all()),
+    later("too near to 0"): lambda answer, right: bool((np.abs(answer) < np.abs(right)).all()),
 }
 
 
@@ -23,8 +24,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if len(probe.wrong) < _LEAST:
         return
     for words, test in _SIDES.items():
-        title = f"every number that is wrong is {words}"
-        yield Claim(title, "That is so in every question that was asked.", _errs(test))
+        title = tr("every number that is wrong is {words}", words=tr(words))
+        yield Claim(title, tr("That is so in every question that was asked."), _errs(test))
 
 
 def _errs(test: Callable[[Array, Array], bool]) -> Callable[[Case], bool | None]:

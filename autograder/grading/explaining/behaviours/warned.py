@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     warnings = next((case.answer.remarks.warnings for case in probe.wrong if case.answer.remarks.warnings), [])
     if warnings:
-        text = f"Its values are right, but on the way to them numpy warns: {warnings[0]}."
-        yield Claim("numpy warns on the way to the answer", text, _only_warns)
+        text = tr("Its values are right, but on the way to them numpy warns: {warning}.", warning=warnings[0])
+        yield Claim(tr("numpy warns on the way to the answer"), text, _only_warns)
 
 
 def _only_warns(case: Case) -> bool | None:

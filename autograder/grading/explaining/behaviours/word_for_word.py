@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.language import tr
 
 #: What would be right, and what comes back.
 _Swap: TypeAlias = tuple[Any, Any]
@@ -17,16 +18,16 @@ def claims(probe: Probe) -> Iterator[Claim]:
     swaps = swapped(probe)
     if len(swaps) > 1 and len(rights := {right for right, _ in swaps}) == 1:
         (right,) = rights
-        title = f"it never answers {right!r} where that is right"
-        yield Claim(title, "All its other answers are right, as far as was asked.", _always(swaps))
+        title = tr("it never answers {right!r} where that is right", right=right)
+        yield Claim(title, tr("All its other answers are right, as far as was asked."), _always(swaps))
     if len(swaps) == 1:
         ((right, answer),) = swaps
-        title = f"it answers {answer!r} wherever {right!r} is right"
-        yield Claim(title, "All its other answers are right, as far as was asked.", _always(swaps))
+        title = tr("it answers {answer!r} wherever {right!r} is right", answer=answer, right=right)
+        yield Claim(title, tr("All its other answers are right, as far as was asked."), _always(swaps))
     elif len(swaps) == 2 and {right for right, _ in swaps} == {answer for _, answer in swaps}:
         first, second = sorted(repr(right) for right, _ in swaps)
-        title = f"it exchanges {first} and {second}"
-        yield Claim(title, "Each is answered wherever the other is right.", _always(swaps))
+        title = tr("it exchanges {first} and {second}", first=first, second=second)
+        yield Claim(title, tr("Each is answered wherever the other is right."), _always(swaps))
 
 
 def swapped(probe: Probe) -> set[_Swap]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.grading.explaining.behaviours.word_for_word import swapped
+from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -16,6 +17,6 @@ def claims(probe: Probe) -> Iterator[Claim]:
 
     rights, answers = ({swap[side] for swap in swaps} for side in (0, 1))
     if len(rights) == 1 or len(answers) == 1:
-        right, answer = (repr(*side) if len(side) == 1 else "" for side in (rights, answers))
-        title = f"at times it answers {answer or 'something else'} where {right or 'something else'} is right"
-        yield Claim(title, "No other answer was wrong, in every question that was asked.", holds)
+        right, answer = (repr(*side) if len(side) == 1 else tr("something else") for side in (rights, answers))
+        title = tr("at times it answers {answer} where {right} is right", answer=answer, right=right)
+        yield Claim(title, tr("No other answer was wrong, in every question that was asked."), holds)

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from autograder.grading.explaining.repair.change import Change, Text
 from autograder.grading.explaining.repair.slips import slips
+from autograder.language import later, tr
 
 _NOT_PROGRAM = frozenset({"annotation", "returns", "decorator_list", "type_params", "func", "values"})
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
@@ -147,16 +148,21 @@ def expression_edits(text: Text, function: ast.FunctionDef, names: Names, *, num
 
 
 _WHAT = {
-    ast.BinOp: "another operation", ast.Compare: "another comparison", ast.BoolOp: "another condition",
-    ast.IfExp: "another condition", ast.UnaryOp: "another sign or condition", ast.Constant: "another value",
-    ast.Call: "another call", ast.Attribute: "another expression",
-}  # fmt: skip
+    ast.BinOp: later("another operation"),
+    ast.Compare: later("another comparison"),
+    ast.BoolOp: later("another condition"),
+    ast.IfExp: later("another condition"),
+    ast.UnaryOp: later("another sign or condition"),
+    ast.Constant: later("another value"),
+    ast.Call: later("another call"),
+    ast.Attribute: later("another expression"),
+}
 
 
 def _by_slip(text: Text, place: Place) -> Iterator[Change]:
     for _, other in slips(place.node):
         if isinstance(other, ast.expr):
-            yield text.variant(place.node, other, _WHAT.get(type(place.node), "another expression"))
+            yield text.variant(place.node, other, _WHAT.get(type(place.node), later("another expression")))
 
 
 def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
@@ -166,14 +172,14 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
     elif isinstance(node, ast.BinOp):
         left, right = text.segment(node.left), text.segment(node.right)
         for sign in _OTHER_SIGNS.get(type(node.op), ()):
-            yield text.expression(node, f"({left}) {sign} ({right})", "another operation", 1.5)
+            yield text.expression(node, f"({left}) {sign} ({right})", later("another operation"), 1.5)
         if isinstance(node.op, ast.Add):
-            yield text.expression(node, f"({right}) + ({left})", "another order of the operands", 1.5)
+            yield text.expression(node, f"({right}) + ({left})", later("another order of the operands"), 1.5)
         yield from _regrouped(text, node)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         left, right = text.segment(node.left), text.segment(node.comparators[0])
         for sign in _OTHER_COMPARISONS.get(type(node.ops[0]), ()):
-            yield text.expression(node, f"({left}) {sign} ({right})", "another comparison", 1.2)
+            yield text.expression(node, f"({left}) {sign} ({right})", later("another comparison"), 1.2)
     elif isinstance(node, ast.Constant):
         yield from _constants(text, node, names)
     elif isinstance(node, ast.Call):
@@ -182,19 +188,29 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
         yield from _subscripts(text, node)
     elif isinstance(node, ast.Attribute):
         for other in _relatives(node.attr):
-            yield text.expression(node, f"({text.segment(node.value)}).{other}", "another method or function", 1.2)
+            yield text.expression(
+                node, f"({text.segment(node.value)}).{other}", later("another method or function"), 1.2
+            )
 
 
 def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
     """Yield `a + b / c` for `(a + b) / c`, and the other way round; `U @ (r * h)` for `r * (U @ h)`, and for others."""
     if isinstance(node.left, ast.BinOp):
         a, b, c = (text.segment(each) for each in (node.left.left, node.left.right, node.right))
-        yield text.expression(node, f"({a}) {_sign(node.left)} (({b}) {_sign(node)} ({c}))", "other parentheses", 1.2)
-        yield text.expression(node, f"(({a}) {_sign(node)} ({c})) {_sign(node.left)} ({b})", "another order", 1.3)
+        yield text.expression(
+            node, f"({a}) {_sign(node.left)} (({b}) {_sign(node)} ({c}))", later("other parentheses"), 1.2
+        )
+        yield text.expression(
+            node, f"(({a}) {_sign(node)} ({c})) {_sign(node.left)} ({b})", later("another order"), 1.3
+        )
     if isinstance(node.right, ast.BinOp):
         a, b, c = (text.segment(each) for each in (node.left, node.right.left, node.right.right))
-        yield text.expression(node, f"(({a}) {_sign(node)} ({b})) {_sign(node.right)} ({c})", "other parentheses", 1.2)
-        yield text.expression(node, f"({b}) {_sign(node.right)} (({a}) {_sign(node)} ({c}))", "another order", 1.3)
+        yield text.expression(
+            node, f"(({a}) {_sign(node)} ({b})) {_sign(node.right)} ({c})", later("other parentheses"), 1.2
+        )
+        yield text.expression(
+            node, f"({b}) {_sign(node.right)} (({a}) {_sign(node)} ({c}))", later("another order"), 1.3
+        )
 
 
 def _sign(node: ast.BinOp) -> str:
@@ -206,22 +222,24 @@ def _names(text: Text, place: Place, node: ast.Name, names: Names) -> Iterator[C
         pool = [*names.own, *names.shared, *_FROM_BUILTINS]
         pool.sort(key=lambda name: -SequenceMatcher(None, node.id.lower(), name.lower()).ratio())
         for rank, name in enumerate(pool[:12]):
-            yield text.put(node, node, name, "with another name there", 0.3 + rank / 10)
+            yield text.put(node, node, name, later("with another name there"), 0.3 + rank / 10)
         return
     if place.role == "func":
         for other in [*_relatives(node.id), *(name for name in names.shared if name != node.id)]:
-            yield text.put(node, node, other, "with another function there", 1.2)
+            yield text.put(node, node, other, later("with another function there"), 1.2)
         return
     for name in names.own:
         if name != node.id:
-            yield text.put(node, node, name, "with another name there", 1.0)
+            yield text.put(node, node, name, later("with another name there"), 1.0)
     if node.id in names.own:
         for sequence in names.sequences:
             if sequence != node.id:
-                yield text.expression(node, f"{sequence}[{node.id}]", f"another value than {node.id}", 1.3)
+                yield text.expression(
+                    node, f"{sequence}[{node.id}]", tr("another value than {name}", name=node.id), 1.3
+                )
         for counter in dict.fromkeys(names.counters):
             if counter != node.id:
-                yield text.expression(node, f"{node.id}[{counter}]", f"another value than {node.id}", 1.3)
+                yield text.expression(node, f"{node.id}[{counter}]", tr("another value than {name}", name=node.id), 1.3)
 
 
 def _relatives(name: str) -> list[str]:
@@ -232,16 +250,16 @@ def _constants(text: Text, node: ast.Constant, names: Names) -> Iterator[Change]
     value = node.value
     if isinstance(value, bool) or value is None:
         for other in ("True", "False", "0", "[]"):
-            yield text.expression(node, other, "another value", 1.5)
+            yield text.expression(node, other, later("another value"), 1.5)
     elif isinstance(value, int | float):
         for other in ("1", "-1", "2", "0.5", repr(-value), "None", "[]"):
             if other != repr(value):
-                yield text.expression(node, other, "another value", 1.4)
+                yield text.expression(node, other, later("another value"), 1.4)
         for name in names.own:
-            yield text.expression(node, name, "another value: a name in place of the number", 1.2)
+            yield text.expression(node, name, later("another value: a name in place of the number"), 1.2)
         for name in names.parameters:
-            yield text.expression(node, f"len({name})", "another value in place of the number", 1.4)
-            yield text.expression(node, f"{name}[0]", "another value in place of the number", 1.6)
+            yield text.expression(node, f"len({name})", later("another value in place of the number"), 1.4)
+            yield text.expression(node, f"{name}[0]", later("another value in place of the number"), 1.6)
 
 
 def _calls(text: Text, place: Place, node: ast.Call) -> Iterator[Change]:
@@ -253,30 +271,33 @@ def _calls(text: Text, place: Place, node: ast.Call) -> Iterator[Change]:
         for each in node.keywords
     ]
     if len(arguments) == 1:
-        yield text.expression(node, arguments[0], "no such call", 1.0)
-        yield text.expression(node, f"{function}[{arguments[0]}]", "square brackets in place of round ones", 1.2)
+        yield text.expression(node, arguments[0], later("no such call"), 1.0)
+        yield text.expression(node, f"{function}[{arguments[0]}]", later("square brackets in place of round ones"), 1.2)
     if isinstance(node.func, ast.Attribute):
         owner = text.segment(node.func.value)
-        yield text.expression(node, owner, "no such call", 1.2)
+        yield text.expression(node, owner, later("no such call"), 1.2)
         if not arguments:
-            yield text.expression(node, function, "no such call", 1.3)
+            yield text.expression(node, function, later("no such call"), 1.3)
         if len(arguments) == 1 and node.func.attr in ("append", "extend", "remove"):
-            yield text.expression(node, f"{owner} + [{arguments[0]}]", "another operation", 1.6)
+            yield text.expression(node, f"{owner} + [{arguments[0]}]", later("another operation"), 1.6)
     for index in range(len(arguments)):
         if len(arguments) > 1:
             rest = [*arguments[:index], *arguments[index + 1 :], *keywords]
-            yield text.expression(node, f"{function}({', '.join(rest)})", "other arguments", 1.2)
+            yield text.expression(node, f"{function}({', '.join(rest)})", later("other arguments"), 1.2)
     for first in range(len(arguments)):
         for second in range(first + 1, len(arguments)):
             if (first, second) != (0, 1):
                 swapped = list(arguments)
                 swapped[first], swapped[second] = swapped[second], swapped[first]
                 yield text.expression(
-                    node, f"{function}({', '.join([*swapped, *keywords])})", "another order of the arguments", 1.2
+                    node,
+                    f"{function}({', '.join([*swapped, *keywords])})",
+                    later("another order of the arguments"),
+                    1.2,
                 )
     if isinstance(node.func, ast.Name) and node.func.id == "set" and len(arguments) == 1:
         yield text.expression(
-            node, f"dict.fromkeys({arguments[0]})", "something that keeps the order, as a set doesn't", 1.0
+            node, f"dict.fromkeys({arguments[0]})", later("something that keeps the order, as a set doesn't"), 1.0
         )
     if isinstance(node.func, ast.Name) and node.func.id == "range":
         yield from _ranges(text, node, arguments)
@@ -290,32 +311,32 @@ def _ranges(text: Text, node: ast.Call, arguments: Sequence[str]) -> Iterator[Ch
             f"len({arguments[0]})",
             f"{arguments[0]} - 1, -1, -1",
         ):
-            yield text.expression(node, f"range({other})", "another range", 1.1)
+            yield text.expression(node, f"range({other})", later("another range"), 1.1)
     elif len(arguments) == 2:
-        yield text.expression(node, f"range({arguments[0]}, {arguments[1]}, -1)", "another range", 1.3)
-        yield text.expression(node, f"range({arguments[1]}, {arguments[0]}, -1)", "another range", 1.3)
+        yield text.expression(node, f"range({arguments[0]}, {arguments[1]}, -1)", later("another range"), 1.3)
+        yield text.expression(node, f"range({arguments[1]}, {arguments[0]}, -1)", later("another range"), 1.3)
 
 
 def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
     value, index = text.segment(node.value), node.slice
-    yield text.expression(node, value, "no such index", 1.1)
+    yield text.expression(node, value, later("no such index"), 1.1)
     if isinstance(index, ast.Slice):
         parts = [text.segment(each) if each else "" for each in (index.lower, index.upper, index.step)]
         for other in _slices(parts):
-            yield text.expression(node, f"({value})[{other}]", "another slice", 1.2)
+            yield text.expression(node, f"({value})[{other}]", later("another slice"), 1.2)
         return
     inner = text.segment(index)
     if isinstance(index, ast.Tuple):
         items = [text.segment(each) for each in index.elts]
-        yield text.expression(node, f"({value})[{', '.join(items[::-1])}]", "another index", 1.1)
+        yield text.expression(node, f"({value})[{', '.join(items[::-1])}]", later("another index"), 1.1)
         return
-    yield text.expression(node, inner, "the index alone", 1.2)
-    yield text.expression(node, f"({value})({inner})", "round brackets in place of square ones", 0.9)
+    yield text.expression(node, inner, later("the index alone"), 1.2)
+    yield text.expression(node, f"({value})({inner})", later("round brackets in place of square ones"), 0.9)
     for other in ("0", "-1"):
         if inner != other:
-            yield text.expression(node, f"({value})[{other}]", "another index", 1.2)
+            yield text.expression(node, f"({value})[{other}]", later("another index"), 1.2)
     for other in (f":{inner}", f"{inner}:", f":{inner}+1", f"{inner}+1:"):
-        yield text.expression(node, f"({value})[{other}]", "a slice in place of the index", 1.5)
+        yield text.expression(node, f"({value})[{other}]", later("a slice in place of the index"), 1.5)
 
 
 def _slices(parts: Sequence[str]) -> Iterator[str]:
@@ -362,20 +383,22 @@ _ROLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
 
 def _by_role(text: Text, place: Place, names: Names) -> Iterator[Change]:
     """Yield what is done to an expression for its place: as a value, a side, a condition, what is looped over."""
-    node, what = place.node, "another expression"
+    node, what = place.node, later("another expression")
     if place.role == "value" and not isinstance(place.parent, ast.Return | ast.Assign | ast.AugAssign):
         return
     segment = text.segment(node)
     for roles, patterns in _ROLES:
         if place.role in roles and not isinstance(node, ast.Slice | ast.Starred):
-            what = {"iter": "another thing to loop over", "test": "another condition", "ifs": "another condition"}.get(
-                place.role, what
-            )
+            what = {
+                "iter": later("another thing to loop over"),
+                "test": later("another condition"),
+                "ifs": later("another condition"),
+            }.get(place.role, what)
             for pattern in patterns:
                 yield text.expression(node, pattern.format(segment), what, 1.4)
     if place.role == "test" and isinstance(node, ast.Compare | ast.BoolOp | ast.Name | ast.Call):
         for name in names.parameters:
-            yield text.expression(node, f"{name} and ({segment})", "one more condition", 1.6)
+            yield text.expression(node, f"{name} and ({segment})", later("one more condition"), 1.6)
 
 
 _ARRAY_VALUE = {
@@ -394,22 +417,22 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
     if isinstance(node, ast.Name | ast.Call | ast.BinOp | ast.Subscript | ast.Attribute | ast.UnaryOp):
         for effort, patterns in _ARRAY_VALUE.items():
             for pattern in patterns:
-                yield text.expression(node, pattern.format(segment), "another expression", effort)
+                yield text.expression(node, pattern.format(segment), later("another expression"), effort)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.MatMult | ast.Div):
         left, right, sign = text.segment(node.left), text.segment(node.right), _sign(node)
-        yield text.expression(node, f"({left}).T {sign} ({right})", "a transpose", 1.2)
-        yield text.expression(node, f"({left}) {sign} ({right}).T", "a transpose", 1.2)
-        yield text.expression(node, f"({right}) {sign} ({left})", "another order of the factors", 1.3)
-        yield text.expression(node, f"({right}).T {sign} ({left})", "another order and a transpose", 1.5)
-        yield text.expression(node, f"({right}) {sign} ({left}).T", "another order and a transpose", 1.5)
+        yield text.expression(node, f"({left}).T {sign} ({right})", later("a transpose"), 1.2)
+        yield text.expression(node, f"({left}) {sign} ({right}).T", later("a transpose"), 1.2)
+        yield text.expression(node, f"({right}) {sign} ({left})", later("another order of the factors"), 1.3)
+        yield text.expression(node, f"({right}).T {sign} ({left})", later("another order and a transpose"), 1.5)
+        yield text.expression(node, f"({right}) {sign} ({left}).T", later("another order and a transpose"), 1.5)
     if place.role == "value" and isinstance(place.parent, ast.Return | ast.Assign | ast.AugAssign):
         for name in names.own[:_MOST_NAMES]:
             for sign in ("*", "/", "+", "-", "@"):
-                yield text.expression(node, f"({segment}) {sign} {name}", "another factor or term", 1.7)
+                yield text.expression(node, f"({segment}) {sign} {name}", later("another factor or term"), 1.7)
     if isinstance(place.parent, ast.BinOp) and isinstance(place.parent.op, ast.Add | ast.Sub):
         for name in names.own[:_MOST_NAMES]:
             for factor in (f"* {name}", f"@ {name}", f"* (1 - {name})"):
-                yield text.expression(node, f"({segment}) {factor}", "another factor", 1.8)
+                yield text.expression(node, f"({segment}) {factor}", later("another factor"), 1.8)
     if isinstance(node, ast.Call):
         yield from _axes(text, node)
 
@@ -421,7 +444,9 @@ def _axes(text: Text, node: ast.Call) -> Iterator[Change]:
     for keyword in ("axis=0", "axis=1", "axis=-1", "keepdims=True", "axis=1, keepdims=True"):
         if keyword.partition("=")[0] not in given:
             kept = [f"{each.arg}={text.segment(each.value)}" for each in node.keywords if each.arg]
-            yield text.expression(node, f"{function}({', '.join([*segments, *kept, keyword])})", "another axis", 1.6)
+            yield text.expression(
+                node, f"{function}({', '.join([*segments, *kept, keyword])})", later("another axis"), 1.6
+            )
 
 
 def in_order(changes: Collection[Change]) -> list[Change]:

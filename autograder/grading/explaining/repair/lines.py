@@ -6,6 +6,7 @@ that function passes. The edit itself isn't told, and no right answer goes to wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,9 +16,10 @@ from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.report import Explanation
+from autograder.language import tr
 from autograder.sandbox.bench import BenchCall, Came
 from autograder.sandbox.cells import at_start, place
-from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.failures import ProgramError, in_words
 from autograder.sandbox.program import Program, Remarks
 
 if TYPE_CHECKING:
@@ -139,20 +141,28 @@ def _right(judge: Judge, asked: Asked, program: Program) -> bool:
 
 def _explanation(repair: Repair, mistake: Mistake, text: Text, *, alone: bool) -> Explanation:
     changes = sorted(repair.changes, key=lambda change: change.line)
-    checks = "every check" if alone else f"every check of {' and '.join(sorted(mistake.functions))}"
-    source = text.source.decode()
-    places = [_place(change, source) for change in changes]
-    told = [f"{at_start(where)}: {change.what}" for where, change in zip(places, changes, strict=True)]
-    said = (
-        f"{told[0]}, {checks} would pass." if len(told) == 1 else f"{'. '.join(told)}. With both, {checks} would pass."
-    )
-    title = f"Look at {' and '.join(dict.fromkeys(places))}"
+    functions = tr(" and ").join(sorted(mistake.functions))
+    checks = tr("every check") if alone else tr("every check of {functions}", functions=functions)
+    places = [_place(change, text.source.decode()) for change in changes]
+    told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
+    if len(told) == 1:
+        said = tr("{change}, {checks} would pass.", change=told[0], checks=checks)
+    else:
+        said = tr("{changes}. With both, {checks} would pass.", changes=". ".join(told), checks=checks)
+    title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
     return Explanation("line", title, said, line=changes[0].line, checks=mistake.checks)
+
+
+def _in_words(change: Change) -> str:
+    """Say what is otherwise after a change, in the language that is spoken."""
+    whole = tr(change.what)
+    there = re.fullmatch(r"with (.*) there", whole)
+    return tr("with {what} there", what=tr(there[1])) if there else whole
 
 
 def _place(change: Change, source: str) -> str:
     first = place(source, change.line)
     if change.line == change.last_line:
-        return first
+        return in_words(first)
     of_file, _, number = first.rpartition("line ")
-    return f"{of_file}lines {number}–{int(number) + change.last_line - change.line}"
+    return in_words(f"{of_file}lines {number}–{int(number) + change.last_line - change.line}")

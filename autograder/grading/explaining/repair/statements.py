@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.edits import Names
 from autograder.grading.explaining.repair.slips import slips
+from autograder.language import later, tr
 
 _COMPOUND = ast.If | ast.For | ast.While | ast.With | ast.Try
 _LOOPS = ast.For | ast.While
@@ -41,18 +42,18 @@ def _block(
                 yield from _block(text, statement.body, names, in_loop=False)
             continue
         following = block[index + 1] if index + 1 < len(block) else None
-        yield text.put(statement, statement, "pass", "without it", 1.1)
+        yield text.put(statement, statement, "pass", later("without it"), 1.1)
         yield from _as_another(text, statement, in_loop=in_loop)
         if following is not None:
             yield from _with_next(text, statement, following)
         if in_loop and not isinstance(statement, ast.Break | ast.Continue | ast.Return):
-            yield _after(text, statement, "break", "with a break after it", 1.5)
-            yield _after(text, statement, "continue", "with a continue after it", 1.7)
+            yield _after(text, statement, "break", later("with a break after it"), 1.5)
+            yield _after(text, statement, "continue", later("with a continue after it"), 1.7)
         for name in names.own if in_loop else ():
-            yield _after(text, statement, f"return {name}", "with a return after it", 1.8)
+            yield _after(text, statement, f"return {name}", later("with a return after it"), 1.8)
         if not isinstance(statement, _COMPOUND):
             for around in outer:
-                what = "one block further out" if around is outer[-1] else "some blocks further out"
+                what = later("one block further out") if around is outer[-1] else later("some blocks further out")
                 yield _moved(text, statement, around, text.indent(around), what, 1.0 if following is None else 1.4)
         else:
             yield from _compound(text, statement, following)
@@ -65,59 +66,67 @@ def _as_another(text: Text, node: ast.stmt, *, in_loop: bool) -> Iterator[Change
     """Yield a statement of another kind with the same parts."""
     for _, other in slips(node):
         if isinstance(other, ast.AugAssign):
-            yield text.put(node, node, ast.unparse(other), "with another operation there")
+            yield text.put(node, node, ast.unparse(other), later("with another operation there"))
     if in_loop and not isinstance(node, _COMPOUND):
         for word in ("continue", "break"):
-            yield text.put(node, node, word, "with another statement there", 1.6)
+            yield text.put(node, node, word, later("with another statement there"), 1.6)
     if isinstance(node, ast.Expr):
         value = text.segment(node.value)
-        yield text.put(node, node, f"return {value}", "with a return there", 1.0)
+        yield text.put(node, node, f"return {value}", later("with a return there"), 1.0)
         if isinstance(node.value, ast.Call) and node.value.args:
             argument = text.segment(node.value.args[0])
-            yield text.put(node, node, f"return {argument}", "with a return there", 0.9)
+            yield text.put(node, node, f"return {argument}", later("with a return there"), 0.9)
             if isinstance(node.value.func, ast.Attribute):
                 owner = text.segment(node.value.func.value)
-                yield text.put(node, node, f"{owner} = {value}", "with its result kept", 1.3)
+                yield text.put(node, node, f"{owner} = {value}", later("with its result kept"), 1.3)
                 for wrapped in (f"[{argument}]", argument, f"list({argument})"):
-                    yield text.put(node, node, f"{owner} += {wrapped}", "with another statement there", 1.4)
+                    yield text.put(node, node, f"{owner} += {wrapped}", later("with another statement there"), 1.4)
         if isinstance(node.value, ast.Compare) and isinstance(node.value.left, ast.Name):
             right = text.segment(node.value.comparators[0])
             yield text.put(
-                node, node, f"{node.value.left.id} = {right}", "with an assignment in place of the comparison", 0.8
+                node,
+                node,
+                f"{node.value.left.id} = {right}",
+                later("with an assignment in place of the comparison"),
+                0.8,
             )
     elif isinstance(node, ast.Return) and node.value is not None:
         value = text.segment(node.value)
-        yield text.put(node, node, value, "without the return", 1.3)
+        yield text.put(node, node, value, later("without the return"), 1.3)
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
             owner = text.segment(node.value.func.value)
             yield text.put(
-                node, node, f"{value}\n{text.indent(node)}return {owner}", "with another value to return", 1.1
+                node, node, f"{value}\n{text.indent(node)}return {owner}", later("with another value to return"), 1.1
             )
     elif isinstance(node, ast.Assign) and len(node.targets) == 1:
         target, value = text.segment(node.targets[0]), text.segment(node.value)
-        yield text.put(node, node, f"return {value}", "with a return there", 1.4)
+        yield text.put(node, node, f"return {value}", later("with a return there"), 1.4)
         for sign in ("+=", "-=", "*="):
-            yield text.put(node, node, f"{target} {sign} {value}", "with another assignment there", 1.3)
-        yield text.put(node, node, f"{target} += [{value}]", "with another assignment there", 1.6)
-        yield text.put(node, node, f"{target}.append({value})", "with another statement there", 1.4)
+            yield text.put(node, node, f"{target} {sign} {value}", later("with another assignment there"), 1.3)
+        yield text.put(node, node, f"{target} += [{value}]", later("with another assignment there"), 1.6)
+        yield text.put(node, node, f"{target}.append({value})", later("with another statement there"), 1.4)
         if isinstance(node.value, ast.Call):
-            yield text.put(node, node, value, "with nothing assigned there", 0.9)
+            yield text.put(node, node, value, later("with nothing assigned there"), 0.9)
         if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Add):
             yield text.put(
-                node, node, f"{target}.append({text.segment(node.value.right)})", "with another statement there", 1.2
+                node,
+                node,
+                f"{target}.append({text.segment(node.value.right)})",
+                later("with another statement there"),
+                1.2,
             )
         if isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple) is False:
             first = text.segment(node.targets[0].elts[0]) if node.targets[0].elts else target
-            yield text.put(node, node, f"{first} = {value}", "with another name on the left", 1.5)
+            yield text.put(node, node, f"{first} = {value}", later("with another name on the left"), 1.5)
     elif isinstance(node, ast.AugAssign):
         target, value = text.segment(node.target), text.segment(node.value)
-        yield text.put(node, node, f"{target} = {value}", "with another assignment there", 1.2)
-        yield text.put(node, node, f"{target} = {value} + {target}", "in another order", 1.4)
+        yield text.put(node, node, f"{target} = {value}", later("with another assignment there"), 1.2)
+        yield text.put(node, node, f"{target} = {value} + {target}", later("in another order"), 1.4)
         for wrapped in (f"[{value}]", f"({value},)", f"list({value})"):
-            yield text.put(node, node, f"{target} += {wrapped}", "with another value to add", 1.0)
-        yield text.put(node, node, f"{target}.append({value})", "with another statement there", 1.1)
+            yield text.put(node, node, f"{target} += {wrapped}", later("with another value to add"), 1.0)
+        yield text.put(node, node, f"{target}.append({value})", later("with another statement there"), 1.1)
         if isinstance(node.value, ast.Call):
-            yield text.put(node, node, value, "with nothing assigned there", 0.9)
+            yield text.put(node, node, value, later("with nothing assigned there"), 0.9)
 
 
 def _with_next(text: Text, node: ast.stmt, following: ast.stmt) -> Iterator[Change]:
@@ -128,18 +137,18 @@ def _with_next(text: Text, node: ast.stmt, following: ast.stmt) -> Iterator[Chan
         Splice(text.start(node), text.end(node), text.block([following], indent)),
         Splice(text.start(following), text.end(following), text.block([node], indent)),
     )
-    yield Change(splices, "in another order", node.lineno, following.end_lineno, 1.3)
+    yield Change(splices, later("in another order"), node.lineno, following.end_lineno, 1.3)
     if isinstance(node, _COMPOUND):
         inner = text.indent(node.body[-1])
         if inner != indent:
-            yield _moved(text, following, node.body[-1], inner, "one block further in", 1.2)
+            yield _moved(text, following, node.body[-1], inner, later("one block further in"), 1.2)
         if isinstance(node, ast.If | ast.For | ast.While) and node.orelse:
-            yield _moved(text, following, node.orelse[-1], inner, "one block further in", 1.5)
+            yield _moved(text, following, node.orelse[-1], inner, later("one block further in"), 1.5)
     if isinstance(node, ast.If) and isinstance(following, ast.If) and not node.orelse:
-        yield text.put(following, following, _elif(text, following), "with elif in place of if", 1.0)
+        yield text.put(following, following, _elif(text, following), later("with elif in place of if"), 1.0)
     if isinstance(node, ast.If) and not node.orelse and not isinstance(following, ast.If):
         else_ = f"else:\n{indent}    {text.block([following], indent + '    ')}"
-        yield text.put(following, following, else_, "with an else before it", 1.3)
+        yield text.put(following, following, else_, later("with an else before it"), 1.3)
 
 
 def _elif(text: Text, node: ast.If) -> str:
@@ -169,15 +178,15 @@ def _compound(text: Text, node: ast.stmt, following: ast.stmt | None) -> Iterato
         return
     indent, last = text.indent(node), node.body[-1]
     if len(node.body) > 1 and isinstance(node, _LOOPS):
-        yield _moved(text, node.body[0], node, indent, "one block further out", 1.6)
+        yield _moved(text, node.body[0], node, indent, later("one block further out"), 1.6)
         yield _before(text, node.body[0], node)
     head = text.source[text.start(node) : text.start(node.body[0])].decode()
     if isinstance(node, ast.If):
-        yield text.put(node.test, node.test, f"({text.segment(node.test)}) and False", "without this block", 1.6)
+        yield text.put(node.test, node.test, f"({text.segment(node.test)}) and False", later("without this block"), 1.6)
         if not node.orelse and head.startswith("if"):
             yield Change(
                 (Splice(text.start(node), text.start(node) + 2, "while"),),
-                "with while in place of if",
+                later("with while in place of if"),
                 node.lineno,
                 node.lineno,
                 1.3,
@@ -187,13 +196,13 @@ def _compound(text: Text, node: ast.stmt, following: ast.stmt | None) -> Iterato
     if isinstance(node, ast.While):
         yield Change(
             (Splice(text.start(node), text.start(node) + 5, "if"),),
-            "with if in place of while",
+            later("with if in place of while"),
             node.lineno,
             node.lineno,
             1.5,
         )
     if isinstance(node, _LOOPS):
-        yield _after(text, last, "break", "with a break after it", 1.4)
+        yield _after(text, last, "break", later("with a break after it"), 1.4)
 
 
 def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:
@@ -204,18 +213,22 @@ def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:
         Splice(start, start, f"{text.block([node], indent)}\n{indent}"),
         Splice(text.start(node), text.end(node), "pass"),
     )
-    return Change(splices, "before the loop", node.lineno, node.end_lineno, 1.2)
+    return Change(splices, later("before the loop"), node.lineno, node.end_lineno, 1.2)
 
 
 def _else(text: Text, node: ast.If, indent: str) -> Iterator[Change]:
     """Leave out an else, or put what it holds after the block."""
     first, last = node.orelse[0], node.orelse[-1]
     start, end = text.end(node.body[-1]), text.end(last)
-    yield Change((Splice(start, end, ""),), "without the else", first.lineno, last.end_lineno or last.lineno, 1.2)
+    yield Change(
+        (Splice(start, end, ""),), later("without the else"), first.lineno, last.end_lineno or last.lineno, 1.2
+    )
     outside = f"\n{indent}{text.block(node.orelse, indent)}"
-    yield Change((Splice(start, end, outside),), "without the else", first.lineno, last.end_lineno or last.lineno, 1.1)
+    yield Change(
+        (Splice(start, end, outside),), later("without the else"), first.lineno, last.end_lineno or last.lineno, 1.1
+    )
     if isinstance(first, ast.If) and not first.orelse:
-        yield text.put(first.test, first.test, "True", "with else in place of elif", 1.2)
+        yield text.put(first.test, first.test, "True", later("with else in place of elif"), 1.2)
 
 
 def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: bool) -> Iterator[Change]:
@@ -225,17 +238,19 @@ def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: 
     for name in names.parameters:
         for value in ("0", "[]", name, "None", "False", "True", "()", "''", "1", "{}", "-1"):
             guard = f"if not {name}:\n{indent}    return {value}\n{indent}"
-            what = f"with a case of its own for an empty {name} before it"
+            what = tr("with a case of its own for an empty {name} before it", name=name)
             yield Change((Splice(start, start, guard),), what, first.lineno, first.lineno, 1.3)
         copies = (
             (f"{name}.copy()", f"{name}.clone()") if numeric else (f"list({name})", f"{name}.copy()", f"sorted({name})")
         )
         for copy in copies:
             change = Splice(start, start, f"{name} = {copy}\n{indent}")
-            yield Change((change,), f"with a copy of {name} made before it", first.lineno, first.lineno, 1.4)
+            yield Change(
+                (change,), tr("with a copy of {name} made before it", name=name), first.lineno, first.lineno, 1.4
+            )
 
 
 def _at_the_end(text: Text, last: ast.stmt, names: Names) -> Iterator[Change]:
     """Add one more return after everything."""
     for value in [*names.own[::-1], "0", "[]", "None", "True", "False", *(f"len({name})" for name in names.parameters)]:
-        yield _after(text, last, f"return {value}", "with a return after it", 1.0)
+        yield _after(text, last, f"return {value}", later("with a return after it"), 1.0)

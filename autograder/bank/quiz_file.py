@@ -1,0 +1,129 @@
+"""Foreign questions as a quiz of a course, YAML with a TODO wherever an explanation is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import yaml
+
+from autograder.bank.questions import Answer, ForeignQuestion, kebab
+
+_WHY = "TODO: what is tempting about it, and what is wrong"
+_RIGHT = "TODO: why it is right"
+
+
+def write(title: str, questions: Sequence[ForeignQuestion]) -> str:
+    """Return the file."""
+    taken: list[str] = []
+    written = []
+    for question in questions:
+        taken.append(kebab(question.name, taken))
+        written.append({"id": taken[-1], **dict(_question(question))})
+    quiz = {"format": 1, "title": title, "questions": written}
+    text: str = yaml.dump(quiz, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+def _question(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
+    yield "kind", question.kind
+    yield "concept", "TODO: the one idea that it tests, in two to five words"
+    if question.points != 1:
+        yield "points", question.points
+    yield "ask", _Text(question.ask or "TODO: the question")
+    yield from _ANSWERS[question.kind](question)
+    if question.right or question.kind not in ("single", "multiple"):
+        yield "right", _Text(question.right or _said_of_key(question) or _RIGHT)
+    if question.hints:
+        yield "hints", [_Text(hint) for hint in question.hints]
+
+
+def _said_of_key(question: ForeignQuestion) -> str:
+    return next((answer.feedback for answer in question.answers if answer.right and answer.feedback), "")
+
+
+def _choices(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
+    taken: list[str] = []
+    choices = []
+    for answer in question.answers:
+        right = answer.share == 1 if question.kind == "single" else answer.right
+        taken.append(kebab(answer.text[:30], taken))
+        choice: dict[str, Any] = {"id": taken[-1], "text": _Text(answer.text)}
+        choice |= {"correct": True} if right else {}
+        choices.append(choice | {"why": _Text(answer.feedback or (_RIGHT if right else _WHY))})
+    yield "choices", choices
+
+
+def _truth(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
+    key = any(answer.right and answer.text.strip().lower() == "true" for answer in question.answers)
+    yield "key", key
+    wrong = next((answer.feedback for answer in question.answers if not answer.right), "")
+    if wrong:
+        yield "why", _Text(wrong)
+
+
+def _words(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
+    yield "key", [_Text(answer.text) for answer in question.answers if answer.share == 1] or [_Text("TODO: the key")]
+    yield from _traps(question, lambda answer: _Text(answer.text))
+
+
+def _number(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
+    key = next((answer for answer in question.answers if answer.share == 1), Answer("0"))
+    yield "key", _Text(key.text)
+    if key.tolerance:
+        yield "absolute", key.tolerance
+    else:
+        yield "relative", 1e-9
+    yield from _traps(question, lambda answer: _Text(answer.text))
+
+
+def _traps(question: ForeignQuestion, value: Any) -> Iterator[tuple[str, Any]]:
+    """A wrong answer that was foreseen is a trap, whose belief its author must still name."""
+    wrong = [answer for answer in question.answers if answer.share < 1 and answer.text.strip() not in ("", "*")]
+    if wrong:
+        yield (
+            "traps",
+            [
+                {"value": value(each), "misconception": "todo", "why": _Text(each.feedback or _WHY)}
+                | ({"absolute": each.tolerance} if each.tolerance else {})
+                for each in wrong
+            ],
+        )
+
+
+def _pairs(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
+    yield "pairs", [{"left": _Text(each.text), "right": _Text(each.partner)} for each in question.answers]
+
+
+def _items(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
+    yield "items", [_Text(each.text) for each in question.answers]
+
+
+_ANSWERS = {
+    "single": _choices,
+    "multiple": _choices,
+    "truefalse": _truth,
+    "text": _words,
+    "number": _number,
+    "matching": _pairs,
+    "ordering": _items,
+}
+
+
+class _Text(str):
+    """An author's text: in single quotes, or after `|` where it has several lines."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes as the course's authors do, without anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(
+    _Text,
+    lambda dumper, text: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", str(text), style="|" if "\n" in text else "'"
+    ),
+)

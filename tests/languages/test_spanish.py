@@ -1,0 +1,198 @@
+"""A course in Spanish, as its students meet it: no English word is left, and what programs read stays as it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from autograder import language
+from tests.command import GRADECHECK, Finished
+from tests.languages.spanish_course import write_course
+
+#: Words that no Spanish sentence has, and most English ones do.
+ENGLISH = re.compile(
+    r"\b(the|of|is|are|and|or|your|you|with|to|for|it|what|which|that|not|points?|check|checks|passed|failed|next|right"
+    r"|wrong|answer|question|questions|hint|number|file|type|press|expected|gave|called|misconceptions?|done|begun)\b",
+    re.IGNORECASE,
+)
+#: What is typed, and the names of layers and of Python's things, is no sentence.
+TYPED = re.compile(
+    r"gradecheck [a-z-]+( [a-z./-]+)*( --[a-z]+)*|--[a-z]+|`[^`]*`|[\w-]+\.(py|yaml|html)"
+    r"|bubblewrap|landlock|seccomp|rlimits"
+)
+
+
+class Student:
+    """Types commands in the folder beside the course."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.course = folder, write_course(folder)
+
+    def __call__(self, *arguments: str, typed: str = "", **environment: str) -> Finished:
+        done = subprocess.run(
+            [GRADECHECK, "--course", self.course, *arguments], input=typed, capture_output=True, text=True, timeout=120,
+            cwd=self.folder, env={**os.environ, "GRADECHECK_DATA": str(self.folder / "data"), **environment},
+        )  # fmt: skip
+        return Finished(done.returncode, done.stdout, done.stderr)
+
+    def write(self, name: str, text: str) -> str:
+        (self.folder / name).write_text(text)
+        return name
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Student:
+    return Student(tmp_path)
+
+
+def english(text: str) -> list[str]:
+    """The lines that hold an English word."""
+    return [line for line in TYPED.sub(" ", text).splitlines() if ENGLISH.search(line)]
+
+
+PROGRAMS = {
+    "the sum": "def media(x):\n    return x.sum()\n",
+    "twice": "def media(x):\n    return 2 * x.mean()\n",
+    "no return": "def media(x):\n    x.mean()\n",
+    "an exception": "def media(x):\n    return x.mean() / nada\n",
+    "a line": "def media(x):\n    return x.sum() / (len(x) + 1)\n",
+    "a syntax error": "def media(x:\n    return 1\n",
+    "another name": "def promedio(x):\n    return x.mean()\n",
+    "an import": "import pandas\ndef media(x):\n    return x.mean()\n",
+    "at the top": "def media(x):\n    return x.mean()\n\nprint(media([1]))\n",
+    "printed": "def media(x):\n    print(x.mean())\n",
+    "a hang": "def media(x):\n    while True:\n        pass\n",
+    "an array": "def media(x):\n    return x\n",
+    "empty": "",
+    "the stub": 'def media(x):\n    raise NotImplementedError("Escribe media.")\n',
+    "right": "def media(x):\n    return x.mean()\n",
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_report_is_in_spanish(student: Student, name: str) -> None:
+    file = student.write("media.py", PROGRAMS[name])
+    done = student("run", "media", file, "--all", "--html", "pagina.html")
+    assert done.code == (0 if name in ("right", "an import", "at the top") else 1), done.err
+    # Python's own words about an exception stay Python's.
+    said = re.sub(r"(NameError|SyntaxError|ModuleNotFoundError|AttributeError|ValueError): .*", "", done.out)
+    said = re.sub(r"error de sintaxis en la .*", "", said)
+    assert english(said) == []
+    page = (student.folder / "pagina.html").read_text()
+    assert '<html lang="es">' in page
+    screen = student("run", "media", file)
+    assert "punto" in screen.out
+
+
+def test_statuses_keys_and_numbers_of_json_stay(student: Student) -> None:
+    report = json.loads(student("run", "media", student.write("media.py", PROGRAMS["the sum"]), "--json").out)
+    assert [check["status"] for check in report["checks"]] == ["failed", "failed"]
+    assert report["checks"][1]["misconception"]["id"] == "suma-por-media"
+    assert isinstance(report["score"], float)
+    assert "no es el número correcto" in report["checks"][0]["message"]
+
+
+def test_a_drill_is_in_spanish_and_a_comma_is_a_point(student: Student) -> None:
+    done = student("run", "mezcla", student.write("a.yaml", "agua: 0,25\nazucar: 0,3\n"))
+    assert english(done.out) == []
+    assert "0,3 no es el número correcto" in done.out
+    assert "Idea equivocada: Las partes cambiadas" in done.out
+    for text in (
+        "agua: mucha\n",
+        "agu: 1\n",
+        "agua: [\n",
+        "",
+        "agua: 1,2,3\nazucar: 5 (2)\n",
+        "agua: ahí\nazucar: >3\n",
+    ):
+        done = student("run", "mezcla", student.write("a.yaml", text), "--all")
+        assert done.code == 1
+        said = re.sub(r"Esto no es YAML: [^.]*\.", "", " ".join(done.out.split()))
+        assert english(said) == [], text
+    assert student("run", "mezcla", student.write("a.yaml", "agua: 0,75\nazucar: 0,25\n")).code == 0
+
+
+def test_the_course_at_a_glance(student: Student) -> None:
+    student("run", "media", student.write("media.py", PROGRAMS["the sum"]))
+    student("quiz", "repaso", typed="a\n")
+    outputs = [
+        student("list"), student("show", "media"), student("start", "media"), student("start", "media"),
+        student("hint", "media"), student("hint", "media", "--again"), student("progress"), student("quiz"),
+        student("report", "--out", "paginas"), student("run", "medai"), student("quiz", "repasso"), student("run"),
+        student("run", "media", "nada.py"), student("next"), student(), student("practice", typed="q\n"),
+        student("search", "media"), student("search", "zzz"), student("solution", "media"),
+        student("solution", "mezcla"),
+    ]  # fmt: skip
+    for done in outputs:
+        assert english((done.out + done.err).replace("Error:", "")) == []
+    assert "Ideas equivocadas que han aparecido" in outputs[6].out
+    index = (student.folder / "paginas" / "index.html").read_text()
+    assert '<html lang="es">' in index
+    assert english(re.sub(r"(?s)<(script|style|svg).*?</\1>|<[^>]*>", " ", index)) == []
+
+
+def test_a_quiz_is_in_spanish(student: Student) -> None:
+    typed = "?\nx\n\na\nabc\nmucho\n\n3\nquizá\nverdadero\n\nsuma\nzz\nab\n1a\n1a 2a\n"
+    done = student("quiz", "repaso", "--seed", "5", "--plain", typed=typed)
+    assert english(done.out + done.err) == []
+    for said in ("Pregunta 7 de 7", "Pista 1 de 1", "Idea equivocada", "La respuesta correcta: falso", "1,5 litros"):
+        assert said in done.out, said
+    assert english(student("quiz", "repaso", "--review", "--plain").out) == []
+    stopped = student("quiz", "repaso", typed="q\n")
+    assert "Quedan 7 preguntas." in stopped.out
+
+
+def test_after_a_pass_other_ways_are_shown(student: Student) -> None:
+    (student.course / "solutions" / "media" / "accepted").mkdir()
+    (student.course / "solutions" / "media" / "accepted" / "bucle.py").write_text(
+        '"""Suma."""\n\n\ndef media(x):\n    s = 0\n    for each in x:\n        s += each\n    return s / len(x)\n'
+    )
+    student("start", "media")
+    (student.folder / "media" / "media.py").write_text(PROGRAMS["right"])
+    assert student("run", "media").code == 0
+    solution = student("solution", "media")
+    assert english(re.sub(r"(?m)^  .*", "", solution.out)) == []
+    assert "Otra manera: bucle" in solution.out
+
+
+def test_numbers_are_written_and_read_with_a_comma(student: Student) -> None:
+    quiz = """format: 1
+title: 'Números'
+questions:
+  - id: uno
+    kind: number
+    concept: c
+    ask: 'Aquí está @{0.25}, y $x = @{1/3:.3f}$, y `@{0.5}`.'
+    key: 0.75
+    right: 'Es @{0.75}, o $@{0.000015:.1e}$.'
+"""
+    (student.course / "quizzes" / "repaso.yaml").write_text(quiz)
+    done = student("quiz", "repaso", "--seed", "1", "--plain", typed="unos 0,75 pasos\n")
+    assert done.code == 0
+    assert "Aquí está 0,25, y x = 0,333, y `0.5`." in done.out
+    assert "El número correcto es 0,75." in done.out
+    assert "Es 0,75, o 1,5 · 10⁻⁵." in done.out
+
+
+def test_another_language_can_be_asked_for(student: Student) -> None:
+    assert "Next: gradecheck" in student("--language", "en", "list").out
+    assert "Siguiente: gradecheck" in student("list").out
+    file = student.write("media.py", PROGRAMS["twice"])
+    assert "and that is not the right number" in student("--language", "en", "run", "media", file, "--all").out
+
+
+def test_an_english_course_reads_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(language.VARIABLE, raising=False)
+    language.speak("es")
+    assert language.tr("Next") == "Siguiente"
+    assert language.tr_n("{n} check", "{n} checks", 1) == "1 comprobación"
+    assert language.decimal("1.5") == "1,5"
+    language.speak("en")
+    assert (language.tr("Next"), language.spoken(), language.decimal("1.5")) == ("Next", "en", "1.5")
+    language.speak("xx")
+    assert language.tr("Next") == "Next"

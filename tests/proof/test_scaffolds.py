@@ -1,0 +1,64 @@
+"""Each thing that `gradecheck new` begins, filled in as an author would: `validate` finds nothing more to say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.course.discovery import CourseRoot
+from autograder.course.loader import load_exercise
+from tests.command import Command
+from tests.proof.filled import EMPTY
+
+#: By kind, what stands in the files whose work no text can tell: the bodies, in the order in which they are left open.
+BODIES = {
+    "class": {
+        "solutions/piggy-bank/piggy_bank.py": ["self.sum = start", "self.sum += number", "return self.sum"],
+        "solutions/piggy-bank/accepted/another_style.py": [
+            "self.parts = [start]", "self.parts.append(number)", "return sum(self.parts)",
+        ],
+        "solutions/piggy-bank/misconceptions/piggy-bank-belief.py": [
+            "self.sum = start", "self.sum = number", "return self.sum",
+        ],
+    },
+    "measure": {
+        "solutions/decay/decay.py": ["return start / np.arange(1, steps + 1)"],
+        "solutions/decay/accepted/another_style.py": ["return np.array([start / (k + 1) for k in range(steps)])"],
+        "solutions/decay/misconceptions/decay-belief.py": ["return start / np.arange(2, steps + 2)"],
+    },
+    "drill": {},
+}  # fmt: skip
+IDS = {"class": "piggy-bank", "measure": "decay", "drill": "first-numbers"}
+
+
+def fill(root: Path, bodies: dict[str, list[str]]) -> None:
+    """Write a body for each that is left open, and a word for every other TODO."""
+    for path in sorted(path for path in root.rglob("*.*") if path.is_file()):
+        text = path.read_text()
+        for body in bodies.get(str(path.relative_to(root)), []):
+            text = re.sub(r"raise NotImplementedError  # TODO: .*", body, text, count=1)
+        text = re.sub(r" +# TODO: .*", "", text)
+        path.write_text(re.sub(r"TODO: ", "Here is ", text))
+
+
+@pytest.mark.parametrize("kind", IDS)
+def test_what_is_begun_and_filled_in_is_proved(gradecheck: Command, tmp_path: Path, kind: str) -> None:
+    root, name = tmp_path / "course", IDS[kind]
+    (root / "solutions").mkdir(parents=True)
+    (root / "course.yaml").write_text(EMPTY)
+    begun = gradecheck("new", kind, name, course=root)
+    assert begun.code == 0, begun.err
+    unfinished = gradecheck("validate", "--no-mutants", course=root)
+    assert unfinished.code == 1
+    assert "TODO" in unfinished.out
+    fill(root, BODIES[kind])
+    (root / "solutions" / name / "figures.yaml").unlink(missing_ok=True)
+    finished = gradecheck("validate", "--json", course=root)
+    assert (finished.code, finished.report["problems"]) == (0, []), finished.err
+    tallies = finished.report["exercises"][name]
+    assert tallies["known_wrong"]["right"] == tallies["known_wrong"]["of"] > 0
+    exercise = load_exercise(CourseRoot.at(root), name)
+    assert exercise.kind == {"class": "build", "measure": "measure", "drill": "drill"}[kind]
+    assert exercise.required_names == {"class": {"PiggyBank"}, "measure": {"decay"}, "drill": {"first", "second"}}[kind]
