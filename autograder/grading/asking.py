@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference
+from autograder.grading.compare import STANDARD, Tolerance, alike, article, describe, difference
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind, Exhausted
 from autograder.sandbox.program import Called, Function, Handle, Program, ProgramProxy, Remarks
@@ -225,7 +225,7 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
         assert other.failure is not None
         if isinstance(other.failure, ProgramError) and returned_exception(mine.value):
             kind = returned_exception(mine.value)
-            return f"it returned a {kind} instead of raising it: write `raise {kind}(…)`"
+            return f"it returned {article(kind)} {kind} instead of raising it: write `raise {kind}(…)`"
         return f"it returned {describe(mine.value)}, expected {_expected_failure(other.failure)}"
     if other.failure is None:
         return str(mine.failure)
@@ -245,7 +245,7 @@ def returned_exception(value: Any) -> str:
 
 
 def _expected_failure(failure: ProgramFailure) -> str:
-    return f"a {failure.type}" if isinstance(failure, ProgramError) else "a failure"
+    return f"{article(failure.type)} {failure.type}" if isinstance(failure, ProgramError) else "a failure"
 
 
 def in_numbers_only(asked: Asked, right: Outcome) -> bool:

@@ -115,9 +115,9 @@ def describe(value: Any) -> str:
     if kind in _WRITTEN:
         return f"the {kind} {str(value)[:80]}"
     if kind == "items":
-        return f"{_article(value.type)} {value.type} of {len(value.items)}{' or more' * value.cut}"
+        return f"{article(value.type)} {value.type} of {len(value.items)}{' or more' * value.cut}"
     if kind == "fields":
-        return f"{_article(value.type)} {value.type}"
+        return f"{article(value.type)} {value.type}"
     if kind == "printed":
         return "a printed text"
     if kind == "type":
@@ -127,7 +127,7 @@ def describe(value: Any) -> str:
     if kind == "object":
         kind = value._type if isinstance(value, Handle) else type(value).__name__
         # An array or a tensor that can't cross the wall is named with what it is made of.
-        return f"{_article(kind)} {kind}" if " " in kind else f"an object of type {kind}"
+        return f"{article(kind)} {kind}" if " " in kind else f"an object of type {kind}"
     return {"None": "None", "bool": f"the truth value {value}"}.get(kind) or f"the {kind} {_short(value)}"
 
 
@@ -161,7 +161,8 @@ _WRITTEN = ("Fraction", "Decimal", "date", "time", "datetime", "timedelta")
 _PLAIN_ITERATORS = ("generator", "map", "filter", "zip", "enumerate", "reversed")
 
 
-def _article(name: str) -> str:
+def article(name: str) -> str:
+    """The article that stands before a name."""
     return "an" if name[:1] in "aeiouAEIOU" else "a"
 
 
@@ -209,12 +210,11 @@ def _same_kind(answer: Any, expected: Any, equal: Equal = "usual") -> bool:
 def _describe_kind(expected: Any) -> str:
     kind = _kind(expected)
     if kind in ("array", "tensor"):
-        article = "an" if kind == "array" else "a"
-        return f"{article} {kind} of shape {_shape(expected.shape)} and dtype {_dtype(expected)}"
+        return f"{article(kind)} {kind} of shape {_shape(expected.shape)} and dtype {_dtype(expected)}"
     if kind == "sequence":
         return f"a list or tuple of {len(expected)}"
     if kind in ("items", "fields"):
-        return f"{_article(expected.type)} {expected.type}"
+        return f"{article(expected.type)} {expected.type}"
     names = {"None": "None", "int": "an int", "float": "a float", "object": "an object"}
     return names.get(kind, f"a {kind}")
 
@@ -364,7 +364,7 @@ def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> st
 def _items_difference(answer: Items, expected: Items, tolerance: Tolerance) -> str | None:
     iterators = answer.type in _PLAIN_ITERATORS and expected.type in _PLAIN_ITERATORS
     if answer.type != expected.type and not iterators:
-        return f"it is {describe(answer)}, expected {_article(expected.type)} {expected.type}"
+        return f"it is {describe(answer)}, expected {article(expected.type)} {expected.type}"
     for number, (item, right) in enumerate(zip(answer.items, expected.items, strict=False), start=1):
         if (clause := difference(item, right, tolerance)) is not None:
             return f"in item {number}, {clause}"
@@ -377,7 +377,7 @@ def _items_difference(answer: Items, expected: Items, tolerance: Tolerance) -> s
 def _fields_difference(answer: Fields, expected: Fields, tolerance: Tolerance) -> str | None:
     if (answer.type, [*answer.fields]) != (expected.type, [*expected.fields]):
         fields = ", ".join(expected.fields)
-        return f"it is {describe(answer)}, expected {_article(expected.type)} {expected.type} with the fields {fields}"
+        return f"it is {describe(answer)}, expected {article(expected.type)} {expected.type} with the fields {fields}"
     for name, right in expected.fields.items():
         if (clause := difference(answer.fields[name], right, tolerance)) is not None:
             return f"in its {name}, {clause}"
