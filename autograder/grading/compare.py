@@ -117,10 +117,10 @@ def describe(value: Any) -> str:
     if kind in _WRITTEN:
         return tr("the {kind} {value}", kind=kind, value=str(value)[:80])
     if kind == "items":
-        some = {"what": _with_article(value.type), "n": len(value.items)}
+        some = {"what": with_article(value.type), "n": len(value.items)}
         return tr("{what} of {n} or more", **some) if value.cut else tr("{what} of {n}", **some)
     if kind == "fields":
-        return _with_article(value.type)
+        return with_article(value.type)
     if kind == "printed":
         return tr("a printed text")
     if kind == "type":
@@ -130,7 +130,7 @@ def describe(value: Any) -> str:
     if kind == "object":
         kind = value._type if isinstance(value, Handle) else type(value).__name__
         # An array or a tensor that can't cross the wall is named with what it is made of.
-        return _with_article(kind) if " " in kind else tr("an object of type {type}", type=kind)
+        return with_article(kind) if " " in kind else tr("an object of type {type}", type=kind)
     if kind == "bool":
         return tr("the truth value {value}", value=value)
     return "None" if kind == "None" else tr("the {kind} {value}", kind=kind, value=_short(value))
@@ -166,7 +166,8 @@ _WRITTEN = ("Fraction", "Decimal", "date", "time", "datetime", "timedelta")
 _PLAIN_ITERATORS = ("generator", "map", "filter", "zip", "enumerate", "reversed")
 
 
-def _with_article(kind: str) -> str:
+def with_article(kind: str) -> str:
+    """Return a type's name with the article that it takes."""
     return tr("an {kind}", kind=kind) if kind[:1] in "aeiouAEIOU" else tr("a {kind}", kind=kind)
 
 
@@ -221,8 +222,8 @@ def _describe_kind(expected: Any) -> str:
     if kind == "sequence":
         return tr("a list or tuple of {n}", n=len(expected))
     if kind in ("items", "fields"):
-        return _with_article(expected.type)
-    return kind if kind == "None" else _with_article(kind)
+        return with_article(expected.type)
+    return kind if kind == "None" else with_article(kind)
 
 
 def _array_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
@@ -390,7 +391,7 @@ def _at(place: str, clause: str) -> str:
 def _items_difference(answer: Items, expected: Items, tolerance: Tolerance) -> str | None:
     iterators = answer.type in _PLAIN_ITERATORS and expected.type in _PLAIN_ITERATORS
     if answer.type != expected.type and not iterators:
-        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=_with_article(expected.type))
+        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=with_article(expected.type))
     for number, (item, right) in enumerate(zip(answer.items, expected.items, strict=False), start=1):
         if (clause := difference(item, right, tolerance)) is not None:
             return tr("in item {number}, {clause}", number=number, clause=clause)
@@ -404,7 +405,7 @@ def _items_difference(answer: Items, expected: Items, tolerance: Tolerance) -> s
 
 def _fields_difference(answer: Fields, expected: Fields, tolerance: Tolerance) -> str | None:
     if (answer.type, [*answer.fields]) != (expected.type, [*expected.fields]):
-        fields = {"expected": _with_article(expected.type), "fields": ", ".join(expected.fields)}
+        fields = {"expected": with_article(expected.type), "fields": ", ".join(expected.fields)}
         return tr("it is {answer}, expected {expected} with the fields {fields}", answer=describe(answer), **fields)
     for name, right in expected.fields.items():
         if (clause := difference(answer.fields[name], right, tolerance)) is not None:
