@@ -15,7 +15,7 @@ from autograder.course import Course
 from autograder.grading.submission import Submission
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ENGINE = ("checks.py", "machine.py", "course", "grading", "quiz", "sandbox")
+_ENGINE = ("checks.py", "machine.py", "several_files.py", "course", "grading", "quiz", "sandbox")
 #: Parts of an exercise that no verdict depends on: mending a sentence of a statement must not grade a class again.
 _WITHOUT_EFFECT = frozenset({"statement.md", "figures.yaml", "accepted", "__pycache__"})
 
@@ -32,7 +32,7 @@ def exercise_digest(course: Course, exercise_id: str) -> str:
     folders = [root.root / "exercises" / exercise_id]
     folders += [root.solutions / exercise_id] if root.solutions else []
     wrong = folders[-1] / "misconceptions"
-    beliefs = sorted({path.stem.partition("--")[0] for path in wrong.glob("*.py")})
+    beliefs = sorted({path.stem.partition("--")[0] for path in wrong.glob("*")})
     if (folders[-1] / "answers.yaml").is_file():  # a drill's traps name any belief of the catalogue
         beliefs = sorted(course.misconceptions)
     titles = [

@@ -57,8 +57,8 @@ def command(
     """Grade one file (by default the started one), and say what went wrong and why.
 
     EXERCISE may be its number, or the path of a file; in the exercise's own folder it can be left out. A notebook is
-    graded as a program is. One screen shows what matters most, --all the rest. Exits with 0 if all checks passed, 1 if
-    one failed.
+    graded as a program is; of an exercise of several files it is their folder. One screen shows what matters most,
+    --all the rest. Exits with 0 if all checks passed, 1 if one failed.
 
     \b
     Examples:
@@ -76,7 +76,8 @@ def command(
     passed = False
     try:
         with Waiting(wanted=not as_json) as waiting:
-            for report in _reports(session, exercise, _submissions(session, named, watch), unsandboxed, waiting):
+            handed_in = _submissions(session, exercise, named, watch)
+            for report in _reports(session, exercise, handed_in, unsandboxed, waiting):
                 waiting.end()
                 passed = report.nothing_failed
                 previous = _previous(session, exercise)
@@ -112,27 +113,30 @@ def _previous(session: Session, exercise: Exercise) -> Report | None:
 def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> Path:
     file = named or started_file(exercise, session.progress, Path.cwd())
     if file is None:
-        said = tr(
-            "There is no {file} here. Begin with `{command}`, or name the file to grade.",
-            file=exercise.file, command=f"gradecheck start {exercise.id}",
-        )  # fmt: skip
+        begin = f"gradecheck start {exercise.id}"
+        if exercise.files:
+            said = tr("There is no {file} here. Begin with `{command}`, or name the folder to grade.",
+                      file=exercise.file, command=begin)  # fmt: skip
+        else:
+            said = tr("There is no {file} here. Begin with `{command}`, or name the file to grade.",
+                      file=exercise.file, command=begin)  # fmt: skip
         raise Misuse(said)
     if not file.exists() and not file.is_symlink():
         begin = f"gradecheck start {exercise.id}"
         raise Misuse(
             tr("There is no file {file}. Check its name, or begin with `{command}`.", file=file, command=begin)
         )
-    return file
+    return file.parent if exercise.files and file.is_file() else file
 
 
-def _submissions(session: Session, file: Path, watch: bool) -> Iterable[Submission]:
+def _submissions(session: Session, exercise: Exercise, file: Path, watch: bool) -> Iterable[Submission]:
     if watch:
         from autograder.cli.watching import saves
 
-        return saves(file, session.say)
-    from autograder.grading.submission import read_submission
+        return saves(file, session.say, exercise.files)
+    from autograder.grading.submission import read_folder, read_submission
 
-    return [read_submission(file)]
+    return [read_folder(file, exercise.files) if exercise.files else read_submission(file)]
 
 
 def _reports(

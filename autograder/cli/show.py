@@ -27,7 +27,7 @@ def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
     with session.pager(wanted=not no_pager):
         session.page(exercise.statement)
     session.say()
-    session.say(tr("{points}. You hand in {file}.", points=wording.worth(exercise.points), file=exercise.file))
+    session.say(tr("{points}. You hand in {file}.", points=wording.worth(exercise.points), file=exercise.wanted))
     if exercise.kind != "drill":
         from autograder.grading.at_loading import libraries
 

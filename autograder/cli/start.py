@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 from pathlib import Path
@@ -29,9 +30,16 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
       gradecheck start exercise-04 --dir ~/homework
     """
     exercise = named_exercise(session, exercise_id)
-    place = (folder.expanduser() if folder else usual_folder(exercise.id, Path())) / exercise.file
+    where = folder.expanduser() if folder else usual_folder(exercise.id, Path())
+    places = {where / name: text for name, text in exercise.given.items()}
+    kept = []
+    place = next(iter(places))
     try:
-        kept = _create(exercise.stub, place, force)
+        for place in places:
+            if os.path.lexists(place) and not force:
+                raise FileExistsError(errno.EEXIST, "it is there already")
+        for place, text in places.items():
+            kept += _create(text, place, force)
     except OSError as error:
         if os.path.lexists(place) and not force:
             said = tr(
@@ -43,10 +51,14 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
             "{place} can't be written: {reason}. Name another folder with --dir.", place=place, reason=error.strerror
         )
         raise Misuse(said) from error
-    session.progress.record_start(exercise.id, place.absolute())
-    if kept:
-        session.say(tr("Your earlier file is now {place}.", place=kept))
-    session.say(tr("{place} is ready. Open it in your editor.", place=place))
+    session.progress.record_start(exercise.id, (where if exercise.files else place).absolute())
+    for earlier in kept:
+        session.say(tr("Your earlier file is now {place}.", place=earlier))
+    written = tr(" and ").join(map(str, places))
+    if exercise.files:
+        session.say(tr("{places} are ready. Open them in your editor.", places=written))
+    else:
+        session.say(tr("{place} is ready. Open it in your editor.", place=written))
     next_steps = {
         tr("Read what is asked"): "show",
         tr("Grade it"): "run",
@@ -57,10 +69,10 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
         session.say(f"{what + ':':{width}} gradecheck {command} {exercise.id}")
 
 
-def _create(text: str, place: Path, force: bool) -> Path | None:
+def _create(text: str, place: Path, force: bool) -> list[Path]:
     """Write `text` to a new file; with `force` an earlier one is moved aside, and its new name returned."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    kept = _move_aside(place) if force and os.path.lexists(place) else None
+    kept = [_move_aside(place)] if force and os.path.lexists(place) else []
     with place.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
     return kept

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.cli.completion import EITHER
-from autograder.cli.endings import FAILED, PASSED, Misuse
+from autograder.cli.endings import FAILED, MISUSE, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 from autograder.language import ENGLISH, speak
 
@@ -76,7 +76,21 @@ def command(session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | N
         session.write_json(_as_json(proof, seconds))
     else:
         _show(session, proof, seconds)
-    return PASSED if proof.passed else FAILED
+    return PASSED if proof.passed else MISUSE if any(_lacks(session, each) for each in proof.exercises) else FAILED
+
+
+def _lacks(session: Session, exercise_id: str) -> bool:
+    """Whether an exercise needs what isn't installed, so that nothing of it was proved."""
+    from autograder.course import CourseError
+    from autograder.sandbox.libraries import LibraryMissing, require
+
+    try:
+        require(exercise_id, session.exercise(exercise_id).needs)
+    except LibraryMissing:
+        return True
+    except CourseError:
+        pass
+    return False
 
 
 def _as_json(proof: Proof, seconds: float) -> dict[str, Any]:

@@ -7,13 +7,13 @@ It must not know what is done with a submission.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 import watchfiles
 
-from autograder.grading.submission import Submission, read_submission
+from autograder.grading.submission import Submission, read_folder, read_submission
 from autograder.language import tr
 
 #: Milliseconds without another change in the folder that end a save.
@@ -24,21 +24,22 @@ _LOOK_AGAIN = 500
 _WRITING = 0.05
 
 
-def saves(file: Path, tell: Callable[[str], None]) -> Iterator[Submission]:
+def saves(file: Path, tell: Callable[[str], None], names: Sequence[str] = ()) -> Iterator[Submission]:
     """Yield the file as it is now, then again after each save with other content, until Ctrl-C (KeyboardInterrupt).
 
-    A deleted file is waited for; `tell` is given one sentence when it goes.
+    With `names` it is a folder that holds these files. A deleted file is waited for; `tell` is given one sentence when
+    it goes.
     """
     before: bytes | None = None
     gone = False
-    for _ in chain([None], _moments(file.parent)):
+    for _ in chain([None], _moments(file if names else file.parent)):
         if not (file.exists() or file.is_symlink()):
             if not gone:
                 tell(tr("{file} is gone. Save it again to have it graded.", file=file.name))
             gone, before = True, None
             continue
         gone = False
-        submission = _read(file)
+        submission = _read(file, names)
         if submission.data != before or before is None:
             before = submission.data
             yield submission
@@ -57,9 +58,12 @@ def _moments(folder: Path) -> Iterator[object]:
     )
 
 
-def _read(file: Path) -> Submission:
-    submission = read_submission(file)
-    if not submission.data:
+def _read(file: Path, names: Sequence[str]) -> Submission:
+    def now() -> Submission:
+        return read_folder(file, names) if names else read_submission(file)
+
+    submission = now()
+    if not submission.data or (names and submission.problem is not None):
         time.sleep(_WRITING)
-        submission = read_submission(file)
+        submission = now()
     return submission

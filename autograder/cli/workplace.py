@@ -26,6 +26,9 @@ def usual_folder(exercise_id: str, cwd: Path) -> Path:
 def started_file(exercise: Exercise, progress: Progress, cwd: Path) -> Path | None:
     """Return the file to grade when none is named: here, else where it was started. None if there is none."""
     recorded = progress.started(exercise.id)
+    if exercise.files:
+        folders = [usual_folder(exercise.id, cwd), cwd, *([recorded] if recorded else [])]
+        return next((folder for folder in folders if _holds_any(folder, exercise)), None)
     places = [usual_folder(exercise.id, cwd) / exercise.file, cwd / exercise.file, *([recorded] if recorded else [])]
     return next((place for place in places if place.is_file()), None)
 
@@ -70,7 +73,7 @@ def _of_folder(session: Session, cwd: Path) -> str:
     """The exercise in whose folder one stands, or whose file alone is in it; else the one worked on last."""
     ids = session.course.exercise_ids
     around = next((folder.name for folder in (cwd, *cwd.parents) if folder.name in ids), None)
-    here = [each for each in ids if (cwd / session.exercise(each).file).is_file()] if around is None else []
+    here = [each for each in ids if _holds_any(cwd, session.exercise(each))] if around is None else []
     if around is not None or len(here) == 1:
         return around or here[0]
     last = session.progress.last_exercise()
@@ -93,13 +96,24 @@ def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | 
     of_folder = next((name for name in folders if name in ids), None)
     if of_folder is not None:
         exercise = session.exercise(of_folder)
+        if exercise.files:
+            return exercise, path if path.is_dir() else path.parent
         return exercise, _file_in(place, exercise) if path.is_dir() else path
     stem = place.name.removesuffix(_NOTEBOOK).removesuffix(".py")
-    named = [each for each in ids if session.exercise(each).file in (place.name, f"{stem}.py")]
+    names = {place.name, f"{stem}.py"}
+    named = [each for each in ids if names & session.exercise(each).given.keys()]
+    if path.is_dir():
+        named = [each for each in ids if session.exercise(each).files and _holds_any(place, session.exercise(each))]
     if len(named) != 1:
         example = f"gradecheck run {next(iter(ids), 'EXERCISE')} {path}"
         raise Misuse(tr("Which exercise is {file} for? Name it first, as in `{example}`.", file=path, example=example))
-    return session.exercise(named[0]), path
+    exercise = session.exercise(named[0])
+    return exercise, path.parent if exercise.files and not path.is_dir() else path
+
+
+def _holds_any(folder: Path, exercise: Exercise) -> bool:
+    """Whether a folder holds an exercise's file, or one of its files."""
+    return any((folder / name).is_file() for name in exercise.given)
 
 
 def _file_in(folder: Path, exercise: Exercise) -> Path | None:

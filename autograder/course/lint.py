@@ -130,18 +130,23 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
         yield from _id_faults(exercise, file, ())
         return
     if not exercise.solution.is_dir():
-        yield Problem(exercise.solution, 1, f"There is no solution here; write {exercise.file} and what checks it.")
+        yield Problem(exercise.solution, 1, f"There is no solution here; write {exercise.wanted} and what checks it.")
         return
     if exercise.kind == "drill":
         yield from _drill_faults(exercise, course, file)
         return
-    reference = read_program(exercise.solution / exercise.file)
+    assert exercise.reference is not None
+    reference = exercise.program(exercise.reference)
     yield from reference.problems
     for name in sorted(exercise.required_names - reference.names) if reference.tree else ():
         yield Problem(reference.path, 1, f"The stub asks for {name!r}, and this reference doesn't define it.")
     yield from read_misconceptions(exercise, course)[1]
-    checks, problems = hidden_checks(read_program(exercise.solution / "checks.py"))
+    written = read_program(exercise.solution / "checks.py")
+    checks, problems = hidden_checks(written)
     yield from problems
+    if exercise.is_script and ".script(" not in written.source:
+        sentence = "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
+        yield Problem(exercise.folder / exercise.file, 1, sentence)
     yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
     hidden = [check.total for check in checks]
     if not problems and None not in hidden:  # what only running the checks can tell, the proof compares

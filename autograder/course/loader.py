@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -17,16 +17,19 @@ from autograder.course.model import KEBAB, CatalogueEntry, CourseFile, ExerciseF
 from autograder.course.problems import CourseError, Problem, nearest
 from autograder.course.program_files import (
     HiddenCheck,
+    Program,
     explanation_fault,
     hidden_checks,
     positional_parameters,
     read_program,
+    read_programs,
 )
 from autograder.course.quiz_model import AnyQuestion, QuizFile, unknown_beliefs
 from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
 from autograder.course.translation import quiz_in, translated
 from autograder.course.validation import validate
 from autograder.language import ENGLISH, spoken, tr
+from autograder.several_files import files
 
 
 class UnknownExercise(CourseError):
@@ -67,15 +70,17 @@ class Course:
 class Exercise:
     """One exercise as students meet it.
 
-    `folder` is exercises/<id>; `solution` is solutions/<id>, None in a student's kit. `statement`, `takeaway` and
-    `hints` are Markdown with LaTeX, `stub` is the file that students start from, and `required_names` is what a
-    submission must define: the stub's top-level functions and classes, or a drill's answers.
+    `file` is what is handed in: with `files`, a folder that holds those, named after the exercise; and a program's text
+    is that of all (see `several_files`). `folder` is exercises/<id>; `solution` is solutions/<id>, None in a student's
+    kit. `statement`, `takeaway` and `hints` are Markdown with LaTeX, `stub` is the file that students start from, and
+    `required_names` is what a submission must define: the stub's top-level functions and classes, or a drill's answers.
     """
 
     id: str
     title: str
     kind: Kind
     file: str
+    files: tuple[str, ...]
     needs: frozenset[str]
     points: float
     limits: Limits
@@ -91,12 +96,44 @@ class Exercise:
 
     @property
     def reference(self) -> Path | None:
-        """The file that is right, if the course has its solutions here."""
-        return self.solution / self.file if self.solution else None
+        """The file that is right, or the folder that holds all of it, if the course has its solutions here."""
+        if self.solution is None or self.files:
+            return self.solution
+        return self.solution / self.file
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """The names of the modules that a submission's files are."""
+        return frozenset(Path(name).stem for name in self.files or (self.file,))
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The files that students start from, by name."""
+        return {file.name: file.text for file in files(self.stub)} if self.files else {self.file: self.stub}
+
+    @property
+    def wanted(self) -> str:
+        """What is to be handed in, in words."""
+        return f"{', '.join(self.files[:-1])} and {self.files[-1]}, in one folder" if self.files else self.file
+
+    def program(self, path: Path) -> Program:
+        """Read a program of the course's: a file, or a folder with all files. Never raises."""
+        return read_programs(path, self.files) if self.files else read_program(path)
+
+    def programs(self, folder: Path) -> list[Path]:
+        """The programs in a folder of the course's, by name: files, or folders that hold all files."""
+        if self.files:
+            return sorted(path for path in folder.glob("*") if path.is_dir() and path.name[0] not in "._")
+        return sorted(folder.glob(f"*{Path(self.file).suffix}"))
+
+    @property
+    def is_script(self) -> bool:
+        """Whether a submission is run from its start instead of being asked for functions."""
+        return self.kind == "implement" and not self.required_names
 
     def parameters(self, function: str) -> tuple[str, ...]:
         """Return what the stub calls the positional parameters of one of its functions; empty for any other name."""
-        return positional_parameters(self.stub, function) if self.file.endswith(".py") else ()
+        return positional_parameters(self.stub, function) if self.kind != "drill" else ()
 
 
 @dataclass(frozen=True)
@@ -245,12 +282,15 @@ def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
         problems.append(Problem(folder / "statement.md", 1, "The statement is empty; write what to do and why."))
     if file is None:
         return Draft(None, source, tuple(problems))
-    stub, names, wrong = _read_stub(folder / file.file)
+    stub, names, wrong = (
+        _read_stubs(folder, file.files) if file.files else _read_stub(folder / str(file.file), file.kind)
+    )
     exercise = Exercise(
         id=exercise_id,
         title=file.title,
         kind=file.kind,
-        file=file.file,
+        file=file.file or exercise_id,
+        files=file.files,
         needs=frozenset(file.needs) | ({"numpy"} if "torch" in file.needs else set()),
         points=file.points,
         limits=file.limits,
@@ -273,10 +313,10 @@ def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownW
     known: list[KnownWrong] = []
     problems: list[Problem] = []
     folder = exercise.solution / "misconceptions" if exercise.solution else None
-    for path in sorted(folder.glob("*.py")) if folder else ():
-        program, belief = read_program(path), path.stem.split("--")[0]
+    for path in exercise.programs(folder) if folder else ():
+        program, belief = exercise.program(path), path.stem.split("--")[0]
         shares = belief != path.stem and not program.docstring
-        first = read_program(path.with_name(f"{belief}.py")) if shares else program
+        first = exercise.program(path.with_name(f"{belief}{path.suffix}")) if shares else program
         entry = course.misconceptions.get(belief)
         if entry is None:
             problems.append(Problem(path, 1, not_in_catalogue(belief, course)))
@@ -315,7 +355,17 @@ def not_in_catalogue(belief: str, course: Course) -> str:
     return f"{belief!r} is not in the catalogue of course.yaml.{nearest(belief, course.misconceptions)}"
 
 
-def _read_stub(path: Path) -> tuple[str, frozenset[str], list[Problem]]:
+def _read_stubs(folder: Path, names: Sequence[str]) -> tuple[str, frozenset[str], list[Problem]]:
+    """Return the text of several stubs, the names that they ask for, and their problems."""
+    program = read_programs(folder, names)
+    problems = list(program.problems)
+    if not problems and not program.names:
+        sentence = "The stubs define nothing, so a submission would have nothing to define."
+        problems.append(Problem(folder / names[0], 1, sentence))
+    return program.source, program.names, problems
+
+
+def _read_stub(path: Path, kind: Kind) -> tuple[str, frozenset[str], list[Problem]]:
     """Return the stub's text, the names that it asks for, and its problems."""
     if path.suffix == ".py":
         program = read_program(path)
@@ -325,6 +375,6 @@ def _read_stub(path: Path) -> tuple[str, frozenset[str], list[Problem]]:
         source = parse_yaml(stub, path)
         problems = problems or list(source.problems)
         names = frozenset(source.data) if isinstance(source.data, dict) else frozenset()
-    if not problems and not names:
+    if not problems and not names and kind != "implement":  # which may be a script
         problems.append(Problem(path, 1, "The stub defines nothing, so a submission would have nothing to define."))
     return stub, names, problems

@@ -34,6 +34,7 @@ Text: TypeAlias = Annotated[str, Meta(pattern=SOMETHING)]
 KebabId: TypeAlias = Annotated[str, Meta(pattern=KEBAB, max_length=80)]
 SnakeId: TypeAlias = Annotated[str, Meta(pattern=SNAKE, max_length=80)]
 Name: TypeAlias = Annotated[str, Meta(pattern=NAME, max_length=80)]
+FileName: TypeAlias = Annotated[str, Meta(pattern=FILE, max_length=80)]
 Points: TypeAlias = Annotated[float, Meta(gt=0, le=1000)]
 Kind: TypeAlias = Literal["drill", "implement", "measure", "build"]
 
@@ -157,13 +158,20 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
     kind: Annotated[
         Kind,
         Meta(
-            description="drill: numbers in a YAML file; implement: functions; measure: an experiment; build: a class."
+            description="drill: numbers in a YAML file; implement: functions, or a script; measure: an experiment; "
+            "build: a class."
         ),
     ]
-    file: Annotated[str, Meta(pattern=FILE, description="The file that students hand in; the stub has the same name.")]
+    file: Annotated[
+        FileName | None, Meta(description="The file that students hand in; the stub has the same name.")
+    ] = None
+    files: Annotated[
+        tuple[FileName, ...],
+        Meta(description="In place of 'file': the files that students hand in together, in a folder."),
+    ] = ()
     needs: Annotated[
-        tuple[Literal["numpy", "torch"], ...],
-        Meta(description="Libraries that the submission may import; torch brings numpy."),
+        tuple[Name, ...],
+        Meta(description="Libraries that the submission may import, by their import names, such as scipy."),
     ] = ()
     points: Annotated[Points, Meta(description="The sum of the points of all checks, public and hidden.")]
     limits: Annotated[Limits, Meta(description="Time and memory.")] = Limits()
@@ -183,10 +191,21 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         drill = self.kind == "drill"
-        if self.file in RESERVED:
-            yield (), f"names {self.file!r}, which the course itself uses; choose another file name"
-        elif drill != self.file.endswith(".yaml"):
+        named = self.files or ((self.file,) if self.file is not None else ())
+        taken = next((name for name in named if name in RESERVED), None)
+        unfit = next((name for name in named if drill != name.endswith(".yaml")), None)
+        if (self.file is None) == (not self.files):
+            yield (), "needs either 'file' or 'files': what students hand in"
+        elif taken is not None:
+            yield (), f"names {taken!r}, which the course itself uses; choose another file name"
+        elif unfit is not None:
             wanted = "answers.yaml" if drill else "a .py file"
-            yield (), f"has the kind {self.kind!r} and the file {self.file!r}; that kind hands in {wanted}"
+            yield (), f"has the kind {self.kind!r} and the file {unfit!r}; that kind hands in {wanted}"
+        elif len(set(named)) < len(named) or (self.files and len(self.files) == 1):
+            yield ("files",), "names one file; list two or more different ones, or write 'file'"
+        elif "autograder" in self.needs:
+            yield ("needs",), "names 'autograder', which grades programs and is no library of theirs"
+        elif drill and self.files:
+            yield ("files",), "is of a drill, which hands in one file"
         elif drill and (self.checks or self.needs):
             yield (), "is a drill: it has no 'checks' and no 'needs'; its key is in solutions/"

@@ -31,8 +31,7 @@ def exercises_of_quiz(course: Course, quiz_id: str) -> tuple[str, ...]:
 def _knows(course: Course, exercise: str, belief: str) -> bool:
     assert course.root.solutions is not None
     solution = course.root.solutions / exercise
-    programs = solution / "misconceptions"
-    if (programs / f"{belief}.py").is_file() or any(programs.glob(f"{belief}--*.py")):
+    if any(path.stem.split("--")[0] == belief for path in (solution / "misconceptions").glob(f"{belief}*")):
         return True
     key = solution / "answers.yaml"
     return key.is_file() and belief in _TRAP.findall(read_text(key)[0])

@@ -8,13 +8,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
 from autograder.course.problems import Problem
 from autograder.course.source import control_character, read_text
+from autograder.several_files import joined
 
 #: Ways to make several cases of a check without a word above it.
 _HIDDEN_CASES = re.compile(r"\b(params|pytestmark|pytest_generate_tests)\b")
@@ -42,12 +43,16 @@ class HiddenCheck:
 
 @dataclass(frozen=True)
 class Program:
-    """A Python file: its text and syntax tree, which is None where there are problems."""
+    """A Python file: its text and syntax tree, which is None where there are problems.
+
+    `of_files`: it is several files as one; this is the docstring of theirs.
+    """
 
     path: Path
     source: str
     tree: ast.Module | None
     problems: tuple[Problem, ...] = ()
+    of_files: str | None = None
 
     @property
     def names(self) -> frozenset[str]:
@@ -58,6 +63,8 @@ class Program:
     @property
     def docstring(self) -> str:
         """The module's docstring, cleaned of indentation; empty without one."""
+        if self.of_files is not None:
+            return self.of_files
         return (ast.get_docstring(self.tree) or "").strip() if self.tree else ""
 
 
@@ -84,11 +91,21 @@ def read_program(path: Path) -> Program:
         return Program(path, text, None, (Problem(path, 1, "This is too deeply nested to be read as Python."),))
 
 
+def read_programs(folder: Path, names: Sequence[str]) -> Program:
+    """Read several files in a folder as one program; its docstring is the first that has text. Never raises."""
+    programs = [read_program(folder / name) for name in names]
+    problems = tuple(problem for program in programs for problem in program.problems)
+    source = joined({program.path.name: program.source for program in programs})
+    docstring = next((program.docstring for program in programs if program.docstring), "")
+    return Program(folder, source, None if problems else ast.parse(source), problems, docstring)
+
+
 def explanation_fault(program: Program) -> str | None:
     """Return what is wrong with a docstring that students will read, or None."""
     if program.tree is None or not program.docstring:
         return "This known-wrong program needs a docstring: it is the explanation that the student reads."
-    control = control_character(ast.get_docstring(program.tree, clean=False) or "")
+    raw = program.docstring if program.of_files is not None else ast.get_docstring(program.tree, clean=False)
+    control = control_character(raw or "")
     if control:
         return f'The docstring holds a control character ({control}); make it raw: r"""…""".'
     return None

@@ -5,9 +5,12 @@ Intake and gradebook deal with tasks alone, so that a new kind of task needs no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from autograder.several_files import files
 
 if TYPE_CHECKING:
     from autograder.course import Course, Exercise, Quiz
@@ -19,7 +22,7 @@ Kind = Literal["exercise", "quiz"]
 class Task:
     """One file to hand in: its name, and the names that it should define (functions, classes, answers, the quiz).
 
-    `stub` is the text that the file has before anybody works on it.
+    With `files` it is a folder that holds those. `stub` is the text that the file has before anybody works on it.
     """
 
     id: str
@@ -29,6 +32,20 @@ class Task:
     names: frozenset[str]
     points: float
     stub: str = field(default="", repr=False, compare=False)
+    files: tuple[str, ...] = ()
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """The names that its files have."""
+        return self.files or (self.file,)
+
+    @property
+    def parts(self) -> list[Task]:
+        """A task for each of several files: one that defines what that file's stub does."""
+        return [
+            replace(self, file=part.name, names=self.names & _defined(part.text), stub=part.text, files=())
+            for part in files(self.stub)
+        ]
 
     @property
     def stem(self) -> str:
@@ -42,12 +59,17 @@ class Task:
     def of(cls, exercise: Exercise) -> Task:
         """Return the task that an exercise sets."""
         names = frozenset(exercise.required_names)
-        return cls(exercise.id, "exercise", exercise.title, exercise.file, names, exercise.points, exercise.stub)
+        title, points = exercise.title, exercise.points
+        return cls(exercise.id, "exercise", title, exercise.file, names, points, exercise.stub, exercise.files)
 
     @classmethod
     def of_quiz(cls, quiz: Quiz) -> Task:
         """Return the task that a quiz sets: to hand in a file of answers, which names the quiz."""
         return cls(quiz.id, "quiz", quiz.title, f"{quiz.id}.json", frozenset({quiz.id}), quiz.points)
+
+
+def _defined(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", text, re.MULTILINE))
 
 
 def course_tasks(course: Course) -> list[Task]:

@@ -5,8 +5,8 @@ The zip holds solutions/ and is for Gradescope alone. What the environment needs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,9 @@ def files(course: Course, exercises: Sequence[str]) -> Iterator[BundledFile]:
         yield BundledFile.of_text(name, (_TEMPLATES / name).read_text(encoding="utf-8"), executable=True)
     yield BundledFile.of_text("exercises.txt", "".join(f"{exercise.id}\n" for exercise in loaded))
     with_torch = any(_HEAVY in exercise.needs for exercise in loaded)
-    yield BundledFile.of_text("requirements.txt", "".join(f"{line}\n" for line in requirements(with_torch)))
+    others = pinned({name for exercise in loaded for name in exercise.needs} - {_HEAVY, "numpy"})
+    lines = list(dict.fromkeys([*requirements(with_torch), *others]))
+    yield BundledFile.of_text("requirements.txt", "".join(f"{line}\n" for line in lines))
     yield from engine.package("engine/")
     yield BundledFile("course/course.yaml", root.file.read_bytes())
     for folder in (root.root / "exercises", root.solutions, root.root / "quizzes"):
@@ -51,6 +53,13 @@ def requirements(with_torch: bool) -> list[str]:
     extras = ("", *_EXTRAS, *([_HEAVY] if with_torch else []))
     pinned = [_pinned(each) for each in engine.requirements() if each.extra in extras]
     return [line for line in pinned if line]
+
+
+def pinned(libraries: Collection[str]) -> list[str]:
+    """Return what brings these libraries, at the versions that are installed here."""
+    owners = packages_distributions() if libraries else {}
+    names = sorted({owner for name in libraries for owner in owners.get(name, ())})
+    return [line for name in names if (line := _pinned(engine.Requirement(name, "", "", ""))) is not None]
 
 
 def _pinned(requirement: engine.Requirement) -> str | None:

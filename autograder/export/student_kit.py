@@ -19,7 +19,7 @@ from autograder.course.model import INSTRUCTOR_FILE
 from autograder.export import engine
 from autograder.export.bundle import BundledFile, Refused, tree
 from autograder.export.subcommand import KitRequest, of_course
-from autograder.sandbox.libraries import CPU_BUILDS
+from autograder.sandbox.libraries import CPU_BUILDS, installed_as
 
 if TYPE_CHECKING:
     from autograder.course import Course, Exercise
@@ -50,6 +50,11 @@ These need PyTorch too: {exercises}. Its build for the CPU is enough (200 MB):
 
     .venv/bin/python -m pip install torch --index-url {cpu_builds}
 """
+_OTHERS = """
+Some exercises need other libraries:
+
+    .venv/bin/python -m pip install {names}
+"""
 #: What an installed engine takes along, so that it works in any folder.
 _PARTS = ("course.yaml", "exercises", "quizzes")
 _COURSE = "# The course as students have it. `gradecheck export student-kit` wrote this file.\n"
@@ -61,7 +66,7 @@ def files(course: Course) -> Iterator[BundledFile]:
     if course.root.solutions is None:
         raise Refused(f"{course.root.root} has no solutions/: it is a student's kit already. Name the course itself.")
     first = course.exercise_ids[0] if course.exercise_ids else "EXERCISE"
-    yield BundledFile.of_text("README.md", _README.format(title=course.title, first=first, torch=_torch(course)))
+    yield BundledFile.of_text("README.md", _README.format(title=course.title, first=first, torch=_libraries(course)))
     yield from engine.package("")
     yield from engine.project(part for part in _PARTS if (course.root.root / part).exists())
     yield BundledFile.of_text("course.yaml", _COURSE + _yaml(_course(course)))
@@ -76,10 +81,13 @@ def files(course: Course) -> Iterator[BundledFile]:
         yield _public(page, f"pages/{page.name}")
 
 
-def _torch(course: Course) -> str:
-    """How PyTorch is installed, if an exercise needs it."""
-    needing = [each for each in course.exercise_ids if "torch" in load_exercise(course.root, each).needs]
-    return _TORCH.format(exercises=", ".join(needing), cpu_builds=CPU_BUILDS) if needing else ""
+def _libraries(course: Course) -> str:
+    """How PyTorch is installed, and other libraries, if an exercise needs them."""
+    needs = {each: load_exercise(course.root, each).needs for each in course.exercise_ids}
+    needing = [each for each, libraries in needs.items() if "torch" in libraries]
+    others = {name for libraries in needs.values() for name in libraries} - {"torch", "numpy"}
+    torch = _TORCH.format(exercises=", ".join(needing), cpu_builds=CPU_BUILDS) if needing else ""
+    return torch + (_OTHERS.format(names=" ".join(map(installed_as, sorted(others)))) if others else "")
 
 
 def _public(path: Path, name: str) -> BundledFile:

@@ -5,8 +5,9 @@ Every question and its outcome is kept: the diagnosis puts the same ones to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from autograder.checks import Axes
@@ -21,13 +22,14 @@ from autograder.grading.asking import (
     shows_answers,
     tried,
 )
-from autograder.grading.compare import Tolerance
+from autograder.grading.compare import Equal, Tolerance
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import shown
 from autograder.language import tr
-from autograder.sandbox.failures import OutOfTime, ProgramError
-from autograder.sandbox.program import Called, Program
+from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure
+from autograder.sandbox.program import Called, Function, Program
+from autograder.sandbox.values import Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
 
@@ -56,6 +58,9 @@ class Agree:
         self.asked: list[Asked] = []
         self.drawn: list[tuple[Axes, Any, Any]] = []
         self.smaller: Smaller | None = None
+        #: What went wrong within shares, each with the part of the check's points that it costs.
+        self.faults: list[tuple[float, BaseException]] = []
+        self._failed: Asked | None = None
         self._submission, self._reference = submission, reference
         self._show, self._parameters = show, parameters
 
@@ -69,6 +74,7 @@ class Agree:
         atol: float | None = None,
         because: str = "",
         expected: Any = None,
+        equal: Equal = "usual",
         smaller: Smaller | None = None,
         figure: Axes | None = None,
         **keywords: Any,
@@ -78,7 +84,8 @@ class Agree:
         `what` is a function's name, with its arguments; or a function of one program, for questions of several calls.
         `keep_arguments`: they must also change the same arguments in place (none, usually). `quiet`: and warn alike.
         `because` is a sentence put before the message. With `expected` the submission must answer that, and the
-        reference isn't asked. `smaller` draws simple arguments for the same function (see `shrink`): on a difference
+        reference isn't asked. `equal`: "strict" or "lenient", see `compare.difference`.
+        `smaller` draws simple arguments for the same function (see `shrink`): on a difference
         the student is shown the simplest that goes wrong, with its expected value. `figure`: the report draws both
         answers. Raises AssertionError, or the submission's ProgramFailure.
         """
@@ -88,7 +95,7 @@ class Agree:
         self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
         name = what if isinstance(what, str) else ""
-        asked = self._put(ask, Tolerance(rtol, atol), keep_arguments, quiet, name)
+        asked = self._put(ask, Tolerance(rtol, atol, equal), keep_arguments, quiet, name)
         if self._submission is None:
             return
         right = self._right(ask) if expected is None else Outcome(expected)
@@ -96,12 +103,34 @@ class Agree:
             self.drawn.append((figure, asked.outcome.value, right.value))
         self._judge(asked, right, name, because, (arguments, keywords))
 
+    @contextmanager
+    def share(self, part: float) -> Iterator[None]:
+        """What fails in here costs this part of the check's points (0.25, say), and the check goes on."""
+        before = len(self.asked)
+        try:
+            yield
+        except (AssertionError, ProgramFailure) as fault:
+            if not self.faults and len(self.asked) > before:
+                self._failed = self.asked[-1]
+            self.faults.append((part, fault))
+
+    def settled(self, raised: BaseException | None) -> list[tuple[float, BaseException]]:
+        """What went wrong in the check that raised this in the end, with the part of its points that each costs."""
+        if raised is not None:
+            self.faults, self._failed = [(1.0, raised)], None
+        return self.faults
+
+    @property
+    def last(self) -> Asked | None:
+        """The question that failed, or else the last; None where nothing was asked."""
+        return self._failed or (self.asked[-1] if self.asked else None)
+
     def simplest(self, submission: Program) -> str:
         """Lines on the simplest input on which the last question goes wrong; empty if none is asked for or found.
 
         `submission` is the program once more, for this alone; it is closed.
         """
-        last = self.asked[-1] if self.asked else None
+        last = self.last
         if self.smaller is None or last is None or not last.name or self._reference is None:
             return ""
 
@@ -131,6 +160,27 @@ class Agree:
         if self._submission is not None:
             refusal = Outcome(failure=ProgramError(kind.__name__, "", [], []))
             self._judge(asked, refusal, name, "", (arguments, keywords))
+
+    def script(
+        self,
+        stdin: str = "",
+        *,
+        arguments: Sequence[str] = (),
+        files: Mapping[str, str] | None = None,
+        leaves: Sequence[str] = (),
+        because: str = "",
+    ) -> None:
+        """Fail unless submission and reference, each run from the start as `__main__`, print the same lines.
+
+        `stdin` is what they can read; `arguments` stand in `sys.argv` behind the program's name; `files` are texts that
+        they can open by these names, and `leaves` names files that they write, whose lines are compared, too. Blanks at
+        the ends of lines and empty lines at the end don't count.
+        """
+        given = stdin, [str(each) for each in arguments], dict(files or {}), list(leaves)
+        ask: Ask = lambda program: program._program.script(*given)  # noqa: E731 - a question, as everywhere
+        asked = self._put(ask)
+        if self._submission is not None:
+            self._judge(asked, self._right(ask), "", because, ((), {}))
 
     def that(self, ask: Ask, accept: Callable[[Any], bool], sentence: str) -> None:
         """Fail with `sentence` unless `accept` says yes to the submission's answer. No reference is asked."""
@@ -165,7 +215,11 @@ class Agree:
 
     def _right(self, ask: Ask) -> Outcome:
         assert self._reference is not None, "agree needs a reference"
+        self._reference.lent.thrown = None
         outcome = put(ask, self._reference)
+        slip = self._reference.lent.thrown
+        if isinstance(slip, NameError | AttributeError | ImportError) and outcome.failure is not None:
+            raise slip  # in a function of the check's: two programs that meet it alike agree on nothing
         if outcome.failure is not None and not isinstance(outcome.failure, ProgramError):
             raise ReferenceFailed(f"The reference gave no answer: {outcome.failure}")
         return outcome
@@ -190,6 +244,8 @@ class Agree:
 
         What the check itself put together is never described as if the program had given it.
         """
+        if isinstance(asked.outcome.value, Printed):
+            return f"{clause[0].upper()}{clause[1:]}"
         mine = shows_answers(asked.outcome)
         if found := self.wrong_call(asked, in_form=not mine):
             return found
@@ -204,9 +260,11 @@ class Recorded:
     def __init__(self, agree: Agree, program: Program) -> None:
         self._agree, self._program = agree, program
 
-    def __getattr__(self, name: str) -> RecordedFunction:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        if self._program.has_value(name):
+            return self._program.value(name)
         return RecordedFunction(self._agree, self._program, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -218,24 +276,24 @@ class Recorded:
         return "submission"
 
 
-@dataclass(frozen=True, repr=False)
-class RecordedFunction:
+class RecordedFunction(Function):
     """A function of the submission, by name: calling it asks. Raises ProgramFailure when called."""
 
-    agree: Agree
-    program: Program
-    name: str
+    __slots__ = ("_agree",)
+    _agree: Agree
+    _program: Program
+
+    def __init__(self, agree: Agree, program: Program, name: str) -> None:
+        super().__init__(program, name)
+        object.__setattr__(self, "_agree", agree)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        ask = _call(self.name, arguments, keywords)
-        outcome = put(ask, self.program)
-        self.agree.asked.append(Asked(ask, outcome))
+        ask = _call(self._name, arguments, keywords)
+        outcome = put(ask, self._program, whole=False)
+        self._agree.asked.append(Asked(ask, outcome))
         if outcome.failure is not None:
             raise outcome.failure
         return outcome.value
-
-    def __repr__(self) -> str:
-        return self.name
 
 
 def _named_by(call: Called) -> str:
@@ -246,4 +304,4 @@ def _named_by(call: Called) -> str:
 
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:
-    return lambda program: getattr(program, name)(*arguments, **keywords)
+    return lambda program: Function(program._program, name)(*arguments, **keywords)

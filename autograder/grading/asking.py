@@ -14,8 +14,9 @@ import numpy as np
 from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.program import Called, Handle, Program, ProgramProxy, Remarks
-from autograder.sandbox.values import Tensor
+from autograder.sandbox.handles import Behind, Exhausted
+from autograder.sandbox.program import Called, Function, Handle, Program, ProgramProxy, Remarks
+from autograder.sandbox.values import Fields, Items, Named, Tensor
 
 Ask = Callable[[ProgramProxy], Any]
 __tracebackhide__ = True  # see `agree`
@@ -78,6 +79,8 @@ class Asked:
         asked_twice = len(modules) > len(set(modules))
         if remarks.besides or not remarks.calls or asked_twice or any(map(_keeps_hold, remarks.calls)):
             return [self]
+        if not self.name and any(map(_takes_functions, remarks.calls)):
+            return [self]  # the question makes them anew each time, with what they remember
         return [
             replace(self, ask=call.ask, outcome=Outcome.of(call), name=call.name, call=call) for call in remarks.calls
         ]
@@ -85,18 +88,85 @@ class Asked:
 
 def _keeps_hold(call: Called) -> bool:
     """Whether a call takes or gives an object that only one program has."""
-    return any(isinstance(value, Handle) for value in (*call.arguments, *call.keywords.values(), call.value))
+    return any(isinstance(leaf, Behind) for leaf in leaves([*call.arguments, call.keywords, call.value]))
 
 
-def put(ask: Ask, program: Program) -> Outcome:
-    """Ask one program. An exception of the ask's own (a check that misuses a value) is passed on."""
+def _takes_functions(call: Called) -> bool:
+    """Whether a call takes functions of the check's."""
+    return any(callable(leaf) and not isinstance(leaf, type) for leaf in leaves([*call.arguments, call.keywords]))
+
+
+def put(ask: Ask, program: Program, *, whole: bool = True) -> Outcome:
+    """Ask one program. An exception of the ask's own (a check that misuses a value) is passed on.
+
+    `whole`: an object that its items or fields say all of is taken apart, to be compared.
+    """
     program.remarks = remarks = Remarks()
     before = len(program.output)
     try:
         value = ask(ProgramProxy(program))
+        value = taken_apart(value) if whole else value
     except ProgramFailure as failure:
         return Outcome(None, failure, remarks, len(program.output) > before)
+    except StopIteration:
+        ended = ProgramError("StopIteration", "", ["StopIteration", "Exception", "BaseException"], [])
+        return Outcome(None, ended, remarks, len(program.output) > before)
     return Outcome(value, None, remarks, len(program.output) > before)
+
+
+#: Items that are taken of a generator which is an answer, and objects that are looked into.
+_MOST_TAKEN = 1000
+_MOST_INSIDE = 1000
+_DEEPEST = 16
+
+
+def taken_apart(value: Any) -> Any:
+    """An answer with what it is told by in the place of its objects: a generator's items, a dataclass's fields.
+
+    Raises ProgramFailure.
+    """
+    return _TakenApart().of(value) if isinstance(value, Behind | list | tuple | dict) else value
+
+
+class _TakenApart:
+    def __init__(self) -> None:
+        self._left = _MOST_INSIDE
+
+    def of(self, value: Any, depth: int = 0) -> Any:
+        if depth > _DEEPEST:
+            return value
+        if isinstance(value, Function):
+            return self.of(value._program.get(None, value._name), depth + 1)
+        if isinstance(value, Handle) and (value._items or value._fields) and self._left > 0:
+            self._left -= 1
+            return self._inside(value, depth + 1)
+        if isinstance(value, list | tuple):
+            parts = [self.of(part, depth + 1) for part in value]
+            same = all(part is old for part, old in zip(parts, value, strict=True))
+            if same:
+                return value
+            return Named(parts, value._type, value._fields) if isinstance(value, Named) else type(value)(parts)
+        if isinstance(value, dict):
+            parts = [self.of(part, depth + 1) for part in value.values()]
+            same = all(part is old for part, old in zip(parts, value.values(), strict=True))
+            return value if same else dict(zip(value, parts, strict=True))
+        return value
+
+    def _inside(self, value: Handle, depth: int) -> Any:
+        if value._fields:
+            return Fields(value._type, {name: self.of(getattr(value, name), depth) for name in value._fields})
+        iterator, items = value._program.apply("plain", (value,)), list[Any]()
+        if not isinstance(iterator, Handle):
+            return self.of(iterator, depth)
+        while isinstance(iterator, Handle):
+            try:
+                item = iterator.__next__()
+            except Exhausted:
+                break
+            if len(items) == _MOST_TAKEN:
+                return Items(value._type, items, cut=True)
+            items.append(self.of(item, depth))
+        return Items(value._type, items)
 
 
 def tried(ask: Ask, program: Program) -> Outcome:
@@ -208,22 +278,24 @@ def _form(value: Any) -> Any:
 
 def shown_functions(outcome: Outcome) -> set[str]:
     """The functions whose answers, or parts of them, stand as they are in what the check made of them."""
-    given = {id(leaf) for leaf in _leaves(outcome.value)}
-    return {call.name for call in outcome.remarks.calls if any(id(leaf) in given for leaf in _leaves(call.value))}
+    given = {id(leaf) for leaf in leaves(outcome.value)}
+    return {call.name for call in outcome.remarks.calls if any(id(leaf) in given for leaf in leaves(call.value))}
 
 
 def shows_answers(outcome: Outcome) -> bool:
     """Whether all that a check made of some calls are answers of theirs, as they are."""
-    answers = {id(leaf) for call in outcome.remarks.calls for leaf in _leaves(call.value)}
-    return all(id(leaf) in answers for leaf in _leaves(outcome.value))
+    answers = {id(leaf) for call in outcome.remarks.calls for leaf in leaves(call.value)}
+    return all(id(leaf) in answers for leaf in leaves(outcome.value))
 
 
-def _leaves(value: Any) -> Iterator[Any]:
+def leaves(value: Any) -> Iterator[Any]:
     """The arrays, tensors and other values in lists, tuples and dicts."""
     if isinstance(value, list | tuple):
         for item in value:
-            yield from _leaves(item)
+            yield from leaves(item)
     elif isinstance(value, dict):
-        yield from _leaves(list(value.values()))
+        yield from leaves(list(value.values()))
+    elif isinstance(value, set | frozenset):
+        yield from value
     else:
         yield value

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from autograder.course import Exercise
 from autograder.language import later, tr
+from autograder.sandbox.cells import at_start
 from autograder.sandbox.failures import ProgramError, in_words
 
 #: Syntax by the Python that brought it: what this one says of it (a pattern), the line (another), and what it is.
@@ -59,7 +60,7 @@ def newer_syntax(raised: ProgramError) -> str:
 def _remark(raised: ProgramError, exercise: Exercise) -> str:
     where = in_words(raised.places[0]) if raised.places else tr("the top level")
     what = f"{raised.type}: {raised.message}" if raised.message.strip() else raised.type
-    said = tr("{where} raised {what}.", where=f"{where[:1].upper()}{where[1:]}", what=what.rstrip("."))
+    said = tr("{where} raised {what}.", where=at_start(where), what=what.rstrip("."))
     return " ".join(f"{said} {cause(raised, exercise)}".split())
 
 

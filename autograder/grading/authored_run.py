@@ -21,7 +21,7 @@ from autograder.grading.checking import Trial
 from autograder.grading.collecting import named
 from autograder.grading.fixtures import TRIAL
 from autograder.grading.judge import Judge
-from autograder.grading.submission import Submission, read_submission
+from autograder.grading.submission import Submission, read_folder, read_submission
 from autograder.sandbox.layers import SandboxUnavailable
 from autograder.sandbox.libraries import LibraryMissing
 from autograder.sandbox.program import Program
@@ -90,8 +90,9 @@ class _Asked:
 
     def __post_init__(self) -> None:
         assert self.exercise.reference is not None
-        self.beside = Beside(self.exercise.reference.parent, frozenset({Path(self.exercise.file).stem}))
-        self.submission = _read(self.file or self.exercise.reference)
+        assert self.exercise.solution is not None
+        self.beside = Beside(self.exercise.solution, self.exercise.modules)
+        self.submission = _read(self.file or self.exercise.reference, self.exercise)
 
     def trial(self, check: str) -> Trial:
         judge, program = self._started()
@@ -124,8 +125,8 @@ def _exercise(checks: Path) -> Exercise:
     return load_exercise(CourseRoot.at(checks.parents[2]), checks.parent.name)
 
 
-def _read(file: Path) -> Submission:
-    submission = read_submission(file)
+def _read(file: Path, exercise: Exercise) -> Submission:
+    submission = read_folder(file, exercise.files) if exercise.files else read_submission(file)
     if submission.problem is not None:
         raise pytest.UsageError(submission.problem)
     return submission

@@ -79,13 +79,16 @@ class Check:
                 return problem
         return None
 
-    def result(self, status: Status, message: str = "", seconds: float = 0.0, line: int = 0) -> CheckResult:
+    def result(
+        self, status: Status, message: str = "", seconds: float = 0.0, line: int = 0, lost: float = 1.0
+    ) -> CheckResult:
+        """`line` is what it is about, `lost` the part of its points that a check which didn't pass costs."""
         passed = status == "passed"
         return CheckResult(
             id=self.id,
             title=self.title,
             points=self.mark.points,
-            score=self.mark.points if passed else 0.0,
+            score=self.mark.points if passed else round(self.mark.points * (1 - min(1.0, lost)), 4),
             status=status,
             message=message,
             hint=None if passed else self.mark.hint,

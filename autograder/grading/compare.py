@@ -6,15 +6,16 @@ It must not know where the answers come from.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from autograder.language import later, tr
-from autograder.sandbox.program import Handle
-from autograder.sandbox.values import Tensor, dtype_name
+from autograder.language import later, tr, tr_n
+from autograder.sandbox.handles import Behind, Handle
+from autograder.sandbox.values import Fields, Items, Named, Printed, Tensor, dtype_name
 
 Array = npt.NDArray[Any]
 
@@ -24,14 +25,23 @@ _SINGLE = (1e-4, 1e-6)
 _HALF = (1e-2, 1e-3)
 #: Rows and columns of a picture that still fits a narrow terminal.
 _WIDEST_GRID = 16
+#: Characters of a printed line that are quoted.
+_LONGEST_LINE = 120
+
+
+Equal: TypeAlias = Literal["usual", "strict", "lenient"]
 
 
 @dataclass(frozen=True)
 class Tolerance:
-    """Relative and absolute tolerance; None leaves it to the precision of the expected values."""
+    """Relative and absolute tolerance; None leaves it to the precision of the expected values.
+
+    `equal`: how much of a value's type counts; see `difference`.
+    """
 
     relative: float | None = None
     absolute: float | None = None
+    equal: Equal = "usual"
 
     def within(self, expected_dtype: str) -> tuple[float, float]:
         """(rtol, atol) for expected values of this dtype."""
@@ -53,26 +63,32 @@ STANDARD = Tolerance()
 def difference(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> str | None:
     """One clause on how `answer` differs from `expected`, or None where they agree.
 
-    Kinds must match (array, tensor, number, text, sequence, dict, None), then shape, dtype and values. An int counts
-    as a float, a list as a tuple, a numpy number as a Python one. NaN agrees with NaN only.
+    Kinds must match, then shape, dtype and values. An int counts as a float, a list as a tuple, a numpy number as a
+    Python one; where a named tuple is expected, its fields count too. NaN agrees with NaN only. With `equal="strict"`
+    nothing counts as another type; with "lenient" numbers are compared by value, whatever their type, and arrays, lists
+    and other things with items by these.
     """
+    if tolerance.equal == "lenient":
+        answer, expected = _plain(answer), _plain(expected)
     kind = _kind(expected)
-    if not _same_kind(answer, expected):
-        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=_describe_kind(expected))
-    if kind in ("array", "tensor"):
-        return _array_difference(answer, expected, tolerance)
-    if kind in ("int", "float", "complex"):
-        return _number_difference(answer, expected, tolerance)
-    if kind == "sequence":
-        return _sequence_difference(answer, expected, tolerance)
-    if kind == "dict":
-        return _dict_difference(answer, expected, tolerance)
+    if tolerance.equal == "strict" and (name := _type_name(answer)) != _type_name(expected):
+        return tr("its type is {type}, expected {expected}", type=name, expected=_type_name(expected))
+    if not _same_kind(answer, expected, tolerance.equal):
+        return _another(answer, _describe_kind(expected))
+    compare = _DIFFERENCES.get(kind)
+    if compare is not None:
+        return compare(answer, expected, tolerance)
+    if isinstance(expected, Behind) and isinstance(answer, Behind):
+        return tr("it is {answer}, and such objects can be compared by what they answer only", answer=describe(answer))
+    if isinstance(expected, Behind) or isinstance(answer, Behind):
+        return _another(answer, describe(expected))
     return None if answer == expected else tr("it is {answer}, and that is not the right one", answer=describe(answer))
 
 
 def alike(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> bool:
     """Whether `difference` finds none; quicker where it does, for there is nothing to be said about it."""
-    if isinstance(expected, np.ndarray | Tensor) and type(answer) is type(expected):
+    array = isinstance(expected, np.ndarray | Tensor) and type(answer) is type(expected)
+    if array and tolerance.equal != "lenient":
         if answer.shape != expected.shape or _dtype(answer) != _dtype(expected):
             return False
         values, right = (item.values if isinstance(item, Tensor) else item for item in (answer, expected))
@@ -94,12 +110,28 @@ def describe(value: Any) -> str:
         return tr("a dict with the keys {keys}", keys=keys or tr("(none)"))
     if kind == "text":
         return tr("the text {text!r}", text=value[:80])
+    if kind in ("set", "frozenset"):
+        return tr("a {type} of {n}", type=kind, n=len(value))
+    if kind in ("bytes", "bytearray"):
+        return tr("the {kind} {value}", kind=kind, value=repr(bytes(value[:40])))
+    if kind in _WRITTEN:
+        return tr("the {kind} {value}", kind=kind, value=str(value)[:80])
+    if kind == "items":
+        if value.cut:
+            return tr("{what} of {n} or more", what=_with_article(value.type), n=len(value.items))
+        return tr("{what} of {n}", what=_with_article(value.type), n=len(value.items))
+    if kind == "fields":
+        return _with_article(value.type)
+    if kind == "printed":
+        return tr("a printed text")
+    if kind == "type":
+        return tr("the type {name}", name=value.__name__)
+    if kind == "function":
+        return tr("a function")
     if kind == "object":
         kind = value._type if isinstance(value, Handle) else type(value).__name__
         # An array or a tensor that can't cross the wall is named with what it is made of.
-        if " " not in kind:
-            return tr("an object of type {type}", type=kind)
-        return tr("an {kind}", kind=kind) if kind[0] in "aeiouAEIOU" else tr("a {kind}", kind=kind)
+        return _with_article(kind) if " " in kind else tr("an object of type {type}", type=kind)
     if kind == "bool":
         return tr("the truth value {value}", value=value)
     return "None" if kind == "None" else tr("the {kind} {value}", kind=kind, value=_short(value))
@@ -116,12 +148,63 @@ def _kind(value: Any) -> str:
         return "float"
     if isinstance(value, complex | np.complexfloating):
         return "complex"
-    kinds = ((str, "text"), (np.ndarray, "array"), (Tensor, "tensor"), (list | tuple, "sequence"), (dict, "dict"))
-    return next((name for type_, name in kinds if isinstance(value, type_)), "object")
+    found = next((name for type_, name in _KINDS if isinstance(value, type_)), "")
+    if found:
+        return found
+    if isinstance(value, Behind):
+        return "object"
+    name = type(value).__name__
+    return name if name in _WRITTEN else ("function" if callable(value) else "object")
 
 
-def _same_kind(answer: Any, expected: Any) -> bool:
+_KINDS: tuple[tuple[Any, str], ...] = (
+    (str, "text"), (np.ndarray, "array"), (Tensor, "tensor"), (list | tuple, "sequence"), (dict, "dict"), (set, "set"),
+    (frozenset, "frozenset"), (bytes, "bytes"), (bytearray, "bytearray"), (Items, "items"), (Fields, "fields"),
+    (Printed, "printed"), (type, "type"),
+)  # fmt: skip
+#: Kinds that are named as their class is, and compared by `==`.
+_WRITTEN = ("Fraction", "Decimal", "date", "time", "datetime", "timedelta")
+_PLAIN_ITERATORS = ("generator", "map", "filter", "zip", "enumerate", "reversed")
+
+
+def _with_article(name: str) -> str:
+    return tr("an {kind}", kind=name) if name[:1] in "aeiouAEIOU" else tr("a {kind}", kind=name)
+
+
+def _type_name(value: Any) -> str:
+    if isinstance(value, Handle | Named):
+        return value._type
+    if isinstance(value, Items | Fields):
+        return value.type
+    return "function" if _kind(value) == "function" else type(value).__name__
+
+
+def _plain(value: Any) -> Any:
+    """A value as lists of numbers and other things, as far as it can be had as that."""
+    if isinstance(value, Tensor):
+        value = value.values
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    if isinstance(value, Items):
+        value = value.items
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, tuple):
+        return list(value)
+    if type(value).__name__ in ("Fraction", "Decimal"):
+        whole = value == value and abs(value) != math.inf and value == int(value)
+        return int(value) if whole else float(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, frozenset):
+        return set(value)
+    return bytes(value) if isinstance(value, bytearray) else value
+
+
+def _same_kind(answer: Any, expected: Any, equal: Equal = "usual") -> bool:
     kind, wanted = _kind(answer), _kind(expected)
+    if equal == "lenient" and {kind, wanted} <= {"int", "float", "complex"}:
+        return True
     if kind == wanted:
         return True
     if isinstance(answer, np.ndarray) and answer.shape == () and wanted in ("int", "float", "complex"):
@@ -138,9 +221,9 @@ def _describe_kind(expected: Any) -> str:
         return tr("a tensor of shape {shape} and dtype {dtype}", **form)
     if kind == "sequence":
         return tr("a list or tuple of {n}", n=len(expected))
-    if kind == "None":
-        return kind
-    return tr("an {kind}", kind=kind) if kind in ("int", "object") else tr("a {kind}", kind=kind)
+    if kind in ("items", "fields"):
+        return _with_article(expected.type)
+    return kind if kind == "None" else _with_article(kind)
 
 
 def _array_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
@@ -286,6 +369,13 @@ def _is_nan(value: complex) -> bool:
 def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
     if len(answer) != len(expected):
         return tr("it holds {n} values, expected {expected}", n=len(answer), expected=len(expected))
+    if isinstance(expected, Named):
+        if not isinstance(answer, Named):
+            return _another(answer, tr("a named tuple of the type {type}", type=expected._type))
+        if (answer._type, answer._fields) != (expected._type, expected._fields):
+            fields = tr("{type} with the fields {fields}", type=expected._type, fields=", ".join(expected._fields))
+            mine = tr("a named tuple of the type {type}", type=answer._type)
+            return tr("it is {answer}, expected {expected}", answer=mine, expected=fields)
     for place, (part, right) in enumerate(zip(answer, expected, strict=True)):
         if (clause := difference(part, right, tolerance)) is not None:
             return _at(f"[{place}]", clause)
@@ -296,6 +386,99 @@ def _at(place: str, clause: str) -> str:
     """Say where in a sequence or a dict something is, as one would ask for it: at [0]["norm"]."""
     at = tr("at {place}", place="")
     return f"{at}{place}{clause.removeprefix(at)}" if clause.startswith(f"{at}[") else f"{at}{place}, {clause}"
+
+
+def _another(answer: Any, expected: str) -> str:
+    return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=expected)
+
+
+def _items_difference(answer: Items, expected: Items, tolerance: Tolerance) -> str | None:
+    iterators = answer.type in _PLAIN_ITERATORS and expected.type in _PLAIN_ITERATORS
+    if answer.type != expected.type and not iterators:
+        return _another(answer, _with_article(expected.type))
+    for number, (item, right) in enumerate(zip(answer.items, expected.items, strict=False), start=1):
+        if (clause := difference(item, right, tolerance)) is not None:
+            return tr("in item {number}, {clause}", number=number, clause=clause)
+    if (len(answer.items), answer.cut) != (len(expected.items), expected.cut):
+        return tr("it gives {items}, expected {expected}", items=_how_many(answer), expected=_how_many(expected))
+    return None
+
+
+def _how_many(items: Items) -> str:
+    count = len(items.items)
+    return tr("{n} items or more", n=count) if items.cut else tr_n("{n} item", "{n} items", count)
+
+
+def _fields_difference(answer: Fields, expected: Fields, tolerance: Tolerance) -> str | None:
+    if (answer.type, [*answer.fields]) != (expected.type, [*expected.fields]):
+        fields = ", ".join(expected.fields)
+        right = tr("{type} with the fields {fields}", type=_with_article(expected.type), fields=fields)
+        return _another(answer, right)
+    for name, right in expected.fields.items():
+        if (clause := difference(answer.fields[name], right, tolerance)) is not None:
+            return tr("in its {name}, {clause}", name=name, clause=clause)
+    return None
+
+
+def _set_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
+    if answer == expected:
+        return None
+    both = [*answer, *expected]
+    if len(answer) == len(expected) and all(isinstance(each, int | float) for each in both):
+        pairs = zip(sorted(answer), sorted(expected), strict=True)
+        if all(_number_difference(mine, right, tolerance) is None for mine, right in pairs):
+            return None
+    surplus, lacking = len(answer - expected), len(expected - answer)
+    parts = [tr("lacks {number} of {total} members", number=lacking, total=len(expected))] if lacking else []
+    parts += (
+        [tr_n("has {n} that does not belong in it", "has {n} that do not belong in it", surplus)] if surplus else []
+    )
+    return tr("the {kind} {faults}", kind=_kind(answer), faults=tr(" and ").join(parts))
+
+
+def _printed_difference(answer: Printed, expected: Printed, tolerance: Tolerance) -> str | None:
+    """The first line that differs, with both texts: who compares by eye needs both."""
+    if (clause := _lines_difference(answer.text, expected.text, tr("it prints"))) is not None:
+        return clause
+    for name, right in expected.left.items():
+        mine = answer.left.get(name)
+        if mine is None and right is not None:
+            return tr("it leaves no file {name}", name=name)
+        if (clause := _lines_difference(mine or "", right or "", tr("{name} holds", name=name))) is not None:
+            return clause
+    return None
+
+
+def _lines_difference(text: str, expected: str, holds: str) -> str | None:
+    """`holds` is who holds the text, and a verb."""
+    lines, right = _lines(text), _lines(expected)
+    for number, (mine, wanted) in enumerate(zip(lines, right, strict=False), start=1):
+        if mine != wanted:
+            asking = mine.endswith(wanted) and wanted and mine[: -len(wanted)].rstrip().endswith((":", "?", ">"))
+            prompt = tr("if the text before that is what input(…) asks with, leave it out")
+            both = {"number": number, "holds": holds, "mine": _quoted(mine), "wanted": _quoted(wanted)}
+            said = tr("line {number} that {holds} is {mine}, expected {wanted}", **both)
+            return f"{said}; {prompt}" if asking else said
+    counts = tr("{holds} {count}, expected {expected}", holds=holds, count=_count(lines), expected=_count(right))
+    if len(lines) > len(right):
+        return f"{counts}; " + tr("the first of the others is {line}", line=_quoted(lines[len(right)]))
+    if len(lines) < len(right):
+        missing = {"number": len(lines) + 1, "line": _quoted(right[len(lines)])}
+        return f"{counts}; " + tr("line {number} should be {line}", **missing)
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    """Lines without blanks at their ends and empty lines at the end, which count for nothing."""
+    return [line.rstrip() for line in text.rstrip().splitlines()]
+
+
+def _count(lines: list[str]) -> str:
+    return tr_n("{n} line", "{n} lines", len(lines)) if lines else tr("nothing")
+
+
+def _quoted(line: str) -> str:
+    return f'"{line}"' if len(line) <= _LONGEST_LINE else f'"{line[:_LONGEST_LINE]}…"'
 
 
 def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
@@ -309,6 +492,22 @@ def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | 
         if (clause := difference(answer[key], right, tolerance)) is not None:
             return _at(f'["{key}"]', clause)
     return None
+
+
+_DIFFERENCES: dict[str, Callable[[Any, Any, Tolerance], str | None]] = {
+    "array": _array_difference,
+    "tensor": _array_difference,
+    "int": _number_difference,
+    "float": _number_difference,
+    "complex": _number_difference,
+    "sequence": _sequence_difference,
+    "dict": _dict_difference,
+    "set": _set_difference,
+    "frozenset": _set_difference,
+    "items": _items_difference,
+    "fields": _fields_difference,
+    "printed": _printed_difference,
+}
 
 
 def _dtype(value: Any) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course import Exercise, Problem, load_listed_checks
@@ -62,6 +61,7 @@ class Attempt:
     examined: list[Examined] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     explanations: list[Explanation] = field(default_factory=list)
+    output: str | None = None
 
 
 class Grader:
@@ -128,6 +128,8 @@ class Grader:
             return "failed", attempt.submission.problem, 0
         if is_stub(attempt.submission.source, self._exercise.stub):
             return "failed", messages.not_started(self._exercise), 0
+        if self._exercise.is_script:  # its top level is what the checks run, each with an input of its own
+            return None
         try:
             attempt.program.load()
         except ProgramFailure as failure:
@@ -146,6 +148,7 @@ class Grader:
             if results[-1].status in ("failed", "error"):
                 self.never_failed.pop(check.id, None)
             failed = self._stop_at_first_failure and (failed or results[-1].status != "passed")
+        attempt.output = attempt.program.output  # what it prints while reasons are looked for says nothing to anybody
         if self._stop_at_first_failure:
             return results
         on_check(len(self._checks) + 1, len(self._checks))
@@ -159,9 +162,13 @@ class Grader:
         raised = check.raised(trial)
         attempt.history += [each.ask for each in trial.agree.asked]
         attempt.figures += [drawn for each in trial.agree.drawn if (drawn := figure(check.id, *each)) is not None]
-        status, message = self._verdict(check, trial, raised, attempt.submission.source)
-        line = raised.file_line if isinstance(raised, ProgramFailure) else 0
-        result = check.result(status, message, time.monotonic() - started, line)
+        shares = trial.agree.settled(raised)
+        faults: list[BaseException | None] = [fault for _, fault in shares] or [None]
+        verdicts = [self._verdict(check, trial, fault, attempt.submission.source) for fault in faults]
+        message = "\n".join(dict.fromkeys(said for _, said in verdicts))
+        lost = sum(part for part, _ in shares)
+        line = faults[0].file_line if isinstance(faults[0], ProgramFailure) else 0
+        result = check.result(verdicts[0][0], message, time.monotonic() - started, line, lost)
         if attempt.program.received - received <= _MOST_KEPT:
             attempt.examined.append(Examined(result, trial.agree, attempt.history[:asked_before]))
         return result
@@ -173,7 +180,7 @@ class Grader:
         return Trial(agree, program, reference, f"{self._exercise.id}/{check.seed}/{seed}")
 
     def _verdict(self, check: Check, trial: Trial, raised: BaseException | None, source: str) -> tuple[Status, str]:
-        asked = trial.agree.asked
+        asked, last = trial.agree.asked, trial.agree.last
         if raised is None:
             return "passed", ""
         if isinstance(raised, ProgramFailure) and not isinstance(raised, Unusable):
@@ -181,10 +188,10 @@ class Grader:
         if isinstance(raised, AssertionError):
             return "failed", failed_assertion(raised, check.file.parent, asked, show=check.mark.show)
         self._blame(check, trial, raised)
-        wrong = trial.agree.wrong_call(asked[-1], in_form=False) if asked else ""
+        wrong = trial.agree.wrong_call(last, in_form=False) if last is not None else ""
         if wrong or isinstance(raised, Unusable):
             return "failed", messages.sentence(wrong) or str(raised)
-        answer = describe(asked[-1].outcome.value) if asked else tr("nothing")
+        answer = describe(last.outcome.value) if last is not None else tr("nothing")
         return "failed", tr("The check can't use the answer: it is {answer}.", answer=answer)
 
     def _blame(self, check: Check, trial: Trial, raised: BaseException) -> None:
@@ -222,7 +229,7 @@ class Grader:
             isolation=attempt.program.layers or self._judge.layers,
             submission=attempt.submission.file,
             checks=[*results, *self._elsewhere],
-            output=attempt.program.output,
+            output=attempt.program.output if attempt.output is None else attempt.output,
             note=note,
             figures=attempt.figures,
             remarks=[
@@ -239,7 +246,7 @@ def _hidden(exercise: Exercise) -> HiddenChecks | None:
         return None
     from autograder.grading.collecting import HiddenChecks  # pytest comes along, which a student's kit doesn't need
 
-    return HiddenChecks(file, frozenset({Path(exercise.file).stem}))
+    return HiddenChecks(file, exercise.modules)
 
 
 def _status(failure: ProgramFailure) -> Status:

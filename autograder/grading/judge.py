@@ -17,7 +17,7 @@ from autograder.grading.submission import Submission
 from autograder.sandbox.bench import Bench
 from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.layers import ALL, CURES, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
-from autograder.sandbox.libraries import require
+from autograder.sandbox.libraries import imported, require
 from autograder.sandbox.program import Allowance, Called, Program
 from autograder.sandbox.zygote import Budget, Zygote
 
@@ -57,6 +57,8 @@ class Judge:
         self.known_answers: dict[bytes, Outcome] = {}
         self._wanted, self._fall_back = layers, fall_back
         self._reference_source = _source_of(exercise)
+        others = exercise.needs - {"numpy", "torch"}
+        self._modules = imported(f"{self._reference_source or ''}\n{exercise.stub}", sorted(others))
         self._zygotes: dict[Warmth, Zygote] = {}
         self._own_warmth = self._warmth_for(self._reference_source or "")
         try:
@@ -68,7 +70,7 @@ class Judge:
     def _zygote(self, warmth: Warmth) -> Zygote:
         """The zygote of this warmth, started when first wanted."""
         if warmth not in self._zygotes:
-            self._zygotes[warmth] = Zygote(warmth, layers=self._wanted)
+            self._zygotes[warmth] = Zygote(warmth, layers=self._wanted, modules=self._modules)
         return self._zygotes[warmth]
 
     def _warmth_for(self, source: str) -> Warmth:
@@ -118,7 +120,7 @@ class Judge:
     def bench(self, submission: Submission) -> Bench:
         """Return where many versions of a submission are tried."""
         zygote = self._zygote(max(self._own_warmth, self._warmth_for(submission.source)))
-        return Bench(zygote, self.exercise.file, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
+        return Bench(zygote, self._filename, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
 
     @property
     def needs_arrays(self) -> bool:
@@ -128,7 +130,12 @@ class Judge:
     def _program(self, source: str, allowance: Allowance, **how: Any) -> Program:
         """A program on a zygote that is warm enough for it: the reference's, unless it needs more."""
         zygote = self._zygote(max(self._own_warmth, self._warmth_for(source)))
-        return Program(zygote, self.exercise.file, source, allowance, **how)
+        return Program(zygote, self._filename, source, allowance, **how)
+
+    @property
+    def _filename(self) -> str:
+        """The name that a program goes by; that of several files is of none of them."""
+        return "submission.py" if self.exercise.files else self.exercise.file
 
     def close(self) -> None:
         if self.reference is not None:
@@ -148,4 +155,4 @@ class Judge:
 
 
 def _source_of(exercise: Exercise) -> str | None:
-    return exercise.reference.read_text(encoding="utf-8") if exercise.reference is not None else None
+    return exercise.program(exercise.reference).source if exercise.reference is not None else None

@@ -65,6 +65,8 @@ def failure(failure: ProgramFailure, exercise: Exercise, source: str) -> str:
     if isinstance(failure, ProgramMissing):
         return _missing(failure, exercise)
     if isinstance(failure, ProgramError):
+        if failure.column:
+            return _syntax_error(failure) + _indented(at_loading.cause(failure, exercise))
         if failure.type == "NotImplementedError":
             return _not_implemented(failure, source)
         return _raised(failure, exercise)
@@ -98,6 +100,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
             else tr("This exercise allows Python's own library, and no other, to be imported.")
         )
         return f"\n{allowed} " + tr("Take the import out, and do without.")
+    if failure.type == "EOFError" and exercise.is_script:
+        return "\n" + tr("It asks for more input than there is: read what the statement says, and no more.")
     if failure.type == "EOFError":
         return "\n" + tr(
             "Nobody can type anything here: take what you need from the function's arguments, not from input()."

@@ -10,8 +10,8 @@ import numpy as np
 
 from autograder.grading.asking import Outcome
 from autograder.language import tr
-from autograder.sandbox.program import Function, Handle
-from autograder.sandbox.values import Tensor
+from autograder.sandbox.handles import Behind
+from autograder.sandbox.values import Fields, Items, Named, Printed, Tensor
 
 _MAX_SHOWN = 1500
 _MAX_ITEMS = 20
@@ -48,8 +48,20 @@ def _written(value: Any, before: str = "") -> str:
         return np.array2string(value, precision=6, separator=", ", threshold=60, prefix=before)
     if isinstance(value, np.generic):
         return repr(value.item())
-    if isinstance(value, Handle | Function):
+    if isinstance(value, Behind):
         return tr("an object")
+    if isinstance(value, Printed):
+        return repr(value.text)
+    if isinstance(value, Items):
+        return tr("{type} of {items}", type=value.type, items=_written(value.items))
+    if isinstance(value, Fields | Named):
+        pairs = value.fields if isinstance(value, Fields) else dict(zip(value._fields, value, strict=True))
+        name = value.type if isinstance(value, Fields) else value._type
+        return f"{name}({', '.join(f'{key}={_written(item)}' for key, item in [*pairs.items()][:_MAX_ITEMS])})"
+    if callable(value):
+        name = getattr(value, "__name__", "")
+        said = tr("the type {name}", name=name) if isinstance(value, type) else tr("the function {name}", name=name)
+        return said.rstrip()
     if isinstance(value, list | tuple):
         inside = ", ".join(_written(item) for item in value[:_MAX_ITEMS])
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"

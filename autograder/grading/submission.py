@@ -10,9 +10,10 @@ import codecs
 import hashlib
 import io
 import os
+import re
 import stat
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from autograder.grading.modules import modules
 from autograder.grading.notebooks import NoProgram
 from autograder.grading.report import SubmissionFile
 from autograder.language import later, tr
+from autograder.several_files import joined
 
 #: As UTF-8 it must fit into one frame of the wire, whatever its encoding is.
 MAX_BYTES = 256 << 10
@@ -64,6 +66,40 @@ def read_submission(path: Path) -> Submission:
     if submission.problem is not None:
         return submission
     return replace(submission, modules=modules(submission.source, lambda name: _text_beside(path, name)))
+
+
+def read_folder(folder: Path, names: Sequence[str]) -> Submission:
+    """The submission of several files in a folder; whatever the folder is, this returns."""
+    name = encodable(folder.resolve().name)
+    if not folder.is_dir():
+        return Submission(name, b"", "", f"{name} is no folder. Name the folder that holds {_both(names)}.")
+    return of_files(
+        name, {each: read_submission(folder / each) for each in names if os.path.lexists(folder / each)}, names
+    )
+
+
+def of_files(name: str, parts: Mapping[str, Submission], names: Sequence[str]) -> Submission:
+    """One submission of several, by the names that the files should have; `names` are all that there should be."""
+    data = b"".join(parts[each].data for each in names if each in parts)
+    missing = [each for each in names if each not in parts]
+    if missing:
+        are = "is" if len(missing) == 1 else "are"
+        problem = f"{_both(missing)} {are} missing: hand in {_both(names)} together, in one folder."
+        return Submission(name, data, "", problem)
+    unread = next((part.problem for part in parts.values() if part.problem is not None), None)
+    if unread is not None:
+        return Submission(name, data, "", unread)
+    source = joined({each: parts[each].source for each in names})
+    beside = {key: text for part in parts.values() for key, text in part.modules.items() if f"{key}.py" not in names}
+    remarks = tuple(remark for part in parts.values() for remark in part.remarks)
+    try:
+        return _bounded(Submission(name, data, source, modules=beside, remarks=remarks))
+    except NoProgram as problem:
+        return Submission(name, data, "", f"{name} {problem}")
+
+
+def _both(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _text_beside(path: Path, name: str) -> str | None:
@@ -172,11 +208,17 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+#: Where a stub has this, work in it takes the place of an exception; one of a script has nothing to take the place of.
+_DEFINES = re.compile(r"^(async[ \t]+def|def|class)\b", re.MULTILINE)
+
+
 def is_stub(source: str, stub: str) -> bool:
     """Whether a program is the stub but for comments and blanks: a name at the top is no beginning yet."""
     if source.split() == stub.split():
         return True
-    if "NotImplementedError" not in source:  # telling tokens apart takes longer than all else that is read of a file
+    if "NotImplementedError" not in source and _DEFINES.search(
+        stub
+    ):  # telling tokens apart takes longer than all else that is read of a file
         return False
     try:
         return _tokens(source) == _tokens(stub)

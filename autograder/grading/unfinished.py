@@ -9,6 +9,8 @@ import ast
 import difflib
 from collections.abc import Iterable
 
+from autograder.several_files import files
+
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -39,7 +41,10 @@ def _definitions(tree: ast.Module | ast.ClassDef) -> dict[str, _Definition]:
 def _other_names(source: str) -> set[str]:
     """What is assigned or imported at the top: `f = g` defines `f` as well as `def f`."""
     names: set[str] = set()
+    own = {file.module for file in files(source)}
     for node in ast.parse(source).body:
+        if isinstance(node, ast.ImportFrom) and node.module in own:
+            continue
         if isinstance(node, ast.Import | ast.ImportFrom):
             names |= {alias.asname or alias.name for alias in node.names}
         elif not isinstance(node, _Definition):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.course.tasks import Task
 from autograder.feedback.sanitize import one_line
 from autograder.grading.modules import modules
-from autograder.grading.submission import MAX_BYTES, Submission, from_bytes
+from autograder.grading.submission import MAX_BYTES, Submission, from_bytes, of_files
 from autograder.intake.detection import SYSTEMS, chosen, detect
 from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Student
@@ -106,11 +106,31 @@ class _Belongings:
         return within_archives(self._files)
 
     def find(self, task: Task) -> Match | None:
-        """The file that counts: one that lies open, unless a zip holds one that has come further."""
-        open_match = self._matcher.match(self._files, task)
+        """The file that counts: one that lies open, unless a zip holds one that has come further.
+
+        Of a task of several files it is each of them, as one submission.
+        """
+        return self._find_all(task) if task.files else self._find(task, frozenset())
+
+    def _find_all(self, task: Task) -> Match | None:
+        found: dict[str, Match] = {}
+        for part in task.parts:
+            others = {name for name in task.files if name != part.file}
+            match = self._find(part, others | {taken.file.path[-1] for taken in found.values() if taken.file.path})
+            if match is not None:
+                found[part.file] = match
+        return _together(found, task) if found else None
+
+    def _find(self, task: Task, taken: Collection[str]) -> Match | None:
+        """The file that counts, of those whose names aren't taken by other files of the same task."""
+
+        def left(files: Sequence[HandedFile]) -> list[HandedFile]:
+            return [file for file in files if not (file.path and file.path[-1] in taken)]
+
+        open_match = self._matcher.match(left(self._files), task)
         if (open_match is not None and open_match.finished) or not self._inside.files:
             return open_match
-        match = self._matcher.match([*self._files, *self._inside.files], task)
+        match = self._matcher.match(left([*self._files, *self._inside.files]), task)
         if match is None or match.file.archive is None:
             return match
         return replace(match, remarks=(*match.remarks, *self._inside.remarks))
@@ -133,7 +153,8 @@ class _Belongings:
     def _hand_in(self, student: Student, task: Task) -> HandIn:
         match = self.find(task)
         if match is not None:
-            return HandIn(student, task, self._with_modules(match), match.file.late, match.remarks)
+            submission = match.submission if task.files else self._with_modules(match)
+            return HandIn(student, task, submission, match.file.late, match.remarks)
         meant = unreadable(self._files, self._inside)
         if meant is not None:
             file, problem = meant
@@ -169,6 +190,15 @@ class _Belongings:
                 return None
 
         return replace(submission, modules=modules(submission.source, text_of), remarks=match.remarks)
+
+
+def _together(found: Mapping[str, Match], task: Task) -> Match:
+    """The files of one task as one match, whether or not all are there."""
+    submission = of_files(task.file, {name: match.submission for name, match in found.items()}, task.files)
+    first = next(iter(found.values()))
+    finished = len(found) == len(task.files) and all(match.finished for match in found.values())
+    remarks = tuple(dict.fromkeys(remark for match in found.values() for remark in match.remarks))
+    return Match(first.file, replace(submission, remarks=remarks), finished, remarks)
 
 
 def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None) -> Intake:

@@ -20,7 +20,7 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout:
     """Whatever no other layout recognises is this."""
     folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
     files = {entry.path[0] for entry in tree.entries} - folders
-    wanted = {task.file for task in tasks}
+    wanted = {name for task in tasks for name in task.file_names}
     if files & wanted and not any(entry.path[-1] in wanted for entry in tree.entries if len(entry.path) > 1):
         return Layout(f"the files of one student, {tree.name}", _all_of(Student(tree.name, tree.name)))
     if folders and not files and folders <= {task.id for task in tasks}:
@@ -37,7 +37,7 @@ def below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[Stu
     above, own = entry.path[:depth], entry.path[depth:]
     if len(own) > 1 or (own and entry.is_folder):
         yield Student(own[0], own[0]), None if entry.is_folder else _handed(entry, (*above, *own[1:]))
-    elif own and own[0] in {task.file for task in tasks}:
+    elif own and own[0] in {name for task in tasks for name in task.file_names}:
         return  # beside students' folders: the instructor's own copy
     elif own and (PurePath(own[0]).suffix.lower() in _HAND_INS or _is_file_of_answers(entry)):
         name = _student_of(own[0], tasks)

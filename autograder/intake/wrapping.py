@@ -48,7 +48,7 @@ def unwrapped(tree: Tree, tasks: Sequence[Task], *, archive: bool) -> Tree:
 def _is_collection(inside: Tree, above: str, tasks: Sequence[Task], *, archive: bool) -> bool:
     tops = {entry.path[0] for entry in inside.entries}
     files = {entry.path[0] for entry in inside.entries if len(entry.path) == 1 and not entry.is_folder}
-    if files & {task.file for task in tasks} or tops <= {task.id for task in tasks}:
+    if files & {name for task in tasks for name in task.file_names} or tops <= {task.id for task in tasks}:
         return False
     if inside.name.lower() in _COLLECTIONS or (archive and inside.name == above):
         return True

@@ -143,7 +143,7 @@ def _unused_misconceptions(course: Course, everything: Everything) -> Iterator[P
 def _named_by(exercise: Exercise) -> Iterator[str]:
     if exercise.solution is None:
         return
-    for path in exercise.solution.glob("misconceptions/*.*"):
+    for path in exercise.programs(exercise.solution / "misconceptions"):
         yield path.stem.split("--")[0]
     if exercise.kind == "drill":
         yield from (

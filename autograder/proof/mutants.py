@@ -26,6 +26,7 @@ from autograder.proof.findings import Findings, Tally
 from autograder.proof.mutation import Mutant, mutants
 from autograder.proof.programs import cases
 from autograder.proof.texts import read_list
+from autograder.several_files import placed
 
 EQUIVALENT = "equivalent-mutants.yaml"
 #: Seconds that a call gets at least, where the exercise itself allows more.
@@ -43,7 +44,7 @@ def mutants_of(exercise: Exercise) -> list[Mutant]:
     """Return every mutant of the reference. A drill has none."""
     if exercise.kind == "drill" or exercise.reference is None:
         return []
-    return list(mutants(exercise.reference.read_text(encoding="utf-8")))
+    return list(mutants(exercise.program(exercise.reference).source))
 
 
 def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None) -> Findings:
@@ -56,7 +57,7 @@ def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None
     graded, dull = _graded(course, exercise, changed, on_step)
     survivors = [mutant for mutant, report in graded if report.passed]
     unlisted, unneeded = _compare(listed, survivors)
-    problems += [_survivor(exercise.reference, mutant) for mutant in unlisted]
+    problems += [_survivor(exercise, mutant) for mutant in unlisted]
     in_doubt = {mutant.description for mutant, report in graded if _timed_out(report)}
     possible = {mutant.description for mutant in changed}
     problems += [_stale(file, line, entry, possible) for line, entry in unneeded if entry.mutant not in in_doubt]
@@ -120,9 +121,13 @@ def _never_fails(check: Check) -> Problem:
     return Problem(check.file, check.line, f"{sentence} If nothing wrong can fail it, its points are a present.")
 
 
-def _survivor(reference: Path, mutant: Mutant) -> Problem:
+def _survivor(exercise: Exercise, mutant: Mutant) -> Problem:
+    assert exercise.reference is not None
+    file, line = exercise.reference, mutant.line
+    if (of_file := placed(exercise.program(file).source, line)) is not None:
+        file, line = file / of_file[0], of_file[1]
     sentence = f"No check fails after this change: '{mutant.description}'. Add a check that it fails, or list it in "
-    return Problem(reference, mutant.line, f"{sentence}{EQUIVALENT} with the reason why it is as right.")
+    return Problem(file, line, f"{sentence}{EQUIVALENT} with the reason why it is as right.")
 
 
 def _stale(file: Path, line: int, entry: Equivalent, changed: Collection[str]) -> Problem:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.grading.explaining.repair.slips import slips
+from autograder.sandbox.cells import place
 
 _NOT_PROGRAM = frozenset({"annotation", "returns", "decorator_list", "type_params"})
 _MAX_SHOWN = 70
@@ -38,7 +39,7 @@ def mutants(source: str) -> Iterator[Mutant]:
                 seen.add(changed)
                 line = getattr(site.node, "lineno", 1)
                 shown = " ".join(ast.unparse(site.node).split())[:_MAX_SHOWN].rstrip()
-                yield Mutant(line, f"line {line}: {what}: {shown}", changed)
+                yield Mutant(line, f"{place(source, line)}: {what}: {shown}", changed)
 
 
 @dataclass(frozen=True)

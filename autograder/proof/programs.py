@@ -17,7 +17,7 @@ from autograder.grading import messages
 from autograder.grading.drill import not_started
 from autograder.grading.grade import grade, grading
 from autograder.grading.report import CheckResult, Report
-from autograder.grading.submission import Submission, from_bytes, read_submission
+from autograder.grading.submission import Submission, from_bytes, read_folder, read_submission
 from autograder.proof.findings import Findings, Tally
 
 #: What a fair and sharp exercise has at least; fewer are warned of.
@@ -45,28 +45,32 @@ class Case:
 def cases(exercise: Exercise) -> list[Case]:
     """Return all cases of an exercise whose solution is here, the stubs and the reference first."""
     assert exercise.solution is not None
+    assert exercise.reference is not None
     if exercise.kind == "drill":
-        return [*_stubs(exercise), *_of_key(exercise), *_of_files(exercise, ".yaml")]
-    return [*_stubs(exercise), _case("reference", exercise.solution / exercise.file), *_of_files(exercise, ".py")]
+        return [*_stubs(exercise), *_of_key(exercise), *_of_files(exercise)]
+    return [*_stubs(exercise), _case(exercise, "reference", exercise.reference), *_of_files(exercise)]
 
 
 def _stubs(exercise: Exercise) -> Iterator[Case]:
     """Yield the stub as it is, which the grader knows by its text, and one that a student has added a remark to."""
-    path = exercise.folder / exercise.file
-    yield _case("stub", path)
-    yield Case("stub", path, 1, from_bytes(exercise.file, path.read_bytes() + b"\n# begun\n"))
+    path = exercise.folder if exercise.files else exercise.folder / exercise.file
+    given = _case(exercise, "stub", path)
+    yield given
+    begun = exercise.stub if exercise.files else given.submission.data.decode(errors="replace")
+    yield Case("stub", path, 1, from_bytes(exercise.file, f"{begun}\n# begun\n".encode()))
 
 
-def _case(role: Role, path: Path, belief: str = "") -> Case:
-    return Case(role, path, 1, read_submission(path), belief)
+def _case(exercise: Exercise, role: Role, path: Path, belief: str = "") -> Case:
+    submission = read_folder(path, exercise.files) if exercise.files else read_submission(path)
+    return Case(role, path, 1, submission, belief)
 
 
-def _of_files(exercise: Exercise, suffix: str) -> Iterator[Case]:
+def _of_files(exercise: Exercise) -> Iterator[Case]:
     assert exercise.solution is not None
-    for path in sorted((exercise.solution / "accepted").glob(f"*{suffix}")):
-        yield _case("accepted", path)
-    for path in sorted((exercise.solution / "misconceptions").glob(f"*{suffix}")):
-        yield _case("known_wrong", path, path.stem.split("--")[0])
+    for path in exercise.programs(exercise.solution / "accepted"):
+        yield _case(exercise, "accepted", path)
+    for path in exercise.programs(exercise.solution / "misconceptions"):
+        yield _case(exercise, "known_wrong", path, path.stem.split("--")[0])
 
 
 def _of_key(exercise: Exercise) -> Iterator[Case]:

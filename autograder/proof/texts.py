@@ -81,8 +81,9 @@ def texts_of(exercise: Exercise) -> Iterator[StudentText]:
         checks = exercise.solution / "checks.py"
         yield from (StudentText(checks, check.line, check.title) for check in load_hidden_checks(exercise))
         yield from (StudentText(checks, line, hint) for line, hint in hints_of_checks(read_program(checks)))
-    for path in sorted((exercise.solution / "misconceptions").glob("*.py")):
-        yield StudentText(path, 1, read_program(path).docstring)
+    for path in exercise.programs(exercise.solution / "misconceptions") if exercise.kind != "drill" else ():
+        files = [path / name for name in exercise.files] or [path]
+        yield from (StudentText(file, 1, read_program(file).docstring) for file in files)
 
 
 def texts_of_course(course: Course) -> Iterator[StudentText]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.failures import ProgramError, ProgramFailure
+from autograder.sandbox.handles import Behind
+from autograder.sandbox.lending import Lent
 from autograder.sandbox.values import Opaque, Packing, Unpacking
-from autograder.sandbox.wire import MAX_TEXT, Answer, Calling, Tried, TryVersions, WireError
+from autograder.sandbox.wire import MAX_TEXT, Answer, Calling, Node, Tried, TryVersions, WireError
 from autograder.sandbox.worker import Worker
 from autograder.sandbox.zygote import Budget, Zygote
 
@@ -60,6 +62,7 @@ class Bench:
         self._zygote, self._filename, self._budget = zygote, filename, budget
         self._worker: Worker | None = None
         self._numbers = itertools.count(1)
+        self._lent = Lent(lambda node: Opaque(node.type), self._standing)
 
     def answers(
         self, source: str, versions: Sequence[Version], calls: Sequence[BenchCall], *, watch: bool = False
@@ -70,7 +73,9 @@ class Bench:
         """
         if len(source) > MAX_TEXT:
             raise WireError(f"is a source of {len(source)} characters")
-        packing = Packing(lambda value: None)
+        packing = Packing(self._standing)
+        self._lent.clear()
+        self._lent.calls = 0
         asked = [_packed(call, packing) for call in calls]
         request = TryVersions(
             next(self._numbers),
@@ -85,15 +90,19 @@ class Bench:
             self._worker = self._zygote.spawn(self._budget)
         try:
             patience = _LEAST_PATIENCE + _PATIENCE * self.seconds * len(versions)
-            reply, body = self._worker.ask(request, packing.body, patience, self._filename)
+            reply, body = self._worker.ask(request, packing.body, patience, self._filename, call_back=self._lent.answer)
             if isinstance(reply, Tried):
                 self.spent += max(0.0, reply.seconds)
-                return _unpacked(reply, body)
+                return _unpacked(reply, body, self._lent)
         except (ProgramFailure, WireError, ValueError, OverflowError, RecursionError, IndexError):
             pass
         self.lost = True
         self.close()
         return [[] for _ in versions]
+
+    def _standing(self, value: Any) -> Node:
+        """The node of a function to lend the versions; an object of a program's is of none of them."""
+        return self._lent.node(value) if callable(value) and not isinstance(value, Behind) else None
 
     def close(self) -> None:
         if self._worker is not None:
@@ -117,8 +126,8 @@ def _packed(call: BenchCall, packing: Packing) -> Calling:
     return Calling(call.name, arguments, keywords, built)
 
 
-def _unpacked(reply: Tried, body: memoryview) -> list[list[Came]]:
-    unpacking = Unpacking(body, lambda node: Opaque(node.type))
+def _unpacked(reply: Tried, body: memoryview, lent: Lent) -> list[list[Came]]:
+    unpacking = Unpacking(body, lent.given)
     distinct = [_came(answer, unpacking) for answer in reply.answers]
     if any(number < 0 for numbers in reply.given for number in numbers):
         raise WireError("an answer that isn't there")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from autograder.several_files import placed
+
 _MARK = re.compile(r"^# ── code cell (\d{1,6}) ──$", re.MULTILINE)
 
 
@@ -39,9 +41,16 @@ def cells(text: str) -> list[Cell]:
 
 
 def place(text: str, line: int) -> str:
-    """Where a line of a program is, in words: `line 7`, or `code cell 3, line 2` in a notebook."""
+    """Where a line of a program is, in words: `line 7`, `code cell 3, line 2` in a notebook, `step.py, line 4`."""
+    if (of_file := placed(text, line)) is not None:
+        return f"{of_file[0]}, line {of_file[1]}"
     cell = next((cell for cell in reversed(cells(text)) if cell.first_line <= line), None)
     return f"line {line}" if cell is None else f"code cell {cell.number}, line {line - cell.first_line + 1}"
+
+
+def at_start(place: str) -> str:
+    """A place at the start of a sentence; a file's name stays as it is."""
+    return place if ".py" in place else f"{place[:1].upper()}{place[1:]}"
 
 
 def _lines(cell: str) -> str:

@@ -16,6 +16,9 @@ class ProgramFailure(Exception):
         """The line of the program's file that it is about; 0 where none is known, or where it is a notebook's."""
         return 0
 
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
 
 class ProgramError(ProgramFailure):
     """The program raised an exception.
@@ -46,7 +49,26 @@ class ProgramError(ProgramFailure):
         return self.lines[-1].number if self.lines and _in_file(self.places[-1]) else 0
 
 
-class ProgramMissing(ProgramFailure):
+#: Built-in exceptions that a program's is, too: so a check catches it as one catches one's own, and `list(v)`, which
+#: looks for a length first, works as it does there.
+_BUILT_IN = (
+    TypeError, ValueError, KeyError, IndexError, LookupError, ZeroDivisionError, OverflowError, ArithmeticError,
+    AttributeError, NameError, NotImplementedError, RecursionError, RuntimeError, EOFError,
+)  # fmt: skip
+_KINDS = {kind.__name__: type(f"Program{kind.__name__}", (ProgramError, kind), {}) for kind in _BUILT_IN}
+
+
+def program_error(
+    type: str, message: str, bases: list[str], lines: list[Line], column: int = 0, places: list[str] | None = None
+) -> ProgramError:
+    """A ProgramError that is also the built-in exception that was raised, or from which that derives."""
+    kind = next((_KINDS[name] for name in (type, *bases) if name in _KINDS), ProgramError)
+    error = kind(type, message, bases, lines, column, places)
+    assert isinstance(error, ProgramError)
+    return error
+
+
+class ProgramMissing(ProgramFailure, AttributeError):
     """The program has no function, class or parameter of that name; `found` lists the names that it has.
 
     `module` is the type of the module that lacks a parameter, empty where it isn't one.
@@ -116,12 +138,14 @@ class OutOfTime(ProgramFailure):
 
 def in_words(place: str) -> str:
     """Return a place (`line 7`, `code cell 3, line 2`) in the language that is spoken."""
-    found = re.fullmatch(r"(?:code cell (\d+), )?line (\d+)", place)
+    found = re.fullmatch(r"(?:code cell (\d+), |(.+\.py), )?line (\d+)", place)
     if found is None:
         return place
-    if found[1] is None:
-        return tr("line {line}", line=found[2])
-    return tr("code cell {cell}, line {line}", cell=found[1], line=found[2])
+    if found[1] is not None:
+        return tr("code cell {cell}, line {line}", cell=found[1], line=found[3])
+    if found[2] is not None:
+        return tr("{file}, line {line}", file=found[2], line=found[3])
+    return tr("line {line}", line=found[3])
 
 
 def _in_file(place: str) -> bool:

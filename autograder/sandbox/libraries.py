@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
+from pathlib import Path
 
 from autograder.misuse import Misuse
 
@@ -17,13 +19,107 @@ class LibraryMissing(Misuse):
     """A library that programs need isn't installed; the text says which, and how it is."""
 
 
+#: What a library is called where it is installed from, where that isn't its import name.
+_DISTRIBUTIONS = {
+    "sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow", "cv2": "opencv-python-headless",
+    "yaml": "PyYAML", "bs4": "beautifulsoup4", "dateutil": "python-dateutil", "Bio": "biopython",
+}  # fmt: skip
+
+
+def installed_as(name: str) -> str:
+    """Return what a library, given by its import name, is called where it is installed from."""
+    return _DISTRIBUTIONS.get(name, name)
+
+
 def require(wanted_by: str, libraries: Iterable[str]) -> None:
     """Raise LibraryMissing for what isn't there; an exercise, say, is named as the one that wants it."""
-    if "torch" not in libraries:
-        return
-    spec = find_spec("torch")
-    if spec is None or spec.origin is None:
+    missing = sorted(name for name in libraries if not _is_there(name))
+    if "torch" in missing:
         raise LibraryMissing(
             f"{wanted_by} needs PyTorch, which isn't installed beside gradecheck: install it (its build for the CPU, "
             f"200 MB, is enough) with `{shlex.quote(sys.executable)} -m pip install torch --index-url {CPU_BUILDS}`."
         )
+    if missing:
+        names = " ".join(map(installed_as, missing))
+        which = f"{', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed beside gradecheck"
+        cure = f"`{shlex.quote(sys.executable)} -m pip install {names}`"
+        raise LibraryMissing(f"{wanted_by} needs {which}: install {names} with {cure}. Nothing was graded.")
+
+
+def _is_there(name: str) -> bool:
+    try:
+        spec = find_spec(name)
+    except (ImportError, ValueError):
+        return False
+    return spec is not None and (spec.origin is not None or name != "torch")
+
+
+def places(libraries: Iterable[str]) -> list[Path]:
+    """Return the files and folders of libraries, and of what they need: each by its name, never the folder around it.
+
+    Python's own modules have none, for they are everywhere.
+    """
+    wanted = [name for name in libraries if name not in sys.stdlib_module_names]
+    if not wanted:
+        return []
+    from importlib.metadata import packages_distributions
+
+    owners = packages_distributions()
+    found = [place for name in wanted for place in _of_module(name)]
+    left, seen = [each for name in wanted for each in owners.get(name, ())], set[str]()
+    while left:
+        name = left.pop()
+        if _plain(name) not in seen:
+            seen.add(_plain(name))
+            more, needed = _of_distribution(name)
+            found += more
+            left += needed
+    return list(dict.fromkeys(place for place in found if place.exists()))
+
+
+def _of_module(name: str) -> list[Path]:
+    """Return where a module is; also for one that is worked on, which no distribution lists the files of."""
+    spec = find_spec(name)
+    if spec is None:
+        return []
+    if spec.submodule_search_locations:
+        return [Path(place) for place in spec.submodule_search_locations]
+    return [Path(spec.origin)] if spec.origin else []
+
+
+def _of_distribution(name: str) -> tuple[list[Path], list[str]]:
+    """Return what a distribution has put beside others, and the names of what it always needs."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:
+        return [], []
+    tops = {file.parts[0] for file in found.files or () if file.parts[0] not in ("..", "__pycache__", "/")}
+    needed = [
+        _NAME.match(line) for line in found.requires or () if "extra ==" not in line.replace("extra==", "extra ==")
+    ]
+    places = [Path(str(found.locate_file(top))) for top in tops if not top.endswith(".pth")]
+    return places, [match[0] for match in needed if match]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def imported(source: str, libraries: Iterable[str]) -> list[str]:
+    """Return the libraries, and those of their modules that a program names in its imports."""
+    names = [name for name in libraries if name not in sys.stdlib_module_names]
+    found = list(names)
+    for line in re.findall(r"^[ \t]*(?:from|import)[ \t]+[^\n#;]+", source, re.MULTILINE):
+        word, _, rest = line.strip().partition(" ")
+        of, _, what = rest.partition(" import ")
+        for part in of.split(",") if word == "import" else [of]:
+            module = part.split()[0] if part.split() else ""
+            if module.partition(".")[0] in names:
+                found.append(module)
+                found += [f"{module}.{each.split()[0]}" for each in what.strip("() ").split(",") if each.split()]
+    return [name for name in dict.fromkeys(found) if all(part.isidentifier() for part in name.split("."))]

@@ -9,7 +9,7 @@ import contextlib
 import itertools
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -24,9 +24,13 @@ from autograder.sandbox.failures import (
     ProgramMissing,
     ProgramRefused,
     ProgramTimeout,
+    program_error,
 )
-from autograder.sandbox.values import Opaque, Packing, Unpacking
+from autograder.sandbox.handles import Behind, Function, Handle
+from autograder.sandbox.lending import Lent
+from autograder.sandbox.values import Opaque, Packing, Printed, Unpacking
 from autograder.sandbox.wire import (
+    Apply,
     Call,
     Forget,
     Get,
@@ -35,11 +39,14 @@ from autograder.sandbox.wire import (
     Loaded,
     Missing,
     ModuleTarget,
+    NameNode,
+    Node,
     ParameterGradients,
     Question,
     Raised,
     Refused,
     Returned,
+    Script,
     Set,
     StateGradient,
     WireError,
@@ -83,11 +90,11 @@ class Called:
 
     def ask(self, program: ProgramProxy) -> Any:
         """The same call once more, as a question of its own."""
-        function = getattr(program, self.name)
-        if self.built is not None:
-            arguments, parameters = self.built
-            function = module(function, *arguments, parameters=parameters)
-        return function(*self.arguments, **self.keywords)
+        function = Function(program._program, self.name)
+        if self.built is None:
+            return function(*self.arguments, **self.keywords)
+        arguments, parameters = self.built
+        return module(function, *arguments, parameters=parameters)(*self.arguments, **self.keywords)
 
 
 @dataclass
@@ -140,6 +147,9 @@ class Program:
         self._output = b""
         self._unloadable: ProgramFailure | None = None
         self._hung: Counter[int] = Counter()
+        self._values: frozenset[str] = frozenset()
+        #: The functions of a check's that its worker was lent.
+        self.lent = Lent(self._handle, self._standing)
 
     def load(self) -> None:
         """Run the file once; called by the first question if not before.
@@ -150,10 +160,7 @@ class Program:
             raise self._unloadable
         if self._worker is not None:
             return
-        self._worker = self._zygote.spawn(self._allowance.budget)
-        self._worker.trusted = self._allowance.trusted
-        self._generation += 1
-        self.layers = self._worker.layers
+        self._start()
         try:
             self._run()
         except OutOfTime:
@@ -162,12 +169,63 @@ class Program:
             self._unloadable = failure
             raise
 
+    def _start(self) -> None:
+        self._worker = self._zygote.spawn(self._allowance.budget)
+        self._worker.trusted = self._allowance.trusted
+        self._generation += 1
+        self.lent.clear()
+        self.layers = self._worker.layers
+
     def _run(self) -> None:
+        sizes, body = self._texts()
+        loaded, _ = self._exchange(Load(next(self._numbers), self._filename, self._asked, sizes), body)
+        if isinstance(loaded, Loaded):
+            self.stumbles = [_error(raised, self._source) for raised in loaded.raised]
+            self._values = frozenset(loaded.values)
+
+    def _texts(self) -> tuple[list[tuple[str, int]], bytes]:
+        """The names of the modules beside it with their sizes, and its source with theirs behind it."""
         texts = {name: text.encode() for name, text in self._modules.items()}
         sizes = [(name, len(text)) for name, text in texts.items()]
-        request = Load(next(self._numbers), self._filename, self._asked, sizes)
-        loaded, _ = self._exchange(request, b"".join([self._source.encode(), *texts.values()]))
-        self.stumbles = [_error(raised, self._source) for raised in loaded.raised] if isinstance(loaded, Loaded) else []
+        return sizes, b"".join([self._source.encode(), *texts.values()])
+
+    def has_value(self, name: str) -> bool:
+        """Whether it has something under a name that can't be called. Raises ProgramFailure."""
+        if name in self._asked:
+            return False
+        self.load()
+        return name in self._values
+
+    def value(self, name: str) -> Any:
+        """What it has under a name. Raises ProgramFailure."""
+        return self.get(None, name)
+
+    def script(self, stdin: str, arguments: Sequence[str], files: Mapping[str, str], leaves: Sequence[str]) -> Printed:
+        """What it prints, run from the start in a process of its own. Raises ProgramFailure."""
+        self.remarks.besides = True
+        self.remarks.names.add(self._filename)
+        alone = Program(self._zygote, self._filename, self._source, self._allowance, modules=self._modules)
+        alone.allow(self.seconds_left)
+        try:
+            return alone._printed(stdin, list(arguments), dict(files), list(leaves))
+        finally:
+            self._spent += alone.seconds_spent
+            self.layers = self.layers or alone.layers
+            alone.close()
+            self._output = (self._output + alone._output)[:MAX_OUTPUT]
+            self._received += alone.received
+
+    def _printed(self, stdin: str, arguments: list[str], files: dict[str, str], leaves: list[str]) -> Printed:
+        self._start()
+        sizes, body = self._texts()
+        asked = Script(next(self._numbers), self._filename, stdin, arguments, files, leaves, sizes)
+        told = self._ask(asked, body)
+        texts = told if isinstance(told, list) and len(told) == 1 + len(leaves) else [None]
+        printed, *left = texts
+        if not isinstance(printed, str) or not all(isinstance(text, str | None) for text in left):
+            raise ProgramRefused("Its answer broke the format in which answers come: what it printed is no text.")
+        self._output += printed.encode()
+        return Printed(printed, dict(zip(leaves, left, strict=True)))
 
     def call(
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
@@ -193,7 +251,7 @@ class Program:
             called = Called(target.name, arguments, keywords, target.built, target.number)
         else:
             called = Called(name, arguments, keywords)
-        if isinstance(target, Handle):
+        if isinstance(target, Handle) or self.lent.depth:  # a callback's call is no question of the check's
             self.remarks.besides = True
         else:
             self.remarks.names.add(called.name)
@@ -204,34 +262,42 @@ class Program:
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
     ) -> Any:
         self.load()
-        packing = Packing(self._number_of)
+        packing = Packing(self._standing)
         owner = self._target(target, packing)
         nodes = [packing.node(argument) for argument in arguments]
         named = {key: packing.node(value) for key, value in keywords.items()}
         return self._ask(Call(next(self._numbers), owner, name, nodes, named, self._trace), packing.body)
 
-    def get(self, target: Handle | None, name: str) -> Any:
+    def get(self, target: Behind | None, name: str) -> Any:
         """The value of an attribute. Raises ProgramFailure."""
         self.remarks.besides = True
         if target is None:
             self.remarks.names.add(name)
         self.load()
-        return self._ask(Get(next(self._numbers), None if target is None else self._number(target), name), b"")
+        return self._ask(Get(next(self._numbers), None if target is None else self._owner(target), name), b"")
 
-    def set(self, target: Handle, name: str, value: Any) -> None:
+    def set(self, target: Behind, name: str, value: Any) -> None:
         """Give an attribute of an object another value. Raises ProgramFailure."""
         self.remarks.besides = True
         self.load()
-        packing = Packing(self._number_of)
-        request = Set(next(self._numbers), self._number(target), name, packing.node(value))
+        packing = Packing(self._standing)
+        request = Set(next(self._numbers), self._owner(target), name, packing.node(value))
         self._ask(request, packing.body)
+
+    def apply(self, operation: str, operands: tuple[Any, ...]) -> Any:
+        """What one of Python's operations gives, see `inside.operations`. Raises ProgramFailure."""
+        self.remarks.besides = True
+        self.load()
+        packing = Packing(self._standing)
+        nodes = [packing.node(operand) for operand in operands]
+        return self._ask(Apply(next(self._numbers), operation, nodes), packing.body)
 
     def state_gradient(self, target: Module, sequence: Any, state: Any) -> Any:
         """Gradient of the sum of the last state by the first; see `inside.differentiate`. Raises ProgramFailure."""
         self.remarks.besides = True
         self.remarks.names.add(target.name)
         self.load()
-        packing = Packing(self._number_of)
+        packing = Packing(self._standing)
         module = target.target(packing, self._generation)
         nodes = packing.node(sequence), packing.node(state)
         return self._ask(StateGradient(next(self._numbers), module, *nodes), packing.body)
@@ -241,7 +307,7 @@ class Program:
         self.remarks.besides = True
         self.remarks.names.add(target.name)
         self.load()
-        packing = Packing(self._number_of)
+        packing = Packing(self._standing)
         module = target.target(packing, self._generation)
         nodes = [packing.node(argument) for argument in arguments]
         return self._ask(ParameterGradients(next(self._numbers), module, nodes), packing.body)
@@ -256,6 +322,7 @@ class Program:
         if self._worker is not None and self._lent:
             self._worker.notify(Forget(next(self._numbers)))
             self._generation += 1
+            self.lent.clear()
         self._lent = False
         self.remarks = Remarks()
 
@@ -302,7 +369,7 @@ class Program:
         self.remarks.nan, self.remarks.end = self.remarks.nan or reply.nan, reply.end
         try:
             with self._on_the_clock():
-                return Unpacking(arrived, self._handle).value(reply.value)
+                return Unpacking(arrived, self.lent.given).value(reply.value)
         except (WireError, ValueError, OverflowError, RecursionError) as problem:
             self.close()
             raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
@@ -316,7 +383,9 @@ class Program:
         try:
             with self._on_the_clock():
                 seconds = min(left, self._allowance.call)
-                reply, arrived = self._worker.ask(request, body, seconds, self._filename, self._hanging)
+                reply, arrived = self._worker.ask(
+                    request, body, seconds, self._filename, self._hanging, self.lent.answer
+                )
         except (ProgramTimeout, ProgramCrashed) as failure:
             self.close()
             if isinstance(failure, ProgramTimeout) and failure.line:
@@ -338,25 +407,48 @@ class Program:
     def _on_the_clock(self) -> Iterator[None]:
         """What happens here counts towards the time of the whole file."""
         started = time.monotonic()
+        if not self.lent.depth:
+            self.lent.calls = 0
+        self.lent.depth += 1
         try:
             yield
         finally:
-            self._spent += time.monotonic() - started
+            self.lent.depth -= 1
+            if not self.lent.depth:  # what is asked in a callback is within the time of the question around it
+                self._spent += time.monotonic() - started
 
     def _handle(self, node: HandleNode) -> Handle:
         self._lent = True
-        return Handle(self, self._generation, node.number, node.type)
+        return Handle(self, self._generation, node.number, node.type, node.fields, items=node.items)
 
-    def _number_of(self, value: Any) -> int | None:
-        return self._number(value) if isinstance(value, Handle) else None
+    def _standing(self, value: Any) -> Node:
+        """The node of an object of its own, or of a function to lend it; None for anything else."""
+        if isinstance(value, Handle):
+            return HandleNode(self._number(value), "")
+        if isinstance(value, Function):
+            if value._program is not self:
+                raise ForeignObject
+            self.remarks.names.add(value._name)
+            return NameNode(value._name)
+        if not callable(value):
+            return None
+        self._lent = True
+        return self.lent.node(value)
 
     def _number(self, handle: Handle) -> int:
-        program, generation, number = handle._place
-        if program is not self:
+        if handle._program is not self:
             raise ForeignObject
-        if generation != self._generation or self._worker is None:
+        if handle._generation != self._generation or self._worker is None:
             raise _lost()
-        return number
+        return handle._number
+
+    def _owner(self, target: Behind) -> int | str:
+        """How a request names an object, or what stands under a name."""
+        if isinstance(target, Function):
+            self.remarks.names.add(target._name)
+            return target._name
+        assert isinstance(target, Handle)
+        return self._number(target)
 
     def _target(self, target: Handle | Module | None, packing: Packing) -> int | ModuleTarget | None:
         if isinstance(target, Module):
@@ -373,7 +465,7 @@ def _error(raised: Raised, source: str) -> ProgramError:
     places = [
         (line.module and f"{line.module}, line {line.number}") or place(source, line.number) for line in raised.lines
     ]
-    return ProgramError(raised.type, raised.message, raised.bases, raised.lines, raised.column, places)
+    return program_error(raised.type, raised.message, raised.bases, raised.lines, raised.column, places)
 
 
 def _failure(reply: Any, source: str) -> ProgramFailure:
@@ -386,59 +478,20 @@ def _failure(reply: Any, source: str) -> ProgramFailure:
 
 
 class ProgramProxy:
-    """What checks hold: `program.tanh_jacobian(h, …)` asks for a function of the program."""
+    """What checks hold: `program.tanh_jacobian(h, …)` asks a function of the program, `program.LIMIT` is a value."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
 
-    def __getattr__(self, name: str) -> Function:
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Function(self._program, name)
+        return self._program.value(name) if self._program.has_value(name) else Function(self._program, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name != "_program":
             raise AttributeError(f"a check can't set {name!r} of a program, only attributes of its objects")
         super().__setattr__(name, value)
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function or class of a program, by name: calling it asks. Raises ProgramFailure when called."""
-
-    program: Program
-    name: str
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return self.program.call(None, self.name, arguments, keywords)
-
-
-class Handle:
-    """An object that stays behind the wall: call it, read an attribute of it or set one. Raises ProgramFailure."""
-
-    __slots__ = ("_place", "_type")
-    _place: tuple[Program, int, int]
-    _type: str
-
-    def __init__(self, program: Program, generation: int, number: int, type: str) -> None:
-        object.__setattr__(self, "_place", (program, generation, number))
-        object.__setattr__(self, "_type", type)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return self._place[0].call(self, "", arguments, keywords)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self._place[0].get(self, name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name.startswith("__"):
-            raise AttributeError(f"a check can't set {name!r} of an object")
-        self._place[0].set(self, name, value)
-
-    def __repr__(self) -> str:
-        return f"<an object of type {self._type}>"
 
 
 class Module:
@@ -449,7 +502,8 @@ class Module:
     """
 
     def __init__(self, function: Function, arguments: tuple[Any, ...], parameters: dict[str, Any]) -> None:
-        self._program, self._name, self._arguments = function.program, function.name, arguments
+        assert isinstance(function._program, Program)
+        self._program, self._name, self._arguments = function._program, function._name, arguments
         self._number = self._program.new_number()
         self._generation: int | None = None
         self._parameters = dict(parameters)
@@ -515,6 +569,7 @@ def module(build: Function, *arguments: Any, parameters: dict[str, Any] | None =
 
 __all__ = [
     "Allowance",
+    "Function",
     "Handle",
     "Opaque",
     "Program",

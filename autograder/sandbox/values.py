@@ -5,25 +5,30 @@ The judge never imports torch: a tensor here is a numpy array that remembers it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from autograder.sandbox import written
 from autograder.sandbox.wire import (
     MAX_BITS,
     MAX_DEPTH,
+    MAX_ENTRIES,
     MAX_TEXT,
     ArrayNode,
+    FunctionNode,
     HandleNode,
     MappingNode,
+    NameNode,
     Node,
     NumberNode,
     SequenceNode,
     WireError,
+    WrittenNode,
     array_bytes,
     whole_number,
 )
@@ -63,19 +68,66 @@ class Opaque:
     type: str
 
 
+class Named(tuple[Any, ...]):
+    """A named tuple of the program's: its items, its type's name, and its fields as attributes."""
+
+    _type: str
+    _fields: tuple[str, ...]
+
+    def __new__(cls, items: Iterable[Any], type: str, fields: Iterable[str]) -> Named:
+        named = super().__new__(cls, items)
+        named._type, named._fields = type, tuple(fields)
+        if len(named._fields) != len(named):
+            raise WireError("a named tuple with another number of names")
+        return named
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._fields:
+            raise AttributeError(name)
+        return self[self._fields.index(name)]
+
+    def __repr__(self) -> str:
+        return f"{self._type}({', '.join(f'{n}={v!r}' for n, v in zip(self._fields, self, strict=True))})"
+
+
+@dataclass(frozen=True)
+class Items:
+    """What was taken of an object that is told by its items, such as a generator; `cut`: it had more."""
+
+    type: str
+    items: list[Any]
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What a dataclass or a member of an enumeration consists of."""
+
+    type: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a script printed; `left` are texts of files that it was to leave, None for one that isn't there."""
+
+    text: str
+    left: Mapping[str, str | None] = field(default_factory=dict)
+
+
 class Packing:
     """Turns one request's values into nodes, and collects the bytes of their arrays in `body`."""
 
-    def __init__(self, number_of: Callable[[Any], int | None]) -> None:
-        """`number_of` gives a handle's number in this worker, None for anything that isn't a handle."""
+    def __init__(self, standing: Callable[[Any], Node]) -> None:
+        """`standing` gives the node of what isn't data: an object of the program's, or a function to lend it.
+
+        None for anything else.
+        """
         self.body = bytearray()
-        self._number_of = number_of
+        self._standing = standing
 
     def node(self, value: Any) -> Node:
         """Raises TypeError for what a check may not send."""
-        number = self._number_of(value)
-        if number is not None:
-            return HandleNode(number, "")
         if value is None or isinstance(value, bool | str):
             return value
         if isinstance(value, Tensor):
@@ -87,10 +139,25 @@ class Packing:
         if isinstance(value, complex):
             return NumberNode(complex=(value.real, value.imag))
         if isinstance(value, list | tuple):
-            return SequenceNode("tuple" if isinstance(value, tuple) else "list", [self.node(item) for item in value])
+            return self._sequence("tuple" if isinstance(value, tuple) else "list", value)
         if isinstance(value, dict):
             return MappingNode([(self.node(key), self.node(item)) for key, item in value.items()])
-        raise TypeError(f"a check can't send a {type(value).__name__} to a program")
+        if isinstance(value, set | frozenset):
+            return self._sequence("set" if isinstance(value, set) else "frozenset", value)
+        if isinstance(value, range | slice):
+            parts = [self.node(part) for part in (value.start, value.stop, value.step)]
+            return SequenceNode("range" if isinstance(value, range) else "slice", parts)
+        if kind := written.kind_of(value):
+            return written.write(kind, value)
+        if (node := self._standing(value)) is not None:
+            return node
+        cure = ": whoever is asked first would use it up; send a list" if hasattr(type(value), "__next__") else ""
+        raise TypeError(f"a check can't send a {type(value).__name__} to a program{cure}")
+
+    def _sequence(self, kind: Any, value: Iterable[Any]) -> Node:
+        fields = list(getattr(value, "_fields", ())) if kind == "tuple" else []
+        name = value._type if isinstance(value, Named) else type(value).__name__
+        return SequenceNode(kind, [self.node(item) for item in value], name if fields else "", fields)
 
     def _append(self, kind: Any, dtype: str, values: Any) -> ArrayNode:
         data = np.asarray(values, order="C")
@@ -102,8 +169,11 @@ class Packing:
 class Unpacking:
     """Turns one reply's nodes into values. Its arrays must lie in the body in their order: none is read twice."""
 
-    def __init__(self, body: memoryview, handle: Callable[[HandleNode], Any]) -> None:
-        """`handle` makes what a check holds in the place of an object that stays behind the wall."""
+    def __init__(self, body: memoryview, handle: Callable[[HandleNode | FunctionNode], Any]) -> None:
+        """`handle` makes what a check holds in the place of an object that stays behind the wall.
+
+        It also gives back a function that the program was lent.
+        """
         self._body, self._handle = body, handle
         self._end = 0
 
@@ -114,17 +184,35 @@ class Unpacking:
         if isinstance(node, ArrayNode):
             return self._array(node)
         if isinstance(node, SequenceNode):
-            items = [self.value(item, depth + 1) for item in node.items]
-            return tuple(items) if node.kind == "tuple" else items
+            return self._sequence(node, depth + 1)
         if isinstance(node, MappingNode):
             return {self._key(key, depth + 1): self.value(item, depth + 1) for key, item in node.items}
-        if isinstance(node, HandleNode):
+        if isinstance(node, HandleNode | FunctionNode):
             return self._handle(node)
         if isinstance(node, NumberNode):
             return _number(node)
+        if isinstance(node, WrittenNode):
+            if node.kind == written.BUILT_IN:
+                raise WireError("something built in, in the place of a value")
+            return written.read(node)
+        if isinstance(node, NameNode):
+            raise WireError("a name in the place of a value")
         if isinstance(node, str) and len(node) > MAX_TEXT:
             raise WireError(f"a text of {len(node)} characters")
         return node
+
+    def _sequence(self, node: SequenceNode, depth: int) -> Any:
+        if node.kind in ("range", "slice"):
+            raise WireError(f"a {node.kind} in the place of a value")
+        if node.kind in ("set", "frozenset"):
+            if len(node.items) > MAX_ENTRIES:  # as for a dict: chosen items can all share one hash
+                raise WireError(f"a set of {len(node.items)} items")
+            members = [self._key(item, depth) for item in node.items]
+            return set(members) if node.kind == "set" else frozenset(members)
+        items = [self.value(item, depth) for item in node.items]
+        if node.kind == "list":
+            return items
+        return Named(items, node.type, node.fields) if node.fields else tuple(items)
 
     def _array(self, node: ArrayNode) -> Any:
         if node.start != self._end:
@@ -144,8 +232,8 @@ class Unpacking:
 
     def _key(self, node: Node, depth: int) -> Any:
         """A dict's key: what can't be one here (an array, a handle) is named by its kind."""
-        if isinstance(node, HandleNode):
-            return Opaque(node.type)
+        if isinstance(node, HandleNode | FunctionNode):
+            return Opaque(node.type if isinstance(node, HandleNode) else "function")
         key = self.value(node, depth)
         try:
             hash(key)

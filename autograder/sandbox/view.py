@@ -11,10 +11,12 @@ import os
 import site
 import sys
 import sysconfig
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.machine import ONE_THREAD
+from autograder.sandbox.libraries import places
 
 ENGINE = "/gradecheck/engine"
 PACKAGES = "/gradecheck/packages"
@@ -39,19 +41,19 @@ class View:
     import_path: tuple[str, ...]
 
 
-def sandboxed(*, torch: bool) -> View:
+def sandboxed(*, torch: bool, libraries: Sequence[str] = ()) -> View:
     """What bubblewrap shows."""
     system = _interpreter_paths()
     binds = [(path.resolve(), str(path)) for path in system]
-    binds += [(source, f"{PACKAGES}/{source.name}") for source in _packages(torch)]
+    binds += [(source, f"{PACKAGES}/{source.name}") for source in _packages(torch, libraries)]
     binds += [(source, f"{ENGINE}/autograder/{source.name}") for source in _engine()]
     hidden = tuple(str(folder) for folder in _site_folders() if any(folder.is_relative_to(path) for path in system))
     return View(tuple(binds), hidden, _python(), (ENGINE, *_standard_library(), PACKAGES))
 
 
-def unsandboxed(*, torch: bool) -> View:
+def unsandboxed(*, torch: bool, libraries: Sequence[str] = ()) -> View:
     """The same files where they lie, for Landlock alone or for no confinement at all."""
-    packages = _packages(torch)
+    packages = _packages(torch, libraries)
     system = [part for path in _interpreter_paths() for part in _without(path, _site_folders())]
     paths = [*system, *packages, *_engine()]
     homes = dict.fromkeys(str(package.parent) for package in packages)
@@ -99,24 +101,24 @@ def _without(path: Path, folders: list[Path]) -> list[Path]:
     return [part for child in sorted(path.iterdir()) for part in _without(child, folders)]
 
 
-def _packages(torch: bool) -> list[Path]:
+def _packages(torch: bool, libraries: Sequence[str]) -> list[Path]:
     found: list[Path] = []
     for name in _ALWAYS + (_TORCH if torch else ()):
         if name == "numpy.libs":  # shared libraries that the wheel puts beside the package
-            libraries = found[-1].parent / name
-            found += [libraries] if libraries.is_dir() else []
+            beside = found[-1].parent / name
+            found += [beside] if beside.is_dir() else []
             continue
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.origin is not None:
             origin = Path(spec.origin)
             found.append(origin.parent if origin.name == "__init__.py" else origin)
-    return found
+    return list(dict.fromkeys([*found, *places(libraries)]))
 
 
 def _engine() -> list[Path]:
-    """Our own files that run inside: the package's name and this room."""
+    """Our own files that run inside: the package's name, this room, and how several files are one text."""
     room = Path(__file__).parent
-    return [room.parent / "__init__.py", room]
+    return [room.parent / "__init__.py", room.parent / "several_files.py", room]
 
 
 def thread_environment() -> dict[str, str]:

@@ -26,6 +26,7 @@ MAX_ENTRIES = 1024
 MAX_BITS = 1020
 MAX_NAME = 100
 MAX_NAMES = 64
+MAX_VALUES = 256
 MAX_SENTENCE = 200
 MAX_MESSAGE = 4096
 MAX_LINES = 20
@@ -68,10 +69,15 @@ class ArrayNode(msgspec.Struct, array_like=True, tag="array", tag_field="tag", f
 
 
 class SequenceNode(msgspec.Struct, array_like=True, tag="sequence", tag_field="tag", frozen=True):
-    """A list or a tuple."""
+    """A list, a tuple or a set; a named tuple has the name of its type and of its fields.
 
-    kind: Literal["list", "tuple"]
+    A range and a slice, which only a request holds, have three items: start, stop and step.
+    """
+
+    kind: Literal["list", "tuple", "set", "frozenset", "range", "slice"]
     items: list[Node]
+    type: Name = ""
+    fields: Names = []
 
 
 class MappingNode(msgspec.Struct, array_like=True, tag="mapping", tag_field="tag", frozen=True):
@@ -87,14 +93,53 @@ class NumberNode(msgspec.Struct, array_like=True, tag="number", tag_field="tag",
     complex: tuple[float, float] | None = None
 
 
+class WrittenNode(msgspec.Struct, array_like=True, tag="written", tag_field="tag", frozen=True):
+    """Data that crosses as a text: bytes, fractions, dates, what is built in; `sandbox.written` reads and writes it."""
+
+    kind: Name
+    text: Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
+
+
 class HandleNode(msgspec.Struct, array_like=True, tag="handle", tag_field="tag", frozen=True):
-    """An object that stays behind the wall: its number there, and the name of its type."""
+    """An object that stays behind the wall: its number there, and the name of its type.
+
+    `fields`: the attributes that say all of it, as a dataclass's do. `items`: its items do, as those of a generator.
+    """
 
     number: int
     type: Name
+    fields: Names = []
+    items: bool = False
 
 
-Node = ArrayNode | SequenceNode | MappingNode | NumberNode | HandleNode | None | bool | int | float | str
+class NameNode(msgspec.Struct, array_like=True, tag="name", tag_field="tag", frozen=True):
+    """What the program has under a name. Only a request holds it."""
+
+    name: Name
+
+
+class FunctionNode(msgspec.Struct, array_like=True, tag="function", tag_field="tag", frozen=True):
+    """A function that stays with the judge: its number there, and its name."""
+
+    number: int
+    name: Name = ""
+
+
+Node = (
+    ArrayNode
+    | SequenceNode
+    | MappingNode
+    | NumberNode
+    | WrittenNode
+    | HandleNode
+    | NameNode
+    | FunctionNode
+    | None
+    | bool
+    | int
+    | float
+    | str
+)
 
 
 class ModuleTarget(msgspec.Struct, array_like=True, frozen=True):
@@ -137,20 +182,59 @@ class Call(msgspec.Struct, tag="call", tag_field="tag", frozen=True):
 
 
 class Get(msgspec.Struct, tag="get", tag_field="tag", frozen=True):
-    """Read attribute `name` of a handle's object, or of the program."""
+    """Read attribute `name` of a handle's object, of what the program has under a name, or of the program."""
 
     number: int
-    target: int | None
+    target: int | str | None
     name: str
 
 
 class Set(msgspec.Struct, tag="set", tag_field="tag", frozen=True):
-    """Give attribute `name` of a handle's object another value."""
+    """Give attribute `name` of a handle's object, or of what the program has under a name, another value."""
 
     number: int
-    target: int
+    target: int | str
     name: str
     value: Node
+
+
+class Apply(msgspec.Struct, tag="apply", tag_field="tag", frozen=True):
+    """Apply one of Python's operations (see `inside.operations`) to operands, as `add` to both sides of a plus sign."""
+
+    number: int
+    operation: str
+    operands: list[Node]
+
+
+class Script(msgspec.Struct, tag="script", tag_field="tag", frozen=True):
+    """Run the source in the body from the start as `__main__`, and answer with what it prints, and leaves in files.
+
+    `files`: texts that it may open, by their names. `leaves`: the names of files that are told. `modules` as for Load.
+    """
+
+    number: int
+    filename: str
+    stdin: str
+    arguments: list[str] = []
+    files: dict[str, str] = {}
+    leaves: list[str] = []
+    modules: list[tuple[str, int]] = []
+
+
+class Answered(msgspec.Struct, tag="answered", tag_field="tag", frozen=True):
+    """What the judge's function returned to the program that called it."""
+
+    number: int
+    value: Node
+
+
+class Threw(msgspec.Struct, tag="threw", tag_field="tag", frozen=True):
+    """What the judge's function raised to the program that called it; the same for a block of `with` that ended so."""
+
+    number: int
+    type: str
+    bases: list[str]
+    message: str
 
 
 class StateGradient(msgspec.Struct, tag="state-gradient", tag_field="tag", frozen=True):
@@ -274,10 +358,26 @@ class Raised(msgspec.Struct, tag="raised", tag_field="tag", frozen=True):
 
 
 class Loaded(msgspec.Struct, tag="loaded", tag_field="tag", frozen=True):
-    """The program stands; `raised` is what parts of its top level raised, in their order."""
+    """The program stands; `raised` is what parts of its top level raised, in their order.
+
+    `values`: the names under which it has something that can't be called.
+    """
 
     number: int
     raised: Annotated[list[Raised], msgspec.Meta(max_length=MAX_RAISED)] = []
+    values: Annotated[list[Name], msgspec.Meta(max_length=MAX_VALUES)] = []
+
+
+class Callback(msgspec.Struct, tag="callback", tag_field="tag", frozen=True):
+    """The program calls a function that the judge has lent it, while it answers the question of this number.
+
+    The judge answers with `Answered` or `Threw`, or first asks a question of its own.
+    """
+
+    number: int
+    function: int
+    arguments: Annotated[list[Node], msgspec.Meta(max_length=MAX_ENTRIES)]
+    keywords: Annotated[dict[Name, Node], msgspec.Meta(max_length=MAX_NAMES)] = {}
 
 
 class Missing(msgspec.Struct, tag="missing", tag_field="tag", frozen=True):
@@ -299,9 +399,9 @@ class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
     reason: Sentence
 
 
-Question = Load | Call | Get | Set | StateGradient | ParameterGradients | TryVersions
-Request = Question | Forget
-Reply = Ready | Loaded | Returned | Tried | Raised | Missing | Refused
+Question = Load | Call | Get | Set | Apply | Script | StateGradient | ParameterGradients | TryVersions
+Request = Question | Forget | Answered | Threw
+Reply = Ready | Loaded | Returned | Tried | Raised | Missing | Refused | Callback
 
 _encoder = msgspec.msgpack.Encoder()
 request_decoder: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)

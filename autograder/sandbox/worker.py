@@ -13,12 +13,13 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from autograder.sandbox.failures import ProgramCrashed, ProgramRefused, ProgramTimeout
 from autograder.sandbox.wire import (
     PREFIX,
+    Callback,
     Question,
     Ready,
     Reply,
@@ -82,6 +83,7 @@ class Worker:
         self._printed = bytearray()
         self._traced = bytearray()
         self._closed = False
+        self._asking = 0  # questions that wait for their answers: more than one where they are asked in a callback
         connection.setblocking(False)
         os.set_blocking(output, False)
         os.set_blocking(trace, False)
@@ -94,23 +96,33 @@ class Worker:
         seconds: float,
         filename: str,
         hung: Collection[int] = (),
+        call_back: Callable[[Callback, memoryview, float], bytes] | None = None,
     ) -> tuple[Reply, memoryview]:
         """The reply to one request, within `seconds`; who is at a line of `hung` after an eighth of them is stopped.
 
-        Raises ProgramTimeout, ProgramCrashed or ProgramRefused, and then this worker is closed.
+        `call_back` gives the frame with which a callback of the program's is answered, and may ask it meanwhile; it is
+        told the seconds that are left. What it raises is raised, and then this worker is closed. Raises
+        ProgramTimeout, ProgramCrashed or ProgramRefused, and then this worker is closed, too.
         """
         deadline = _Deadline(seconds)
         if not self.trusted:
             self._process.send(signal.SIGCONT)
+        self._asking += 1
         try:
             self._send(frame(request, body), deadline)
             if hung:
                 self._look(hung, seconds / _EARLY, filename)
             reply, arrived = self._reply(deadline)
-            if isinstance(reply, Ready) or reply.number != request.number:
+            while isinstance(reply, Callback) and call_back is not None and reply.number == request.number:
+                answer = call_back(reply, arrived, deadline.left())
+                if self._closed:
+                    raise ProgramCrashed("It stopped while a function that it called asked it something else.")
+                self._send(answer, deadline)
+                reply, arrived = self._reply(deadline)
+            if isinstance(reply, Ready | Callback) or reply.number != request.number:
                 raise WireError("a frame out of its turn")
         except TimeoutError:
-            line = self._hanging_line(filename)
+            line = None if self._closed else self._hanging_line(filename)
             self.close()
             raise ProgramTimeout(seconds, line) from None
         except (ConnectionError, EOFError):
@@ -120,8 +132,13 @@ class Worker:
         except WireError as problem:
             self.close()
             raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            self._asking -= 1
         # Nothing of it runs off the clock: no thread that computes on, or slows down the programs asked meanwhile.
-        if not self.trusted:
+        if not self.trusted and not self._asking:
             self._process.send(signal.SIGSTOP)
         self._drain()
         return reply, arrived

@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,21 +48,24 @@ class Zygote:
     Raises SandboxUnavailable if a wanted layer can't be had. A context manager: its end takes every worker along.
     """
 
-    def __init__(self, warmth: Warmth, *, layers: Layers = ALL) -> None:
+    def __init__(self, warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = ()) -> None:
+        """`modules` of other libraries are there, and imported, too."""
         self._layers = layers
         self._control, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the zygote
         self._warm = False
         self._memory_at_start: int | None = None  # stays None where processes can't be measured
         try:
-            self._process, self._readable = _start(warmth >= Warmth.TORCH, layers, child, self._complaints.fileno())
+            self._process, self._readable = _start(
+                warmth >= Warmth.TORCH, _libraries(modules), layers, child, self._complaints.fileno()
+            )
         except BaseException:
             self._control.close()
             raise
         finally:
             child.close()
         with contextlib.suppress(OSError):  # it has ended already: whoever waits until it is warm is told why
-            self._control.send(msgspec.msgpack.encode(Setup(warmth, self._confinement())))
+            self._control.send(msgspec.msgpack.encode(Setup(warmth, self._confinement(), list(modules))))
 
     def _confinement(self) -> Confinement:
         program = seccomp_program(os.uname().machine) if self._layers.seccomp else None
@@ -149,20 +152,24 @@ class Zygote:
         self.close()
 
 
+def _libraries(modules: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(module.partition(".")[0] for module in modules))
+
+
 def _start(
-    torch: bool, layers: Layers, control: socket.socket, complaints: int
+    torch: bool, libraries: Sequence[str], layers: Layers, control: socket.socket, complaints: int
 ) -> tuple[subprocess.Popen[bytes], list[str]]:
     """Start the interpreter inside or outside bubblewrap; also returns the paths that workers may read."""
     environment = view.thread_environment()
     if not layers.bubblewrap:
-        files = view.unsandboxed(torch=torch)
+        files = view.unsandboxed(torch=torch, libraries=libraries)
         command = _interpreter(files, control.fileno())
         process = _popen(command, control, complaints, environment)
         return process, [destination for _, destination in files.binds]
     bwrap = bubblewrap.find_bubblewrap()
     if bwrap is None:
         raise bubblewrap.unavailable()
-    files = view.sandboxed(torch=torch)
+    files = view.sandboxed(torch=torch, libraries=libraries)
     readable = [destination for _, destination in files.binds]
     drop = None
     interpreter = _interpreter(files, control.fileno())

@@ -58,6 +58,8 @@ def test_what_setting_raises_is_raised_here(program: Program, name: str, value: 
 
 def test_nothing_that_is_set_is_dropped(program: Program) -> None:
     proxy = ProgramProxy(program)
-    for owner in (proxy, proxy.Dial, module(proxy.Dial), Recorded(Agree(program, None), program)):
+    for owner in (proxy, module(proxy.Dial), Recorded(Agree(program, None), program)):
         with pytest.raises(AttributeError):
             owner.level = 5  # type: ignore[union-attr]
+    proxy.Dial.other_level = 5
+    assert proxy.Dial.other_level == 5

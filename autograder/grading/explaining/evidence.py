@@ -225,7 +225,9 @@ class Evidence:
 
         Where that can't be told it is the question as a whole, and all functions that the check asked about are.
         """
-        last = examined.asked[-1]
+        last = examined.agree.last
+        if last is None:
+            return
         parts = last.parts() if last.names <= self._determined else [last]
         wrong = [part for part in parts if not self.is_right(part)] if len(parts) > 1 else self.parts(last)
         for part in wrong or [last]:

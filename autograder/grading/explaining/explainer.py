@@ -101,7 +101,7 @@ def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconcept
 def _background(evidence: Evidence, examined: Examined) -> list[str]:
     """Lines on where the answer came from, and on the simplest bad input."""
     lines = []
-    last = examined.asked[-1] if examined.asked else None
+    last = examined.agree.last
     if examined.result.status == "failed" and last is not None and worth_it(last.outcome):
         with evidence.once_more(trace=True) as watched:
             lines.append(origin(last.ask, watched, evidence.submission.source))

@@ -10,12 +10,17 @@ import __future__
 
 import ast
 import functools
+import importlib
+import importlib.abc
+import importlib.machinery
 import operator
+import sys
 import types
 from collections.abc import Collection, Iterator
 
 from autograder.sandbox.cells import Cell, cells
 from autograder.sandbox.inside import notebook
+from autograder.several_files import File, files
 
 #: The flags of a module's code that its `from __future__` lines set.
 _FUTURE = functools.reduce(
@@ -28,11 +33,68 @@ def run(module: types.ModuleType, filename: str, source: str, asked: Collection[
 
     Raises the first of these if it has none, and everything if nothing is asked.
     """
-    own = cells(source)
-    raised = list(_run_cells(module, filename, own) if own else _run_whole(module, filename, source, asked))
-    if raised and not any(name in vars(module) for name in asked):
+    own, parts = cells(source), files(source)
+    if parts:
+        raised = list(_run_files(module, filename, parts, asked))
+    else:
+        raised = list(_run_cells(module, filename, own) if own else _run_whole(module, filename, source, asked))
+    if raised and not any(hasattr(module, name) for name in asked):
         raise raised[0]
     return raised
+
+
+class _Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """The files of a program as modules that import each other; `raised` is what their top levels raised."""
+
+    def __init__(self, filename: str, parts: list[File], asked: Collection[str]) -> None:
+        self.raised: list[BaseException] = []
+        self._filename, self._asked = filename, asked
+        self._parts = {part.module: part for part in parts}
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        return importlib.machinery.ModuleSpec(name, self) if name in self._parts else None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
+        return None
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        module.__file__ = self._filename
+        self.raised += _run_whole(module, self._filename, self._parts[module.__name__].in_place, self._asked)
+
+
+def _run_files(
+    module: types.ModuleType, filename: str, parts: list[File], asked: Collection[str]
+) -> Iterator[BaseException]:
+    """Run every file; `module` has the names of all. Where it is `__main__`, the last file is that, as a script is."""
+    importer = _Files(filename, parts, asked)
+    for part in parts:
+        sys.modules.pop(part.module, None)
+    sys.meta_path[:] = [importer, *(each for each in sys.meta_path if not isinstance(each, _Files))]
+    if module.__name__ == "__main__":
+        yield from _run_whole(module, filename, parts[-1].in_place, asked)
+        return
+    made = []
+    for part in parts:
+        try:
+            made.append(importlib.import_module(part.module))
+        except BaseException as problem:
+            yield problem
+    yield from importer.raised
+    vars(module)[PARTS] = made
+    vars(module)["__getattr__"] = functools.partial(_of_any, made)
+
+
+#: Under which a program of several files keeps their modules.
+PARTS = "__files__"
+
+
+def _of_any(modules: list[types.ModuleType], name: str) -> object:
+    """What one of the modules has under a name: the one that defines it before those that import it."""
+    having = [module for module in modules if name in vars(module)]
+    own = [module for module in having if getattr(vars(module)[name], "__module__", None) == module.__name__]
+    for module in [*own, *having]:
+        return vars(module)[name]
+    raise AttributeError(name)
 
 
 def _run_cells(module: types.ModuleType, filename: str, own: list[Cell]) -> Iterator[BaseException]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.sandbox.inside.values import Objects, enter
 from autograder.sandbox.wire import MAX_NAME, MAX_SENTENCE, MAX_WARNINGS, ArrayNode, MappingNode, Node, SequenceNode
 
 
@@ -61,15 +62,32 @@ def _parameter(function: Any, index: int) -> str:
 def _changed(node: Node, body: memoryview, value: Any) -> bool:
     """Whether the value that came in as `node` is another one now."""
     if isinstance(node, ArrayNode) and node.kind != "scalar":
+        if not hasattr(value, "detach" if node.kind == "tensor" else "shape"):
+            return True
         now = value.detach().numpy() if node.kind == "tensor" else value
         sent = body[node.start : node.start + node.size]
         return list(now.shape) != node.shape or bytes(sent) != np.ascontiguousarray(now).tobytes()
+    if isinstance(node, SequenceNode) and node.kind in ("range", "slice"):
+        return False
+    if isinstance(node, SequenceNode | MappingNode) and not isinstance(value, list | tuple | set | frozenset | dict):
+        return True
     if isinstance(node, SequenceNode):
         if len(node.items) != len(value):
             return True
+        if node.kind in ("set", "frozenset"):
+            return _is_another(node, value)
         return any(_changed(item, body, current) for item, current in zip(node.items, value, strict=True))
     if isinstance(node, MappingNode):
         if len(node.items) != len(value):
             return True
         return any(_changed(item, body, current) for (_, item), current in zip(node.items, value.values(), strict=True))
-    return False
+    return isinstance(node, bool | int | float | str | None) and _is_another(node, value)
+
+
+def _is_another(node: Node, value: Any) -> bool:
+    """Whether plain data isn't what was sent; NaN is what it was."""
+    try:
+        before = enter(node, memoryview(b""), Objects())
+    except LookupError:  # an object of the program's, which is the same whatever happened to it
+        return False
+    return type(before) is not type(value) or (bool(before != value) and value == value)

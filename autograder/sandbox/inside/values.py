@@ -5,25 +5,34 @@ torch is used only if the zygote has imported it.
 
 from __future__ import annotations
 
+import collections
+import enum
 import sys
+import types
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from autograder.sandbox import written
 from autograder.sandbox.wire import (
     ITEM_SIZES,
     MAX_BODY,
     MAX_DEPTH,
     MAX_ENTRIES,
     MAX_NAME,
+    MAX_NAMES,
     MAX_TEXT,
     ArrayNode,
+    FunctionNode,
     HandleNode,
     MappingNode,
+    NameNode,
     Node,
     NumberNode,
     SequenceNode,
     WireError,
+    WrittenNode,
     whole_number,
 )
 
@@ -37,18 +46,101 @@ class NoSuchName(Exception):
 
 
 class Objects:
-    """The objects that a program handed out and that stay here, by number."""
+    """The objects that a program handed out and that stay here, by number; and the functions that it was lent.
 
-    def __init__(self) -> None:
+    `named` gives what the program has under a name, `lend` makes a function that calls the judge's of a number.
+    """
+
+    def __init__(
+        self, named: Callable[[str], Any] | None = None, lend: Callable[[int, str], Callable[..., Any]] | None = None
+    ) -> None:
         self._objects: list[Any] = []
+        self._numbers: dict[int, int] = {}
+        self._lent: dict[int, Callable[..., Any]] = {}
+        self._named, self._lend = named, lend
 
     def keep(self, value: Any, what: str = "") -> HandleNode:
         """`what` it is, where its type doesn't say enough."""
-        self._objects.append(value)
-        return HandleNode(len(self._objects) - 1, (what or type(value).__name__)[:MAX_NAME])
+        if id(value) not in self._numbers:
+            self._objects.append(value)  # and so its id stays its own
+            self._numbers[id(value)] = len(self._objects) - 1
+        name = (what or type(value).__name__)[:MAX_NAME]
+        return HandleNode(self._numbers[id(value)], name, _telling_fields(value), _told_by_items(value))
 
     def get(self, number: int) -> Any:
         return self._objects[number]
+
+    def named(self, name: str) -> Any:
+        """Raises NoSuchName."""
+        if self._named is None:
+            raise NoSuchName(name, [])
+        return self._named(name)
+
+    def function(self, node: FunctionNode) -> Callable[..., Any]:
+        """The function that stands here for one of the judge's, always the same."""
+        if self._lend is None:
+            raise WireError("is a function, and none can be called here")
+        if node.number not in self._lent:
+            self._lent[node.number] = self._lend(node.number, node.name)
+        return self._lent[node.number]
+
+    def lent(self, value: Any) -> int | None:
+        """The number of a function that the judge has lent; None of anything else."""
+        if not isinstance(value, types.FunctionType):
+            return None
+        return next((number for number, function in self._lent.items() if function is value), None)
+
+    def is_own(self, kind: type) -> bool:
+        """Whether the program has a class of its own under that class's name."""
+        try:
+            return self.named(kind.__name__) is kind
+        except NoSuchName:
+            return False
+
+    def has_methods(self, kind: type) -> bool:
+        """Whether a class that derives from one of data is the program's own, and can do more than that."""
+        if issubclass(kind, enum.Enum) or not self.is_own(kind):
+            return False
+        own = {name for name, value in vars(kind).items() if isinstance(value, _METHODS)}
+        return bool(own - _OF_NAMED_TUPLES if "_fields" in vars(kind) else own)
+
+    def of_type(self, name: str, fields: list[str], items: list[Any]) -> Any:
+        """A named tuple: of the program's own class, if it has one of that name and these fields."""
+        try:
+            kind: Any = self.named(name)
+        except NoSuchName:
+            kind = None
+        if isinstance(kind, type) and issubclass(kind, tuple) and list(getattr(kind, "_fields", ())) == fields:
+            return kind(*items)
+        return collections.namedtuple(name, fields)(*items)
+
+
+def _telling_fields(value: Any) -> list[str]:
+    """The attributes that say all of a dataclass or of a member of an enumeration."""
+    if isinstance(value, type):
+        return ["__name__"] if written.kind_of(value) else []
+    if isinstance(value, enum.Enum):
+        return ["name", "value"]
+    fields = getattr(type(value), "__dataclass_fields__", None)
+    if not isinstance(fields, dict) or not fields or len(fields) > MAX_NAMES:
+        return []
+    return [str(name)[:MAX_NAME] for name in fields]
+
+
+def _told_by_items(value: Any) -> bool:
+    """Whether it is taken by iterating: a generator, another iterator, a range, a view of a dict."""
+    kind = type(value)
+    if isinstance(value, (range, collections.deque, *_BASES)) or kind in _VIEWS:
+        return True
+    return not isinstance(value, type) and hasattr(kind, "__next__") and hasattr(kind, "__iter__")
+
+
+#: Data, and what is data and nothing else.
+_BASES = (str, int, float, complex, list, tuple, set, frozenset, dict, bytes)
+_PLAIN = frozenset(_BASES) | {bool}
+_METHODS = (types.FunctionType, classmethod, staticmethod, property)
+_OF_NAMED_TUPLES = frozenset({"_make", "_replace", "_asdict", "__new__", "__repr__", "__getnewargs__", "__replace__"})
+_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 
 
 def enter(node: Node, body: memoryview, objects: Objects) -> Any:
@@ -57,14 +149,31 @@ def enter(node: Node, body: memoryview, objects: Objects) -> Any:
         return _array(node, body)
     if isinstance(node, SequenceNode):
         items = [enter(item, body, objects) for item in node.items]
-        return tuple(items) if node.kind == "tuple" else items
+        if node.fields:
+            return objects.of_type(node.type, node.fields, items)
+        return items if node.kind == "list" else _SEQUENCES[node.kind](items)
     if isinstance(node, MappingNode):
         return {enter(key, body, objects): enter(value, body, objects) for key, value in node.items}
     if isinstance(node, HandleNode):
         return objects.get(node.number)
     if isinstance(node, NumberNode):
         return int(node.integer, 16) if node.integer is not None else complex(*(node.complex or (0.0, 0.0)))
+    if isinstance(node, WrittenNode):
+        return written.read(node)
+    if isinstance(node, NameNode):
+        return objects.named(node.name)
+    if isinstance(node, FunctionNode):
+        return objects.function(node)
     return node
+
+
+_SEQUENCES: dict[str, Callable[[list[Any]], Any]] = {
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+    "range": lambda parts: range(*parts),
+    "slice": lambda parts: slice(*parts),
+}
 
 
 def _array(node: ArrayNode, body: memoryview) -> Any:
@@ -85,6 +194,8 @@ class Leaving:
         """The node of `value`; whatever isn't data stays here and leaves as a handle. Raises WireError if too big."""
         if depth > MAX_DEPTH:
             raise WireError(f"is nested deeper than {MAX_DEPTH} levels, or contains itself")
+        if type(value) not in _PLAIN and isinstance(value, _BASES) and self._objects.has_methods(type(value)):
+            return self._objects.keep(value)
         if value is None or isinstance(value, bool):
             return value
         if isinstance(value, str):
@@ -93,9 +204,8 @@ class Leaving:
             return self._numpy(value)
         if isinstance(value, int | float | complex):
             return _number(value)
-        if isinstance(value, list | tuple):
-            items = [self.node(item, depth + 1) for item in value]
-            return SequenceNode("tuple" if isinstance(value, tuple) else "list", items)
+        if isinstance(value, list | tuple | set | frozenset):
+            return self._sequence(value, depth)
         if isinstance(value, dict):
             if len(value) > MAX_ENTRIES:
                 raise WireError(f"is a dict of {len(value)} entries; at most {MAX_ENTRIES} may cross")
@@ -103,7 +213,25 @@ class Leaving:
         torch = sys.modules.get("torch")
         if torch is not None and isinstance(value, torch.Tensor):
             return self._tensor(torch, value)
-        return self._objects.keep(value)
+        kind = written.kind_of(value)
+        if kind and kind != written.BUILT_IN:
+            return written.write(kind, value)
+        lent = self._objects.lent(value)
+        return self._objects.keep(value) if lent is None else FunctionNode(lent)
+
+    def _sequence(self, value: Any, depth: int) -> Node:
+        if isinstance(value, set | frozenset) and len(value) > MAX_ENTRIES:
+            raise WireError(f"is a set of {len(value)} items; at most {MAX_ENTRIES} may cross")
+        items = [self.node(item, depth + 1) for item in value]
+        if isinstance(value, set | frozenset):
+            return SequenceNode("set" if isinstance(value, set) else "frozenset", items)
+        if isinstance(value, list):
+            return SequenceNode("list", items)
+        fields = getattr(type(value), "_fields", ())
+        # A library's named tuple, such as numpy's answer to `eigh`, is a tuple to whoever computes with it.
+        if not fields or len(fields) > MAX_NAMES or not self._objects.is_own(type(value)):
+            return SequenceNode("tuple", items)
+        return SequenceNode("tuple", items, type(value).__name__[:MAX_NAME], [str(each)[:MAX_NAME] for each in fields])
 
     def _text(self, value: str) -> str:
         if len(value) > MAX_TEXT:

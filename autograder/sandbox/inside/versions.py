@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import io
 import signal
 import sys
 import time
 import types
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from autograder.sandbox.inside import differentiate
+from autograder import several_files
+from autograder.sandbox.inside import differentiate, loading
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
 from autograder.sandbox.inside.values import Leaving, Objects, enter
 from autograder.sandbox.wire import MAX_BODY, MAX_HEADER, MAX_NAME, MAX_NAMES, Answer, Calling, Tried, TryVersions
@@ -38,9 +40,13 @@ class _TooLong(BaseException):
     """The version's time is up; no `except Exception` of its own keeps it."""
 
 
-def tried(request: TryVersions, body: memoryview) -> tuple[Tried, Leaving]:
+#: Makes a function that calls the judge's of a number.
+Lend = Callable[[int, str], Callable[..., Any]]
+
+
+def tried(request: TryVersions, body: memoryview, lend: Lend) -> tuple[Tried, Leaving]:
     """Return what the calls of each version came to."""
-    source, answers = request.source.encode(), _Answers()
+    source, answers = request.source.encode(), _Answers(lambda number, name: _untimed(lend(number, name)))
     given: list[list[int]] = []
     started = time.process_time()
     signal.signal(signal.SIGVTALRM, _time_is_up)
@@ -51,6 +57,20 @@ def tried(request: TryVersions, body: memoryview) -> tuple[Tried, Leaving]:
                 break
             given.append(_asked(request, _text(source, version), body, answers))
     return Tried(request.number, answers.distinct, given, time.process_time() - started), answers.leaving
+
+
+def _untimed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function, which no end of a version's time leaves half asked."""
+
+    @functools.wraps(function)
+    def call(*arguments: Any, **keywords: Any) -> Any:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGVTALRM])
+        try:
+            return function(*arguments, **keywords)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGVTALRM])
+
+    return call
 
 
 def _time_is_up(number: int, frame: types.FrameType | None) -> None:
@@ -97,7 +117,10 @@ def _asked(request: TryVersions, text: str, body: memoryview, answers: _Answers)
     found: list[int] = []
     try:
         with _at_most(request.seconds):
-            exec(compile(text, request.filename, "exec", dont_inherit=True), module.__dict__)
+            if several_files.files(text):
+                loading.run(module, request.filename, text, ())
+            else:
+                exec(compile(text, request.filename, "exec", dont_inherit=True), module.__dict__)
             for call in request.calls:
                 found.append(_called(module, call, body, answers, watch=request.watch))
     except _TooLong:
@@ -108,7 +131,7 @@ def _asked(request: TryVersions, text: str, body: memoryview, answers: _Answers)
 
 
 def _called(module: types.ModuleType, call: Calling, body: memoryview, answers: _Answers, *, watch: bool) -> int:
-    objects = Objects()
+    objects = Objects(lend=answers.lend)
     arguments = [enter(node, body, objects) for node in call.arguments]
     keywords = {name: enter(node, body, objects) for name, node in call.keywords.items()}
     with contextlib.ExitStack() as stack:
@@ -146,7 +169,8 @@ def _raised(problem: BaseException) -> Answer:
 class _Answers:
     """The distinct answers so far; most versions of a program answer as others do."""
 
-    def __init__(self) -> None:
+    def __init__(self, lend: Lend) -> None:
+        self.lend = lend
         self.distinct: list[Answer] = []
         self.leaving = Leaving(Objects())
         self._numbers: dict[bytes, int] = {}

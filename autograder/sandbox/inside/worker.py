@@ -15,11 +15,13 @@ import os
 import signal
 import socket
 import sys
+import threading
 import traceback
 import types
+from collections.abc import Callable
 from typing import Any
 
-from autograder.sandbox.inside import beside, differentiate, loading
+from autograder.sandbox.inside import beside, differentiate, loading, operations, scripts
 from autograder.sandbox.inside.confinement import Confiner, Limits
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
 from autograder.sandbox.inside.tracing import Seen, tracing
@@ -33,8 +35,12 @@ from autograder.sandbox.wire import (
     MAX_NAMES,
     MAX_RAISED,
     MAX_SENTENCE,
+    MAX_VALUES,
     PREFIX,
+    Answered,
+    Apply,
     Call,
+    Callback,
     Forget,
     Get,
     Line,
@@ -50,8 +56,10 @@ from autograder.sandbox.wire import (
     Reply,
     Request,
     Returned,
+    Script,
     Set,
     StateGradient,
+    Threw,
     TryVersions,
     WireError,
     frame,
@@ -67,7 +75,7 @@ def serve(connection: socket.socket, output: int, trace: int, confiner: Confiner
     faulthandler.register(signal.SIGUSR1, file=trace, all_threads=True)
     faulthandler.enable(file=trace, all_threads=False)
     connection.sendall(frame(Ready(confiner.confine(limits))))
-    program = Program()
+    program = Program(connection)
     while (received := _receive(connection)) is not None:
         request, body = received
         if type(request) is Forget:  # a program may have patched `isinstance`: it is still answered, by an error
@@ -116,18 +124,28 @@ def _exactly(connection: socket.socket, count: int) -> bytearray | None:
 class Program:
     """The loaded program and the objects that it handed out."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
         self._module = types.ModuleType("submission")
-        self._objects = Objects()
+        self._objects = Objects(self._named, self._lend)
         self._modules: dict[int, Any] = {}
         self._filename = ""
+        self._asked = 0  # the number of the question that is being answered; 0: none
+        self._calling_back = threading.RLock()
 
     def forget(self) -> None:
-        self._objects = Objects()
+        self._objects = Objects(self._named, self._lend)
         self._modules.clear()
 
     def answer(self, request: Question, body: memoryview) -> bytes:
         """One frame for one request, whatever the program does, short of dying."""
+        asked_before, self._asked = self._asked, request.number
+        try:
+            return self._answer(request, body)
+        finally:
+            self._asked = asked_before
+
+    def _answer(self, request: Question, body: memoryview) -> bytes:
         try:
             reply, leaving = self._reply(request, body)
             return frame(reply, leaving.body)
@@ -149,19 +167,20 @@ class Program:
         if isinstance(request, Set):
             setattr(self._owner(request.target), request.name, enter(request.value, body, self._objects))
             return Returned(request.number, None), leaving
+        if isinstance(request, Apply):
+            operands = [enter(node, body, self._objects) for node in request.operands]
+            return Returned(request.number, leaving.node(operations.apply(request.operation, operands))), leaving
+        if isinstance(request, Script):
+            self._filename = request.filename
+            return Returned(request.number, leaving.node(scripts.printed(request, _source(request, body)))), leaving
         if isinstance(request, TryVersions):
-            return tried(request, body)
+            return tried(request, body, self._lend)
         if isinstance(request, ParameterGradients):
             return self._parameter_gradients(request, body, leaving), leaving
         return self._state_gradient(request, body, leaving), leaving
 
     def _load(self, request: Load, body: memoryview) -> Loaded:
-        size = len(body) - sum(size for _, size in request.modules)
-        source, start, texts = bytes(body[:size]).decode(), size, {}
-        for name, size in request.modules:
-            texts[name] = bytes(body[start : start + size]).decode()
-            start += size
-        beside.install(texts)
+        source = _source(request, body)
         self._filename = request.filename
         self._module = types.ModuleType(request.filename.removesuffix(".py"))
         self._module.__file__ = request.filename
@@ -170,10 +189,45 @@ class Program:
         linecache.cache[request.filename] = (len(source), None, lines, request.filename)
         sys.modules[self._module.__name__] = self._module
         raised = loading.run(self._module, request.filename, source, request.asked)
-        return Loaded(request.number, [self._raised(request.number, problem) for problem in raised[:MAX_RAISED]])
+        told = [self._raised(request.number, problem) for problem in raised[:MAX_RAISED]]
+        return Loaded(request.number, told, _values(self._module))
 
-    def _owner(self, target: int | None) -> Any:
-        return self._module if target is None else self._objects.get(target)
+    def _owner(self, target: int | str | None) -> Any:
+        if target is None:
+            return self._module
+        return self._named(target) if isinstance(target, str) else self._objects.get(target)
+
+    def _named(self, name: str) -> Any:
+        return _attribute(self._module, name)
+
+    def _lend(self, number: int, name: str) -> Callable[..., Any]:
+        """A function of the program's that calls the judge's of this number."""
+
+        def function(*arguments: Any, **keywords: Any) -> Any:
+            with self._calling_back:
+                return self._call_back(number, arguments, keywords)
+
+        function.__name__ = function.__qualname__ = name or "function"
+        return function
+
+    def _call_back(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """What the judge's function returns, or raise what it raises; what it asks meanwhile is answered."""
+        if not self._asked:
+            raise RuntimeError("this function can be called while a question is answered, and not between questions")
+        leaving = Leaving(self._objects)
+        nodes = [leaving.node(argument) for argument in arguments]
+        named = {name: leaving.node(value) for name, value in keywords.items()}
+        self._connection.sendall(frame(Callback(self._asked, number, nodes, named), leaving.body))
+        while True:
+            received = _receive(self._connection)
+            if received is None:
+                os._exit(0)
+            request, body = received
+            if isinstance(request, Answered):
+                return enter(request.value, body, self._objects)
+            if isinstance(request, Threw):
+                raise operations.exception(request.type, request.bases, request.message)
+            self._connection.sendall(self.answer(request, body))  # type: ignore[arg-type]  # the judge waits, so it asks
 
     def _torch_module(self, target: ModuleTarget, body: memoryview) -> Any:
         """The module that is asked, with its parameters set; built if it doesn't stand yet."""
@@ -254,6 +308,17 @@ class Program:
         return Raised(number, name, _shortened(bases), message, lines[-MAX_LINES:], column)
 
 
+def _source(request: Load | Script, body: memoryview) -> str:
+    """The program's source, when the modules beside it, whose sources follow it, have been installed."""
+    size = len(body) - sum(size for _, size in request.modules)
+    source, start, texts = bytes(body[:size]).decode(), size, {}
+    for name, size in request.modules:
+        texts[name] = bytes(body[start : start + size]).decode()
+        start += size
+    beside.install(texts)
+    return source
+
+
 def _text_of(problem: object) -> str:
     """The text of an exception or of a part of it, cut; one that itself raises is replaced by a note."""
     try:
@@ -278,10 +343,26 @@ def _attribute(owner: Any, name: str) -> Any:
     return getattr(owner, name)
 
 
+def _is_of(value: Any, module: types.ModuleType) -> bool:
+    return getattr(value, "__module__", None) == module.__name__
+
+
+def _values(module: types.ModuleType) -> list[str]:
+    """The names under which a program has something that is no function, class or module."""
+    names = [
+        name
+        for each in (module, *vars(module).get(loading.PARTS, ()))
+        for name, value in list(vars(each).items())
+        if not name.startswith("__") and not callable(value) and not isinstance(value, types.ModuleType)
+    ]
+    return [name for name in names if len(name) <= MAX_NAME][:MAX_VALUES]
+
+
 def _names(owner: Any) -> list[str]:
     """The public callables (of a program) or public names (of an object) to suggest from."""
     names = [name for name in dir(owner) if not name.startswith("_")]
     if isinstance(owner, types.ModuleType):
-        own = vars(owner)
-        names = [name for name in names if getattr(own.get(name), "__module__", None) == owner.__name__]
+        parts = vars(owner).get(loading.PARTS, [owner])
+        own = (name for part in parts for name, value in vars(part).items() if _is_of(value, part))
+        names = sorted({name for name in own if not name.startswith("_")})
     return names

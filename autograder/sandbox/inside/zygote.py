@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import importlib
 import os
 import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from enum import IntEnum
 from itertools import count, takewhile
 
@@ -37,6 +39,7 @@ class Setup(msgspec.Struct, frozen=True):
 
     warmth: Warmth
     confinement: Confinement
+    modules: list[str] = []
 
 
 class Spawn(msgspec.Struct, frozen=True):
@@ -66,7 +69,7 @@ def main(control_descriptor: int) -> None:
     """Serve spawns until the judge closes the control socket."""
     control = socket.socket(fileno=control_descriptor)
     setup = msgspec.msgpack.decode(control.recv(MAX_MESSAGE), type=Setup)
-    _warm_up(setup.warmth)
+    _warm_up(setup.warmth, setup.modules)
     confiner = Confiner(setup.confinement)
     gc.collect()
     gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
@@ -81,7 +84,7 @@ def main(control_descriptor: int) -> None:
         _spawn(control, msgspec.msgpack.decode(message, type=Spawn), confiner, descriptors)
 
 
-def _warm_up(warmth: Warmth) -> None:
+def _warm_up(warmth: Warmth, modules: Sequence[str]) -> None:
     """Import all that a worker needs; after it has given up its rights, an import costs more or fails."""
     import numpy.linalg
     import numpy.random  # noqa: F401
@@ -97,7 +100,18 @@ def _warm_up(warmth: Warmth) -> None:
         (weight @ weight).sum().backward()  # type: ignore[no-untyped-call]
     if warmth >= Warmth.COMPILER:
         _import_compiler()
+    for name in modules:
+        _import(name)
     standins.install()
+
+
+def _import(name: str) -> None:
+    """Import a library; what stands below it may be a function of its module, and no module."""
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        if "." not in name:
+            raise
 
 
 def _import_compiler() -> None:
@@ -106,7 +120,6 @@ def _import_compiler() -> None:
     While it is imported it asks for a temporary folder and makes a cache, though nothing is compiled here; there is no
     writable folder in the sandbox, so it is told of one and the making is left out.
     """
-    import importlib
     import tempfile
 
     import torch

@@ -7,9 +7,10 @@ that nobody was asked; where it is about some arguments only, in all calls with 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from types import ModuleType
 
-from autograder.grading.asking import Asked, Outcome, tried
+from autograder.grading.asking import Asked, Outcome, agrees, leaves, tried
 from autograder.grading.explaining.behaviours import (
     argument_changed,
     argument_ignored,
@@ -38,7 +39,7 @@ from autograder.grading.explaining.behaviours.scope import Scope, scopes
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.report import Explanation
 from autograder.language import tr
-from autograder.sandbox.program import Called
+from autograder.sandbox.program import Called, Program
 
 #: What is plain to see comes first, then what explains most.
 BEHAVIOURS: tuple[ModuleType, ...] = (
@@ -137,6 +138,8 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         for part in evidence.about(mistake)
         if part.asked.call is not None
     ]
+    if not all(_is_steady(case, reference) for case in seen):
+        return None
     exercise = evidence.judge.exercise
     parameters = [*exercise.parameters(function)] or parameter_names(exercise.stub, function)
 
@@ -161,6 +164,17 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         evidence.variant,
         evidence.judge.known_answers,
     )
+
+
+def _is_steady(case: Case, reference: Program) -> bool:
+    """Whether the functions among a call's arguments, if there are any, gave the reference the same once more.
+
+    One of the check's own can count its calls; then what is asked twice isn't the same question.
+    """
+    taken = leaves([*case.call.arguments, case.call.keywords])
+    if not any(map(callable, taken)):
+        return True
+    return agrees(replace(case.asked, outcome=tried(case.asked.ask, reference)), case.right)
 
 
 def _fresh(evidence: Evidence, mistake: Mistake, again: Callable[[Called], Outcome]) -> list[Case]:

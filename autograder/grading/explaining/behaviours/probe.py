@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.asking import Asked, Outcome, agrees, same
+from autograder.grading.asking import Asked, Outcome, agrees, leaves, same
 from autograder.grading.compare import Array, Tolerance, alike, close
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.handles import Behind
 from autograder.sandbox.program import Called, Program
 from autograder.sandbox.values import Tensor
 
@@ -246,7 +247,11 @@ def as_numbers(value: Any) -> Array | None:
     """An array of float of a value that is numbers, None of any other."""
     if isinstance(value, Tensor):
         value = value.values
-    if value is None or isinstance(value, str | bool | dict):
+    numbers = isinstance(value, int | float | np.generic | np.ndarray) and not isinstance(value, bool)
+    # An object in a list would be asked for its items.
+    if not numbers and not (
+        isinstance(value, list | tuple) and not any(isinstance(each, Behind) for each in leaves(value))
+    ):
         return None
     try:
         array = np.asarray(value)

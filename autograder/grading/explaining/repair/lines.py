@@ -18,7 +18,8 @@ from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.report import Explanation
 from autograder.language import tr
 from autograder.sandbox.bench import BenchCall, Came
-from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.cells import at_start, place
+from autograder.sandbox.failures import ProgramError, in_words
 from autograder.sandbox.program import Program, Remarks
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def explain_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[t
             return
         repair = _repair(evidence, mistake, text)
         if repair is not None:
-            yield mistake, _explanation(repair, mistake, alone=len(evidence.mistakes) == 1)
+            yield mistake, _explanation(repair, mistake, text, alone=len(evidence.mistakes) == 1)
 
 
 def _repair(evidence: Evidence, mistake: Mistake, text: Text) -> Repair | None:
@@ -137,20 +138,19 @@ def _right(judge: Judge, asked: Asked, program: Program) -> bool:
 # Telling
 
 
-def _explanation(repair: Repair, mistake: Mistake, *, alone: bool) -> Explanation:
+def _explanation(repair: Repair, mistake: Mistake, text: Text, *, alone: bool) -> Explanation:
     changes = sorted(repair.changes, key=lambda change: change.line)
     functions = tr(" and ").join(sorted(mistake.functions))
     checks = tr("every check") if alone else tr("every check of {functions}", functions=functions)
-    places = [_place(change) for change in changes]
-    told = [
-        f"{place[0].upper()}{place[1:]}: {_in_words(change)}" for place, change in zip(places, changes, strict=True)
-    ]
+    source = text.source.decode()
+    places = [_place(change, source) for change in changes]
+    told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
     if len(told) == 1:
-        text = tr("{change}, {checks} would pass.", change=told[0], checks=checks)
+        said = tr("{change}, {checks} would pass.", change=told[0], checks=checks)
     else:
-        text = tr("{changes}. With both, {checks} would pass.", changes=". ".join(told), checks=checks)
+        said = tr("{changes}. With both, {checks} would pass.", changes=". ".join(told), checks=checks)
     title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
-    return Explanation("line", title, text, line=changes[0].line, checks=mistake.checks)
+    return Explanation("line", title, said, line=changes[0].line, checks=mistake.checks)
 
 
 def _in_words(change: Change) -> str:
@@ -160,7 +160,9 @@ def _in_words(change: Change) -> str:
     return tr("with {what} there", what=tr(there[1])) if there else whole
 
 
-def _place(change: Change) -> str:
+def _place(change: Change, source: str) -> str:
+    first = place(source, change.line)
     if change.line == change.last_line:
-        return tr("line {line}", line=change.line)
-    return tr("lines {first}–{last}", first=change.line, last=change.last_line)
+        return in_words(first)
+    of_file, _, number = first.rpartition("line ")
+    return of_file + tr("lines {first}–{last}", first=number, last=int(number) + change.last_line - change.line)

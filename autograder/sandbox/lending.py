@@ -1,0 +1,135 @@
+"""The functions of a check's that a program is lent: they stay here, and are called when it asks for that.
+
+A program chooses what it calls them with, how often and how deeply: all of that is bounded. It must not know who asks
+the program, nor what the functions compute.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramRefused
+from autograder.sandbox.handles import described
+from autograder.sandbox.values import Packing, Unpacking
+from autograder.sandbox.wire import (
+    MAX_MESSAGE,
+    MAX_NAME,
+    MAX_NAMES,
+    Answered,
+    Callback,
+    FunctionNode,
+    HandleNode,
+    Node,
+    Threw,
+    WireError,
+    frame,
+)
+
+#: Calls that one question may make of them, and questions and calls that may stand inside one another.
+MOST_CALLS = 100_000
+_MOST_NESTED = 40
+
+
+class _Overtime(BaseException):
+    """A function computes on and on; no `except Exception` of its author's keeps it."""
+
+
+class Lent:
+    """What one worker was lent, by number. `thrown` is what one of them raised last; `calls` and `depth` are counted.
+
+    `handle` makes what they are given for an object of the program's, `standing` the node of such an object.
+    """
+
+    def __init__(self, handle: Callable[[HandleNode], Any], standing: Callable[[Any], Node]) -> None:
+        self.thrown: Exception | None = None
+        self.calls = 0
+        self.depth = 0
+        self._functions: list[Callable[..., Any]] = []
+        self._handle, self._standing = handle, standing
+
+    def clear(self) -> None:
+        self._functions = []
+
+    def node(self, function: Callable[..., Any]) -> FunctionNode:
+        """Lend a function, or say once more which it is."""
+        number = next((at for at, each in enumerate(self._functions) if each is function), len(self._functions))
+        if number == len(self._functions):
+            self._functions.append(function)
+        return FunctionNode(number, str(getattr(function, "__name__", ""))[:MAX_NAME])
+
+    def function(self, number: int) -> Callable[..., Any]:
+        """The function of a number. Raises WireError if there is none."""
+        if not 0 <= number < len(self._functions):
+            raise WireError("a function that it wasn't lent")
+        return self._functions[number]
+
+    def given(self, node: HandleNode | FunctionNode) -> Any:
+        """What stands for a node here."""
+        return self.function(node.number) if isinstance(node, FunctionNode) else self._handle(node)
+
+    def answer(self, callback: Callback, arrived: memoryview, seconds: float) -> bytes:
+        """The frame that answers a call. Raises WireError for one that breaks the format, and what ends the question.
+
+        That is TimeoutError once the function has taken so many seconds, a ProgramFailure of a question that it put to
+        the program, and TypeError for an answer of its own that can't be sent.
+        """
+        self.calls += 1
+        if self.calls > MOST_CALLS:
+            raise ProgramRefused(f"It called functions that it was given more than {MOST_CALLS} times.")
+        if self.depth > _MOST_NESTED:
+            return frame(Threw(callback.number, "RecursionError", [], "the functions call each other too deeply"))
+        try:
+            unpacking = Unpacking(arrived, self.given)
+            arguments = [unpacking.value(node) for node in callback.arguments]
+            keywords = {name: unpacking.value(node) for name, node in callback.keywords.items()}
+        except (ValueError, OverflowError, RecursionError) as problem:
+            raise WireError(str(problem)) from None
+        function = self.function(callback.function)
+        try:
+            with _at_most(seconds if self.depth <= 1 else 0):
+                value = function(*arguments, **keywords)
+        except ProgramFailure as failure:
+            if not isinstance(failure, ProgramError):
+                raise
+            return _threw(callback.number, failure)
+        except Exception as problem:
+            self.thrown = problem
+            return _threw(callback.number, problem)
+        except _Overtime:
+            raise TimeoutError from None
+        packing = Packing(self._standing)
+        try:
+            return frame(Answered(callback.number, packing.node(value)), packing.body)
+        except WireError as problem:
+            raise TypeError(f"what a function of the check's returned {problem}") from None
+
+
+def _threw(number: int, problem: BaseException) -> bytes:
+    kind, bases, message = described(problem)
+    return frame(Threw(number, kind[:MAX_NAME], bases[:MAX_NAMES], message[:MAX_MESSAGE]))
+
+
+@contextlib.contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """End what happens here after so many seconds; 0: there is a bound already.
+
+    Only where signals arrive, which is in the main thread.
+    """
+    if seconds <= 0 or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def too_long(number: int, frame: types.FrameType | None) -> None:
+        raise _Overtime
+
+    handler, (left, interval) = signal.signal(signal.SIGALRM, too_long), signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, left, interval)
+        signal.signal(signal.SIGALRM, handler)

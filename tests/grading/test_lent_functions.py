@@ -1,0 +1,131 @@
+"""What is explained where a check passes functions, by all that looks for reasons, and what can not be known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.grade import grade
+from autograder.grading.submission import from_bytes
+
+FILES = {
+    "course.yaml": """format: 1
+title: 'Functions'
+units: [{id: first, title: 'First', exercises: [descend]}]
+misconceptions:
+  uphill: {title: 'Up the hill', concept: 'descent'}
+""",
+    "exercises/descend/exercise.yaml": """title: 'Descend'
+kind: implement
+file: descend.py
+points: 2
+takeaway: 'Now you know.'
+hints: ['One.', 'Two.', 'Three.']
+""",
+    "exercises/descend/statement.md": "# Descend\n",
+    "exercises/descend/descend.py": "def descend(slope, x, rate):\n    raise NotImplementedError\n",
+    "solutions/descend/descend.py": """def descend(slope, x, rate):
+    for _ in range(9):
+        x = x - rate * slope(x)
+    return x
+""",
+    "solutions/descend/misconceptions/uphill.py": '''r"""You went up."""
+
+
+def descend(slope, x, rate):
+    for _ in range(9):
+        x = x + rate * slope(x)
+    return x
+''',
+    "solutions/descend/checks.py": """import numpy as np
+from autograder.checks import points
+
+
+@points(1)
+def test_one(agree, rng):
+    r'''One number.'''
+    a = float(rng.uniform(1, 2))
+    agree("descend", lambda x: 2 * a * x, float(rng.normal()), 0.1)
+
+
+@points(1)
+def test_many(agree, rng):
+    r'''Many numbers.'''
+    agree("descend", np.sin, rng.normal(size=3), rate=0.5)
+""",
+}
+COUNTING = """from autograder.checks import points
+
+
+@points(2)
+def test_counted(agree):
+    r'''Each call counts.'''
+    calls = []
+
+    def slope(x):
+        calls.append(x)
+        return len(calls)
+
+    agree("descend", slope, 1.0, 0.1)
+"""
+
+
+def explained(folder: Path, source: str, **changed: str) -> Any:
+    for name, text in {**FILES, **changed}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    root = CourseRoot.at(folder)
+    exercise = load_exercise(root, "descend")
+    (report,) = grade(load_course(root), exercise, [from_bytes("descend.py", source.encode())])
+    return report
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "title"),
+    [
+        ("    for _ in range(9):\n        x = x - -rate * slope(x)\n    return x\n", "belief", "Up the hill"),
+        ("    for _ in range(9):\n        x = x - rate / slope(x)\n    return x\n", "line", "Look at line 3"),
+        ("    for _ in range(9):\n        x = x - rate * slope(x)\n", "behaviour", "descend: it returns nothing"),
+    ],
+)
+def test_a_wrong_program_is_explained_by_each_kind(tmp_path: Path, body: str, kind: str, title: str) -> None:
+    report = explained(tmp_path, f"def descend(slope, x, rate):\n{body}")
+    assert [(each.kind, each.title) for each in report.explanations] == [(kind, title)]
+
+
+def test_a_function_that_counts_is_never_told_as_chance(tmp_path: Path) -> None:
+    source = "def descend(slope, x, rate):\n    return x - rate * slope(x)\n"
+    report = explained(tmp_path, source, **{"solutions/descend/checks.py": COUNTING})
+    assert not report.passed
+    assert not any(each.kind == "behaviour" for each in report.explanations)
+
+
+REMEMBERS = """from autograder.checks import points
+
+
+@points(1)
+def test_slopes(agree):
+    r'''One slope after the other.'''
+
+    def ask(program):
+        left = [4.0, 2.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0]
+        return program.descend(lambda x: left.pop(0), 1.0, 0.1), len(left)
+
+    agree(ask)
+
+
+@points(1)
+def test_one(agree, rng):
+    r'''One number.'''
+    a = float(rng.uniform(1, 2))
+    agree("descend", lambda x: 2 * a * x, float(rng.normal()), 0.1)
+"""
+
+
+def test_a_question_that_makes_its_functions_is_asked_as_a_whole(tmp_path: Path) -> None:
+    source = FILES["solutions/descend/misconceptions/uphill.py"]
+    report = explained(tmp_path, source, **{"solutions/descend/checks.py": REMEMBERS})
+    assert [check.misconception and check.misconception.id for check in report.checks] == ["uphill", "uphill"]

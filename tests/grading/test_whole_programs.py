@@ -1,0 +1,204 @@
+"""Programs that are no single file of functions: scripts, several files, and what needs other libraries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command import Command, Finished
+
+HEAD = "takeaway: 'Now you know.'\nhints: ['One.', 'Two.', 'Three.']\n"
+COURSE = """format: 1
+title: 'Whole programs'
+units: [{id: first, title: 'First', exercises: [count, route, tides]}]
+misconceptions:
+  no-return-trip: {title: 'No way back', concept: 'ways'}
+  last-line-too: {title: 'The last line counts', concept: 'lines'}
+"""
+CHECK = (
+    "from autograder.checks import points\n\n\n@points(1)\ndef test_{name}(agree):\n    r'''{title}'''\n    {asks}\n"
+)
+
+
+def written(folder: Path, texts: dict[str, str]) -> Path:
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    return written(
+        tmp_path / "course",
+        {
+            "course.yaml": COURSE,
+            # a script, which reads a file and writes one
+            "exercises/count/exercise.yaml": f"title: 'Count'\nkind: implement\nfile: count.py\npoints: 1\n{HEAD}",
+            "exercises/count/statement.md": "# Count\n",
+            "exercises/count/count.py": '"""Counts lines."""\n',
+            "solutions/count/count.py": "import sys\n\nname = sys.argv[1]\nwith open(name) as lines:\n"
+            "    number = sum(1 for _ in lines) - int(input())\nprint('There are', number)\n"
+            "with open('count.txt', 'w') as out:\n    print(number, file=out)\n",
+            "solutions/count/checks.py": CHECK.format(
+                name="lines",
+                title="Lines are counted, but the head.",
+                asks="agree.script('2\\n', arguments=['a.csv'], files={'a.csv': 'x\\ny\\nz\\n'}, leaves=['count.txt'])",
+            ),
+            "solutions/count/misconceptions/last-line-too.py": 'r"""You counted the head."""\nimport sys\n\n'
+            "lines = open(sys.argv[1]).readlines()\nprint('There are', len(lines))\n"
+            "open('count.txt', 'w').write(f'{len(lines)}')\n",
+            # two files
+            "exercises/route/exercise.yaml": "title: 'Route'\nkind: build\nfiles: [graph.py, route.py]\n"
+            f"points: 1\n{HEAD}",
+            "exercises/route/statement.md": "# Route\n",
+            "exercises/route/graph.py": "STEP = 0\n\n\ndef near(a):\n    raise NotImplementedError\n",
+            "exercises/route/route.py": "from graph import near\n\n\ndef there(a):\n    raise NotImplementedError\n",
+            "solutions/route/graph.py": "STEP = 2\n\n\ndef near(a):\n    return [a - STEP, a + STEP]\n",
+            "solutions/route/route.py": "from graph import near\n\n\ndef there(a):\n    return near(near(a)[1])\n",
+            "solutions/route/checks.py": CHECK.format(
+                name="there",
+                title="There and back.",
+                asks="agree('there', 5)\n    agree('near', 1)\n    agree(lambda program: program.STEP)",
+            ),
+            "solutions/route/misconceptions/no-return-trip/graph.py": 'r"""You went on only."""\nSTEP = 2\n\n\n'
+            "def near(a):\n    return [a + STEP, a + STEP]\n",
+            "solutions/route/misconceptions/no-return-trip/route.py": "from graph import near\n\n\n"
+            "def there(a):\n    return near(near(a)[1])\n",
+            # other libraries
+            "exercises/tides/exercise.yaml": "title: 'Tides'\nkind: implement\nfile: tides.py\n"
+            f"needs: [networkx]\npoints: 1\n{HEAD}",
+            "exercises/tides/statement.md": "# Tides\n",
+            "exercises/tides/tides.py": "def far(n):\n    raise NotImplementedError\n",
+            "solutions/tides/tides.py": "import networkx\n\n\ndef far(n):\n"
+            "    return networkx.shortest_path_length(networkx.path_graph(n), 0, n - 1)\n",
+            "solutions/tides/checks.py": CHECK.format(name="far", title="How far.", asks="agree('far', 5)"),
+        },
+    )
+
+
+@pytest.fixture
+def gradecheck(tmp_path: Path) -> Command:
+    return Command(tmp_path)
+
+
+def graded(gradecheck: Command, course: Path, exercise: str, place: Path) -> dict[str, Any]:
+    return gradecheck("run", exercise, place, "--json", course=course).report
+
+
+def message(report: dict[str, Any]) -> str:
+    return str(report["checks"][0]["message"])
+
+
+def test_the_course_holds(gradecheck: Command, course: Path) -> None:
+    ended = gradecheck("validate", "--no-mutants", course=course)
+    assert ended.code == 0, ended.out + ended.err
+
+
+def test_what_a_script_prints_and_leaves_is_compared(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    right = (course / "solutions/count/count.py").read_text()
+    mine = tmp_path / "count.py"
+    for old, new, words in [
+        ("print('There are', number)", "print('There are', number, '  \\n\\n')", ""),
+        ("'There are'", "'There is'", 'Line 1 that it prints is "There is 1", expected "There are 1".'),
+        (
+            "print('There are', number)",
+            "print()",
+            'It prints nothing, expected 1 line; line 1 should be "There are 1".',
+        ),
+        ("print(number, file=out)", "print(0, file=out)", 'Line 1 that count.txt holds is "0", expected "1".'),
+        ("'count.txt'", "'other.txt'", "It leaves no file count.txt."),
+        ("int(input())", "int(input()) - int(input())", "It asks for more input than there is"),
+        ("print('There", "raise SystemExit\nprint('There", "It prints nothing"),
+        ("import sys", "import sys, pathlib\nassert pathlib.Path('a.csv').read_text()[0] == 'x'", ""),
+    ]:
+        mine.write_text(right.replace(old, new))
+        report = graded(gradecheck, course, "count", mine)
+        assert report["passed"] is not bool(words), message(report)
+        assert words in message(report)
+
+
+def test_a_script_that_prints_on_and_on_is_ended(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "count.py"
+    mine.write_text(
+        "while True:\n    try:\n        print('x' * 99)\n    except BaseException:\n        break\nprint('There')\n"
+    )
+    assert "it printed more than 64 KiB" in message(graded(gradecheck, course, "count", mine))
+    mine.write_text("import os\nwhile True:\n    os.write(1, b'x' * 4096)\n")
+    report = graded(gradecheck, course, "count", mine)
+    assert report["checks"][0]["status"] == "timeout"
+
+
+def test_lines_of_several_files_are_told_with_their_file(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    for name in ("graph.py", "route.py"):
+        (mine / name).write_text((course / "solutions/route" / name).read_text())
+    assert graded(gradecheck, course, "route", mine)["passed"]
+    (mine / "graph.py").write_text("STEP = 2\n\n\ndef near(a):\n    return [a - STEP, a + STEP][2]\n")
+    assert "graph.py, line 5" in message(graded(gradecheck, course, "route", mine))
+    (mine / "route.py").write_text("from graph import near\n\n\ndef there(a:\n    return 1\n")
+    assert "route.py, line 4" in str(graded(gradecheck, course, "route", mine))
+    (mine / "route.py").unlink()
+    assert graded(gradecheck, course, "route", mine)["note"] == (
+        "route.py is missing: hand in graph.py and route.py together, in one folder."
+    )
+
+
+def test_start_writes_all_files_and_loses_none(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    assert gradecheck("start", "route", course=course).code == 0
+    assert "Not started yet" in gradecheck("run", "route", course=course).out
+    work = tmp_path / "route"
+    (work / "graph.py").write_text("# mine\n")
+    assert gradecheck("start", "route", course=course).code == 2
+    assert gradecheck("start", "route", "--force", course=course).code == 0
+    assert (work / "graph.py.1.old").read_text() == "# mine\n"
+    for name in ("graph.py", "route.py"):
+        (work / name).write_text((course / "solutions/route" / name).read_text())
+    assert gradecheck("run", "route", course=course).code == 0
+    assert gradecheck("run", work / "graph.py", course=course).code == 0
+    work.rename(tmp_path / "elsewhere")
+    assert gradecheck("run", tmp_path / "elsewhere", course=course).code == 0
+    assert gradecheck("run", "elsewhere/route.py", course=course).code == 0
+    assert gradecheck("run", "route", "elsewhere/route.py", course=course).code == 0
+
+
+def test_a_batch_takes_a_folder_for_each_student(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    handed_in = written(
+        tmp_path / "class",
+        {
+            f"{student}/{file}": (course / "solutions/route" / folder / file).read_text()
+            for student, folder in (("ann", "."), ("bea", "misconceptions/no-return-trip"))
+            for file in ("graph.py", "route.py")
+        },
+    )
+    written(handed_in, {"cid/graph.py": (course / "solutions/route/graph.py").read_text()})
+    ended: Finished = gradecheck("batch", handed_in, "--out", tmp_path / "out", course=course)
+    assert ended.code == 1, ended.out + ended.err  # one can't be read
+    rows = (tmp_path / "out/grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split(",")[:6] for row in rows[1:]] == [
+        ["ann", "route", "1", "1", "graded", ""],
+        ["bea", "route", "0", "1", "graded", "no-return-trip"],
+        ["cid", "route", "0", "1", "unreadable", ""],
+    ]
+    assert "route.py is missing" in ended.out + ended.err
+
+
+def test_a_library_that_is_missing_is_named_with_its_cure(gradecheck: Command, course: Path) -> None:
+    file = course / "exercises/tides/exercise.yaml"
+    file.write_text(file.read_text().replace("[networkx]", "[networkx, nobodys_library]"))
+    ran = gradecheck("run", "tides", course / "solutions/tides/tides.py", course=course)
+    assert (ran.code, ran.out) == (2, "")
+    assert "-m pip install nobodys_library" in ran.err
+    proved = gradecheck("validate", "tides", "--no-mutants", course=course)
+    assert proved.code == 2
+    assert "-m pip install nobodys_library" in proved.out
+
+
+def test_what_an_exercise_does_not_need_stays_away(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "tides.py"
+    mine.write_text("def far(n):\n    import pandas\n    return n - 1\n")
+    said = message(graded(gradecheck, course, "tides", mine))
+    assert "This exercise allows networkx and Python's own library to be imported." in said
