@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference
+from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference, with_article
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind, Exhausted
@@ -228,7 +228,7 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
         if isinstance(other.failure, ProgramError) and returned_exception(mine.value):
             kind = returned_exception(mine.value)
             return tr(
-                "it returned {what} instead of raising it: write `raise {kind}(…)`", what=_with_article(kind), kind=kind
+                "it returned {what} instead of raising it: write `raise {kind}(…)`", what=with_article(kind), kind=kind
             )
         expected = _expected_failure(other.failure)
         return tr("it returned {answer}, expected {expected}", answer=describe(mine.value), expected=expected)
@@ -251,13 +251,7 @@ def returned_exception(value: Any) -> str:
 
 
 def _expected_failure(failure: ProgramFailure) -> str:
-    if not isinstance(failure, ProgramError):
-        return tr("a failure")
-    return _with_article(failure.type)
-
-
-def _with_article(kind: str) -> str:
-    return tr("an {kind}", kind=kind) if kind[:1] in "AEIOU" else tr("a {kind}", kind=kind)
+    return with_article(failure.type) if isinstance(failure, ProgramError) else tr("a failure")
 
 
 def in_numbers_only(asked: Asked, right: Outcome) -> bool:

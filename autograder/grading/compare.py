@@ -118,10 +118,10 @@ def describe(value: Any) -> str:
         return tr("the {kind} {value}", kind=kind, value=str(value)[:80])
     if kind == "items":
         if value.cut:
-            return tr("{what} of {n} or more", what=_with_article(value.type), n=len(value.items))
-        return tr("{what} of {n}", what=_with_article(value.type), n=len(value.items))
+            return tr("{what} of {n} or more", what=with_article(value.type), n=len(value.items))
+        return tr("{what} of {n}", what=with_article(value.type), n=len(value.items))
     if kind == "fields":
-        return _with_article(value.type)
+        return with_article(value.type)
     if kind == "printed":
         return tr("a printed text")
     if kind == "type":
@@ -131,7 +131,7 @@ def describe(value: Any) -> str:
     if kind == "object":
         kind = value._type if isinstance(value, Handle) else type(value).__name__
         # An array or a tensor that can't cross the wall is named with what it is made of.
-        return _with_article(kind) if " " in kind else tr("an object of type {type}", type=kind)
+        return with_article(kind) if " " in kind else tr("an object of type {type}", type=kind)
     if kind == "bool":
         return tr("the truth value {value}", value=value)
     return "None" if kind == "None" else tr("the {kind} {value}", kind=kind, value=_short(value))
@@ -167,7 +167,8 @@ _WRITTEN = ("Fraction", "Decimal", "date", "time", "datetime", "timedelta")
 _PLAIN_ITERATORS = ("generator", "map", "filter", "zip", "enumerate", "reversed")
 
 
-def _with_article(name: str) -> str:
+def with_article(name: str) -> str:
+    """A name with the article that stands before it."""
     return tr("an {kind}", kind=name) if name[:1] in "aeiouAEIOU" else tr("a {kind}", kind=name)
 
 
@@ -222,8 +223,8 @@ def _describe_kind(expected: Any) -> str:
     if kind == "sequence":
         return tr("a list or tuple of {n}", n=len(expected))
     if kind in ("items", "fields"):
-        return _with_article(expected.type)
-    return kind if kind == "None" else _with_article(kind)
+        return with_article(expected.type)
+    return kind if kind == "None" else with_article(kind)
 
 
 def _array_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
@@ -395,7 +396,7 @@ def _another(answer: Any, expected: str) -> str:
 def _items_difference(answer: Items, expected: Items, tolerance: Tolerance) -> str | None:
     iterators = answer.type in _PLAIN_ITERATORS and expected.type in _PLAIN_ITERATORS
     if answer.type != expected.type and not iterators:
-        return _another(answer, _with_article(expected.type))
+        return _another(answer, with_article(expected.type))
     for number, (item, right) in enumerate(zip(answer.items, expected.items, strict=False), start=1):
         if (clause := difference(item, right, tolerance)) is not None:
             return tr("in item {number}, {clause}", number=number, clause=clause)
@@ -412,7 +413,7 @@ def _how_many(items: Items) -> str:
 def _fields_difference(answer: Fields, expected: Fields, tolerance: Tolerance) -> str | None:
     if (answer.type, [*answer.fields]) != (expected.type, [*expected.fields]):
         fields = ", ".join(expected.fields)
-        right = tr("{type} with the fields {fields}", type=_with_article(expected.type), fields=fields)
+        right = tr("{type} with the fields {fields}", type=with_article(expected.type), fields=fields)
         return _another(answer, right)
     for name, right in expected.fields.items():
         if (clause := difference(answer.fields[name], right, tolerance)) is not None:
