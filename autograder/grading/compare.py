@@ -403,6 +403,11 @@ def _items_difference(answer: Items, expected: Items, tolerance: Tolerance) -> s
     return None
 
 
+def _how_many(items: Items) -> str:
+    count = len(items.items)
+    return tr("{n} items or more", n=count) if items.cut else tr_n("{n} item", "{n} items", count)
+
+
 def _fields_difference(answer: Fields, expected: Fields, tolerance: Tolerance) -> str | None:
     if (answer.type, [*answer.fields]) != (expected.type, [*expected.fields]):
         fields = {"expected": with_article(expected.type), "fields": ", ".join(expected.fields)}

@@ -90,7 +90,7 @@ class Bench:
             self._worker = self._zygote.spawn(self._budget)
         try:
             patience = _LEAST_PATIENCE + _PATIENCE * self.seconds * len(versions)
-            reply, body = self._worker.ask(request, packing.body, patience, self._filename, self._lent.answer)
+            reply, body = self._worker.ask(request, packing.body, patience, self._filename, call_back=self._lent.answer)
             if isinstance(reply, Tried):
                 self.spent += max(0.0, reply.seconds)
                 return _unpacked(reply, body, self._lent)

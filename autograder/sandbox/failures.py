@@ -138,12 +138,14 @@ class OutOfTime(ProgramFailure):
 
 def in_words(place: str) -> str:
     """Return a place (`line 7`, `code cell 3, line 2`) in the language that is spoken."""
-    found = re.fullmatch(r"(?:code cell (\d+), )?line (\d+)", place)
+    found = re.fullmatch(r"(?:code cell (\d+), |(.+\.py), )?line (\d+)", place)
     if found is None:
         return place
-    if found[1] is None:
-        return tr("line {line}", line=found[2])
-    return tr("code cell {cell}, line {line}", cell=found[1], line=found[2])
+    if found[1] is not None:
+        return tr("code cell {cell}, line {line}", cell=found[1], line=found[3])
+    if found[2] is not None:
+        return tr("{file}, line {line}", file=found[2], line=found[3])
+    return tr("line {line}", line=found[3])
 
 
 def _in_file(place: str) -> bool:

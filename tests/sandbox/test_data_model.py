@@ -337,7 +337,7 @@ def answers(zygote: Zygote, *sources: str) -> list[Any]:
         ("return Pair(1, 2)", "return Pair(1, 2)", "return (1, 2)", "expected a named tuple of the type Pair"),
         ("return Colour.RED", "return Colour(1)", "return 1", "it is the int 1, expected a Colour"),
         ("return range(3)", "return range(0, 3)", "return [0, 1, 2]", "it is a list of 3, expected a range"),
-        ("return Wide([1, 2])", "return Row([1, 2])", "return [1, 3]", "in part 2 of 2, it is 3"),
+        ("return Wide([1, 2])", "return Row([1, 2])", "return [1, 3]", "at [1], it is 3"),
         ("return int", "return int", "return float", "in its __name__, it is the text"),
         ("return b'ab'", "return b'ab'", "return 'ab'", "it is the text 'ab', expected a bytes"),
     ],
