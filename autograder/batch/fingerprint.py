@@ -53,11 +53,11 @@ def digest(course: Course, task: Task) -> str:
     return quiz_digest(course, task.id) if task.kind == "quiz" else exercise_digest(course, task.id)
 
 
-def key(submission: Submission, digest: str, layers: Iterable[str]) -> str:
-    """Hash what one result depends on: the submission, the exercise's digest, the engine, and how it was confined."""
+def key(submission: Submission, digest: str, how: Iterable[str]) -> str:
+    """Hash what one result depends on: the submission, the exercise's digest, the engine, and how it was graded."""
     content = hashlib.sha256(submission.data).hexdigest()
     beside = [part for module in sorted(submission.modules.items()) for part in module]
-    return _hash([content, *beside, submission.problem or "", digest, engine_version(), *sorted(layers)])
+    return _hash([content, *beside, submission.problem or "", digest, engine_version(), *sorted(how)])
 
 
 def _of_files(root: Path, places: Iterable[Path], suffix: str = "") -> str:

@@ -15,6 +15,7 @@ from typing import Literal
 
 import msgspec
 
+from autograder.grading.explaining.effort import Name
 from autograder.grading.submission import Submission
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable
 from autograder.sandbox.libraries import LibraryMissing
@@ -26,7 +27,7 @@ class Brief(msgspec.Struct, frozen=True):
     """What a judge grades: an exercise of the course at `course`, and within what.
 
     `probe`: make sure first that every layer of confinement is in force; `patience`: seconds after which a judge that
-    doesn't answer is taken for dead.
+    doesn't answer is taken for dead; `effort`: how long reasons are looked for.
     """
 
     course: str
@@ -34,6 +35,7 @@ class Brief(msgspec.Struct, frozen=True):
     sandboxed: bool = True
     probe: bool = False
     patience: float = 600.0
+    effort: Name = "usual"
 
 
 class Graded(msgspec.Struct, frozen=True, tag=True):
@@ -114,7 +116,7 @@ def _grade(connection: Connection, brief: Brief) -> None:
     if brief.probe and brief.sandboxed and exercise.kind != "drill":
         require_all_layers()
     layers = ALL if brief.sandboxed else WITHOUT_BUBBLEWRAP
-    for report in grade(course, exercise, _submissions(connection), layers=layers):
+    for report in grade(course, exercise, _submissions(connection), layers=layers, effort=brief.effort):
         try:
             connection.send_bytes(encode(Graded(report.to_json())))
         except OSError:

@@ -20,6 +20,7 @@ from autograder.course.tasks import Task
 from autograder.gradebook import grades
 from autograder.gradebook.book import Gradebook
 from autograder.gradebook.history import Decision
+from autograder.grading.explaining.effort import Name
 from autograder.grading.submission import Submission
 from autograder.intake import HandIn, Intake, Student
 from autograder.quiz.answers import check_answers, grade_answers
@@ -38,11 +39,15 @@ class BatchStopped(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """How to grade: behind every layer or not, also what hasn't changed or not, everybody or these `students` alone."""
+    """How to grade: behind every layer or not, also what hasn't changed or not, everybody or these `students` alone.
+
+    `effort`: how long reasons are looked for.
+    """
 
     sandboxed: bool = True
     regrade: bool = False
     students: frozenset[str] | None = None
+    effort: Name = "usual"
 
     def wants(self, student: str) -> bool:
         """Return whether a student is to be graded."""
@@ -131,17 +136,19 @@ class Batch:
             task.id,
             sandboxed=self.terms.sandboxed,
             patience=_patience(exercise),
+            effort=self.terms.effort,
         )
         digest = fingerprint.exercise_digest(self.course, task.id)
-        layers = ALL_LAYERS if self.terms.sandboxed else ()
-        for chunk in _chunks(self._changed(task, hand_ins, digest, layers), self.executor.chunk):
+        how = list(ALL_LAYERS if self.terms.sandboxed else ())
+        how += [] if self.terms.effort == "usual" else [self.terms.effort]
+        for chunk in _chunks(self._changed(task, hand_ins, digest, how), self.executor.chunk):
             submissions = [submission for _, submission in chunk]
             self._calls[self.executor.submit(brief, submissions)] = _Call([sent for sent, _ in chunk])
             while len(self._calls) >= self.executor.window:
                 self._settle()
 
     def _changed(
-        self, task: Task, hand_ins: Iterable[HandIn], digest: str, layers: Sequence[str]
+        self, task: Task, hand_ins: Iterable[HandIn], digest: str, how: Sequence[str]
     ) -> Iterator[tuple[Sent, Submission]]:
         """Yield what has to be graded: what came in, then what is kept of an older exercise; settle the rest."""
         history = self.recorder.gradebook.history
@@ -159,7 +166,7 @@ class Batch:
                 self.recorder.crashed(Sent(hand_in, "", "", False, "", "taking it in failed", digest), hand_in.fault)
             elif submission is not None:
                 came[student] = submission.file.sha256
-                yield from self._if_changed(hand_in, submission, digest, layers)
+                yield from self._if_changed(hand_in, submission, digest, how)
             elif student in kept:
                 gone.add(student)
                 self.recorder.vanished(hand_in)
@@ -167,12 +174,12 @@ class Batch:
                 self.recorder.missing(hand_in)
         for decision in older:
             if came.get(decision.student) != decision.sha256 and (every or decision.student not in came):
-                yield from self._again(task, decision, digest, layers, counts=decision.student in gone)
+                yield from self._again(task, decision, digest, how, counts=decision.student in gone)
 
     def _if_changed(
-        self, hand_in: HandIn, submission: Submission, digest: str, layers: Sequence[str]
+        self, hand_in: HandIn, submission: Submission, digest: str, how: Sequence[str]
     ) -> Iterator[tuple[Sent, Submission]]:
-        key = fingerprint.key(submission, digest, layers)
+        key = fingerprint.key(submission, digest, how)
         attempts = self.recorder.gradebook.history.attempts(hand_in.student.key, hand_in.task.id)
         last = attempts[-1] if attempts else None
         asked = self.terms.regrade or self.terms.students is not None
@@ -184,7 +191,7 @@ class Batch:
         yield Sent(hand_in, file.name, file.sha256, submission.problem is not None, key, why, digest), submission
 
     def _again(
-        self, task: Task, decision: Decision, digest: str, layers: Sequence[str], *, counts: bool
+        self, task: Task, decision: Decision, digest: str, how: Sequence[str], *, counts: bool
     ) -> Iterator[tuple[Sent, Submission]]:
         """Yield a kept file that an older exercise has graded, if it is kept."""
         found = self.recorder.gradebook.history.submission(decision)
@@ -198,7 +205,7 @@ class Batch:
         hand_in = HandIn(
             student, task, submission, decision.late, remarks, handed_in=decision.handed_in, came_as=decision.came_as
         )
-        key = fingerprint.key(submission, digest, layers)
+        key = fingerprint.key(submission, digest, how)
         asked = self.terms.students is not None
         why = f"{_why(task, decision, file.sha256, digest, asked=asked)}; the kept file was graded"
         unreadable = submission.problem is not None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from autograder.course.policy_model import PolicyFile
     from autograder.course.tasks import Task
     from autograder.gradebook.book import Gradebook
+    from autograder.grading.explaining.effort import Name
     from autograder.intake import Intake
     from autograder.roster.people import Person
 
@@ -54,6 +55,7 @@ _MOST_LISTED = 10
 @click.option("--regrade", is_flag=True, help="Grade everything again, also what hasn't changed.")
 @click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line a submission, then a summary line.")
+@click.option("--explain", type=click.Choice(["fast", "thorough"]), help="How long reasons are looked for.")
 @click.option(
     "--unsandboxed", is_flag=True, help="Do without bubblewrap. At your own risk: these are others' programs."
 )
@@ -73,6 +75,7 @@ def command(
     regrade: bool,
     dask: str | None,
     as_json: bool,
+    explain: Name | None,
     unsandboxed: bool,
 ) -> int:
     """Grade a folder or a zip of submissions into a gradebook.
@@ -112,7 +115,7 @@ def command(
             other_rules = rules is not None and gradebook.adopt(rules)
             try:
                 enrolment = enrol(intake, gradebook, people, roster.name if roster else "")
-                terms = Terms(not unsandboxed, regrade, _chosen(intake, gradebook, students))
+                terms = Terms(not unsandboxed, regrade, _chosen(intake, gradebook, students), explain or "usual")
                 summary = _grade(
                     session, intake, enrolment, tasks, executor, gradebook, terms, as_json, every_page=other_rules
                 )

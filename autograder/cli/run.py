@@ -21,6 +21,7 @@ from autograder.whole_file import write_whole
 if TYPE_CHECKING:
     from autograder.course import Exercise
     from autograder.feedback.wording import Occasion
+    from autograder.grading.explaining.effort import Name
     from autograder.grading.report import Report
     from autograder.grading.submission import Submission
 
@@ -38,6 +39,7 @@ _CURE = later("Name another file.")
 @click.option("--verbose", "-v", is_flag=True, help="Show all, with messages and the program's output in full.")
 @click.option("--format", "form", type=click.Choice(["github"]), help="Print annotations of GitHub Actions instead.")
 @click.option("--no-pager", is_flag=True, help="Write a long report at once, without a pager.")
+@click.option("--explain", type=click.Choice(["fast", "thorough"]), help="How long reasons are looked for.")
 @click.option("--unsandboxed", is_flag=True, help="Do without bubblewrap. For your own code only.")
 @with_session
 def command(
@@ -52,6 +54,7 @@ def command(
     verbose: bool,
     form: str | None,
     no_pager: bool,
+    explain: Name | None,
     unsandboxed: bool,
 ) -> int:
     """Grade one file (by default the started one), and say what went wrong and why.
@@ -77,7 +80,7 @@ def command(
     try:
         with Waiting(wanted=not as_json) as waiting:
             submissions = _submissions(session, exercise, named, watch)
-            for report in _reports(session, exercise, submissions, unsandboxed, waiting):
+            for report in _reports(session, exercise, submissions, unsandboxed, explain or "usual", waiting):
                 waiting.end()
                 passed = report.nothing_failed
                 previous = _previous(session, exercise)
@@ -140,7 +143,12 @@ def _submissions(session: Session, exercise: Exercise, file: Path, watch: bool) 
 
 
 def _reports(
-    session: Session, exercise: Exercise, submissions: Iterable[Submission], unsandboxed: bool, waiting: Waiting
+    session: Session,
+    exercise: Exercise,
+    submissions: Iterable[Submission],
+    unsandboxed: bool,
+    effort: Name,
+    waiting: Waiting,
 ) -> Iterator[Report]:
     from autograder.grading.grade import grade
     from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP
@@ -156,6 +164,7 @@ def _reports(
         as_they_come(),
         layers=WITHOUT_BUBBLEWRAP if unsandboxed else ALL,
         fall_back=True,
+        effort=effort,
         on_check=lambda number, count: waiting.say(
             tr("Grading: {number} of {count} checks …", number=number, count=count)
             if number <= count

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from autograder.course import Course, Exercise, load_answer_key, load_listed_checks, load_misconceptions
+from autograder.grading.explaining.effort import EFFORTS, Name
 from autograder.grading.judge import Judge
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
@@ -26,6 +27,7 @@ def grade(
     fall_back: bool = False,
     on_missing: Callable[[str], None] = lambda sentence: None,
     stop_at_first_failure: bool = False,
+    effort: Name = "usual",
     on_check: Callable[[int, int], None] = lambda number, count: None,
 ) -> Iterator[Report]:
     """Grade submissions of one exercise as they come; `submissions` may be endless (a watched file).
@@ -34,7 +36,8 @@ def grade(
     `fall_back` allows a machine without bubblewrap, for a student's own code only. `on_missing` is told of each layer
     that isn't in force, and of its cure, before anything is graded.
     `stop_at_first_failure` skips what follows a failed check and names no belief: where only a pass or not matters.
-    `on_check` is told, before each check, which it is and of how many; one more than that when reasons are looked for.
+    `effort` is how long reasons are looked for. `on_check` is told, before each check, which it is and of how many; one
+    more than that when reasons are looked for.
     Raises SandboxUnavailable, LibraryMissing, or CourseError, which BrokenCourse and BrokenCheck are too.
     """
     speak(course.language)
@@ -48,6 +51,7 @@ def grade(
         fall_back=fall_back,
         on_missing=on_missing,
         stop_at_first_failure=stop_at_first_failure,
+        effort=effort,
     ) as grader:
         for submission in submissions:
             yield grader.grade(submission, on_check)
@@ -62,6 +66,7 @@ def grading(
     fall_back: bool = False,
     on_missing: Callable[[str], None] = lambda sentence: None,
     stop_at_first_failure: bool = False,
+    effort: Name = "usual",
 ) -> Iterator[Grader]:
     """Lend a warm grader of one exercise, for more than its reports. Options and errors are those of `grade`."""
     speak(course.language)
@@ -69,7 +74,7 @@ def grading(
     with Judge(exercise, known_wrong, layers=layers, fall_back=fall_back, on_missing=on_missing) as judge:
         from autograder.grading.grader import Grader  # pytest's import overlaps with the zygote's warming up
 
-        grader = Grader(exercise, judge, stop_at_first_failure=stop_at_first_failure)
+        grader = Grader(exercise, judge, stop_at_first_failure=stop_at_first_failure, effort=EFFORTS[effort])
         judge.warm_up()
         yield grader
 

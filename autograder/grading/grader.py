@@ -20,8 +20,9 @@ from autograder.grading.broken import at_its_line, broken_check
 from autograder.grading.checking import Check, Trial
 from autograder.grading.compare import describe
 from autograder.grading.curves import figure
+from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.evidence import Evidence, Examined
-from autograder.grading.explaining.explainer import EXPLAINING, explained
+from autograder.grading.explaining.explainer import explained
 from autograder.grading.judge import Judge
 from autograder.grading.public_checks import public_checks
 from autograder.grading.report import CheckResult, Explanation, Figure, Report, Status
@@ -71,8 +72,15 @@ class Grader:
     failed yet are run all the same. Those are `never_failed`, by id; a submission that hangs or dies fails none.
     """
 
-    def __init__(self, exercise: Exercise, judge: Judge, *, stop_at_first_failure: bool = False) -> None:
-        self._exercise, self._judge = exercise, judge
+    def __init__(
+        self,
+        exercise: Exercise,
+        judge: Judge,
+        *,
+        stop_at_first_failure: bool = False,
+        effort: Effort = EFFORTS["usual"],
+    ) -> None:
+        self._exercise, self._judge, self._effort = exercise, judge, effort
         self._stop_at_first_failure = stop_at_first_failure
         self._drawn: dict[tuple[str, str], list[Asked]] = {}
         self._hidden = _hidden(exercise)
@@ -153,7 +161,7 @@ class Grader:
             return results
         on_check(len(self._checks) + 1, len(self._checks))
         seen = attempt.submission, attempt.program, attempt.examined
-        results, attempt.explanations = explained(Evidence(self._judge, *seen, self._questions, EXPLAINING), results)
+        results, attempt.explanations = explained(Evidence(self._judge, *seen, self._questions, self._effort), results)
         return results
 
     def _check(self, check: Check, attempt: Attempt) -> CheckResult:

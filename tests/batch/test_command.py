@@ -200,3 +200,10 @@ def test_what_the_quiz_command_saves_is_what_a_batch_reads(gradecheck: Command, 
     assert found["ada"].score == found["bo"].score == found["dee"].score
     assert found["ada"].beliefs == found["bo"].beliefs
     assert "bo, products: progress.db was taken for products.json: it defines products." in done.err
+
+
+def test_other_pains_over_reasons_are_another_result(gradecheck: Command, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", {f"bo/{FILE}": wrong("bo")})
+    asked = ("batch", folder, "--out", tmp_path / "out", "--exercise", "exercise-04", "--json")
+    for more, unchanged in (((), 0), ((), 1), (("--explain", "thorough"), 0), (("--explain", "thorough"), 1)):
+        assert json_lines(gradecheck(*asked, *more).out)[1]["unchanged"] == unchanged

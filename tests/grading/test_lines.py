@@ -43,3 +43,13 @@ def test_a_right_program_is_told_no_line(gradecheck: Command) -> None:
 def test_a_program_of_which_nothing_can_be_kept_is_told_no_line(gradecheck: Command) -> None:
     report = gradecheck.grade("exercise-04", f"{HEAD}    return np.cosh(W_hh + h_prev.sum() - x.mean() * b.max())\n")
     assert not lines(report)
+
+
+def test_who_wants_it_fast_is_not_told_what_takes_long(gradecheck: Command) -> None:
+    file = gradecheck.folder / "tanh_jacobian.py"
+    sum_ = SUM.replace("+ W_xh", "- W_xh")
+    file.write_text(f"{HEAD}{sum_}    s = 1 + np.tanh(z) ** 2\n    return s[:, None] * W_hh\n")
+    asked = ("run", "exercise-04", file, "--json", "--explain")
+    assert lines(gradecheck(*asked, "fast").report) == []
+    (told,) = lines(gradecheck(*asked, "thorough").report)
+    assert told["title"] == "Look at line 3 and line 4"

@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.grading.agree import Agree
 from autograder.grading.asking import Ask, Asked, Outcome, agrees, same, shown_functions, tried
+from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
 from autograder.grading.unfinished import unwritten
 from autograder.sandbox.program import Called, Program
-
-#: Seconds of the judge's own CPU after which nothing more is asked about one submission.
-_COMPUTING = 2.5
 
 if TYPE_CHECKING:
     from autograder.grading.judge import Judge  # which holds the known-wrong programs, and so imports this
@@ -107,12 +105,13 @@ class Evidence:
         program: Program,
         examined: Sequence[Examined],
         drawn: Callable[[str, str], Sequence[Asked]],
-        seconds: float,
+        effort: Effort = EFFORTS["usual"],
     ) -> None:
+        self.effort = effort
         self.judge, self.submission, self.program = judge, submission, program
         self.examined = examined
         self.drawn = drawn
-        self._left = min(seconds, program.seconds_left)
+        self._left = min(effort.calls, program.seconds_left)
         self._began = time.process_time()
 
     @property
@@ -121,7 +120,7 @@ class Evidence:
 
         Answers can be made so that comparing them takes far longer than giving them.
         """
-        return self._left if time.process_time() - self._began < _COMPUTING else 0.0
+        return self._left if time.process_time() - self._began < self.effort.computing else 0.0
 
     def drawn_calls(self, check: str, seed: str) -> list[tuple[Asked, Called]]:
         """The calls in a check's questions, drawn by a seed, each with the reference's answer in it.

@@ -17,9 +17,6 @@ from autograder.grading.explaining.origin import origin, worth_it
 from autograder.grading.messages import still_to_come
 from autograder.grading.report import CheckResult, Explanation, Misconception
 
-#: Seconds of a submission's calls, in all, that its explanations may cost.
-EXPLAINING = 2.0
-
 #: Looks for the reasons of mistakes, as many as it finds; each with the mistake that it explains.
 Finder: TypeAlias = Callable[[Evidence, Sequence[Mistake]], Iterator[tuple[Mistake, Explanation]]]
 

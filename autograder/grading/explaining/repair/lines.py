@@ -55,7 +55,8 @@ def _repair(evidence: Evidence, mistake: Mistake, text: Text) -> Repair | None:
     if judge.reference is None or not questions:
         return None
     with judge.bench(evidence.submission) as bench:
-        search = Search(bench, text, sorted(mistake.functions), questions, numeric=judge.needs_arrays)
+        functions = sorted(mistake.functions)
+        search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=evidence.effort)
         for tries, repair in enumerate(search.repairs()):
             if _confirmed(evidence, mistake, changed(text.source, repair.splices)):
                 return repair

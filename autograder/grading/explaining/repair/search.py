@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
+from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.edits import Names, expression_edits, in_order
 from autograder.grading.explaining.repair.statements import statement_edits
@@ -43,19 +44,6 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Effort:
-    """How many versions are tried at most, of one change and of two; and for how long, in seconds.
-
-    `cpu` is what judge and worker compute, the worker by its own word; `clock` holds for a worker that lies, too.
-    """
-
-    singles: int = 4000
-    pairs: int = 1500
-    cpu: float = 1.5
-    clock: float = 3.0
-
-
-@dataclass(frozen=True)
 class Repair:
     """One change, or two, with which every question is answered rightly."""
 
@@ -81,13 +69,13 @@ class Search:
         questions: Sequence[Question],
         *,
         numeric: bool = False,
-        effort: Effort | None = None,
+        effort: Effort = EFFORTS["usual"],
     ) -> None:
         self._bench, self._text, self._numeric = bench, text, numeric
         self._source = text.source.decode()
         self._functions = list(_reached(text.tree, functions))
         self._questions = list(questions)
-        self._effort = effort or Effort()
+        self._effort = effort
         #: How many questions every version is asked. Arrays take their time; and there most mistakes spoil all answers.
         self._screen = _SCREEN if numeric else len(self._questions)
         self._watch = any(question.watch for question in questions)
