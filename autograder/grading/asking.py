@@ -251,9 +251,7 @@ def returned_exception(value: Any) -> str:
 
 
 def _expected_failure(failure: ProgramFailure) -> str:
-    if not isinstance(failure, ProgramError):
-        return tr("a failure")
-    return with_article(failure.type)
+    return with_article(failure.type) if isinstance(failure, ProgramError) else tr("a failure")
 
 
 def in_numbers_only(asked: Asked, right: Outcome) -> bool:

@@ -74,14 +74,14 @@ def difference(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> s
     if tolerance.equal == "strict" and (name := _type_name(answer)) != _type_name(expected):
         return tr("its type is {type}, expected {expected}", type=name, expected=_type_name(expected))
     if not _same_kind(answer, expected, tolerance.equal):
-        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=_describe_kind(expected))
+        return _another(answer, _describe_kind(expected))
     compare = _DIFFERENCES.get(kind)
     if compare is not None:
         return compare(answer, expected, tolerance)
     if isinstance(expected, Behind) and isinstance(answer, Behind):
         return tr("it is {answer}, and such objects can be compared by what they answer only", answer=describe(answer))
     if isinstance(expected, Behind) or isinstance(answer, Behind):
-        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=describe(expected))
+        return _another(answer, describe(expected))
     return None if answer == expected else tr("it is {answer}, and that is not the right one", answer=describe(answer))
 
 
@@ -117,8 +117,9 @@ def describe(value: Any) -> str:
     if kind in _WRITTEN:
         return tr("the {kind} {value}", kind=kind, value=str(value)[:80])
     if kind == "items":
-        some = {"what": with_article(value.type), "n": len(value.items)}
-        return tr("{what} of {n} or more", **some) if value.cut else tr("{what} of {n}", **some)
+        if value.cut:
+            return tr("{what} of {n} or more", what=with_article(value.type), n=len(value.items))
+        return tr("{what} of {n}", what=with_article(value.type), n=len(value.items))
     if kind == "fields":
         return with_article(value.type)
     if kind == "printed":
@@ -166,9 +167,9 @@ _WRITTEN = ("Fraction", "Decimal", "date", "time", "datetime", "timedelta")
 _PLAIN_ITERATORS = ("generator", "map", "filter", "zip", "enumerate", "reversed")
 
 
-def with_article(kind: str) -> str:
-    """Return a type's name with the article that it takes."""
-    return tr("an {kind}", kind=kind) if kind[:1] in "aeiouAEIOU" else tr("a {kind}", kind=kind)
+def with_article(name: str) -> str:
+    """A name with the article that stands before it."""
+    return tr("an {kind}", kind=name) if name[:1] in "aeiouAEIOU" else tr("a {kind}", kind=name)
 
 
 def _type_name(value: Any) -> str:
@@ -371,11 +372,11 @@ def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> st
         return tr("it holds {n} values, expected {expected}", n=len(answer), expected=len(expected))
     if isinstance(expected, Named):
         if not isinstance(answer, Named):
-            told = {"answer": describe(answer), "type": expected._type}
-            return tr("it is {answer}, expected a named tuple of the type {type}", **told)
+            return _another(answer, tr("a named tuple of the type {type}", type=expected._type))
         if (answer._type, answer._fields) != (expected._type, expected._fields):
-            names = {"type": answer._type, "expected": expected._type, "fields": ", ".join(expected._fields)}
-            return tr("it is a named tuple of the type {type}, expected {expected} with the fields {fields}", **names)
+            fields = tr("{type} with the fields {fields}", type=expected._type, fields=", ".join(expected._fields))
+            mine = tr("a named tuple of the type {type}", type=answer._type)
+            return tr("it is {answer}, expected {expected}", answer=mine, expected=fields)
     for place, (part, right) in enumerate(zip(answer, expected, strict=True)):
         if (clause := difference(part, right, tolerance)) is not None:
             return _at(f"[{place}]", clause)
@@ -388,18 +389,19 @@ def _at(place: str, clause: str) -> str:
     return f"{at}{place}{clause.removeprefix(at)}" if clause.startswith(f"{at}[") else f"{at}{place}, {clause}"
 
 
+def _another(answer: Any, expected: str) -> str:
+    return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=expected)
+
+
 def _items_difference(answer: Items, expected: Items, tolerance: Tolerance) -> str | None:
     iterators = answer.type in _PLAIN_ITERATORS and expected.type in _PLAIN_ITERATORS
     if answer.type != expected.type and not iterators:
-        return tr("it is {answer}, expected {expected}", answer=describe(answer), expected=with_article(expected.type))
+        return _another(answer, with_article(expected.type))
     for number, (item, right) in enumerate(zip(answer.items, expected.items, strict=False), start=1):
         if (clause := difference(item, right, tolerance)) is not None:
             return tr("in item {number}, {clause}", number=number, clause=clause)
     if (len(answer.items), answer.cut) != (len(expected.items), expected.cut):
-        count, right_count = len(answer.items), len(expected.items)
-        given = tr("{n} items or more", n=count) if answer.cut else tr("{n} items", n=count)
-        wanted = tr("{n} or more", n=right_count) if expected.cut else right_count
-        return tr("it gives {given}, expected {wanted}", given=given, wanted=wanted)
+        return tr("it gives {items}, expected {expected}", items=_how_many(answer), expected=_how_many(expected))
     return None
 
 
@@ -410,8 +412,9 @@ def _how_many(items: Items) -> str:
 
 def _fields_difference(answer: Fields, expected: Fields, tolerance: Tolerance) -> str | None:
     if (answer.type, [*answer.fields]) != (expected.type, [*expected.fields]):
-        fields = {"expected": with_article(expected.type), "fields": ", ".join(expected.fields)}
-        return tr("it is {answer}, expected {expected} with the fields {fields}", answer=describe(answer), **fields)
+        fields = ", ".join(expected.fields)
+        right = tr("{type} with the fields {fields}", type=with_article(expected.type), fields=fields)
+        return _another(answer, right)
     for name, right in expected.fields.items():
         if (clause := difference(answer.fields[name], right, tolerance)) is not None:
             return tr("in its {name}, {clause}", name=name, clause=clause)
@@ -427,9 +430,10 @@ def _set_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | N
         if all(_number_difference(mine, right, tolerance) is None for mine, right in pairs):
             return None
     surplus, lacking = len(answer - expected), len(expected - answer)
-    parts = [tr("lacks {n} of {total} members", n=lacking, total=len(expected))] if lacking else []
-    if surplus:
-        parts.append(tr_n("has {n} that does not belong in it", "has {n} that do not belong in it", surplus))
+    parts = [tr("lacks {number} of {total} members", number=lacking, total=len(expected))] if lacking else []
+    parts += (
+        [tr_n("has {n} that does not belong in it", "has {n} that do not belong in it", surplus)] if surplus else []
+    )
     return tr("the {kind} {faults}", kind=_kind(answer), faults=tr(" and ").join(parts))
 
 
@@ -452,16 +456,16 @@ def _lines_difference(text: str, expected: str, holds: str) -> str | None:
     for number, (mine, wanted) in enumerate(zip(lines, right, strict=False), start=1):
         if mine != wanted:
             asking = mine.endswith(wanted) and wanted and mine[: -len(wanted)].rstrip().endswith((":", "?", ">"))
-            texts = {"line": _quoted(mine), "expected": _quoted(wanted)}
-            said = tr("line {number} that {holds} is {line}, expected {expected}", number=number, holds=holds, **texts)
             prompt = tr("if the text before that is what input(…) asks with, leave it out")
+            both = {"number": number, "holds": holds, "mine": _quoted(mine), "wanted": _quoted(wanted)}
+            said = tr("line {number} that {holds} is {mine}, expected {wanted}", **both)
             return f"{said}; {prompt}" if asking else said
-    counts = tr("{holds} {lines}, expected {expected}", holds=holds, lines=_count(lines), expected=_count(right))
+    counts = tr("{holds} {count}, expected {expected}", holds=holds, count=_count(lines), expected=_count(right))
     if len(lines) > len(right):
         return f"{counts}; " + tr("the first of the others is {line}", line=_quoted(lines[len(right)]))
     if len(lines) < len(right):
-        wanted = _quoted(right[len(lines)])
-        return f"{counts}; " + tr("line {number} should be {line}", number=len(lines) + 1, line=wanted)
+        missing = {"number": len(lines) + 1, "line": _quoted(right[len(lines)])}
+        return f"{counts}; " + tr("line {number} should be {line}", **missing)
     return None
 
 

@@ -50,7 +50,7 @@ def place(text: str, line: int) -> str:
 
 def at_start(place: str) -> str:
     """A place at the start of a sentence; a file's name stays as it is."""
-    return place if ".py" in place else f"{place[:1].upper()}{place[1:]}"
+    return place if ".py" in place.partition(" ")[0] else f"{place[:1].upper()}{place[1:]}"
 
 
 def _lines(cell: str) -> str:

@@ -125,6 +125,11 @@ class ProgramRefused(ProgramFailure):
     """The answer can't cross the wall: too large, nested too deep, or not in the wire's format."""
 
 
+def broken_format(problem: object) -> ProgramRefused:
+    """What is raised for an answer that doesn't fit the wire's format."""
+    return ProgramRefused(tr("Its answer broke the format in which answers come: {problem}.", problem=problem))
+
+
 class ForeignObject(ProgramFailure):
     """The question is about an object of another program, which never leaves it: this program can't be asked it."""
 
@@ -137,15 +142,15 @@ class OutOfTime(ProgramFailure):
 
 
 def in_words(place: str) -> str:
-    """Return a place (`line 7`, `code cell 3, line 2`) in the language that is spoken."""
-    found = re.fullmatch(r"(?:code cell (\d+), |(.+\.py), )?line (\d+)", place)
+    """Return a place (`line 7`, `lines 7–9`, `code cell 3, line 2`, `step.py, line 4`) in the language spoken."""
+    found = re.fullmatch(r"(?:code cell (\d+), |(.+\.py), )?lines? (\d+)(?:–(\d+))?", place)
     if found is None:
         return place
-    if found[1] is not None:
-        return tr("code cell {cell}, line {line}", cell=found[1], line=found[3])
-    if found[2] is not None:
-        return tr("{file}, line {line}", file=found[2], line=found[3])
-    return tr("line {line}", line=found[3])
+    cell, file, first, last = found.groups()
+    lines = tr("lines {first}–{last}", first=first, last=last) if last else tr("line {line}", line=first)
+    if file:
+        return tr("{file}, {lines}", file=file, lines=lines)
+    return tr("code cell {cell}, {lines}", cell=cell, lines=lines) if cell else lines
 
 
 def _in_file(place: str) -> bool:

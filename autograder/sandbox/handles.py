@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, Protocol
 
+from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramRefused
 
 #: Items that a loop takes of one object; who loops over an endless one would wait for ever.
@@ -55,7 +56,7 @@ def _gives(operation: str, kind: type) -> Callable[..., Any]:
     def ask(self: Behind, *operands: Any) -> Any:
         value = self._program.apply(operation, (self, *operands))
         if type(value) is not kind or (isinstance(value, int) and operation == "len" and not 0 <= value < 2**63):
-            raise ProgramRefused(f"Its answer is none that {operation}(…) can give.")
+            raise ProgramRefused(tr("Its answer is none that {operation}(…) can give.", operation=operation))
         return value
 
     return ask
@@ -117,14 +118,14 @@ class Behind:
     def __iter__(self) -> Iterator[Any]:
         iterator = self._program.apply("iter", (self,))
         if not isinstance(iterator, Behind):
-            raise ProgramRefused("Its answer is none that iter(…) can give.")
+            raise ProgramRefused(tr("Its answer is none that {operation}(…) can give.", operation="iter"))
         for _ in range(MOST_ITEMS):
             try:
                 item = iterator.__next__()
             except Exhausted:
                 return
             yield item
-        raise ProgramRefused(f"It gave {MOST_ITEMS} items and went on.")
+        raise ProgramRefused(tr("It gave {n} items and went on.", n=MOST_ITEMS))
 
     def __next__(self) -> Any:
         try:

@@ -13,6 +13,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramRefused
 from autograder.sandbox.handles import described
 from autograder.sandbox.values import Packing, Unpacking
@@ -80,7 +81,7 @@ class Lent:
         """
         self.calls += 1
         if self.calls > MOST_CALLS:
-            raise ProgramRefused(f"It called functions that it was given more than {MOST_CALLS} times.")
+            raise ProgramRefused(tr("It called functions that it was given more than {n} times.", n=MOST_CALLS))
         if self.depth > _MOST_NESTED:
             return frame(Threw(callback.number, "RecursionError", [], "the functions call each other too deeply"))
         try:

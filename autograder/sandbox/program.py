@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from autograder.language import tr
 from autograder.sandbox.cells import place
 from autograder.sandbox.failures import (
     ForeignObject,
@@ -24,6 +25,7 @@ from autograder.sandbox.failures import (
     ProgramMissing,
     ProgramRefused,
     ProgramTimeout,
+    broken_format,
     program_error,
 )
 from autograder.sandbox.handles import Behind, Function, Handle
@@ -223,7 +225,7 @@ class Program:
         texts = told if isinstance(told, list) and len(told) == 1 + len(leaves) else [None]
         printed, *left = texts
         if not isinstance(printed, str) or not all(isinstance(text, str | None) for text in left):
-            raise ProgramRefused("Its answer broke the format in which answers come: what it printed is no text.")
+            raise broken_format("what it printed is no text")
         self._output += printed.encode()
         return Printed(printed, dict(zip(leaves, left, strict=True)))
 
@@ -363,7 +365,7 @@ class Program:
         reply, arrived = self._exchange(request, body)
         if not isinstance(reply, Returned):
             self.close()
-            raise ProgramRefused("Its answer broke the format in which answers come: a frame out of its turn.")
+            raise broken_format("a frame out of its turn")
         self.remarks.changed += reply.changed
         self.remarks.warnings += reply.warnings
         self.remarks.nan, self.remarks.end = self.remarks.nan or reply.nan, reply.end
@@ -372,14 +374,16 @@ class Program:
                 return Unpacking(arrived, self.lent.given).value(reply.value)
         except (WireError, ValueError, OverflowError, RecursionError) as problem:
             self.close()
-            raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
+            raise broken_format(problem) from None
 
     def _exchange(self, request: Question, body: bytes | bytearray) -> tuple[Returned | Loaded, memoryview]:
         """One question and its answer, on the clock; anything but an answer is raised."""
         assert self._worker is not None
         left = self._allowance.total - self._spent
         if left <= 0:
-            raise OutOfTime(f"Not run: the {self._allowance.total:g} s for the whole file were used up before.")
+            raise OutOfTime(
+                tr("Not run: the {seconds:g} s for the whole file were used up before.", seconds=self._allowance.total)
+            )
         try:
             with self._on_the_clock():
                 seconds = min(left, self._allowance.call)

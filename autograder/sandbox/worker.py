@@ -16,7 +16,8 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from autograder.sandbox.failures import ProgramCrashed, ProgramRefused, ProgramTimeout
+from autograder.language import tr
+from autograder.sandbox.failures import ProgramCrashed, ProgramTimeout, broken_format
 from autograder.sandbox.wire import (
     PREFIX,
     Callback,
@@ -116,7 +117,7 @@ class Worker:
             while isinstance(reply, Callback) and call_back is not None and reply.number == request.number:
                 answer = call_back(reply, arrived, deadline.left())
                 if self._closed:
-                    raise ProgramCrashed("It stopped while a function that it called asked it something else.")
+                    raise ProgramCrashed(tr("It stopped while a function that it called asked it something else."))
                 self._send(answer, deadline)
                 reply, arrived = self._reply(deadline)
             if isinstance(reply, Ready | Callback) or reply.number != request.number:
@@ -131,7 +132,7 @@ class Worker:
             raise ProgramCrashed(reason, line) from None
         except WireError as problem:
             self.close()
-            raise ProgramRefused(f"Its answer broke the format in which answers come: {problem}.") from None
+            raise broken_format(problem) from None
         except BaseException:
             self.close()
             raise
@@ -155,7 +156,7 @@ class Worker:
             if isinstance(reply, Ready):
                 return reply.layers
         self.close()
-        raise ProgramCrashed("The process for it did not start: too little memory, or too many processes.")
+        raise ProgramCrashed(tr("The process for it did not start: too little memory, or too many processes."))
 
     def printed(self) -> bytes:
         """What it has printed so far, cut at `MAX_OUTPUT` bytes."""
@@ -268,10 +269,10 @@ class Worker:
     def _death(self, filename: str) -> tuple[str, int | None]:
         line = self._traced_line(filename)
         if b"Segmentation fault" in self._traced:
-            return "It crashed: a segmentation fault, in compiled code that it called.", line
+            return tr("It crashed: a segmentation fault, in compiled code that it called."), line
         if b"Fatal Python error" in self._traced:
-            return "It crashed: a fatal error in the interpreter.", line
-        return "It ended its own process instead of answering (os._exit, or a limit that it ran into).", line
+            return tr("It crashed: a fatal error in the interpreter."), line
+        return tr("It ended its own process instead of answering (os._exit, or a limit that it ran into)."), line
 
 
 class _Deadline:
