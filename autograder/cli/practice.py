@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.endings import FAILED, PASSED, STOPPED, Misuse
+from autograder.cli.endings import FAILED, PASSED, STOPPED
 from autograder.cli.session import Session, with_session
 from autograder.language import ENGLISH, spoken, tr
 
@@ -74,14 +74,9 @@ def command(session: Session, minutes: int, plain: bool) -> int:
 
 def _due(session: Session, answers: list[Answered]) -> tuple[list[_Due], datetime | None]:
     """Return what is due until midnight, the longest overdue first, then what is new; and when the next one is due."""
-    try:
-        from autograder.quiz.spacing import due_dates, end_of_day
+    from autograder.quiz.spacing import due_dates, end_of_day
 
-        dates = due_dates(answers)
-    except ImportError as missing:
-        raise Misuse(
-            tr("Practice needs the package {name}: python -m pip install {name}", name=missing.name)
-        ) from missing
+    dates = due_dates(answers)
     until = end_of_day(datetime.now().astimezone())
     beliefs = {met.misconception for met in session.progress.misconceptions_met() if met.exercises}
     found = list(_questions(session, dates, beliefs))

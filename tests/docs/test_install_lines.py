@@ -33,7 +33,8 @@ _OURS = re.compile(r"(?:gradecheck|autograder)[\w-]*(?:\[.*\])?(?:[=<>~!].*)?", 
 #: A folder, as `.` or `.[extra]`; in our sources the extra can be a variable.
 _FOLDER = re.compile(r"\.(?:\[[\w,{}]+\])?")
 _WITH_VALUE = {"--index-url", "--extra-index-url", "--constraint", "--requirement", "-c", "-r", "-i"}
-_OTHERS = {"atheris"}
+#: `{names}` are the libraries that a course says it needs.
+_OTHERS = {"atheris", "{names}"}
 
 
 def faults(text: str) -> list[str]:

@@ -162,7 +162,7 @@ def graded(root: Path, *given: Given) -> Report:
     data = write_answers(course, quiz, SEED, answers, "")
     file = root / "bread.json"
     file.write_bytes(data)
-    return grade_answers(course, quiz, check_answers(read_submission(file)))
+    return grade_answers(course, quiz, check_answers(read_submission(file), course, quiz))
 
 
 def test_a_file_of_answers_is_graded_as_the_sitting_was(root: Path) -> None:
