@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ _LONGEST = 1800
 
 
 @pytest.fixture(scope="module")
-def proof(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> dict[str, Any]:
+def proof(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder: Path = tmp_path_factory.mktemp("proof")
-    assert pytestconfig.cache is not None
-    kept = pytestconfig.cache.mkdir("proof")  # where nothing has changed since an earlier run, it is not proved again
+    kept = (
+        Path(sys.prefix) / "proofs-of-tests"
+    )  # where nothing has changed since an earlier run, it is not proved again
     done = subprocess.run(
         [GRADECHECK, "--course", REPOSITORY, "validate", "--json"],
         cwd=folder,

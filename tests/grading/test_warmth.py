@@ -81,3 +81,14 @@ def test_a_known_wrong_program_that_needs_the_compiler_is_named(course_folder: P
 def test_nobody_pays_for_the_compiler_who_does_not_need_it(course_folder: Path, started: list[Warmth]) -> None:
     assert graded(course_folder, RIGHT).passed
     assert started == [Warmth.TORCH]
+
+
+def test_what_torch_is_set_to_at_the_top_costs_no_time_out(course_folder: Path) -> None:
+    settings = (
+        "manual_seed(0)", "use_deterministic_algorithms(True)", "set_default_dtype(torch.float64)",
+        "set_num_threads(1)", "set_printoptions(precision=3)", "autograd.set_detect_anomaly(True)",
+        "set_float32_matmul_precision('high')",
+    )  # fmt: skip
+    top = "".join(f"torch.{setting}\n" for setting in settings)
+    report = graded(course_folder, f"import torch\n{top}\n{RIGHT.decode()}".encode())
+    assert report.passed, report.checks
