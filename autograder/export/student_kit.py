@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _README = """\
 # {title}
 
-gradecheck, which grades it, is in this folder. It needs Python 3.11 or newer. Here, once:
+gradecheck, which grades it, is in this folder. It needs Python 3.11 or newer (`python3 --version`). Here, once:
 
     python3 -m venv .venv
     .venv/bin/python -m pip install '.[bubblewrap]'
@@ -36,7 +36,7 @@ Then, in this folder:
 
     source .venv/bin/activate       in every new terminal
     gradecheck list                 what there is to do
-    gradecheck show {first}
+    gradecheck show {first}     what is asked, and which libraries you may import
     gradecheck start {first}    puts a file where you work
     gradecheck run {first}      grades it
     gradecheck hint {first}     if you are stuck
