@@ -31,6 +31,12 @@ _COLUMNS = {
     "equivalent": "equi-\nvalent",
     "figures": "figures\nright",
 }
+_LEFT_OUT = {
+    "left_out_belief": "another\nbelief",
+    "left_out_behaviour": "what the\nprogram does",
+    "left_out_line": "a line",
+    "left_out_nothing": "nothing",
+}
 
 
 @click.command("validate")
@@ -38,10 +44,17 @@ _COLUMNS = {
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON and nothing else.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes at work (default: one a core).")
 @click.option("--no-mutants", is_flag=True, help="Leave out the changed references: quicker, and less sharp.")
+@click.option("--left-out", is_flag=True, help="Grade known-wrong programs without their own belief, too.")
 @click.option("--again", is_flag=True, help="Prove also what was proved before and hasn't changed since.")
 @with_session
 def command(
-    session: Session, ids: tuple[str, ...], as_json: bool, jobs: int | None, no_mutants: bool, again: bool
+    session: Session,
+    ids: tuple[str, ...],
+    as_json: bool,
+    jobs: int | None,
+    no_mutants: bool,
+    left_out: bool,
+    again: bool,
 ) -> int:
     """Prove the course: that its programs get the verdicts they must get, and that its texts are true.
 
@@ -74,6 +87,7 @@ def command(
             ids,
             processes=jobs or len(usable_cores()),
             mutants=not no_mutants,
+            left_out=left_out,
             kept=Kept(usual_place(), session.root),
             again=again,
             observer=observer,
@@ -125,6 +139,10 @@ def _show(session: Session, proof: Proof, seconds: float) -> None:
     """The tables, then every warning and problem, then the verdict."""
     if proof.exercises:
         _table(session, "exercise", _COLUMNS, proof.exercises)
+    if any(_LEFT_OUT.keys() & findings.tallies.keys() for findings in proof.exercises.values()):
+        session.say("Known-wrong programs, each graded without its own belief, are explained by")
+        session.say()
+        _table(session, "exercise", _LEFT_OUT, proof.exercises)
     if proof.quizzes:
         _table(session, "quiz", {"questions": "questions sound"}, proof.quizzes)
     for warning in proof.warnings:
@@ -159,6 +177,8 @@ def _cell(findings: Findings, name: str) -> str:
         return "-" if tally is None else "0"
     if name == "equivalent":
         return str(tally.of)
+    if name in _LEFT_OUT:
+        return f"{tally.right}/{tally.of}"
     return f"{tally.right}/{tally.of}" + ("" if tally.complete else " !")
 
 

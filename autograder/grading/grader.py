@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,10 @@ class Grader:
             attempt.program.close()
             self._end()
         return self._report(attempt, results, note, time.monotonic() - started)
+
+    def without(self, misconception: str) -> AbstractContextManager[None]:
+        """Grade as if the course didn't know one belief."""
+        return self._judge.diagnosis.without(misconception)
 
     def _end(self) -> None:
         """Let go of what one submission's checks have set up and asked for."""

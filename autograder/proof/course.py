@@ -70,6 +70,7 @@ def prove(
     *,
     processes: int,
     mutants: bool,
+    left_out: bool,
     kept: Kept,
     again: bool,
     observer: Observer,
@@ -86,7 +87,7 @@ def prove(
     unreadable = {_subject(root, problem.file) for problem in loose}
     exercises = [each for each in everything.exercises if each.id in wanted and each.id not in unreadable]
     quizzes = [each for each in everything.quizzes if each.id in wanted]
-    jobs = jobs_of(root, exercises, quizzes, mutants=mutants)
+    jobs = jobs_of(root, exercises, quizzes, mutants=mutants, left_out=left_out)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
     loose += unshowable(text for each in exercises for text in texts_of(each))
     loose += [] if ids else unshowable(texts_of_course(course))

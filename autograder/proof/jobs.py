@@ -22,13 +22,16 @@ class Job(msgspec.Struct, frozen=True):
 
     course: str
     id: str
-    kind: Literal["programs", "mutants", "figures", "questions"]
+    kind: Literal["programs", "mutants", "left_out", "figures", "questions"]
     steps: int
     weight: float = 1.0
 
 
-def jobs_of(root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool) -> list[Job]:
+def jobs_of(
+    root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool, left_out: bool
+) -> list[Job]:
     """Return every job, the longest first, as far as is known."""
+    from autograder.proof.left_out import known_wrong
     from autograder.proof.mutants import mutants_of
     from autograder.proof.programs import cases
 
@@ -42,6 +45,9 @@ def jobs_of(root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *,
         changed = len(mutants_of(exercise)) if mutants else 0
         if changed:
             jobs.append(Job(course, exercise.id, "mutants", changed, cost * changed / 5))
+        unknown = len(known_wrong(exercise)) if left_out else 0
+        if unknown:
+            jobs.append(Job(course, exercise.id, "left_out", unknown, cost * unknown))
     return sorted(jobs, key=lambda job: -job.weight)
 
 
@@ -55,11 +61,13 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
         from autograder.proof.figures import prove_figures
 
         return prove_figures(exercise)
+    from autograder.proof.left_out import prove_left_out
     from autograder.proof.mutants import prove_mutants
     from autograder.proof.programs import prove_programs
 
+    proofs = {"mutants": prove_mutants, "programs": prove_programs, "left_out": prove_left_out}
     try:
-        return (prove_mutants if job.kind == "mutants" else prove_programs)(course, exercise, on_step)
+        return proofs[job.kind](course, exercise, on_step)
     except CourseError as error:
         return Findings(problems=tuple(error.problems))
     except LibraryMissing as missing:

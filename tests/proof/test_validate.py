@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.command import GRADECHECK, Command, Finished
-from tests.proof.filled import EXERCISE, QUIZ, SOLUTION, TASK, change, line_of
+from tests.proof.filled import EXERCISE, EXPLANATION, QUIZ, SOLUTION, TASK, change, line_of
 
 MISCONCEPTIONS = f"{SOLUTION}/misconceptions"
 
@@ -157,6 +157,21 @@ def test_without_mutants_none_is_counted(gradecheck: Command, right_course: Path
     assert done.code == 0
     assert "mutants" not in done.report["exercises"][EXERCISE]
     assert done.report["quizzes"] == {}
+
+
+def test_without_its_belief_a_known_wrong_program_is_explained_otherwise(gradecheck: Command, course: Path) -> None:
+    (course / MISCONCEPTIONS / "product-for-power.py").write_text(
+        f'"""{EXPLANATION}"""\n\n\ndef leaky_step(x):\n    return (x / 2 + 1) * 3\n', encoding="utf-8"
+    )
+    done = gradecheck("validate", EXERCISE, "--no-mutants", "--left-out", "--json", course=course)
+    tallies = done.report["exercises"][EXERCISE]
+    left_out = {name: tally["right"] for name, tally in tallies.items() if name.startswith("left_out_")}
+    assert sum(left_out.values()) == tallies["known_wrong"]["of"] == 2
+    assert (left_out["left_out_belief"], left_out["left_out_nothing"]) == (0, 0)
+    assert "are explained by" in gradecheck("validate", EXERCISE, "--left-out", course=course).out
+    assert (
+        "left_out_line" not in gradecheck("validate", EXERCISE, "--json", course=course).report["exercises"][EXERCISE]
+    )
 
 
 def test_files_that_cannot_be_read_are_told_and_the_rest_is_proved(gradecheck: Command, course: Path) -> None:

@@ -12,6 +12,7 @@ import pickle
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
@@ -122,7 +123,21 @@ class Diagnosis:
     """
 
     def __init__(self, known_wrong: Iterable[KnownWrong], set_up: Callable[[str], Program]) -> None:
-        self._beliefs = [_Belief(wrong, set_up) for wrong in known_wrong]
+        self._all = [_Belief(wrong, set_up) for wrong in known_wrong]
+        self._left_out = ""
+
+    @property
+    def _beliefs(self) -> list[_Belief]:
+        return [belief for belief in self._all if belief.misconception.id != self._left_out]
+
+    @contextmanager
+    def without(self, misconception: str) -> Iterator[None]:
+        """Know nothing of one belief for a while."""
+        self._left_out = misconception
+        try:
+            yield
+        finally:
+            self._left_out = ""
 
     def explain(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes that are a belief's, each with it.
@@ -165,7 +180,7 @@ class Diagnosis:
         return {belief.misconception.id: belief.misconception for belief in left}
 
     def close(self) -> None:
-        for belief in self._beliefs:
+        for belief in self._all:
             belief.close()
 
 
