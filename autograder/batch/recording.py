@@ -75,7 +75,7 @@ class Sent:
     """A submission that is being graded.
 
     `why` is a clause, `version` the exercise's. `decision` is the result to which a kept file belongs that is graded
-    again; `counts` says whether its row is one of this batch's.
+    again; `counts` says whether its row is one of this batch's. `attempt` is 0 where the gradebook numbers it.
     """
 
     hand_in: HandIn
@@ -87,6 +87,7 @@ class Sent:
     version: str = ""
     decision: Decision | None = None
     counts: bool = True
+    attempt: int = 0
 
 
 @dataclass
@@ -146,8 +147,8 @@ class Recorder:
 
     def _record(self, sent: Sent, result: Result, report: bytes | None, note: str = "") -> None:
         student, task = result.student, result.exercise
-        if sent.decision is not None:
-            result = msgspec.structs.replace(result, attempt=sent.decision.attempt)
+        attempt = sent.decision.attempt if sent.decision else sent.attempt
+        result = msgspec.structs.replace(result, attempt=attempt)
         before = self.gradebook.result(student, task)
         # The page is made while nobody else can write: it and the row are always of the same grading.
         row = self.gradebook.record(
