@@ -41,7 +41,7 @@ class Summary:
 
     The lists are clauses about what an instructor would miss otherwise: scores that are `lower` than before, hand-ins
     that have `vanished`, tasks on another scale (`rescaled`), rows that were graded `again` from the kept file because
-    the exercise has changed, and those that could not be and are `outdated`.
+    the exercise has changed, those that could not be and are `outdated`, and scores set `by_hand` on another scale.
     """
 
     students: int = 0
@@ -58,6 +58,7 @@ class Summary:
     rescaled: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
     undated: int = 0
 
     def count(self, result: Result, *, stood: bool) -> None:

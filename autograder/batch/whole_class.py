@@ -101,6 +101,8 @@ class Batch:
             if result.outdated:
                 old = f"{result.score:g} of {result.points:g}"
                 summary.outdated.append(f"{result.student}, {task.id}: {old} by the older {task.kind}")
+            if result.override is not None and result.points != task.points:
+                summary.by_hand.append(f"{result.student}, {task.id}: {result.score:g} of {result.points:g}")
             summary.undated += is_due and result.status == "graded" and not result.handed_in and bool(result.attempt)
 
     def _task(self, task: Task, hand_ins: Iterable[HandIn]) -> None:

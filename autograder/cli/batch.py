@@ -272,6 +272,7 @@ def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
         "Another scale:": summary.rescaled,
         "Graded again from the kept file, for the exercise has changed:": summary.again,
         "Of the older exercise, and the file isn't kept; no score of these is exported:": summary.outdated,
+        "Set by hand when the points were others, and counted as that share:": summary.by_hand,
         "Lower than before:": summary.lower,
         "Handed in before, and not there this time; the earlier result stays:": summary.vanished,
     }

@@ -204,6 +204,7 @@ def test_a_gradebook_from_before_rosters_goes_on(tmp_path: Path) -> None:
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         for table in ("member", "identity"):
             gradebook._connection.execute(f"DROP TABLE {table}")
+        gradebook._connection.execute("ALTER TABLE override DROP COLUMN points")
         gradebook._connection.execute("PRAGMA user_version = 2")
         gradebook.enrol([("Bo Ek_3", "Bo Ek", "moodle", "3", "")])
     with Gradebook.read(tmp_path) as old:

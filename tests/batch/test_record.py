@@ -163,6 +163,33 @@ def test_an_override_that_makes_no_sense_changes_nothing(
     assert history(gradecheck, course)["overrides"] == []
 
 
+def test_a_score_set_by_hand_keeps_its_scale(gradecheck: Command, course: Path) -> None:
+    """What was 1.5 of 3 is no 1.5 of 5, and whoever handed in nothing is missing on today's scale."""
+    folder = hand_in(gradecheck.folder / "in", ada=WRONG, bo=RIGHT)
+    (folder / "cy").mkdir()
+    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    gradecheck("override", "out", "ada", "exercise-01", "1.5", "--reason", "A typo", course=course)
+    heavier(course)
+    (folder / "cy").rmdir()
+    told = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    said = "Set by hand when the points were others, and counted as that share: ada, exercise-01: 1.5 of 3."
+    assert said in told.out
+    rows = table(gradecheck.folder / "out")
+    assert {name: (row["score"], row["points"]) for name, row in rows.items()} == {
+        "ada": ("1.5", "3"), "bo": ("5", "5"), "cy": ("0", "5"),
+    }  # fmt: skip
+    canvas = "Student,ID,SIS Login ID,Section,exercise-01 (7)\nPoints Possible,,,,10\nAda,1,ada,A,\n"
+    (gradecheck.folder / "canvas.csv").write_text(canvas)
+    shown = gradecheck("export", "canvas", "out", "--roster", "canvas.csv", "--dry-run", course=course).out
+    assert "Ada, exercise-01 (7): (empty) → 5\n" in shown
+    said = gradecheck("history", "out", "ada", course=course).out
+    assert "set by hand to 1.5 of 3: A typo" in said
+    assert "Now: 1.5 of 3, set by hand: A typo. The checks came to 0 of 5." in said
+    gradecheck("override", "out", "ada", "exercise-01", "2.5", "--reason", "Still", course=course)
+    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert table(gradecheck.folder / "out")["ada"]["points"] == "5"
+
+
 def test_one_student_is_graded_again_alone(gradecheck: Command, course: Path) -> None:
     folder = hand_in(gradecheck.folder / "in", ada=RIGHT, bob=RIGHT)
     gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
