@@ -97,12 +97,13 @@ class Batch:
         """Note what can't be told from one row: results of an older exercise, and a due date without dates."""
         summary, gradebook = self.recorder.summary, self.recorder.gradebook
         is_due = task.id in gradebook.policy.tasks
+        for student, by_hand in {each.student: each for each in gradebook.history.overrides(task=task.id)}.items():
+            if by_hand.score is not None and by_hand.points not in (None, task.points):
+                summary.by_hand.append(f"{student}, {task.id}: {by_hand.score:g} of {by_hand.points:g}")
         for result in gradebook.results(task.id):
             if result.outdated:
                 old = f"{result.score:g} of {result.points:g}"
                 summary.outdated.append(f"{result.student}, {task.id}: {old} by the older {task.kind}")
-            if result.override is not None and result.points != task.points:
-                summary.by_hand.append(f"{result.student}, {task.id}: {result.score:g} of {result.points:g}")
             summary.undated += is_due and result.status == "graded" and not result.handed_in and bool(result.attempt)
 
     def _task(self, task: Task, hand_ins: Iterable[HandIn]) -> None:

@@ -582,8 +582,11 @@ def _outdated(result: Result, task: GradebookTask) -> bool:
 
 
 def _by_hand(result: Result, score: float, reason: str, scale: float | None, task: GradebookTask | None) -> Result:
-    """Return a row whose score was set by hand: that is a grade, whatever came in, on the scale of when it was set."""
-    points = scale or (task.points if task else result.points)
+    """Return a row whose score was set by hand: that is a grade, whatever came in, and its share is kept when the task
+    is worth other points than the `scale` on which it was set.
+    """
+    points = task.points if task else result.points
+    score = round(score * points / scale, 6) if scale else score
     status = "graded" if result.status in ("missing", "crashed") else result.status
     return replace(
         result, status=status, score=score, points=points, passed=score >= points - 1e-9, late_penalty=0.0,

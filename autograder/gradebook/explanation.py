@@ -17,9 +17,7 @@ def explain(gradebook: Gradebook, row: Result) -> str:
     """Return how the score of a row came about."""
     policy = gradebook.policy
     if row.override is not None:
-        today = gradebook.task(row.exercise).points
-        of = f" of {today:g}" if today != row.points else ""
-        checks = f" The checks came to {row.raw:g}{of}." if row.attempt and row.raw is not None else ""
+        checks = f" The checks came to {row.raw:g}." if row.attempt and row.raw is not None else ""
         reason = one_line(row.reason, width=500).rstrip(".")
         return f"{row.score:g} of {row.points:g}, set by hand: {reason}.{checks}"
     if row.status == "missing":
