@@ -200,8 +200,10 @@ class Batch:
                 self.recorder.unchanged(hand_in, same[-1])
             return
         file = submission.file
-        last = next(iter(same[-1:] or attempts[-1:]), None)
-        why = _why(hand_in.task, last, file.sha256, digest, asked=asked)
+        before = [each for each in attempts if number == 0 or each.attempt <= number]
+        why = _why(hand_in.task, before[-1] if before else None, file.sha256, digest, asked=asked)
+        if not before and number > 1:
+            why = "another file was handed in"
         unreadable = submission.problem is not None
         sent = Sent(hand_in, file.name, file.sha256, unreadable, key, why, digest, counts=counts, attempt=number)
         yield sent, submission
@@ -290,21 +292,18 @@ def _positions(course: Course, tasks: Iterable[Task]) -> list[tuple[int, Task]]:
     return [(order.get(task.id, len(order)), task) for task in tasks]
 
 
-def _numbers(hand_in: HandIn, known: Sequence[Decision]) -> list[int]:
-    """Return the numbers of the attempts that lie in one download, 0 where one can't be put into its place any more.
+def number_attempts(files: Sequence[str], known: Sequence[tuple[int, str]]) -> list[int]:
+    """Return the numbers of attempts that lie in one download, 0 where one can't be put into its place any more.
 
-    `known` are those that were decided. Without earlier ones none is numbered: another file is then the next attempt.
+    `files` are their hashes, `known` the numbers and hashes of the attempts that were decided, each in its order.
     """
-    files = [each.submission.file.sha256 for each in (*hand_in.earlier, hand_in) if each.submission is not None]
-    if not hand_in.earlier:
-        return []
     numbers, left = [0] * len(files), list(known)
     for place, sha256 in enumerate(files):
-        at = next((at for at, each in enumerate(left) if each.sha256 == sha256), None)
+        at = next((at for at, (_, other) in enumerate(left) if other == sha256), None)
         if at is not None:
-            numbers[place] = left[at].attempt
+            numbers[place] = left[at][0]
             del left[: at + 1]
-    taken = {each.attempt for each in known}
+    taken = {number for number, _ in known}
     last = max((place for place, number in enumerate(numbers) if number), default=-1)
     for place in range(last + 1, len(files)):  # new ones
         numbers[place] = max(taken, default=0) + place - last
@@ -313,6 +312,14 @@ def _numbers(hand_in: HandIn, known: Sequence[Decision]) -> list[int]:
         if not numbers[place] and before > 0 and before not in taken:
             numbers[place] = before
     return numbers
+
+
+def _numbers(hand_in: HandIn, known: Sequence[Decision]) -> list[int]:
+    """Return the numbers of a hand-in's attempts; none without earlier ones: another file is then the next attempt."""
+    if not hand_in.earlier:
+        return []
+    files = [each.submission.file.sha256 for each in (*hand_in.earlier, hand_in) if each.submission is not None]
+    return number_attempts(files, [(each.attempt, each.sha256) for each in known])
 
 
 def _why(task: Task, last: Decision | None, sha256: str, version: str, *, asked: bool) -> str:

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from autograder.batch.whole_class import number_attempts
 from tests.batch.test_record import DRILL, RIGHT, WRONG, history, table
 from tests.command import Command
 from tests.handing_in import write
@@ -57,6 +60,8 @@ def test_the_policy_chooses_among_all_attempts_of_a_download(
     assert decided(gradecheck, course, "ada") == [(1, 3.0, "2026-11-01"), (2, 0.0, "2026-11-03")]
     # The same file again is the same attempt, of when it first came.
     assert decided(gradecheck, course, "bo") == [(1, 0.0, "2026-11-01"), (2, 3.0, "2026-11-03")]
+    whys = [each["why"] for each in history(gradecheck, course, "ada", "exercise-01")["results"]]
+    assert whys == ["handed in", "another file was handed in"]
     again = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
     assert "2 stood as they were." in again.out
     assert len(decided(gradecheck, course, "ada")) == 2
@@ -82,3 +87,22 @@ def test_an_attempt_that_comes_too_late_to_have_a_place_is_told(gradecheck: Comm
     assert "ada, exercise-01: an earlier attempt isn't graded, for a later one was when it came." in told.err
     gradecheck("batch", folder, "--out", "out2", *DRILL, course=course)
     assert table(gradecheck.folder / "out2")["ada"]["score"] == "3"
+
+
+def test_attempts_keep_their_order_where_a_batch_ended_between_them() -> None:
+    """The later one may be decided when the power goes; a file that was gone back to is an attempt of its own."""
+    assert number_attempts("ab", []) == [1, 2]
+    assert number_attempts("ab", [(2, "b")]) == [1, 2]
+    assert number_attempts("abc", [(1, "a"), (3, "c")]) == [1, 2, 3]
+    assert number_attempts("aba", [(1, "a")]) == [1, 2, 3]
+    assert number_attempts("cd", [(1, "a"), (2, "b")]) == [3, 4]
+    assert number_attempts("ab", [(1, "b")]) == [0, 1]
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.tuples(st.integers(1, 9), st.sampled_from("abcd"))))
+def test_a_later_attempt_has_a_higher_number_and_none_has_two(files: list[str], known: list[tuple[int, str]]) -> None:
+    ordered = sorted(dict(known).items())
+    numbers = number_attempts(files, ordered)
+    placed = [number for number in numbers if number]
+    assert placed == sorted(set(placed))
+    assert all(dict(ordered).get(number, each) == each for each, number in zip(files, numbers, strict=True))
