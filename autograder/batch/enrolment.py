@@ -214,6 +214,12 @@ def _enrol_strangers(
             enrolment.people[key] = Person(section=student.section)
         if there and student.key != key and (student.system, student.system_id) != (there.system, there.system_id):
             by_name.append(key)
+    unclear = [strangers[at].key for at in found.ambiguous if strangers[at].key not in doubtful | by_key.keys()]
+    if unclear:
+        enrolment.notes.append(
+            f"{len(unclear):,} with a name that two have, here or in what was graded before, so each is graded under a"
+            f" name of its own: {_listed(sorted(unclear))}. A table with ids tells who they are: `--roster`."
+        )
     if by_name:
         enrolment.notes.append(
             f"{len(by_name):,} known by name or address from what was graded before: {_listed(by_name)}. Where two"

@@ -158,6 +158,18 @@ def test_a_team_s_hand_in_reaches_its_members(tmp_path: Path) -> None:
         assert {each.system for each in intake.students} == {""}  # the group's number is nobody's
 
 
+def test_namesakes_of_whom_the_gradebook_knows_are_told(tmp_path: Path) -> None:
+    """Moodle's numbers are of one assignment: which of two was there before can't be told."""
+    assert keys(tmp_path, {f"Ada Ek_1_assignsubmission_file/{FILE}": right("a")}) == ["Ada Ek_1"]
+    later = {f"Ada Ek_{number}_assignsubmission_file/{FILE}": right(number) for number in ("7", "8")}
+    with enrolled(tmp_path, later) as (intake, enrolment):
+        assert [each.key for each in intake.students] == ["Ada Ek_7", "Ada Ek_8"]
+        assert len(enrolment.notes) == 1
+        assert "graded under a name of its own: Ada Ek_7; Ada Ek_8." in enrolment.notes[0]
+    with enrolled(tmp_path, later) as (_, enrolment):  # by now they are known by their own names
+        assert enrolment.notes == []
+
+
 MOODLE = """\
 ID,Nom complet,Groupe,Note,Note maximale,Modification (travail),Modification (note),Feedback
 Participant 1,Di Palm,{di},,10,"lundi 2 novembre 2026, 10:00",-,
