@@ -43,8 +43,11 @@ def enrol(intake: Intake, gradebook: Gradebook, roster: Sequence[Person] = (), t
         enrolment.notes += _notes(students, roster, found, table)
     strangers = [student for at, student in enumerate(students) if at not in found.found]
     doubtful = {students[at].key for at in found.ambiguous}
+    told = {each.student: gradebook.members.told(each.student) for each in known}
+    strangers = _enrol_groups(enrolment, strangers, known, told)
     _enrol_strangers(enrolment, strangers, doubtful, known, gradebook)
-    teams = {key: each.team for key, each in enrolment.people.items() if each.team}
+    teams = {key: each.team for key, each in (told | enrolment.people).items() if each.team}
+    _enrol_mates(enrolment, teams, known, told)
     intake.enrol(enrolment.who, enrolment.others, teams)
     return enrolment
 
@@ -153,6 +156,40 @@ def _labelled(member: Person) -> str:
 # Without
 
 
+def _enrol_groups(
+    enrolment: Enrolment, strangers: Sequence[Student], known: Sequence[GradebookStudent], told: Mapping[str, Person]
+) -> list[Student]:
+    """Enrol the members of what is called as a group of theirs was in the last table; return who isn't one."""
+    left = [each for each in known if each.student not in enrolment.people]
+    names = {name for each in left for name in (each.student, each.name)}
+    reached = match([_told(each) for each in strangers], [Person(groups=told[each.student].groups) for each in left])
+    rest, groups = list[Student](), list[str]()
+    for at, student in enumerate(strangers):
+        if at not in reached.groups or names & {student.key, student.name}:
+            rest.append(student)
+            continue
+        groups.append(student.key)
+        for member in (left[place] for place in reached.found[at]):
+            enrolment.who.setdefault(student.key, []).append(_merged(member.student, told[member.student], [], member))
+    if groups:
+        enrolment.notes.append(
+            f"{len(groups):,} counted for the members that the last roster told: {_listed(groups)}. If groups have"
+            " changed, name the new table with `--roster`."
+        )
+    return rest
+
+
+def _enrol_mates(
+    enrolment: Enrolment, teams: Mapping[str, str], known: Sequence[GradebookStudent], told: Mapping[str, Person]
+) -> None:
+    """Enrol whoever is in a team of which somebody handed in, for that counts for them too."""
+    there = {each.key for students in (*enrolment.who.values(), enrolment.others) for each in students}
+    handed = {teams[key] for key in there if key in teams}
+    for each in known:
+        if each.student not in there and teams.get(each.student) in handed:
+            enrolment.others.append(_merged(each.student, told[each.student], [], each))
+
+
 def _enrol_strangers(
     enrolment: Enrolment,
     strangers: Sequence[Student],
@@ -177,6 +214,12 @@ def _enrol_strangers(
             enrolment.people[key] = Person(section=student.section)
         if there and student.key != key and (student.system, student.system_id) != (there.system, there.system_id):
             by_name.append(key)
+    unclear = [strangers[at].key for at in found.ambiguous if strangers[at].key not in doubtful | by_key.keys()]
+    if unclear:
+        enrolment.notes.append(
+            f"{len(unclear):,} with a name that two have, here or in what was graded before, so each is graded under a"
+            f" name of its own: {_listed(sorted(unclear))}. A table with ids tells who they are: `--roster`."
+        )
     if by_name:
         enrolment.notes.append(
             f"{len(by_name):,} known by name or address from what was graded before: {_listed(by_name)}. Where two"

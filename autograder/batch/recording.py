@@ -41,7 +41,7 @@ class Summary:
 
     The lists are clauses about what an instructor would miss otherwise: scores that are `lower` than before, hand-ins
     that have `vanished`, tasks on another scale (`rescaled`), rows that were graded `again` from the kept file because
-    the exercise has changed, and those that could not be and are `outdated`.
+    the exercise has changed, those that could not be and are `outdated`, and scores set `by_hand` on another scale.
     """
 
     students: int = 0
@@ -58,6 +58,7 @@ class Summary:
     rescaled: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
     undated: int = 0
 
     def count(self, result: Result, *, stood: bool) -> None:
@@ -75,7 +76,7 @@ class Sent:
     """A submission that is being graded.
 
     `why` is a clause, `version` the exercise's. `decision` is the result to which a kept file belongs that is graded
-    again; `counts` says whether its row is one of this batch's.
+    again; `counts` says whether its row is one of this batch's. `attempt` is 0 where the gradebook numbers it.
     """
 
     hand_in: HandIn
@@ -87,6 +88,7 @@ class Sent:
     version: str = ""
     decision: Decision | None = None
     counts: bool = True
+    attempt: int = 0
 
 
 @dataclass
@@ -146,8 +148,8 @@ class Recorder:
 
     def _record(self, sent: Sent, result: Result, report: bytes | None, note: str = "") -> None:
         student, task = result.student, result.exercise
-        if sent.decision is not None:
-            result = msgspec.structs.replace(result, attempt=sent.decision.attempt)
+        attempt = sent.decision.attempt if sent.decision else sent.attempt
+        result = msgspec.structs.replace(result, attempt=attempt)
         before = self.gradebook.result(student, task)
         # The page is made while nobody else can write: it and the row are always of the same grading.
         row = self.gradebook.record(

@@ -102,6 +102,9 @@ class Batch:
         """Note what can't be told from one row: results of an older exercise, and a due date without dates."""
         summary, gradebook = self.recorder.summary, self.recorder.gradebook
         is_due = task.id in gradebook.policy.tasks
+        for student, by_hand in {each.student: each for each in gradebook.history.overrides(task=task.id)}.items():
+            if by_hand.score is not None and by_hand.points not in (None, task.points):
+                summary.by_hand.append(f"{student}, {task.id}: {by_hand.score:g} of {by_hand.points:g}")
         for result in gradebook.results(task.id):
             if result.outdated:
                 old = f"{result.score:g} of {result.points:g}"
@@ -116,11 +119,14 @@ class Batch:
 
     def _quiz(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         quiz = load_quiz(self.course, task.id)
-        hand_ins = (
-            replace(each, submission=each.submission and check_answers(each.submission, self.course, quiz))
-            for each in hand_ins
-        )
-        for sent, submission in self._changed(task, hand_ins, fingerprint.quiz_digest(self.course, task.id), ()):
+
+        def checked(each: HandIn) -> HandIn:
+            answers = each.submission and check_answers(each.submission, self.course, quiz)
+            return replace(each, submission=answers, earlier=tuple(map(checked, each.earlier)))
+
+        for sent, submission in self._changed(
+            task, map(checked, hand_ins), fingerprint.quiz_digest(self.course, task.id), ()
+        ):
             self._record(sent, self._answers(quiz, submission))
 
     def _answers(self, quiz: Quiz, submission: Submission) -> Verdict:
@@ -158,37 +164,56 @@ class Batch:
         else:  # who is named is graded again in any case, from what is kept if nothing came
             older = [last for name in self.terms.students for last in history.attempts(name, task.id)[-1:]]
         kept = {each.student for each in older if each.kept}
-        came: dict[str, str] = {}
+        came: dict[str, set[str]] = {}
         gone: set[str] = set()
         for hand_in in hand_ins:
             student, submission = hand_in.student.key, hand_in.submission
+            numbers = _numbers(hand_in, history.attempts(student, task.id))
+            if 0 in numbers and every:
+                self.recorder.observer.note(
+                    f"{student}, {task.id}: an earlier attempt isn't graded, for a later one was when it came. A new"
+                    " folder for --out takes all attempts in their order."
+                )
+            for each, number in zip(hand_in.earlier, numbers, strict=False):
+                if each.submission is not None and number:
+                    came.setdefault(student, set()).add(each.submission.file.sha256)
+                    yield from self._if_changed(each, each.submission, digest, how, number, counts=False)
             if hand_in.fault is not None:
                 self.recorder.crashed(Sent(hand_in, "", "", False, "", "taking it in failed", digest), hand_in.fault)
             elif submission is not None:
-                came[student] = submission.file.sha256
-                yield from self._if_changed(hand_in, submission, digest, how)
+                came.setdefault(student, set()).add(submission.file.sha256)
+                yield from self._if_changed(hand_in, submission, digest, how, numbers[-1] if numbers else 0)
             elif student in kept:
                 gone.add(student)
                 self.recorder.vanished(hand_in)
             else:
                 self.recorder.missing(hand_in)
         for decision in older:
-            if came.get(decision.student) != decision.sha256 and (every or decision.student not in came):
+            known = came.get(decision.student)
+            if known is None or (every and decision.sha256 not in known):
                 yield from self._again(task, decision, digest, how, counts=decision.student in gone)
 
     def _if_changed(
-        self, hand_in: HandIn, submission: Submission, digest: str, how: Sequence[str]
-    ) -> Iterator[tuple[Sent, Submission]]:
+        self, hand_in: HandIn, submission: Submission, digest: str, how: Sequence[str], number: int, *,
+        counts: bool = True,
+    ) -> Iterator[tuple[Sent, Submission]]:  # fmt: skip
+        """Yield a hand-in unless its result stands; `number` is its attempt's, 0 where only the last one came."""
         key = fingerprint.key(submission, digest, how)
         attempts = self.recorder.gradebook.history.attempts(hand_in.student.key, hand_in.task.id)
-        last = attempts[-1] if attempts else None
+        same = [each for each in attempts if number in (0, each.attempt)]
         asked = self.terms.regrade or self.terms.students is not None
-        if last is not None and not asked and _stands(last, key):
-            self.recorder.unchanged(hand_in, last)
+        if same and not asked and _stands(same[-1], key):
+            if counts:
+                self.recorder.unchanged(hand_in, same[-1])
             return
         file = submission.file
-        why = _why(hand_in.task, last, file.sha256, digest, asked=asked)
-        yield Sent(hand_in, file.name, file.sha256, submission.problem is not None, key, why, digest), submission
+        before = [each for each in attempts if number == 0 or each.attempt <= number]
+        why = _why(hand_in.task, before[-1] if before else None, file.sha256, digest, asked=asked)
+        if not before and number > 1:
+            why = "another file was handed in"
+        unreadable = submission.problem is not None
+        sent = Sent(hand_in, file.name, file.sha256, unreadable, key, why, digest, counts=counts, attempt=number)
+        yield sent, submission
 
     def _again(
         self, task: Task, decision: Decision, digest: str, how: Sequence[str], *, counts: bool
@@ -274,6 +299,36 @@ def _positions(course: Course, tasks: Iterable[Task]) -> list[tuple[int, Task]]:
     return [(order.get(task.id, len(order)), task) for task in tasks]
 
 
+def number_attempts(files: Sequence[str], known: Sequence[tuple[int, str]]) -> list[int]:
+    """Return the numbers of attempts that lie in one download, 0 where one can't be put into its place any more.
+
+    `files` are their hashes, `known` the numbers and hashes of the attempts that were decided, each in its order.
+    """
+    numbers, left = [0] * len(files), list(known)
+    for place, sha256 in enumerate(files):
+        at = next((at for at, (_, other) in enumerate(left) if other == sha256), None)
+        if at is not None:
+            numbers[place] = left[at][0]
+            del left[: at + 1]
+    taken = {number for number, _ in known}
+    last = max((place for place, number in enumerate(numbers) if number), default=-1)
+    for place in range(last + 1, len(files)):  # new ones
+        numbers[place] = max(taken, default=0) + place - last
+    for place in range(last - 1, -1, -1):  # a batch that was ended may have decided a later one first
+        before = numbers[place + 1] - 1
+        if not numbers[place] and before > 0 and before not in taken:
+            numbers[place] = before
+    return numbers
+
+
+def _numbers(hand_in: HandIn, known: Sequence[Decision]) -> list[int]:
+    """Return the numbers of a hand-in's attempts; none without earlier ones: another file is then the next attempt."""
+    if not hand_in.earlier:
+        return []
+    files = [each.submission.file.sha256 for each in (*hand_in.earlier, hand_in) if each.submission is not None]
+    return number_attempts(files, [(each.attempt, each.sha256) for each in known])
+
+
 def _why(task: Task, last: Decision | None, sha256: str, version: str, *, asked: bool) -> str:
     """Return why a file is graded, as a clause."""
     if last is None:
@@ -307,7 +362,9 @@ def _chunks(items: Iterator[tuple[Sent, Submission]], size: int) -> Iterator[lis
     chunk: list[tuple[Sent, Submission]] = []
     for item in items:
         chunk.append(item)
-        if len(chunk) >= size:
+        sent = item[0]
+        # What a row comes to is counted with its last attempt, so those before it must be decided by then.
+        if len(chunk) >= size and (sent.counts or not sent.attempt):
             yield chunk
             chunk = []
     if chunk:

@@ -241,7 +241,7 @@ def _grade(
     from autograder.batch.recording import Recorder
     from autograder.batch.whole_class import Batch, write_tables
     from autograder.gradebook.pages import Pages
-    from autograder.gradebook.policy import strangers
+    from autograder.gradebook.policy import namesakes, strangers
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
     with _display(session, total) as display:
@@ -261,8 +261,11 @@ def _grade(
         for result in gradebook.results() if every_page else ():
             recorder.show(result.student, result.exercise)
         write_tables(gradebook, out, display.note)
-        if unknown := strangers(gradebook.policy, list(gradebook.students())):
+        everybody = list(gradebook.students())
+        if unknown := strangers(gradebook.policy, everybody):
             display.note(f"The policy names what the gradebook doesn't know: {', '.join(unknown[:10])}.")
+        if several := namesakes(gradebook.policy, everybody):
+            display.note(f"An extension reaches several students, so name one by id: {'; '.join(several[:10])}.")
     return summary
 
 
@@ -272,6 +275,7 @@ def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
         "Another scale:": summary.rescaled,
         "Graded again from the kept file, for the exercise has changed:": summary.again,
         "Of the older exercise, and the file isn't kept; no score of these is exported:": summary.outdated,
+        "Set by hand when the points were others, and counted as that share:": summary.by_hand,
         "Lower than before:": summary.lower,
         "Handed in before, and not there this time; the earlier result stays:": summary.vanished,
     }

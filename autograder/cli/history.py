@@ -141,7 +141,8 @@ def _of_override(override: Override) -> str:
     reason = one_line(override.reason, width=500)
     if override.score is None:
         return "the score set by hand was taken back" + (f": {reason}" if reason else "")
-    return f"set by hand to {override.score:g}: {reason}"
+    of = "" if override.points is None else f" of {override.points:g}"
+    return f"set by hand to {override.score:g}{of}: {reason}"
 
 
 def _moment(at: str) -> str:

@@ -11,11 +11,19 @@ from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 
 
+def _points(_context: click.Context, _parameter: click.Parameter, written: str | None) -> float | None:
+    """Read points as people write them: with a decimal comma, too."""
+    try:
+        return None if written is None else float(written.strip().replace(",", "."))
+    except ValueError:
+        raise click.BadParameter(f"{written!r} is no score: give a number of points, such as 8.5.") from None
+
+
 @click.command("override")
 @click.argument("gradebook", type=click.Path(path_type=Path))
 @click.argument("student")
 @click.argument("task")
-@click.argument("score", type=float, required=False)
+@click.argument("score", callback=_points, required=False)
 @click.option("--reason", metavar="TEXT", default="", help="Why: it stands wherever the score does.")
 @click.option("--clear", is_flag=True, help="Take back what was set: the checks decide again.")
 @with_session

@@ -2,7 +2,8 @@
 
 Canvas (Gradebook, Upload submissions) takes `…_USER_ATTACHMENT_…`, where the attachment is the file that was handed in.
 Moodle (an assignment's "Upload multiple feedback files in a zip") takes `NAME_PARTICIPANT_assignfeedback_file_…`, where
-the number is of that assignment. A page without such a name is told and left out: neither system would take it.
+the number is of that assignment. A page without such a name is told and left out: neither system would take it. A group
+has one file for all of its members, so it gets one page back.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def subcommand(request: GradebookRequest) -> Files:
 
 
 def _pages(request: GradebookRequest, tasks: set[str]) -> Iterator[BundledFile]:
-    gradebook, nameless = request.gradebook, list[str]()
+    gradebook, nameless, shared = request.gradebook, list[str](), list[str]()
+    given: dict[str, str] = {}
     for result in gradebook.results():
         if result.exercise not in tasks or not result.attempt:
             continue
@@ -64,7 +66,16 @@ def _pages(request: GradebookRequest, tasks: set[str]) -> Iterator[BundledFile]:
         if text is not None and name is None:
             nameless.append(one_line(result.student, width=60))
         elif text is not None and name is not None:
-            yield BundledFile.of_text(name, text)
+            if given.setdefault(name, result.student) == result.student:
+                yield BundledFile.of_text(name, text)
+            else:
+                shared.append(f"{one_line(result.student, width=60)} (with {one_line(given[name], width=60)})")
+    if shared:
+        more = f" and {len(shared) - _MOST_NAMED:,} more" if len(shared) > _MOST_NAMED else ""
+        request.tell(
+            f"{len(shared):,} without a page of their own, for a group gets one back, which bears one member's name and"
+            f" score: {', '.join(shared[:_MOST_NAMED])}{more}. `--for folder` writes a page for each."
+        )
     if nameless:
         more = f" and {len(nameless) - _MOST_NAMED:,} more" if len(nameless) > _MOST_NAMED else ""
         request.tell(

@@ -29,7 +29,7 @@ from autograder.course.tasks import Kind, Task
 from autograder.database import UnusableDatabase, transaction
 from autograder.gradebook.class_members import ClassMembers
 from autograder.gradebook.folders import folder_names, same_folder
-from autograder.gradebook.history import Decision, History
+from autograder.gradebook.history import Decision, History, Override
 from autograder.gradebook.migrations import SCHEMA
 from autograder.gradebook.policy import NO_POLICY, choose, due, lateness, penalty
 from autograder.grading.report import Report
@@ -49,7 +49,7 @@ _STUDENT = "student, folder, name, system, system_id, email, section"
 _REPORT = "(SELECT report FROM decided WHERE decided.id = result.decided)"
 _NONE: Mapping[str, str] = MappingProxyType({})
 _SET_BY_HAND = (
-    "(SELECT json_array(score, reason) FROM override WHERE override.student = result.student"
+    "(SELECT json_array(score, reason, override.points) FROM override WHERE override.student = result.student"
     " AND override.task = result.task ORDER BY id DESC LIMIT 1)"
 )
 
@@ -316,8 +316,9 @@ class Gradebook:
         """Set a score by hand, with its reason, or take it back with None. Raises UnusableGradebook if the file can't
         be written.
         """
+        points = self.task(task).points
         with self._writing():
-            self.history.override(student, task, score, reason, now())
+            self.history.override(Override(student, task, score, reason, now(), points))
 
     def forget(self, student: str) -> None:
         """Delete everything about a student, also from the free space of the file."""
@@ -359,6 +360,10 @@ class Gradebook:
     def complete(self) -> int:
         """Add a `missing` row for every student and task that has none; return how many there were."""
         with self._writing():
+            self._connection.execute(
+                "UPDATE result SET points = task.points FROM task WHERE task.task = result.task"
+                " AND result.status = 'missing' AND result.points <> task.points"
+            )
             added = self._connection.execute(
                 "INSERT INTO result (student, task, status, score, points, passed, misconceptions, late, remarks, file,"
                 " sha256, graded_at, seconds, key) SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '',"
@@ -474,7 +479,7 @@ class Gradebook:
     def _finished(self, row: Sequence[Any]) -> Result:
         """Return a row with what counts: what lateness takes off, and what was set by hand."""
         result = _result(row[:-1])
-        set_by_hand, reason = msgspec.json.decode(row[-1]) if row[-1] else (None, "")
+        set_by_hand, reason, scale = msgspec.json.decode(row[-1]) if row[-1] else (None, "", None)
         policy, tasks = self._context()
         task = tasks.get(result.exercise)
         how_late = lateness(result, self.due(result.student, result.exercise), policy.late)
@@ -483,7 +488,7 @@ class Gradebook:
             result, raw=result.score, score=round(result.score - off, 6), late_penalty=round(off, 6),
             late=how_late.late, outdated=task is not None and _outdated(result, task),
         )  # fmt: skip
-        return finished if set_by_hand is None else _by_hand(finished, set_by_hand, reason, task)
+        return finished if set_by_hand is None else _by_hand(finished, set_by_hand, reason, scale, task)
 
     def enrolled(self, student: str) -> GradebookStudent:
         """Return the student of that key, who must be enrolled."""
@@ -570,15 +575,18 @@ def _decision(result: Result, attempts: Sequence[Decision], why: str, kept: str 
 
 def _outdated(result: Result, task: GradebookTask) -> bool:
     """Return whether an older exercise decided a row: its score isn't on today's scale."""
-    if result.status not in ("graded", "unreadable"):
+    if result.status != "graded" and not (result.status == "unreadable" and result.score):
         return False
     other = bool(result.version and task.version) and result.version != task.version
     return other or abs(result.points - task.points) > 1e-9
 
 
-def _by_hand(result: Result, score: float, reason: str, task: GradebookTask | None) -> Result:
-    """Return a row whose score was set by hand: that is a grade, whatever came in."""
+def _by_hand(result: Result, score: float, reason: str, scale: float | None, task: GradebookTask | None) -> Result:
+    """Return a row whose score was set by hand: that is a grade, whatever came in, and its share is kept when the task
+    is worth other points than the `scale` on which it was set.
+    """
     points = task.points if task else result.points
+    score = round(score * points / scale, 6) if scale else score
     status = "graded" if result.status in ("missing", "crashed") else result.status
     return replace(
         result, status=status, score=score, points=points, passed=score >= points - 1e-9, late_penalty=0.0,

@@ -13,12 +13,12 @@ from functools import cached_property
 from autograder.database import transaction
 from autograder.roster.people import Person
 
-#: The migration that makes room for it; `kind`: mark, name, or the system whose id `value` is.
+#: The migration that makes room for it; `kind`: mark, name, group, or the system whose id `value` is.
 TABLES = """
     CREATE TABLE member (        -- the team of a student, empty where nothing tells, as the section is in `student`
         student TEXT PRIMARY KEY REFERENCES student, team TEXT NOT NULL
     ) STRICT;
-    CREATE TABLE identity (      -- every mark by which a roster knows a student: kind is mark, name, or a system
+    CREATE TABLE identity (      -- every mark by which a roster knows a student: kind is mark, name, group, or a system
         student TEXT NOT NULL REFERENCES student, kind TEXT NOT NULL, value TEXT NOT NULL,
         PRIMARY KEY (student, kind, value)
     ) STRICT;
@@ -32,7 +32,7 @@ class ClassMembers:
         self._connection = connection
 
     def remember(self, people: Mapping[str, Person]) -> None:
-        """Keep what is told of enrolled students; what an earlier table told and this one doesn't stays."""
+        """Keep what is told of enrolled students; what an earlier table told and this one doesn't stays, but groups."""
         with transaction(self._connection):
             for student, person in people.items():
                 self._connection.execute(
@@ -44,7 +44,10 @@ class ClassMembers:
                     self._connection.execute(
                         "UPDATE student SET section = ? WHERE student = ?", (person.section, student)
                     )
-                told = [("mark", mark) for mark in person.marks] + [("name", name) for name in person.names]
+                if person.groups:  # who was in one, and is in another now, is in that alone
+                    self._connection.execute("DELETE FROM identity WHERE student = ? AND kind = 'group'", (student,))
+                told = [("group", group) for group in person.groups]
+                told += [("mark", mark) for mark in person.marks] + [("name", name) for name in person.names]
                 self._connection.executemany(
                     "INSERT OR IGNORE INTO identity VALUES (?, ?, ?)",
                     [(student, *each) for each in (*told, *person.systems)],
@@ -58,8 +61,9 @@ class ClassMembers:
         rows = self._rows("SELECT kind, value FROM identity WHERE student = ? ORDER BY rowid", student)
         names = tuple(value for kind, value in rows if kind == "name")
         marks = frozenset(value for kind, value in rows if kind == "mark")
-        systems = frozenset((kind, value) for kind, value in rows if kind not in ("name", "mark"))
-        return Person(names, systems, marks, team=team, section=section)
+        groups = frozenset(value for kind, value in rows if kind == "group")
+        systems = frozenset((kind, value) for kind, value in rows if kind not in ("name", "mark", "group"))
+        return Person(names, systems, marks, groups=groups, team=team, section=section)
 
     def _rows(self, query: str, student: str) -> list[tuple[str, str]]:
         return self._connection.execute(query, (student,)).fetchall() if self._exists else []

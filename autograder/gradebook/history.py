@@ -56,13 +56,17 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class Override(msgspec.Struct, frozen=True):
-    """A score that somebody set by hand, and why; `score` is None where it was taken back."""
+    """A score that somebody set by hand, and why; `score` is None where it was taken back.
+
+    `points` is what the task was worth then, None where an older gradebook doesn't tell.
+    """
 
     student: str
     exercise: str
     score: float | None
     reason: str
     at: str
+    points: float | None = None
 
 
 class History:
@@ -131,17 +135,17 @@ class History:
         """Return the text of what a result is of."""
         return kept.text(self._connection, decision.kept)
 
-    def override(self, student: str, task: str, score: float | None, reason: str, at: str) -> None:
-        """Set a score by hand, or take it back with None."""
-        values = (student, task, score, reason, at)
+    def override(self, override: Override) -> None:
+        """Set a score by hand, or take it back."""
         self._connection.execute(
-            "INSERT INTO override (student, task, score, reason, at) VALUES (?, ?, ?, ?, ?)", values
+            "INSERT INTO override (student, task, score, reason, at, points) VALUES (?, ?, ?, ?, ?, ?)",
+            msgspec.structs.astuple(override),
         )
 
     def overrides(self, student: str | None = None, task: str | None = None) -> list[Override]:
         """Return what was set by hand and taken back (for one student, one task), the oldest first."""
         rows = self._connection.execute(
-            "SELECT student, task, score, reason, at FROM override WHERE (?1 IS NULL OR student = ?1)"
+            "SELECT student, task, score, reason, at, points FROM override WHERE (?1 IS NULL OR student = ?1)"
             " AND (?2 IS NULL OR task = ?2) ORDER BY id",
             (student, task),
         )

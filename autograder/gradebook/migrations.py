@@ -63,6 +63,11 @@ MIGRATIONS = (
     ALTER TABLE student ADD COLUMN section TEXT NOT NULL DEFAULT ''
     """,
     class_members.TABLES,
+    """
+    ALTER TABLE override ADD COLUMN points REAL; -- what the task was worth then
+    UPDATE override SET points = (SELECT points FROM decided WHERE decided.student = override.student
+        AND decided.task = override.task AND decided.graded_at <= override.at ORDER BY decided.id DESC LIMIT 1)
+    """,
 )
 
 #: The application id is `grbk`.

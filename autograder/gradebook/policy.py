@@ -5,6 +5,8 @@ All of it is arithmetic on values: nothing is read, written or remembered. Witho
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +22,8 @@ from autograder.course.validation import validate
 
 FILE = "policy.yaml"
 NO_POLICY = PolicyFile()
+#: Canvas writes the sections of who is in several as a sentence: `A, B, and C`.
+_AND = re.compile(r",\s*(?:and\s+)?|\s+(?:and|und|et|y)\s+")
 
 
 class Person(Protocol):
@@ -81,31 +85,56 @@ def load_policy(path: Path, tasks: Collection[str]) -> PolicyFile:
 
 def strangers(policy: PolicyFile, people: Collection[Person]) -> list[str]:
     """Return whom the policy names, and nobody is: students with an extension, sections with a date."""
-    rules = policy.tasks.values()
-    students = {name for rule in rules for name in rule.extensions}
-    sections = {name for rule in rules for name in rule.sections}
-    marks = {mark.casefold() for each in people for mark in (each.student, each.system_id, each.email, each.name)}
-    there = {each.section.casefold() for each in people}
-    unknown = [f"the student {name!r}" for name in sorted(students) if name.casefold() not in marks]
-    return unknown + [f"the section {name!r}" for name in sorted(sections) if name.casefold() not in there]
+    marks = {mark for each in people for mark in _marks(each)}
+    there = {section for each in people for section in _sections(each)}
+    unknown = [f"the student {name!r}" for name in _extended(policy) if _same(name) not in marks]
+    sections = {name for rule in policy.tasks.values() for name in rule.sections}
+    return unknown + [f"the section {name!r}" for name in sorted(sections) if _same(name) not in there]
+
+
+def namesakes(policy: PolicyFile, people: Collection[Person]) -> list[str]:
+    """Return which extensions reach several students, and whom."""
+    reached = {
+        name: sorted(each.student for each in people if _same(name) in _marks(each)) for name in _extended(policy)
+    }
+    return [f"{name!r} is {', '.join(students)}" for name, students in reached.items() if len(students) > 1]
 
 
 def due(policy: PolicyFile, task: str, person: Person) -> datetime | None:
-    """Return when a task is due for somebody: their extension, else their section's date, else everybody's."""
+    """Return when a task is due for somebody: their extension, else their section's date, else everybody's.
+
+    Who is in several sections has the latest of their dates.
+    """
     rule = policy.tasks.get(task)
     if rule is None:
         return None
     extension = _extension(rule, person)
     if extension is not None:
         return extension.moment()
-    section = next((each for name, each in rule.sections.items() if name.casefold() == person.section.casefold()), None)
-    written = section.due if section is not None else rule.due
-    return None if written is None else written.moment()
+    dates = {_same(name): section.due.moment() for name, section in rule.sections.items()}
+    own = [dates[section] for section in _sections(person) if section in dates]
+    return max(own, default=None) or (None if rule.due is None else rule.due.moment())
 
 
 def _extension(rule: TaskRule, person: Person) -> Moment | None:
-    names = {name.casefold() for name in (person.student, person.system_id, person.email, person.name) if name}
-    return next((date for student, date in rule.extensions.items() if student.casefold() in names), None)
+    return next((date for name, date in rule.extensions.items() if _same(name) in _marks(person)), None)
+
+
+def _extended(policy: PolicyFile) -> list[str]:
+    return sorted({name for rule in policy.tasks.values() for name in rule.extensions})
+
+
+def _marks(person: Person) -> set[str]:
+    return {_same(mark) for mark in (person.student, person.system_id, person.email, person.name) if mark}
+
+
+def _sections(person: Person) -> set[str]:
+    return {_same(part) for part in (person.section, *_AND.split(person.section)) if part.strip()}
+
+
+def _same(name: str) -> str:
+    """Return what two spellings of a name share: capitals and the bytes of an accent are no difference."""
+    return unicodedata.normalize("NFC", name).casefold().strip()
 
 
 def lateness(attempt: Attempt, due_at: datetime | None, late: LateRule | None) -> Lateness:

@@ -242,7 +242,7 @@ def _count_result(tally: TaskTally, result: Result, report: Report | None) -> No
     tally.late += result.late
     if result.status == "crashed":
         return
-    tally.passed += result.passed
+    tally.passed += result.passed and not result.late_penalty  # full marks are those of the table, too
     tally.scores[round(result.score, 6)] += 1
     if report is not None and report.never_ran:
         tally.never_ran += 1

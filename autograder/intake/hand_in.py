@@ -28,7 +28,8 @@ class HandIn:
     """What one student handed in for one task: None if nothing; a submission with a `problem` can't be graded.
 
     `remarks` are sentences about how it was found. `fault`: taking it in failed on our own account. `handed_in` is when
-    (UTC, ISO 8601), empty where nobody knows; `came_as` is where the file, or its archive, lay.
+    (UTC, ISO 8601), empty where nobody knows; `came_as` is where the file, or its archive, lay. `earlier` are those of
+    the student's attempts before it that lay there too, the first one first.
     """
 
     student: Student
@@ -39,6 +40,7 @@ class HandIn:
     fault: str | None = None
     handed_in: str = ""
     came_as: str = ""
+    earlier: tuple[HandIn, ...] = ()
 
 
 class Intake:
@@ -88,7 +90,15 @@ class Intake:
             if key in self._teams and not self._files[key]:
                 yield self._of_the_team(key, task, sought)
             else:
-                yield self._belongings(key, sought).hand_in(self._students[key], task)
+                yield self._with_attempts(key, self._students[key], task, sought)
+
+    def _with_attempts(self, key: str, student: Student, task: Task, sought: Sequence[Task]) -> HandIn:
+        """What was handed in under a key, and what counted after each attempt before the last one."""
+        files, matcher = self._files[key], Matcher(self._tasks, sought)
+        attempts = sorted({file.attempt for file in files if file.tells_attempt})
+        until = ([file for file in files if file.attempt <= attempt] for attempt in attempts[:-1])
+        before = [_Belongings(each, matcher).hand_in(student, task) for each in until]
+        return _attempts(before, _Belongings(files, matcher).hand_in(student, task))
 
     def enrol(self, who: Mapping[str, Sequence[Student]], others: Iterable[Student], teams: Mapping[str, str]) -> None:
         """Call students otherwise: what one handed in is then of each whom `who` names for their key.
@@ -108,7 +118,7 @@ class Intake:
         team, student = self._teams[key], self._students[key]
         mates = [mate for mate in sorted(self._teams) if mate != key and self._teams[mate] == team]
         handed = [mate for mate in mates if self._belongings(mate, sought).holds(task)]
-        theirs = self._belongings(handed[0] if len(handed) == 1 else key, sought).hand_in(student, task)
+        theirs = self._with_attempts(handed[0] if len(handed) == 1 else key, student, task, sought)
         said = f"Handed in by {one_line(handed[0])} for {one_line(team)}." if handed else ""
         if len(handed) > 1:
             said = f"Of {one_line(team)} {listed([(mate,) for mate in handed])} handed in, so neither counts for all."
@@ -125,6 +135,22 @@ class Intake:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def _attempts(before: Sequence[HandIn], last: HandIn) -> HandIn:
+    """The last hand-in with those before it; a file that counted already is of when it first came."""
+    earlier: list[HandIn] = []
+    for each in before:
+        if each.submission is not None and not (earlier and _same_file(each, earlier[-1])):
+            earlier.append(each)
+    if earlier and _same_file(last, earlier[-1]):
+        last = replace(last, handed_in=earlier.pop().handed_in)
+    return replace(last, earlier=tuple(earlier))
+
+
+def _same_file(one: HandIn, other: HandIn) -> bool:
+    files = [each.submission.file.sha256 for each in (one, other) if each.submission is not None]
+    return len(files) == 2 and files[0] == files[1]
 
 
 class _Belongings:

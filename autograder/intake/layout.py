@@ -53,6 +53,11 @@ class HandedFile:
         """When it was last changed, only good for comparing: in a zip that day is written otherwise."""
         return self.entry.modified if self.archive is None else self.archive.modified
 
+    @property
+    def tells_attempt(self) -> bool:
+        """Whether files of another `attempt` were handed in another time: Canvas numbers those of one attempt."""
+        return (self.archive or self).system != "canvas"
+
 
 Place = Callable[[Entry], Iterable[tuple[Student, HandedFile | None]]]
 

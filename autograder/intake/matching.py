@@ -202,10 +202,14 @@ def _how_found(best: _Candidate, task: Task, why: str) -> Iterator[str]:
 def _beside(best: _Candidate, fitting: Sequence[_Candidate], task: Task) -> Iterator[str]:
     """Which file counts where several fit, and what the others are."""
     others = [each for each in fitting if each is not best]
+    earlier = [each for each in others if each.file.tells_attempt and each.file.attempt < best.file.attempt]
+    others = [each for each in others if each not in earlier]
+    if earlier:
+        yield f"An earlier attempt has {listed([each.file.path for each in earlier])}."
     if others:
         said = [f"{shown(each.file.path)}{_condition(each)}" for each in others[:_MOST_NAMED]]
         more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-        yield f"{len(fitting)} files fit {task.file}; {shown(best.file.path)} counts."
+        yield f"{len(others) + 1} files fit {task.file}; {shown(best.file.path)} counts."
         yield f"Not graded: {', '.join(said)}{more}."
 
 

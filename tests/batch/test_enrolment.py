@@ -158,6 +158,51 @@ def test_a_team_s_hand_in_reaches_its_members(tmp_path: Path) -> None:
         assert {each.system for each in intake.students} == {""}  # the group's number is nobody's
 
 
+def test_namesakes_of_whom_the_gradebook_knows_are_told(tmp_path: Path) -> None:
+    """Moodle's numbers are of one assignment: which of two was there before can't be told."""
+    assert keys(tmp_path, {f"Ada Ek_1_assignsubmission_file/{FILE}": right("a")}) == ["Ada Ek_1"]
+    later = {f"Ada Ek_{number}_assignsubmission_file/{FILE}": right(number) for number in ("7", "8")}
+    with enrolled(tmp_path, later) as (intake, enrolment):
+        assert [each.key for each in intake.students] == ["Ada Ek_7", "Ada Ek_8"]
+        assert len(enrolment.notes) == 1
+        assert "graded under a name of its own: Ada Ek_7; Ada Ek_8." in enrolment.notes[0]
+    with enrolled(tmp_path, later) as (_, enrolment):  # by now they are known by their own names
+        assert enrolment.notes == []
+
+
+MOODLE = """\
+ID,Nom complet,Groupe,Note,Note maximale,Modification (travail),Modification (note),Feedback
+Participant 1,Di Palm,{di},,10,"lundi 2 novembre 2026, 10:00",-,
+Participant 2,Ed Quin,rouge,,10,"lundi 2 novembre 2026, 10:00",-,
+Participant 3,Fi Roe,bleu,,10,"lundi 2 novembre 2026, 10:00",-,
+"""
+
+
+def test_groups_are_remembered_until_another_table_tells(tmp_path: Path) -> None:
+    red = {f"rouge_302_assignsubmission_file/{FILE}": right("red")}
+    with enrolled(tmp_path, red, MOODLE.format(di="rouge")) as (_, enrolment):
+        assert enrolment.notes == []
+    with enrolled(tmp_path, red) as (intake, enrolment):
+        assert [key for key, each in hand_ins(intake).items() if each.submission] == ["Di Palm", "Ed Quin"]
+        assert "1 counted for the members that the last roster told: rouge_302." in enrolment.notes[0]
+        assert {each.system for each in intake.students} == {""}
+    with enrolled(tmp_path, red, MOODLE.format(di="bleu")) as (intake, _):
+        assert [key for key, each in hand_ins(intake).items() if each.submission] == ["Ed Quin"]
+    with enrolled(tmp_path, {f"bleu_309_assignsubmission_file/{FILE}": right("blue")}) as (intake, _):
+        assert [key for key, each in hand_ins(intake).items() if each.submission] == ["Di Palm", "Fi Roe"]
+
+
+def test_a_team_is_remembered_for_those_who_did_not_hand_in(tmp_path: Path) -> None:
+    table = "login,name,group\nbo,Bo Ek,red\ncy,Cy Ox,red\ndi,Di Palm,blue\n"
+    with enrolled(tmp_path, {f"bo/{FILE}": right("b")}, table) as (intake, _):
+        assert [key for key, each in hand_ins(intake).items() if each.submission] == ["bo", "cy"]
+    with enrolled(tmp_path, {f"cy/{FILE}": right("again")}) as (intake, _):
+        found = hand_ins(intake)
+        assert found["bo"].submission == found["cy"].submission
+        assert found["bo"].remarks[-1] == "Handed in by cy for red."
+        assert "di" not in found
+
+
 def test_of_two_who_handed_in_neither_counts_for_their_team(tmp_path: Path) -> None:
     table = "login,group\nbo,red\ncy,red\ndi,red\n"
     with enrolled(tmp_path, {f"bo/{FILE}": right("b"), f"cy/{FILE}": wrong("c")}, table) as (intake, _):
@@ -171,6 +216,7 @@ def test_a_gradebook_from_before_rosters_goes_on(tmp_path: Path) -> None:
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         for table in ("member", "identity"):
             gradebook._connection.execute(f"DROP TABLE {table}")
+        gradebook._connection.execute("ALTER TABLE override DROP COLUMN points")
         gradebook._connection.execute("PRAGMA user_version = 2")
         gradebook.enrol([("Bo Ek_3", "Bo Ek", "moodle", "3", "")])
     with Gradebook.read(tmp_path) as old:

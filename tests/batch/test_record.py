@@ -163,6 +163,33 @@ def test_an_override_that_makes_no_sense_changes_nothing(
     assert history(gradecheck, course)["overrides"] == []
 
 
+def test_a_score_set_by_hand_keeps_its_scale(gradecheck: Command, course: Path) -> None:
+    """What was 1.5 of 3 is no 1.5 of 5, and whoever handed in nothing is missing on today's scale."""
+    folder = hand_in(gradecheck.folder / "in", ada=WRONG, bo=RIGHT)
+    (folder / "cy").mkdir()
+    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    gradecheck("override", "out", "ada", "exercise-01", "1,5", "--reason", "A typo", course=course)
+    heavier(course)
+    (folder / "cy").rmdir()
+    told = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    clause = "Set by hand when the points were others, and counted as that share: ada, exercise-01: 1.5 of 3."
+    assert clause in told.out
+    rows = table(gradecheck.folder / "out")
+    assert {name: (row["score"], row["points"]) for name, row in rows.items()} == {
+        "ada": ("2.5", "5"), "bo": ("5", "5"), "cy": ("0", "5"),
+    }  # fmt: skip
+    canvas = "Student,ID,SIS Login ID,Section,exercise-01 (7)\nPoints Possible,,,,10\nAda,1,ada,A,\n"
+    (gradecheck.folder / "canvas.csv").write_text(canvas)
+    shown = gradecheck("export", "canvas", "out", "--roster", "canvas.csv", "--dry-run", course=course).out
+    assert "Ada, exercise-01 (7): (empty) → 5\n" in shown
+    said = gradecheck("history", "out", "ada", course=course).out
+    assert "set by hand to 1.5 of 3: A typo" in said
+    assert "Now: 2.5 of 5, set by hand: A typo. The checks came to 0." in said
+    gradecheck("override", "out", "ada", "exercise-01", "2", "--reason", "Seen again", course=course)
+    assert clause not in gradecheck("batch", folder, "--out", "out", *DRILL, course=course).out
+    assert table(gradecheck.folder / "out")["ada"]["score"] == "2"
+
+
 def test_one_student_is_graded_again_alone(gradecheck: Command, course: Path) -> None:
     folder = hand_in(gradecheck.folder / "in", ada=RIGHT, bob=RIGHT)
     gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
@@ -257,6 +284,8 @@ def test_a_policy_beside_the_submissions_makes_grades_of_scores(gradecheck: Comm
     assert set(rows) == {"ada", "bob"}
     assert [rows["ada"][name] for name in ("score", "raw_score", "late_penalty", "late")] == ["2.4", "3", "0.6", "yes"]
     assert [rows["bob"][name] for name in ("score", "raw_score", "late_penalty", "late")] == ["3", "3", "0", ""]
+    # Two handed in, and one of them has full marks, for lateness took some of the other's.
+    assert '<td class="number">2</td><td class="number">1</td>' in (out / "class.html").read_text()
     assert "0.6 were taken off because it was late" in (out / "reports/ada/exercise-01.html").read_text()
     said = gradecheck("history", "out", "ada", course=course).out
     assert "2.4 of 3: attempt 1, for the best attempt counts. 3 less 0.6 for lateness. It was due 2026-12-01" in said

@@ -79,3 +79,18 @@ def test_a_page_that_no_system_would_take_is_told(gradecheck: Command, course: P
         "ada/exercise-01.html",
         "bob/exercise-01.html",
     ]
+
+
+def test_a_group_gets_one_page_and_that_is_told(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    download = write(tmp_path / "in", {"Red_56_assignsubmission_file/answers.yaml": ANSWERS})
+    (tmp_path / "class.csv").write_text("login,name,group\nada,Ada Ek,Red\nbo,Bo Ox,Red\n")
+    batch = ("batch", download, "--out", "out", "--exercise", "exercise-01", "--roster", "class.csv")
+    gradecheck(*batch, course=course)
+    done = gradecheck("export", "feedback", "out", "--for", "moodle", "--out", "back.zip", course=course)
+    assert done.code == 0
+    with zipfile.ZipFile(tmp_path / "back.zip") as back:
+        assert back.namelist() == ["Red_56_assignfeedback_file_exercise-01.html"]
+    assert done.err == (
+        "1 without a page of their own, for a group gets one back, which bears one member's name and score:"
+        " bo (with ada). `--for folder` writes a page for each.\n"
+    )

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from autograder.course import CourseError
 from autograder.course.authored import convert
 from autograder.course.policy_model import Amount, Duration, LateRule, Moment, PolicyFile
-from autograder.gradebook.policy import NO_POLICY, choose, due, lateness, load_policy, penalty, total
+from autograder.gradebook.policy import (
+    NO_POLICY,
+    choose,
+    due,
+    lateness,
+    load_policy,
+    namesakes,
+    penalty,
+    strangers,
+    total,
+)
 
 DUE = datetime(2026, 12, 1, 17, tzinfo=UTC)
 TASKS = ("exercise-01", "exercise-02", "products")
@@ -210,3 +220,30 @@ def test_amounts_and_lengths_of_time() -> None:
         900, 7200, 86400, 90, 300,
     ]  # fmt: skip
     assert Moment.of("2026-12-01T18:00+01:00").moment() == DUE
+
+
+SECTIONS = "tasks:\n  exercise-01:\n    due: 2026-12-01T18:00+01:00\n    sections:\n"
+
+
+def test_who_is_in_several_sections_has_the_latest_of_their_dates(tmp_path: Path) -> None:
+    later = "      Group A: {due: 2026-12-02T18:00+01:00}\n      Lundi\u0301: {due: 2026-12-03T18:00+01:00}\n"
+    policy = written(tmp_path, SECTIONS + later)
+    told = {"Group A": 1, "Group A and Group B": 1, "Group B, group a, and Lund\u00ed": 2, "Group AB": 0, "Group": 0}
+    for section, days in told.items():
+        assert due(policy, "exercise-01", Somebody(section=section)) == DUE + timedelta(days=days), section
+    assert strangers(policy, [Somebody(section="Group A and Lund\u00ed")]) == []
+    assert strangers(policy, [Somebody(section="Group A")]) == ["the section 'Lundi\u0301'"]
+
+
+def test_a_section_whose_name_has_an_and_in_it_is_one(tmp_path: Path) -> None:
+    policy = written(tmp_path, SECTIONS + "      Rock and Roll: {due: 2026-12-02T18:00+01:00}\n")
+    assert due(policy, "exercise-01", Somebody(section="Rock and Roll")) == DUE + timedelta(days=1)
+    assert due(policy, "exercise-01", Somebody(section="Rock")) == DUE
+
+
+def test_an_extension_by_a_name_that_two_share_is_told(tmp_path: Path) -> None:
+    policy = written(tmp_path, "tasks: {exercise-01: {extensions: {Jo\u0308 Ek: 2026-12-08T18:00+01:00, "
+                     "'9': 2026-12-08T18:00+01:00}}}\n")  # fmt: skip
+    people = [Somebody(f"ek_{number}", "J\u00f6 Ek", number, "") for number in ("8", "9")]
+    assert namesakes(policy, people) == ["'Jo\u0308 Ek' is ek_8, ek_9"]
+    assert (namesakes(policy, people[1:]), strangers(policy, people)) == ([], [])
