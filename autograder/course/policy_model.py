@@ -70,11 +70,13 @@ class Amount(OwnText):
     def of(cls, value: Plain) -> "Amount":
         written = str(value).strip()
         try:
-            fine = isinstance(value, str | int | float) and 0 <= cls(written).points(1.0) < math.inf
+            amount = cls(written).points(1.0)
+            fine = isinstance(value, str | int | float) and 0 <= amount < math.inf
+            fine = fine and (amount <= 1 or not _PERCENT.fullmatch(written))
         except ValueError:
             fine = False
         if not fine or isinstance(value, bool):
-            raise ValueError("is no amount; write '10 %' of the points, or a number of points")
+            raise ValueError("is no amount; write '10 %' of the points, at most 100 %, or a number of points")
         return cls(written)
 
     def points(self, of: float) -> float:

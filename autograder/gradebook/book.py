@@ -35,6 +35,7 @@ from autograder.gradebook.policy import NO_POLICY, choose, due, lateness, penalt
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.misuse import Misuse
+from autograder.roster.people import words
 from autograder.whole_file import hide_from_others
 
 Status = Literal["graded", "missing", "unreadable", "crashed"]
@@ -427,11 +428,12 @@ class Gradebook:
         """Return the student of that key, or else the only one with that id, e-mail or name. Raises UnknownStudent."""
         rows = [GradebookStudent(*row) for row in self._connection.execute(f"SELECT {_STUDENT} FROM student")]
         exact = [each for each in rows if each.student == name]
-        wanted = name.casefold()
+        wanted, called = name.casefold(), words(name)
         found = exact or [
             each
             for each in rows
             if wanted in (mark.casefold() for mark in (each.student, each.system_id, each.email, each.name))
+            or (called and called in (words(each.student), words(each.name)))
         ]
         if len(found) == 1:
             return found[0]

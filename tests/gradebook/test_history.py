@@ -89,7 +89,7 @@ def test_what_was_handed_in_comes_back_as_it_was(tmp_path: Path) -> None:
             assert again[1] == submission.file
 
 
-@pytest.mark.parametrize("name", ["ada", "ADA", "7", "Ada@example.org", "ada lovelace"])
+@pytest.mark.parametrize("name", ["ada", "ADA", "7", "Ada@example.org", "ada lovelace", "Lovelace, Ada"])
 def test_a_student_is_found_by_what_they_are_called(tmp_path: Path, name: str) -> None:
     with opened(str(tmp_path)) as gradebook:
         assert gradebook.student(name).student == "ada"

@@ -196,6 +196,10 @@ def test_an_extension_outdoes_the_section_and_that_outdoes_the_rest(tmp_path: Pa
     [
         ("count: best-of\n", "policy.yaml:1: 'count' must be 'best', 'last-before-due' or 'latest'"),
         ("late: {per: day, take: ten}\n", "policy.yaml:1: 'late.take' is no amount; write '10 %'"),
+        (
+            "late: {per: day, take: 150 %}\n",
+            "policy.yaml:1: 'late.take' is no amount; write '10 %' of the points, at most",
+        ),
         ("late:\n  per: day\n  take: -1\n", "policy.yaml:3: 'late.take' is no amount"),
         ("late: {per: day, take: 1, grace: soon}\n", "'late.grace' is no length of time"),
         ("tasks:\n  exercise-01: {due: 2026-12-01}\n", "policy.yaml:2: 'tasks.exercise-01.due' is no date and time"),
