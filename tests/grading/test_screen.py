@@ -88,13 +88,16 @@ def test_a_belief_that_does_not_explain_what_is_right_is_not_named(course_folder
     assert all(set(named(report).values()) == {None} for report in reports)
 
 
-REFUSED = CHECKS + '''
+REFUSED = (
+    CHECKS
+    + '''
 
 @points(1)
 def test_refused(agree):
     """Nothing below zero is doubled."""
     agree("twice", -1.0)
 '''
+)
 
 
 @pytest.mark.parametrize("sentence", ["negative", "I double what is above zero, and nothing else."])
