@@ -96,6 +96,12 @@ def test_a_syntax_error_that_was_pasted_says_so(gradecheck: Command, line: str, 
     assert bool(advice) == ("copied" in message or "straight" in message)
 
 
+@pytest.mark.parametrize("power", ["np.tanh(W_hh) ^ 2", "2.5 ^ 2"])
+def test_a_power_that_is_none_in_python_is_told(gradecheck: Command, power: str) -> None:
+    report = gradecheck.grade("exercise-04", HEAD + f"    return W_hh * ({power})\n")
+    assert all("write `**`" in message for message in messages(report))
+
+
 def test_what_is_not_written_yet_is_no_belief(gradecheck: Command) -> None:
     head, forward, _ = (REPOSITORY / "solutions/exercise-12/gru_cell.py").read_text().partition("        # x @ W.T is")
     report = gradecheck.grade("exercise-12", head + "        raise NotImplementedError\n", "gru_cell.py")
