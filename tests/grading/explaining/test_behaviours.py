@@ -411,6 +411,7 @@ NOT_CLAIMED = {
         "def products(x):\n    y = x.copy()\n    y[-1] = 1.0 if x[-1] < 2 else x[-1]\n    return np.sin(np.cumprod(y))",
         "no effect",
     ),
+    "an object that nobody can compare": ("def products(x):\n    y = ...\n    return y", "different answers"),
     "to both sides": (
         "_radius = radius\ndef radius(A):\n    return _radius(A) + float(np.sin(1000 * A[0, 0]))",
         "every number that is wrong",
