@@ -27,7 +27,7 @@ from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import shown
 from autograder.language import tr
-from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure
+from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.program import Called, Function, Program
 from autograder.sandbox.values import Printed
 
@@ -228,8 +228,9 @@ class Agree:
         clause = disagreement(asked, expected)
         if clause is None:
             return
-        if asked.outcome.failure is not None and expected.failure is None:
-            raise asked.outcome.failure
+        failure = asked.outcome.failure
+        if failure is not None and (expected.failure is None or isinstance(failure, ProgramMissing)):
+            raise failure
         message = f"{name}: {clause}" if name else self._of_several(asked, clause)
         if asked.keep_arguments and asked.outcome.remarks.changed == expected.remarks.changed:
             message = tr("The arguments were left alone; the values are what differs.") + f" {message}"

@@ -42,7 +42,17 @@ def cause(raised: ProgramError, exercise: Exercise) -> str:
         return tr("This exercise allows {libraries} beside Python's own modules.", libraries=libraries(exercise))
     if raised.type == "EOFError":
         return tr("Nobody can type while it is graded: what a function needs comes as its arguments.")
-    return newer_syntax(raised) if raised.column else ""
+    return (_pasted(raised) or newer_syntax(raised)) if raised.column else ""
+
+
+def _pasted(raised: ProgramError) -> str:
+    """A sentence on a syntax error that copying from elsewhere brought in."""
+    line = raised.lines[-1].text.lstrip() if raised.lines else ""
+    if line.startswith((">>>", "... ", "In [")):
+        return tr("The prompt of an interactive session was copied, too: leave it out, in every line.")
+    if any(f"'{quote}'" in raised.message for quote in "“”„‘’«»"):
+        return tr("These quotation marks are for print: in a program, write straight ones, \" or '.")
+    return ""
 
 
 def newer_syntax(raised: ProgramError) -> str:

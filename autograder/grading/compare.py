@@ -487,7 +487,7 @@ def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | 
     surplus = [str(key)[:40] for key in answer if key not in expected]
     if missing or surplus:
         parts = [tr("lacks {keys}", keys=", ".join(missing))] if missing else []
-        parts += [tr("has {keys} besides", keys=", ".join(surplus[:8]))] if surplus else []
+        parts += [tr("also has {keys}", keys=", ".join(surplus[:8]))] if surplus else []
         return tr("the dict {faults}", faults=tr(" and ").join(parts))
     for key, right in expected.items():
         if (clause := difference(answer[key], right, tolerance)) is not None:

@@ -100,6 +100,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
             else tr("This exercise allows Python's own library, and no other, to be imported.")
         )
         return f"\n{allowed} " + tr("Take the import out, and do without.")
+    if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
+        return "\n" + tr("In Python `^` is no power: write `**`.")
     if failure.type == "EOFError" and exercise.is_script:
         return "\n" + tr("It asks for more input than there is: read what the statement says, and no more.")
     if failure.type == "EOFError":

@@ -8,6 +8,7 @@ bounded before, and nothing of it is run here. What only IPython understands sta
 from __future__ import annotations
 
 import json
+import re
 
 import msgspec
 
@@ -54,6 +55,14 @@ def program(data: bytes) -> str:
     if not any(cell.strip() for cell in code):
         raise NoProgram(tr("has no code cells. Write your program in it, then hand it in again."))
     return joined(code)
+
+
+def looks_so(data: bytes) -> bool:
+    """Whether bytes are a notebook's under another name: the start of a JSON object, and a field that each has."""
+    return (
+        data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+        and re.search(rb'"cell_type"\s*:', data) is not None
+    )
 
 
 def _read(data: bytes) -> _Notebook:

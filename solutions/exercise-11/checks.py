@@ -133,10 +133,12 @@ def test_non_normal(agree, rng):
 
 @points(0.5)
 def test_radius_grows_too(agree, rng):
-    """A matrix that is too small is scaled up, one that fits is kept."""
+    """A matrix that is too small is scaled up, one that fits is kept, and a singular one is not refused."""
     small = 0.01 * similar(rng, np.diag([2.0, -1.0, 0.5]))
     fits = similar(rng, turning(1.2, rng.uniform(2.0, 2.3), [0.3]))
-    agree(lambda program: [program.scale_to_radius(small, 0.9), program.scale_to_radius(fits, 1.2)])
+    singular = np.array([[2.0, 4.0], [1.0, 2.0]])
+    asked = [(small, 0.9), (fits, 1.2), (singular, 0.8)]
+    agree(lambda program: [program.scale_to_radius(W, rho) for W, rho in asked])
 
 
 @points(0.5)

@@ -81,6 +81,27 @@ def test_a_stub_with_a_name_on_top_is_not_started(gradecheck: Command) -> None:
     assert all(message.startswith("Not started yet: tanh_jacobian.py is the stub") for message in messages(report))
 
 
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        (">>> import numpy as np\n", "The prompt of an interactive session was copied"),
+        ("name = “tanh”\n", "write straight ones"),
+        ("def f(:\n", ""),
+    ],
+)
+def test_a_syntax_error_that_was_pasted_says_so(gradecheck: Command, line: str, advice: str) -> None:
+    (message,) = messages(gradecheck.grade("exercise-04", line + HEAD))
+    assert "syntax error at line 1" in message
+    assert advice in message
+    assert bool(advice) == ("copied" in message or "straight" in message)
+
+
+@pytest.mark.parametrize("power", ["np.tanh(W_hh) ^ 2", "2.5 ^ 2"])
+def test_a_power_that_is_none_in_python_is_told(gradecheck: Command, power: str) -> None:
+    report = gradecheck.grade("exercise-04", HEAD + f"    return W_hh * ({power})\n")
+    assert all("write `**`" in message for message in messages(report))
+
+
 def test_what_is_not_written_yet_is_no_belief(gradecheck: Command) -> None:
     head, forward, _ = (REPOSITORY / "solutions/exercise-12/gru_cell.py").read_text().partition("        # x @ W.T is")
     report = gradecheck.grade("exercise-12", head + "        raise NotImplementedError\n", "gru_cell.py")

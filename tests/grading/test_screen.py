@@ -86,3 +86,46 @@ def test_a_belief_that_does_not_explain_what_is_right_is_not_named(course_folder
     """Not even where the check saw nothing but what it explains: it stops at the first wrong answer."""
     reports = graded(course_folder, [IN_PART] * 4)
     assert all(set(named(report).values()) == {None} for report in reports)
+
+
+REFUSED = (
+    CHECKS
+    + '''
+
+@points(1)
+def test_refused(agree):
+    """Nothing below zero is doubled."""
+    agree("twice", -1.0)
+'''
+)
+
+
+@pytest.fixture
+def refusing_course(course_folder: Path) -> Path:
+    solution = course_folder / "solutions/exercise-02"
+    for path in (solution / "twice.py", *(solution / "misconceptions").glob("*.py")):
+        path.write_text(path.read_text().replace("(x):\n", "(x):\n" + _refusing("negative")))
+    (solution / "checks.py").write_text(REFUSED)
+    spec = course_folder / "exercises/exercise-02/exercise.yaml"
+    spec.write_text(spec.read_text().replace("points: 3", "points: 4"))
+    return course_folder
+
+
+@pytest.mark.parametrize("sentence", ["negative", "I double what is above zero, and nothing else."])
+def test_how_a_program_words_its_refusal_hides_no_belief(refusing_course: Path, sentence: str) -> None:
+    """The statement asks for a sentence, and no two students write the same."""
+    (report,) = graded(refusing_course, [AS_BELIEVED.replace("(x):\n", "(x):\n" + _refusing(sentence))])
+    added = "added-not-doubled"
+    assert named(report) == {"doubled": added, "doubled_again": added, "refused": None}
+    assert next(check.status for check in report.checks if check.id == "refused") == "passed"
+
+
+def test_a_missing_function_is_told_alike_where_it_should_refuse(refusing_course: Path) -> None:
+    (report,) = graded(refusing_course, ["def Twice(x):\n    return 2 * x\n"])
+    messages = {check.id: check.message for check in report.checks}
+    assert "It has Twice: rename it." in messages["refused"]
+    assert messages["refused"] == messages["doubled"]
+
+
+def _refusing(sentence: str) -> str:
+    return f"    if x < 0:\n        raise ValueError({sentence!r})\n"

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.grading.submission import from_bytes, read_submission
 
+NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": ["x = 1"]}], "nbformat": 4}'
 NO_TEXT = os.fsdecode(b"half \xff name.py")
 
 
@@ -26,3 +27,10 @@ def test_a_name_that_is_no_text_is_read_from_a_folder(tmp_path: Path) -> None:
     assert read_submission(file).source == "x = 1\n"
     file.unlink()
     assert (read_submission(file).problem or "").startswith("There is no file half \\udcff name.py.")
+
+
+def test_a_notebook_under_a_programs_name_is_read_as_one() -> None:
+    assert from_bytes("decay.py", NOTEBOOK).source == from_bytes("decay.ipynb", NOTEBOOK).source
+    assert "x = 1" in from_bytes("decay.py", b"\xef\xbb\xbf" + NOTEBOOK).source
+    program = "{'cell_type': 1}\n"
+    assert from_bytes("decay.py", program.encode()).source == program

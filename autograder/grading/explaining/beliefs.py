@@ -86,11 +86,11 @@ class _Belief:
         outcome = self._answer(asked.ask)
         parts = evidence.parts(asked)
         if parts == [asked]:
-            return not evidence.concerns(asked, mistake) or Part("", asked, passed).fits(outcome)
+            return not evidence.concerns(asked, mistake) or evidence.part("", asked, passed).fits(outcome)
         calls = map(Outcome.of, outcome.remarks.calls)
         pairs = zip_longest(parts, calls)
         return all(
-            part is not None and call is not None and Part("", part, passed).fits(call)
+            part is not None and call is not None and evidence.part("", part, passed).fits(call)
             for part, call in pairs
             if part is None or evidence.concerns(part, mistake)
         )
@@ -210,7 +210,7 @@ def _answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
     with evidence.graded() as program:
         outcome = tried(drawn.asked.ask, program)
     parts = evidence.parts(replace(drawn.asked, outcome=outcome)) if outcome.repeatable else []
-    return [Part(drawn.check, part, drawn.passed) for part in parts if evidence.concerns(part, mistake)]
+    return [evidence.part(drawn.check, part, drawn.passed) for part in parts if evidence.concerns(part, mistake)]
 
 
 def _key(part: Part) -> bytes:

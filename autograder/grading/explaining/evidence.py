@@ -19,6 +19,7 @@ from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
 from autograder.grading.unfinished import unwritten
+from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Called, Program
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ class Examined:
 
 @dataclass(frozen=True)
 class Part:
-    """One question of a check, as small as it can be had, with the submission's answer. `passed`: the check is."""
+    """One question of a check, as small as it can be had, with the submission's answer.
+
+    `passed`: the check is, or at least the answer is right, and an exception.
+    """
 
     check: str
     asked: Asked
@@ -63,6 +67,8 @@ class Part:
         accept, mine = self.asked.accept, self.asked.outcome
         if self.passed and accept is not None and mine.failure is None and _accepts(accept, mine.value):
             return other.failure is None and _accepts(accept, other.value)
+        if self.passed and isinstance(mine.failure, ProgramError):
+            return agrees(self.asked, other)  # where a program is to refuse, the sentence is its author's own
         return same(self.asked, other)
 
 
@@ -195,11 +201,16 @@ class Evidence:
     def all_parts(self) -> list[Part]:
         """Everything that was seen of the submission."""
         return [
-            Part(examined.result.id, part, examined.passed)
+            self.part(examined.result.id, part, examined.passed)
             for examined in self.examined
             for asked in examined.asked
             for part in self.parts(asked)
         ]
+
+    def part(self, check: str, asked: Asked, passed: bool) -> Part:
+        """A question of a check that has passed or not; in a failed one, too, an exception may be the right answer."""
+        refused = isinstance(asked.outcome.failure, ProgramError)
+        return Part(check, asked, passed or (refused and self.is_right(asked)))
 
     def concerns(self, asked: Asked, mistake: Mistake) -> bool:
         """Whether a question is about the functions of a mistake, and about no other's."""

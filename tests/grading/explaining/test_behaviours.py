@@ -8,6 +8,7 @@ from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
+from tests.command import REPOSITORY
 from tests.small_course import write_course
 
 REFERENCE = """import numpy as np
@@ -153,6 +154,10 @@ FOUND = {
         "_seen = []\ndef products(x):\n    _seen.append(0)\n    return np.cumprod(x) * (1 if len(_seen) == 1 else 1.5)",
         "products: an answer depends on earlier calls",
     ),
+    "remembered, and it raises": (
+        "def products(x, _seen=[]):\n    _seen.append(x)\n    return np.cumprod(x if len(_seen) < 3 else _seen[9999])",
+        "products: an answer depends on earlier calls",
+    ),
     "exception returned": (
         "_power = power\ndef power(rate, steps):\n    return ValueError('no') if steps < 0 else _power(rate, steps)",
         "power: it returns a ValueError instead of raising it",
@@ -267,6 +272,14 @@ FOUND = {
         "def both(x):\n    return {'Sum': x.sum(), 'largest': x.max()}",
         "both: the answer lacks 'sum'",
     ),
+    "a part of the answer alone": (
+        "def both(x):\n    return {'sum': x.sum(), 'largest': -x.max()}",
+        "both: the answer has the wrong sign, in `largest`",
+    ),
+    "a comma too many": (
+        "def products(x):\n    return (np.cumprod(x),)",
+        "products: the right answer comes inside a tuple of 1",
+    ),
     "never a word": (
         "def size(x):\n    total = np.abs(x).sum()\n    return 'small' if total < 3 else 'large'",
         "size: it never answers 'middling' where that is right",
@@ -333,7 +346,7 @@ FOUND = {
     ),
     "one part": (
         "def both(x):\n    return {'sum': x.sum(), 'largest': np.sin(x * 1.7 + 0.3).min() - x[0]}",
-        "both: `largest` of the answer is wrong",
+        "both: of its answer, `largest` is wrong",
     ),
     "one entry": (
         "def products(x):\n    return np.append(np.cumprod(x)[:-1], np.sin(x.sum() * 2 + 0.3))",
@@ -379,7 +392,7 @@ NOT_CLAIMED = {
     "squares of something else": ("def products(x):\n    return np.cumprod(x) ** 2.001", "square"),
     "both parts": (
         "def both(x):\n    return {'sum': x.sum() + (x[0] > 0), 'largest': np.sin(x).max()}",
-        "`largest` of the answer is wrong",
+        "of its answer, `largest` is wrong",
     ),
     "another entry at times": (
         "def products(x):\n    y = np.cumprod(x)\n    y[-1 if x[0] > 1 else 0] += 0.5\n    return y",
@@ -394,6 +407,11 @@ NOT_CLAIMED = {
         "_size = size\ndef size(x):\n    return 'small' if _size(x) != 'large' else 'middling'",
         "wherever 'large' is right and",
     ),
+    "no effect only as long as it is small": (
+        "def products(x):\n    y = x.copy()\n    y[-1] = 1.0 if x[-1] < 2 else x[-1]\n    return np.sin(np.cumprod(y))",
+        "no effect",
+    ),
+    "an object that nobody can compare": ("def products(x):\n    y = ...\n    return y", "different answers"),
     "to both sides": (
         "_radius = radius\ndef radius(A):\n    return _radius(A) + float(np.sin(1000 * A[0, 0]))",
         "every number that is wrong",
@@ -436,8 +454,6 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def _titles(source: str, report: Report) -> str:
     assert not report.passed, source
     assert all(each.text and each.checks for each in report.explanations)
-    if "total * 37" in source:
-        print(source[-200:], report.explanations, [c.message for c in report.checks if c.status != "passed"])
     return " | ".join(each.title for each in report.explanations if each.kind == "behaviour")
 
 
@@ -451,3 +467,33 @@ def test_a_behaviour_is_found(name: str, said: dict[str, str]) -> None:
 def test_what_only_looks_so_is_not_claimed(name: str, said: dict[str, str]) -> None:
     source, title = NOT_CLAIMED[name]
     assert title not in said[source]
+
+
+def test_where_only_an_argument_is_changed_no_answer_is_called_wrong() -> None:
+    source = "import numpy as np\n\ndef jacobian_product(jacobians):\n    P = jacobians[0]\n"
+    source += "    for J in jacobians[1:]:\n        P[:] = J @ P\n    return P.copy()\n\n"
+    source += "def norm_bound(W_hh, steps, slope=1.0):\n    return float((slope * np.linalg.norm(W_hh, 2)) ** steps)\n"
+    course = CourseRoot.at(REPOSITORY)
+    submission = from_bytes("jacobian_product.py", source.encode())
+    (report,) = grade(load_course(course), load_exercise(course, "exercise-05"), [submission])
+    (explanation,) = report.explanations
+    assert "IndexError" in explanation.title
+    assert "wrong answer" not in explanation.text
+
+
+@pytest.mark.parametrize(
+    ("exercise", "file", "right", "wrong"),
+    [
+        ("exercise-11", "initialization.py", "W * (rho / radius)", "W * (rho / radius + np.sin(9 * W.sum()))"),
+        ("exercise-18", "truncated_bptt.py", '"b": np.zeros(len(W_hh))', '"b": np.zeros((len(W_hh), 1))'),
+    ],
+)
+def test_a_right_refusal_is_no_answer_elsewhere(exercise: str, file: str, right: str, wrong: str) -> None:
+    """Where all answers are wrong, what the refused arguments have in common makes no difference."""
+    course = CourseRoot.at(REPOSITORY)
+    source = (REPOSITORY / "solutions" / exercise / file).read_text()
+    assert right in source
+    submission = from_bytes(file, source.replace(right, wrong).encode())
+    (report,) = grade(load_course(course), load_exercise(course, exercise), [submission])
+    assert report.explanations
+    assert not any(", where" in each.title for each in report.explanations)

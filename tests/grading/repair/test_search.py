@@ -130,6 +130,27 @@ def test_a_factor_that_is_missing_or_elsewhere(zygote: Zygote, old: str, new: st
     assert (found.changes[0].line, len(found.changes)) == (2, 1)
 
 
+SQUARED = "import numpy as np\ndef slope(a, b, h):\n    return 1 - np.tanh(a * h + b) ** 2 + a\n"
+NUMBERS = [(0.5, -1.0, np.array([2.0, 0.3])), (-0.7, 0.4, np.array([0.1, 1.5])), (1.2, 0.1, np.array([-0.8, 2.5]))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("np.tanh(a * h + b) ** 2", "np.tanh((a * h + b) ** 2)", "other parentheses"),
+        ("np.tanh(a * h + b)", "(np.tanh(a * h) + b)", "other parentheses"),
+        ("a * h + b) ** 2 + a", "b * h + a) ** 2 + b", "two names exchanged"),
+    ],
+)
+def test_a_slip_of_a_parenthesis_or_of_two_names(zygote: Zygote, old: str, new: str, what: str) -> None:
+    wrong = SQUARED.replace(old, new)
+    assert wrong != SQUARED
+    found = repaired(zygote, wrong, SQUARED, NUMBERS, numeric=True)
+    assert found is not None
+    (change,) = found.changes
+    assert what in change.what
+
+
 def test_two_mistakes_are_two_changes(zygote: Zygote) -> None:
     right = "def sign(x):\n    if x < 0:\n        return -1\n    if x == 0:\n        return 0\n    return 1\n"
     wrong = right.replace("-1", "1").replace("return 0", "return x + 5")

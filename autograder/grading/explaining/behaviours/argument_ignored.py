@@ -38,28 +38,33 @@ def _unmoved_by(probe: Probe, name: str, kept: slice) -> Callable[[Case], bool |
         inputs = probe.inputs(case.call)
         if not case.both_answered or name not in inputs:
             return False if case.wrong else None
-        changed = _other(inputs[name], kept)
-        if changed is None:
-            return None
-        other = probe.with_inputs(case.call, {name: changed})
-        right = probe.rightly(other)
-        if right.failure is not None or agrees(replace(case.asked, outcome=right), case.right):
-            return None
-        answer = probe.again(other)
-        if answer.failure is not None or not same(case.asked, answer):
-            return False
-        return True if case.wrong else None
+        telling = False
+        for changed in _others(inputs[name], kept):
+            other = probe.with_inputs(case.call, {name: changed})
+            right = probe.rightly(other)
+            if right.failure is not None or agrees(replace(case.asked, outcome=right), case.right):
+                continue
+            answer = probe.again(other)
+            if answer.failure is not None or not same(case.asked, answer):
+                return False
+            telling = case.wrong
+        return True if telling else None
 
     return holds
 
 
-def _other(value: Any, kept: slice) -> Any:
-    """Another value of the same kind, not far away; None where nothing but what is `kept` is there."""
+def _others(value: Any, kept: slice) -> Iterator[Any]:
+    """Other values of the same kind: one near, and one so far away that a rounded one moves, too.
+
+    None where nothing but what is `kept` is there.
+    """
     numbers = as_numbers(value)
     if isinstance(value, int) or numbers is None:
-        return value + 1
-    if not numbers.ndim:
-        return like(value, 0.8 * numbers + 0.13)
-    changed = 0.8 * numbers + 0.13
-    changed[kept] = numbers[kept]
-    return like(value, changed) if len(numbers[kept]) < len(numbers) else None
+        yield value + 1
+        return
+    for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2):
+        if not numbers.ndim:
+            yield like(value, changed)
+        elif len(numbers[kept]) < len(numbers):
+            changed[kept] = numbers[kept]
+            yield like(value, changed)

@@ -39,7 +39,7 @@ from autograder.grading.explaining.behaviours import (
     word_for_word,
     word_for_word_at_times,
 )
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, parameter_names
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, parameter_names, parts_with_wrong_numbers
 from autograder.grading.explaining.behaviours.scope import Scope, scopes, values
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.report import Explanation
@@ -163,7 +163,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
             if evidence.seconds_left <= 0:
                 return None
             if confirmed(claim, narrowed.cases) and (behaviour is not others_are_right or scope.stands(narrowed)):
-                return _said(claim, scope)
+                return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope)
     return None
 
 
@@ -185,6 +185,16 @@ def confirmed(claim: Claim, cases: Sequence[Case]) -> bool:
         telling += verdict is True
         fresh += verdict is True and case.fresh
     return telling > 0 and (fresh > 0 or not any(case.fresh and case.wrong for case in cases))
+
+
+def _of_parts(claim: Claim, probe: Probe) -> Claim:
+    """The same said of those parts alone that are wrong."""
+    parts = parts_with_wrong_numbers(probe.wrong)
+    if not parts:
+        return claim
+    named = ", ".join(parts)
+    text = tr("{text} That is so of {parts}; the other numbers are right.", text=claim.text, parts=named)
+    return replace(claim, title=tr("{claim}, in {parts}", claim=claim.title, parts=named), text=text)
 
 
 def _said(claim: Claim, scope: Scope) -> Claim:

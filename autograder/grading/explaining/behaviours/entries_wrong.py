@@ -21,7 +21,7 @@ _PLACES: dict[str, Callable[[tuple[int, ...]], Mask | None]] = {
     later("the first column"): lambda shape: _along(shape[::-1], 0).T if len(shape) == 2 else None,
     later("the last column"): lambda shape: _along(shape[::-1], -1).T if len(shape) == 2 else None,
     later("the diagonal"): lambda shape: np.eye(*shape) > 0 if len(shape) == 2 else None,
-    later("all off the diagonal"): lambda shape: np.eye(*shape) == 0 if len(shape) == 2 else None,
+    later("all entries off the diagonal"): lambda shape: np.eye(*shape) == 0 if len(shape) == 2 else None,
     later("all but the first entry"): lambda shape: ~_along(shape, 0) if len(shape) == 1 else None,
     later("all but the last entry"): lambda shape: ~_along(shape, -1) if len(shape) == 1 else None,
     later("all but the first row"): lambda shape: ~_along(shape, 0) if len(shape) > 1 else None,
@@ -37,7 +37,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
             if words.startswith("all")
             else tr("{part} of the answer is wrong", part=part)
         )
-        yield Claim(title, tr("What else is in it was right, in every question that was asked."), _only(place))
+        yield Claim(title, tr("Everything else in it was right, in every question that was asked."), _only(place))
 
 
 def _only(place: Callable[[tuple[int, ...]], Mask | None]) -> Callable[[Case], bool | None]:

@@ -19,8 +19,13 @@ def claims(probe: Probe) -> Iterator[Claim]:
         text = tr("Line {line} raises {type}: {message}", line=line, type=kind, message=message)
         yield Claim(
             tr("for some arguments it raises {type} at line {line}", type=kind, line=line),
-            f"{text}. " + tr("Other arguments get a wrong answer."),
+            f"{text}. " + tr("Other arguments get a wrong answer.") if _some_answered(probe) else f"{text}.",
             lambda other, kind=kind, line=line: raised_at(other, kind, line) or None,  # type: ignore[misc]
             line,
         )
         return
+
+
+def _some_answered(probe: Probe) -> bool:
+    """Whether a value is wrong anywhere: where only an argument is changed, the answer is right."""
+    return any(case.both_answered and not case.right_but_for_side_effects for case in probe.wrong)

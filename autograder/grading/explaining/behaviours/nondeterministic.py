@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from autograder.grading.asking import Outcome, same
+from autograder.grading.asking import Outcome, leaves, same
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
+from autograder.sandbox.handles import Behind
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     case = probe.wrong[0]
-    if not case.both_answered:
+    # An object behind the wall is never told to be the one that came before: it can't be compared.
+    if not case.both_answered or any(isinstance(each, Behind) for each in leaves(case.answer.value)):
         return
     first, second = probe.anew(case.call), probe.again(case.call)
     third = probe.again(case.call)

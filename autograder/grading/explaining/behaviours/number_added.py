@@ -13,7 +13,7 @@ from autograder.language import tr
 
 def claims(probe: Probe) -> Iterator[Claim]:
     added = tr("The answer is the right one with the identity matrix added: 1 is added to every entry of the diagonal.")
-    yield Claim(tr("the identity is added to the answer"), added, is_changed(_identity(1.0)))
+    yield Claim(tr("the identity is added to the answer"), added, is_changed(_identity(1.0)), of_parts=True)
     yield Claim(
         tr("the identity is missing from the answer"),
         tr(
@@ -21,6 +21,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
             "1 is taken off every entry of the diagonal."
         ),
         is_changed(_identity(-1.0)),
+        of_parts=True,
     )
     for pair in numeric_pairs(probe.wrong[0]) or ():
         if pair.answer.shape == pair.right.shape and pair.right.size and not pair.near(pair.answer, pair.right):
@@ -29,7 +30,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 size = f"{abs(more):.4g}"
                 words = tr("{size} too large", size=size) if more > 0 else tr("{size} too small", size=size)
                 text = tr("Every number that is wrong is {words}.", words=words)
-                yield Claim(tr("the answer is {words}", words=words), text, is_changed(_more(more)))
+                yield Claim(tr("the answer is {words}", words=words), text, is_changed(_more(more)), of_parts=True)
             return
 
 

@@ -28,21 +28,27 @@ def claims(probe: Probe) -> Iterator[Claim]:
         return
     if abs(first + 1) < _DIGITS:
         text = tr("Every number that is wrong has the right size and the wrong sign.")
-        yield Claim(tr("the answer has the wrong sign"), text, _multiplied(lambda case: -1.0))
+        yield Claim(tr("the answer has the wrong sign"), text, _multiplied(lambda case: -1.0), of_parts=True)
     if f"{first:.6g}" != "1":  # as near as that, no factor was meant
         text = tr(
             "Every number that is wrong is the right one times {factor:.6g}: a factor too many, or one is missing.",
             factor=first,
         )
         yield Claim(
-            tr("the answer is the right one times {factor:.6g}", factor=first), text, _multiplied(lambda case: first)
+            tr("the answer is the right one times {factor:.6g}", factor=first),
+            text,
+            _multiplied(lambda case: first),
+            of_parts=True,
         )
     for name, size in _sizes(probe):
         for words, factor in _OF_SIZE.items():
             phrase = tr(words, size=name)
             text = tr("Every number that is wrong is the right one {phrase}.", phrase=phrase)
             yield Claim(
-                tr("the answer is the right one {phrase}", phrase=phrase), text, _multiplied(_sized(size, factor))
+                tr("the answer is the right one {phrase}", phrase=phrase),
+                text,
+                _multiplied(_sized(size, factor)),
+                of_parts=True,
             )
 
 

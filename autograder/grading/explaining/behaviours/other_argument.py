@@ -25,8 +25,8 @@ _OF_NUMBERS: dict[str, Callable[[Array], Array | float | None]] = {
 }
 _OF_SEQUENCES: dict[str, Callable[[Any], Any]] = {
     later("reversed"): lambda values: values[::-1],
-    later("cut by its first entry"): lambda values: values[1:],
-    later("cut by its last entry"): lambda values: values[:-1],
+    later("all but its first entry"): lambda values: values[1:],
+    later("all but its last entry"): lambda values: values[:-1],
     later("its first entry alone"): lambda values: values[:1],
     later("its last entry alone"): lambda values: values[-1:],
     later("longer by its last entry, twice"): lambda values: _joined(values, values[-1:]),

@@ -43,4 +43,5 @@ def claims(probe: Probe) -> Iterator[Claim]:
             tr("the answer is {words}", words=said),
             tr("In every question that was asked, the answer is {words}.", words=said),
             is_changed(change),
+            of_parts=True,
         )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.compare import Array, describe
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers, numeric_pairs
 from autograder.language import tr
 
 
@@ -21,6 +21,14 @@ def claims(probe: Probe) -> Iterator[Claim]:
         mine, right = _keys(case.answer.value), _keys(case.right.value)
         text = tr("It has {keys}; expected are {expected}.", keys=mine, expected=right)
         yield Claim(title, text, lambda other: _missing(other) == missing if other.wrong else None)
+    if kind := _wrapped(case):
+        text = (
+            tr("A comma behind what is returned makes a tuple of it.")
+            if kind == "tuple"
+            else tr("Square brackets around what is returned make a list of it.")
+        )
+        title = tr("the right answer comes inside {what}", what=describe(case.answer.value))
+        yield Claim(title, text, lambda other: _wrapped(other) == kind if other.wrong else None)
     if numeric_pairs(case) is not None:
         title = tr("the numbers are right, but not their form")
         if (clause := _form(case)) is not None:
@@ -28,7 +36,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         place, answer, right = _differing(case.answer.value, case.right.value)
         text = tr(
             "The numbers are right. But {answer} came back, where {right} was expected.",
-            answer=f"{place}{describe(answer)}",
+            answer=f"{tr('at {place}', place=place)} {describe(answer)}" if place else describe(answer),
             right=describe(right),
         )
         yield Claim(title, text, _right_numbers)
@@ -42,6 +50,14 @@ def _missing(case: Case) -> list[str]:
     if not (case.both_answered and isinstance(answer, dict) and isinstance(right, dict)):
         return []
     return [f"{key!r}" for key in right if key not in answer]
+
+
+def _wrapped(case: Case) -> str:
+    """Return `tuple` or `list` where the right answer is the only thing in one."""
+    answer = case.answer.value
+    inside = isinstance(answer, list | tuple) and len(answer) == 1 and not isinstance(case.right.value, list | tuple)
+    alone = case.both_answered and inside and are_alike(case, answer[0], case.right.value)
+    return type(answer).__name__ if alone else ""
 
 
 def _keys(values: dict[Any, Any]) -> str:
@@ -62,19 +78,18 @@ def _form(case: Case) -> str | None:
 
 
 def _differing(answer: Any, right: Any) -> tuple[str, Any, Any]:
-    """Return where two values have another form, in words, and what stands there."""
+    """Return the innermost place where two values have another form, and what stands there."""
     if describe(answer) != describe(right):
         return "", answer, right
     pairs: list[tuple[str, Any, Any]] = []
     if isinstance(answer, dict) and isinstance(right, dict):
-        pairs = [(tr("under {key!r}", key=key), answer[key], right[key]) for key in right if key in answer]
+        pairs = [(f"[{key!r}]", answer[key], right[key]) for key in right if key in answer]
     elif isinstance(answer, list | tuple) and isinstance(right, list | tuple):
-        numbered = enumerate(zip(answer, right, strict=False), 1)
-        pairs = [(tr("as part {number}", number=number), *pair) for number, pair in numbered]
+        pairs = [(f"[{number}]", *pair) for number, pair in enumerate(zip(answer, right, strict=False))]
     for place, *pair in pairs:
         inside, *found = _differing(*pair)
         if describe(found[0]) != describe(found[1]):
-            return f"{place} {inside}", found[0], found[1]
+            return place + inside, found[0], found[1]
     return "", answer, right
 
 

@@ -40,4 +40,5 @@ def claims(probe: Probe) -> Iterator[Claim]:
             tr("the answer is {words}", words=tr(words)),
             tr("In every question that was asked, the answer is {words}.", words=tr(words)),
             is_changed(change),
+            of_parts=True,
         )

@@ -83,6 +83,8 @@ class Claim:
     text: str
     holds: Callable[[Case], bool | None]
     line: int | None = None
+    #: Whether it is about the numbers that are wrong, and other parts of the answer may be right.
+    of_parts: bool = False
 
 
 @dataclass
@@ -91,7 +93,7 @@ class Probe:
 
     `again` asks the submission, `anew` a process of it that nobody asked before, `right` the reference, whose answers
     are kept in `known`. `variant` sets up a changed source of the submission as a program. `narrowed`: there are other
-    cases, and those are right.
+    cases, which are right, and not all of them refusals: those say nothing of where it answers rightly.
     """
 
     function: str
@@ -117,7 +119,9 @@ class Probe:
 
     def within(self, cases: Sequence[Case]) -> Probe:
         """The same for some of the cases."""
-        return replace(self, cases=cases, narrowed=len(cases) < len(self.cases))
+        kept = set(map(id, cases))
+        narrowed = any(id(case) not in kept and case.refusal is None for case in self.cases)
+        return replace(self, cases=cases, narrowed=narrowed)
 
     def inputs(self, call: Called) -> dict[str, Any]:
         """All that goes into a call, by name: its arguments, and the parameters of the module that it is made of."""
@@ -216,6 +220,30 @@ def is_changed(change: Callable[[Array], Array | None]) -> Callable[[Case], bool
 def are_alike(case: Case, answer: Any, right: Any) -> bool:
     """Whether a part of an answer is right, form and all."""
     return alike(answer, right, case.asked.tolerance)
+
+
+def parts_of(value: Any) -> dict[str, Any]:
+    """The parts of an answer that have a name, or at least a place."""
+    if isinstance(value, dict):
+        return {f"`{name}`": part for name, part in value.items()}
+    if isinstance(value, tuple):
+        return {
+            tr("part {number} of {total}", number=number, total=len(value)): part
+            for number, part in enumerate(value, 1)
+        }
+    return {}
+
+
+def parts_with_wrong_numbers(cases: Sequence[Case]) -> list[str]:
+    """Those parts in which a number is wrong anywhere; none where that is all of them, or where there are no parts."""
+    names: dict[str, bool] = {}
+    for case in cases:
+        answer, right = parts_of(case.answer.value), parts_of(case.right.value)
+        for name, part in right.items() if case.both_answered else ():
+            pairs = _pairs(answer.get(name), part, case.asked.tolerance)
+            names[name] = names.get(name, False) or pairs is None or not all(pair.agrees for pair in pairs)
+    wrong = [name for name, is_wrong in names.items() if is_wrong]
+    return wrong if len(wrong) < len(names) else []
 
 
 def numeric_pairs(case: Case) -> list[Pair] | None:

@@ -47,8 +47,10 @@ class Scope:
 def scopes(probe: Probe) -> Iterator[Scope]:
     """All cases, then those that a simple feature of their arguments tells apart."""
     yield Scope("", lambda case: True)
-    right = [case for case in probe.cases if not case.wrong]
     wrong = probe.wrong
+    # What it rightly refuses says nothing of which arguments it answers rightly.
+    refusing = any(case.refusal is not None for case in wrong)
+    right = [case for case in probe.cases if not case.wrong and (refusing or case.refusal is None)]
     if len(right) < _LEAST or not wrong:
         return
     for name, value in probe.inputs(wrong[0].call).items():

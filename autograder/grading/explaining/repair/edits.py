@@ -10,8 +10,9 @@ import builtins
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import combinations
 
-from autograder.grading.explaining.repair.change import Change, Text
+from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.slips import slips
 from autograder.language import later, tr
 
@@ -19,7 +20,7 @@ _NOT_PROGRAM = frozenset({"annotation", "returns", "decorator_list", "type_param
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
           ast.MatMult: "@"}  # fmt: skip
 _OTHER_SIGNS = {
-    ast.Add: ("*",), ast.Sub: ("*",), ast.Mult: ("@", "-", "**", "//"), ast.Div: ("//", "-", "%"),
+    ast.Add: ("*", "@"), ast.Sub: ("*",), ast.Mult: ("@", "-", "**", "//"), ast.Div: ("//", "-", "%"),
     ast.FloorDiv: ("%", "*"), ast.Mod: ("//", "/"),
 }  # fmt: skip
 _OTHER_COMPARISONS = {
@@ -145,6 +146,21 @@ def expression_edits(text: Text, function: ast.FunctionDef, names: Names, *, num
         yield from _by_role(text, place, names)
         if numeric:
             yield from _of_arrays(text, place, names)
+        if isinstance(place.parent, ast.stmt) and place.role == "value":
+            yield from _exchanged(text, place.node, names)
+
+
+def _exchanged(text: Text, node: ast.expr, names: Names) -> Iterator[Change]:
+    """Yield two names of one statement in each other's places, wherever they stand in it."""
+    found: dict[str, list[ast.Name]] = {}
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id in names.own:
+            found.setdefault(each.id, []).append(each)
+    for one, other in combinations(list(found)[:_MOST_NAMES], 2):
+        splices = [Splice(text.start(each), text.end(each), other) for each in found[one]]
+        splices += [Splice(text.start(each), text.end(each), one) for each in found[other]]
+        last = node.end_lineno or node.lineno
+        yield Change(tuple(sorted(splices)), f"with {later('two names exchanged')} there", node.lineno, last, 1.3)
 
 
 _WHAT = {
@@ -176,6 +192,7 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
         if isinstance(node.op, ast.Add):
             yield text.expression(node, f"({right}) + ({left})", later("another order of the operands"), 1.5)
         yield from _regrouped(text, node)
+        yield from _into_call(text, node)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         left, right = text.segment(node.left), text.segment(node.comparators[0])
         for sign in _OTHER_COMPARISONS.get(type(node.ops[0]), ()):
@@ -183,6 +200,7 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
     elif isinstance(node, ast.Constant):
         yield from _constants(text, node, names)
     elif isinstance(node, ast.Call):
+        yield from _out_of_call(text, node)
         yield from _calls(text, place, node)
     elif isinstance(node, ast.Subscript):
         yield from _subscripts(text, node)
@@ -211,6 +229,30 @@ def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
         yield text.expression(
             node, f"({b}) {_sign(node.right)} (({a}) {_sign(node)} ({c}))", later("another order"), 1.3
         )
+
+
+def _into_call(text: Text, node: ast.BinOp) -> Iterator[Change]:
+    """Yield `f(a + b)` for `f(a) + b`, and for `a + f(b)`."""
+    left, right, what = text.segment(node.left), text.segment(node.right), later("other parentheses")
+    for side in (node.left, node.right):
+        if isinstance(side, ast.Call) and _has_one_argument(side):
+            function, inner = text.segment(side.func), text.segment(side.args[0])
+            a, b = (inner, right) if side is node.left else (left, inner)
+            yield text.expression(node, f"{function}(({a}) {_sign(node)} ({b}))", what, 1.2)
+
+
+def _out_of_call(text: Text, node: ast.Call) -> Iterator[Change]:
+    """Yield `f(a) + b` for `f(a + b)`, and `a + f(b)`."""
+    inner = node.args[0] if _has_one_argument(node) else None
+    if isinstance(inner, ast.BinOp):
+        function, what = text.segment(node.func), later("other parentheses")
+        left, right = text.segment(inner.left), text.segment(inner.right)
+        yield text.expression(node, f"{function}({left}) {_sign(inner)} ({right})", what, 1.1)
+        yield text.expression(node, f"({left}) {_sign(inner)} {function}({right})", what, 1.2)
+
+
+def _has_one_argument(node: ast.Call) -> bool:
+    return len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred)
 
 
 def _sign(node: ast.BinOp) -> str:
