@@ -52,6 +52,7 @@ def _once(people: Sequence[Person]) -> list[Person]:
             first,
             groups=first.groups | each.groups,
             team=first.team or each.team,
+            loose=first.loose and each.loose,
             section=first.section or each.section,
         )
     return list(found.values())
@@ -93,7 +94,8 @@ def listed(row: Row, places: dict[str, list[int]]) -> Person | None:
         *(names[:1] or ("",)),
         _first(told("canvas")),
     )
-    return Person(names, systems, known, groups=frozenset({team} - {""}), team=team, section=section, handles=handles)
+    groups, loose = frozenset({team} - {""}), "group" in places and not team
+    return Person(names, systems, known, groups=groups, team=team, section=section, loose=loose, handles=handles)
 
 
 def _first(texts: Sequence[str]) -> str:

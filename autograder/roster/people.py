@@ -26,7 +26,8 @@ class Person:
 
     `systems`: ids that one system gave ("canvas", "101"). `marks`: ids, logins, e-mail addresses. `numbers` are
     somebody's only together with a name. `groups`: what a group is called whose hand-in reaches this person; `team`:
-    the one of which any member hands in for all. `squeezed`: the name is written without its blanks.
+    the one of which any member hands in for all. `loose`: in no group, where others are. `rest`: not somebody, but the
+    hand-in of all who are in no group. `squeezed`: the name is written without its blanks.
     `handles`: what hand-ins may be called after this person, in the same order for everyone in a table; some are empty.
     """
 
@@ -37,6 +38,8 @@ class Person:
     groups: frozenset[str] = frozenset()
     team: str = ""
     section: str = ""
+    loose: bool = False
+    rest: bool = False
     squeezed: bool = False
     handles: tuple[str, ...] = ()
 
@@ -62,7 +65,8 @@ def person(key: str, name: str, system: str, system_id: str, email: str = "", *,
     also = also or Person()
     names = tuple(dict.fromkeys(each for each in (*also.names, name or key) if any(map(str.isalpha, each))))
     if system == "moodle":  # its number is of one assignment, and the key is made of name and number
-        return replace(also, names=names, marks=also.marks | marks(email), numbers=frozenset({system_id} - {""}))
+        numbers = frozenset({system_id} - {""})  # the default group alone, whatever it is called, has none
+        return replace(also, names=names, marks=also.marks | marks(email), numbers=numbers, rest=not numbers)
     systems = {system: system_id} if system and system_id else {}
     own = frozenset({**dict(also.systems), **systems}.items())
     if system == "canvas":
@@ -110,7 +114,7 @@ def _wanted(
 
 
 def _reach_groups(seekers: Sequence[Person], people: Sequence[Person], result: Matching) -> None:
-    """Whoever is nobody's own, and is called as a group is, is that group."""
+    """Whoever is nobody's own, and is called as a group is, is that group; what else is a group's is the rest's."""
     members = defaultdict[str, list[int]](list)
     for place, each in enumerate(people):
         for group in {squeeze(name) for name in each.groups} - {""}:
@@ -121,6 +125,11 @@ def _reach_groups(seekers: Sequence[Person], people: Sequence[Person], result: M
             if places:
                 result.found[seeker] = places
                 result.groups.add(seeker)
+    loose = [place for place, each in enumerate(people) if each.loose]
+    for seeker, each in enumerate(seekers if loose else ()):
+        if each.rest and seeker not in result.found and seeker not in result.ambiguous:
+            result.found[seeker] = loose
+            result.groups.add(seeker)
 
 
 @dataclass(frozen=True)

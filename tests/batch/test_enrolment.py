@@ -158,6 +158,15 @@ def test_a_team_s_hand_in_reaches_its_members(tmp_path: Path) -> None:
         assert {each.system for each in intake.students} == {""}  # the group's number is nobody's
 
 
+def test_moodle_s_default_group_is_all_who_are_in_none_whatever_it_is_called(tmp_path: Path) -> None:
+    files = {f"{name}_assignsubmission_file/{FILE}": right(name) for name in ("Team A_302", "Standardgruppe")}
+    table = "name,login,group\nBo Ek,bo,Team A\nCy Ox,cy,Team A\nDi Palm,di,Team B\nFi Sol,fi,\nGo Tal,go,\n"
+    with enrolled(tmp_path, files, table) as (intake, _):
+        texts = {key: each.submission and each.submission.source for key, each in hand_ins(intake).items()}
+    of_rest, of_team = right("Standardgruppe"), right("Team A_302")
+    assert texts == {"bo": of_team, "cy": of_team, "di": None, "fi": of_rest, "go": of_rest}
+
+
 def test_namesakes_of_whom_the_gradebook_knows_are_told(tmp_path: Path) -> None:
     """Moodle's numbers are of one assignment: which of two was there before can't be told."""
     assert keys(tmp_path, {f"Ada Ek_1_assignsubmission_file/{FILE}": right("a")}) == ["Ada Ek_1"]
