@@ -116,11 +116,12 @@ class Progress:
         return rows[0][0] if rows else None
 
     def last_exercise(self) -> str | None:
-        """Return the exercise that was started or graded last."""
+        """Return the exercise that was started or graded last; of one second, the one that was started."""
         rows: list[tuple[str]] = self._ask(
             lambda db: db.execute(
                 "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = ?1 UNION ALL"
-                " SELECT exercise, at, 0 FROM starts WHERE course = ?1) ORDER BY at DESC, number DESC LIMIT 1",
+                " SELECT exercise, at, NULL FROM starts WHERE course = ?1)"
+                " ORDER BY at DESC, number DESC NULLS FIRST LIMIT 1",
                 (self.course,),
             ).fetchall(),
             otherwise=[],
