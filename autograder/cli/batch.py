@@ -279,7 +279,8 @@ def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
         "Lower than before:": summary.lower,
         "Handed in before, and not there this time; the earlier result stays:": summary.vanished,
     }
-    yield from ((heading, clauses) for heading, clauses in kinds.items() if clauses)
+    # They come as judges are done with them.
+    yield from ((heading, sorted(clauses)) for heading, clauses in kinds.items() if clauses)
 
 
 def _listed(clauses: Sequence[str]) -> str:
