@@ -11,12 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from autograder.feedback.sanitize import one_line
+from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook, GradebookStudent
 from autograder.intake import Intake, Student
 from autograder.roster.people import Matching, Person, match, person, words
-
-_MOST_NAMED = 5
 
 
 @dataclass
@@ -144,7 +142,7 @@ def _notes(students: Sequence[Student], roster: Sequence[Person], found: Matchin
     lost = [each.key for at, each in enumerate(students) if at not in found.found and at not in found.ambiguous]
     if lost:
         are = "is" if len(lost) == 1 else "are"
-        yield f"{len(lost):,} who handed in {are} not in {table}: {_listed(lost)}."
+        yield f"{len(lost):,} who handed in {are} not in {table}: {listed(lost)}."
 
 
 def _labelled(member: Person) -> str:
@@ -173,7 +171,7 @@ def _enrol_groups(
             enrolment.who.setdefault(student.key, []).append(_merged(member.student, told[member.student], [], member))
     if groups:
         enrolment.notes.append(
-            f"{len(groups):,} counted for the members that the last roster told: {_listed(groups)}. If groups have"
+            f"{len(groups):,} counted for the members that the last roster told: {listed(groups)}. If groups have"
             " changed, name the new table with `--roster`."
         )
     return rest
@@ -218,11 +216,11 @@ def _enrol_strangers(
     if unclear:
         enrolment.notes.append(
             f"{len(unclear):,} with a name that two have, here or in what was graded before, so each is graded under a"
-            f" name of its own: {_listed(sorted(unclear))}. A table with ids tells who they are: `--roster`."
+            f" name of its own: {listed(sorted(unclear))}. A table with ids tells who they are: `--roster`."
         )
     if by_name:
         enrolment.notes.append(
-            f"{len(by_name):,} known by name or address from what was graded before: {_listed(by_name)}. Where two"
+            f"{len(by_name):,} known by name or address from what was graded before: {listed(by_name)}. Where two"
             " people share a name, `--roster` tells them apart."
         )
 
@@ -231,8 +229,3 @@ def _full(told: Person) -> Person:
     """A person by full names alone: one word is a login as often as a name, and two people's."""
     names = tuple(name for name in told.names if told.squeezed or len(words(name)) > 1)
     return replace(told, names=names)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return "; ".join(one_line(name, width=60) for name in names[:_MOST_NAMED]) + more

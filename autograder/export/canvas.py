@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from autograder.export.bundle import Refused
 from autograder.export.filling import Entry, Filling, results_of
-from autograder.export.scores import Tell, cell, listed, points, rows_of, tell_of_old_scales, write_lines
+from autograder.export.scores import Tell, cell, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
-from autograder.feedback.sanitize import one_line
+from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.roster import canvas_gradebook
 from autograder.roster.canvas_gradebook import CanvasGradebook

@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterator
 
 from autograder.export.bundle import BundledFile, Refused
 from autograder.export.subcommand import Files, GradebookRequest, of_gradebook
-from autograder.feedback.sanitize import one_line
+from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import GradebookStudent, Result
 from autograder.gradebook.pages import page
 
 _CANVAS = re.compile(r"^.*?_(?:LATE_)?\d+_\d+(?=_)")
 _MOODLE = re.compile(r"^(?P<name>[^_]+)_(?P<id>\d+)_assignsubmission_")
-_MOST_NAMED = 5
 
 Name = Callable[[GradebookStudent, Result], str | None]
 
@@ -64,21 +63,19 @@ def _pages(request: GradebookRequest, tasks: set[str]) -> Iterator[BundledFile]:
         text = page(gradebook, result.student, result.exercise)
         name = _NAMES[request.system](gradebook.enrolled(result.student), result)
         if text is not None and name is None:
-            nameless.append(one_line(result.student, width=60))
+            nameless.append(result.student)
         elif text is not None and name is not None:
             if given.setdefault(name, result.student) == result.student:
                 yield BundledFile.of_text(name, text)
             else:
                 shared.append(f"{one_line(result.student, width=60)} (with {one_line(given[name], width=60)})")
     if shared:
-        more = f" and {len(shared) - _MOST_NAMED:,} more" if len(shared) > _MOST_NAMED else ""
         request.tell(
             f"{len(shared):,} without a page of their own, for a group gets one back, which bears one member's name and"
-            f" score: {', '.join(shared[:_MOST_NAMED])}{more}. `--for folder` writes a page for each."
+            f" score: {listed(shared, width=200, between=', ')}. `--for folder` writes a page for each."
         )
     if nameless:
-        more = f" and {len(nameless) - _MOST_NAMED:,} more" if len(nameless) > _MOST_NAMED else ""
         request.tell(
             f"{len(nameless):,} left out: what they handed in didn't come from {request.system}, whose names say to"
-            f" whom a file goes: {', '.join(nameless[:_MOST_NAMED])}{more}."
+            f" whom a file goes: {listed(nameless, between=', ')}."
         )

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from autograder.export.scores import cell, is_decided, listed, rows_of
-from autograder.feedback.sanitize import one_line
+from autograder.export.scores import cell, is_decided, rows_of
+from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
 from autograder.roster.people import Matching, Person, match, person
 from autograder.roster.sheet import Row, Sheet

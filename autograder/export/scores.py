@@ -12,16 +12,15 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from autograder.feedback.sanitize import one_line
+from autograder.feedback.sanitize import listed
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.gradebook.grades import cell
 from autograder.gradebook.summary import by_student
 from autograder.roster.sheet import format_number
 
-__all__ = ["Tell", "cell", "is_decided", "listed", "points", "rows_of", "scaled", "tell_of_old_scales", "write_lines"]
+__all__ = ["Tell", "cell", "is_decided", "points", "rows_of", "scaled", "tell_of_old_scales", "write_lines"]
 
 Tell = Callable[[str], None]
-_MOST_NAMED = 5
 
 
 def write_lines(lines: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -67,9 +66,3 @@ def tell_of_old_scales(gradebook: Gradebook, tasks: Sequence[GradebookTask], tel
             tell(
                 f"{task.id}: left out, for they were graded by an older version of it: {listed(old)}. Grade them again."
             )
-
-
-def listed(names: Sequence[str]) -> str:
-    """The first few of some names, on one line, and how many more there are."""
-    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    return "; ".join(one_line(name, width=60) for name in names[:_MOST_NAMED]) + more

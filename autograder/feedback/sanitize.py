@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+_MOST_LISTED = 5
 
 # What a terminal would obey and a person never sees: CSI (colours, cursor) and OSC (window title, hyperlinks).
 _TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
@@ -36,6 +39,12 @@ def visible(text: str, *, lines: int = 200, width: int = 1000) -> str:
 def one_line(text: str, *, width: int = 200) -> str:
     """Return `text` as one visible line, for a file's name or a heading."""
     return " ".join(visible(text, lines=20, width=width).split("\n"))[:width]
+
+
+def listed(names: Sequence[str], *, width: int = 60, between: str = "; ") -> str:
+    """Return the first few of some names on one line, each cut to `width`, and how many more there are."""
+    more = f" and {len(names) - _MOST_LISTED:,} more" if len(names) > _MOST_LISTED else ""
+    return between.join(one_line(name, width=width) for name in names[:_MOST_LISTED]) + more
 
 
 def _visible_row(row: str, width: int) -> str:
