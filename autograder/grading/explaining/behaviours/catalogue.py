@@ -140,9 +140,7 @@ def _half(probe: Probe, evidence: Evidence) -> Claim | None:
     """What holds where it is to answer, or where it is to refuse, and something else is wrong on the other side."""
     for claim, side in zip(_sides(probe, evidence, BEHAVIOURS), (_WHERE_TO_ANSWER, _WHERE_TO_REFUSE), strict=True):
         if claim is not None:
-            says_so = tr(exception_differs.ANSWERS) in claim.title
-            title = claim.title if says_so else tr(side, claim=claim.title)
-            return Claim(title, claim.text, claim.holds, claim.line)
+            return claim if claim.says_refused else replace(claim, title=tr(side, claim=claim.title))
     return None
 
 
@@ -200,12 +198,8 @@ def _of_parts(claim: Claim, probe: Probe) -> Claim:
 def _said(claim: Claim, scope: Scope) -> Claim:
     if not scope.text:
         return claim
-    return Claim(
-        f"{claim.title}, {scope.text}",
-        tr("{text} That is so {scope}.", text=claim.text, scope=scope.text),
-        claim.holds,
-        claim.line,
-    )
+    text = tr("{text} That is so {scope}.", text=claim.text, scope=scope.text)
+    return replace(claim, title=f"{claim.title}, {scope.text}", text=text)
 
 
 def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:

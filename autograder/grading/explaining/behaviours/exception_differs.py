@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
-from autograder.language import later, tr
+from autograder.language import tr
 from autograder.sandbox.program import Handle
-
-ANSWERS = later("it answers where it should refuse")
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -37,9 +35,10 @@ def claims(probe: Probe) -> Iterator[Claim]:
             _where_refused(lambda case: case.raised is not None and case.raised.type == raised.type),
         )
     yield Claim(
-        tr(ANSWERS),
+        tr("it answers where it should refuse"),
         tr("For such arguments {promised} is promised; this program returns a value instead.", promised=promised),
         _where_refused(lambda case: case.answer.failure is None),
+        says_refused=True,
     )
 
 

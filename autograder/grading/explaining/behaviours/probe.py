@@ -85,6 +85,8 @@ class Claim:
     line: int | None = None
     #: Whether it is about the numbers that are wrong, and other parts of the answer may be right.
     of_parts: bool = False
+    #: Whether its title says that it is about arguments that are to be refused.
+    says_refused: bool = False
 
 
 @dataclass
