@@ -9,20 +9,12 @@ import pytest
 
 from autograder.sandbox.bench import Bench, BenchCall, Came
 from autograder.sandbox.failures import ProgramError
-from autograder.sandbox.inside.zygote import Warmth
-from autograder.sandbox.layers import ALL
 from autograder.sandbox.zygote import DEFAULT_BUDGET, Zygote
 
 SOURCE = "def f(x):\n    return x + 1\n"
 #: What stands at the place of `x + 1` there.
 START, END = SOURCE.index("x + 1"), SOURCE.index("x + 1") + 5
 ONE = [BenchCall("f", (1,))]
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
-        yield zygote
 
 
 @pytest.fixture

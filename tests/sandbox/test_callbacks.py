@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,10 @@ import pytest
 
 from autograder.grading.agree import Agree
 from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFailure, ProgramRefused, ProgramTimeout
-from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.zygote import Zygote
 
+FILE, SECONDS = "callers.py", 3
 SOURCE = """
 import functools
 
@@ -81,24 +80,6 @@ def threads(f):
     with ThreadPoolExecutor(4) as pool:
         return sorted(pool.map(f, range(20)))
 """
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Warmth.NUMPY) as zygote:
-        yield zygote
-
-
-@pytest.fixture
-def loaded(zygote: Zygote) -> Iterator[Program]:
-    program = Program(zygote, "callers.py", SOURCE, Allowance(call=3))
-    yield program
-    program.close()
-
-
-@pytest.fixture
-def program(loaded: Program) -> ProgramProxy:
-    return ProgramProxy(loaded)
 
 
 def test_a_function_of_the_check_is_called_with_data_and_answers_with_it(program: ProgramProxy) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,12 +18,12 @@ from autograder.grading.asking import put
 from autograder.grading.compare import Equal, Tolerance, difference
 from autograder.sandbox import written
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing, ProgramRefused
-from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.values import Unpacking
 from autograder.sandbox.wire import WireError, WrittenNode
 from autograder.sandbox.zygote import Zygote
 
+FILE, SECONDS = "things.py", 2
 SOURCE = """
 import collections, dataclasses, enum, functools
 
@@ -123,24 +123,6 @@ def red(): return Colour.RED
 def kind(value): return type(value).__name__
 def pair(a, b): return Pair(a, b)
 """
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Warmth.NUMPY) as zygote:
-        yield zygote
-
-
-@pytest.fixture
-def loaded(zygote: Zygote) -> Iterator[Program]:
-    program = Program(zygote, "things.py", SOURCE, Allowance(call=2))
-    yield program
-    program.close()
-
-
-@pytest.fixture
-def program(loaded: Program) -> ProgramProxy:
-    return ProgramProxy(loaded)
 
 
 def test_operators_are_the_programs_own(program: ProgramProxy) -> None:

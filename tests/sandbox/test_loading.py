@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
 
 from autograder.sandbox.cells import cells, joined, place
 from autograder.sandbox.failures import ProgramError, ProgramFailure
-from autograder.sandbox.inside.zygote import Warmth
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.zygote import Budget, Zygote
 
@@ -66,12 +65,6 @@ NOTEBOOKS: dict[str, tuple[list[str], list[tuple[str, str]]]] = {
     "a module of its own": (["%%writefile two.py\nTWO = 2\n", f"from two import TWO\n{TWICE.replace('2', 'TWO')}"], []),
 }
 AROUND |= {f"notebook: {name}": (joined(own), raised) for name, (own, raised) in NOTEBOOKS.items()}
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Warmth.NUMPY) as zygote:
-        yield zygote
 
 
 def loaded(zygote: Zygote, source: str, modules: Mapping[str, str] | None = None) -> Program:

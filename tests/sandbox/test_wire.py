@@ -12,8 +12,6 @@ from hypothesis import HealthCheck, given, settings
 
 from autograder.sandbox.failures import ProgramFailure, ProgramRefused
 from autograder.sandbox.inside.values import Leaving, Objects, enter
-from autograder.sandbox.inside.zygote import Warmth
-from autograder.sandbox.layers import ALL
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.values import Packing, Tensor, Unpacking
 from autograder.sandbox.wire import (
@@ -118,12 +116,6 @@ def test_any_bytes_from_a_worker_fail_the_call_or_are_a_value(forger: Program, d
     except ProgramFailure as failure:
         told = str(failure)
     assert 0 < len(told) < 10_000
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
-        yield zygote
 
 
 @pytest.fixture

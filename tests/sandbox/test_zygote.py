@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -27,12 +26,6 @@ SPINS = (
 )
 #: Seconds that a signal may take to arrive on a busy machine.
 PATIENCE = 60.0
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
-        yield zygote
 
 
 def pid_of(worker: Worker) -> int:

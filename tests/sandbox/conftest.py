@@ -1,0 +1,32 @@
+"""What tests of the wall start with: one warm zygote a module, and the program that a module writes into SOURCE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.layers import ALL
+from autograder.sandbox.program import Allowance, Program, ProgramProxy
+from autograder.sandbox.zygote import Zygote
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
+        yield zygote
+
+
+@pytest.fixture
+def loaded(request: pytest.FixtureRequest, zygote: Zygote) -> Iterator[Program]:
+    """The module's SOURCE, called FILE; a call of it may take SECONDS."""
+    module = request.module
+    program = Program(zygote, module.FILE, module.SOURCE, Allowance(call=module.SECONDS))
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def program(loaded: Program) -> ProgramProxy:
+    return ProgramProxy(loaded)
