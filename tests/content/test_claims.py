@@ -44,6 +44,7 @@ def updates() -> Callable[[str, int, float, int], int | None]:
     return found
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("kind", "keep", "distance"), [("gru", 3, 30), ("gru", 0, 30), ("rnn", 0, 30), ("gru", 3, 100)]
 )
@@ -51,6 +52,7 @@ def test_recalling_succeeds_where_the_statement_says_so(updates: Any, kind: str,
     assert None not in [updates(kind, distance, keep, seed) for seed in SEEDS]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", ["gru", "rnn"])
 def test_over_a_hundred_steps_the_usual_start_learns_nothing(updates: Any, kind: str) -> None:
     assert [updates(kind, 100, 0, seed) for seed in SEEDS] == [None] * len(SEEDS)
