@@ -249,3 +249,22 @@ def test_a_slip_in_a_check_costs_nobody_points(tmp_path: Path, check: str, slip:
     assert problem.line == (13 if slip != "pass" else 10)
     assert said in problem.sentence
     assert "course is at fault" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("'forty'", "LIMIT: it is the text 'forty', expected an int."),
+        ("[40]", "LIMIT: it is a list of 1, expected an int."),
+        ("None", "LIMIT: it is None, expected an int."),
+    ],
+)
+def test_a_value_of_another_type_is_named_with_what_it_is(tmp_path: Path, value: str, said: str) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(6)\ndef test_more(agree):\n    '''More.'''\n"
+        "    agree(lambda program: program.LIMIT + 1)\n\n\n@points(6)\ndef test_some(submission):\n"
+        "    '''Some.'''\n    assert submission.LIMIT > 0, 'There must be some.'\n"
+    )
+    root = written(tmp_path, **{"checks.py": checks, "twice.py": f"LIMIT = 40\n{RIGHT}"})
+    (report,) = graded(root, f"LIMIT = {value}\n{RIGHT}")
+    assert [check.message for check in report.checks] == [said] * 2
