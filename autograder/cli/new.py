@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new")
-@click.argument("kind", type=click.Choice(["exercise", "drill", "class", "measure", "quiz"]))
+@click.argument("kind", type=click.Choice(["exercise", "drill", "class", "module", "script", "measure", "quiz"]))
 @click.argument("new_id", metavar="ID")
 @click.option("--unit", metavar="UNIT", help="The unit that lists it (default: the last one).")
 @click.option("--name", metavar="NAME", help="What students write, and their file (default: from ID).")
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def command(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit: str | None, name: str | None) -> None:
     """Write the files of a new exercise or quiz, list it in course.yaml, and say what is left to be written.
 
-    An exercise asks for a function, a drill for numbers, a class for a class, a measure for what is measured and drawn.
+    An exercise asks for a function, a drill for numbers, a class for a class, a module for one of PyTorch's, a script
+    for a program that reads and prints, a measure for what is measured and drawn.
     Every line that is left holds TODO. When none is left, `gradecheck validate` accepts it.
 
     \b
