@@ -10,6 +10,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -160,7 +161,8 @@ class Notebook:
         text = f"\n{cell}"
         if exercise.required_names:
             self.ran_cells.run(f"# {again}\n{cell}")
-        parts = definitions.of_cell(self.ran_cells.cell(number, text), self.ran_cells.up_to(number - 1))
+        own = replace(self.ran_cells.cell(number, text), ran=None)  # it is graded whole, wherever it was stopped
+        parts = definitions.of_cell(own, self.ran_cells.up_to(number - 1))
         used = _named(parts[:-1])
         if used:
             said = tr("Graded: this cell [{number}], with {used}.", number=number, used=used)
@@ -177,7 +179,7 @@ class Notebook:
         elif words[0] == "run" and len(words) == 2:
             self.gradecheck(words[1])
         elif words[0] == "practice":
-            raise Misuse(tr("`gradecheck practice` needs a terminal. Here there is {command}", command="%quiz"))
+            raise Misuse(tr("`practice` needs a terminal. In a notebook there is {command}", command="%quiz"))
         elif words[0] in COMMANDS:
             self._run(words)
         return words[0] in COMMANDS
@@ -199,7 +201,7 @@ def _in_one_line() -> Iterator[None]:
     try:
         yield
     except (Misuse, CourseError) as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(commands.in_a_cell(str(error))) from None
     except click.ClickException as error:
         raise UsageError(error.format_message()) from None
     except ValueError as error:  # of shlex

@@ -122,7 +122,11 @@ class QuizCells:
         """The question that is answered, and what was typed of an answer. Raises Misuse."""
         number, _, text = typed.strip().partition(" ")
         questions = self.conversation.quiz.questions
-        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(questions) and text.strip()):
+        numbered = number.isascii() and number.isdigit() and bool(text.strip())
+        if numbered and not 1 <= int(number) <= len(questions):
+            raise Misuse(tr("There is no question {number}: the quiz has 1 to {last}.", number=number[:9],
+                            last=len(questions)))  # fmt: skip
+        if not numbered:
             answered = self.conversation.answers
             due = next((each for each in self.conversation.questions if each.id not in answered), questions[0])
             example = f"%answer {self._number(due)} {typed.strip() or 'a'}"
