@@ -278,7 +278,7 @@ class Recorded:
         if not self._program.has_value(name):
             return RecordedFunction(self._agree, self._program, name)
         ask = _read(name)
-        outcome = put(ask, self._program, whole=False)
+        outcome = ask_program(ask, self._program, whole=False)
         self._agree.asked.append(Asked(ask, outcome))
         if outcome.failure is not None:
             raise outcome.failure
