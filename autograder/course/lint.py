@@ -150,6 +150,7 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
     if exercise.is_script and ".script(" not in written.source:
         sentence = "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
         yield Problem(exercise.folder / exercise.file, 1, sentence)
+    yield from _call_faults(exercise, file)
     yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
     yield from _order_faults(exercise, checks, written.path)
     hidden = [check.total for check in checks]
@@ -171,6 +172,14 @@ def _id_faults(exercise: Exercise, file: Source, hidden: Iterable[tuple[str, int
             sentence = f"Another check has the id {name!r} already; rename test_{name}."
             yield Problem(exercise.solution / "checks.py", line, sentence)
         seen.add(name)
+
+
+def _call_faults(exercise: Exercise, file: Source) -> Iterator[Problem]:
+    """Yield the public checks that call what the stub doesn't define."""
+    for index, check in enumerate(exercise.public_checks):
+        if check.call not in exercise.required_names:
+            sentence = f"The stub defines no {check.call!r} to be called.{nearest(check.call, exercise.required_names)}"
+            yield file.problem(("checks", index, "call"), sentence)
 
 
 def _order_faults(exercise: Exercise, checks: Iterable[HiddenCheck], path: Path) -> Iterator[Problem]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import inspect
 import re
+from typing import Any
 
 from autograder.course.problems import nearest
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Outcome
-from autograder.sandbox.failures import ProgramError, ProgramFailure
+from autograder.grading.asking import Ask, Asked, Outcome
+from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 
 #: What no author means to be raised, unless a line of the reference raises it.
 _OF_SLIPS = frozenset({"TypeError", "AttributeError", "NameError", "ImportError", "OSError", "EOFError"})
@@ -25,6 +26,14 @@ class Accident(Exception):
 
 class WaryAgree(Agree):
     """`agree` that raises Accident in the place of a verdict."""
+
+    def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
+        asked = super()._put(ask, *how, **more)
+        missing = asked.outcome.failure
+        if isinstance(missing, ProgramMissing) and not missing.module:
+            name = missing.name or ""
+            raise Accident(f"The reference has no {name!r}.{nearest(name, missing.found)}")
+        return asked
 
     def _right(self, ask: Ask) -> Outcome:
         outcome = super()._right(ask)

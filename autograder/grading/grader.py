@@ -21,6 +21,7 @@ from autograder.grading.broken import at_its_line, broken_check
 from autograder.grading.checking import Check, Trial
 from autograder.grading.compare import describe
 from autograder.grading.curves import figure
+from autograder.grading.endless import EndlessCheck
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.evidence import Evidence, Examined
 from autograder.grading.explaining.explainer import explained
@@ -125,6 +126,8 @@ class Grader:
             raised = check.raised(self._trial(check, self._judge.reference, "", WaryAgree))
             if isinstance(raised, Accident):
                 yield at_its_line(check.file, check.line, raised)
+            elif isinstance(raised, EndlessCheck):  # which every program would wait for
+                raise broken_check(check.id, check.file, check.line, raised)
         self._end()
 
     def _results(self, attempt: Attempt, on_check: Callable[[int, int], None]) -> tuple[str, list[CheckResult]]:
