@@ -159,6 +159,12 @@ def test_a_disagreement_is_one_line(small_course: Path, file: str, old: str, new
         ),
         (S2, "solutions/exercise-2", "solutions/exercise-02:1: There is no solution here; write twice.py"),
         ("quizzes/products.yaml", "quizzes/product.yaml", "course.yaml:3: quizzes/product is in no unit"),
+        (S2 + "misconceptions", S2 + "misconception", "This folder is not read. Did you mean 'misconceptions'?"),
+        (
+            S2 + "misconceptions/added-not-doubled--late.py",
+            S2 + "misconceptions/added-not-doubled--late.txt",
+            "late.txt:1: This is not read: each program of misconceptions/ is a file *.py.",
+        ),
     ],
 )
 def test_a_file_under_another_name_is_one_line(small_course: Path, old: str, new: str, expected: str) -> None:
