@@ -133,6 +133,7 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
     if not exercise.solution.is_dir():
         yield Problem(exercise.solution, 1, f"There is no solution here; write {exercise.wanted} and what checks it.")
         return
+    yield from _unread(exercise, exercise.solution)
     if exercise.kind == "drill":
         yield from _drill_faults(exercise, course, file)
         return
@@ -150,6 +151,7 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
     if exercise.is_script and ".script(" not in written.source:
         sentence = "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
         yield Problem(exercise.folder / exercise.file, 1, sentence)
+    yield from _call_faults(exercise, file)
     yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
     yield from _order_faults(exercise, checks, written.path)
     hidden = [check.total for check in checks]
@@ -171,6 +173,31 @@ def _id_faults(exercise: Exercise, file: Source, hidden: Iterable[tuple[str, int
             sentence = f"Another check has the id {name!r} already; rename test_{name}."
             yield Problem(exercise.solution / "checks.py", line, sentence)
         seen.add(name)
+
+
+#: The folders of a solution whose programs are graded.
+_PROGRAMS = ("accepted", "misconceptions")
+
+
+def _unread(exercise: Exercise, solution: Path) -> Iterator[Problem]:
+    """Yield what would be left out of the proof unseen: a program in another form, a folder under another name."""
+    form = "a folder with all of its files" if exercise.files else f"a file *{Path(exercise.file).suffix}"
+    for folder in (solution / name for name in _PROGRAMS):
+        read = set(exercise.programs(folder))
+        for path in sorted(folder.glob("[!._]*")):
+            if path not in read and path.suffix != ".md":
+                yield Problem(path, 1, f"This is not read: each program of {folder.name}/ is {form}.")
+    for path in sorted(solution.glob("[!._]*/")):
+        if path.name not in _PROGRAMS and (meant := nearest(path.name, _PROGRAMS)):
+            yield Problem(path, 1, f"This folder is not read.{meant}")
+
+
+def _call_faults(exercise: Exercise, file: Source) -> Iterator[Problem]:
+    """Yield the public checks that call what the stub doesn't define."""
+    for index, check in enumerate(exercise.public_checks):
+        if check.call not in exercise.required_names:
+            sentence = f"The stub defines no {check.call!r} to be called.{nearest(check.call, exercise.required_names)}"
+            yield file.problem(("checks", index, "call"), sentence)
 
 
 def _order_faults(exercise: Exercise, checks: Iterable[HiddenCheck], path: Path) -> Iterator[Problem]:

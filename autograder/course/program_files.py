@@ -139,6 +139,10 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
             check_id(node.name, owner), title, points or 0.0, node.lineno, cases, after, bool(said["extra"])
         )
         checks.append(one)
+    for other in program.tree.body if program.tree else ():
+        if isinstance(other, ast.FunctionDef) and not _is_check(other) and _points(other) is not None:
+            sentence = f"{other.name} has @points, and only what is called test_… is run: name it test_{other.name}."
+            problems.append(Problem(program.path, other.lineno, sentence))
     return checks, problems
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import inspect
 import re
+from typing import Any
+
+import numpy as np
 
 from autograder.course.problems import nearest
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Outcome
-from autograder.sandbox.failures import ProgramError, ProgramFailure
+from autograder.grading.asking import Ask, Asked, Outcome, leaves
+from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 
 #: What no author means to be raised, unless a line of the reference raises it.
 _OF_SLIPS = frozenset({"TypeError", "AttributeError", "NameError", "ImportError", "OSError", "EOFError"})
@@ -26,6 +29,14 @@ class Accident(Exception):
 class WaryAgree(Agree):
     """`agree` that raises Accident in the place of a verdict."""
 
+    def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
+        asked = super()._put(ask, *how, **more)
+        missing = asked.outcome.failure
+        if isinstance(missing, ProgramMissing) and not missing.module:
+            name = missing.name or ""
+            raise Accident(f"The reference has no {name!r}.{nearest(name, missing.found)}")
+        return asked
+
     def _right(self, ask: Ask) -> Outcome:
         outcome = super()._right(ask)
         if isinstance(outcome.failure, ProgramError) and is_accident(outcome.failure):
@@ -38,6 +49,33 @@ def is_accident(failure: ProgramFailure) -> bool:
     if not isinstance(failure, ProgramError) or _OF_SLIPS.isdisjoint((failure.type, *failure.bases)):
         return False
     return not failure.lines or not failure.lines[-1].text.strip().startswith("raise")
+
+
+#: Said of a check whose first question isn't the same where it is run again.
+OTHERWISE = (
+    "The check {check!r} asks something else each time it is run: draw its random numbers with the fixture rng, so that"
+    " a file is graded alike again."
+)
+
+
+def begin_alike(one: Agree, other: Agree) -> bool:
+    """Say whether two runs of a check begin with the same call; what follows may depend on a program's answers."""
+    first, second = (
+        next((call for asked in agree.asked for call in asked.outcome.remarks.calls), None) for agree in (one, other)
+    )
+    if first is None or second is None:
+        return first is second
+    given = [list(leaves([call.name, *call.arguments, call.keywords])) for call in (first, second)]
+    return len(given[0]) == len(given[1]) and all(map(_is_same, *given))
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two plain arguments are equal; of functions and objects that can't be told."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return one.shape == other.shape and np.array_equal(one, other, equal_nan=one.dtype.kind in "fc")
+    if isinstance(one, str | int | float) and isinstance(other, str | int | float):
+        return one == other or (one != one and other != other)
+    return type(one) is type(other)
 
 
 def _sentence(failure: ProgramError) -> str:

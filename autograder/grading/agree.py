@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import tee
 from typing import Any
 
 from autograder.checks import Axes
@@ -28,6 +29,7 @@ from autograder.grading.messages import sentence
 from autograder.grading.showing import describe_call
 from autograder.language import tr
 from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure, ProgramMissing
+from autograder.sandbox.handles import is_iterator
 from autograder.sandbox.program import Called, Function, Program
 from autograder.sandbox.values import Printed
 
@@ -325,4 +327,25 @@ def _read(name: str) -> Ask:
 
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:
+    if any(map(is_iterator, (*arguments, *keywords.values()))):
+        again = {id(each): _Again(each) for each in (*arguments, *keywords.values()) if is_iterator(each)}
+
+        def fresh(value: Any) -> Any:
+            return again[id(value)].once_more() if id(value) in again else value
+
+        return lambda program: Function(program._program, name)(
+            *map(fresh, arguments), **{key: fresh(value) for key, value in keywords.items()}
+        )
     return lambda program: Function(program._program, name)(*arguments, **keywords)
+
+
+class _Again:
+    """An iterator that every program is given from its beginning, and that nobody uses up for the next."""
+
+    def __init__(self, iterator: Iterator[Any]) -> None:
+        self._kept = iterator
+
+    def once_more(self) -> Iterator[Any]:
+        """Return its items, from the first one on."""
+        self._kept, given = tee(self._kept)
+        return given

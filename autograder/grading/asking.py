@@ -14,7 +14,7 @@ import numpy as np
 from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference, with_article
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.handles import Behind, Exhausted
+from autograder.sandbox.handles import Behind, Exhausted, is_iterator
 from autograder.sandbox.program import Called, Function, Handle, Program, ProgramProxy, Remarks
 from autograder.sandbox.values import Fields, Items, Named, Tensor
 
@@ -79,7 +79,7 @@ class Asked:
         asked_twice = len(modules) > len(set(modules))
         if remarks.besides or not remarks.calls or asked_twice or any(map(_keeps_hold, remarks.calls)):
             return [self]
-        if not self.name and any(map(_takes_functions, remarks.calls)):
+        if any(map(_takes_iterators, remarks.calls)) or (not self.name and any(map(_takes_functions, remarks.calls))):
             return [self]  # the question makes them anew each time, with what they remember
         return [
             replace(self, ask=call.ask, outcome=Outcome.of(call), name=call.name, call=call) for call in remarks.calls
@@ -94,6 +94,11 @@ def _keeps_hold(call: Called) -> bool:
 def _takes_functions(call: Called) -> bool:
     """Whether a call takes functions of the check's."""
     return any(callable(leaf) and not isinstance(leaf, type) for leaf in leaves([*call.arguments, call.keywords]))
+
+
+def _takes_iterators(call: Called) -> bool:
+    """Whether a call takes iterators, which are used up."""
+    return any(map(is_iterator, leaves([*call.arguments, call.keywords])))
 
 
 def ask_program(ask: Ask, program: Program, *, whole: bool = True) -> Outcome:

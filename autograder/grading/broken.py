@@ -27,7 +27,9 @@ def unreadable(checks: Path, raised: BaseException) -> BrokenCourse:
     """Return what to raise where `checks`, or what stands beside it, raised this when it was read."""
     (file, line, text), cause = _place(raised, checks), _cause(raised)
     quoted = f" at `{text}`" if text else ""
-    return BrokenCourse([Problem(file, line, f"The checks can't be read: {_described(cause)}{quoted}.")])
+    beside = checks.with_name(f"{cause.name}.py") if isinstance(cause, ModuleNotFoundError) else None
+    cure = " Checks don't import the reference: they ask it, as agree does." if beside and beside.is_file() else ""
+    return BrokenCourse([Problem(file, line, f"The checks can't be read: {_described(cause)}{quoted}.{cure}")])
 
 
 def broken_check(check_id: str, file: Path, line: int, raised: BaseException) -> BrokenCheck:
@@ -85,4 +87,6 @@ def _described(raised: BaseException) -> str:
     if name is not None:  # pytest's own exception has no text
         meant = nearest(name, OFFERED).strip() or f"offered are {', '.join(sorted(OFFERED))}, and the author's own"
         return f"there is no fixture {name!r} ({meant})"
+    if type(raised).__module__.startswith("autograder."):  # which says so itself
+        return str(raised).rstrip(".")
     return f"{type(raised).__name__}: {raised}"

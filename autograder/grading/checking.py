@@ -15,6 +15,7 @@ import numpy as np
 
 from autograder.checks import Mark
 from autograder.grading.agree import Agree, Recorded
+from autograder.grading.endless import bounded_computing
 from autograder.grading.memory import bounded_memory
 from autograder.grading.report import CheckResult, Status
 from autograder.language import tr
@@ -71,7 +72,7 @@ class Check:
 
     def raised(self, trial: Trial) -> BaseException | None:
         """Put it to the trial's program, and return what it raised, if anything."""
-        with bounded_memory():
+        with bounded_memory(), bounded_computing():
             try:
                 self.run(trial)
             except (KeyboardInterrupt, SystemExit):

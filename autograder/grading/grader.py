@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from autograder.course import Exercise, Problem, load_listed_checks
 from autograder.grading import at_loading, messages
-from autograder.grading.accidents import Accident, WaryAgree
+from autograder.grading.accidents import OTHERWISE, Accident, WaryAgree, begin_alike
 from autograder.grading.agree import Agree
 from autograder.grading.asking import Ask, Asked, Unusable
 from autograder.grading.assertions import failed_assertion
@@ -21,6 +21,7 @@ from autograder.grading.broken import at_its_line, broken_check
 from autograder.grading.checking import Check, Trial
 from autograder.grading.compare import describe
 from autograder.grading.curves import figure
+from autograder.grading.endless import EndlessCheck
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.evidence import Evidence, Examined
 from autograder.grading.explaining.explainer import explained
@@ -122,9 +123,14 @@ class Grader:
     def accidents(self) -> Iterator[Problem]:
         """Yield where a check asks what the reference refuses without its author's meaning it to."""
         for check in self._checks if self._judge.reference is not None else ():
-            raised = check.raised(self._trial(check, self._judge.reference, "", WaryAgree))
+            trial, again = (self._trial(check, self._judge.reference, "", WaryAgree) for _ in range(2))
+            raised = check.raised(trial)
+            if raised is None and check.raised(again) is None and not begin_alike(trial.agree, again.agree):
+                yield Problem(check.file, check.line, OTHERWISE.format(check=check.id))
             if isinstance(raised, Accident):
                 yield at_its_line(check.file, check.line, raised)
+            elif isinstance(raised, EndlessCheck):  # which every program would wait for
+                raise broken_check(check.id, check.file, check.line, raised)
         self._end()
 
     def _results(self, attempt: Attempt, on_check: Callable[[int, int], None]) -> tuple[str, list[CheckResult]]:

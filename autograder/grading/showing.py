@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.grading.asking import Outcome
 from autograder.language import tr
-from autograder.sandbox.handles import Behind
+from autograder.sandbox.handles import Behind, is_iterator
 from autograder.sandbox.values import Fields, Items, Named, Printed, Tensor
 
 _MAX_SHOWN = 1500
@@ -50,6 +50,8 @@ def _written(value: Any, before: str = "") -> str:
         return repr(value.item())
     if isinstance(value, Behind):
         return tr("an object")
+    if is_iterator(value):
+        return tr("an iterator")
     if isinstance(value, Printed):
         return repr(value.text)
     if isinstance(value, Items):

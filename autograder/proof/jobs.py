@@ -12,7 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from autograder.course import CourseError, CourseRoot, Exercise, Problem, Quiz, load_course, load_exercise, load_quiz
+from autograder.course import CourseError, CourseRoot, Exercise, Quiz, load_course, load_exercise, load_quiz
+from autograder.course.source import read_yaml
 from autograder.language import read_as_written
 from autograder.proof.findings import Findings, Tally
 from autograder.sandbox.libraries import LibraryMissing
@@ -73,7 +74,7 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
     except CourseError as error:
         return Findings(problems=tuple(error.problems))
     except LibraryMissing as missing:
-        return Findings(problems=(Problem(exercise.folder / "exercise.yaml", 1, str(missing)),))
+        return Findings(problems=(read_yaml(exercise.folder / "exercise.yaml").problem(("needs",), str(missing)),))
 
 
 def _prove_quiz(quiz: Quiz) -> Findings:

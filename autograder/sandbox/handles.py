@@ -62,6 +62,11 @@ def _gives(operation: str, kind: type) -> Callable[..., Any]:
     return ask
 
 
+def is_iterator(value: Any) -> bool:
+    """Say whether it is an iterator of the check's, which gives its items once, one by one: a generator, say."""
+    return hasattr(type(value), "__next__") and not isinstance(value, Behind)
+
+
 class Behind:
     """Something behind the wall, with Python's data model. `_program` is whom it belongs to."""
 

@@ -13,6 +13,8 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import msgspec
+
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramRefused
 from autograder.sandbox.handles import described
@@ -62,6 +64,10 @@ class Lent:
         if number == len(self._functions):
             self._functions.append(function)
         return FunctionNode(number, str(getattr(function, "__name__", ""))[:MAX_NAME])
+
+    def iterator(self, iterator: Iterator[Any]) -> FunctionNode:
+        """Lend an iterator: what gives its next item, until it raises StopIteration."""
+        return msgspec.structs.replace(self.node(lambda: next(iterator)), name="", iterates=True)
 
     def function(self, number: int) -> Callable[..., Any]:
         """The function of a number. Raises WireError if there is none."""

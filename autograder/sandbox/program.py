@@ -28,7 +28,7 @@ from autograder.sandbox.failures import (
     broken_format,
     program_error,
 )
-from autograder.sandbox.handles import Behind, Function, Handle
+from autograder.sandbox.handles import Behind, Function, Handle, is_iterator
 from autograder.sandbox.lending import Lent
 from autograder.sandbox.values import Opaque, Packing, Printed, Unpacking
 from autograder.sandbox.wire import (
@@ -429,7 +429,7 @@ class Program:
         return Handle(self, self._generation, node.number, node.type, node.fields, items=node.items)
 
     def _standing(self, value: Any) -> Node:
-        """The node of an object of its own, or of a function to lend it; None for anything else."""
+        """The node of an object of its own, or of a function or an iterator to lend it; None for anything else."""
         if isinstance(value, Handle):
             return HandleNode(self._number(value), "")
         if isinstance(value, Function):
@@ -437,10 +437,10 @@ class Program:
                 raise ForeignObject
             self.remarks.names.add(value._name)
             return NameNode(value._name)
-        if not callable(value):
+        if not callable(value) and not is_iterator(value):
             return None
         self._lent = True
-        return self.lent.node(value)
+        return self.lent.iterator(value) if is_iterator(value) else self.lent.node(value)
 
     def _number(self, handle: Handle) -> int:
         if handle._program is not self:

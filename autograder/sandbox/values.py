@@ -151,8 +151,7 @@ class Packing:
             return written.write(kind, value)
         if (node := self._standing(value)) is not None:
             return node
-        cure = ": whoever is asked first would use it up; send a list" if hasattr(type(value), "__next__") else ""
-        raise TypeError(f"a check can't send a {type(value).__name__} to a program{cure}")
+        raise TypeError(f"a check can't send a {type(value).__name__} to a program")
 
     def _sequence(self, kind: Any, value: Iterable[Any]) -> Node:
         fields = list(getattr(value, "_fields", ())) if kind == "tuple" else []

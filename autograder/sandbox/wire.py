@@ -119,10 +119,11 @@ class NameNode(msgspec.Struct, array_like=True, tag="name", tag_field="tag", fro
 
 
 class FunctionNode(msgspec.Struct, array_like=True, tag="function", tag_field="tag", frozen=True):
-    """A function that stays with the judge: its number there, and its name."""
+    """A function that stays with the judge: its number there, and its name; or an iterator, of which it gives items."""
 
     number: int
     name: Name = ""
+    iterates: bool = False
 
 
 Node = (

@@ -60,6 +60,18 @@ def test_a_right_course_has_no_problem(small_course: Path) -> None:
             S2 + "twice.py:1: The stub asks for 'twice', and this reference doesn't define it.",
         ),
         (S2 + "checks.py", "@points(2", "@points(two", S2 + "checks.py:7: test_negative needs @points(…)"),
+        (
+            S2 + "checks.py",
+            "def test_negative",
+            "def negative",
+            S2 + "checks.py:7: negative has @points, and only what is called test_… is run: name it test_negative.",
+        ),
+        (
+            E2 + "exercise.yaml",
+            "call: twice",
+            "call: twise",
+            E2 + "exercise.yaml:17: The stub defines no 'twise' to be called. Did you mean 'twice'?",
+        ),
         (S2 + "checks.py", '"""Negative', 'pass; """Negative', S2 + "checks.py:7: test_negative needs a docstring"),
         (
             S2 + "checks.py",
@@ -147,6 +159,12 @@ def test_a_disagreement_is_one_line(small_course: Path, file: str, old: str, new
         ),
         (S2, "solutions/exercise-2", "solutions/exercise-02:1: There is no solution here; write twice.py"),
         ("quizzes/products.yaml", "quizzes/product.yaml", "course.yaml:3: quizzes/product is in no unit"),
+        (S2 + "misconceptions", S2 + "misconception", "This folder is not read. Did you mean 'misconceptions'?"),
+        (
+            S2 + "misconceptions/added-not-doubled--late.py",
+            S2 + "misconceptions/added-not-doubled--late.txt",
+            "late.txt:1: This is not read: each program of misconceptions/ is a file *.py.",
+        ),
     ],
 )
 def test_a_file_under_another_name_is_one_line(small_course: Path, old: str, new: str, expected: str) -> None:

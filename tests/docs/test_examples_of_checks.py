@@ -16,7 +16,7 @@ _COURSE = "format: 1\ntitle: 'Shown'\nunits: [{id: first, title: 'First', exerci
 _EXERCISE = """title: 'Shown'
 kind: implement
 file: shown.py
-points: 8
+points: 9
 takeaway: 'Now you know.'
 hints: ['One.', 'Two.', 'Three.']
 """
@@ -48,7 +48,7 @@ def graded(folder: Path, source: str) -> Report:
 
 def test_every_check_passes_the_reference(tmp_path: Path) -> None:
     report = graded(tmp_path, shown_as("reference"))
-    assert (report.passed, report.score) == (True, 8)
+    assert (report.passed, report.score) == (True, 9)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,8 @@ def test_every_check_passes_the_reference(tmp_path: Path) -> None:
         ("self.cents + other.cents", "self.cents", {"money"}),
         ("self._books.clear()", "pass", {"shelf"}),
         ("self._books.values())", "self._books)", {"shelf"}),
+        ("itertools.islice(items, n)", "(x for _, x in zip(range(n + 1), items))", {"lazy"}),
+        ("itertools.islice(items, n)", "(x for x, _ in zip(items, range(n)))", {"lazy"}),
         ("n -= 1", "n -= 2", {"generator", "kind"}),
         ("LIMIT = 40", "LIMIT = 41", {"limit"}),
         ("round(100 * float(text))", "text", {"money", "refusal"}),

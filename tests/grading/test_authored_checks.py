@@ -326,3 +326,33 @@ def test_what_a_check_builds_on_stands_above_it(tmp_path: Path) -> None:
     (problem,) = load_everything(CourseRoot.at(root)).problems
     assert problem.line == 11
     assert "comes after 'ones', and no check above it has that id. Did you mean 'one'?" in problem.sentence
+
+
+@pytest.mark.parametrize("check", ["agree", "agree, tmp_path"])
+def test_a_check_without_an_end_is_ended_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, check: str
+) -> None:
+    monkeypatch.setattr("autograder.grading.endless.LONGEST", 0.5)
+    loop = "    while True:\n        try:\n            agree('twice', 1.0) if n < 5 else n.bit_length()\n"
+    body = f"    n = 0\n{loop}        except Exception:\n            pass\n        n += 1\n"
+    head = f"from autograder.checks import points\n\n\n@points(12)\ndef test_it({check}):\n    '''It.'''\n"
+    root = written(tmp_path / "course", **{"checks.py": head + body})
+    with pytest.raises(CourseError) as broken:
+        next(graded(root, RIGHT))
+    (problem,) = broken.value.problems
+    assert 8 <= problem.line <= 13
+    assert "it computes for more than 0.5 s by itself; look for a loop without an end" in problem.sentence
+
+
+def test_a_check_that_an_answer_keeps_from_its_end_costs_its_points(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.grading.endless.LONGEST", 0.5)
+    checks = (
+        "from autograder.checks import points\n\n\n@points(6)\ndef test_it(submission):\n    '''It.'''\n"
+        "    n = submission.twice(1.0)\n    while n != 2.0:\n        n += 0\n\n\n"
+        "@points(6)\ndef test_other(agree):\n    '''Other.'''\n    agree('twice', 2.0)\n"
+    )
+    (report,) = graded(written(tmp_path, **{"checks.py": checks}), WRONG)
+    assert [(check.status, check.score) for check in report.checks] == [("failed", 0), ("passed", 6)]
+    assert report.checks[0].message == "twice: it is 3, and that is not the right number."

@@ -129,3 +129,45 @@ def test_a_question_that_makes_its_functions_is_asked_as_a_whole(tmp_path: Path)
     source = FILES["solutions/descend/misconceptions/uphill.py"]
     report = explained(tmp_path, source, **{"solutions/descend/checks.py": REMEMBERS})
     assert [check.misconception and check.misconception.id for check in report.checks] == ["uphill", "uphill"]
+
+
+TAKING = {
+    "exercises/descend/descend.py": "def total(items):\n    raise NotImplementedError\n",
+    "solutions/descend/descend.py": "def total(items):\n    return sum(items)\n",
+    "solutions/descend/misconceptions/uphill.py": (
+        'r"""You took the items twice."""\n\n\ndef total(items):\n    return sum(items) + sum(items)\n'
+    ),
+    "solutions/descend/checks.py": """from autograder.checks import points
+
+
+@points(1, show=True)
+def test_once(agree, rng):
+    r'''The items come once.'''
+    agree("total", iter(rng.integers(1, 9, size=3).tolist()))
+
+
+@points(1)
+def test_list(agree, rng):
+    r'''A list will do.'''
+    agree("total", rng.integers(1, 9, size=3).tolist())
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "statuses"),
+    [
+        ("return sum(items)", ["passed", "passed"]),
+        ("return sum(items) + sum(items)", ["passed", "failed"]),
+        ("return sum(items) + len(list(items))", ["passed", "failed"]),
+        ("return sum(items[k] for k in range(len(items)))", ["error", "passed"]),
+        ("next(items)\n    return sum(items)", ["failed", "error"]),
+    ],
+)
+def test_each_program_takes_an_iterator_from_its_beginning(tmp_path: Path, body: str, statuses: list[str]) -> None:
+    report = explained(tmp_path, f"def total(items):\n    {body}\n", **TAKING)
+    assert [check.status for check in report.checks] == statuses
+    if statuses[0] == "failed":
+        assert "called with: items = an iterator" in report.checks[0].message
+    if "+" in body and body.endswith("sum(items)"):
+        assert [each.misconception for each in report.explanations] == ["uphill"]

@@ -300,3 +300,11 @@ def test_an_exercise_that_is_listed_and_not_there_is_a_problem_and_no_more(grade
     ended = gradecheck("validate", course=tmp_path / "course")
     assert (ended.code, ended.err) == (1, "")
     assert "course.yaml:6: 'gone' is listed, but there is no exercises/gone/." in ended.out
+
+
+def test_a_check_that_asks_something_else_each_time_is_pointed_at(gradecheck: Command, course: Path) -> None:
+    change(course, f"{SOLUTION}/checks.py", "rng.normal(size=size)", "np.random.normal(size=size)")
+    done = gradecheck("validate", EXERCISE, "--no-mutants", "--json", course=course)
+    (problem,) = done.report["problems"]
+    assert "The check 'any_input' asks something else each time it is run" in problem["sentence"]
+    assert problem["line"] == line_of(course, f"{SOLUTION}/checks.py", "def test_any_input") - 1

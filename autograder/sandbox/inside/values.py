@@ -9,7 +9,7 @@ import collections
 import enum
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -76,10 +76,12 @@ class Objects:
             raise NoSuchName(name, [])
         return self._named(name)
 
-    def function(self, node: FunctionNode) -> Callable[..., Any]:
-        """The function that stands here for one of the judge's, always the same."""
+    def function(self, node: FunctionNode) -> Any:
+        """The function that stands here for one of the judge's, always the same; or an iterator for one of its own."""
         if self._lend is None:
             raise WireError("is a function, and none can be called here")
+        if node.iterates:
+            return _given_by(self._lend(node.number, node.name))
         if node.number not in self._lent:
             self._lent[node.number] = self._lend(node.number, node.name)
         return self._lent[node.number]
@@ -113,6 +115,16 @@ class Objects:
         if isinstance(kind, type) and issubclass(kind, tuple) and list(getattr(kind, "_fields", ())) == fields:
             return kind(*items)
         return collections.namedtuple(name, fields)(*items)
+
+
+def _given_by(following: Callable[[], Any]) -> Iterator[Any]:
+    """Yield what a function gives until it raises StopIteration."""
+    while True:
+        try:
+            item = following()
+        except StopIteration:
+            return
+        yield item
 
 
 def _telling_fields(value: Any) -> list[str]:

@@ -1,0 +1,59 @@
+"""Ending a check that computes on and on by itself: an author's loop without an end, or one that an answer sends there.
+
+Only the judge's own computing counts, so waiting for a program never does. It must not know what a check is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+#: Seconds of the processor's time that a check may take beside what its programs take: honest ones take milliseconds.
+LONGEST = 20.0
+_AGAIN = 0.2
+_ENGINE = str(Path(__file__).resolve().parents[1])
+
+
+class EndlessCheck(BaseException):
+    """A check computes on and on; no `except Exception` of its author's keeps it."""
+
+    def __str__(self) -> str:
+        return f"it computes for more than {LONGEST:g} s by itself; look for a loop without an end"
+
+
+@contextlib.contextmanager
+def bounded_computing() -> Iterator[None]:
+    """What happens here gets an EndlessCheck once it has computed too long, but never amid a question to a program.
+
+    Only where signals arrive, which is in the main thread.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def too_long(number: int, frame: FrameType | None) -> None:
+        if _is_engines(frame):
+            signal.setitimer(signal.ITIMER_VIRTUAL, _AGAIN)
+        else:
+            raise EndlessCheck
+
+    handler = signal.signal(signal.SIGVTALRM, too_long)
+    left, _ = signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, left)
+        signal.signal(signal.SIGVTALRM, handler)
+
+
+def _is_engines(frame: FrameType | None) -> bool:
+    """Whether a line of ours is at work within the check: what it does must not be left half done."""
+    while frame is not None and not frame.f_code.co_filename.endswith("checking.py"):
+        if frame.f_code.co_filename.startswith(_ENGINE) and not frame.f_code.co_filename.endswith("collecting.py"):
+            return True
+        frame = frame.f_back
+    return False
