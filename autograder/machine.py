@@ -1,4 +1,4 @@
-"""What this machine has and how it is shared: cores, threads of libraries, and address space.
+"""What this machine has and how it is shared: cores, threads of libraries, address space, and folders of the user's.
 
 It must not know what is run.
 """
@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import os
 import resource
+import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
+#: Names the folder for all that gradecheck keeps of a user.
+DATA = "GRADECHECK_DATA"
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 #: Environment in which a library computes with one thread: several processes share the cores.
@@ -29,3 +34,18 @@ def address_space(process: int | str = "self") -> int | None:
     except (OSError, ValueError):
         return None
     return pages * resource.getpagesize()
+
+
+def user_folder(kind: Literal["data", "cache"], environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where to keep what is a user's own, or what can be made anew: in GRADECHECK_DATA, else as usual here."""
+    if named := environment.get(DATA):
+        return Path(named)
+    if sys.platform == "linux":  # as platformdirs has it, whose import takes longer than all else that `list` reads
+        variable, usual = ("XDG_DATA_HOME", ".local/share") if kind == "data" else ("XDG_CACHE_HOME", ".cache")
+        for folder in (Path(environment.get(variable, "")), Path(environment.get("HOME", ""), usual)):
+            if folder.is_absolute():
+                return folder / "gradecheck"
+    import platformdirs
+
+    ask = platformdirs.user_data_dir if kind == "data" else platformdirs.user_cache_dir
+    return Path(ask("gradecheck", appauthor=False))

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -26,14 +26,13 @@ ALL_LAYERS = ("bubblewrap", "landlock", "seccomp", "rlimits")
 class Brief(msgspec.Struct, frozen=True):
     """What a judge grades: an exercise of the course at `course`, and within what.
 
-    `probe`: make sure first that every layer of confinement is in force; `patience`: seconds after which a judge that
-    doesn't answer is taken for dead; `effort`: how long reasons are looked for.
+    `sandboxed`: behind every layer of confinement, or not at all; `patience`: seconds after which a judge that doesn't
+    answer is taken for dead; `effort`: how long reasons are looked for.
     """
 
     course: str
     exercise: str
     sandboxed: bool = True
-    probe: bool = False
     patience: float = 600.0
     effort: Name = "usual"
 
@@ -113,10 +112,8 @@ def _grade(connection: Connection, brief: Brief) -> None:
     course = load_course(root)
     speak(course.language)  # before the texts are read, which may stand there in several languages
     exercise = load_exercise(root, brief.exercise)
-    if brief.probe and brief.sandboxed and exercise.kind != "drill":
-        require_all_layers()
-    layers = ALL if brief.sandboxed else WITHOUT_BUBBLEWRAP
-    for report in grade(course, exercise, _submissions(connection), layers=layers, effort=brief.effort):
+    how: dict[str, Any] = {"layers": ALL, "on_missing": _refuse} if brief.sandboxed else {"layers": WITHOUT_BUBBLEWRAP}
+    for report in grade(course, exercise, _submissions(connection), effort=brief.effort, **how):
         try:
             connection.send_bytes(encode(Graded(report.to_json())))
         except OSError:
@@ -132,15 +129,8 @@ def _submissions(connection: Connection) -> Iterator[Submission]:
         yield _decode_submission(message)
 
 
-def require_all_layers() -> None:
-    """Raise SandboxUnavailable unless a worker here really gets every layer."""
-    from autograder.sandbox.inside.zygote import Warmth
-    from autograder.sandbox.zygote import Zygote
-
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
-        in_force = zygote.probe()
-    if missing := ALL.missing(in_force):
-        raise SandboxUnavailable(
-            f"Not in force here: {', '.join(missing)}. `gradecheck doctor` says what cures it. A class's programs are"
-            " graded behind every layer, or with --unsandboxed at your own risk."
-        )
+def _refuse(missing: str) -> None:
+    """Grade nothing where a worker doesn't get every layer."""
+    raise SandboxUnavailable(
+        f"{missing} A class's programs are graded behind every layer, or with --unsandboxed at your own risk."
+    )

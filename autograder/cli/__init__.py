@@ -54,10 +54,10 @@ class CommandTable(click.Group):
     """A group whose commands are modules, imported when they run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, (module, _) in COMMANDS.items() if find_spec(f"{__name__}.{module}")]
+        return list(filter(_is_there, COMMANDS))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+        if not _is_there(cmd_name):
             return None
         command: click.Command = import_module(f"{__name__}.{COMMANDS[cmd_name][0]}").command
         return command
@@ -65,11 +65,10 @@ class CommandTable(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        known = self.list_commands(ctx)
-        if args[0] not in known and not args[0].startswith("-"):
+        if not _is_there(args[0]) and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], known, n=1)
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
             ctx.fail(f"There is no command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
         return super().resolve_command(ctx, args)
 
@@ -87,6 +86,10 @@ class CommandTable(click.Group):
     def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         run = partial(super().main, args, *more, standalone_mode=False, **extra)
         return sys.exit(exit_code(run)) if standalone_mode else run()
+
+
+def _is_there(command: str) -> bool:
+    return command in COMMANDS and find_spec(f"{__name__}.{COMMANDS[command][0]}") is not None
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

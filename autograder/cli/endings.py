@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -62,6 +61,8 @@ def _of_exception(error: Exception) -> int:
     from autograder.course.problems import CourseError
 
     if os.environ.get(DEBUG) == "1":
+        import traceback
+
         traceback.print_exception(error)
     if isinstance(error, CourseError):
         for problem in error.problems:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import click
 from autograder.cli.endings import MISUSE
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
-from autograder.feedback import wording
+from autograder.feedback.points import format_number, points, worth
 from autograder.language import later, tr
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def command(session: Session, as_json: bool) -> int:
 
 def _write(session: Session, found: CourseSoFar) -> None:
     session.say(session.text(found.course.title))
-    session.say(wording.points(found.score, found.points))
+    session.say(points(found.score, found.points))
     width = max((len(entry.id) for unit in found.units for entry in unit.entries), default=0)
     for number, unit in enumerate(found.units, start=1):
         session.say("\n" + tr("Unit {number}.", number=number) + f" {session.text(unit.title)}")
@@ -66,21 +65,25 @@ _KINDS = {
 
 def _write_row(session: Session, columns: str, title: str) -> None:
     """On a terminal a long title goes on below its own beginning; elsewhere a row is one line."""
-    width = max(len(columns) + 12, get_terminal_size().columns) if sys.stdout.isatty() else sys.maxsize
+    width = sys.maxsize
+    if sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        width = max(len(columns) + 12, get_terminal_size().columns)
     for line in wrap(session.text(title), width, initial_indent=columns, subsequent_indent=" " * len(columns)):
         session.say(line)
 
 
 def _standing(exercise: ExerciseSoFar) -> str:
     if exercise.score is None:
-        return wording.worth(exercise.points)
+        return worth(exercise.points)
     state = tr("passed") if exercise.passed else tr("so far")
-    return f"{state} {wording.format_number(exercise.score)}/{wording.format_number(exercise.points)}"
+    return f"{state} {format_number(exercise.score)}/{format_number(exercise.points)}"
 
 
 def _standing_of_quiz(quiz: QuizSoFar) -> str:
     if not quiz.answered:
-        return wording.worth(quiz.points)
+        return worth(quiz.points)
     if not quiz.done:
         return f"{tr('begun')} {quiz.answered}/{quiz.questions}"
-    return f"{tr('done')} {wording.format_number(quiz.score or 0)}/{wording.format_number(quiz.points)}"
+    return f"{tr('done')} {format_number(quiz.score or 0)}/{format_number(quiz.points)}"

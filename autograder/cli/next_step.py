@@ -12,7 +12,7 @@ import click
 from autograder.cli.endings import MISUSE, PASSED
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
-from autograder.feedback.wording import points
+from autograder.feedback.points import points
 from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:

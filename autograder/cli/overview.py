@@ -12,33 +12,28 @@ from autograder.feedback.course_page import CourseSoFar, ExerciseSoFar, Named, Q
 
 if TYPE_CHECKING:
     from autograder.cli.session import Session
-    from autograder.course import Exercise, Problem, Quiz
+    from autograder.course import Problem
+    from autograder.course.outline import ExerciseOutline, QuizOutline
     from autograder.progress import Best, Standing
 
 
 def overview(session: Session) -> tuple[CourseSoFar, list[Problem]]:
     """Return what there is, and the problems of what can't be read: that is left out, the rest is there."""
-    from autograder.course.loader import read_exercise, read_quiz
-
-    course, best, standings = session.course, session.progress.best(), session.progress.quizzes.standings()
-    problems: list[Problem] = []
-    units: list[UnitSoFar] = []
-    for unit in course.units:
-        units.append(UnitSoFar(unit.id, unit.title, [], []))
-        for exercise_id in unit.exercises:
-            draft = read_exercise(course.root, exercise_id)
-            problems += draft.problems
-            if draft.exercise and not draft.problems:
-                in_part = course.root.solutions is None  # a student's kit grades by its public checks alone
-                units[-1].exercises.append(_exercise(draft.exercise, best.get(exercise_id), in_part=in_part))
-        for quiz_id in unit.quizzes:
-            quiz, faults = read_quiz(course, quiz_id)
-            problems += faults
-            if quiz and not faults:
-                units[-1].quizzes.append(_quiz(session.as_asked(quiz), standings.get(quiz_id)))
+    outline, problems = session.outline
+    best, standings = session.progress.best(), session.progress.quizzes.standings()
+    in_part = session.root.solutions is None  # a student's kit grades by its public checks alone
+    units = [
+        UnitSoFar(
+            unit.id,
+            unit.title,
+            [_exercise(each, best.get(each.id), in_part=in_part) for each in unit.exercises],
+            [_quiz(each, _asked(session, each), standings.get(each.id)) for each in unit.quizzes],
+        )
+        for unit in outline.units
+    ]
     exercises = _sum(entry for unit in units for entry in unit.exercises)
     found = CourseSoFar(
-        course=Named(course.id, course.title, str(course.root.root)),
+        course=Named(outline.id, outline.title, str(session.root.root)),
         score=exercises.score,
         points=exercises.points,
         quizzes=_sum(entry for unit in units for entry in unit.quizzes),
@@ -52,7 +47,7 @@ def _sum(entries: Iterable[ExerciseSoFar | QuizSoFar]) -> Sum:
     return Sum(sum(entry.score or 0 for entry in entries), sum(entry.points for entry in entries))
 
 
-def _exercise(exercise: Exercise, best: Best | None, *, in_part: bool) -> ExerciseSoFar:
+def _exercise(exercise: ExerciseOutline, best: Best | None, *, in_part: bool) -> ExerciseSoFar:
     about = exercise.id, exercise.title, exercise.kind, exercise.file, exercise.points
     if best is None:
         return ExerciseSoFar(*about, score=None, passed=False, runs=0)
@@ -62,10 +57,20 @@ def _exercise(exercise: Exercise, best: Best | None, *, in_part: bool) -> Exerci
     return ExerciseSoFar(*about, score, best.passed, best.runs)
 
 
-def _quiz(quiz: Quiz, standing: Standing | None) -> QuizSoFar:
-    count, points = len(quiz.questions), quiz.points
+def _asked(session: Session, quiz: QuizOutline) -> dict[str, float]:
+    """What each question is worth that this student is asked."""
+    if not quiz.pools:
+        return quiz.questions
+    from autograder.quiz.pools import spared
+
+    left_out = spared(quiz.id, quiz.pools, session.progress.quizzes.seed())
+    return {question: points for question, points in quiz.questions.items() if question not in left_out}
+
+
+def _quiz(quiz: QuizOutline, asked: dict[str, float], standing: Standing | None) -> QuizSoFar:
+    count, points = len(asked), sum(asked.values())
     if standing is None:
         return QuizSoFar(quiz.id, quiz.title, count, 0, points, None, None, [])
-    missed = sorted(standing.missed & {question.id for question in quiz.questions})
+    missed = sorted(standing.missed & asked.keys())
     answered, latest, first = min(standing.answered, count), min(standing.latest, points), min(standing.first, points)
     return QuizSoFar(quiz.id, quiz.title, count, answered, points, latest, first, missed)

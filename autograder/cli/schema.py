@@ -6,8 +6,7 @@ import json
 
 import click
 
-from autograder.course import schema
-from autograder.course.schema import MODELS
+from autograder.course.schema import MODELS, schema
 
 
 @click.command("schema")

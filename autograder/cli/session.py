@@ -5,7 +5,6 @@ Each part is made when a command first asks for it, and what it needs is importe
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -23,7 +22,8 @@ from autograder.language import speak
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.course import Course, CourseRoot, Exercise, Quiz
+    from autograder.course import Course, CourseRoot, Exercise, Problem, Quiz
+    from autograder.course.outline import Outline
     from autograder.progress import Progress
 
 #: A terminal that can't take these gets ASCII.
@@ -66,6 +66,14 @@ class Session:
 
         return load_course(self.root)
 
+    @cached_property
+    def outline(self) -> tuple[Outline, list[Problem]]:
+        """The course in outline, and the problems of what is left out of it."""
+        from autograder.course.outline import read_outline
+        from autograder.machine import user_folder
+
+        return read_outline(self.root, user_folder("cache") / "outlines")
+
     def exercise(self, exercise_id: str) -> Exercise:
         """Return one exercise; a misspelt id is misuse, and the nearest is named."""
         from autograder.course import UnknownExercise, load_exercise
@@ -95,7 +103,8 @@ class Session:
         """The student's record of this course."""
         from autograder.progress import open_progress
 
-        return open_progress(self.course.id, former=self.course.former_ids)
+        known = self.outline[0] if "outline" in vars(self) else self.course  # who has the one needn't read the other
+        return open_progress(known.id, former=known.former_ids)
 
     @cached_property
     def console(self) -> Console:
@@ -146,6 +155,8 @@ class Session:
 
     def write_json(self, value: Any, *, one_line: bool = False) -> None:
         """Write plain data, Structs or bytes of JSON; where the terminal takes ASCII only, the rest is escaped."""
+        import json
+
         import msgspec
 
         text = (value if isinstance(value, bytes) else msgspec.json.encode(value)).decode()

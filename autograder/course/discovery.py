@@ -1,15 +1,17 @@
 """Where a course is: asked for by name, around the working directory, or the one that ships with the package.
 
-Knows one file name, course.yaml. It must not read it.
+Knows one file name, course.yaml. It must read no more of it than the language.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course.problems import CourseError, Problem
+from autograder.language import ENGLISH
 
 MARK = "course.yaml"
 VARIABLE = "GRADECHECK_COURSE"
@@ -54,6 +56,16 @@ def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path
         if (folder / MARK).is_file():
             return replace(CourseRoot.at(folder), by_fallback=True)
     raise CourseError([Problem(cwd / MARK, 1, "There is no course here; name its folder with --course DIR.")])
+
+
+def language_of(root: CourseRoot) -> str:
+    """Return the language that course.yaml names, without reading the rest of it; English where that can't be told."""
+    try:
+        text = root.file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ENGLISH
+    named = re.search(r"^language:[ \t]*['\"]?([a-z]{2})\b", text, re.MULTILINE)
+    return named[1] if named else ENGLISH
 
 
 def packaged_places() -> tuple[Path, Path]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from autograder.course.discovery import CourseRoot
 from autograder.course.drill_key import AnswerKey
@@ -25,12 +26,14 @@ from autograder.course.program_files import (
     read_program,
     read_programs,
 )
-from autograder.course.quiz_model import AnyQuestion, Pool, QuizFile, unknown_beliefs
 from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
 from autograder.course.translation import quiz_in, translated
 from autograder.course.validation import validate
 from autograder.language import ENGLISH, spoken, tr
 from autograder.several_files import files
+
+if TYPE_CHECKING:
+    from autograder.course.quiz_model import AnyQuestion, Pool
 
 
 class UnknownExercise(CourseError):
@@ -203,16 +206,6 @@ def load_course(root: CourseRoot) -> Course:
     return course
 
 
-def language_of(root: CourseRoot) -> str:
-    """Return the language that course.yaml names, without reading the rest of it; English where that can't be told."""
-    try:
-        text = root.file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ENGLISH
-    named = re.search(r"^language:[ \t]*['\"]?([a-z]{2})\b", text, re.MULTILINE)
-    return named[1] if named else ENGLISH
-
-
 def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
     """Read one exercise. Raises CourseError with all of its problems; UnknownExercise if there is none."""
     if not re.match(KEBAB, exercise_id) or not (root.root / "exercises" / exercise_id).is_dir():
@@ -364,6 +357,8 @@ def read_quiz(course: Course, quiz_id: str) -> tuple[Quiz | None, list[Problem]]
 
 def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | None, list[Problem]]:
     """Return a quiz as it stands in a file: its own, or one in another language."""
+    from autograder.course.quiz_model import QuizFile, unknown_beliefs
+
     source = read_yaml(path)
     file, problems = validate(QuizFile, source)
     if file is None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from autograder.course.loader import Course
-from autograder.course.source import read_text, read_yaml
+from autograder.course.source import read_text
 
+_QUIZ = re.compile(r"^quiz:[ \t]*['\"]?([a-z0-9-]+)", re.MULTILINE)
 _TRAP = re.compile(r"\bmisconception:\s*([a-z0-9-]+)")
 
 
@@ -37,6 +38,6 @@ def _knows(course: Course, exercise: str, belief: str) -> bool:
     return key.is_file() and belief in _TRAP.findall(read_text(key)[0])
 
 
-def _quiz_of(course: Course, exercise: str) -> object:
-    data = read_yaml(course.root.root / "exercises" / exercise / "exercise.yaml").data
-    return data.get("quiz") if isinstance(data, dict) else None
+def _quiz_of(course: Course, exercise: str) -> str | None:
+    named = _QUIZ.search(read_text(course.root.root / "exercises" / exercise / "exercise.yaml")[0])
+    return named[1] if named else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.language import tr
@@ -41,6 +40,8 @@ class CourseError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """` Did you mean 'title'?` for the known word nearest to `word`, or nothing where none is near."""
+    from difflib import get_close_matches
+
     candidates = list(known)
     same = [candidate for candidate in candidates if _canonical(candidate) == _canonical(word)]
     match = same or get_close_matches(word[:80], candidates, n=1, cutoff=0.7)

@@ -13,12 +13,12 @@ from msgspec import Meta
 from autograder.course.authored import Authored
 from autograder.course.model import Text
 from autograder.course.problems import Problem
-from autograder.course.quiz_model import Matching, Multiple, Ordering, Question, QuizFile, ShortText, Single
 from autograder.course.source import Source, read_text, read_yaml
 from autograder.course.validation import validate
 
 if TYPE_CHECKING:
     from autograder.course.loader import Exercise
+    from autograder.course.quiz_model import Question, QuizFile
 
 #: The languages that a translation may be in.
 LANGUAGES = ("en", "es")
@@ -66,7 +66,7 @@ def quiz_in(root: Path, quiz_id: str, language: str) -> Path:
     return root / "quizzes" / language / f"{quiz_id}.yaml"
 
 
-def differences(original: QuizFile, other: QuizFile, source: Source) -> Iterator[Problem]:
+def differences(original: "QuizFile", other: "QuizFile", source: Source) -> Iterator[Problem]:
     """Yield where a translated quiz isn't the same quiz: its answers must be judged by either file."""
     if [question.id for question in original.questions] != [question.id for question in other.questions]:
         yield source.problem(("questions",), "The ids of the questions, or their order, aren't those of the original.")
@@ -79,8 +79,10 @@ def differences(original: QuizFile, other: QuizFile, source: Source) -> Iterator
             yield source.problem(("questions", index), said)
 
 
-def _judged_by(question: Question) -> tuple[object, ...]:
+def _judged_by(question: "Question") -> tuple[object, ...]:
     """All of a question but its texts, which a translation may write anew; a text that is typed is one, too."""
+    from autograder.course.quiz_model import Matching, Multiple, Ordering, ShortText, Single
+
     held = {name: getattr(question, name) for name in question.__struct_fields__}
     for name in ("concept", "ask", "hints", "right", "why", "unit"):
         held.pop(name, None)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from rich.console import Console
 
-# Words with nothing in them that Markdown could mean something by: no parser is imported for them.
-_WORDS = re.compile(r"[A-Za-z](?:[^\\`*_$\[\]<>&~|!\n]|(?<=\w)_(?=\w))*(?<! )")
+# Words and formulas, with nothing else in them that Markdown could mean something by: no parser is imported for them.
+_WORDS = r"[^\\`*_$\[\]<>&~|!\n]|(?<=\w)_(?=\w)"
+_FORMULA = r"(?<![\w$])\$(?![\s$])[^$\n]*(?<![\s\\])\$(?![\w$])"
+_SIMPLE = re.compile(rf"(?=[A-Za-z($])(?:{_WORDS}|{_FORMULA}|(?<! )\n(?=[A-Za-z($]))*(?<! )")
 _STYLES = {"em": "italic", "strong": "bold", "s": "strike", "link": "underline"}
 _CODE = "cyan"
 
@@ -33,8 +35,9 @@ def render(markdown: str, console: Console, *, ascii: bool = False) -> None:
 
 def write(page: Page, markdown: str, *, first: str | Text = "", rest: str = "") -> None:
     """Write blocks of Markdown on `page`: `first` before the first line, `rest` before the others."""
-    if _WORDS.fullmatch(markdown):
-        page.paragraph(markdown, first=first, rest=rest)
+    simple = _simple(page, markdown.rstrip("\n"))
+    if simple is not None:
+        page.paragraph(simple, first=first, rest=rest)
         return
     from markdown_it.tree import SyntaxTreeNode
 
@@ -45,11 +48,21 @@ def write(page: Page, markdown: str, *, first: str | Text = "", rest: str = "") 
 
 def title(page: Page, markdown: str, style: str = "") -> Text:
     """Return Markdown as one line of text."""
-    if _WORDS.fullmatch(markdown):
-        return Text(page.spell(markdown), style=style)
+    simple = _simple(page, markdown.strip(), style)
+    if simple is not None:
+        return simple
     from autograder.feedback.markdown import parser
 
     return _inline(page, parser().parseInline(markdown.strip())[0].children or [], style)
+
+
+def _simple(page: Page, markdown: str, style: str = "") -> Text | None:
+    """Return words and formulas as one paragraph; None where there is more to Markdown than these."""
+    if not _SIMPLE.fullmatch(markdown):
+        return None
+    pieces = markdown.replace("\n", " ").split("$")
+    written = (_inline_formula(page, each) if at % 2 else page.spell(each) for at, each in enumerate(pieces))
+    return Text("".join(written), style=style)
 
 
 def _blocks(page: Page, nodes: list[SyntaxTreeNode], first: str | Text, rest: str, *, loose: bool = True) -> None:

@@ -9,9 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.feedback.points import format_number as format_number
+from autograder.feedback.points import points as points
+from autograder.feedback.points import worth as worth
 from autograder.feedback.sanitize import visible
 from autograder.grading.report import CheckResult, Explanation, Report, Status
-from autograder.language import decimal, later, tr, tr_n
+from autograder.language import later, tr, tr_n
 
 STATUS_WORDS: dict[Status, str] = {
     "passed": later("passed"),
@@ -127,22 +130,6 @@ def _explanations(report: Report) -> list[Explanation]:
 
 def _cases(group: dict[str, list[CheckResult]]) -> tuple[Case, ...]:
     return tuple(Case(message, tuple(checks)) for message, checks in group.items())
-
-
-def format_number(value: float) -> str:
-    """Write points with two digits at most: 7, 1.5, 0.33."""
-    return decimal(f"{value:.2f}".rstrip("0").rstrip("."))
-
-
-def points(score: float, of: float) -> str:
-    """Write a score in words: "1.5 of 2 points"."""
-    numbers = {"score": format_number(score), "of": format_number(of)}
-    return tr_n("{score} of {of} point", "{score} of {of} points", of, **numbers)
-
-
-def worth(points: float) -> str:
-    """Write what something is worth: "1 point", "2.5 points"."""
-    return tr_n("{points} point", "{points} points", points, points=format_number(points))
 
 
 def points_since(report: Report, previous: Report | None) -> str:

@@ -6,6 +6,7 @@ import finds; then they are put away, so that no other exercise in this process 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
@@ -26,6 +27,7 @@ class Beside(MetaPathFinder):
 
     def __init__(self, folder: Path, programs: frozenset[str] = frozenset()) -> None:
         self._folder = folder.absolute()
+        self._begins = f"{self._folder}{os.sep}"
         self._left_alone = programs | _IN_EVERY_FOLDER | sys.stdlib_module_names
         self._modules: dict[str, ModuleType] = {}
         self._put_away: dict[str, ModuleType] = {}
@@ -61,4 +63,4 @@ class Beside(MetaPathFinder):
 
     def _holds(self, module: ModuleType) -> bool:
         file = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ())), None)
-        return isinstance(file, str) and Path(file).is_relative_to(self._folder)
+        return isinstance(file, str) and file.startswith(self._begins)

@@ -16,10 +16,10 @@ import msgspec
 
 from autograder import database
 from autograder.database import UnusableDatabase, transaction
+from autograder.machine import DATA, user_folder
 from autograder.progress.migrations import SCHEMA
 from autograder.progress.sittings import QuizRecord
 
-VARIABLE = "GRADECHECK_DATA"
 _PATIENCE = 5.0
 
 #: The tables whose rows belong to one course.
@@ -207,16 +207,8 @@ def open_progress(course: str, environment: Mapping[str, str] | None = None, *, 
 
     What stands there under one of its `former` ids is taken over.
     """
-    named = (os.environ if environment is None else environment).get(VARIABLE)
-    return Progress(
-        Path(named) if named else _usual_folder(), course, lambda sentence: print(sentence, file=sys.stderr), former
-    )
-
-
-def _usual_folder() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("gradecheck", appauthor=False))
+    folder = user_folder("data", os.environ if environment is None else environment)
+    return Progress(folder, course, lambda sentence: print(sentence, file=sys.stderr), former)
 
 
 def _open(file: Path) -> sqlite3.Connection:
@@ -244,7 +236,7 @@ def _take_over(db: sqlite3.Connection, course: str, former: Sequence[str]) -> No
 
 def _reason(error: Exception, file: Path) -> str:
     if isinstance(error, OSError):
-        return f"{file.parent} can't be used ({error.strerror}); name another folder in {VARIABLE}"
+        return f"{file.parent} can't be used ({error.strerror}); name another folder in {DATA}"
     return f"{file} can't be used: {database.describe(error, patience=_PATIENCE)}"
 
 

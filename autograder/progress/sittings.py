@@ -7,7 +7,6 @@ what a question is, nor judge an answer.
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -127,7 +126,7 @@ class QuizRecord:
         """Keep an answer; return False if the question was answered in this sitting before: that answer stays."""
         if sitting.id is None:
             return True
-        row = (sitting.id, question, json.dumps(given), mark, points, round(seconds, 1), self._now())
+        row = (sitting.id, question, msgspec.json.encode(given).decode(), mark, points, round(seconds, 1), self._now())
         beliefs = sorted(set(misconceptions))
 
         def add(db: sqlite3.Connection) -> bool:
@@ -185,9 +184,9 @@ def latest_answers(answers: Iterable[Answered]) -> dict[str, Answered]:
 
 def _answered(row: tuple[Any, ...]) -> Answered:
     quiz, sitting, seed, question, given, mark, points, beliefs, seconds, at = row
-    answer = json.loads(given)
+    answer = msgspec.json.decode(given)
     kept = answer if isinstance(answer, str) else tuple(answer)
-    return Answered(quiz, sitting, seed, question, kept, mark, points, tuple(json.loads(beliefs)), seconds, at)
+    return Answered(quiz, sitting, seed, question, kept, mark, points, tuple(msgspec.json.decode(beliefs)), seconds, at)
 
 
 def _standing(answers: list[Answered]) -> Standing:

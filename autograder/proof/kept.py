@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.course import CourseRoot
-from autograder.progress.record import VARIABLE
+from autograder.machine import user_folder
 from autograder.proof.findings import Findings, decode, encode
 from autograder.proof.jobs import Job
 from autograder.sandbox.bubblewrap import find_bubblewrap
@@ -28,11 +28,7 @@ _ENGINE = Path(__file__).resolve().parents[1]
 
 def usual_place() -> Path:
     """Return the folder for proofs: in GRADECHECK_DATA where that is set, else where this system keeps caches."""
-    if named := os.environ.get(VARIABLE):
-        return Path(named) / "proofs"
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("gradecheck", appauthor=False)) / "proofs"
+    return user_folder("cache") / "proofs"
 
 
 class _Entry(msgspec.Struct):

@@ -100,8 +100,9 @@ def _is_open(source: Path) -> bool:
     """Whether everybody may read a file, or a folder and what lies right in it."""
     if not source.is_dir():
         return bool(source.stat().st_mode & stat.S_IROTH)
-    inside = [source, *(each for each in source.iterdir() if each.name != "__pycache__")]
-    return all(each.stat().st_mode & stat.S_IROTH for each in inside if each.exists())
+    with os.scandir(source) as inside:
+        paths = [str(source), *(each.path for each in inside if each.name != "__pycache__")]
+    return all(os.stat(path).st_mode & stat.S_IROTH for path in paths if os.path.exists(path))
 
 
 def _with_libraries(bwrap: Path) -> list[tuple[Path, str]]:

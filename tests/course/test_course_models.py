@@ -9,12 +9,11 @@ import jsonschema
 import pytest
 import yaml
 
-from autograder.course import schema
 from autograder.course.authored import Authored
 from autograder.course.drill_key import AnswerKey
 from autograder.course.expressions import expression_fault
 from autograder.course.model import CourseFile, ExerciseFile
-from autograder.course.schema import MODELS
+from autograder.course.schema import MODELS, schema
 from autograder.course.source import parse_yaml
 from autograder.course.validation import validate
 from tests.small_course import FILES

@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 import yaml
 
-from autograder.course import CourseError, CourseRoot, UnknownQuiz, load_course, load_quiz, schema
+from autograder.course import CourseError, CourseRoot, UnknownQuiz, load_course, load_quiz
+from autograder.course.schema import schema
 from autograder.quiz.soundness import examine
 from tests.small_course import FILES, change, write_course
 

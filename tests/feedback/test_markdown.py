@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it.tree import SyntaxTreeNode
 from rich.console import Console
 
+from autograder.course import CourseRoot, load_course, load_quiz
 from autograder.feedback import markdown, terminal_markdown
-from autograder.feedback.markdown import parser
+from autograder.feedback.page import Page
+from tests.command import REPOSITORY
 
 STATEMENT = r"""# One step of $h_t$
 
@@ -104,10 +107,32 @@ def test_any_markdown_can_be_shown(text: str) -> None:
     assert "<script" not in markdown.to_html(text)
 
 
-@given(st.text("ab1 .,:;_-'()=+#\"é", max_size=40))
-def test_words_need_no_parser(text: str) -> None:
-    if terminal_markdown._WORDS.fullmatch(text):
-        (paragraph,) = SyntaxTreeNode(parser().parse(text)).children
-        assert paragraph.type == "paragraph"
-        assert [token.type for token in paragraph.children[0].token.children or []] == ["text"]
-        assert paragraph.children[0].token.content == text
+def on_terminal(text: str, *, ascii: bool) -> str:
+    console = Console(file=io.StringIO(), width=60)
+    page = Page(console, ascii=ascii)
+    terminal_markdown.write(page, text, first="a) ", rest="   ")
+    page.paragraph(terminal_markdown.title(page, text))
+    return str(console.file.getvalue())  # type: ignore[attr-defined]
+
+
+def parsed_on_terminal(text: str, *, ascii: bool) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terminal_markdown, "_SIMPLE", re.compile(r"(?!)"))
+        return on_terminal(text, ascii=ascii)
+
+
+PIECES = [
+    "W_hh", "a", " ", "  ", "\n", "$h_t$", r"$\frac{1}{2}$", "$", "$$", "$ x$", "2", ".", "(", ") ", "- ", "1. ", "*",
+    "`", "#", "_", "\\", "<b>", "&amp;", "=", "---", "|", "~~", "é", "∂", ":", "\t", "+", '"', "^",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.booleans())
+def test_simple_text_looks_the_same_without_the_parser(text: str, ascii: bool) -> None:
+    assert on_terminal(text, ascii=ascii) == parsed_on_terminal(text, ascii=ascii)
+
+
+def test_every_text_of_a_quiz_looks_the_same_without_the_parser() -> None:
+    course = load_course(CourseRoot.at(REPOSITORY))
+    texts = [text for quiz in course.quiz_ids for q in load_quiz(course, quiz).questions for _, text in q.texts()]
+    assert [text for text in texts if on_terminal(text, ascii=False) != parsed_on_terminal(text, ascii=False)] == []

@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 import yaml
 
-from autograder.course import CourseError, CourseRoot, Quiz, load_course, load_quiz, schema
+from autograder.course import CourseError, CourseRoot, Quiz, load_course, load_quiz
+from autograder.course.schema import schema
 from autograder.export import anki, gift, jupyterquiz, moodle_xml, qti
 from autograder.export.questions import items
 from autograder.export.subcommand import QuizRequest
