@@ -168,6 +168,12 @@ def test_commands_of_the_terminal_work_in_a_cell(tmp_path: Path) -> None:
     assert (tmp_path / "exercise-02" / "decay.ipynb").is_file(), started.complaint
 
 
+def test_the_course_s_language_is_spoken(tmp_path: Path) -> None:
+    *_, hint, none = run_cells(tmp_path, LOAD, "%env GRADECHECK_LANGUAGE=es", "%hint 4", "%gradecheck 4")
+    assert "Pista 1 de 4" in hint.text
+    assert "Ninguna celda ejecutada en este cuaderno define tanh_jacobian" in none.complaint
+
+
 def _page(output: Output) -> str:
     """The page in the frame."""
     found = re.search(r'srcdoc="([^"]*)"', output.html)
