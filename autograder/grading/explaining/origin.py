@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.asking import Ask, Outcome, put
+from autograder.grading.asking import Ask, Outcome, ask_program
 from autograder.language import tr
 from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import in_words
@@ -45,7 +45,7 @@ def has_nan(value: Any, *, infinity: bool = False) -> bool:
 def origin(ask: Ask, watched: Program, source: str) -> str:
     """One sentence on the line where the answer went wrong; empty where that can't be told."""
     try:
-        outcome = put(ask, watched)
+        outcome = ask_program(ask, watched)
     except Exception:  # the check can't use the answer; it says so itself
         return ""
     if outcome.failure is not None:
