@@ -55,8 +55,7 @@ def load_failure(failure: ProgramFailure, exercise: Exercise) -> tuple[Status, s
     if isinstance(failure, ProgramError) and failure.column:
         return "error", _syntax_error(failure) + _indented(at_loading.cause(failure, exercise))
     if isinstance(failure, ProgramError):
-        cause = _indented(at_loading.cause(failure, exercise))
-        return "error", tr("{file} could not be loaded: {reason}", file=file, reason=_raised(failure, exercise)) + cause
+        return "error", tr("{file} could not be loaded: {reason}", file=file, reason=_raised(failure, exercise))
     return "failed", tr("{file} could not be loaded. {reason}", file=file, reason=failure)
 
 

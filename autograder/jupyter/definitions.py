@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import builtins
 import symtable
+import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 #: Stands for the names that `from module import *` binds.
@@ -100,11 +102,12 @@ def _parts(statements: Sequence[_Statement], places: Collection[int], texts: Map
 
 def _statements(cell: RanCell) -> Iterator[_Statement]:
     """Yield a cell's statements as far as it ran; none of what is no Python."""
-    try:
-        tree = ast.parse(cell.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for node in tree.body:
+    with warnings.catch_warnings(action="ignore"), suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        yield from _read(cell)  # whoever ran it was warned already
+
+
+def _read(cell: RanCell) -> Iterator[_Statement]:
+    for node in ast.parse(cell.text).body:
         first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
         last = node.end_lineno or node.lineno
         if cell.ran is None or last <= cell.ran:

@@ -30,7 +30,7 @@ def grade_program(
     """Grade parts of cells; `said` says which they are, `again` is what was typed. Raises Misuse."""
     texts = {part.number: part.text for part in parts}
     source = as_json(("code", texts.get(number, "")) for number in range(1, max(texts) + 1))
-    files = {f"notebook{SUFFIX}": source, **_beside("\n".join(texts.values()))}
+    files = {f"cells{SUFFIX}": source, **_beside("\n".join(texts.values()))}
     return _grade(session, exercise, files, said, again, options)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import re
+import warnings
 from types import TracebackType
 from typing import Any
 
@@ -71,9 +71,10 @@ class RanCells:
 
 
 def is_python(text: str) -> bool:
-    """Whether a text is Python, by its syntax."""
+    """Whether a text is Python that can be run here, by its syntax: no magics, no `await` outside functions."""
     try:
-        ast.parse(text)
+        with warnings.catch_warnings(action="ignore"):  # whoever runs it is warned
+            compile(text, "<cell>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

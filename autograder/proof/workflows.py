@@ -43,11 +43,12 @@ def workflow(course: Course, audience: Audience, install: str) -> str:
 
 
 def _installing(install: str, needs: Collection[str]) -> Iterator[str]:
-    yield f"python -m pip install {shlex.quote(install)}"
+    pip = ("python", "-m", "pip", "install")
+    yield shlex.join([*pip, install])
     if "torch" in needs:
-        yield f"python -m pip install torch --index-url {CPU_BUILDS}"
+        yield shlex.join([*pip, "torch", "--index-url", CPU_BUILDS])
     if others := sorted(set(needs) - {"torch", "numpy"}):
-        yield f"python -m pip install {' '.join(map(installed_as, others))}"
+        yield shlex.join([*pip, *map(installed_as, others)])
 
 
 def _indented(lines: Collection[str] | Iterator[str]) -> str:

@@ -26,7 +26,8 @@ WITHOUT_BUBBLEWRAP = Layers(bubblewrap=False)
 #: What a layer needs, for a machine that could have it.
 CURES = {
     "bubblewrap": "Ordinary users must be allowed to make user namespaces: sysctl user.max_user_namespaces must not be "
-    "0, a container needs --privileged, and on Ubuntu only the system's bubblewrap may (apt install bubblewrap).",
+    "0, a container needs --security-opt seccomp=unconfined --security-opt apparmor=unconfined (or --privileged), and "
+    "on Ubuntu only the system's bubblewrap may (apt install bubblewrap).",
     "landlock": "It needs the package landlockpy, and a kernel of at least 5.13 with landlock in its lsm= list "
     "(cat /sys/kernel/security/lsm).",
     "seccomp": "It needs a kernel with CONFIG_SECCOMP_FILTER, on x86_64 or aarch64.",

@@ -21,7 +21,8 @@ from tests.command import REPOSITORY, Command
 #: Where texts lie that people get or read: all of the tree but what tests are made of.
 SHIPPED = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile", "pyproject.toml", "constraints.txt", "course.yaml",
-    "gradecheck_course.py", ".ci", ".github", "autograder", "benchmarks", "docs", "exercises", "quizzes", "solutions",
+    "gradecheck_course.py", "Dockerfile", ".devcontainer", ".ci", ".github", "autograder", "benchmarks", "docs",
+    "exercises", "quizzes", "solutions",
     "tests/system.sh", "tests/hiding.py",
 )  # fmt: skip
 #: Whatever fetches a program by its name, and what follows it in the line, as far as one command goes.
@@ -30,8 +31,8 @@ _INSTALL = re.compile(
     r"((?:(?!, |\. )[^`;|&#()\n])*)"
 )
 _OURS = re.compile(r"(?:gradecheck|autograder)[\w-]*(?:\[.*\])?(?:[=<>~!].*)?", re.IGNORECASE)
-#: A folder, as `.` or `.[extra]`; in our sources the extra can be a variable.
-_FOLDER = re.compile(r"\.(?:\[[\w,{}]+\])?")
+#: A folder, as `.` or `.[extra]`; in our sources the extra can be a variable. Or a folder that was packed.
+_FOLDER = re.compile(r"\.(?:\[[\w,{}]+\])?|\./[\w-]+\.zip")
 _WITH_VALUE = {"--index-url", "--extra-index-url", "--constraint", "--requirement", "-c", "-r", "-i"}
 #: `{names}` are the libraries that a course says it needs.
 _OTHERS = {"atheris", "{names}"}

@@ -78,6 +78,13 @@ def test_what_an_error_stopped_before_it_ran_defines_nothing() -> None:
     assert [part.number for part in of_names(["x"], cells)] == [2]
 
 
+@pytest.mark.parametrize(
+    "line", ["await f()", "return 1", "yield 1", "nonlocal x", "import asyncio; await g()", "f = (yield)"]
+)
+def test_what_only_a_notebook_runs_costs_no_other_cell(line: str) -> None:
+    assert _lines(of_names(["f"], _ran(line, "def f():\n    return '\\d'")))[-2:] == ["2: def f():", "2: return '\\d'"]
+
+
 def test_no_cell_defines_it() -> None:
     assert of_names(["f"], _ran("x = 1", "this is no Python", "")) == []
 

@@ -86,6 +86,13 @@ def test_an_exception_at_the_top_is_shown_and_graded(tmp_path: Path) -> None:
     assert "10 of 10 points, as before" in after.text
 
 
+def test_a_cell_that_waits_at_its_top_is_told_by_the_report_alone(tmp_path: Path) -> None:
+    cell = f"%%gradecheck exercise-04\nimport asyncio\nawait asyncio.sleep(0)\n{JACOBIAN}"
+    _, graded = run_cells(tmp_path, LOAD, cell)
+    assert graded.complaint == ""
+    assert "There is a syntax error at code cell 2, line 3: 'await' outside function" in graded.text
+
+
 def test_a_cell_is_graded_whole_wherever_it_was_stopped(tmp_path: Path) -> None:
     cell = f"%%gradecheck exercise-04\n%unknown_magic\n{SLOPE}\n{JACOBIAN}"
     _, _, graded, after = run_cells(tmp_path, LOAD, NUMPY, cell, "%gradecheck exercise-04")
@@ -159,6 +166,12 @@ def test_commands_of_the_terminal_work_in_a_cell(tmp_path: Path) -> None:
     assert "$" in again.shown["text/markdown"]
     assert "2 more hints: %hint exercise-04" in again.text
     assert (tmp_path / "exercise-02" / "decay.ipynb").is_file(), started.complaint
+
+
+def test_the_course_s_language_is_spoken(tmp_path: Path) -> None:
+    *_, hint, none = run_cells(tmp_path, LOAD, "%env GRADECHECK_LANGUAGE=es", "%hint 4", "%gradecheck 4")
+    assert "Pista 1 de 4" in hint.text
+    assert "Ninguna celda ejecutada en este cuaderno define tanh_jacobian" in none.complaint
 
 
 def _page(output: Output) -> str:

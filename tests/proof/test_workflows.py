@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,11 @@ def commands(file: Path) -> list[str]:
     return [step["run"] for step in steps(file) if "run" in step]
 
 
-def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a step as Actions does."""
+def run(script: str, folder: Path, programs: Path = GRADECHECK.parent) -> subprocess.CompletedProcess[str]:
+    """Run a step as Actions does, with what a folder of programs has."""
     environment = {
         **os.environ,
-        "PATH": f"{GRADECHECK.parent}:{os.environ['PATH']}",
+        "PATH": f"{programs}:{os.environ['PATH']}",
         "GRADECHECK_DATA": f"{folder}/data",
     }
     return subprocess.run(
@@ -112,6 +113,19 @@ def test_its_libraries_are_installed_with_it(kit: Path) -> None:
     install = commands(kit / ".github/workflows/grade.yml")[1].splitlines()
     assert install[0] == "python -m pip install '.[bubblewrap]'"
     assert install[1].startswith("python -m pip install torch --index-url ")
+
+
+@pytest.mark.fresh
+def test_the_install_step_brings_what_the_grading_step_needs(kit: Path, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "fresh"], check=True)
+    install = commands(kit / ".github/workflows/grade.yml")[1].splitlines()[0]
+    installed = run(install, kit, tmp_path / "fresh/bin")
+    assert installed.returncode == 0, installed.stderr
+    (kit / "exercise-05").mkdir()
+    shutil.copy(REPOSITORY / "solutions/exercise-05/jacobian_product.py", kit / "exercise-05")
+    graded = run(_grading(kit), kit, tmp_path / "fresh/bin")
+    shutil.rmtree(kit / "exercise-05")
+    assert "::notice file=exercise-05/jacobian_product.py," in graded.stdout, graded.stderr
 
 
 def test_what_is_there_stays(kit: Path) -> None:
