@@ -134,11 +134,11 @@ def _submissions(connection: Connection) -> Iterator[Submission]:
 
 def require_all_layers() -> None:
     """Raise SandboxUnavailable unless a worker here really gets every layer."""
-    from autograder.sandbox.inside.zygote import Warmth
-    from autograder.sandbox.zygote import Zygote
+    from autograder.sandbox.inside.warmth import Warmth
+    from autograder.sandbox.starter import start
 
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
-        in_force = zygote.probe()
+    with start(Warmth.NUMPY, layers=ALL) as starter:
+        in_force = starter.probe()
     if missing := ALL.missing(in_force):
         raise SandboxUnavailable(
             f"Not in force here: {', '.join(missing)}. `gradecheck doctor` says what cures it. A class's programs are"

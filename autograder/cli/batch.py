@@ -102,6 +102,10 @@ def command(
     from autograder.gradebook.book import Gradebook
     from autograder.intake import open_intake
 
+    if sys.platform != "linux":
+        from autograder.sandbox.starter import NO_WALL
+
+        raise Misuse(f"A batch needs Linux. {NO_WALL}")
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
     people = _class(roster)
