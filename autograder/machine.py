@@ -1,4 +1,4 @@
-"""What this machine has and how it is shared: cores, threads of libraries, address space, and folders of the user's.
+"""What this machine has and how it is shared: cores, threads of libraries, flags to open files, and a user's folders.
 
 It must not know what is run.
 """
@@ -6,7 +6,6 @@ It must not know what is run.
 from __future__ import annotations
 
 import os
-import resource
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,20 +19,18 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEX
 ONE_THREAD = dict.fromkeys(_THREADS, "1")
 
 
+#: Flags with which a stranger's file is opened: a link isn't followed, and a FIFO, of which opening would wait for a
+#: writer, not waited for. Windows has neither flag, but one without which it reads text.
+READ_WARILY = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    READ_WARILY |= getattr(os, _flag, 0)
+
+
 def usable_cores() -> list[int]:
     """Return the cores that this process may use, by number."""
-    if hasattr(os, "sched_getaffinity"):
+    if sys.platform == "linux":
         return sorted(os.sched_getaffinity(0))
     return list(range(os.cpu_count() or 1))
-
-
-def address_space(process: int | str = "self") -> int | None:
-    """Return the bytes of address space that a process has, by its pid; None where /proc doesn't tell."""
-    try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[0])
-    except (OSError, ValueError):
-        return None
-    return pages * resource.getpagesize()
 
 
 def user_folder(kind: Literal["data", "cache"], environment: Mapping[str, str] = os.environ) -> Path:

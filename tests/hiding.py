@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from autograder.sandbox.bubblewrap import find_bubblewrap
+from autograder.sandbox.linux.bubblewrap import find_bubblewrap
 
 
 def bubblewrap() -> str:

@@ -102,6 +102,10 @@ def command(
     from autograder.gradebook.book import Gradebook
     from autograder.intake import open_intake
 
+    if sys.platform != "linux":
+        from autograder.sandbox.starter import NO_WALL
+
+        raise Misuse(f"A batch needs Linux. {NO_WALL}")
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
     people = _class(roster)
@@ -199,15 +203,19 @@ def _executor(
     if dask is not None and exercises:
         return _cluster(session, exercises, dask)
     from autograder.batch.pool import LocalPool
-    from autograder.sandbox.bubblewrap import find_bubblewrap, unavailable
+    from autograder.sandbox.layers import SandboxUnavailable
     from autograder.sandbox.libraries import require
+    from autograder.sandbox.starter import require_wall
 
     loaded = [session.exercise(task.id) for task in exercises]
     for exercise in loaded:
         require(exercise.id, exercise.needs)
     # Whether every layer is in force is what each judge finds out, of the very programs that it will ask.
-    if sandboxed and any(exercise.kind != "drill" for exercise in loaded) and find_bubblewrap() is None:
-        raise Misuse(str(unavailable()))
+    if sandboxed and any(exercise.kind != "drill" for exercise in loaded):
+        try:
+            require_wall()
+        except SandboxUnavailable as missing:
+            raise Misuse(str(missing)) from missing
     return LocalPool(jobs)
 
 

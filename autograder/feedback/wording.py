@@ -204,8 +204,8 @@ def isolation(report: Report) -> str:
         return tr("Graded behind: {layers}", layers=", ".join(report.isolation))
     if report.isolation:
         layers = ", ".join(report.isolation)
-        return tr("Graded unsandboxed, with {layers} only: your own code only", layers=layers)
-    return tr("Graded unsandboxed: your own code only")
+        return tr("Not behind the whole wall, with {layers} only: your own code only", layers=layers)
+    return tr("Not behind the wall: your own code only")
 
 
 def next_step(report: Report, command: str = "") -> str:

@@ -1,12 +1,13 @@
 """One exercise's programs behind the wall: its reference, its known-wrong programs, and a submission at a time.
 
-Starting a judge starts its zygote, which warms up while the judge's own process goes on importing.
+Starting a judge starts what starts programs, which warms up while the judge's own process goes on importing.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,11 +16,11 @@ from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.beliefs import Diagnosis
 from autograder.grading.submission import Submission
 from autograder.sandbox.bench import Bench
-from autograder.sandbox.inside.zygote import Warmth
-from autograder.sandbox.layers import ALL, CURES, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
+from autograder.sandbox.inside.warmth import Warmth
+from autograder.sandbox.layers import ALL, CURES, NONE, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
 from autograder.sandbox.libraries import imported, require
 from autograder.sandbox.program import Allowance, Called, Program
-from autograder.sandbox.zygote import Budget, Zygote
+from autograder.sandbox.starter import Budget, Starter, start
 
 _OWN_CPU_SECONDS = 3600
 #: For all versions of one submission.
@@ -33,7 +34,8 @@ _NEEDS_COMPILER = re.compile(
 class Judge:
     """Use as a context manager: at its end no process of it is left.
 
-    With `fall_back`, a machine without a working bubblewrap is used without it; SandboxUnavailable is raised otherwise.
+    With `fall_back`, a machine without a working bubblewrap is used without it, and a system that can't have the wall
+    without any; SandboxUnavailable is raised otherwise.
     `on_missing` is told, before any program is graded, of each layer that was wanted and isn't in force: why, and what
     cures it. Raises LibraryMissing.
     """
@@ -48,6 +50,8 @@ class Judge:
         on_missing: Callable[[str], None] = lambda sentence: None,
     ) -> None:
         require(exercise.id, exercise.needs)
+        if fall_back and sys.platform != "linux":  # nothing is missing that could be mended
+            layers = NONE
         self._fell_back: str | None = None
         self._asked_for, self._on_missing = layers, on_missing
         self.layers: list[str] = []
@@ -59,19 +63,19 @@ class Judge:
         self._reference_source = _source_of(exercise)
         others = exercise.needs - {"numpy", "torch"}
         self._modules = imported(f"{self._reference_source or ''}\n{exercise.stub}", sorted(others))
-        self._zygotes: dict[Warmth, Zygote] = {}
+        self._starters: dict[Warmth, Starter] = {}
         self._own_warmth = self._warmth_for(self._reference_source or "")
         try:
-            self._zygote(self._own_warmth)
+            self._starter(self._own_warmth)
         except SandboxUnavailable as unavailable:
             self._do_without_bubblewrap(unavailable)
         self._attach()
 
-    def _zygote(self, warmth: Warmth) -> Zygote:
-        """The zygote of this warmth, started when first wanted."""
-        if warmth not in self._zygotes:
-            self._zygotes[warmth] = Zygote(warmth, layers=self._wanted, modules=self._modules)
-        return self._zygotes[warmth]
+    def _starter(self, warmth: Warmth) -> Starter:
+        """What starts programs of this warmth, itself started when first wanted."""
+        if warmth not in self._starters:
+            self._starters[warmth] = start(warmth, layers=self._wanted, modules=self._modules)
+        return self._starters[warmth]
 
     def _warmth_for(self, source: str) -> Warmth:
         if "torch" not in self.exercise.needs:
@@ -79,7 +83,7 @@ class Judge:
         return Warmth.COMPILER if _NEEDS_COMPILER.search(source) else Warmth.TORCH
 
     def _attach(self) -> None:
-        """Set up our own programs on the zygote; none of them runs before it is asked."""
+        """Set up our own programs; none of them runs before it is asked."""
         limits, source = self.exercise.limits, self._reference_source
         budget = Budget(int(limits.memory), _OWN_CPU_SECONDS)
         own = Allowance(call=max(60.0, 2 * limits.call), budget=budget, trusted=True)
@@ -88,13 +92,13 @@ class Judge:
         self.diagnosis = Diagnosis(self._known_wrong, lambda source: self._program(source, wrong))
 
     def warm_up(self) -> None:
-        """Wait until the zygote can fork; fall back here if it turns out that it can't be confined."""
+        """Wait until programs can be started; fall back here if it turns out that they can't be confined."""
         try:
-            self.layers = self._zygote(self._own_warmth).probe()
+            self.layers = self._starter(self._own_warmth).probe()
         except SandboxUnavailable as unavailable:
             self._do_without_bubblewrap(unavailable)
             self._attach()
-            self.layers = self._zygote(self._own_warmth).probe()
+            self.layers = self._starter(self._own_warmth).probe()
         for layer in self._asked_for.missing(self.layers):
             said = self._fell_back if layer == "bubblewrap" else None
             self._on_missing(said or f"{layer} is not in force. {CURES[layer]}")
@@ -103,8 +107,8 @@ class Judge:
         if not self._fall_back or self._fell_back is not None:
             raise unavailable
         self._fell_back, self._wanted = str(unavailable), WITHOUT_BUBBLEWRAP
-        self._close_zygotes()
-        self._zygote(self._own_warmth)
+        self._close_starters()
+        self._starter(self._own_warmth)
 
     def program(self, submission: Submission, *, trace: bool = False, total: float | None = None) -> Program:
         """The submission as a program; nothing of it runs before it is loaded.
@@ -119,8 +123,8 @@ class Judge:
 
     def bench(self, submission: Submission) -> Bench:
         """Return where many versions of a submission are tried."""
-        zygote = self._zygote(max(self._own_warmth, self._warmth_for(submission.source)))
-        return Bench(zygote, self._filename, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
+        starter = self._starter(max(self._own_warmth, self._warmth_for(submission.source)))
+        return Bench(starter, self._filename, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
 
     @property
     def needs_arrays(self) -> bool:
@@ -128,9 +132,9 @@ class Judge:
         return re.search(r"^\s*(import|from) (numpy|torch)\b", self._reference_source or "", re.MULTILINE) is not None
 
     def _program(self, source: str, allowance: Allowance, **how: Any) -> Program:
-        """A program on a zygote that is warm enough for it: the reference's, unless it needs more."""
-        zygote = self._zygote(max(self._own_warmth, self._warmth_for(source)))
-        return Program(zygote, self._filename, source, allowance, **how)
+        """A program on a starter that is warm enough for it: the reference's, unless it needs more."""
+        starter = self._starter(max(self._own_warmth, self._warmth_for(source)))
+        return Program(starter, self._filename, source, allowance, **how)
 
     @property
     def _filename(self) -> str:
@@ -141,11 +145,11 @@ class Judge:
         if self.reference is not None:
             self.reference.close()
         self.diagnosis.close()
-        self._close_zygotes()
+        self._close_starters()
 
-    def _close_zygotes(self) -> None:
-        while self._zygotes:
-            self._zygotes.popitem()[1].close()
+    def _close_starters(self) -> None:
+        while self._starters:
+            self._starters.popitem()[1].close()
 
     def __enter__(self) -> Judge:
         return self

@@ -7,29 +7,17 @@ Each answer is small by itself, but two of them can broadcast to an array that f
 from __future__ import annotations
 
 import contextlib
-import resource
-from collections.abc import Iterator
-
-from autograder.machine import address_space
+import sys
+from contextlib import AbstractContextManager
 
 #: Bytes that a check may take beside what the judge has: a hundred times what an answer can hold is not honest work.
 ROOM = 1 << 30
 
 
-@contextlib.contextmanager
-def bounded_memory(room: int = ROOM) -> Iterator[None]:
-    """What happens here gets a MemoryError instead of more than `room` bytes; without /proc there is no bound.
+def bounded_memory(room: int = ROOM) -> AbstractContextManager[None]:
+    """What happens here gets a MemoryError instead of more than `room` bytes; only Linux keeps to such a bound."""
+    if sys.platform == "linux":
+        from autograder.sandbox.linux import memory
 
-    A program that is started in here would inherit the bound.
-    """
-    before, most = resource.getrlimit(resource.RLIMIT_AS)
-    taken = address_space()
-    if taken is None:
-        yield
-        return
-    bounds = [bound for bound in (taken + room, before) if bound != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min(bounds), most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (before, most))
+        return memory.bounded_memory(room)
+    return contextlib.nullcontext()

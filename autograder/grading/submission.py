@@ -22,6 +22,7 @@ from autograder.grading.modules import modules
 from autograder.grading.notebooks import NoProgram
 from autograder.grading.report import SubmissionFile
 from autograder.language import later, tr, tr_n
+from autograder.machine import READ_WARILY
 from autograder.several_files import joined
 
 #: As UTF-8 it must fit into one frame of the wire, whatever its encoding is.
@@ -254,13 +255,14 @@ class _Unreadable(Exception):
 def _read(path: Path) -> bytes:
     name = encodable(path.name)
     try:
-        # O_NONBLOCK: opening a FIFO would wait for ever for a writer.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, READ_WARILY)
     except FileNotFoundError:
         raise _Unreadable(
             tr("There is no file {name}. Check the name, or start with `gradecheck start`.", name=name)
         ) from None
     except PermissionError:
+        if path.is_dir():  # Windows opens none
+            raise _Unreadable(tr("{name} is a folder. Name the file in it.", name=name)) from None
         raise _Unreadable(tr("{name} can't be read: its permissions forbid it.", name=name)) from None
     except OSError:
         if path.is_symlink():

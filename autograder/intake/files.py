@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from autograder.feedback.sanitize import one_line
 from autograder.grading.submission import encodable
+from autograder.machine import READ_WARILY
 from autograder.misuse import Misuse
 
 #: What lies beside submissions and is nobody's work; hidden files are left out too.
@@ -106,10 +107,8 @@ class FolderTree:
         self.clones = frozenset(self._clones)
 
     def read(self, handle: str, limit: int) -> bytes:
-        # O_NONBLOCK: opening a FIFO would wait for ever for a writer.
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
-            with os.fdopen(os.open(handle, flags), "rb") as file:
+            with os.fdopen(os.open(handle, READ_WARILY), "rb") as file:
                 return file.read(limit + 1)
         except OSError as error:
             raise Unreadable(f"{describe_path([Path(handle).name])} can't be read: {error.strerror}.") from None

@@ -20,7 +20,7 @@ from autograder.course import CourseRoot
 from autograder.machine import user_folder
 from autograder.proof.findings import Findings, decode, encode
 from autograder.proof.jobs import Job
-from autograder.sandbox.bubblewrap import find_bubblewrap
+from autograder.sandbox.starter import confined_by
 from autograder.whole_file import replacing
 
 _ENGINE = Path(__file__).resolve().parents[1]
@@ -87,7 +87,7 @@ class Kept:
         for path in _files([_ENGINE]):
             whole.update(path.read_bytes())
         installed = sorted(f"{each.name} {each.version}" for each in metadata.distributions())
-        system = sys.version, platform.platform(), os.geteuid(), find_bubblewrap()
+        system = sys.version, platform.platform(), confined_by()
         whole.update(repr((installed, system)).encode())
         return whole.digest()
 

@@ -6,6 +6,7 @@ Every answer is kept before it is explained. It must not know how a line is read
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -172,11 +173,18 @@ def review(quiz: Quiz, answers: dict[str, Answered], seed: int, show: Presentati
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Ctrl-C waits until an answer is kept."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    if sys.platform != "win32":
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    typed: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: typed.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+    if typed:
+        raise KeyboardInterrupt

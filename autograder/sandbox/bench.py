@@ -14,10 +14,10 @@ from typing import Any
 from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.handles import Behind
 from autograder.sandbox.lending import Lent
+from autograder.sandbox.starter import Budget, Starter
 from autograder.sandbox.values import Opaque, Packing, Unpacking
 from autograder.sandbox.wire import MAX_TEXT, Answer, Calling, Node, Tried, TryVersions, WireError
 from autograder.sandbox.worker import Worker
-from autograder.sandbox.zygote import Budget, Zygote
 
 #: A version of the source: some of its UTF-8 bytes, in order and without overlap, become other text.
 Version = Sequence[tuple[int, int, str]]
@@ -57,9 +57,9 @@ class Bench:
     worker of it has died, hung, or answered what can't be read.
     """
 
-    def __init__(self, zygote: Zygote, filename: str, budget: Budget, seconds: float = 0.004) -> None:
+    def __init__(self, starter: Starter, filename: str, budget: Budget, seconds: float = 0.004) -> None:
         self.seconds, self.spent, self.lost = seconds, 0.0, False
-        self._zygote, self._filename, self._budget = zygote, filename, budget
+        self._starter, self._filename, self._budget = starter, filename, budget
         self._worker: Worker | None = None
         self._numbers = itertools.count(1)
         self._lent = Lent(lambda node: Opaque(node.type), self._standing)
@@ -87,7 +87,7 @@ class Bench:
             watch,
         )
         if self._worker is None:
-            self._worker = self._zygote.spawn(self._budget)
+            self._worker = self._starter.spawn(self._budget)
         try:
             patience = _LEAST_PATIENCE + _PATIENCE * self.seconds * len(versions)
             reply, body = self._worker.ask(request, packing.body, patience, self._filename, call_back=self._lent.answer)

@@ -22,6 +22,8 @@ class Layers:
 
 ALL = Layers()
 WITHOUT_BUBBLEWRAP = Layers(bubblewrap=False)
+#: All that a system without the wall can have.
+NONE = Layers(bubblewrap=False, landlock=False, seccomp=False, rlimits=False)
 
 #: What a layer needs, for a machine that could have it.
 CURES = {

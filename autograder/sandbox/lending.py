@@ -7,15 +7,15 @@ the program, nor what the functions compute.
 from __future__ import annotations
 
 import contextlib
-import signal
 import threading
-import types
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
 
 from autograder.language import tr
+from autograder.sandbox import alarm
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramRefused
 from autograder.sandbox.handles import described
 from autograder.sandbox.values import Packing, Unpacking
@@ -121,22 +121,11 @@ def _threw(number: int, problem: BaseException) -> bytes:
     return frame(Threw(number, kind[:MAX_NAME], bases[:MAX_NAMES], message[:MAX_MESSAGE]))
 
 
-@contextlib.contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
+def _at_most(seconds: float) -> AbstractContextManager[None]:
     """End what happens here after so many seconds; 0: there is a bound already.
 
-    Only where signals arrive, which is in the main thread.
+    Only in the main thread, for no other can be interrupted.
     """
     if seconds <= 0 or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def too_long(number: int, frame: types.FrameType | None) -> None:
-        raise _Overtime
-
-    handler, (left, interval) = signal.signal(signal.SIGALRM, too_long), signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, left, interval)
-        signal.signal(signal.SIGALRM, handler)
+        return contextlib.nullcontext()
+    return alarm.at_most(seconds, _Overtime)

@@ -60,6 +60,30 @@ def _is_there(name: str) -> bool:
     return spec is not None and (spec.origin is not None or name != "torch")
 
 
+#: Top-level modules that every program may see (of IPython what reads a notebook's cells); then those that torch
+#: imports besides.
+_ALWAYS = ("msgspec", "landlockpy", "IPython", "numpy", "numpy.libs")
+_TORCH = (
+    "torch", "torchgen", "functorch", "sympy", "mpmath", "networkx", "jinja2", "markupsafe", "fsspec", "filelock",
+    "typing_extensions", "packaging", "setuptools",
+)  # fmt: skip
+
+
+def packages(*, torch: bool, libraries: Iterable[str] = ()) -> list[Path]:
+    """Return the files and folders of all that a program may import besides Python's own modules."""
+    found: list[Path] = []
+    for name in _ALWAYS + (_TORCH if torch else ()):
+        if name == "numpy.libs":  # shared libraries that the wheel puts beside the package
+            beside = found[-1].parent / name
+            found += [beside] if beside.is_dir() else []
+            continue
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            origin = Path(spec.origin)
+            found.append(origin.parent if origin.name == "__init__.py" else origin)
+    return list(dict.fromkeys([*found, *places(libraries)]))
+
+
 def places(libraries: Iterable[str]) -> list[Path]:
     """Return the files and folders of libraries, and of what they need: each by its name, never the folder around it.
 

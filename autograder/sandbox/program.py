@@ -30,6 +30,7 @@ from autograder.sandbox.failures import (
 )
 from autograder.sandbox.handles import Behind, Function, Handle, is_iterator
 from autograder.sandbox.lending import Lent
+from autograder.sandbox.starter import DEFAULT_BUDGET, Budget, Starter
 from autograder.sandbox.values import Opaque, Packing, Printed, Unpacking
 from autograder.sandbox.wire import (
     Apply,
@@ -54,7 +55,6 @@ from autograder.sandbox.wire import (
     WireError,
 )
 from autograder.sandbox.worker import MAX_OUTPUT, Worker
-from autograder.sandbox.zygote import DEFAULT_BUDGET, Budget, Zygote
 
 __tracebackhide__ = True  # pytest shows the line that asked
 
@@ -63,7 +63,7 @@ __tracebackhide__ = True  # pytest shows the line that asked
 class Allowance:
     """Seconds for one call, seconds for the whole program, and what a worker may use.
 
-    `trusted`: a program of the course, which need not be stopped between questions.
+    `trusted`: a program of the course, which need not be stopped between questions, and may share a process.
     """
 
     call: float = 5.0
@@ -124,7 +124,7 @@ class Program:
 
     def __init__(
         self,
-        zygote: Zygote,
+        starter: Starter,
         filename: str,
         source: str,
         allowance: Allowance,
@@ -141,7 +141,7 @@ class Program:
         self.stumbles: list[ProgramError] = []
         self.layers: list[str] = []
         self.remarks = Remarks()
-        self._zygote, self._filename, self._source, self._allowance = zygote, filename, source, allowance
+        self._starter, self._filename, self._source, self._allowance = starter, filename, source, allowance
         self._worker: Worker | None = None
         self._generation = 0
         self._lent = False
@@ -162,8 +162,9 @@ class Program:
         """
         if self._unloadable is not None:
             raise self._unloadable
-        if self._worker is not None:
+        if self._worker is not None and not self._worker.closed:
             return
+        self.close()
         self._start()
         try:
             self._run()
@@ -174,8 +175,7 @@ class Program:
             raise
 
     def _start(self) -> None:
-        self._worker = self._zygote.spawn(self._allowance.budget)
-        self._worker.trusted = self._allowance.trusted
+        self._worker = self._starter.spawn(self._allowance.budget, trusted=self._allowance.trusted)
         self._generation += 1
         self.lent.clear()
         self.layers = self._worker.layers
@@ -209,7 +209,7 @@ class Program:
         """What it prints, run from the start in a process of its own. Raises ProgramFailure."""
         self.remarks.besides = True
         self.remarks.names.add(self._filename)
-        alone = Program(self._zygote, self._filename, self._source, self._allowance, modules=self._modules)
+        alone = Program(self._starter, self._filename, self._source, self._allowance, modules=self._modules)
         alone.allow(self.seconds_left)
         try:
             return alone._printed(stdin, list(arguments), dict(files), list(leaves))

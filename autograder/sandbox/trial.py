@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
-from autograder.sandbox.failures import ProgramFailure
-from autograder.sandbox.inside.zygote import Warmth
-from autograder.sandbox.layers import ALL, CURES, Layers, SandboxUnavailable
+from autograder.sandbox.failures import ProgramFailure, ProgramTimeout
+from autograder.sandbox.inside.warmth import Warmth
+from autograder.sandbox.layers import ALL, CURES, NONE, Layers, SandboxUnavailable
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
-from autograder.sandbox.zygote import Budget, Zygote
+from autograder.sandbox.starter import NO_WALL, Budget, start
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,17 @@ _PROBES = {
 
 
 def try_layers() -> list[Trial]:
-    """Try each layer alone, then all together."""
+    """Try each layer alone, then all together; where there can be none, the process that a program has to itself."""
+    if sys.platform != "linux":
+        return [_try_process(), Trial("the wall", False, "it needs Linux", NO_WALL)]
     return [*(_try(layer) for layer in _PROBES), _try_together()]
 
 
 def _try(layer: str) -> Trial:
     layers, source, stopped = _PROBES[layer]
     try:
-        with Zygote(Warmth.NUMPY, layers=layers) as zygote:
-            program = Program(zygote, "probe.py", source, Allowance(10, 10, Budget(256, 10)))
+        with start(Warmth.NUMPY, layers=layers) as starter:
+            program = Program(starter, "probe.py", source, Allowance(10, 10, Budget(256, 10)))
             let_through = ProgramProxy(program).probe()
             in_force = layer in program.layers
     except SandboxUnavailable as problem:
@@ -72,10 +75,24 @@ def _try(layer: str) -> Trial:
     return Trial(layer, True, stopped)
 
 
+def _try_process() -> Trial:
+    source = "def probe():\n    return 1\ndef hang():\n    while True:\n        pass\n"
+    try:
+        with start(Warmth.NUMPY, layers=NONE) as starter:
+            program = ProgramProxy(Program(starter, "probe.py", source, Allowance(1.0)))
+            answer = program.probe()
+            program.hang()
+    except ProgramTimeout:
+        return Trial("own programs", answer == 1, "one ran in a process of its own, and was ended when it hung")
+    except (ProgramFailure, SandboxUnavailable, OSError) as problem:
+        return Trial("own programs", False, str(problem), "Close other programs, then try again.")
+    return Trial("own programs", False, "one that hung was not ended", "Please report it.")
+
+
 def _try_together() -> Trial:
     try:
-        with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
-            in_force = zygote.probe()
+        with start(Warmth.NUMPY, layers=ALL) as starter:
+            in_force = starter.probe()
     except SandboxUnavailable as problem:
         return Trial("all together", False, problem.reason, "Mend the layers above first.")
     if missing := ALL.missing(in_force):

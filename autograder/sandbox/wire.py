@@ -261,6 +261,18 @@ class Forget(msgspec.Struct, tag="forget", tag_field="tag", frozen=True):
     number: int
 
 
+class Turn(msgspec.Struct, tag="turn", tag_field="tag", frozen=True):
+    """What follows is put to the program of this number, of several that share a process without a wall.
+
+    There is no reply, but `Ready` from a program that wasn't there before. `seconds`: that a question may take. `over`:
+    the program isn't asked any more, and let go of.
+    """
+
+    number: int
+    seconds: float = 0.0
+    over: bool = False
+
+
 class Calling(msgspec.Struct, array_like=True, frozen=True):
     """One call of a function of the program by its name; of the torch module that it builds where `built` has what it
     is built with and the values of its parameters."""
@@ -401,7 +413,7 @@ class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
 
 
 Question = Load | Call | Get | Set | Apply | Script | StateGradient | ParameterGradients | TryVersions
-Request = Question | Forget | Answered | Threw
+Request = Question | Forget | Answered | Threw | Turn
 Reply = Ready | Loaded | Returned | Tried | Raised | Missing | Refused | Callback
 
 _encoder = msgspec.msgpack.Encoder()

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox.bubblewrap import UNPRIVILEGED
+from autograder.sandbox.linux.bubblewrap import UNPRIVILEGED
 from tests.attacks.users import ORDINARY, REPOSITORY, User
 
 LAYERS = ["bubblewrap", "landlock", "seccomp", "rlimits"]

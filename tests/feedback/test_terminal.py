@@ -81,7 +81,7 @@ def test_the_end_says_how_it_was_graded_and_what_to_do(passed: Report, printed: 
     bare = msgspec.structs.replace(passed, isolation=[])
     drill = msgspec.structs.replace(bare, kind="drill")
     assert printed(passed).endswith("Graded behind: bubblewrap, landlock\nNext: gradecheck list\n")
-    assert "Graded unsandboxed: your own code only\n" in printed(bare)
+    assert "Not behind the wall: your own code only\n" in printed(bare)
     assert "Graded" not in printed(drill)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from autograder.grading.agree import Agree, ReferenceFailed
-from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.inside.warmth import Warmth
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program
-from autograder.sandbox.zygote import Zygote
 
 ENDS = "import os\ndef f():\n    os._exit(0)\n"
 

@@ -27,7 +27,7 @@ def workers_alive() -> list[str]:
             command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue
-        if "autograder.sandbox.inside" in command and f"GRADECHECK_TEST={os.getpid()}" in _environment(folder):
+        if "autograder.sandbox.linux.inside" in command and f"GRADECHECK_TEST={os.getpid()}" in _environment(folder):
             found.append(command)
     return found
 

@@ -10,8 +10,8 @@ from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
-from autograder.sandbox.inside.zygote import Warmth
-from autograder.sandbox.zygote import Zygote
+from autograder.sandbox.inside.warmth import Warmth
+from autograder.sandbox.linux.zygote import Zygote
 from tests.small_course import write_course
 
 CHECKS = '''from autograder.checks import points, tensor

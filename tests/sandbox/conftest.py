@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
-from autograder.sandbox.zygote import Zygote
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox.failures import ProgramCrashed, ProgramFailure
-from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, Layers
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
-from autograder.sandbox.zygote import Budget, Zygote
+from autograder.sandbox.starter import Budget
 
 NONE = Layers(bubblewrap=False, landlock=False, seccomp=False, rlimits=False)
 COMBINATIONS = {

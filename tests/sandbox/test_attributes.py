@@ -9,9 +9,9 @@ import pytest
 
 from autograder.grading.agree import Agree, Recorded
 from autograder.sandbox.failures import ProgramError
-from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.inside.warmth import Warmth
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy, module
-from autograder.sandbox.zygote import Zygote
 
 DIAL = """
 class Dial:

@@ -9,7 +9,8 @@ import pytest
 
 from autograder.sandbox.bench import Bench, BenchCall, Came
 from autograder.sandbox.failures import ProgramError
-from autograder.sandbox.zygote import DEFAULT_BUDGET, Zygote
+from autograder.sandbox.linux.zygote import Zygote
+from autograder.sandbox.starter import DEFAULT_BUDGET
 
 SOURCE = "def f(x):\n    return x + 1\n"
 #: What stands at the place of `x + 1` there.

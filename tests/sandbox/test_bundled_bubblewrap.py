@@ -28,7 +28,7 @@ def person(request: pytest.FixtureRequest, open_folder: Path) -> User:
 def test_every_layer_holds_whatever_the_umask(person: User) -> None:
     """Root's bubblewrap runs as another user, who must find its libraries though what root makes is private."""
     asked = f"""
-from autograder.sandbox.bubblewrap import find_bubblewrap
+from autograder.sandbox.linux.bubblewrap import find_bubblewrap
 from autograder.sandbox.trial import try_layers
 assert find_bubblewrap().parts[-3:] == {bundled_bubblewrap().parts[-3:]}
 print(*(f"{{each.layer}}: {{each.holds}}, {{each.seen}}" for each in try_layers()), sep="\\n")

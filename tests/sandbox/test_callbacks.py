@@ -10,8 +10,8 @@ import pytest
 
 from autograder.grading.agree import Agree
 from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFailure, ProgramRefused, ProgramTimeout
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
-from autograder.sandbox.zygote import Zygote
 
 FILE, SECONDS = "callers.py", 3
 SOURCE = """

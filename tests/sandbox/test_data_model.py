@@ -18,10 +18,10 @@ from autograder.grading.asking import ask_program
 from autograder.grading.compare import Equal, Tolerance, difference
 from autograder.sandbox import written
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing, ProgramRefused
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.values import Unpacking
 from autograder.sandbox.wire import WireError, WrittenNode
-from autograder.sandbox.zygote import Zygote
 
 FILE, SECONDS = "things.py", 2
 SOURCE = """

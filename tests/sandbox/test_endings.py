@@ -58,7 +58,7 @@ def _until_it_grades(judge: int) -> set[int]:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         found = _descendants(judge)
-        if sum(b"autograder.sandbox.inside" in _command_of(process) for process in found) >= 2:
+        if sum(b"autograder.sandbox.linux.inside" in _command_of(process) for process in found) >= 2:
             time.sleep(0.3)
             return found | _descendants(judge)
         time.sleep(0.02)

@@ -9,8 +9,9 @@ import pytest
 
 from autograder.sandbox.cells import cells, joined, place
 from autograder.sandbox.failures import ProgramError, ProgramFailure
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
-from autograder.sandbox.zygote import Budget, Zygote
+from autograder.sandbox.starter import Budget
 
 TWICE = "def twice(x):\n    return 2 * x\n"
 

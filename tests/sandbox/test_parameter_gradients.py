@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.failures import ProgramFailure, ProgramMissing
-from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.inside.warmth import Warmth
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy, module
+from autograder.sandbox.starter import Budget
 from autograder.sandbox.values import tensor
-from autograder.sandbox.zygote import Budget, Zygote
 
 SOURCE = """
 import torch

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import bubblewrap
 from autograder.sandbox.layers import SandboxUnavailable
-from autograder.sandbox.view import View
+from autograder.sandbox.linux import bubblewrap
+from autograder.sandbox.linux.view import View
 
 
 @pytest.mark.parametrize("private", ["file", "folder", "inside"])

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from autograder.sandbox.failures import ProgramFailure, ProgramRefused
 from autograder.sandbox.inside.values import Leaving, Objects, enter
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.values import Packing, Tensor, Unpacking
 from autograder.sandbox.wire import (
@@ -35,7 +36,6 @@ from autograder.sandbox.wire import (
     reply_decoder,
     request_decoder,
 )
-from autograder.sandbox.zygote import Zygote
 from tests.sandbox.frames import BODIES, FRAMES, HEADERS, TENSORS, VALUES, same
 
 CALM = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.failures import ProgramTimeout
-from autograder.sandbox.inside.zygote import _FEW, Warmth
+from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, SandboxUnavailable
+from autograder.sandbox.linux.inside.zygote import _FEW
+from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
+from autograder.sandbox.starter import DEFAULT_BUDGET, Budget
 from autograder.sandbox.worker import Worker
-from autograder.sandbox.zygote import DEFAULT_BUDGET, Budget, Zygote
 
 SPINS = (
     "import threading\n"
@@ -30,8 +32,8 @@ PATIENCE = 60.0
 
 def pid_of(worker: Worker) -> int:
     """A worker's pid here, which its pidfd names."""
-    assert worker._process.handle is not None
-    told = Path(f"/proc/self/fdinfo/{worker._process.handle}").read_text()
+    assert worker._connection.process.handle is not None
+    told = Path(f"/proc/self/fdinfo/{worker._connection.process.handle}").read_text()
     (pid,) = (line.split()[1] for line in told.splitlines() if line.startswith("Pid:"))
     return int(pid)
 

@@ -6,28 +6,35 @@ There is no place behind the wall where anything may be written. It must not kno
 from __future__ import annotations
 
 import builtins
+import contextlib
 import errno
 import io
 import os
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from autograder.sandbox.wire import MAX_TEXT
 
 
 class Folder:
-    """The files by name; `install` puts them where a program opens files by relative names."""
+    """The files by name; where it is `installed` a program opens them by relative names."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._files = {posixpath.normpath(name): text.encode() for name, text in texts.items()}
         self._open = builtins.open
         self._exists, self._isfile = os.path.exists, os.path.isfile
 
-    def install(self) -> None:
+    @contextlib.contextmanager
+    def installed(self) -> Iterator[None]:
         builtins.open = io.open = self.open
         os.path.exists = lambda path: self._name(path) in self._files or self._exists(path)
         os.path.isfile = lambda path: self._name(path) in self._files or self._isfile(path)
+        try:
+            yield
+        finally:
+            builtins.open = io.open = self._open
+            os.path.exists, os.path.isfile = self._exists, self._isfile
 
     def text(self, name: str) -> str | None:
         """What stands in a file; None if there is none."""
@@ -53,7 +60,7 @@ class Folder:
         """A relative path below here, made plain; empty for anything else."""
         if not isinstance(file, str | bytes | os.PathLike):
             return ""
-        path = posixpath.normpath(os.fsdecode(file))
+        path = posixpath.normpath(os.fsdecode(file).replace(os.sep, "/"))
         return "" if path.startswith(("/", "..")) else path
 
 

@@ -5,11 +5,13 @@ It must not know what should be printed.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import linecache
 import os
 import sys
 import types
+from collections.abc import Iterator
 
 from autograder.sandbox.inside import loading
 from autograder.sandbox.inside.scratch import Folder
@@ -50,20 +52,32 @@ def printed(request: Script, source: str) -> list[str | None]:
 
     Raises what it raises but SystemExit, and WireError for too much."""
     paper, folder = _Paper(), Folder(request.files)
-    folder.install()
-    _give_input(request.stdin)
-    sys.argv = [request.filename, *request.arguments]
-    sys.stdout = sys.__stdout__ = io.TextIOWrapper(paper, "utf-8", "replace", write_through=True)  # type: ignore[misc]
-    try:
-        _run(request.filename, source)
-    except SystemExit as end:
-        if not isinstance(end.code, int | None):
-            print(end.code, file=sys.stderr)
-    except _TooMuch:
-        pass
+    with _as_it_was(), folder.installed():
+        _give_input(request.stdin)
+        sys.argv = [request.filename, *request.arguments]
+        sys.stdout = sys.__stdout__ = io.TextIOWrapper(paper, "utf-8", "replace", write_through=True)  # type: ignore[misc]
+        try:
+            _run(request.filename, source)
+        except SystemExit as end:
+            if not isinstance(end.code, int | None):
+                print(end.code, file=sys.stderr)
+        except _TooMuch:
+            pass
     if paper.full:
         raise WireError(f"is a text that is too long: it printed more than {MAX_TEXT >> 10} KiB")
     return [paper.written.decode("utf-8", "replace"), *map(folder.text, request.leaves)]
+
+
+@contextlib.contextmanager
+def _as_it_was() -> Iterator[None]:
+    """Put back afterwards what a script is given: another may run in this process, where there is no wall."""
+    argv, main = sys.argv, sys.modules["__main__"]
+    streams = sys.stdin, sys.__stdin__, sys.stdout, sys.__stdout__
+    try:
+        yield
+    finally:
+        sys.argv, sys.modules["__main__"] = argv, main
+        sys.stdin, sys.__stdin__, sys.stdout, sys.__stdout__ = streams  # type: ignore[misc]
 
 
 def _run(filename: str, source: str) -> None:

@@ -11,7 +11,6 @@ import builtins
 import contextlib
 import functools
 import io
-import signal
 import sys
 import time
 import types
@@ -22,6 +21,7 @@ from typing import Any
 import msgspec
 
 from autograder import several_files
+from autograder.sandbox import alarm
 from autograder.sandbox.inside import differentiate, loading
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
 from autograder.sandbox.inside.values import Leaving, Objects, enter
@@ -49,7 +49,6 @@ def tried(request: TryVersions, body: memoryview, lend: Lend) -> tuple[Tried, Le
     source, answers = request.source.encode(), _Answers(lambda number, name: _untimed(lend(number, name)))
     given: list[list[int]] = []
     started = time.process_time()
-    signal.signal(signal.SIGVTALRM, _time_is_up)
     with _nothing_printed(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for version in request.versions:
@@ -64,27 +63,10 @@ def _untimed(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def call(*arguments: Any, **keywords: Any) -> Any:
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGVTALRM])
-        try:
+        with alarm.held():
             return function(*arguments, **keywords)
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGVTALRM])
 
     return call
-
-
-def _time_is_up(number: int, frame: types.FrameType | None) -> None:
-    raise _TooLong
-
-
-@contextlib.contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """Allow so much of the worker's own CPU time: a busy machine takes nothing of it."""
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0.0)
 
 
 @contextlib.contextmanager
@@ -116,7 +98,7 @@ def _asked(request: TryVersions, text: str, body: memoryview, answers: _Answers)
     sys.modules[module.__name__] = module
     found: list[int] = []
     try:
-        with _at_most(request.seconds):
+        with alarm.at_most(request.seconds, _TooLong, cpu=True, again=_AGAIN):
             if several_files.files(text):
                 loading.run(module, request.filename, text, ())
             else:

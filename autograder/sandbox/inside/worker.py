@@ -1,4 +1,4 @@
-"""One worker: confines itself, loads one program, and answers the judge's questions about it until it is killed.
+"""One worker: loads a program, and answers the judge's questions about it until it is killed.
 
 It must hold nothing that a hostile program could want: no check, no expected value, no other program. What it replies
 is the program's own word. A program that tampers with this module only spoils its own answers.
@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import faulthandler
 import io
 import linecache
 import os
-import signal
-import socket
 import sys
 import threading
 import traceback
 import types
 from collections.abc import Callable
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 from autograder.sandbox.inside import beside, differentiate, loading, operations, scripts
-from autograder.sandbox.inside.confinement import Confiner, Limits
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
 from autograder.sandbox.inside.tracing import Seen, tracing
 from autograder.sandbox.inside.values import Leaving, NoSuchName, Objects, enter
@@ -61,6 +58,7 @@ from autograder.sandbox.wire import (
     StateGradient,
     Threw,
     TryVersions,
+    Turn,
     WireError,
     frame,
     lengths,
@@ -69,22 +67,73 @@ from autograder.sandbox.wire import (
 )
 
 
-def serve(connection: socket.socket, output: int, trace: int, confiner: Confiner, limits: Limits) -> None:
-    """Answer requests on `connection` until it closes. `output` takes what is printed, `trace` where it hangs."""
-    _take_over_output(output)
-    faulthandler.register(signal.SIGUSR1, file=trace, all_threads=True)
-    faulthandler.enable(file=trace, all_threads=False)
-    connection.sendall(frame(Ready(confiner.confine(limits))))
-    program = Program(connection)
-    while (received := _receive(connection)) is not None:
-        request, body = received
+class Channel(Protocol):
+    """What leads to the judge: a socket, or what can do as much."""
+
+    def recv_into(self, buffer: memoryview, /) -> int: ...
+
+    def sendall(self, data: bytes, /) -> None: ...
+
+
+class Served:
+    """The programs of this process, by number: one behind the wall, elsewhere all of the course's.
+
+    `watch`: a context in which a question is answered that may take so many seconds.
+    """
+
+    def __init__(self, channel: Channel, watch: Callable[[float], AbstractContextManager[None]] | None = None) -> None:
+        self.channel = channel
+        self._watch = watch
+        self._seconds = 0.0
+        self._programs = {0: Program(channel, self)}
+        self._number = 0
+        self._shared: dict[int, list[Callable[[], object]]] = {}
+
+    def serve(self) -> None:
+        """Answer requests until the judge hangs up."""
+        while (received := self.next()) is not None:
+            request, body = received
+            if self._watch is None or type(request) is Forget:
+                self.answer(request, body)
+            else:
+                with self._watch(self._seconds):
+                    self.answer(request, body)
+
+    def next(self) -> tuple[Request, memoryview] | None:
+        """The next request that is put to a program."""
+        while (received := _receive(self.channel)) is not None and type(received[0]) is Turn:
+            self._turn(received[0])
+        return received
+
+    def answer(self, request: Request, body: memoryview) -> None:
+        program = self._programs[self._number]
         if type(request) is Forget:  # a program may have patched `isinstance`: it is still answered, by an error
             program.forget()
         else:
-            connection.sendall(program.answer(request, body))  # type: ignore[arg-type]  # narrowed by the line above
+            self.channel.sendall(program.answer(request, body))  # type: ignore[arg-type]  # narrowed by the line above
+
+    def _turn(self, turn: Turn) -> None:
+        """Go on with another program: what all programs of a process share is as that one left it."""
+        self._seconds = turn.seconds
+        if turn.number == self._number and not turn.over:
+            return
+        from autograder.sandbox.inside import shared_state
+
+        self._shared[self._number] = shared_state.taken()
+        self._number = turn.number
+        if turn.over:
+            self._programs.pop(turn.number, None)
+            self._shared.pop(turn.number, None)
+            self._number = 0
+        elif turn.number not in self._programs:
+            self._programs[turn.number] = Program(self.channel, self)
+            self.channel.sendall(frame(Ready([])))
+        self._programs[self._number].enter()
+        for restore in self._shared.get(self._number, self._shared[0]):  # nobody asks program 0, so it knows the start
+            restore()
 
 
-def _take_over_output(output: int) -> None:
+def take_over_output(output: int) -> None:
     """Point stdout and stderr at `output`, unbuffered, and stdin at nothing."""
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -99,7 +148,7 @@ def _take_over_output(output: int) -> None:
         setattr(sys, f"__{name}__", text)
 
 
-def _receive(connection: socket.socket) -> tuple[Request, memoryview] | None:
+def _receive(connection: Channel) -> tuple[Request, memoryview] | None:
     prefix = _exactly(connection, PREFIX.size)
     if prefix is None:
         return None
@@ -110,7 +159,7 @@ def _receive(connection: socket.socket) -> tuple[Request, memoryview] | None:
     return parse(request_decoder, header), memoryview(body)
 
 
-def _exactly(connection: socket.socket, count: int) -> bytearray | None:
+def _exactly(connection: Channel, count: int) -> bytearray | None:
     data = bytearray(count)
     view = memoryview(data)
     while view.nbytes:
@@ -124,14 +173,22 @@ def _exactly(connection: socket.socket, count: int) -> bytearray | None:
 class Program:
     """The loaded program and the objects that it handed out."""
 
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
+    def __init__(self, connection: Channel, served: Served) -> None:
+        self._connection, self._served = connection, served
         self._module = types.ModuleType("submission")
         self._objects = Objects(self._named, self._lend)
         self._modules: dict[int, Any] = {}
         self._filename = ""
+        self._lines: tuple[int, None, list[str], str] | None = None
         self._asked = 0  # the number of the question that is being answered; 0: none
         self._calling_back = threading.RLock()
+
+    def enter(self) -> None:
+        """Take back the names that programs of one process share."""
+        for module in (self._module, *vars(self._module).get(loading.PARTS, ())):
+            sys.modules[module.__name__] = module
+        if self._lines:
+            linecache.cache[self._filename] = self._lines
 
     def forget(self) -> None:
         self._objects = Objects(self._named, self._lend)
@@ -186,8 +243,8 @@ class Program:
         self._module.__file__ = request.filename
         # inspect.getsource, torch.jit and tracebacks read the source here: there is no file to read it from.
         lines = source.splitlines(keepends=True)
-        linecache.cache[request.filename] = (len(source), None, lines, request.filename)
-        sys.modules[self._module.__name__] = self._module
+        self._lines = (len(source), None, lines, request.filename)
+        self.enter()
         raised = loading.run(self._module, request.filename, source, request.asked)
         told = [self._raised(request.number, problem) for problem in raised[:MAX_RAISED]]
         return Loaded(request.number, told, _values(self._module))
@@ -219,7 +276,7 @@ class Program:
         named = {name: leaving.node(value) for name, value in keywords.items()}
         self._connection.sendall(frame(Callback(self._asked, number, nodes, named), leaving.body))
         while True:
-            received = _receive(self._connection)
+            received = self._served.next()
             if received is None:
                 os._exit(0)
             request, body = received
@@ -227,7 +284,7 @@ class Program:
                 return enter(request.value, body, self._objects)
             if isinstance(request, Threw):
                 raise operations.exception(request.type, request.bases, request.message)
-            self._connection.sendall(self.answer(request, body))  # type: ignore[arg-type]  # the judge waits, so it asks
+            self._served.answer(request, body)  # the judge waits, so it asks
 
     def _torch_module(self, target: ModuleTarget, body: memoryview) -> Any:
         """The module that is asked, with its parameters set; built if it doesn't stand yet."""

@@ -13,9 +13,10 @@ from autograder.grading.compare import difference
 from autograder.grading.explaining.repair.change import Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.sandbox.bench import Bench, BenchCall, Came
-from autograder.sandbox.inside.zygote import Warmth
+from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL
-from autograder.sandbox.zygote import DEFAULT_BUDGET, Zygote
+from autograder.sandbox.linux.zygote import Zygote
+from autograder.sandbox.starter import DEFAULT_BUDGET
 
 COUNT = (
     "def count(word, letter):\n    n = 0\n    for each in word:\n        if each == letter:\n            n += 1\n"

@@ -16,8 +16,10 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+assert sys.platform == "linux"
+
 from autograder.sandbox.layers import SandboxUnavailable
-from autograder.sandbox.view import View
+from autograder.sandbox.linux.view import View
 
 _INSTALL = (
     "Install it (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; without root: "
@@ -44,8 +46,6 @@ def find_bubblewrap() -> Path | None:
 
 def unavailable() -> SandboxUnavailable:
     """What to raise where `find_bubblewrap` finds none."""
-    if sys.platform != "linux":
-        return SandboxUnavailable("bubblewrap needs Linux.")
     return SandboxUnavailable("bubblewrap isn't installed.", _INSTALL)
 
 
@@ -86,7 +86,7 @@ def _refuse_private(sources: list[Path]) -> None:
     """Raise SandboxUnavailable where root's umask has kept from all others what is to run as nobody."""
     private = [source for source in sources if not _is_open(source)]
     if private:
-        ours = (Path(sys.prefix), Path(__file__).resolve().parents[1])
+        ours = (Path(sys.prefix), Path(__file__).resolve().parents[2])
         places = {
             next((str(place) for place in ours if source.is_relative_to(place)), str(source)) for source in private
         }

@@ -7,31 +7,21 @@ descriptors (the worker's connection, its output, its trace), and is answered by
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import gc
-import importlib
 import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
-from enum import IntEnum
 from itertools import count, takewhile
+
+assert sys.platform == "linux"
 
 import msgspec
 
-from autograder.sandbox.inside.confinement import Confinement, Confiner, Limits
-
-
-class Warmth(IntEnum):
-    """What a zygote imports before it forks; each includes those before it.
-
-    torch's compiler takes as long again as torch, and few programs need it.
-    """
-
-    NUMPY = 1
-    TORCH = 2
-    COMPILER = 3
+from autograder.sandbox.inside.warmth import Warmth, warm_up
+from autograder.sandbox.linux.inside.confinement import Confinement, Confiner, Limits
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -69,7 +59,7 @@ def main(control_descriptor: int) -> None:
     """Serve spawns until the judge closes the control socket."""
     control = socket.socket(fileno=control_descriptor)
     setup = msgspec.msgpack.decode(control.recv(MAX_MESSAGE), type=Setup)
-    _warm_up(setup.warmth, setup.modules)
+    warm_up(setup.warmth, setup.modules)
     confiner = Confiner(setup.confinement)
     gc.collect()
     gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
@@ -84,67 +74,12 @@ def main(control_descriptor: int) -> None:
         _spawn(control, msgspec.msgpack.decode(message, type=Spawn), confiner, descriptors)
 
 
-def _warm_up(warmth: Warmth, modules: Sequence[str]) -> None:
-    """Import all that a worker needs; after it has given up its rights, an import costs more or fails."""
-    import numpy.linalg
-    import numpy.random  # noqa: F401
-
-    from autograder.sandbox.inside import standins, worker  # noqa: F401
-
-    if warmth >= Warmth.TORCH:
-        import torch
-
-        # A zygote that ever ran a multi-threaded OpenMP region would leave its forked children hanging.
-        torch.set_num_threads(1)
-        weight = torch.ones(2, 2, requires_grad=True)
-        (weight @ weight).sum().backward()  # type: ignore[no-untyped-call]
-    if warmth >= Warmth.COMPILER:
-        _import_compiler()
-    for name in modules:
-        _import(name)
-    standins.install()
-
-
-def _import(name: str) -> None:
-    """Import a library; what stands below it may be a function of its module, and no module."""
-    try:
-        importlib.import_module(name)
-    except ImportError:
-        if "." not in name:
-            raise
-
-
-def _import_compiler() -> None:
-    """Import what `torch.optim`, `torch.func` and others import at their first use: torch._dynamo and its settings.
-
-    While it is imported it asks for a temporary folder and makes a cache, though nothing is compiled here; there is no
-    writable folder in the sandbox, so it is told of one and the making is left out.
-    """
-    import tempfile
-
-    import torch
-
-    make, tempfile.tempdir = os.makedirs, "/"
-    os.environ["TORCHINDUCTOR_CACHE_DIR"] = "/"
-    os.makedirs = lambda *arguments, **keywords: None
-    try:
-        torch.func.grad(lambda x: x.sum())(torch.ones(1))
-        importlib.import_module("torch._inductor.config")  # which `torch.use_deterministic_algorithms` sets
-        torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0).step()
-        torch.use_deterministic_algorithms(True)
-        torch.use_deterministic_algorithms(False)
-    finally:
-        os.makedirs = make
-
-
 def _use_huge_pages() -> None:
     """Move the heap to huge pages where the kernel does so at once (Linux 6.1 and newer); elsewhere nothing happens.
 
     A fork copies, and the worker's end undoes, one entry for each page that is here: 37,000 of them with torch, which
     takes longer than all else that starts a worker.
     """
-    if sys.platform != "linux":
-        return
     libc = ctypes.CDLL(None)
     libc.sbrk.restype = ctypes.c_size_t
     gc.unfreeze()  # only so that they are listed
@@ -169,7 +104,7 @@ def _spawn(control: socket.socket, spawn: Spawn, confiner: Confiner, descriptors
 
 def _answer(control: socket.socket, message: bytes, pid: int) -> None:
     """Send a message, with a pidfd of `pid`: the judge can't name a process of this pid namespace otherwise."""
-    if not hasattr(os, "pidfd_open"):  # not Linux: the judge, in the same pid namespace, uses the pid
+    if not hasattr(os, "pidfd_open"):  # a Python built without it: the judge, in the same pid namespace, uses the pid
         control.send(message)
         return
     handle = os.pidfd_open(pid)
@@ -180,13 +115,19 @@ def _answer(control: socket.socket, message: bytes, pid: int) -> None:
 def _become_worker(control: socket.socket, spawn: Spawn, confiner: Confiner, descriptors: list[int]) -> None:
     """Serve as a worker, and never return into the zygote's loop."""
     from autograder.sandbox.inside import worker
+    from autograder.sandbox.wire import Ready, frame
 
     status = 1
     try:
         control.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         connection, output, trace = descriptors
-        worker.serve(socket.socket(fileno=connection), output, trace, confiner, spawn.limits)
+        worker.take_over_output(output)
+        faulthandler.register(signal.SIGUSR1, file=trace, all_threads=True)
+        faulthandler.enable(file=trace, all_threads=False)
+        channel = socket.socket(fileno=connection)
+        channel.sendall(frame(Ready(confiner.confine(spawn.limits))))
+        worker.Served(channel).serve()
         status = 0
     finally:
         os._exit(status)

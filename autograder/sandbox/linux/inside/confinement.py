@@ -15,6 +15,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+assert sys.platform == "linux"
+
 import msgspec
 
 if TYPE_CHECKING:
@@ -59,10 +61,9 @@ class Confiner:
     def confine(self, limits: Limits) -> list[str]:
         """Take on, for good, every layer that was asked for and that the kernel has; return those in force."""
         layers = []
-        if sys.platform == "linux":
-            control = self._libc.prctl
-            control(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # without bubblewrap it could outlive the zygote
-            control(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no core file, wherever cores go; nobody reads its memory
+        control = self._libc.prctl
+        control(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # without bubblewrap it could outlive the zygote
+        control(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no core file, wherever cores go; nobody reads its memory
         if self._ruleset is not None and _restrict(self._ruleset):
             layers.append("landlock")
         if self._confinement.rlimits:
@@ -82,7 +83,7 @@ def _ruleset(readable: Iterable[str]) -> Ruleset | None:
             access = AccessFS.READ_FILE | (AccessFS.READ_DIR if os.path.isdir(path) else AccessFS.NONE)
             with contextlib.suppress(FileNotFoundError):
                 ruleset.allow_path(path, access)
-    except (ImportError, OSError):  # not Linux, or a kernel without Landlock: LandlockError is an OSError
+    except (ImportError, OSError):  # a kernel without Landlock: LandlockError is an OSError
         return None
     return ruleset
 
@@ -105,13 +106,12 @@ def _rlimits(limits: Limits) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_NPROC: limits.threads,
     }
-    if sys.platform == "linux":
-        wanted[resource.RLIMIT_NPROC] = limits.threads
     for which, value in wanted.items():
         hard = resource.getrlimit(which)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        with contextlib.suppress(OSError, ValueError):  # macOS has no RLIMIT_AS worth the name
+        with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(which, (value, value))
 
 

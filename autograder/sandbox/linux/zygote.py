@@ -1,4 +1,4 @@
-"""The judge's end of a zygote: start it behind bubblewrap, ask it for workers, end it.
+"""The judge's end of a zygote: start it behind bubblewrap, ask it for workers, end it. It is a `Starter`.
 
 It must not know what the workers will run.
 """
@@ -11,35 +11,29 @@ import resource
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+assert sys.platform == "linux"
 
 import msgspec
 
-from autograder.machine import address_space
-from autograder.sandbox import bubblewrap, view
-from autograder.sandbox.inside.confinement import Confinement, Limits
-from autograder.sandbox.inside.zygote import MAX_MESSAGE, Setup, Spawn, Spawned, Warmth
+from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, CURES, Layers, SandboxUnavailable
-from autograder.sandbox.syscalls import seccomp_program
-from autograder.sandbox.worker import Worker, WorkerProcess
+from autograder.sandbox.linux import bubblewrap, view
+from autograder.sandbox.linux.connection import SocketConnection, WorkerProcess
+from autograder.sandbox.linux.inside.confinement import Confinement, Limits
+from autograder.sandbox.linux.inside.zygote import MAX_MESSAGE, Setup, Spawn, Spawned
+from autograder.sandbox.linux.memory import address_space
+from autograder.sandbox.linux.syscalls import seccomp_program
+from autograder.sandbox.starter import DEFAULT_BUDGET, Budget
+from autograder.sandbox.worker import Worker
 
 #: Seconds that a zygote may take to import torch on a slow, cold disk.
 _START = 120.0
 _SPAWN = 10.0
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What one worker may use: MiB of memory beyond the zygote's own, and CPU seconds in all."""
-
-    memory: int = 512
-    cpu_seconds: int = 60
-
-
-DEFAULT_BUDGET = Budget()
 
 
 class Zygote:
@@ -77,7 +71,7 @@ class Zygote:
         worker.close()
         return worker.layers
 
-    def spawn(self, budget: Budget) -> Worker:
+    def spawn(self, budget: Budget, *, trusted: bool = False) -> Worker:
         """A fresh, confined worker that waits for its program."""
         self._wait_until_warm()
         address_space = resource.RLIM_INFINITY
@@ -100,7 +94,7 @@ class Zygote:
             os.close(output_end)
             os.close(trace_end)
         outer = ["bubblewrap"] if self._layers.bubblewrap else []
-        return Worker(ours, output, trace, process, outer)
+        return Worker(SocketConnection(ours, output, trace, process, trusted=trusted), outer)
 
     def _new_process(self, spawn: Spawn, descriptors: list[int]) -> WorkerProcess:
         self._control.settimeout(_SPAWN)
@@ -192,7 +186,7 @@ def _start(
 def _interpreter(files: view.View, control: int) -> list[str]:
     start = (
         f"import sys; sys.path[:] = {list(files.import_path)!r}; "
-        f"from autograder.sandbox.inside import zygote; zygote.main({control})"
+        f"from autograder.sandbox.linux.inside import zygote; zygote.main({control})"
     )
     return [str(files.python), "-S", "-s", "-P", "-B", "-c", start]
 

@@ -6,7 +6,6 @@ their folder, because an installed gradecheck keeps its solutions in the same fo
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import site
 import sys
@@ -16,18 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.machine import ONE_THREAD
-from autograder.sandbox.libraries import places
+from autograder.sandbox.libraries import packages
 
 ENGINE = "/gradecheck/engine"
 PACKAGES = "/gradecheck/packages"
 
-#: Top-level modules bound for every program (of IPython what reads a notebook's cells); then those that torch imports
-#: besides.
-_ALWAYS = ("msgspec", "landlockpy", "IPython", "numpy", "numpy.libs")
-_TORCH = (
-    "torch", "torchgen", "functorch", "sympy", "mpmath", "networkx", "jinja2", "markupsafe", "fsspec", "filelock",
-    "typing_extensions", "packaging", "setuptools",
-)  # fmt: skip
 _SITE_FOLDERS = ("site-packages", "dist-packages")
 
 
@@ -45,7 +37,7 @@ def sandboxed(*, torch: bool, libraries: Sequence[str] = ()) -> View:
     """What bubblewrap shows."""
     system = _interpreter_paths()
     binds = [(path.resolve(), str(path)) for path in system]
-    binds += [(source, f"{PACKAGES}/{source.name}") for source in _packages(torch, libraries)]
+    binds += [(source, f"{PACKAGES}/{source.name}") for source in packages(torch=torch, libraries=libraries)]
     binds += [(source, f"{ENGINE}/autograder/{source.name}") for source in _engine()]
     hidden = tuple(str(folder) for folder in _site_folders() if any(folder.is_relative_to(path) for path in system))
     return View(tuple(binds), hidden, _python(), (ENGINE, *_standard_library(), PACKAGES))
@@ -53,11 +45,11 @@ def sandboxed(*, torch: bool, libraries: Sequence[str] = ()) -> View:
 
 def unsandboxed(*, torch: bool, libraries: Sequence[str] = ()) -> View:
     """The same files where they lie, for Landlock alone or for no confinement at all."""
-    packages = _packages(torch, libraries)
+    found = packages(torch=torch, libraries=libraries)
     system = [part for path in _interpreter_paths() for part in _without(path, _site_folders())]
-    paths = [*system, *packages, *_engine()]
-    homes = dict.fromkeys(str(package.parent) for package in packages)
-    engine = str(Path(__file__).parents[2])
+    paths = [*system, *found, *_engine()]
+    homes = dict.fromkeys(str(package.parent) for package in found)
+    engine = str(Path(__file__).parents[3])
     return View(tuple((path, str(path)) for path in paths), (), _python(), (engine, *_standard_library(), *homes))
 
 
@@ -101,23 +93,9 @@ def _without(path: Path, folders: list[Path]) -> list[Path]:
     return [part for child in sorted(path.iterdir()) for part in _without(child, folders)]
 
 
-def _packages(torch: bool, libraries: Sequence[str]) -> list[Path]:
-    found: list[Path] = []
-    for name in _ALWAYS + (_TORCH if torch else ()):
-        if name == "numpy.libs":  # shared libraries that the wheel puts beside the package
-            beside = found[-1].parent / name
-            found += [beside] if beside.is_dir() else []
-            continue
-        spec = importlib.util.find_spec(name)
-        if spec is not None and spec.origin is not None:
-            origin = Path(spec.origin)
-            found.append(origin.parent if origin.name == "__init__.py" else origin)
-    return list(dict.fromkeys([*found, *places(libraries)]))
-
-
 def _engine() -> list[Path]:
     """Our own files that run inside: the package's name, this room, and how several files are one text."""
-    room = Path(__file__).parent
+    room = Path(__file__).parents[1]
     return [room.parent / "__init__.py", room.parent / "several_files.py", room]
 
 
