@@ -12,6 +12,7 @@ from pathlib import Path
 
 #: What --language sets, for this process and those that it starts: it counts more than what a course names.
 VARIABLE = "GRADECHECK_LANGUAGE"
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CATALOGUES = Path(__file__).with_name("locale")
 ENGLISH = "en"
 
@@ -63,3 +64,8 @@ def later(message: str) -> str:
 def decimal(number: str, comma: str = ",") -> str:
     """Return a number written with a point as a sentence in this language writes it; `comma` is how one is written."""
     return number.replace(".", comma) if _speaker.language == "es" else number
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return a power of ten as it is set: 10⁻³."""
+    return "10" + str(exponent).translate(_RAISED)

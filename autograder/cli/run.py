@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli import other_ways
 from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
@@ -20,6 +22,7 @@ from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
     from autograder.course import Exercise
+    from autograder.feedback.html import Beside
     from autograder.feedback.wording import Occasion
     from autograder.grading.explaining.effort import Name
     from autograder.grading.report import Report
@@ -80,12 +83,13 @@ def command(
     try:
         with Waiting(wanted=not as_json) as waiting:
             submissions = _submissions(session, exercise, named, watch)
-            for report in _reports(session, exercise, submissions, unsandboxed, explain or "usual", waiting):
+            effort = explain or "usual"
+            for submission, report in _reports(session, exercise, submissions, unsandboxed, effort, waiting):
                 waiting.end()
                 passed = report.nothing_failed
                 previous = _previous(session, exercise)
                 _record(session, report)
-                _write_pages(report, html, junit)
+                _write_pages(session, exercise, submission, report, html, junit)
                 telling.tell(report, previous)
     except KeyboardInterrupt:
         if not watch:
@@ -149,16 +153,19 @@ def _reports(
     unsandboxed: bool,
     effort: Name,
     waiting: Waiting,
-) -> Iterator[Report]:
+) -> Iterator[tuple[Submission, Report]]:
     from autograder.grading.grade import grade
     from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP
+
+    graded: list[Submission] = []
 
     def as_they_come() -> Iterator[Submission]:
         for submission in submissions:
             waiting.begin()
+            graded[:] = [submission]
             yield submission
 
-    return grade(
+    reports = grade(
         session.course,
         exercise,
         as_they_come(),
@@ -175,6 +182,8 @@ def _reports(
             err=True,
         ),
     )
+    for report in reports:
+        yield graded[0], report
 
 
 def _record(session: Session, report: Report) -> None:
@@ -256,8 +265,7 @@ class _Telling:
 def _besides(telling: _Telling) -> str:
     """Say that other ways can be seen, where they can."""
     exercise = telling.exercise
-    there = exercise.reference is not None and exercise.reference.is_file() and exercise.kind != "drill"
-    shown = there and telling.session.course.shows_solutions
+    shown = other_ways.there(telling.session.course, exercise)
     return tr("Other ways to do it: {command}", command=f"gradecheck solution {exercise.id}") if shown else ""
 
 
@@ -277,12 +285,32 @@ def _after(session: Session, exercise: Exercise) -> str:
     return "".join(steps) or "gradecheck progress"
 
 
-def _write_pages(report: Report, html: Path | None, junit: Path | None) -> None:
+def _write_pages(
+    session: Session, exercise: Exercise, submission: Submission, report: Report, html: Path | None, junit: Path | None
+) -> None:
     if html is not None:
         from autograder.feedback import html as page
 
-        write_whole(html, [page.render(report)], tr(_CURE))
+        write_whole(html, [page.render(report, beside=_beside(session, exercise, submission, report))], tr(_CURE))
     if junit is not None:
         from autograder.feedback import junit as xml
 
         write_whole(junit, [xml.render([report])], tr(_CURE))
+
+
+def _beside(session: Session, exercise: Exercise, submission: Submission, report: Report) -> Beside:
+    """Return what the page shows beside the report: the program, when it was graded and by what; more after a pass."""
+    from autograder.batch import fingerprint
+    from autograder.feedback.html import Beside
+    from autograder.grading.submission import listings
+
+    beside = Beside(
+        program=listings(submission.source),
+        graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        engine=fingerprint.engine_version(),
+        exercise_version=fingerprint.exercise_digest(session.course, exercise.id)[:12],
+    )
+    if not report.passed:
+        return beside
+    ways = other_ways.read(exercise, submission.source) if other_ways.there(session.course, exercise) else ()
+    return replace(beside, takeaway=exercise.takeaway, other_ways=ways, next_step=_after(session, exercise))
