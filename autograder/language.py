@@ -12,6 +12,7 @@ from pathlib import Path
 
 #: What --language sets, for this process and those that it starts: it counts more than what a course names.
 VARIABLE = "GRADECHECK_LANGUAGE"
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CATALOGUES = Path(__file__).with_name("locale")
 ENGLISH = "en"
 
@@ -68,3 +69,8 @@ def decimal(number: str, comma: str = ",") -> str:
 def read_as_written() -> None:
     """Have the texts of a course read as their author wrote them, in no other language, until `speak` is called."""
     _speaker.language = ""
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return a power of ten as it is set: 10⁻³."""
+    return "10" + str(exponent).translate(_RAISED)

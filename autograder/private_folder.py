@@ -7,6 +7,7 @@ have written, nor write where that person could have put a link. It must not kno
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +41,7 @@ def _make(folder: Path) -> None:
 @contextmanager
 def _opened(folder: Path) -> Iterator[int]:
     """The folder, open: what it is called may change its meaning, what is open may not."""
-    if not hasattr(os, "geteuid"):
+    if sys.platform == "win32":
         raise PermissionError("this system doesn't tell whose a folder is")
     place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
@@ -51,5 +52,5 @@ def _opened(folder: Path) -> Iterator[int]:
 
 
 def _demand_own(found: os.stat_result) -> None:
-    if found.st_uid != os.geteuid() or found.st_mode & _OTHERS_MAY_WRITE:
+    if sys.platform == "win32" or found.st_uid != os.geteuid() or found.st_mode & _OTHERS_MAY_WRITE:
         raise PermissionError("another user may write there")

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli import other_ways
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
+from autograder.course.loader import read_exercise
+from autograder.feedback.course_page import Places
 from autograder.language import tr
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
+    from autograder.course import Exercise
     from autograder.feedback.course_page import Belief, CourseSoFar
+    from autograder.feedback.html import Beside
+    from autograder.grading.report import Report
 
 _INDEX = "index.html"
+_STATEMENTS, _QUIZZES, _REPORTS = "exercises", "quizzes", "reports"
 _PAGES = "pages"  # in a course: pages of its own, each one file
 
 
@@ -27,7 +35,7 @@ _PAGES = "pages"  # in a course: pages of its own, each one file
 )  # fmt: skip
 @with_session
 def command(session: Session, out: Path) -> None:
-    """Your course as pages to read: progress, your last report on each exercise, and what else the course brings.
+    """Your course as pages: progress, statements, quizzes to play, your last reports, and what else the course brings.
 
     \b
     Examples:
@@ -36,14 +44,49 @@ def command(session: Session, out: Path) -> None:
     """
     from autograder.feedback import course_page
 
-    reports, pages = dict(_reports(session)), dict(_pages(session))
-    places = {exercise_id: f"reports/{exercise_id}.html" for exercise_id in reports}
-    titles = {name: _title(name, page) for name, page in pages.items()}
-    written = {places[exercise_id]: page for exercise_id, page in reports.items()} | pages
-    written[_INDEX] = course_page.render(_so_far(session), list(_beliefs(session)), places, titles)
+    so_far, pages = _so_far(session), dict(_pages(session))
+    reports = dict(_reports(session))
+    quizzes, statements = dict(_quizzes(session)), dict(_statements(session, so_far, reports))
+    places = Places(
+        statements={name: f"{_STATEMENTS}/{name}.html" for name in statements},
+        quizzes={name: f"{_QUIZZES}/{name}.html" for name in quizzes},
+        reports={name: f"{_REPORTS}/{name}.html" for name in reports},
+        pages={name: _title(name, page) for name, page in pages.items()},
+    )
+    written = {places.reports[name]: page for name, page in reports.items()} | pages
+    written |= {places.quizzes[name]: page for name, page in quizzes.items()}
+    written |= {places.statements[name]: page for name, page in statements.items()}
+    written[_INDEX] = course_page.render(so_far, list(_beliefs(session)), places)
     for name, page in written.items():
         write_whole(out / name, [page], tr("Name another folder with --out."), parents=True)
     session.say(tr("Open {page} in a browser.", page=out / _INDEX))
+
+
+def _statements(session: Session, so_far: CourseSoFar, reports: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the page of each exercise that can be read."""
+    from autograder.cli.show import facts
+    from autograder.feedback import statement_page
+    from autograder.feedback.statement_page import Statement
+
+    for entry in (entry for unit in so_far.units for entry in unit.exercises):
+        exercise = session.exercise(entry.id)
+        statement = Statement(
+            id=exercise.id, title=exercise.title, text=exercise.statement, hints=exercise.hints,
+            facts=facts(exercise), stub="\n".join(exercise.given.values()),
+            commands=[f"gradecheck start {exercise.id}", f"gradecheck run {exercise.id}"],
+            report=f"../{_REPORTS}/{exercise.id}.html" if exercise.id in reports else "",
+        )  # fmt: skip
+        yield exercise.id, statement_page.render(statement, home=f"../{_INDEX}")
+
+
+def _quizzes(session: Session) -> Iterator[tuple[str, str]]:
+    """Yield the page of each quiz that can be read."""
+    from autograder.course.loader import read_quiz
+    from autograder.quiz import quiz_page
+
+    read = (read_quiz(session.course, quiz_id) for quiz_id in session.course.quiz_ids)
+    whole = [quiz for quiz, faults in read if quiz is not None and not faults]
+    return quiz_page.pages(session.course, whole, home=f"../{_INDEX}")
 
 
 def _pages(session: Session) -> Iterator[tuple[str, str]]:
@@ -76,16 +119,48 @@ def _reports(session: Session) -> Iterator[tuple[str, str]]:
     from autograder.feedback import html
     from autograder.grading.report import Report
 
+    best = session.progress.best()
     for exercise_id in session.course.exercise_ids:
         text = session.progress.last_report(exercise_id)
         try:
             if text is not None:
-                yield exercise_id, html.render(Report.from_json(text), home="../index.html")
+                report = Report.from_json(text)
+                graded_at = best[exercise_id].last if exercise_id in best else ""
+                yield exercise_id, html.render(report, beside=_beside(session, report, graded_at))
         except (msgspec.DecodeError, UnicodeDecodeError):
             said = tr(
                 "The last report on {exercise} can't be read. Run it again to have its page.", exercise=exercise_id
             )
             session.warn(said)
+
+
+def _beside(session: Session, report: Report, graded_at: str) -> Beside:
+    """Return what is shown beside a report that the record keeps: the program only if it is still the graded one."""
+    from autograder.feedback.html import Beside
+    from autograder.grading.submission import listings
+
+    exercise_id = report.exercise
+    beside = Beside(graded_at=graded_at, home=f"../{_INDEX}", statement=f"../{_STATEMENTS}/{exercise_id}.html")
+    draft = read_exercise(session.course.root, exercise_id)
+    if draft.exercise is None or draft.problems:
+        return beside
+    source = _graded(session, draft.exercise, report.submission.sha256)
+    beside = replace(beside, program=listings(source))
+    if not report.passed:
+        return beside
+    ways = other_ways.read(draft.exercise, source) if other_ways.there(session.course, draft.exercise) else ()
+    return replace(beside, takeaway=draft.exercise.takeaway, other_ways=ways)
+
+
+def _graded(session: Session, exercise: Exercise, sha256: str) -> str:
+    """Return the text of the student's file if it is still the one of this hash, else nothing."""
+    from autograder.grading.submission import read_folder, read_submission
+
+    path = session.progress.started(exercise.id)
+    if path is None:
+        return ""
+    submission = read_folder(path.parent, exercise.files) if exercise.files else read_submission(path)
+    return submission.source if submission.file.sha256 == sha256 else ""
 
 
 def _so_far(session: Session) -> CourseSoFar:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli import other_ways
 from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
@@ -20,6 +22,7 @@ from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
     from autograder.course import Exercise
+    from autograder.feedback.html import Beside
     from autograder.feedback.wording import Occasion
     from autograder.grading.explaining.effort import Name
     from autograder.grading.report import Report
@@ -80,12 +83,13 @@ def command(
     try:
         with Waiting(wanted=not as_json) as waiting:
             submissions = _submissions(session, exercise, named, watch)
-            for report in _reports(session, exercise, submissions, unsandboxed, explain or "usual", waiting):
+            effort = explain or "usual"
+            for submission, report in _reports(session, exercise, submissions, unsandboxed, effort, waiting):
                 waiting.end()
                 passed = report.nothing_failed
                 previous = previous_report(session, exercise)
                 _record(session, report)
-                _write_pages(report, html, junit)
+                _write_pages(session, exercise, submission, report, html, junit)
                 telling.tell(report, previous)
     except KeyboardInterrupt:
         if not watch:
@@ -149,16 +153,19 @@ def _reports(
     unsandboxed: bool,
     effort: Name,
     waiting: Waiting,
-) -> Iterator[Report]:
+) -> Iterator[tuple[Submission, Report]]:
     from autograder.grading.grade import grade
     from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP
+
+    graded: list[Submission] = []
 
     def as_they_come() -> Iterator[Submission]:
         for submission in submissions:
             waiting.begin()
+            graded[:] = [submission]
             yield submission
 
-    return grade(
+    reports = grade(
         session.course,
         exercise,
         as_they_come(),
@@ -175,6 +182,8 @@ def _reports(
             err=True,
         ),
     )
+    for report in reports:
+        yield graded[0], report
 
 
 def _record(session: Session, report: Report) -> None:
@@ -235,7 +244,7 @@ class _Telling:
         if not report.passed:
             return Occasion(file, again, previous)
         then = after_pass(self.session, self.exercise)
-        return Occasion(file, again, previous, then, self.exercise.takeaway, other_ways(self.session, self.exercise))
+        return Occasion(file, again, previous, then, self.exercise.takeaway, ways_to_see(self.session, self.exercise))
 
     def _write(self, report: Report, occasion: Occasion) -> None:
         """The report on the terminal; after a pass, what the exercise showed and where to go on."""
@@ -253,10 +262,9 @@ class _Telling:
             terminal.render(report, session.console, ascii=session.ascii, verbose=verbose, occasion=occasion)
 
 
-def other_ways(session: Session, exercise: Exercise) -> str:
+def ways_to_see(session: Session, exercise: Exercise) -> str:
     """Say that other ways can be seen, where they can."""
-    there = exercise.reference is not None and exercise.reference.is_file() and exercise.kind != "drill"
-    shown = there and session.course.shows_solutions
+    shown = other_ways.there(session.course, exercise)
     return tr("Other ways to do it: {command}", command=f"gradecheck solution {exercise.id}") if shown else ""
 
 
@@ -276,12 +284,32 @@ def after_pass(session: Session, exercise: Exercise) -> str:
     return "".join(steps) or "gradecheck progress"
 
 
-def _write_pages(report: Report, html: Path | None, junit: Path | None) -> None:
+def _write_pages(
+    session: Session, exercise: Exercise, submission: Submission, report: Report, html: Path | None, junit: Path | None
+) -> None:
     if html is not None:
         from autograder.feedback import html as page
 
-        write_whole(html, [page.render(report)], tr(_CURE))
+        write_whole(html, [page.render(report, beside=_beside(session, exercise, submission, report))], tr(_CURE))
     if junit is not None:
         from autograder.feedback import junit as xml
 
         write_whole(junit, [xml.render([report])], tr(_CURE))
+
+
+def _beside(session: Session, exercise: Exercise, submission: Submission, report: Report) -> Beside:
+    """Return what the page shows beside the report: the program, when it was graded and by what; more after a pass."""
+    from autograder.batch import fingerprint
+    from autograder.feedback.html import Beside
+    from autograder.grading.submission import listings
+
+    beside = Beside(
+        program=listings(submission.source),
+        graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        engine=fingerprint.engine_version(),
+        exercise_version=fingerprint.exercise_digest(session.course, exercise.id)[:12],
+    )
+    if not report.passed:
+        return beside
+    ways = other_ways.read(exercise, submission.source) if other_ways.there(session.course, exercise) else ()
+    return replace(beside, takeaway=exercise.takeaway, other_ways=ways, next_step=after_pass(session, exercise))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from autograder.cli.completion import EXERCISE
@@ -9,6 +11,9 @@ from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import named_exercise
 from autograder.feedback import wording
 from autograder.language import tr
+
+if TYPE_CHECKING:
+    from autograder.course import Exercise
 
 
 @click.command("show")
@@ -27,9 +32,16 @@ def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
     with session.pager(wanted=not no_pager):
         session.page(exercise.statement)
     session.say()
-    session.say(tr("{points}. You hand in {file}.", points=wording.worth(exercise.points), file=exercise.wanted))
+    for fact in facts(exercise):
+        session.say(fact)
+    session.say(f"{tr('Next')}: gradecheck start {exercise.id}")
+
+
+def facts(exercise: Exercise) -> list[str]:
+    """Say what an exercise is worth, what is handed in, and what that may import."""
+    said = [tr("{points}. You hand in {file}.", points=wording.worth(exercise.points), file=exercise.wanted)]
     if exercise.kind != "drill":
         from autograder.grading.at_loading import libraries
 
-        session.say(tr("It may import {libraries}, and Python's own modules.", libraries=libraries(exercise)))
-    session.say(f"{tr('Next')}: gradecheck start {exercise.id}")
+        said.append(tr("It may import {libraries}, and Python's own modules.", libraries=libraries(exercise)))
+    return said

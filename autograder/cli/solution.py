@@ -5,13 +5,12 @@ Nothing of solutions/ may be read before it is sure that the student has passed,
 
 from __future__ import annotations
 
-import ast
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli import other_ways
 from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
@@ -37,13 +36,13 @@ def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
       gradecheck solution exercise-04
     """
     exercise = named_exercise(session, exercise_id)
-    reference = _allowed(session, exercise)
+    _check(session, exercise)
     with session.pager(wanted=not no_pager):
-        _write(session, exercise, reference)
+        _write(session, exercise)
 
 
-def _allowed(session: Session, exercise: Exercise) -> Path:
-    """Return the reference's file if it may be seen. Raises Misuse."""
+def _check(session: Session, exercise: Exercise) -> None:
+    """Raise Misuse unless other ways may be seen, and are there."""
     if not session.course.shows_solutions:
         raise Misuse(tr("This course keeps its solutions to itself: ask your instructor."))
     best = session.progress.best().get(exercise.id)
@@ -53,12 +52,11 @@ def _allowed(session: Session, exercise: Exercise) -> Path:
         )
     if exercise.kind == "drill":
         raise Misuse(tr("{exercise} is a drill: your numbers are the solution.", exercise=exercise.id))
-    if exercise.reference is None or not exercise.reference.is_file():
+    if not other_ways.there(session.course, exercise):
         raise Misuse(tr("There are no solutions here: ask your instructor."))
-    return exercise.reference
 
 
-def _write(session: Session, exercise: Exercise, reference: Path) -> None:
+def _write(session: Session, exercise: Exercise) -> None:
     from autograder.feedback import terminal_markdown
     from autograder.feedback.page import Page
     from autograder.feedback.sanitize import one_line
@@ -67,16 +65,8 @@ def _write(session: Session, exercise: Exercise, reference: Path) -> None:
     yours = _yours(session, exercise)
     if yours is not None:
         _program(page, tr("Yours: {file}", file=one_line(shown_path(yours[0]))), yours[1], "")
-    source = yours[1] if yours is not None else ""
-    _program(page, tr("The reference"), reference.read_text(encoding="utf-8"), source)
-    other = _another_style(reference.parent / "accepted", [source, reference.read_text(encoding="utf-8")])
-    if other is not None:
-        _program(
-            page,
-            tr("Another way: {name}", name=other.stem.replace("_", " ")),
-            other.read_text(encoding="utf-8"),
-            source,
-        )
+    for way in other_ways.read(exercise, yours[1] if yours is not None else ""):
+        _program(page, way.title, way.text, way.differs)
     terminal_markdown.write(page, exercise.takeaway)
     page.blank()
     page.paragraph(f"{tr('Next')}: gradecheck next")
@@ -93,8 +83,8 @@ def _yours(session: Session, exercise: Exercise) -> tuple[Path, str] | None:
     return (file, submission.source) if submission.problem is None else None
 
 
-def _program(page: Page, heading: str, source: str, yours: str) -> None:
-    """Write a program below its heading, and what it does that yours doesn't."""
+def _program(page: Page, heading: str, source: str, differs: str) -> None:
+    """Write a program below its heading, and what it does that the student's doesn't."""
     from rich.text import Text
 
     from autograder.feedback.sanitize import visible
@@ -102,48 +92,5 @@ def _program(page: Page, heading: str, source: str, yours: str) -> None:
     page.underlined(Text(page.spell(heading), style="bold"))
     page.verbatim(visible(source.strip("\n"), lines=400), indent="  ", style="cyan")
     page.blank()
-    if yours and (new := _ideas(source) - _ideas(yours)):
-        missing = _ideas(yours) - _ideas(source)
-        page.paragraph(
-            tr("Here, and not in yours: {names}.", names=", ".join(sorted(new)))
-            + (" " + tr("In yours alone: {names}.", names=", ".join(sorted(missing))) if missing else "")
-        )
-        page.blank()
-
-
-def _another_style(folder: Path, known: list[str]) -> Path | None:
-    """Return the accepted program that is least like those that are shown already."""
-    shown = [_shape(source) for source in known if source]
-
-    def alike(file: Path) -> float:
-        shape = _shape(file.read_text(encoding="utf-8"))
-        return max((SequenceMatcher(None, shape, other, autojunk=False).ratio() for other in shown), default=0.0)
-
-    return min(sorted(folder.glob("*.py")), key=alike, default=None)
-
-
-def _shape(source: str) -> list[str]:
-    """A program as the kinds of its parts, without its names and texts."""
-    tree = _tree(source)
-    return [type(node).__name__ for node in ast.walk(tree)] if tree is not None else []
-
-
-def _ideas(source: str) -> set[str]:
-    """What a program is made of, in the words that its author typed: the functions that it calls, loops, operators."""
-    tree = _tree(source)
-    found = set()
-    for node in ast.walk(tree) if tree is not None else ():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
-            found.add(ast.unparse(node.func).split("(")[0][-40:])
-        elif isinstance(node, ast.For | ast.While):
-            found.add(tr("a loop"))
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
-            found.add("@")
-    return found
-
-
-def _tree(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
+    page.paragraph(differs)
+    page.blank()

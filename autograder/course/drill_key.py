@@ -49,13 +49,15 @@ class Tolerance(Authored, frozen=True, kw_only=True):
 
     def accepts(self, value: float, expected: float) -> bool:
         """Return whether `value` counts as `expected`. NaN and infinities never do."""
-        if not math.isfinite(value):
-            return False
+        return math.isfinite(value) and abs(value - expected) <= self.within(expected)
+
+    def within(self, expected: float) -> float:
+        """Return how far a number may be from the expected one."""
         if self.exact:
-            return value == expected
+            return 0.0
         if self.absolute is not None:
-            return abs(value - expected) <= self.absolute
-        return abs(value - expected) <= (0.01 if self.relative is None else self.relative) * abs(expected)
+            return self.absolute
+        return (0.01 if self.relative is None else self.relative) * abs(expected)
 
 
 class Trap(Tolerance, frozen=True, kw_only=True):

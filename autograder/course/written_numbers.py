@@ -24,7 +24,7 @@ _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[{_BLANK}'’]\d{{3}})+(?!\d)")
 _TIMES = re.compile(r"(?<=[\d.)])(?:\s+[xXхХ]\s+(?=[\d(+-])|\s*[xXхХ]\s*(?=10\s*(?:\^|\*\*)))")
 _ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|(?=\())")
 _LED = re.compile(
-    r"^(?:[^\W\d_]\w*\s*(?:=|≈|~|:)|[=≈~≃≅]|(?:about|approx\.?|ca\.?|circa|roughly|unos|unas|casi|aprox\.?)\s)\s*",
+    r"^(?:[^\W\d_][\w]*\s*(?:=|≈|~|:)|[=≈~≃≅]|(?:about|approx\.?|ca\.?|circa|roughly|unos|unas|casi|aprox\.?)\s)\s*",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -36,7 +36,30 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _ZEROS = re.compile(r"(?<![\w.,])0+(?=\d)")
 _COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d+(?![\d,])|(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d.,])")
+_ARGUMENTS = re.compile(r"\b(?:min|max|round)\s*\(")
 _POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+(?![\d.])")
+
+
+def as_data() -> dict[str, object]:
+    """Return what this reader goes by, for a reader in JavaScript: its patterns in that dialect, and its tables."""
+    patterns = {
+        "power": _POWER, "grouped": _GROUPED, "times": _TIMES, "root": _ROOT, "led": _LED, "counted": _COUNTED,
+        "perCent": _PER_CENT, "zeros": _ZEROS, "comma": _COMMA, "thousands": _THOUSANDS, "points": _POINTS,
+        "arguments": _ARGUMENTS,
+    }  # fmt: skip
+    return {
+        "longest": LONGEST,
+        "constants": CONSTANTS,
+        "signs": {chr(code): sign for code, sign in _SIGNS.items()},
+        "raised": {chr(code): chr(sign) for code, sign in _RAISED.items()},
+        "patterns": {name: _in_javascript(pattern) for name, pattern in patterns.items()},
+    }
+
+
+def _in_javascript(pattern: re.Pattern[str]) -> tuple[str, str]:
+    """Return a pattern's text and flags: there, a word is made of English letters, and no class holds another."""
+    text = pattern.pattern.replace(r"[^\W\d_]", r"\p{L}").replace(r"\w", r"\p{L}\p{N}_")
+    return text, "giu" if pattern.flags & re.IGNORECASE else "gu"
 
 
 def meanings(written: str, unit: str | None = None) -> tuple[float, ...]:
@@ -109,7 +132,7 @@ def _is_group(match: re.Match[str]) -> bool:
 
 def _several_arguments(text: str) -> bool:
     """Whether commas stand between a function's arguments, as in `max(1,2)`: then it is a number as it is."""
-    if re.search(r"\b(min|max|round)\s*\(", text) is None:
+    if _ARGUMENTS.search(text) is None:
         return False
     try:
         evaluate(text)

@@ -6,7 +6,7 @@ The data are also what `list` and `progress` show, and print as JSON. It must no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -124,9 +124,28 @@ class Belief:
     practise: Sequence[str]
 
 
-def render(course: CourseSoFar, beliefs: Sequence[Belief], reports: Mapping[str, str], pages: Mapping[str, str]) -> str:
-    """Return the page. `reports` has each exercise's report as a file, `pages` the titles of the course's own pages."""
+@dataclass(frozen=True)
+class Places:
+    """Where the other pages lie, by the id of what they are about; `pages` has the titles of the course's own files."""
+
+    statements: Mapping[str, str] = field(default_factory=dict)
+    quizzes: Mapping[str, str] = field(default_factory=dict)
+    reports: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, entry: ExerciseSoFar | QuizSoFar) -> str:
+        """Return where an exercise's statement or a quiz is, empty if nowhere."""
+        return (self.statements if isinstance(entry, ExerciseSoFar) else self.quizzes).get(entry.id, "")
+
+
+def share(entry: ExerciseSoFar | QuizSoFar) -> float:
+    """Return which part of an entry's points was earned, from 0 to 1."""
+    return min(1.0, (entry.score or 0) / entry.points) if entry.points else 0.0
+
+
+def render(course: CourseSoFar, beliefs: Sequence[Belief], places: Places) -> str:
+    """Return the page."""
     from autograder.feedback import html
 
     template = html.environment().get_template("course.html")
-    return template.render(course=course, beliefs=beliefs, reports=reports, pages=pages, state=state_in_words)
+    return template.render(course=course, beliefs=beliefs, places=places, state=state_in_words, part=share)

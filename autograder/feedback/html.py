@@ -11,21 +11,24 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.feedback import markdown, mathematics, svgplot, wording
+from autograder.feedback import details, markdown, mathematics, svgplot, wording
 from autograder.feedback.printed import folded
-from autograder.feedback.sanitize import one_line
+from autograder.feedback.sanitize import one_line, visible
 from autograder.language import spoken, tr, tr_n
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
 
     from jinja2 import Environment
     from markupsafe import Markup
 
     from autograder.grading.report import CheckResult, Report
+    from autograder.several_files import File
 
 _OUTPUT_LINES = 400
 _MESSAGE_LINES = 120
+_PROGRAM_LINES = 1000
+_AROUND = 2  # lines shown before and after one to look at
 
 
 @dataclass(frozen=True)
@@ -50,26 +53,104 @@ class Standing:
     engine: str
 
 
-def render(
-    report: Report, *, next_step: str | None = None, home: str | None = None, standing: Standing | None = None
-) -> str:
-    """Return the page; `next_step` replaces the command that it names at its end, `home` is a page to go back to.
+@dataclass(frozen=True)
+class OtherWay:
+    """Another right program: what it is called, its text, and in a sentence what it does that the student's doesn't."""
 
-    `standing` is what a gradebook knows of it.
+    title: str
+    text: str
+    differs: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is shown beside a report where it is known; nothing of it is needed.
+
+    `program` has its files or cells, or itself without a name. `graded_at` is UTC in ISO 8601, the versions are short
+    hashes. `takeaway` (Markdown) and `other_ways` are for a passed report alone. `home` and `statement` are pages to go
+    to; `next_step` replaces the command named at the end.
     """
+
+    program: Sequence[File] = ()
+    graded_at: str = ""
+    engine: str = ""
+    exercise_version: str = ""
+    takeaway: str = ""
+    other_ways: Sequence[OtherWay] = ()
+    next_step: str = ""
+    home: str = ""
+    statement: str = ""
+
+
+_NOTHING = Beside()
+
+
+def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | None = None) -> str:
+    """Return the page; `beside` is what else it shows, `standing` what a class's gradebook knows of the report."""
     template = environment().get_template("report.html")
+    findings = wording.findings(report)
+    marked = _marked(report, findings) if beside.program else ()
     return template.render(
         report=report,
-        findings=wording.findings(report),
+        beside=beside,
+        unloadable=wording.unloadable(report),
+        findings=[_Told.of(finding, beside.program) for finding in findings],
         as_believed=tr(wording.AS_BELIEVED),
         verdict=wording.verdict(report),
         isolation=wording.isolation(report),
         output=folded(report.output, lines=_OUTPUT_LINES),
-        next_step=next_step or wording.next_step(report),
-        home=home,
+        next_step=beside.next_step or wording.next_step(report),
         standing=standing,
         when=_when,
+        parts=details.parts,
+        program=[(listing, _rows(listing, marked)) for listing in beside.program],
     )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A finding as the page tells it: the smallest case, all others, and the lines of the program to look at."""
+
+    finding: wording.Finding
+    smallest: wording.Case
+    others: Sequence[wording.Case]
+    excerpts: Sequence[tuple[File, Sequence[_Row]]]
+
+    @classmethod
+    def of(cls, finding: wording.Finding, program: Sequence[File]) -> _Told:
+        first, *others = sorted(finding.cases, key=wording.size)
+        marked = wording.lines(finding) if program else ()
+        excerpts = [(listing, _rows(listing, marked, around=_AROUND)) for listing in program]
+        return cls(finding, first, others, [(listing, rows) for listing, rows in excerpts if rows])
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of a program: its number, its text, whether to look at it; `apart`: lines before it are left out."""
+
+    number: int
+    text: str
+    marked: bool
+    apart: bool = False
+
+
+def _marked(report: Report, findings: Sequence[wording.Finding]) -> frozenset[int]:
+    """Return the lines of the program that the report is about."""
+    lines = {line for finding in findings for line in wording.lines(finding)}
+    return frozenset({*lines, *(check.line for check in report.checks)})
+
+
+def _rows(listing: File, marked: Collection[int], around: int | None = None) -> list[_Row]:
+    """Return the lines of a program, or of it those `around` the marked ones."""
+    texts = visible(listing.text, lines=_PROGRAM_LINES, width=200).split("\n")
+    here = {line - listing.first_line for line in marked}
+    places = [
+        place for place in range(len(texts)) if around is None or any(abs(place - line) <= around for line in here)
+    ]
+    return [
+        _Row(place + 1, texts[place], place in here, apart=bool(index) and places[index - 1] != place - 1)
+        for index, place in enumerate(places)
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +187,8 @@ def environment() -> Environment:
         tr_n=_translated(Markup, tr_n),
         strong=lambda text: Markup("<strong>{}</strong>").format(text),
         message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
+        grid_of=lambda grid: Markup(details.grid_to_html(grid)),
+        arrays_of=lambda arrays: Markup(details.arrays_to_html(arrays)),
     )
     return jinja
 

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 _CLOSING = re.compile(r"[.,;:!?)\]’”\"'%-]+")
 # A formula on its own may be wider than a phone: it can be scrolled, with the keyboard too.
 _MATHEMATICS = {
-    "math_inline": '<span class="inline">{}</span>',
+    "math_inline": '<span class="inline{wide}">{}</span>',
     "math_inline_double": '<span class="formula" tabindex="0">{}</span>',
     "math_block": '<div class="formula" tabindex="0">{}</div>\n',
 }
 
+
+#: A formula of more signs than a phone is wide stands on a line of its own there.
+_WIDEST = 20
+_TAG = re.compile(r"<annotation.*?</annotation>|<[^>]*>|&#?\w+;", re.DOTALL)
 
 #: A picture in Markdown or HTML: none is shown, for a page asks nothing of the network.
 _PICTURE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<img\b[^>\n]*>?", re.IGNORECASE)
@@ -96,7 +100,9 @@ def _formula_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
 def _mathematics(template: str, *, display: bool) -> Callable[..., str]:
     def render(renderer: object, tokens: Sequence[Token], index: int, options: object, environment: object) -> str:
         formula = formula_to_mathml(tokens[index].content, display=display)
-        return template.format(formula + escape(tokens[index].meta.get("after", "")))
+        signs = len(_TAG.sub("", formula)) + formula.count("<mo")  # an operator has space around it
+        wide = " wide" if signs > _WIDEST and not display else ""
+        return template.format(formula + escape(tokens[index].meta.get("after", "")), wide=wide)
 
     return render
 
@@ -118,6 +124,9 @@ def _lower_headings(tokens: Sequence[Token], under: int) -> None:
 
 
 def _scope_table_headings(tokens: Sequence[Token]) -> None:
+    """A table's headings are of its columns; on a phone it can be scrolled, with the keyboard too."""
     for token in tokens:
         if token.type == "th_open":
             token.attrSet("scope", "col")
+        elif token.type == "table_open":
+            token.attrSet("tabindex", "0")

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from autograder.language import decimal, tr
+from autograder.language import decimal, power_of_ten, tr
 
 if TYPE_CHECKING:
     from autograder.grading.report import Curve, Figure
 
 _MOST_TICKS = 7
 _ALIKE = 2e-3  # relative: two curves this close are one to the eye
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 Point = tuple[float, float]
 
@@ -100,11 +99,6 @@ def number(value: float | None) -> str:
     if -3 <= int(exponent) <= 3:
         return decimal(f"{float(f'{value:.2e}'):g}")  # 1570, where .3g alone would write 1.57e+03
     return f"{decimal(f'{float(mantissa):g}')}·{power_of_ten(int(exponent))}"
-
-
-def power_of_ten(exponent: int) -> str:
-    """Write a power of ten: 10⁻³."""
-    return "10" + str(exponent).translate(_RAISED)
 
 
 def _describe_curve(figure: Figure, curve: Curve) -> str:

@@ -42,6 +42,12 @@ _TOLD_LINE = re.compile(
 )
 
 
+#: A line, where a text is known to name lines of the file alone.
+_ANY_LINE = re.compile(r"\b(?:[Ll]ine|[Ll]ínea) (\d{1,7})\b")
+#: Where what a case was asked ends, and what came of it begins.
+_GAVE = re.compile(r"^(?=(?:it gave|devolvió): )", re.MULTILINE)
+
+
 @dataclass(frozen=True)
 class Occasion:
     """What a report is shown with: the command that graded it, how the file is called there, and the report before.
@@ -196,6 +202,33 @@ def kind(message: str) -> str:
     return f"{sentence.split(':')[0]}: {sentence.split('; ')[-1]}" if "; " in sentence else ""
 
 
+def size(case: Case) -> tuple[bool, int]:
+    """Order cases: the smallest that gives numbers is the one to think through."""
+    _, _, details = case.message.partition("\n")
+    return not details, answer(details).count("\n")
+
+
+def answer(details: str) -> str:
+    """Return what came of a case and what should have, without what was asked."""
+    return _GAVE.split(details, maxsplit=1)[-1]
+
+
+def lines(finding: Finding) -> list[int]:
+    """Return the lines of the student's file that a finding is about, as its explanation and its checks tell them."""
+    told = finding.explanation
+    named = [told.line or 0] if told else []
+    if told is not None and told.kind == "line":  # two changes are told in one text
+        named += map(int, _ANY_LINE.findall(told.text))
+    checks = [check for case in finding.cases for check in case.checks]
+    return sorted({line for line in [*named, *(check.line or _told_line(check.message) for check in checks)] if line})
+
+
+def _told_line(text: str) -> int:
+    """Return the line of the file that a text tells, 0 if none."""
+    told = _TOLD_LINE.search(text.partition("\n")[0])
+    return int(told[1] or told[2]) if told else 0
+
+
 def isolation(report: Report) -> str:
     """Say what the program ran behind; nothing where no program ran."""
     if report.kind != "exercise":
@@ -221,6 +254,5 @@ def next_step(report: Report, command: str = "") -> str:
 
 def placed(text: str, file: str, line: int | None = None) -> str:
     """Begin a message about a line with its place, at which an editor jumps there. Its words can tell the line, too."""
-    told = _TOLD_LINE.search(text.partition("\n")[0]) if file and not line else None
-    line = int(told[1] or told[2]) if told else line
+    line = line or (_told_line(text) if file else 0)
     return f"{file}:{line}: {text}" if file and line and text else text

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from autograder.language import later, tr, tr_n
+from autograder.language import decimal, later, power_of_ten, tr, tr_n
 from autograder.sandbox.handles import Behind, Handle
 from autograder.sandbox.values import Fields, Items, Named, Printed, Tensor, dtype_name
 
@@ -269,11 +269,11 @@ def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: flo
         gaps = np.where(np.isnan(gaps), np.inf, gaps)
     place = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
     size = float(np.abs(right[place]))
-    relative = ", " + tr("relative {size:.2g}", size=float(gaps[place]) / size) if size > 0 else ""
+    relative = ", " + tr("relative {size}", size=_two_digits(float(gaps[place]) / size)) if size > 0 else ""
     differing = {"number": np.count_nonzero(~agrees), "total": agrees.size}
     count = tr("{number} of {total} entries differ", **differing) + "; " if agrees.size > 1 else ""
     shape = _relation(values, right, rtol, atol)
-    largest = tr("largest difference {size:.2g} at {place}", size=gaps[place], place=_index(place))
+    largest = tr("largest difference {size} at {place}", size=_two_digits(float(gaps[place])), place=_index(place))
     words = f"{count}{largest}{relative}{_pattern(agrees)}{shape}"
     return words + _picture(agrees, close(-values, right, rtol, atol))
 
@@ -525,6 +525,16 @@ def _index(place: tuple[Any, ...]) -> str:
 
 def _first(mask: Array) -> str:
     return _index(tuple(int(part) for part in np.argwhere(mask)[0]))
+
+
+def _two_digits(size: float) -> str:
+    """Write a size with two digits, as it is set: 0.18, 160, 1.6·10⁻⁷."""
+    mantissa, _, exponent = f"{size:.1e}".partition("e")
+    if not exponent:
+        return mantissa
+    if -5 < int(exponent) < 6:
+        return decimal(f"{float(f'{size:.1e}'):.10g}")
+    return f"{decimal(f'{float(mantissa):g}')}·{power_of_ten(int(exponent))}"
 
 
 def _short(value: Any) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,9 +30,9 @@ class EndlessCheck(BaseException):
 def bounded_computing() -> Iterator[None]:
     """What happens here gets an EndlessCheck once it has computed too long, but never amid a question to a program.
 
-    Only where signals arrive, which is in the main thread.
+    Only where a timer's signal arrives: in the main thread, and not on Windows.
     """
-    if threading.current_thread() is not threading.main_thread():
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
 

@@ -23,7 +23,8 @@ from autograder.grading.notebooks import NoProgram
 from autograder.grading.report import SubmissionFile
 from autograder.language import later, tr, tr_n
 from autograder.machine import READ_WARILY
-from autograder.several_files import joined
+from autograder.sandbox.cells import cells
+from autograder.several_files import File, files, joined
 
 #: As UTF-8 it must fit into one frame of the wire, whatever its encoding is.
 MAX_BYTES = 256 << 10
@@ -55,6 +56,14 @@ class Submission:
     @property
     def file(self) -> SubmissionFile:
         return SubmissionFile(self.name, hashlib.sha256(self.data).hexdigest())
+
+
+def listings(source: str) -> list[File]:
+    """Return a submission's text as the student knows it: one program, or several files, or a notebook's cells."""
+    parts = files(source)
+    for cell in cells(source):
+        parts.append(File(tr("code cell {number}", number=cell.number), cell.first_line, cell.text))
+    return parts or [File("", 1, source)] * bool(source.strip())
 
 
 def read_submission(path: Path) -> Submission:

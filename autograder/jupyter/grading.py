@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.run import after_pass, other_ways, previous_report
+from autograder.cli.run import after_pass, previous_report, ways_to_see
 from autograder.course.worksheet import SUFFIX, as_json
 from autograder.jupyter import commands, showing
 from autograder.jupyter.commands import in_a_cell
@@ -97,7 +97,7 @@ def _occasion(session: Session, exercise: Exercise, report: Report, previous: Re
     if not report.passed:
         step = in_a_cell(wording.next_step(report, again))
         return wording.Occasion(command=again, previous=previous, next_step=step)
-    then, ways = in_a_cell(after_pass(session, exercise)), in_a_cell(other_ways(session, exercise))
+    then, ways = in_a_cell(after_pass(session, exercise)), in_a_cell(ways_to_see(session, exercise))
     return wording.Occasion("", again, previous, then, exercise.takeaway, ways)
 
 
@@ -106,7 +106,7 @@ def _shown(report: Report, occasion: Occasion, said: str, everything: bool) -> s
 
     show = terminal.render if everything else first_screen.render
     text = showing.drawn(lambda console: show(report, console, occasion=occasion))
-    page = html.render(report, next_step=occasion.next_step)
+    page = html.render(report, beside=html.Beside(next_step=occasion.next_step))
     score = f"{wording.points_since(report, occasion.previous)}. " if report.points else ""
     heading = f"{report.exercise}: {mathematics.to_unicode(report.title)}. {score}{wording.verdict(report)}"
     return showing.framed(heading, said, page, f"{text}\n\n{said}" if said else text)

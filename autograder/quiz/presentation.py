@@ -34,6 +34,8 @@ from autograder.quiz.variant import Variant
 
 _RIGHT, _WRONG, _BELIEF = "bold green", "bold red", "bold magenta"
 _INDENT = "   "
+#: Said of a wrong number that nobody foresaw.
+UNFORESEEN = later("No mistake that this course knows leads to it. Follow the way to the right one:")
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -129,19 +131,9 @@ class Presentation:
                     self.markdown(variant.right)
 
     def _verdict(self, variant: Variant, judgement: Judgement) -> None:
-        word, style = (tr("Right"), _RIGHT) if judgement.right else (tr("Wrong"), _WRONG)
-        if 0 < judgement.share < 1:
-            word, style = tr("Partly right"), "bold yellow"
-        text = Text.assemble((f"{word}.", style), f" {wording.points(judgement.mark, judgement.points)}.")
-        if judgement.judged_rightly is not None and not judgement.right:
-            counted = {"number": judgement.judged_rightly, "total": len(variant.lefts or variant.choices)}
-            said = (
-                tr("You matched {number} of {total} rightly.", **counted)
-                if variant.lefts
-                else tr("You judged {number} of {total} choices rightly.", **counted)
-            )
-            text.append(f" {said}")
-        self._page.paragraph(text)
+        style = _RIGHT if judgement.right else "bold yellow" if judgement.share > 0 else _WRONG
+        word, rest = verdict_in_words(variant, judgement)
+        self._page.paragraph(Text.assemble((word, style), f" {rest}"))
 
     def _one_answer(self, variant: Variant, given: Given | None, judgement: Judgement | None) -> None:
         """What was answered and what is wrong with it, then what is right and why."""
@@ -187,7 +179,7 @@ class Presentation:
         several = isinstance(variant.question, Multiple)
         for letter, choice in _in_order_of_interest(variant, chosen or frozenset()):
             self._page.blank()
-            label = Text(_label(choice, chosen, several), style=_RIGHT if choice.correct else _WRONG)
+            label = Text(label_of(choice, chosen, several), style=_RIGHT if choice.correct else _WRONG)
             self.markdown(choice.text, first=f"{letter}) ", rest=_INDENT)
             first = Text.assemble(_INDENT, label, " ")
             if chosen is not None and choice.misconception and (choice.id in chosen) != choice.correct:
@@ -196,28 +188,20 @@ class Presentation:
             self.markdown(choice.why, first=first, rest=_INDENT)
 
     def _number(self, variant: Variant, given: Given | None, judgement: Judgement | None) -> None:
-        assert variant.key is not None
         if judgement is not None and isinstance(given, str) and not judgement.right:
             self._wrong_number(variant, given, judgement)
-        unit = getattr(variant.question, "unit", None)
         self._page.blank()
-        key = f"{decimal(format_number(variant.key, '.6g'))}{f' {unit}' if unit else ''}"
+        key = key_in_words(variant)
         before, _, after = tr("The right number is {key}.", key="\0").partition("\0")
         self._page.paragraph(Text.assemble(before, (self._page.spell(key), _RIGHT), after))
         if variant.right is not None:
             self.markdown(variant.right, first=_INDENT, rest=_INDENT)
 
     def _wrong_number(self, variant: Variant, given: str, judgement: Judgement) -> None:
-        unit = getattr(variant.question, "unit", None)
-        either = tr("{one} or {other}", one="\0", other="\1").partition("\0")[2].partition("\1")[0]
-        value = either.join(decimal(format_number(number, ".6g")) for number in meanings(given, unit))
         self._page.blank()
-        if value == given:
-            self.say(tr("Your number: {given}", given=given))
-        else:
-            self.say(tr("Your number: {given}, which is {value}", given=given, value=value))
+        self.say(number_in_words(variant, given))
         if not judgement.misconceptions:
-            self.say(tr("No mistake that this course knows leads to it. Follow the way to the right one:"))
+            self.say(tr(UNFORESEEN))
             return
         self._belief(judgement.misconceptions[0], Text(_INDENT))
         self.markdown(judgement.why, first=_INDENT, rest=_INDENT)
@@ -329,6 +313,34 @@ def right_in_words(variant: Variant) -> str:
             return as_typed(variant.words[0])
 
 
+def number_in_words(variant: Variant, given: str) -> str:
+    """Say which number was given, and what it is where it was written otherwise. Raises NotANumber."""
+    unit = getattr(variant.question, "unit", None)
+    either = tr("{one} or {other}", one="\0", other="\1").partition("\0")[2].partition("\1")[0]
+    value = either.join(decimal(format_number(number, ".6g")) for number in meanings(given, unit))
+    if value == given:
+        return tr("Your number: {given}", given=given)
+    return tr("Your number: {given}, which is {value}", given=given, value=value)
+
+
+def key_in_words(variant: Variant) -> str:
+    """Return the right number, with its unit."""
+    assert variant.key is not None
+    unit = getattr(variant.question, "unit", None)
+    return f"{decimal(format_number(variant.key, '.6g'))}{f' {unit}' if unit else ''}"
+
+
+def verdict_in_words(variant: Variant, judgement: Judgement) -> tuple[str, str]:
+    """Return the verdict's first word or two, and the sentences after it: what was earned, and for how much of it."""
+    word = tr("Right") if judgement.right else tr("Partly right") if judgement.share > 0 else tr("Wrong")
+    said = [f"{wording.points(judgement.mark, judgement.points)}."]
+    if judgement.judged_rightly is not None and not judgement.right:
+        counted = {"number": judgement.judged_rightly, "total": len(variant.lefts or variant.choices)}
+        matched = tr("You matched {number} of {total} rightly.", **counted)
+        said.append(matched if variant.lefts else tr("You judged {number} of {total} choices rightly.", **counted))
+    return f"{word}.", " ".join(said)
+
+
 def _in_order(variant: Variant, ids: Iterable[str]) -> str:
     texts = {piece.id: piece.text for piece in variant.pieces}
     return " → ".join(_one_line(texts[one]) for one in ids)
@@ -349,7 +361,7 @@ def _in_order_of_interest(variant: Variant, chosen: frozenset[str]) -> list[tupl
     return sorted(lettered, key=lambda pair: (pair[1].id not in chosen, not pair[1].correct))
 
 
-def _label(choice: Choice, chosen: frozenset[str] | None, several: bool) -> str:
+def label_of(choice: Choice, chosen: frozenset[str] | None, several: bool) -> str:
     right = choice.correct
     if chosen is None:
         return tr("Right.") if right else tr("Wrong.")

@@ -66,12 +66,13 @@ def start(warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = ()) 
 
 def require_wall() -> None:
     """Raise SandboxUnavailable where nothing can be a wall; whether each layer holds, only a worker can tell."""
-    if sys.platform != "linux":
-        raise SandboxUnavailable("Programs run behind a wall on Linux only.", NO_WALL)
-    from autograder.sandbox.linux.bubblewrap import find_bubblewrap, unavailable
+    if sys.platform == "linux":
+        from autograder.sandbox.linux.bubblewrap import find_bubblewrap, unavailable
 
-    if find_bubblewrap() is None:
-        raise unavailable()
+        if find_bubblewrap() is None:
+            raise unavailable()
+    else:
+        raise SandboxUnavailable("Programs run behind a wall on Linux only.", NO_WALL)
 
 
 def confined_by() -> tuple[object, ...]:

@@ -49,7 +49,7 @@ def test_identity(agree, rng):
 
 @points(0.5)
 def test_shape_is_kept(agree, rng):
-    """One slope for each entry of z: the shape is kept, with two axes or three."""
+    """One slope for each entry of $z$: the shape is kept, with two axes or three."""
     tables = off_zero(rng, 3, 4), off_zero(rng, 2, 3, 5)
 
     def shapes(program):
@@ -131,7 +131,7 @@ def test_unknown_names(agree, rng):
 
 @points(0.5)
 def test_arguments_are_left_alone(agree, rng):
-    """The argument z is the same after the call as before it."""
+    """The argument `z` is the same after the call as before it."""
     z = off_zero(rng, 5)
     for name in NAMES:
         agree("derivative", name, z, keep_arguments=True)

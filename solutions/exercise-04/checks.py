@@ -18,14 +18,14 @@ def step(rng, d, n):
 
 @points(1)
 def test_at_rest(agree, rng):
-    """Where every unit is at rest, z = 0, the Jacobian is W_hh itself."""
+    """Where every unit is at rest, $z = 0$, the Jacobian is $W_{hh}$ itself."""
     _, _, W_hh, W_xh, _ = step(rng, 4, 4)
     agree("tanh_jacobian", np.zeros(4), np.zeros(4), W_hh, W_xh, np.zeros(4))
 
 
 @points(1)
 def test_the_state_sets_the_slope(agree, rng):
-    """Without input and bias, the slopes come from W_hh applied to the previous state."""
+    """Without input and bias, the slopes come from $W_{hh}$ applied to the previous state."""
     h_prev, _, W_hh, W_xh, _ = step(rng, 4, 4)
     agree("tanh_jacobian", h_prev, np.zeros(4), W_hh, W_xh, np.zeros(4))
 
@@ -46,14 +46,14 @@ def test_the_bias_sets_the_slope(agree, rng):
 
 @points(2)
 def test_rows_are_outputs(agree, rng):
-    """Row i belongs to the unit that moves, column j to the one that was nudged."""
+    """Row $i$ belongs to the unit that moves, column $j$ to the one that was nudged."""
     for _ in range(3):
         agree("tanh_jacobian", *step(rng, 4, 4))
 
 
 @points(1)
 def test_any_size(agree, rng):
-    """The Jacobian is (d, d), whatever the number of inputs."""
+    """The Jacobian is `(d, d)`, whatever the number of inputs."""
     for d, n in ((5, 3), (2, 6), (1, 3), (3, 1)):
         agree("tanh_jacobian", *step(rng, d, n))
 

@@ -64,7 +64,7 @@ def two_by_two(st):
 
 @points(1)
 def test_matrix_that_is_not_symmetric(agree, rng):
-    """The radius comes from the eigenvalues, also where W is not symmetric."""
+    """The radius comes from the eigenvalues, also where $W$ is not symmetric."""
     scale = rng.uniform(0.8, 1.2)
     agree("spectral_radius", scale * matrix(rng, 0.9, 0.5, 0.2, coupling=1.5), smaller=two_by_two)
     agree("spectral_radius", scale * matrix(rng, 1.4, -0.6, 0.3, 0.1, coupling=0.8))
@@ -154,7 +154,7 @@ def test_tolerance_of_the_caller(agree, rng):
 
 @points(0.5)
 def test_argument_is_left_alone(agree, rng):
-    """W is the caller's matrix: it is the same after the call as before."""
+    """`W` is the caller's matrix: it is the same after the call as before."""
     W = matrix(rng, -0.9, 0.7, 0.3, coupling=0.6)
     agree("spectral_radius", W, keep_arguments=True)
     agree("regime", W, keep_arguments=True)

@@ -48,7 +48,7 @@ def test_whole_profile(agree, rng):
 
 @points(1)
 def test_one_step(agree, rng):
-    """With a single step nothing lies between the state and the loss: the norm is the square root of d."""
+    """With a single step nothing lies between the state and the loss: the norm is the square root of $d$."""
     for d in (4, 1, 9):
         agree("gradient_norms", *network(rng, steps=1, d=d, n=2))
 

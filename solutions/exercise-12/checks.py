@@ -51,7 +51,7 @@ def gradient(weights, xs, h):
 
 @points(0.5)
 def test_nine_parameters(agree):
-    """The module has nine parameters: W (d, n), U (d, d) and b (d,) for two gates and a candidate."""
+    """The module has nine parameters: `W (d, n)`, `U (d, d)` and `b (d,)` for two gates and a candidate."""
     expected = {"W": [3, 5], "U": [3, 3], "b": [3]}
 
     def ask(program):
@@ -87,7 +87,7 @@ def test_single_precision(agree, rng):
 
 @points(1.5)
 def test_shut_update_gate(agree, rng):
-    """Where the update gate is shut, z = 0, the Jacobian of the step is the identity."""
+    """Where the update gate is shut, $z = 0$, the Jacobian of the step is the identity."""
     weights, x, h = draw_weights(rng, 3, 4, b_z=SHUT), rng.normal(size=3), draw_state(rng, 4)
     nudge = 1e-4
 
@@ -112,7 +112,7 @@ def test_shut_update_gate(agree, rng):
 
 @points(0.5)
 def test_open_update_gate(agree, rng):
-    """Where the update gate is open, z = 1, the new state is the candidate alone."""
+    """Where the update gate is open, $z = 1$, the new state is the candidate alone."""
     agree(forward(draw_weights(rng, 4, 4, b_z=OPEN), rng.normal(size=4), draw_state(rng, 4)), atol=1e-7)
 
 

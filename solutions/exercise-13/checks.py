@@ -74,7 +74,7 @@ def test_worked_example(agree):
 
 @points(0.5)
 def test_twelve_parameters(agree):
-    """Twelve parameters: W (d, n), U (d, d) and b (d,) for three gates and a candidate."""
+    """Twelve parameters: `W (d, n)`, `U (d, d)` and `b (d,)` for three gates and a candidate."""
     shapes = {"W_": [3, 5], "U_": [3, 3], "b_": [3]}
     expected = {kind + gate: shape for gate in GATES for kind, shape in shapes.items()}
     agree.that(

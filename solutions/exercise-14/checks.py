@@ -108,7 +108,7 @@ def test_side_by_side(agree, rng):
 
 @points(0.5)
 def test_one_step(agree, rng):
-    """With one step the profile is the loss's own gradient: ones at h, and the output gate times the slope of tanh at c."""
+    """With one step the profile is the loss's own gradient: ones at $h$, and the output gate times the slope of tanh at $c$."""
     for kind in BLOCKS:
         agree("gradient_profile", *generic(rng, kind, steps=1, d=4, n=2))
 

@@ -119,7 +119,7 @@ def form_problem(what, value, wanted):
 
 @points(1, hint="Print `x.dtype`, `x.shape`, `y.dtype` and `y.shape`. How many steps has a sequence of distance 1?")
 def test_form_of_a_batch(agree, rng):
-    """A distance of D takes D + 1 steps, the label's own step included; x is float32, y int64."""
+    """A distance of $D$ takes $D + 1$ steps, the label's own step included; `x` is float32, `y` int64."""
     sizes = [(int(rng.integers(65, 99)), 12), (5, FAR), (1, 1)]
 
     def ask(program):

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from autograder.feedback.svgplot import number
 from tests.chromium import browser
@@ -73,6 +73,19 @@ def told(activation: str, scale: float, length: int) -> str:
     )
 
 
+def told_of_walk(activation: str, scale: float, length: int, back: int) -> str:
+    """What the page must say after so many steps back."""
+    found = norms(activation, scale, length)
+    here = length - 1 - back
+    if not back:
+        return f"At step {length}, where the loss is, the gradient is {number(found[-1])} long."
+    return (
+        f"After {back} step{'' if back == 1 else 's'} back, at step {here + 1}, the gradient is {number(found[here])} "
+        f"long: {number(found[here] / found[-1])} times as long as at step {length}. The last of these steps "
+        f"multiplied it by {number(found[here] / found[here + 1])}."
+    )
+
+
 def distance(phrases: int) -> int:
     return 1 + sum(PHRASES[:phrases])
 
@@ -128,6 +141,54 @@ def test_what_the_page_says_of_the_gradient_is_what_numpy_finds_wherever_the_con
     settings = [{"activation": phi, "scale": scale, "length": length} for phi, scale, length in everywhere]
     for setting, sentence in zip(everywhere, shown_at(page, settings, "norms-told"), strict=True):
         assert sentence == told(*setting)
+
+
+def test_what_is_left_on_the_way_back_is_what_numpy_finds_at_every_step(page: Page) -> None:
+    for activation, scale, length in product(ACTIVATIONS, (0.1, 0.9, 1.0, 1.7, 3.0), (5, 30, 60)):
+        for control, value in (("activation", activation), ("scale", scale), ("length", length)):
+            put(page, control, value)
+        said = shown_at(page, [{"back": back} for back in range(length)], "walk-told")
+        assert said == [told_of_walk(activation, scale, length, back) for back in range(length)]
+
+
+@pytest.mark.parametrize("length", [5, 12, 13, 30, 31, 60])
+def test_the_steps_below_the_picture_are_the_ends_and_round_ones_that_stand_apart(page: Page, length: int) -> None:
+    put(page, "length", length)
+    steps = [int(text) for text in page.locator("#steps text").all_text_contents()]
+    assert steps[0] == 1
+    assert steps[-1] == length
+    apart = 10 if length > 30 else 5 if length > 12 else 2 if length > 7 else 1
+    assert all(step % apart == 0 for step in steps[1:-1])
+    assert 3 <= len(steps) <= 7
+    places = [float(each.get_attribute("x") or 0) for each in page.locator("#steps text").all()]
+    assert places == pytest.approx([74 + 546 * (step - 1) / (length - 1) for step in steps], abs=0.06)
+
+
+def test_each_decade_is_a_row_of_one_height(page: Page) -> None:
+    tops = [float(re.findall(r"M74 (\d+)", str(band.get_attribute("d")))[0]) for band in page.locator(".band").all()]
+    assert np.diff(tops) == pytest.approx([2 * 252 / (HIGH - LOW)] * (len(tops) - 1))
+
+
+def test_the_walk_back_is_played_from_the_loss_to_the_first_step(page: Page) -> None:
+    page.locator("#play").click()
+    assert int(page.locator("#back").input_value()) < 29
+    expect(page.locator("#back")).to_have_value("29", timeout=60_000)
+    assert page.locator("#walk-told").inner_text() == told_of_walk("tanh", 0.9, 30, 29)
+
+
+def test_where_motion_is_not_wanted_each_press_is_a_step(browser: Browser) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(PAGE.as_uri())
+    assert page.locator("#play").inner_text() == "One step back"
+    page.locator("#play").focus()
+    for back in (0, 1, 2):
+        page.keyboard.press("Enter")
+        assert page.locator("#walk-told").inner_text() == told_of_walk("tanh", 0.9, 30, back)
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowLeft")  # as the dot goes
+    assert page.locator("#walk-told").inner_text() == told_of_walk("tanh", 0.9, 30, 3)
+    context.close()
 
 
 def test_what_the_page_promises_holds_wherever_the_controls_stand() -> None:
@@ -214,10 +275,16 @@ def test_without_a_script_it_shows_the_same_picture_and_no_dead_control(browser:
     plain = context.new_page()
     plain.goto(page.url)
     assert not plain.locator("form").first.is_visible()
-    for part in ("#norms-told", "#left-told", "#norms-rows", ".sentence"):
-        assert plain.locator(part).inner_text() == page.locator(part).inner_text()
-    for line in ("#norms", "#plain", "#gated", "#verb"):
+    for part in ("#norms-told", "#walk-told", "#left-told", "#norms-rows", ".sentence", "#steps", "#norms-here"):
+        still, moving = (str(each.locator(part).text_content()).split() for each in (plain, page))
+        assert "".join(still) == "".join(moving)
+    for line in ("#norms", "#walked", "#plain", "#gated", "#verb"):
         assert plain.locator(line).get_attribute("d") == page.locator(line).get_attribute("d")
+    for name in ("#norms-here", "#norms-last", "#plain-named", "#gated-named", "#verb-named"):
+        places = [
+            each.locator(name).evaluate("it => [it.getAttribute('x'), it.getAttribute('y')]") for each in (plain, page)
+        ]
+        assert places[0] == places[1]
     context.close()
 
 

@@ -10,11 +10,20 @@ import pytest
 from rich.console import Console
 
 from autograder.feedback import terminal
-from autograder.grading.report import CheckResult, Curve, Figure, Misconception, Report, SubmissionFile
+from autograder.grading.report import CheckResult, Curve, Explanation, Figure, Misconception, Report, SubmissionFile
 
 HOSTILE = (
     "It printed \x1b[31mred\x1b[0m <script>alert(1)</script> & \u202eevil\u202c \x00\x07\x9b2J \ud800 "
     "\x1b]0;title\x07 ]]> {{ 7 * 7 }} [bold]x[/bold] :smile:\n    at <img src=x onerror=alert(1)>\n\tlast"
+)
+MARKS = (
+    "jacobian: 2 of 4 entries differ; only the diagonal agrees.\n"
+    "   0 1\n0  . x\n1  s .\nx wrong, . right, s right but for its sign"
+)
+ARRAYS = (
+    f"{MARKS}\ncalled with:\nh = [0.5, -1. ]\nW = [[ 1. , -0.5],\n     [ 0.4,  0.8]]\n"
+    "it gave: [[0.786448, -1.6e-05],\n          [-0.16799, 0.335979]]\n"
+    "expected: [[0.786448, -0.393224],\n           [0.16799, 0.335979]]"
 )
 _SLOPE = Misconception(
     "slope-not-squared",
@@ -66,6 +75,19 @@ def measured(failed: Report) -> Report:
     norm = r"$\lVert \partial L / \partial h_t \rVert$"
     figure = Figure("profiles", "How much of the loss reaches $h_t$", "$t$", norm, 1, list(curves))
     return msgspec.structs.replace(failed, figures=[figure])
+
+
+@pytest.fixture(scope="session")
+def whole(failed: Report) -> Report:
+    """A report as the engine writes it of one mistake: a grid of marks, arrays, a line to look at."""
+    checks = [
+        CheckResult("worked_example", "The worked example", 2.0, 0.0, "failed", ARRAYS),
+        CheckResult("larger", "A larger one", 2.0, 0.0, "failed", MARKS),
+        CheckResult("at_rest", "At rest, $z = 0$", 2.0, 2.0, "passed"),
+    ]
+    where = "Line 5: with another operation there, every check would pass."
+    line = Explanation("line", "Look at line 5", where, None, 5, ["worked_example", "larger"])
+    return msgspec.structs.replace(failed, checks=checks, explanations=[line])
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,44 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from autograder.feedback import course_page, html
-from autograder.feedback.course_page import Belief, CourseSoFar, ExerciseSoFar, Named, QuizSoFar, Sum, UnitSoFar
+from autograder.feedback import course_page, html, statement_page
+from autograder.feedback.course_page import Belief, CourseSoFar, ExerciseSoFar, Named, Places, QuizSoFar, Sum, UnitSoFar
+from autograder.feedback.html import Beside, OtherWay
+from autograder.feedback.statement_page import Statement
 from autograder.gradebook import class_page
 from autograder.grading.report import Report
+from autograder.several_files import File
 from tests.chromium import browser
 from tests.command import REPOSITORY
 from tests.gradebooks import write_gradebook
 
 __all__ = ["browser"]
 
+#: Prose that one has to scroll to read: formulas, tables and code may be wider than a phone, sentences not.
+SIDEWAYS = """[...document.querySelectorAll("p, li, dd, h1, h2, h3, h4, label")]
+    .filter((it) => it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).overflowX !== "visible")
+    .filter((it) => !it.matches(".unseen")).map((it) => it.textContent.trim().slice(0, 60))"""
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-PAGES = ("failed", "passed", "hostile", "measured", "pictures", "course", "class")
+PAGES = (
+    "failed", "passed", "hostile", "measured", "pictures", "course", "class", "statement", "program", "celebrated",
+)  # fmt: skip
+PROGRAM = "import numpy as np\n\n\ndef tanh_jacobian(h_prev, W):\n    return np.diag(1 - np.tanh(W @ h_prev)) @ W\n"
+BESIDE = Beside(program=[File("", 1, PROGRAM)], graded_at="2026-11-21T12:00:00+00:00", engine="1.0+abc")
+TEXT = r"""# The Jacobian
+
+Write $J_t = \operatorname{diag}(1 - \tanh^2(z_t)) W_{hh}$.
+
+## Try it
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+STATEMENT = Statement(
+    id="exercise-04", title="The Jacobian", hints=["Look at $z$.", "Then at $1 - \\tanh^2 z$."], stub=PROGRAM,
+    text=TEXT,
+    facts=["10 points."], commands=["gradecheck start exercise-04"], report="failed.html",
+)  # fmt: skip
 EXERCISE = ExerciseSoFar("exercise-01", r"The norm of $W^{20}$", "implement", "norm.py", 3, 3, True, 1)
 QUIZ = QuizSoFar("products", "A quiz with a rather long title", 12, 3, 12, 2, 2, ["first"])
 COURSE = CourseSoFar(
@@ -37,7 +64,12 @@ BELIEFS = [Belief(r"A product $0.7 \cdot 20$ for a power", "powers", 2, ["exerci
 
 @pytest.fixture(scope="session")
 def pages(
-    tmp_path_factory: pytest.TempPathFactory, failed: Report, passed: Report, hostile: Report, measured: Report
+    tmp_path_factory: pytest.TempPathFactory,
+    failed: Report,
+    passed: Report,
+    hostile: Report,
+    measured: Report,
+    whole: Report,
 ) -> Callable[[str], Path]:
     """Where each page lies."""
     folder = tmp_path_factory.mktemp("pages")
@@ -45,8 +77,15 @@ def pages(
     for name, report in reports.items():
         (folder / f"{name}.html").write_text(html.render(report), encoding="utf-8")
     shutil.copy(REPOSITORY / "pages" / "pictures.html", folder)
-    course = course_page.render(COURSE, BELIEFS, {"exercise-01": "failed.html"}, {"pictures.html": "Two pictures"})
-    (folder / "course.html").write_text(course, encoding="utf-8")
+    places = Places(
+        statements={"exercise-01": "statement.html"}, quizzes={"products": "quiz.html"},
+        reports={"exercise-01": "failed.html"}, pages={"pictures.html": "Two pictures"},
+    )  # fmt: skip
+    (folder / "course.html").write_text(course_page.render(COURSE, BELIEFS, places), encoding="utf-8")
+    (folder / "statement.html").write_text(statement_page.render(STATEMENT, home="course.html"), encoding="utf-8")
+    (folder / "program.html").write_text(html.render(whole, beside=BESIDE), encoding="utf-8")
+    ways = replace(BESIDE, takeaway="Slopes *shrink*.", other_ways=[OtherWay("The reference", PROGRAM, "Here: @.")])
+    (folder / "celebrated.html").write_text(html.render(passed, beside=ways), encoding="utf-8")
     class_page.write(write_gradebook(folder), folder)
     return lambda name: folder / f"{name}.html"
 
@@ -70,7 +109,9 @@ def test_axe_finds_nothing(context: BrowserContext, pages: Callable[[str], Path]
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     said = [f"{each['id']}: {node['html'][:150]}" for each in found["violations"] for node in each["nodes"]]
     assert said == []
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate(SIDEWAYS) == []
 
 
 def test_axe_finds_what_is_wrong(context: BrowserContext) -> None:

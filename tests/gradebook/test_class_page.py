@@ -214,7 +214,7 @@ def test_nothing_is_wider_than_the_screen(opened: Open, width: int) -> None:
 def test_dark_and_print_have_their_own_colours(opened: Open) -> None:
     page = opened(color_scheme="dark")
     paper = "getComputedStyle(document.body).backgroundColor"
-    assert page.evaluate(paper) == "rgb(21, 23, 28)"
+    assert page.evaluate(paper) == "rgb(20, 22, 27)"
     page.emulate_media(media="print")
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
     assert not page.locator("#tools").is_visible()

@@ -131,9 +131,13 @@ def test_the_course_at_a_glance(student: Student) -> None:
     for done in outputs:
         assert english((done.out + done.err).replace("Error:", "")) == []
     assert "Ideas equivocadas que han aparecido" in outputs[6].out
-    index = (student.folder / "paginas" / "index.html").read_text()
-    assert '<html lang="es">' in index
-    assert english(re.sub(r"(?s)<(script|style|svg).*?</\1>|<[^>]*>", " ", index)) == []
+    pages = sorted((student.folder / "paginas").rglob("*.html"))
+    assert {page.parent.name for page in pages} == {"paginas", "exercises", "quizzes", "reports"}
+    for page in pages:
+        text = page.read_text()
+        assert '<html lang="es">' in text
+        code = r"(?s)<(script|style|svg|pre|code|annotation)\b.*?</\1>|<[^>]*>"
+        assert english(re.sub(code, " ", text)) == [], page.name
 
 
 def test_a_quiz_is_in_spanish(student: Student) -> None:

@@ -1,0 +1,86 @@
+"""Other right programs for an exercise that is passed: the reference, and the one that is least like what is known.
+
+Nothing of solutions/ may be read before it is sure that the student has passed, and that the course allows it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.language import tr
+
+if TYPE_CHECKING:
+    from autograder.course import Course, Exercise
+    from autograder.feedback.html import OtherWay
+
+
+def there(course: Course, exercise: Exercise) -> bool:
+    """Whether there are other ways that a student who has passed may see."""
+    reference = exercise.reference
+    return course.shows_solutions and exercise.kind != "drill" and reference is not None and reference.is_file()
+
+
+def read(exercise: Exercise, yours: str) -> list[OtherWay]:
+    """Return the reference and, where there is one, a right program in another style; `yours` is the student's."""
+    from autograder.feedback.html import OtherWay
+
+    assert exercise.reference is not None
+    source = exercise.reference.read_text(encoding="utf-8")
+    ways = [OtherWay(tr("The reference"), source, _differences(source, yours))]
+    other = _another_style(exercise.reference.parent / "accepted", [yours, source])
+    if other is not None:
+        text = other.read_text(encoding="utf-8")
+        title = tr("Another way: {name}", name=other.stem.replace("_", " "))
+        ways.append(OtherWay(title, text, _differences(text, yours)))
+    return ways
+
+
+def _differences(source: str, yours: str) -> str:
+    """Say in a sentence what a program does that the student's doesn't, and the other way round; empty if nothing."""
+    new, missing = _ideas(source) - _ideas(yours), _ideas(yours) - _ideas(source)
+    if not yours or not new:
+        return ""
+    said = tr("Here, and not in yours: {names}.", names=", ".join(sorted(new)))
+    return said + (" " + tr("In yours alone: {names}.", names=", ".join(sorted(missing))) if missing else "")
+
+
+def _another_style(folder: Path, known: Sequence[str]) -> Path | None:
+    """Return the accepted program that is least like those that are shown already."""
+    shown = [_shape(source) for source in known if source]
+
+    def alike(file: Path) -> float:
+        shape = _shape(file.read_text(encoding="utf-8"))
+        return max((SequenceMatcher(None, shape, other, autojunk=False).ratio() for other in shown), default=0.0)
+
+    return min(sorted(folder.glob("*.py")), key=alike, default=None)
+
+
+def _shape(source: str) -> list[str]:
+    """A program as the kinds of its parts, without its names and texts."""
+    tree = _tree(source)
+    return [type(node).__name__ for node in ast.walk(tree)] if tree is not None else []
+
+
+def _ideas(source: str) -> set[str]:
+    """What a program is made of, in the words that its author typed: the functions that it calls, loops, operators."""
+    tree = _tree(source)
+    found = set()
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            found.add(ast.unparse(node.func).split("(")[0][-40:])
+        elif isinstance(node, ast.For | ast.While):
+            found.add(tr("a loop"))
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+            found.add("@")
+    return found
+
+
+def _tree(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return None

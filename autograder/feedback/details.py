@@ -1,0 +1,212 @@
+"""What stands below a message's first sentence, taken apart for a page: a grid of marks, arrays by name, plain lines.
+
+It reads what `grading/compare.py` and `grading/showing.py` write. What it doesn't know stays a plain line, for a
+student's program can be quoted here; plain lines are escaped by whoever shows them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from autograder.language import decimal, power_of_ten, tr
+
+#: An array with more columns than this is wider than a phone: it stays as it was written.
+_WIDEST = 7
+_HEADING = re.compile(r" *0(?: +\d{1,2})+")
+_MARKS = re.compile(r"(?: *\d{1,2}  +)?([.xs])(?: +[.xs])*")
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?(?:nan|inf)"
+_ARRAY = re.compile(rf"(?:tensor\()?(\[[\[\]\s,]*(?:(?:{_NUMBER})[\[\]\s,]*)*\])\)?", re.IGNORECASE)
+_NAMED = re.compile(r"([A-Za-z_]\w{0,40}) = ")
+_POWER = re.compile(r"e([-+]?)0*(\d+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Plain lines, as they were written."""
+
+    text: str
+    kind: str = "lines"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Which entries are right ("."), wrong ("x"), or right but for their sign ("s"); `rows` of a vector are one."""
+
+    rows: Sequence[Sequence[str]]
+    is_vector: bool
+    kind: str = "grid"
+
+    @property
+    def in_words(self) -> str:
+        """How many entries are right and how many wrong."""
+        right, wrong, sign = (sum(row.count(mark) for row in self.rows) for mark in ".xs")
+        said = tr("{right} right, {wrong} wrong", right=right, wrong=wrong)
+        return f"{said}, {tr('{n} right but for the sign', n=sign)}" if sign else said
+
+
+@dataclass(frozen=True)
+class Array:
+    """An array of one or two axes, each entry as it is set; `marks` are a grid's, none where nobody can tell them.
+
+    Of another value there are no rows, and `text` is what was written.
+    """
+
+    name: str
+    rows: Sequence[Sequence[str]] = ()
+    marks: Sequence[Sequence[str]] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Arrays to stand beside one another."""
+
+    heading: str
+    arrays: Sequence[Array] = ()
+    kind: str = "arrays"
+
+
+Part = Lines | Grid | Arrays
+
+
+def parts(sentence: str, details: str) -> list[Part]:
+    """Return the parts of a message's details in their order; `sentence` is what stands before them."""
+    found: list[Part] = []
+    lines: Sequence[str] = details.split("\n") if details else ()
+    none_agrees = tr("no entry agrees") in sentence
+    while lines:
+        part: Part
+        part, lines = _grid(lines) or _arrays(lines, none_agrees) or (Lines(lines[0]), lines[1:])
+        if isinstance(part, Lines) and found and isinstance(found[-1], Lines):
+            found[-1] = Lines(f"{found[-1].text}\n{part.text}")
+        else:
+            found.append(part)
+    return _laid_over(found)
+
+
+def _laid_over(found: list[Part]) -> list[Part]:
+    """A grid of the answer that stands below it is laid over that, so that each number has its colour."""
+    grid = next((part for part in found if isinstance(part, Grid)), None)
+    for place, part in enumerate(found):
+        if grid and isinstance(part, Arrays) and not part.heading and _shape(part.arrays[0].rows) == _shape(grid.rows):
+            mine, right = part.arrays
+            found[place] = Arrays("", (replace(mine, marks=grid.rows), right))
+            return [part for part in found if part is not grid]
+    return found
+
+
+def _shape(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    return len(rows), len(rows[0])
+
+
+def _grid(lines: Sequence[str]) -> tuple[Part, Sequence[str]] | None:
+    if not _HEADING.fullmatch(lines[0]):
+        return None
+    columns = len(lines[0].split())
+    rows = []
+    for line in lines[1:]:
+        marks = [sign for sign in line.split() if not sign.isdigit()]
+        if not _MARKS.fullmatch(line) or len(marks) != columns:
+            break
+        rows.append(marks)
+    after = lines[1 + len(rows) :]
+    if not rows or not after or not after[0].startswith(tr("x wrong, . right")):
+        return None
+    return Grid(rows, is_vector=not lines[1].split()[0].isdigit()), after[1:]
+
+
+def _arrays(lines: Sequence[str], none_agrees: bool) -> tuple[Part, Sequence[str]] | None:
+    """What was asked, or what came of it beside what should have; None where a line of it is no array."""
+    called, gave, expected = (f"{tr(heading)}:" for heading in ("called with", "it gave", "expected"))
+    if lines[0] == called:
+        arrays, rest = [], lines[1:]
+        while rest and (named := _NAMED.match(rest[0])):
+            array, after = _array(named[1], rest, named.end())
+            text = "\n".join(rest[: len(rest) - len(after)])
+            arrays.append(array or Array(named[1], text=text[named.end() :]))
+            rest = after
+        return (Arrays(called[:-1], arrays), rest) if any(array.rows for array in arrays) else None
+    if not lines[0].startswith(f"{gave} "):
+        return None
+    mine, rest = _array(gave[:-1], lines, len(gave) + 1)
+    if mine is None or not rest or not rest[0].startswith(f"{expected} "):
+        return None
+    right, rest = _array(expected[:-1], rest, len(expected) + 1)
+    if right is None:
+        return None
+    if none_agrees and _shape(mine.rows) == _shape(right.rows):
+        mine = replace(mine, marks=[["x"] * len(row) for row in mine.rows])
+    return Arrays("", (mine, right)), rest
+
+
+def _array(name: str, lines: Sequence[str], start: int) -> tuple[Array | None, Sequence[str]]:
+    """Read an array that begins at `start` of the first line; its other rows are indented."""
+    end = 1
+    while end < len(lines) and (lines[end][:1] == " " or not lines[end]):
+        end += 1
+    match = _ARRAY.fullmatch("\n".join([lines[0][start:], *lines[1:end]]))
+    rows = list(_rows(match[1])) if match else []
+    fits = rows and rows[0] and all(len(row) == len(rows[0]) <= _WIDEST for row in rows)
+    return (Array(name, rows) if fits else None), lines[end:]
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Yield the rows of a printed array; an array of three axes has none."""
+    depth = len(text) - len(text.lstrip("["))
+    if depth > 2:
+        return
+    for row in re.findall(r"\[([^\[\]]*)\]", text):
+        yield [number(entry) for entry in row.replace(",", " ").split()]
+
+
+def number(written: str) -> str:
+    """Return a number of a program as one is set: 1.6e+02 as 1.6·10², -3. as −3."""
+    text = written.removesuffix(".")
+    if match := _POWER.search(text):
+        text = f"{text[: match.start()].removesuffix('.')}·{power_of_ten(int(match[1] + match[2]))}"
+    return decimal(text.replace("-", "−"))
+
+
+_SIGNS = {".": ("right", "✓"), "x": ("wrong", "×"), "s": ("sign", "±")}
+
+
+def grid_to_html(grid: Grid) -> str:
+    """Return a grid as a coloured table. Whoever can't see its colours sees its signs, or hears the words below it."""
+    columns = "".join(f"<td>{number}</td>" for number in range(len(grid.rows[0])))
+    rows = "".join(
+        f"<tr><td>{'' if grid.is_vector else number}</td>{''.join(map(_sign, row))}</tr>"
+        for number, row in enumerate(grid.rows)
+    )
+    words = escape(grid.in_words)
+    table = f'<table class="matrix grid" role="presentation"><tr><td></td>{columns}</tr>{rows}</table>'
+    return f'<div class="array" tabindex="0" role="img" aria-label="{words}">{table}</div><p class="aside">{words}</p>'
+
+
+def arrays_to_html(arrays: Arrays) -> str:
+    """Return arrays beside one another, each with its name."""
+    heading = f'<p class="aside">{escape(arrays.heading)}</p>' if arrays.heading else ""
+    tag = "code" if arrays.heading else "span"
+    return f'<div class="arrays">{heading}{"".join(_array_to_html(array, tag) for array in arrays.arrays)}</div>'
+
+
+def _array_to_html(array: Array, tag: str) -> str:
+    name = escape(array.name)
+    marked = array.marks or [[""] * len(row) for row in array.rows]
+    rows = "".join(f"<tr>{''.join(map(_entry, *each))}</tr>" for each in zip(array.rows, marked, strict=True))
+    shown = (
+        f'<table class="matrix" role="presentation">{rows}</table>' if rows else f"<pre>\n{escape(array.text)}</pre>"
+    )
+    opening = f'<div class="array" tabindex="0" role="group" aria-label="{name}">'
+    return f"{opening}<p><{tag}>{name}</{tag}></p>{shown}</div>"
+
+
+def _sign(mark: str) -> str:
+    name, sign = _SIGNS[mark]
+    return f'<td class="{name}">{sign}</td>'
+
+
+def _entry(number: str, mark: str) -> str:
+    return f'<td class="{_SIGNS[mark][0]}">{number}</td>' if mark else f"<td>{number}</td>"

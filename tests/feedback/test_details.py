@@ -1,0 +1,62 @@
+"""What stands below a sentence: grids become colours, arrays are set as such, and all else stays as it is."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.feedback.details import Arrays, Grid, Lines, number, parts
+from autograder.grading.report import Report
+
+
+def details_of(report: Report, check: int) -> tuple[str, str]:
+    sentence, _, details = report.checks[check].message.partition("\n")
+    return sentence, details
+
+
+def test_a_grid_of_marks_is_read_and_said_in_words(whole: Report) -> None:
+    (grid,) = parts(*details_of(whole, 1))
+    assert isinstance(grid, Grid)
+    assert grid.rows == [[".", "x"], ["s", "."]]
+    assert grid.in_words == "2 right, 1 wrong, 1 right but for the sign"
+
+
+def test_a_grid_of_the_answer_that_is_shown_is_laid_over_it(whole: Report) -> None:
+    called, answers = parts(*details_of(whole, 0))
+    assert isinstance(called, Arrays)
+    assert [array.name for array in called.arrays] == ["h", "W"]
+    assert called.arrays[0].rows == [["0.5", "−1"]]
+    assert isinstance(answers, Arrays)
+    mine, right = answers.arrays
+    assert mine.marks == [[".", "x"], ["s", "."]]
+    assert mine.rows[0] == ["0.786448", "−1.6·10⁻⁵"]
+    assert right.rows[1] == ["0.16799", "0.335979"]
+
+
+def test_where_no_entry_agrees_each_is_marked() -> None:
+    (answers,) = parts("f: 2 of 2 entries differ; no entry agrees.", "it gave: [1., 2.]\nexpected: [3., 4.]")
+    assert isinstance(answers, Arrays)
+    assert [array.marks for array in answers.arrays] == [[["x", "x"]], ()]
+
+
+def test_nothing_is_marked_where_nobody_can_tell() -> None:
+    (answers,) = parts("f: 1 of 2 entries differ.", "it gave: tensor([1., 2.])\nexpected: tensor([1., 4.])")
+    assert isinstance(answers, Arrays)
+    assert [array.marks for array in answers.arrays] == [(), ()]
+
+
+def test_what_is_no_array_stays_as_it_was_written() -> None:
+    text = "  line 7, in f\n    return x\nit gave: None\nexpected: [1., 2.]\n[[[1.]]]\n0 1\nx ."
+    assert parts("f: it returned None.", text) == [Lines(text)]
+
+
+def test_numbers_are_set_as_numbers() -> None:
+    assert [number(each) for each in ("1.6e+02", "-3.", "1e-07", "nan", "-2.5e-10")] == [
+        "1.6·10²", "−3", "1·10⁻⁷", "nan", "−2.5·10⁻¹⁰",
+    ]  # fmt: skip
+
+
+@given(st.text(st.sampled_from("01 .xs\n[]-e,=it gave:expcd")))
+def test_whatever_stands_there_every_line_is_kept_or_set(text: str) -> None:
+    kept = [part.text for part in parts("f: no entry agrees.", text) if isinstance(part, Lines)]
+    assert all(line in text.split("\n") for block in kept for line in block.split("\n"))
