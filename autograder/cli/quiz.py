@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 @click.command("quiz")
 @click.argument("quiz_id", metavar="[NAME]", required=False, type=QUIZ)
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Other numbers in the questions. Yours are kept.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Other numbers in the questions. Yours are kept."
+)
 @click.option("--plain", is_flag=True, help="Plain lines from top to bottom, for a screen reader.")
 @click.option("--missed", is_flag=True, help="Ask again only what you missed.")
 @click.option("--review", is_flag=True, help="Show all questions with their explanations; nothing is asked.")

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,14 +15,17 @@ import click
 from autograder.cli.completion import EITHER
 from autograder.cli.endings import FAILED, MISUSE, PASSED, Misuse
 from autograder.cli.session import Session, with_session
-from autograder.language import ENGLISH, speak
+from autograder.language import ENGLISH, VARIABLE, speak
 
 if TYPE_CHECKING:
     from autograder.course import Problem
     from autograder.proof.course import Proof
     from autograder.proof.findings import Findings
     from autograder.proof.table import Bar, Lines
+    from autograder.proof.translations import Coverage
 
+#: Keys of one file that are named; the rest is counted.
+_MOST_KEYS = 3
 _COLUMNS = {
     "stub": "stub",
     "reference": "reference",
@@ -77,6 +81,7 @@ def command(
     from autograder.proof.kept import Kept, usual_place
 
     load_course(session.root)
+    os.environ.pop(VARIABLE, None)
     speak(ENGLISH)  # to authors; what students are told is in the course's own language
     if session.root.solutions is None:
         raise Misuse("This course has no solutions/ here, as in a student's kit: there is nothing to prove.")
@@ -120,10 +125,21 @@ def _as_json(proof: Proof, seconds: float) -> dict[str, Any]:
         "passed": proof.passed,
         "seconds": round(seconds, 1),
         "unchanged": list(proof.unchanged),
+        "translations": [_coverage(each) for each in proof.translations],
         "exercises": {each: _tallies(findings) for each, findings in proof.exercises.items()},
         "quizzes": {each: _tallies(findings) for each, findings in proof.quizzes.items()},
         "problems": [_place(problem) for problem in proof.problems],
         "warnings": [_place(warning) for warning in proof.warnings],
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "language": coverage.language,
+        "translated": coverage.translated,
+        "texts": coverage.texts,
+        "untouched": list(coverage.untouched),
+        "lacking": [{"file": str(each.file), "keys": list(each.keys)} for each in coverage.lacking],
     }
 
 
@@ -145,6 +161,8 @@ def _show(session: Session, proof: Proof, seconds: float) -> None:
         _table(session, "exercise", _LEFT_OUT, proof.exercises)
     if proof.quizzes:
         _table(session, "quiz", {"questions": "questions sound"}, proof.quizzes)
+    for coverage in proof.translations:
+        _show_coverage(session, coverage)
     for warning in proof.warnings:
         session.say(f"{_format(warning)} (A warning.)")
     for problem in proof.problems:
@@ -155,6 +173,18 @@ def _show(session: Session, proof: Proof, seconds: float) -> None:
     if proof.unchanged:
         proved = len(proof.exercises) + len(proof.quizzes)
         session.say(f"{len(proof.unchanged)} of {proved} had been proved before, and are unchanged. --again for all.")
+
+
+def _show_coverage(session: Session, coverage: Coverage) -> None:
+    """Print what there is in another language, and what is read in the course's own."""
+    session.say(f"In {coverage.language}: {coverage.translated} of {coverage.texts} texts.")
+    for lack in coverage.lacking:
+        named, more = ", ".join(lack.keys[:_MOST_KEYS]), len(lack.keys) - _MOST_KEYS
+        keys = f"{named} and {more} more" if more > 0 else named
+        session.say(f"  {_seen_from_here(lack.file)} {f'lacks {keys}' if keys else 'is missing'}.")
+    if coverage.untouched:
+        session.say(f"  Nothing of {', '.join(coverage.untouched)}.")
+    session.say()
 
 
 def _table(session: Session, first: str, columns: Mapping[str, str], rows: Mapping[str, Findings]) -> None:
@@ -184,8 +214,12 @@ def _cell(findings: Findings, name: str) -> str:
 
 def _format(problem: Problem) -> str:
     """Write a problem with its file as seen from here, where that is shorter."""
-    file = os.path.relpath(problem.file)
-    return str(problem) if file.startswith("..") else f"{file}:{problem.line}: {problem.sentence}"
+    return f"{_seen_from_here(problem.file)}:{problem.line}: {problem.sentence}"
+
+
+def _seen_from_here(path: Path) -> str:
+    file = os.path.relpath(path)
+    return str(path) if file.startswith("..") else file
 
 
 def _observer() -> Bar | Lines:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course.problems import CourseError, Problem
-
-MARK = "course.yaml"
-VARIABLE = "GRADECHECK_COURSE"
+from autograder.course_place import MARK as MARK
+from autograder.course_place import VARIABLE as VARIABLE
+from autograder.course_place import around, named
+from autograder.course_place import packaged_places as packaged_places
 
 
 @dataclass(frozen=True)
@@ -43,28 +44,13 @@ def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path
 
     Raises CourseError with one problem where the place that was named holds no course.
     """
-    if explicit is not None:
-        return _named(cwd / explicit, "--course")
-    if environment.get(VARIABLE):
-        return _named(cwd / environment[VARIABLE], VARIABLE)
-    for folder in (cwd, *cwd.parents):
+    if (chosen := named(explicit, environment, cwd)) is not None:
+        folder, said_by = chosen
+        if not (folder / MARK).is_file():
+            sentence = f"{said_by} names a folder without {MARK}; name the folder that holds it."
+            raise CourseError([Problem(folder / MARK, 1, sentence)])
+        return CourseRoot.at(folder)
+    for folder in around(cwd):
         if (folder / MARK).is_file():
-            return CourseRoot.at(folder)
-    for folder in packaged_places():
-        if (folder / MARK).is_file():
-            return replace(CourseRoot.at(folder), by_fallback=True)
+            return replace(CourseRoot.at(folder), by_fallback=folder not in (cwd, *cwd.parents))
     raise CourseError([Problem(cwd / MARK, 1, "There is no course here; name its folder with --course DIR.")])
-
-
-def packaged_places() -> tuple[Path, Path]:
-    """Return where the course that ships with the package can be: in the wheel, and in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    return package / "_course", package.parent
-
-
-def _named(place: Path, said_by: str) -> CourseRoot:
-    folder = place.parent if place.name == MARK else place
-    if not (folder / MARK).is_file():
-        sentence = f"{said_by} names a folder without {MARK}; name the folder that holds it."
-        raise CourseError([Problem(folder / MARK, 1, sentence)])
-    return CourseRoot.at(folder)

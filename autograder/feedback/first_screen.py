@@ -6,7 +6,6 @@ rest is counted, and `terminal.render` shows it. Like that, it is whole in a pip
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,11 +28,6 @@ _NOTHING = Occasion()
 _NAMED = 1  # check that is named as right or wrong since the last run
 _REMARKS = 2  # on the file as a whole
 _PRINTED = 4  # lines of what the program printed
-#: Where what a case was asked ends, and what came of it begins.
-_GAVE = re.compile(r"^(?=(?:it gave|devolvió): )", re.MULTILINE)
-_CALLED = re.compile(
-    r"^(?:called with|The simplest input|it gave|llamada con|La entrada más simple|devolvió)", re.MULTILINE
-)
 _Lines = list[Text]
 
 
@@ -147,19 +141,14 @@ def _cases(page: Page, finding: Finding, file: str) -> Iterator[_Lines]:
     summary = _summary(finding)
     for case in sorted(finding.cases, key=_size)[:1]:
         _, details = wording.message_parts(case.message, lines=1000)
-        for part in dict.fromkeys([details, _answer(details), _CALLED.split(details)[0].rstrip(), ""]):
+        for part in dict.fromkeys([details, case.answer or details, case.picture, ""]):
             yield page.draft(partial(_summed, summary=summary, case=case, file=file, details=part))
-
-
-def _answer(details: str) -> str:
-    """What came of a case and what should have, without what was asked."""
-    return _GAVE.split(details, maxsplit=1)[-1]
 
 
 def _size(case: Case) -> tuple[bool, int]:
     """Order cases: the smallest that gives numbers is the one to think through."""
     _, _, details = case.message.partition("\n")
-    return not details, _answer(details).count("\n")
+    return not details, (case.answer or details).count("\n")
 
 
 def _summed(page: Page, *, summary: str, case: Case, file: str, details: str) -> None:

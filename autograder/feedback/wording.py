@@ -63,6 +63,18 @@ class Case:
     checks: tuple[CheckResult, ...]
 
     @property
+    def answer(self) -> str:
+        """What came of what was asked, and what should have; empty where the message doesn't tell."""
+        place = self.checks[0].answer
+        return visible(self.message[place:].lstrip("\n"), lines=1000) if place else ""
+
+    @property
+    def picture(self) -> str:
+        """What stands below the first sentence, but for the case itself."""
+        _, below = message_parts(self.message[: self.checks[0].question or None], lines=1000)
+        return below.rstrip()
+
+    @property
     def hints(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(check.hint for check in self.checks if check.hint))
 

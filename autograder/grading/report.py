@@ -30,7 +30,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     the student's program: whoever shows it must escape it. `seconds` is wall-clock time. `by_instructor`: a student's
     kit hasn't got this check; it is not run here, and the report's points are without it. `answered` is for a quiz's
     question: the ids of the chosen choices, or the number as it was typed. `line` is the line of the file that the
-    message is about, 0 if there is none, or if it is a notebook's.
+    message is about, 0 if there is none, or if it is a notebook's. `question` and `answer` are the characters of the
+    message before which it tells what was asked of the program and what came of it; 0 where it doesn't.
     """
 
     id: str
@@ -45,6 +46,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     by_instructor: bool = False
     answered: list[str] = []
     line: int = 0
+    question: int = 0
+    answer: int = 0
 
     @property
     def left_to_instructor(self) -> bool:
@@ -156,7 +159,7 @@ class Report(msgspec.Struct, frozen=True):
         """
         fields = msgspec.to_builtins(self)
         for check in fields["checks"]:
-            for rare in ("by_instructor", "answered", "line"):  # said in a kit alone, of a quiz alone, of a line alone
+            for rare in ("by_instructor", "answered", "line", "question", "answer"):  # few checks have one of them
                 if not check[rare]:
                     del check[rare]
         for rare in ("figures", "remarks"):  # few checks draw one, and of most hand-ins there is nothing to say

@@ -32,6 +32,7 @@ from autograder.proof.jobs import Job, jobs_of
 from autograder.proof.kept import Kept
 from autograder.proof.parallel import findings_of
 from autograder.proof.texts import files_of, left_to_write, texts_of, texts_of_course, unshowable
+from autograder.proof.translations import Coverage, translations
 from autograder.quiz.soundness import examine
 
 
@@ -40,7 +41,7 @@ class Proof:
     """By id what was found of each exercise and quiz, in the order of the course; every problem and warning, sorted.
 
     What has an entry without tallies could not be read well enough to be proved. `unchanged`: what was proved before,
-    with nothing changed since.
+    with nothing changed since. `translations`: what there is in other languages.
     """
 
     exercises: dict[str, Findings]
@@ -48,6 +49,7 @@ class Proof:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     unchanged: tuple[str, ...]
+    translations: tuple[Coverage, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -92,6 +94,8 @@ def prove(
     loose += unshowable(text for each in exercises for text in texts_of(each))
     loose += [] if ids else unshowable(texts_of_course(course))
     loose += _of_translations(course, {each.id for each in quizzes})
+    coverages, drifted = translations(course, exercises, quizzes)
+    loose += drifted
     known = {job: before for job in jobs if (before := kept.findings(job)) is not None and not again}
     found = _prove(jobs, known, processes, observer, kept)
     loose += [] if ids else list(_unused_misconceptions(course, everything))
@@ -103,6 +107,7 @@ def prove(
         everywhere.problems,
         everywhere.warnings,
         tuple(each for each in found if all(job in known for job in jobs if job.id == each)),
+        coverages,
     )
 
 
