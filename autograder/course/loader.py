@@ -8,14 +8,24 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from autograder import course_place
 from autograder.course.discovery import CourseRoot
 from autograder.course.drill_key import AnswerKey
-from autograder.course.model import KEBAB, CatalogueEntry, CourseFile, ExerciseFile, Kind, Limits, PublicCheck, Unit
+from autograder.course.model import (
+    KEBAB,
+    CatalogueEntry,
+    CourseFile,
+    Demands,
+    ExerciseFile,
+    Kind,
+    Limits,
+    PublicCheck,
+    Unit,
+)
 from autograder.course.problems import CourseError, Problem, nearest
 from autograder.course.program_files import (
     HiddenCheck,
@@ -48,7 +58,7 @@ class Course:
 
     `named` says whether the author gave the id, so that it stays when the title is mended. `former_ids` are those that
     its title has given it, or would have: what stands under them is taken over. `shows_solutions`: to a student who has
-    passed.
+    passed. `demands`: how strict its proof is.
     """
 
     root: CourseRoot
@@ -60,6 +70,7 @@ class Course:
     former_ids: tuple[str, ...] = ()
     language: str = ENGLISH
     shows_solutions: bool = True
+    demands: Demands = field(default_factory=Demands)
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -272,6 +283,7 @@ def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]
     course = Course(
         root, own_id, file.title, file.units, MappingProxyType(file.misconceptions or {}), named=file.id is not None,
         former_ids=former, language=file.language, shows_solutions=file.solutions == "after-passing",
+        demands=file.demands,
     )  # fmt: skip
     return course, source, problems
 
