@@ -136,6 +136,7 @@ def _watched(session: Session, prove_now: Callable[[], int], *, quiet: bool) -> 
     """Prove now, and again whenever a file of the course has changed, until Ctrl-C; return the last exit code."""
     from autograder.cli.watching import changes
     from autograder.course import CourseError
+    from autograder.proof.parallel import ProofFailed
 
     code = FAILED
     root = session.root
@@ -154,7 +155,7 @@ def _watched(session: Session, prove_now: Callable[[], int], *, quiet: bool) -> 
                 code = MISUSE
                 for problem in error.problems:
                     session.warn(_format(problem))
-            except Misuse as error:  # it changed while a process read it
+            except (Misuse, ProofFailed) as error:  # it changed while a process read it
                 code = MISUSE
                 session.warn(str(error))
             if not quiet:
