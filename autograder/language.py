@@ -77,7 +77,7 @@ def spoken() -> str:
 
 def tr(message: str, /, **values: object) -> str:
     """Return a message in the language spoken, with its values filled in."""
-    return _speaker.translations.gettext(message).format(**values)
+    return _speaker.translations.gettext(message).format(**_written(values))
 
 
 def lookup(text: str) -> str:
@@ -88,7 +88,20 @@ def lookup(text: str) -> str:
 def tr_n(one: str, many: str, n: float, /, **values: object) -> str:
     """Return the message for `n` things, with `{n}` and its other values filled in; `one` is for exactly one."""
     count = int(n) if n == int(n) else 2  # half a point is counted as several are
-    return _speaker.translations.ngettext(one, many, count).format(**{"n": n, **values})
+    return _speaker.translations.ngettext(one, many, count).format(**_written({"n": n, **values}))
+
+
+class _Number(float):
+    """A number that a message writes with digits of its own: "{size:.2g}" gets a decimal comma where one is written."""
+
+    def __format__(self, form: str) -> str:
+        return decimal(super().__format__(form))
+
+
+def _written(values: dict[str, object]) -> dict[str, object]:
+    if _speaker.language == ENGLISH:
+        return values
+    return {name: _Number(value) if isinstance(value, float) else value for name, value in values.items()}
 
 
 def later(message: str) -> str:

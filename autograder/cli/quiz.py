@@ -78,6 +78,7 @@ def _list(session: Session) -> int:
     width = max((len(name) for name in session.course.quiz_ids), default=0)
     faults = []
     there = [name for name in session.course.quiz_ids if (session.root.root / "quizzes" / f"{name}.yaml").is_file()]
+    rows = []
     for name in there:
         quiz, problems = read_quiz(session.course, name)
         faults += problems
@@ -89,7 +90,10 @@ def _list(session: Session) -> int:
         if standing is not None and standing.answered < count:
             far = tr("{answered} of {n} answered", answered=standing.answered, n=count)
         questions = tr_n("{n:3} question ", "{n:3} questions", count)
-        session.say(f"{name:{width}}  {questions}  {far:18}  {session.text(quiz.title)}".rstrip())
+        rows.append((name, questions, far, session.text(quiz.title)))
+    widest = max((len(far) for _, _, far, _ in rows), default=0)
+    for name, questions, far, title in rows:
+        session.say(f"{name:{width}}  {questions}  {far:{widest}}  {title}".rstrip())
     for problem in faults:
         click.echo(str(problem), err=True)
     if session.course.quiz_ids:

@@ -256,6 +256,7 @@ class Grader:
             checks=[*results, *self._elsewhere],
             output=attempt.program.output if attempt.output is None else attempt.output,
             note=note,
+            untouched=note == messages.not_started(self._exercise),
             figures=attempt.figures,
             remarks=[
                 *attempt.submission.remarks,

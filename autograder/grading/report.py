@@ -112,6 +112,7 @@ class Report(msgspec.Struct, frozen=True):
     are sentences about what was handed in (which of several files was graded, what its top level raised): plain text
     that can quote the student's program. `explanations` begins with the one that costs most points. `kind` is what was
     handed in to: a program to an exercise, numbers to a drill, answers to a quiz; no program runs for the last two.
+    `untouched`: the file is as it was given.
     """
 
     exercise: str
@@ -130,6 +131,7 @@ class Report(msgspec.Struct, frozen=True):
     remarks: list[str] = []
     schema: int = 1
     kind: Kind = "exercise"
+    untouched: bool = False
 
     @property
     def nothing_failed(self) -> bool:
@@ -138,8 +140,8 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def not_started(self) -> bool:
-        """Whether the file is as it was given."""
-        return self.note.startswith("Not started yet")
+        """Whether the file is as it was given; a report that was kept before it said so tells by its note."""
+        return self.untouched or self.note.startswith("Not started yet")
 
     @property
     def never_ran(self) -> bool:
@@ -162,7 +164,7 @@ class Report(msgspec.Struct, frozen=True):
             for rare in ("by_instructor", "answered", "line", "question", "answer"):  # few checks have one of them
                 if not check[rare]:
                     del check[rare]
-        for rare in ("figures", "remarks"):  # few checks draw one, and of most hand-ins there is nothing to say
+        for rare in ("figures", "remarks", "untouched"):  # of most hand-ins there is nothing to say
             if not fields[rare]:
                 del fields[rare]
         return json.dumps({"schema": fields.pop("schema"), **fields}).encode()
