@@ -6,7 +6,10 @@ catalogues of locale/. What programs read (keys, statuses, ids) is never looked 
 
 from __future__ import annotations
 
+import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -14,7 +17,10 @@ from pathlib import Path
 VARIABLE = "GRADECHECK_LANGUAGE"
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CATALOGUES = Path(__file__).with_name("locale")
+_DOMAIN = "gradecheck"
 ENGLISH = "en"
+#: What is spoken, and what a course may be in.
+LANGUAGES = (ENGLISH, "es")
 
 
 class _Speaker:
@@ -30,14 +36,39 @@ _speaker = _Speaker()
 
 def speak(language: str) -> None:
     """Speak a course's language from now on, unless another was asked for. One without a catalogue is English."""
-    language = os.environ.get(VARIABLE) or language
+    _speak(os.environ.get(VARIABLE) or language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while, whatever was asked for: to write a file that is in that language."""
+    before = _speaker.language
+    _speak(language)
+    try:
+        yield
+    finally:
+        _speak(before)
+
+
+def _speak(language: str) -> None:
     if language == _speaker.language:
         return
-    file = _CATALOGUES / language / "LC_MESSAGES" / "gradecheck.mo"
+    file = _CATALOGUES / language / "LC_MESSAGES" / f"{_DOMAIN}.mo"
     _speaker.language, _speaker.translations = ENGLISH, NullTranslations()
     if file.is_file():
         with file.open("rb") as catalogue:
             _speaker.language, _speaker.translations = language, GNUTranslations(catalogue)
+    _have_libraries_speak()
+
+
+def _have_libraries_speak() -> None:
+    """Let click, which looks its words up in the process's own domain, find them in our catalogue."""
+    if _speaker.language == ENGLISH:
+        gettext.textdomain("messages")
+        return
+    gettext.bindtextdomain(_DOMAIN, _CATALOGUES)
+    gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = _speaker.language
 
 
 def spoken() -> str:
@@ -47,13 +78,31 @@ def spoken() -> str:
 
 def tr(message: str, /, **values: object) -> str:
     """Return a message in the language spoken, with its values filled in."""
-    return _speaker.translations.gettext(message).format(**values)
+    return _speaker.translations.gettext(message).format(**_written(values))
+
+
+def lookup(text: str) -> str:
+    """Return a text that is said as it is, such as a paragraph of --help, in the language spoken."""
+    return _speaker.translations.gettext(text) if text else ""
 
 
 def tr_n(one: str, many: str, n: float, /, **values: object) -> str:
     """Return the message for `n` things, with `{n}` and its other values filled in; `one` is for exactly one."""
     count = int(n) if n == int(n) else 2  # half a point is counted as several are
-    return _speaker.translations.ngettext(one, many, count).format(**{"n": n, **values})
+    return _speaker.translations.ngettext(one, many, count).format(**_written({"n": n, **values}))
+
+
+class _Number(float):
+    """A number that a message writes with digits of its own: "{size:.2g}" gets a decimal comma where one is written."""
+
+    def __format__(self, form: str) -> str:
+        return decimal(super().__format__(form))
+
+
+def _written(values: dict[str, object]) -> dict[str, object]:
+    if _speaker.language == ENGLISH:
+        return values
+    return {name: _Number(value) if isinstance(value, float) else value for name, value in values.items()}
 
 
 def later(message: str) -> str:

@@ -13,12 +13,15 @@ from pathlib import Path
 from autograder import distribution
 from autograder.course import Course
 from autograder.course.tasks import Task
+from autograder.course.translation import LANGUAGES, quiz_in
 from autograder.grading.submission import Submission
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _ENGINE = ("checks.py", "machine.py", "several_files.py", "course", "grading", "quiz", "sandbox")
 #: Parts of an exercise that no verdict depends on: mending a sentence of a statement must not grade a class again.
-_WITHOUT_EFFECT = frozenset({"statement.md", "figures.yaml", "accepted", "__pycache__"})
+_WITHOUT_EFFECT = frozenset(
+    {"statement.md", *(f"statement.{each}.md" for each in LANGUAGES), "figures.yaml", "accepted", "__pycache__"}
+)
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +48,9 @@ def exercise_digest(course: Course, exercise_id: str) -> str:
 def quiz_digest(course: Course, quiz_id: str) -> str:
     """Return a hash of all that the verdicts on a quiz depend on: its file, and the titles of its beliefs."""
     titles = [f"{belief}={entry.title}" for belief, entry in sorted(course.misconceptions.items())]
-    return _hash([_of_files(course.root.root, [course.root.root / "quizzes" / f"{quiz_id}.yaml"]), *titles])
+    root = course.root.root
+    places = [root / "quizzes" / f"{quiz_id}.yaml", *(quiz_in(root, quiz_id, each) for each in LANGUAGES)]
+    return _hash([_of_files(root, places), *titles])
 
 
 def digest(course: Course, task: Task) -> str:

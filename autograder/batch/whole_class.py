@@ -23,6 +23,7 @@ from autograder.gradebook.history import Decision
 from autograder.grading.explaining.effort import Name
 from autograder.grading.submission import Submission
 from autograder.intake import HandIn, Intake, Student
+from autograder.language import ENGLISH, spoken
 from autograder.quiz.answers import check_answers, grade_answers
 from autograder.roster.people import Person
 
@@ -147,6 +148,7 @@ class Batch:
         digest = fingerprint.exercise_digest(self.course, task.id)
         how = list(ALL_LAYERS if self.terms.sandboxed else ())
         how += [] if self.terms.effort == "usual" else [self.terms.effort]
+        how += [] if spoken() == ENGLISH else [spoken()]
         for chunk in _chunks(self._changed(task, hand_ins, digest, how), self.executor.chunk):
             submissions = [submission for _, submission in chunk]
             self._calls[self.executor.submit(brief, submissions)] = _Call([sent for sent, _ in chunk])

@@ -6,47 +6,52 @@ whose module doesn't exist is not offered. Nothing but click may be imported her
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from autograder.cli.endings import ReaderGone, exit_code
 from autograder.cli.session import Session
-from autograder.language import VARIABLE, speak
+from autograder.course_place import language_around
+from autograder.language import ENGLISH, LANGUAGES, VARIABLE, later, speak, spoken, tr
+
+Described = TypeVar("Described", bound=click.Command)
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "next": ("next_step", "Where you are, and the next step."),
-    "list": ("listing", "The course at a glance, with your own progress."),
-    "show": ("show", "The statement of an exercise."),
-    "start": ("start", "Put the file to begin with where you work."),
-    "run": ("run", "Grade your file, and learn what went wrong and why."),
-    "hint": ("hint", "The next hint for an exercise."),
-    "solution": ("solution", "After you passed: the reference, and another way, beside yours."),
-    "quiz": ("quiz", "A quiz in the terminal; every choice is explained."),
-    "practice": ("practice", "What is due today: a few minutes of questions."),
-    "progress": ("progress", "What you did, and the misconceptions you met."),
-    "report": ("report", "Your course as pages to read."),
-    "search": ("search", "Find words in statements, questions and misconceptions."),
-    "batch": ("batch", "Grade a folder or an archive of submissions."),
-    "history": ("history", "Every result that was ever decided, and why."),
-    "override": ("override", "Set a score by hand, with its reason."),
-    "forget": ("forget", "Delete all that a gradebook holds of a student."),
-    "similar": ("similar", "What programs of a class share, and how rare it is."),
-    "stats": ("stats", "Item analysis of quizzes and checks."),
-    "export": ("export", "Gradebook, quizzes and kits for other systems."),
-    "validate": ("validate", "Prove that the course is right."),
-    "new": ("new", "A scaffold for an exercise or a quiz."),
-    "import": ("importing", "Questions of GIFT and Moodle XML as a quiz."),
-    "doctor": ("doctor", "Try each layer of confinement for real."),
-    "schema": ("schema", "JSON Schema of the course's files, for editors."),
-    "completion": ("completion", "What bash, zsh or fish needs to complete commands and ids."),
+    "next": ("next_step", later("Where you are, and the next step.")),
+    "list": ("listing", later("The course at a glance, with your own progress.")),
+    "show": ("show", later("The statement of an exercise.")),
+    "start": ("start", later("Put the file to begin with where you work.")),
+    "run": ("run", later("Grade your file, and learn what went wrong and why.")),
+    "hint": ("hint", later("The next hint for an exercise.")),
+    "solution": ("solution", later("After you passed: the reference, and another way, beside yours.")),
+    "quiz": ("quiz", later("A quiz in the terminal; every choice is explained.")),
+    "practice": ("practice", later("What is due today: a few minutes of questions.")),
+    "progress": ("progress", later("What you did, and the misconceptions you met.")),
+    "report": ("report", later("Your course as pages to read.")),
+    "search": ("search", later("Find words in statements, questions and misconceptions.")),
+    "batch": ("batch", later("Grade a folder or an archive of submissions.")),
+    "history": ("history", later("Every result that was ever decided, and why.")),
+    "override": ("override", later("Set a score by hand, with its reason.")),
+    "forget": ("forget", later("Delete all that a gradebook holds of a student.")),
+    "similar": ("similar", later("What programs of a class share, and how rare it is.")),
+    "stats": ("stats", later("Item analysis of quizzes and checks.")),
+    "export": ("export", later("Gradebook, quizzes and kits for other systems.")),
+    "validate": ("validate", later("Prove that the course is right.")),
+    "new": ("new", later("A scaffold for an exercise or a quiz.")),
+    "import": ("importing", later("Questions of GIFT and Moodle XML as a quiz.")),
+    "doctor": ("doctor", later("Try each layer of confinement for real.")),
+    "schema": ("schema", later("JSON Schema of the course's files, for editors.")),
+    "completion": ("completion", later("What bash, zsh or fish needs to complete commands and ids.")),
 }
 
 
@@ -60,7 +65,7 @@ class CommandTable(click.Group):
         if not _is_there(cmd_name):
             return None
         command: click.Command = import_module(f"{__name__}.{COMMANDS[cmd_name][0]}").command
-        return command
+        return in_spoken_language(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -69,12 +74,19 @@ class CommandTable(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            ctx.fail(f"There is no command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+            meant = f" {tr('Did you mean {name!r}?', name=near[0])}" if near else ""
+            ctx.fail(tr("There is no command {name!r}.", name=args[0]) + meant)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+        with formatter.section(tr("Commands")):
+            formatter.write_dl([(name, tr(COMMANDS[name][1])) for name in self.list_commands(ctx)])
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super(CommandTable, in_spoken_language(self)).format_help(ctx, formatter)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super(CommandTable, in_spoken_language(self)).format_usage(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -84,7 +96,13 @@ class CommandTable(click.Group):
             raise ReaderGone from error
 
     def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        run = partial(super().main, args, *more, standalone_mode=False, **extra)
+        asked = sys.argv[1:] if args is None else list(args)
+        obey = partial(super().main, asked, *more, standalone_mode=False, **extra)
+
+        def run() -> Any:
+            _speak_as_asked(asked)
+            return obey()
+
         return sys.exit(exit_code(run)) if standalone_mode else run()
 
 
@@ -92,22 +110,44 @@ def _is_there(command: str) -> bool:
     return command in COMMANDS and find_spec(f"{__name__}.{COMMANDS[command][0]}") is not None
 
 
+def in_spoken_language(command: Described) -> Described:
+    """Return a command as --help shows it in the language spoken."""
+    if spoken() == ENGLISH:
+        return command
+    from autograder.cli.help_texts import translated
+
+    return translated(command)
+
+
+def _speak_as_asked(arguments: Sequence[str]) -> None:
+    """Speak before anything is read of the command line: what is wrong with that is said in the same language."""
+    before = [*itertools.takewhile(lambda each: each not in COMMANDS, arguments)]
+    given = dict(itertools.pairwise(before)) | dict(each.split("=", 1) for each in before if "=" in each)
+    if given.get("--language") in LANGUAGES:
+        os.environ[VARIABLE] = given["--language"]
+    folder = Path(given["--course"]) if "--course" in given else None
+    with suppress(OSError):  # the working directory may be gone
+        speak(language_around(folder, os.environ, Path.cwd()))
+
+
 def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
         from autograder import distribution
 
         installed = distribution.version()
-        click.echo(f"gradecheck {installed}" if installed else "gradecheck, from a checkout")
+        click.echo(f"gradecheck {installed}" if installed else tr("gradecheck, from a checkout"))
         ctx.exit()
 
 
 @click.group(cls=CommandTable, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder that holds course.yaml.")
 @click.option("--ascii", is_flag=True, help="Write plain ASCII, whatever the terminal can show.")
-@click.option("--language", type=click.Choice(["en", "es"]), help="Speak it, whatever the course names.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), expose_value=False, help="Speak it, whatever the course names."
+)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it.")
 @click.pass_context
-def main(ctx: click.Context, course: Path | None, ascii: bool, language: str | None) -> int | None:
+def main(ctx: click.Context, course: Path | None, ascii: bool) -> int | None:
     """Exercises and quizzes that grade themselves, in which every wrong answer is explained.
 
     A course is found from the working directory upward, or by --course, or by GRADECHECK_COURSE; with none of these,
@@ -119,9 +159,6 @@ def main(ctx: click.Context, course: Path | None, ascii: bool, language: str | N
       gradecheck start EXERCISE
       gradecheck run EXERCISE
     """
-    if language is not None:
-        os.environ[VARIABLE] = language
-        speak(language)
     ctx.obj = Session.begin(course, ascii)
     if ctx.invoked_subcommand is not None:
         return None

@@ -14,6 +14,7 @@ from contextlib import suppress
 
 import click
 
+from autograder.language import tr
 from autograder.misuse import Misuse as Misuse
 
 PASSED, FAILED, MISUSE, BROKEN = 0, 1, 2, 3
@@ -45,7 +46,7 @@ def _ending(run: Callable[[], object]) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else PASSED
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        click.echo(tr("Stopped."), err=True)
         return STOPPED
     except (click.ClickException, Misuse) as error:
         shown = error if isinstance(error, click.ClickException) else click.ClickException(str(error))
@@ -70,10 +71,11 @@ def _of_exception(error: Exception) -> int:
         return MISUSE
     if isinstance(error, OSError) and error.errno in _DISK:
         where = f"{error.filename}: " if error.filename else ""
-        again = "Make room, or name another folder; then run the same command again."
-        click.echo(f"Error: {where}{error.strerror}. {again}", err=True)
+        again = tr("Make room, or name another folder; then run the same command again.")
+        click.echo(f"{tr('Error')}: {where}{error.strerror}. {again}", err=True)
         return MISUSE
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    click.echo(f"gradecheck itself failed ({what[:300]}). Your files are as they were.", err=True)
-    click.echo(f"Please report it with the output of the same command under {DEBUG}=1.", err=True)
+    click.echo(tr("gradecheck itself failed ({what}). Your files are as they were.", what=what[:300]), err=True)
+    again = tr("Please report it with the output of the same command under {variable}.", variable=f"{DEBUG}=1")
+    click.echo(again, err=True)
     return BROKEN

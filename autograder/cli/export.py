@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from autograder.cli import in_spoken_language
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 from autograder.whole_file import hide_from_others, write_whole
@@ -56,10 +57,11 @@ class _Formats(click.Group):
         if cmd_name not in FORMATS:
             return None
         subcommand: Subcommand = import_module(f"autograder.export.{FORMATS[cmd_name]}").subcommand
-        return click.Command(
+        command = click.Command(
             cmd_name, callback=_callback(cmd_name, subcommand), params=list(_parameters(subcommand)),
             help=getdoc(subcommand.make),
         )  # fmt: skip
+        return in_spoken_language(command)
 
 
 @click.group("export", cls=_Formats)
@@ -90,7 +92,9 @@ def _parameters(subcommand: Subcommand) -> Iterator[click.Parameter]:
             ["--variants"], type=click.IntRange(1, 100), default=3, show_default=True, metavar="N",
             help="How often a question is drawn that has parameters.",
         )  # fmt: skip
-        yield click.Option(["--seed"], type=click.IntRange(0), default=0, show_default=True, help="Draws other values.")
+        yield click.Option(
+            ["--seed"], type=click.IntRange(0), default=0, show_default=True, metavar="N", help="Draws other values."
+        )
     if subcommand.exercises:
         help = "Only this one; can be given repeatedly."
         yield click.Option(["--exercise", "exercises"], multiple=True, metavar="ID", help=help)

@@ -40,7 +40,12 @@ class _Due:
 
 @click.command("practice")
 @click.option(
-    "--minutes", type=click.IntRange(1, 120), default=5, show_default=True, help="About how long to practise."
+    "--minutes",
+    type=click.IntRange(1, 120),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="About how long to practise.",
 )
 @click.option("--plain", is_flag=True, help="Plain lines from top to bottom, for a screen reader.")
 @with_session

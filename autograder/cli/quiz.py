@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 @click.command("quiz")
 @click.argument("quiz_id", metavar="[NAME]", required=False, type=QUIZ)
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Other numbers in the questions. Yours are kept.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Other numbers in the questions. Yours are kept."
+)
 @click.option("--plain", is_flag=True, help="Plain lines from top to bottom, for a screen reader.")
 @click.option("--missed", is_flag=True, help="Ask again only what you missed.")
 @click.option("--review", is_flag=True, help="Show all questions with their explanations; nothing is asked.")
@@ -76,6 +78,7 @@ def _list(session: Session) -> int:
     width = max((len(name) for name in session.course.quiz_ids), default=0)
     faults = []
     there = [name for name in session.course.quiz_ids if (session.root.root / "quizzes" / f"{name}.yaml").is_file()]
+    rows = []
     for name in there:
         quiz, problems = read_quiz(session.course, name)
         faults += problems
@@ -88,7 +91,10 @@ def _list(session: Session) -> int:
         if standing is not None and standing.answered < count:
             far = tr("{answered} of {n} answered", answered=standing.answered, n=count)
         questions = tr_n("{n:3} question ", "{n:3} questions", count)
-        session.say(f"{name:{width}}  {questions}  {far:18}  {session.text(quiz.title)}".rstrip())
+        rows.append((name, questions, far, session.text(quiz.title)))
+    widest = max((len(far) for _, _, far, _ in rows), default=0)
+    for name, questions, far, title in rows:
+        session.say(f"{name:{width}}  {questions}  {far:{widest}}  {title}".rstrip())
     for problem in faults:
         click.echo(str(problem), err=True)
     if session.course.quiz_ids:

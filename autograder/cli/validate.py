@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,14 +15,18 @@ import click
 from autograder.cli.completion import EITHER
 from autograder.cli.endings import FAILED, MISUSE, PASSED, Misuse
 from autograder.cli.session import Session, with_session
-from autograder.language import ENGLISH, read_as_written, speak
+from autograder.language import ENGLISH, VARIABLE, read_as_written, speak
 
 if TYPE_CHECKING:
     from autograder.course import Problem
+    from autograder.course.model import Demands
     from autograder.proof.course import Proof
     from autograder.proof.findings import Findings
     from autograder.proof.table import Bar, Lines
+    from autograder.proof.translations import Coverage
 
+#: Keys of one file that are named; the rest is counted.
+_MOST_KEYS = 3
 _COLUMNS = {
     "stub": "stub",
     "reference": "reference",
@@ -31,6 +36,8 @@ _COLUMNS = {
     "equivalent": "equi-\nvalent",
     "figures": "figures\nright",
 }
+#: The folders of a course.
+_PARTS = ("exercises", "solutions", "quizzes", "pages")
 _LEFT_OUT = {
     "left_out_belief": "another\nbelief",
     "left_out_behaviour": "what the\nprogram does",
@@ -43,6 +50,9 @@ _LEFT_OUT = {
 @click.argument("ids", metavar="[EXERCISE|QUIZ]...", nargs=-1, type=EITHER)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON and nothing else.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes at work (default: one a core).")
+@click.option("--watch", is_flag=True, help="Prove again at every save what it changes, until Ctrl-C.")
+@click.option("--fast", is_flag=True, help="Leave out what course.yaml can leave out, whatever it demands.")
+@click.option("--strict", is_flag=True, help="Leave nothing out, whatever course.yaml demands.")
 @click.option("--no-mutants", is_flag=True, help="Leave out the changed references: quicker, and less sharp.")
 @click.option("--left-out", is_flag=True, help="Grade known-wrong programs without their own belief, too.")
 @click.option("--again", is_flag=True, help="Prove also what was proved before and hasn't changed since.")
@@ -52,6 +62,9 @@ def command(
     ids: tuple[str, ...],
     as_json: bool,
     jobs: int | None,
+    watch: bool,
+    fast: bool,
+    strict: bool,
     no_mutants: bool,
     left_out: bool,
     again: bool,
@@ -61,7 +74,8 @@ def command(
     Every stub scores nothing, every right program all, and every known-wrong one fails and is named. Every small change
     to a reference fails a check, or stands in equivalent-mutants.yaml with the reason. Every figure is computed, every
     quiz question sound, every misconception known and used. Without names, the whole course is proved. An exercise or
-    a quiz that was proved before is proved again only once a file of it, the engine or a library has changed.
+    a quiz that was proved before is proved again only once a file of it, the engine or a library has changed. Under
+    `demands`, course.yaml says how strict it is.
 
     Exits with 0 if nothing is wrong, 1 if something is.
 
@@ -69,6 +83,7 @@ def command(
     Examples:
       gradecheck validate
       gradecheck validate exercise-04 products
+      gradecheck validate exercise-04 --watch --fast
       gradecheck validate --json --jobs 8
     """
     from autograder.course import load_course
@@ -76,29 +91,79 @@ def command(
     from autograder.proof.course import prove
     from autograder.proof.kept import Kept, usual_place
 
+    if fast and strict:
+        raise Misuse("--fast and --strict are opposites: keep one of them.")
     load_course(session.root)
+    os.environ.pop(VARIABLE, None)
     speak(ENGLISH)  # to authors; what students are told is in the course's own language
     if session.root.solutions is None:
         raise Misuse("This course has no solutions/ here, as in a student's kit: there is nothing to prove.")
-    started = time.monotonic()
-    read_as_written()
-    with _observer() as observer:
-        proof = prove(
-            session.root,
-            ids,
-            processes=jobs or len(usable_cores()),
-            mutants=not no_mutants,
-            left_out=left_out,
-            kept=Kept(usual_place(), session.root),
-            again=again,
-            observer=observer,
-        )
-    seconds = time.monotonic() - started
-    if as_json:
-        session.write_json(_as_json(proof, seconds))
-    else:
-        _show(session, proof, seconds)
-    return PASSED if proof.passed else MISUSE if any(_lacks(session, each) for each in proof.exercises) else FAILED
+
+    def prove_now() -> int:
+        started = time.monotonic()
+        read_as_written()
+        with _observer() as observer:
+            proof = prove(
+                session.root,
+                ids,
+                processes=jobs or len(usable_cores()),
+                demands=_demands(load_course(session.root).demands, fast, strict, no_mutants),
+                left_out=left_out,
+                kept=Kept(usual_place(), session.root),
+                again=again,
+                observer=observer,
+            )
+        seconds = time.monotonic() - started
+        if as_json:
+            session.write_json(_as_json(proof, seconds), one_line=watch)
+        else:
+            _show(session, proof, seconds)
+        return PASSED if proof.passed else MISUSE if any(_lacks(session, each) for each in proof.exercises) else FAILED
+
+    return _watched(session, prove_now, quiet=as_json) if watch else prove_now()
+
+
+def _demands(own: Demands, fast: bool, strict: bool, no_mutants: bool) -> Demands:
+    """Return how strict to be: as the course says, unless the command line does."""
+    from msgspec.structs import replace
+
+    from autograder.course.model import Demands
+
+    chosen = Demands(quoted_figures="off", equivalent_mutants="off") if fast else Demands() if strict else own
+    return replace(chosen, equivalent_mutants="off") if no_mutants else chosen
+
+
+def _watched(session: Session, prove_now: Callable[[], int], *, quiet: bool) -> int:
+    """Prove now, and again whenever a file of the course has changed, until Ctrl-C; return the last exit code."""
+    from autograder.cli.watching import changes
+    from autograder.course import CourseError
+    from autograder.proof.parallel import ProofFailed
+
+    code = FAILED
+    root = session.root
+    try:
+        for _ in changes(
+            [
+                *root.root.glob("course*.yaml"),
+                *(root.root / part for part in ("exercises", "solutions", "quizzes", "pages")),
+            ]
+        ):
+            if session.console.is_terminal and not quiet:
+                click.echo("\x1b[2J\x1b[H", nl=False)
+            try:
+                code = prove_now()
+            except CourseError as error:  # a file that is half written is mended at the next save
+                code = MISUSE
+                for problem in error.problems:
+                    session.warn(_format(problem))
+            except (Misuse, ProofFailed) as error:  # it changed while a process read it
+                code = MISUSE
+                session.warn(str(error))
+            if not quiet:
+                session.say("Watching: save a file of the course to have what it changes proved again; Ctrl-C ends.")
+    except KeyboardInterrupt:
+        pass
+    return code
 
 
 def _lacks(session: Session, exercise_id: str) -> bool:
@@ -121,10 +186,21 @@ def _as_json(proof: Proof, seconds: float) -> dict[str, Any]:
         "passed": proof.passed,
         "seconds": round(seconds, 1),
         "unchanged": list(proof.unchanged),
+        "translations": [_coverage(each) for each in proof.translations],
         "exercises": {each: _tallies(findings) for each, findings in proof.exercises.items()},
         "quizzes": {each: _tallies(findings) for each, findings in proof.quizzes.items()},
         "problems": [_place(problem) for problem in proof.problems],
         "warnings": [_place(warning) for warning in proof.warnings],
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "language": coverage.language,
+        "translated": coverage.translated,
+        "texts": coverage.texts,
+        "untouched": list(coverage.untouched),
+        "lacking": [{"file": str(each.file), "keys": list(each.keys)} for each in coverage.lacking],
     }
 
 
@@ -146,6 +222,8 @@ def _show(session: Session, proof: Proof, seconds: float) -> None:
         _table(session, "exercise", _LEFT_OUT, proof.exercises)
     if proof.quizzes:
         _table(session, "quiz", {"questions": "questions sound"}, proof.quizzes)
+    for coverage in proof.translations:
+        _show_coverage(session, coverage)
     for warning in proof.warnings:
         session.say(f"{_format(warning)} (A warning.)")
     for problem in proof.problems:
@@ -156,6 +234,18 @@ def _show(session: Session, proof: Proof, seconds: float) -> None:
     if proof.unchanged:
         proved = len(proof.exercises) + len(proof.quizzes)
         session.say(f"{len(proof.unchanged)} of {proved} had been proved before, and are unchanged. --again for all.")
+
+
+def _show_coverage(session: Session, coverage: Coverage) -> None:
+    """Print what there is in another language, and what is read in the course's own."""
+    session.say(f"In {coverage.language}: {coverage.translated} of {coverage.texts} texts.")
+    for lack in coverage.lacking:
+        named, more = ", ".join(lack.keys[:_MOST_KEYS]), len(lack.keys) - _MOST_KEYS
+        keys = f"{named} and {more} more" if more > 0 else named
+        session.say(f"  {_seen_from_here(lack.file)} {f'lacks {keys}' if keys else 'is missing'}.")
+    if coverage.untouched:
+        session.say(f"  Nothing of {', '.join(coverage.untouched)}.")
+    session.say()
 
 
 def _table(session: Session, first: str, columns: Mapping[str, str], rows: Mapping[str, Findings]) -> None:
@@ -185,8 +275,12 @@ def _cell(findings: Findings, name: str) -> str:
 
 def _format(problem: Problem) -> str:
     """Write a problem with its file as seen from here, where that is shorter."""
-    file = os.path.relpath(problem.file)
-    return str(problem) if file.startswith("..") else f"{file}:{problem.line}: {problem.sentence}"
+    return f"{_seen_from_here(problem.file)}:{problem.line}: {problem.sentence}"
+
+
+def _seen_from_here(path: Path) -> str:
+    file = os.path.relpath(path)
+    return str(path) if file.startswith("..") else file
 
 
 def _observer() -> Bar | Lines:

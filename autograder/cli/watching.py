@@ -1,7 +1,7 @@
-"""A file that is being worked on, as a stream of submissions: one for each save that changed it.
+"""What is being worked on: a file as a stream of submissions, one for each save that changed it, and a whole course.
 
 Editors write in place, truncate first, or rename a new file over the old one; so the folder is watched, not the file.
-It must not know what is done with a submission.
+It must not know what is done at a save.
 """
 
 from __future__ import annotations
@@ -43,6 +43,34 @@ def saves(file: Path, tell: Callable[[str], None], names: Sequence[str] = ()) ->
         if submission.data != before or before is None:
             before = submission.data
             yield submission
+
+
+def changes(places: Sequence[Path]) -> Iterator[None]:
+    """Yield now, and again whenever a file in these folders, or one of these files, is another than at the last time.
+
+    It ends by Ctrl-C (KeyboardInterrupt). What changes while the caller works is yielded as soon as that is done.
+    """
+    before: object = None
+    folders = [place for place in places if place.is_dir()]
+    looks = watchfiles.watch(*folders, debounce=20 * _QUIET, rust_timeout=_LOOK_AGAIN, yield_on_timeout=True)
+    for _ in chain([None], looks):
+        if (now := _state(places)) != before:
+            before = now
+            yield
+
+
+def _state(places: Sequence[Path]) -> object:
+    """Return what tells one state of all files from another."""
+    files = [path for place in places for path in (place.rglob("*") if place.is_dir() else [place])]
+    return {path: _stamp(path) for path in files if "__pycache__" not in path.parts}
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        about = path.stat()
+    except OSError:  # it went while it was looked at
+        return None
+    return None if path.is_dir() else (about.st_mtime_ns, about.st_size)
 
 
 def _moments(folder: Path) -> Iterator[object]:

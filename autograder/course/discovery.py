@@ -5,16 +5,16 @@ Knows one file name, course.yaml. It must read no more of it than the language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder import course_place
 from autograder.course.problems import CourseError, Problem
-from autograder.language import ENGLISH
-
-MARK = "course.yaml"
-VARIABLE = "GRADECHECK_COURSE"
+from autograder.course_place import MARK as MARK
+from autograder.course_place import VARIABLE as VARIABLE
+from autograder.course_place import around, named
+from autograder.course_place import packaged_places as packaged_places
 
 
 @dataclass(frozen=True)
@@ -45,43 +45,23 @@ def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path
 
     Raises CourseError with one problem where the place that was named holds no course.
     """
-    if explicit is not None:
-        return _named(cwd / explicit, "--course")
-    if environment.get(VARIABLE):
-        return _named(cwd / environment[VARIABLE], VARIABLE)
-    for folder in (cwd, *cwd.parents):
+    if (chosen := named(explicit, environment, cwd)) is not None:
+        folder, said_by = chosen
+        if not (folder / MARK).is_file():
+            sentence = f"{said_by} names a folder without {MARK}; name the folder that holds it."
+            raise CourseError([Problem(folder / MARK, 1, sentence)])
+        return CourseRoot.at(folder)
+    for folder in around(cwd):
         if (folder / MARK).is_file():
-            return CourseRoot.at(folder)
-    for folder in packaged_places():
-        if (folder / MARK).is_file():
-            return replace(CourseRoot.at(folder), by_fallback=True)
+            return replace(CourseRoot.at(folder), by_fallback=folder not in (cwd, *cwd.parents))
     raise CourseError([Problem(cwd / MARK, 1, "There is no course here; name its folder with --course DIR.")])
 
 
 def language_of(root: CourseRoot) -> str:
     """Return the language that course.yaml names, without reading the rest of it; English where that can't be told."""
-    try:
-        text = root.file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ENGLISH
-    named = re.search(r"^language:[ \t]*['\"]?([a-z]{2})\b", text, re.MULTILINE)
-    return named[1] if named else ENGLISH
-
-
-def packaged_places() -> tuple[Path, Path]:
-    """Return where the course that ships with the package can be: in the wheel, and in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    return package / "_course", package.parent
+    return course_place.language_of(root.file)
 
 
 def repository_of(folder: Path) -> Path:
     """Return the top of the Git repository that holds a folder; the folder itself where it is in none."""
     return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
-
-
-def _named(place: Path, said_by: str) -> CourseRoot:
-    folder = place.parent if place.name == MARK else place
-    if not (folder / MARK).is_file():
-        sentence = f"{said_by} names a folder without {MARK}; name the folder that holds it."
-        raise CourseError([Problem(folder / MARK, 1, sentence)])
-    return CourseRoot.at(folder)

@@ -16,7 +16,9 @@ from autograder.course.loader import load_answer_key, load_hidden_checks
 from autograder.course.model import INSTRUCTOR_FILE, Points, SnakeId, Text, known_format
 from autograder.course.problems import CourseError
 from autograder.course.source import read_yaml
+from autograder.course.translation import in_language
 from autograder.course.validation import validate
+from autograder.language import spoken
 
 if TYPE_CHECKING:
     from autograder.course.loader import Exercise
@@ -65,7 +67,9 @@ def load_listed_checks(exercise: Exercise) -> tuple[ListedCheck, ...]:
     file = exercise.folder / INSTRUCTOR_FILE
     if exercise.solution is not None or not file.is_file():
         return ()
-    found, problems = validate(Listing, read_yaml(file))
+    source, unreadable = in_language(read_yaml(file), spoken())
+    found, problems = validate(Listing, source)
+    problems += unreadable
     if found is None or problems:
         raise CourseError(problems)
     return found.checks

@@ -27,7 +27,14 @@ from autograder.course.problems import Problem, nearest
 from autograder.course.program_files import HiddenCheck, hidden_checks, read_program
 from autograder.course.quiz_model import QuizFile
 from autograder.course.source import Source, read_yaml
-from autograder.course.translation import LANGUAGES, differences, translated
+from autograder.course.translation import (
+    LANGUAGES,
+    beside,
+    differences,
+    in_language,
+    texts_of_checks,
+    translated,
+)
 from autograder.course.validation import validate
 
 
@@ -65,8 +72,9 @@ def load_everything(root: CourseRoot) -> Everything:
 def _translation_faults(course: Course, exercises: Iterable[Exercise]) -> Iterator[Problem]:
     """Yield what is wrong with texts in another language, and quizzes that aren't the same in both."""
     for language in LANGUAGES:
+        yield from in_language(read_yaml(course.root.file), language)[1]
         for exercise in exercises:
-            yield from translated(exercise, language)[1]
+            yield from _exercise_in(exercise, language)
         for path in sorted((course.root.root / "quizzes" / language).glob("*.yaml")):
             original = course.root.root / "quizzes" / path.name
             if not original.is_file():
@@ -77,6 +85,29 @@ def _translation_faults(course: Course, exercises: Iterable[Exercise]) -> Iterat
             files = [validate(QuizFile, each)[0] for each in (read_yaml(original), source)]
             if files[0] and files[1]:
                 yield from differences(files[0], files[1], source)
+
+
+def _exercise_in(exercise: Exercise, language: str) -> Iterator[Problem]:
+    """Yield what is wrong with the texts of an exercise in another language."""
+    yield from translated(exercise, language)[1]
+    yield from in_language(read_yaml(exercise.folder / "exercise.yaml"), language)[1]
+    if exercise.solution is None:
+        return
+    if exercise.kind == "drill":
+        yield from in_language(read_yaml(exercise.solution / exercise.file), language)[1]
+        return
+    checks = exercise.solution / "checks.py"
+    texts, problems = texts_of_checks(checks, language)
+    yield from problems
+    known = {check.id for check in hidden_checks(read_program(checks))[0]}
+    other = read_yaml(beside(checks, language, ".yaml")) if texts.checks else Source(checks)
+    for each in texts.checks:
+        if each not in known:
+            yield other.problem(("checks", each), f"checks.py has no check {each!r}.{nearest(each, known)}")
+    for path in sorted((exercise.solution / "misconceptions").glob(f"*.{language}.md")):
+        belief = path.name.removesuffix(f".{language}.md")
+        if not any((path.parent / f"{belief}{suffix}").exists() for suffix in (".py", "")):
+            yield Problem(path, 1, f"There is no known-wrong program {belief!r} whose explanation this would be.")
 
 
 def _quiz_names(root: CourseRoot) -> list[str]:

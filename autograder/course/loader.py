@@ -8,14 +8,24 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from autograder.course.discovery import CourseRoot
 from autograder.course.drill_key import AnswerKey
-from autograder.course.model import KEBAB, CatalogueEntry, CourseFile, ExerciseFile, Kind, Limits, PublicCheck, Unit
+from autograder.course.model import (
+    KEBAB,
+    CatalogueEntry,
+    CourseFile,
+    Demands,
+    ExerciseFile,
+    Kind,
+    Limits,
+    PublicCheck,
+    Unit,
+)
 from autograder.course.problems import CourseError, Problem, nearest
 from autograder.course.program_files import (
     HiddenCheck,
@@ -27,7 +37,7 @@ from autograder.course.program_files import (
     read_programs,
 )
 from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
-from autograder.course.translation import quiz_in, translated
+from autograder.course.translation import explanation_in, in_language, quiz_in, texts_of_checks, translated
 from autograder.course.validation import validate
 from autograder.language import ENGLISH, spoken, tr
 from autograder.several_files import files
@@ -50,7 +60,7 @@ class Course:
 
     `named` says whether the author gave the id, so that it stays when the title is mended. `former_ids` are those that
     its title has given it, or would have: what stands under them is taken over. `shows_solutions`: to a student who has
-    passed.
+    passed. `demands`: how strict its proof is.
     """
 
     root: CourseRoot
@@ -62,6 +72,7 @@ class Course:
     former_ids: tuple[str, ...] = ()
     language: str = ENGLISH
     shows_solutions: bool = True
+    demands: Demands = field(default_factory=Demands)
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -246,7 +257,9 @@ def load_answer_key(exercise: Exercise) -> AnswerKey:
     if exercise.solution is None:
         sentence = "This course has no solutions/ here, so the drill can't be graded."
         raise CourseError([Problem(exercise.folder, 1, sentence)])
-    key, problems = validate(AnswerKey, read_yaml(exercise.solution / exercise.file))
+    source, unreadable = in_language(read_yaml(exercise.solution / exercise.file), spoken())
+    key, problems = validate(AnswerKey, source)
+    problems += unreadable
     if key is None or problems:
         raise CourseError(problems)
     return key
@@ -256,34 +269,40 @@ def load_hidden_checks(exercise: Exercise) -> tuple[HiddenCheck, ...]:
     """Return the hidden checks, read without running checks.py. Empty for a drill and without solutions."""
     if exercise.solution is None or exercise.kind == "drill":
         return ()
-    checks, problems = hidden_checks(read_program(exercise.solution / "checks.py"))
-    if problems:
-        raise CourseError(problems)
-    return tuple(checks)
+    file = exercise.solution / "checks.py"
+    checks, problems = hidden_checks(read_program(file))
+    texts, unreadable = texts_of_checks(file, spoken())
+    if problems or unreadable:
+        raise CourseError([*problems, *unreadable])
+    titles = {each: text.title for each, text in texts.checks.items() if text.title is not None}
+    return tuple(replace(check, title=titles.get(check.id, check.title)) for check in checks)
 
 
 def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]:
     """course.yaml, as far as it can be read; its source; its problems."""
-    source = read_yaml(root.file)
+    original = read_yaml(root.file)
+    source, unreadable = in_language(original, spoken())
     file, problems = validate(CourseFile, source)
+    problems += unreadable
     if file is None:
         return None, source, problems
-    own_id, former = _identity(file)
+    own_id, former = _identity(file.id, str(original.data["title"]) if isinstance(original.data, dict) else file.title)
     course = Course(
         root, own_id, file.title, file.units, MappingProxyType(file.misconceptions or {}), named=file.id is not None,
         former_ids=former, language=file.language, shows_solutions=file.solutions == "after-passing",
+        demands=file.demands,
     )  # fmt: skip
     return course, source, problems
 
 
-def _identity(file: CourseFile) -> tuple[str, tuple[str, ...]]:
+def _identity(own_id: str | None, title: str) -> tuple[str, tuple[str, ...]]:
     """Return a course's id, and those that it had before it had one of its own.
 
     A title gives the id where the author didn't. Its hash keeps titles apart that share their letters, or have none.
     """
-    slug = "-".join(re.findall("[a-z0-9]+", file.title.lower())) or "course"
-    by_title = f"{slug}-{hashlib.sha256(file.title.encode()).hexdigest()[:8]}"
-    own = file.id or by_title
+    slug = "-".join(re.findall("[a-z0-9]+", title.lower())) or "course"
+    by_title = f"{slug}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+    own = own_id or by_title
     return own, tuple(each for each in (by_title, slug) if each != own)
 
 
@@ -294,8 +313,9 @@ def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
         return Draft(
             None, Source(folder), (Problem(folder, 1, "course.yaml lists this exercise; its folder is missing."),)
         )
-    source = read_yaml(folder / "exercise.yaml")
+    source, unreadable = in_language(read_yaml(folder / "exercise.yaml"), spoken())
     file, problems = validate(ExerciseFile, source)
+    problems += unreadable
     statement, wrong = read_text(folder / "statement.md")
     problems += wrong
     if not wrong and not statement.strip():
@@ -345,7 +365,8 @@ def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownW
         if fault:
             problems.append(Problem(path, 1, fault))
         if entry and not program.problems and not fault:
-            known.append(KnownWrong(belief, entry.title, first.docstring, program.source, path))
+            explanation = explanation_in(first.path, spoken()) or first.docstring
+            known.append(KnownWrong(belief, entry.title, explanation, program.source, path))
     return known, problems
 
 

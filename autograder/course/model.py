@@ -55,6 +55,20 @@ class Unit(Authored, frozen=True, kw_only=True):
     quizzes: Annotated[tuple[KebabId, ...], Meta(description="Ids of quizzes: files in quizzes/ without .yaml.")] = ()
 
 
+Level: TypeAlias = Literal["strict", "warn", "off"]
+
+
+class Demands(Authored, frozen=True, kw_only=True):
+    """How strict `gradecheck validate` is: strict is a problem, warn a warning, off isn't looked for."""
+
+    quoted_figures: Annotated[
+        Level, Meta(description="Of a number in a text that nothing computes: strict, warn or off.")
+    ] = "strict"
+    equivalent_mutants: Annotated[
+        Level, Meta(description="Of a change to a reference that no check notices and no list explains.")
+    ] = "strict"
+
+
 class CourseFile(Authored, frozen=True, kw_only=True):
     """course.yaml: marks the root of a course, names its units, and keeps the one catalogue of misconceptions."""
 
@@ -74,6 +88,7 @@ class CourseFile(Authored, frozen=True, kw_only=True):
         Literal["after-passing", "never"],
         Meta(description="When `gradecheck solution` shows a student the reference; a student's kit never has it."),
     ] = "after-passing"
+    demands: Annotated[Demands, Meta(description="How strict `gradecheck validate` is.")] = Demands()
     units: Annotated[tuple[Unit, ...], Meta(min_length=1, description="The parts of the course, in order.")]
     misconceptions: Annotated[
         dict[KebabId, CatalogueEntry] | None,

@@ -146,14 +146,14 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
     return checks, problems
 
 
-def hints_of_checks(program: Program) -> list[tuple[int, str]]:
-    """Return the hints that `@points(…, hint="…")` of a checks.py gives students, with their lines."""
+def hints_of_checks(program: Program) -> list[tuple[str, int, str]]:
+    """Return the hints that `@points(…, hint="…")` of a checks.py gives students, each with its check's id and line."""
     found = []
-    for _, node in _check_functions(program.tree) if program.tree else ():
+    for owner, node in _check_functions(program.tree) if program.tree else ():
         for decorator in node.decorator_list:
             for word in decorator.keywords if isinstance(decorator, ast.Call) else ():
                 if word.arg == "hint" and isinstance(word.value, ast.Constant) and isinstance(word.value.value, str):
-                    found.append((word.value.lineno, word.value.value))
+                    found.append((check_id(node.name, owner), word.value.lineno, word.value.value))
     return found
 
 

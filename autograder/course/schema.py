@@ -14,6 +14,7 @@ MODELS = {
     "course": ("autograder.course.model", "CourseFile"),
     "exercise": ("autograder.course.model", "ExerciseFile"),
     "exercise-texts": ("autograder.course.translation", "ExerciseTexts"),
+    "checks-texts": ("autograder.course.translation", "ChecksTexts"),
     "answers": ("autograder.course.drill_key", "AnswerKey"),
     "quiz": ("autograder.course.quiz_model", "QuizFile"),
     "policy": ("autograder.course.policy_model", "PolicyFile"),

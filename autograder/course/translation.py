@@ -1,27 +1,45 @@
-"""A course's texts in another language, beside its own: statement.es.md, exercise.es.yaml and quizzes/es/NAME.yaml.
+"""A course's texts in another language, beside its own: which file holds which, and how they cover the original's.
+
+| beside | stands | with |
+|---|---|---|
+| course.yaml, exercise.yaml, a drill's answers.yaml | NAME.es.yaml | the same keys down to texts, and nothing else |
+| statement.md | statement.es.md | all of it |
+| a stub | NAME.es.py, or answers.es.yaml | all of it, with other remarks |
+| checks.py | checks.es.yaml | a title and a hint by the check's id, and sentences |
+| a known-wrong program | BELIEF.es.md | its explanation |
+| quizzes/NAME.yaml | quizzes/es/NAME.yaml | the same quiz with other texts |
 
 What isn't there is read in the course's own language. It must not know which language is spoken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from autograder.course.authored import Authored
-from autograder.course.model import Text
-from autograder.course.problems import Problem
-from autograder.course.source import Source, read_text, read_yaml
+from autograder.course.model import SnakeId, Text
+from autograder.course.problems import Problem, nearest
+from autograder.course.source import Location, Plain, Source, read_text, read_yaml
 from autograder.course.validation import validate
+from autograder.language import LANGUAGES as LANGUAGES
+from autograder.several_files import joined
 
 if TYPE_CHECKING:
     from autograder.course.loader import Exercise
     from autograder.course.quiz_model import Question, QuizFile
 
-#: The languages that a translation may be in.
-LANGUAGES = ("en", "es")
+#: The keys of course.yaml, exercise.yaml and a drill's key whose values students read.
+TEXTS = frozenset({"title", "concept", "takeaway", "hints", "hint", "right", "why", "message"})
+
+
+class CheckTexts(Authored, frozen=True, kw_only=True):
+    """What students read of a hidden check."""
+
+    title: Annotated[Text | None, Meta(description="The check's title: its docstring's first line.")] = None
+    hint: Annotated[Text | None, Meta(description="The hint that `@points` gives it.")] = None
 
 
 class ExerciseTexts(Authored, frozen=True, kw_only=True):
@@ -30,35 +48,144 @@ class ExerciseTexts(Authored, frozen=True, kw_only=True):
     title: Annotated[Text | None, Meta(description="The exercise's title (Markdown with LaTeX).")] = None
     takeaway: Annotated[Text | None, Meta(description="Shown when everything passed.")] = None
     hints: Annotated[tuple[Text, ...] | None, Meta(description="As many as in exercise.yaml, one for each.")] = None
+    checks: Annotated[dict[SnakeId, CheckTexts] | None, Meta(description="Public checks, by their ids.")] = None
+
+
+class ChecksTexts(Authored, frozen=True, kw_only=True):
+    """checks.LANGUAGE.yaml: what students read of checks.py, in another language."""
+
+    checks: Annotated[
+        dict[str, CheckTexts], Meta(description="By the check's id, its function's name without test_.")
+    ] = field(default_factory=dict)
+    sentences: Annotated[
+        dict[str, Text], Meta(description="Sentences that checks say, such as `because=`: the original, a colon, this.")
+    ] = field(default_factory=dict)
+
+
+def beside(path: Path, language: str, suffix: str = "") -> Path:
+    """Return where the texts of a file stand in a language, whether they are there or not."""
+    return path.with_name(f"{path.stem}.{language}{suffix or path.suffix}")
+
+
+def in_language(source: Source, language: str) -> tuple[Source, list[Problem]]:
+    """Return an authored YAML file with the texts that stand beside it, and what is wrong with those.
+
+    Lines stay the original's.
+    """
+    place = beside(source.path, language)
+    if source.broken or not place.is_file():
+        return source, []
+    other = read_yaml(place)
+    problems = list(other.problems)
+    if problems or other.data is None:
+        return source, problems
+    laid = _Laid(source.path.name, other, problems)
+    return replace(source, data=laid.over(source.data, other.data, ())), problems
+
+
+class _Laid:
+    """Texts in another language over a file's own: a list of things with ids may be a mapping by these ids."""
+
+    def __init__(self, name: str, other: Source, problems: list[Problem]) -> None:
+        self.name, self.other, self.problems = name, other, problems
+
+    def over(self, own: Plain, new: Plain, here: Location, *, text: bool = False) -> Plain:
+        """Return `own` with the texts of `new` in it."""
+        if isinstance(own, dict) and isinstance(new, dict):
+            return {
+                **own,
+                **{key: self._value(own, key, new[key], (*here, key)) for key in new if self._has(own, key, here)},
+            }
+        if isinstance(own, list) and isinstance(new, dict) and own and _id(own[0]):
+            places = {_id(item): place for place, item in enumerate(own)}
+            laid = list(own)
+            for key in (key for key in new if self._has(places, key, here)):
+                laid[places[key]] = self.over(own[places[key]], new[key], (*here, key))
+            return laid
+        if isinstance(own, list) and isinstance(new, list):
+            if len(own) == len(new):
+                return [
+                    self.over(*pair, (*here, place), text=text) for place, pair in enumerate(zip(own, new, strict=True))
+                ]
+            what = here[-1] if here else "items"
+            return self._wrong(
+                own, here, f"{self.name} has {len(own)} {what}, and this has {len(new)}; write one for each."
+            )
+        if text and isinstance(own, str):
+            return new if isinstance(new, str) and new.strip() else self._wrong(own, here, "This must be a text.")
+        return own if own == new else self._wrong(own, here, "Only texts are written anew here; delete this.")
+
+    def _value(self, own: Mapping[str, Plain], key: str, new: Plain, here: Location) -> Plain:
+        return self.over(own[key], new, here, text=key in TEXTS)
+
+    def _has(self, own: Mapping[str, object], key: str, here: Location) -> bool:
+        if key not in own:
+            self._wrong(None, (*here, key), f"Unknown key {key!r}: {self.name} has none here.{nearest(key, own)}")
+        return key in own
+
+    def _wrong(self, own: Plain, here: Location, sentence: str) -> Plain:
+        self.problems.append(self.other.problem(here, sentence))
+        return own
+
+
+def _id(item: Plain) -> str:
+    """The id of a thing in a list, empty where it has none."""
+    return str(item["id"]) if isinstance(item, dict) and "id" in item else ""
+
+
+def texts_in(source: Source, keys: Collection[str]) -> dict[Location, tuple[int, str]]:
+    """Return every text of a YAML file with its line, by where it stands: ids count in place of numbers.
+
+    Texts are the values of these `keys`.
+    """
+    found: dict[Location, tuple[int, str]] = {}
+
+    def inside(value: Plain, here: Location, name: Location, *, text: bool) -> None:
+        if text and isinstance(value, str):
+            found[name] = source.line(here), value
+        elif isinstance(value, list):
+            for place, item in enumerate(value):
+                inside(item, (*here, place), (*name, _id(item) or place), text=text)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                inside(item, (*here, key), (*name, key), text=key in keys)
+
+    inside(source.data, (), (), text=False)
+    return found
 
 
 def translated(exercise: "Exercise", language: str) -> tuple["Exercise", list[Problem]]:
-    """Return an exercise with the texts that stand beside its own in a language, and what is wrong with them."""
+    """Return an exercise with the statement and the stub that stand beside its own, and what is wrong with them."""
     problems: list[Problem] = []
-    statement, texts = statement_in(exercise.folder, language), exercise.folder / f"exercise.{language}.yaml"
-    if statement.is_file():
-        text, problems = read_text(statement)
+    place = beside(exercise.folder / "statement.md", language)
+    if place.is_file():
+        text, problems = read_text(place)
         if not problems and not text.strip():
-            problems = [Problem(statement, 1, "The statement is empty; write it, or delete the file.")]
+            problems = [Problem(place, 1, "The statement is empty; write it, or delete the file.")]
         exercise = replace(exercise, statement=text or exercise.statement)
-    if texts.is_file():
-        source = read_yaml(texts)
-        found, wrong = validate(ExerciseTexts, source)
+    given = exercise.given
+    others = {name: file for name in given if (file := beside(exercise.folder / name, language)).is_file()}
+    for name, file in others.items():
+        given[name], wrong = read_text(file)
         problems += wrong
-        if found and found.hints is not None and len(found.hints) != len(exercise.hints):
-            said = (
-                f"exercise.yaml has {len(exercise.hints)} hints, and this has {len(found.hints)}; write one for each."
-            )
-            problems.append(source.problem(("hints",), said))
-        elif found:
-            given = {name: value for name in found.__struct_fields__ if (value := getattr(found, name)) is not None}
-            exercise = replace(exercise, **given)
+    if others and not problems:
+        exercise = replace(exercise, stub=joined(given) if exercise.files else given[exercise.file])
     return exercise, problems
 
 
-def statement_in(folder: Path, language: str) -> Path:
-    """Return where an exercise's statement in a language is, if it has one."""
-    return folder / f"statement.{language}.md"
+def texts_of_checks(checks: Path, language: str) -> tuple[ChecksTexts, list[Problem]]:
+    """Return what stands beside a checks.py in a language, and what is wrong with it. Nothing there: nothing in it."""
+    place = beside(checks, language, ".yaml")
+    if not place.is_file():
+        return ChecksTexts(), []
+    found, problems = validate(ChecksTexts, read_yaml(place))
+    return found or ChecksTexts(), problems
+
+
+def explanation_in(program: Path, language: str) -> str:
+    """Return the explanation of a known-wrong program in a language; empty where there is none."""
+    place = beside(program, language, ".md")
+    return read_text(place)[0].strip() if place.is_file() else ""
 
 
 def quiz_in(root: Path, quiz_id: str, language: str) -> Path:

@@ -42,7 +42,8 @@ def files(course: Course, exercises: Sequence[str]) -> Iterator[BundledFile]:
     lines = list(dict.fromkeys([*requirements(with_torch), *others]))
     yield BundledFile.of_text("requirements.txt", "".join(f"{line}\n" for line in lines))
     yield from engine.package("engine/")
-    yield BundledFile("course/course.yaml", root.file.read_bytes())
+    for file in (root.file, *sorted(root.root.glob("course.??.yaml"))):
+        yield BundledFile(f"course/{file.name}", file.read_bytes())
     for folder in (root.root / "exercises", root.solutions, root.root / "quizzes"):
         if folder.is_dir():
             yield from tree(folder, f"course/{folder.name}")

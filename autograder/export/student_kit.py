@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from autograder.course import CourseError, Problem, load_exercise, load_hidden_checks, load_quiz
+from autograder.course import CourseError, Problem, load_course, load_exercise, load_hidden_checks, load_quiz
 from autograder.course.kit import listing
 from autograder.course.model import INSTRUCTOR_FILE
+from autograder.course.translation import LANGUAGES, quiz_in
 from autograder.export import engine
 from autograder.export.bundle import BundledFile, Refused, tree
 from autograder.export.subcommand import KitRequest, of_course
+from autograder.language import speaking
 from autograder.sandbox.libraries import CPU_BUILDS, installed_as
 
 if TYPE_CHECKING:
@@ -65,20 +67,65 @@ def files(course: Course) -> Iterator[BundledFile]:
     """Yield every file of the kit. Raises CourseError where the course is incomplete, Refused where it holds links."""
     if course.root.solutions is None:
         raise Refused(f"{course.root.root} has no solutions/: it is a student's kit already. Name the course itself.")
-    first = course.exercise_ids[0] if course.exercise_ids else "EXERCISE"
-    yield BundledFile.of_text("README.md", _README.format(title=course.title, first=first, torch=_libraries(course)))
     yield from engine.package("")
     yield from engine.project(part for part in _PARTS if (course.root.root / part).exists())
-    yield BundledFile.of_text("course.yaml", _COURSE + _yaml(_course(course)))
-    for exercise_id in course.exercise_ids:
-        exercise = load_exercise(course.root, exercise_id)
-        place = f"exercises/{exercise_id}"
-        yield from (file for file in tree(exercise.folder, place) if file.path != f"{place}/{INSTRUCTOR_FILE}")
-        yield BundledFile.of_text(f"{place}/{INSTRUCTOR_FILE}", _LISTING + _yaml(_listing(exercise)))
+    own: dict[str, Any] = {}
+    with speaking(course.language):
+        course = load_course(course.root)
+        first = course.exercise_ids[0] if course.exercise_ids else "EXERCISE"
+        libraries = _libraries(course)
+        yield BundledFile.of_text("README.md", _README.format(title=course.title, first=first, torch=libraries))
+        own["course.yaml"] = _course(course)
+        yield BundledFile.of_text("course.yaml", _COURSE + _yaml(own["course.yaml"]))
+        for exercise_id in course.exercise_ids:
+            exercise = load_exercise(course.root, exercise_id)
+            place = f"exercises/{exercise_id}"
+            written = {f"{place}/{INSTRUCTOR_FILE}", *(f"{place}/{_in(INSTRUCTOR_FILE, each)}" for each in LANGUAGES)}
+            yield from (file for file in tree(exercise.folder, place) if file.path not in written)
+            own[f"{place}/{INSTRUCTOR_FILE}"] = _listing(exercise)
+            yield BundledFile.of_text(f"{place}/{INSTRUCTOR_FILE}", _LISTING + _yaml(own[f"{place}/{INSTRUCTOR_FILE}"]))
     for quiz_id in course.quiz_ids:
         yield _public(course.root.root / "quizzes" / f"{quiz_id}.yaml", f"quizzes/{quiz_id}.yaml")
     for page in sorted((course.root.root / "pages").glob("*.html")):
         yield _public(page, f"pages/{page.name}")
+    for language in LANGUAGES:
+        if language != course.language:
+            yield from _translated(course, language, own)
+
+
+def _translated(course: Course, language: str, own: Mapping[str, Any]) -> Iterator[BundledFile]:
+    """Yield what the course has in another language of the files that are written for a kit, and its quizzes."""
+    with speaking(language):
+        other = {"course.yaml": _course(load_course(course.root))}
+        for exercise_id in course.exercise_ids:
+            exercise = load_exercise(course.root, exercise_id)
+            other[f"exercises/{exercise_id}/{INSTRUCTOR_FILE}"] = _listing(exercise)
+    for name, content in other.items():
+        texts = _otherwise(own[name], {**content, "language": own[name].get("language")})
+        if texts is not None:
+            yield BundledFile.of_text(_in(name, language), _yaml(texts))
+    for quiz_id in course.quiz_ids:
+        path = quiz_in(course.root.root, quiz_id, language)
+        if path.is_file():
+            yield _public(path, f"quizzes/{language}/{quiz_id}.yaml")
+
+
+def _in(name: str, language: str) -> str:
+    """Return where what is in a YAML file stands in another language."""
+    return f"{name.removesuffix('.yaml')}.{language}.yaml"
+
+
+def _otherwise(own: Any, other: Any) -> Any:
+    """Return what of `other` isn't as in `own`, things with ids by their ids; None where nothing is."""
+    if isinstance(own, dict):
+        parts = {key: _otherwise(own[key], other[key]) for key in own if key in other}
+    elif isinstance(own, list):
+        if not own or not isinstance(own[0], dict):
+            return None
+        parts = {one["id"]: _otherwise(one, two) for one, two in zip(own, other, strict=True)}
+    else:
+        return other if other != own else None
+    return {key: part for key, part in parts.items() if part is not None} or None
 
 
 def _libraries(course: Course) -> str:

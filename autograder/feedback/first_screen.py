@@ -6,7 +6,6 @@ rest is counted, and `terminal.render` shows it. Like that, it is whole in a pip
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,9 +28,6 @@ _NOTHING = Occasion()
 _NAMED = 1  # check that is named as right or wrong since the last run
 _REMARKS = 2  # on the file as a whole
 _PRINTED = 4  # lines of what the program printed
-_CALLED = re.compile(
-    r"^(?:called with|The simplest input|it gave|llamada con|La entrada más simple|devolvió)", re.MULTILINE
-)
 _Lines = list[Text]
 
 
@@ -145,7 +141,7 @@ def _cases(page: Page, finding: Finding, file: str) -> Iterator[_Lines]:
     summary = _summary(finding)
     for case in sorted(finding.cases, key=wording.size)[:1]:
         _, details = wording.message_parts(case.message, lines=1000)
-        for part in dict.fromkeys([details, wording.answer(details), _CALLED.split(details)[0].rstrip(), ""]):
+        for part in dict.fromkeys([details, case.answer or details, case.picture, ""]):
             yield page.draft(partial(_summed, summary=summary, case=case, file=file, details=part))
 
 

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from autograder.language import tr
+
 _MOST_LISTED = 5
 
 # What a terminal would obey and a person never sees: CSI (colours, cursor) and OSC (window title, hyperlinks).
@@ -32,7 +34,7 @@ def visible(text: str, *, lines: int = 200, width: int = 1000) -> str:
         head = max(1, lines * 2 // 3)
         tail = max(0, lines - head - 1)
         left_out = len(rows) - head - tail
-        rows = [*rows[:head], f"[… {left_out} lines left out …]", *rows[len(rows) - tail :]]
+        rows = [*rows[:head], tr("[… {n} lines left out …]", n=left_out), *rows[len(rows) - tail :]]
     return "\n".join(_visible_row(row, width) for row in rows)
 
 
@@ -43,13 +45,13 @@ def one_line(text: str, *, width: int = 200) -> str:
 
 def listed(names: Sequence[str], *, width: int = 60, between: str = "; ", most: int = _MOST_LISTED) -> str:
     """Return the first few of some names on one line, each cut to `width`, and how many more there are."""
-    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    more = " " + tr("and {n} more", n=len(names) - most) if len(names) > most else ""
     return between.join(one_line(name, width=width) for name in names[:most]) + more
 
 
 def _visible_row(row: str, width: int) -> str:
     if len(row) > width:
-        row = f"{row[:width]} [… {len(row) - width} characters left out]"
+        row = f"{row[:width]} {tr('[… {n} characters left out]', n=len(row) - width)}"
     row = row.expandtabs(4)
     if row.isascii() and row.isprintable():
         return row

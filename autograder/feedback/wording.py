@@ -72,6 +72,18 @@ class Case:
     checks: tuple[CheckResult, ...]
 
     @property
+    def answer(self) -> str:
+        """What came of what was asked, and what should have; empty where the message doesn't tell."""
+        place = self.checks[0].answer
+        return visible(self.message[place:].lstrip("\n"), lines=1000) if place else ""
+
+    @property
+    def picture(self) -> str:
+        """What stands below the first sentence, but for the case itself."""
+        _, below = message_parts(self.message[: self.checks[0].question or None], lines=1000)
+        return below.rstrip()
+
+    @property
     def hints(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(check.hint for check in self.checks if check.hint))
 
@@ -205,12 +217,7 @@ def kind(message: str) -> str:
 def size(case: Case) -> tuple[bool, int]:
     """Order cases: the smallest that gives numbers is the one to think through."""
     _, _, details = case.message.partition("\n")
-    return not details, answer(details).count("\n")
-
-
-def answer(details: str) -> str:
-    """Return what came of a case and what should have, without what was asked."""
-    return _GAVE.split(details, maxsplit=1)[-1]
+    return not details, (case.answer or details).count("\n")
 
 
 def lines(finding: Finding) -> list[int]:

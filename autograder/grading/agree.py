@@ -26,7 +26,7 @@ from autograder.grading.asking import (
 from autograder.grading.compare import Equal, Tolerance, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
-from autograder.grading.showing import describe_call
+from autograder.grading.showing import Case, describe_call
 from autograder.language import tr
 from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import is_iterator
@@ -36,6 +36,14 @@ from autograder.sandbox.values import Printed
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
 
 _LONGEST_NAME = 20
+
+
+class Disagreement(AssertionError):
+    """The submission answers otherwise than it should. `case` is what its message ends with, where it is shown."""
+
+    def __init__(self, sentence: str, case: Case | None = None) -> None:
+        super().__init__(sentence + (case.text if case is not None else ""))
+        self.case = case
 
 
 class ReferenceFailed(Exception):
@@ -127,27 +135,27 @@ class Agree:
         """The question that failed, or else the last; None where nothing was asked."""
         return self._failed or (self.asked[-1] if self.asked else None)
 
-    def simplest(self, submission: Program) -> str:
-        """Lines on the simplest input on which the last question goes wrong; empty if none is asked for or found.
+    def simplest(self, submission: Program) -> Case | None:
+        """Return the simplest input on which the last question goes wrong; None if none is asked for or found.
 
         `submission` is the program once more, for this alone; it is closed.
         """
         last = self.last
         if self.smaller is None or last is None or not last.name or self._reference is None:
-            return ""
+            return None
 
         def ask_with(arguments: tuple[Any, ...]) -> Asked:
             return replace(last, ask=_call(last.name, arguments, {}))
 
         found = smallest(self.smaller, ask_with, submission, self._reference)
         if found is None:
-            return ""
+            return None
         ask = ask_with(found).ask
         outcome = ask_program(ask, submission)
         if isinstance(outcome.failure, OutOfTime):
-            return ""
-        lines = describe_call(found, {}, self._parameters(last.name), outcome, ask_program(ask, self._reference))
-        return tr("The simplest input found that goes wrong:") + lines
+            return None
+        case = describe_call(found, {}, self._parameters(last.name), outcome, ask_program(ask, self._reference))
+        return replace(case, asked="\n" + tr("The simplest input found that goes wrong:") + case.asked)
 
     def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
         """Fail unless the submission answers as written down in a public check."""
@@ -248,10 +256,11 @@ class Agree:
         if asked.keep_arguments and asked.outcome.remarks.changed == expected.remarks.changed:
             message = tr("The arguments were left alone; the values are what differs.") + f" {message}"
         message = f"{because} {sentence(message)}" if because else sentence(message)
-        if self._show:
-            arguments, keywords = given
-            message += describe_call(arguments, keywords, self._parameters(name), asked.outcome, expected)
-        raise AssertionError(message)
+        arguments, keywords = given
+        case = (
+            describe_call(arguments, keywords, self._parameters(name), asked.outcome, expected) if self._show else None
+        )
+        raise Disagreement(message, case)
 
     def _of_several(self, asked: Asked, clause: str) -> str:
         """The message on a question that the check made of several calls: of the call that went wrong, if one is told.

@@ -13,17 +13,19 @@ import os
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from autograder.checks import Mark
 from autograder.course.program_files import check_id
+from autograder.course.translation import CheckTexts
 from autograder.grading import fixtures
 from autograder.grading.beside import Beside
 from autograder.grading.broken import is_authored, unreadable
@@ -43,8 +45,12 @@ _UNNAMED = "case"
 class HiddenChecks:
     """The checks of one checks.py. `end` after each submission, so that none meets what another one's checks set up."""
 
-    def __init__(self, file: Path, programs: frozenset[str] = frozenset()) -> None:
-        """`programs` are modules beside the file that checks don't import. Raises BrokenCourse."""
+    def __init__(
+        self, file: Path, programs: frozenset[str] = frozenset(), texts: Mapping[str, CheckTexts] = MappingProxyType({})
+    ) -> None:
+        """`programs` are modules beside the file that checks don't import; `texts` are titles and hints in another
+        language, by function. Raises BrokenCourse.
+        """
         self._folder = file.parent
         self._beside = Beside(file.parent, programs)
         items = _collected(file, self._beside)
@@ -54,7 +60,7 @@ class HiddenChecks:
         self.checks = []
         for item, name in named(items).items():
             way = partial(self._by_pytest, item, after[item]) if item in after else partial(self._call, item)
-            self.checks.append(_check(item, name, way))
+            self.checks.append(_check(item, name, way, texts.get(name.function, CheckTexts())))
         self._last = by_pytest[-1] if by_pytest else None
 
     def totals(self) -> dict[str, float]:
@@ -215,13 +221,14 @@ def named(items: Iterable[Any]) -> dict[Any, Name]:
     return names
 
 
-def _check(item: Any, name: Name, run: partial[None]) -> Check:
+def _check(item: Any, name: Name, run: partial[None], texts: CheckTexts) -> Check:
     mark = getattr(item.obj, "__gradecheck__", None)
-    title = (inspect.getdoc(item.obj) or name.id).partition("\n")[0]
+    mark = mark if isinstance(mark, Mark) else Mark(0.0)
+    title = texts.title or (inspect.getdoc(item.obj) or name.id).partition("\n")[0]
     return Check(
         id=name.id,
         title=f"{title} ({_literally(name.case)})" if name.case else title,
-        mark=mark if isinstance(mark, Mark) else Mark(0.0),
+        mark=replace(mark, hint=texts.hint) if texts.hint else mark,
         file=item.path,
         line=(item.location[1] or 0) + 1,
         run=run,

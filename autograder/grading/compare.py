@@ -316,7 +316,9 @@ def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
         and np.ptp(ratios) <= 1e-6 * abs(ratios[0])
         and abs(ratios[0] - 1) > 1e-3
     ):
-        return "; " + tr("your answer is the right one times {factor} throughout", factor=_short(float(ratios[0])))
+        return "; " + tr(
+            "your answer is the right one times {factor} throughout", factor=decimal(_short(float(ratios[0])))
+        )
     return ""
 
 
@@ -360,7 +362,7 @@ def _number_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str 
 
 
 def _wrong_number(answer: Any) -> str:
-    return tr("it is {number}, and that is not the right number", number=_short(answer))
+    return tr("it is {number}, and that is not the right number", number=decimal(_short(answer)))
 
 
 def _is_nan(value: complex) -> bool:

@@ -73,6 +73,7 @@ def _report(exercise: Exercise, submission: Submission, checks: list[CheckResult
         checks=checks,
         note=note,
         kind="drill",
+        untouched=note == not_started(exercise),
         remarks=list(submission.remarks),
     )
 

@@ -6,15 +6,16 @@ It must not know how submissions are found or shown.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from autograder.course import Exercise, Problem, load_listed_checks
+from autograder.course import CourseError, Exercise, Problem, load_listed_checks
+from autograder.course.translation import texts_of_checks
 from autograder.grading import at_loading, messages, plain_checks
 from autograder.grading.accidents import OTHERWISE, Accident, WaryAgree, begin_alike
-from autograder.grading.agree import Agree
+from autograder.grading.agree import Agree, Disagreement
 from autograder.grading.asking import Ask, Asked, Unusable
 from autograder.grading.assertions import failed_assertion
 from autograder.grading.broken import at_its_line, broken_check
@@ -28,8 +29,9 @@ from autograder.grading.judge import Judge
 from autograder.grading.plain_checks import PlainChecks
 from autograder.grading.public_checks import public_checks
 from autograder.grading.report import CheckResult, Explanation, Figure, Report, Status
+from autograder.grading.showing import with_case
 from autograder.grading.submission import Submission, is_stub
-from autograder.language import tr
+from autograder.language import spoken, tr
 from autograder.sandbox.failures import (
     OutOfTime,
     ProgramCrashed,
@@ -85,7 +87,7 @@ class Grader:
         self._exercise, self._judge, self._effort = exercise, judge, effort
         self._stop_at_first_failure = stop_at_first_failure
         self._drawn: dict[tuple[str, str], list[Asked]] = {}
-        self._hidden = _hidden(exercise)
+        self._hidden, self._sentences = _hidden(exercise)
         self._elsewhere = [messages.by_instructor(each) for each in load_listed_checks(exercise)]
         # A student's kit has no reference: the public checks that ask it are for the instructor too.
         kept_back = [each for each in exercise.public_checks if each.asks_reference] if judge.reference is None else []
@@ -191,12 +193,22 @@ class Grader:
         faults: list[BaseException | None] = [fault for _, fault in shares] or [None]
         verdicts = [self._verdict(check, trial, fault, attempt.submission.source) for fault in faults]
         message = "\n".join(dict.fromkeys(said for _, said in verdicts))
+        case = faults[0].case if len(faults) == 1 and isinstance(faults[0], Disagreement) else None
+        message = self._in_language(message.removesuffix(case.text)) if case else self._in_language(message)
         lost = sum(part for part, _ in shares)
         line = next((fault.file_line for fault in faults if isinstance(fault, ProgramFailure)), 0)
         result = check.result(verdicts[0][0], message, time.monotonic() - started, lost, line)
+        if case is not None:
+            result = with_case(result, case)
         if attempt.program.received - received <= _MOST_KEPT:
             attempt.examined.append(Examined(result, trial.agree, attempt.history[:asked_before]))
         return result
+
+    def _in_language(self, message: str) -> str:
+        """Return a message with its author's sentences in the language spoken."""
+        for original, sentence in self._sentences.items():
+            message = message.replace(original, sentence)
+        return message
 
     def _trial(self, check: Check, program: Program | None, seed: str, ask: type[Agree] = Agree) -> Trial:
         """Return a new trial; `seed` tells one submission's random numbers from another's."""
@@ -258,6 +270,7 @@ class Grader:
             checks=[*results, *self._elsewhere],
             output=attempt.program.output if attempt.output is None else attempt.output,
             note=note,
+            untouched=note == messages.not_started(self._exercise),
             figures=attempt.figures,
             remarks=[
                 *attempt.submission.remarks,
@@ -267,16 +280,20 @@ class Grader:
         )
 
 
-def _hidden(exercise: Exercise) -> HiddenChecks | PlainChecks | None:
+def _hidden(exercise: Exercise) -> tuple[HiddenChecks | PlainChecks | None, Mapping[str, str]]:
+    """Return the hidden checks, and what their sentences are in the language that is spoken."""
     file = exercise.solution / "checks.py" if exercise.solution is not None else None
     if file is None or not file.is_file():
-        return None
-    plain = plain_checks.read(file, exercise.modules)
-    if plain is not None:
-        return plain
-    from autograder.grading.collecting import HiddenChecks  # pytest comes along
+        return None, {}
+    texts, problems = texts_of_checks(file, spoken())
+    if problems:
+        raise CourseError(problems)
+    checks: HiddenChecks | PlainChecks | None = plain_checks.read(file, exercise.modules, texts.checks)
+    if checks is None:
+        from autograder.grading.collecting import HiddenChecks  # pytest comes along
 
-    return HiddenChecks(file, exercise.modules)
+        checks = HiddenChecks(file, exercise.modules, texts.checks)
+    return checks, texts.sentences
 
 
 def _lacking(check: Check, results: list[CheckResult]) -> CheckResult | None:

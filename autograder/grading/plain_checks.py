@@ -12,13 +12,16 @@ import inspect
 import re
 import sys
 import types
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from autograder.checks import Mark
 from autograder.course.program_files import check_id, read_program
+from autograder.course.translation import CheckTexts
 from autograder.grading.beside import Beside
 from autograder.grading.checking import OFFERED, Check, Trial
 
@@ -40,8 +43,13 @@ class PlainChecks:
         """Let go of nothing."""
 
 
-def read(file: Path, programs: frozenset[str] = frozenset()) -> PlainChecks | None:
-    """Return the checks; None where pytest is needed, if only to say what is wrong. `programs`: see `Beside`."""
+def read(
+    file: Path, programs: frozenset[str] = frozenset(), texts: Mapping[str, CheckTexts] = MappingProxyType({})
+) -> PlainChecks | None:
+    """Return the checks; None where pytest is needed, if only to say what is wrong.
+
+    `programs`: see `Beside`; `texts` are titles and hints in another language, by the check's id.
+    """
     file = file.absolute()
     program = read_program(file)
     if program.tree is None or not _asserts_in_words(program.tree) or _wants_pytest(file.parent, programs):
@@ -59,7 +67,7 @@ def read(file: Path, programs: frozenset[str] = frozenset()) -> PlainChecks | No
     found = {name: value for name, value in vars(module).items() if name.lower().startswith("test")}
     if not all(_is_plain(value, file) for value in found.values()) or not OFFERED.isdisjoint(vars(module)):
         return None
-    return PlainChecks([_check(name, function, file, beside) for name, function in found.items()])
+    return PlainChecks([_check(name, function, file, beside, texts) for name, function in found.items()])
 
 
 def _asserts_in_words(tree: ast.Module) -> bool:
@@ -85,13 +93,15 @@ def _is_plain(value: Any, file: Path) -> bool:
     return by_name and parameters.keys() <= OFFERED and not value.__code__.co_flags & _NOT_CALLED
 
 
-def _check(name: str, function: Any, file: Path, beside: Beside) -> Check:
+def _check(name: str, function: Any, file: Path, beside: Beside, texts: Mapping[str, CheckTexts]) -> Check:
     mark = getattr(function, "__gradecheck__", None)
+    mark = mark if isinstance(mark, Mark) else Mark(0.0)
     own_id, offered = check_id(name), list(inspect.signature(function).parameters)
+    said = texts.get(own_id, CheckTexts())
     return Check(
         id=own_id,
-        title=(inspect.getdoc(function) or own_id).partition("\n")[0],
-        mark=mark if isinstance(mark, Mark) else Mark(0.0),
+        title=said.title or (inspect.getdoc(function) or own_id).partition("\n")[0],
+        mark=replace(mark, hint=said.hint) if said.hint else mark,
         file=file,
         line=inspect.unwrap(function).__code__.co_firstlineno,
         run=partial(_call, function, offered, beside),

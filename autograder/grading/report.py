@@ -31,6 +31,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     kit hasn't got this check; it is not run here, and the report's points are without it. `answered` is for a quiz's
     question: the ids of the chosen choices, or the number as it was typed. `line` is the line of the file that the
     message is about, 0 if there is none, or if it is a notebook's. `extra`: its points are no part of the report's.
+    `question` and `answer` are the characters of the
+    message before which it tells what was asked of the program and what came of it; 0 where it doesn't.
     """
 
     id: str
@@ -46,6 +48,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     answered: list[str] = []
     line: int = 0
     extra: bool = False
+    question: int = 0
+    answer: int = 0
 
     @property
     def left_to_instructor(self) -> bool:
@@ -110,6 +114,7 @@ class Report(msgspec.Struct, frozen=True):
     are sentences about what was handed in (which of several files was graded, what its top level raised): plain text
     that can quote the student's program. `explanations` begins with the one that costs most points. `kind` is what was
     handed in to: a program to an exercise, numbers to a drill, answers to a quiz; no program runs for the last two.
+    `untouched`: the file is as it was given.
     """
 
     exercise: str
@@ -128,6 +133,7 @@ class Report(msgspec.Struct, frozen=True):
     remarks: list[str] = []
     schema: int = 1
     kind: Kind = "exercise"
+    untouched: bool = False
 
     @property
     def nothing_failed(self) -> bool:
@@ -136,8 +142,8 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def not_started(self) -> bool:
-        """Whether the file is as it was given."""
-        return self.note.startswith("Not started yet")
+        """Whether the file is as it was given; a report that was kept before it said so tells by its note."""
+        return self.untouched or self.note.startswith("Not started yet")
 
     @property
     def never_ran(self) -> bool:
@@ -157,10 +163,10 @@ class Report(msgspec.Struct, frozen=True):
         """
         fields = msgspec.to_builtins(self)
         for check in fields["checks"]:
-            for rare in ("by_instructor", "answered", "line", "extra"):  # what is said of few
+            for rare in ("by_instructor", "answered", "line", "extra", "question", "answer"):  # what is said of few
                 if not check[rare]:
                     del check[rare]
-        for rare in ("figures", "remarks"):  # few checks draw one, and of most hand-ins there is nothing to say
+        for rare in ("figures", "remarks", "untouched"):  # of most hand-ins there is nothing to say
             if not fields[rare]:
                 del fields[rare]
         return json.dumps({"schema": fields.pop("schema"), **fields}).encode()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from autograder.grading.asking import Outcome
+from autograder.grading.report import CheckResult
 from autograder.language import tr
 from autograder.sandbox.handles import Behind, is_iterator
 from autograder.sandbox.values import Fields, Items, Named, Printed, Tensor
@@ -17,17 +20,39 @@ _MAX_SHOWN = 1500
 _MAX_ITEMS = 20
 
 
+@dataclass(frozen=True)
+class Case:
+    """What stands under a message: the lines that tell what was asked, and those that tell what came of it."""
+
+    asked: str
+    came: str
+
+    @property
+    def text(self) -> str:
+        return self.asked + self.came
+
+
+def with_case(result: CheckResult, case: Case) -> CheckResult:
+    """Return a result whose message ends with a case; the first one that it has is the one that its parts are of."""
+    before = len(result.message)
+    told = {} if result.answer else {"question": before, "answer": before + len(case.asked)}
+    return msgspec.structs.replace(result, message=result.message + case.text, **told)
+
+
 def describe_call(
     arguments: Sequence[Any], keywords: Mapping[str, Any], parameters: Sequence[str], outcome: Outcome, right: Outcome
-) -> str:
-    """Lines to put under a message. `parameters` names the positional arguments, as far as their names are known."""
+) -> Case:
+    """Return what to put under a message. `parameters` names the positional arguments, as far as they are known."""
     named = [*zip_longest(parameters[: len(arguments)], arguments), *keywords.items()]
     listed = [_line(f"{name} = " if name else "", value) for name, value in named]
     called = f"{tr('called with')}: {', '.join(listed)}"
     if any("\n" in text for text in listed):
         called = f"{tr('called with')}:" + "".join(f"\n{text}" for text in listed)
-    lines = [called] if named else []
-    lines += [_outcome(f"{tr('it gave')}: ", outcome), _outcome(f"{tr('expected')}: ", right)]
+    came = [_outcome(f"{tr('it gave')}: ", outcome), _outcome(f"{tr('expected')}: ", right)]
+    return Case(_lines([called] if named else []), _lines(came))
+
+
+def _lines(lines: Sequence[str]) -> str:
     return "".join(f"\n{line[:_MAX_SHOWN]}" for line in lines)
 
 

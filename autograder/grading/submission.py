@@ -229,7 +229,10 @@ _DEFINES = re.compile(r"^(async[ \t]+def|def|class)\b", re.MULTILINE)
 
 
 def is_stub(source: str, stub: str) -> bool:
-    """Whether a program is the stub but for comments and blanks: a name at the top is no beginning yet."""
+    """Whether a program is the stub but for its remarks and blanks: a name at the top is no beginning yet.
+
+    Remarks are comments, docstrings and what the stub's NotImplementedError says: each may be in another language.
+    """
     if source.split() == stub.split():
         return True
     if "NotImplementedError" not in source and _DEFINES.search(
@@ -244,8 +247,16 @@ def is_stub(source: str, stub: str) -> bool:
 
 def _tokens(source: str) -> list[str]:
     """The words of a program. It is a stranger's: nothing here may be deep where it is."""
-    silent = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE)
-    return [word.string for word in tokenize.generate_tokens(io.StringIO(source).readline) if word.type not in silent]
+    words: list[str] = []
+    begins = True
+    for word in tokenize.generate_tokens(io.StringIO(source).readline):
+        if word.type in (tokenize.COMMENT, tokenize.NL):
+            continue
+        remark = word.type == tokenize.STRING and (begins or words[-2:] == ["NotImplementedError", "("])
+        begins = word.type in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
+        if not remark and word.type != tokenize.NEWLINE:
+            words.append(word.string)
+    return words
 
 
 def _encoding(data: bytes) -> str:

@@ -106,7 +106,7 @@ def _shown(report: Report, occasion: Occasion, said: str, everything: bool) -> s
 
     show = terminal.render if everything else first_screen.render
     text = showing.drawn(lambda console: show(report, console, occasion=occasion))
-    page = html.render(report, beside=html.Beside(next_step=occasion.next_step))
+    page = html.render(report, beside=html.Beside(next_step=occasion.next_step or ""))
     score = f"{wording.points_since(report, occasion.previous)}. " if report.points else ""
     heading = f"{report.exercise}: {mathematics.to_unicode(report.title)}. {score}{wording.verdict(report)}"
     return showing.framed(heading, said, page, f"{text}\n\n{said}" if said else text)

@@ -24,14 +24,16 @@ from autograder.course import (
     load_everything,
 )
 from autograder.course.loader import read_quiz_file
+from autograder.course.model import Demands
 from autograder.course.problems import nearest
 from autograder.course.source import read_yaml
 from autograder.course.translation import LANGUAGES
-from autograder.proof.findings import Findings, together
+from autograder.proof.findings import Findings, judged, together
 from autograder.proof.jobs import Job, jobs_of
 from autograder.proof.kept import Kept
 from autograder.proof.parallel import findings_of
 from autograder.proof.texts import files_of, left_to_write, texts_of, texts_of_course, unshowable
+from autograder.proof.translations import Coverage, translations
 from autograder.quiz.soundness import examine
 
 
@@ -40,7 +42,7 @@ class Proof:
     """By id what was found of each exercise and quiz, in the order of the course; every problem and warning, sorted.
 
     What has an entry without tallies could not be read well enough to be proved. `unchanged`: what was proved before,
-    with nothing changed since.
+    with nothing changed since. `translations`: what there is in other languages.
     """
 
     exercises: dict[str, Findings]
@@ -48,6 +50,7 @@ class Proof:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     unchanged: tuple[str, ...]
+    translations: tuple[Coverage, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -69,7 +72,7 @@ def prove(
     ids: Collection[str],
     *,
     processes: int,
-    mutants: bool,
+    demands: Demands,
     left_out: bool,
     kept: Kept,
     again: bool,
@@ -77,6 +80,7 @@ def prove(
 ) -> Proof:
     """Prove the exercises and quizzes of these ids, or the whole course where none is named.
 
+    `demands`: how strict to be; changes to references aren't tried where it doesn't matter what becomes of them.
     What is `kept` and hasn't changed isn't proved `again`, unless that is asked for.
     Raises CourseError where course.yaml can't be read or an id is unknown; ProofFailed.
     """
@@ -87,13 +91,16 @@ def prove(
     unreadable = {_subject(root, problem.file) for problem in loose}
     exercises = [each for each in everything.exercises if each.id in wanted and each.id not in unreadable]
     quizzes = [each for each in everything.quizzes if each.id in wanted]
-    jobs = jobs_of(root, exercises, quizzes, mutants=mutants, left_out=left_out)
+    jobs = jobs_of(root, exercises, quizzes, mutants=demands.equivalent_mutants != "off", left_out=left_out)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
     loose += unshowable(text for each in exercises for text in texts_of(each))
     loose += [] if ids else unshowable(texts_of_course(course))
     loose += _of_translations(course, {each.id for each in quizzes})
-    known = {job: before for job in jobs if (before := kept.findings(job)) is not None and not again}
-    found = _prove(jobs, known, processes, observer, kept)
+    coverages, drifted = translations(course, exercises, quizzes)
+    loose += drifted
+    before = {job: findings for job in jobs if (findings := kept.findings(job)) is not None and not again}
+    known = {job: findings for job, findings in before.items() if not judged(findings, demands).problems}
+    found = _prove(jobs, known, processes, observer, kept, demands)
     loose += [] if ids else list(_unused_misconceptions(course, everything))
     doubts = () if ids else tuple(_nameless(course))
     everywhere = together([*found.values(), Findings(problems=tuple(loose), warnings=doubts)])
@@ -103,6 +110,7 @@ def prove(
         everywhere.problems,
         everywhere.warnings,
         tuple(each for each in found if all(job in known for job in jobs if job.id == each)),
+        coverages,
     )
 
 
@@ -137,18 +145,20 @@ def _files(exercises: Collection[Exercise], quizzes: Collection[Quiz]) -> Iterat
 
 
 def _prove(
-    jobs: Sequence[Job], known: Mapping[Job, Findings], processes: int, observer: Observer, kept: Kept
+    jobs: Sequence[Job], known: Mapping[Job, Findings], processes: int, observer: Observer, kept: Kept, demands: Demands
 ) -> dict[str, Findings]:
     """Return what was found of each exercise and quiz, by what is known and by doing all other jobs."""
     parts: dict[str, list[Findings]] = defaultdict(list)
     for job, findings in known.items():
-        parts[job.id].append(findings)
+        parts[job.id].append(judged(findings, demands))
     to_do = [job for job in jobs if job not in known]
     observer.begin(to_do)
     for job, findings in findings_of(to_do, processes, observer.step):
-        kept.keep(job, findings)
-        parts[job.id].append(findings)
-        observer.end(job, findings)
+        judgement = judged(findings, demands)
+        if not judgement.problems:
+            kept.keep(job, findings)
+        parts[job.id].append(judgement)
+        observer.end(job, judgement)
     return {each: together(several) for each, several in parts.items()}
 
 

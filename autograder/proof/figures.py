@@ -60,7 +60,7 @@ def prove_figures(exercise: Exercise) -> Findings:
     found = [Problem(file, line, fault) for (line, _), fault in zip(listed, faults, strict=True) if fault]
     right = Tally(len(listed) - len(found), len(listed))
     missing = quoted_but_not_computed(exercise, [figure.claim for _, figure in listed])
-    return Findings({"figures": right}, (*problems, *found, *missing))
+    return Findings({"figures": right}, (*problems, *found), demanded={"quoted_figures": tuple(missing)})
 
 
 def _evaluated(figures: Sequence[Figure]) -> list[dict[str, Any]]:

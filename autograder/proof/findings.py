@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from autograder.course import Problem
+from autograder.course.model import Demands
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,23 @@ class Tally:
 
 @dataclass(frozen=True)
 class Findings:
-    """Of one subject, or several: tallies by what they count, problems that fail the proof, warnings that don't."""
+    """Of one subject, or several: tallies by what they count, problems that fail the proof, warnings that don't.
+
+    `demanded` holds what is a problem, a warning or nothing by how strict the course is, by the key of its demand.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    demanded: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+
+def judged(findings: Findings, demands: Demands) -> Findings:
+    """Return the findings with all that is demanded among the problems or the warnings, or left out."""
+    at: dict[str, list[Problem]] = {"strict": [*findings.problems], "warn": [*findings.warnings], "off": []}
+    for key, problems in findings.demanded.items():
+        at[getattr(demands, key)] += problems
+    return Findings(findings.tallies, tuple(at["strict"]), tuple(at["warn"]))
 
 
 def together(several: Iterable[Findings]) -> Findings:

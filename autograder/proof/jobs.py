@@ -83,8 +83,8 @@ def _prove_quiz(quiz: Quiz) -> Findings:
     from autograder.quiz.soundness import examine
 
     examined = examine(quiz)
-    problems = (*examined.problems, *quoted_outside_holes(quiz))
+    quoted = tuple(quoted_outside_holes(quiz))
     begins = [quiz.source.line(("questions", index)) for index in range(len(quiz.questions))]
-    faulty = {bisect(begins, problem.line) for problem in problems}
+    faulty = {bisect(begins, problem.line) for problem in examined.problems}
     sound = Tally(len(quiz.questions) - len(faulty), len(quiz.questions))
-    return Findings({"questions": sound}, problems, examined.warnings)
+    return Findings({"questions": sound}, examined.problems, examined.warnings, {"quoted_figures": quoted})

@@ -1,6 +1,6 @@
 """What was found before, and need not be found again: the findings of each job, kept with a hash of all they rest on.
 
-Only a job without a problem is kept: what failed is proved anew each time. It must not know what a job does.
+What failed isn't kept by whoever asks, and is proved anew each time. It must not know what a job does.
 """
 
 from __future__ import annotations

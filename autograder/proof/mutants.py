@@ -57,7 +57,7 @@ def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None
     graded, dull = _graded(course, exercise, changed, on_step)
     survivors = [mutant for mutant, report in graded if report.passed]
     unlisted, unneeded = _compare(listed, survivors)
-    problems += [_survivor(exercise, mutant) for mutant in unlisted]
+    unnoticed = tuple(_survivor(exercise, mutant) for mutant in unlisted)
     in_doubt = {mutant.description for mutant, report in graded if _timed_out(report)}
     possible = {mutant.description for mutant in changed}
     problems += [_stale(file, line, entry, possible) for line, entry in unneeded if entry.mutant not in in_doubt]
@@ -66,7 +66,7 @@ def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None
         "mutants": Tally(len(graded) - len(survivors), len(graded) - equivalent),
         "equivalent": Tally(equivalent, equivalent),
     }
-    return Findings(tallies, tuple(problems), tuple(map(_never_fails, dull)))
+    return Findings(tallies, tuple(problems), tuple(map(_never_fails, dull)), {"equivalent_mutants": unnoticed})
 
 
 def _graded(

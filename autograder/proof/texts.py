@@ -80,7 +80,7 @@ def texts_of(exercise: Exercise) -> Iterator[StudentText]:
     else:
         checks = exercise.solution / "checks.py"
         yield from (StudentText(checks, check.line, check.title) for check in load_hidden_checks(exercise))
-        yield from (StudentText(checks, line, hint) for line, hint in hints_of_checks(read_program(checks)))
+        yield from (StudentText(checks, line, hint) for _, line, hint in hints_of_checks(read_program(checks)))
         for path in exercise.programs(exercise.solution / "misconceptions"):
             for file in [path / name for name in exercise.files] or [path]:
                 yield StudentText(file, 1, read_program(file).docstring)

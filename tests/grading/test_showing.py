@@ -19,7 +19,9 @@ def test_each_input_has_the_name_that_the_stub_gives_it() -> None:
 
 
 def test_the_rows_of_a_matrix_stand_below_one_another() -> None:
-    lines = describe_call([np.eye(2), 3.0], {"scale": 2}, ("W",), Outcome(tensor(np.eye(2))), Outcome(1.5)).splitlines()
+    lines = describe_call(
+        [np.eye(2), 3.0], {"scale": 2}, ("W",), Outcome(tensor(np.eye(2))), Outcome(1.5)
+    ).text.splitlines()
     assert lines == [
         "",
         "called with:",
@@ -36,5 +38,5 @@ def test_the_rows_of_a_matrix_stand_below_one_another() -> None:
 def test_what_fits_a_line_stays_on_it() -> None:
     said = describe_call(
         [2.0, "tanh"], {}, ("z", "kind", "unused"), Outcome(failure=OutOfTime("Not run.")), Outcome(None)
-    )
+    ).text
     assert said == "\ncalled with: z = 2.0, kind = 'tanh'\nit gave: Not run.\nexpected: None"

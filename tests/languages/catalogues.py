@@ -11,18 +11,23 @@ import ast
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from autograder.cli import COMMANDS, help_texts, main
 from tests.command import REPOSITORY
 
 PACKAGE = REPOSITORY / "autograder"
 LANGUAGES = ("es",)
 _KEYWORDS = {"tr": None, "tr_n": (1, 2), "later": None}
+#: What click says of a command line stands in these of its files.
+_OF_CLICK = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
 _HEADER = """\
 # What gradecheck says to students. `make catalogues` adds what is new. The reader is addressed in the singular ("tú").
 msgid ""
@@ -48,7 +53,26 @@ def said() -> Catalog:
                 found.add(tuple(words) if count == 2 else words[0])
     for _, _, message, *_ in extract_from_dir(PACKAGE, [("feedback/templates/**.html", "jinja2")], keywords=_KEYWORDS):
         found.add(message)
+    for name in _OF_CLICK:
+        with (Path(click.__file__).parent / name).open("rb") as source:
+            for _, message, *_ in extract("python", source, keywords={"_": None, "ngettext": (1, 2)}):
+                found.add(message)
+    found.add("required")  # click looks it up by a name
+    for command in commands():
+        for text in help_texts.messages(command):
+            found.add(text)
     return found
+
+
+def commands() -> Iterator[click.Command]:
+    """Yield every command, and those of its groups."""
+    yield main
+    for name, (module, _) in COMMANDS.items():
+        command = import_module(f"autograder.cli.{module}").command
+        yield command
+        if isinstance(command, click.Group):
+            context = click.Context(command, info_name=name)
+            yield from filter(None, (command.get_command(context, each) for each in command.list_commands(context)))
 
 
 def calls(path: Path) -> Iterator[ast.Call]:

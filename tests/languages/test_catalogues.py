@@ -38,10 +38,10 @@ def test_every_message_is_translated_and_nothing_else(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_names_the_same_values(language: str) -> None:
     for message in messages(translated(language)):
-        original = set().union(*map(holes, spellings(message.id)))
+        originals = list(map(holes, spellings(message.id)))
         texts = spellings(message.string)
-        assert holes(texts[-1]) == original, message.id
-        assert holes(texts[0]) <= original, message.id
+        assert holes(texts[-1]) == originals[-1], message.id
+        assert holes(texts[0]) <= originals[0] | originals[-1], message.id
         assert len(texts) == len(spellings(message.id))
 
 

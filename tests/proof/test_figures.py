@@ -71,8 +71,9 @@ def test_code_that_ends_its_process_proves_nothing(course: Path) -> None:
 def test_a_number_that_nothing_computes_is_told_with_its_line(course: Path) -> None:
     (course / SOLUTION / "figures.yaml").write_text("[]\n")
     found = prove_figures(load_exercise(CourseRoot.at(course), EXERCISE))
-    assert [(problem.file.name, problem.line) for problem in found.problems] == [("statement.md", 9)]
-    assert "1.125" in found.problems[0].sentence
+    (problem,) = found.demanded["quoted_figures"]
+    assert (problem.file.name, problem.line) == ("statement.md", 9)
+    assert "1.125" in problem.sentence
 
 
 @pytest.mark.parametrize(("expression", "claim"), [("0.9**10", "0.349"), ("1e5*0.7**30", "2.3")])

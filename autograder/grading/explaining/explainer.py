@@ -16,6 +16,7 @@ from autograder.grading.explaining.evidence import Evidence, Examined, Mistake
 from autograder.grading.explaining.origin import origin, worth_it
 from autograder.grading.messages import still_to_come
 from autograder.grading.report import CheckResult, Explanation, Misconception
+from autograder.grading.showing import with_case
 from autograder.sandbox.cells import place
 from autograder.sandbox.failures import in_file
 
@@ -33,11 +34,16 @@ class Explained(NamedTuple):
 def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
     """Explain the failures of one submission."""
     open_ends = _still_to_come(evidence)
-    messages = {
-        each.result.id: "\n".join([each.result.message, *_background(evidence, each)])
+    told = {
+        each.result.id: _with_background(evidence, each)
         for each in evidence.examined
         if each.failed and each.result.id not in open_ends
-    } | open_ends
+    }
+    told |= {
+        each.id: msgspec.structs.replace(each, message=open_ends[each.id], question=0, answer=0)
+        for each in results
+        if each.id in open_ends
+    }
     explanations = _explanations(evidence)
     points = {result.id: result.points for result in results}
     explanations = [_of_the_file(each, evidence.submission.source) for each in explanations]
@@ -47,8 +53,7 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
     return Explained(
         [
             msgspec.structs.replace(
-                result,
-                message=messages.get(result.id, result.message),
+                told.get(result.id, result),
                 misconception=named.get(result.id),
                 # What was meant to help who knows nothing yet would only lead away from the reason.
                 hint=None if result.id in explained or result.id in open_ends else result.hint,
@@ -107,13 +112,13 @@ def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconcept
     }
 
 
-def _background(evidence: Evidence, examined: Examined) -> list[str]:
-    """Lines on where the answer came from, and on the simplest bad input."""
-    lines = []
-    last = examined.agree.last
-    if examined.result.status == "failed" and last is not None and worth_it(last.outcome):
+def _with_background(evidence: Evidence, examined: Examined) -> CheckResult:
+    """Return a result with lines on where the answer came from, and on the simplest bad input."""
+    result, last = examined.result, examined.agree.last
+    if result.status == "failed" and last is not None and worth_it(last.outcome):
         with evidence.once_more(trace=True) as watched:
-            lines.append(origin(last.ask, watched, evidence.submission.source))
+            made = origin(last.ask, watched, evidence.submission.source)
+        result = msgspec.structs.replace(result, message="\n".join(filter(None, [result.message, made])))
     with evidence.once_more() as program:
-        lines.append(examined.agree.simplest(program))
-    return list(filter(None, lines))
+        simplest = examined.agree.simplest(program)
+    return with_case(result, simplest) if simplest is not None else result

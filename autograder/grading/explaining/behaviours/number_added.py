@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Claim, Probe, is_changed, numeric_pairs
-from autograder.language import tr
+from autograder.language import decimal, tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -27,7 +27,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         if pair.answer.shape == pair.right.shape and pair.right.size and not pair.near(pair.answer, pair.right):
             more = float((pair.answer - pair.right).flat[0])
             if np.isfinite(more):
-                size = f"{abs(more):.4g}"
+                size = decimal(f"{abs(more):.4g}")
                 words = tr("{size} too large", size=size) if more > 0 else tr("{size} too small", size=size)
                 text = tr("Every number that is wrong is {words}.", words=words)
                 yield Claim(tr("the answer is {words}", words=words), text, is_changed(_more(more)), of_parts=True)
