@@ -72,18 +72,30 @@ class Asked:
         """The functions and classes of the program that it was about."""
         return frozenset(self.outcome.remarks.names)
 
-    def parts(self) -> list[Asked]:
-        """The calls that it consists of, each as a question of its own; itself where it can't be taken apart."""
+    def parts(self, *, modules_keep_nothing: bool = False) -> list[Asked]:
+        """The calls that it consists of, each as a question of its own; itself where it can't be taken apart.
+
+        A module that is asked twice may keep something from one call to the next, unless that is known not to be so.
+        """
         remarks = self.outcome.remarks
-        modules = [call.module for call in remarks.calls if call.module is not None]
-        asked_twice = len(modules) > len(set(modules))
-        if remarks.besides or not remarks.calls or asked_twice or any(map(_keeps_hold, remarks.calls)):
+        if remarks.besides or not remarks.calls or any(map(_keeps_hold, remarks.calls)):
+            return [self]
+        if not modules_keep_nothing and any(self.asked_again):
             return [self]
         if not self.name and any(map(_takes_functions, remarks.calls)):
             return [self]  # the question makes them anew each time, with what they remember
         return [
             replace(self, ask=call.ask, outcome=Outcome.of(call), name=call.name, call=call) for call in remarks.calls
         ]
+
+    @property
+    def asked_again(self) -> Iterator[Called]:
+        """The calls of modules that had been asked before."""
+        met = set[int]()
+        for call in self.outcome.remarks.calls:
+            if call.module is not None and call.module in met:
+                yield call
+            met |= {call.module} if call.module is not None else set()
 
 
 def _keeps_hold(call: Called) -> bool:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from autograder.grading.judge import Judge  # which holds the known-wrong programs, and so imports this
 
 
+#: Calls of modules that stand already which are asked of new ones, too.
+_MOST_ASKED_AGAIN = 12
+
+
 @dataclass(frozen=True)
 class Examined:
     """A check that has run: its questions with the submission's answers, and what the submission had been asked before.
@@ -77,6 +81,12 @@ def _accepts(accept: Callable[[Any], bool], answer: Any) -> bool:
         return bool(accept(answer))
     except Exception:  # an assertion, or an answer that the check can't use
         return False
+
+
+def _keep_nothing(questions: Sequence[Asked], program: Program) -> bool:
+    """Whether a program's modules that were asked again answered as new ones with the same parameters do."""
+    again = [(asked, call) for asked in questions for call in asked.asked_again][:_MOST_ASKED_AGAIN]
+    return all(same(replace(asked, outcome=Outcome.of(call)), tried(call.ask, program)) for asked, call in again)
 
 
 @dataclass
@@ -135,16 +145,20 @@ class Evidence:
         """
         known = self.judge.drawn_calls
         if (check, seed) not in known:
-            known[check, seed] = [
-                (asked, call) for asked in self.drawn(check, seed) for call in self._calls(asked) if not asked.accept
-            ]
-        return known[check, seed]
+            known[check, seed] = [(asked, call) for asked in self.drawn(check, seed) for call in self._calls(asked)]
+        return [
+            (asked, call)
+            for asked, call in known[check, seed]
+            if asked.accept is None or (call.gradient and call.name in self._determined)
+        ]
 
     def _calls(self, asked: Asked) -> list[Called]:
-        if self.judge.reference is None:
+        reference = self.judge.reference
+        if reference is None:
             return []
-        outcome = tried(asked.ask, self.judge.reference)
-        return [part.call for part in replace(asked, outcome=outcome).parts() if part.call is not None]
+        answered = replace(asked, outcome=tried(asked.ask, reference))
+        parts = answered.parts(modules_keep_nothing=_keep_nothing([answered], reference))
+        return [part.call for part in parts if part.call is not None]
 
     def variant(self, source: str) -> Program:
         """Another program in the submission's place, on what is left of its time; who takes it closes it."""
@@ -219,7 +233,21 @@ class Evidence:
 
     def parts(self, asked: Asked) -> list[Asked]:
         """A question taken apart into its calls, where their answers are all that can be right."""
-        return asked.parts() if not asked.accept and asked.names <= self._determined else [asked]
+        if asked.accept or not asked.names <= self._determined:
+            return [asked]
+        return asked.parts(modules_keep_nothing=self._modules_keep_nothing)
+
+    def calls_in(self, part: Part) -> list[Asked]:
+        """The calls of a question that goes wrong because its modules keep something; else itself."""
+        if part.passed or not part.asked.names <= self._determined or not any(part.asked.asked_again):
+            return [part.asked]
+        return part.asked.parts(modules_keep_nothing=True)
+
+    @cached_property
+    def _modules_keep_nothing(self) -> bool:
+        """Whether the modules that were asked again answered as new ones do."""
+        with self.graded() as program:
+            return _keep_nothing([asked for examined in self.examined for asked in examined.asked], program)
 
     @cached_property
     def _determined(self) -> frozenset[str]:
@@ -238,7 +266,8 @@ class Evidence:
         last = examined.agree.last
         if last is None:
             return
-        parts = last.parts() if last.names <= self._determined else [last]
+        apart = last.names <= self._determined
+        parts = last.parts(modules_keep_nothing=self._modules_keep_nothing) if apart else [last]
         wrong = [part for part in parts if not self.is_right(part)] if len(parts) > 1 else self.parts(last)
         for part in wrong or [last]:
             whole = part is last and part.call is None and not part.name
