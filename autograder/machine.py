@@ -29,3 +29,11 @@ def address_space(process: int | str = "self") -> int | None:
     except (OSError, ValueError):
         return None
     return pages * resource.getpagesize()
+
+
+def crowding(most: float = 8.0) -> float:
+    """Return how many processes share a core, from 1 to `most`: about so much longer than its CPU a thing takes."""
+    try:
+        return min(most, max(1.0, os.getloadavg()[0] / len(usable_cores())))
+    except OSError:
+        return 1.0

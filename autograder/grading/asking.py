@@ -253,7 +253,11 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
         return None if alike else tr("it raised {type}, expected {expected}", **types)
     if isinstance(other.failure, ProgramMissing) and isinstance(mine.failure, ProgramMissing):
         return None if mine.failure.name == other.failure.name else str(mine.failure)
-    return None if type(mine.failure) is type(other.failure) else str(mine.failure)
+    if type(mine.failure) is type(other.failure):
+        return None
+    # A promised refusal: what came of the call says nothing of that.
+    promised = tr("Expected was {expected}.", expected=_expected_failure(other.failure))
+    return f"{mine.failure} {promised}" if isinstance(other.failure, ProgramError) else str(mine.failure)
 
 
 def returned_exception(value: Any) -> str:

@@ -13,14 +13,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograder.grading.agree import Agree
 from autograder.grading.asking import Ask, Asked, Outcome, agrees, same, shown_functions, tried
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
 from autograder.grading.unfinished import unwritten
+from autograder.machine import crowding
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Called, Program
+from autograder.sandbox.values import Tensor
 
 if TYPE_CHECKING:
     from autograder.grading.judge import Judge  # which holds the known-wrong programs, and so imports this
@@ -104,7 +108,15 @@ class Mistake:
     def in_numbers(self) -> bool:
         """Whether some of the wrong answers say more than a word does, or a truth value."""
         answers = (part.asked.outcome for part in self.wrong)
-        return any(each.failure is not None or not isinstance(each.value, str | bool) for each in answers)
+        return any(each.failure is not None or not _says_little(each.value) for each in answers)
+
+
+def _says_little(value: Any) -> bool:
+    """Whether an answer is a word, a truth value, or labels: whole numbers that are 0 or 1."""
+    numbers = value.values if isinstance(value, Tensor) else value
+    if isinstance(numbers, np.ndarray) and numbers.dtype.kind in "iub":
+        return bool(np.isin(numbers, (0, 1)).all())
+    return isinstance(value, str | bool)
 
 
 class Evidence:
@@ -127,7 +139,8 @@ class Evidence:
         self.judge, self.submission, self.program = judge, submission, program
         self.examined = examined
         self.drawn = drawn
-        self._left = min(effort.calls, program.seconds_left)
+        # On a busy machine a call takes longer by the clock; what is found out may not depend on that.
+        self._left = min(effort.calls * crowding(), program.seconds_left)
         self._began = time.process_time()
 
     @property
@@ -238,10 +251,14 @@ class Evidence:
         return asked.parts(modules_keep_nothing=self._modules_keep_nothing)
 
     def calls_in(self, part: Part) -> list[Asked]:
-        """The calls of a question that goes wrong because its modules keep something; else itself."""
-        if part.passed or not part.asked.names <= self._determined or not any(part.asked.asked_again):
+        """The calls of a question whose modules keep something, or of whose functions many answers are right."""
+        if part.asked.names <= self._determined and (part.passed or not any(part.asked.asked_again)):
             return [part.asked]
         return part.asked.parts(modules_keep_nothing=True)
+
+    def is_free(self, mistake: Mistake) -> bool:
+        """Whether many answers of its functions are right, as a random start is: none is held against another."""
+        return not mistake.functions <= self._determined
 
     @cached_property
     def _modules_keep_nothing(self) -> bool:

@@ -42,7 +42,7 @@ def state_gradient(cell: Any, sequence: Any, state: Any) -> Any:
     last: Any = first if isinstance(state, tuple) else first[0]
     for x in sequence:
         last = cell(x, last)
-    gradients = _gradients(_sum(last[0] if isinstance(last, tuple) and last else last), first)
+    gradients = _gradients(_sum(last[0] if isinstance(last, tuple | list) and last else last), first)
     return gradients if isinstance(state, tuple) else gradients[0]
 
 

@@ -75,6 +75,8 @@ BEHAVIOURS: tuple[ModuleType, ...] = (
 AT_TIMES: tuple[ModuleType, ...] = (exception_at_times,)
 #: What is so of a module's gradients, where its plain answers are right.
 OF_GRADIENTS: tuple[ModuleType, ...] = (gradient_cut,)
+#: What can be so where many answers are right; these hold none against the reference's.
+OF_FREE_ANSWERS: tuple[ModuleType, ...] = (nondeterministic, exception_raised, constant_answer, argument_ignored)
 #: What only says where it goes wrong, or to which side, is said where nothing else can be.
 PLACES: tuple[ModuleType, ...] = (
     exception_among_others,
@@ -117,7 +119,9 @@ class Behaviours:
             probe = self._probes[mistake.functions]
             if probe is None or not probe.wrong:
                 continue
-            if probe.of_gradients:
+            if evidence.is_free(mistake):
+                groups = (OF_FREE_ANSWERS,) if groups[0] is BEHAVIOURS else ()
+            elif probe.of_gradients:
                 groups = (OF_GRADIENTS,) if groups[0] is BEHAVIOURS else ()
             claim = next(filter(None, (_claim(probe, evidence, behaviours) for behaviours in groups)), None)
             if claim is not None:
@@ -168,7 +172,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
             if evidence.seconds_left <= 0:
                 return None
             if confirmed(claim, narrowed.cases) and (behaviour is not others_are_right or scope.stands(narrowed)):
-                return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope)
+                return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour)
     return None
 
 
@@ -202,9 +206,11 @@ def _of_parts(claim: Claim, probe: Probe) -> Claim:
     return replace(claim, title=tr("{claim}, in {parts}", claim=claim.title, parts=named), text=text)
 
 
-def _said(claim: Claim, scope: Scope) -> Claim:
+def _said(claim: Claim, scope: Scope, behaviour: ModuleType) -> Claim:
     if not scope.text:
         return claim
+    if behaviour is others_are_right:  # which says of the others what its title says of these
+        return replace(claim, title=f"{claim.title}, {scope.text}")
     text = tr("{text} That is so {scope}.", text=claim.text, scope=scope.text)
     return replace(claim, title=f"{claim.title}, {scope.text}", text=text)
 

@@ -30,7 +30,7 @@ _MOST_ASKED = 12
 #: Repairs that are confirmed at most; one that fails passed by chance on the few questions of the search.
 _MOST_CONFIRMED = 4
 #: Seconds of calls that one of them may take.
-_CONFIRMING = 2.0
+_CONFIRMING = 10.0
 #: Draws of the checks' questions that no submission was graded by: one, but a word or two is often right by chance.
 _AFRESH = tuple(f"a repair {draw}" for draw in range(8))
 
