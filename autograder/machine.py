@@ -33,6 +33,16 @@ def usable_cores() -> list[int]:
     return list(range(os.cpu_count() or 1))
 
 
+def crowding(most: float = 8.0) -> float:
+    """Return how many processes share a core, from 1 to `most`: about so much longer than its CPU a thing takes."""
+    if sys.platform == "win32":
+        return 1.0
+    try:
+        return min(most, max(1.0, os.getloadavg()[0] / len(usable_cores())))
+    except OSError:
+        return 1.0
+
+
 def user_folder(kind: Literal["data", "cache"], environment: Mapping[str, str] = os.environ) -> Path:
     """Return where to keep what is a user's own, or what can be made anew: in GRADECHECK_DATA, else as usual here."""
     if named := environment.get(DATA):

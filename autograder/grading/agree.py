@@ -254,7 +254,7 @@ class Agree:
             raise failure
         message = f"{name}: {clause}" if name else self._of_several(asked, clause)
         if asked.keep_arguments and asked.outcome.remarks.changed == expected.remarks.changed:
-            message = tr("The arguments were left alone; the values are what differs.") + f" {message}"
+            message = tr("The arguments were left alone; the answer is what differs.") + f" {message}"
         message = f"{because} {sentence(message)}" if because else sentence(message)
         arguments, keywords = given
         case = (

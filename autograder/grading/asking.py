@@ -72,18 +72,30 @@ class Asked:
         """The functions and classes of the program that it was about."""
         return frozenset(self.outcome.remarks.names)
 
-    def parts(self) -> list[Asked]:
-        """The calls that it consists of, each as a question of its own; itself where it can't be taken apart."""
+    def parts(self, *, modules_keep_nothing: bool = False) -> list[Asked]:
+        """The calls that it consists of, each as a question of its own; itself where it can't be taken apart.
+
+        A module that is asked twice may keep something from one call to the next, unless that is known not to be so.
+        """
         remarks = self.outcome.remarks
-        modules = [call.module for call in remarks.calls if call.module is not None]
-        asked_twice = len(modules) > len(set(modules))
-        if remarks.besides or not remarks.calls or asked_twice or any(map(_keeps_hold, remarks.calls)):
+        if remarks.besides or not remarks.calls or any(map(_keeps_hold, remarks.calls)):
+            return [self]
+        if not modules_keep_nothing and any(self.asked_again):
             return [self]
         if any(map(_takes_iterators, remarks.calls)) or (not self.name and any(map(_takes_functions, remarks.calls))):
             return [self]  # the question makes them anew each time, with what they remember
         return [
             replace(self, ask=call.ask, outcome=Outcome.of(call), name=call.name, call=call) for call in remarks.calls
         ]
+
+    @property
+    def asked_again(self) -> Iterator[Called]:
+        """The calls of modules that had been asked before."""
+        met = set[int]()
+        for call in self.outcome.remarks.calls:
+            if call.module is not None and call.module in met:
+                yield call
+            met |= {call.module} if call.module is not None else set()
 
 
 def _keeps_hold(call: Called) -> bool:
@@ -246,7 +258,11 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
         return None if alike else tr("it raised {type}, expected {expected}", **types)
     if isinstance(other.failure, ProgramMissing) and isinstance(mine.failure, ProgramMissing):
         return None if mine.failure.name == other.failure.name else str(mine.failure)
-    return None if type(mine.failure) is type(other.failure) else str(mine.failure)
+    if type(mine.failure) is type(other.failure):
+        return None
+    # A promised refusal: what came of the call says nothing of that.
+    promised = tr("Expected was {expected}.", expected=_expected_failure(other.failure))
+    return f"{mine.failure} {promised}" if isinstance(other.failure, ProgramError) else str(mine.failure)
 
 
 def returned_exception(value: Any) -> str:

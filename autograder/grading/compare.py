@@ -260,10 +260,21 @@ def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: flo
         return tr("{number} of {total} entries are wrong", **wrong) + _pattern(agrees)
     lost = ~np.isfinite(values) & np.isfinite(right)
     if lost.any():
-        places = {"number": np.count_nonzero(lost), "total": agrees.size, "first": _first(lost)}
+        number = int(np.count_nonzero(lost))
+        places = {"number": number, "total": agrees.size, "first": _first(lost)}
         if np.isnan(values[lost]).any():
-            return tr("{number} of {total} entries are NaN, first at {first}", **places)
-        return tr("{number} of {total} entries are infinite, first at {first}", **places)
+            return tr_n(
+                "{number} of {total} entries is NaN, at {first}",
+                "{number} of {total} entries are NaN, first at {first}",
+                number,
+                **places,
+            )
+        return tr_n(
+            "{number} of {total} entries is infinite, at {first}",
+            "{number} of {total} entries are infinite, first at {first}",
+            number,
+            **places,
+        )
     with np.errstate(all="ignore"):
         gaps = np.where(agrees, 0.0, np.abs(values.astype(complex) - right.astype(complex)))
         gaps = np.where(np.isnan(gaps), np.inf, gaps)
@@ -305,20 +316,18 @@ def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
     }
     for name, changed in changes.items():
         if changed is not None and close(changed, right, rtol, atol).all():
-            return "; " + tr("your answer is {what}", what=tr(name))
+            return "; " + tr("it is {what}", what=tr(name))
     with np.errstate(all="ignore"):
         ratios = (values / right)[right != 0] if values.dtype.kind == "f" and values.size > 2 else np.array([])
     if ratios.size > 2 and not ratios.any():
-        return "; " + tr("your answer is 0 throughout")
+        return "; " + tr("it is 0 throughout")
     if (
         ratios.size > 2
         and np.isfinite(ratios).all()
         and np.ptp(ratios) <= 1e-6 * abs(ratios[0])
         and abs(ratios[0] - 1) > 1e-3
     ):
-        return "; " + tr(
-            "your answer is the right one times {factor} throughout", factor=decimal(_short(float(ratios[0])))
-        )
+        return "; " + tr("it is the right one times {factor} throughout", factor=decimal(_short(float(ratios[0]))))
     return ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.handles import Behind
@@ -31,13 +31,15 @@ _PATIENCE = 4.0
 class BenchCall:
     """A call of a function by its name.
 
-    Where `built` has arguments and parameters' values: a call of the torch module that the function builds of them.
+    Where `built` has arguments and parameters' values: a call of the torch module that the function builds of them, or
+    what its answer's `gradient` is.
     """
 
     name: str
     arguments: tuple[Any, ...]
     keywords: dict[str, Any] = field(default_factory=dict)
     built: tuple[tuple[Any, ...], dict[str, Any]] | None = None
+    gradient: Literal["", "state", "parameters"] = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _packed(call: BenchCall, packing: Packing) -> Calling:
         return Calling(call.name, arguments, keywords)
     given, parameters = call.built
     built = [packing.node(each) for each in given], {name: packing.node(each) for name, each in parameters.items()}
-    return Calling(call.name, arguments, keywords, built)
+    return Calling(call.name, arguments, keywords, built, call.gradient)
 
 
 def _unpacked(reply: Tried, body: memoryview, lent: Lent) -> list[list[Came]]:

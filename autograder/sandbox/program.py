@@ -9,10 +9,10 @@ import contextlib
 import itertools
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from autograder.language import tr
 from autograder.sandbox.cells import place
@@ -72,12 +72,17 @@ class Allowance:
     trusted: bool = False
 
 
+#: By what a module's answer is differentiated; not at all where it is empty.
+Gradient = Literal["", "state", "parameters"]
+
+
 @dataclass
 class Called:
     """One call of a function of the program, by name, and what came of it: `failure` if it is not None, else `value`.
 
     `built`: the call was one of the torch module that the function of that name builds; the arguments that it is built
     with, and the values of its parameters. `module` tells which: it can keep something from one call to the next.
+    `gradient`: what was asked for is that of the module's answer, see `Module`.
     """
 
     name: str
@@ -85,6 +90,7 @@ class Called:
     keywords: dict[str, Any]
     built: tuple[tuple[Any, ...], dict[str, Any]] | None = None
     module: int | None = None
+    gradient: Gradient = ""
     value: Any = None
     failure: ProgramFailure | None = None
     changed: list[str] = field(default_factory=list)
@@ -96,7 +102,12 @@ class Called:
         if self.built is None:
             return function(*self.arguments, **self.keywords)
         arguments, parameters = self.built
-        return module(function, *arguments, parameters=parameters)(*self.arguments, **self.keywords)
+        again = module(function, *arguments, parameters=parameters)
+        if self.gradient == "state":
+            return again.state_gradient(*self.arguments)
+        if self.gradient == "parameters":
+            return again.parameter_gradients(*self.arguments)
+        return again(*self.arguments, **self.keywords)
 
 
 @dataclass
@@ -104,7 +115,7 @@ class Remarks:
     """What calls did besides answering, since a check last cleared it.
 
     `calls` are those of functions and modules by name, `names` all that was asked for by name, and `besides` tells that
-    something else was asked: an attribute, an object, a gradient. `values` are what the program has under names of its
+    something else was asked: an attribute, an object. `values` are what the program has under names of its
     own. `nan` and `end` are of a traced program: the lines that made the first NaN, and after which the last call that
     had no value to return came to its end. 0: none.
     """
@@ -236,10 +247,23 @@ class Program:
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
     ) -> Any:
         """The value that a function, method or object returns. Raises ProgramFailure."""
-        called = self._noted(target, name, arguments, keywords)
+        if isinstance(target, Module):
+            called = Called(target.name, arguments, keywords, target.built, target.number)
+        else:
+            called = Called(name, arguments, keywords)
+        own = not isinstance(target, Handle)
+        return self._noted(called, lambda: self._call(target, name, arguments, keywords), own=own)
+
+    def _noted(self, called: Called, answer: Callable[[], Any], *, own: bool = True) -> Any:
+        """Note a call among the remarks, as far as it is one that can be made again by itself, and what comes of it."""
+        if not own or self.lent.depth:  # a callback's call is no question of the check's
+            self.remarks.besides = True
+        else:
+            self.remarks.names.add(called.name)
+            self.remarks.calls.append(called)
         changes, warnings = len(self.remarks.changed), len(self.remarks.warnings)
         try:
-            called.value = self._call(target, name, arguments, keywords)
+            called.value = answer()
         except ProgramFailure as failure:
             called.failure = failure
             raise
@@ -247,21 +271,6 @@ class Program:
             called.changed = self.remarks.changed[changes:]
             called.warnings = self.remarks.warnings[warnings:]
         return called.value
-
-    def _noted(
-        self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
-    ) -> Called:
-        """Note a call among the remarks, as far as it is one that can be made again by itself."""
-        if isinstance(target, Module):
-            called = Called(target.name, arguments, keywords, target.built, target.number)
-        else:
-            called = Called(name, arguments, keywords)
-        if isinstance(target, Handle) or self.lent.depth:  # a callback's call is no question of the check's
-            self.remarks.besides = True
-        else:
-            self.remarks.names.add(called.name)
-            self.remarks.calls.append(called)
-        return called
 
     def _call(
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
@@ -299,23 +308,24 @@ class Program:
 
     def state_gradient(self, target: Module, sequence: Any, state: Any) -> Any:
         """Gradient of the sum of the last state by the first; see `inside.differentiate`. Raises ProgramFailure."""
-        self.remarks.besides = True
-        self.remarks.names.add(target.name)
-        self.load()
-        packing = Packing(self._standing)
-        module = target.target(packing, self._generation)
-        nodes = packing.node(sequence), packing.node(state)
-        return self._ask(StateGradient(next(self._numbers), module, *nodes), packing.body)
+        called = Called(target.name, (sequence, state), {}, target.built, target.number, "state")
+        return self._noted(called, lambda: self._gradient(target, called))
 
     def parameter_gradients(self, target: Module, arguments: tuple[Any, ...]) -> Any:
         """Gradients of the sum of a module's answer; see `inside.differentiate`. Raises ProgramFailure."""
-        self.remarks.besides = True
-        self.remarks.names.add(target.name)
+        called = Called(target.name, arguments, {}, target.built, target.number, "parameters")
+        return self._noted(called, lambda: self._gradient(target, called))
+
+    def _gradient(self, target: Module, called: Called) -> Any:
         self.load()
         packing = Packing(self._standing)
         module = target.target(packing, self._generation)
-        nodes = [packing.node(argument) for argument in arguments]
-        return self._ask(ParameterGradients(next(self._numbers), module, nodes), packing.body)
+        nodes = [packing.node(argument) for argument in called.arguments]
+        number = next(self._numbers)
+        if called.gradient == "parameters":
+            return self._ask(ParameterGradients(number, module, nodes), packing.body)
+        sequence, state = nodes
+        return self._ask(StateGradient(number, module, sequence, state), packing.body)
 
     def new_number(self) -> int:
         """A number that no request and no module of this program has."""

@@ -275,12 +275,13 @@ class Turn(msgspec.Struct, tag="turn", tag_field="tag", frozen=True):
 
 class Calling(msgspec.Struct, array_like=True, frozen=True):
     """One call of a function of the program by its name; of the torch module that it builds where `built` has what it
-    is built with and the values of its parameters."""
+    is built with and the values of its parameters. `gradient`: by what the module's answer is differentiated."""
 
     name: str
     arguments: list[Node]
     keywords: dict[str, Node]
     built: tuple[list[Node], dict[str, Node]] | None = None
+    gradient: Literal["", "state", "parameters"] = ""
 
 
 class TryVersions(msgspec.Struct, tag="try-versions", tag_field="tag", frozen=True):

@@ -44,7 +44,7 @@ def test_relu(agree, rng):
 @points(0.5)
 def test_identity(agree, rng):
     """The identity has slope one at every entry, at zero too."""
-    agree("derivative", "identity", np.append(off_zero(rng, 6), 0.0))
+    agree("derivative", "identity", rng.permutation(np.append(off_zero(rng, 6), 0.0)))
 
 
 @points(0.5)

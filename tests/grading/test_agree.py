@@ -12,6 +12,29 @@ from autograder.sandbox.program import Allowance, Program
 ENDS = "import os\ndef f():\n    os._exit(0)\n"
 
 
+HANGS = "def f(x):\n    while x < 0:\n        pass\n    return x\n"
+REFUSES = "def f(x):\n    if x < 0:\n        raise ValueError(x)\n    return x\n"
+
+
+def test_who_hangs_where_it_should_refuse_is_told_what_was_expected() -> None:
+    with Zygote(Warmth.NUMPY) as zygote:
+        submission, reference = (Program(zygote, "f.py", each, Allowance(call=0.5)) for each in (HANGS, REFUSES))
+        with pytest.raises(
+            AssertionError, match=r"longer than 0\.5 s .* line 2 of your file\. Expected was a ValueError\."
+        ):
+            Agree(submission, reference, show=False)("f", -1)
+
+
+def test_a_part_of_an_answer_is_never_told_as_all_of_it() -> None:
+    twice = "def f():\n    return [2.0 * np.arange(1.0, 4.0), 5]\n"
+    once = "def f():\n    return [np.arange(1.0, 4.0), 4]\n"
+    with Zygote(Warmth.NUMPY) as zygote:
+        sources = (f"import numpy as np\n{each}" for each in (twice, once))
+        submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
+        with pytest.raises(AssertionError, match=r"at \[0\], .*; it is the right one times 2 throughout"):
+            Agree(submission, reference, show=False)("f")
+
+
 def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement() -> None:
     with Zygote(Warmth.NUMPY) as zygote:
         submission, reference = (Program(zygote, "f.py", ENDS, Allowance(call=5)) for _ in range(2))

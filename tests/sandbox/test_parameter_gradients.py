@@ -31,6 +31,14 @@ class Cell(torch.nn.Module):
         h = torch.tanh(x @ W.T + self.b)
         return h, c * h
 
+class Listing(Cell):
+    def forward(self, x, state):
+        return list(super().forward(x, state[1]))
+
+class Silent(Cell):
+    def forward(self, x, state):
+        super().forward(x, state)
+
 class Deaf(torch.nn.Module):
     def forward(self, x):
         return x
@@ -86,6 +94,18 @@ def test_a_parameter_that_nothing_reaches_gets_zeros(program: ProgramProxy) -> N
     assert not gradients["unused"].numpy().any()
     assert not gradients["W"].numpy().any()
     assert gradients["b"].numpy().all()
+
+
+def test_a_pair_that_comes_as_a_list_is_a_state_too(program: ProgramProxy) -> None:
+    cell = module(program.Listing, parameters=VALUES)
+    by_h, by_c = cell.state_gradient(tensor(X[None]), (tensor(C), tensor(C)))
+    assert not by_h.numpy().any()
+    assert not by_c.numpy().any()  # the sum is that of the first part, h, which is of x alone
+
+
+def test_a_state_that_is_not_returned_is_never_fed_in_again(program: ProgramProxy) -> None:
+    with pytest.raises(ProgramFailure, match="None: nothing is returned"):
+        module(program.Silent, parameters=VALUES).state_gradient(tensor(np.stack([X, X])), tensor(C))
 
 
 def test_a_module_without_parameters_has_none(program: ProgramProxy) -> None:

@@ -217,7 +217,7 @@ def _key(part: Part) -> bytes:
     """What tells a question from every other: what it asks, or the place that it has."""
     if (call := part.asked.call) is not None:
         try:
-            what = pickle.dumps((call.name, call.arguments, call.keywords, call.built))
+            what = pickle.dumps((call.name, call.arguments, call.keywords, call.built, call.gradient))
         except Exception:  # a function among the arguments
             return b""
         return hashlib.blake2b(what).digest()

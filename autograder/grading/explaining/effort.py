@@ -12,9 +12,10 @@ Name = Literal["fast", "usual", "thorough"]
 class Effort:
     """What the reasons of one submission may cost, and within it the search for a line.
 
-    `calls`: seconds of the submission's calls; `computing`: of the judge's own CPU. `singles` and `pairs` are how many
-    versions with one change, and with two, are tried at most; `cpu`: seconds of what judge and worker compute for them,
-    the worker by its own word; `clock`: seconds that pass, which hold for a worker that lies, too.
+    `calls`: seconds of the submission's calls, more on a busy machine; `computing`: of the judge's own CPU. `singles`
+    and `pairs` are how many versions with one change, and with two, are tried at most; `cpu`: seconds of what judge and
+    worker compute for them, the worker by its own word; `clock`: seconds that pass, which hold for a worker that lies,
+    too, and are more on a busy machine.
     """
 
     calls: float = 2.0

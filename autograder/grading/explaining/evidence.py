@@ -13,17 +13,25 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograder.grading.agree import Agree
 from autograder.grading.asking import Ask, Asked, Outcome, agrees, answering_functions, same, tried
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
 from autograder.grading.unfinished import unwritten
+from autograder.machine import crowding
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Called, Program
+from autograder.sandbox.values import Tensor
 
 if TYPE_CHECKING:
     from autograder.grading.judge import Judge  # which holds the known-wrong programs, and so imports this
+
+
+#: Calls of modules that stand already which are asked of new ones, too.
+_MOST_ASKED_AGAIN = 12
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,12 @@ def _accepts(accept: Callable[[Any], bool], answer: Any) -> bool:
         return False
 
 
+def _keep_nothing(questions: Sequence[Asked], program: Program) -> bool:
+    """Whether a program's modules that were asked again answered as new ones with the same parameters do."""
+    again = [(asked, call) for asked in questions for call in asked.asked_again][:_MOST_ASKED_AGAIN]
+    return all(same(replace(asked, outcome=Outcome.of(call)), tried(call.ask, program)) for asked, call in again)
+
+
 @dataclass
 class Mistake:
     """What went wrong in some functions, most often in one: the wrong answers, and the checks that they failed."""
@@ -94,7 +108,15 @@ class Mistake:
     def in_numbers(self) -> bool:
         """Whether some of the wrong answers say more than a word does, or a truth value."""
         answers = (part.asked.outcome for part in self.wrong)
-        return any(each.failure is not None or not isinstance(each.value, str | bool) for each in answers)
+        return any(each.failure is not None or not _says_little(each.value) for each in answers)
+
+
+def _says_little(value: Any) -> bool:
+    """Whether an answer is a word, a truth value, or labels: whole numbers that are 0 or 1."""
+    numbers = value.values if isinstance(value, Tensor) else value
+    if isinstance(numbers, np.ndarray) and numbers.dtype.kind in "iub":
+        return bool(np.isin(numbers, (0, 1)).all())
+    return isinstance(value, str | bool)
 
 
 class Evidence:
@@ -117,7 +139,8 @@ class Evidence:
         self.judge, self.submission, self.program = judge, submission, program
         self.examined = examined
         self.drawn = drawn
-        self._left = min(effort.calls, program.seconds_left)
+        # On a busy machine a call takes longer by the clock; what is found out may not depend on that.
+        self._left = min(effort.calls * crowding(), program.seconds_left)
         self._began = time.process_time()
 
     @property
@@ -135,16 +158,20 @@ class Evidence:
         """
         known = self.judge.drawn_calls
         if (check, seed) not in known:
-            known[check, seed] = [
-                (asked, call) for asked in self.drawn(check, seed) for call in self._calls(asked) if not asked.accept
-            ]
-        return known[check, seed]
+            known[check, seed] = [(asked, call) for asked in self.drawn(check, seed) for call in self._calls(asked)]
+        return [
+            (asked, call)
+            for asked, call in known[check, seed]
+            if asked.accept is None or (call.gradient and call.name in self._determined)
+        ]
 
     def _calls(self, asked: Asked) -> list[Called]:
-        if self.judge.reference is None:
+        reference = self.judge.reference
+        if reference is None:
             return []
-        outcome = tried(asked.ask, self.judge.reference)
-        return [part.call for part in replace(asked, outcome=outcome).parts() if part.call is not None]
+        answered = replace(asked, outcome=tried(asked.ask, reference))
+        parts = answered.parts(modules_keep_nothing=_keep_nothing([answered], reference))
+        return [part.call for part in parts if part.call is not None]
 
     def variant(self, source: str) -> Program:
         """Another program in the submission's place, on what is left of its time; who takes it closes it."""
@@ -219,7 +246,25 @@ class Evidence:
 
     def parts(self, asked: Asked) -> list[Asked]:
         """A question taken apart into its calls, where their answers are all that can be right."""
-        return asked.parts() if not asked.accept and asked.names <= self._determined else [asked]
+        if asked.accept or not asked.names <= self._determined:
+            return [asked]
+        return asked.parts(modules_keep_nothing=self._modules_keep_nothing)
+
+    def calls_in(self, part: Part) -> list[Asked]:
+        """The calls of a question whose modules keep something, or of whose functions many answers are right."""
+        if part.asked.names <= self._determined and (part.passed or not any(part.asked.asked_again)):
+            return [part.asked]
+        return part.asked.parts(modules_keep_nothing=True)
+
+    def is_free(self, mistake: Mistake) -> bool:
+        """Whether many answers of its functions are right, as a random start is: none is held against another."""
+        return not mistake.functions <= self._determined
+
+    @cached_property
+    def _modules_keep_nothing(self) -> bool:
+        """Whether the modules that were asked again answered as new ones do."""
+        with self.graded() as program:
+            return _keep_nothing([asked for examined in self.examined for asked in examined.asked], program)
 
     @cached_property
     def _determined(self) -> frozenset[str]:
@@ -238,7 +283,8 @@ class Evidence:
         last = examined.agree.last
         if last is None:
             return
-        parts = last.parts() if last.names <= self._determined else [last]
+        apart = last.names <= self._determined
+        parts = last.parts(modules_keep_nothing=self._modules_keep_nothing) if apart else [last]
         wrong = [part for part in parts if not self.is_right(part)] if len(parts) > 1 else self.parts(last)
         for part in wrong or [last]:
             whole = part is last and part.call is None and not part.name

@@ -42,7 +42,9 @@ def state_gradient(cell: Any, sequence: Any, state: Any) -> Any:
     last: Any = first if isinstance(state, tuple) else first[0]
     for x in sequence:
         last = cell(x, last)
-    gradients = _gradients(_sum(last[0] if isinstance(last, tuple) and last else last), first)
+        if last is None:  # what the next step would make of it is none of the program's doing
+            raise _no_tensor(last)
+    gradients = _gradients(_sum(last[0] if isinstance(last, tuple | list) and last else last), first)
     return gradients if isinstance(state, tuple) else gradients[0]
 
 
@@ -60,9 +62,13 @@ def parameter_gradients(module: Any, arguments: list[Any]) -> dict[str, Any]:
 def _sum(answer: Any) -> Any:
     """Raises WireError where there is nothing to differentiate: that sum is not the program's doing."""
     if not isinstance(answer, sys.modules["torch"].Tensor):
-        kind = "None: nothing is returned" if answer is None else f"a {type(answer).__name__}"
-        raise WireError(f"is {kind}, where a tensor was expected")
+        raise _no_tensor(answer)
     return answer.sum()
+
+
+def _no_tensor(answer: Any) -> WireError:
+    kind = "None: nothing is returned" if answer is None else f"a {type(answer).__name__}"
+    return WireError(f"is {kind}, where a tensor was expected")
 
 
 def _gradients(end: Any, starts: tuple[Any, ...]) -> tuple[Any, ...]:

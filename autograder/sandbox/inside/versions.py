@@ -122,7 +122,7 @@ def _called(module: types.ModuleType, call: Calling, body: memoryview, answers: 
             function = getattr(module, call.name)
             if call.built is not None:
                 function = _built(function, *call.built, body, objects)
-            value = function(*arguments, **keywords)
+            value = _answer(function, call.gradient, arguments, keywords)
         except _TooLong:
             raise
         except BaseException as problem:
@@ -140,6 +140,14 @@ def _built(build: Any, arguments: Sequence[Any], parameters: dict[str, Any], bod
     module = build(*(enter(node, body, objects) for node in arguments))
     differentiate.set_parameters(module, {name: enter(node, body, objects) for name, node in parameters.items()})
     return module
+
+
+def _answer(function: Any, gradient: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
+    if gradient == "state":
+        return differentiate.state_gradient(function, *arguments)
+    if gradient == "parameters":
+        return differentiate.parameter_gradients(function, arguments)
+    return function(*arguments, **keywords)
 
 
 def _raised(problem: BaseException) -> Answer:

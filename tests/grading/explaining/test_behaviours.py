@@ -166,6 +166,11 @@ FOUND = {
         "_power = power\ndef power(rate, steps):\n    assert steps >= 0\n    return _power(rate, steps)",
         "power: it raises AssertionError and not ValueError",
     ),
+    "another exception at times": (
+        "_power = power\ndef power(rate, steps):\n    assert steps >= 0 or rate * 1000 % 1 < 0.4\n"
+        "    return _power(rate, steps)",
+        "power: for some arguments it raises AssertionError and not ValueError",
+    ),
     "not refused": (
         "def power(rate, steps):\n    return float(rate**steps)",
         "power: it answers where it should refuse",

@@ -26,7 +26,9 @@ def claims(probe: Probe) -> Iterator[Claim]:
         if (numbers := as_numbers(value)) is None:
             continue
         text = tr(
-            "`{name}` was given other values, and the answer stayed what it was; the right one changes.", name=name
+            "`{name}` was given other values, and the answer stayed what it was; the right one changes. Something else "
+            "can be wrong besides.",
+            name=name,
         )
         yield Claim(tr("`{name}` has no effect on the answer", name=name), text, _unmoved_by(probe, name, slice(0, 0)))
         for title, text, kept in _PARTS if numbers.ndim else ():

@@ -27,6 +27,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
             text,
             probe.answers_another(_exchanging(probe, {one: other, other: one})),
         )
+    yield from _siblings(probe, call)
     if len(names) <= _MOST:
         for order in permutations(names):
             if sum(a != b for a, b in zip(names, order, strict=True)) > 2:
@@ -35,6 +36,23 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 )
                 change = _exchanging(probe, dict(zip(names, order, strict=True)))
                 yield Claim(tr("the arguments are taken in another order"), text, probe.answers_another(change))
+
+
+def _siblings(probe: Probe, call: Called) -> Iterator[Claim]:
+    """All parameters of one kind for those of another: `W_z` and `W_r`, `U_z` and `U_r`, `b_z` and `b_r`."""
+    for ones, others in combinations(probe.siblings(call).by_last.values(), 2):
+        if len(ones) == len(others) > 1:
+            pairs = list(zip(ones, others, strict=True))
+            named = ", ".join(tr("`{one}` and `{other}`", one=one, other=other) for one, other in pairs)
+            change = _exchanging(probe, {**dict(pairs), **{other: one for one, other in pairs}})
+            yield Claim(
+                tr("{pairs} are exchanged", pairs=named),
+                tr(
+                    "It gives the right answer to another question: in it these have changed places: {pairs}.",
+                    pairs=named,
+                ),
+                probe.answers_another(change),
+            )
 
 
 def _exchanging(probe: Probe, order: dict[str, str]) -> Callable[[Called], Called | None]:

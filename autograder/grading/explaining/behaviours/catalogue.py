@@ -22,6 +22,7 @@ from autograder.grading.explaining.behaviours import (
     exception_at_times,
     exception_differs,
     exception_raised,
+    gradient_cut,
     less_precise,
     nondeterministic,
     number_added,
@@ -31,6 +32,7 @@ from autograder.grading.explaining.behaviours import (
     other_form,
     other_function,
     others_are_right,
+    parameter_missing,
     part_wrong,
     quantity_of_argument,
     remembered,
@@ -48,6 +50,7 @@ from autograder.sandbox.program import Called, Program
 
 #: What is plain to see comes first, then what explains most.
 BEHAVIOURS: tuple[ModuleType, ...] = (
+    parameter_missing,
     remembered,
     nondeterministic,
     exception_differs,
@@ -70,6 +73,10 @@ BEHAVIOURS: tuple[ModuleType, ...] = (
 )
 #: What is so of some arguments, with no word on which.
 AT_TIMES: tuple[ModuleType, ...] = (exception_at_times,)
+#: What is so of a module's gradients, where its plain answers are right.
+OF_GRADIENTS: tuple[ModuleType, ...] = (gradient_cut,)
+#: What can be so where many answers are right; these hold none against the reference's.
+OF_FREE_ANSWERS: tuple[ModuleType, ...] = (nondeterministic, exception_raised, constant_answer, argument_ignored)
 #: What only says where it goes wrong, or to which side, is said where nothing else can be.
 PLACES: tuple[ModuleType, ...] = (
     exception_among_others,
@@ -112,6 +119,10 @@ class Behaviours:
             probe = self._probes[mistake.functions]
             if probe is None or not probe.wrong:
                 continue
+            if evidence.is_free(mistake):
+                groups = (OF_FREE_ANSWERS,) if groups[0] is BEHAVIOURS else ()
+            elif probe.of_gradients:
+                groups = (OF_GRADIENTS,) if groups[0] is BEHAVIOURS else ()
             claim = next(filter(None, (_claim(probe, evidence, behaviours) for behaviours in groups)), None)
             if claim is not None:
                 title = f"{probe.function}: {claim.title}"
@@ -161,7 +172,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
             if evidence.seconds_left <= 0:
                 return None
             if confirmed(claim, narrowed.cases) and (behaviour is not others_are_right or scope.stands(narrowed)):
-                return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope)
+                return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour)
     return None
 
 
@@ -195,9 +206,11 @@ def _of_parts(claim: Claim, probe: Probe) -> Claim:
     return replace(claim, title=tr("{claim}, in {parts}", claim=claim.title, parts=named), text=text)
 
 
-def _said(claim: Claim, scope: Scope) -> Claim:
+def _said(claim: Claim, scope: Scope, behaviour: ModuleType) -> Claim:
     if not scope.text:
         return claim
+    if behaviour is others_are_right:  # which says of the others what its title says of these
+        return replace(claim, title=f"{claim.title}, {scope.text}")
     text = tr("{text} That is so {scope}.", text=claim.text, scope=scope.text)
     return replace(claim, title=f"{claim.title}, {scope.text}", text=text)
 
@@ -209,9 +222,10 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         return None
     (function,) = mistake.functions
     seen = [
-        Case(part.asked, part.asked.call, tried(part.asked.ask, reference))
+        Case(asked, asked.call, tried(asked.ask, reference))
         for part in evidence.about(mistake)
-        if part.asked.call is not None
+        for asked in evidence.calls_in(part)
+        if asked.call is not None
     ]
     if not all(_is_steady(case, reference) for case in seen):
         return None
@@ -228,6 +242,9 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
 
     cases = [*_fresh(evidence, mistake, again), *seen]
     cases = sorted({id(case.call): case for case in cases}.values(), key=lambda case: not case.wrong)
+    plain = [case for case in cases if not case.call.gradient]
+    # What a gradient is of says more than the gradient, where both are wrong.
+    cases = plain if any(case.wrong for case in plain) else [case for case in cases if case.call.gradient] or plain
     return Probe(
         function,
         evidence.submission.source,

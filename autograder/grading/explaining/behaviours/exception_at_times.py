@@ -30,6 +30,12 @@ def claims(probe: Probe) -> Iterator[Claim]:
         title = tr("for some arguments it returns nothing")
         yield Claim(title, tr(NOTHING), lambda case: is_nothing(case) if case.wrong else None)
     refusal = probe.wrong[0].refusal
+    if refusal is not None and raised is not None and any(map(_is_rightly_refused, probe.cases)):
+        yield Claim(
+            tr("for some arguments it raises {type} and not {promised}", type=raised.type, promised=refusal.type),
+            tr("Others that should be refused get {promised}, as they should.", promised=refusal.type),
+            lambda case: _is_other(case, raised.type) if case.wrong else True if case.refusal is not None else None,
+        )
     if refusal is not None and _is_let_through(probe.wrong[0]):
         yield Claim(
             tr("it answers some arguments that it should refuse"),
@@ -39,6 +45,15 @@ def claims(probe: Probe) -> Iterator[Claim]:
             ),
             lambda case: _is_let_through(case) if case.wrong else True if case.refusal is not None else None,
         )
+
+
+def _is_rightly_refused(case: Case) -> bool:
+    return case.refusal is not None and not case.wrong
+
+
+def _is_other(case: Case, kind: str) -> bool:
+    """Whether a case that was to be refused got another exception than the one that was promised."""
+    return case.refusal is not None and case.raised is not None and case.raised.type == kind
 
 
 def _is_let_through(case: Case) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -55,6 +55,39 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 text,
                 probe.answers_another(_changing(probe, name, change)),
             )
+    yield from _of_siblings(probe)
+
+
+#: What is done to all parameters of one kind at once.
+_OF_ALL = ("0", "transposed", "negated")
+
+
+def _of_siblings(probe: Probe) -> Iterator[Claim]:
+    """All parameters of one kind changed: each `U_…` transposed."""
+    for names in probe.siblings(probe.wrong[0].call).by_first.values():
+        named = ", ".join(f"`{name}`" for name in names)
+        for words in _OF_ALL if len(names) > 1 else ():
+            text = tr(
+                "It gives the right answer to another question: the one in which {names} are {words}.",
+                names=named,
+                words=tr(words),
+            )
+            changes = [_changing(probe, name, _numerically(_OF_NUMBERS[words])) for name in names]
+            yield Claim(
+                tr("it answers as if {names} were {words}", names=named, words=tr(words)),
+                text,
+                probe.answers_another(_one_after_the_other(changes)),
+            )
+
+
+def _one_after_the_other(changes: Sequence[Callable[[Called], Called | None]]) -> Callable[[Called], Called | None]:
+    def changed(call: Called) -> Called | None:
+        after: Called | None = call
+        for change in changes:
+            after = change(after) if after is not None else None
+        return after
+
+    return changed
 
 
 def _changes(value: Any) -> Iterator[tuple[str, Callable[[Any], Any]]]:

@@ -13,12 +13,11 @@ def claims(probe: Probe) -> Iterator[Claim]:
     parts = parts_of(case.right.value) if case.both_answered else {}
     wrong = [name for name in parts if _is_wrong(case, name)]
     if 0 < len(wrong) < len(parts):
-        title = tr_n(
-            "of its answer, {parts} is wrong", "of its answer, {parts} are wrong", len(wrong), parts=", ".join(wrong)
-        )
+        named = tr(" and ").join(wrong)
+        title = tr_n("of its answer, {parts} is wrong", "of its answer, {parts} are wrong", len(wrong), parts=named)
         text = tr(
             "The rest of the answer is right: {parts}.",
-            parts=", ".join(name for name in parts if name not in wrong),
+            parts=tr(" and ").join(name for name in parts if name not in wrong),
         )
         yield Claim(title, text, _only(wrong))
 

@@ -89,6 +89,14 @@ class Claim:
     says_refused: bool = False
 
 
+@dataclass(frozen=True)
+class Siblings:
+    """Parameters whose names have two parts, by the first (`W` of `W_z` and `W_r`) and by the last."""
+
+    by_first: Mapping[str, Sequence[str]]
+    by_last: Mapping[str, Sequence[str]]
+
+
 @dataclass
 class Probe:
     """One function of a submission. `cases` are its calls, the wrong ones first; `parameters` names what it takes.
@@ -114,6 +122,11 @@ class Probe:
         return [case for case in self.cases if case.wrong]
 
     @property
+    def of_gradients(self) -> bool:
+        """Whether it is about the gradients of a module, whose plain answers are right."""
+        return any(case.call.gradient for case in self.cases)
+
+    @property
     def varied(self) -> bool:
         """Whether there are two different wrong answers, or more."""
         first, *others = self.wrong
@@ -137,6 +150,16 @@ class Probe:
             **(call.built[1] if call.built is not None else {}),
         }
 
+    def siblings(self, call: Called) -> Siblings:
+        """The parameters of the module that a call is made of, as far as their names have two parts: `W_z`, `U_z`."""
+        names = [name for name in (call.built[1] if call.built is not None else ()) if name.strip("_").count("_")]
+        by_first, by_last = dict[str, list[str]](), dict[str, list[str]]()
+        for name in names:
+            first, _, last = name.rpartition("_")
+            by_first.setdefault(first, []).append(name)
+            by_last.setdefault(last, []).append(name)
+        return Siblings(by_first, by_last)
+
     def with_inputs(self, call: Called, changed: Mapping[str, Any]) -> Called:
         """The same call with some of its inputs changed."""
         inputs = {**self.inputs(call), **changed}
@@ -149,12 +172,13 @@ class Probe:
             tuple(inputs[name] for name in names),
             {name: inputs[name] for name in call.keywords},
             built,
+            gradient=call.gradient,
         )
 
     def rightly(self, call: Called) -> Outcome:
         """What the reference answers, asked once for equal calls."""
         try:
-            key = pickle.dumps((call.name, call.arguments, call.keywords, call.built))
+            key = pickle.dumps((call.name, call.arguments, call.keywords, call.built, call.gradient))
         except Exception:  # a function among the arguments
             return self.right(call)
         if len(self.known) >= _MOST_KNOWN:

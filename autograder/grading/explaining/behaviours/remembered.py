@@ -13,7 +13,7 @@ _MOST = 3
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    if not keeps_state(probe.source):
+    if not keeps_state(probe.source) and not any(case.call.module for case in probe.wrong):
         return
     tried = [case for case in probe.wrong if case.both_answered or (case.raised and case.refusal is None)][:_MOST]
     if not tried or not all(case.answered_rightly(probe.anew(case.call)) for case in tried):

@@ -30,7 +30,8 @@ class Change:
 
     Lines are 1-based, both included.
 
-    `effort` orders changes: the likelier one that a person would make has less.
+    `effort` orders changes: the likelier one that a person would make has less. `lines`: those of a change at several
+    places, where that isn't all between.
     """
 
     splices: tuple[Splice, ...]
@@ -38,6 +39,7 @@ class Change:
     line: int
     last_line: int
     effort: float = 1.0
+    lines: tuple[int, ...] = ()
 
     def overlaps(self, other: Change) -> bool:
         spans = sorted((splice.start, splice.end) for splice in (*self.splices, *other.splices))

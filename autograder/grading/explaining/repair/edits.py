@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
+from autograder.grading.explaining.repair.places import Place, places
+from autograder.grading.explaining.repair.repeated import repeated
 from autograder.grading.explaining.repair.slips import slips
 from autograder.language import later, tr
 
-_NOT_PROGRAM = frozenset({"annotation", "returns", "decorator_list", "type_params", "func", "values"})
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
           ast.MatMult: "@"}  # fmt: skip
 _OTHER_SIGNS = {
@@ -68,30 +68,6 @@ _MOST_NAMES = 8
 _FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.startswith("_")]
 
 
-@dataclass(frozen=True)
-class Place:
-    """An expression, and what it is there: `role` is the field of its parent."""
-
-    node: ast.expr
-    parent: ast.AST
-    role: str
-
-
-def places(root: ast.AST) -> Iterator[Place]:
-    """Yield every expression below a node that is evaluated there."""
-    for role, value in ast.iter_fields(root):
-        if role in _NOT_PROGRAM and not (
-            role == "func" or (role == "values" and isinstance(root, ast.BoolOp | ast.Dict))
-        ):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if not isinstance(child, ast.AST) or isinstance(child, ast.JoinedStr):
-                continue
-            if isinstance(child, ast.expr) and not isinstance(getattr(child, "ctx", None), ast.Store | ast.Del):
-                yield Place(child, root, role)
-            yield from places(child)
-
-
 class Names:
     """The names that a function can use: its own, and those of its module that aren't shadowed."""
 
@@ -102,7 +78,7 @@ class Names:
         bound = [
             node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         ]
-        self.own = list(dict.fromkeys([*self.parameters, *bound]))
+        self.own = [name for name in dict.fromkeys([*self.parameters, *bound]) if name != "self"]
         functions = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
         imported = [
             (alias.asname or alias.name).partition(".")[0]
@@ -119,6 +95,8 @@ class Names:
         ]
         inner = [node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef) and node is not function]
         self.shared = list(dict.fromkeys([*inner, *globals_, *functions]))
+        #: What no arithmetic is done with: modules, and `self`.
+        self.not_values = {*imported, "self"} - {*bound}
         self.known = {*self.own, *self.shared, *imported, *dir(builtins)}
         loops = [node.target for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
         self.counters = [node.id for each in loops for node in ast.walk(each) if isinstance(node, ast.Name)]
@@ -139,28 +117,53 @@ def _sequence(node: ast.AST) -> str:
 
 
 def expression_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
-    """Yield every single edit of an expression of a function. `numeric`: the course computes with arrays."""
-    for place in places(function):
-        yield from _by_slip(text, place)
-        yield from _by_kind(text, place, names)
-        yield from _by_role(text, place, names)
-        if numeric:
-            yield from _of_arrays(text, place, names)
-        if isinstance(place.parent, ast.stmt) and place.role == "value":
-            yield from _exchanged(text, place.node, names)
+    """Yield every edit of an expression of a function, or of several alike. `numeric`: it computes with arrays."""
+    edits = [(place, edit) for place in places(function) for edit in _edits(text, place, names, numeric=numeric)]
+    yield from (edit for _, edit in edits)
+    yield from repeated(text, edits)
+    yield from _exchanged(text, function, names.own, 1.4)
+    yield from _functions_exchanged(text, function)
 
 
-def _exchanged(text: Text, node: ast.expr, names: Names) -> Iterator[Change]:
-    """Yield two names of one statement in each other's places, wherever they stand in it."""
-    found: dict[str, list[ast.Name]] = {}
+def _edits(text: Text, place: Place, names: Names, *, numeric: bool) -> Iterator[Change]:
+    if place.role != "func" and isinstance(place.node, ast.Name) and place.node.id in names.not_values:
+        return
+    yield from _by_slip(text, place)
+    yield from _by_kind(text, place, names)
+    yield from _by_role(text, place, names, numeric=numeric)
+    if numeric:
+        yield from _of_arrays(text, place, names)
+    if isinstance(place.parent, ast.stmt) and place.role == "value":
+        yield from _exchanged(text, place.node, names.own, 1.3)
+
+
+def _exchanged(text: Text, node: ast.AST, names: Sequence[str], effort: float) -> Iterator[Change]:
+    """Yield two names in each other's places, wherever they are used below a node."""
+    found: dict[str, list[ast.expr]] = {}
     for each in ast.walk(node):
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id in names.own:
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and each.id in names:
             found.setdefault(each.id, []).append(each)
+    yield from _in_each_others_places(text, found, effort)
+
+
+def _functions_exchanged(text: Text, node: ast.AST) -> Iterator[Change]:
+    """Yield two functions that people take for one another in each other's places: `torch.tanh`, `torch.sigmoid`."""
+    found: dict[str, list[ast.expr]] = {}
+    for each in ast.walk(node):
+        if isinstance(each, ast.Call):
+            found.setdefault(text.segment(each.func), []).append(each.func)
+    for one, other in combinations(found, 2):
+        if other.rpartition(".")[2] in _relatives(one.rpartition(".")[2]):
+            yield from _in_each_others_places(text, {one: found[one], other: found[other]}, 1.3)
+
+
+def _in_each_others_places(text: Text, found: Mapping[str, Sequence[ast.expr]], effort: float) -> Iterator[Change]:
     for one, other in combinations(list(found)[:_MOST_NAMES], 2):
         splices = [Splice(text.start(each), text.end(each), other) for each in found[one]]
         splices += [Splice(text.start(each), text.end(each), one) for each in found[other]]
-        last = node.end_lineno or node.lineno
-        yield Change(tuple(sorted(splices)), f"with {later('two names exchanged')} there", node.lineno, last, 1.3)
+        lines = sorted({each.lineno for each in (*found[one], *found[other])})
+        what = f"with {later('two names exchanged')} there"
+        yield Change(tuple(sorted(splices)), what, lines[0], lines[-1], effort, tuple(lines))
 
 
 _WHAT = {
@@ -414,6 +417,11 @@ _AS_ITERATED = (
     "({})[:]", "range(len({}))", "enumerate({})", "range({})", "({})[::-1]", "({})[1:]", "({})[:-1]", "sorted({})",
     "sorted({}, reverse=True)", "range(len({}) - 1)", "range(1, len({}))", "set({})", "list({})",
 )  # fmt: skip
+#: What is seldom done to an array.
+_OF_LISTS = frozenset(
+    {"list({})", "tuple({})", "sorted({})", "sorted({}, reverse=True)", "len({})", "[{}]", "int({})", "str({})",
+     "set({})", "float({})", "not ({})"}
+)  # fmt: skip
 _AS_CONDITION = ("not ({})", "True", "False")
 _ROLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({"value"}), _AS_VALUE),
@@ -423,7 +431,7 @@ _ROLES: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
 )
 
 
-def _by_role(text: Text, place: Place, names: Names) -> Iterator[Change]:
+def _by_role(text: Text, place: Place, names: Names, *, numeric: bool) -> Iterator[Change]:
     """Yield what is done to an expression for its place: as a value, a side, a condition, what is looped over."""
     node, what = place.node, later("another expression")
     if place.role == "value" and not isinstance(place.parent, ast.Return | ast.Assign | ast.AugAssign):
@@ -437,7 +445,8 @@ def _by_role(text: Text, place: Place, names: Names) -> Iterator[Change]:
                 "ifs": later("another condition"),
             }.get(place.role, what)
             for pattern in patterns:
-                yield text.expression(node, pattern.format(segment), what, 1.4)
+                of_lists = numeric and pattern in _OF_LISTS
+                yield text.expression(node, pattern.format(segment), what, 2.2 if of_lists else 1.4)
     if place.role == "test" and isinstance(node, ast.Compare | ast.BoolOp | ast.Name | ast.Call):
         for name in names.parameters:
             yield text.expression(node, f"{name} and ({segment})", later("one more condition"), 1.6)

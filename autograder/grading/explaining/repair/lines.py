@@ -30,7 +30,7 @@ _MOST_ASKED = 12
 #: Repairs that are confirmed at most; one that fails passed by chance on the few questions of the search.
 _MOST_CONFIRMED = 4
 #: Seconds of calls that one of them may take.
-_CONFIRMING = 2.0
+_CONFIRMING = 10.0
 #: Draws of the checks' questions that no submission was graded by: one, but a word or two is often right by chance.
 _AFRESH = tuple(f"a repair {draw}" for draw in range(8))
 
@@ -71,7 +71,11 @@ def _repair(evidence: Evidence, mistake: Mistake, text: Text) -> Repair | None:
 def _questions(judge: Judge, parts: Sequence[Part]) -> list[Question]:
     """Return the calls among what was asked, those that went wrong first, each with what tells a right answer."""
     found: dict[int, Question] = {}
+    # Of a module's gradients a version is asked only where its answers are right; they take their time.
+    plain = any(part.asked.call is not None and not part.asked.call.gradient and not part.passed for part in parts)
     for part in parts:
+        if plain and part.asked.call is not None and part.asked.call.gradient:
+            continue
         question = _question(judge, part.asked)
         if question is not None and id(part.asked.call) not in found and len(found) < _MOST_ASKED:
             found[id(part.asked.call)] = question
@@ -91,7 +95,7 @@ def _question(judge: Judge, asked: Asked) -> Question | None:
         return agrees(replace(asked, outcome=_outcome(came)), right)
 
     watch = asked.keep_arguments or asked.quiet
-    return Question(BenchCall(call.name, call.arguments, call.keywords, call.built), accepts, watch)
+    return Question(BenchCall(call.name, call.arguments, call.keywords, call.built, call.gradient), accepts, watch)
 
 
 def _outcome(came: Came) -> Outcome:
@@ -158,11 +162,18 @@ def _in_words(change: Change) -> str:
     """Say what is otherwise after a change, in the language that is spoken."""
     whole = tr(change.what)
     there = re.fullmatch(r"with (.*) there", whole)
-    return tr("with {what} there", what=tr(there[1])) if there else whole
+    if not there:
+        return whole
+    several = len(change.lines) > 1
+    what = tr(there[1])
+    return tr("with {what} in each of them", what=what) if several else tr("with {what} there", what=what)
 
 
 def _place(change: Change, source: str) -> str:
     first = place(source, change.line)
+    if len(change.lines) > 1:
+        *others, last = (in_words(place(source, line)) for line in change.lines)
+        return ", ".join(others) + tr(" and ") + last
     if change.line == change.last_line:
         return in_words(first)
     of_file, _, number = first.rpartition("line ")

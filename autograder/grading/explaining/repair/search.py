@@ -18,6 +18,7 @@ from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.edits import Names, expression_edits, in_order
 from autograder.grading.explaining.repair.statements import statement_edits
+from autograder.machine import crowding
 from autograder.sandbox.bench import Bench, BenchCall, Came
 
 _FIRST_BATCH, _LARGEST_BATCH = 24, 192
@@ -32,6 +33,9 @@ _MOST_STARTS = 8
 #: What sets an object up is less often wrong than what computes with it: so much more effort.
 _LATER = 1.0
 _MOST_ALIKE = 3
+#: The effort up to which a change is likely, and pairs of such that are tried before the others.
+_LIKELY = 1.5
+_FIRST_PAIRS = 700
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Search:
         self._screen = _SCREEN if numeric else len(self._questions)
         self._watch = any(question.watch for question in questions)
         self._left = 0
-        self._ends = time.process_time() + self._effort.cpu, time.monotonic() + self._effort.clock
+        self._ends = time.process_time() + self._effort.cpu, time.monotonic() + self._effort.clock * crowding()
         self._before: tuple[bool, ...] = ()
         #: Changes that answer more questions rightly and none less, with what they answer.
         self._better: list[tuple[Change, tuple[bool, ...]]] = []
@@ -92,8 +96,14 @@ class Search:
         if not self._before or all(self._before):
             return
         singles = in_order([*self._singles()])
+        likely = [change for change in singles if change.effort <= _LIKELY]
         self._left = self._effort.singles
-        yield from self._alone(singles)
+        yield from self._alone(likely)
+        # Where one change mends a part, another likely one is likelier to mend the rest than an unlikely one the whole.
+        self._left = min(_FIRST_PAIRS, self._effort.pairs) if self._better else 0
+        yield from self._paired(likely)
+        self._left = self._effort.singles - len(likely)
+        yield from self._alone(singles[len(likely) :])
         self._left = self._effort.pairs
         yield from self._paired(singles)
 

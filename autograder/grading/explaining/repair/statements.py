@@ -235,7 +235,7 @@ def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: 
     """Add a case of its own for an empty argument, or a copy of it."""
     first = body[0]
     indent, start = text.indent(first), text.start(first)
-    for name in names.parameters:
+    for name in (each for each in names.parameters if each != "self"):
         for value in ("0", "[]", name, "None", "False", "True", "()", "''", "1", "{}", "-1"):
             guard = f"if not {name}:\n{indent}    return {value}\n{indent}"
             what = tr("with a case of its own for an empty {name} before it", name=name)

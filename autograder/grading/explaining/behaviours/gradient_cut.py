@@ -1,0 +1,197 @@
+"""A torch module's answers are right, and their gradient is not: on the way to it something leaves autograd.
+
+It is looked for only where no plain answer of the module is wrong.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.asking import agrees
+from autograder.grading.explaining.behaviours.exception_raised import raised_at
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers
+from autograder.language import tr
+from autograder.sandbox.program import Called
+from autograder.sandbox.values import Tensor
+
+#: Whose value has no gradient, as a method, an attribute or a function of torch.
+_LEAVES_AUTOGRAD = frozenset(
+    {".detach", ".detach_", ".data", ".item", ".tolist", ".numpy", "tensor", "no_grad", "inference_mode"}
+)
+_MOST_LINES = 4
+#: Steps of a sequence whose answers are looked at.
+_MOST_STEPS = 6
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    yield from _raised(probe)
+    lost = _lost_everywhere(probe)
+    if lost:
+        yield _nothing_reaches(probe, lost)
+    yield Claim(
+        tr("the gradient by the state isn't complete"),
+        tr(
+            "Its answers are right, but on some of the ways from the state to the answer there is no gradient, or a "
+            "wrong one."
+        )
+        + _where(probe),
+        lambda case: _of_state(case) and not _lost(case) and _answers_rightly(probe, case) if case.wrong else None,
+        _line(probe),
+    )
+
+
+def _raised(probe: Probe) -> Iterator[Claim]:
+    raised = probe.wrong[0].raised
+    if raised is None or probe.wrong[0].refusal is not None:
+        return
+    line = raised.lines[-1].number if raised.lines else 0
+    text = tr(
+        "Its answers are right, but where their gradient is asked for, {type} is raised: {message}",
+        type=raised.type,
+        message=raised.message.strip() or tr("(no text)"),
+    )
+
+    def holds(case: Case) -> bool | None:
+        if not case.wrong:
+            return None
+        same = case.raised is not None and case.raised.type == raised.type and _answers_rightly(probe, case)
+        return same and (not line or raised_at(case, raised.type, line))
+
+    title = tr("its gradient can't be computed: {type} is raised", type=raised.type)
+    yield Claim(title, text if text.endswith(".") else f"{text}.", holds, line or None)
+
+
+def _nothing_reaches(probe: Probe, lost: Sequence[str]) -> Claim:
+    def holds(case: Case) -> bool | None:
+        if not case.wrong:
+            return None
+        if not case.both_answered or not _answers_rightly(probe, case):
+            return False
+        return True if set(_lost(case)) & set(lost) else None
+
+    names = _named(probe, lost)
+    text = tr("Its answers are right, but their gradient by {names} is 0, where it should not be.", names=names)
+    others = any(_of_state(case) and not set(_lost(case)) & set(lost) for case in probe.wrong)
+    text += " " + tr("Of the gradient by the state a part is missing, too.") if others else ""
+    return Claim(tr("no gradient reaches {names}", names=names), text + _where(probe), holds, _line(probe))
+
+
+def _named(probe: Probe, lost: Sequence[str]) -> str:
+    """Name these in few words where they are all that there are."""
+    parameters, state = _all_parts(probe, "parameters"), _all_parts(probe, "state")
+    of_parameters = [name for name in lost if name in parameters]
+    of_state = [name for name in lost if name in state]
+    if len(of_parameters) == len(parameters) > 1:
+        of_parameters = [tr("any of its parameters")]
+    if len(of_state) == len(state) > 1:
+        of_state = [tr("the state")]
+    *others, last = [*of_state, *of_parameters]
+    return ", ".join(others) + tr(" or ") + last if others else last
+
+
+def _all_parts(probe: Probe, gradient: str) -> list[str]:
+    cases = [case for case in probe.cases if case.call.gradient == gradient and case.both_answered]
+    return list(dict.fromkeys(name for case in cases for name in _parts(case, case.right.value)))
+
+
+def _lost_everywhere(probe: Probe) -> list[str]:
+    """By what the gradient is 0 in every wrong case that has it, and should not be."""
+    wrong = probe.wrong
+    everywhere = [name for case in wrong for name in _lost(case)]
+    kept = {name for case in probe.cases for name in _parts(case, case.answer.value) if name not in _lost(case)}
+    return [name for name in dict.fromkeys(everywhere) if name not in kept]
+
+
+def _lost(case: Case) -> list[str]:
+    """By what the gradient is 0, and should not be."""
+    if not case.both_answered:
+        return []
+    answer, right = _parts(case, case.answer.value), _parts(case, case.right.value)
+    return [
+        name
+        for name, part in right.items()
+        if name in answer and _is_zero(answer[name]) and not are_alike(case, answer[name], part)
+    ]
+
+
+def _parts(case: Case, gradient: Any) -> Mapping[str, Any]:
+    """A gradient by what it is by, in words."""
+    if case.call.gradient == "parameters" and isinstance(gradient, dict):
+        return {f"`{name}`": part for name, part in gradient.items()}
+    if isinstance(gradient, tuple):
+        return {tr("part {number} of the state", number=number): part for number, part in enumerate(gradient, 1)}
+    return {tr("the state"): gradient}
+
+
+def _is_zero(part: Any) -> bool:
+    numbers = as_numbers(part)
+    return numbers is not None and not numbers.any()
+
+
+def _of_state(case: Case) -> bool:
+    return case.call.gradient == "state" and case.both_answered
+
+
+def _answers_rightly(probe: Probe, case: Case) -> bool:
+    """Whether the plain answers of which a gradient was asked are right; of a long sequence the first ones."""
+    call = case.call
+    if call.gradient == "parameters":
+        return _is_right(probe, case, replace(call, gradient=""))[0]
+    sequence, state = call.arguments
+    for x in _sequence(sequence)[:_MOST_STEPS]:
+        right, after = _is_right(probe, case, replace(call, arguments=(x, state), gradient=""))
+        if not right:
+            return False
+        state = after
+    return True
+
+
+def _is_right(probe: Probe, case: Case, plain: Called) -> tuple[bool, Any]:
+    right = probe.rightly(plain)
+    return agrees(replace(case.asked, outcome=probe.again(plain)), right), right.value
+
+
+def _sequence(values: Any) -> list[Any]:
+    """The entries of an array, a tensor or a list along its first axis."""
+    if isinstance(values, Tensor):
+        return [Tensor(np.ascontiguousarray(each), values.dtype) for each in values.values]
+    return list(values)
+
+
+def _where(probe: Probe) -> str:
+    """Say which lines have something that has no gradient; only that they have it is known."""
+    found = _leaving(probe)
+    if not found or len(found) > _MOST_LINES:
+        return " " + tr(
+            "So something on the way leaves autograd, as `.detach()`, `.data`, `.item()`, `torch.tensor(…)` and "
+            "`torch.no_grad()` do."
+        )
+    lines = ", ".join(
+        tr("`{name}` at line {line}", name=name if name.startswith(".") else f"torch.{name}", line=line)
+        for line, name in found
+    )
+    return " " + tr("What goes through this has no gradient: {lines}.", lines=lines)
+
+
+def _line(probe: Probe) -> int | None:
+    found = _leaving(probe)
+    return found[0][0] if len({line for line, _ in found}) == 1 else None
+
+
+def _leaving(probe: Probe) -> list[tuple[int, str]]:
+    """The lines with a name whose value has no gradient, each with it."""
+    found = [
+        (node.lineno, node.attr if _is_torch(node.value) else f".{node.attr}")
+        for node in ast.walk(ast.parse(probe.source))
+        if isinstance(node, ast.Attribute) and not (isinstance(node.value, ast.Name) and node.value.id == "self")
+    ]
+    return sorted({(line, name) for line, name in found if name in _LEAVES_AUTOGRAD})
+
+
+def _is_torch(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "torch"

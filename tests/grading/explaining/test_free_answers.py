@@ -1,0 +1,32 @@
+"""What is said of a function of which many answers are right, as a random start: never that an answer differs."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.course import load_exercise
+from autograder.course.discovery import CourseRoot
+from autograder.grading.grader import Grader
+from autograder.grading.judge import Judge
+from autograder.grading.submission import from_bytes
+from tests.command import REPOSITORY
+
+#: An edit of the reference of exercise 11, and all that may be said of it.
+EDITS = {
+    "one start for every seed": ("default_rng(seed)", "default_rng(1)", ["`seed` has no effect on the answer"]),
+    "another start each time": ("default_rng(seed)", "default_rng()", ["the same question gets different answers"]),
+    "not orthogonal": ("    return Q\n", "    return 2 * Q\n", []),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_a_start_depends_on_is_told_and_no_number_is_held_against_it(name: str) -> None:
+    old, new, expected = EDITS[name]
+    exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-11")
+    assert exercise.reference is not None
+    source = exercise.reference.read_text(encoding="utf-8").replace(old, new)
+    with Judge(exercise, []) as judge:
+        report = Grader(exercise, judge, stop_at_first_failure=False).grade(from_bytes(exercise.file, source.encode()))
+    assert not report.passed
+    said = [each.title for each in report.explanations]
+    assert said == [f"orthogonal_init: {title}" for title in expected]

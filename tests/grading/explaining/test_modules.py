@@ -1,0 +1,82 @@
+"""What is said of a wrong torch module: its answers, their gradients, its parameters, and what it keeps."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.course import load_exercise
+from autograder.course.discovery import CourseRoot
+from autograder.grading.grader import Grader
+from autograder.grading.judge import Judge
+from autograder.grading.submission import from_bytes
+from tests.command import REPOSITORY
+
+#: An edit of the reference of exercise 12, and what must be said, or must not be.
+EDITS = {
+    "the state is cut off": (
+        "        z = torch",
+        "        h = h.detach()\n        z = torch",
+        "GRUCell: no gradient reaches the state",
+        "any of its parameters",
+    ),
+    "all is computed without a graph": (
+        "        z = torch.sigmoid(",
+        "        torch.set_grad_enabled(False)\n        z = torch.sigmoid(",
+        "no gradient reaches the state or any of its parameters",
+        "isn't complete",
+    ),
+    "a gate is held constant": (
+        "+ self.b_z)",
+        "+ self.b_z).detach()",
+        "no gradient reaches `W_z`, `U_z` or `b_z`",
+        "reaches the state",
+    ),
+    "a way of the state is cut off": (
+        "(r * h) @ self.U_h.T",
+        "(r * h.detach()) @ self.U_h.T",
+        "the gradient by the state isn't complete",
+        "no gradient reaches",
+    ),
+    "a wrong answer without a gradient": (
+        "return (1 - z) * h + z * candidate",
+        "return ((1 - z) * h - z * candidate).detach()",
+        "",
+        "gradient",
+    ),
+    "something is kept": (
+        "return (1 - z) * h + z * candidate",
+        "h = getattr(self, 'last', h)\n        self.last = (1 - z) * h + z * candidate\n        return self.last",
+        "GRUCell: an answer depends on earlier calls",
+        "Look at",
+    ),
+    "transposed, one kind": (
+        ".T + h @ self.U_z.T + self.b_z",
+        ".T + h @ self.U_z + self.b_z",
+        "it answers as if `U_z` were transposed",
+        "Look at",
+    ),
+    "no such parameter": ("self.b_h", "self.bias_h", "has no parameter `b_h`", "Look at"),
+}
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, str]:
+    exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-12")
+    assert exercise.reference is not None
+    reference = exercise.reference.read_text(encoding="utf-8")
+    found = {}
+    with Judge(exercise, []) as judge:
+        grader = Grader(exercise, judge, stop_at_first_failure=False)
+        for name, (old, new, *_) in EDITS.items():
+            source = reference.replace(old, new)
+            assert source != reference
+            report = grader.grade(from_bytes(exercise.file, source.encode()))
+            found[name] = " | ".join(f"{each.title}. {each.text}" for each in report.explanations)
+    return found
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_wrong_module_is_explained_and_nothing_else_is_said(name: str, said: dict[str, str]) -> None:
+    *_, there, not_there = EDITS[name]
+    assert there in said[name], said[name]
+    assert not_there not in said[name], said[name]
