@@ -32,3 +32,7 @@ def _refuse(what: str) -> NoReturn:
         file=sys.stderr,
     )
     sys.exit(2)
+
+
+if __name__ == "__main__":  # python -P -m gradecheck_course, for whoever knows the interpreter and not the command
+    main()

@@ -32,7 +32,7 @@ class Enrolment:
 def enrol(intake: Intake, gradebook: Gradebook, roster: Sequence[Person] = (), table: str = "") -> Enrolment:
     """Find out who everyone is, and call the intake's students as the gradebook does. `table` is the roster's name."""
     students, known = intake.students, list(gradebook.students())
-    enrolment, found = Enrolment(), match([_told(student) for student in students], roster)
+    enrolment, found = Enrolment(), match([_as_person(student) for student in students], roster)
     if roster:
         standing = match([_remembered(each, gradebook) for each in known], roster)
         own = standing.found.keys() - standing.groups
@@ -41,22 +41,22 @@ def enrol(intake: Intake, gradebook: Gradebook, roster: Sequence[Person] = (), t
         enrolment.notes += _notes(students, roster, found, table)
     strangers = [student for at, student in enumerate(students) if at not in found.found]
     doubtful = {students[at].key for at in found.ambiguous}
-    told = {each.student: gradebook.members.told(each.student) for each in known}
-    strangers = _enrol_groups(enrolment, strangers, known, told)
+    known_of = {each.student: gradebook.members.find(each.student) for each in known}
+    strangers = _enrol_groups(enrolment, strangers, known, known_of)
     _enrol_strangers(enrolment, strangers, doubtful, known, gradebook)
-    teams = {key: each.team for key, each in (told | enrolment.people).items() if each.team}
-    _enrol_mates(enrolment, teams, known, told)
+    teams = {key: each.team for key, each in (known_of | enrolment.people).items() if each.team}
+    _enrol_mates(enrolment, teams, known, known_of)
     intake.enrol(enrolment.who, enrolment.others, teams)
     return enrolment
 
 
-def _told(student: Student) -> Person:
+def _as_person(student: Student) -> Person:
     return person(student.key, student.name, student.system, student.system_id, student.email)
 
 
 def _remembered(student: GradebookStudent, gradebook: Gradebook) -> Person:
     about = (student.student, student.name, student.system, student.system_id, student.email)
-    return person(*about, also=gradebook.members.told(student.student))
+    return person(*about, also=gradebook.members.find(student.student))
 
 
 def _merged(key: str, member: Person, handed: Sequence[Student], known: GradebookStudent | None) -> Student:
@@ -155,12 +155,17 @@ def _labelled(member: Person) -> str:
 
 
 def _enrol_groups(
-    enrolment: Enrolment, strangers: Sequence[Student], known: Sequence[GradebookStudent], told: Mapping[str, Person]
+    enrolment: Enrolment,
+    strangers: Sequence[Student],
+    known: Sequence[GradebookStudent],
+    known_of: Mapping[str, Person],
 ) -> list[Student]:
     """Enrol the members of what is called as a group of theirs was in the last table; return who isn't one."""
     left = [each for each in known if each.student not in enrolment.people]
     names = {name for each in left for name in (each.student, each.name)}
-    reached = match([_told(each) for each in strangers], [Person(groups=told[each.student].groups) for each in left])
+    reached = match(
+        [_as_person(each) for each in strangers], [Person(groups=known_of[each.student].groups) for each in left]
+    )
     rest, groups = list[Student](), list[str]()
     for at, student in enumerate(strangers):
         if at not in reached.groups or names & {student.key, student.name}:
@@ -168,7 +173,9 @@ def _enrol_groups(
             continue
         groups.append(student.key)
         for member in (left[place] for place in reached.found[at]):
-            enrolment.who.setdefault(student.key, []).append(_merged(member.student, told[member.student], [], member))
+            enrolment.who.setdefault(student.key, []).append(
+                _merged(member.student, known_of[member.student], [], member)
+            )
     if groups:
         enrolment.notes.append(
             f"{len(groups):,} counted for the members that the last roster told: {listed(groups)}. If groups have"
@@ -178,14 +185,14 @@ def _enrol_groups(
 
 
 def _enrol_mates(
-    enrolment: Enrolment, teams: Mapping[str, str], known: Sequence[GradebookStudent], told: Mapping[str, Person]
+    enrolment: Enrolment, teams: Mapping[str, str], known: Sequence[GradebookStudent], known_of: Mapping[str, Person]
 ) -> None:
     """Enrol whoever is in a team of which somebody handed in, for that counts for them too."""
     there = {each.key for students in (*enrolment.who.values(), enrolment.others) for each in students}
     handed = {teams[key] for key in there if key in teams}
     for each in known:
         if each.student not in there and teams.get(each.student) in handed:
-            enrolment.others.append(_merged(each.student, told[each.student], [], each))
+            enrolment.others.append(_merged(each.student, known_of[each.student], [], each))
 
 
 def _enrol_strangers(
@@ -198,15 +205,15 @@ def _enrol_strangers(
     """Enrol who is in no roster, as somebody whom the gradebook knows if that is sure enough."""
     left = [each for each in known if each.student not in enrolment.people]
     by_key = {each.student: each for each in known}
-    seekers = [_full(_told(each)) for each in strangers]
+    seekers = [_full(_as_person(each)) for each in strangers]
     seekers = [replace(each, names=()) if strangers[at].key in doubtful else each for at, each in enumerate(seekers)]
     found = match(seekers, [_full(_remembered(each, gradebook)) for each in left])
     by_name = []
     for at, student in enumerate(strangers):
         there = by_key.get(student.key) or (left[found.found[at][0]] if at in found.found else None)
         key = there.student if there else student.key
-        told = gradebook.members.told(key) if there else Person()
-        enrolled = _merged(key, told, [student], there)
+        member = gradebook.members.find(key) if there else Person()
+        enrolled = _merged(key, member, [student], there)
         enrolment.who[student.key] = [enrolled]
         if student.section and key not in enrolment.people:
             enrolment.people[key] = Person(section=student.section)
@@ -225,7 +232,7 @@ def _enrol_strangers(
         )
 
 
-def _full(told: Person) -> Person:
+def _full(known: Person) -> Person:
     """A person by full names alone: one word is a login as often as a name, and two people's."""
-    names = tuple(name for name in told.names if told.squeezed or len(words(name)) > 1)
-    return replace(told, names=names)
+    names = tuple(name for name in known.names if known.squeezed or len(words(name)) > 1)
+    return replace(known, names=names)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from autograder.cli.completion import EXERCISE
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import named_exercise
 from autograder.language import tr, tr_n
+
+if TYPE_CHECKING:
+    from autograder.course import Exercise
 
 
 @click.command("hint")
@@ -23,17 +28,22 @@ def command(session: Session, exercise_id: str | None, again: bool) -> None:
       gradecheck hint exercise-04 --again
     """
     exercise = named_exercise(session, exercise_id)
-    total = len(exercise.hints)
-    if again:
-        last = min(session.progress.hints_shown(exercise.id), total)
-        first = 1
-    else:
-        first = last = session.progress.next_hint(exercise.id, total)
-    for number in range(first, last + 1):
-        session.say(tr("Hint {number} of {total}", number=number, total=total))
+    numbers, left = next_hints(session, exercise, again=again)
+    for number in numbers:
+        session.say(tr("Hint {number} of {total}", number=number, total=len(exercise.hints)))
         session.page(exercise.hints[number - 1])
         session.say()
-    session.say(_what_is_left(total - last, exercise.id))
+    session.say(left)
+
+
+def next_hints(session: Session, exercise: Exercise, *, again: bool) -> tuple[range, str]:
+    """Return the numbers of the hints to show, from 1, and a line on those that are left; one more counts as seen."""
+    total = len(exercise.hints)
+    if again:
+        first, last = 1, min(session.progress.hints_shown(exercise.id), total)
+    else:
+        first = last = session.progress.next_hint(exercise.id, total)
+    return range(first, last + 1), _what_is_left(total - last, exercise.id)
 
 
 def _what_is_left(left: int, exercise_id: str | None) -> str:

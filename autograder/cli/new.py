@@ -1,4 +1,4 @@
-"""`gradecheck new`: a scaffold for an exercise or a quiz, and what is left to be written in it."""
+"""`gradecheck new`: a scaffold for an exercise, a quiz or what stands around them, and what is left to be written."""
 
 from __future__ import annotations
 
@@ -8,33 +8,71 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from autograder.cli import new_project
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
 
 if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.proof.scaffold import Kind
+    from autograder.proof.workflows import Audience
+
+#: What stands around exercises and quizzes.
+_AROUND = ("course", "ci", "editor")
 
 
 @click.command("new")
-@click.argument("kind", type=click.Choice(["exercise", "drill", "class", "module", "script", "measure", "quiz"]))
-@click.argument("new_id", metavar="ID")
+@click.argument(
+    "kind",
+    type=click.Choice(["exercise", "drill", "class", "module", "script", "measure", "quiz", *_AROUND]),
+)
+@click.argument("new_id", metavar="[ID]", required=False)
 @click.option("--unit", metavar="UNIT", help="The unit that lists it (default: the last one).")
 @click.option("--name", metavar="NAME", help="What students write, and their file (default: from ID).")
+@click.option("--for", "audience", type=click.Choice(["course", "students"]), default="course", help="Whom ci serves.")
+@click.option("--install", metavar="REQUIREMENT", help="What ci installs gradecheck from.")
 @with_session
-def command(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit: str | None, name: str | None) -> None:
+def command(
+    session: Session,
+    kind: Kind | Literal["quiz", "course", "ci", "editor"],
+    new_id: str | None,
+    unit: str | None,
+    name: str | None,
+    audience: Audience,
+    install: str | None,
+) -> None:
     """Write the files of a new exercise or quiz, list it in course.yaml, and say what is left to be written.
 
     An exercise asks for a function, a drill for numbers, a class for a class, a module for one of PyTorch's, a script
     for a program that reads and prints, a measure for what is measured and drawn.
     Every line that is left holds TODO. When none is left, `gradecheck validate` accepts it.
 
+    A course is an empty one, in a new folder. What has no ID: ci writes a workflow for GitHub that validates the course
+    at each push (--for students, in a student's kit: one that grades what they push), editor the files for VS Code.
+
     \b
     Examples:
       gradecheck new exercise leaky-step --name leaky_step
       gradecheck new drill first-numbers
       gradecheck new quiz review --unit first
+      gradecheck new course leaky-memories
+      gradecheck new ci
+      gradecheck new editor
     """
+    if kind == "ci" or kind == "editor":
+        if new_id is not None:
+            raise Misuse(f"`gradecheck new {kind}` has no id: leave out {new_id!r}.")
+        new_project.new_ci(session, audience, install) if kind == "ci" else new_project.new_editor(session)
+        return
+    if new_id is None:
+        raise Misuse(f"Name it, too, as in `gradecheck new {kind} leaky-step`.")
+    if kind == "course":
+        new_project.new_course(session, new_id)
+        return
+    _new_task(session, kind, new_id, unit, name)
+
+
+def _new_task(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit: str | None, name: str | None) -> None:
     from autograder.proof.scaffold import new_exercise, new_quiz
 
     function = name or new_id.replace("-", "_")

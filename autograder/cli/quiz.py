@@ -115,7 +115,7 @@ def _review(session: Session, quiz: Quiz, seed: int | None, missed: bool) -> int
 
     record = session.progress.quizzes
     latest = latest_answers(record.answers(quiz.id))
-    chosen = _missed(quiz, latest) if missed else frozenset(question.id for question in quiz.questions)
+    chosen = missed_questions(quiz, latest) if missed else frozenset(question.id for question in quiz.questions)
     if missed and not chosen:
         return _nothing_missed(session, quiz, latest)
     begun = any(question.id in latest for question in quiz.questions)
@@ -127,7 +127,7 @@ def _review(session: Session, quiz: Quiz, seed: int | None, missed: bool) -> int
     return PASSED
 
 
-def _missed(quiz: Quiz, latest: dict[str, Answered]) -> frozenset[str]:
+def missed_questions(quiz: Quiz, latest: dict[str, Answered]) -> frozenset[str]:
     """Return questions whose latest answer fell short."""
     known = {question.id for question in quiz.questions}
     return frozenset(name for name, answer in latest.items() if name in known and answer.mark < answer.points)
@@ -167,13 +167,13 @@ def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Pat
 
     record = session.progress.quizzes
     latest = latest_answers(record.answers(quiz.id))
-    chosen = _missed(quiz, latest) if missed else None
+    chosen = missed_questions(quiz, latest) if missed else None
     if chosen is not None and not chosen:
         return _nothing_missed(session, quiz, latest)
     if chosen is None and record.finished(quiz.id, seed) and _is_done(session, quiz, latest.values()):
         earned = wording.points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
         if not _agreed(tr("You finished {quiz}: {points}. Begin it anew", quiz=quiz.id, points=earned)):
-            rest = "--missed" if _missed(quiz, latest) else "--review"
+            rest = "--missed" if missed_questions(quiz, latest) else "--review"
             session.say(f"{tr('Next')}: gradecheck quiz {quiz.id} {rest}")
             return PASSED
     keyboard = Keyboard()

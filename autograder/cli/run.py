@@ -83,7 +83,7 @@ def command(
             for report in _reports(session, exercise, submissions, unsandboxed, explain or "usual", waiting):
                 waiting.end()
                 passed = report.nothing_failed
-                previous = _previous(session, exercise)
+                previous = previous_report(session, exercise)
                 _record(session, report)
                 _write_pages(report, html, junit)
                 telling.tell(report, previous)
@@ -100,7 +100,7 @@ def _again(exercise: Exercise, file: Path | None) -> str:
     return f"gradecheck run {exercise.id}" + (f" {shlex.quote(str(file))}" if file is not None else "")
 
 
-def _previous(session: Session, exercise: Exercise) -> Report | None:
+def previous_report(session: Session, exercise: Exercise) -> Report | None:
     """Return the last report on the exercise; None where there is none that can be read."""
     import msgspec
 
@@ -234,8 +234,8 @@ class _Telling:
         file, again = one_line(shown_path(self.file)), one_line(self.again)
         if not report.passed:
             return Occasion(file, again, previous)
-        then = _after(self.session, self.exercise)
-        return Occasion(file, again, previous, then, self.exercise.takeaway, _besides(self))
+        then = after_pass(self.session, self.exercise)
+        return Occasion(file, again, previous, then, self.exercise.takeaway, other_ways(self.session, self.exercise))
 
     def _write(self, report: Report, occasion: Occasion) -> None:
         """The report on the terminal; after a pass, what the exercise showed and where to go on."""
@@ -253,15 +253,14 @@ class _Telling:
             terminal.render(report, session.console, ascii=session.ascii, verbose=verbose, occasion=occasion)
 
 
-def _besides(telling: _Telling) -> str:
+def other_ways(session: Session, exercise: Exercise) -> str:
     """Say that other ways can be seen, where they can."""
-    exercise = telling.exercise
     there = exercise.reference is not None and exercise.reference.is_file() and exercise.kind != "drill"
-    shown = there and telling.session.course.shows_solutions
+    shown = there and session.course.shows_solutions
     return tr("Other ways to do it: {command}", command=f"gradecheck solution {exercise.id}") if shown else ""
 
 
-def _after(session: Session, exercise: Exercise) -> str:
+def after_pass(session: Session, exercise: Exercise) -> str:
     """Return the quiz that a passed exercise is the last to prepare for, and the next exercise that isn't passed."""
     from autograder.course.practice import exercises_of_quiz
 

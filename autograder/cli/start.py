@@ -6,6 +6,7 @@ import errno
 import itertools
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,23 +16,28 @@ from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import named_exercise, usual_folder
 from autograder.language import tr
 
+if TYPE_CHECKING:
+    from autograder.course import Exercise
+
 
 @click.command("start")
 @click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
 @click.option("--dir", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where to put the file.")
+@click.option("--notebook", is_flag=True, help="Write a notebook: the statement, the stub, and a cell that grades it.")
 @click.option("--force", is_flag=True, help="Begin anew; a file that is there is kept under another name.")
 @with_session
-def command(session: Session, exercise_id: str, folder: Path | None, force: bool) -> None:
+def command(session: Session, exercise_id: str, folder: Path | None, notebook: bool, force: bool) -> None:
     """Put the file to begin with where you work: a folder named after the exercise, here, unless you name another.
 
     \b
     Examples:
       gradecheck start exercise-04
       gradecheck start exercise-04 --dir ~/homework
+      gradecheck start exercise-04 --notebook
     """
     exercise = named_exercise(session, exercise_id)
     where = folder.expanduser() if folder else usual_folder(exercise.id, Path())
-    places = {where / name: text for name, text in exercise.given.items()}
+    places = {where / name: text for name, text in (_notebook(exercise) if notebook else exercise.given).items()}
     kept = []
     place = next(iter(places))
     try:
@@ -44,7 +50,7 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
         if os.path.lexists(place) and not force:
             said = tr(
                 "{place} is there already. Go on with it: {command}. Or begin anew with --force.",
-                place=place, command=f"gradecheck run {exercise.id}",
+                place=place, command=f"gradecheck run {exercise.id}{f' {place}' if notebook else ''}",
             )  # fmt: skip
             raise Misuse(said) from error
         said = tr(
@@ -57,6 +63,11 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
     if exercise.files:
         written = tr(" and ").join(map(str, places))
         session.say(tr("{places} are ready. Open them in your editor.", places=written))
+    elif notebook:
+        session.say(
+            tr("{place} is ready. Open it in Jupyter, VS Code or Colab; its cells say what to do.", place=place)
+        )
+        return
     else:
         session.say(tr("{place} is ready. Open it in your editor.", place=place))
     next_steps = {
@@ -67,6 +78,18 @@ def command(session: Session, exercise_id: str, folder: Path | None, force: bool
     width = max(map(len, next_steps)) + 1
     for what, command in next_steps.items():
         session.say(f"{what + ':':{width}} gradecheck {command} {exercise.id}")
+
+
+def _notebook(exercise: Exercise) -> dict[str, str]:
+    """The exercise as a notebook, by the name of its file. Raises Misuse where one can't hold it."""
+    from autograder.course.worksheet import SUFFIX, worksheet
+
+    if exercise.files:
+        raise Misuse(
+            tr("{exercise} is of several files, which a notebook can't hold. Begin it as files: {command}",
+               exercise=exercise.id, command=f"gradecheck start {exercise.id}")
+        )  # fmt: skip
+    return {f"{Path(exercise.file).stem}{SUFFIX}": worksheet(exercise)}
 
 
 def _create(text: str, place: Path, force: bool) -> list[Path]:

@@ -62,6 +62,11 @@ def packaged_places() -> tuple[Path, Path]:
     return package / "_course", package.parent
 
 
+def repository_of(folder: Path) -> Path:
+    """Return the top of the Git repository that holds a folder; the folder itself where it is in none."""
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
+
+
 def _named(place: Path, said_by: str) -> CourseRoot:
     folder = place.parent if place.name == MARK else place
     if not (folder / MARK).is_file():

@@ -84,7 +84,7 @@ def _fill_cell(filling: Filling, entry: Entry, target: _Target, result: Result |
         kept = "for Canvas has them excused (`--fill-excused` puts their score)"
     elif before.casefold() == _NOT_ASSIGNED:
         kept = "for Canvas has not assigned it to them"
-    filling.put(entry.row, target.column, text, entry.who, kept=kept)
+    filling.fill(entry.row, target.column, text, entry.who, kept=kept)
 
 
 def _says_the_same(before: str, text: str, sign: str) -> bool:
@@ -178,11 +178,11 @@ def _new(task: GradebookTask, canvas: CanvasGradebook) -> _Target:
     """Add a column, which Canvas makes an assignment of."""
     sheet = canvas.sheet
     column = max(len(row) for row in sheet.lines)
-    sheet.header.put(column, _new_title(task))
+    sheet.header.write(column, _new_title(task))
     sheet.columns += [""] * (column - len(sheet.columns)) + [_new_title(task)]
     sign = decimal_sign(row[at] for at, _ in canvas.assignments() for row in sheet.rows)
     if canvas.points_row is not None:
-        canvas.points_row.put(column, format_number(task.points, sign))
+        canvas.points_row.write(column, format_number(task.points, sign))
     return _Target(task, column, task.points, sign)
 
 

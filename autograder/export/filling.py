@@ -33,31 +33,31 @@ class Change:
 
 @dataclass
 class Filling:
-    """A sheet that is being filled. `columns` says of each column what it is filled with, `told` who is left out."""
+    """A sheet that is being filled. `columns` says of each column what it is filled with, `losses` who is left out."""
 
     sheet: Sheet
     columns: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    losses: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
 
-    def put(self, row: Row, column: int, text: str, who: str, *, kept: str = "") -> None:
-        """Put a cell, or note why what stands there is kept."""
+    def fill(self, row: Row, column: int, text: str, who: str, *, kept: str = "") -> None:
+        """Fill a cell, or note why what stands there is kept."""
         title, before = self.sheet.columns[column], row[column]
         if kept:
             self.changes.append(Change(who, title, before, text, kept))
         elif before != text:
-            row.put(column, text)
+            row.write(column, text)
             self.changes.append(Change(who, title, before, text))
 
     def guard(self, row: Row, column: int) -> None:
         """Keep what a student can have written from being a formula; a bare hyphen is how systems write nothing."""
         if row[column].strip() != "-":
-            row.put(column, cell(row[column]))
+            row.write(column, cell(row[column]))
 
     def left_out(self) -> Iterator[str]:
         """Say who isn't found, and whose cells were not filled though there is a score, by the reason."""
-        yield from self.told
+        yield from self.losses
         reasons = defaultdict[str, list[str]](list)
         for change in self.changes:
             if change.kept:
@@ -69,7 +69,7 @@ class Filling:
         """Yield the lines of a dry run."""
         yield f"{self.sheet.path.name} would be filled like this; nothing is written.\n"
         yield from (f"{line}\n" for line in self.columns)
-        yield from (f"{line}\n" for line in (*self.changes, *self.told))
+        yield from (f"{line}\n" for line in (*self.changes, *self.losses))
         changed = sum(not change.kept for change in self.changes)
         cells = "1 cell changes" if changed == 1 else f"{changed:,} cells change"
         yield f"{cells}, {len(self.changes) - changed:,} stay though there is something to put.\n"
@@ -119,9 +119,9 @@ def results_of(
 def _students(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[_Scored]:
     for student, rows in rows_of(gradebook, tasks):
         about = (student.student, student.name, student.system, student.system_id, student.email)
-        told = gradebook.members.told(student.student)
+        known = gradebook.members.find(student.student)
         results = {task: result for task, result in rows.items() if is_decided(result)}
-        yield _Scored(student.name or student.student, person(*about, also=told), results)
+        yield _Scored(student.name or student.student, person(*about, also=known), results)
 
 
 def _give(given: dict[str, Result | None], student: _Scored, entry: Entry, filling: Filling) -> None:
@@ -132,7 +132,7 @@ def _give(given: dict[str, Result | None], student: _Scored, entry: Entry, filli
             given[task] = result
         elif other is not None:
             given[task] = None
-            filling.told.append(
+            filling.losses.append(
                 f"{one_line(entry.who, width=60)} has two results for {task} in the gradebook, as"
                 f" {one_line(other.student, width=60)} and as {one_line(result.student, width=60)}: nothing is put."
             )
@@ -146,11 +146,11 @@ def _tell_lost(filling: Filling, students: Sequence[_Scored], matching: Matching
             places = matching.ambiguous[seeker]
             lines = f"line{'s' * (len(places) > 1)} {', '.join(str(entries[place].row.number) for place in places)}"
             who = one_line(name, width=60)
-            filling.told.append(f"{who} can't be told from others in {sheet}, {lines}: nothing is put.")
+            filling.losses.append(f"{who} can't be told from others in {sheet}, {lines}: nothing is put.")
     lost = [name for seeker, name in scored if seeker not in matching.found and seeker not in matching.ambiguous]
     if lost:
         are = "is" if len(lost) == 1 else "are"
-        filling.told.append(f"{len(lost):,} of the gradebook {are} not in {sheet}: {listed(lost)}.")
+        filling.losses.append(f"{len(lost):,} of the gradebook {are} not in {sheet}: {listed(lost)}.")
 
 
 def _shown(text: str) -> str:

@@ -59,13 +59,13 @@ def fill(request: GradebookRequest, filling: Filling) -> bytes:
     task, sheet = request.task, filling.sheet
     user, awarded, available = (_needed(sheet, name) for name in ("github_username", *_COLUMNS[-2:]))
     places = class_list.columns(sheet)
-    entries = [Entry(row, row[user], class_list.listed(row, places) or Person()) for row in sheet.rows]
+    entries = [Entry(row, row[user], class_list.person_of(row, places) or Person()) for row in sheet.rows]
     for entry, results in results_of(filling, request.gradebook, [task], entries):
         possible = number(entry.row[available], ".") or task.points
         text = points(results.get(task.id), possible)
         if text:
-            filling.put(entry.row, awarded, text, entry.who)
-            filling.put(entry.row, available, f"{possible:g}", entry.who)
+            filling.fill(entry.row, awarded, text, entry.who)
+            filling.fill(entry.row, available, f"{possible:g}", entry.who)
         for at, name in enumerate(sheet.columns):
             if name not in _IDS and at not in (awarded, available):
                 filling.guard(entry.row, at)

@@ -61,7 +61,7 @@ def fill(request: GradebookRequest, filling: Filling, titles: dict[str, str]) ->
         if result is not None:
             text = points(result, possible, worksheet.sign)
             if number(entry.row[worksheet.grade], worksheet.sign) != number(text, worksheet.sign or "."):
-                filling.put(entry.row, worksheet.grade, text, entry.who)
+                filling.fill(entry.row, worksheet.grade, text, entry.who)
             _fill_comment(filling, entry, worksheet, comment(result, titles), titles.values())
         for at in worksheet.about:  # Moodle doesn't read these back
             filling.guard(entry.row, at)
@@ -99,9 +99,9 @@ def _fill_comment(
         return
     standing = entry.row[column]
     if not standing.strip() or is_ours(standing, titles):
-        filling.put(entry.row, column, text, entry.who)
+        filling.fill(entry.row, column, text, entry.who)
     elif text:
-        filling.put(entry.row, column, text, entry.who, kept="for somebody wrote a comment of their own there")
+        filling.fill(entry.row, column, text, entry.who, kept="for somebody wrote a comment of their own there")
 
 
 def _named(request: GradebookRequest, sheet: Sheet) -> int | None:

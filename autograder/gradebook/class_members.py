@@ -46,15 +46,15 @@ class ClassMembers:
                     )
                 if person.groups:  # who was in one, and is in another now, is in that alone
                     self._connection.execute("DELETE FROM identity WHERE student = ? AND kind = 'group'", (student,))
-                told = [("group", group) for group in person.groups]
-                told += [("mark", mark) for mark in person.marks] + [("name", name) for name in person.names]
+                known = [("group", group) for group in person.groups]
+                known += [("mark", mark) for mark in person.marks] + [("name", name) for name in person.names]
                 self._connection.executemany(
                     "INSERT OR IGNORE INTO identity VALUES (?, ?, ?)",
-                    [(student, *each) for each in (*told, *person.systems)],
+                    [(student, *each) for each in (*known, *person.systems)],
                 )
 
-    def told(self, student: str) -> Person:
-        """All that rosters told of a student."""
+    def find(self, student: str) -> Person:
+        """All that rosters say of a student."""
         teams = self._rows("SELECT team, '' FROM member WHERE student = ?", student)
         sections = self._rows("SELECT section, '' FROM student WHERE student = ?", student)
         team, section = (found[0][0] if found else "" for found in (teams, sections))

@@ -17,16 +17,16 @@ from autograder.grading.asking import (
     Asked,
     Outcome,
     Unusable,
+    ask_program,
     disagreement,
     in_numbers_only,
-    put,
     shows_answers,
     tried,
 )
 from autograder.grading.compare import Equal, Tolerance, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
-from autograder.grading.showing import shown
+from autograder.grading.showing import describe_call
 from autograder.language import tr
 from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import is_iterator
@@ -143,10 +143,10 @@ class Agree:
         if found is None:
             return ""
         ask = ask_with(found).ask
-        outcome = put(ask, submission)
+        outcome = ask_program(ask, submission)
         if isinstance(outcome.failure, OutOfTime):
             return ""
-        lines = shown(found, {}, self._parameters(last.name), outcome, put(ask, self._reference))
+        lines = describe_call(found, {}, self._parameters(last.name), outcome, ask_program(ask, self._reference))
         return tr("The simplest input found that goes wrong:") + lines
 
     def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
@@ -229,7 +229,7 @@ class Agree:
     def _right(self, ask: Ask) -> Outcome:
         assert self._reference is not None, "agree needs a reference"
         self._reference.lent.thrown = None
-        outcome = put(ask, self._reference)
+        outcome = ask_program(ask, self._reference)
         slip = self._reference.lent.thrown
         if isinstance(slip, NameError | AttributeError | ImportError) and outcome.failure is not None:
             raise slip  # in a function of the check's: two programs that meet it alike agree on nothing
@@ -250,7 +250,7 @@ class Agree:
         message = f"{because} {sentence(message)}" if because else sentence(message)
         if self._show:
             arguments, keywords = given
-            message += shown(arguments, keywords, self._parameters(name), asked.outcome, expected)
+            message += describe_call(arguments, keywords, self._parameters(name), asked.outcome, expected)
         raise AssertionError(message)
 
     def _of_several(self, asked: Asked, clause: str) -> str:
@@ -280,7 +280,7 @@ class Recorded:
         if not self._program.has_value(name):
             return RecordedFunction(self._agree, self._program, name)
         ask = _read(name)
-        outcome = put(ask, self._program, whole=False)
+        outcome = ask_program(ask, self._program, whole=False)
         self._agree.asked.append(Asked(ask, outcome))
         if outcome.failure is not None:
             raise outcome.failure
@@ -308,7 +308,7 @@ class RecordedFunction(Function):
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         ask = _call(self._name, arguments, keywords)
-        outcome = put(ask, self._program, whole=False)
+        outcome = ask_program(ask, self._program, whole=False)
         self._agree.asked.append(Asked(ask, outcome))
         if outcome.failure is not None:
             raise outcome.failure

@@ -101,7 +101,7 @@ def _takes_iterators(call: Called) -> bool:
     return any(map(is_iterator, leaves([*call.arguments, call.keywords])))
 
 
-def put(ask: Ask, program: Program, *, whole: bool = True) -> Outcome:
+def ask_program(ask: Ask, program: Program, *, whole: bool = True) -> Outcome:
     """Ask one program. An exception of the ask's own (a check that misuses a value) is passed on.
 
     `whole`: an object that its items or fields say all of is taken apart, to be compared.
@@ -177,7 +177,7 @@ class _TakenApart:
 def tried(ask: Ask, program: Program) -> Outcome:
     """Ask one program; an exception of the ask's own tells that its answer is of no use."""
     try:
-        return put(ask, program)
+        return ask_program(ask, program)
     except Exception as raised:
         return Outcome(None, Unusable(raised), program.remarks)
 
@@ -275,7 +275,7 @@ def _form(value: Any) -> Any:
     return float if isinstance(value, int | float | np.number) else type(value)
 
 
-def shown_functions(outcome: Outcome) -> set[str]:
+def answering_functions(outcome: Outcome) -> set[str]:
     """The functions whose answers, or parts of them, stand as they are in what the check made of them."""
     given = {id(leaf) for leaf in leaves(outcome.value)}
     return {call.name for call in outcome.remarks.calls if any(id(leaf) in given for leaf in leaves(call.value))}

@@ -2,7 +2,8 @@
 
 A notebook is JSON, of which two fields a cell are wanted; so it is read by its fields, and what a validator would
 refuse (a version written `4.0`, an output of no known kind) costs nobody their work. It is a stranger's: its size was
-bounded before, and nothing of it is run here. What only IPython understands stays in: whoever runs a cell reads it.
+bounded before, and nothing of it is run here. What only IPython understands stays in: whoever runs a cell reads it. Our
+own magics are left out, for they grade the program and are none of it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from autograder.sandbox.cells import joined
 SUFFIX = ".ipynb"
 #: Pictures are kept in a notebook as text: a few dozen make more than this.
 MAX_BYTES = 64 << 20
+#: Our magics: a line that is nothing else, and the one above a cell of the program.
+_OURS = re.compile(
+    r"\A%%gradecheck\b.*|^%(?:gradecheck|hint|quiz|answer)\b.*|^%(?:re)?load_ext[ \t]+autograder[ \t]*$", re.MULTILINE
+)
 
 
 class NoProgram(Exception):
@@ -51,7 +56,8 @@ def program(data: bytes) -> str:
     except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError):
         raise NoProgram(tr("is not a notebook that can be read. Export it as .py and hand that in.")) from None
     cells = [*notebook.cells, *(cell for sheet in notebook.worksheets for cell in sheet.cells)]
-    code = [cell.text.encode("utf-8", "replace").decode() for cell in cells if cell.cell_type == "code"]
+    texts = [cell.text.encode("utf-8", "replace").decode() for cell in cells if cell.cell_type == "code"]
+    code = [_OURS.sub("", text) for text in texts]
     if not any(cell.strip() for cell in code):
         raise NoProgram(tr("has no code cells. Write your program in it, then hand it in again."))
     return joined(code)

@@ -17,7 +17,7 @@ _MAX_SHOWN = 1500
 _MAX_ITEMS = 20
 
 
-def shown(
+def describe_call(
     arguments: Sequence[Any], keywords: Mapping[str, Any], parameters: Sequence[str], outcome: Outcome, right: Outcome
 ) -> str:
     """Lines to put under a message. `parameters` names the positional arguments, as far as their names are known."""

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
-from autograder.intake.files import IntakeError, Unreadable, shown, spelled
+from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
 from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, size_told, too_large
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others can ask for gigabytes of memory, or cost much time
@@ -26,7 +26,7 @@ class ArchiveTree(PackedTree):
 
     def __init__(self, file: IO[bytes], name: str, bounds: Bounds) -> None:
         self._file, self._bounds = file, bounds
-        label = shown([spelled(name)])
+        label = describe_path([spelled(name)])
         try:
             _refuse_large_directory(file, bounds, label)
             self._zip = zipfile.ZipFile(file)
@@ -44,7 +44,7 @@ class ArchiveTree(PackedTree):
             with self._zip.open(handle) as file:
                 return file.read(limit + 1)
         except (*_DAMAGE, NotImplementedError) as damage:
-            name = shown([handle.filename.rpartition("/")[2]])
+            name = describe_path([handle.filename.rpartition("/")[2]])
             raise Unreadable(f"{name} is damaged in the archive ({reason(damage)}). Hand it in again.") from None
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class ArchiveTree(PackedTree):
     def _members(self) -> Iterator[Member]:
         for info in self._zip.infolist():
             name = _name(info)
-            problem = None if name.endswith("/") else self._problem(info, shown([name.rpartition("/")[2]]))
+            problem = None if name.endswith("/") else self._problem(info, describe_path([name.rpartition("/")[2]]))
             yield Member(name, info, _moment(info), name.endswith("/"), problem)
 
     def _problem(self, info: zipfile.ZipInfo, name: str) -> str | None:

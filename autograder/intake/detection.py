@@ -22,7 +22,7 @@ from autograder.intake import (
     sakai_zip,
     section_folders,
 )
-from autograder.intake.files import IntakeError, Tree, shown
+from autograder.intake.files import IntakeError, Tree, describe_path
 from autograder.intake.layout import Layout, Recognise
 
 _PARTICULAR: dict[str, Recognise] = {
@@ -66,7 +66,9 @@ def detect(tree: Tree, tasks: Sequence[Task]) -> Layout:
     most = max(layout.explains for layout in believed.values())
     best = [name for name, layout in believed.items() if layout.explains == most]
     if len(best) > 1:
-        raise IntakeError(f"{shown([tree.name])} can be read as {' or as '.join(best)}. Say which: --layout {best[0]}.")
+        raise IntakeError(
+            f"{describe_path([tree.name])} can be read as {' or as '.join(best)}. Say which: --layout {best[0]}."
+        )
     return believed[best[0]]
 
 
@@ -80,7 +82,9 @@ def chosen(name: str, tree: Tree, tasks: Sequence[Task]) -> Layout:
         )
     layout = NAMES[name](tree, tasks)
     if layout is None:
-        raise IntakeError(f"Nothing in {shown([tree.name])} is named as {name} names it. Give a pattern to --layout.")
+        raise IntakeError(
+            f"Nothing in {describe_path([tree.name])} is named as {name} names it. Give a pattern to --layout."
+        )
     return layout
 
 

@@ -89,7 +89,7 @@ def spelled(name: str) -> str:
     return unicodedata.normalize("NFC", encodable(name))
 
 
-def shown(path: Iterable[str]) -> str:
+def describe_path(path: Iterable[str]) -> str:
     """A path as it can be shown on one line."""
     return one_line("/".join(path), width=120)
 
@@ -112,7 +112,7 @@ class FolderTree:
             with os.fdopen(os.open(handle, flags), "rb") as file:
                 return file.read(limit + 1)
         except OSError as error:
-            raise Unreadable(f"{shown([Path(handle).name])} can't be read: {error.strerror}.") from None
+            raise Unreadable(f"{describe_path([Path(handle).name])} can't be read: {error.strerror}.") from None
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -132,7 +132,9 @@ class FolderTree:
                 yield from self._walk(found.path, path)
         if not above:
             crowded = [name for name, count in self._seen.items() if count > _MOST]
-            self.notes += [f"{shown([name])} holds more than {_MOST} files: the rest was left out." for name in crowded]
+            self.notes += [
+                f"{describe_path([name])} holds more than {_MOST} files: the rest was left out." for name in crowded
+            ]
 
     def _listed(self, folder: str, above: tuple[str, ...]) -> list[os.DirEntry[str]]:
         try:
@@ -141,15 +143,15 @@ class FolderTree:
         except OSError as error:
             if not above:
                 raise IntakeError(f"{folder} can't be read: {error.strerror}.") from None
-            self.notes.append(f"{shown(above)} can't be read: {error.strerror}. Skipped.")
+            self.notes.append(f"{describe_path(above)} can't be read: {error.strerror}. Skipped.")
             return []
 
     def _entry(self, found: os.DirEntry[str], path: tuple[str, ...]) -> Entry:
         problem = None
         if found.is_symlink():
-            problem = f"{shown(path[-1:])} is a symbolic link. Hand in the file itself."
+            problem = f"{describe_path(path[-1:])} is a symbolic link. Hand in the file itself."
         elif not found.is_dir() and not found.is_file():
-            problem = f"{shown(path[-1:])} is not a regular file."
+            problem = f"{describe_path(path[-1:])} is not a regular file."
         try:
             modified = found.stat(follow_symlinks=False).st_mtime
         except OSError:  # gone since it was listed

@@ -76,9 +76,9 @@ def _named(folder: str, about: Any) -> list[Student]:
 
 
 def _student(folder: str, person: Mapping[str, Any]) -> Student:
-    def told(field: str) -> str:
+    def field_text(field: str) -> str:
         value = next((person[key] for key in (f":{field}", f":{field}:", field) if person.get(key) is not None), "")
         return spelled(str(value)).strip()
 
-    sid, email, name = told("sid"), told("email"), told("name")
+    sid, email, name = field_text("sid"), field_text("email"), field_text("name")
     return Student(sid or email or name or folder, name, "gradescope", sid, email)

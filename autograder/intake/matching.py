@@ -14,12 +14,13 @@ from enum import IntEnum
 from pathlib import PurePath
 
 from autograder.course.tasks import Task
+from autograder.feedback.sanitize import listed
 from autograder.grading.modules import imported
 from autograder.grading.notebooks import SUFFIX as NOTEBOOK
 from autograder.grading.submission import Submission, from_bytes, is_stub
 from autograder.grading.submission import largest as largest_program
 from autograder.intake import records
-from autograder.intake.files import Unreadable, shown
+from autograder.intake.files import Unreadable, describe_path
 from autograder.intake.layout import HandedFile
 from autograder.intake.records import from_progress_file
 from autograder.intake.spelling import canonical, copy_number, without_copy_suffix, without_number
@@ -34,6 +35,7 @@ _DEFINITIONS = {
     ".py": _CODE, NOTEBOOK: _CODE, ".yaml": _NUMBERS, ".yml": _NUMBERS, ".json": _ANSWERS, records.SUFFIX: _ANSWERS,
 }  # fmt: skip
 _MOST_NAMED = 5
+_WIDEST = 120
 #: Seconds between two files that count as saved together: a zip tells dates to two seconds, a clone has one for all.
 _TOGETHER = 2.0
 
@@ -143,7 +145,7 @@ def suffix_of(file: HandedFile) -> str:
 
 def label(file: HandedFile) -> str:
     """The name of a file for a sentence."""
-    return shown((file.path or file.entry.path)[-1:])
+    return describe_path((file.path or file.entry.path)[-1:])
 
 
 def module_path(file: HandedFile) -> tuple[str, ...]:
@@ -152,10 +154,9 @@ def module_path(file: HandedFile) -> tuple[str, ...]:
     return (*file.path[:-1], f"{without_number(without_copy_suffix(name.stem))}{name.suffix.lower()}")
 
 
-def listed(paths: Iterable[tuple[str, ...]], most: int = 5) -> str:
+def describe_paths(paths: Iterable[tuple[str, ...]], most: int = 5) -> str:
     """The names of files, for a sentence."""
-    names = [shown(path) for path in paths]
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    return listed([describe_path(path) for path in paths], width=_WIDEST, between=", ", most=most)
 
 
 def _match(fitting: Sequence[_Candidate], task: Task, why: str = "") -> Match:
@@ -192,11 +193,11 @@ def _how_found(best: _Candidate, task: Task, why: str) -> Iterator[str]:
     file = best.file
     if best.fit >= _Fit.BY_FOLDER and not file.named_for_student:
         because = f": {why}" if task.names & best.defined or best.fit is _Fit.NOT_AT_ALL else ""
-        yield f"{shown(file.path[-1:])} was taken for {task.file}{because}."
+        yield f"{describe_path(file.path[-1:])} was taken for {task.file}{because}."
     elif _Fit.EXACT < best.fit < _Fit.BY_FOLDER:
-        yield f"{shown(file.path[-1:])} was taken for {task.file}."
+        yield f"{describe_path(file.path[-1:])} was taken for {task.file}."
     elif best.fit is _Fit.EXACT and file.path[file.depth : -1] and not _in_folder_of(file, task):
-        yield f"{shown(file.path)} was taken: it lies in a folder."
+        yield f"{describe_path(file.path)} was taken: it lies in a folder."
 
 
 def _beside(best: _Candidate, fitting: Sequence[_Candidate], task: Task) -> Iterator[str]:
@@ -205,12 +206,11 @@ def _beside(best: _Candidate, fitting: Sequence[_Candidate], task: Task) -> Iter
     earlier = [each for each in others if each.file.tells_attempt and each.file.attempt < best.file.attempt]
     others = [each for each in others if each not in earlier]
     if earlier:
-        yield f"An earlier attempt has {listed([each.file.path for each in earlier])}."
+        yield f"An earlier attempt has {describe_paths([each.file.path for each in earlier])}."
     if others:
-        said = [f"{shown(each.file.path)}{_condition(each)}" for each in others[:_MOST_NAMED]]
-        more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-        yield f"{len(others) + 1} files fit {task.file}; {shown(best.file.path)} counts."
-        yield f"Not graded: {', '.join(said)}{more}."
+        said = [f"{describe_path(each.file.path)}{_condition(each)}" for each in others]
+        yield f"{len(others) + 1} files fit {task.file}; {describe_path(best.file.path)} counts."
+        yield f"Not graded: {listed(said, width=_WIDEST, between=', ', most=_MOST_NAMED)}."
 
 
 def _condition(each: _Candidate) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 
-from autograder.intake.files import Entry, IntakeError, Tree, is_rubbish, shown, spelled
+from autograder.intake.files import Entry, IntakeError, Tree, describe_path, is_rubbish, spelled
 
 MIB = 1 << 20
 #: zlib at its best makes 1 of 1,032; source text stays below 1 of 20.
@@ -73,10 +73,14 @@ class PackedTree:
         spellings: dict[tuple[str, ...], tuple[str, ...]] = {}
         for entry in filter(None, map(self._entry, members)):
             if entry.path in last and not entry.is_folder:
-                self.notes.append(f"{shown(entry.path)} is in {shown([self.name])} twice: the last one counts.")
+                self.notes.append(
+                    f"{describe_path(entry.path)} is in {describe_path([self.name])} twice: the last one counts."
+                )
             other = spellings.setdefault(tuple(part.casefold() for part in entry.path), entry.path)
             if other != entry.path:
-                self.notes.append(f"{shown(entry.path)} and {shown(other)} differ in capitals alone: both are kept.")
+                self.notes.append(
+                    f"{describe_path(entry.path)} and {describe_path(other)} differ in capitals alone: both are kept."
+                )
             last.pop(entry.path, None)
             last[entry.path] = entry
         return list(last.values())
@@ -84,7 +88,7 @@ class PackedTree:
     def _entry(self, member: Member) -> Entry | None:
         name = member.name.replace("\\", "/")
         if refusal := _refusal(name):
-            self.refused.append(f"{shown([name])} in {shown([self.name])} {refusal}. Skipped.")
+            self.refused.append(f"{describe_path([name])} in {describe_path([self.name])} {refusal}. Skipped.")
             return None
         path = tuple(spelled(part) for part in name.split("/") if part not in ("", "."))
         if not path or is_rubbish(path):
@@ -99,7 +103,7 @@ def open_archive(file: IO[bytes], name: str, bounds: Bounds) -> Tree:
     if start.startswith(b"Rar!"):
         file.close()
         raise IntakeError(
-            f"{shown([spelled(name)])} is a rar archive, which isn't read here: unpack it, or zip it anew."
+            f"{describe_path([spelled(name)])} is a rar archive, which isn't read here: unpack it, or zip it anew."
         )
     if start.startswith(b"7z\xbc\xaf\x27\x1c"):
         from autograder.intake.seven_zip import SevenZipTree
@@ -125,7 +129,7 @@ def size_told(count: int) -> str:
 
 def reason(damage: BaseException) -> str:
     """What a library says of a damaged archive, on one line."""
-    return shown([" ".join(str(damage).split())[:80] or type(damage).__name__])
+    return describe_path([" ".join(str(damage).split())[:80] or type(damage).__name__])
 
 
 def too_large(name: str, bytes_: int, bounds: Bounds) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from autograder.course.tasks import Task
-from autograder.intake.files import Entry, Tree, shown
+from autograder.intake.files import Entry, Tree, describe_path
 from autograder.intake.layout import HandedFile, Layout, Student
 from autograder.intake.plain_folder import below
 from autograder.intake.spelling import canonical
@@ -42,8 +42,8 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
         return layout
     ((top, names),) = sections.items()
     doubt = (
-        f"Is {shown([top])} one student, or are {shown([' and '.join(sorted(names))])} students in it? Say"
-        " --layout plain for the first, --layout sections for the second."
+        f"Is {describe_path([top])} one student, or are {describe_path([' and '.join(sorted(names))])} students in it?"
+        " Say --layout plain for the first, --layout sections for the second."
     )
     return replace(layout, doubt=doubt if len(names) == 2 else "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any
 
-from autograder.intake.files import IntakeError, shown, spelled
+from autograder.intake.files import IntakeError, describe_path, spelled
 from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, size_told, too_large
 
 
@@ -13,7 +13,7 @@ class SevenZipTree(PackedTree):
     """A 7z's files. Raises IntakeError if it can't be opened or breaks its bounds."""
 
     def __init__(self, file: IO[bytes], name: str, bounds: Bounds) -> None:
-        label = shown([spelled(name)])
+        label = describe_path([spelled(name)])
         try:
             self._data, members = _unpacked(file, bounds, label)
         finally:
@@ -65,7 +65,7 @@ def _is_plain(each: Any) -> bool:
 
 def _members(listed: list[Any], bounds: Bounds) -> Iterator[Member]:
     for each in listed:
-        name = shown([each.filename.rpartition("/")[2]])
+        name = describe_path([each.filename.rpartition("/")[2]])
         problem = None if each.is_directory or _is_plain(each) else f"{name} is a link. Hand in the file itself."
         modified = each.creationtime.timestamp() if each.creationtime is not None else 0.0
         too_big = too_large(name, each.uncompressed or 0, bounds)

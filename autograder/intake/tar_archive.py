@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO, Any, cast
 
-from autograder.intake.files import IntakeError, Unreadable, shown, spelled
+from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
 from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, too_large
 
 _OPENERS: dict[bytes, Callable[[Any], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7z": lzma.open}
@@ -23,7 +23,7 @@ class TarTree(PackedTree):
     """A tar's files. Raises IntakeError if it can't be opened or breaks its bounds."""
 
     def __init__(self, file: IO[bytes], name: str, bounds: Bounds) -> None:
-        label = shown([spelled(name)])
+        label = describe_path([spelled(name)])
         try:
             self._file = _unpacked(file, bounds, label)
             self._tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115 - closed with the tree
@@ -39,7 +39,7 @@ class TarTree(PackedTree):
             file = self._tar.extractfile(handle)
             return b"" if file is None else file.read(limit + 1)
         except _DAMAGE as damage:
-            name = shown([handle.name.rpartition("/")[2]])
+            name = describe_path([handle.name.rpartition("/")[2]])
             raise Unreadable(f"{name} is damaged in the archive ({reason(damage)}). Hand it in again.") from None
 
     def close(self) -> None:
@@ -74,7 +74,7 @@ def _members(tar: tarfile.TarFile, bounds: Bounds, label: str) -> Iterator[Membe
             raise IntakeError(
                 f"{label} holds more than {bounds.entries:,} entries. Split it, or name a folder instead."
             )
-        name = shown([info.name.rpartition("/")[2]])
+        name = describe_path([info.name.rpartition("/")[2]])
         problem = None
         if info.issym() or info.islnk():
             problem = f"{name} is a link. Hand in the file itself."

@@ -54,6 +54,11 @@ def _folder(kind: Kind, text: str) -> Kind:
     return kind if (_TEXTS / kind / f"{text}.txt").is_file() else "exercise"
 
 
+def course_file(course_id: str) -> str:
+    """Return the course.yaml of a new course."""
+    return _text("course/course.yaml", course_id, "", "")
+
+
 def new_quiz(course: Course, quiz_id: str, unit: str) -> Scaffold:
     """Write quizzes/<id>.yaml. Raises OSError."""
     belief = f"{quiz_id}-belief"

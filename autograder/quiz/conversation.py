@@ -47,11 +47,11 @@ class Conversation:
 
     def run(self) -> bool:
         """Ask what has no answer yet; return whether the sitting is complete."""
-        self._learn_answers()
+        self.learn_answers()
         self.show.opening(self.quiz, self.questions, answered=len(self.answers))
         try:
             for number, question in enumerate(self.questions, start=1):
-                self._learn_answers()
+                self.learn_answers()
                 if question.id not in self.answers:
                     self._ask(question, number)
                     if self.pause and number < len(self.questions):
@@ -79,7 +79,7 @@ class Conversation:
             if belief in self.course.misconceptions
         ]
 
-    def _learn_answers(self) -> None:
+    def learn_answers(self) -> None:
         """Another terminal may have answered questions of this sitting meanwhile."""
         if self.sitting.id is not None:
             asked = {question.id for question in self.questions}
@@ -91,9 +91,13 @@ class Conversation:
         self.show.question(drawn, number, len(self.questions), self.score)
         began = time.monotonic()
         given = self._answer(drawn)
+        self.take(drawn, given, time.monotonic() - began)
+
+    def take(self, drawn: Variant, given: Given, seconds: float) -> None:
+        """Judge an answer, keep it, and explain every choice. Raises InvalidAnswer where it can't be one."""
         with _undisturbed():
             judgement = judge(drawn, given)
-            kept = self._keep(question, given, judgement, time.monotonic() - began)
+            kept = self._keep(drawn.question, given, judgement, seconds)
         if not kept:
             self.show.say(tr("This question was answered in another terminal meanwhile. That answer stays."))
         self.show.judgement(drawn, given, judgement)
@@ -127,7 +131,7 @@ class Conversation:
             seconds=seconds,
         )
         self.answers.setdefault(question.id, self._answered(question, given, judgement, seconds))
-        self._learn_answers()
+        self.learn_answers()
         return kept
 
     def _answered(self, question: AnyQuestion, given: Given, judgement: Judgement, seconds: float) -> Answered:

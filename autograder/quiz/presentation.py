@@ -60,9 +60,9 @@ class Presentation:
 
     def opening(self, quiz: Quiz, questions: Sequence[AnyQuestion], *, answered: int) -> None:
         """The title, what to type, and how far it is already."""
-        self._headline(terminal_markdown.title(self._page, quiz.title, "bold"))
+        self._headline(self.title(quiz.title, "bold"))
         if quiz.intro and not answered and len(questions) == len(quiz.questions):
-            terminal_markdown.write(self._page, quiz.intro)
+            self.markdown(quiz.intro)
             self._page.blank()
         said = [tr_n("{n} question.", "{n} questions.", len(questions)), _how_to_answer(questions)]
         said += [tr("? shows a hint.")] if any(question.hints for question in questions) else []
@@ -84,10 +84,10 @@ class Presentation:
             so_far = tr("so far {points}", points=wording.points(score.mark, score.points))
             heading.append(f", {so_far}", style="not bold")
         self._headline(heading)
-        terminal_markdown.write(self._page, variant.ask)
+        self.markdown(variant.ask)
         self._page.blank()
         for letter, choice in zip(LETTERS, variant.choices, strict=False):
-            terminal_markdown.write(self._page, choice.text, first=f"  {letter}) ", rest="     ")
+            self.markdown(choice.text, first=f"  {letter}) ", rest="     ")
         self._sides(variant)
         if isinstance(variant.question, Multiple):
             self._page.blank()
@@ -96,11 +96,11 @@ class Presentation:
     def _sides(self, variant: Variant) -> None:
         """What is to be ordered; or numbers on the left of a matching, then letters on the right."""
         for number, left in enumerate(variant.lefts, start=1):
-            terminal_markdown.write(self._page, left.text, first=f" {number:2}) ", rest="     ")
+            self.markdown(left.text, first=f" {number:2}) ", rest="     ")
         if variant.lefts:
             self._page.blank()
         for letter, piece in zip(LETTERS, variant.pieces, strict=False):
-            terminal_markdown.write(self._page, piece.text, first=f"  {letter}) ", rest="     ")
+            self.markdown(piece.text, first=f"  {letter}) ", rest="     ")
 
     def hint(self, variant: Variant, number: int) -> None:
         """The hint of that number, or that there is none."""
@@ -108,7 +108,7 @@ class Presentation:
             self.say(tr("There is no other hint.") if variant.hints else tr("There is no hint for this question."))
             return
         label = tr("Hint {number} of {total}", number=number, total=len(variant.hints)) + ": "
-        terminal_markdown.write(self._page, variant.hints[number - 1], first=label, rest=_INDENT)
+        self.markdown(variant.hints[number - 1], first=label, rest=_INDENT)
 
     def judgement(self, variant: Variant, given: Given | None, judgement: Judgement | None) -> None:
         """Right or wrong, then why for every choice, those that were made first. Without an answer: why alone."""
@@ -126,7 +126,7 @@ class Presentation:
                 self._choices(variant, frozenset(given or ()) if judgement else None)
                 if variant.right is not None:
                     self._page.blank()
-                    terminal_markdown.write(self._page, variant.right)
+                    self.markdown(variant.right)
 
     def _verdict(self, variant: Variant, judgement: Judgement) -> None:
         word, style = (tr("Right"), _RIGHT) if judgement.right else (tr("Wrong"), _WRONG)
@@ -151,14 +151,14 @@ class Presentation:
             if judgement.misconceptions:
                 self._belief(judgement.misconceptions[0], Text(_INDENT))
             if judgement.why:
-                terminal_markdown.write(self._page, judgement.why, first=_INDENT, rest=_INDENT)
+                self.markdown(judgement.why, first=_INDENT, rest=_INDENT)
         self._page.blank()
         self._labelled(tr("The right answer:"), right_in_words(variant), _RIGHT)
         if variant.right is not None:
-            terminal_markdown.write(self._page, variant.right, first=_INDENT, rest=_INDENT)
+            self.markdown(variant.right, first=_INDENT, rest=_INDENT)
 
     def _labelled(self, label: str, answer: str, style: str = "") -> None:
-        terminal_markdown.write(self._page, answer, first=Text(f"{label} ", style=style), rest=_INDENT)
+        self.markdown(answer, first=Text(f"{label} ", style=style), rest=_INDENT)
 
     def _matching(self, variant: Variant, given: Given | None) -> None:
         """Every pair as it is right; before it, what a wrong one was matched with."""
@@ -168,32 +168,32 @@ class Presentation:
         places = zip(variant.lefts, variant.partners, chosen, strict=True)
         for number, (left, key, one) in enumerate(places, start=1):
             self._page.blank()
-            terminal_markdown.write(self._page, left.text, first=f"{number}) ", rest=_INDENT)
+            self.markdown(left.text, first=f"{number}) ", rest=_INDENT)
             wrong = one is not None and one != key
             if one is not None and wrong:
                 label = Text.assemble(_INDENT, (tr("Your choice: wrong."), _WRONG), f" {letters[one]}) ")
-                terminal_markdown.write(self._page, texts[one], first=label, rest=_INDENT)
+                self.markdown(texts[one], first=label, rest=_INDENT)
                 if left.misconception:
                     self._belief(left.misconception, Text(_INDENT))
             label = Text.assemble(_INDENT, (tr("Right."), _RIGHT), f" {letters[key]}) ")
-            terminal_markdown.write(self._page, texts[key], first=label, rest=_INDENT)
+            self.markdown(texts[key], first=label, rest=_INDENT)
             if left.why and one != key:
-                terminal_markdown.write(self._page, left.why, first=_INDENT, rest=_INDENT)
+                self.markdown(left.why, first=_INDENT, rest=_INDENT)
         if variant.right is not None:
             self._page.blank()
-            terminal_markdown.write(self._page, variant.right)
+            self.markdown(variant.right)
 
     def _choices(self, variant: Variant, chosen: frozenset[str] | None) -> None:
         several = isinstance(variant.question, Multiple)
         for letter, choice in _in_order_of_interest(variant, chosen or frozenset()):
             self._page.blank()
             label = Text(_label(choice, chosen, several), style=_RIGHT if choice.correct else _WRONG)
-            terminal_markdown.write(self._page, choice.text, first=f"{letter}) ", rest=_INDENT)
+            self.markdown(choice.text, first=f"{letter}) ", rest=_INDENT)
             first = Text.assemble(_INDENT, label, " ")
             if chosen is not None and choice.misconception and (choice.id in chosen) != choice.correct:
                 self._belief(choice.misconception, first)
                 first = Text(_INDENT)
-            terminal_markdown.write(self._page, choice.why, first=first, rest=_INDENT)
+            self.markdown(choice.why, first=first, rest=_INDENT)
 
     def _number(self, variant: Variant, given: Given | None, judgement: Judgement | None) -> None:
         assert variant.key is not None
@@ -205,7 +205,7 @@ class Presentation:
         before, _, after = tr("The right number is {key}.", key="\0").partition("\0")
         self._page.paragraph(Text.assemble(before, (self._page.spell(key), _RIGHT), after))
         if variant.right is not None:
-            terminal_markdown.write(self._page, variant.right, first=_INDENT, rest=_INDENT)
+            self.markdown(variant.right, first=_INDENT, rest=_INDENT)
 
     def _wrong_number(self, variant: Variant, given: str, judgement: Judgement) -> None:
         unit = getattr(variant.question, "unit", None)
@@ -220,10 +220,10 @@ class Presentation:
             self.say(tr("No mistake that this course knows leads to it. Follow the way to the right one:"))
             return
         self._belief(judgement.misconceptions[0], Text(_INDENT))
-        terminal_markdown.write(self._page, judgement.why, first=_INDENT, rest=_INDENT)
+        self.markdown(judgement.why, first=_INDENT, rest=_INDENT)
 
     def _belief(self, belief: str, first: Text) -> None:
-        title = terminal_markdown.title(self._page, self._catalogue[belief].title)
+        title = self.title(self._catalogue[belief].title)
         label = Text(tr("Misconception") + ": ", style=_BELIEF)
         self._page.paragraph(label.append_text(title), first=first, rest=_INDENT)
 
@@ -241,14 +241,10 @@ class Presentation:
         for belief in beliefs:
             entry = self._catalogue[belief.id]
             bullet = "* " if self._page.ascii or self._plain else "• "
-            self._page.paragraph(terminal_markdown.title(self._page, entry.title), first=f"  {bullet}", rest="    ")
+            self._page.paragraph(self.title(entry.title), first=f"  {bullet}", rest="    ")
             times = "" if belief.questions == 1 else tr("in {n} questions", n=belief.questions) + "; "
             practise = f"; {tr('practise it')}: {', '.join(belief.practise)}" if belief.practise else ""
-            revise = (
-                Text(f"{times}{tr('revise')}: ")
-                .append_text(terminal_markdown.title(self._page, entry.concept))
-                .append(practise)
-            )
+            revise = Text(f"{times}{tr('revise')}: ").append_text(self.title(entry.concept)).append(practise)
             self._page.paragraph(revise, first="    ")
 
     def next_steps(self, commands: Iterable[tuple[str, str]]) -> None:
@@ -262,6 +258,14 @@ class Presentation:
     def say(self, sentence: str) -> None:
         """One sentence of our own."""
         self._page.paragraph(sentence)
+
+    def markdown(self, text: str, *, first: str | Text = "", rest: str = "") -> None:
+        """An author's Markdown with LaTeX, `first` before its first line and `rest` before the others."""
+        terminal_markdown.write(self._page, text, first=first, rest=rest)
+
+    def title(self, markdown: str, style: str = "") -> Text:
+        """One line of an author's Markdown, as a part of a paragraph."""
+        return terminal_markdown.title(self._page, markdown, style)
 
     def blank(self) -> None:
         """A blank line before what comes next."""

@@ -71,10 +71,10 @@ class CanvasGradebook:
     def _person(self, row: Row) -> Person:
         section = "" if self._section is None else row[self._section].strip()
         number, name = row[self.id].strip(), self.name(row)
-        told = [row[at].strip() for at in self._marked]
-        handles = (f"{squeeze(name)}_{number}", *told, name)
+        marked = [row[at].strip() for at in self._marked]
+        handles = (f"{squeeze(name)}_{number}", *marked, name)
         return Person(
-            (name,) if name else (), frozenset({("canvas", number)}), marks(*told), section=section, handles=handles
+            (name,) if name else (), frozenset({("canvas", number)}), marks(*marked), section=section, handles=handles
         )
 
 

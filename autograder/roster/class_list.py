@@ -72,27 +72,27 @@ def _listed(sheet: Sheet) -> list[Person]:
             f"{sheet.path}:1: there is no column id, login, email or name, and it is neither Canvas's gradebook nor"
             " Moodle's worksheet. Name the columns in the first line."
         )
-    return [person for row in sheet.rows if (person := listed(row, places)) is not None]
+    return [person for row in sheet.rows if (person := person_of(row, places)) is not None]
 
 
-def listed(row: Row, places: dict[str, list[int]]) -> Person | None:
+def person_of(row: Row, places: dict[str, list[int]]) -> Person | None:
     """One line of a list as a person; None where it tells of nobody."""
 
-    def told(*meanings: str) -> list[str]:
+    def cells(*meanings: str) -> list[str]:
         return [text for meaning in meanings for at in places.get(meaning, ()) if (text := row[at].strip())]
 
-    name = ", ".join(told("last")[:1] + told("first")[:1]) if "last" in places else ""
-    names = tuple(dict.fromkeys(each for each in (*told("name"), name) if any(map(str.isalpha, each))))
-    known = marks(*told("login", "id", "email"))
-    systems = frozenset((system, value) for system in ("canvas", "github") for value in told(system)[:1])
+    name = ", ".join(cells("last")[:1] + cells("first")[:1]) if "last" in places else ""
+    names = tuple(dict.fromkeys(each for each in (*cells("name"), name) if any(map(str.isalpha, each))))
+    known = marks(*cells("login", "id", "email"))
+    systems = frozenset((system, value) for system in ("canvas", "github") for value in cells(system)[:1])
     if not (names or known or systems):
         return None
-    team = _first(told("group"))
-    section = _first(told("section"))
+    team = _first(cells("group"))
+    section = _first(cells("section"))
     handles = (
-        *(_first(told(meaning)) for meaning in ("login", "id", "email")),
+        *(_first(cells(meaning)) for meaning in ("login", "id", "email")),
         *(names[:1] or ("",)),
-        _first(told("canvas")),
+        _first(cells("canvas")),
     )
     groups, loose = frozenset({team} - {""}), "group" in places and not team
     return Person(names, systems, known, groups=groups, team=team, section=section, loose=loose, handles=handles)

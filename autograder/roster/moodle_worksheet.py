@@ -42,20 +42,20 @@ class MoodleWorksheet:
     def people(self) -> list[Person]:
         """The rows as people, in the same order."""
         rows = self.sheet.rows
-        told = [at for at in self.about if _are_marks([text for row in rows if (text := row[at].strip())], at)]
-        return [self._person(row, told) for row in rows]
+        marked = [at for at in self.about if _are_marks([text for row in rows if (text := row[at].strip())], at)]
+        return [self._person(row, marked) for row in rows]
 
     def name(self, row: Row) -> str:
         """The full name; where names are hidden only the status stands there, and the identifier is the name."""
         return row[1 if len(self.about) > 1 else 0].strip()
 
-    def _person(self, row: Row, told: list[int]) -> Person:
+    def _person(self, row: Row, marked: list[int]) -> Person:
         match = _IDENTIFIER.fullmatch(row[0].strip())
         word, digits = (match["word"].strip(), match["number"]) if match else ("", "")
         # Where names are hidden, a download has the identifier's word for a name.
         names = tuple(name for name in (self.name(row), word) if name and "@" not in name)
         groups = frozenset(text for at in self.about[1:] if (text := row[at].strip()) and "@" not in text)
-        numbers, ids = frozenset({digits} - {""}), [row[at].strip() for at in told]
+        numbers, ids = frozenset({digits} - {""}), [row[at].strip() for at in marked]
         handles = (self.name(row), *ids)
         return Person(names, marks=marks(*ids), numbers=numbers, groups=groups, handles=handles)
 

@@ -200,9 +200,9 @@ def _parted(name: str) -> list[str]:
     return "".join(each if unicodedata.category(each)[0] in "LMN" else " " for each in name).split()
 
 
-def marks(*told: str) -> frozenset[str]:
+def marks(*texts: str) -> frozenset[str]:
     """Ids, logins and addresses as they are compared."""
-    return frozenset(unicodedata.normalize("NFC", mark).strip().casefold() for mark in told) - {""}
+    return frozenset(unicodedata.normalize("NFC", mark).strip().casefold() for mark in texts) - {""}
 
 
 def _exact(name: str) -> str:

@@ -53,7 +53,7 @@ class Row:
     def __len__(self) -> int:
         return len(self.written)
 
-    def put(self, column: int, text: str) -> None:
+    def write(self, column: int, text: str) -> None:
         """Write a cell, unless it says so already."""
         if self[column] == text:
             return
@@ -136,8 +136,8 @@ def read_sheet(path: Path) -> Sheet:
 def decimal_sign(texts: Iterable[str]) -> str:
     """The sign before decimals in these cells, which most of those have that show one; "" if none does."""
     matches = (_NUMBER.fullmatch(text.strip()) for text in texts)
-    shown = Counter(match["sign"] for match in matches if match and match["sign"] not in (None, match["part"]))
-    return shown.most_common(1)[0][0] if shown else ""
+    signs = Counter(match["sign"] for match in matches if match and match["sign"] not in (None, match["part"]))
+    return signs.most_common(1)[0][0] if signs else ""
 
 
 def number(text: str, sign: str) -> float | None:

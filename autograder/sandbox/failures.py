@@ -46,7 +46,7 @@ class ProgramError(ProgramFailure):
 
     @property
     def file_line(self) -> int:
-        return self.lines[-1].number if self.lines and _in_file(self.places[-1]) else 0
+        return self.lines[-1].number if self.lines and in_file(self.places[-1]) else 0
 
 
 #: Built-in exceptions that a program's is, too: so a check catches it as one catches one's own, and `list(v)`, which
@@ -98,7 +98,7 @@ class ProgramTimeout(ProgramFailure):
 
     @property
     def file_line(self) -> int:
-        return self.line or 0 if _in_file(self.place) else 0
+        return self.line or 0 if in_file(self.place) else 0
 
     def placed(self, place: str) -> ProgramTimeout:
         """The same, with its line told in words."""
@@ -114,7 +114,7 @@ class ProgramCrashed(ProgramFailure):
 
     @property
     def file_line(self) -> int:
-        return self.line or 0 if _in_file(self.place) else 0
+        return self.line or 0 if in_file(self.place) else 0
 
     def placed(self, place: str) -> ProgramCrashed:
         """The same, with its line told in words."""
@@ -153,7 +153,7 @@ def in_words(place: str) -> str:
     return tr("code cell {cell}, {lines}", cell=cell, lines=lines) if cell else lines
 
 
-def _in_file(place: str) -> bool:
+def in_file(place: str) -> bool:
     """Whether a place in words is a line of the file itself, not of a notebook's cell."""
     return not place or place.startswith("line ")
 

@@ -25,13 +25,13 @@ def one_entry_of(name):
 @points(1)
 def test_sigmoid(agree, rng):
     """The slope of the sigmoid falls off to both sides of zero."""
-    agree("derivative", "sigmoid", off_zero(rng, 8), smaller=one_entry_of("sigmoid"))
+    agree("derivative", "sigmoid", np.append(off_zero(rng, 8), 0.0), smaller=one_entry_of("sigmoid"))
 
 
 @points(1)
 def test_tanh(agree, rng):
     """The slope of the tanh falls off to both sides of zero, from a peak four times as high."""
-    agree("derivative", "tanh", off_zero(rng, 8), smaller=one_entry_of("tanh"))
+    agree("derivative", "tanh", np.append(off_zero(rng, 8), 0.0), smaller=one_entry_of("tanh"))
 
 
 @points(0.5)
@@ -43,8 +43,8 @@ def test_relu(agree, rng):
 
 @points(0.5)
 def test_identity(agree, rng):
-    """The identity has slope one at every entry."""
-    agree("derivative", "identity", off_zero(rng, 6))
+    """The identity has slope one at every entry, at zero too."""
+    agree("derivative", "identity", np.append(off_zero(rng, 6), 0.0))
 
 
 @points(0.5)
@@ -59,8 +59,8 @@ def test_shape_is_kept(agree, rng):
         rows = [(program.derivative(name, z), program.derivative(name, z.ravel())) for name in NAMES for z in tables]
         return [bool(np.allclose(np.ravel(table), row)) for table, row in rows]
 
-    agree(shapes, because="Asked were the shapes, name by name, first with two axes and then with three.")
-    agree(entries_in_place, because="Asked was whether each entry has the slope that it has in a plain row.")
+    agree(shapes, because="These are the shapes, name by name, first with two axes and then with three.")
+    agree(entries_in_place, because="The question is whether each entry has the slope that it has in a plain row.")
 
 
 @points(1)

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.course import CourseRoot, load_exercise
 from autograder.grading.asking import Outcome
-from autograder.grading.showing import shown
+from autograder.grading.showing import describe_call
 from autograder.sandbox.failures import OutOfTime
 from autograder.sandbox.values import tensor
 from tests.command import REPOSITORY
@@ -19,7 +19,7 @@ def test_each_input_has_the_name_that_the_stub_gives_it() -> None:
 
 
 def test_the_rows_of_a_matrix_stand_below_one_another() -> None:
-    lines = shown([np.eye(2), 3.0], {"scale": 2}, ("W",), Outcome(tensor(np.eye(2))), Outcome(1.5)).splitlines()
+    lines = describe_call([np.eye(2), 3.0], {"scale": 2}, ("W",), Outcome(tensor(np.eye(2))), Outcome(1.5)).splitlines()
     assert lines == [
         "",
         "called with:",
@@ -34,5 +34,7 @@ def test_the_rows_of_a_matrix_stand_below_one_another() -> None:
 
 
 def test_what_fits_a_line_stays_on_it() -> None:
-    said = shown([2.0, "tanh"], {}, ("z", "kind", "unused"), Outcome(failure=OutOfTime("Not run.")), Outcome(None))
+    said = describe_call(
+        [2.0, "tanh"], {}, ("z", "kind", "unused"), Outcome(failure=OutOfTime("Not run.")), Outcome(None)
+    )
     assert said == "\ncalled with: z = 2.0, kind = 'tanh'\nit gave: Not run.\nexpected: None"

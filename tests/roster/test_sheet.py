@@ -58,7 +58,7 @@ def test_every_cell_that_is_not_put_keeps_its_bytes(
     assert [[row[at] for at in range(len(rows[0]))] for row in sheet.lines] == rows
     place = data.draw(st.integers(0, len(rows) - 1)), data.draw(st.integers(0, len(rows[0]) - 1))
     put = data.draw(cells)
-    sheet.lines[place[0]].put(place[1], put)
+    sheet.lines[place[0]].write(place[1], put)
     before, after = [row.written for row in sheet.lines], read(sheet.encoded(), tmp_path_factory.getbasetemp())
     assert after.lines[place[0]][place[1]] == put
     assert [row.written for row in after.lines] == before
@@ -67,7 +67,7 @@ def test_every_cell_that_is_not_put_keeps_its_bytes(
 
 def test_what_is_put_is_quoted_where_it_must_be(tmp_path: Path) -> None:
     sheet = read(b'\xef\xbb\xbfName;Grade\r\n"M\xc3\xbcller; J";"7,50"\r\nAnn;\r\n', tmp_path)
-    sheet.rows[1].put(1, 'a;"b"')
+    sheet.rows[1].write(1, 'a;"b"')
     assert sheet.encoded() == b'\xef\xbb\xbfName;Grade\r\n"M\xc3\xbcller; J";"7,50"\r\nAnn;"a;""b"""\r\n'
 
 
@@ -75,7 +75,7 @@ def test_an_old_encoding_stays_until_it_cannot_say_what_is_put(tmp_path: Path) -
     sheet = read("Name,Note\nJörg,\n".encode("cp1252"), tmp_path)
     assert sheet.rows[0][0] == "Jörg"
     assert sheet.encoded() == "Name,Note\nJörg,\n".encode("cp1252")
-    sheet.rows[0].put(1, "1 − tanh²")
+    sheet.rows[0].write(1, "1 − tanh²")
     assert sheet.encoded() == "\ufeffName,Note\nJörg,1 − tanh²\n".encode()
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from autograder.grading.agree import Agree
-from autograder.grading.asking import put
+from autograder.grading.asking import ask_program
 from autograder.grading.compare import Equal, Tolerance, difference
 from autograder.sandbox import written
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing, ProgramRefused
@@ -302,7 +302,7 @@ def answers(zygote: Zygote, *sources: str) -> list[Any]:
     found = []
     for source in sources:
         program = Program(zygote, "answers.py", f"{SOURCE}\n{source}\n", Allowance())
-        found.append(put(lambda program: program.answer(), program).value)
+        found.append(ask_program(lambda program: program.answer(), program).value)
         program.close()
     return found
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, Outcome, agrees, same, shown_functions, tried
+from autograder.grading.asking import Ask, Asked, Outcome, agrees, answering_functions, same, tried
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
@@ -227,7 +227,7 @@ class Evidence:
         found: set[str] = set()
         for asked in (each for examined in self.examined for each in examined.asked):
             found |= {asked.name} if asked.name else set()
-            found |= set() if asked.accept else shown_functions(asked.outcome)
+            found |= set() if asked.accept else answering_functions(asked.outcome)
         return frozenset(found)
 
     def _wrong_parts(self, examined: Examined) -> Iterator[tuple[frozenset[str], Part]]:

@@ -16,6 +16,8 @@ from autograder.grading.explaining.evidence import Evidence, Examined, Mistake
 from autograder.grading.explaining.origin import origin, worth_it
 from autograder.grading.messages import still_to_come
 from autograder.grading.report import CheckResult, Explanation, Misconception
+from autograder.sandbox.cells import place
+from autograder.sandbox.failures import in_file
 
 #: Looks for the reasons of mistakes, as many as it finds; each with the mistake that it explains.
 Finder: TypeAlias = Callable[[Evidence, Sequence[Mistake]], Iterator[tuple[Mistake, Explanation]]]
@@ -38,6 +40,7 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
     } | open_ends
     explanations = _explanations(evidence)
     points = {result.id: result.points for result in results}
+    explanations = [_of_the_file(each, evidence.submission.source) for each in explanations]
     explanations.sort(key=lambda each: -sum(points[check] for check in each.checks))
     named = _misconceptions(explanations)
     explained = {check for each in explanations for check in each.checks}
@@ -53,6 +56,14 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
             for result in results
         ],
         explanations,
+    )
+
+
+def _of_the_file(explanation: Explanation, source: str) -> Explanation:
+    """Leave out a line that no file has: one of the text that was made of a notebook's cells, or of several files."""
+    line = explanation.line
+    return (
+        explanation if line is None or in_file(place(source, line)) else msgspec.structs.replace(explanation, line=None)
     )
 
 

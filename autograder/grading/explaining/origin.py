@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.asking import Ask, Outcome, put
+from autograder.grading.asking import Ask, Outcome, ask_program
 from autograder.language import tr
+from autograder.sandbox.cells import at_start, place
+from autograder.sandbox.failures import in_words
 from autograder.sandbox.program import Program
 from autograder.sandbox.values import Tensor
 
@@ -43,7 +45,7 @@ def has_nan(value: Any, *, infinity: bool = False) -> bool:
 def origin(ask: Ask, watched: Program, source: str) -> str:
     """One sentence on the line where the answer went wrong; empty where that can't be told."""
     try:
-        outcome = put(ask, watched)
+        outcome = ask_program(ask, watched)
     except Exception:  # the check can't use the answer; it says so itself
         return ""
     if outcome.failure is not None:
@@ -52,17 +54,20 @@ def origin(ask: Ask, watched: Program, source: str) -> str:
         return _end(outcome.remarks.end, source)
     line = outcome.remarks.nan if has_nan(outcome.value) else 0
     text = _line(line, source)
-    return tr("The first NaN is made at line {line} of your file: {text}", line=line, text=text) if text else ""
+    if not text:
+        return ""
+    return tr("The first NaN is made at {place} of your file: {text}", place=in_words(place(source, line)), text=text)
 
 
 def _end(line: int, source: str) -> str:
     text = _line(line, source)
     if not text:
         return ""
+    where = in_words(place(source, line))
     if _RETURN.match(text):
-        return tr("Line {line} of your file returns nothing: {text}", line=line, text=text)
+        return tr("{place} of your file returns nothing: {text}", place=at_start(where), text=text)
     return tr(
-        "The last line that ran is line {line} of your file, and no return comes after it: {text}", line=line, text=text
+        "The last line that ran is {place} of your file, and no return comes after it: {text}", place=where, text=text
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from autograder.grading.asking import Asked, disagreement, put
+from autograder.grading.asking import Asked, ask_program, disagreement
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Program
 
@@ -67,10 +67,10 @@ class _Differ:
 
     def _differ(self, arguments: tuple[Any, ...]) -> bool:
         asked = self._ask_with(arguments)
-        expected = put(asked.ask, self._reference)
+        expected = ask_program(asked.ask, self._reference)
         if expected.failure is not None and not isinstance(expected.failure, ProgramError):
             return False
-        outcome = put(asked.ask, self._submission)
+        outcome = ask_program(asked.ask, self._submission)
         if outcome.failure is not None and not isinstance(outcome.failure, ProgramError):
             return False
         return disagreement(replace(asked, outcome=outcome), expected) is not None

@@ -33,7 +33,8 @@ def run(cell: Cell, namespace: dict[str, Any], filename: str) -> None:
 
 
 def _as_python(cell: str) -> str:
-    return str(_transformer().transform_cell(cell))
+    above = cell[: len(cell) - len(cell.lstrip())].count("\n")  # blank lines, which it leaves out
+    return "\n" * above + str(_transformer().transform_cell(cell))
 
 
 def _transformer() -> Any:

@@ -4,7 +4,7 @@ quarter.
 Ask for `relu` and 5 steps. Each ReLU that is on passes the gradient whole, so five of them can pass $1^5 = 1$. You
 say $0.25^5 = 0.00098$.
 
-That difference is the very reason to choose one activation over another. Let the peak depend on `name`.
+That difference is one reason to choose one activation over another. Let the peak depend on `name`.
 """
 
 import numpy as np

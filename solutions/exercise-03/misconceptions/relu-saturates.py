@@ -4,7 +4,7 @@ one never does.
 Take $z = 1000$. From there to $1001$ the ReLU rises from 1000 to 1001, by 1: its slope is 1 as everywhere above zero. Yours
 says 0, so that a unit that is very active would pass no gradient at all.
 
-That it doesn't saturate upward is the very reason why the ReLU was taken up.
+That it doesn't saturate upward is one of the reasons why the ReLU was taken up.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 r"""Your slopes have the precision of `float32`, which networks often use. It keeps about seven digits, and the
 contract asks for float64.
 
-Take the tanh at $z = 9$. Its slope is $6.1 \cdot 10^{-8}$. In single precision $\tanh(9)$ rounds to $1$ exactly, and
+Take the tanh at $z = 10$. Its slope is $8.2 \cdot 10^{-9}$. In single precision $\tanh(10)$ rounds to $1$ exactly, and
 one minus its square is $0$: a small slope has become none. Such small slopes decide how far a gradient reaches, and
 that is what this course is about.
 

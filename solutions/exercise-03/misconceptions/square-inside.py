@@ -1,6 +1,6 @@
 r"""The square has slipped inside: your slope is $1 - \tanh(z^2)$. The rule squares the *value* of the tanh, after it was computed.
 
-At $z = -2$ the curve is nearly flat, and at $z = 2$ as well. At $z = 0.5$ the two differ: $\tanh$ is $0.46$ there, and one minus its square is $0.79$; yours
+At $z = 0$ both give 1. At $z = 0.5$ they differ: $\tanh$ is $0.46$ there, and one minus its square is $0.79$; yours
 takes the tanh of $0.25$ and finds $0.76$.
 
 Read $\tanh^2(z)$ as "$\tanh(z)$, squared".

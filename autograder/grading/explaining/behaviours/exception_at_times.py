@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from autograder.grading.explaining.behaviours.exception_raised import NOTHING, is_nothing, raised_at
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
+from autograder.sandbox.failures import in_words
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     raised = probe.wrong[0].raised
     if raised is not None and raised.lines and probe.wrong[0].refusal is None:
-        line = raised.lines[-1].number
+        line, place = raised.lines[-1].number, in_words(raised.places[-1])
         text = tr(
-            "For some arguments line {line} raises {type}: {message}",
-            line=line,
+            "For some arguments {place} raises {type}: {message}",
+            place=place,
             type=raised.type,
             message=raised.message.strip() or tr("(no text)"),
         )
         yield Claim(
-            tr("for some arguments it raises {type} at line {line}", type=raised.type, line=line),
+            tr("for some arguments it raises {type} at {place}", type=raised.type, place=place),
             text if text.endswith(".") else f"{text}.",
             lambda case: raised_at(case, raised.type, line) if case.wrong else None,
             line,

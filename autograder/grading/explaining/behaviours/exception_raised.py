@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import later, tr
-from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.cells import at_start
+from autograder.sandbox.failures import ProgramError, in_words
 
 NOTHING = later(
     "None comes back: the function ends without coming to a `return`, or what stands behind `return` is None, "
@@ -18,15 +19,15 @@ def claims(probe: Probe) -> Iterator[Claim]:
     case = probe.wrong[0]
     raised = case.raised
     if raised is not None and case.refusal is None and raised.lines:
-        line = raised.lines[-1]
+        line, place = raised.lines[-1], in_words(raised.places[-1])
         text = tr(
-            "Line {line} raises {type}: {message}",
-            line=line.number,
+            "{place} raises {type}: {message}",
+            place=at_start(place),
             type=raised.type,
             message=raised.message.strip() or tr("(no text)"),
         )
         yield Claim(
-            tr("it raises {type} at line {line}", type=raised.type, line=line.number),
+            tr("it raises {type} at {place}", type=raised.type, place=place),
             text if text.endswith(".") else f"{text}.",
             lambda case: raised_at(case, raised.type, line.number),
             line.number,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from autograder.grading.asking import Asked, Outcome, agrees, put
+from autograder.grading.asking import Asked, Outcome, agrees, ask_program
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
@@ -82,7 +82,7 @@ def _question(judge: Judge, asked: Asked) -> Question | None:
     call = asked.call
     if call is None or judge.reference is None:
         return None
-    right = put(asked.ask, judge.reference)
+    right = ask_program(asked.ask, judge.reference)
     judge.reference.forget()
     if right.failure is not None and not isinstance(right.failure, ProgramError):
         return None
@@ -126,10 +126,10 @@ def _everything(evidence: Evidence, mistake: Mistake) -> Iterator[Asked]:
 def _right(judge: Judge, asked: Asked, program: Program) -> bool:
     assert judge.reference is not None
     try:
-        outcome = put(asked.ask, program)
+        outcome = ask_program(asked.ask, program)
         if asked.accept is not None:
             return outcome.failure is None and bool(asked.accept(outcome.value))
-        return agrees(replace(asked, outcome=outcome), put(asked.ask, judge.reference))
+        return agrees(replace(asked, outcome=outcome), ask_program(asked.ask, judge.reference))
     except Exception:  # the check can't use this answer
         return False
     finally:
