@@ -21,8 +21,8 @@ from tests.command import REPOSITORY, Command
 #: Where texts lie that people get or read: all of the tree but what tests are made of.
 SHIPPED = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile", "pyproject.toml", "constraints.txt", "course.yaml",
-    "gradecheck_course.py", ".ci", ".github", "autograder", "benchmarks", "docs", "examples", "exercises", "quizzes", "solutions",
-    "tests/system.sh", "tests/hiding.py",
+    "gradecheck_course.py", ".ci", ".github", "autograder", "benchmarks", "docs", "examples", "exercises", "quizzes",
+    "solutions", "tests/system.sh", "tests/hiding.py",
 )  # fmt: skip
 #: Whatever fetches a program by its name, and what follows it in the line, as far as one command goes.
 _INSTALL = re.compile(
