@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 #: Seconds of the processor's time that a check may take beside what its programs take: honest ones take milliseconds.
-LONGEST = 20.0
+LONGEST = 10.0
 _AGAIN = 0.2
 _ENGINE = str(Path(__file__).resolve().parents[1])
 

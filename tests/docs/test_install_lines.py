@@ -22,7 +22,7 @@ from tests.command import REPOSITORY, Command
 SHIPPED = (
     "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile", "pyproject.toml", "constraints.txt", "course.yaml",
     "gradecheck_course.py", "Dockerfile", ".devcontainer", ".ci", ".github", "autograder", "benchmarks", "docs",
-    "exercises", "quizzes", "solutions",
+    "examples", "exercises", "quizzes", "solutions",
     "tests/system.sh", "tests/hiding.py",
 )  # fmt: skip
 #: Whatever fetches a program by its name, and what follows it in the line, as far as one command goes.
