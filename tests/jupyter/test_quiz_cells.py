@@ -77,9 +77,11 @@ def test_the_terminal_goes_on_where_the_notebook_stopped(tmp_path: Path) -> None
 
 def test_mathematics_is_markdown_and_what_was_typed_is_none(tmp_path: Path) -> None:
     here = f"%env GRADECHECK_COURSE={write_course(tmp_path / 'course')}"
-    *_, asked, answered = run_cells(tmp_path, here, *BEGIN, "%answer 3 2**3")
+    *_, asked, answered, wrong = run_cells(tmp_path, here, *BEGIN, "%answer 3 2**3", "%answer 2 cd")
     assert "#### Products of $\\rho$" in asked.shown["text/markdown"]
     assert "Your number: 2\\*\\*3, which is 8" in answered.shown["text/markdown"]
+    assert "\n\n> " in answered.shown["text/markdown"]
+    assert "\n> \n> " in wrong.shown["text/markdown"]
     assert "Your number: 2**3, which is 8" in answered.text
 
 
