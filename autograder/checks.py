@@ -6,7 +6,7 @@ of pytest and of all that grades.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -42,13 +42,27 @@ class Mark:
     points: float
     hint: str | None = None
     show: bool = False
+    after: tuple[str, ...] = ()
+    extra: bool = False
 
 
-def points(points: float, *, hint: str | None = None, show: bool = False) -> Callable[[Check], Check]:
-    """What a check is worth; a hint (Markdown) for who fails it; `show`: they may see inputs and expected value."""
+def points(
+    points: float,
+    *,
+    hint: str | None = None,
+    show: bool = False,
+    after: str | Sequence[str] = (),
+    extra: bool = False,
+) -> Callable[[Check], Check]:
+    """What a check is worth; a hint (Markdown) for who fails it; `show`: they may see inputs and expected value.
+
+    `after`: ids of checks above it; unless all of them pass, it isn't run. `extra`: its points make up for others that
+    are lost, and are no part of what the exercise is worth.
+    """
+    names = (after,) if isinstance(after, str) else tuple(after)
 
     def mark(check: Check) -> Check:
-        check.__gradecheck__ = Mark(float(points), hint, show)  # type: ignore[attr-defined]
+        check.__gradecheck__ = Mark(float(points), hint, show, names, extra)  # type: ignore[attr-defined]
         return check
 
     return mark

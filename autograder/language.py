@@ -63,3 +63,8 @@ def later(message: str) -> str:
 def decimal(number: str, comma: str = ",") -> str:
     """Return a number written with a point as a sentence in this language writes it; `comma` is how one is written."""
     return number.replace(".", comma) if _speaker.language == "es" else number
+
+
+def read_as_written() -> None:
+    """Have the texts of a course read as their author wrote them, in no other language, until `speak` is called."""
+    _speaker.language = ""

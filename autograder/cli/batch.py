@@ -283,13 +283,6 @@ def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
     yield from ((heading, sorted(clauses)) for heading, clauses in kinds.items() if clauses)
 
 
-def _listed(clauses: Sequence[str]) -> str:
-    from autograder.feedback.sanitize import one_line
-
-    more = f"; and {len(clauses) - _MOST_LISTED:,} more" if len(clauses) > _MOST_LISTED else ""
-    return "; ".join(one_line(each, width=200) for each in clauses[:_MOST_LISTED]) + more
-
-
 def _display(session: Session, total: int) -> Bar | Lines:
     from autograder.batch.lines import Bar, Lines
 
@@ -302,6 +295,8 @@ def _display(session: Session, total: int) -> Bar | Lines:
 
 
 def _summarize(session: Session, summary: Summary, out: Path) -> None:
+    from autograder.feedback.sanitize import listed
+
     counts = {"graded": summary.graded, "missing": summary.missing, "unreadable": summary.unreadable}
     counts["crashed"] = summary.crashed
     said = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count)
@@ -309,7 +304,7 @@ def _summarize(session: Session, summary: Summary, out: Path) -> None:
     if summary.unchanged:
         session.say(f"{summary.unchanged:,} stood as they were.")
     for heading, clauses in _changes(summary):
-        session.say(f"{heading} {_listed(clauses)}.")
+        session.say(f"{heading} {listed(clauses, width=200, most=_MOST_LISTED)}.")
     if summary.undated:
         session.say(
             f"When {summary.undated:,} of them were handed in isn't known, so nothing is taken off but by hand:"

@@ -22,7 +22,10 @@ _AROUND = ("course", "ci", "editor")
 
 
 @click.command("new")
-@click.argument("kind", type=click.Choice(["exercise", "drill", "class", "measure", "quiz", *_AROUND]))
+@click.argument(
+    "kind",
+    type=click.Choice(["exercise", "drill", "class", "module", "script", "measure", "quiz", *_AROUND]),
+)
 @click.argument("new_id", metavar="[ID]", required=False)
 @click.option("--unit", metavar="UNIT", help="The unit that lists it (default: the last one).")
 @click.option("--name", metavar="NAME", help="What students write, and their file (default: from ID).")
@@ -40,7 +43,8 @@ def command(
 ) -> None:
     """Write the files of a new exercise or quiz, list it in course.yaml, and say what is left to be written.
 
-    An exercise asks for a function, a drill for numbers, a class for a class, a measure for what is measured and drawn.
+    An exercise asks for a function, a drill for numbers, a class for a class, a module for one of PyTorch's, a script
+    for a program that reads and prints, a measure for what is measured and drawn.
     Every line that is left holds TODO. When none is left, `gradecheck validate` accepts it.
 
     A course is an empty one, in a new folder. What has no ID: ci writes a workflow for GitHub that validates the course

@@ -35,7 +35,7 @@ def overview(session: Session) -> tuple[CourseSoFar, list[Problem]]:
             quiz, faults = read_quiz(course, quiz_id)
             problems += faults
             if quiz and not faults:
-                units[-1].quizzes.append(_quiz(quiz, standings.get(quiz_id)))
+                units[-1].quizzes.append(_quiz(session.as_asked(quiz), standings.get(quiz_id)))
     exercises = _sum(entry for unit in units for entry in unit.exercises)
     found = CourseSoFar(
         course=Named(course.id, course.title, str(course.root.root)),

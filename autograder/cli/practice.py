@@ -87,7 +87,7 @@ def _due(session: Session, answers: list[Answered]) -> tuple[list[_Due], datetim
 
 def _questions(session: Session, dates: dict[tuple[str, str], datetime], beliefs: set[str]) -> Iterator[_Due]:
     for quiz_id in session.course.quiz_ids:
-        quiz = session.quiz(quiz_id)
+        quiz = session.as_asked(session.quiz(quiz_id))
         for question in quiz.questions:
             at = dates.get((quiz_id, question.id))
             if at is not None or beliefs & {belief for _, belief in question.beliefs()}:

@@ -58,7 +58,7 @@ def command(
     session.plain = plain
     if quiz_id is None:
         return _list(session)
-    quiz = session.quiz(quiz_id)
+    quiz = session.as_asked(session.quiz(quiz_id))
     if review:
         return _review(session, quiz, seed, missed)
     answers = session.progress.quizzes.answers(quiz.id)
@@ -82,6 +82,7 @@ def _list(session: Session) -> int:
         if quiz is None:
             continue
         standing = standings.get(name)
+        quiz = session.as_asked(quiz)
         count = len(quiz.questions)
         far = tr("not begun") if standing is None else wording.points(standing.latest, quiz.points)
         if standing is not None and standing.answered < count:

@@ -77,7 +77,7 @@ def _statements(session: Session, words: list[str]) -> Iterator[_Place]:
 
 def _questions(session: Session, words: list[str]) -> Iterator[_Place]:
     for quiz_id in session.course.quiz_ids:
-        for number, question in enumerate(session.quiz(quiz_id).questions, 1):
+        for number, question in enumerate(session.as_asked(session.quiz(quiz_id)).questions, 1):
             if _holds(question.ask, words):
                 asked = re.sub(r"@\{[^}]*\}", "…", _passage(question.ask, words))  # each student has other numbers
                 yield _Place(

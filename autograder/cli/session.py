@@ -84,6 +84,12 @@ class Session:
         except UnknownQuiz as error:
             raise Misuse(error.problems[0].sentence) from error
 
+    def as_asked(self, quiz: Quiz) -> Quiz:
+        """Return a quiz with those questions of its pools that this student is asked."""
+        from autograder.quiz.pools import as_asked
+
+        return as_asked(quiz, self.progress.quizzes.seed()) if quiz.pools else quiz
+
     @cached_property
     def progress(self) -> Progress:
         """The student's record of this course."""

@@ -14,7 +14,7 @@ import click
 from autograder.cli.completion import EITHER
 from autograder.cli.endings import FAILED, MISUSE, PASSED, Misuse
 from autograder.cli.session import Session, with_session
-from autograder.language import ENGLISH, speak
+from autograder.language import ENGLISH, read_as_written, speak
 
 if TYPE_CHECKING:
     from autograder.course import Problem
@@ -81,6 +81,7 @@ def command(
     if session.root.solutions is None:
         raise Misuse("This course has no solutions/ here, as in a student's kit: there is nothing to prove.")
     started = time.monotonic()
+    read_as_written()
     with _observer() as observer:
         proof = prove(
             session.root,
@@ -102,14 +103,14 @@ def command(
 
 def _lacks(session: Session, exercise_id: str) -> bool:
     """Whether an exercise needs what isn't installed, so that nothing of it was proved."""
-    from autograder.course import CourseError
+    from autograder.course import CourseError, load_exercise
     from autograder.sandbox.libraries import LibraryMissing, require
 
     try:
-        require(exercise_id, session.exercise(exercise_id).needs)
+        require(exercise_id, load_exercise(session.root, exercise_id).needs)
     except LibraryMissing:
         return True
-    except CourseError:
+    except CourseError:  # which is among the problems
         pass
     return False
 

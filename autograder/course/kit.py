@@ -51,7 +51,7 @@ def listing(exercise: Exercise, totals: Mapping[str, float] = MappingProxyType({
         checks = [ListedCheck(id=name, title=each.title, points=each.points) for name, each in key.answers.items()]
         checks += [ListedCheck(id=each.id, title=each.title, points=each.points) for each in key.consistency]
     else:
-        hidden = load_hidden_checks(exercise)
+        hidden = [each for each in load_hidden_checks(exercise) if not each.extra]
         worth = ((each, totals[each.id] if each.total is None else each.total) for each in hidden)
         checks = [ListedCheck(id=each.id, title=each.title, points=points) for each, points in worth]
     return Listing(format=1, checks=tuple(checks))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course.discovery import CourseRoot
 from autograder.course.drill_key import AnswerKey
@@ -23,7 +24,7 @@ from autograder.course.loader import (
     read_quiz_file,
 )
 from autograder.course.problems import Problem, nearest
-from autograder.course.program_files import hidden_checks, read_program
+from autograder.course.program_files import HiddenCheck, hidden_checks, read_program
 from autograder.course.quiz_model import QuizFile
 from autograder.course.source import Source, read_yaml
 from autograder.course.translation import LANGUAGES, differences, translated
@@ -140,6 +141,8 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
     yield from reference.problems
     for name in sorted(exercise.required_names - reference.names) if reference.tree else ():
         yield Problem(reference.path, 1, f"The stub asks for {name!r}, and this reference doesn't define it.")
+    for path in exercise.programs(exercise.solution / "accepted"):
+        yield from exercise.program(path).problems
     yield from read_misconceptions(exercise, course)[1]
     written = read_program(exercise.solution / "checks.py")
     checks, problems = hidden_checks(written)
@@ -148,6 +151,7 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
         sentence = "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
         yield Problem(exercise.folder / exercise.file, 1, sentence)
     yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
+    yield from _order_faults(exercise, checks, written.path)
     hidden = [check.total for check in checks]
     if not problems and None not in hidden:  # what only running the checks can tell, the proof compares
         yield from _sum_faults(
@@ -167,6 +171,17 @@ def _id_faults(exercise: Exercise, file: Source, hidden: Iterable[tuple[str, int
             sentence = f"Another check has the id {name!r} already; rename test_{name}."
             yield Problem(exercise.solution / "checks.py", line, sentence)
         seen.add(name)
+
+
+def _order_faults(exercise: Exercise, checks: Iterable[HiddenCheck], path: Path) -> Iterator[Problem]:
+    """Yield the checks that build on one that doesn't stand above them."""
+    above = [check.id for check in exercise.public_checks]
+    for check in checks:
+        for name in check.after:
+            if name not in above:
+                sentence = f"The check {check.id!r} comes after {name!r}, and no check above it has that id."
+                yield Problem(path, check.line, sentence + nearest(name, above))
+        above.append(check.id)
 
 
 def _sum_faults(exercise: Exercise, file: Source, total: float) -> Iterator[Problem]:

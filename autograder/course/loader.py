@@ -25,7 +25,7 @@ from autograder.course.program_files import (
     read_program,
     read_programs,
 )
-from autograder.course.quiz_model import AnyQuestion, QuizFile, unknown_beliefs
+from autograder.course.quiz_model import AnyQuestion, Pool, QuizFile, unknown_beliefs
 from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
 from autograder.course.translation import quiz_in, translated
 from autograder.course.validation import validate
@@ -154,18 +154,28 @@ class KnownWrong:
 
 @dataclass(frozen=True)
 class Quiz:
-    """One quiz: its questions in the order in which they are asked, and where they are written."""
+    """One quiz: its questions in the order in which they are asked, and where they are written.
+
+    Of the questions of each of `pools` a student is asked some (`autograder.quiz.pools` tells which).
+    """
 
     id: str
     title: str
     intro: str | None
     questions: tuple[AnyQuestion, ...]
     source: Source
+    pools: tuple[Pool, ...] = ()
 
     @property
     def points(self) -> float:
-        """What all questions are worth together."""
-        return sum(question.points for question in self.questions)
+        """What all questions that a student is asked are worth together."""
+        worth = {question.id: question.points for question in self.questions}
+        spared = sum((len(pool.of) - pool.choose) * worth[pool.of[0]] for pool in self.pools)
+        return sum(worth.values()) - spared
+
+    def pool(self, question_id: str) -> Pool | None:
+        """Return the pool that a question is in, or None."""
+        return next((pool for pool in self.pools if question_id in pool.of), None)
 
     def question(self, question_id: str) -> AnyQuestion | None:
         """Return the question of that id, or None."""
@@ -360,7 +370,7 @@ def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | Non
         return None, problems
     for place, belief in unknown_beliefs(file, course.misconceptions):
         problems.append(source.problem(place, not_in_catalogue(belief, course)))
-    return Quiz(quiz_id, file.title, file.intro, file.questions, source), problems
+    return Quiz(quiz_id, file.title, file.intro, file.questions, source, file.pools), problems
 
 
 def _quiz_file(course: Course, quiz_id: str) -> Path:

@@ -6,12 +6,13 @@ Reads by `ast`. It must never import or execute what it reads.
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from autograder.course.problems import Problem
 from autograder.course.source import control_character, read_text
@@ -26,7 +27,7 @@ class HiddenCheck:
     """A check of checks.py: `id` is the function's name without `test_`, `title` its docstring's first line.
 
     A parametrized one is worth its `points` once for each of its `cases`, whose number is None where only running the
-    file can tell.
+    file can tell. `after` are the checks that it builds on. What is `extra` is no part of an exercise's points.
     """
 
     id: str
@@ -34,10 +35,14 @@ class HiddenCheck:
     points: float
     line: int
     cases: int | None = 1
+    after: tuple[str, ...] = ()
+    extra: bool = False
 
     @property
     def total(self) -> float | None:
-        """What all of its cases are worth; None where their number can't be told."""
+        """What all of its cases add to an exercise's points; None where their number can't be told."""
+        if self.extra:
+            return 0.0
         return None if self.cases is None else self.points * self.cases
 
 
@@ -128,7 +133,12 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
         points = _points(node)
         problems += [Problem(program.path, node.lineno, fault) for fault in _check_faults(node.name, title, points)]
         cases = None if hidden else _cases(node)
-        checks.append(HiddenCheck(check_id(node.name, owner), title, points or 0.0, node.lineno, cases))
+        said = {word: _said(node, word) for word in ("after", "extra")}
+        after = (said["after"],) if isinstance(said["after"], str) else tuple(said["after"] or ())
+        one = HiddenCheck(
+            check_id(node.name, owner), title, points or 0.0, node.lineno, cases, after, bool(said["extra"])
+        )
+        checks.append(one)
     return checks, problems
 
 
@@ -178,6 +188,15 @@ def _check_faults(name: str, title: str, points: float | None) -> Iterator[str]:
         yield f'The docstring of {name} holds a control character ({control}); make it raw: r"""…""".'
     if points is None:
         yield f"{name} needs @points(…) with a positive number written out."
+
+
+def _said(function: ast.FunctionDef, word: str) -> Any:
+    """Return what a function's `@points(…)` says under a word, None where it says nothing or isn't written out."""
+    for decorator in function.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "points":
+            with contextlib.suppress(ValueError):
+                return next((ast.literal_eval(each.value) for each in decorator.keywords if each.arg == word), None)
+    return None
 
 
 def _points(function: ast.FunctionDef) -> float | None:

@@ -13,6 +13,7 @@ from autograder.course.authored import PATTERNS, Authored, Fault
 from autograder.course.drill_key import Absolute, Exact, Expression, Relative, Tolerance, Trap
 from autograder.course.expressions import CONSTANTS, FUNCTIONS, expression_fault
 from autograder.course.model import KebabId, Points, Text, known_format
+from autograder.course.problems import nearest
 from autograder.course.source import Location
 from autograder.course.template import template_faults
 
@@ -387,6 +388,20 @@ AnyQuestion: TypeAlias = Single | Multiple | Number | TrueFalse | ShortText | Or
 WithChoices: TypeAlias = Single | Multiple
 
 
+class Pool(Authored, frozen=True, kw_only=True):
+    """Questions of which each student is asked some; the student's seed draws them."""
+
+    choose: Annotated[int, Meta(ge=1, description="How many of them a student is asked.")]
+    of: Annotated[
+        tuple[KebabId, ...],
+        Meta(min_length=2, description="Ids of questions of this quiz; all are worth the same, so that it is fair."),
+    ]
+
+    def faults(self) -> Iterator[Fault]:
+        if self.choose >= len(self.of):
+            yield ("choose",), f"is {self.choose}, and the pool has {len(self.of)} questions; choose fewer, or add some"
+
+
 class QuizFile(Authored, frozen=True, kw_only=True):
     """quizzes/<id>.yaml: a quiz. Its id is the name of its file."""
 
@@ -394,6 +409,9 @@ class QuizFile(Authored, frozen=True, kw_only=True):
     title: Annotated[Text, Meta(description="The quiz's title (Markdown with LaTeX).")]
     intro: Annotated[Text | None, Meta(description="Shown before the first question.")] = None
     questions: Annotated[tuple[AnyQuestion, ...], Meta(min_length=1, description="The questions, in this order.")]
+    pools: Annotated[
+        tuple[Pool, ...], Meta(description="Groups of questions of which each student is asked some.")
+    ] = ()
 
     def faults(self) -> Iterator[Fault]:
         if self.format != 1:
@@ -403,6 +421,23 @@ class QuizFile(Authored, frozen=True, kw_only=True):
             if question.id in first:
                 yield ("questions", index, "id"), f"is the id of question {first[question.id] + 1} too; rename one"
             first.setdefault(question.id, index)
+        yield from self._pool_faults()
+
+    def _pool_faults(self) -> Iterator[Fault]:
+        worth = {question.id: question.points for question in self.questions}
+        taken: set[str] = set()
+        for index, pool in enumerate(self.pools):
+            for place, name in enumerate(pool.of):
+                here: Location = ("pools", index, "of", place)
+                if name not in worth:
+                    meant = nearest(name, worth).strip()
+                    yield here, f"is {name!r}, and no question has that id{f' ({meant})' if meant else ''}"
+                elif name in taken:
+                    yield here, f"is {name!r}, which is in a pool already; a question belongs to one"
+                elif worth[name] != worth.get(pool.of[0], worth[name]):
+                    points = f"worth {worth[name]:g}, and {pool.of[0]!r} is worth {worth[pool.of[0]]:g}"
+                    yield here, f"is {name!r}, {points}; the questions of a pool must be worth the same"
+                taken.add(name)
 
 
 def unknown_beliefs(quiz: QuizFile, catalogue: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import yaml
 
-from autograder.course.problems import Problem
+from autograder.course.problems import Problem, nearest
 from autograder.language import tr
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -75,6 +75,9 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        near = nearest(path.name, [each.name for each in path.parent.glob("*")])
+        return "", [Problem(path, 1, f"This file is missing; write it.{near}")]
     except OSError as error:
         return "", [Problem(path, 1, f"This file can't be read: {error.strerror or error}.")]
     if len(data) > LARGEST:

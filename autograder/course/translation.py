@@ -71,6 +71,8 @@ def differences(original: QuizFile, other: QuizFile, source: Source) -> Iterator
     if [question.id for question in original.questions] != [question.id for question in other.questions]:
         yield source.problem(("questions",), "The ids of the questions, or their order, aren't those of the original.")
         return
+    if original.pools != other.pools:
+        yield source.problem(("pools",), "The pools aren't those of the original.")
     for index, (one, two) in enumerate(zip(original.questions, other.questions, strict=True)):
         if _judged_by(one) != _judged_by(two):
             said = "What this question is judged by isn't as in the original: only its texts may be otherwise."

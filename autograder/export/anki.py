@@ -87,4 +87,5 @@ def _tag(text: str) -> str:
 @of_quiz("file")
 def subcommand(request: QuizRequest) -> bytes:
     """An Anki deck (.apkg); needs the package genanki, gradecheck's extra `anki`."""
+    request.tell_of_no_pools()
     return package(request.quiz.id, request.quiz.title, request.items)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from autograder.course.quiz_model import Matching, Multiple, Number, ShortText, Single, TrueFalse
 from autograder.export.moodle_xml import share
-from autograder.export.questions import RIGHT, Item, Trap, html, plain_number, title
+from autograder.export.questions import RIGHT, Item, Trap, by_category, html, plain_number
 from autograder.export.subcommand import QuizRequest, of_quiz
 from autograder.language import tr
 
@@ -20,9 +20,10 @@ _SPECIAL = re.compile(r"[~=#{}:]")
 
 
 def render(quiz_title: str, items: Sequence[Item]) -> str:
-    """Return the document: a category, then a paragraph for each question."""
-    category = f"$CATEGORY: $course$/top/{title(quiz_title).replace('/', '//')}"
-    return "\n\n".join([category, *map(_question, items)]) + "\n"
+    """Return the document: a category for what all are asked and one for each pool, with a paragraph a question."""
+    by_path = by_category(quiz_title, items)
+    paragraphs = [each for path, members in by_path for each in (f"$CATEGORY: {path}", *map(_question, members))]
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def escape(text: str) -> str:
@@ -88,4 +89,5 @@ def _number(trap: Trap, weight: str) -> str:
 def subcommand(request: QuizRequest) -> Iterable[str]:
     """GIFT, Moodle's plain-text format; without hints, tags, points and orderings."""
     room = request.with_room(Single, Multiple, Number, TrueFalse, ShortText, Matching)
+    request.tell_of_categories()
     return [render(request.quiz.title, room)]

@@ -59,7 +59,7 @@ def fill(request: GradebookRequest, filling: Filling) -> bytes:
     task, sheet = request.task, filling.sheet
     user, awarded, available = (_needed(sheet, name) for name in ("github_username", *_COLUMNS[-2:]))
     places = class_list.columns(sheet)
-    entries = [Entry(row, row[user], class_list.listed(row, places) or Person()) for row in sheet.rows]
+    entries = [Entry(row, row[user], class_list.person_of(row, places) or Person()) for row in sheet.rows]
     for entry, results in results_of(filling, request.gradebook, [task], entries):
         possible = number(entry.row[available], ".") or task.points
         text = points(results.get(task.id), possible)

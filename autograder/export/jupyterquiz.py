@@ -58,4 +58,5 @@ def _safe(text: str) -> str:
 @of_quiz()
 def subcommand(request: QuizRequest) -> Iterable[str]:
     """jupyterquiz's JSON, for a notebook; without hints and points, and with choices and numbers alone."""
+    request.tell_of_no_pools()
     return [render(request.with_room(Single, Multiple, Number, TrueFalse))]

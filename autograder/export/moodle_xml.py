@@ -1,4 +1,4 @@
-"""A quiz as Moodle XML: one category, one question an item, with the explanation of every choice and number.
+"""A quiz as Moodle XML: a category, and one for each pool; one question an item, with every explanation.
 
 Of several right choices each ticked one earns its share, and each wrong one that is ticked costs as much: Moodle can't
 give marks for what was left. Moodle takes only the shares on its own list, where 100 divided by 1 to 8 are.
@@ -21,7 +21,7 @@ from autograder.course.quiz_model import (
     Single,
     TrueFalse,
 )
-from autograder.export.questions import RIGHT, Item, Trap, html, plain_number, title
+from autograder.export.questions import RIGHT, Item, Trap, by_category, html, plain_number, title
 from autograder.export.subcommand import QuizRequest, of_quiz
 from autograder.language import tr
 
@@ -33,9 +33,10 @@ _PENALTY = "0.3333333"
 def render(quiz_title: str, items: Sequence[Item]) -> str:
     """Return the document."""
     quiz = Element("quiz")
-    category = SubElement(quiz, "question", type="category")
-    _text(category, "category", f"$course$/top/{title(quiz_title).replace('/', '//')}")
-    quiz.extend(_question(item) for item in items)
+    for path, members in by_category(quiz_title, items):
+        category = SubElement(quiz, "question", type="category")
+        _text(category, "category", path)
+        quiz.extend(_question(item) for item in members)
     ElementTree.indent(quiz, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(quiz, encoding="unicode") + "\n"
 
@@ -182,4 +183,5 @@ def _html(parent: Element | None, name: str, content: str) -> Element:
 @of_quiz()
 def subcommand(request: QuizRequest) -> Iterable[str]:
     """Moodle XML, to be imported into a question bank."""
+    request.tell_of_categories()
     return [render(request.quiz.title, request.items)]

@@ -16,9 +16,9 @@ from itertools import count
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from autograder.course.quiz_model import AnyQuestion, Matching, Multiple, Number, ShortText, Single, TrueFalse
+from autograder.course.quiz_model import AnyQuestion, Matching, Multiple, Number, Pool, ShortText, Single, TrueFalse
 from autograder.export.bundle import BundledFile
-from autograder.export.questions import Item, Trap, html, plain_number, shifted, title
+from autograder.export.questions import Item, Trap, html, in_pools, plain_number, shifted, title
 from autograder.export.subcommand import QuizRequest, of_quiz
 from autograder.language import decimal, tr
 
@@ -79,7 +79,7 @@ def _settings(name: str, quiz_title: str, intro: str | None, items: Sequence[Ite
         "shuffle_answers": "false" if any(item.keeps_order for item in items) else "true",
         "scoring_policy": "keep_highest",
         "quiz_type": "assignment",
-        "points_possible": plain_number(sum(item.question.points for item in items)),
+        "points_possible": plain_number(_points(items)),
         "show_correct_answers": "true",
         "allowed_attempts": "1",
         "available": "false",
@@ -94,9 +94,27 @@ def _assessment(name: str, quiz_title: str, items: Sequence[Item]) -> Element:
     assessment = SubElement(root, "assessment", ident=name, title=title(quiz_title))
     _metadata(assessment, {"cc_maxattempts": "1"})
     section = SubElement(assessment, "section", ident="root_section")
-    for item in items:
-        section.append(_item(item))
+    for number, (pool, members) in enumerate(in_pools(items), start=1):
+        group = section if pool is None else _group(section, f"{name}_pool_{number}", pool, members)
+        group.extend(map(_item, members))
     return root
+
+
+def _group(section: Element, ident: str, pool: Pool, members: Sequence[Item]) -> Element:
+    """Add what Canvas calls a question group: it draws some of its questions for each student."""
+    group = SubElement(section, "section", ident=ident, title="Pool")
+    selection = SubElement(SubElement(group, "selection_ordering"), "selection")
+    SubElement(selection, "selection_number").text = str(min(pool.choose, len(members)))
+    extension = SubElement(selection, "selection_extension")
+    SubElement(extension, "points_per_item").text = plain_number(members[0].question.points)
+    return group
+
+
+def _points(items: Sequence[Item]) -> float:
+    """Return what all questions that a student is asked are worth together."""
+    groups = in_pools(items)
+    counted = [members if pool is None else members[: pool.choose] for pool, members in groups]
+    return sum(item.question.points for members in counted for item in members)
 
 
 def places(item: Item) -> int:

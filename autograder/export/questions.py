@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Course, Quiz
     from autograder.course.drill_key import Tolerance
-    from autograder.course.quiz_model import AnyQuestion
+    from autograder.course.quiz_model import AnyQuestion, Pool
 
 #: Draws that are tried for each variant wanted; a question may have fewer different ones than that.
 _TRIES = 50
@@ -45,6 +45,7 @@ class Item:
     quiz: str
     variant: Variant
     catalogue: Mapping[str, CatalogueEntry]
+    pool: Pool | None = None
 
     @property
     def question(self) -> AnyQuestion:
@@ -176,17 +177,38 @@ RIGHT = later("Right.")
 
 
 def items(course: Course, quiz: Quiz, variants: int, seed: int) -> list[Item]:
-    """Return every question of the quiz; one whose values are drawn, `variants` times or as often as it can be."""
+    """Return every question of the quiz; one whose values are drawn, `variants` times or as often as it can be.
+
+    One of a pool is drawn once, so that nobody meets it twice.
+    """
     made = []
     for question in quiz.questions:
         is_drawn = any(parameter.derived is None for parameter in question.parameters.values())
-        drawn = list(_different(question, quiz.id, variants if is_drawn else 1, seed))
+        pool = quiz.pool(question.id)
+        drawn = list(_different(question, quiz.id, variants if is_drawn and pool is None else 1, seed))
         for number, one in enumerate(drawn, start=1):
             name = f"{question.id}-{number}" if is_drawn else question.id
-            made.append(Item(name, quiz.id, one, course.misconceptions))
+            made.append(Item(name, quiz.id, one, course.misconceptions, pool))
     if len({item.id for item in made}) < len(made):
         raise Refused(f"{quiz.id}: a question's id is that of another one's variant. Rename it.")
     return made
+
+
+def in_pools(items: Sequence[Item]) -> list[tuple[Pool | None, list[Item]]]:
+    """Return the items in their order, but those of one pool together, where its first one stands."""
+    together: dict[tuple[str, ...], tuple[Pool | None, list[Item]]] = {}
+    for item in items:
+        key = item.pool.of if item.pool else (item.id,)
+        together.setdefault(key, (item.pool, []))[1].append(item)
+    return list(together.values())
+
+
+def by_category(quiz_title: str, items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """Return the items by their category in Moodle's question bank: what all are asked, then each pool by itself."""
+    path = f"$course$/top/{title(quiz_title).replace('/', '//')}"
+    pools = [(pool, members) for pool, members in in_pools(items) if pool is not None]
+    named = ((f"{path}/Pool {number}", members) for number, (_, members) in enumerate(pools, start=1))
+    return [(path, [item for item in items if item.pool is None]), *named]
 
 
 def _different(question: AnyQuestion, quiz_id: str, wanted: int, seed: int) -> Iterator[Variant]:

@@ -122,6 +122,16 @@ class QuizRequest:
                 self.tell(f"{question.id} is left out: this format has no room for a question of the kind {kind!r}.")
         return [item for item in self.items if isinstance(item.question, kinds)]
 
+    def tell_of_categories(self) -> None:
+        """Tell what is left to do with pools that became categories of a question bank."""
+        for number, pool in enumerate(self.quiz.pools, start=1):
+            self.tell(f"Pool {number} is a category of its own: add {pool.choose} random questions of it to the quiz.")
+
+    def tell_of_no_pools(self) -> None:
+        """Tell that a format asks all questions of the pools."""
+        for pool in self.quiz.pools:
+            self.tell(f"This format has no pools: it asks all of {', '.join(pool.of)}, not {pool.choose} of them.")
+
     @cached_property
     def items(self) -> list[Item]:
         """Its questions, drawn. Raises Refused."""

@@ -41,10 +41,10 @@ def one_line(text: str, *, width: int = 200) -> str:
     return " ".join(visible(text, lines=20, width=width).split("\n"))[:width]
 
 
-def listed(names: Sequence[str], *, width: int = 60, between: str = "; ") -> str:
+def listed(names: Sequence[str], *, width: int = 60, between: str = "; ", most: int = _MOST_LISTED) -> str:
     """Return the first few of some names on one line, each cut to `width`, and how many more there are."""
-    more = f" and {len(names) - _MOST_LISTED:,} more" if len(names) > _MOST_LISTED else ""
-    return between.join(one_line(name, width=width) for name in names[:_MOST_LISTED]) + more
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return between.join(one_line(name, width=width) for name in names[:most]) + more
 
 
 def _visible_row(row: str, width: int) -> str:

@@ -41,7 +41,10 @@ def is_accident(failure: ProgramFailure) -> bool:
 
 
 def _sentence(failure: ProgramError) -> str:
-    what = f"The reference refuses this question by accident ({failure.type}: {failure.message})"
+    raised = f"{failure.type}: {failure.message}"
+    what = f"The reference refuses this question by accident ({raised})"
+    if failure.lines:
+        what = f"The reference has a slip at `{failure.lines[-1].text.strip()}` ({raised}): it answers this question so"
     keyword = _KEYWORD.search(failure.message)
     own = inspect.signature(Agree.__call__).parameters.values()
     near = nearest(keyword[1], [each.name for each in own if each.kind is each.KEYWORD_ONLY]) if keyword else ""

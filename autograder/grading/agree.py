@@ -22,7 +22,7 @@ from autograder.grading.asking import (
     shows_answers,
     tried,
 )
-from autograder.grading.compare import Equal, Tolerance
+from autograder.grading.compare import Equal, Tolerance, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import describe_call
@@ -200,7 +200,7 @@ class Agree:
         return asked
 
     def wrong_call(self, asked: Asked, *, in_form: bool) -> str:
-        """The first call in a question that the reference answers otherwise, in words; empty where there is none.
+        """The first call in a question, or value, that is another with the reference, in words; empty if there is none.
 
         `in_form`: only where more than numbers differ, such as a type or a shape.
         """
@@ -211,6 +211,17 @@ class Agree:
             clause = disagreement(part, right)
             if clause is not None and not (in_form and in_numbers_only(part, right)):
                 return f"{part.name}{_named_by(part.call)}: {clause}"
+        return self._wrong_value(asked)
+
+    def _wrong_value(self, asked: Asked) -> str:
+        """The first of the program's values in a question that is another with the reference, in words."""
+        if self._reference is None:
+            return ""
+        for name, value in asked.outcome.remarks.values.items():
+            right = tried(_read(name), self._reference)
+            clause = difference(value, right.value, asked.tolerance) if right.failure is None else None
+            if clause is not None:
+                return f"{name}: {clause}"
         return ""
 
     def _right(self, ask: Ask) -> Outcome:
@@ -264,9 +275,14 @@ class Recorded:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if self._program.has_value(name):
-            return self._program.value(name)
-        return RecordedFunction(self._agree, self._program, name)
+        if not self._program.has_value(name):
+            return RecordedFunction(self._agree, self._program, name)
+        ask = _read(name)
+        outcome = ask_program(ask, self._program, whole=False)
+        self._agree.asked.append(Asked(ask, outcome))
+        if outcome.failure is not None:
+            raise outcome.failure
+        return outcome.value
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
@@ -302,6 +318,10 @@ def _named_by(call: Called) -> str:
     names = [each for each in (*call.arguments, *call.keywords.values()) if isinstance(each, str)]
     short = [each for each in names if each.isidentifier() and len(each) <= _LONGEST_NAME]
     return " " + tr("for {names}", names=tr(" and ").join(short)) if short else ""
+
+
+def _read(name: str) -> Ask:
+    return lambda program: getattr(program, name)
 
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:

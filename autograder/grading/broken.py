@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.course import CourseError, Problem
+from autograder.course.problems import nearest
+from autograder.grading.checking import OFFERED
 
 
 class BrokenCourse(CourseError):
@@ -81,5 +83,6 @@ def _cause(raised: BaseException) -> BaseException:
 def _described(raised: BaseException) -> str:
     name = getattr(raised, "argname", None)
     if name is not None:  # pytest's own exception has no text
-        return f"there is no fixture {name!r}"
+        meant = nearest(name, OFFERED).strip() or f"offered are {', '.join(sorted(OFFERED))}, and the author's own"
+        return f"there is no fixture {name!r} ({meant})"
     return f"{type(raised).__name__}: {raised}"

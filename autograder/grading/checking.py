@@ -17,6 +17,7 @@ from autograder.checks import Mark
 from autograder.grading.agree import Agree, Recorded
 from autograder.grading.memory import bounded_memory
 from autograder.grading.report import CheckResult, Status
+from autograder.language import tr
 from autograder.sandbox.program import Program, ProgramProxy
 
 #: What a check may ask for by the names of its parameters.
@@ -86,7 +87,7 @@ class Check:
         passed = status == "passed"
         return CheckResult(
             id=self.id,
-            title=self.title,
+            title=f"{self.title} ({tr('extra credit')})" if self.mark.extra else self.title,
             points=self.mark.points,
             score=self.mark.points if passed else round(self.mark.points * (1 - min(1.0, lost)), 4),
             status=status,
@@ -94,4 +95,5 @@ class Check:
             hint=None if passed else self.mark.hint,
             seconds=round(seconds, 4),
             line=line,
+            extra=self.mark.extra,
         )

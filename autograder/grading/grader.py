@@ -157,6 +157,10 @@ class Grader:
             if failed and check.id not in self.never_failed:
                 results.append(check.result("skipped", tr("An earlier check failed.")))
                 continue
+            if not self._stop_at_first_failure and (wanted := _lacking(check, results)) is not None:
+                said = tr("It builds on a check that doesn't pass yet: {title}", title=wanted.title)
+                results.append(check.result("skipped", said))
+                continue
             results.append(self._check(check, attempt))
             if results[-1].status in ("failed", "error"):
                 self.never_failed.pop(check.id, None)
@@ -232,12 +236,14 @@ class Grader:
         return self._drawn[check_id, seed]
 
     def _report(self, attempt: Attempt, results: list[CheckResult], note: str, seconds: float) -> Report:
+        due = [result for result in results if not result.extra]
+        points = sum(result.points for result in due)
         return Report(
             exercise=self._exercise.id,
             title=self._exercise.title,
-            score=sum(result.score for result in results),
-            points=sum(result.points for result in results),
-            passed=bool(results) and all(result.status == "passed" for result in results),
+            score=min(points, sum(result.score for result in results)),
+            points=points,
+            passed=bool(due) and all(result.status == "passed" for result in due),
             seconds=round(seconds, 4),
             isolation=attempt.program.layers or self._judge.layers,
             submission=attempt.submission.file,
@@ -260,6 +266,12 @@ def _hidden(exercise: Exercise) -> HiddenChecks | None:
     from autograder.grading.collecting import HiddenChecks  # pytest comes along, which a student's kit doesn't need
 
     return HiddenChecks(file, exercise.modules)
+
+
+def _lacking(check: Check, results: list[CheckResult]) -> CheckResult | None:
+    """Return the first check, or case of one, that it is to come after and that didn't pass."""
+    above = (each for each in results if each.id.partition("[")[0] in check.mark.after)
+    return next((each for each in above if each.status != "passed"), None)
 
 
 def _status(failure: ProgramFailure) -> Status:

@@ -30,7 +30,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     the student's program: whoever shows it must escape it. `seconds` is wall-clock time. `by_instructor`: a student's
     kit hasn't got this check; it is not run here, and the report's points are without it. `answered` is for a quiz's
     question: the ids of the chosen choices, or the number as it was typed. `line` is the line of the file that the
-    message is about, 0 if there is none, or if it is a notebook's.
+    message is about, 0 if there is none, or if it is a notebook's. `extra`: its points are no part of the report's.
     """
 
     id: str
@@ -45,6 +45,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     by_instructor: bool = False
     answered: list[str] = []
     line: int = 0
+    extra: bool = False
 
     @property
     def left_to_instructor(self) -> bool:
@@ -156,7 +157,7 @@ class Report(msgspec.Struct, frozen=True):
         """
         fields = msgspec.to_builtins(self)
         for check in fields["checks"]:
-            for rare in ("by_instructor", "answered", "line"):  # said in a kit alone, of a quiz alone, of a line alone
+            for rare in ("by_instructor", "answered", "line", "extra"):  # what is said of few
                 if not check[rare]:
                     del check[rare]
         for rare in ("figures", "remarks"):  # few checks draw one, and of most hand-ins there is nothing to say

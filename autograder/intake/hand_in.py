@@ -14,7 +14,7 @@ from autograder.grading.submission import MAX_BYTES, Submission, from_bytes, of_
 from autograder.intake.detection import SYSTEMS, chosen, detect
 from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Student
-from autograder.intake.matching import Match, Matcher, label, listed, module_path, suffix_of
+from autograder.intake.matching import Match, Matcher, describe_paths, label, module_path, suffix_of
 from autograder.intake.moments import handed_in
 from autograder.intake.nested import Inside, unreadable, within_archives
 from autograder.intake.packed import CLASS, open_archive
@@ -56,7 +56,7 @@ class Intake:
         strays = [stray for stray in strays if len(stray.path) == 1 and stray.path[0] not in layout.own_files]
         self.notes = [*tree.notes, *layout.notes]
         if any(not stray.is_folder for stray in strays):
-            names = listed([stray.path for stray in strays if not stray.is_folder])
+            names = describe_paths([stray.path for stray in strays if not stray.is_folder])
             self.notes.append(f"Left out, for it is no student's: {names}.")
 
     @property
@@ -121,7 +121,8 @@ class Intake:
         theirs = self._with_attempts(handed[0] if len(handed) == 1 else key, student, task, sought)
         said = f"Handed in by {one_line(handed[0])} for {one_line(team)}." if handed else ""
         if len(handed) > 1:
-            said = f"Of {one_line(team)} {listed([(mate,) for mate in handed])} handed in, so neither counts for all."
+            names = describe_paths([(mate,) for mate in handed])
+            said = f"Of {one_line(team)} {names} handed in, so neither counts for all."
         return replace(theirs, remarks=(*theirs.remarks, said)) if said else theirs
 
     def _belongings(self, key: str, sought: Sequence[Task]) -> _Belongings:
@@ -234,7 +235,7 @@ class _Belongings:
             return (
                 f"Text was typed in instead of a file, and it isn't {task.file}: it defines nothing that is asked for."
             )
-        found = f" There is {listed([file.path for file in self._files])}." if self._files else ""
+        found = f" There is {describe_paths([file.path for file in self._files])}." if self._files else ""
         return f"Nothing fits {task.file}.{found}"
 
     def _with_modules(self, match: Match) -> Submission:

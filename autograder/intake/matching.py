@@ -14,6 +14,7 @@ from enum import IntEnum
 from pathlib import PurePath
 
 from autograder.course.tasks import Task
+from autograder.feedback.sanitize import listed
 from autograder.grading.modules import imported
 from autograder.grading.notebooks import SUFFIX as NOTEBOOK
 from autograder.grading.submission import Submission, from_bytes, is_stub
@@ -34,6 +35,7 @@ _DEFINITIONS = {
     ".py": _CODE, NOTEBOOK: _CODE, ".yaml": _NUMBERS, ".yml": _NUMBERS, ".json": _ANSWERS, records.SUFFIX: _ANSWERS,
 }  # fmt: skip
 _MOST_NAMED = 5
+_WIDEST = 120
 #: Seconds between two files that count as saved together: a zip tells dates to two seconds, a clone has one for all.
 _TOGETHER = 2.0
 
@@ -152,10 +154,9 @@ def module_path(file: HandedFile) -> tuple[str, ...]:
     return (*file.path[:-1], f"{without_number(without_copy_suffix(name.stem))}{name.suffix.lower()}")
 
 
-def listed(paths: Iterable[tuple[str, ...]], most: int = 5) -> str:
+def describe_paths(paths: Iterable[tuple[str, ...]], most: int = 5) -> str:
     """The names of files, for a sentence."""
-    names = [describe_path(path) for path in paths]
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    return listed([describe_path(path) for path in paths], width=_WIDEST, between=", ", most=most)
 
 
 def _match(fitting: Sequence[_Candidate], task: Task, why: str = "") -> Match:
@@ -205,12 +206,11 @@ def _beside(best: _Candidate, fitting: Sequence[_Candidate], task: Task) -> Iter
     earlier = [each for each in others if each.file.tells_attempt and each.file.attempt < best.file.attempt]
     others = [each for each in others if each not in earlier]
     if earlier:
-        yield f"An earlier attempt has {listed([each.file.path for each in earlier])}."
+        yield f"An earlier attempt has {describe_paths([each.file.path for each in earlier])}."
     if others:
-        said = [f"{describe_path(each.file.path)}{_condition(each)}" for each in others[:_MOST_NAMED]]
-        more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+        said = [f"{describe_path(each.file.path)}{_condition(each)}" for each in others]
         yield f"{len(others) + 1} files fit {task.file}; {describe_path(best.file.path)} counts."
-        yield f"Not graded: {', '.join(said)}{more}."
+        yield f"Not graded: {listed(said, width=_WIDEST, between=', ', most=_MOST_NAMED)}."
 
 
 def _condition(each: _Candidate) -> str:

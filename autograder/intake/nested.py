@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from autograder.grading.notebooks import SUFFIX as NOTEBOOK
 from autograder.intake.files import IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile
-from autograder.intake.matching import label, listed, suffix_of
+from autograder.intake.matching import describe_paths, label, suffix_of
 from autograder.intake.packed import HAND_IN, PackedTree, open_archive
 
 _ARCHIVES = (".zip", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar")
@@ -59,10 +59,11 @@ def _add(inside: Inside, archive: HandedFile, tree: Tree) -> None:
         if not entry.is_folder
     ]
     inside.files += found
-    nested = [file for file in found if suffix_of(file) in _ARCHIVES]
-    sentences = [f"{listed([file.path for file in nested])} is an archive in an archive: not opened."] if nested else []
-    inside.remarks += sentences
-    for sentence in (*(tree.refused if isinstance(tree, PackedTree) else ()), *sentences):
+    sentences = [*(tree.refused if isinstance(tree, PackedTree) else ())]
+    if nested := [file.path for file in found if suffix_of(file) in _ARCHIVES]:
+        sentences.append(f"{describe_paths(nested)} is an archive in an archive: not opened.")
+        inside.remarks.append(sentences[-1])
+    for sentence in sentences:
         inside.fault = inside.fault or (archive, sentence)
 
 

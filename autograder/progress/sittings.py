@@ -66,16 +66,16 @@ class QuizRecord:
 
     def __init__(self, course: str, ask: Ask, now: Callable[[], str]) -> None:
         self._course, self._ask, self._now = course, ask, now
+        self._drawn = int.from_bytes(os.urandom(4), "big")
 
     def seed(self) -> int:
         """Return the student's own seed for this course, drawn when it is first asked for."""
-        drawn = int.from_bytes(os.urandom(4), "big")
 
         def ask(db: sqlite3.Connection) -> int:
-            db.execute("INSERT OR IGNORE INTO quiz_seeds VALUES (?, ?)", (self._course, drawn))
+            db.execute("INSERT OR IGNORE INTO quiz_seeds VALUES (?, ?)", (self._course, self._drawn))
             return int(db.execute("SELECT seed FROM quiz_seeds WHERE course = ?", (self._course,)).fetchone()[0])
 
-        return self._ask(ask, otherwise=drawn)
+        return self._ask(ask, otherwise=self._drawn)
 
     def sit(self, quiz: str, seed: int | None, part: Part = "all") -> Sitting:
         """Return the unfinished sitting of the whole quiz (with this seed, if one is named), or a new one.

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from autograder.course import CourseError, CourseRoot, Exercise, Problem, Quiz, load_course, load_exercise, load_quiz
+from autograder.language import read_as_written
 from autograder.proof.findings import Findings, Tally
 from autograder.sandbox.libraries import LibraryMissing
 
@@ -53,6 +54,7 @@ def jobs_of(
 
 def perform(job: Job, on_step: Callable[[], None]) -> Findings:
     """Do one job and tell of its steps. What its author did wrong is a finding. Raises SandboxUnavailable."""
+    read_as_written()
     course = load_course(CourseRoot.at(Path(job.course)))
     if job.kind == "questions":
         return _prove_quiz(load_quiz(course, job.id))

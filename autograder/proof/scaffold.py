@@ -15,8 +15,8 @@ from autograder.course import Course, Problem
 from autograder.course.source import parse_yaml, read_yaml
 from autograder.proof.texts import left_to_write
 
-#: What an author may begin with, but a quiz: a function, numbers, a class, a measurement.
-Kind = Literal["exercise", "drill", "class", "measure"]
+#: What an author may begin with, but a quiz: a function, numbers, a class, a torch module, a script, a measurement.
+Kind = Literal["exercise", "drill", "class", "module", "script", "measure"]
 _TEXTS = Path(__file__).with_name("scaffolds")
 _ENTRY = {"title": "TODO: the belief in one line", "concept": "TODO: what to revise, in two to five words"}
 

@@ -58,7 +58,8 @@ class Item(msgspec.Struct, frozen=True):
 class Analysis(msgspec.Struct, frozen=True):
     """One quiz or exercise as `n` students did it; mean, deviation (n − 1) and `sem` in points.
 
-    `complete` students met every item: over them `alpha` and what follows from it are taken.
+    `complete` students met every item: over them `alpha` and what follows from it are taken. Where students are asked
+    some questions of pools, they met as many as are asked, and there is no alpha.
     """
 
     id: str
@@ -81,19 +82,21 @@ def analyse(reports: Iterable[Report], quiz: Quiz | None = None) -> Analysis | N
         return None
     answers = [{check.id: check for check in report.checks} for report in listed]
     columns = list(dict.fromkeys(name for report in answers for name in report))
-    table = [[report[name].score for name in columns] for report in answers if len(report) == len(columns)]
-    totals = [sum(row) for row in table]
-    reliability = figures.alpha(table) if len(table) >= ENOUGH else None
-    newest = listed[-1]
+    newest, pooled = listed[-1], quiz is not None and bool(quiz.pools)
+    whole = [report for report in answers if len(report) == (len(answers[-1]) if pooled else len(columns))]
+    totals = [sum(check.score for check in report.values()) for report in whole]
+    enough = len(whole) >= ENOUGH
+    table = [] if pooled else [[report[name].score for name in columns] for report in whole]
+    reliability = figures.alpha(table) if enough and table else None
     return Analysis(
         id=newest.exercise,
         title=newest.title,
         points=newest.points,
         n=len(listed),
-        complete=len(table),
-        withheld=len(table) < ENOUGH,
-        mean=fmean(totals) if len(table) >= ENOUGH else None,
-        deviation=stdev(totals) if len(table) >= ENOUGH else None,
+        complete=len(whole),
+        withheld=not enough,
+        mean=fmean(totals) if enough else None,
+        deviation=stdev(totals) if enough else None,
         alpha=reliability,
         sem=figures.standard_error(totals, reliability),
         items=tuple(_item(name, answers, quiz, asked=bool(quiz) or newest.kind == "quiz") for name in columns),

@@ -8,7 +8,7 @@ It must not know where files come from, nor who keeps the Report.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Annotated, TypeAlias
@@ -21,8 +21,9 @@ from autograder.course.expressions import NotANumber
 from autograder.course.quiz_model import AnyQuestion, TrueFalse
 from autograder.grading.report import CheckResult, Misconception, Report
 from autograder.grading.submission import Submission
-from autograder.language import tr
+from autograder.language import tr, tr_n
 from autograder.progress import Answered
+from autograder.quiz.pools import as_asked
 from autograder.quiz.presentation import answer_in_words
 from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
 from autograder.quiz.variant import CannotDraw, Variant, variant
@@ -117,15 +118,20 @@ def check_answers(submission: Submission, course: Course, quiz: Quiz) -> Submiss
 
 
 def grade_answers(course: Course, quiz: Quiz, submission: Submission) -> Report:
-    """Return the report on a checked file of answers: one check a question, by the first answer to each."""
+    """Return the report on a checked file of answers: one check a question, by the first answer to each.
+
+    Of a pool those questions count that belong to the file's seed, whichever were answered.
+    """
     began = time.monotonic()
-    note, first, remarks = submission.problem or "", dict[str, RecordedAnswer](), list[str]()
+    note, first, remarks, seed = submission.problem or "", dict[str, RecordedAnswer](), list[str](), 0
     if not note:
         file = read_answers(submission.data)
-        note = _not_ours(quiz, file)
+        note, seed = _not_ours(quiz, file), file.seed
         first = {} if note else _first_answers(file)
         remarks = [] if note or _names(course, file) else [_taken_for_ours(course, file)]
-    checks = [_check(course, quiz, question, first.get(question.id), note) for question in quiz.questions]
+    asked = as_asked(quiz, seed).questions
+    remarks += _answered_besides(quiz, asked, first)
+    checks = [_check(course, quiz, question, first.get(question.id), note) for question in asked]
     score = sum(check.score for check in checks)
     return Report(
         exercise=quiz.id,
@@ -149,6 +155,17 @@ def _first_answers(file: AnswerFile) -> dict[str, RecordedAnswer]:
         if answer.question not in first or answer.attempt < first[answer.question].attempt:
             first[answer.question] = answer
     return first
+
+
+def _answered_besides(quiz: Quiz, asked: Collection[AnyQuestion], first: Mapping[str, RecordedAnswer]) -> Iterator[str]:
+    """Say how many answers are to questions of a pool that this student isn't asked."""
+    known, own = {each.id for each in quiz.questions}, {each.id for each in asked}
+    if besides := [name for name in first if name in known - own]:
+        yield tr_n(
+            "{n} answer is to a question of a pool that wasn't drawn for this student; it doesn't count.",
+            "{n} answers are to questions of a pool that weren't drawn for this student; they don't count.",
+            len(besides),
+        )  # fmt: skip
 
 
 def _names(course: Course, file: AnswerFile) -> bool:

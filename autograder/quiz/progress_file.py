@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
@@ -21,7 +21,7 @@ HEADER = b"SQLite format 3\0"
 LARGEST = 16 << 20
 _SECONDS = 5.0
 _MOST = 20_000
-_TABLES = {"sittings", "answers"}
+_TABLES = {"sittings", "answers", "quiz_seeds"}
 _ANSWERS = (
     "SELECT course, quiz, question, given, sittings.seed, seconds, at FROM answers JOIN sittings"
     f" ON sittings.id = sitting ORDER BY answers.id LIMIT {_MOST}"
@@ -39,7 +39,8 @@ def answer_files(data: bytes) -> list[AnswerFile]:
         raise UnreadableAnswers("This progress file is too large.")
     try:
         with closing(_open(data)) as db:
-            return list(_files(db.execute(_ANSWERS)))
+            seeds = dict(db.execute(f"SELECT course, seed FROM quiz_seeds LIMIT {_MOST}"))
+            return list(_files(db.execute(_ANSWERS), seeds))
     except (sqlite3.Error, OverflowError, ValueError) as error:
         raise UnreadableAnswers(f"This progress file can't be read ({type(error).__name__}).") from None
 
@@ -62,7 +63,7 @@ def _open(data: bytes) -> sqlite3.Connection:
     return db
 
 
-def _files(rows: Iterator[tuple[Any, ...]]) -> Iterator[AnswerFile]:
+def _files(rows: Iterator[tuple[Any, ...]], seeds: Mapping[str, Any]) -> Iterator[AnswerFile]:
     answers: dict[tuple[str, str], list[RecordedAnswer]] = {}
     attempts: dict[tuple[str, str, str], int] = {}
     for course, quiz, question, given, seed, seconds, at in rows:
@@ -71,7 +72,7 @@ def _files(rows: Iterator[tuple[Any, ...]]) -> Iterator[AnswerFile]:
             RecordedAnswer(question, msgspec.json.decode(given), seed, attempt, seconds, at)
         )
     for (course, quiz), listed in answers.items():
-        file = AnswerFile(1, course, quiz, tuple(listed))
+        file = AnswerFile(1, course, quiz, tuple(listed), seed=seeds.get(course, 0))
         try:
             yield msgspec.convert(msgspec.to_builtins(file), AnswerFile)
         except (msgspec.ValidationError, TypeError):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import factorial
 
 from autograder.course import Problem, Quiz
 from autograder.course.expressions import NotANumber
@@ -62,7 +63,8 @@ def examine(quiz: Quiz, draws: int = DRAWS) -> Findings:
             longest += [question] if variants and all(map(_key_is_longest, variants)) else []
     for place, text in (("title", quiz.title), ("intro", quiz.intro or "")):
         problems += [quiz.source.problem((place,), sentence) for _, sentence in markdown.faults(text)]
-    return Findings(tuple(sorted(problems)), tuple(_warnings(quiz, longest, singles)))
+    warnings = [*_warnings(quiz, longest, singles), *_unlike(quiz)]
+    return Findings(tuple(sorted(problems)), tuple(warnings))
 
 
 def _variants(question: AnyQuestion, quiz_id: str, draws: int) -> tuple[list[Variant], list[tuple[Location, str]]]:
@@ -228,6 +230,38 @@ def _key_is_longest(one: Variant) -> bool:
     lengths = {choice.id: len(_as_shown(choice.text)) for choice in one.choices if choice.pin is None}
     key = next(iter(one.keys))
     return key in lengths and all(length < lengths[key] for other, length in lengths.items() if other != key)
+
+
+#: Of a pool's questions, this much more of the points by guessing in one than in another is no longer fair.
+_LUCKIER = 0.25
+
+
+def _unlike(quiz: Quiz) -> Iterator[Problem]:
+    """Yield a warning for each pool in which whoever guesses has more luck with one question than with another."""
+    for index, pool in enumerate(quiz.pools):
+        chances = {name: _by_guessing(question) for name in pool.of if (question := quiz.question(name)) is not None}
+        least, most = min(chances, key=chances.__getitem__), max(chances, key=chances.__getitem__)
+        if chances[most] - chances[least] >= _LUCKIER:
+            sentence = (
+                f"Who guesses earns {chances[most]:.0%} of {most!r} and {chances[least]:.0%} of {least!r}: draw among"
+                " questions that are as hard, of one kind."
+            )
+            yield quiz.source.problem(("pools", index), sentence)
+
+
+def _by_guessing(question: AnyQuestion) -> float:
+    """Return the share of the points that a blind guess earns, about."""
+    match question:
+        case TrueFalse():
+            return 1 / 2
+        case Single():
+            return 1 / len(question.choices)
+        case Matching():
+            return 1 / len({pair.right for pair in question.pairs})
+        case Ordering():
+            return 1 / factorial(len(question.items))
+        case _:
+            return 0.0
 
 
 def _warnings(quiz: Quiz, longest: list[AnyQuestion], singles: int) -> Iterator[Problem]:

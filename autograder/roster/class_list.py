@@ -72,10 +72,10 @@ def _listed(sheet: Sheet) -> list[Person]:
             f"{sheet.path}:1: there is no column id, login, email or name, and it is neither Canvas's gradebook nor"
             " Moodle's worksheet. Name the columns in the first line."
         )
-    return [person for row in sheet.rows if (person := listed(row, places)) is not None]
+    return [person for row in sheet.rows if (person := person_of(row, places)) is not None]
 
 
-def listed(row: Row, places: dict[str, list[int]]) -> Person | None:
+def person_of(row: Row, places: dict[str, list[int]]) -> Person | None:
     """One line of a list as a person; None where it tells of nobody."""
 
     def cells(*meanings: str) -> list[str]:

@@ -19,7 +19,7 @@ class LibraryMissing(Misuse):
     """A library that programs need isn't installed; the text says which, and how it is."""
 
 
-#: What a library is called where it is installed from, where that isn't its import name.
+#: What a library that isn't here is called where it is installed from, where that isn't its import name.
 _DISTRIBUTIONS = {
     "sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow", "cv2": "opencv-python-headless",
     "yaml": "PyYAML", "bs4": "beautifulsoup4", "dateutil": "python-dateutil", "Bio": "biopython",
@@ -27,8 +27,14 @@ _DISTRIBUTIONS = {
 
 
 def installed_as(name: str) -> str:
-    """Return what a library, given by its import name, is called where it is installed from."""
-    return _DISTRIBUTIONS.get(name, name)
+    """Return what a library, given by its import name, is called where it is installed from.
+
+    An installation says so of what it has, unless several distributions share the name.
+    """
+    from importlib.metadata import packages_distributions
+
+    owners = set(packages_distributions().get(name, ()))
+    return owners.pop() if len(owners) == 1 else _DISTRIBUTIONS.get(name, name)
 
 
 def require(wanted_by: str, libraries: Iterable[str]) -> None:

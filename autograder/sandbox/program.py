@@ -104,8 +104,9 @@ class Remarks:
     """What calls did besides answering, since a check last cleared it.
 
     `calls` are those of functions and modules by name, `names` all that was asked for by name, and `besides` tells that
-    something else was asked: an attribute, an object, a gradient. `nan` and `end` are of a traced program: the lines
-    that made the first NaN, and after which the last call that had no value to return came to its end. 0: none.
+    something else was asked: an attribute, an object, a gradient. `values` are what the program has under names of its
+    own. `nan` and `end` are of a traced program: the lines that made the first NaN, and after which the last call that
+    had no value to return came to its end. 0: none.
     """
 
     changed: list[str] = field(default_factory=list)
@@ -113,6 +114,7 @@ class Remarks:
     calls: list[Called] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     besides: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
     nan: int = 0
     end: int = 0
 
@@ -200,7 +202,8 @@ class Program:
 
     def value(self, name: str) -> Any:
         """What it has under a name. Raises ProgramFailure."""
-        return self.get(None, name)
+        value = self.remarks.values[name] = self.get(None, name)
+        return value
 
     def script(self, stdin: str, arguments: Sequence[str], files: Mapping[str, str], leaves: Sequence[str]) -> Printed:
         """What it prints, run from the start in a process of its own. Raises ProgramFailure."""

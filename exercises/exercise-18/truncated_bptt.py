@@ -30,5 +30,5 @@ def gradient_shares(h: np.ndarray, W_hh: np.ndarray, grad_last: np.ndarray) -> n
 
 
 def truncation_error(shares: np.ndarray, window: int) -> float:
-    """Return the Frobenius norm of the sum of shares[window:], over that of the sum of all. ValueError if window < 1."""
+    """Return the Frobenius norm of the sum of shares[window:] over that of the sum of all. ValueError if window < 1."""
     raise NotImplementedError("Write truncation_error: replace this line.")

@@ -18,7 +18,7 @@ def step(rng, d, n):
 
 @points(1)
 def test_at_rest(agree, rng):
-    """Where every unit is at rest, z = 0, the step passes on W_hh unchanged."""
+    """Where every unit is at rest, z = 0, the Jacobian is W_hh itself."""
     _, _, W_hh, W_xh, _ = step(rng, 4, 4)
     agree("tanh_jacobian", np.zeros(4), np.zeros(4), W_hh, W_xh, np.zeros(4))
 

@@ -53,7 +53,7 @@ def turning(magnitude, angle, rest):
 
 @points(1)
 def test_identity(agree, rng):
-    """The scaled identity: the scale on the diagonal, zero elsewhere, and scale 1 unless told."""
+    """The scaled identity: the scale on the diagonal, zero elsewhere, and scale 1 by default."""
     scale = rng.uniform(0.3, 0.8)
     agree(lambda program: [program.identity_init(4, scale), program.identity_init(6), program.identity_init(1, scale)])
 

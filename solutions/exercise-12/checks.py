@@ -175,7 +175,7 @@ def test_fifty_steps(agree, rng):
     agree(
         gradient(weights, xs, h),
         expected=tensor(by_the_chain_rule(weights, xs, h)),
-        because="Of the gradient after fifty steps, which a vanilla RNN would have lost:",
+        because="Of the gradient after fifty steps, which a vanilla RNN may well have lost:",
     )
 
 

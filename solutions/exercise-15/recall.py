@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 HIDDEN = 16
 BATCH = 32
-UPDATES = 200
+UPDATES = 60
 ENOUGH = 0.05  # training stops at this loss: the right label then has a probability of about 0.95
 KEEP = 3.0  # where the update gate's bias starts: sigmoid(3) = 0.953 of the old state is kept at every step
 

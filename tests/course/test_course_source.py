@@ -92,7 +92,7 @@ def test_bytes_that_are_no_text_are_one_problem(tmp_path: Path, content: bytes, 
 
 def test_what_is_no_file_is_one_problem(tmp_path: Path) -> None:
     assert "Is a directory" in only_problem(read_yaml(tmp_path))[1]
-    assert "No such file" in only_problem(read_yaml(tmp_path / "absent.yaml"))[1]
+    assert "missing; write it" in only_problem(read_yaml(tmp_path / "absent.yaml"))[1]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ import pytest
 from autograder.export.gradescope_autograder import requirements
 from tests.command import REPOSITORY, Command
 
+#: Each builds an environment, as Gradescope would.
+pytestmark = pytest.mark.fresh
+
 EXERCISE = "exercise-04"
 SOLUTION = REPOSITORY / "solutions" / EXERCISE
 

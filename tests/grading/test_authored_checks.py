@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import CourseError, CourseRoot, load_course, load_exercise
+from autograder.course import CourseError, CourseRoot, load_course, load_everything, load_exercise
 from autograder.grading.beside import Beside
 from autograder.grading.grade import grade
 from autograder.grading.report import CheckResult, Report
@@ -249,3 +249,80 @@ def test_a_slip_in_a_check_costs_nobody_points(tmp_path: Path, check: str, slip:
     assert problem.line == (13 if slip != "pass" else 10)
     assert said in problem.sentence
     assert "course is at fault" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("'forty'", "LIMIT: it is the text 'forty', expected an int."),
+        ("[40]", "LIMIT: it is a list of 1, expected an int."),
+        ("None", "LIMIT: it is None, expected an int."),
+    ],
+)
+def test_a_value_of_another_type_is_named_with_what_it_is(tmp_path: Path, value: str, said: str) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(6)\ndef test_more(agree):\n    '''More.'''\n"
+        "    agree(lambda program: program.LIMIT + 1)\n\n\n@points(6)\ndef test_some(submission):\n"
+        "    '''Some.'''\n    assert submission.LIMIT > 0, 'There must be some.'\n"
+    )
+    root = written(tmp_path, **{"checks.py": checks, "twice.py": f"LIMIT = 40\n{RIGHT}"})
+    (report,) = graded(root, f"LIMIT = {value}\n{RIGHT}")
+    assert [check.message for check in report.checks] == [said] * 2
+
+
+MARKED = """from autograder.checks import points
+
+
+@points(4)
+def test_one(agree):
+    '''One.'''
+    agree("twice", 1.5)
+
+
+@points(6, after="one")
+def test_many(agree):
+    '''Many.'''
+    for x in (1.0, 2.0, 3.0):
+        agree("twice", x)
+
+
+@points(2)
+def test_none(agree):
+    '''Nothing.'''
+    agree("twice", 0.0)
+
+
+@points(5, extra=True)
+def test_words(agree):
+    '''Words.'''
+    agree("twice", "ab")
+"""
+
+
+def test_a_check_that_builds_on_another_waits_for_it(tmp_path: Path) -> None:
+    root = written(tmp_path, **{"checks.py": MARKED})
+    right, wrong = graded(root, RIGHT, WRONG)
+    assert [check.status for check in right.checks] == ["passed"] * 4
+    many = wrong.checks[1]
+    assert (many.status, many.score) == ("skipped", 0)
+    assert many.message == "It builds on a check that doesn't pass yet: One."
+
+
+def test_extra_credit_makes_up_for_what_is_lost_and_no_more(tmp_path: Path) -> None:
+    root = written(tmp_path, **{"checks.py": MARKED})
+    no_words = "def twice(x):\n    return 2.0 * float(x) if not isinstance(x, str) else x\n"
+    half = "def twice(x):\n    if isinstance(x, str):\n        raise ValueError\n    return 2.0 * x + (x == 0)\n"
+    full, without, made_up = graded(root, RIGHT, no_words, half)
+    assert (full.score, full.points, full.passed) == (12, 12, True)
+    assert (without.score, without.points, without.passed) == (12, 12, True)
+    assert [check.status for check in without.checks] == ["passed", "passed", "passed", "failed"]
+    assert (made_up.score, made_up.points, made_up.passed) == (12, 12, False)
+    assert made_up.checks[3].title == "Words. (extra credit)"
+    assert load_everything(CourseRoot.at(root)).problems == ()
+
+
+def test_what_a_check_builds_on_stands_above_it(tmp_path: Path) -> None:
+    root = written(tmp_path, **{"checks.py": MARKED.replace('after="one"', 'after="ones"')})
+    (problem,) = load_everything(CourseRoot.at(root)).problems
+    assert problem.line == 11
+    assert "comes after 'ones', and no check above it has that id. Did you mean 'one'?" in problem.sentence

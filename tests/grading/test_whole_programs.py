@@ -202,3 +202,12 @@ def test_what_an_exercise_does_not_need_stays_away(gradecheck: Command, course: 
     mine.write_text("def far(n):\n    import pandas\n    return n - 1\n")
     said = message(graded(gradecheck, course, "tides", mine))
     assert "This exercise allows networkx and Python's own library to be imported." in said
+
+
+def test_a_kit_names_libraries_as_they_are_installed(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    file = course / "exercises/tides/exercise.yaml"
+    file.write_text(file.read_text().replace("[networkx]", "[networkx, markdown_it, bs4, yaml]"))
+    assert gradecheck("export", "student-kit", "--out", "kit", course=course).code == 0
+    readme = (tmp_path / "kit/README.md").read_text(encoding="utf-8")
+    line = next(each for each in readme.splitlines() if "markdown-it-py" in each)
+    assert {"PyYAML", "beautifulsoup4", "networkx"} < set(line.split())

@@ -12,6 +12,7 @@ from autograder.course.loader import load_exercise
 from tests.command import Command
 from tests.proof.filled import EMPTY
 
+PARAMETERS = "self.W = torch.nn.Parameter(torch.eye(size))\n        self.b = torch.nn.Parameter(torch.ones(size))"
 #: By kind, what stands in the files whose work no text can tell: the bodies, in the order in which they are left open.
 BODIES = {
     "class": {
@@ -28,9 +29,27 @@ BODIES = {
         "solutions/decay/accepted/another_style.py": ["return np.array([start / (k + 1) for k in range(steps)])"],
         "solutions/decay/misconceptions/decay-belief.py": ["return start / np.arange(2, steps + 2)"],
     },
+    "module": {
+        "solutions/mixing/mixing.py": [PARAMETERS, "return x @ self.W.T + self.b"],
+        "solutions/mixing/accepted/another_style.py": [
+            PARAMETERS, "return torch.einsum('ij,...j->...i', self.W, x) + self.b",
+        ],
+        "solutions/mixing/misconceptions/mixing-belief.py": [PARAMETERS, "return x @ self.W + self.b"],
+    },
+    "script": {
+        "solutions/total/total.py": ["print(sum(int(word) for word in text.split()))"],
+        "solutions/total/accepted/another_style.py": [
+            "try:\n    print(sum(map(int, input().split())))\nexcept EOFError:\n    print(0)",
+        ],
+        "solutions/total/misconceptions/total-belief.py": ["print(sum(abs(int(word)) for word in input().split()))"],
+    },
     "drill": {},
 }  # fmt: skip
-IDS = {"class": "piggy-bank", "measure": "decay", "drill": "first-numbers"}
+IDS = {"class": "piggy-bank", "module": "mixing", "script": "total", "measure": "decay", "drill": "first-numbers"}
+KINDS = {"class": "build", "module": "build", "script": "implement", "measure": "measure", "drill": "drill"}
+ASKED_FOR = {
+    "class": {"PiggyBank"}, "module": {"Mixing"}, "script": set(), "measure": {"decay"}, "drill": {"first", "second"},
+}  # fmt: skip
 
 
 def fill(root: Path, bodies: dict[str, list[str]]) -> None:
@@ -60,5 +79,5 @@ def test_what_is_begun_and_filled_in_is_proved(gradecheck: Command, tmp_path: Pa
     tallies = finished.report["exercises"][name]
     assert tallies["known_wrong"]["right"] == tallies["known_wrong"]["of"] > 0
     exercise = load_exercise(CourseRoot.at(root), name)
-    assert exercise.kind == {"class": "build", "measure": "measure", "drill": "drill"}[kind]
-    assert exercise.required_names == {"class": {"PiggyBank"}, "measure": {"decay"}, "drill": {"first", "second"}}[kind]
+    assert exercise.kind == KINDS[kind]
+    assert exercise.required_names == ASKED_FOR[kind]

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.command import GRADECHECK, Command, Finished
-from tests.proof.filled import EXERCISE, EXPLANATION, QUIZ, SOLUTION, TASK, change, line_of
+from tests.command import GRADECHECK, REPOSITORY, Command, Finished
+from tests.proof.filled import EMPTY, EXERCISE, EXPLANATION, QUIZ, SOLUTION, TASK, change, line_of
 
 MISCONCEPTIONS = f"{SOLUTION}/misconceptions"
 
@@ -282,3 +282,21 @@ def marked(mark: str) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def test_the_texts_of_the_author_are_proved_whatever_stands_beside_them(gradecheck: Command, tmp_path: Path) -> None:
+    """In a course in Spanish, with an English quiz that is right."""
+    root = tmp_path / "course"
+    shutil.copytree(REPOSITORY / "examples/second-course", root)
+    change(root, "quizzes/repaso.yaml", "id: que-cambia", "id: sin-parentesis")
+    ended = gradecheck("validate", "repaso", course=root)
+    assert ended.code == 1
+    assert "quizzes/repaso.yaml:22: 'questions[2].id' is the id of question 1 too" in ended.out
+
+
+def test_an_exercise_that_is_listed_and_not_there_is_a_problem_and_no_more(gradecheck: Command, tmp_path: Path) -> None:
+    (tmp_path / "course/solutions").mkdir(parents=True)
+    (tmp_path / "course/course.yaml").write_text(EMPTY.replace("exercises: []", "exercises: [gone]"))
+    ended = gradecheck("validate", course=tmp_path / "course")
+    assert (ended.code, ended.err) == (1, "")
+    assert "course.yaml:6: 'gone' is listed, but there is no exercises/gone/." in ended.out

@@ -1,5 +1,5 @@
-r"""The arguments are tested with `assert`. It does stop the program, but with an `AssertionError`, and the contract
-promises a `ValueError`.
+r"""A bad argument does stop your program, but with an `AssertionError`, as an `assert` raises it. The contract promises a
+`ValueError`.
 
 A caller who wrote `except ValueError` isn't helped. And with `python -O` every `assert` is left out, so that a rate of
 $1.3$ gets through after all: an `assert` is a note to yourself that something *can't* happen, not a test of what others

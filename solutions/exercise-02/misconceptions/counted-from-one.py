@@ -1,4 +1,4 @@
-r"""Your search begins at 1, as if a step had to be taken in any case. But $T = 0$ is a number of steps, too.
+r"""Your horizon is never below 1, as if a step had to be taken in any case. But $T = 0$ is a number of steps, too.
 
 Take the threshold 3. Before any step all is there, $\rho^0 = 1$, and 1 is below 3: the horizon is 0. Yours says 1.
 

@@ -1,5 +1,5 @@
-r"""Percents are compared with a fraction here: what is left, times 100, with the threshold. The threshold is a fraction
-already.
+r"""Your answer is what comes out if percents are compared with a fraction: what is left, times 100, with the threshold. The
+threshold is a fraction already.
 
 Take $\rho = 0.5$ and the threshold $0.1$, a tenth. After 4 steps a sixteenth is left, which is less than a tenth: the
 horizon is 4. Yours waits until less than a tenth of a *percent* is left, and says 10.

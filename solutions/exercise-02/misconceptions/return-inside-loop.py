@@ -1,5 +1,5 @@
-r"""Your `return` stands inside the loop over the rates. A function ends at its first `return`, so only the first rate gets
-its row.
+r"""Only the first rate gets its row here. Perhaps your `return` stands inside the loop over the rates: a function ends at its
+first `return`.
 
 Take two rates and any horizons. The first row is right; the second was never reached and still holds what the table was
 filled with at the start. With a single rate nothing shows.

@@ -1,5 +1,5 @@
-r"""The name is tested with `assert`. It does stop the program, but with an `AssertionError`, and the contract promises
-a `ValueError`.
+r"""An unknown name does stop your program, but with an `AssertionError`, as an `assert` raises it. The contract promises a
+`ValueError`.
 
 A caller who wrote `except ValueError` isn't helped. And with `python -O` every `assert` is left out, so that
 `"softplus"` gets through after all. An `assert` is a note to yourself that something *can't* happen, not a test of what

@@ -1,5 +1,5 @@
-r"""Slopes are kept for later here, but under the name and the shape alone. The slopes depend on the numbers in $z$ as
-well, so the second question of the same shape gets the answer to the first.
+r"""The second question of the same shape gets the answer to the first here. Perhaps slopes are kept for later, but under the
+name and the shape alone; they depend on the numbers in $z$ as well.
 
 Ask for the slope of the tanh at $z = (0)$: it is 1. Then at $z = (1000)$: it is 0, but your program says 1 again.
 

@@ -1,5 +1,5 @@
-r"""$z$ is clipped before it is used, perhaps so that no exponential overflows. The idea is good, but the limit lies so
-near that it changes the slopes.
+r"""From some point on your slopes no longer fall, as if $z$ were clipped, perhaps so that no exponential overflows. The idea
+is good, but the limit lies so near that it changes the slopes.
 
 Clip at 5, say. A unit at $z = 1000$ is then treated like one at 5, where the slope of the sigmoid is about $0.0066$: far too
 much for a unit that passes nothing at all.

@@ -1,7 +1,7 @@
-r"""Here $z$ is put into the rules $a\,(1 - a)$ and $1 - a^2$ in place of $a$. In them $a$ is the *output* of the
+r"""Here $z$ stands in the rule $a\,(1 - a)$ or $1 - a^2$ in place of $a$. In both, $a$ is the *output* of the
 function, $\sigma(z)$ or $\tanh(z)$. Libraries pass the output along, which is why the rules are written that way.
 
-Take $z = 2$. You get $2 \cdot (1 - 2) = -2$ for the sigmoid and $1 - 4 = -3$ for the tanh. A negative slope would
+Take $z = 2$ for $a$. The sigmoid's rule then gives $2 \cdot (1 - 2) = -2$ and the tanh's $1 - 4 = -3$. A negative slope would
 mean that the curve falls, and neither ever does: the slopes are $0.105$ and $0.071$.
 
 Keep two names apart, one for what goes into the activation and one for what comes out. Which one does your formula

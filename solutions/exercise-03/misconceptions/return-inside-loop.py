@@ -1,5 +1,5 @@
-r"""Your `return` stands inside the loop over the entries. A function ends at its first `return`, so only the first entry gets
-its slope.
+r"""Only the first entry gets its slope here. Perhaps your `return` stands inside the loop over the entries: a function ends at
+its first `return`.
 
 Take $z = (0, 1)$. The first slope of the tanh is right, 1; the second was never computed, and still holds what the array was
 filled with at the start. With a single entry nothing shows.

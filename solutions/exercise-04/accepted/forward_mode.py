@@ -1,4 +1,4 @@
-"""Dual numbers by hand: each value carries its derivative by the whole previous state."""
+"""Dual numbers by hand: each value carries its derivative with respect to the whole previous state."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,5 @@
 r"""The caller's `jacobians` change: perhaps `jacobians[0]` serves as the running product, and every new product is
-written into it. A slice of an array is no copy: it is a window onto the same numbers.
+written into it. `jacobians[0]` is no copy: it is a window onto the same numbers.
 
 Take the two matrices of the statement. You return the right product. But after the call the caller's `jacobians[0]`
 holds that product, too. Ask again with the same array, and the second step is multiplied in once more.

@@ -1,3 +1,13 @@
+r"""Each Jacobian is transposed here before it is multiplied in. Perhaps the product is made to carry a gradient backward,
+which does take transposed Jacobians.
+
+Take a single step, $J = \begin{pmatrix} 0.5 & 1 \\ 0 & 0.5 \end{pmatrix}$. The product of one factor is that factor.
+Yours has the $1$ in the lower left, as if unit 1 of $h_1$ depended on unit 0 of $h_0$; it is the other way round.
+
+In $\partial h_T / \partial h_0$ the row belongs to the unit of $h_T$, the column to that of $h_0$. Transposed factors
+belong to another question, and they stand in the other order: $(J_2 J_1)^\top = J_1^\top J_2^\top$.
+"""
+
 import numpy as np
 
 

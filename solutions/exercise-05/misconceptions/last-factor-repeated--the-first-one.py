@@ -1,3 +1,14 @@
+r"""Your product is the Jacobian of the first step, raised to the power $T$. That would be right if every step had the
+same one.
+
+Take the numbers $J_1 = 0.5$ and $J_2 = 0.1$, as $1 \times 1$ matrices. The product is $0.5 \cdot 0.1 = 0.05$; you say
+$0.5^2 = 0.25$. The weights are the same at each step, that is true. But the slopes of the activation are not: they
+change with the state and the input.
+
+$\rho^T$ was the model of the first exercises. Here each step brings its own factor, and that is why `jacobians` has a
+first axis.
+"""
+
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 r"""Your norm is the largest eigenvalue of $W^\top W$. That number is the *square* of the norm: $W^\top W$ applies the
-stretching twice, once there and once back.
+stretching twice.
 
 Take the number $W = 3$, as a $1 \times 1$ matrix. It stretches by $3$. But $W^\top W = 9$. And below one the error is
 worse, for it looks safer than it is: for $W = 0.9$ you say $0.81$.

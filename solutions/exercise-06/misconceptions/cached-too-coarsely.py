@@ -1,5 +1,5 @@
-r"""Answers are kept for later here, but under the size of the matrix alone. The radius depends on its entries, so the
-second matrix of a size gets the answer to the first.
+r"""The second matrix of a size gets the answer to the first here. Perhaps answers are kept for later, but under the size of
+the matrix alone; the radius depends on its entries.
 
 Ask for the radius of `[[0.5]]`, then of `[[2.0]]`: both times your program says $0.5$.
 

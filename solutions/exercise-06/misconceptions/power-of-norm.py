@@ -4,7 +4,7 @@ bound.
 Take `W = [[0, 4], [0.16, 0]]`. Then $\lVert W \rVert^2 = 16$, but $W^2 = 0.64\, I$ has norm $0.64$. The direction that the first step stretches by 4 is
 one that the second step shrinks.
 
-The bound is reached only if every step stretches the same direction most. To know the norm of a product, form the product first and
+The bound is reached only if each step hands on a vector that the next one stretches most. To know the norm of a product, form the product first and
 measure it then.
 """
 

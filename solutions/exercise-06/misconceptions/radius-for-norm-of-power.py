@@ -1,4 +1,4 @@
-r"""Your norm of $W^k$ is $\rho^k$ at every $k$. That is true of its largest eigenvalue, and of the norm only for normal matrices, or on average over very many
+r"""Your norm of $W^k$ is $\rho^k$ at every $k$. That is the size of its largest eigenvalue. The norm equals it for normal matrices; in general it does so only on average over very many
 steps.
 
 Take `W = [[0, 4], [0.16, 0]]` with $\rho(W) = 0.8$. Already at $k = 1$ your entry is $0.8$, but $W$ takes the vector $(0, 1)$ to $(4, 0)$: it makes it

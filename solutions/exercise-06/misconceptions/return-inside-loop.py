@@ -1,5 +1,5 @@
-r"""Your `return` stands inside the loop over the powers. A function ends at its first `return`, so you hand back the first
-norm alone.
+r"""You hand back the first norm alone. Perhaps your `return` stands inside the loop over the powers: a function ends at its
+first `return`.
 
 Take any matrix and 3 steps. Four norms are due, for $k = 0, 1, 2, 3$; yours has one entry, that of $W^0$. With 0 steps nothing
 shows.

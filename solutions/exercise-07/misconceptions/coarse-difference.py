@@ -1,7 +1,7 @@
 r"""Your derivatives look like difference quotients, which is fine, but with so large a step, or to one side only, that the error shows.
 
-Near $h = 0.5$ a step of $0.01$ to one side measures the slope half a step further on: off by about a hundredth of itself. Over $T$ steps such errors are
-multiplied along with the factors.
+Take $w = 1$ and no input. At $h = 0.5$ a step of $0.01$ to the right measures the slope half a step further on, and finds $0.783$ for $0.786$. Over $T$ steps
+such errors are multiplied along with the factors.
 
 Take the difference to *both* sides, from $h - s$ to $h + s$: then the error falls with $s^2$, and for $s = 10^{-5}$ it is lost in the rounding.
 """

@@ -1,4 +1,4 @@
-r"""Your `return` stands inside the loop over the inputs. A function ends at its first `return`, so only the first step is taken.
+r"""Only the first step is taken here. Perhaps your `return` stands inside the loop over the inputs: a function ends at its first `return`.
 
 Take two inputs. The first state is right; the second was never computed, and its place still holds the 0 that the array was filled with at
 the start. With a single step nothing shows.

@@ -1,4 +1,4 @@
-"""Forward mode (real-time recurrent learning): carry the derivative of the state by every parameter along."""
+"""Forward mode (real-time recurrent learning): carry the derivative of the state with respect to every parameter along."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-r"""Your `return` stands inside the loop over the steps. The walk backward begins at the last step, and there it ends, too.
+r"""Your walk backward begins at the last step, and there it ends, too. Perhaps your `return` stands inside the loop over the steps.
 
 Take two steps. The share of step 2 is right, but step 1 is never reached: $W_{hh}$ lacks its share, and `h0` holds what step 2 sends to $h_1$. With a single
 step nothing shows.

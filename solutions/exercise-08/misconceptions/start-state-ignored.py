@@ -1,6 +1,6 @@
 r"""Your run starts from zeros. `h0` is an argument: the caller decides it, and it is row 0 of the result.
 
-Take one unit with $W_{hh} = 1$, no input, no bias and $h_0 = 0.5$. The rows are $0.5$ and $\tanh(0.5) = 0.462$; yours are $0$ and $0$. Over many steps the network forgets its start, so the last rows look right.
+Take one unit with $W_{hh} = 1$, no input, no bias and $h_0 = 0.5$. The rows are $0.5$ and $\tanh(0.5) = 0.462$; yours are $0$ and $0$. Over many steps a network often forgets its start, and then the last rows look right.
 
 Follow `h0` through your program: where is it used?
 """

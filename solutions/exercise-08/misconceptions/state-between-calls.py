@@ -1,4 +1,4 @@
-r"""Your sums are made once, outside the function, and every call adds to them. The second gradient then holds the first one, too.
+r"""The second gradient holds the first one, too: every call adds to the sums of the calls before. Perhaps they are made once, outside the function.
 
 Ask twice for the same gradient. The first answer is right; the second is twice as large, as if the loss had doubled. (torch does this on purpose with `.grad`, and
 has `zero_grad` for it; here nobody asked for it.)

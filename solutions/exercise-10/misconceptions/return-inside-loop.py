@@ -1,4 +1,4 @@
-r"""Your `return` stands inside the loop over the tensors. A function ends at its first `return`, so only the first tensor comes back.
+r"""Only the first tensor comes back here. Perhaps your `return` stands inside the loop over the tensors: a function ends at its first `return`.
 
 Take two gradients. The list that is due has two tensors; yours has one, and the second parameter gets no step at all. With a single tensor nothing shows.
 

@@ -1,8 +1,8 @@
 r"""Here the matrix is divided by its norm, the largest singular value. The norm says how far $W$ can stretch a
 vector in one step; the radius says what the steps come to in the long run. For
 $\begin{pmatrix} 0 & -4 \\ 1 & 0 \end{pmatrix}$ the norm is 4, but two steps multiply every vector by −4, so one step
-counts as 2: that is the radius. Yours ends up with half the radius that is asked for. The two agree for symmetric
-and orthogonal matrices, and rarely for others. The radius is found among the eigenvalues.
+counts as 2: that is the radius. Yours ends up with half the radius that is asked for. The two agree for normal
+matrices, such as symmetric and orthogonal ones, and rarely for others. The radius is found among the eigenvalues.
 """
 
 import numpy as np

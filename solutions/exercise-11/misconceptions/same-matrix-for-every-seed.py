@@ -1,4 +1,4 @@
-r"""Different seeds gave the same matrix: a fixed number stands where `seed` belongs. Then ten runs "with ten seeds"
+r"""Different seeds gave the same matrix. Perhaps a fixed number stands where `seed` belongs. Then ten runs "with ten seeds"
 are one run, done ten times, and the spread between them, which should tell luck from merit, is 0. The seed has to
 reach the generator.
 """

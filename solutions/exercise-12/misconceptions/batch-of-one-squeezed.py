@@ -1,5 +1,5 @@
-r"""A batch of one comes out without its batch axis: shape `(d,)`, where `(1, d)` is asked for. `squeeze()` without an
-argument removes *every* axis of length 1, not just the one that you added. It works for batches of 4 and of 32, and
+r"""A batch of one comes out without its batch axis: shape `(d,)`, where `(1, d)` is asked for. Perhaps `squeeze()` took it
+off: without an argument it removes *every* axis of length 1, not just one that you added. It works for batches of 4 and of 32, and
 then the last batch of an epoch has a single example. (With $d = 1$ it takes off that axis as well.) Remember
 whether you added an axis, and remove just that one.
 """

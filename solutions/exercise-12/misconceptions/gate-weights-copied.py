@@ -1,5 +1,5 @@
-r"""Your reset gate still uses weights of the update gate: a line was copied, and not every letter in it was
-changed. Each gate has three parameters of its own, since each has its own question to answer: *should I replace
+r"""Your reset gate still uses weights of the update gate. Perhaps a line was copied, and not every letter in it
+was changed. Each gate has three parameters of its own, since each has its own question to answer: *should I replace
 this?* and *should the candidate see this?* In the worked example both gates come out as $0.269$, where $r$ should be
 $\sigma(0) = 0.5$. Nothing crashes, because the shapes are the same; the sign to look for is a parameter that no
 line of `forward` mentions. Read the line of each gate letter by letter.

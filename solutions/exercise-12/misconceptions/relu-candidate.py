@@ -1,4 +1,4 @@
-r"""Your candidate goes through a ReLU. That cures the slope below 1 in a deep feedforward net, but here the
+r"""Your candidate goes through a ReLU. That helps against slopes below 1 in a deep feedforward net, but here the
 candidate is to *become the state*, again and again. A ReLU has no ceiling, so a state can grow without bound over
 many steps, and no candidate is ever negative: in the worked example the sum $-0.5$ gives $\tilde h = 0$ in place of
 $-0.462$. A GRU doesn't need the ReLU's slope of 1: the gradient's good way is the additive path $(1 - z) \odot h$,

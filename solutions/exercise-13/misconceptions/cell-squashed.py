@@ -1,6 +1,6 @@
 r"""Your new cell goes through a $\tanh$. In the worked example $c' = 1.231$ becomes 0.843. It looks harmless,
 since everything else has a squashing function, but it puts back what the LSTM was made to remove: the gradient is
-multiplied by $1 - \tanh^2$ at every step again. Even with $f = 1$ and $i = 0$, a cell at 1 falls to 0.762, 0.642,
+multiplied by a slope of $\tanh$ at every step. Even with $f = 1$ and $i = 0$, a cell at 1 falls to 0.762, 0.642,
 0.566 in three steps. On the way from $c$ to $c'$ there is a product and a sum, nothing else. Squash where $h'$ is
 made.
 """

@@ -1,4 +1,4 @@
-r"""Your cell keeps its state in `self` and uses that, from the second call on, in place of the state it is given. In
+r"""From the second call on your cell uses a state that it has kept itself, in place of the one that it is given. In
 one unbroken sequence nobody notices. But start a new sequence with zeros, and the memory of the last one leaks into
 it; ask the same question twice, and you get two answers. The graph of every step is kept alive as well. A cell
 computes one step from its arguments, and whoever calls it keeps the state.

@@ -1,7 +1,7 @@
 r"""Your two states have changed places: the pair is $(h, c)$ on the way in and $(h', c')$ on the way out, hidden
 state first, as in torch. In the worked example you return $(1.231, 0.742)$ for $(0.742, 1.231)$, or read $h = 2$ and
 $c = 0.5$. No shape gives it away, since both are `(d,)`. A sign to look for: $h$ never leaves the interval from −1 to
-1, and $c$ does.
+1, and $c$ may.
 """
 
 import torch

@@ -32,7 +32,7 @@ def train_recall(kind, distance, seed):
     model = Recaller(kind)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
     x, y = recall_batch(32, distance, seed)
-    for _ in range(60):
+    for _ in range(30):
         loss = nn.functional.cross_entropy(model(x), y)
         if loss < 0.05:
             break

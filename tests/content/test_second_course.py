@@ -1,0 +1,97 @@
+"""The small course in examples/, whole and as its students meet it: nothing of it comes from the course that ships."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.command import REPOSITORY, Command
+
+EXAMPLE = REPOSITORY / "examples" / "second-course"
+SOLUTIONS = EXAMPLE / "solutions"
+#: What only the other course speaks of.
+FOREIGN = re.compile(r"gradient|vanish|recurren|jacobian|tanh|exercise-\d\d", re.IGNORECASE)
+KINDS = {"single", "multiple", "number", "truefalse", "text", "ordering", "matching"}
+
+
+@pytest.mark.proof
+def test_it_is_proved(gradecheck: Command) -> None:
+    ended = gradecheck("validate", "--json", course=EXAMPLE)
+    assert (ended.code, ended.report["problems"]) == (0, []), ended.err
+    for name, tallies in ended.report["exercises"].items():
+        counted = {role: tally["right"] for role, tally in tallies.items() if tally["right"] == tally["of"]}
+        assert counted["reference"] == 1, name
+        assert counted["accepted"] >= 2, name
+        assert counted["known_wrong"] >= 3, name
+        assert counted["mutants"] > 5, name
+
+
+def test_its_quiz_asks_in_every_kind(gradecheck: Command) -> None:
+    quiz = (EXAMPLE / "quizzes/repaso.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"^    kind: (\w+)$", quiz, re.MULTILINE)) == KINDS
+    assert gradecheck("validate", "repaso", course=EXAMPLE).code == 0
+
+
+@pytest.mark.parametrize("belief", ["valor-por-error", "solo-si-crece"])
+def test_a_function_that_is_called_back_is_graded_and_explained(gradecheck: Command, belief: str) -> None:
+    ended = gradecheck("run", "biseccion", SOLUTIONS / f"biseccion/misconceptions/{belief}.py", "--all", course=EXAMPLE)
+    assert ended.code == 1
+    assert "Idea equivocada: " in ended.out
+    assert not FOREIGN.search(ended.out)
+
+
+def test_any_right_order_passes(gradecheck: Command, tmp_path: Path) -> None:
+    mine = tmp_path / "plan.py"
+    for choice in ("min", "max"):
+        mine.write_text(
+            "def plan(antes):\n    orden = []\n    while len(orden) < len(antes):\n"
+            "        listas = [t for t in antes if t not in orden and all(o in orden for o in antes[t])]\n"
+            "        if not listas:\n            raise ValueError('no')\n"
+            f"        orden.append({choice}(listas))\n    return orden\n"
+        )
+        assert gradecheck("run", "plan", mine, course=EXAMPLE).code == 0
+
+
+def test_students_read_spanish_and_english_where_there_is_no_spanish(gradecheck: Command) -> None:
+    assert "Una pila de platos" in gradecheck("show", "pila", course=EXAMPLE).out
+    assert "A stack of plates" in gradecheck("--language=en", "show", "pila", course=EXAMPLE).out
+    listed = gradecheck("list", course=EXAMPLE).out
+    assert "Números por la entrada estándar" in listed
+    fallen_back = gradecheck("show", "tally", course=EXAMPLE).out
+    assert "Numbers on standard input" in fallen_back
+    assert "6 puntos. Se entrega tally.py." in fallen_back
+    assert "Pista 1 de 3\nWhat is" in gradecheck("hint", "tally", course=EXAMPLE).out
+
+
+def test_nothing_that_students_meet_is_of_another_course(gradecheck: Command, tmp_path: Path) -> None:
+    for arguments in (
+        ["--help"],
+        ["list"],
+        ["next"],
+        ["show", "biseccion"],
+        ["start", "tally"],
+        ["progress"],
+        ["search", "raíz"],
+    ):
+        ended = gradecheck(*arguments, course=EXAMPLE)
+        assert (ended.code, FOREIGN.findall(ended.out + ended.err)) == (0, []), arguments
+    reviewed = gradecheck("quiz", "repaso", "--review", course=EXAMPLE)
+    assert "¿Cuánto mide" in reviewed.out
+    assert not FOREIGN.search(reviewed.out)
+    gradecheck("run", "pila", SOLUTIONS / "pila/misconceptions/mirar-es-sacar.py", course=EXAMPLE)
+    assert gradecheck("report", "--out", "pages", course=EXAMPLE).code == 0
+    pages = [page.read_text(encoding="utf-8") for page in sorted((tmp_path / "pages").rglob("*.html"))]
+    assert len(pages) > 1
+    assert [FOREIGN.findall(page) for page in pages if FOREIGN.search(page)] == []
+
+
+def test_a_class_is_graded(gradecheck: Command, tmp_path: Path) -> None:
+    for student, place in {"ana": "pila.py", "bea": "misconceptions/cola-por-pila.py"}.items():
+        (tmp_path / "class" / student).mkdir(parents=True)
+        (tmp_path / "class" / student / "pila.py").write_bytes((SOLUTIONS / "pila" / place).read_bytes())
+    ended = gradecheck("batch", "class", "--out", "out", course=EXAMPLE)
+    assert "2 students, 2 rows: 2 graded; 1 passed." in ended.out + ended.err
+    assert "cola-por-pila" in (tmp_path / "out/grades.csv").read_text(encoding="utf-8-sig")
+    assert not FOREIGN.search((tmp_path / "out/class.html").read_text(encoding="utf-8"))
