@@ -19,7 +19,9 @@ SUFFIX = ".ipynb"
 
 def worksheet(exercise: Exercise) -> str:
     """Return an exercise as a notebook: its statement as Markdown with LaTeX, its stub, cells that grade and hint."""
-    load = tr("# Run this cell first: it brings %gradecheck, %hint and %quiz.") + "\n%load_ext autograder"
+    first = tr("# Run this cell first: it brings %gradecheck, %hint and %quiz.")
+    missing = tr("# Where it finds no autograder, choose the Python that has gradecheck as this notebook's kernel.")
+    load = f"{first}\n{missing}\n%load_ext autograder"
     hint: Cell = ("code", f"%hint {exercise.id}")
     if exercise.kind == "drill" or not exercise.required_names:  # numbers, or a whole program: graded as it stands
         work: list[Cell] = [("code", f"%%gradecheck {exercise.id}\n{exercise.stub.rstrip()}")]

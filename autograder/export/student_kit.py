@@ -39,7 +39,7 @@ Then, in this folder:
     source .venv/bin/activate       in every new terminal
     gradecheck list                 what there is to do
     gradecheck show {first}     what is asked, and which libraries you may import
-    gradecheck start {first}    puts a file where you work
+    gradecheck start {first}    puts a file where you work; with --notebook, a notebook
     gradecheck run {first}      grades it
     gradecheck hint {first}     if you are stuck
     gradecheck quiz                 the quizzes; every choice is explained

@@ -42,7 +42,7 @@ class QuizCells:
     @classmethod
     def begin(cls, session: Session, quiz_id: str, *, missed: bool, again: bool) -> QuizCells:
         """Sit down to a quiz, or go on with it. One that is finished is `over`, unless it is begun again."""
-        quiz, record = session.quiz(quiz_id), session.progress.quizzes
+        quiz, record = session.as_asked(session.quiz(quiz_id)), session.progress.quizzes
         latest = latest_answers(record.answers(quiz.id))
         everything = frozenset(question.id for question in quiz.questions)
         chosen = missed_questions(quiz, latest) if missed else everything

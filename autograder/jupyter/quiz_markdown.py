@@ -55,7 +55,9 @@ class _Blocks(Page):
         quoted = label.startswith("   ") or (isinstance(first, Text) and not label.strip())
         label = label.strip()
         text = f"{label}\n\n{markdown}" if label and _BLOCK.match(markdown) else f"{label} {markdown}".strip()
-        self._blocks.append(re.sub("^", "> ", text, flags=re.MULTILINE) if quoted else text)
+        if quoted and self._blocks and self._blocks[-1].startswith("> "):
+            text = f"{_unquoted(self._blocks.pop())}\n\n{text}"
+        self._blocks.append(_quoted(text) if quoted else text)
 
     def paragraph(self, text: Text | str, *, first: str | Text = "", rest: str | None = None) -> None:
         self.add(_bold(text) if isinstance(text, Text) else as_typed(text), first)
@@ -75,6 +77,14 @@ class _Blocks(Page):
     def taken(self) -> str:
         blocks, self._blocks = self._blocks, []
         return "\n\n".join(blocks)
+
+
+def _quoted(text: str) -> str:
+    return re.sub("^", "> ", text, flags=re.MULTILINE)
+
+
+def _unquoted(text: str) -> str:
+    return re.sub("^> ", "", text, flags=re.MULTILINE)
 
 
 def _bold(text: Text) -> str:

@@ -75,11 +75,26 @@ def test_the_terminal_goes_on_where_the_notebook_stopped(tmp_path: Path) -> None
     assert "Question 3 of 3" in done.out
 
 
+def test_of_a_pool_only_what_was_drawn_is_asked(tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course")
+    with (course / "quizzes/products.yaml").open("a") as quiz:
+        quiz.write("pools:\n  - {choose: 1, of: [two-steps, many-steps]}\n")
+    either = ["%answer 1 1", "%answer 1 a", "%answer 2 1", "%answer 2 a"]  # a number or a letter, as it was drawn
+    cells = [f"%env GRADECHECK_COURSE={course}", *BEGIN, "%answer 3 a", *either]
+    _, _, first, beyond, *answered = run_cells(tmp_path, *cells)
+    assert "Question 1 of 2" in first.text
+    assert "There is no question 3: the quiz has 1 to 2." in beyond.complaint
+    assert any("How it went" in each.text for each in answered)
+    assert len(_answers(tmp_path)) == 2
+
+
 def test_mathematics_is_markdown_and_what_was_typed_is_none(tmp_path: Path) -> None:
     here = f"%env GRADECHECK_COURSE={write_course(tmp_path / 'course')}"
-    *_, asked, answered = run_cells(tmp_path, here, *BEGIN, "%answer 3 2**3")
+    *_, asked, answered, wrong = run_cells(tmp_path, here, *BEGIN, "%answer 3 2**3", "%answer 2 abcd")
     assert "#### Products of $\\rho$" in asked.shown["text/markdown"]
     assert "Your number: 2\\*\\*3, which is 8" in answered.shown["text/markdown"]
+    assert "\n\n> " in answered.shown["text/markdown"]
+    assert "\n> \n> " in wrong.shown["text/markdown"]
     assert "Your number: 2**3, which is 8" in answered.text
 
 
