@@ -15,6 +15,8 @@ from autograder.language import decimal, power_of_ten, tr
 
 #: An array with more columns than this is wider than a phone: it stays as it was written.
 _WIDEST = 7
+#: How many signs, and columns of a grid, fit into the narrowest phone.
+_SIGNS_ON_A_PHONE, _GRID_ON_A_PHONE = 26, 8
 _HEADING = re.compile(r" *0(?: +\d{1,2})+")
 _MARKS = re.compile(r"(?: *\d{1,2}  +)?([.xs])(?: +[.xs])*")
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?(?:nan|inf)"
@@ -38,13 +40,6 @@ class Grid:
     rows: Sequence[Sequence[str]]
     is_vector: bool
     kind: str = "grid"
-
-    @property
-    def in_words(self) -> str:
-        """How many entries are right and how many wrong."""
-        right, wrong, sign = (sum(row.count(mark) for row in self.rows) for mark in ".xs")
-        said = tr("{right} right, {wrong} wrong", right=right, wrong=wrong)
-        return f"{said}, {tr('{n} right but for the sign', n=sign)}" if sign else said
 
 
 @dataclass(frozen=True)
@@ -180,9 +175,10 @@ def grid_to_html(grid: Grid) -> str:
         f"<tr><td>{'' if grid.is_vector else number}</td>{''.join(map(_sign, row))}</tr>"
         for number, row in enumerate(grid.rows)
     )
-    words = escape(grid.in_words)
+    words = escape(_in_words(grid.rows))
     table = f'<table class="matrix grid" role="presentation"><tr><td></td>{columns}</tr>{rows}</table>'
-    return f'<div class="array" tabindex="0" role="img" aria-label="{words}">{table}</div><p class="aside">{words}</p>'
+    scrolls = ' tabindex="0"' if len(grid.rows[0]) > _GRID_ON_A_PHONE else ""
+    return f'<div class="array"{scrolls} role="img" aria-label="{words}">{table}</div><p class="aside">{words}</p>'
 
 
 def arrays_to_html(arrays: Arrays) -> str:
@@ -193,14 +189,29 @@ def arrays_to_html(arrays: Arrays) -> str:
 
 
 def _array_to_html(array: Array, tag: str) -> str:
-    name = escape(array.name)
+    """Return one array; it can be reached with the keyboard if it may be wider than a phone."""
+    name, wrong = escape(array.name), f'<span class="unseen">{escape(tr("wrong"))}: </span>'
     marked = array.marks or [[""] * len(row) for row in array.rows]
-    rows = "".join(f"<tr>{''.join(map(_entry, *each))}</tr>" for each in zip(array.rows, marked, strict=True))
+    rows = [
+        "".join(_entry(number, mark, wrong) for number, mark in zip(*each, strict=True))
+        for each in zip(array.rows, marked, strict=True)
+    ]
+    shown = "".join(f"<tr>{row}</tr>" for row in rows)
     shown = (
-        f'<table class="matrix" role="presentation">{rows}</table>' if rows else f"<pre>\n{escape(array.text)}</pre>"
+        f'<table class="matrix" role="presentation">{shown}</table>' if rows else f"<pre>\n{escape(array.text)}</pre>"
     )
-    opening = f'<div class="array" tabindex="0" role="group" aria-label="{name}">'
-    return f"{opening}<p><{tag}>{name}</{tag}></p>{shown}</div>"
+    said = f" · {escape(_in_words(array.marks))}" if array.marks else ""
+    width = max((sum(map(len, row)) + 2 * len(row) for row in array.rows), default=len(array.text))
+    scrolls = ' tabindex="0"' if width > _SIGNS_ON_A_PHONE else ""
+    opening = f'<div class="array"{scrolls} role="group" aria-label="{name}">'
+    return f"{opening}<p><{tag}>{name}</{tag}>{said}</p>{shown}</div>"
+
+
+def _in_words(marks: Sequence[Sequence[str]]) -> str:
+    """Say how many entries are right and how many wrong."""
+    right, wrong, sign = (sum(row.count(mark) for row in marks) for mark in ".xs")
+    said = tr("{right} right, {wrong} wrong", right=right, wrong=wrong)
+    return f"{said}, {tr('{n} right but for the sign', n=sign)}" if sign else said
 
 
 def _sign(mark: str) -> str:
@@ -208,5 +219,7 @@ def _sign(mark: str) -> str:
     return f'<td class="{name}">{sign}</td>'
 
 
-def _entry(number: str, mark: str) -> str:
-    return f'<td class="{_SIGNS[mark][0]}">{number}</td>' if mark else f"<td>{number}</td>"
+def _entry(number: str, mark: str, wrong: str) -> str:
+    if not mark:
+        return f"<td>{number}</td>"
+    return f'<td class="{_SIGNS[mark][0]}">{wrong if mark != "." else ""}{number}</td>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress, product
 from typing import Any
 
@@ -211,6 +212,7 @@ def _text(variant: Variant) -> Json:
     return {"outcomes": [*outcomes, other], "spellings": spellings, "folds": _folds()}
 
 
+@lru_cache(maxsize=1)
 def _folds() -> dict[str, str]:
     """Return the letters whose case JavaScript can't do away with as Python does, letter by letter."""
     odd = (chr(code) for code in range(0x80, 0x1E944))

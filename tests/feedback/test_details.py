@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.feedback.details import Arrays, Grid, Lines, number, parts
+from autograder.feedback.details import Arrays, Grid, Lines, arrays_to_html, grid_to_html, number, parts
 from autograder.grading.report import Report
 
 
@@ -18,7 +18,9 @@ def test_a_grid_of_marks_is_read_and_said_in_words(whole: Report) -> None:
     (grid,) = parts(*details_of(whole, 1))
     assert isinstance(grid, Grid)
     assert grid.rows == [[".", "x"], ["s", "."]]
-    assert grid.in_words == "2 right, 1 wrong, 1 right but for the sign"
+    said = grid_to_html(grid)
+    assert "2 right, 1 wrong, 1 right but for the sign" in said
+    assert said.count('class="wrong">×') == said.count('class="sign">±') == 1
 
 
 def test_a_grid_of_the_answer_that_is_shown_is_laid_over_it(whole: Report) -> None:
@@ -31,6 +33,9 @@ def test_a_grid_of_the_answer_that_is_shown_is_laid_over_it(whole: Report) -> No
     assert mine.marks == [[".", "x"], ["s", "."]]
     assert mine.rows[0] == ["0.786448", "−1.6·10⁻⁵"]
     assert right.rows[1] == ["0.16799", "0.335979"]
+    said = arrays_to_html(answers)
+    assert said.count('<span class="unseen">wrong: </span>') == 2
+    assert "it gave</span> · 2 right, 1 wrong, 1 right but for the sign" in said
 
 
 def test_where_no_entry_agrees_each_is_marked() -> None:

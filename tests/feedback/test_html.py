@@ -14,7 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.feedback import html
-from autograder.grading.report import Report
+from autograder.feedback.html import Beside
+from autograder.grading.report import CheckResult, Report
+from autograder.grading.submission import listings
+from autograder.sandbox.cells import joined
+from autograder.several_files import File
 
 CSS = Path(html.__file__).with_name("templates") / "page.css"
 
@@ -111,6 +115,61 @@ def test_whatever_a_program_says_adds_no_element(saying: Callable[[str], Report]
     assert set(page.tags) <= set(tame.tags)
     assert {name for _, name, _ in page.attributes} <= {name for _, name, _ in tame.attributes}
     assert all(line.isprintable() for line in source.replace("\u00a0", " ").split("\n"))
+
+
+def marked(source: str) -> list[str]:
+    """The lines that a page marks, each as often as it stands there."""
+    return re.findall(r'<mark class="row[^"]*" data-n="(\d+)">', source)
+
+
+def test_the_lines_in_question_are_marked_in_an_excerpt_and_in_the_program(whole: Report) -> None:
+    program = File("", 1, "".join(f"line_{number} = {number}\n" for number in range(1, 21)))
+    source = html.render(whole, beside=Beside(program=[program]))
+    assert marked(source) == ["5", "5"]
+    excerpt = source[source.index('id="findings"') : source.index('id="program"')]
+    assert re.findall(r'data-n="(\d+)"', excerpt) == ["3", "4", "5", "6", "7"]
+
+
+def test_a_line_of_a_cell_is_marked_where_the_student_knows_it(whole: Report) -> None:
+    cells = listings(joined(["import numpy as np\n\n", "def f(x):\n    return x\n"]))
+    assert [(cell.name, cell.first_line) for cell in cells] == [("code cell 1", 2), ("code cell 2", 4)]
+    source = html.render(whole, beside=Beside(program=cells))  # line 5 of the whole
+    assert marked(source) == ["2", "2"]
+    assert "code cell 2" in source
+
+
+def test_a_check_that_was_stopped_marks_its_line(failed: Report) -> None:
+    checks = [
+        CheckResult("slow", "A slow one", 1.0, 0.0, "timeout", "It took longer than 2 s and was stopped.", line=2)
+    ]
+    report = msgspec.structs.replace(failed, checks=checks)
+    assert marked(html.render(report, beside=Beside(program=[File("", 1, "a = 1\nwhile a:\n    pass\n")]))) == [
+        "2",
+        "2",
+    ]
+
+
+def test_a_file_that_cannot_be_loaded_has_its_error_and_no_list_of_checks(failed: Report) -> None:
+    note = "There is a syntax error at line 1: expected ':'.\n    def f()\n           ^"
+    checks = [CheckResult(check.id, check.title, 1.0, 0.0, "error", note, line=1) for check in failed.checks]
+    report = msgspec.structs.replace(failed, note=note, checks=checks)
+    source = html.render(report, beside=Beside(program=[File("", 1, "def f()\n    return 1\n")]))
+    assert marked(source) == ["1"]
+    assert "All checks" not in Page(source).words
+
+
+def test_a_hostile_program_is_shown_and_does_nothing(whole: Report) -> None:
+    program = File("</code><script>alert(1)</script>", 1, "x = '</mark><img src=x>'\n" * 6)
+    source = html.render(whole, beside=Beside(program=[program]))
+    assert not {"script", "img"} & set(Page(source).tags)
+
+
+def test_it_says_what_was_graded_when_and_by_what(failed: Report) -> None:
+    beside = Beside(graded_at="2026-11-21T12:30:59+00:00", engine="1.0+abc", exercise_version="0123456789ab")
+    words = " ".join(Page(html.render(failed, beside=beside)).words.split())
+    said = "File tanh_jacobian.py SHA-256 9f86d081 Graded 2026-11-21 12:30 UTC, in 0.41 s gradecheck 1.0+abc"
+    assert said.replace(" ", "") in words.replace(" ", "")
+    assert "version 0123456789ab" in words
 
 
 def _colours(block: str) -> dict[str, str]:
