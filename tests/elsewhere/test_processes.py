@@ -168,3 +168,18 @@ def _is_alive(pid: int) -> bool:
         return False
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout
     return not state.strip().startswith("Z")
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_scripts_read_and_print_one_after_the_other(processes: Processes, trusted: bool) -> None:
+    source = (
+        "import sys\nname = input()\nwith open('out.txt', 'w') as file:\n    file.write(open('in.txt').read().upper())\n"
+        "print(f'Hello {name}', *sys.argv[1:])\n"
+    )
+    script = program(processes, source, trusted=trusted)
+    for name in ("Ada", "Zoë"):
+        printed = script.script(f"{name}\n", ["-v"], {"in.txt": "data"}, ["out.txt"])
+        assert (printed.text, dict(printed.left)) == (f"Hello {name} -v\n", {"out.txt": "DATA"})
+    after = ProgramProxy(program(processes, trusted=trusted))
+    after.say("to the real output")
+    assert after.keep(1) == 1
