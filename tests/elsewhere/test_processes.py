@@ -173,7 +173,8 @@ def _is_alive(pid: int) -> bool:
 @pytest.mark.parametrize("trusted", [False, True])
 def test_scripts_read_and_print_one_after_the_other(processes: Processes, trusted: bool) -> None:
     source = (
-        "import sys\nname = input()\nwith open('out.txt', 'w') as file:\n    file.write(open('in.txt').read().upper())\n"
+        "import sys\nname = input()\n"
+        "with open('out.txt', 'w') as file:\n    file.write(open('in.txt').read().upper())\n"
         "print(f'Hello {name}', *sys.argv[1:])\n"
     )
     script = program(processes, source, trusted=trusted)
