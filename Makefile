@@ -22,9 +22,9 @@ run: $(VENV)/installed
 	@# The sample is wrong on purpose, so gradecheck ends with 1: anything else is a failure.
 	$(BIN)/gradecheck run exercise-04 docs/sample/tanh_jacobian.py || test $$? -eq 1
 
-# Quick: without what `test-all` adds: attacks, browsers, the documents' commands, fresh installs, the whole proof.
+# Quick: without what `test-all` adds: attacks, browsers, other systems, the documents' commands, fresh installs, the whole proof.
 test: system $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not (attack or browser or docs or fresh or proof)"
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not (attack or browser or docs or elsewhere or fresh or proof)"
 
 # Attacks have the machine for themselves: they look everywhere for what a submission may have left.
 test-all: system-all $(VENV)/installed-dev

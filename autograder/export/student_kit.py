@@ -33,10 +33,15 @@ gradecheck, which grades it, is in this folder. It needs Python 3.11 or newer (`
 
     python3 -m venv .venv
     .venv/bin/python -m pip install '.[bubblewrap]'
+
+On Windows, here and below, `py` stands for `python3`, and `.venv\\Scripts` for `.venv/bin`:
+
+    py -m venv .venv
+    .venv\\Scripts\\python -m pip install .
 {torch}
 Then, in this folder:
 
-    source .venv/bin/activate       in every new terminal
+    source .venv/bin/activate       in every new terminal (Windows: .venv\\Scripts\\activate)
     gradecheck list                 what there is to do
     gradecheck show {first}     what is asked, and which libraries you may import
     gradecheck start {first}    puts a file where you work; with --notebook, a notebook

@@ -28,7 +28,7 @@ def main(system: str, wanted: list[str]) -> None:
         paths = programs(name, exercise.file, every)
         reports = grade(course, exercise, map(read_submission, paths), fall_back=True)
         for path, report in zip(paths, reports, strict=True):
-            found[str(path.relative_to(REPOSITORY))] = told = json.loads(report.to_json())
+            found[path.relative_to(REPOSITORY).as_posix()] = told = json.loads(report.to_json())
             told["seconds"] = 0
             for check in told["checks"]:
                 check["seconds"] = 0

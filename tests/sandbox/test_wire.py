@@ -49,7 +49,7 @@ FORGER = (
     "import sys\n"
     "outer = sys._getframe()\n"
     "while outer.f_code.co_name != 'serve':\n    outer = outer.f_back\n"
-    "connection = outer.f_locals['connection']\n"
+    "connection = outer.f_locals['self'].channel\n"
     "def send(data):\n    connection.sendall(data.tobytes())\n"
     "def honest():\n    return 7\n"
 )

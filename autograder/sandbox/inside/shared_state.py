@@ -39,5 +39,4 @@ def _of_torch() -> list[Restore]:
         partial(torch.set_default_dtype, torch.get_default_dtype()),
         partial(torch.set_rng_state, torch.get_rng_state()),
         partial(torch.set_grad_enabled, torch.is_grad_enabled()),
-        partial(torch.use_deterministic_algorithms, torch.are_deterministic_algorithms_enabled()),
     ]

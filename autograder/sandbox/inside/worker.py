@@ -125,12 +125,13 @@ class Served:
             self._programs.pop(turn.number, None)
             self._shared.pop(turn.number, None)
             self._number = 0
-        elif turn.number not in self._programs:
-            self._programs[turn.number] = Program(self.channel, self)
-            self.channel.sendall(frame(Ready([])))
-        self._programs[self._number].enter()
+        begins = self._number not in self._programs
+        program = self._programs.setdefault(self._number, Program(self.channel, self))
+        program.enter()
         for restore in self._shared.get(self._number, self._shared[0]):  # nobody asks program 0, so it knows the start
             restore()
+        if begins:
+            self.channel.sendall(frame(Ready([])))
 
 
 def take_over_output(output: int) -> None:

@@ -10,7 +10,7 @@ import sys
 found = sys._getframe()
 while found.f_code.co_name != "serve":
     found = found.f_back
-connection = found.f_locals["connection"]
+connection = found.f_locals["self"].channel
 for name, call in {
     "urgent data": lambda: connection.send(b"!", socket.MSG_OOB),
     "reading urgent data": lambda: connection.recv(1, socket.MSG_OOB),

@@ -1,0 +1,108 @@
+"""What a student types works on every system: a first exercise, a quiz, their record; a class is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.elsewhere import REPOSITORY, SYSTEMS
+
+pytestmark = pytest.mark.elsewhere
+
+_PATIENCE = 300.0
+_WRONG = "import numpy as np\r\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\r\n    # größer\r\n    return W_hh\r\n"
+
+
+@pytest.fixture(params=SYSTEMS if sys.platform == "linux" else [sys.platform])
+def typed(request: pytest.FixtureRequest, tmp_path: Path) -> Typed:
+    return Typed(request.param, tmp_path)
+
+
+class Typed:
+    """Runs commands on a system, in a folder of their own."""
+
+    def __init__(self, system: str, folder: Path) -> None:
+        self.folder = folder
+        self._start = [sys.executable, "-m", "tests.elsewhere", system, "--course", str(REPOSITORY)]
+        # What opens a file as text without saying its encoding would get another one on Windows.
+        own = {"PYTHONPATH": str(REPOSITORY), "GRADECHECK_DATA": str(folder / "data"), "PYTHONUTF8": "0"}
+        self._environment = {**os.environ, **own, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+
+    def __call__(self, *arguments: str, code: int = 0, typing: str = "") -> str:
+        """What a command prints, and on standard error; the code that it ends with is checked."""
+        done = subprocess.run(
+            [*self._start, *arguments],
+            cwd=self.folder,
+            env=self._environment,
+            input=typing,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=_PATIENCE,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stdout + done.stderr
+
+    def watching(self, *arguments: str) -> subprocess.Popen[str]:
+        command = [*self._start, "run", *arguments, "--watch", "--json"]
+        return subprocess.Popen(
+            command, cwd=self.folder, env=self._environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+
+
+def test_the_first_hour(typed: Typed) -> None:
+    assert "is ready" in typed("start", "exercise-04")
+    file = typed.folder / "exercise-04" / "tanh_jacobian.py"
+    assert b"\r" not in file.read_bytes()
+    file.write_bytes(_WRONG.encode())
+    said = typed("run", "exercise-04", code=1)
+    assert "Not behind the wall: your own code only" in said
+    assert "Misconception" in said or "Look at" in said or "tanh_jacobian:" in said
+    report = json.loads(typed("run", "exercise-04", "--json", "--html", "report.html", code=1))
+    assert report["isolation"] == []
+    assert (typed.folder / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "Hint 1" in typed("hint", "exercise-04")
+    file.write_bytes((REPOSITORY / "solutions/exercise-04/tanh_jacobian.py").read_bytes())
+    assert "10 of 10 points" in typed("run", "exercise-04")
+    assert "10 of 180 points" in typed("progress")
+    typed("report", "--out", "pages")
+    assert (typed.folder / "pages" / "index.html").is_file()
+
+
+def test_a_quiz_and_a_drill(typed: Typed) -> None:
+    typed("quiz", "products", "--seed", "1", typing="c\nq\n", code=1)
+    assert "Wrong" in typed("quiz", "products", "--review")
+    typed("start", "exercise-01")
+    typed("run", "exercise-01", code=1)
+
+
+def test_a_file_that_is_watched(typed: Typed) -> None:
+    file = typed.folder / "tanh_jacobian.py"
+    file.write_bytes(_WRONG.encode())
+    with typed.watching("exercise-04", file.name) as process:
+        assert process.stdout is not None
+        first = json.loads(process.stdout.readline())
+        time.sleep(0.5)
+        file.write_bytes((REPOSITORY / "solutions/exercise-04/tanh_jacobian.py").read_bytes())
+        second = json.loads(process.stdout.readline())
+        process.kill()
+    assert not first["passed"]
+    assert second["passed"]
+
+
+def test_a_class_is_refused_and_the_doctor_says_what_there_is(typed: Typed) -> None:
+    (typed.folder / "class").mkdir()
+    for option in ([], ["--unsandboxed"]):
+        said = typed("batch", "class", "--out", "out", *option, code=2)
+        assert said.startswith("Error: A batch needs Linux.")
+        assert said.count("\n") == 1
+    said = typed("doctor", code=1)
+    assert "own programs  holds" in said
+    assert "Grade only your own programs here." in said

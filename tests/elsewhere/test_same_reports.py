@@ -1,0 +1,64 @@
+"""A student's own file gets the same report on every system: the same verdicts, messages and explanations.
+
+On Linux two other systems are played, and their reports compared with those of the wall, word by word. Where the
+machine is another system itself, the verdicts are compared with what the programs are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.elsewhere import REPOSITORY, SYSTEMS
+
+pytestmark = pytest.mark.elsewhere
+
+#: In numpy, and in PyTorch, where something is measured; of some every Nth known-wrong program, for each imports its
+#: libraries. Windows lacks all that macOS lacks, and more: so it gets more.
+_EXERCISES = {
+    "win32": ("exercise-02:4", "exercise-04", "exercise-11:2", "exercise-18", "exercise-14:9", "exercise-17:3"),
+    "darwin": ("exercise-02:8", "exercise-04:4", "exercise-11:5", "exercise-18:3", "exercise-14:24", "exercise-17:8"),
+}
+_PATIENCE = 900.0
+
+
+def _reports(system: str, exercise: str) -> dict[str, dict[str, Any]]:
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-m", "tests.elsewhere.grading", system, exercise]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=_PATIENCE)
+    assert done.returncode == 0, done.stderr
+    reports: dict[str, dict[str, Any]] = json.loads(done.stdout)
+    return reports
+
+
+_behind_the_wall = cache(lambda exercise: _reports("linux", exercise))
+
+
+if sys.platform == "linux":
+
+    @pytest.mark.parametrize(
+        ("system", "exercise"), [(system, exercise) for system in SYSTEMS for exercise in _EXERCISES[system]]
+    )
+    def test_reports_are_those_of_the_wall(system: str, exercise: str) -> None:
+        found, wall = _reports(system, exercise), _behind_the_wall(exercise)
+        assert {tuple(report["isolation"]) for report in found.values()} == {()}
+        assert all("bubblewrap" in report["isolation"] for report in wall.values())
+        assert found == {path: {**report, "isolation": []} for path, report in wall.items()}
+
+else:
+
+    @pytest.mark.parametrize("exercise", _EXERCISES["darwin"])
+    def test_right_programs_pass_and_wrong_ones_are_named(exercise: str) -> None:
+        for path, report in _reports(sys.platform, exercise).items():
+            named = {each["misconception"] for each in report["explanations"]}
+            if "misconceptions" in path:
+                assert Path(path).stem.partition("--")[0] in named, path
+            else:
+                assert report["passed"], path
