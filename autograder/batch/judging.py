@@ -17,6 +17,7 @@ import msgspec
 
 from autograder.grading.explaining.effort import Name
 from autograder.grading.submission import Submission
+from autograder.language import ENGLISH, VARIABLE, speak
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable
 from autograder.sandbox.libraries import LibraryMissing
 
@@ -27,7 +28,7 @@ class Brief(msgspec.Struct, frozen=True):
     """What a judge grades: an exercise of the course at `course`, and within what.
 
     `probe`: make sure first that every layer of confinement is in force; `patience`: seconds after which a judge that
-    doesn't answer is taken for dead; `effort`: how long reasons are looked for.
+    doesn't answer is taken for dead; `effort`: how long reasons are looked for; `language`: what is spoken.
     """
 
     course: str
@@ -36,6 +37,7 @@ class Brief(msgspec.Struct, frozen=True):
     probe: bool = False
     patience: float = 600.0
     effort: Name = "usual"
+    language: str = ENGLISH
 
 
 class Graded(msgspec.Struct, frozen=True, tag=True):
@@ -107,11 +109,11 @@ def _serve(connection: Connection, brief: Brief) -> Verdict | None:
 def _grade(connection: Connection, brief: Brief) -> None:
     from autograder.course import CourseRoot, load_course, load_exercise
     from autograder.grading.grade import grade
-    from autograder.language import speak
 
+    os.environ[VARIABLE] = brief.language  # also where the judge is on another machine
+    speak(brief.language)  # before anything is read, which may stand there in several languages
     root = CourseRoot.at(Path(brief.course))
     course = load_course(root)
-    speak(course.language)  # before the texts are read, which may stand there in several languages
     exercise = load_exercise(root, brief.exercise)
     if brief.probe and brief.sandboxed and exercise.kind != "drill":
         require_all_layers()

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.language import tr
 from autograder.machine import address_space
 from autograder.sandbox import bubblewrap, view
 from autograder.sandbox.inside.confinement import Confinement, Limits
@@ -134,7 +135,8 @@ class Zygote:
         text = self._complaints.read(4000).decode(errors="replace").strip()
         if text.startswith("Traceback"):
             text = text.rpartition("\n")[2]
-        cure = CURES["bubblewrap"] if text.startswith("bwrap: ") else "`gradecheck doctor` tries each layer by itself."
+        of_its_own = text.startswith("bwrap: ")
+        cure = tr(CURES["bubblewrap"]) if of_its_own else tr("`gradecheck doctor` tries each layer by itself.")
         return SandboxUnavailable(f"The sandbox did not start: {text.rstrip('.') or 'it said nothing'}.", cure)
 
     def close(self) -> None:
