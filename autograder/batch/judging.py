@@ -17,6 +17,7 @@ import msgspec
 
 from autograder.grading.explaining.effort import Name
 from autograder.grading.submission import Submission
+from autograder.language import ENGLISH, VARIABLE, speak
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable
 from autograder.sandbox.libraries import LibraryMissing
 
@@ -27,7 +28,7 @@ class Brief(msgspec.Struct, frozen=True):
     """What a judge grades: an exercise of the course at `course`, and within what.
 
     `sandboxed`: behind every layer of confinement, or not at all; `patience`: seconds after which a judge that doesn't
-    answer is taken for dead; `effort`: how long reasons are looked for.
+    answer is taken for dead; `effort`: how long reasons are looked for; `language`: what is spoken.
     """
 
     course: str
@@ -35,6 +36,7 @@ class Brief(msgspec.Struct, frozen=True):
     sandboxed: bool = True
     patience: float = 600.0
     effort: Name = "usual"
+    language: str = ENGLISH
 
 
 class Graded(msgspec.Struct, frozen=True, tag=True):
@@ -106,11 +108,11 @@ def _serve(connection: Connection, brief: Brief) -> Verdict | None:
 def _grade(connection: Connection, brief: Brief) -> None:
     from autograder.course import CourseRoot, load_course, load_exercise
     from autograder.grading.grade import grade
-    from autograder.language import speak
 
+    os.environ[VARIABLE] = brief.language  # also where the judge is on another machine
+    speak(brief.language)  # before anything is read, which may stand there in several languages
     root = CourseRoot.at(Path(brief.course))
     course = load_course(root)
-    speak(course.language)  # before the texts are read, which may stand there in several languages
     exercise = load_exercise(root, brief.exercise)
     how: dict[str, Any] = {"layers": ALL, "on_missing": _refuse} if brief.sandboxed else {"layers": WITHOUT_BUBBLEWRAP}
     for report in grade(course, exercise, _submissions(connection), effort=brief.effort, **how):

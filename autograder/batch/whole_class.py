@@ -144,6 +144,7 @@ class Batch:
             sandboxed=self.terms.sandboxed,
             patience=_patience(exercise),
             effort=self.terms.effort,
+            language=spoken(),
         )
         digest = fingerprint.exercise_digest(self.course, task.id)
         how = list(ALL_LAYERS if self.terms.sandboxed else ())

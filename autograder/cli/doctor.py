@@ -8,6 +8,10 @@ import click
 
 from autograder.cli.endings import FAILED, PASSED
 from autograder.cli.session import Session, with_session
+from autograder.language import later, tr
+
+#: What the trial of all layers at once is called.
+_TOGETHER = later("all together")
 
 
 @click.command("doctor")
@@ -30,14 +34,15 @@ def command(session: Session, as_json: bool) -> int:
         click.echo(msgspec.json.encode({"schema": 1, "layers": trials}).decode())
     else:
         for trial in trials:
-            session.say(f"{trial.layer:<14}{'holds' if trial.holds else 'MISSING':<9}{trial.seen}")
+            layer = tr(_TOGETHER) if trial.layer == _TOGETHER else trial.layer
+            session.say(f"{layer:<14}{tr('holds') if trial.holds else tr('MISSING'):<9}{trial.seen}")
             if not trial.holds:
                 session.say(f"{'':<14}{trial.cure}")
         session.say()
         if all(trial.holds for trial in trials):
-            session.say("This machine can grade other people's programs.")
+            session.say(tr("This machine can grade other people's programs."))
         elif sys.platform == "linux":
-            session.say("Grade only your own programs here, until every layer holds.")
+            session.say(tr("Grade only your own programs here, until every layer holds."))
         else:
-            session.say("Grade only your own programs here.")
+            session.say(tr("Grade only your own programs here."))
     return PASSED if all(trial.holds for trial in trials) else FAILED

@@ -20,30 +20,43 @@ from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask
 from autograder.gradebook.explanation import shares
 from autograder.gradebook.policy import total
 from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_student, summarise
+from autograder.language import decimal, later, tr, tr_n
 from autograder.whole_file import replacing
 
 _EXAMPLE_LINES = 12
 _MOST_BEHAVIOURS = 30
 #: What each kind of trouble is called, and what it means for the instructor.
 _TROUBLES: dict[Trouble, tuple[str, str]] = {
-    "crashed": ("The grader itself failed", "Nothing was decided about these: grade them again, or look yourself."),
+    "crashed": (
+        later("The grader itself failed"),
+        later("Nothing was decided about these: grade them again, or look yourself."),
+    ),
     "outdated": (
-        "Graded by an older exercise",
-        "It has changed, and the file wasn't kept. No score of these counts until it is handed in again.",
+        later("Graded by an older exercise"),
+        later("It has changed, and the file wasn't kept. No score of these counts until it is handed in again."),
     ),
-    "unreadable": ("Could not be read", "Each of these counts as 0 points, and the student is told why."),
+    "unreadable": (later("Could not be read"), later("Each of these counts as 0 points, and the student is told why.")),
     "unfit": (
-        "Something came that fits no task",
-        "A document, a link, or a file of another name: ask for it.",
+        later("Something came that fits no task"),
+        later("A document, a link, or a file of another name: ask for it."),
     ),
-    "not loaded": ("Could not be loaded", "A syntax error, or an error at the top level: no check was run."),
-    "timeout": ("Ran out of time", "In at least one check there was no answer within the exercise's limits."),
-    "program crashed": ("Crashed", "In at least one check the program ended instead of answering."),
-    "stub": ("The stub as it was given", "Handed in, and nothing is written in it."),
-    "zero": ("No points", "It ran, and no check gave a point."),
-    "lower": ("Lower than before", "An earlier result was better; `gradecheck history` tells what happened."),
-    "late": ("Late", "By the due date of the policy, or by the system's word."),
-    "several files": ("Several files fit", "One of them counts; the student's page says which."),
+    "not loaded": (
+        later("Could not be loaded"),
+        later("A syntax error, or an error at the top level: no check was run."),
+    ),
+    "timeout": (
+        later("Ran out of time"),
+        later("In at least one check there was no answer within the exercise's limits."),
+    ),
+    "program crashed": (later("Crashed"), later("In at least one check the program ended instead of answering.")),
+    "stub": (later("The stub as it was given"), later("Handed in, and nothing is written in it.")),
+    "zero": (later("No points"), later("It ran, and no check gave a point.")),
+    "lower": (
+        later("Lower than before"),
+        later("An earlier result was better; `gradecheck history` tells what happened."),
+    ),
+    "late": (later("Late"), later("By the due date of the policy, or by the system's word.")),
+    "several files": (later("Several files fit"), later("One of them counts; the student's page says which.")),
 }
 
 
@@ -72,7 +85,9 @@ def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
             weighed=gradebook.policy.total is not None,
             behaviours=summary.shared_behaviours()[:_MOST_BEHAVIOURS],
             shares=_bars(summary),
-            troubles=[(*_TROUBLES[kind], summary.troubles[kind]) for kind in _TROUBLES if kind in summary.troubles],
+            troubles=[
+                (*map(tr, _TROUBLES[kind]), summary.troubles[kind]) for kind in _TROUBLES if kind in summary.troubles
+            ],
             rows=_rows(gradebook, summary, names),
             anonymous=names.hidden,
             short=_short_names([tally.task for tally in summary.tasks.values()]),
@@ -81,7 +96,9 @@ def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
             link=names.link,
             excerpt=lambda message: wording.message_parts(message, lines=_EXAMPLE_LINES),
             percent=_percent,
-            count=_count,
+            count=_students,
+            decimal=decimal,
+            nbsp="\N{NO-BREAK SPACE}",
         )
     )
     stream.enable_buffering(200)
@@ -102,7 +119,7 @@ class _Names:
 
     def name(self, student: GradebookStudent) -> str:
         if self.hidden:
-            return f"Student {self._numbers[student.student]}"
+            return tr("Student {n}", n=self._numbers[student.student])
         return one_line(student.name or student.student, width=120)
 
     def link(self, place: Place) -> str:
@@ -203,10 +220,14 @@ def _cell(place: Place, result: Result | None, names: _Names) -> _Cell:
     if result is None or result.status == "missing":
         return _MISSING
     if result.status == "crashed":
-        return _Cell("grader failed", -0.5)
-    text = "unreadable" if result.status == "unreadable" else wording.format_number(result.score)
+        return _Cell(tr("grader failed"), -0.5)
+    text = tr("unreadable") if result.status == "unreadable" else wording.format_number(result.score)
     if result.outdated:
-        return _Cell(f"{text} of {wording.format_number(result.points)}, older", -0.5, link=names.link(place))
+        return _Cell(
+            tr("{score} of {of}, older", score=text, of=wording.format_number(result.points)),
+            -0.5,
+            link=names.link(place),
+        )
     by_hand = result.override is not None
     return _Cell(text, result.score, link=names.link(place), late=result.late, by_hand=by_hand)
 
@@ -232,12 +253,13 @@ def _remarks(results: dict[str, Result], tasks: Sequence[GradebookTask]) -> Iter
 
 def _said(result: Result) -> Iterator[str]:
     if result.override is not None:
-        yield f"Set by hand to {wording.format_number(result.override)}: {result.reason}"
+        score = wording.format_number(result.override)
+        yield tr("Set by hand to {score}: {reason}", score=score, reason=result.reason)
     if result.late_penalty:
         lost, raw = wording.format_number(result.late_penalty), wording.format_number(result.raw or 0.0)
-        yield f"{lost} of {raw} taken off for lateness."
+        yield tr("{lost} of {raw} taken off for lateness.", lost=lost, raw=raw)
     if result.fell_from is not None:
-        yield f"{wording.format_number(result.fell_from)} before."
+        yield tr("{score} before.", score=wording.format_number(result.fell_from))
     yield from result.remarks
 
 
@@ -255,5 +277,5 @@ def _percent(part: float, whole: float) -> int:
     return round(share) if share in (0, 100) else min(99, max(1, round(share)))
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _students(number: int) -> str:
+    return tr_n("{count} student", "{count} students", number, count=f"{number:,}")

@@ -15,6 +15,7 @@ from autograder.course import Exercise, KnownWrong
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.beliefs import Diagnosis
 from autograder.grading.submission import Submission
+from autograder.language import tr
 from autograder.sandbox.bench import Bench
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, CURES, NONE, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
@@ -101,7 +102,7 @@ class Judge:
             self.layers = self._starter(self._own_warmth).probe()
         for layer in self._asked_for.missing(self.layers):
             said = self._fell_back if layer == "bubblewrap" else None
-            self._on_missing(said or f"{layer} is not in force. {CURES[layer]}")
+            self._on_missing(said or f"{tr('{layer} is not in force.', layer=layer)} {tr(CURES[layer])}")
 
     def _do_without_bubblewrap(self, unavailable: SandboxUnavailable) -> None:
         if not self._fall_back or self._fell_back is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from autograder.language import later
+
 
 @dataclass(frozen=True)
 class Layers:
@@ -27,13 +29,17 @@ NONE = Layers(bubblewrap=False, landlock=False, seccomp=False, rlimits=False)
 
 #: What a layer needs, for a machine that could have it.
 CURES = {
-    "bubblewrap": "Ordinary users must be allowed to make user namespaces: sysctl user.max_user_namespaces must not be "
-    "0, a container needs --security-opt seccomp=unconfined --security-opt apparmor=unconfined (or --privileged), and "
-    "on Ubuntu only the system's bubblewrap may (apt install bubblewrap).",
-    "landlock": "It needs the package landlockpy, and a kernel of at least 5.13 with landlock in its lsm= list "
-    "(cat /sys/kernel/security/lsm).",
-    "seccomp": "It needs a kernel with CONFIG_SECCOMP_FILTER, on x86_64 or aarch64.",
-    "rlimits": "It needs a system that enforces RLIMIT_AS.",
+    "bubblewrap": later(
+        "Ordinary users must be allowed to make user namespaces: sysctl user.max_user_namespaces must not be 0, "
+        "a container needs --security-opt seccomp=unconfined --security-opt apparmor=unconfined (or --privileged), and "
+        "on Ubuntu only the system's bubblewrap may (apt install bubblewrap)."
+    ),
+    "landlock": later(
+        "It needs the package landlockpy, and a kernel of at least 5.13 with landlock in its lsm= list "
+        "(cat /sys/kernel/security/lsm)."
+    ),
+    "seccomp": later("It needs a kernel with CONFIG_SECCOMP_FILTER, on x86_64 or aarch64."),
+    "rlimits": later("It needs a system that enforces RLIMIT_AS."),
 }
 
 

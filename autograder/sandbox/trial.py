@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
+from autograder.language import later, tr
 from autograder.sandbox.failures import ProgramFailure, ProgramTimeout
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, CURES, NONE, Layers, SandboxUnavailable
@@ -28,25 +29,25 @@ _PROBES = {
         Layers(landlock=False, seccomp=False, rlimits=False),
         "import os\ndef probe():\n"
         "    return [name for name in ('/etc/passwd', '/tmp', '/proc/self') if os.path.exists(name)]\n",
-        "no file of this machine can be seen",
+        later("no file of this machine can be seen"),
     ),
     "landlock": (
         Layers(bubblewrap=False, seccomp=False, rlimits=False),
         "import os\ndef probe():\n    try:\n        return os.listdir('/')\n"
         "    except PermissionError:\n        return []\n",
-        "files outside its own are refused",
+        later("files outside its own are refused"),
     ),
     "seccomp": (
         Layers(bubblewrap=False, landlock=False, rlimits=False),
         "import socket\ndef probe():\n    try:\n        return [socket.socket().family.name]\n"
         "    except PermissionError:\n        return []\n",
-        "sockets are refused",
+        later("sockets are refused"),
     ),
     "rlimits": (
         Layers(bubblewrap=False, landlock=False, seccomp=False),
         "def probe():\n    try:\n        return [len(bytearray(2 << 30))]\n"
         "    except MemoryError:\n        return []\n",
-        "2 GiB of memory are refused",
+        later("2 GiB of memory are refused"),
     ),
 }
 
@@ -66,13 +67,13 @@ def _try(layer: str) -> Trial:
             let_through = ProgramProxy(program).probe()
             in_force = layer in program.layers
     except SandboxUnavailable as problem:
-        return Trial(layer, False, problem.reason, problem.cure or CURES[layer])
+        return Trial(layer, False, problem.reason, problem.cure or tr(CURES[layer]))
     except (ProgramFailure, OSError) as problem:
-        return Trial(layer, False, str(problem), CURES[layer])
+        return Trial(layer, False, str(problem), tr(CURES[layer]))
     if let_through or not in_force:
-        seen = f"it let through: {let_through}" if let_through else "it could not be put in force"
-        return Trial(layer, False, seen, CURES[layer])
-    return Trial(layer, True, stopped)
+        passed = tr("it let through: {what}", what=let_through) if let_through else ""
+        return Trial(layer, False, passed or tr("it could not be put in force"), tr(CURES[layer]))
+    return Trial(layer, True, tr(stopped))
 
 
 def _try_process() -> Trial:
@@ -83,10 +84,10 @@ def _try_process() -> Trial:
             answer = program.probe()
             program.hang()
     except ProgramTimeout:
-        return Trial("own programs", answer == 1, "one ran in a process of its own, and was ended when it hung")
+        return Trial("own programs", answer == 1, tr("one ran in a process of its own, and was ended when it hung"))
     except (ProgramFailure, SandboxUnavailable, OSError) as problem:
-        return Trial("own programs", False, str(problem), "Close other programs, then try again.")
-    return Trial("own programs", False, "one that hung was not ended", "Please report it.")
+        return Trial("own programs", False, str(problem), tr("Close other programs, then try again."))
+    return Trial("own programs", False, tr("one that hung was not ended"), tr("Report it."))
 
 
 def _try_together() -> Trial:
@@ -94,7 +95,8 @@ def _try_together() -> Trial:
         with start(Warmth.NUMPY, layers=ALL) as starter:
             in_force = starter.probe()
     except SandboxUnavailable as problem:
-        return Trial("all together", False, problem.reason, "Mend the layers above first.")
+        return Trial("all together", False, problem.reason, tr("Mend the layers above first."))
     if missing := ALL.missing(in_force):
-        return Trial("all together", False, f"without {', '.join(missing)}", "Mend the layers above first.")
-    return Trial("all together", True, "all are in force at once")
+        lacking = tr("without {layers}", layers=", ".join(missing))
+        return Trial("all together", False, lacking, tr("Mend the layers above first."))
+    return Trial("all together", True, tr("all are in force at once"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -70,6 +71,10 @@ def secrets(file: Path) -> set[str]:
         titles = [each["title"] for each in (*key["answers"].values(), *key.get("consistency", ()))]
         lines = {line for line in lines if not line.startswith("title:") or not any(title in line for title in titles)}
         lines = {line for line in lines if not line.startswith(("misconception:", "- id:"))}
+    if file.name == "answers.es.yaml":
+        lines = {line for line in lines if not line.startswith("title:")}
+    if file.name.startswith("answers."):  # the names of the answers stand in the stub
+        lines = {line for line in lines if not re.fullmatch(r"\w+:", line)}
     return {line for line in lines if len(line) >= TELLING}
 
 

@@ -24,7 +24,7 @@
       row.hidden = !fits;
       shown += fits ? 1 : 0;
     }
-    told.textContent = `${shown} of ${rows.length} students`;
+    told.textContent = told.dataset.words.replace("##", rows.length).replace("#", shown);
   };
 
   const value = (row, column) => {

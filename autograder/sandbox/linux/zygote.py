@@ -20,6 +20,7 @@ assert sys.platform == "linux"
 
 import msgspec
 
+from autograder.language import tr
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, CURES, Layers, SandboxUnavailable
 from autograder.sandbox.linux import bubblewrap, view
@@ -128,7 +129,8 @@ class Zygote:
         text = self._complaints.read(4000).decode(errors="replace").strip()
         if text.startswith("Traceback"):
             text = text.rpartition("\n")[2]
-        cure = CURES["bubblewrap"] if text.startswith("bwrap: ") else "`gradecheck doctor` tries each layer by itself."
+        of_its_own = text.startswith("bwrap: ")
+        cure = tr(CURES["bubblewrap"]) if of_its_own else tr("`gradecheck doctor` tries each layer by itself.")
         return SandboxUnavailable(f"The sandbox did not start: {text.rstrip('.') or 'it said nothing'}.", cure)
 
     def close(self) -> None:
