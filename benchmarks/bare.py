@@ -21,26 +21,27 @@ import numpy as np
 import pytest
 
 from autograder.checks import ProgramError, ProgramFailure
-from autograder.course import CourseRoot, PublicCheck, load_exercise
+from autograder.course import CourseRoot, load_exercise
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Outcome
-from autograder.grading.compare import Tolerance
-from autograder.grading.public_checks import build
+from autograder.grading.checking import Trial
+from autograder.grading.public_checks import public_checks
 from autograder.sandbox.failures import ProgramMissing
 from autograder.sandbox.inside import differentiate
 from autograder.sandbox.inside.values import NoSuchName
-from autograder.sandbox.program import Handle, Module, ProgramProxy, Remarks
+from autograder.sandbox.program import Handle, Module, Program, ProgramProxy, Remarks
 from autograder.sandbox.values import Tensor, dtype_name
 
 ROOT = Path(__file__).resolve().parents[1]
 Check = Callable[["BareProgram"], None]
 
 
-class BareProgram:
-    """A program in this process, with the face of `sandbox.program.Program`."""
+class BareProgram(Program):
+    """A program in this process, with the face of `sandbox.program.Program`, and nothing else of it."""
+
+    output = ""
 
     def __init__(self, file: str, source: str) -> None:
-        self.output, self.remarks = "", Remarks()
+        self.remarks, self.lent = Remarks(), types.SimpleNamespace(thrown=None)  # type: ignore[assignment]
         self._objects: list[Any] = []
         self._modules: dict[Module, Any] = {}
         self._module = types.ModuleType(file.removesuffix(".py"))
@@ -65,6 +66,12 @@ class BareProgram:
         ]
         return self._leave(value)
 
+    def has_value(self, name: str) -> bool:
+        return hasattr(self._module, name) and not callable(getattr(self._module, name))
+
+    def value(self, name: str) -> Any:
+        return self.get(None, name)
+
     def get(self, target: Handle | None, name: str) -> Any:
         return self._leave(self._tried(lambda: getattr(self._owner(target), name)))
 
@@ -85,7 +92,7 @@ class BareProgram:
     def _owner(self, target: Handle | Module | None) -> Any:
         if isinstance(target, Module):
             return self._torch_module(target)
-        return self._module if target is None else self._objects[target._place[2]]
+        return self._module if target is None else self._objects[target._number]
 
     def _torch_module(self, module: Module) -> Any:
         if module not in self._modules:
@@ -126,7 +133,8 @@ class BareProgram:
         if value is None or isinstance(value, bool | int | float | complex | str | np.ndarray | np.generic):
             return value
         self._objects.append(value)
-        return Handle(self, 0, len(self._objects) - 1, type(value).__name__)  # type: ignore[arg-type]
+        number, kind = len(self._objects) - 1, type(value).__name__
+        return Handle(self, 0, number, kind, [], items=False)  # type: ignore[arg-type]
 
 
 class Bare:
@@ -139,8 +147,11 @@ class Bare:
 
             torch.set_num_threads(1)
         assert self._exercise.reference is not None
-        self._reference = self.load(self._exercise.reference.read_text())
+        right = self._exercise.reference.read_text()
+        self._reference = self.load(right)
         self.checks = dict(self._collected())
+        if self.grade(right) < len(self.checks):  # a program that fails costs less than one that is compared
+            raise SystemExit("The bare loop is broken: the reference fails here.")
 
     def load(self, source: str) -> BareProgram:
         return BareProgram(self._exercise.file, source)
@@ -161,8 +172,8 @@ class Bare:
         return True
 
     def _collected(self) -> Iterator[tuple[str, Check]]:
-        for public in self._exercise.public_checks:
-            yield public.id, lambda program, public=public: self._public(public, program)
+        for public in public_checks(self._exercise):
+            yield public.id, lambda program, run=public.run: run(self._trial(program))
         spec = importlib.util.spec_from_file_location("checks", ROOT / "solutions" / self._exercise.id / "checks.py")
         assert spec is not None
         assert spec.loader is not None
@@ -182,14 +193,8 @@ class Bare:
         }
         function(**{name: given[name] for name in inspect.signature(function).parameters})
 
-    def _public(self, check: PublicCheck, program: BareProgram) -> None:
-        rng = np.random.default_rng(1)
-        arguments = tuple(build(value, rng) for value in check.args)
-        if check.expect is None:
-            self._agree(program)(check.call, *arguments)
-        else:
-            expected = Outcome(build(check.expect, rng))
-            self._agree(program).expect(check.call, arguments, expected, Tolerance(1e-3, 1e-6))
+    def _trial(self, program: BareProgram) -> Trial:
+        return Trial(self._agree(program), program, self._reference, "bare")
 
     def _agree(self, program: BareProgram) -> Agree:
         return Agree(program, self._reference, show=False)  # type: ignore[arg-type]

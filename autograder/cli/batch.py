@@ -125,7 +125,8 @@ def command(
                 )
             except BatchStopped as stopped:
                 click.echo(str(stopped), err=True)
-                return MISUSE if stopped.fault_of_course else BROKEN
+                # What stops a batch on this machine its user can mend: the course, or a layer that is missing.
+                return MISUSE if stopped.fault_of_course or dask is None else BROKEN
     if as_json:
         click.echo(json.dumps({"schema": 1, "type": "summary", "out": str(out), **asdict(summary)}))
     else:

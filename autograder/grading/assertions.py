@@ -52,6 +52,8 @@ def _raised_in(raised: BaseException) -> Path | None:
 def _rewritten(text: str) -> tuple[str, str]:
     """Part words and values: pytest's part begins with the last line on `assert`; it indents all others."""
     lines = text.split("\n")
-    begins = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith("assert ")), len(lines))
+    begins = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith("assert ")), None)
+    if begins is None:  # nobody rewrote it: these are the author's words alone
+        return text, ""
     words = [line.removeprefix("  ") if n else line for n, line in enumerate(lines[:begins])]
     return "\n".join(words), "\n".join(lines[begins:])

@@ -103,11 +103,24 @@ def test_unsandboxed_is_named_in_the_report(tmp_path: Path) -> None:
     assert done.report["isolation"] == WITHOUT_BUBBLEWRAP
 
 
+def _no_package(name: str) -> list[str]:
+    package = find_spec(name)
+    assert package is not None
+    assert package.origin is not None
+    return [bubblewrap(), "--dev-bind", "/", "/", "--tmpfs", str(Path(package.origin).parent), "--"]
+
+
 def _no_torch() -> list[str]:
-    torch = find_spec("torch")
-    assert torch is not None
-    assert torch.origin is not None
-    return [bubblewrap(), "--dev-bind", "/", "/", "--tmpfs", str(Path(torch.origin).parent), "--"]
+    return _no_package("torch")
+
+
+def test_a_class_is_not_graded_where_an_inner_layer_is_missing(tmp_path: Path, class_of_one: Path) -> None:
+    batch = ["batch", class_of_one, "--out", tmp_path / "out", "--exercise", "exercise-04"]
+    done = gradecheck(tmp_path, _no_package("landlockpy"), *batch)
+    assert done.code == 2
+    assert "landlock is not in force. It needs the package landlockpy" in done.err
+    assert "graded behind every layer" in done.err
+    assert not (tmp_path / "out/grades.csv").exists()
 
 
 def test_without_torch_an_exercise_in_numpy_is_graded_and_another_says_what_is_missing(tmp_path: Path) -> None:
