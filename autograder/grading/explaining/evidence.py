@@ -105,6 +105,14 @@ class Mistake:
         return list(dict.fromkeys(part.check for part in self.wrong))
 
     @property
+    def checks_of_calls(self) -> list[str]:
+        """The checks in which a call went wrong; all, where none is known to have.
+
+        What is found out about calls says nothing of a check that failed otherwise, as by an attribute.
+        """
+        return list(dict.fromkeys(part.check for part in self.wrong if part.asked.call is not None)) or self.checks
+
+    @property
     def in_numbers(self) -> bool:
         """Whether some of the wrong answers say more than a word does, or a truth value."""
         answers = (part.asked.outcome for part in self.wrong)

@@ -59,6 +59,19 @@ EDITS = {
 }
 
 
+def test_a_check_that_fails_for_another_reason_hides_no_line() -> None:
+    exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-13")
+    assert exercise.reference is not None
+    source = exercise.reference.read_text(encoding="utf-8")
+    source = source.replace("        init.ones_(self.b_f)\n", "").replace("f * c + i * g", "f * h + i * g")
+    with Judge(exercise, []) as judge:
+        report = Grader(exercise, judge, stop_at_first_failure=False).grade(from_bytes(exercise.file, source.encode()))
+    (explanation,) = report.explanations
+    assert explanation.text.endswith("with another name there, every check of LSTMCell but one would pass.")
+    assert "forget_bias" not in explanation.checks
+    assert "new_cell" in explanation.checks
+
+
 @pytest.fixture(scope="module")
 def said() -> dict[str, str]:
     exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-12")

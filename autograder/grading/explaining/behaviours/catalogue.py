@@ -126,7 +126,7 @@ class Behaviours:
             claim = next(filter(None, (_claim(probe, evidence, behaviours) for behaviours in groups)), None)
             if claim is not None:
                 title = f"{probe.function}: {claim.title}"
-                yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, mistake.checks)
+                yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, mistake.checks_of_calls)
 
 
 def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:

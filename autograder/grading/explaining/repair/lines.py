@@ -44,12 +44,22 @@ def explain_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[t
     for mistake in mistakes:
         if evidence.seconds_left <= 0:
             return
-        repair = _repair(evidence, mistake, text)
-        if repair is not None:
-            yield mistake, _explanation(repair, mistake, text, alone=len(evidence.mistakes) == 1)
+        left_out = _otherwise_wrong(mistake)
+        found = _repair(evidence, mistake, text, left_out)
+        if found is not None:
+            repair, whole = found
+            alone = len(evidence.mistakes) == 1
+            yield mistake, _explanation(repair, mistake, text, alone=alone, but_one="" if whole else left_out)
 
 
-def _repair(evidence: Evidence, mistake: Mistake, text: Text) -> Repair | None:
+def _otherwise_wrong(mistake: Mistake) -> str:
+    """Return the one check, if it is one, that failed otherwise than by a call: something else can be wrong in it."""
+    others = [check for check in mistake.checks if check not in mistake.checks_of_calls]
+    return others[0] if len(others) == 1 else ""
+
+
+def _repair(evidence: Evidence, mistake: Mistake, text: Text, left_out: str) -> tuple[Repair, bool] | None:
+    """Return a repair, and whether all checks pass with it; `left_out` is one which may go on failing."""
     judge = evidence.judge
     questions = _questions(judge, evidence.about(mistake))
     if judge.reference is None or not questions:
@@ -58,8 +68,11 @@ def _repair(evidence: Evidence, mistake: Mistake, text: Text) -> Repair | None:
         functions = sorted(mistake.functions)
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=evidence.effort)
         for tries, repair in enumerate(search.repairs()):
-            if _confirmed(evidence, mistake, changed(text.source, repair.splices)):
-                return repair
+            source = changed(text.source, repair.splices)
+            if _confirmed(evidence, mistake, source):
+                return repair, True
+            if left_out and _confirmed(evidence, mistake, source, left_out):
+                return repair, False
             if tries + 1 >= _MOST_CONFIRMED:
                 break
     return None
@@ -105,21 +118,24 @@ def _outcome(came: Came) -> Outcome:
 # Confirming
 
 
-def _confirmed(evidence: Evidence, mistake: Mistake, source: str) -> bool:
-    """Return whether a program in a worker of its own answers all rightly, what was asked and what is asked afresh."""
+def _confirmed(evidence: Evidence, mistake: Mistake, source: str, but: str = "") -> bool:
+    """Return whether a program in a worker of its own answers all rightly, what was asked and what is asked afresh.
+
+    `but`: a check that doesn't count.
+    """
     submission = replace(evidence.submission, source=source)
     program = evidence.judge.program(submission, total=_CONFIRMING)
     try:
-        return all(_right(evidence.judge, asked, program) for asked in _everything(evidence, mistake))
+        return all(_right(evidence.judge, asked, program) for asked in _everything(evidence, mistake, but))
     finally:
         program.close()
 
 
-def _everything(evidence: Evidence, mistake: Mistake) -> Iterator[Asked]:
+def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Asked]:
     """Yield all questions of the checks that concern the functions of a mistake, and the same drawn once more."""
     for examined in evidence.examined:
         concerned = [asked for asked in examined.asked if asked.names & mistake.functions]
-        if not concerned:
+        if not concerned or examined.result.id == but:
             continue
         # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.
         yield from concerned
@@ -144,10 +160,12 @@ def _right(judge: Judge, asked: Asked, program: Program) -> bool:
 # Telling
 
 
-def _explanation(repair: Repair, mistake: Mistake, text: Text, *, alone: bool) -> Explanation:
+def _explanation(repair: Repair, mistake: Mistake, text: Text, *, alone: bool, but_one: str) -> Explanation:
     changes = sorted(repair.changes, key=lambda change: change.line)
     functions = tr(" and ").join(sorted(mistake.functions))
     checks = tr("every check") if alone else tr("every check of {functions}", functions=functions)
+    if but_one:
+        checks = tr("every check of {functions} but one", functions=functions)
     places = [_place(change, text.source.decode()) for change in changes]
     told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
     if len(told) == 1:
@@ -155,7 +173,11 @@ def _explanation(repair: Repair, mistake: Mistake, text: Text, *, alone: bool) -
     else:
         said = tr("{changes}. With both, {checks} would pass.", changes=". ".join(told), checks=checks)
     title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
-    return Explanation("line", title, said, line=changes[0].line, checks=mistake.checks)
+    return Explanation("line", title, said, line=changes[0].line, checks=_concerned(mistake, but_one))
+
+
+def _concerned(mistake: Mistake, but_one: str) -> list[str]:
+    return [check for check in mistake.checks if check != but_one]
 
 
 def _in_words(change: Change) -> str:
