@@ -71,12 +71,18 @@ def _ideas(source: str) -> set[str]:
     found = set()
     for node in ast.walk(tree) if tree is not None else ():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
-            found.add(ast.unparse(node.func).split("(")[0][-40:])
+            found.add(_name(node.func))
         elif isinstance(node, ast.For | ast.While):
             found.add(tr("a loop"))
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
             found.add("@")
     return found
+
+
+def _name(function: ast.Attribute | ast.Name) -> str:
+    """A function as it is called; a method of what is worked out on the spot, by its own name."""
+    text = ast.unparse(function)
+    return text[-40:] if "(" not in text or isinstance(function, ast.Name) else function.attr
 
 
 def _tree(source: str) -> ast.Module | None:

@@ -16,7 +16,7 @@ def jacobian_product(jacobians: np.ndarray) -> np.ndarray:
 
 
 def norm_bound(W_hh: np.ndarray, steps: int, slope: float = 1.0) -> float:
-    """The most that the spectral norm of the product of `steps` Jacobians can be.
+    """An upper bound on the spectral norm of the product of `steps` Jacobians.
 
     Arguments:
         W_hh: the recurrent weights, a float64 array of shape (d, d), left unchanged

@@ -97,7 +97,7 @@ def test_norms_of_matrix_powers(agree, rng):
 
 @points(0.5)
 def test_radius_of_a_repeated_eigenvalue(agree, rng):
-    """An eigenvalue that comes several times, with one eigenvector only, is found to full accuracy."""
+    """In a triangular matrix, an eigenvalue that comes several times, with one eigenvector only, is found exactly."""
     agree("spectral_radius", defective(rng, 4, rng.uniform(0.7, 0.95)))
     agree("spectral_radius", defective(rng, 5, -rng.uniform(1.05, 1.3)))
 

@@ -35,7 +35,7 @@ def reported(*cases):
 
 @points(1.5, hint="How long is each tensor, compared with the others, before and after?")
 def test_one_factor_for_all(agree, rng):
-    """One factor for all tensors, so that the step keeps its direction."""
+    """One factor for all tensors, so that the gradient keeps its direction."""
     three = [(3, 2), (4,), (2, 2, 2)]
     agree(clipped((gradients(rng, 30.0), 2.0), (gradients(rng, 12.0, three), 11.0), (gradients(rng, 0.6), 0.4)))
 

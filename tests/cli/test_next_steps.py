@@ -130,3 +130,7 @@ def test_a_person_is_asked_before_answers_are_shown_or_a_quiz_begins_anew(
     assert "Question 1" not in again
     assert re.search(r"Next: gradecheck quiz products --(missed|review)", again)
     assert "Question 1" in person(typed="y\nq", asked="Begin it anew")
+
+
+def test_what_is_called_on_something_worked_out_has_its_own_name() -> None:
+    assert other_ways._ideas("x = ((a - b) / 2).norm() + np.tanh(z) + len(x)") == {"norm", "np.tanh", "len"}

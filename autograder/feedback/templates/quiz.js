@@ -204,6 +204,11 @@
       const [label, belief] = [item.querySelector(".judged"), item.querySelector("[data-belief]")];
       label.textContent = input.checked ? label.dataset.chosen : label.dataset.left;
       item.classList.toggle("yours", input.checked);
+      if (input.type === "checkbox") {
+        const rightly = input.checked === ("correct" in item.dataset);  // each choice is judged for itself
+        label.classList.toggle("right", rightly);
+        label.classList.toggle("wrong", !rightly);
+      }
       if (belief) belief.hidden = input.checked === ("correct" in item.dataset);
       return item;
     });
@@ -268,6 +273,7 @@
     verdict.hidden = false;
     for (const belief of [...outcome.beliefs, ...explain(section, answer)]) met.add(belief);
     verdict.focus({ preventScroll: true });
+    verdict.scrollIntoView({ block: "nearest" });  // by keyboard, it can be below the window's edge
     return outcome.mark;
   };
 

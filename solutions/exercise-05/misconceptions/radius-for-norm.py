@@ -2,7 +2,7 @@ r"""Your norm is the largest magnitude of an eigenvalue. It tells how a power $W
 must hold at every step, and in one step a matrix can stretch by more than its eigenvalues say.
 
 Take the matrix of the statement, $\begin{pmatrix} 0 & 2 \\ 0.5 & 0 \end{pmatrix}$. Its eigenvalues are $1$ and $-1$.
-But it makes $(0, 2)$ out of $(0, 1)$: twice as long in one step. Your bound, $1$, is broken at once.
+But it makes $(2, 0)$ out of $(0, 1)$: twice as long in one step. Your bound, $1$, is broken at once.
 
 Only for special matrices, the symmetric ones among them, is the radius the norm. Which numbers of a matrix tell how
 far it stretches a vector?

@@ -1,4 +1,4 @@
-r"""Infinity is refused here, and NaN walks past, perhaps because the norm is tested by a comparison alone. NaN isn't too large: every comparison with it is false.
+r"""Infinity is refused here, and NaN walks past, perhaps because the norm is tested by a comparison alone. NaN isn't too large: neither `>` nor `<` nor `==` ever holds for it.
 
 Try `float("nan") > 1e30`: it is `False`, and so is `float("nan") < 1e30`. Infinity is caught; NaN goes on to the optimizer as if nothing were wrong.
 

@@ -1,7 +1,6 @@
 r"""The attention weights are treated as constants here: your entry is $a_t \lVert W_v^\top \mathbf{1} \rVert$, the way through the value alone. But $a_t$
 depends on $x_t$ as well, since moving $x_t$ moves its key and so the share that it gets. In the worked example the value brings $0.269$ to the first step and
-the key $-0.197$, together $0.072$: yours is almost four times as large. Fixed weights are the whole story only where moving a key changes nothing, as it does
-for the earlier steps when the query is 0.
+the key $-0.197$, together $0.072$: yours is almost four times as large. Fixed weights are the whole story only where moving a key changes nothing, as is the case for the earlier steps when the query is 0.
 """
 
 import torch
