@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli import other_ways
 from tests.command import GRADECHECK, REPOSITORY, Command
 from tests.handing_in import FILE, RIGHT, WRONG
 from tests.small_course import change
