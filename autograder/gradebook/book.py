@@ -149,7 +149,7 @@ class Gradebook:
         """Return the gradebook at `path`, made if it isn't there; several programs may have it open."""
         try:
             if not path.parent.exists():
-                path.parent.mkdir(parents=True)
+                path.parent.mkdir(parents=True, exist_ok=True)  # another batch may just be making it
                 hide_from_others(path.parent)
             path.touch(0o660)
             hide_from_others(path)

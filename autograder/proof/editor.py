@@ -17,6 +17,7 @@ _PLACES: dict[str, list[str]] = {
     "course": ["course.yaml"],
     "exercise": ["exercises/*/exercise.yaml"],
     "exercise-texts": ["exercises/*/exercise.*.yaml"],
+    "checks-texts": ["solutions/*/checks.*.yaml"],
     "answers": ["solutions/*/answers.yaml"],
     "quiz": ["quizzes/*.yaml", "quizzes/*/*.yaml"],
     "policy": ["policy.yaml"],

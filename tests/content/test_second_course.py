@@ -82,9 +82,14 @@ def test_nothing_that_students_meet_is_of_another_course(gradecheck: Command, tm
     assert not FOREIGN.search(reviewed.out)
     gradecheck("run", "pila", SOLUTIONS / "pila/misconceptions/mirar-es-sacar.py", course=EXAMPLE)
     assert gradecheck("report", "--out", "pages", course=EXAMPLE).code == 0
-    pages = [page.read_text(encoding="utf-8") for page in sorted((tmp_path / "pages").rglob("*.html"))]
+    pages = [_words(page) for page in sorted((tmp_path / "pages").rglob("*.html"))]
     assert len(pages) > 1
     assert [FOREIGN.findall(page) for page in pages if FOREIGN.search(page)] == []
+
+
+def _words(page: Path) -> str:
+    """What a page says, without its styles and scripts, which speak of gradients of colour."""
+    return re.sub(r"<(style|script).*?</\1>", "", page.read_text(encoding="utf-8"), flags=re.S)
 
 
 def test_a_class_is_graded(gradecheck: Command, tmp_path: Path) -> None:
@@ -94,4 +99,4 @@ def test_a_class_is_graded(gradecheck: Command, tmp_path: Path) -> None:
     ended = gradecheck("batch", "class", "--out", "out", course=EXAMPLE)
     assert "2 students, 2 rows: 2 graded; 1 passed." in ended.out + ended.err
     assert "cola-por-pila" in (tmp_path / "out/grades.csv").read_text(encoding="utf-8-sig")
-    assert not FOREIGN.search((tmp_path / "out/class.html").read_text(encoding="utf-8"))
+    assert not FOREIGN.search(_words(tmp_path / "out/class.html"))

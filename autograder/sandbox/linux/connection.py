@@ -5,6 +5,7 @@ Whatever waits here waits for the socket, and meanwhile drains what the program 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -107,6 +108,7 @@ class SocketConnection:
     def trace(self, filename: str, *, ended: bool = False) -> bytes:
         """Ask the program's C signal handler where it is, unless it has ended; it may have been tampered with."""
         if not ended:
+            self._forget_trace()
             self.process.send(signal.SIGUSR1)
         traced, wanted = bytearray(), f'File "{filename}", line '.encode()
         until = time.monotonic() + _TRACE_PATIENCE
@@ -116,9 +118,16 @@ class SocketConnection:
         while (left := until - time.monotonic()) > 0 and len(traced) < _MAX_TRACE and poll.poll(left * 1000):
             chunk = os.read(self._trace, _CHUNK)
             traced += chunk
-            if not chunk or wanted in traced:
+            place = traced.find(wanted)
+            if not chunk or (place >= 0 and b"\n" in traced[place:]):  # it is written in pieces, the number by itself
                 break
         return bytes(traced)
+
+    def _forget_trace(self) -> None:
+        """Take what is left of an earlier trace: it tells where the program was then."""
+        with contextlib.suppress(BlockingIOError):
+            while os.read(self._trace, _CHUNK):
+                pass
 
     def close(self) -> None:
         self.process.close()
