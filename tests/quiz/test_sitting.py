@@ -314,7 +314,7 @@ except SystemExit as end:
 def test_without_a_name_the_quizzes_are_listed(gradecheck: Command, small_course: Path) -> None:
     done = gradecheck("quiz", course=small_course)
     assert done.code == 0
-    assert "products    3 questions  not begun           Products of ρ" in done.out
+    assert "products    3 questions  not begun  Products of ρ" in done.out
     assert "Next: gradecheck quiz products" in done.out
 
 

@@ -146,4 +146,4 @@ def test_without_torch_a_batch_says_so_before_it_grades(tmp_path: Path, class_of
 def test_without_torch_the_proof_names_the_exercise(tmp_path: Path) -> None:
     done = gradecheck(tmp_path, _no_torch(), "validate", "exercise-12", "--no-mutants")
     assert done.code == 2
-    assert "exercise.yaml:1: exercise-12 needs PyTorch" in done.out
+    assert "exercise.yaml:4: exercise-12 needs PyTorch" in done.out
