@@ -24,11 +24,11 @@ QUOTED, UNNOTICED = "which figures.yaml doesn't compute", "No check fails after 
 
 
 @pytest.fixture
-def lax(right_course: Path) -> Path:
+def lax(course: Path) -> Path:
     """A course that quotes a figure which nothing computes, and says more in its reference than any check can see."""
-    change(right_course, f"{TASK}/statement.md", "Memory leaks.", "Memory leaks by 0.777 at each step.")
-    change(right_course, f"{SOLUTION}/leaky_step.py", "x / 2", "0.5 ** 1 * x")
-    return right_course
+    change(course, f"{TASK}/statement.md", "Memory leaks.", "Memory leaks by 0.777 at each step.")
+    change(course, f"{SOLUTION}/leaky_step.py", "x / 2", "0.5 ** 1 * x")
+    return course
 
 
 def sentences(places: list[dict[str, Any]]) -> str:
@@ -69,18 +69,18 @@ def test_a_course_says_how_strict_its_proof_is(gradecheck: Command, lax: Path) -
     assert "keep one of them" in gradecheck("validate", "--fast", "--strict", course=lax).err
 
 
-def test_an_unknown_demand_is_told_with_its_line(gradecheck: Command, right_course: Path) -> None:
-    change(right_course, "course.yaml", "format: 1", "format: 1\ndemands:\n  quoted_figures: lax\n  figures: off")
-    done = gradecheck("validate", course=right_course)
+def test_an_unknown_demand_is_told_with_its_line(gradecheck: Command, course: Path) -> None:
+    change(course, "course.yaml", "format: 1", "format: 1\ndemands:\n  quoted_figures: lax\n  figures: off")
+    done = gradecheck("validate", course=course)
     assert done.code == 2
     assert "course.yaml:3: " in done.err
     assert "must be 'off', 'strict' or 'warn'" in done.err
     assert "course.yaml:4: Unknown key 'figures'" in done.err
 
 
-def test_a_save_is_proved_and_nothing_else(tmp_path: Path, right_course: Path) -> None:
+def test_a_save_is_proved_and_nothing_else(tmp_path: Path, course: Path) -> None:
     process = subprocess.Popen(
-        [GRADECHECK, "--course", right_course, "validate", "--watch", "--fast", "--json"],
+        [GRADECHECK, "--course", course, "validate", "--watch", "--fast", "--json"],
         env={**os.environ, "GRADECHECK_DATA": str(tmp_path / "data")}, stdout=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
@@ -95,12 +95,12 @@ def test_a_save_is_proved_and_nothing_else(tmp_path: Path, right_course: Path) -
     try:
         first = json.loads(lines.get(timeout=120))
         assert (first["passed"], first["unchanged"]) == (True, [])
-        change(right_course, f"quizzes/{QUIZ}.yaml", "Half of something is something.", "Half is something.")
+        change(course, f"quizzes/{QUIZ}.yaml", "Half of something is something.", "Half is something.")
         again = json.loads(lines.get(timeout=120))
         assert (again["passed"], again["unchanged"]) == (True, [EXERCISE])
-        change(right_course, "course.yaml", "format: 1", "format: one")
+        change(course, "course.yaml", "format: 1", "format: one")
         time.sleep(3)  # it is told on standard error, and waited for
-        change(right_course, "course.yaml", "format: one", "format: 1")
+        change(course, "course.yaml", "format: one", "format: 1")
         mended = json.loads(lines.get(timeout=120))
         assert (mended["passed"], mended["unchanged"]) == (True, [EXERCISE, QUIZ])
         time.sleep(1)  # what is printed is not yet returned
