@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from autograder.cli.run import after_pass, previous_report, ways_to_see
 from autograder.course.worksheet import SUFFIX, as_json
-from autograder.jupyter import commands, showing
+from autograder.jupyter import commands, frames
 from autograder.jupyter.commands import in_a_cell
 from autograder.jupyter.definitions import Part
 from autograder.misuse import Misuse
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def grade_program(
     session: Session, exercise: Exercise, parts: Sequence[Part], said: str, again: str, options: Sequence[str]
-) -> showing.Shown:
+) -> frames.Shown:
     """Grade parts of cells; `said` says which they are, `again` is what was typed. Raises Misuse."""
     texts = {part.number: part.text for part in parts}
     source = as_json(("code", texts.get(number, "")) for number in range(1, max(texts) + 1))
@@ -36,7 +36,7 @@ def grade_program(
 
 def grade_numbers(
     session: Session, exercise: Exercise, text: str, said: str, again: str, options: Sequence[str]
-) -> showing.Shown:
+) -> frames.Shown:
     """Grade a cell that holds a drill's numbers. Raises Misuse."""
     return _grade(session, exercise, {exercise.file: text}, said, again, options)
 
@@ -54,7 +54,7 @@ def _beside(source: str) -> Mapping[str, str]:
 
 def _grade(
     session: Session, exercise: Exercise, files: Mapping[str, str], said: str, again: str, options: Sequence[str]
-) -> showing.Shown:
+) -> frames.Shown:
     """Grade the first of the files, among the others."""
     previous = previous_report(session, exercise)
     with tempfile.TemporaryDirectory(prefix="gradecheck-") as folder:
@@ -101,12 +101,12 @@ def _occasion(session: Session, exercise: Exercise, report: Report, previous: Re
     return wording.Occasion("", again, previous, then, exercise.takeaway, ways)
 
 
-def _shown(report: Report, occasion: Occasion, said: str, everything: bool) -> showing.Shown:
+def _shown(report: Report, occasion: Occasion, said: str, everything: bool) -> frames.Shown:
     from autograder.feedback import first_screen, html, mathematics, terminal, wording
 
     show = terminal.render if everything else first_screen.render
-    text = showing.drawn(lambda console: show(report, console, occasion=occasion))
+    text = frames.drawn(lambda console: show(report, console, occasion=occasion))
     page = html.render(report, beside=html.Beside(next_step=occasion.next_step or ""))
     score = f"{wording.points_since(report, occasion.previous)}. " if report.points else ""
     heading = f"{report.exercise}: {mathematics.to_unicode(report.title)}. {score}{wording.verdict(report)}"
-    return showing.framed(heading, said, page, f"{text}\n\n{said}" if said else text)
+    return frames.framed(heading, said, page, f"{text}\n\n{said}" if said else text)

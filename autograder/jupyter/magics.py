@@ -17,7 +17,7 @@ import click
 from IPython.core.error import UsageError
 
 from autograder.course.problems import CourseError
-from autograder.jupyter import commands, showing
+from autograder.jupyter import commands, frames
 from autograder.jupyter.ran_cells import RanCells
 from autograder.language import tr
 from autograder.misuse import Misuse
@@ -113,14 +113,14 @@ class Notebook:
 
                 self._quiz = QuizCells.begin(_session(), name, missed=options["missed"], again=options["again"])
             assert self._quiz is not None
-            self._show(showing.markdown(self._quiz.question()))
+            self._show(frames.markdown(self._quiz.question()))
 
     def answer(self, line: str) -> None:
         """Answer a question of the quiz: its number, then the answer."""
         with _in_one_line():
             if self._quiz is None:
                 raise Misuse(tr("Which quiz? Open one first, as in {example}", example="%quiz products"))
-            self._show(showing.markdown(self._quiz.answer(line)))
+            self._show(frames.markdown(self._quiz.answer(line)))
 
     def _grade_names(self, session: Session, exercise: Exercise, options: dict[str, Any], line: str) -> None:
         from autograder.jupyter import definitions, grading
@@ -191,7 +191,7 @@ class Notebook:
             raise Misuse(commands.in_a_cell(ended.err.strip()).removeprefix("Error: "))
         print(ended.err, end="", file=sys.stderr)
 
-    def _show(self, shown: showing.Shown) -> None:
+    def _show(self, shown: frames.Shown) -> None:
         self._shell.display_pub.publish(data=shown)
 
 
@@ -257,7 +257,7 @@ def _passed_on(options: dict[str, Any]) -> list[str]:
     return [*given, *(["--explain", options["explain"]] if options["explain"] else [])]
 
 
-def _hints(session: Session, named: str, again: bool) -> showing.Shown:
+def _hints(session: Session, named: str, again: bool) -> frames.Shown:
     from autograder.cli.hint import next_hints
 
     exercise = _exercise(session, named)
@@ -267,4 +267,4 @@ def _hints(session: Session, named: str, again: bool) -> showing.Shown:
         f"**{tr('Hint {number} of {total}', number=number, total=total)}**\n\n{exercise.hints[number - 1]}"
         for number in numbers
     ]
-    return showing.markdown("\n\n".join([*hints, commands.in_a_cell(left)]))
+    return frames.markdown("\n\n".join([*hints, commands.in_a_cell(left)]))

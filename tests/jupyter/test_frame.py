@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from autograder.jupyter.showing import framed
+from autograder.jupyter.frames import framed
 from tests.chromium import browser
 
 __all__ = ["browser"]
