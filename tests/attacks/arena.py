@@ -138,7 +138,10 @@ class Arena:
 
 def _copy_course(course: Path, secret: Any) -> None:
     course.mkdir(parents=True)
-    shutil.copy(REPOSITORY / "course.yaml", course)
+    # So that nobody gets a word of solutions/, not even in the page of a program that passed.
+    settings = (REPOSITORY / "course.yaml").read_text(encoding="utf-8")
+    assert "\nsolutions:" not in settings
+    (course / "course.yaml").write_text(f"{settings}\nsolutions: never\n", encoding="utf-8")
     for room in ("exercises", "solutions"):
         for exercise in LIMITS:
             shutil.copytree(REPOSITORY / room / exercise, course / room / exercise, ignore=lambda *_: ["__pycache__"])

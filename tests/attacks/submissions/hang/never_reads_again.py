@@ -9,7 +9,7 @@ import threading
 outer = sys._getframe()
 while outer.f_code.co_name != "serve":
     outer = outer.f_back
-connection = outer.f_locals["connection"]
+connection = outer.f_locals["self"].channel
 
 
 def shout():
