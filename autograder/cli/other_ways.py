@@ -24,6 +24,11 @@ def there(course: Course, exercise: Exercise) -> bool:
     return course.shows_solutions and exercise.kind != "drill" and reference is not None and reference.is_file()
 
 
+def offered(course: Course, exercise: Exercise, yours: str) -> Sequence[OtherWay]:
+    """Return the other ways where a student who has passed may see them, and none elsewhere."""
+    return read(exercise, yours) if there(course, exercise) else ()
+
+
 def read(exercise: Exercise, yours: str) -> list[OtherWay]:
     """Return the reference and, where there is one, a right program in another style; `yours` is the student's."""
     from autograder.feedback.html import OtherWay
@@ -41,7 +46,8 @@ def read(exercise: Exercise, yours: str) -> list[OtherWay]:
 
 def _differences(source: str, yours: str) -> str:
     """Say in a sentence what a program does that the student's doesn't, and the other way round; empty if nothing."""
-    new, missing = _ideas(source) - _ideas(yours), _ideas(yours) - _ideas(source)
+    ideas, own = _ideas(source), _ideas(yours)
+    new, missing = ideas - own, own - ideas
     if not yours or not new:
         return ""
     said = tr("Here, and not in yours: {names}.", names=", ".join(sorted(new)))

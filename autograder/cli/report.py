@@ -148,7 +148,7 @@ def _beside(session: Session, report: Report, graded_at: str) -> Beside:
     beside = replace(beside, program=listings(source))
     if not report.passed:
         return beside
-    ways = other_ways.read(draft.exercise, source) if other_ways.there(session.course, draft.exercise) else ()
+    ways = other_ways.offered(session.course, draft.exercise, source)
     return replace(beside, takeaway=draft.exercise.takeaway, other_ways=ways)
 
 

@@ -311,5 +311,5 @@ def _beside(session: Session, exercise: Exercise, submission: Submission, report
     )
     if not report.passed:
         return beside
-    ways = other_ways.read(exercise, submission.source) if other_ways.there(session.course, exercise) else ()
+    ways = other_ways.offered(session.course, exercise, submission.source)
     return replace(beside, takeaway=exercise.takeaway, other_ways=ways, next_step=after_pass(session, exercise))

@@ -16,7 +16,7 @@ import yaml
 from autograder.course import CourseError, Problem, load_course, load_exercise, load_hidden_checks, load_quiz
 from autograder.course.kit import listing
 from autograder.course.model import INSTRUCTOR_FILE
-from autograder.course.translation import LANGUAGES, quiz_in
+from autograder.course.translation import LANGUAGES, beside, quiz_in
 from autograder.export import engine
 from autograder.export.bundle import BundledFile, Refused, tree
 from autograder.export.subcommand import KitRequest, of_course
@@ -85,7 +85,10 @@ def files(course: Course) -> Iterator[BundledFile]:
         for exercise_id in course.exercise_ids:
             exercise = load_exercise(course.root, exercise_id)
             place = f"exercises/{exercise_id}"
-            written = {f"{place}/{INSTRUCTOR_FILE}", *(f"{place}/{_in(INSTRUCTOR_FILE, each)}" for each in LANGUAGES)}
+            written = {
+                f"{place}/{INSTRUCTOR_FILE}",
+                *(f"{place}/{beside(Path(INSTRUCTOR_FILE), each)}" for each in LANGUAGES),
+            }
             yield from (file for file in tree(exercise.folder, place) if file.path not in written)
             own[f"{place}/{INSTRUCTOR_FILE}"] = _listing(exercise)
             yield BundledFile.of_text(f"{place}/{INSTRUCTOR_FILE}", _LISTING + _yaml(own[f"{place}/{INSTRUCTOR_FILE}"]))
@@ -108,16 +111,11 @@ def _translated(course: Course, language: str, own: Mapping[str, Any]) -> Iterat
     for name, content in other.items():
         texts = _otherwise(own[name], {**content, "language": own[name].get("language")})
         if texts is not None:
-            yield BundledFile.of_text(_in(name, language), _yaml(texts))
+            yield BundledFile.of_text(beside(Path(name), language).as_posix(), _yaml(texts))
     for quiz_id in course.quiz_ids:
         path = quiz_in(course.root.root, quiz_id, language)
         if path.is_file():
             yield _public(path, f"quizzes/{language}/{quiz_id}.yaml")
-
-
-def _in(name: str, language: str) -> str:
-    """Return where what is in a YAML file stands in another language."""
-    return f"{name.removesuffix('.yaml')}.{language}.yaml"
 
 
 def _otherwise(own: Any, other: Any) -> Any:

@@ -40,12 +40,8 @@ AS_BELIEVED = later("Your program answers every question as one with this mistak
 _TOLD_LINE = re.compile(
     r"^(?:Line|La línea) (\d{1,7})\b|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
 )
-
-
 #: A line, where a text is known to name lines of the file alone.
 _ANY_LINE = re.compile(r"\b(?:[Ll]ine|[Ll]ínea) (\d{1,7})\b")
-#: Where what a case was asked ends, and what came of it begins.
-_GAVE = re.compile(r"^(?=(?:it gave|devolvió): )", re.MULTILINE)
 
 
 @dataclass(frozen=True)

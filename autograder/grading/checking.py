@@ -6,14 +6,17 @@ It must not know how checks are found, nor what becomes of their results.
 from __future__ import annotations
 
 import hashlib
+import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from autograder.checks import Mark
+from autograder.course.translation import CheckTexts
 from autograder.grading.agree import Agree, Recorded
 from autograder.grading.endless import bounded_computing
 from autograder.grading.memory import bounded_memory
@@ -52,6 +55,14 @@ class Trial:
     @cached_property
     def rng(self) -> np.random.Generator:
         return np.random.default_rng(list(hashlib.sha256(self.seed.encode()).digest()))
+
+
+def mark_and_title(function: Any, check_id: str, texts: CheckTexts) -> tuple[Mark, str]:
+    """Return what `@points` says of a check's function, and its title; `texts` are those of another language."""
+    mark = getattr(function, "__gradecheck__", None)
+    mark = mark if isinstance(mark, Mark) else Mark(0.0)
+    title = texts.title or (inspect.getdoc(function) or check_id).partition("\n")[0]
+    return replace(mark, hint=texts.hint) if texts.hint else mark, title
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
@@ -23,13 +23,12 @@ from typing import Any
 
 import pytest
 
-from autograder.checks import Mark
 from autograder.course.program_files import check_id
 from autograder.course.translation import CheckTexts
 from autograder.grading import fixtures
 from autograder.grading.beside import Beside
 from autograder.grading.broken import is_authored, unreadable
-from autograder.grading.checking import OFFERED, Check, Trial
+from autograder.grading.checking import OFFERED, Check, Trial, mark_and_title
 
 #: Plugins of pytest that a collection has no use for: they cost time, write files, or touch the process.
 _UNUSED = (
@@ -222,13 +221,11 @@ def named(items: Iterable[Any]) -> dict[Any, Name]:
 
 
 def _check(item: Any, name: Name, run: partial[None], texts: CheckTexts) -> Check:
-    mark = getattr(item.obj, "__gradecheck__", None)
-    mark = mark if isinstance(mark, Mark) else Mark(0.0)
-    title = texts.title or (inspect.getdoc(item.obj) or name.id).partition("\n")[0]
+    mark, title = mark_and_title(item.obj, name.id, texts)
     return Check(
         id=name.id,
         title=f"{title} ({_literally(name.case)})" if name.case else title,
-        mark=replace(mark, hint=texts.hint) if texts.hint else mark,
+        mark=mark,
         file=item.path,
         line=(item.location[1] or 0) + 1,
         run=run,

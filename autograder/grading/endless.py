@@ -6,12 +6,13 @@ Only the judge's own computing counts, so waiting for a program never does. It m
 from __future__ import annotations
 
 import contextlib
-import signal
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+
+from autograder.sandbox import alarm
 
 #: Seconds of the processor's time that a check may take beside what its programs take: honest ones take milliseconds.
 LONGEST = 10.0
@@ -36,19 +37,8 @@ def bounded_computing() -> Iterator[None]:
         yield
         return
 
-    def too_long(number: int, frame: FrameType | None) -> None:
-        if _is_engines(frame):
-            signal.setitimer(signal.ITIMER_VIRTUAL, _AGAIN)
-        else:
-            raise EndlessCheck
-
-    handler = signal.signal(signal.SIGVTALRM, too_long)
-    left, _ = signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
-    try:
+    with alarm.at_most(LONGEST, EndlessCheck, cpu=True, again=_AGAIN, never_amid=_is_engines):
         yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, left)
-        signal.signal(signal.SIGVTALRM, handler)
 
 
 def _is_engines(frame: FrameType | None) -> bool:

@@ -13,17 +13,15 @@ import re
 import sys
 import types
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from autograder.checks import Mark
 from autograder.course.program_files import check_id, read_program
 from autograder.course.translation import CheckTexts
 from autograder.grading.beside import Beside
-from autograder.grading.checking import OFFERED, Check, Trial
+from autograder.grading.checking import OFFERED, Check, Trial, mark_and_title
 
 _NAME = "checks"
 #: Files that pytest itself looks for, and words that mean something to it.
@@ -94,14 +92,12 @@ def _is_plain(value: Any, file: Path) -> bool:
 
 
 def _check(name: str, function: Any, file: Path, beside: Beside, texts: Mapping[str, CheckTexts]) -> Check:
-    mark = getattr(function, "__gradecheck__", None)
-    mark = mark if isinstance(mark, Mark) else Mark(0.0)
     own_id, offered = check_id(name), list(inspect.signature(function).parameters)
-    said = texts.get(own_id, CheckTexts())
+    mark, title = mark_and_title(function, own_id, texts.get(own_id, CheckTexts()))
     return Check(
         id=own_id,
-        title=said.title or (inspect.getdoc(function) or own_id).partition("\n")[0],
-        mark=replace(mark, hint=said.hint) if said.hint else mark,
+        title=title,
+        mark=mark,
         file=file,
         line=inspect.unwrap(function).__code__.co_firstlineno,
         run=partial(_call, function, offered, beside),

@@ -76,7 +76,7 @@ class QuizCells:
         return self.show.taken()
 
     def _ask(self, question: AnyQuestion) -> None:
-        drawn = self._drawn(question)
+        drawn = self.conversation.drawn(question)
         number, total = self._number(question), len(self.conversation.quiz.questions)
         self.shown.setdefault(question.id, time.monotonic())
         self.show.question(drawn, number, total, self.conversation.score)
@@ -91,7 +91,7 @@ class QuizCells:
     def answer(self, typed: str) -> str:
         """Answer a question, which is named by its number; return what is to be said of it. Raises Misuse."""
         question, text = self._meant(typed)
-        drawn = self._drawn(question)
+        drawn = self.conversation.drawn(question)
         self.conversation.learn_answers()
         if question.id in self.conversation.answers:
             return self._answered_before(self.conversation.answers[question.id], question)
@@ -137,9 +137,6 @@ class QuizCells:
             raise Misuse(tr("Question {number} is none of those that you missed. All of them: {command}", number=number,
                             command=again))  # fmt: skip
         return question, text.strip()
-
-    def _drawn(self, question: AnyQuestion) -> Variant:
-        return variant(question, self.conversation.sitting.seed, self.conversation.quiz.id)
 
     def _number(self, question: AnyQuestion) -> int:
         return self.conversation.quiz.questions.index(question) + 1

@@ -87,8 +87,12 @@ class Conversation:
             kept = latest_answers(self.record.answers(self.quiz.id, self.sitting))
             self.answers.update({name: answer for name, answer in kept.items() if name in asked})
 
+    def drawn(self, question: AnyQuestion) -> Variant:
+        """Return a question as this sitting asks it."""
+        return variant(question, self.sitting.seed, self.quiz.id)
+
     def _ask(self, question: AnyQuestion, number: int) -> None:
-        drawn = variant(question, self.sitting.seed, self.quiz.id)
+        drawn = self.drawn(question)
         self.show.question(drawn, number, len(self.questions), self.score)
         began = time.monotonic()
         given = self._answer(drawn)

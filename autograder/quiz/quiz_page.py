@@ -168,6 +168,12 @@ def _outcome(variant: Variant, given: Given) -> Json:
     return {"mark": judgement.mark, "word": word, "rest": rest, "beliefs": judgement.misconceptions}
 
 
+def _unforeseen(variant: Variant) -> Json:
+    """Return the outcome of a wrong answer that nobody foresaw."""
+    earned = f"{wording.points(0, variant.question.points)}."
+    return {"mark": 0.0, "word": f"{tr('Wrong')}.", "rest": earned, "beliefs": []}
+
+
 def _choices(variant: Variant) -> Json:
     """Return the outcome of every set of choices, by the sum of their powers of two; None where it is no answer."""
     ids = [choice.id for choice in variant.choices]
@@ -197,9 +203,9 @@ def _number(variant: Variant) -> Json:
     near: list[tuple[float, float]] = [(variant.key, question.tolerance.within(variant.key))]
     near += [(t.number, own.within(t.number)) for t, own in zip(variant.traps, question.traps, strict=True)]
     right = _outcome(variant, repr(variant.key))
-    wrong = {**right, "mark": 0.0, "word": f"{tr('Wrong')}.", "rest": f"{wording.points(0, question.points)}."}
+    wrong = _unforeseen(variant)
     outcomes = [right, *({**wrong, "beliefs": [trap.misconception]} for trap in variant.traps)]
-    return {"outcomes": [*outcomes, {**wrong, "beliefs": []}], "near": near, "unit": question.unit}
+    return {"outcomes": [*outcomes, wrong], "near": near, "unit": question.unit}
 
 
 def _text(variant: Variant) -> Json:
@@ -207,9 +213,7 @@ def _text(variant: Variant) -> Json:
     outcomes = [_outcome(variant, answer) for answer in answers]
     spellings = {spelling(trap.text): place for place, trap in enumerate(variant.wrong_words, start=1)}
     spellings |= {spelling(word): 0 for word in variant.words}
-    other = {**outcomes[0], "mark": 0.0, "word": f"{tr('Wrong')}.", "beliefs": [],
-             "rest": f"{wording.points(0, variant.question.points)}."}  # fmt: skip
-    return {"outcomes": [*outcomes, other], "spellings": spellings, "folds": _folds()}
+    return {"outcomes": [*outcomes, _unforeseen(variant)], "spellings": spellings, "folds": _folds()}
 
 
 @lru_cache(maxsize=1)

@@ -20,14 +20,22 @@ _held = [0]
 
 
 @contextlib.contextmanager
-def at_most(seconds: float, error: type[BaseException], *, cpu: bool = False, again: float = 0.0) -> Iterator[None]:
+def at_most(
+    seconds: float,
+    error: type[BaseException],
+    *,
+    cpu: bool = False,
+    again: float = 0.0,
+    never_amid: Callable[[types.FrameType | None], bool] = lambda frame: False,
+) -> Iterator[None]:
     """Raise `error` here after so many seconds, of this process's CPU if `cpu`.
 
-    If `again`, once more each time that so many seconds more have passed. Only in the main thread.
+    If `again`, once more each time that so many seconds more have passed. Not where `never_amid` is true of the frame
+    that runs. Only in the main thread.
     """
 
     def ring(number: int, frame: types.FrameType | None) -> None:
-        if not _held[0]:
+        if not _held[0] and not never_amid(frame):
             raise error
 
     with _timer(seconds, ring, cpu, again):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import pickle
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -95,6 +96,14 @@ class Called:
     failure: ProgramFailure | None = None
     changed: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def question(self) -> bytes | None:
+        """What it asks, as bytes that are equal for equal questions; None where that can't be told."""
+        try:
+            return pickle.dumps((self.name, self.arguments, self.keywords, self.built, self.gradient))
+        except Exception:  # a function among the arguments, or what an object's own way of being pickled raises
+            return None
 
     def ask(self, program: ProgramProxy) -> Any:
         """The same call once more, as a question of its own."""

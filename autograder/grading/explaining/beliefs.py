@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import pickle
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -216,11 +215,8 @@ def _answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
 def _key(part: Part) -> bytes:
     """What tells a question from every other: what it asks, or the place that it has."""
     if (call := part.asked.call) is not None:
-        try:
-            what = pickle.dumps((call.name, call.arguments, call.keywords, call.built, call.gradient))
-        except Exception:  # a function among the arguments
-            return b""
-        return hashlib.blake2b(what).digest()
+        what = call.question
+        return hashlib.blake2b(what).digest() if what is not None else b""
     return part.check.encode()
 
 
