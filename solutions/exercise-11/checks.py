@@ -112,14 +112,14 @@ def test_other_seed(agree, rng):
 
 @points(1.5)
 def test_complex_eigenvalues(agree, rng):
-    """Eigenvalues beside the real line count with their magnitude, not with their real part."""
+    """Eigenvalues off the real axis count by their magnitude, not by their real part."""
     angle, rho = rng.uniform(1.1, 1.4), rng.uniform(0.6, 1.3)
     agree("scale_to_radius", similar(rng, turning(2.5, angle, [1.4, -1.7])), rho)
 
 
 @points(0.5)
 def test_negative_eigenvalue(agree, rng):
-    """A negative eigenvalue counts with its magnitude: a state that flips its sign decays no faster."""
+    """A negative eigenvalue counts by its magnitude: a state that flips its sign decays no faster."""
     rho = rng.uniform(0.6, 1.3)
     agree("scale_to_radius", similar(rng, np.diag([-3.0, 1.5, 0.8, 0.2])), rho)
 

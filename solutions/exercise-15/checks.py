@@ -218,7 +218,8 @@ def answers_have_the_form(agree, kind):
         assert given, "train_recall must return a predictor, something that can be called."
         for count, each in zip((1, 5), given, strict=True):
             problem = form_problem("the answer", each, ("int64", (count,)))
-            assert problem is None, f"Asked for the labels of {count} sequences: {problem}."
+            asked = "one sequence" if count == 1 else f"{count} sequences"
+            assert problem is None, f"Asked for the labels of {asked}: {problem}."
             assert set(numbers(each).flat) <= {0, 1}, "The answer holds numbers other than the labels 0 and 1."
         return True
 

@@ -46,10 +46,14 @@ def updates() -> Callable[[str, int, float, int], int | None]:
 
 @pytest.mark.proof
 @pytest.mark.parametrize(
-    ("kind", "keep", "distance"), [("gru", 3, 30), ("gru", 0, 30), ("rnn", 0, 30), ("gru", 3, 100)]
+    ("kind", "keep", "distance", "fewest", "most"),
+    [("gru", 3, 30, 30, 50), ("gru", 0, 30, 40, 60), ("rnn", 0, 30, 90, 380), ("gru", 3, 100, 40, 60)],
 )
-def test_recalling_succeeds_where_the_statement_says_so(updates: Any, kind: str, keep: float, distance: int) -> None:
-    assert None not in [updates(kind, distance, keep, seed) for seed in SEEDS]
+def test_recalling_takes_as_long_as_the_statement_says(
+    updates: Any, kind: str, keep: float, distance: int, fewest: int, most: int
+) -> None:
+    found = [updates(kind, distance, keep, seed) for seed in SEEDS]
+    assert all(count is not None and fewest <= count <= most for count in found)
 
 
 @pytest.mark.proof
@@ -177,9 +181,10 @@ def test_training_moves_the_radius_off_its_start(step: int, updates: int, drift:
     assert nearer == still_near
 
 
-def test_a_window_drops_more_where_the_network_remembers_longer() -> None:
+def test_a_window_drops_more_where_the_network_remembers_longer_in_most_draws() -> None:
     course = _reference("exercise-18", "truncated_bptt")
-    for seed in range(6):
+    so = []
+    for seed in range(40):
         rng = np.random.default_rng(seed)
         errors = []
         for scale in (0.7, 0.95, 1.2):
@@ -189,8 +194,9 @@ def test_a_window_drops_more_where_the_network_remembers_longer() -> None:
                 h.append(np.tanh(W_hh @ h[-1] + x_t))
             shares = course.gradient_shares(np.array(h), W_hh, np.ones(8))
             errors.append([course.truncation_error(shares, window) for window in (1, 5, 10, 20)])
-        assert all(np.diff(errors, axis=0).ravel() > 0)
-        assert seed != 1 or errors[2][1] > errors[2][0]
+        so.append(bool((np.diff(errors, axis=0) > 0).all()))
+        assert seed != 1 or (so[1] and errors[2][1] > errors[2][0])
+    assert 30 <= sum(so) < 40
 
 
 @pytest.mark.parametrize("seed", SEEDS)

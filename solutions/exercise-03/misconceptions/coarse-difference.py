@@ -2,7 +2,7 @@ r"""Your slopes look like those of a difference quotient, which is fine, but wit
 that the error shows.
 
 With a step of $0.01$ to the right, the slope of the tanh at $z = 1$ comes out as the slope at $1.005$, half a step further on:
-too small by nearly a hundredth of itself.
+too small by $0.76\,\%$ of itself.
 
 Take the difference to *both* sides, from $z - s$ to $z + s$: then the error falls with $s^2$, and for $s = 10^{-5}$ it is lost in
 the rounding.

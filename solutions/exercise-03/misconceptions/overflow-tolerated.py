@@ -1,12 +1,12 @@
-r"""Your values are right, but numpy warned on the way: an exponential overflowed to infinity, and by luck one over
-infinity is the $0$ that is needed.
+r"""Your values are right, but numpy warned on the way: an exponential overflowed to infinity. By luck it did no harm: one
+over infinity is the $0$ that is needed, or `np.where`, which computes both of its branches, threw the bad one away.
 
 Take $1 / (1 + e^{-z})$ at $z = -1000$. The exponent is $+1000$, and a float64 holds nothing beyond
 $1.8 \cdot 10^{308}$, which $e^{710}$ exceeds. The same happens in $\cosh(1000)$. One rearrangement more, and infinity
 meets infinity: NaN.
 
 A warning in every call also hides the one that matters. An exponential of a number that is never positive stays
-between $0$ and $1$. Can you write the slope with such ones only? Both curves have the same slope at $z$ and at $-z$.
+between $0$ and $1$. Can you write the slope with no other kind? Both curves have the same slope at $z$ and at $-z$.
 """
 
 import numpy as np

@@ -3,7 +3,7 @@ $\infty$ or $1$. These are norms, too, but they measure vectors by their largest
 entries.
 
 Take $\begin{pmatrix} 0.6 & 0.8 \\ -0.8 & 0.6 \end{pmatrix}$. It is a rotation: every vector keeps its length,
-and the spectral norm is $1$. Each of its rows and columns sums to $1.4$.
+and the spectral norm is $1$. In absolute values, each of its rows and columns sums to $1.4$.
 
 Gradient norms in this course are Euclidean lengths. The norm that belongs to them is the largest factor by which the
 matrix lengthens a vector.

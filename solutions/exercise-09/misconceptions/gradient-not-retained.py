@@ -1,4 +1,4 @@
-r"""If the error was `'NoneType' object has no attribute 'norm'`, a `.grad` is read that was never filled. Perhaps `backward()` was expected to fill the `.grad`
+r"""If the error speaks of `NoneType`, a `.grad` is read that was never filled. Perhaps `backward()` was expected to fill the `.grad`
 of every tensor that it passes. It fills only those of *leaves*, the tensors that you made yourself. A state $h_t$ is the result of a calculation: its gradient
 is used on the way and thrown away.
 

@@ -1,4 +1,4 @@
-r"""Your labels are floating-point numbers. They are names of classes, not amounts: torch's `cross_entropy` takes whole numbers as classes and reads floats as probabilities, `y` can't serve as an index, and a comparison such as `predictor(x) == y` rests on rounding. If your own loss wants floats, convert there, and let `y` be int64.
+r"""Your labels are floating-point numbers. They are names of classes, not amounts: torch's `cross_entropy` takes whole numbers as classes and reads floats as probabilities, and `y` can't serve as an index. If your own loss wants floats, convert there, and let `y` be int64.
 """
 
 import torch
