@@ -1,6 +1,6 @@
 r"""Here each loss reaches back `window` steps, wherever it stands. That is a window that slides along; here the windows are fixed, one after the other.
 
-Take 4 steps and windows of 2. The loss on $h_3$ is the first of its window, so it reaches step 3 only. Yours reaches steps 3 and 2, across the edge.
+Take 4 steps and windows of 2. $h_3$ is the first state of its window, so its loss reaches step 3 only. Yours reaches steps 3 and 2, across the edge.
 
 Sliding windows keep more of the gradient, and cost a walk for each loss.
 """
