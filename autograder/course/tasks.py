@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -51,7 +52,7 @@ class Task:
     def stem(self) -> str:
         return self.file.rpartition(".")[0]
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         return Path(self.file).suffix
 

@@ -88,7 +88,7 @@ class Judge:
         limits, source = self.exercise.limits, self._reference_source
         budget = Budget(int(limits.memory), _OWN_CPU_SECONDS)
         own = Allowance(call=max(60.0, 2 * limits.call), budget=budget, trusted=True)
-        wrong = Allowance(call=limits.call, budget=budget, trusted=True)
+        wrong = Allowance(call=limits.call, budget=budget, trusted=True, shares=True)
         self.reference = None if source is None else self._program(source, own)
         self.diagnosis = Diagnosis(self._known_wrong, lambda source: self._program(source, wrong))
 

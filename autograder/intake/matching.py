@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import PurePath
 
 from autograder.course.tasks import Task
@@ -263,9 +264,13 @@ def largest(suffix: str) -> int:
 
 
 def _name(file: HandedFile) -> PurePath:
-    if not file.path:
-        return PurePath()
-    name = PurePath(file.path[-1])
+    return _bare(file.path[-1] if file.path else "")
+
+
+@lru_cache(maxsize=256)
+def _bare(last: str) -> PurePath:
+    """A name without the `.txt` behind it; it is asked for once for each task of the course."""
+    name = PurePath(last)
     bare = PurePath(name.stem)
     return bare if name.suffix.lower() == ".txt" and bare.suffix.lower() in _DEFINITIONS else name
 

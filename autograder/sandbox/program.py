@@ -64,13 +64,15 @@ __tracebackhide__ = True  # pytest shows the line that asked
 class Allowance:
     """Seconds for one call, seconds for the whole program, and what a worker may use.
 
-    `trusted`: a program of the course, which need not be stopped between questions, and may share a process.
+    `trusted`: a program of the course, which need not be stopped between questions. `shares`: one that need not have a
+    process for itself, so that dozens of them are started quickly.
     """
 
     call: float = 5.0
     total: float = float("inf")
     budget: Budget = DEFAULT_BUDGET
     trusted: bool = False
+    shares: bool = False
 
 
 #: By what a module's answer is differentiated; not at all where it is empty.
@@ -195,7 +197,8 @@ class Program:
             raise
 
     def _start(self) -> None:
-        self._worker = self._starter.spawn(self._allowance.budget, trusted=self._allowance.trusted)
+        allowed = self._allowance
+        self._worker = self._starter.spawn(allowed.budget, trusted=allowed.trusted, shares=allowed.shares)
         self._generation += 1
         self.lent.clear()
         self.layers = self._worker.layers
@@ -229,7 +232,8 @@ class Program:
         """What it prints, run from the start in a process of its own. Raises ProgramFailure."""
         self.remarks.besides = True
         self.remarks.names.add(self._filename)
-        alone = Program(self._starter, self._filename, self._source, self._allowance, modules=self._modules)
+        allowance = replace(self._allowance, shares=False)
+        alone = Program(self._starter, self._filename, self._source, allowance, modules=self._modules)
         alone.allow(self.seconds_left)
         try:
             return alone._printed(stdin, list(arguments), dict(files), list(leaves))

@@ -34,8 +34,12 @@ DEFAULT_BUDGET = Budget()
 class Starter(Protocol):
     """Starting it returns at once; the first `spawn` waits until it is warm. Its end takes every worker along."""
 
-    def spawn(self, budget: Budget, *, trusted: bool = False) -> Worker:
-        """A worker that waits for its program. `trusted`: a program of the course, which may share a process."""
+    def spawn(self, budget: Budget, *, trusted: bool = False, shares: bool = False) -> Worker:
+        """A worker that waits for its program.
+
+        `trusted`: a program of the course; without a wall all of these share a process. `shares`: one that shares a
+        process with its like behind the wall too.
+        """
 
     def probe(self) -> list[str]:
         """The layers that a worker really gets; waits until programs can be started."""

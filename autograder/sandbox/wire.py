@@ -262,7 +262,7 @@ class Forget(msgspec.Struct, tag="forget", tag_field="tag", frozen=True):
 
 
 class Turn(msgspec.Struct, tag="turn", tag_field="tag", frozen=True):
-    """What follows is put to the program of this number, of several that share a process without a wall.
+    """What follows is put to the program of this number, of several that share a process.
 
     There is no reply, but `Ready` from a program that wasn't there before. `seconds`: that a question may take. `over`:
     the program isn't asked any more, and let go of.
@@ -444,7 +444,7 @@ def lengths(prefix: bytes | bytearray) -> tuple[int, int]:
     return header, body
 
 
-def parse(decoder: msgspec.msgpack.Decoder[Parsed], header: bytes | bytearray) -> Parsed:
+def parse(decoder: msgspec.msgpack.Decoder[Parsed], header: bytes | bytearray | memoryview) -> Parsed:
     """The message in a header. Raises WireError for anything that isn't one, however deep or odd."""
     try:
         return decoder.decode(header)

@@ -135,9 +135,8 @@ class Worker:
     def _reply(self, until: float) -> tuple[Reply, memoryview]:
         header_size, body_size = lengths(self._connection.receive(PREFIX.size, until))
         self.received += header_size + body_size
-        header = self._connection.receive(header_size, until)
-        body = self._connection.receive(body_size, until)
-        return parse(reply_decoder, header), memoryview(body)
+        view = memoryview(self._connection.receive(header_size + body_size, until))
+        return parse(reply_decoder, view[:header_size]), view[header_size:]
 
     def _look(self, hung: Collection[int], seconds: float, filename: str) -> None:
         """Wait for the beginning of a reply; raise ProgramTimeout if there is none, and it is where it hung before."""

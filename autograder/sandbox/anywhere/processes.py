@@ -47,7 +47,7 @@ class Processes:
         self._shared = self._new()
         self._spare = self._new()
 
-    def spawn(self, budget: Budget, *, trusted: bool = False) -> Worker:
+    def spawn(self, budget: Budget, *, trusted: bool = False, shares: bool = False) -> Worker:
         """A worker that waits for its program. Its `budget` of memory is held by no system but Linux."""
         if trusted and self._shared.ended:
             self._shared, self._spare = self._spare, self._new()

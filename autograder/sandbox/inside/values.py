@@ -147,6 +147,8 @@ def _told_by_items(value: Any) -> bool:
     return not isinstance(value, type) and hasattr(kind, "__next__") and hasattr(kind, "__iter__")
 
 
+#: What may cross, by its dtype: numpy makes up a dtype's name anew each time it is asked.
+_DTYPES = {np.dtype(name): name for name in ITEM_SIZES if name != "bfloat16"}
 #: Data, and what is data and nothing else.
 _BASES = (str, int, float, complex, list, tuple, set, frozenset, dict, bytes)
 _PLAIN = frozenset(_BASES) | {bool}
@@ -258,9 +260,9 @@ class Leaving:
         if masked is not None and masked.is_masked(value):
             return self._objects.keep(value, f"masked array of dtype {data.dtype}")
         data = data.astype(data.dtype.newbyteorder("="), copy=False)  # the numbers of a file that was read, say
-        if data.dtype.name not in ITEM_SIZES:
+        if (dtype := _DTYPES.get(data.dtype)) is None:
             return self._objects.keep(value, f"{type(value).__name__} of dtype {data.dtype}")
-        return self._append(kind, data.dtype.name, data)
+        return self._append(kind, dtype, data)
 
     def _tensor(self, torch: Any, value: Any) -> Node:
         plain = value.detach()

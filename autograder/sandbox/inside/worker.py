@@ -154,10 +154,11 @@ def _receive(connection: Channel) -> tuple[Request, memoryview] | None:
     if prefix is None:
         return None
     header_size, body_size = lengths(prefix)
-    header, body = _exactly(connection, header_size), _exactly(connection, body_size)
-    if header is None or body is None:
+    data = _exactly(connection, header_size + body_size)
+    if data is None:
         return None
-    return parse(request_decoder, header), memoryview(body)
+    view = memoryview(data)
+    return parse(request_decoder, view[:header_size]), view[header_size:]
 
 
 def _exactly(connection: Channel, count: int) -> bytearray | None:

@@ -28,6 +28,7 @@ from autograder.sandbox.linux.connection import SocketConnection, WorkerProcess
 from autograder.sandbox.linux.inside.confinement import Confinement, Limits
 from autograder.sandbox.linux.inside.zygote import MAX_MESSAGE, Setup, Spawn, Spawned
 from autograder.sandbox.linux.memory import address_space
+from autograder.sandbox.linux.shared import SharedProcess
 from autograder.sandbox.linux.syscalls import seccomp_program
 from autograder.sandbox.starter import DEFAULT_BUDGET, Budget
 from autograder.sandbox.worker import Worker
@@ -49,6 +50,7 @@ class Zygote:
         self._control, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the zygote
         self._warm = False
+        self._shared: SharedProcess | None = None
         self._memory_at_start: int | None = None  # stays None where processes can't be measured
         try:
             self._process, self._readable = _start(
@@ -72,8 +74,18 @@ class Zygote:
         worker.close()
         return worker.layers
 
-    def spawn(self, budget: Budget, *, trusted: bool = False) -> Worker:
-        """A fresh, confined worker that waits for its program."""
+    def spawn(self, budget: Budget, *, trusted: bool = False, shares: bool = False) -> Worker:
+        """A confined worker that waits for its program: a fresh one, or the one of all programs that share it."""
+        outer = ["bubblewrap"] if self._layers.bubblewrap else []
+        if not shares:
+            return Worker(self._connect(budget, trusted=trusted), outer)
+        if self._shared is None or self._shared.ended:
+            connection = self._connect(budget, trusted=True)
+            self._shared = SharedProcess(connection, Worker(connection, outer).layers)
+        return Worker(self._shared.join(), self._shared.layers)
+
+    def _connect(self, budget: Budget, *, trusted: bool) -> SocketConnection:
+        """Fork a worker, and return what leads to it."""
         self._wait_until_warm()
         address_space = resource.RLIM_INFINITY
         if self._memory_at_start is not None:
@@ -94,8 +106,7 @@ class Zygote:
         finally:
             os.close(output_end)
             os.close(trace_end)
-        outer = ["bubblewrap"] if self._layers.bubblewrap else []
-        return Worker(SocketConnection(ours, output, trace, process, trusted=trusted), outer)
+        return SocketConnection(ours, output, trace, process, trusted=trusted)
 
     def _new_process(self, spawn: Spawn, descriptors: list[int]) -> WorkerProcess:
         self._control.settimeout(_SPAWN)
@@ -135,6 +146,8 @@ class Zygote:
 
     def close(self) -> None:
         """End the zygote and all its workers, at once."""
+        if self._shared is not None:
+            self._shared.close()
         self._control.close()
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGKILL)
