@@ -55,7 +55,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class OtherWay:
-    """Another right program: what it is called, its text, and in a sentence what it does that the student's doesn't."""
+    """Another right program: what it is called, its text, and in Markdown what it does that yours doesn't."""
 
     title: str
     text: str
@@ -68,7 +68,7 @@ class Beside:
 
     `program` has its files or cells, or itself without a name. `graded_at` is UTC in ISO 8601, the versions are short
     hashes. `takeaway` (Markdown) and `other_ways` are for a passed report alone. `home` and `statement` are pages to go
-    to; `next_step` replaces the command named at the end.
+    to; `next_steps` replace the command named at the end.
     """
 
     program: Sequence[File] = ()
@@ -77,7 +77,7 @@ class Beside:
     exercise_version: str = ""
     takeaway: str = ""
     other_ways: Sequence[OtherWay] = ()
-    next_step: str = ""
+    next_steps: Sequence[str] = ()
     home: str = ""
     statement: str = ""
 
@@ -99,7 +99,7 @@ def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | No
         verdict=wording.verdict(report),
         isolation=wording.isolation(report),
         output=folded(report.output, lines=_OUTPUT_LINES),
-        next_step=beside.next_step or wording.next_step(report),
+        next_steps=beside.next_steps or [wording.next_step(report)],
         standing=standing,
         when=_when,
         parts=details.parts,

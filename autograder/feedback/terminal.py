@@ -15,7 +15,7 @@ from autograder.feedback.page import Page
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line
 from autograder.feedback.wording import Occasion
-from autograder.language import tr, tr_n
+from autograder.language import in_turn, tr, tr_n
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -120,7 +120,7 @@ def closing(page: Page, report: Report, occasion: Occasion, more: str = "") -> N
     """Write what `more` there is to see, and the command to type next."""
     page.paragraph(more)
     page.paragraph(occasion.besides)
-    step = occasion.next_step or wording.next_step(report, occasion.command)
+    step = in_turn(occasion.next_steps or [wording.next_step(report, occasion.command)])
     page.paragraph(Text.assemble(f"{tr('Next')}: ", (page.spell(step), "bold")))
 
 

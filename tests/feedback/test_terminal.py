@@ -95,7 +95,7 @@ def test_a_quiz_speaks_of_no_program_and_sends_nobody_to_a_command_that_is_not_f
 
 def test_the_caller_may_name_the_next_step(passed: Report) -> None:
     console = Console(file=io.StringIO(), width=80)
-    terminal.render(passed, console, occasion=Occasion(next_step="gradecheck quiz jacobians"))
+    terminal.render(passed, console, occasion=Occasion(next_steps=["gradecheck quiz jacobians"]))
     assert console.file.getvalue().endswith("Next: gradecheck quiz jacobians\n")  # type: ignore[attr-defined]
 
 
