@@ -108,4 +108,6 @@ def _written(value: Any, before: str = "") -> str:
         items = [key + _written(item, f"{before} {key}") for key, item in zip(keys, value.values(), strict=False)]
         apart = ",\n" + f"{before} " if before and any(map(_has_length, value.values())) else ", "
         return "{" + apart.join(items) + "}"
+    if isinstance(value, float):
+        return min(repr(value), repr(float(f"{value:.12g}")), key=len)  # 0.729, where 0.9**3 is 0.7290000000000001
     return repr(value)[:_MAX_SHOWN]

@@ -66,7 +66,7 @@ def test_a_solution_is_seen_after_passing_only_and_beside_ones_own(gradecheck: C
     shown = passed("solution", "4").out
     assert shown.startswith(f"Yours: exercise-04/{FILE}\n")
     assert shown.index("steepness") < shown.index("The reference\n") < shown.index("Another way: ")
-    assert "Here, and not in yours: " in shown
+    assert "Here, and not in yours: `" in shown
     assert "One step forward, a small change" in shown
 
 

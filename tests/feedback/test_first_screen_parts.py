@@ -37,6 +37,14 @@ def test_it_says_what_changed_since_the_run_before(failed: Report) -> None:
     assert "Now wrong: Saturated units\n" in screen
 
 
+def test_what_all_cases_have_in_common_is_said_once(failed: Report) -> None:
+    said = "f: largest difference {} at [0], relative 1; no entry agrees."
+    checks = [CheckResult(f"c{n}", f"Check {n}", 1.0, 0.0, "failed", said.format(n)) for n in (1, 2)]
+    screen = shown(msgspec.structs.replace(failed, checks=checks, explanations=[], note=""))
+    assert "In 2 checks: no entry agrees.\n" in screen
+    assert "  f: largest difference 1 at [0], relative 1.\n" in screen
+
+
 def test_the_same_file_once_more_changes_nothing(failed: Report) -> None:
     previous = msgspec.structs.replace(before(failed), submission=failed.submission)
     assert "→" not in shown(failed, previous=previous)
