@@ -229,7 +229,7 @@ class _Telling:
 
     def _begin_again(self, report: Report) -> None:
         """On a terminal the report before is taken away: what stands there is of the last save."""
-        if self.session.console.is_terminal:
+        if self.session.console.is_terminal and not self.session.console.is_dumb_terminal:
             click.echo("\x1b[2J\x1b[H", nl=False)
         else:
             at = time.strftime("%H:%M:%S")

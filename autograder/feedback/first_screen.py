@@ -6,6 +6,7 @@ rest is counted, and `terminal.render` shows it. Like that, it is whole in a pip
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -156,7 +157,7 @@ def _case(page: Page, case: Case, file: str, details: str, common: str) -> None:
     if len(case.checks) == 1:
         terminal.case_title(page, case.checks[0])
     sentence, _ = wording.message_parts(wording.placed(case.message, file, case.checks[0].line), lines=1000)
-    page.paragraph(sentence.replace(f"; {common}.", ".") if common else sentence, first="  ")
+    page.paragraph(re.sub(rf"; {re.escape(common)}(?=[;.])", "", sentence) if common else sentence, first="  ")
     terminal.details(page, details, file, indent="    ")
     for hint in case.hints:
         terminal.hint(page, hint)

@@ -48,11 +48,14 @@ def render(
     note(page, report, occasion)
     page.blank()
     headline(page, report, occasion)
-    since(page, report, occasion.previous, named=_ALL)
+    loaded = not wording.unloadable(report)
+    if loaded:
+        since(page, report, occasion.previous, named=_ALL)
     for remark in report.remarks:
         _message(page, wording.placed(remark, occasion.file), indent="", lines=_MESSAGE_LINES)
     page.blank()
-    _checks(page, report, verbose=verbose)
+    if loaded:
+        _checks(page, report, verbose=verbose)
     for place, finding in enumerate(wording.findings(report)):
         page.blank()
         brief = not verbose and place >= _DETAILED and not finding.is_belief

@@ -151,6 +151,15 @@ def test_an_annotation_stands_at_its_line_and_gives_the_runner_no_command(failed
     assert len(lines) == 2
 
 
+def test_an_annotation_keeps_paragraphs_and_no_line_that_an_author_broke(failed: Report) -> None:
+    why = Explanation(
+        "belief", "A belief", "One sentence\ngoes on.\n\n- a point\n- another", "a-belief", None, ["shape"]
+    )
+    checks = [CheckResult("shape", "Shape", 1.0, 0.0, "failed", "f: no.")]
+    first, _ = annotations.lines(msgspec.structs.replace(failed, checks=checks, explanations=[why]), "a.py")
+    assert first.endswith("::One sentence goes on.%0A%0A- a point%0A- another")
+
+
 @given(text=st.text(st.characters(codec=None)))
 def test_whatever_a_program_says_the_screen_and_the_annotations_stay_plain(
     saying: Callable[[str], Report], text: str

@@ -59,6 +59,8 @@ def test_a_note_comes_first_and_is_said_once(failed: Report, printed: Printed) -
     shown = printed(msgspec.structs.replace(failed, note=note, checks=checks, output=""))
     assert shown.startswith(note)
     assert shown.count(note) == 1
+    assert "No checks were run." in shown
+    assert not any(check.title in shown for check in failed.checks)  # nothing can be said of them
     assert shown.endswith("Next: gradecheck show exercise-04\n")
 
 
