@@ -134,4 +134,4 @@ def test_a_person_is_asked_before_answers_are_shown_or_a_quiz_begins_anew(
 
 
 def test_what_is_called_on_something_worked_out_has_its_own_name() -> None:
-    assert other_ways._ideas("x = ((a - b) / 2).norm() + np.tanh(z) + len(x)") == {"norm", "np.tanh", "len"}
+    assert other_ways._ideas("x = ((a - b) / 2).norm() + np.tanh(z) + len(x)") == {"`norm`", "`np.tanh`", "`len`"}

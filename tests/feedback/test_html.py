@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.feedback import html
@@ -106,6 +106,7 @@ def test_a_check_without_points_does_no_harm(failed: Report) -> None:
     assert "0&nbsp;/&nbsp;0" in html.render(msgspec.structs.replace(failed, checks=[check]))
 
 
+@settings(deadline=None)  # the first one has the template compiled
 @given(text=st.text(st.characters(codec=None)))
 def test_whatever_a_program_says_adds_no_element(saying: Callable[[str], Report], text: str) -> None:
     source = html.render(saying(text))
