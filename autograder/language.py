@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -118,6 +118,12 @@ def decimal(number: str, comma: str = ",") -> str:
 def read_as_written() -> None:
     """Have the texts of a course read as their author wrote them, in no other language, until `speak` is called."""
     _speaker.language = ""
+
+
+def in_turn(steps: Sequence[str]) -> str:
+    """Return one step, or two to be taken one after the other, in a line; nothing for none."""
+    first, *others = steps or [""]
+    return tr("{first}, then {second}", first=first, second=in_turn(others)) if others else first
 
 
 def power_of_ten(exponent: int) -> str:

@@ -6,6 +6,7 @@ Nothing of solutions/ may be read before it is sure that the student has passed,
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -16,6 +17,10 @@ from autograder.language import tr
 if TYPE_CHECKING:
     from autograder.course import Course, Exercise
     from autograder.feedback.html import OtherWay
+
+
+#: A name short enough for a sentence, such as `np.linalg.norm`.
+_DOTTED = r"[\w.]{1,40}"
 
 
 def there(course: Course, exercise: Exercise) -> bool:
@@ -45,7 +50,7 @@ def read(exercise: Exercise, yours: str) -> list[OtherWay]:
 
 
 def _differences(source: str, yours: str) -> str:
-    """Say in a sentence what a program does that the student's doesn't, and the other way round; empty if nothing."""
+    """Say in Markdown what a program does that the student's doesn't, and the other way round; empty if nothing."""
     ideas, own = _ideas(source), _ideas(yours)
     new, missing = ideas - own, own - ideas
     if not yours or not new:
@@ -81,14 +86,15 @@ def _ideas(source: str) -> set[str]:
         elif isinstance(node, ast.For | ast.While):
             found.add(tr("a loop"))
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
-            found.add("@")
+            found.add("`@`")
     return found
 
 
 def _name(function: ast.Attribute | ast.Name) -> str:
-    """A function as it is called; a method of what is worked out on the spot, by its own name."""
+    """A function as it is called, as code; a method of what is worked out on the spot, by its own name."""
     text = ast.unparse(function)
-    return text[-40:] if "(" not in text or isinstance(function, ast.Name) else function.attr
+    name = function.id if isinstance(function, ast.Name) else function.attr
+    return f"`{text if re.fullmatch(_DOTTED, text) else name}`"
 
 
 def _tree(source: str) -> ast.Module | None:

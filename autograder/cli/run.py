@@ -229,7 +229,7 @@ class _Telling:
 
     def _begin_again(self, report: Report) -> None:
         """On a terminal the report before is taken away: what stands there is of the last save."""
-        if self.session.console.is_terminal:
+        if self.session.console.is_terminal and not self.session.console.is_dumb_terminal:
             click.echo("\x1b[2J\x1b[H", nl=False)
         else:
             at = time.strftime("%H:%M:%S")
@@ -268,8 +268,8 @@ def ways_to_see(session: Session, exercise: Exercise) -> str:
     return tr("Other ways to do it: {command}", command=f"gradecheck solution {exercise.id}") if shown else ""
 
 
-def after_pass(session: Session, exercise: Exercise) -> str:
-    """Return the quiz that a passed exercise is the last to prepare for, and the next exercise that isn't passed."""
+def after_pass(session: Session, exercise: Exercise) -> list[str]:
+    """Return the commands for the quiz that a passed exercise is the last to prepare for, and the next exercise."""
     from autograder.course.practice import exercises_of_quiz
 
     quiz = exercise.quiz if exercise.quiz in session.course.quiz_ids else None
@@ -279,9 +279,7 @@ def after_pass(session: Session, exercise: Exercise) -> str:
     place = order.index(exercise.id) + 1 if exercise.id in order else 0
     ahead = [other for other in (*order[place:], *order[:place]) if other not in done or not done[other].passed]
     steps = [f"gradecheck quiz {quiz}" for quiz in quizzes] + [f"gradecheck start {other}" for other in ahead[:1]]
-    if len(steps) == 2:
-        return tr("{first}, then {second}", first=steps[0], second=steps[1])
-    return "".join(steps) or "gradecheck progress"
+    return steps or ["gradecheck progress"]
 
 
 def _write_pages(
@@ -312,4 +310,4 @@ def _beside(session: Session, exercise: Exercise, submission: Submission, report
     if not report.passed:
         return beside
     ways = other_ways.offered(session.course, exercise, submission.source)
-    return replace(beside, takeaway=exercise.takeaway, other_ways=ways, next_step=after_pass(session, exercise))
+    return replace(beside, takeaway=exercise.takeaway, other_ways=ways, next_steps=after_pass(session, exercise))

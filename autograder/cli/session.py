@@ -117,6 +117,10 @@ class Session:
 
         styled = False if self.plain else None
         console = Terminal(markup=False, emoji=False, highlight=False, force_terminal=styled)
+        if console.is_dumb_terminal:  # which rich takes for one of 80 × 25
+            from shutil import get_terminal_size
+
+            console.size = get_terminal_size()
         console.width = min(console.width, _WIDEST)
         return console
 

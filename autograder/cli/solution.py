@@ -87,10 +87,11 @@ def _program(page: Page, heading: str, source: str, differs: str) -> None:
     """Write a program below its heading, and what it does that the student's doesn't."""
     from rich.text import Text
 
+    from autograder.feedback import terminal_markdown
     from autograder.feedback.sanitize import visible
 
     page.underlined(Text(page.spell(heading), style="bold"))
     page.verbatim(visible(source.strip("\n"), lines=400), indent="  ", style="cyan")
     page.blank()
-    page.paragraph(differs)
+    terminal_markdown.write(page, differs)
     page.blank()

@@ -1,10 +1,12 @@
 """A sign of life on a terminal while a program is graded: one line that goes away again.
 
-It must not know what is waited for. Nothing is written in the first second, nor anywhere but on a terminal.
+It must not know what is waited for. Nothing is written in the first second, nor anywhere but on a terminal that can
+take a line away.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from types import TracebackType
@@ -23,7 +25,7 @@ class Waiting:
     """
 
     def __init__(self, *, wanted: bool = True) -> None:
-        self._wanted = wanted and sys.stderr.isatty()
+        self._wanted = wanted and sys.stderr.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
         self._sentence = tr("Getting ready to grade …")
         self._done = threading.Event()
         self._thread: threading.Thread | None = None

@@ -5,6 +5,7 @@ One workflow command a line. What a student's program says is escaped, so that i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from autograder.grading.report import Report
 
 _LINES = 20
+#: Where an author broke a line within a paragraph: it is one line there.
+_SOFT_BREAK = re.compile(r"(?<!\n)\n(?!\s|[-*+|>#]|\d+\.)")
 
 
 def lines(report: Report, file: str) -> Iterator[str]:
@@ -34,7 +37,7 @@ def _of(finding: wording.Finding, file: str) -> str:
     if finding.explanation is None:
         return _annotation("error", first.checks[0].title, first.message or "\n".join(first.hints), file, line)
     why = finding.explanation
-    text = mathematics.to_unicode(why.text) if finding.is_belief else why.text
+    text = mathematics.to_unicode(_SOFT_BREAK.sub(" ", why.text)) if finding.is_belief else why.text
     return _annotation("error", f"{finding.label}: {why.title}", text, file, why.line or line)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from autograder.language import tr
+from autograder.language import in_turn, tr
 
 
 class ExerciseSoFar(msgspec.Struct, frozen=True):
@@ -90,16 +90,19 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
         return Sum(self.score + self.quizzes.score, self.points + self.quizzes.points)
 
     @property
-    def next_step(self) -> str | None:
+    def next_steps(self) -> Sequence[str]:
         """What to type for the first thing that isn't done: an exercise of a unit before its quizzes."""
         entry = next((entry for unit in self.units for entry in unit.entries if not entry.done), None)
         if isinstance(entry, ExerciseSoFar) and not entry.runs:
-            return tr(
-                "{first}, then {second}", first=f"gradecheck show {entry.id}", second=f"gradecheck start {entry.id}"
-            )
+            return [f"gradecheck show {entry.id}", f"gradecheck start {entry.id}"]
         if entry is None:
-            return None
-        return f"gradecheck {'run' if isinstance(entry, ExerciseSoFar) else 'quiz'} {entry.id}"
+            return []
+        return [f"gradecheck {'run' if isinstance(entry, ExerciseSoFar) else 'quiz'} {entry.id}"]
+
+    @property
+    def next_step(self) -> str | None:
+        """The same in one line; None where everything is done."""
+        return in_turn(self.next_steps) or None
 
 
 def state_in_words(entry: ExerciseSoFar | QuizSoFar) -> str:

@@ -6,6 +6,7 @@ rest is counted, and `terminal.render` shows it. Like that, it is whole in a pip
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -94,7 +95,7 @@ def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:
     terminal.note(page, report, occasion)
     page.blank()
     score = f"{report.exercise}: {wording.points_since(report, occasion.previous)}. " if report.points else ""
-    page.paragraph(score + tr("No check could be run."))
+    page.paragraph(score + wording.verdict(report))
     terminal.ending(page, report, occasion)
 
 
@@ -138,34 +139,35 @@ def _cut(page: Page, told: _Lines, room: int) -> _Lines:
 
 def _cases(page: Page, finding: Finding, file: str) -> Iterator[_Lines]:
     """Yield ever less of a mistake's smallest case: all of it, what came of it, its picture, and its sentence alone."""
-    summary = _summary(finding)
+    common = wording.common_clause([case.message for case in finding.cases])
+    summary = _summary(finding, common)
     for case in sorted(finding.cases, key=wording.size)[:1]:
         _, details = wording.message_parts(case.message, lines=1000)
         for part in dict.fromkeys([details, case.answer or details, case.picture, ""]):
-            yield page.draft(partial(_summed, summary=summary, case=case, file=file, details=part))
+            yield page.draft(partial(_summed, summary=summary, case=case, file=file, details=part, common=common))
 
 
-def _summed(page: Page, *, summary: str, case: Case, file: str, details: str) -> None:
+def _summed(page: Page, *, summary: str, case: Case, file: str, details: str, common: str) -> None:
     page.paragraph(summary)
-    _case(page, case, file, details)
+    _case(page, case, file, details, common)
 
 
-def _case(page: Page, case: Case, file: str, details: str) -> None:
+def _case(page: Page, case: Case, file: str, details: str, common: str) -> None:
+    """Write a case; the clause that all cases have in `common` was said above it."""
     if len(case.checks) == 1:
         terminal.case_title(page, case.checks[0])
     sentence, _ = wording.message_parts(wording.placed(case.message, file, case.checks[0].line), lines=1000)
-    page.paragraph(sentence, first="  ")
+    page.paragraph(re.sub(rf"; {re.escape(common)}(?=[;.])", "", sentence) if common else sentence, first="  ")
     terminal.details(page, details, file, indent="    ")
     for hint in case.hints:
         terminal.hint(page, hint)
 
 
-def _summary(finding: Finding) -> str:
-    """Say in how many checks a mistake shows, and what these have in common."""
+def _summary(finding: Finding, common: str) -> str:
+    """Say in how many checks a mistake shows, and what these have in `common`."""
     checks = [check for case in finding.cases for check in case.checks]
     if len(checks) < 2:
         return ""
-    common = wording.common_clause([case.message for case in finding.cases])
     if common:
         return tr("In {n} checks: {common}.", n=len(checks), common=common)
     if len(finding.cases) == 1:

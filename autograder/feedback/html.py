@@ -6,6 +6,7 @@ Whatever comes from the student is escaped by Jinja2 after `sanitize` made it vi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from autograder.feedback import details, markdown, mathematics, svgplot, wording
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line, visible
 from autograder.language import spoken, tr, tr_n
+from autograder.several_files import File
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from autograder.grading.report import CheckResult, Report
-    from autograder.several_files import File
 
 _OUTPUT_LINES = 400
 _MESSAGE_LINES = 120
 _PROGRAM_LINES = 1000
+_FUNCTION = re.compile(r"^([A-Za-z_]\w*)(?=: )")
+_QUOTED = re.compile(r"`([^`\n]+)`")
 _AROUND = 2  # lines shown before and after one to look at
 
 
@@ -55,7 +58,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class OtherWay:
-    """Another right program: what it is called, its text, and in a sentence what it does that the student's doesn't."""
+    """Another right program: what it is called, its text, and in Markdown what it does that yours doesn't."""
 
     title: str
     text: str
@@ -68,7 +71,7 @@ class Beside:
 
     `program` has its files or cells, or itself without a name. `graded_at` is UTC in ISO 8601, the versions are short
     hashes. `takeaway` (Markdown) and `other_ways` are for a passed report alone. `home` and `statement` are pages to go
-    to; `next_step` replaces the command named at the end.
+    to; `next_steps` replace the command named at the end.
     """
 
     program: Sequence[File] = ()
@@ -77,7 +80,7 @@ class Beside:
     exercise_version: str = ""
     takeaway: str = ""
     other_ways: Sequence[OtherWay] = ()
-    next_step: str = ""
+    next_steps: Sequence[str] = ()
     home: str = ""
     statement: str = ""
 
@@ -99,11 +102,12 @@ def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | No
         verdict=wording.verdict(report),
         isolation=wording.isolation(report),
         output=folded(report.output, lines=_OUTPUT_LINES),
-        next_step=beside.next_step or wording.next_step(report),
+        next_steps=beside.next_steps or [wording.next_step(report)],
         standing=standing,
         when=_when,
         parts=details.parts,
         program=[(listing, _rows(listing, marked)) for listing in beside.program],
+        other_ways=[(way, _rows(File("", 1, way.text.strip("\n")), ())) for way in beside.other_ways],
     )
 
 
@@ -172,6 +176,7 @@ def environment() -> Environment:
         inline=lambda text: Markup(markdown.inline_to_html(text)),
         unicode=mathematics.to_unicode,
         one_line=one_line,
+        coded=_coded,
     )
     jinja.globals.update(
         word_for=wording.word,
@@ -191,6 +196,14 @@ def environment() -> Environment:
         arrays_of=lambda arrays: Markup(details.arrays_to_html(arrays)),
     )
     return jinja
+
+
+def _coded(sentence: str) -> Markup:
+    """Return a sentence with its code set as such: what stands in backticks, and a function before a colon."""
+    from markupsafe import Markup, escape
+
+    text = _FUNCTION.sub(r"<code>\1</code>", str(escape(sentence)))
+    return Markup(_QUOTED.sub(r"<code>\1</code>", text))
 
 
 def _when(moment: str) -> str:

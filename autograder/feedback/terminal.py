@@ -15,7 +15,7 @@ from autograder.feedback.page import Page
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line
 from autograder.feedback.wording import Occasion
-from autograder.language import tr, tr_n
+from autograder.language import in_turn, tr, tr_n
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,11 +48,14 @@ def render(
     note(page, report, occasion)
     page.blank()
     headline(page, report, occasion)
-    since(page, report, occasion.previous, named=_ALL)
+    loaded = not wording.unloadable(report)
+    if loaded:
+        since(page, report, occasion.previous, named=_ALL)
     for remark in report.remarks:
         _message(page, wording.placed(remark, occasion.file), indent="", lines=_MESSAGE_LINES)
     page.blank()
-    _checks(page, report, verbose=verbose)
+    if loaded:
+        _checks(page, report, verbose=verbose)
     for place, finding in enumerate(wording.findings(report)):
         page.blank()
         brief = not verbose and place >= _DETAILED and not finding.is_belief
@@ -120,7 +123,7 @@ def closing(page: Page, report: Report, occasion: Occasion, more: str = "") -> N
     """Write what `more` there is to see, and the command to type next."""
     page.paragraph(more)
     page.paragraph(occasion.besides)
-    step = occasion.next_step or wording.next_step(report, occasion.command)
+    step = in_turn(occasion.next_steps or [wording.next_step(report, occasion.command)])
     page.paragraph(Text.assemble(f"{tr('Next')}: ", (page.spell(step), "bold")))
 
 

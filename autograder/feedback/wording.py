@@ -48,14 +48,14 @@ _ANY_LINE = re.compile(r"\b(?:[Ll]ine|[Ll]ínea) (\d{1,7})\b")
 class Occasion:
     """What a report is shown with: the command that graded it, how the file is called there, and the report before.
 
-    `previous` is the last report on the same exercise, None where there is none; `next_step` replaces the command named
+    `previous` is the last report on the same exercise, None where there is none; `next_steps` replace the command named
     last; `takeaway` and `besides` are said after a pass: what the exercise has shown, and what else there is to see.
     """
 
     file: str = ""
     command: str = ""
     previous: Report | None = None
-    next_step: str | None = None
+    next_steps: Sequence[str] = ()
     takeaway: str = ""
     besides: str = ""
 
@@ -172,7 +172,8 @@ def unloadable(report: Report) -> bool:
 def verdict(report: Report) -> str:
     """Say in one sentence how many checks passed."""
     elsewhere = [check for check in report.checks if check.by_instructor]
-    here = _verdict([check for check in report.checks if not check.by_instructor])
+    ran = [check for check in report.checks if not check.by_instructor]
+    here = _nothing_ran(report) if unloadable(report) else _verdict(ran)
     if not elsewhere:
         return here or tr("No checks were run.")
     checks = tr_n("{n} check", "{n} checks", len(elsewhere))
@@ -180,6 +181,10 @@ def verdict(report: Report) -> str:
     if not here:
         return tr("Your instructor runs {checks} worth {points}.", checks=checks, points=points)
     return f"{here} {tr('Your instructor runs the other {checks} worth {points}.', checks=checks, points=points)}"
+
+
+def _nothing_ran(report: Report) -> str:
+    return tr("No checks were run.") if report.not_started else tr("No check could be run.")
 
 
 def _verdict(checks: Sequence[CheckResult]) -> str:

@@ -155,7 +155,8 @@ class Agree:
         if isinstance(outcome.failure, OutOfTime):
             return None
         case = describe_call(found, {}, self._parameters(last.name), outcome, ask_program(ask, self._reference))
-        return replace(case, asked="\n" + tr("The simplest input found that goes wrong:") + case.asked)
+        asked = "\n" + tr("The simplest input found that goes wrong:") + case.asked
+        return replace(case, asked=asked, of_another=True)
 
     def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
         """Fail unless the submission answers as written down in a public check."""

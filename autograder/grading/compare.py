@@ -257,7 +257,8 @@ def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: flo
     """The differences in words: how many, the largest, where, and whether a simple change would mend them all."""
     if values.dtype.kind == "b":
         wrong = {"number": np.count_nonzero(~agrees), "total": agrees.size}
-        return tr("{number} of {total} entries are wrong", **wrong) + _pattern(agrees)
+        count = tr("{number} of {total} entries are wrong", **wrong)
+        return count + _pattern(agrees) if agrees.any() else count
     lost = ~np.isfinite(values) & np.isfinite(right)
     if lost.any():
         number = int(np.count_nonzero(lost))
@@ -282,7 +283,8 @@ def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: flo
     size = float(np.abs(right[place]))
     relative = ", " + tr("relative {size}", size=_two_digits(float(gaps[place]) / size)) if size > 0 else ""
     differing = {"number": np.count_nonzero(~agrees), "total": agrees.size}
-    count = tr("{number} of {total} entries differ", **differing) + "; " if agrees.size > 1 else ""
+    # Where no entry agrees, `_pattern` says so.
+    count = tr("{number} of {total} entries differ", **differing) + "; " if agrees.size > 1 and agrees.any() else ""
     shape = _relation(values, right, rtol, atol)
     largest = tr("largest difference {size} at {place}", size=_two_digits(float(gaps[place])), place=_index(place))
     words = f"{count}{largest}{relative}{_pattern(agrees)}{shape}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -22,10 +23,14 @@ _MAX_ITEMS = 20
 
 @dataclass(frozen=True)
 class Case:
-    """What stands under a message: the lines that tell what was asked, and those that tell what came of it."""
+    """What stands under a message: the lines that tell what was asked, and those that tell what came of it.
+
+    `of_another`: it was asked something else than the message is about, so that what came makes no sense without it.
+    """
 
     asked: str
     came: str
+    of_another: bool = False
 
     @property
     def text(self) -> str:
@@ -35,7 +40,8 @@ class Case:
 def with_case(result: CheckResult, case: Case) -> CheckResult:
     """Return a result whose message ends with a case; the first one that it has is the one that its parts are of."""
     before = len(result.message)
-    told = {} if result.answer else {"question": before, "answer": before + len(case.asked)}
+    answer = 0 if case.of_another else before + len(case.asked)
+    told = {} if result.answer else {"question": before, "answer": answer}
     return msgspec.structs.replace(result, message=result.message + case.text, **told)
 
 
@@ -65,12 +71,17 @@ def _line(heading: str, value: Any) -> str:
     return heading + _written(value, " " * len(heading))
 
 
+def _has_length(value: Any) -> bool:
+    return isinstance(value, np.ndarray | Tensor | list | tuple | dict)
+
+
 def _written(value: Any, before: str = "") -> str:
     """`before` is as long as what stands before it on its line."""
     if isinstance(value, Tensor):
         return f"tensor({_written(value.values, f'{before}tensor(')})"
     if isinstance(value, np.ndarray):
-        return np.array2string(value, precision=6, separator=", ", threshold=60, prefix=before)
+        text = np.array2string(value, precision=6, separator=", ", threshold=60, prefix=before)
+        return text if "\n" in text else re.sub(r"(?<=[\[ ]) +| +(?=[,\]])", "", text)  # nothing to stand below
     if isinstance(value, np.generic):
         return repr(value.item())
     if isinstance(value, Behind):
@@ -93,5 +104,10 @@ def _written(value: Any, before: str = "") -> str:
         inside = ", ".join(_written(item) for item in value[:_MAX_ITEMS])
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {_written(item)}" for key, item in [*value.items()][:_MAX_ITEMS]) + "}"
+        keys = [f"{key!r}: " for key in [*value][:_MAX_ITEMS]]
+        items = [key + _written(item, f"{before} {key}") for key, item in zip(keys, value.values(), strict=False)]
+        apart = ",\n" + f"{before} " if before and any(map(_has_length, value.values())) else ", "
+        return "{" + apart.join(items) + "}"
+    if isinstance(value, float):
+        return min(repr(value), repr(float(f"{value:.12g}")), key=len)  # 0.729, where 0.9**3 is 0.7290000000000001
     return repr(value)[:_MAX_SHOWN]

@@ -96,8 +96,8 @@ def _occasion(session: Session, exercise: Exercise, report: Report, previous: Re
 
     if not report.passed:
         step = in_a_cell(wording.next_step(report, again))
-        return wording.Occasion(command=again, previous=previous, next_step=step)
-    then, ways = in_a_cell(after_pass(session, exercise)), in_a_cell(ways_to_see(session, exercise))
+        return wording.Occasion(command=again, previous=previous, next_steps=[step])
+    then, ways = list(map(in_a_cell, after_pass(session, exercise))), in_a_cell(ways_to_see(session, exercise))
     return wording.Occasion("", again, previous, then, exercise.takeaway, ways)
 
 
@@ -106,7 +106,7 @@ def _shown(report: Report, occasion: Occasion, said: str, everything: bool) -> f
 
     show = terminal.render if everything else first_screen.render
     text = frames.drawn(lambda console: show(report, console, occasion=occasion))
-    page = html.render(report, beside=html.Beside(next_step=occasion.next_step or ""))
+    page = html.render(report, beside=html.Beside(next_steps=occasion.next_steps))
     score = f"{wording.points_since(report, occasion.previous)}. " if report.points else ""
     heading = f"{report.exercise}: {mathematics.to_unicode(report.title)}. {score}{wording.verdict(report)}"
     return frames.framed(heading, said, page, f"{text}\n\n{said}" if said else text)

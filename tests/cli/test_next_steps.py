@@ -66,7 +66,7 @@ def test_a_solution_is_seen_after_passing_only_and_beside_ones_own(gradecheck: C
     shown = passed("solution", "4").out
     assert shown.startswith(f"Yours: exercise-04/{FILE}\n")
     assert shown.index("steepness") < shown.index("The reference\n") < shown.index("Another way: ")
-    assert "Here, and not in yours: " in shown
+    assert "Here, and not in yours: `" in shown
     assert "One step forward, a small change" in shown
 
 
@@ -134,4 +134,4 @@ def test_a_person_is_asked_before_answers_are_shown_or_a_quiz_begins_anew(
 
 
 def test_what_is_called_on_something_worked_out_has_its_own_name() -> None:
-    assert other_ways._ideas("x = ((a - b) / 2).norm() + np.tanh(z) + len(x)") == {"norm", "np.tanh", "len"}
+    assert other_ways._ideas("x = ((a - b) / 2).norm() + np.tanh(z) + len(x)") == {"`norm`", "`np.tanh`", "`len`"}

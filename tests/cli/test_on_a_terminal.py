@@ -22,8 +22,8 @@ def typed(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     """Starts gradecheck on a terminal of 80 × 24, or as high as is told."""
     opened: list[Terminal] = []
 
-    def start(*arguments: str | Path, height: int = 24, **environment: str) -> Terminal:
-        opened.append(Terminal(80, height))
+    def start(*arguments: str | Path, width: int = 80, height: int = 24, **environment: str) -> Terminal:
+        opened.append(Terminal(width, height, drawn=120))
         own = {**os.environ, "GRADECHECK_DATA": str(tmp_path / "data"), "TERM": "xterm", **environment}
         opened[-1].start([GRADECHECK, "--course", REPOSITORY, *arguments], own)
         return opened[-1]
@@ -72,6 +72,15 @@ def test_a_high_terminal_shows_more(typed: Callable[..., Terminal], tmp_path: Pa
     assert low.ended(60) == high.ended(60) == 1
     assert "called with:" not in low.everything
     assert "called with:" in high.screen
+
+
+def test_a_terminal_that_knows_nothing_is_as_wide_as_it_is(typed: Callable[..., Terminal], tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(WRONG)
+    terminal = typed("run", "4", tmp_path / FILE, width=60, TERM="dumb")
+    assert terminal.ended(60) == 1
+    lines = terminal.everything.splitlines()
+    assert 40 < max(map(len, lines)) <= 60
+    assert len(lines) <= 24
 
 
 def test_what_is_longer_than_the_terminal_goes_through_the_pager(

@@ -43,7 +43,8 @@ def test_a_beginner_gets_pages_too(tmp_path: Path) -> None:
     assert "Open gradecheck-report/index.html" in done.out
     assert links(index) == ALWAYS
     assert all((index.parent / link).is_file() for link in links(index))
-    assert "gradecheck start exercise-01" in index.read_text()
+    commands = re.findall(r'<p><code class="command">(.*?)</code></p>', index.read_text())
+    assert commands == ["gradecheck show exercise-01", "gradecheck start exercise-01"]
     assert links(index.with_name("pictures.html")) == {"index.html"}
 
 

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from autograder.feedback.svgplot import number
+from autograder.language import power_of_ten
 from tests.chromium import browser
 from tests.command import REPOSITORY
 
@@ -93,7 +94,8 @@ def distance(phrases: int) -> int:
 def read(phrases: int, decay: float, kept: float) -> str:
     words = distance(phrases)
     after = f"{words} word{'' if words == 1 else 's'}"
-    plain, gated = (f"{factor:.2f}^{words} = {number(factor**words)}" for factor in (decay, kept))
+    raised = power_of_ten(words).removeprefix("10")
+    plain, gated = (f"{factor:.2f}{raised} = {number(factor**words)}" for factor in (decay, kept))
     return (
         f"The verb comes {after} after its subject. In the plain RNN {plain} of the signal is left. "
         f"Along the additive path it is {gated}."
@@ -255,6 +257,35 @@ def test_the_sentence_agrees_with_its_formula_wherever_the_controls_stand(page: 
     assert len(shown.removeprefix("The keys").removesuffix("are lost.").split()) + 1 == distance(3)
     x = 74 + 546 * distance(3) / distance(8)
     assert page.locator("#verb").get_attribute("d") == f"M{x:.1f} 44v252"
+
+
+@pytest.mark.parametrize("width", [1200, 390, 320])
+def test_the_names_in_the_picture_lie_apart_and_inside_it_wherever_the_controls_stand(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    found = page.evaluate(
+        """() => {
+            const at = (id) => document.getElementById(id);
+            const names = ["plain-named", "gated-named", "verb-named"].map(at);
+            const wrong = [];
+            for (let phrases = 0; phrases <= 8; phrases += 2)
+                for (let decay = 0.5; decay < 1.01; decay += 0.05)
+                    for (let kept = 0.8; kept < 1.01; kept += 0.02) {
+                        Object.assign(at("phrases"), { value: phrases });
+                        Object.assign(at("decay"), { value: decay });
+                        Object.assign(at("kept"), { value: kept });
+                        at("decay").dispatchEvent(new Event("input", { bubbles: true }));
+                        const boxes = names.map((name) => name.getBBox());
+                        const apart = (a, b) => a.x >= b.x + b.width || b.x >= a.x + a.width
+                            || a.y + 2 >= b.y + b.height || b.y + 2 >= a.y + a.height;
+                        const inside = (a) => a.y >= -8 && a.y + a.height <= 304;
+                        const alone = boxes.every((a, k) => boxes.slice(k + 1).every((b) => apart(a, b)));
+                        if (!alone || !boxes.every(inside))
+                            wrong.push([phrases, decay.toFixed(2), kept.toFixed(2)].join(" "));
+                    }
+            return wrong;
+        }"""
+    )
+    assert found == []
 
 
 def test_keys_alone_move_every_control(page: Page) -> None:

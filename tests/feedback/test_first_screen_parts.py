@@ -37,6 +37,14 @@ def test_it_says_what_changed_since_the_run_before(failed: Report) -> None:
     assert "Now wrong: Saturated units\n" in screen
 
 
+def test_what_all_cases_have_in_common_is_said_once(failed: Report) -> None:
+    said = "f: largest difference {} at [0], relative 1; no entry agrees."
+    checks = [CheckResult(f"c{n}", f"Check {n}", 1.0, 0.0, "failed", said.format(n)) for n in (1, 2)]
+    screen = shown(msgspec.structs.replace(failed, checks=checks, explanations=[], note=""))
+    assert "In 2 checks: no entry agrees.\n" in screen
+    assert "  f: largest difference 1 at [0], relative 1.\n" in screen
+
+
 def test_the_same_file_once_more_changes_nothing(failed: Report) -> None:
     previous = msgspec.structs.replace(before(failed), submission=failed.submission)
     assert "→" not in shown(failed, previous=previous)
@@ -141,6 +149,15 @@ def test_an_annotation_stands_at_its_line_and_gives_the_runner_no_command(failed
     assert lines[0] == "::error file=ex/a.py,line=7,title=100 %25%3A a%2C b::It said%0A::error::gone %250A"
     assert lines[-1].startswith("::notice file=ex/a.py,title=exercise-04%3A The Jacobian")
     assert len(lines) == 2
+
+
+def test_an_annotation_keeps_paragraphs_and_no_line_that_an_author_broke(failed: Report) -> None:
+    why = Explanation(
+        "belief", "A belief", "One sentence\ngoes on.\n\n- a point\n- another", "a-belief", None, ["shape"]
+    )
+    checks = [CheckResult("shape", "Shape", 1.0, 0.0, "failed", "f: no.")]
+    first, _ = annotations.lines(msgspec.structs.replace(failed, checks=checks, explanations=[why]), "a.py")
+    assert first.endswith("::One sentence goes on.%0A%0A- a point%0A- another")
 
 
 @given(text=st.text(st.characters(codec=None)))

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.feedback import html
-from autograder.feedback.html import Beside
+from autograder.feedback.html import Beside, OtherWay
 from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import listings
 from autograder.sandbox.cells import joined
@@ -106,6 +106,7 @@ def test_a_check_without_points_does_no_harm(failed: Report) -> None:
     assert "0&nbsp;/&nbsp;0" in html.render(msgspec.structs.replace(failed, checks=[check]))
 
 
+@settings(deadline=None)  # the first one has the template compiled
 @given(text=st.text(st.characters(codec=None)))
 def test_whatever_a_program_says_adds_no_element(saying: Callable[[str], Report], text: str) -> None:
     source = html.render(saying(text))
@@ -155,7 +156,26 @@ def test_a_file_that_cannot_be_loaded_has_its_error_and_no_list_of_checks(failed
     report = msgspec.structs.replace(failed, note=note, checks=checks)
     source = html.render(report, beside=Beside(program=[File("", 1, "def f()\n    return 1\n")]))
     assert marked(source) == ["1"]
-    assert "All checks" not in Page(source).words
+    words = Page(source).words
+    assert "All checks" not in words
+    assert "No check could be run." in words
+    assert "checks passed" not in words
+
+
+def test_each_command_that_is_next_can_be_copied_as_it_stands(passed: Report) -> None:
+    source = html.render(passed, beside=Beside(next_steps=["gradecheck quiz gates", "gradecheck start exercise-13"]))
+    found = re.findall(r'<p><code class="command">(.*?)</code></p>', source)
+    assert found == ["gradecheck quiz gates", "gradecheck start exercise-13"]
+
+
+def test_names_are_set_as_code(failed: Report, passed: Report) -> None:
+    checks = [CheckResult("a", "One of two.", 1.0, 0.0, "failed", "gram: `A` has no effect on <the> answer.")]
+    source = html.render(msgspec.structs.replace(failed, checks=checks))
+    assert "<p><code>gram</code>: <code>A</code> has no effect on &lt;the&gt; answer.</p>" in source
+    assert "One of two<" in source
+    way = OtherWay("The reference", "x = 1\n", "Here, and not in yours: `np.diag`, a loop.")
+    source = html.render(passed, beside=Beside(other_ways=[way]))
+    assert "Here, and not in yours: <code>np.diag</code>, a loop." in source
 
 
 def test_a_hostile_program_is_shown_and_does_nothing(whole: Report) -> None:

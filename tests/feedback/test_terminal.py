@@ -59,6 +59,8 @@ def test_a_note_comes_first_and_is_said_once(failed: Report, printed: Printed) -
     shown = printed(msgspec.structs.replace(failed, note=note, checks=checks, output=""))
     assert shown.startswith(note)
     assert shown.count(note) == 1
+    assert "No checks were run." in shown
+    assert not any(check.title in shown for check in failed.checks)  # nothing can be said of them
     assert shown.endswith("Next: gradecheck show exercise-04\n")
 
 
@@ -95,7 +97,7 @@ def test_a_quiz_speaks_of_no_program_and_sends_nobody_to_a_command_that_is_not_f
 
 def test_the_caller_may_name_the_next_step(passed: Report) -> None:
     console = Console(file=io.StringIO(), width=80)
-    terminal.render(passed, console, occasion=Occasion(next_step="gradecheck quiz jacobians"))
+    terminal.render(passed, console, occasion=Occasion(next_steps=["gradecheck quiz jacobians"]))
     assert console.file.getvalue().endswith("Next: gradecheck quiz jacobians\n")  # type: ignore[attr-defined]
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from autograder.course import CourseRoot, load_exercise
+from autograder.feedback.wording import Case
 from autograder.grading.asking import Outcome
-from autograder.grading.showing import describe_call
+from autograder.grading.report import CheckResult
+from autograder.grading.showing import describe_call, with_case
 from autograder.sandbox.failures import OutOfTime
 from autograder.sandbox.values import tensor
 from tests.command import REPOSITORY
@@ -33,6 +37,26 @@ def test_the_rows_of_a_matrix_stand_below_one_another() -> None:
         "                 [0., 1.]])",
         "expected: 1.5",
     ]
+
+
+def test_what_a_dict_holds_stands_below_one_another() -> None:
+    lines = describe_call(
+        [], {}, (), Outcome({"h": np.array([1.0, -0.25]), "T": 2}), Outcome({"T": 2})
+    ).text.splitlines()
+    assert lines == ["", "it gave: {'h': [1., -0.25],", "          'T': 2}", "expected: {'T': 2}"]
+
+
+def test_a_number_has_the_digits_that_tell_something() -> None:
+    said = describe_call([[0.9**3, 1 / 3], 1e-7], {}, ("rates", "eps"), Outcome(2.0), Outcome(1.0)).text
+    assert "called with: rates = [0.729, 0.333333333333], eps = 1e-07" in said
+
+
+def test_what_came_of_another_question_is_not_told_without_it() -> None:
+    shown = describe_call([1.0], {}, ("x",), Outcome(2.0), Outcome(3.0))
+    whole = CheckResult("one", "One", 1.0, 0.0, "failed", "f: it is 5.")
+    assert Case(with_case(whole, shown).message, (with_case(whole, shown),)).answer == "it gave: 2.0\nexpected: 3.0"
+    another = with_case(whole, replace(shown, of_another=True))
+    assert Case(another.message, (another,)).answer == ""
 
 
 def test_what_fits_a_line_stays_on_it() -> None:

@@ -486,6 +486,17 @@ def test_where_only_an_argument_is_changed_no_answer_is_called_wrong() -> None:
     assert "wrong answer" not in explanation.text
 
 
+def test_what_is_not_refused_explains_no_wrong_answer() -> None:
+    course = CourseRoot.at(REPOSITORY)
+    source = (REPOSITORY / "solutions/exercise-11/initialization.py").read_text()
+    refuses_nothing = source.replace("radius == 0", "False").replace("W * (rho / radius)", "W * (rho / (W**2).sum())")
+    submission = from_bytes("initialization.py", refuses_nothing.encode())
+    (report,) = grade(load_course(course), load_exercise(course, "exercise-11"), [submission])
+    named = {check.id: check.title for check in report.checks}
+    (said,) = [each for each in report.explanations if "should refuse" in each.title]
+    assert [named[check] for check in said.checks] == ["The zero matrix is refused: no factor gives it a radius."]
+
+
 @pytest.mark.parametrize(
     ("exercise", "file", "right", "wrong"),
     [

@@ -126,7 +126,17 @@ class Behaviours:
             claim = next(filter(None, (_claim(probe, evidence, behaviours) for behaviours in groups)), None)
             if claim is not None:
                 title = f"{probe.function}: {claim.title}"
-                yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, mistake.checks_of_calls)
+                checks = _covered(claim, probe, evidence, mistake)
+                yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, checks)
+
+
+def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -> list[str]:
+    """The checks that a claim explains: of one that is about refusals alone, or about answers alone, no others."""
+    if claim.of_refusals is None:
+        return mistake.checks_of_calls
+    meant = {id(case.call) for case in probe.wrong if (case.refusal is not None) is claim.of_refusals}
+    parts = [part for part in mistake.wrong if any(id(asked.call) in meant for asked in evidence.calls_in(part))]
+    return list(dict.fromkeys(part.check for part in parts)) or mistake.checks_of_calls
 
 
 def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
@@ -143,7 +153,8 @@ def _both(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) ->
     answers, refuses = _sides(probe, evidence, behaviours)
     if answers is None or refuses is None:
         return None
-    text = tr("{text} Besides, where it should refuse: {claim}.", text=answers.text, claim=refuses.title)
+    besides = refuses.title if refuses.says_refused else tr("where it should refuse, {claim}", claim=refuses.title)
+    text = tr("{text} Besides, {claim}.", text=answers.text, claim=besides)
     return Claim(tr(_WHERE_TO_ANSWER, claim=answers.title), text, answers.holds, answers.line)
 
 
@@ -151,7 +162,8 @@ def _half(probe: Probe, evidence: Evidence) -> Claim | None:
     """What holds where it is to answer, or where it is to refuse, and something else is wrong on the other side."""
     for claim, side in zip(_sides(probe, evidence, BEHAVIOURS), (_WHERE_TO_ANSWER, _WHERE_TO_REFUSE), strict=True):
         if claim is not None:
-            return claim if claim.says_refused else replace(claim, title=tr(side, claim=claim.title))
+            title = claim.title if claim.says_refused else tr(side, claim=claim.title)
+            return replace(claim, title=title, of_refusals=side is _WHERE_TO_REFUSE)
     return None
 
 
