@@ -9,25 +9,10 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
-from autograder.course.authored import Authored, Fault, OwnText
+from autograder.course.authored import Authored, Fault
 from autograder.course.expressions import expression_fault
 from autograder.course.model import KebabId, Points, SnakeId, Text
-from autograder.course.source import Plain
-
-
-class Expression(OwnText):
-    """A number worked out: `0.7**20`. A bare number is one too. Whether it holds what it may, its model asks."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, value: Plain) -> "Expression":
-        if isinstance(value, str) and value.strip():
-            return cls(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return cls(repr(value))
-        raise ValueError("must be a number or an expression such as 0.7**20")
-
+from autograder.course.parameters import Expression
 
 Relative: TypeAlias = Annotated[
     Annotated[float, Meta(gt=0, lt=1)] | None, Meta(description="As a share of the number, such as 0.01.")
