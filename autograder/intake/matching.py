@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import PurePath
 
+from autograder.course.drawn import SEED
 from autograder.course.tasks import Task
 from autograder.feedback.sanitize import listed
 from autograder.grading.modules import imported
@@ -29,7 +30,7 @@ from autograder.intake.text_entries import text_of
 
 _SUFFIXES = {".py": (".py", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json", records.SUFFIX)}
 _CODE = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
-_NUMBERS = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:[ \t]*(?!(?:null|~)?[ \t]*(?:#|$))", re.MULTILINE | re.IGNORECASE)
+_NUMBERS = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:[ \t]*+(?!(?:null|~)?[ \t]*(?:#|$))", re.MULTILINE | re.IGNORECASE)
 _ANSWERS = re.compile(r'"quiz"\s*:\s*"([\w-]{1,100})"')
 _DEFINITIONS = {
     ".py": _CODE, NOTEBOOK: _CODE, ".yaml": _NUMBERS, ".yml": _NUMBERS, ".json": _ANSWERS, records.SUFFIX: _ANSWERS,
@@ -230,7 +231,7 @@ def _state(submission: Submission, defined: frozenset[str], task: Task) -> _Stat
         return _State.STUB
     if task.names <= defined:
         return _State.FINISHED
-    return _State.STUB if task.suffix == ".yaml" and not defined else _State.BEGUN
+    return _State.STUB if task.suffix == ".yaml" and not defined - {SEED} else _State.BEGUN
 
 
 def _typable(task: Task) -> bool:
