@@ -10,7 +10,7 @@ import click
 
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
-from autograder.language import tr
+from autograder.language import tr, tr_n
 from autograder.whole_file import hide_from_others, write_whole
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def command(session: Session, gradebook: Path, html: Path | None) -> None:
     except ModuleNotFoundError as missing:
         from autograder import distribution
 
-        raise Misuse(f"similar needs the package copydetect: {distribution.install('similar')}.") from missing
+        raise Misuse(
+            tr("similar needs the package copydetect: {command}.", command=distribution.install("similar"))
+        ) from missing
     with Gradebook.read(gradebook) as opened:
         found = [(task, _pairs(session, opened, task)) for task in opened.tasks() if task.file.endswith(".py")]
         shared = [line for task in opened.tasks() for line in _same_numbers(session, opened, task)]
@@ -51,7 +53,7 @@ def command(session: Session, gradebook: Path, html: Path | None) -> None:
 
             names = {each.student: each.name or each.student for each in opened.students()}
             page = similar_page.render([(task.id, task.title, pairs) for task, pairs in found], names)
-            write_whole(html, [page], "Name another place with --html.")
+            write_whole(html, [page], tr("Name another place with --html."))
             hide_from_others(html)
     for line in [*_lines(found), *shared]:
         session.say(line)
@@ -108,19 +110,24 @@ def _lines(found: list[tuple[GradebookTask, list[Pair]]]) -> Iterator[str]:
     from autograder.feedback.sanitize import one_line
 
     if not any(pairs for _, pairs in found):
-        yield "No two programs share more than the stub, the course and the class do."
+        yield tr("No two programs share more than the stub, the course and the class do.")
     for task, pairs in found:
         for pair in pairs[:_MOST_LISTED]:
-            names = f"{one_line(pair.first.student, width=40)} and {one_line(pair.second.student, width=40)}"
+            names = tr(" and ").join(one_line(each.student, width=40) for each in (pair.first, pair.second))
             yield f"{task.id}: {names}: {describe(pair)}"
         if len(pairs) > _MOST_LISTED:
-            yield f"{task.id}: and {len(pairs) - _MOST_LISTED:,} more pairs; --html FILE has them all."
+            yield tr_n(
+                "{task}: and one more pair; --html FILE has them all.",
+                "{task}: and {n:,} more pairs; --html FILE has them all.",
+                len(pairs) - _MOST_LISTED, task=task.id,
+            )  # fmt: skip
 
 
 def describe(pair: Pair) -> str:
     """Return what two programs share, as a sentence."""
     if pair.identical and not any(pair.spans):
-        return "the same file; all of it is common in the class."
-    rare = "in nobody else's" if pair.others <= 0 else f"in {pair.others} more"
-    share = f"{pair.shares[0]:.0%} and {pair.shares[1]:.0%} of what is their own, {rare}"
-    return f"the same file: {share}." if pair.identical else f"{share}."
+        return tr("the same file; all of it is common in the class.")
+    rare = tr("in nobody else's") if pair.others <= 0 else tr_n("in one more", "in {n} more", pair.others)
+    first, second = pair.shares
+    share = tr("{first:.0%} and {second:.0%} of what is their own, {rare}.", first=first, second=second, rare=rare)
+    return tr("the same file:") + f" {share}" if pair.identical else share
