@@ -399,6 +399,7 @@ def read_quiz(course: Course, quiz_id: str) -> tuple[Quiz | None, list[Problem]]
 
 def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | None, list[Problem]]:
     """Return a quiz as it stands in a file: its own, or one in another language."""
+    from autograder.course.pictures import fault, folder
     from autograder.course.quiz_model import QuizFile, unknown_beliefs
 
     source = read_yaml(path)
@@ -407,6 +408,11 @@ def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | Non
         return None, problems
     for place, belief in unknown_beliefs(file, course.misconceptions):
         problems.append(source.problem(place, not_in_catalogue(belief, course)))
+    for index, question in enumerate(file.questions):
+        wrong = question.picture and fault(folder(course.root.root) / question.picture)
+        if wrong:
+            place = ("questions", index, "picture")
+            problems.append(source.problem(place, f"'questions[{index + 1}].picture' {wrong}."))
     return Quiz(quiz_id, file.title, file.intro, file.questions, source, file.pools), problems
 
 

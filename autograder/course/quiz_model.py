@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, field
 
-from autograder.course.authored import Authored, Fault
+from autograder.course.authored import PATTERNS, Authored, Fault
 from autograder.course.drill_key import Absolute, Exact, Relative, Tolerance, Trap
 from autograder.course.expressions import expression_fault
 from autograder.course.model import KebabId, Points, Text, known_format
@@ -18,6 +18,9 @@ from autograder.course.problems import nearest
 from autograder.course.source import Location
 from autograder.course.template import template_faults
 
+PICTURE = r"^[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg|gif|svg|webp)$"
+PATTERNS[PICTURE] = "the name of a picture's file, such as tree.png or two_stacks.svg"
+
 
 class Question(Authored, frozen=True, kw_only=True):
     """What every question has."""
@@ -25,6 +28,13 @@ class Question(Authored, frozen=True, kw_only=True):
     id: Annotated[KebabId, Meta(description="Unique in the quiz and never changed: records and statistics hold it.")]
     concept: Annotated[Text, Meta(description="The one idea that it tests, in two to five words.")]
     ask: Annotated[Text, Meta(description="The question (Markdown with LaTeX and @{holes}).")]
+    picture: Annotated[
+        Annotated[str, Meta(pattern=PICTURE, max_length=80)] | None,
+        Meta(description="A picture to the question: a file in quizzes/, which pages and exports show."),
+    ] = None
+    shows: Annotated[
+        Text | None, Meta(description="What the picture shows, in words: all that one must see to answer.")
+    ] = None
     points: Annotated[Points, Meta(description="What it is worth.")] = 1.0
     parameters: Parameters = field(default_factory=dict)
     where: Where = None
@@ -32,6 +42,8 @@ class Question(Authored, frozen=True, kw_only=True):
     right: Annotated[Text | None, Meta(description="The explanation in full, shown after any answer.")] = None
 
     def faults(self) -> Iterator[Fault]:
+        if (self.picture is None) != (self.shows is None):
+            yield (), "needs 'picture' and 'shows' together: a terminal and a screen reader have the words alone"
         yield from parameter_faults(self.parameters, self.where)
         known = numbers_of(self.parameters)
         for place, text in self.texts():
@@ -43,6 +55,8 @@ class Question(Authored, frozen=True, kw_only=True):
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Yield every text that may have holes, and where it stands."""
         yield ("ask",), self.ask
+        if self.shows is not None:
+            yield ("shows",), self.shows
         for index, hint in enumerate(self.hints):
             yield ("hints", index), hint
         if self.right is not None:

@@ -112,6 +112,8 @@ def _reading_faults(one: Variant) -> Iterator[tuple[Location, str]]:
 
 def _texts(one: Variant) -> Iterator[tuple[Location, str]]:
     yield ("ask",), one.ask
+    if one.shows is not None:
+        yield ("shows",), one.shows
     for index, hint in enumerate(one.hints):
         yield ("hints", index), hint
     if one.right is not None:

@@ -60,6 +60,7 @@ class Variant(msgspec.Struct, frozen=True):
     the texts that count, `wrong_words` those that tempt. `pieces` have letters, in the order shown: the items of an
     ordering, or the right sides of a matching, each once; `lefts` are its left sides. `partners` gives each left side,
     or each place of an ordering, the piece that is right there. `why`: of the one belief behind a wrong answer.
+    `shows` says in words what the question's picture shows.
     """
 
     question: AnyQuestion
@@ -76,6 +77,7 @@ class Variant(msgspec.Struct, frozen=True):
     pieces: tuple[Piece, ...] = ()
     partners: tuple[str, ...] = ()
     why: str | None = None
+    shows: str | None = None
 
     @property
     def keys(self) -> frozenset[str]:
@@ -94,6 +96,7 @@ def variant(question: AnyQuestion, seed: int, quiz_id: str) -> Variant:
         ask=fill(question.ask, values),
         hints=tuple(fill(hint, values) for hint in question.hints),
         right=_filled(question.right, values),
+        shows=_filled(question.shows, values),
     )
     match question:
         case Number():
