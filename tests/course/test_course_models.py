@@ -199,7 +199,20 @@ def test_the_json_schema_accepts_what_the_loader_accepts(kind: str, text: str) -
 @pytest.mark.parametrize("kind", sorted(MODELS))
 def test_every_key_is_documented(kind: str) -> None:
     described = schema(kind)
-    for part in (described, *described["$defs"].values()):
+    for part in (described.get("items", described), *described["$defs"].values()):
         assert part["description"]
         for name, field in part.get("properties", {}).items():
             assert field.get("description"), f"{part['title']}.{name}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        ("figures", "- {claim: '0.25', text: 'is 0.25', expr: '1/4'}\n", "- {claim: '0.25', exp: '1/4'}\n"),
+        ("equivalent-mutants", "- {mutant: 'line 7: x', why: 'It is.'}\n", "mutant: 'line 7: x'\n"),
+    ],
+)
+def test_a_list_has_a_schema_too(kind: str, right: str, wrong: str) -> None:
+    jsonschema.validate(yaml.safe_load(right), schema(kind))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(yaml.safe_load(wrong), schema(kind))
