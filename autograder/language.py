@@ -93,16 +93,32 @@ def tr_n(one: str, many: str, n: float, /, **values: object) -> str:
 
 
 class _Number(float):
-    """A number that a message writes with digits of its own: "{size:.2g}" gets a decimal comma where one is written."""
+    """A number that a message writes with digits of its own: "{size:.2g}" gets a decimal comma where one is written,
+    and "{share:.0%}" a blank before the sign.
+    """
 
     def __format__(self, form: str) -> str:
-        return decimal(super().__format__(form))
+        written = decimal(super().__format__(form))
+        return written.replace("%", "\u00a0%") if decimal(".") == "," else written
+
+
+class _Count(int):
+    """A whole number: "{n:,}" sets its thousands apart by a blank where a comma is the decimal sign."""
+
+    def __format__(self, form: str) -> str:
+        return super().__format__(form).replace(",", "\u00a0" if decimal(".") == "," else ",")
 
 
 def _written(values: dict[str, object]) -> dict[str, object]:
     if _speaker.language == ENGLISH:
         return values
-    return {name: _Number(value) if isinstance(value, float) else value for name, value in values.items()}
+    return {name: _in_words(value) for name, value in values.items()}
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, float):
+        return _Number(value)
+    return _Count(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def later(message: str) -> str:

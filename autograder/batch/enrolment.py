@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook, GradebookStudent
 from autograder.intake import Intake, Student
+from autograder.language import tr, tr_n
 from autograder.roster.people import Matching, Person, match, person, words
 
 
@@ -135,14 +136,20 @@ class _Names:
 
 def _notes(students: Sequence[Student], roster: Sequence[Person], found: Matching, table: str) -> Iterator[str]:
     for seeker, places in found.ambiguous.items():
-        names = " or ".join(_labelled(roster[place]) for place in places[:3])
+        names = tr(" or ").join(_labelled(roster[place]) for place in places[:3])
         who = one_line(students[seeker].key, width=60)
-        alike = f"as {names}, and nothing tells which" if len(places) > 1 else f"once, as {names}, and so is another"
-        yield f"{who} is in {table} {alike}: graded under a name of its own."
+        if len(places) > 1:
+            yield tr("{who} is in {table} as {names}, and nothing tells which: graded under a name of its own.",
+                     who=who, table=table, names=names)  # fmt: skip
+        else:
+            yield tr("{who} is in {table} once, as {names}, and so is another: graded under a name of its own.",
+                     who=who, table=table, names=names)  # fmt: skip
     lost = [each.key for at, each in enumerate(students) if at not in found.found and at not in found.ambiguous]
     if lost:
-        are = "is" if len(lost) == 1 else "are"
-        yield f"{len(lost):,} who handed in {are} not in {table}: {listed(lost)}."
+        yield tr_n(
+            "{n:,} who handed in is not in {table}: {names}.", "{n:,} who handed in are not in {table}: {names}.",
+            len(lost), table=table, names=listed(lost),
+        )  # fmt: skip
 
 
 def _labelled(member: Person) -> str:
@@ -178,9 +185,12 @@ def _enrol_groups(
             )
     if groups:
         enrolment.notes.append(
-            f"{len(groups):,} counted for the members that the last roster told: {listed(groups)}. If groups have"
-            " changed, name the new table with `--roster`."
-        )
+            tr(
+                "{n:,} counted for the members that the last roster told: {names}. If groups have changed, name the new"
+                " table with `--roster`.",
+                n=len(groups), names=listed(groups),
+            )
+        )  # fmt: skip
     return rest
 
 
@@ -222,14 +232,20 @@ def _enrol_strangers(
     unclear = [strangers[at].key for at in found.ambiguous if strangers[at].key not in doubtful | by_key.keys()]
     if unclear:
         enrolment.notes.append(
-            f"{len(unclear):,} with a name that two have, here or in what was graded before, so each is graded under a"
-            f" name of its own: {listed(sorted(unclear))}. A table with ids tells who they are: `--roster`."
-        )
+            tr(
+                "{n:,} with a name that two have, here or in what was graded before, so each is graded under a name of"
+                " its own: {names}. A table with ids tells who they are: `--roster`.",
+                n=len(unclear), names=listed(sorted(unclear)),
+            )
+        )  # fmt: skip
     if by_name:
         enrolment.notes.append(
-            f"{len(by_name):,} known by name or address from what was graded before: {listed(by_name)}. Where two"
-            " people share a name, `--roster` tells them apart."
-        )
+            tr(
+                "{n:,} known by name or address from what was graded before: {names}. Where two people share a name,"
+                " `--roster` tells them apart.",
+                n=len(by_name), names=listed(by_name),
+            )
+        )  # fmt: skip
 
 
 def _full(known: Person) -> Person:

@@ -15,6 +15,8 @@ import msgspec
 
 from autograder.feedback.sanitize import one_line
 from autograder.gradebook.book import Result
+from autograder.gradebook.explanation import STATUSES
+from autograder.language import decimal, tr
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,13 +29,13 @@ def problem_line(result: Result, note: str = "") -> str | None:
     """Return what the instructor should know of a row, in one line; None if there is nothing to say."""
     said = [note] if note else []
     if result.status != "graded" and not said and not result.remarks:
-        said.append(f"{result.status}.")
-    said += ["Handed in late."] if result.late else []
+        said.append(f"{tr(STATUSES[result.status])}.")
+    said += [tr("Handed in late.")] if result.late else []
     sentences = [*said, *result.remarks]
     if not sentences:
         return None
     where = f"{one_line(result.student, width=60)}, {result.exercise}"
-    status = "" if result.status == "graded" else f"{result.status}: "
+    status = "" if result.status == "graded" else f"{tr(STATUSES[result.status])}: "
     return f"{where}: {status}{one_line(' '.join(' '.join(sentences).split()), width=600)}"
 
 
@@ -56,10 +58,11 @@ class Pace:
         start, done = self._recent[0]
         seconds = self._clock() - start
         rate = (self.done - done) / seconds if seconds > 0 else 0.0
-        text = f"{self.done:,} of {self.total:,}"
+        text = tr("{done:,} of {total:,}", done=self.done, total=self.total)
         if rate <= 0:
             return text
-        return f"{text}, {60 * rate:,.0f} a minute, {_duration((self.total - self.done) / rate)} left"
+        left = _duration((self.total - self.done) / rate)
+        return f"{text}, " + tr("{rate:,} a minute, {duration} left", rate=round(60 * rate), duration=left)
 
 
 class Lines:
@@ -139,14 +142,16 @@ def _slow(slowest: Sequence[tuple[str, str, float]]) -> str:
     if not slow:
         return ""
     student, exercise, seconds = slow[0]
-    more = f" and {len(slow) - 1} more" if len(slow) > 1 else ""
-    return f"; slow: {one_line(student, width=40)} ({exercise}, {seconds:.0f} s){more}"
+    first = f"{one_line(student, width=40)} ({exercise}, {seconds:.0f} s)"
+    if len(slow) == 1:
+        return "; " + tr("slow: {first}", first=first)
+    return "; " + tr("slow: {first} and {n} more", first=first, n=len(slow) - 1)
 
 
 def _duration(seconds: float) -> str:
     if seconds < 90:
         return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else decimal(f"{seconds / 3600:.1f} h")
 
 
 class JsonLines:

@@ -13,10 +13,12 @@ import msgspec
 
 from autograder.batch.fingerprint import engine_version
 from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.explanation import out_of
 from autograder.gradebook.history import Decision
 from autograder.gradebook.pages import Pages
 from autograder.grading.report import Report, SubmissionFile
 from autograder.intake import HandIn
+from autograder.language import tr
 
 
 class Observer(Protocol):
@@ -112,7 +114,7 @@ class Recorder:
         """Tell that what was handed in before isn't there this time."""
         where = f"{hand_in.student.key}, {hand_in.task.id}"
         self.summary.vanished.append(where)
-        self.observer.note(f"{where}: nothing was handed in this time; the earlier result stays.")
+        self.observer.note(f"{where}: " + tr("nothing was handed in this time; the earlier result stays."))
 
     def unchanged(self, hand_in: HandIn, standing: Decision) -> None:
         """Record anew how a hand-in was found whose result stands, and make its page if it is gone."""
@@ -158,8 +160,13 @@ class Recorder:
         )  # fmt: skip
         if before is not None and _is_lower(row, before):
             self.summary.lower.append(
-                f"{student}, {task}: {row.score:g} of {row.points:g}, and {before.score:g} of {before.points:g} before"
-                f" ({sent.why})"
+                f"{student}, {task}: "
+                + tr(
+                    "{now}, and {before} before",
+                    now=out_of(row.score, row.points),
+                    before=out_of(before.score, before.points),
+                )
+                + f" ({sent.why})"
             )
         if sent.decision is not None:
             self.summary.again.append(f"{student}, {task}")
@@ -173,9 +180,9 @@ class Recorder:
         try:
             self.pages.write(self.gradebook, student, task)
         except OSError as error:
-            self.observer.note(f"The page {path} could not be written: {error.strerror}.")
+            self.observer.note(tr("The page {page} could not be written: {reason}.", page=path, reason=error.strerror))
         except Exception as error:  # a page can be made again from the gradebook; the result must be kept
-            self.observer.note(f"The page {path} could not be made: {error}")
+            self.observer.note(tr("The page {page} could not be made: {reason}", page=path, reason=error))
 
     def _count(self, result: Result, *, stood: bool = False, note: str = "") -> None:
         self.summary.count(result, stood=stood)

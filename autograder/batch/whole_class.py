@@ -19,11 +19,12 @@ from autograder.course import Course, Exercise, Quiz, load_exercise, load_hidden
 from autograder.course.tasks import Task
 from autograder.gradebook import grades
 from autograder.gradebook.book import Gradebook
+from autograder.gradebook.explanation import out_of
 from autograder.gradebook.history import Decision
 from autograder.grading.explaining.effort import Name
 from autograder.grading.submission import Submission
 from autograder.intake import HandIn, Intake, Student
-from autograder.language import ENGLISH, spoken
+from autograder.language import ENGLISH, spoken, tr
 from autograder.quiz.answers import check_answers, grade_answers
 from autograder.roster.people import Person
 
@@ -89,7 +90,10 @@ class Batch:
         self.recorder.gradebook.members.remember(self.people)
         for task in tasks:
             if points.get(task.id, task.points) != task.points:
-                summary.rescaled.append(f"{task.id} is worth {task.points:g} points, and {points[task.id]:g} before")
+                now, before = task.points, points[task.id]
+                summary.rescaled.append(
+                    tr("{task} is worth {now:g} points, and {before:g} before", task=task.id, now=now, before=before)
+                )
             self._task(task, (each for each in intake.hand_ins(task, tasks) if self.terms.wants(each.student.key)))
         while self._calls:
             self._settle()
@@ -105,11 +109,12 @@ class Batch:
         is_due = task.id in gradebook.policy.tasks
         for student, by_hand in {each.student: each for each in gradebook.history.overrides(task=task.id)}.items():
             if by_hand.score is not None and by_hand.points not in (None, task.points):
-                summary.by_hand.append(f"{student}, {task.id}: {by_hand.score:g} of {by_hand.points:g}")
+                summary.by_hand.append(f"{student}, {task.id}: {out_of(by_hand.score, by_hand.points or 0.0)}")
         for result in gradebook.results(task.id):
             if result.outdated:
-                old = f"{result.score:g} of {result.points:g}"
-                summary.outdated.append(f"{result.student}, {task.id}: {old} by the older {task.kind}")
+                old = out_of(result.score, result.points)
+                by = tr("by the older exercise") if task.kind == "exercise" else tr("by the older quiz")
+                summary.outdated.append(f"{result.student}, {task.id}: {old} {by}")
             summary.undated += is_due and result.status == "graded" and not result.handed_in and bool(result.attempt)
 
     def _task(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
@@ -134,7 +139,7 @@ class Batch:
         try:
             return Graded(grade_answers(self.course, quiz, submission).to_json())
         except Exception as fault:  # one file of answers must not cost another's
-            return Broken(f"The grader itself failed ({type(fault).__name__}: {fault}).")
+            return Broken(tr("The grader itself failed ({fault}).", fault=f"{type(fault).__name__}: {fault}"))
 
     def _exercise(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         exercise = load_exercise(self.course.root, task.id)
@@ -174,8 +179,11 @@ class Batch:
             numbers = _numbers(hand_in, history.attempts(student, task.id))
             if 0 in numbers and every:
                 self.recorder.observer.note(
-                    f"{student}, {task.id}: an earlier attempt isn't graded, for a later one was when it came. A new"
-                    " folder for --out takes all attempts in their order."
+                    f"{student}, {task.id}: "
+                    + tr(
+                        "an earlier attempt isn't graded, for a later one was when it came. A new folder for --out"
+                        " takes all attempts in their order."
+                    )
                 )
             for each, number in zip(hand_in.earlier, numbers, strict=False):
                 if each.submission is not None and number:
@@ -235,7 +243,7 @@ class Batch:
         )
         key = fingerprint.key(submission, digest, how)
         asked = self.terms.students is not None
-        why = f"{_why(task, decision, file.sha256, digest, asked=asked)}; the kept file was graded"
+        why = _why(task, decision, file.sha256, digest, asked=asked) + "; " + tr("the kept file was graded")
         unreadable = submission.problem is not None
         yield Sent(hand_in, file.name, file.sha256, unreadable, key, why, digest, decision, counts), submission
 
@@ -283,9 +291,15 @@ def write_tables(gradebook: Gradebook, out: Path, tell: Callable[[str], None]) -
         try:
             write()
         except OSError as error:
-            tell(f"{out / name} could not be written: {error.strerror}. The gradebook is whole: run the batch again.")
+            tell(
+                tr(
+                    "{file} could not be written: {reason}. The gradebook is whole: run the batch again.",
+                    file=out / name, reason=error.strerror,
+                )
+            )  # fmt: skip
         except Exception as error:
-            tell(f"{out / name} could not be made ({type(error).__name__}: {error}). The gradebook is whole.")
+            fault = f"{type(error).__name__}: {error}"
+            tell(tr("{file} could not be made ({fault}). The gradebook is whole.", file=out / name, fault=fault))
 
 
 def _patience(exercise: Exercise) -> float:
@@ -335,16 +349,17 @@ def _numbers(hand_in: HandIn, known: Sequence[Decision]) -> list[int]:
 def _why(task: Task, last: Decision | None, sha256: str, version: str, *, asked: bool) -> str:
     """Return why a file is graded, as a clause."""
     if last is None:
-        return "handed in"
+        return tr("handed in")
+    changed = tr("the exercise was changed") if task.kind == "exercise" else tr("the quiz was changed")
     reasons = {
-        "another file was handed in": last.sha256 != sha256,
-        f"the {task.kind} was changed": bool(last.version) and last.version != version,
-        "gradecheck was changed": bool(last.engine) and last.engine != fingerprint.engine_version(),
-        "the grader had failed over it": last.status == "crashed",
-        "it was asked for": asked,
+        tr("another file was handed in"): last.sha256 != sha256,
+        changed: bool(last.version) and last.version != version,
+        tr("gradecheck was changed"): bool(last.engine) and last.engine != fingerprint.engine_version(),
+        tr("the grader had failed over it"): last.status == "crashed",
+        tr("it was asked for"): asked,
     }
     said = [reason for reason, holds in reasons.items() if holds]
-    return ", and ".join(said) or "what lies beside the file, or its confinement, has changed"
+    return tr(", and ").join(said) or tr("what lies beside the file, or its confinement, has changed")
 
 
 def _stands(standing: Decision, key: str) -> bool:
@@ -356,9 +371,10 @@ def _verdicts(future: Future[list[Verdict]], count: int) -> list[Verdict]:
     try:
         return future.result()
     except CancelledError:
-        raise BatchStopped("The cluster let go of what it was grading. Run the same command again to go on.") from None
+        said = tr("The cluster let go of what it was grading. Run the same command again to go on.")
+        raise BatchStopped(said) from None
     except Exception as error:  # what a cluster's library raises when it gives a task up
-        return [Broken(f"It could not be graded ({type(error).__name__}: {error}).")] * count
+        return [Broken(tr("It could not be graded ({fault}).", fault=f"{type(error).__name__}: {error}"))] * count
 
 
 def _chunks(items: Iterator[tuple[Sent, Submission]], size: int) -> Iterator[list[tuple[Sent, Submission]]]:

@@ -14,6 +14,7 @@ import click
 
 from autograder.cli.endings import BROKEN, FAILED, MISUSE, PASSED, Misuse
 from autograder.cli.session import Session, with_session
+from autograder.language import later, tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.batch.enrolment import Enrolment
@@ -105,7 +106,7 @@ def command(
     if sys.platform != "linux":
         from autograder.sandbox.starter import NO_WALL
 
-        raise Misuse(f"A batch needs Linux. {NO_WALL}")
+        raise Misuse(tr("A batch needs Linux.") + f" {NO_WALL}")
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
     people = _class(roster)
@@ -138,11 +139,13 @@ def command(
 
 def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
     if session.root.solutions is None:
-        raise Misuse("This course has no solutions/ here, as in a student's kit: a class can't be graded with it.")
+        raise Misuse(tr("This course has no solutions/ here, as in a student's kit: a class can't be graded with it."))
     if out.exists() and not out.is_dir():
-        raise Misuse(f"{out} is a file. Name a folder with --out.")
+        raise Misuse(tr("{out} is a file. Name a folder with --out.", out=out))
     if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
-        raise Misuse(f"{out} lies within {path}, and would be taken for a submission. Name another folder with --out.")
+        said = tr("{out} lies within {path}, and would be taken for a submission. Name another folder with --out.",
+                  out=out, path=path)  # fmt: skip
+        raise Misuse(said)
 
 
 def _class(roster: Path | None) -> list[Person]:
@@ -162,7 +165,7 @@ def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: 
     asked += [Task.of_quiz(session.quiz(name)) for name in _in_order(quizzes, session.course.quiz_ids)]
     tasks = asked or intake.came_in()
     if not tasks:
-        raise Misuse("No file there fits an exercise of this course. Name the exercise with --exercise.")
+        raise Misuse(tr("No file there fits an exercise of this course. Name the exercise with --exercise."))
     return tasks
 
 
@@ -178,7 +181,7 @@ def _policy(session: Session, path: Path, named: Path | None) -> PolicyFile | No
     places = [named] if named else [place for place in (path / FILE, path.parent / FILE) if place.is_file()]
     if not places:
         return None
-    session.warn(f"The policy is that of {places[0]}.")
+    session.warn(tr("The policy is that of {file}.", file=places[0]))
     return load_policy(places[0], [*session.course.exercise_ids, *session.course.quiz_ids])
 
 
@@ -226,7 +229,9 @@ def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
     except ModuleNotFoundError as missing:
         from autograder import distribution
 
-        raise Misuse(f"--dask needs the package distributed: {distribution.install('dask')}.") from missing
+        raise Misuse(
+            tr("--dask needs the package distributed: {command}.", command=distribution.install("dask"))
+        ) from missing
     return DaskPool(address, session.course, tasks)
 
 
@@ -251,7 +256,7 @@ def _grade(
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
     with _display(session, total) as display:
-        for note in (f"Read as {intake.layout}.", *intake.notes, *enrolment.notes):
+        for note in (tr("Read as {layout}.", layout=intake.layout), *intake.notes, *enrolment.notes):
             display.note(note)
         observer = JsonLines(display, click.echo) if as_json else display
         recorder = Recorder(gradebook, Pages(out), observer)
@@ -261,29 +266,34 @@ def _grade(
             if isinstance(ending, Misuse) and not recorder.summary.rows:
                 raise
             display.note(
-                f"{recorder.summary.rows:,} of {total:,} are done and kept. Run the same command again to go on."
-            )
+                tr(
+                    "{done:,} of {total:,} are done and kept. Run the same command again to go on.",
+                    done=recorder.summary.rows, total=total,
+                )
+            )  # fmt: skip
             raise
         for result in gradebook.results() if every_page else ():
             recorder.show(result.student, result.exercise)
         write_tables(gradebook, out, display.note)
         everybody = list(gradebook.students())
         if unknown := strangers(gradebook.policy, everybody):
-            display.note(f"The policy names what the gradebook doesn't know: {', '.join(unknown[:10])}.")
+            names = ", ".join(unknown[:10])
+            display.note(tr("The policy names what the gradebook doesn't know: {names}.", names=names))
         if several := namesakes(gradebook.policy, everybody):
-            display.note(f"An extension reaches several students, so name one by id: {'; '.join(several[:10])}.")
+            names = "; ".join(several[:10])
+            display.note(tr("An extension reaches several students, so name one by id: {names}.", names=names))
     return summary
 
 
 def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield what is otherwise than before, each kind with its clauses."""
     kinds = {
-        "Another scale:": summary.rescaled,
-        "Graded again from the kept file, for the exercise has changed:": summary.again,
-        "Of the older exercise, and the file isn't kept; no score of these is exported:": summary.outdated,
-        "Set by hand when the points were others, and counted as that share:": summary.by_hand,
-        "Lower than before:": summary.lower,
-        "Handed in before, and not there this time; the earlier result stays:": summary.vanished,
+        later("Another scale:"): summary.rescaled,
+        later("Graded again from the kept file, for the exercise has changed:"): summary.again,
+        later("Of the older exercise, and the file isn't kept; no score of these is exported:"): summary.outdated,
+        later("Set by hand when the points were others, and counted as that share:"): summary.by_hand,
+        later("Lower than before:"): summary.lower,
+        later("Handed in before, and not there this time; the earlier result stays:"): summary.vanished,
     }
     # They come as judges are done with them.
     yield from ((heading, sorted(clauses)) for heading, clauses in kinds.items() if clauses)
@@ -303,19 +313,29 @@ def _display(session: Session, total: int) -> Bar | Lines:
 def _summarize(session: Session, summary: Summary, out: Path) -> None:
     from autograder.feedback.sanitize import listed
 
-    counts = {"graded": summary.graded, "missing": summary.missing, "unreadable": summary.unreadable}
-    counts["crashed"] = summary.crashed
-    said = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count)
-    session.say(f"{summary.students:,} students, {summary.rows:,} rows: {said}; {summary.passed:,} passed.")
+    said = [
+        tr_n("{n:,} graded", "{n:,} graded", summary.graded) if summary.graded else "",
+        tr_n("{n:,} missing", "{n:,} missing", summary.missing) if summary.missing else "",
+        tr_n("{n:,} unreadable", "{n:,} unreadable", summary.unreadable) if summary.unreadable else "",
+        tr_n("{n:,} crashed", "{n:,} crashed", summary.crashed) if summary.crashed else "",
+    ]
+    session.say(
+        tr(
+            "{students:,} students, {rows:,} rows: {counts}; {passed:,} passed.",
+            students=summary.students, rows=summary.rows, counts=", ".join(filter(None, said)), passed=summary.passed,
+        )
+    )  # fmt: skip
     if summary.unchanged:
-        session.say(f"{summary.unchanged:,} stood as they were.")
+        session.say(tr_n("{n:,} stood as they were.", "{n:,} stood as they were.", summary.unchanged))
     for heading, clauses in _changes(summary):
-        session.say(f"{heading} {listed(clauses, width=200, most=_MOST_LISTED)}.")
+        session.say(f"{tr(heading)} {listed(clauses, width=200, most=_MOST_LISTED)}.")
     if summary.undated:
         session.say(
-            f"When {summary.undated:,} of them were handed in isn't known, so nothing is taken off but by hand:"
-            " `gradecheck override`."
-        )
+            tr(
+                "When {n:,} of them were handed in isn't known, so nothing is taken off but by hand: {command}.",
+                n=summary.undated, command="`gradecheck override`",
+            )
+        )  # fmt: skip
     for name in ("gradebook.db", "grades.csv", "totals.csv", "class.html", "reports"):
         if (out / name).exists():
             session.say(f"  {out / name}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.session import Session, with_session
+from autograder.language import tr
 
 
 @click.command("forget")
@@ -32,5 +33,7 @@ def command(session: Session, gradebook: Path, student: str) -> None:
         opened.forget(person.student)
         shutil.rmtree(out / "reports" / person.folder, ignore_errors=True)
         write_tables(opened, out, session.warn)
-    session.say(f"{person.student} is no longer in {opened.path}, nor are their pages in {out / 'reports'}.")
-    session.say("Delete what they handed in, and exports and copies of the gradebook, where you keep them.")
+    said = tr("{student} is no longer in {gradebook}, nor are their pages in {folder}.",
+              student=person.student, gradebook=opened.path, folder=out / "reports")  # fmt: skip
+    session.say(said)
+    session.say(tr("Delete what they handed in, and exports and copies of the gradebook, where you keep them."))

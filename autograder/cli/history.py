@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.cli.session import Session, with_session
+from autograder.language import decimal, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def _write_all(session: Session, gradebook: Gradebook) -> None:
         none = False
         session.say(f"{_moment(at)}  {said}")
     if none:
-        session.say(f"{gradebook.path} holds no result yet.")
+        session.say(tr("{gradebook} holds no result yet.", gradebook=gradebook.path))
 
 
 def _write(session: Session, gradebook: Gradebook, student: str, task: str | None) -> None:
@@ -111,38 +112,42 @@ def _write(session: Session, gradebook: Gradebook, student: str, task: str | Non
         events += [(each.at, _of_override(each)) for each in gradebook.history.overrides(student, row.exercise)]
         for at, said in sorted(events, key=lambda event: event[0]):
             session.say(f"  {_moment(at)}  {said}")
-        session.say(f"  Now: {explain(gradebook, row)}")
+        session.say("  " + tr("Now: {explanation}", explanation=explain(gradebook, row)))
     if task is None:
         from autograder.gradebook.explanation import explain_total
 
         said = explain_total(gradebook, student)
         if said:
-            session.say(f"\nTotal: {said}")
+            session.say("\n" + tr("Total: {explanation}", explanation=said))
     else:
-        session.say("With --json it shows the programs, too.")
+        session.say(tr("With --json it shows the programs, too."))
 
 
 def _of_result(decision: Decision) -> str:
     from autograder.feedback.sanitize import one_line
+    from autograder.gradebook.explanation import STATUSES, out_of
 
-    score = f"{decision.score:g} of {decision.points:g}" if decision.status == "graded" else decision.status
-    file = f"{one_line(decision.file)} {decision.sha256[:12]}" if decision.file else "no file"
-    came = f" of {_moment(decision.handed_in)}" if decision.handed_in else ""
-    late = ", late by the system's word" if decision.late else ""
+    graded = decision.status == "graded"
+    score = out_of(decision.score, decision.points) if graded else tr(STATUSES[decision.status])
+    file = f"{one_line(decision.file)} {decision.sha256[:12]}" if decision.file else tr("no file")
+    file = tr("{file} of {moment}", file=file, moment=_moment(decision.handed_in)) if decision.handed_in else file
+    late = ", " + tr("late by the system's word") if decision.late else ""
     versions = [f"gradecheck {decision.engine}"] if decision.engine else []
-    versions += [f"version {decision.version[:12]}"] if decision.version else []
-    by = f"; by {', '.join(versions)}" if versions else ""
-    return f"{score}: attempt {decision.attempt}, {file}{came}{late}; {one_line(decision.why, width=200)}{by}"
+    versions += [tr("version {version}", version=decision.version[:12])] if decision.version else []
+    by = "; " + tr("by {versions}", versions=", ".join(versions)) if versions else ""
+    attempt = tr("attempt {number}", number=decision.attempt)
+    return f"{score}: {attempt}, {file}{late}; {one_line(decision.why, width=200)}{by}"
 
 
 def _of_override(override: Override) -> str:
     from autograder.feedback.sanitize import one_line
+    from autograder.gradebook.explanation import out_of
 
     reason = one_line(override.reason, width=500)
     if override.score is None:
-        return "the score set by hand was taken back" + (f": {reason}" if reason else "")
-    of = "" if override.points is None else f" of {override.points:g}"
-    return f"set by hand to {override.score:g}{of}: {reason}"
+        return tr("the score set by hand was taken back") + (f": {reason}" if reason else "")
+    score = decimal(f"{override.score:g}") if override.points is None else out_of(override.score, override.points)
+    return tr("set by hand to {score}: {reason}", score=score, reason=reason)
 
 
 def _moment(at: str) -> str:

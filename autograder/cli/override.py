@@ -9,6 +9,7 @@ import click
 
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
+from autograder.language import tr, tr_n
 
 
 def _points(_context: click.Context, _parameter: click.Parameter, written: str | None) -> float | None:
@@ -16,7 +17,9 @@ def _points(_context: click.Context, _parameter: click.Parameter, written: str |
     try:
         return None if written is None else float(written.strip().replace(",", "."))
     except ValueError:
-        raise click.BadParameter(f"{written!r} is no score: give a number of points, such as 8.5.") from None
+        raise click.BadParameter(
+            tr("{written!r} is no score: give a number of points, such as 8.5.", written=written)
+        ) from None
 
 
 @click.command("override")
@@ -48,7 +51,10 @@ def command(
     with Gradebook.change(gradebook) as opened:
         key, of = opened.student(student).student, opened.task(task)
         if score is not None and score > of.points:
-            session.warn(f"{task} is worth {of.points:g} points: {score:g} is more, and counts as such.")
+            said = tr_n("{task} is worth {n:g} point: {score:g} is more, and counts as such.",
+                        "{task} is worth {n:g} points: {score:g} is more, and counts as such.",
+                        of.points, task=task, score=score)  # fmt: skip
+            session.warn(said)
         opened.override(key, of.id, score, reason.strip())
         out = opened.path.parent
         Pages(out).write(opened, key, of.id)
@@ -60,12 +66,12 @@ def command(
 
 def _refuse_misuse(score: float | None, reason: str, clear: bool) -> None:
     if clear and score is not None:
-        raise Misuse("Give a score, or --clear to take one back: not both.")
+        raise Misuse(tr("Give a score, or --clear to take one back: not both."))
     if clear:
         return
     if score is None:
-        raise Misuse("Give the score, or --clear to take back what was set.")
+        raise Misuse(tr("Give the score, or --clear to take back what was set."))
     if not math.isfinite(score) or score < 0:
-        raise Misuse(f"{score:g} is no score: give a number of points from 0 up.")
+        raise Misuse(tr("{score:g} is no score: give a number of points from 0 up.", score=score))
     if not reason.strip():
-        raise Misuse("Say why with --reason 'TEXT': it stands wherever the score does.")
+        raise Misuse(tr("Say why with --reason 'TEXT': it stands wherever the score does."))

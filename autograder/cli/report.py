@@ -12,6 +12,7 @@ import click
 from autograder.cli import other_ways
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
+from autograder.cli.workplace import as_drawn
 from autograder.course.loader import read_exercise
 from autograder.feedback.course_page import Places
 from autograder.language import tr
@@ -69,7 +70,7 @@ def _statements(session: Session, so_far: CourseSoFar, reports: Collection[str])
     from autograder.feedback.statement_page import Statement
 
     for entry in (entry for unit in so_far.units for entry in unit.exercises):
-        exercise = session.exercise(entry.id)
+        exercise = as_drawn(session, session.exercise(entry.id))
         statement = Statement(
             id=exercise.id, title=exercise.title, text=exercise.statement, hints=exercise.hints,
             facts=facts(exercise), stub="\n".join(exercise.given.values()),
@@ -149,7 +150,7 @@ def _beside(session: Session, report: Report, graded_at: str) -> Beside:
     if not report.passed:
         return beside
     ways = other_ways.offered(session.course, draft.exercise, source)
-    return replace(beside, takeaway=draft.exercise.takeaway, other_ways=ways)
+    return replace(beside, takeaway=as_drawn(session, draft.exercise).takeaway, other_ways=ways)
 
 
 def _graded(session: Session, exercise: Exercise, sha256: str) -> str:

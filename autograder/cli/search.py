@@ -13,6 +13,7 @@ import click
 
 from autograder.cli.endings import FAILED, PASSED
 from autograder.cli.session import Session, with_session
+from autograder.cli.workplace import as_drawn
 from autograder.language import tr
 
 _MOST = 12  # places of a kind
@@ -69,7 +70,7 @@ def _write(session: Session, place: _Place) -> None:
 
 def _statements(session: Session, words: list[str]) -> Iterator[_Place]:
     for exercise_id in session.course.exercise_ids:
-        exercise = session.exercise(exercise_id)
+        exercise = as_drawn(session, session.exercise(exercise_id))
         text = f"{exercise.title}\n\n{exercise.statement}"
         if _holds(text, words):
             yield _Place(exercise_id, _passage(text, words), f"gradecheck show {exercise_id}")

@@ -40,6 +40,10 @@ def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
 def facts(exercise: Exercise) -> list[str]:
     """Say what an exercise is worth, what is handed in, and what that may import."""
     said = [tr("{points}. You hand in {file}.", points=wording.worth(exercise.points), file=exercise.wanted)]
+    if exercise.seed is not None:
+        from autograder.course.drawn import SEED
+
+        said.append(tr("Your own numbers: the file begins with `{line}`.", line=f"{SEED}: {exercise.seed}"))
     if exercise.kind != "drill":
         from autograder.grading.at_loading import libraries
 

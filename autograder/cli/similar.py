@@ -10,6 +10,7 @@ import click
 
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
+from autograder.language import tr, tr_n
 from autograder.whole_file import hide_from_others, write_whole
 
 if TYPE_CHECKING:
@@ -41,30 +42,57 @@ def command(session: Session, gradebook: Path, html: Path | None) -> None:
     except ModuleNotFoundError as missing:
         from autograder import distribution
 
-        raise Misuse(f"similar needs the package copydetect: {distribution.install('similar')}.") from missing
+        raise Misuse(
+            tr("similar needs the package copydetect: {command}.", command=distribution.install("similar"))
+        ) from missing
     with Gradebook.read(gradebook) as opened:
         found = [(task, _pairs(session, opened, task)) for task in opened.tasks() if task.file.endswith(".py")]
+        shared = [line for task in opened.tasks() for line in _same_numbers(session, opened, task)]
         if html is not None:
             from autograder.feedback import similar_page
 
             names = {each.student: each.name or each.student for each in opened.students()}
             page = similar_page.render([(task.id, task.title, pairs) for task, pairs in found], names)
-            write_whole(html, [page], "Name another place with --html.")
+            write_whole(html, [page], tr("Name another place with --html."))
             hide_from_others(html)
-    for line in _lines(found):
+    for line in [*_lines(found), *shared]:
         session.say(line)
 
 
 def _pairs(session: Session, gradebook: Gradebook, task: GradebookTask) -> list[Pair]:
     from autograder.gradebook.similarity import Program, similar_pairs
 
-    programs = []
+    programs = [Program(student, text) for student, text in _texts(gradebook, task)]
+    return similar_pairs(programs, list(_known(session, task.id)))
+
+
+def _texts(gradebook: Gradebook, task: GradebookTask) -> Iterator[tuple[str, str]]:
+    """Yield each student with the text of the latest hand-in."""
     for student in gradebook.students():
         attempts = gradebook.history.attempts(student.student, task.id)
         text = gradebook.history.text(attempts[-1]) if attempts else None
         if text:
-            programs.append(Program(student.student, text))
-    return similar_pairs(programs, list(_known(session, task.id)))
+            yield student.student, text
+
+
+def _same_numbers(session: Session, gradebook: Gradebook, task: GradebookTask) -> Iterator[str]:
+    """Say who handed in a drill with the same numbers, where everybody draws some: one file began as the other."""
+    if task.id not in session.course.exercise_ids or not session.exercise(task.id).draws:
+        return
+    from autograder.course.drawn import seed_of
+    from autograder.feedback.sanitize import one_line
+
+    by_seed: dict[int, list[str]] = {}
+    for student, text in _texts(gradebook, task):
+        if (seed := seed_of(text)) is not None:
+            by_seed.setdefault(seed, []).append(one_line(student, width=40))
+    for seed, students in by_seed.items():
+        if len(students) > 1:
+            names = tr(" and ").join([", ".join(students[:-1]), students[-1]])
+            yield tr(
+                "{task}: {students}: the same numbers (seed {seed}), which everybody draws alone.",
+                task=task.id, students=names, seed=seed,
+            )  # fmt: skip
 
 
 def _known(session: Session, task: str) -> Iterator[str]:
@@ -82,19 +110,24 @@ def _lines(found: list[tuple[GradebookTask, list[Pair]]]) -> Iterator[str]:
     from autograder.feedback.sanitize import one_line
 
     if not any(pairs for _, pairs in found):
-        yield "No two programs share more than the stub, the course and the class do."
+        yield tr("No two programs share more than the stub, the course and the class do.")
     for task, pairs in found:
         for pair in pairs[:_MOST_LISTED]:
-            names = f"{one_line(pair.first.student, width=40)} and {one_line(pair.second.student, width=40)}"
+            names = tr(" and ").join(one_line(each.student, width=40) for each in (pair.first, pair.second))
             yield f"{task.id}: {names}: {describe(pair)}"
         if len(pairs) > _MOST_LISTED:
-            yield f"{task.id}: and {len(pairs) - _MOST_LISTED:,} more pairs; --html FILE has them all."
+            yield tr_n(
+                "{task}: and one more pair; --html FILE has them all.",
+                "{task}: and {n:,} more pairs; --html FILE has them all.",
+                len(pairs) - _MOST_LISTED, task=task.id,
+            )  # fmt: skip
 
 
 def describe(pair: Pair) -> str:
     """Return what two programs share, as a sentence."""
     if pair.identical and not any(pair.spans):
-        return "the same file; all of it is common in the class."
-    rare = "in nobody else's" if pair.others <= 0 else f"in {pair.others} more"
-    share = f"{pair.shares[0]:.0%} and {pair.shares[1]:.0%} of what is their own, {rare}"
-    return f"the same file: {share}." if pair.identical else f"{share}."
+        return tr("the same file; all of it is common in the class.")
+    rare = tr("in nobody else's") if pair.others <= 0 else tr_n("in one more", "in {n} more", pair.others)
+    first, second = pair.shares
+    share = tr("{first:.0%} and {second:.0%} of what is their own, {rare}.", first=first, second=second, rare=rare)
+    return tr("the same file:") + f" {share}" if pair.identical else share

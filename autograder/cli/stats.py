@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.cli.session import Session, with_session
+from autograder.language import decimal, tr, tr_n
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,7 +63,7 @@ def command(session: Session, gradebook: Path | None, show_all: bool, as_json: b
         session.write_json(_json(analyses, where, ENOUGH))
         return 0
     if not analyses:
-        session.say(f"{where} holds no graded answers yet.")
+        session.say(tr("{gradebook} holds no graded answers yet.", gradebook=where))
     lines = list(_page(session, analyses))
     if not show_all and len(lines) > _SCREEN:
         lines = list(_screen(session, analyses))
@@ -114,22 +115,26 @@ def _screen(session: Session, analyses: Sequence[_Analysed]) -> Iterator[str]:
         shown = analyses if len(analyses) <= room else analyses[: room - 1]
         yield from (_in_one_line(each) for each in shown)
         if len(shown) < len(analyses):
-            yield f"And {len(analyses) - len(shown)} more."
+            yield tr("And {n} more.", n=len(analyses) - len(shown))
     else:
         for each in analyses:
             yield from _head(session, each)
             yield from list(_findings(session, each))[: room // len(analyses) - 2]
-    yield "`gradecheck stats --all` shows every question and check."
+    yield tr("{command} shows every question and check.", command="`gradecheck stats --all`")
 
 
 def _in_one_line(each: _Analysed) -> str:
     hardest = min(each.analysis.items, key=lambda item: item.facility if item.facility is not None else 2.0)
     line = f"{each.analysis.id}: {_students(each.analysis.n)}"
     if each.analysis.mean is not None:
-        line += f", mean {each.analysis.mean:.2f} of {each.analysis.points:g}"
+        line += ", " + _mean(each.analysis)
     if hardest.facility is not None:
-        line += f"; hardest: {hardest.id} ({hardest.facility:.0%})"
-    return line + (f"; {each.never_ran} never ran" if each.never_ran else "")
+        line += "; " + tr("hardest: {item} ({facility:.0%})", item=hardest.id, facility=hardest.facility)
+    return line + ("; " + tr_n("{n} never ran", "{n} never ran", each.never_ran) if each.never_ran else "")
+
+
+def _mean(analysis: Analysis) -> str:
+    return tr("mean {mean:.2f} of {points:g}", mean=analysis.mean, points=analysis.points)
 
 
 def _findings(session: Session, each: _Analysed) -> Iterator[str]:
@@ -137,7 +142,7 @@ def _findings(session: Session, each: _Analysed) -> Iterator[str]:
     items = each.analysis.items
     for item in sorted(items, key=lambda item: 2.0 if item.facility is None else item.facility)[:1]:
         if item.facility is not None and item.facility < 1:
-            yield f"  Hardest: {item.id}, {item.facility:.0%} of its points."
+            yield "  " + tr("Hardest: {item}, {facility:.0%} of its points.", item=item.id, facility=item.facility)
     held = Counter[str]()
     for item in items:
         for option in item.options:
@@ -146,40 +151,58 @@ def _findings(session: Session, each: _Analysed) -> Iterator[str]:
     for belief, count in [pair for pair in held.most_common(3) if pair[1]]:
         entry = session.course.misconceptions.get(belief)
         title = f": {session.text(entry.title)}" if entry else ""
-        yield f"  {count} of {each.analysis.n} believe {belief}{title}"
+        believe = tr_n("{n} of {all} believes {belief}", "{n} of {all} believe {belief}", count,
+                       all=each.analysis.n, belief=belief)  # fmt: skip
+        yield f"  {believe}{title}"
     for item in items:
         if item.efficiency is not None and item.efficiency < _WEAK:
-            yield f"  {item.id} tells few apart (efficiency {item.efficiency:.2f}): read its wording again."
+            said = tr("{item} tells few apart (efficiency {efficiency:.2f}): read its wording again.",
+                      item=item.id, efficiency=item.efficiency)  # fmt: skip
+            yield f"  {said}"
     for item in items:
         idle = [option.id for option in item.options if option.works is False]
         if idle:
-            does = "does" if len(idle) == 1 else "do"
-            yield f"  {item.id}: {', '.join(idle)} {does} no work as a distractor."
+            said = tr_n(
+                "{item}: {choices} does no work as a distractor.",
+                "{item}: {choices} do no work as a distractor.",
+                len(idle), item=item.id, choices=", ".join(idle),
+            )  # fmt: skip
+            yield f"  {said}"
 
 
 def _head(session: Session, each: _Analysed) -> Iterator[str]:
     analysis = each.analysis
     yield f"{analysis.id}: {session.text(analysis.title)}"
-    ran = f"; {each.never_ran} more never ran and {'is' if each.never_ran == 1 else 'are'} left out"
+    ran = "; " + tr_n(
+        "{n} more never ran and is left out", "{n} more never ran and are left out", each.never_ran
+    )  # fmt: skip
     more = ran if each.never_ran else ""
     if analysis.withheld:
-        yield f"  {_students(analysis.n)}: too few for figures, so only counts are shown{more}."
+        few = tr("{students}: too few for figures, so only counts are shown", students=_students(analysis.n))
+        yield f"  {few}{more}."
     else:
-        yield (
-            f"  {_students(analysis.n)}, mean {analysis.mean:.2f} of {analysis.points:g} points"
-            f" (s {analysis.deviation:.2f}), alpha {_figure(analysis.alpha)}, SEM {_figure(analysis.sem)}{more}"
-        )
+        figures = tr(
+            "{mean} points (s {deviation:.2f}), alpha {alpha}, SEM {sem}",
+            mean=_mean(analysis), deviation=analysis.deviation,
+            alpha=_figure(analysis.alpha), sem=_figure(analysis.sem),
+        )  # fmt: skip
+        yield f"  {_students(analysis.n)}, {figures}{more}"
 
 
 def _students(count: int) -> str:
-    return f"{count} student{'' if count == 1 else 's'}"
+    return tr_n("{n} student", "{n} students", count)
 
 
 def _task(session: Session, each: _Analysed) -> Iterator[str]:
     analysis = each.analysis
     yield from _head(session, each)
     if analysis.complete < analysis.n:
-        yield f"  {analysis.complete} of them met every item: mean, alpha and SEM are theirs."
+        met = tr_n(
+            "{n} of them met every item: mean, alpha and SEM are theirs.",
+            "{n} of them met every item: mean, alpha and SEM are theirs.",
+            analysis.complete,
+        )
+        yield f"  {met}"
     for item in analysis.items:
         yield from _item(session, item, each.kind)
     yield ""
@@ -190,13 +213,15 @@ def _item(session: Session, item: Item, kind: str) -> Iterator[str]:
     yield f"  {item.id}: {session.text(' '.join(item.title.split()))}"
     figures = f"    n {item.n}"
     if kind == "quiz" and item.answered < item.n:
-        figures += f" ({item.answered} answered)"
+        figures += f" ({tr_n('{n} answered', '{n} answered', item.answered)})"
     if item.facility is not None:
         weak = item.efficiency is not None and item.efficiency < _WEAK
-        figures += (
-            f"  facility {item.facility:.2f}  r_rest {_figure(item.discrimination)}"
-            f"  efficiency {_figure(item.efficiency)}  D27 {_figure(item.d27)}{'  <- tells few apart' if weak else ''}"
-        )
+        figures += "  " + tr(
+            "facility {facility}  r_rest {discrimination}  efficiency {efficiency}  D27 {d27}",
+            facility=_figure(item.facility), discrimination=_figure(item.discrimination),
+            efficiency=_figure(item.efficiency), d27=_figure(item.d27),
+        )  # fmt: skip
+        figures += "  <- " + tr("tells few apart") if weak else ""
     yield figures
     width = max((len(option.id) for option in item.options), default=0)
     for option in item.options:
@@ -207,20 +232,20 @@ def _option(session: Session, option: Option, width: int) -> str:
     mark = "*" if option.key else "-"
     line = f"    {mark} {option.id:{width}} {option.count:5}"
     if option.share is not None:
-        line += f" {option.share:6.1%}  r {_figure(option.correlation):>5}"
+        line += f" {decimal(f'{option.share:6.1%}')}  r {_figure(option.correlation):>5}"
     entry = session.course.misconceptions.get(option.misconception or "")
     if entry is not None and not option.key:
         line += f"  {session.text(entry.title)}"
-    return line + ("  <- does no work" if option.works is False else "")
+    return line + ("  <- " + tr("does no work") if option.works is False else "")
 
 
 def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
+    return "-" if value is None else decimal(f"{value:.2f}")
 
 
 def _legend(*, quizzes: bool) -> Iterator[str]:
-    yield "r_rest and r: correlation with the rest of the test. Efficiency: share of the possible discrimination"
-    yield "(below 0.15 is weak). D27: facility of the best 27 % minus that of the worst."
-    yield "Alpha from 0.75 is satisfactory."
+    yield tr("r_rest and r: correlation with the rest of the test. Efficiency: share of the possible discrimination")
+    yield tr("(below 0.15 is weak). D27: facility of the best 27 % minus that of the worst.")
+    yield tr("Alpha from 0.75 is satisfactory.")
     if quizzes:
-        yield "* marks a key. A distractor does no work if fewer than 5 % pick it, or the better students do."
+        yield tr("* marks a key. A distractor does no work if fewer than 5 % pick it, or the better students do.")

@@ -98,6 +98,9 @@ def command(
     speak(ENGLISH)  # to authors; what students are told is in the course's own language
     if session.root.solutions is None:
         raise Misuse("This course has no solutions/ here, as in a student's kit: there is nothing to prove.")
+    if session.root.by_fallback:  # an author whose course.yaml is gone or misnamed would wait for another's proof
+        said = "No course.yaml is here or above, so the course that ships with gradecheck is proved."
+        session.warn(f"{said} Name yours with --course DIR.")
 
     def prove_now() -> int:
         started = time.monotonic()

@@ -44,6 +44,22 @@ def meant(session: Session, named: str | None, file: Path | None, cwd: Path) -> 
     `named` is an exercise's id, its number, a path to a file or a folder, or None: then it is the folder's exercise,
     else the last one.
     """
+    exercise, file = _meant(session, named, file, cwd)
+    return as_drawn(session, exercise, file, cwd), file
+
+
+def as_drawn(session: Session, exercise: Exercise, file: Path | None = None, cwd: Path | None = None) -> Exercise:
+    """The exercise with this student's numbers, where it draws some: those of the file, else those of the record."""
+    if not exercise.draws:
+        return exercise
+    from autograder.course import drawn
+
+    file = file or started_file(exercise, session.progress, cwd or Path.cwd())
+    seed = drawn.seed_in(file) if file is not None else None
+    return drawn.as_drawn(exercise, session.progress.quizzes.seed() if seed is None else seed)
+
+
+def _meant(session: Session, named: str | None, file: Path | None, cwd: Path) -> tuple[Exercise, Path | None]:
     if named is None:
         return session.exercise(_of_folder(session, cwd)), None
     path = Path(named).expanduser()

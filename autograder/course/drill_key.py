@@ -1,5 +1,7 @@
 """A drill's key, solutions/<id>/answers.yaml: the numbers asked for, what tempts, and why.
 
+Its expressions and texts may use what the drill draws (`drawn` looks whether they may).
+
 It must not evaluate an expression: that is the grader's.
 """
 
@@ -9,25 +11,9 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
-from autograder.course.authored import Authored, Fault, OwnText
-from autograder.course.expressions import expression_fault
+from autograder.course.authored import Authored, Fault
 from autograder.course.model import KebabId, Points, SnakeId, Text
-from autograder.course.source import Plain
-
-
-class Expression(OwnText):
-    """A number worked out: `0.7**20`. A bare number is one too. Whether it holds what it may, its model asks."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, value: Plain) -> "Expression":
-        if isinstance(value, str) and value.strip():
-            return cls(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return cls(repr(value))
-        raise ValueError("must be a number or an expression such as 0.7**20")
-
+from autograder.course.parameters import Expression
 
 Relative: TypeAlias = Annotated[
     Annotated[float, Meta(gt=0, lt=1)] | None, Meta(description="As a share of the number, such as 0.01.")
@@ -82,11 +68,6 @@ class Answer(Tolerance, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
-        if fault := expression_fault(self.key):
-            yield ("key",), fault
-        for index, trap in enumerate(self.traps):
-            if fault := expression_fault(trap.value):
-                yield ("traps", index, "value"), fault
 
 
 class Consistency(Authored, frozen=True, kw_only=True):
@@ -107,9 +88,6 @@ class AnswerKey(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         for index, check in enumerate(self.consistency):
-            fault = expression_fault(check.holds, self.answers, relation=True)
-            if fault:
-                yield ("consistency", index, "holds"), fault
             if check.id in self.answers:
                 yield ("consistency", index, "id"), f"is the id of an answer too ({check.id!r}); rename one"
 

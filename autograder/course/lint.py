@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.discovery import CourseRoot
-from autograder.course.drill_key import AnswerKey
+from autograder.course.drawn import hole_faults
 from autograder.course.loader import (
     Course,
     Draft,
     Exercise,
     Quiz,
     not_in_catalogue,
+    read_answer_key,
     read_course,
     read_exercise,
     read_misconceptions,
@@ -26,12 +27,15 @@ from autograder.course.loader import (
 from autograder.course.problems import Problem, nearest
 from autograder.course.program_files import HiddenCheck, hidden_checks, read_program
 from autograder.course.quiz_model import QuizFile
-from autograder.course.source import Source, read_yaml
+from autograder.course.reader import dotted
+from autograder.course.source import Source, read_text, read_yaml
 from autograder.course.translation import (
     LANGUAGES,
+    TEXTS,
     beside,
     differences,
     in_language,
+    texts_in,
     texts_of_checks,
     translated,
 )
@@ -251,7 +255,7 @@ def _sum_faults(exercise: Exercise, file: Source, total: float) -> Iterator[Prob
 def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[Problem]:
     assert exercise.solution is not None
     source = read_yaml(exercise.solution / exercise.file)
-    key, problems = validate(AnswerKey, source)
+    key, problems = read_answer_key(source, exercise.draws)
     yield from problems
     for path in sorted(exercise.solution.glob("misconceptions/*.yaml")):
         if path.stem not in course.misconceptions:
@@ -259,6 +263,7 @@ def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[
     if key is None:
         return
     yield from _sum_faults(exercise, file, key.points)
+    yield from _hole_faults(exercise)
     for name in exercise.required_names ^ key.answers.keys():
         missing_in = "the stub" if name in key.answers else "this key"
         yield source.problem(("answers", name), f"The answer {name!r} is missing in {missing_in}; add it.")
@@ -267,3 +272,20 @@ def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[
             if trap.misconception not in course.misconceptions:
                 place = ("answers", name, "traps", index, "misconception")
                 yield source.problem(place, not_in_catalogue(trap.misconception, course))
+
+
+def _hole_faults(exercise: Exercise) -> Iterator[Problem]:
+    """Yield what is wrong with the holes in the texts of a drill that draws its numbers, in whichever language."""
+    if not exercise.draws:
+        return
+    stub = Path(exercise.file)
+    for pattern in ("statement*.md", f"{stub.stem}*{stub.suffix}"):
+        for path in sorted(exercise.folder.glob(pattern)):
+            for line, fault in hole_faults(read_text(path)[0], exercise.draws):
+                yield Problem(path, line + 1, f"This line {fault}.")
+    assert exercise.solution is not None
+    for folder, pattern in ((exercise.folder, "exercise*.yaml"), (exercise.solution, f"{stub.stem}*{stub.suffix}")):
+        for path in sorted(folder.glob(pattern)):
+            for place, (line, text) in texts_in(read_yaml(path), TEXTS).items():
+                for _, fault in hole_faults(text, exercise.draws):
+                    yield Problem(path, line, f"'{dotted(place)}' {fault}.")

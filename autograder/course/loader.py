@@ -43,6 +43,7 @@ from autograder.language import ENGLISH, spoken, tr
 from autograder.several_files import files
 
 if TYPE_CHECKING:
+    from autograder.course.parameters import Parameter
     from autograder.course.quiz_model import AnyQuestion, Pool
 
 
@@ -93,6 +94,8 @@ class Exercise:
     is that of all (see `several_files`). `folder` is exercises/<id>; `solution` is solutions/<id>, None in a student's
     kit. `statement`, `takeaway` and `hints` are Markdown with LaTeX, `stub` is the file that students start from, and
     `required_names` is what a submission must define: the stub's top-level functions and classes, or a drill's answers.
+    `draws` and `where`: what a drill draws for each student; its texts have holes then, which `drawn` fills
+    for a `seed`.
     """
 
     id: str
@@ -112,6 +115,9 @@ class Exercise:
     folder: Path
     solution: Path | None
     required_names: frozenset[str]
+    draws: Mapping[str, Parameter] = field(default_factory=dict)
+    where: str | None = None
+    seed: int | None = None
 
     @property
     def reference(self) -> Path | None:
@@ -258,7 +264,7 @@ def load_answer_key(exercise: Exercise) -> AnswerKey:
         sentence = "This course has no solutions/ here, so the drill can't be graded."
         raise CourseError([Problem(exercise.folder, 1, sentence)])
     source, unreadable = in_language(read_yaml(exercise.solution / exercise.file), spoken())
-    key, problems = validate(AnswerKey, source)
+    key, problems = read_answer_key(source, exercise.draws)
     problems += unreadable
     if key is None or problems:
         raise CourseError(problems)
@@ -276,6 +282,19 @@ def load_hidden_checks(exercise: Exercise) -> tuple[HiddenCheck, ...]:
         raise CourseError([*problems, *unreadable])
     titles = {each: text.title for each, text in texts.checks.items() if text.title is not None}
     return tuple(replace(check, title=titles.get(check.id, check.title)) for check in checks)
+
+
+def read_answer_key(source: Source, parameters: Mapping[str, Parameter]) -> tuple[AnswerKey | None, list[Problem]]:
+    """Return a drill's key as far as it can be read, and its problems; it may use what the drill draws."""
+    from autograder.course.drawn import key_faults
+
+    key, problems = validate(AnswerKey, source)
+    faults = list(key_faults(key, parameters)) if key is not None else []
+    if faults:
+        from autograder.course.reader import dotted
+
+        problems = problems + [source.problem(place, f"'{dotted(place)}' {fault}.") for place, fault in faults]
+    return key, problems
 
 
 def read_course(root: CourseRoot) -> tuple[Course | None, Source, list[Problem]]:
@@ -343,6 +362,8 @@ def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
         folder=folder,
         solution=root.solutions / exercise_id if root.solutions else None,
         required_names=names,
+        draws=file.parameters,
+        where=file.where,
     )
     exercise, unreadable = translated(exercise, spoken())
     return Draft(exercise, source, (*problems, *wrong, *unreadable))
@@ -378,6 +399,7 @@ def read_quiz(course: Course, quiz_id: str) -> tuple[Quiz | None, list[Problem]]
 
 def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | None, list[Problem]]:
     """Return a quiz as it stands in a file: its own, or one in another language."""
+    from autograder.course.pictures import fault, folder
     from autograder.course.quiz_model import QuizFile, unknown_beliefs
 
     source = read_yaml(path)
@@ -386,6 +408,11 @@ def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | Non
         return None, problems
     for place, belief in unknown_beliefs(file, course.misconceptions):
         problems.append(source.problem(place, not_in_catalogue(belief, course)))
+    for index, question in enumerate(file.questions):
+        wrong = question.picture and fault(folder(course.root.root) / question.picture)
+        if wrong:
+            place = ("questions", index, "picture")
+            problems.append(source.problem(place, f"'questions[{index + 1}].picture' {wrong}."))
     return Quiz(quiz_id, file.title, file.intro, file.questions, source, file.pools), problems
 
 

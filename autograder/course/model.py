@@ -6,10 +6,11 @@ JSON Schema for editors is made from these classes. They must not know where the
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeAlias
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from autograder.course.authored import PATTERNS, Authored, Fault
 from autograder.course.literals import faults
+from autograder.course.parameters import Parameters, Where, parameter_faults
 
 KEBAB = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 SNAKE = r"^[a-z][a-z0-9_]*$"
@@ -205,6 +206,8 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
         Meta(min_length=3, description="At least three, from a nudge to nearly there; none gives the answer."),
     ]
     checks: Annotated[tuple[PublicCheck, ...], Meta(description="The public checks: the statement's example.")] = ()
+    parameters: Parameters = field(default_factory=dict)
+    where: Where = None
 
     def faults(self) -> Iterator[Fault]:
         drill = self.kind == "drill"
@@ -226,3 +229,8 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
             yield ("files",), "is of a drill, which hands in one file"
         elif drill and (self.checks or self.needs):
             yield (), "is a drill: it has no 'checks' and no 'needs'; its key is in solutions/"
+        if self.parameters and not drill:
+            yield ("parameters",), f"are of a drill, and this is of the kind {self.kind!r}: a check draws with 'rng'"
+        elif self.parameters and "@{" in self.title:
+            yield ("title",), "has a hole, and is read where nothing is drawn, too; write it without"
+        yield from parameter_faults(self.parameters, self.where)

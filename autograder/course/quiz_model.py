@@ -10,58 +10,16 @@ from typing import Annotated, Any, Literal, TypeAlias
 from msgspec import Meta, field
 
 from autograder.course.authored import PATTERNS, Authored, Fault
-from autograder.course.drill_key import Absolute, Exact, Expression, Relative, Tolerance, Trap
-from autograder.course.expressions import CONSTANTS, FUNCTIONS, expression_fault
+from autograder.course.drill_key import Absolute, Exact, Relative, Tolerance, Trap
+from autograder.course.expressions import expression_fault
 from autograder.course.model import KebabId, Points, Text, known_format
+from autograder.course.parameters import Expression, Parameters, Where, numbers_of, parameter_faults, words_of
 from autograder.course.problems import nearest
 from autograder.course.source import Location
 from autograder.course.template import template_faults
 
-PARAMETER = r"^[A-Za-z][A-Za-z0-9_]*$"
-PATTERNS[PARAMETER] = "one name of letters, digits and underscores, such as rho"
-LARGEST = 10**9
-
-
-class Parameter(Authored, frozen=True, kw_only=True):
-    """A value that a question draws for each student, or derives from what it has drawn: one of four forms."""
-
-    choose: Annotated[
-        Annotated[tuple[Any, ...], Meta(min_length=2)] | None, Meta(description="One of these numbers, or words.")
-    ] = None
-    integer: Annotated[
-        Annotated[tuple[int, ...], Meta(min_length=2, max_length=2)] | None,
-        Meta(description="A whole number between two ends, both included."),
-    ] = None
-    real: Annotated[
-        Annotated[tuple[float, ...], Meta(min_length=2, max_length=2)] | None,
-        Meta(description="A number between two ends, rounded to `decimals`."),
-    ] = None
-    decimals: Annotated[int, Meta(ge=0, le=10, description="How far a real number is rounded.")] = 2
-    derived: Annotated[Expression | None, Meta(description="Worked out from the parameters above it.")] = field(
-        default=None, name="is"
-    )
-
-    def faults(self) -> Iterator[Fault]:
-        forms = (self.choose, self.integer, self.real, self.derived)
-        if sum(form is not None for form in forms) != 1:
-            yield (), "needs one of 'choose', 'integer', 'real' and 'is'"
-        for name, ends in (("integer", self.integer), ("real", self.real)):
-            if ends and not -LARGEST <= ends[0] < ends[1] <= LARGEST:
-                yield (name,), "needs two ends, the smaller one first, and none beyond a thousand million"
-        kinds = {str if isinstance(value, str) else _kind(value) for value in self.choose or ()}
-        if not kinds <= {str} and not kinds <= {float}:
-            yield ("choose",), "must hold numbers alone, or words alone"
-        if len(set(map(str, self.choose or ()))) < len(self.choose or ()):
-            yield ("choose",), "holds a value twice"
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it stands for a word, which a template can show and an expression can't use."""
-        return self.choose is not None and isinstance(self.choose[0], str)
-
-
-def _kind(value: Any) -> type:
-    return float if isinstance(value, int | float) and not isinstance(value, bool) else object
+PICTURE = r"^[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg|gif|svg|webp)$"
+PATTERNS[PICTURE] = "the name of a picture's file, such as tree.png or two_stacks.svg"
 
 
 class Question(Authored, frozen=True, kw_only=True):
@@ -70,43 +28,35 @@ class Question(Authored, frozen=True, kw_only=True):
     id: Annotated[KebabId, Meta(description="Unique in the quiz and never changed: records and statistics hold it.")]
     concept: Annotated[Text, Meta(description="The one idea that it tests, in two to five words.")]
     ask: Annotated[Text, Meta(description="The question (Markdown with LaTeX and @{holes}).")]
-    points: Annotated[Points, Meta(description="What it is worth.")] = 1.0
-    parameters: Annotated[
-        dict[Annotated[str, Meta(pattern=PARAMETER, max_length=40)], Parameter],
-        Meta(description="Values drawn from the student's seed, by name."),
-    ] = field(default_factory=dict)
-    where: Annotated[
-        Text | None, Meta(description="A relation that the drawn values must meet, such as rho**T < 0.01.")
+    picture: Annotated[
+        Annotated[str, Meta(pattern=PICTURE, max_length=80)] | None,
+        Meta(description="A picture to the question: a file in quizzes/, which pages and exports show."),
     ] = None
+    shows: Annotated[
+        Text | None, Meta(description="What the picture shows, in words: all that one must see to answer.")
+    ] = None
+    points: Annotated[Points, Meta(description="What it is worth.")] = 1.0
+    parameters: Parameters = field(default_factory=dict)
+    where: Where = None
     hints: Annotated[tuple[Text, ...], Meta(description="Shown one by one on '?'; none gives the answer.")] = ()
     right: Annotated[Text | None, Meta(description="The explanation in full, shown after any answer.")] = None
 
     def faults(self) -> Iterator[Fault]:
-        known: set[str] = set()
-        for name, parameter in self.parameters.items():
-            place: Location = ("parameters", name)
-            if name in FUNCTIONS or name in CONSTANTS:
-                yield place, f"has the name of a function or constant ({name}); choose another"
-            if parameter.derived is not None and (fault := expression_fault(parameter.derived, known)):
-                yield (*place, "is"), fault
-            known.update(() if parameter.is_word else (name,))
-        if self.where is not None and (fault := expression_fault(self.where, known, relation=True)):
-            yield ("where",), fault
+        if (self.picture is None) != (self.shows is None):
+            yield (), "needs 'picture' and 'shows' together: a terminal and a screen reader have the words alone"
+        yield from parameter_faults(self.parameters, self.where)
+        known = numbers_of(self.parameters)
         for place, text in self.texts():
-            for fault in template_faults(text, known, self.words):
-                yield place, fault
+            yield from ((place, fault) for fault in template_faults(text, known, words_of(self.parameters)))
         for place, expression in self.expressions():
             if fault := expression_fault(expression, known):
                 yield place, fault
 
-    @property
-    def words(self) -> frozenset[str]:
-        """The parameters that stand for words."""
-        return frozenset(name for name, parameter in self.parameters.items() if parameter.is_word)
-
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Yield every text that may have holes, and where it stands."""
         yield ("ask",), self.ask
+        if self.shows is not None:
+            yield ("shows",), self.shows
         for index, hint in enumerate(self.hints):
             yield ("hints", index), hint
         if self.right is not None:

@@ -39,7 +39,7 @@ class Reader:
         return self._READERS[type(kind)](self, kind, value, here)
 
     def _demand(self, here: Location, demand: str) -> None:
-        subject = f"'{_path(here)}'" if here else "This"
+        subject = f"'{dotted(here)}'" if here else "This"
         self.problems.append(self.source.problem(here, f"{subject} {demand}."))
 
     def _wrong_shape(self, value: Plain, here: Location, demand: str) -> None:
@@ -56,7 +56,7 @@ class Reader:
             if name in value:
                 given[own.name] = self.read(own.type, value[name], (*here, name))
             elif own.required:
-                self.problems.append(self.source.problem(here, f"The key '{_path((*here, name))}' is missing."))
+                self.problems.append(self.source.problem(here, f"The key '{dotted((*here, name))}' is missing."))
         if len(self.problems) > before:
             return None
         built = cast(Authored, kind.cls(**given))
@@ -84,7 +84,7 @@ class Reader:
         if not isinstance(value, dict):
             return self._wrong_shape(value, here, "must be a mapping of keys to values")
         if tag not in value:
-            return self.problems.append(self.source.problem(here, f"The key '{_path((*here, tag))}' is missing."))
+            return self.problems.append(self.source.problem(here, f"The key '{dotted((*here, tag))}' is missing."))
         chosen = value[tag]
         if not isinstance(chosen, str) or chosen not in models:
             return self._demand((*here, tag), f"must be {_alternatives(models)}, not {chosen!r}")
@@ -196,7 +196,7 @@ def _alternatives(words: Iterable[Any]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def _path(location: Location) -> str:
+def dotted(location: Location) -> str:
     return "".join(_steps(location)).lstrip(".")
 
 

@@ -18,7 +18,11 @@ MODELS = {
     "answers": ("autograder.course.drill_key", "AnswerKey"),
     "quiz": ("autograder.course.quiz_model", "QuizFile"),
     "policy": ("autograder.course.policy_model", "PolicyFile"),
+    "figures": ("autograder.course.list_models", "Figure"),
+    "equivalent-mutants": ("autograder.course.list_models", "Equivalent"),
 }
+#: Files that hold a list of what their model describes.
+LISTS = frozenset({"figures", "equivalent-mutants"})
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -30,9 +34,10 @@ def schema(kind: str) -> dict[str, Any]:
         for key in part.get("properties", {}).values():
             if "enum" in key:  # the word that tells kinds of questions apart is no field of the class
                 key.setdefault("description", part["description"])
+    own = definitions.pop(name)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **definitions.pop(name),
+        **({"type": "array", "items": own} if kind in LISTS else own),
         "$defs": definitions,
     }
 

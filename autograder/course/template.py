@@ -70,20 +70,26 @@ def template_faults(text: str, numbers: Collection[str], words: Collection[str])
         yield "opens a hole with '@{' that has no end"
 
 
-def fill(text: str, values: Mapping[str, Value]) -> str:
-    """`text` with every hole filled. Raises NotANumber where an expression has no finite value."""
+def fill(text: str, values: Mapping[str, Value], *, plain: bool = False) -> str:
+    """`text` with every hole filled; `plain`: all of it is code. Raises NotANumber where an expression has no value."""
     if "@{" not in text:
         return text
     numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
-    filled = [_fill(hole, values, numbers) for hole in holes(text)]
+    filled = [_fill(hole, values, numbers, plain=plain) for hole in holes(text)]
     return _HOLE.sub(lambda _: filled.pop(0), text)
 
 
-def _fill(hole: Hole, values: Mapping[str, Value], numbers: Mapping[str, float]) -> str:
+def _fill(hole: Hole, values: Mapping[str, Value], numbers: Mapping[str, float], *, plain: bool) -> str:
     word = values.get(hole.expression)
     if isinstance(word, str):
         return word
-    return _set(format_number(evaluate(hole.expression, numbers), hole.format), hole.surroundings)
+    surroundings = "code" if plain else hole.surroundings
+    return _set(format_number(evaluate(hole.expression, numbers), hole.format), surroundings)
+
+
+def without_holes(text: str) -> str:
+    """Return `text` with an ellipsis for every hole: as it is read where nothing is drawn."""
+    return _HOLE.sub("…", text)
 
 
 def format_number(number: float, form: str = "") -> str:

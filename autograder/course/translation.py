@@ -211,7 +211,7 @@ def _judged_by(question: "Question") -> tuple[object, ...]:
     from autograder.course.quiz_model import Matching, Multiple, Ordering, ShortText, Single
 
     held = {name: getattr(question, name) for name in question.__struct_fields__}
-    for name in ("concept", "ask", "hints", "right", "why", "unit"):
+    for name in ("concept", "ask", "hints", "right", "why", "unit", "picture", "shows"):
         held.pop(name, None)
     if isinstance(question, Single | Multiple):
         held["choices"] = [(each.id, each.correct, each.misconception, each.pin) for each in question.choices]

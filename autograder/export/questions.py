@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from html import escape
+from pathlib import Path
 from types import MethodType
 from typing import TYPE_CHECKING
 
 from autograder.course.model import CatalogueEntry
+from autograder.course.pictures import as_address, folder
 from autograder.course.quiz_model import Choice, Multiple, Number, Ordering, Single, TrueFalse
 from autograder.export.bundle import Refused
 from autograder.feedback import markdown, mathematics
@@ -46,6 +48,7 @@ class Item:
     variant: Variant
     catalogue: Mapping[str, CatalogueEntry]
     pool: Pool | None = None
+    pictures: Path | None = None
 
     @property
     def question(self) -> AnyQuestion:
@@ -65,9 +68,15 @@ class Item:
         return [self.question.concept, *dict.fromkeys(belief for _, belief in self.question.beliefs())]
 
     def ask(self) -> str:
-        """Return the question as HTML; a number's unit is named after it."""
+        """Return the question as HTML, with its picture; a number's unit is named after it."""
         unit = self.question.unit if isinstance(self.question, Number) else None
-        return html(self.variant.ask) + (html(tr("Answer in {unit}.", unit=unit)) if unit else "")
+        return html(self.variant.ask) + self._picture() + (html(tr("Answer in {unit}.", unit=unit)) if unit else "")
+
+    def _picture(self) -> str:
+        if self.question.picture is None or self.pictures is None:
+            return ""
+        address, words = as_address(self.pictures / self.question.picture), title(self.variant.shows or "")
+        return f'<p><img src="{address}" alt="{escape(words)}"></p>'
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -188,7 +197,7 @@ def items(course: Course, quiz: Quiz, variants: int, seed: int) -> list[Item]:
         drawn = list(_different(question, quiz.id, variants if is_drawn and pool is None else 1, seed))
         for number, one in enumerate(drawn, start=1):
             name = f"{question.id}-{number}" if is_drawn else question.id
-            made.append(Item(name, quiz.id, one, course.misconceptions, pool))
+            made.append(Item(name, quiz.id, one, course.misconceptions, pool, folder(course.root.root)))
     if len({item.id for item in made}) < len(made):
         raise Refused(f"{quiz.id}: a question's id is that of another one's variant. Rename it.")
     return made

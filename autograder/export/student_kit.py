@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from autograder.course import CourseError, Problem, load_course, load_exercise, load_hidden_checks, load_quiz
+from autograder.course import CourseError, Problem, load_course, load_exercise, load_hidden_checks, load_quiz, pictures
 from autograder.course.kit import listing
 from autograder.course.model import INSTRUCTOR_FILE
 from autograder.course.translation import LANGUAGES, beside, quiz_in
@@ -94,6 +94,8 @@ def files(course: Course) -> Iterator[BundledFile]:
             yield BundledFile.of_text(f"{place}/{INSTRUCTOR_FILE}", _LISTING + _yaml(own[f"{place}/{INSTRUCTOR_FILE}"]))
     for quiz_id in course.quiz_ids:
         yield _public(course.root.root / "quizzes" / f"{quiz_id}.yaml", f"quizzes/{quiz_id}.yaml")
+    for picture in sorted(_pictures(course)):
+        yield _public(pictures.folder(course.root.root) / picture, f"quizzes/{picture}")
     for page in sorted((course.root.root / "pages").glob("*.html")):
         yield _public(page, f"pages/{page.name}")
     for language in LANGUAGES:
@@ -138,6 +140,16 @@ def _libraries(course: Course) -> str:
     others = {name for libraries in needs.values() for name in libraries} - {"torch", "numpy"}
     torch = _TORCH.format(exercises=", ".join(needing), cpu_builds=CPU_BUILDS) if needing else ""
     return torch + (_OTHERS.format(names=" ".join(map(installed_as, sorted(others)))) if others else "")
+
+
+def _pictures(course: Course) -> set[str]:
+    """The pictures of all questions, in whichever language they are asked."""
+    found: set[str] = set()
+    for language in LANGUAGES:
+        with speaking(language):
+            asked = (question for quiz_id in course.quiz_ids for question in load_quiz(course, quiz_id).questions)
+            found.update(question.picture for question in asked if question.picture is not None)
+    return found
 
 
 def _public(path: Path, name: str) -> BundledFile:

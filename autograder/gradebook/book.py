@@ -34,6 +34,7 @@ from autograder.gradebook.migrations import SCHEMA
 from autograder.gradebook.policy import NO_POLICY, choose, due, lateness, penalty
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
+from autograder.language import tr
 from autograder.misuse import Misuse
 from autograder.roster.people import words
 from autograder.whole_file import hide_from_others
@@ -154,8 +155,9 @@ class Gradebook:
             path.touch(0o660)
             hide_from_others(path)
         except OSError as error:
-            cure = "Name a folder that you may write to with --out."
-            raise UnusableGradebook(f"{path} can't be written: {error.strerror}. {cure}") from error
+            said = tr("{path} can't be written: {reason}. Name a folder that you may write to with --out.",
+                      path=path, reason=error.strerror)  # fmt: skip
+            raise UnusableGradebook(said) from error
         return cls._connect(path, _prepare)
 
     @classmethod
@@ -189,7 +191,7 @@ class Gradebook:
             if connection is not None:
                 connection.close()
             reason = database.describe(problem, patience=_PATIENCE)
-            raise UnusableGradebook(f"{path} can't be used: {reason}.") from problem
+            raise UnusableGradebook(tr("{path} can't be used: {reason}.", path=path, reason=reason)) from problem
         return cls(connection, path)
 
     # Writing
@@ -210,10 +212,12 @@ class Gradebook:
             known = dict(self._connection.execute("SELECT name, value FROM about"))
             if known.get("course", course_id) not in (course_id, *former_ids):
                 title = known.get("course_title", known["course"])
-                raise UnusableGradebook(
-                    f"{self.path} belongs to the course {title!r}. Name another folder with --out; or, if this is that"
-                    f" course under a mended title, write 'id: {known['course']}' into its course.yaml."
-                )
+                said = tr(
+                    "{path} belongs to the course {title!r}. Name another folder with --out; or, if this is that course"
+                    " under a mended title, write 'id: {id}' into its course.yaml.",
+                    path=self.path, title=title, id=known["course"],
+                )  # fmt: skip
+                raise UnusableGradebook(said)
             about = [("course", course_id), ("course_title", course_title)]
             self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about)
             self._connection.executemany(
@@ -381,7 +385,7 @@ class Gradebook:
                 yield
         except sqlite3.OperationalError as error:
             reason = database.describe(error, patience=_PATIENCE)
-            raise UnusableGradebook(f"{self.path} can't be written: {reason}.") from error
+            raise UnusableGradebook(tr("{path} can't be written: {reason}.", path=self.path, reason=reason)) from error
 
     # Reading
 
@@ -414,8 +418,9 @@ class Gradebook:
         tasks = {task.id: task for task in self.tasks()}
         if name not in tasks:
             near = get_close_matches(name, tasks, n=1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"It holds: {', '.join(tasks) or 'nothing'}."
-            raise UnusableGradebook(f"There is no {name!r} in {self.path}. {hint}")
+            there = ", ".join(tasks) or tr("nothing")
+            hint = tr("Did you mean {name!r}?", name=near[0]) if near else tr("It holds: {names}.", names=there)
+            raise UnusableGradebook(tr("There is no {name!r} in {path}.", name=name, path=self.path) + f" {hint}")
         return tasks[name]
 
     def students(self) -> Iterator[GradebookStudent]:
@@ -439,10 +444,13 @@ class Gradebook:
             return found[0]
         if found:
             several = ", ".join(each.student for each in found[:5])
-            raise UnknownStudent(f"{name!r} is several students: {several}. Give one of these.")
+            raise UnknownStudent(
+                tr("{name!r} is several students: {names}. Give one of these.", name=name, names=several)
+            )
         near = get_close_matches(name, [each.student for each in rows], n=1, cutoff=0.5)
-        hint = f" Did you mean {near[0]!r}?" if near else " grades.csv lists them in its first column."
-        raise UnknownStudent(f"There is no student {name!r} in {self.path}.{hint}")
+        listed = tr("grades.csv lists them in its first column.")
+        hint = tr("Did you mean {name!r}?", name=near[0]) if near else listed
+        raise UnknownStudent(tr("There is no student {name!r} in {path}.", name=name, path=self.path) + f" {hint}")
 
     def result(self, student: str, exercise: str) -> Result | None:
         """Return one row."""
@@ -539,7 +547,7 @@ def existing(path: Path) -> Path:
     """Return the file of a gradebook that is there, given it or its folder. Raises UnusableGradebook."""
     path = path / "gradebook.db" if path.is_dir() else path
     if not path.is_file():
-        raise UnusableGradebook(f"There is no gradebook {path}. `gradecheck batch` makes one.")
+        raise UnusableGradebook(tr("There is no gradebook {path}. `gradecheck batch` makes one.", path=path))
     return path
 
 
@@ -550,9 +558,9 @@ class _Older(UnusableDatabase):
 def _require_tables(connection: sqlite3.Connection) -> None:
     version = database.version(connection, SCHEMA)
     if version == 0:
-        raise UnusableDatabase("it is empty: a batch has only begun to make it")
+        raise UnusableDatabase(tr("it is empty: a batch has only begun to make it"))
     if version < len(SCHEMA.migrations):
-        raise _Older("it was written by an older gradecheck; copy it to where you may write")
+        raise _Older(tr("it was written by an older gradecheck; copy it to where you may write"))
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

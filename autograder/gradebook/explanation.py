@@ -9,29 +9,51 @@ from autograder.course.policy_model import PolicyFile
 from autograder.feedback.sanitize import one_line
 from autograder.gradebook.book import Gradebook, Result
 from autograder.gradebook.policy import total
+from autograder.language import decimal, later, tr, tr_n
 
-_COUNTS = {"latest": "the latest attempt counts", "best": "the best attempt counts"}
+_COUNTS = {"latest": later("the latest attempt counts"), "best": later("the best attempt counts")}
+#: What became of a hand-in, in words.
+STATUSES = {
+    "graded": later("graded"),
+    "missing": later("missing"),
+    "unreadable": later("unreadable"),
+    "crashed": later("crashed"),
+}
+
+
+def out_of(score: float, points: float) -> str:
+    """Say how many points of how many."""
+    return tr("{score:g} of {points:g}", score=score, points=points)
 
 
 def explain(gradebook: Gradebook, row: Result) -> str:
     """Return how the score of a row came about."""
     policy = gradebook.policy
     if row.override is not None:
-        checks = f" The checks came to {row.raw:g}." if row.attempt and row.raw is not None else ""
         reason = one_line(row.reason, width=500).rstrip(".")
-        return f"{row.score:g} of {row.points:g}, set by hand: {reason}.{checks}"
+        said = [tr("{score}, set by hand: {reason}.", score=out_of(row.score, row.points), reason=reason)]
+        said += [tr("The checks came to {raw:g}.", raw=row.raw)] if row.attempt and row.raw is not None else []
+        return " ".join(said)
     if row.status == "missing":
-        return "nothing was handed in."
+        return tr("nothing was handed in.")
     if row.status == "crashed":
-        return "nothing is decided: the grader itself failed. Run the batch again, or use `gradecheck override`."
-    said = f"{row.score:g} of {row.points:g}: attempt {row.attempt}, for {_counting(policy)}."
-    said += f" {row.raw:g} less {row.late_penalty:g} for lateness." if row.late_penalty else ""
+        return tr("nothing is decided: the grader itself failed. Run the batch again, or use `gradecheck override`.")
+    said = [
+        tr(
+            "{score}: attempt {number}, for {rule}.",
+            score=out_of(row.score, row.points), number=row.attempt, rule=_counting(policy),
+        )
+    ]  # fmt: skip
+    if row.late_penalty:
+        said.append(tr("{raw:g} less {penalty:g} for lateness.", raw=row.raw, penalty=row.late_penalty))
     due_at = gradebook.due(row.student, row.exercise)
     if row.late and due_at is not None and row.handed_in:
-        said += f" It was due {due_at:%Y-%m-%d %H:%M%z}."
+        said.append(tr("It was due {moment}.", moment=f"{due_at:%Y-%m-%d %H:%M%z}"))
     elif row.late:
-        said += " It was late; by how much isn't known." if policy.late else " It was late."
-    return said + (" An older exercise decided it, and it can't be graded again." if row.outdated else "")
+        said.append(tr("It was late; by how much isn't known.") if policy.late else tr("It was late."))
+    if row.outdated:
+        said.append(tr("An older exercise decided it, and it can't be graded again."))
+    return " ".join(said)
 
 
 def explain_total(gradebook: Gradebook, student: str) -> str:
@@ -40,10 +62,12 @@ def explain_total(gradebook: Gradebook, student: str) -> str:
     share = share_of_all(gradebook, student)
     if share is None or policy.total is None:
         return ""
-    weights = ", ".join(f"{task} weighs {weight:g}" for task, weight in policy.total.weights.items())
-    dropped = f"without the lowest {policy.total.drop_lowest}" if policy.total.drop_lowest else ""
+    weighed = policy.total.weights.items()
+    weights = ", ".join(tr("{task} weighs {weight:g}", task=task, weight=float(weight)) for task, weight in weighed)
+    lowest = policy.total.drop_lowest
+    dropped = tr_n("without the lowest", "without the lowest {n}", lowest) if lowest else ""
     about = "; ".join(filter(None, (weights, dropped)))
-    return f"{100 * share:.2f} %" + (f" ({about})" if about else "")
+    return decimal(f"{100 * share:.2f} %") + (f" ({about})" if about else "")
 
 
 def share_of_all(gradebook: Gradebook, student: str) -> float | None:
@@ -62,4 +86,4 @@ def shares(rows: list[Result]) -> list[tuple[str, float]]:
 
 
 def _counting(policy: PolicyFile) -> str:
-    return _COUNTS.get(policy.count, "the last attempt before the due date counts, or else the latest")
+    return tr(_COUNTS.get(policy.count, later("the last attempt before the due date counts, or else the latest")))

@@ -19,6 +19,7 @@ from autograder.course.policy_model import SECONDS, LateRule, Moment, PolicyFile
 from autograder.course.problems import nearest
 from autograder.course.source import read_yaml
 from autograder.course.validation import validate
+from autograder.language import tr
 
 FILE = "policy.yaml"
 NO_POLICY = PolicyFile()
@@ -74,7 +75,10 @@ def load_policy(path: Path, tasks: Collection[str]) -> PolicyFile:
         named: list[tuple[str, ...]] = [("tasks", name) for name in policy.tasks]
         named += [("total", "weights", name) for name in (policy.total.weights if policy.total else ())]
         problems += [
-            source.problem(place, f"The course has no exercise or quiz {place[-1]!r}.{nearest(place[-1], tasks)}")
+            source.problem(
+                place,
+                tr("The course has no exercise or quiz {name!r}.", name=place[-1]) + nearest(place[-1], tasks),
+            )
             for place in named
             if place[-1] not in tasks
         ]
@@ -87,9 +91,9 @@ def strangers(policy: PolicyFile, people: Collection[Person]) -> list[str]:
     """Return whom the policy names, and nobody is: students with an extension, sections with a date."""
     marks = {mark for each in people for mark in _marks(each)}
     there = {section for each in people for section in _sections(each)}
-    unknown = [f"the student {name!r}" for name in _extended(policy) if _same(name) not in marks]
+    unknown = [tr("the student {name!r}", name=name) for name in _extended(policy) if _same(name) not in marks]
     sections = {name for rule in policy.tasks.values() for name in rule.sections}
-    return unknown + [f"the section {name!r}" for name in sorted(sections) if _same(name) not in there]
+    return unknown + [tr("the section {name!r}", name=name) for name in sorted(sections) if _same(name) not in there]
 
 
 def namesakes(policy: PolicyFile, people: Collection[Person]) -> list[str]:
@@ -97,7 +101,11 @@ def namesakes(policy: PolicyFile, people: Collection[Person]) -> list[str]:
     reached = {
         name: sorted(each.student for each in people if _same(name) in _marks(each)) for name in _extended(policy)
     }
-    return [f"{name!r} is {', '.join(students)}" for name, students in reached.items() if len(students) > 1]
+    return [
+        tr("{name!r} is {students}", name=name, students=", ".join(students))
+        for name, students in reached.items()
+        if len(students) > 1
+    ]
 
 
 def due(policy: PolicyFile, task: str, person: Person) -> datetime | None:

@@ -29,6 +29,7 @@ from autograder.grading import fixtures
 from autograder.grading.beside import Beside
 from autograder.grading.broken import is_authored, unreadable
 from autograder.grading.checking import OFFERED, Check, Trial, mark_and_title
+from autograder.grading.endless import bounded_computing
 
 #: Plugins of pytest that a collection has no use for: they cost time, write files, or touch the process.
 _UNUSED = (
@@ -150,7 +151,7 @@ def _collected(file: Path, beside: Beside) -> list[pytest.Item]:
         *unused, "-c", os.devnull, "--rootdir", folder, "--confcutdir", folder, "--import-mode=importlib",
         "--disable-plugin-autoload", str(file),
     ]  # fmt: skip
-    with beside, _own_environment(), contextlib.redirect_stderr(printed):
+    with beside, _own_environment(), contextlib.redirect_stderr(printed), bounded_computing(reading=True):
         code = pytest.main(arguments, plugins=[plugin, fixtures])
     if plugin.broken is not None:
         raise unreadable(file, plugin.broken)

@@ -8,58 +8,121 @@ from __future__ import annotations
 import difflib
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from autograder.course import AnswerKey, Course, Exercise, ListedCheck
+from autograder.course.drawn import LARGEST_SEED, SEED, key_with, numbers_in, values_of, without_numbers
+from autograder.course.draws import CannotDraw
 from autograder.course.drill_key import Answer, Consistency, Trap
 from autograder.course.expressions import NotANumber, evaluate, holds, names_in
 from autograder.course.source import parse_yaml
+from autograder.course.template import Value, fill, without_holes
 from autograder.course.written_numbers import meanings
 from autograder.grading import messages
-from autograder.grading.report import CheckResult, Misconception, Report
+from autograder.grading.report import CheckResult, Draw, Misconception, Report
 from autograder.grading.submission import Submission
 from autograder.language import decimal, tr
 
+Result = TypeVar("Result", CheckResult, ListedCheck)
 _MAX_BYTES = 64 << 10
 
 
 def grade_drill(course: Course, exercise: Exercise, key: AnswerKey, submission: Submission) -> Report:
     """The report on one file of answers, whatever is in it."""
     started = time.monotonic()
-    given, note = _given(exercise, submission, key.answers)
-    numbers = {name: given.get(name) for name in key.answers}
-    blocked = note if not any(value is not None for value in numbers.values()) else None
+    given = _given(exercise, submission, key.answers)
+    key, given = _with_numbers(exercise, key, given)
+    numbers = {name: given.answers.get(name) for name in key.answers}
+    blocked = given.note if not any(value is not None for value in numbers.values()) else None
     checks = [_answer(course, name, answer, numbers[name], blocked) for name, answer in key.answers.items()]
-    checks += [_consistency(check, key.answers, numbers, blocked) for check in key.consistency]
-    return _report(exercise, submission, checks, note, started)
+    checks += [_consistency(check, key.answers, numbers, given.drawn, blocked) for check in key.consistency]
+    return _report(exercise, submission, checks, given, started)
 
 
 def read_drill(exercise: Exercise, listed: Sequence[ListedCheck], submission: Submission) -> Report:
     """The report in a student's kit, which has no key: which numbers can be read. What they are worth is not told."""
     started = time.monotonic()
     asked = [check.id for check in listed if check.id in exercise.required_names]
-    given, note = _given(exercise, submission, asked)
-    blocked = note if not any(given.get(name) is not None for name in asked) else None
-    checks = [_read_number(check, given.get(check.id), blocked) for check in listed if check.id in asked]
+    given = _given(exercise, submission, asked)
+    listed = [_with(check, title=_filled(exercise, check.title, given)) for check in listed]
+    blocked = given.note if not any(given.answers.get(name) is not None for name in asked) else None
+    checks = [_read_number(check, given.answers.get(check.id), blocked) for check in listed if check.id in asked]
     checks += [messages.by_instructor(check) for check in listed if check.id not in asked]
-    return _report(exercise, submission, checks, note, started)
+    return _report(exercise, submission, checks, given, started)
 
 
-def _given(exercise: Exercise, submission: Submission, names: Collection[str]) -> tuple[dict[str, Any], str]:
-    """The file's answers by name, and one sentence on what is wrong with the file as a whole."""
+@dataclass(frozen=True)
+class _Given:
+    """The file's answers by name, one sentence on what is wrong with it as a whole, and what was drawn for it."""
+
+    answers: Mapping[str, Any]
+    note: str
+    draw: Draw | None = None
+
+    @property
+    def drawn(self) -> Mapping[str, Value]:
+        return self.draw.values if self.draw is not None else {}
+
+
+def _given(exercise: Exercise, submission: Submission, names: Collection[str]) -> _Given:
     try:
         given = _read(submission)
     except _Unreadable as problem:
-        return {}, str(problem)
+        return _Given({}, str(problem))
+    draw = _draw(exercise, given.pop(SEED, None)) if exercise.draws else None
     if not any(value is not None for value in given.values()):
-        return given, not_started(exercise)
-    return given, _misspelt(names, given)
+        return _Given(given, not_started(exercise), draw)
+    if exercise.draws and draw is None:
+        return _Given({}, _whose(exercise))
+    return _Given(given, _misspelt(names, given), draw)
 
 
-def _report(exercise: Exercise, submission: Submission, checks: list[CheckResult], note: str, started: float) -> Report:
+def _draw(exercise: Exercise, seed: Any) -> Draw | None:
+    """What was drawn for a student's seed; None where it is no seed."""
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
+        return None
+    try:
+        return Draw(seed, values_of(exercise, seed))
+    except (CannotDraw, NotANumber):
+        return None
+
+
+def _whose(exercise: Exercise) -> str:
+    """What is said of answers whose numbers nobody knows."""
+    return tr(
+        "Whose numbers these are isn't known: the line `seed: …` is missing, or isn't as it was. `{show}` has it;"
+        " put it at the top of the file.",
+        show=f"gradecheck show {exercise.id}",
+    )  # fmt: skip
+
+
+def _with_numbers(exercise: Exercise, key: AnswerKey, given: _Given) -> tuple[AnswerKey, _Given]:
+    """The key with what was drawn, where anything is."""
+    if not exercise.draws:
+        return key, given
+    if given.draw is None:
+        return without_numbers(key), given
+    try:
+        return key_with(key, given.drawn), given
+    except NotANumber:
+        sentence = tr("There is no key to the numbers of this seed, which is the course's fault. Tell your instructor.")
+        return without_numbers(key), _Given({}, sentence, given.draw)
+
+
+def _filled(exercise: Exercise, title: str, given: _Given) -> str:
+    if not exercise.draws:
+        return title
+    return fill(title, given.drawn) if given.draw is not None else without_holes(title)
+
+
+def _report(
+    exercise: Exercise, submission: Submission, checks: list[CheckResult], given: _Given, started: float
+) -> Report:
+    note = given.note
     here = [check for check in checks if not check.by_instructor]
     return Report(
         exercise=exercise.id,
@@ -75,6 +138,7 @@ def _report(exercise: Exercise, submission: Submission, checks: list[CheckResult
         kind="drill",
         untouched=note == not_started(exercise),
         remarks=list(submission.remarks),
+        draw=given.draw,
     )
 
 
@@ -179,13 +243,17 @@ def _misconception(course: Course, trap: Trap) -> Misconception:
 
 
 def _consistency(
-    check: Consistency, answers: Mapping[str, Answer], values: Mapping[str, Any], blocked: str | None
+    check: Consistency,
+    answers: Mapping[str, Answer],
+    values: Mapping[str, Any],
+    drawn: Mapping[str, Value],
+    blocked: str | None,
 ) -> CheckResult:
     result = CheckResult(id=check.id, title=check.title, points=check.points, score=0.0, status="failed")
     if blocked:
         return _with(result, message=blocked)
     numbers = {}
-    for name in names_in(check.holds):
+    for name in (each for each in names_in(check.holds) if each in answers):
         try:
             numbers[name] = _meant(values[name], answers[name])
         except NotANumber:
@@ -198,7 +266,7 @@ def _consistency(
             return _with(result, status="failed" if missing else "error", message=said)
     given = ", ".join(f"{name} = {_written([number])}" for name, number in numbers.items())
     try:
-        if holds(check.holds, numbers):
+        if holds(check.holds, {**numbers_in(drawn), **numbers}):
             return _with(result, score=check.points, status="passed")
     except NotANumber:
         return _with(
@@ -208,5 +276,5 @@ def _consistency(
     return _with(result, message=said, hint=check.message.strip())
 
 
-def _with(result: CheckResult, **changes: Any) -> CheckResult:
+def _with(result: Result, **changes: Any) -> Result:
     return msgspec.structs.replace(result, **changes)

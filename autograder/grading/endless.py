@@ -1,4 +1,5 @@
-"""Ending a check that computes on and on by itself: an author's loop without an end, or one that an answer sends there.
+"""Ending a check, or a checks.py as it is read, that computes on and on by itself: an author's loop without an end, or
+one that an answer sends there.
 
 Only the judge's own computing counts, so waiting for a program never does. It must not know what a check is.
 """
@@ -16,8 +17,12 @@ from autograder.sandbox import alarm
 
 #: Seconds of the processor's time that a check may take beside what its programs take: honest ones take milliseconds.
 LONGEST = 10.0
+#: The same for a checks.py as it is read, which may import what is slow to import.
+LONGEST_TO_READ = 60.0
 _AGAIN = 0.2
 _ENGINE = str(Path(__file__).resolve().parents[1])
+#: What reads and calls an author's functions: above these nothing of ours is at work.
+_CALLERS = ("checking.py", "collecting.py", "plain_checks.py")
 
 
 class EndlessCheck(BaseException):
@@ -27,9 +32,18 @@ class EndlessCheck(BaseException):
         return f"it computes for more than {LONGEST:g} s by itself; look for a loop without an end"
 
 
+class EndlessReading(EndlessCheck):
+    """A checks.py computes on and on as it is read."""
+
+    def __str__(self) -> str:
+        return f"it computes for more than {LONGEST_TO_READ:g} s as it is read; look for a loop without an end"
+
+
 @contextlib.contextmanager
-def bounded_computing() -> Iterator[None]:
+def bounded_computing(*, reading: bool = False) -> Iterator[None]:
     """What happens here gets an EndlessCheck once it has computed too long, but never amid a question to a program.
+
+    `reading`: it is a checks.py that is read, and gets an EndlessReading.
 
     Only where a timer's signal arrives: in the main thread, and not on Windows.
     """
@@ -37,14 +51,15 @@ def bounded_computing() -> Iterator[None]:
         yield
         return
 
-    with alarm.at_most(LONGEST, EndlessCheck, cpu=True, again=_AGAIN, never_amid=_is_engines):
+    longest, error = (LONGEST_TO_READ, EndlessReading) if reading else (LONGEST, EndlessCheck)
+    with alarm.at_most(longest, error, cpu=True, again=_AGAIN, never_amid=_is_engines):
         yield
 
 
 def _is_engines(frame: FrameType | None) -> bool:
     """Whether a line of ours is at work within the check: what it does must not be left half done."""
-    while frame is not None and not frame.f_code.co_filename.endswith("checking.py"):
-        if frame.f_code.co_filename.startswith(_ENGINE) and not frame.f_code.co_filename.endswith("collecting.py"):
+    while frame is not None and not frame.f_code.co_filename.endswith(_CALLERS):
+        if frame.f_code.co_filename.startswith(_ENGINE):
             return True
         frame = frame.f_back
     return False

@@ -21,7 +21,9 @@ from typing import Any
 from autograder.course.program_files import check_id, read_program
 from autograder.course.translation import CheckTexts
 from autograder.grading.beside import Beside
+from autograder.grading.broken import unreadable
 from autograder.grading.checking import OFFERED, Check, Trial, mark_and_title
+from autograder.grading.endless import EndlessReading, bounded_computing
 
 _NAME = "checks"
 #: Files that pytest itself looks for, and words that mean something to it.
@@ -46,7 +48,8 @@ def read(
 ) -> PlainChecks | None:
     """Return the checks; None where pytest is needed, if only to say what is wrong.
 
-    `programs`: see `Beside`; `texts` are titles and hints in another language, by the check's id.
+    Raises BrokenCourse where it computes on and on. `programs`: see `Beside`; `texts` are titles and hints in another
+    language, by the check's id.
     """
     file = file.absolute()
     program = read_program(file)
@@ -55,11 +58,13 @@ def read(
     beside, module = Beside(file.parent, programs), types.ModuleType(_NAME)
     module.__file__ = str(file)
     try:
-        with beside:
+        with beside, bounded_computing(reading=True):
             sys.modules[_NAME] = module  # as an import does, for what asks a class of its own where it is from
             exec(compile(program.tree, str(file), "exec", dont_inherit=True), module.__dict__)
     except KeyboardInterrupt:
         raise
+    except EndlessReading as endless:
+        raise unreadable(file, endless) from None
     except BaseException:  # pytest meets it again, and its author is told where
         return None
     found = {name: value for name, value in vars(module).items() if name.lower().startswith("test")}

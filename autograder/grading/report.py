@@ -106,6 +106,13 @@ class SubmissionFile(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class Draw(msgspec.Struct, frozen=True):
+    """What a drill drew for a student, by name, and the seed in the file that brings it back."""
+
+    seed: int
+    values: dict[str, float | str]
+
+
 class Report(msgspec.Struct, frozen=True):
     """One submission's result, as `gradecheck run --json` prints it.
 
@@ -114,7 +121,7 @@ class Report(msgspec.Struct, frozen=True):
     are sentences about what was handed in (which of several files was graded, what its top level raised): plain text
     that can quote the student's program. `explanations` begins with the one that costs most points. `kind` is what was
     handed in to: a program to an exercise, numbers to a drill, answers to a quiz; no program runs for the last two.
-    `untouched`: the file is as it was given.
+    `untouched`: the file is as it was given. `draw`: of a drill whose numbers are drawn.
     """
 
     exercise: str
@@ -134,6 +141,7 @@ class Report(msgspec.Struct, frozen=True):
     schema: int = 1
     kind: Kind = "exercise"
     untouched: bool = False
+    draw: Draw | None = None
 
     @property
     def nothing_failed(self) -> bool:
@@ -166,7 +174,7 @@ class Report(msgspec.Struct, frozen=True):
             for rare in ("by_instructor", "answered", "line", "extra", "question", "answer"):  # what is said of few
                 if not check[rare]:
                     del check[rare]
-        for rare in ("figures", "remarks", "untouched"):  # of most hand-ins there is nothing to say
+        for rare in ("figures", "remarks", "untouched", "draw"):  # of most hand-ins there is nothing to say
             if not fields[rare]:
                 del fields[rare]
         return json.dumps({"schema": fields.pop("schema"), **fields}).encode()

@@ -16,6 +16,7 @@ from typing import IO
 
 from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
 from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, size_told, too_large
+from autograder.language import tr
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others can ask for gigabytes of memory, or cost much time
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
@@ -36,7 +37,9 @@ class ArchiveTree(PackedTree):
             raise
         except (*_DAMAGE, NotImplementedError) as damage:
             file.close()
-            raise IntakeError(f"{label} is damaged or no archive that is read here ({reason(damage)}).") from None
+            raise IntakeError(
+                tr("{label} is damaged or no archive that is read here ({reason}).", label=label, reason=reason(damage))
+            ) from None
         super().__init__(name, self._members())
 
     def read(self, handle: zipfile.ZipInfo, limit: int) -> bytes:
@@ -45,7 +48,9 @@ class ArchiveTree(PackedTree):
                 return file.read(limit + 1)
         except (*_DAMAGE, NotImplementedError) as damage:
             name = describe_path([handle.filename.rpartition("/")[2]])
-            raise Unreadable(f"{name} is damaged in the archive ({reason(damage)}). Hand it in again.") from None
+            raise Unreadable(
+                tr("{name} is damaged in the archive ({reason}). Hand it in again.", name=name, reason=reason(damage))
+            ) from None
 
     def close(self) -> None:
         self._zip.close()
@@ -61,16 +66,19 @@ class ArchiveTree(PackedTree):
         """Why a file of the archive is not read, judged by its header alone."""
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind == stat.S_IFLNK:
-            return f"{name} is a symbolic link. Hand in the file itself."
+            return tr("{name} is a symbolic link. Hand in the file itself.", name=name)
         if kind not in (0, stat.S_IFREG):
-            return f"{name} is not a regular file."
+            return tr("{name} is not a regular file.", name=name)
         if info.flag_bits & 0x1:
-            return f"{name} is encrypted. Hand it in without a password."
+            return tr("{name} is encrypted. Hand it in without a password.", name=name)
         if info.compress_type not in _METHODS:
-            return f"{name} is compressed by a method that isn't read here. Zip it the ordinary way."
+            return tr("{name} is compressed by a method that isn't read here. Zip it the ordinary way.", name=name)
         if info.file_size > MIB and info.file_size > RATIO * max(1, info.compress_size):
-            return (
-                f"{name} would unpack from {size_told(info.compress_size)} to {size_told(info.file_size)}: a zip bomb."
+            return tr(
+                "{name} would unpack from {packed} to {size}: a zip bomb.",
+                name=name,
+                packed=size_told(info.compress_size),
+                size=size_told(info.file_size),
             )
         return too_large(name, info.file_size, self._bounds)
 
@@ -98,17 +106,35 @@ def _refuse_large_directory(file: IO[bytes], bounds: Bounds, label: str) -> None
     end = file.seek(0, 2)
     start, size = _directory(file, end)
     if size > bounds.directory * MIB:
-        raise IntakeError(f"The directory of {label} takes {size_told(size)}: more than a hand-in needs. Not opened.")
+        raise IntakeError(
+            tr(
+                "The directory of {label} takes {size}: more than a hand-in needs. Not opened.",
+                label=label,
+                size=size_told(size),
+            )
+        )
     file.seek(max(0, start))
     if file.read(size).count(b"PK\x01\x02") > bounds.entries:
-        raise IntakeError(f"{label} holds more than {bounds.entries:,} entries. Split it, or name a folder instead.")
+        raise IntakeError(
+            tr(
+                "{label} holds more than {entries:,} entries. Split it, or name a folder instead.",
+                label=label,
+                entries=bounds.entries,
+            )
+        )
     file.seek(0)
 
 
 def _refuse_large_total(archive: zipfile.ZipFile, bounds: Bounds, label: str) -> None:
     total = sum(info.file_size for info in archive.infolist())
     if total > bounds.total * MIB:
-        raise IntakeError(f"{label} would unpack to {size_told(total)}: a zip bomb, or not a hand-in. Not opened.")
+        raise IntakeError(
+            tr(
+                "{label} would unpack to {size}: a zip bomb, or not a hand-in. Not opened.",
+                label=label,
+                size=size_told(total),
+            )
+        )
 
 
 def _directory(file: IO[bytes], end: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from autograder.course.tasks import Task
 from autograder.intake.files import Entry, Tree
 from autograder.intake.layout import HandedFile, Layout, Student
+from autograder.language import tr
 
 _SUFFIX = "-submissions"
 
@@ -26,7 +27,7 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
             handed = HandedFile(entry, entry.path[1:]) if wanted else None
             yield Student(user, user, "github", user), handed
 
-    return Layout(f"GitHub Classroom, assignment {assignment}", place)
+    return Layout(tr("GitHub Classroom, assignment {assignment}", assignment=assignment), place)
 
 
 def _assignment(tree: Tree, folders: Collection[str], tasks: Sequence[Task]) -> str | None:

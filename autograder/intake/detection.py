@@ -24,6 +24,7 @@ from autograder.intake import (
 )
 from autograder.intake.files import IntakeError, Tree, describe_path
 from autograder.intake.layout import Layout, Recognise
+from autograder.language import tr
 
 _PARTICULAR: dict[str, Recognise] = {
     "github-classroom": classroom_clones.recognise,
@@ -67,7 +68,12 @@ def detect(tree: Tree, tasks: Sequence[Task]) -> Layout:
     best = [name for name, layout in believed.items() if layout.explains == most]
     if len(best) > 1:
         raise IntakeError(
-            f"{describe_path([tree.name])} can be read as {' or as '.join(best)}. Say which: --layout {best[0]}."
+            tr(
+                "{file} can be read as {names}. Say which: --layout {best}.",
+                file=describe_path([tree.name]),
+                names=tr(" or as ").join(best),
+                best=best[0],
+            )
         )
     return believed[best[0]]
 
@@ -78,12 +84,20 @@ def chosen(name: str, tree: Tree, tasks: Sequence[Task]) -> Layout:
         return layout_pattern.layout(name)
     if name not in NAMES:
         raise IntakeError(
-            f"There is no layout {name!r}. It is one of {', '.join(NAMES)}, or a pattern such as '{{student}}/*'."
+            tr(
+                "There is no layout {name!r}. It is one of {names}, or a pattern such as '{{student}}/*'.",
+                name=name,
+                names=", ".join(NAMES),
+            )
         )
     layout = NAMES[name](tree, tasks)
     if layout is None:
         raise IntakeError(
-            f"Nothing in {describe_path([tree.name])} is named as {name} names it. Give a pattern to --layout."
+            tr(
+                "Nothing in {file} is named as {name} names it. Give a pattern to --layout.",
+                file=describe_path([tree.name]),
+                name=name,
+            )
         )
     return layout
 

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from autograder.feedback.sanitize import one_line
 from autograder.grading.submission import encodable
+from autograder.language import tr
 from autograder.machine import READ_WARILY
 from autograder.misuse import Misuse
 
@@ -111,7 +112,9 @@ class FolderTree:
             with os.fdopen(os.open(handle, READ_WARILY), "rb") as file:
                 return file.read(limit + 1)
         except OSError as error:
-            raise Unreadable(f"{describe_path([Path(handle).name])} can't be read: {error.strerror}.") from None
+            raise Unreadable(
+                tr("{file} can't be read: {reason}.", file=describe_path([Path(handle).name]), reason=error.strerror)
+            ) from None
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -132,7 +135,12 @@ class FolderTree:
         if not above:
             crowded = [name for name, count in self._seen.items() if count > _MOST]
             self.notes += [
-                f"{describe_path([name])} holds more than {_MOST} files: the rest was left out." for name in crowded
+                tr(
+                    "{file} holds more than {most} files: the rest was left out.",
+                    file=describe_path([name]),
+                    most=_MOST,
+                )
+                for name in crowded
             ]
 
     def _listed(self, folder: str, above: tuple[str, ...]) -> list[os.DirEntry[str]]:
@@ -141,16 +149,20 @@ class FolderTree:
                 return sorted(found, key=lambda each: each.name)
         except OSError as error:
             if not above:
-                raise IntakeError(f"{folder} can't be read: {error.strerror}.") from None
-            self.notes.append(f"{describe_path(above)} can't be read: {error.strerror}. Skipped.")
+                raise IntakeError(
+                    tr("{folder} can't be read: {reason}.", folder=folder, reason=error.strerror)
+                ) from None
+            self.notes.append(
+                tr("{file} can't be read: {reason}. Skipped.", file=describe_path(above), reason=error.strerror)
+            )
             return []
 
     def _entry(self, found: os.DirEntry[str], path: tuple[str, ...]) -> Entry:
         problem = None
         if found.is_symlink():
-            problem = f"{describe_path(path[-1:])} is a symbolic link. Hand in the file itself."
+            problem = tr("{file} is a symbolic link. Hand in the file itself.", file=describe_path(path[-1:]))
         elif not found.is_dir() and not found.is_file():
-            problem = f"{describe_path(path[-1:])} is not a regular file."
+            problem = tr("{file} is not a regular file.", file=describe_path(path[-1:]))
         try:
             modified = found.stat(follow_symlinks=False).st_mtime
         except OSError:  # gone since it was listed

@@ -11,6 +11,7 @@ import yaml
 from autograder.course.tasks import Task
 from autograder.intake.files import Entry, IntakeError, Tree, Unreadable, spelled
 from autograder.intake.layout import HandedFile, Layout, Student, share, top_names
+from autograder.language import tr
 
 METADATA = "submission_metadata.yml"
 _FOLDER = re.compile(r"^submission_(\d{1,18})$")
@@ -64,7 +65,12 @@ def _submitters(listing: Entry) -> dict[str, list[Student]]:
     except (yaml.YAMLError, Unreadable, ValueError, RecursionError) as problem:
         raise IntakeError(f"{METADATA} can't be read: {' '.join(str(problem).split())[:200]}") from None
     if not isinstance(submissions, dict):
-        raise IntakeError(f"{METADATA} isn't what Gradescope exports: it must name each submission's submitters.")
+        raise IntakeError(
+            tr(
+                "{file} isn't what Gradescope exports: it must name each submission's submitters.",
+                file=METADATA,
+            )
+        )
     return {str(folder): _named(str(folder), about) for folder, about in submissions.items()}
 
 

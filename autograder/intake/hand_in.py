@@ -21,6 +21,7 @@ from autograder.intake.packed import CLASS, open_archive
 from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
 from autograder.intake.text_entries import text_of
 from autograder.intake.wrapping import unwrapped
+from autograder.language import tr
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Intake:
         self.notes = [*tree.notes, *layout.notes]
         if any(not stray.is_folder for stray in strays):
             names = describe_paths([stray.path for stray in strays if not stray.is_folder])
-            self.notes.append(f"Left out, for it is no student's: {names}.")
+            self.notes.append(tr("Left out, for it is no student's: {names}.", names=names))
 
     @property
     def students(self) -> list[Student]:
@@ -119,10 +120,12 @@ class Intake:
         mates = [mate for mate in sorted(self._teams) if mate != key and self._teams[mate] == team]
         handed = [mate for mate in mates if self._belongings(mate, sought).holds(task)]
         theirs = self._with_attempts(handed[0] if len(handed) == 1 else key, student, task, sought)
-        said = f"Handed in by {one_line(handed[0])} for {one_line(team)}." if handed else ""
+        said = (
+            tr("Handed in by {handed} for {team}.", handed=one_line(handed[0]), team=one_line(team)) if handed else ""
+        )
         if len(handed) > 1:
             names = describe_paths([(mate,) for mate in handed])
-            said = f"Of {one_line(team)} {names} handed in, so neither counts for all."
+            said = tr("Of {team} {names} handed in, so neither counts for all.", team=one_line(team), names=names)
         return replace(theirs, remarks=(*theirs.remarks, said)) if said else theirs
 
     def _belongings(self, key: str, sought: Sequence[Task]) -> _Belongings:
@@ -230,13 +233,16 @@ class _Belongings:
         """What to say where nothing fits a task."""
         typed = [file for file in self._files if file.typed and text_of(file.entry.read(MAX_TYPED)).strip()]
         if any(file.path[-1].startswith("link.") for file in typed):
-            return f"A link was handed in, which isn't followed: ask for {task.file} itself."
+            return tr("A link was handed in, which isn't followed: ask for {file} itself.", file=task.file)
         if typed:
-            return (
-                f"Text was typed in instead of a file, and it isn't {task.file}: it defines nothing that is asked for."
+            return tr(
+                "Text was typed in instead of a file, and it isn't {file}: it defines nothing that is asked for.",
+                file=task.file,
             )
-        found = f" There is {describe_paths([file.path for file in self._files])}." if self._files else ""
-        return f"Nothing fits {task.file}.{found}"
+        found = (
+            tr("There is {files}.", files=describe_paths([file.path for file in self._files])) if self._files else ""
+        )
+        return " ".join(filter(None, (tr("Nothing fits {file}.", file=task.file), found)))
 
     def _with_modules(self, match: Match) -> Submission:
         """The submission with what it imports from beside it, and what is to be told of how it was found."""
@@ -273,13 +279,15 @@ def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None) ->
     """
     tree = _tree(path)
     if not tree.entries:
-        raise IntakeError(f"{path} is empty: name the folder or the archive that holds the submissions.")
+        raise IntakeError(tr("{path} is empty: name the folder or the archive that holds the submissions.", path=path))
     if layout is None or layout in SYSTEMS:  # a pattern, or `plain`, is about what was named itself
         tree = unwrapped(tree, tasks, archive=path.is_file())
     intake = Intake(tree, tasks, detect(tree, tasks) if layout is None else chosen(layout, tree, tasks))
     if not intake.students:
         intake.close()
-        raise IntakeError(f"{path} holds nobody's submission. It should hold a folder or a file for each student.")
+        raise IntakeError(
+            tr("{path} holds nobody's submission. It should hold a folder or a file for each student.", path=path)
+        )
     return intake
 
 
@@ -287,8 +295,8 @@ def _tree(path: Path) -> Tree:
     if path.is_dir():
         return FolderTree(path)
     if not path.is_file():
-        raise IntakeError(f"There is no folder or archive {path}. Check its name.")
+        raise IntakeError(tr("There is no folder or archive {path}. Check its name.", path=path))
     try:
         return open_archive(path.open("rb"), path.stem.removesuffix(".tar"), CLASS)
     except OSError as error:
-        raise IntakeError(f"{path} can't be read: {error.strerror}.") from None
+        raise IntakeError(tr("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None

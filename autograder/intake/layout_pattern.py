@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from autograder.intake.files import Entry, IntakeError
 from autograder.intake.layout import HandedFile, Layout, Student
+from autograder.language import tr
 
 _PIECE = re.compile(r"\{(\w*)\}|(\*+)|([^{}*]+)")
 _FIELDS = frozenset({"student", "section", "exercise", "attempt"})
@@ -35,7 +36,7 @@ def layout(pattern: str) -> Layout:
         if wanted or (entry.is_folder and len(entry.path) > student_at):
             yield _student(found), _handed(entry, found, student_at, len(names)) if wanted else None
 
-    return Layout(f"paths such as {pattern}", place)
+    return Layout(tr("paths such as {pattern}", pattern=pattern), place)
 
 
 def _student(found: dict[str, str]) -> Student:
@@ -66,6 +67,14 @@ def _refuse_faults(pattern: str, parts: list[str]) -> None:
     fields = re.findall(r"\{(\w*)\}", pattern)
     unknown = [field for field in fields if field not in _FIELDS]
     if unknown or re.sub(r"\{\w*\}", "", pattern).strip("{}") != re.sub(r"\{\w*\}", "", pattern):
-        raise IntakeError(f"--layout {pattern!r}: between braces stands one of {', '.join(sorted(_FIELDS))}.")
+        raise IntakeError(
+            tr(
+                "--layout {pattern!r}: between braces stands one of {names}.",
+                pattern=pattern,
+                names=", ".join(sorted(_FIELDS)),
+            )
+        )
     if fields.count("student") != 1 or len(set(fields)) < len(fields):
-        raise IntakeError(f"--layout {pattern!r} must hold {{student}} once, and nothing else twice.")
+        raise IntakeError(
+            tr("--layout {pattern!r} must hold {{student}} once, and nothing else twice.", pattern=pattern)
+        )

@@ -14,6 +14,7 @@ from enum import IntEnum
 from functools import lru_cache
 from pathlib import PurePath
 
+from autograder.course.drawn import SEED
 from autograder.course.tasks import Task
 from autograder.feedback.sanitize import listed
 from autograder.grading.modules import imported
@@ -27,10 +28,11 @@ from autograder.intake.records import from_progress_file
 from autograder.intake.spelling import canonical, copy_number, without_copy_suffix, without_number
 from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
 from autograder.intake.text_entries import text_of
+from autograder.language import later, tr
 
 _SUFFIXES = {".py": (".py", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json", records.SUFFIX)}
 _CODE = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
-_NUMBERS = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:[ \t]*(?!(?:null|~)?[ \t]*(?:#|$))", re.MULTILINE | re.IGNORECASE)
+_NUMBERS = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:[ \t]*+(?!(?:null|~)?[ \t]*(?:#|$))", re.MULTILINE | re.IGNORECASE)
 _ANSWERS = re.compile(r'"quiz"\s*:\s*"([\w-]{1,100})"')
 _DEFINITIONS = {
     ".py": _CODE, NOTEBOOK: _CODE, ".yaml": _NUMBERS, ".yml": _NUMBERS, ".json": _ANSWERS, records.SUFFIX: _ANSWERS,
@@ -53,7 +55,11 @@ class _State(IntEnum):
     FINISHED, BEGUN, STUB, UNREADABLE = range(4)
 
 
-_CONDITIONS = {_State.BEGUN: "unfinished", _State.STUB: "the stub as it was given", _State.UNREADABLE: "not readable"}
+_CONDITIONS = {
+    _State.BEGUN: later("unfinished"),
+    _State.STUB: later("the stub as it was given"),
+    _State.UNREADABLE: later("not readable"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ def _match(fitting: Sequence[_Candidate], task: Task, why: str = "") -> Match:
     best = min(
         (each for each in left if each.file.modified >= newest - _TOGETHER), key=lambda each: _preference(each, task)
     )
-    why = why or f"it defines {', '.join(sorted(task.names & best.defined))}"
+    why = why or tr("it defines {names}", names=", ".join(sorted(task.names & best.defined)))
     remarks = (*_how_found(best, task, why), *_beside(best, fitting, task), *best.submission.remarks)
     return Match(best.file, best.submission, best.state is _State.FINISHED, remarks)
 
@@ -194,11 +200,13 @@ def _how_found(best: _Candidate, task: Task, why: str) -> Iterator[str]:
     file = best.file
     if best.fit >= _Fit.BY_FOLDER and not file.named_for_student:
         because = f": {why}" if task.names & best.defined or best.fit is _Fit.NOT_AT_ALL else ""
-        yield f"{describe_path(file.path[-1:])} was taken for {task.file}{because}."
+        yield tr(
+            "{file} was taken for {task}{because}.", file=describe_path(file.path[-1:]), task=task.file, because=because
+        )
     elif _Fit.EXACT < best.fit < _Fit.BY_FOLDER:
-        yield f"{describe_path(file.path[-1:])} was taken for {task.file}."
+        yield tr("{file} was taken for {task}.", file=describe_path(file.path[-1:]), task=task.file)
     elif best.fit is _Fit.EXACT and file.path[file.depth : -1] and not _in_folder_of(file, task):
-        yield f"{describe_path(file.path)} was taken: it lies in a folder."
+        yield tr("{file} was taken: it lies in a folder.", file=describe_path(file.path))
 
 
 def _beside(best: _Candidate, fitting: Sequence[_Candidate], task: Task) -> Iterator[str]:
@@ -207,15 +215,20 @@ def _beside(best: _Candidate, fitting: Sequence[_Candidate], task: Task) -> Iter
     earlier = [each for each in others if each.file.tells_attempt and each.file.attempt < best.file.attempt]
     others = [each for each in others if each not in earlier]
     if earlier:
-        yield f"An earlier attempt has {describe_paths([each.file.path for each in earlier])}."
+        yield tr("An earlier attempt has {files}.", files=describe_paths([each.file.path for each in earlier]))
     if others:
         said = [f"{describe_path(each.file.path)}{_condition(each)}" for each in others]
-        yield f"{len(others) + 1} files fit {task.file}; {describe_path(best.file.path)} counts."
-        yield f"Not graded: {listed(said, width=_WIDEST, between=', ', most=_MOST_NAMED)}."
+        yield tr(
+            "{n} files fit {task}; {file} counts.",
+            n=len(others) + 1,
+            task=task.file,
+            file=describe_path(best.file.path),
+        )
+        yield tr("Not graded: {names}.", names=listed(said, width=_WIDEST, between=", ", most=_MOST_NAMED))
 
 
 def _condition(each: _Candidate) -> str:
-    return f" ({_CONDITIONS[each.state]})" if each.state in _CONDITIONS else ""
+    return f" ({tr(_CONDITIONS[each.state])})" if each.state in _CONDITIONS else ""
 
 
 def _without_helpers(fitting: Sequence[_Candidate]) -> list[_Candidate]:
@@ -231,7 +244,7 @@ def _state(submission: Submission, defined: frozenset[str], task: Task) -> _Stat
         return _State.STUB
     if task.names <= defined:
         return _State.FINISHED
-    return _State.STUB if task.suffix == ".yaml" and not defined else _State.BEGUN
+    return _State.STUB if task.suffix == ".yaml" and not defined - {SEED} else _State.BEGUN
 
 
 def _typable(task: Task) -> bool:

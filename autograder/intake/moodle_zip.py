@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from autograder.course.tasks import Task
 from autograder.intake.files import Entry, Tree
 from autograder.intake.layout import HandedFile, Layout, Student, share, top_names
+from autograder.language import tr
 
 _PART = re.compile(
     r"^(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<original>.*))?$", re.DOTALL
@@ -23,7 +24,11 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     explains = share(tops, _PART.match)
     without = sorted({match["name"] for top in tops if (match := _PART.match(top)) and match["id"] is None})
     notes = tuple(
-        f"{name} is Moodle's name for all who are in no team: the zip doesn't tell who they are. Give them their score."
+        tr(
+            "{name} is Moodle's name for all who are in no team: the zip doesn't tell who they are. "
+            "Give them their score.",
+            name=name,
+        )
         for name in without
     )
     return Layout("Moodle", _place, explains=explains, notes=notes) if explains else None

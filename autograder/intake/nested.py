@@ -11,6 +11,7 @@ from autograder.intake.files import IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile
 from autograder.intake.matching import describe_paths, label, suffix_of
 from autograder.intake.packed import HAND_IN, PackedTree, open_archive
+from autograder.language import tr
 
 _ARCHIVES = (".zip", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar")
 _MAX_ARCHIVE = 64 << 20
@@ -61,7 +62,7 @@ def _add(inside: Inside, archive: HandedFile, tree: Tree) -> None:
     inside.files += found
     sentences = [*(tree.refused if isinstance(tree, PackedTree) else ())]
     if nested := [file.path for file in found if suffix_of(file) in _ARCHIVES]:
-        sentences.append(f"{describe_paths(nested)} is an archive in an archive: not opened.")
+        sentences.append(tr("{files} is an archive in an archive: not opened.", files=describe_paths(nested)))
         inside.remarks.append(sentences[-1])
     for sentence in sentences:
         inside.fault = inside.fault or (archive, sentence)
@@ -71,5 +72,11 @@ def _opened(archive: HandedFile) -> Tree:
     """The archive that a student handed in, in memory. Raises IntakeError or Unreadable."""
     data = archive.entry.read(_MAX_ARCHIVE)
     if len(data) > _MAX_ARCHIVE:
-        raise Unreadable(f"{label(archive)} is larger than {_MAX_ARCHIVE >> 20} MiB. Hand in the file alone.")
+        raise Unreadable(
+            tr(
+                "{file} is larger than {size} MiB. Hand in the file alone.",
+                file=label(archive),
+                size=_MAX_ARCHIVE >> 20,
+            )
+        )
     return open_archive(io.BytesIO(data), label(archive), HAND_IN)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from autograder.intake.files import Entry, IntakeError, Tree, describe_path, is_rubbish, spelled
+from autograder.language import tr
 
 MIB = 1 << 20
 #: zlib at its best makes 1 of 1,032; source text stays below 1 of 20.
@@ -74,12 +75,20 @@ class PackedTree:
         for entry in filter(None, map(self._entry, members)):
             if entry.path in last and not entry.is_folder:
                 self.notes.append(
-                    f"{describe_path(entry.path)} is in {describe_path([self.name])} twice: the last one counts."
+                    tr(
+                        "{file} is in {archive} twice: the last one counts.",
+                        file=describe_path(entry.path),
+                        archive=describe_path([self.name]),
+                    )
                 )
             other = spellings.setdefault(tuple(part.casefold() for part in entry.path), entry.path)
             if other != entry.path:
                 self.notes.append(
-                    f"{describe_path(entry.path)} and {describe_path(other)} differ in capitals alone: both are kept."
+                    tr(
+                        "{file} and {other} differ in capitals alone: both are kept.",
+                        file=describe_path(entry.path),
+                        other=describe_path(other),
+                    )
                 )
             last.pop(entry.path, None)
             last[entry.path] = entry
@@ -88,7 +97,14 @@ class PackedTree:
     def _entry(self, member: Member) -> Entry | None:
         name = member.name.replace("\\", "/")
         if refusal := _refusal(name):
-            self.refused.append(f"{describe_path([name])} in {describe_path([self.name])} {refusal}. Skipped.")
+            self.refused.append(
+                tr(
+                    "{file} in {archive} {refusal}. Skipped.",
+                    file=describe_path([name]),
+                    archive=describe_path([self.name]),
+                    refusal=refusal,
+                )
+            )
             return None
         path = tuple(spelled(part) for part in name.split("/") if part not in ("", "."))
         if not path or is_rubbish(path):
@@ -103,7 +119,10 @@ def open_archive(file: IO[bytes], name: str, bounds: Bounds) -> Tree:
     if start.startswith(b"Rar!"):
         file.close()
         raise IntakeError(
-            f"{describe_path([spelled(name)])} is a rar archive, which isn't read here: unpack it, or zip it anew."
+            tr(
+                "{file} is a rar archive, which isn't read here: unpack it, or zip it anew.",
+                file=describe_path([spelled(name)]),
+            )
         )
     if start.startswith(b"7z\xbc\xaf\x27\x1c"):
         from autograder.intake.seven_zip import SevenZipTree
@@ -135,16 +154,16 @@ def reason(damage: BaseException) -> str:
 def too_large(name: str, bytes_: int, bounds: Bounds) -> str | None:
     """Why a file of an archive is not read, by its size alone."""
     if bytes_ > bounds.file * MIB:
-        return f"{name} is larger than {bounds.file} MiB. Hand in the source file alone."
+        return tr("{name} is larger than {size} MiB. Hand in the source file alone.", name=name, size=bounds.file)
     return None
 
 
 def _refusal(name: str) -> str | None:
     """What is wrong with a name that no honest archive has."""
     if name.startswith("/") or _DRIVE.match(name):
-        return "has an absolute path"
+        return tr("has an absolute path")
     if ".." in name.split("/"):
-        return "leads out of the archive"
+        return tr("leads out of the archive")
     if name.count("/") > _DEEPEST or len(name) > _LONGEST:
-        return "has a path that is too long"
+        return tr("has a path that is too long")
     return None

@@ -12,6 +12,7 @@ from autograder.intake.files import Entry, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Place, Student
 from autograder.intake.records import MAX_RECORD, SUFFIX, quizzes_in
 from autograder.intake.spelling import canonical, without_copy_suffix
+from autograder.language import tr
 
 _HAND_INS = (".py", ".ipynb", ".yaml", ".yml", ".zip")
 
@@ -22,10 +23,11 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout:
     files = {entry.path[0] for entry in tree.entries} - folders
     wanted = {name for task in tasks for name in task.file_names}
     if files & wanted and not any(entry.path[-1] in wanted for entry in tree.entries if len(entry.path) > 1):
-        return Layout(f"the files of one student, {tree.name}", _all_of(Student(tree.name, tree.name)))
+        return Layout(tr("the files of one student, {name}", name=tree.name), _all_of(Student(tree.name, tree.name)))
     if folders and not files and folders <= {task.id for task in tasks}:
-        return Layout("folders named after exercises, with students in them", lambda entry: below(entry, 1, tasks))
-    return Layout("folders and files named after students", lambda entry: below(entry, 0, tasks))
+        name = tr("folders named after exercises, with students in them")
+        return Layout(name, lambda entry: below(entry, 1, tasks))
+    return Layout(tr("folders and files named after students"), lambda entry: below(entry, 0, tasks))
 
 
 def _all_of(student: Student) -> Place:

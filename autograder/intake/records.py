@@ -6,6 +6,7 @@ The file is a stranger's; `quiz.progress_file` reads it as one.
 from __future__ import annotations
 
 from autograder.grading.submission import Submission, from_bytes
+from autograder.language import tr
 from autograder.quiz.answers import UnreadableAnswers, encode
 from autograder.quiz.progress_file import LARGEST, answer_files
 
@@ -28,6 +29,6 @@ def from_progress_file(name: str, data: bytes, quiz: str) -> Submission:
     except UnreadableAnswers as problem:
         return Submission(name, data[:0], "", f"{name}: {problem}")
     if not found:
-        return Submission(name, data[:0], "", f"{name} holds no answers to {quiz}.")
+        return Submission(name, data[:0], "", tr("{name} holds no answers to {quiz}.", name=name, quiz=quiz))
     # A record can hold several courses with a quiz of this name: the one that was met last counts.
     return from_bytes(name, encode(found[-1]))

@@ -16,6 +16,7 @@ from autograder.intake.files import Entry, Tree, describe_path
 from autograder.intake.layout import HandedFile, Layout, Student
 from autograder.intake.plain_folder import below
 from autograder.intake.spelling import canonical
+from autograder.language import tr
 
 _PROGRAMS = (".py", ".ipynb", ".yaml", ".yml", ".json", ".zip")
 
@@ -41,9 +42,11 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     if len(sections) > 1 or students:
         return layout
     ((top, names),) = sections.items()
-    doubt = (
-        f"Is {describe_path([top])} one student, or are {describe_path([' and '.join(sorted(names))])} students in it?"
-        " Say --layout plain for the first, --layout sections for the second."
+    doubt = tr(
+        "Is {folder} one student, or are {folders} students in it? Say --layout plain for the first, --layout"
+        " sections for the second.",
+        folder=describe_path([top]),
+        folders=describe_path([tr(" and ").join(sorted(names))]),
     )
     return replace(layout, doubt=doubt if len(names) == 2 else "")
 
@@ -59,7 +62,7 @@ def _layout(tree: Tree, tasks: Sequence[Task], explains: float) -> Layout:
         for student, _ in below(entry, 1, tasks):
             found[student.key].add(entry.path[0])
     shared = {key for key, sections in found.items() if len(sections) > 1}
-    return Layout("sections with students in them", lambda e: _place(e, shared, tasks), explains=explains)
+    return Layout(tr("sections with students in them"), lambda e: _place(e, shared, tasks), explains=explains)
 
 
 def _are_people(sections: Sequence[set[str]], ids: set[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 from autograder.intake.files import IntakeError, describe_path, spelled
 from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, size_told, too_large
+from autograder.language import tr
 
 
 class SevenZipTree(PackedTree):
@@ -32,13 +33,15 @@ def _unpacked(file: IO[bytes], bounds: Bounds, label: str) -> tuple[dict[str, by
         import py7zr
         from py7zr.io import BytesIOFactory
     except ModuleNotFoundError:
-        raise IntakeError(f"{label} is a 7z archive, which py7zr reads: pip install py7zr. Or zip it anew.") from None
+        raise IntakeError(
+            tr("{label} is a 7z archive, which py7zr reads: pip install py7zr. Or zip it anew.", label=label)
+        ) from None
     packed = file.seek(0, 2)
     file.seek(0)
     try:
         with py7zr.SevenZipFile(file) as archive:
             if archive.needs_password():
-                raise IntakeError(f"{label} is encrypted. Hand it in without a password.")
+                raise IntakeError(tr("{label} is encrypted. Hand it in without a password.", label=label))
             listed = archive.list()
             _refuse_large(listed, packed, bounds, label)
             factory = BytesIOFactory(limit=bounds.memory * MIB)
@@ -47,16 +50,26 @@ def _unpacked(file: IO[bytes], bounds: Bounds, label: str) -> tuple[dict[str, by
     except IntakeError:
         raise
     except Exception as damage:  # py7zr raises what its decoders raise
-        raise IntakeError(f"{label} is damaged or no archive that is read here ({reason(damage)}).") from None
+        raise IntakeError(
+            tr("{label} is damaged or no archive that is read here ({reason}).", label=label, reason=reason(damage))
+        ) from None
     return data, list(_members(listed, bounds))
 
 
 def _refuse_large(listed: list[Any], packed: int, bounds: Bounds, label: str) -> None:
     total = sum(each.uncompressed or 0 for each in listed)
     if len(listed) > bounds.entries:
-        raise IntakeError(f"{label} holds more than {bounds.entries:,} entries. Split it, or name a folder instead.")
+        raise IntakeError(
+            tr(
+                "{label} holds more than {entries:,} entries. Split it, or name a folder instead.",
+                label=label,
+                entries=bounds.entries,
+            )
+        )
     if total > bounds.memory * MIB or (total > MIB and total > RATIO * packed):
-        raise IntakeError(f"{label} would unpack to {size_told(total)}. Unpack it and name the folder.")
+        raise IntakeError(
+            tr("{label} would unpack to {size}. Unpack it and name the folder.", label=label, size=size_told(total))
+        )
 
 
 def _is_plain(each: Any) -> bool:
@@ -66,7 +79,11 @@ def _is_plain(each: Any) -> bool:
 def _members(listed: list[Any], bounds: Bounds) -> Iterator[Member]:
     for each in listed:
         name = describe_path([each.filename.rpartition("/")[2]])
-        problem = None if each.is_directory or _is_plain(each) else f"{name} is a link. Hand in the file itself."
+        problem = (
+            None
+            if each.is_directory or _is_plain(each)
+            else tr("{name} is a link. Hand in the file itself.", name=name)
+        )
         modified = each.creationtime.timestamp() if each.creationtime is not None else 0.0
         too_big = too_large(name, each.uncompressed or 0, bounds)
         yield Member(each.filename, each.filename, modified, each.is_directory, problem or too_big)

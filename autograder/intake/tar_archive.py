@@ -13,6 +13,7 @@ from typing import IO, Any, cast
 
 from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
 from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, too_large
+from autograder.language import tr
 
 _OPENERS: dict[bytes, Callable[[Any], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7z": lzma.open}
 _DAMAGE = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
@@ -29,7 +30,9 @@ class TarTree(PackedTree):
             self._tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115 - closed with the tree
             members = list(_members(self._tar, bounds, label))
         except _DAMAGE as damage:
-            raise IntakeError(f"{label} is damaged or no archive that is read here ({reason(damage)}).") from None
+            raise IntakeError(
+                tr("{label} is damaged or no archive that is read here ({reason}).", label=label, reason=reason(damage))
+            ) from None
         finally:
             file.close()
         super().__init__(name, members)
@@ -40,7 +43,9 @@ class TarTree(PackedTree):
             return b"" if file is None else file.read(limit + 1)
         except _DAMAGE as damage:
             name = describe_path([handle.name.rpartition("/")[2]])
-            raise Unreadable(f"{name} is damaged in the archive ({reason(damage)}). Hand it in again.") from None
+            raise Unreadable(
+                tr("{name} is damaged in the archive ({reason}). Hand it in again.", name=name, reason=reason(damage))
+            ) from None
 
     def close(self) -> None:
         self._tar.close()
@@ -62,7 +67,13 @@ def _unpacked(file: IO[bytes], bounds: Bounds, label: str) -> IO[bytes]:
         written += len(chunk)
         if written > most:
             whole.close()
-            raise IntakeError(f"{label} would unpack to more than {most // MIB:,} MiB. Unpack it and name the folder.")
+            raise IntakeError(
+                tr(
+                    "{label} would unpack to more than {most:,} MiB. Unpack it and name the folder.",
+                    label=label,
+                    most=most // MIB,
+                )
+            )
         whole.write(chunk)
     whole.seek(0)
     return whole
@@ -72,12 +83,16 @@ def _members(tar: tarfile.TarFile, bounds: Bounds, label: str) -> Iterator[Membe
     for number, info in enumerate(tar):
         if number >= bounds.entries:
             raise IntakeError(
-                f"{label} holds more than {bounds.entries:,} entries. Split it, or name a folder instead."
+                tr(
+                    "{label} holds more than {entries:,} entries. Split it, or name a folder instead.",
+                    label=label,
+                    entries=bounds.entries,
+                )
             )
         name = describe_path([info.name.rpartition("/")[2]])
         problem = None
         if info.issym() or info.islnk():
-            problem = f"{name} is a link. Hand in the file itself."
+            problem = tr("{name} is a link. Hand in the file itself.", name=name)
         elif not (info.isfile() or info.isdir()):
-            problem = f"{name} is not a regular file."
+            problem = tr("{name} is not a regular file.", name=name)
         yield Member(info.name, info, float(info.mtime), info.isdir(), problem or too_large(name, info.size, bounds))

@@ -32,7 +32,7 @@ from autograder.proof.findings import Findings, judged, together
 from autograder.proof.jobs import Job, jobs_of
 from autograder.proof.kept import Kept
 from autograder.proof.parallel import findings_of
-from autograder.proof.texts import files_of, left_to_write, texts_of, texts_of_course, unshowable
+from autograder.proof.texts import as_read, files_of, left_to_write, texts_of_course, unshowable
 from autograder.proof.translations import Coverage, translations
 from autograder.quiz.soundness import examine
 
@@ -93,7 +93,7 @@ def prove(
     quizzes = [each for each in everything.quizzes if each.id in wanted]
     jobs = jobs_of(root, exercises, quizzes, mutants=demands.equivalent_mutants != "off", left_out=left_out)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
-    loose += unshowable(text for each in exercises for text in texts_of(each))
+    loose += unshowable(text for each in exercises for text in as_read(each))
     loose += [] if ids else unshowable(texts_of_course(course))
     loose += _of_translations(course, {each.id for each in quizzes})
     coverages, drifted = translations(course, exercises, quizzes)

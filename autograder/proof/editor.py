@@ -21,6 +21,8 @@ _PLACES: dict[str, list[str]] = {
     "answers": ["solutions/*/answers.yaml"],
     "quiz": ["quizzes/*.yaml", "quizzes/*/*.yaml"],
     "policy": ["policy.yaml"],
+    "figures": ["solutions/*/figures.yaml"],
+    "equivalent-mutants": ["solutions/*/equivalent-mutants.yaml"],
 }
 #: `exercise-04/tanh_jacobian.py:8: what is wrong`, at the beginning of a line or of what is told of one check.
 _PATTERN = r"^\s*(\S.*?\.(?:py|ipynb|yaml|yml|md)):(\d+): (.*)$"

@@ -9,16 +9,13 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, Any
-
-from msgspec import Meta
+from typing import Any
 
 from autograder.course import Exercise, Problem
-from autograder.course.authored import Authored, Fault
-from autograder.course.model import Text
+from autograder.course.list_models import Figure
 from autograder.proof import evaluation
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.quoted import quoted_but_not_computed
@@ -29,23 +26,6 @@ _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-
-
-class Figure(Authored, frozen=True, kw_only=True):
-    """A number that a text quotes. A power of ten that the text sets apart is scaled away in `expr`."""
-
-    claim: Annotated[Text, Meta(description="The number as it is quoted, with its digits: '0.349', '2.3', '1e-5'.")]
-    text: Annotated[Text, Meta(description="Where it is quoted, word for word; line breaks count as blanks.")]
-    expr: Annotated[Text | None, Meta(description="A Python expression with math and numpy as np.")] = None
-    code: Annotated[Text | None, Meta(description="Lines of Python that assign to `value`, instead of expr.")] = None
-
-    def faults(self) -> Iterator[Fault]:
-        if (self.expr is None) == (self.code is None):
-            yield (), "needs one of 'expr' and 'code'"
-
-    @property
-    def computation(self) -> dict[str, str]:
-        return {"expr": self.expr} if self.expr is not None else {"code": self.code or ""}
 
 
 def prove_figures(exercise: Exercise) -> Findings:

@@ -9,14 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
 from autograder.course import Course, Exercise, Problem
-from autograder.course.authored import Authored
-from autograder.course.model import Text
+from autograder.course.list_models import Equivalent
 from autograder.course.problems import nearest
 from autograder.grading.checking import Check
 from autograder.grading.grade import grading
@@ -31,13 +28,6 @@ from autograder.several_files import placed
 EQUIVALENT = "equivalent-mutants.yaml"
 #: Seconds that a call gets at least, where the exercise itself allows more.
 _SHORTEST_CALL = 1.0
-
-
-class Equivalent(Authored, frozen=True, kw_only=True):
-    """A mutant that no fair check can tell from the reference, and why."""
-
-    mutant: Annotated[Text, Meta(description="Its description, as `gradecheck validate` prints it.")]
-    why: Annotated[Text, Meta(description="Why it is as right as the reference, or differs only where none may ask.")]
 
 
 def mutants_of(exercise: Exercise) -> list[Mutant]:

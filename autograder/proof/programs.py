@@ -6,23 +6,29 @@ Each is a case, whose verdict is known before the real grader gives one, as it w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
 from autograder.course import Course, Exercise, Problem, load_answer_key, load_hidden_checks
-from autograder.course.source import read_yaml
+from autograder.course.drawn import as_drawn, key_with, seed_line, values_of
+from autograder.course.source import read_text, read_yaml
+from autograder.course.template import Value, fill
 from autograder.grading import messages
 from autograder.grading.drill import not_started
 from autograder.grading.grade import grade, grading
 from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import Submission, from_bytes, read_folder, read_submission
+from autograder.proof.drawn_numbers import draw_faults
 from autograder.proof.findings import Findings, Tally
+from autograder.quiz.soundness import with_values
 
 #: What a fair and sharp exercise has at least; fewer are warned of.
 _CHECKS, _ACCEPTED, _BELIEFS = 6, 3, 8
 _ROUNDING = 1e-9
+#: As many students hand in each program of a drill whose numbers are drawn.
+_STUDENTS = 5
 
 
 Role = Literal["stub", "reference", "accepted", "known_wrong"]
@@ -30,16 +36,20 @@ Role = Literal["stub", "reference", "accepted", "known_wrong"]
 
 @dataclass(frozen=True)
 class Case:
-    """A submission whose verdict is known before it is graded; `belief` is the misconception of a known-wrong one."""
+    """A submission whose verdict is known before it is graded; `belief` is the misconception of a known-wrong one.
+
+    `values` are those that its student has drawn.
+    """
 
     role: Role
     place: Path
     line: int
     submission: Submission
     belief: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
 
     def problem(self, sentence: str) -> Problem:
-        return Problem(self.place, self.line, sentence)
+        return Problem(self.place, self.line, with_values(sentence, self.values))
 
 
 def cases(exercise: Exercise) -> list[Case]:
@@ -54,6 +64,11 @@ def cases(exercise: Exercise) -> list[Case]:
 def _stubs(exercise: Exercise) -> Iterator[Case]:
     """Yield the stub as it is, which the grader knows by its text, and one that a student has added a remark to."""
     path = exercise.folder if exercise.files else exercise.folder / exercise.file
+    if exercise.draws:
+        exercise = as_drawn(exercise, 0)
+        yield Case("stub", path, 1, from_bytes(exercise.file, exercise.stub.encode()))
+        yield Case("stub", path, 1, from_bytes(exercise.file, f"{exercise.stub}\n# begun\n".encode()))
+        return
     given = _case(exercise, "stub", path)
     yield given
     begun = exercise.stub if exercise.files else given.submission.data.decode(errors="replace")
@@ -68,31 +83,54 @@ def _case(exercise: Exercise, role: Role, path: Path, belief: str = "") -> Case:
 def _of_files(exercise: Exercise) -> Iterator[Case]:
     assert exercise.solution is not None
     for path in exercise.programs(exercise.solution / "accepted"):
-        yield _case(exercise, "accepted", path)
+        yield from _of_file(exercise, "accepted", path)
     for path in exercise.programs(exercise.solution / "misconceptions"):
-        yield _case(exercise, "known_wrong", path, path.stem.split("--")[0])
+        yield from _of_file(exercise, "known_wrong", path, path.stem.split("--")[0])
+
+
+def _of_file(exercise: Exercise, role: Role, path: Path, belief: str = "") -> Iterator[Case]:
+    """Yield a program as it stands; where numbers are drawn, with those of several students in its holes."""
+    if not exercise.draws:
+        yield _case(exercise, role, path, belief)
+        return
+    text, _ = read_text(path)
+    for seed, values in _drawn(exercise):
+        given = f"{seed_line(seed)}\n{fill(text, values, plain=True)}"
+        yield Case(role, path, 1, from_bytes(exercise.file, given.encode()), belief, values)
+
+
+def _drawn(exercise: Exercise) -> Iterator[tuple[int, dict[str, Value]]]:
+    """Yield the seeds whose students hand in everything that is graded, with what they draw."""
+    for seed in range(_STUDENTS):
+        yield seed, values_of(exercise, seed)
 
 
 def _of_key(exercise: Exercise) -> Iterator[Case]:
     """Yield a drill's key as a submission, and each trap in it: one wrong number, and all others right."""
     assert exercise.solution is not None
     key, source = load_answer_key(exercise), read_yaml(exercise.solution / exercise.file)
-    right = {name: answer.key for name, answer in key.answers.items()}
-    yield Case("reference", source.path, 1, _answers(exercise, right))
-    for name, answer in key.answers.items():
-        for index, trap in enumerate(answer.traps):
-            line = source.line(("answers", name, "traps", index))
-            given = _answers(exercise, {**right, name: trap.value})
-            yield Case("known_wrong", source.path, line, given, trap.misconception)
+    keys = [("", key, dict[str, Value]())]
+    if exercise.draws:
+        keys = [(seed_line(seed), key_with(key, values), values) for seed, values in _drawn(exercise)]
+    for first, own, values in keys:
+        right = {name: answer.key for name, answer in own.answers.items()}
+        yield Case("reference", source.path, 1, _answers(exercise, first, right), values=values)
+        for name, answer in own.answers.items():
+            for index, trap in enumerate(answer.traps):
+                line = source.line(("answers", name, "traps", index))
+                given = _answers(exercise, first, {**right, name: trap.value})
+                yield Case("known_wrong", source.path, line, given, trap.misconception, values)
 
 
-def _answers(exercise: Exercise, expressions: Mapping[str, str]) -> Submission:
-    text = "".join(f"{name}: '{expression}'\n" for name, expression in expressions.items())
+def _answers(exercise: Exercise, first: str, expressions: Mapping[str, str]) -> Submission:
+    text = f"{first}\n" + "".join(f"{name}: '{expression}'\n" for name, expression in expressions.items())
     return from_bytes(exercise.file, text.encode())
 
 
 def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None) -> Findings:
     """Grade every program of an exercise in one session, and tell of each. Raises what `grade` raises."""
+    if faults := draw_faults(exercise):
+        return Findings(problems=tuple(faults))
     listed = cases(exercise)
     reports, problems, unconfined = _graded(course, exercise, listed, on_step)
     outcomes: list[tuple[str, bool]] = []
@@ -101,6 +139,8 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
         faults = [case.problem(sentence) for sentence in _faults(case, report, exercise)]
         wrong_reference = wrong_reference or (case.role == "reference" and bool(faults))
         problems += [] if wrong_reference and case.role == "accepted" else faults  # one slip, told once
+        if case.values:
+            problems = list({(each.file, each.line): each for each in reversed(problems)}.values())[::-1]
         outcomes.append((case.role, not faults))
     if abs(reports[0].points - exercise.points) > _ROUNDING:
         problems.append(_wrong_sum(exercise, reports[0].points))

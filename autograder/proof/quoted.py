@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from autograder.course import Exercise, Problem, Quiz
-from autograder.course.template import holes
+from autograder.course.template import holes, without_holes
 from autograder.proof.texts import texts_of
 
 _NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\d.]*\d)")
@@ -20,7 +20,7 @@ def quoted_but_not_computed(exercise: Exercise, claims: Collection[str]) -> Iter
     """Yield a problem for each number that is no claim, in whichever text quotes it first."""
     known = {_bare(claim) for claim in claims}
     for text in texts_of(exercise):
-        for number in _worked_out(text.text):
+        for number in _worked_out(without_holes(text.text) if exercise.draws else text.text):
             if _bare(number) not in known:
                 known.add(_bare(number))
                 sentence = f"The text quotes {number}, which figures.yaml doesn't compute: add it there."

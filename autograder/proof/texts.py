@@ -6,14 +6,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from autograder.course import Course, Exercise, Problem, load_hidden_checks
 from autograder.course.authored import Authored
+from autograder.course.drawn import values_of
+from autograder.course.draws import CannotDraw
+from autograder.course.expressions import NotANumber
 from autograder.course.program_files import hints_of_checks, read_program
 from autograder.course.source import Location, Plain, Source, read_yaml
+from autograder.course.template import fill
 from autograder.course.validation import validate
 from autograder.feedback import markdown
 
@@ -66,8 +70,20 @@ class StudentText:
         return next((at for at, line in enumerate(lines[self.line - 1 :], self.line) if words in line), self.line)
 
 
+def as_read(exercise: Exercise) -> Iterator[StudentText]:
+    """Yield every text of an exercise as a student reads it: with numbers, where some are drawn."""
+    if not exercise.draws:
+        yield from texts_of(exercise)
+        return
+    try:
+        values = values_of(exercise, 0)
+        yield from [replace(text, text=fill(text.text, values)) for text in texts_of(exercise)]
+    except (CannotDraw, NotANumber):  # which is a problem of its own
+        return
+
+
 def texts_of(exercise: Exercise) -> Iterator[StudentText]:
-    """Yield every text of an exercise that a student may read."""
+    """Yield every text of an exercise that a student may read, as its author wrote it."""
     yield StudentText(exercise.folder / "statement.md", 1, exercise.statement)
     for path in sorted(exercise.folder.glob("statement.*.md")):
         yield StudentText(path, 1, _read(path))

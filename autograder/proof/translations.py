@@ -19,7 +19,7 @@ from autograder.course.translation import LANGUAGES, TEXTS, beside, quiz_in, tex
 from autograder.grading.submission import is_stub
 
 #: Of a quiz these are texts, too.
-_OF_QUIZ = TEXTS | {"ask", "intro", "text", "unit", "items", "left"}
+_OF_QUIZ = TEXTS | {"ask", "shows", "intro", "text", "unit", "items", "left"}
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _FORMULA = re.compile(r"\$\$(.*?)\$\$|\$([^$]*)\$", re.DOTALL)
 _NUMBER = re.compile(r"(?<![\w.,@])\d+(?:[.,]\d+)*")

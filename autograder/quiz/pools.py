@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from autograder.quiz.draws import Draws
+from autograder.course.draws import Draws
 
 if TYPE_CHECKING:
     from autograder.course import Quiz

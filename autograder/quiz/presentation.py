@@ -87,6 +87,9 @@ class Presentation:
             heading.append(f", {so_far}", style="not bold")
         self._headline(heading)
         self.markdown(variant.ask)
+        if variant.shows is not None:
+            self._page.blank()
+            self.markdown(tr("In the picture: {shows}", shows=variant.shows))
         self._page.blank()
         for letter, choice in zip(LETTERS, variant.choices, strict=False):
             self.markdown(choice.text, first=f"  {letter}) ", rest="     ")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import compress, product
 from typing import Any
 
-from autograder.course import Course, Quiz
+from autograder.course import Course, Quiz, pictures
 from autograder.course.expressions import NotANumber
 from autograder.course.practice import exercises_that_practise
 from autograder.course.quiz_model import Matching, Multiple, Number, Ordering, ShortText, TrueFalse, spelling
@@ -94,6 +94,12 @@ class _Item:
         """How it is answered: one of "choices", "truth", "number", "text", "ordering", "matching"."""
         forms = {Number: "number", ShortText: "text", TrueFalse: "truth", Ordering: "ordering", Matching: "matching"}
         return forms.get(type(self.variant.question), "choices")
+
+    @property
+    def picture(self) -> str:
+        """The picture to the question as an address that holds all of it; empty where there is none."""
+        name = self.variant.question.picture
+        return "" if name is None else pictures.as_address(pictures.folder(self.course.root.root) / name)
 
     @property
     def several(self) -> bool:

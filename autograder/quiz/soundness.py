@@ -6,12 +6,14 @@ What shows without drawing, the loader has refused before. It must not know how 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
 
 from autograder.course import Problem, Quiz
+from autograder.course.drill_key import Tolerance
+from autograder.course.drill_key import Trap as WrittenTrap
 from autograder.course.expressions import NotANumber
 from autograder.course.quiz_model import (
     AnyQuestion,
@@ -25,7 +27,7 @@ from autograder.course.quiz_model import (
     spelling,
 )
 from autograder.course.source import Location, control_character
-from autograder.course.template import format_number
+from autograder.course.template import Value, format_number
 from autograder.feedback import markdown, mathematics
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
@@ -110,6 +112,8 @@ def _reading_faults(one: Variant) -> Iterator[tuple[Location, str]]:
 
 def _texts(one: Variant) -> Iterator[tuple[Location, str]]:
     yield ("ask",), one.ask
+    if one.shows is not None:
+        yield ("shows",), one.shows
     for index, hint in enumerate(one.hints):
         yield ("hints", index), hint
     if one.right is not None:
@@ -165,13 +169,15 @@ def _choice_faults(one: Variant, written: Iterable[object]) -> Iterator[tuple[Lo
 
 
 def _with_draw(sentence: str, one: Variant) -> str:
-    """Say with which values it shows first, where some are drawn."""
-    if not one.values:
+    return with_values(sentence, one.values)
+
+
+def with_values(sentence: str, values: Mapping[str, Value]) -> str:
+    """Return a sentence with the values with which it shows first, where some are drawn."""
+    if not values:
         return sentence
-    values = (
-        f"{name} = {value if isinstance(value, str) else format_number(value)}" for name, value in one.values.items()
-    )
-    return f"{sentence} It shows with {', '.join(values)}."
+    each = (f"{name} = {value if isinstance(value, str) else format_number(value)}" for name, value in values.items())
+    return f"{sentence} It shows with {', '.join(each)}."
 
 
 def _some(one: Variant) -> str:
@@ -208,17 +214,25 @@ def _word_faults(one: Variant, question: ShortText) -> Iterator[tuple[Location, 
 
 def _number_faults(one: Variant, question: Number) -> Iterator[tuple[Location, str]]:
     assert one.key is not None
-    some = "with some of the values that are drawn" if one.values else "as written"
-    if question.exact and one.key != int(one.key):
+    numbers = [trap.number for trap in one.traps]
+    yield from number_faults(question.tolerance, one.key, question.traps, numbers, drawn=bool(one.values))
+
+
+def number_faults(
+    tolerance: Tolerance, key: float, traps: Sequence[WrittenTrap], numbers: Sequence[float], *, drawn: bool
+) -> Iterator[tuple[Location, str]]:
+    """Yield what is wrong with a key and its traps, whose `numbers` these are: each must tell its own from all."""
+    some = "with some of the values that are drawn" if drawn else "as written"
+    if tolerance.exact and key != int(key):
         yield ("key",), f"The key is no whole number {some}, and 'exact' asks for one."
-    for index, (trap, written) in enumerate(zip(one.traps, question.traps, strict=True)):
+    for index, (trap, number) in enumerate(zip(traps, numbers, strict=True)):
         place = ("traps", index, "value")
-        if question.tolerance.accepts(trap.number, one.key):
+        if tolerance.accepts(number, key):
             yield place, f"This trap counts as the key {some}; narrow the tolerance, or add 'where'."
-        elif not written.accepts(trap.number, trap.number):
+        elif not trap.accepts(number, number):
             yield place, f"This trap doesn't accept its own value {some}."
-        for earlier, sooner in zip(one.traps[:index], question.traps[:index], strict=True):
-            if earlier.misconception != trap.misconception and sooner.accepts(trap.number, earlier.number):
+        for earlier, other in zip(traps[:index], numbers[:index], strict=True):
+            if earlier.misconception != trap.misconception and earlier.accepts(number, other):
                 yield place, f"An earlier trap ({earlier.misconception!r}) takes this value {some}; tell them apart."
 
 

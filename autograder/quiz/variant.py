@@ -10,7 +10,9 @@ from collections.abc import Mapping
 import msgspec
 from msgspec.structs import replace
 
-from autograder.course.expressions import NotANumber, evaluate, holds
+from autograder.course.draws import CannotDraw as CannotDraw
+from autograder.course.draws import Draws, draw
+from autograder.course.expressions import evaluate
 from autograder.course.quiz_model import (
     AnyQuestion,
     Choice,
@@ -18,21 +20,12 @@ from autograder.course.quiz_model import (
     Multiple,
     Number,
     Ordering,
-    Parameter,
     ShortText,
     Single,
     TrueFalse,
     WithChoices,
 )
 from autograder.course.template import Value, fill
-from autograder.quiz.draws import Draws
-
-#: How often values are drawn until they meet a question's `where`.
-TRIES = 1000
-
-
-class CannotDraw(Exception):
-    """No values that the question allows were found; the message is a sentence."""
 
 
 class Trap(msgspec.Struct, frozen=True):
@@ -67,6 +60,7 @@ class Variant(msgspec.Struct, frozen=True):
     the texts that count, `wrong_words` those that tempt. `pieces` have letters, in the order shown: the items of an
     ordering, or the right sides of a matching, each once; `lefts` are its left sides. `partners` gives each left side,
     or each place of an ordering, the piece that is right there. `why`: of the one belief behind a wrong answer.
+    `shows` says in words what the question's picture shows.
     """
 
     question: AnyQuestion
@@ -83,6 +77,7 @@ class Variant(msgspec.Struct, frozen=True):
     pieces: tuple[Piece, ...] = ()
     partners: tuple[str, ...] = ()
     why: str | None = None
+    shows: str | None = None
 
     @property
     def keys(self) -> frozenset[str]:
@@ -92,8 +87,7 @@ class Variant(msgspec.Struct, frozen=True):
 
 def variant(question: AnyQuestion, seed: int, quiz_id: str) -> Variant:
     """Return the question that belongs to a seed. Raises CannotDraw, or NotANumber where an expression has no value."""
-    draws = Draws(seed, quiz_id, question.id)
-    values = _values(question, draws)
+    values = draw(question.parameters, question.where, Draws(seed, quiz_id, question.id))
     numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
     order = Draws(seed, quiz_id, question.id, "order")
     drawn = Variant(
@@ -102,6 +96,7 @@ def variant(question: AnyQuestion, seed: int, quiz_id: str) -> Variant:
         ask=fill(question.ask, values),
         hints=tuple(fill(hint, values) for hint in question.hints),
         right=_filled(question.right, values),
+        shows=_filled(question.shows, values),
     )
     match question:
         case Number():
@@ -139,34 +134,6 @@ def _matching(drawn: Variant, question: Matching, order: Draws) -> Variant:
     partners = tuple(rights[fill(pair.right, values)].id for pair in question.pairs)
     pieces = tuple(order.shuffled(list(rights.values())))
     return replace(drawn, lefts=tuple(lefts), pieces=pieces, partners=partners)
-
-
-def _values(question: AnyQuestion, draws: Draws) -> dict[str, Value]:
-    for _ in range(TRIES):
-        values: dict[str, Value] = {}
-        numbers: dict[str, float] = {}
-        for name, parameter in question.parameters.items():
-            value = _drawn(parameter, draws, numbers)
-            values[name] = value
-            if not isinstance(value, str):
-                numbers[name] = value
-        if question.where is None or holds(question.where, numbers):
-            return values
-    raise CannotDraw(f"{TRIES} draws met 'where' not once; widen the parameters or the relation")
-
-
-def _drawn(parameter: Parameter, draws: Draws, numbers: Mapping[str, float]) -> Value:
-    if parameter.choose is not None:
-        chosen = draws.one_of(parameter.choose)
-        return chosen if isinstance(chosen, str) else float(chosen)
-    if parameter.integer is not None:
-        low, high = parameter.integer
-        return float(low + draws.below(high - low + 1))
-    if parameter.real is not None:
-        return round(draws.between(*parameter.real), parameter.decimals)
-    if parameter.derived is None:
-        raise NotANumber("a parameter has no form")
-    return evaluate(parameter.derived, numbers)
 
 
 def _ordered(question: WithChoices, draws: Draws) -> list[Choice]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from autograder.language import tr
 from autograder.roster.people import Person, marks, squeeze
 from autograder.roster.sheet import Row, Sheet, UnusableSheet
 
@@ -85,8 +86,11 @@ def read(sheet: Sheet) -> CanvasGradebook:
         at = next((column for column in (1, 2) if _are_ids(sheet, column)), None)
     if at is None:
         raise UnusableSheet(
-            f"{sheet.path}:1: this is no gradebook of Canvas: behind the names there is no column with Canvas's ids."
-            " Give what Canvas writes under Grades, Export."
+            tr(
+                "{path}:1: this is no gradebook of Canvas: behind the names there is no column with "
+                "Canvas's ids. Give what Canvas writes under Grades, Export.",
+                path=sheet.path,
+            )
         )
     known = [place for place in map(sheet.find, _KNOWN) if place is not None]
     first = next((n for n, column in enumerate(sheet.columns) if ASSIGNMENT.match(column)), len(sheet.columns))

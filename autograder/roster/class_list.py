@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.language import tr
 from autograder.roster import canvas_gradebook, moodle_worksheet
 from autograder.roster.people import Person, marks
 from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
@@ -38,7 +39,7 @@ def read_class(path: Path) -> list[Person]:
     else:
         people = _listed(sheet)
     if not people:
-        raise UnusableSheet(f"{path}: there is nobody in it. Give a table with a line for each student.")
+        raise UnusableSheet(tr("{path}: there is nobody in it. Give a table with a line for each student.", path=path))
     return _once(people)
 
 
@@ -69,8 +70,11 @@ def _listed(sheet: Sheet) -> list[Person]:
     places = columns(sheet)
     if not places.keys() & {"id", "login", "email", "name", "last", "canvas"}:
         raise UnusableSheet(
-            f"{sheet.path}:1: there is no column id, login, email or name, and it is neither Canvas's gradebook nor"
-            " Moodle's worksheet. Name the columns in the first line."
+            tr(
+                "{path}:1: there is no column id, login, email or name, and it is neither Canvas's "
+                "gradebook nor Moodle's worksheet. Name the columns in the first line.",
+                path=sheet.path,
+            )
         )
     return [person for row in sheet.rows if (person := person_of(row, places)) is not None]
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from autograder.language import tr
 from autograder.roster.people import Person, marks
 from autograder.roster.sheet import Row, Sheet, UnusableSheet, decimal_sign, number
 
@@ -63,12 +64,17 @@ class MoodleWorksheet:
 def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
     """Find the columns; `grade` is given where somebody named it. Raises UnusableSheet with the true reason."""
     if not sheet.rows:
-        raise UnusableSheet(f"{sheet.path}:1: there is nobody in this worksheet.")
+        raise UnusableSheet(tr("{path}:1: there is nobody in this worksheet.", path=sheet.path))
     odd = next((row for row in sheet.rows if not _IDENTIFIER.fullmatch(row[0].strip())), None)
     if odd is not None:
         raise UnusableSheet(
-            f"{sheet.where(odd)}: this is no grading worksheet of Moodle: its first cell is {odd[0][:40]!r}, not a word"
-            " and a number as `Participant 301`. Give what Moodle writes under Download grading worksheet."
+            tr(
+                "{where}: this is no grading worksheet of Moodle: its first cell is {odd!r}, not a word "
+                "and a number as `Participant 301`. Give what Moodle writes under Download grading "
+                "worksheet.",
+                where=sheet.where(odd),
+                odd=odd[0][:40],
+            )
         )
     dates = [at for at in range(1, len(sheet.columns)) if _is_of_dates(sheet, at)]
     found = grade if grade is not None else _grade(sheet, max(dates, default=len(sheet.columns)))
@@ -77,7 +83,12 @@ def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
         for at in (found, found + 1):
             if row[at].strip() not in _NONE and number(row[at], sign) is None:
                 raise UnusableSheet(
-                    f"{sheet.where(row)}: {sheet.columns[at]} is {row[at]!r}, which can't be read as points."
+                    tr(
+                        "{where}: {columns} is {row!r}, which can't be read as points.",
+                        where=sheet.where(row),
+                        columns=sheet.columns[at],
+                        row=row[at],
+                    )
                 )
     comments = max(dates) + 1 if dates and max(dates) + 1 < len(sheet.columns) else None
     return MoodleWorksheet(sheet, found, comments, sign)
@@ -102,12 +113,17 @@ def _grade(sheet: Sheet, end: int) -> int:
         items = [item.strip() for item in min(right).split(",")]
         if len(right) == 1 and len(items) > 1 and {row[at].strip() for row in sheet.rows} <= {*items, *_NONE}:
             raise UnusableSheet(
-                f"{sheet.where(sheet.rows[0])}: this assignment is graded on a scale ({', '.join(items)[:80]}), and"
-                " points are no step of it. Give it points in Moodle, and download the worksheet again."
-            )
+                f"{sheet.where(sheet.rows[0])}: "
+                + tr("this assignment is graded on a scale ({steps}), and points are no step of it. Give it points in"
+                     " Moodle, and download the worksheet again.", steps=", ".join(items)[:80])
+            )  # fmt: skip
     raise UnusableSheet(
-        f"{sheet.path}:1: grade and maximum grade can't be found: of two neighbours the right one must hold the same"
-        " number in every row. Is the assignment graded in points? `--column TASK=TITLE` names the column of the grade."
+        tr(
+            "{path}:1: grade and maximum grade can't be found: of two neighbours the right one must "
+            "hold the same number in every row. Is the assignment graded in points? `--column "
+            "TASK=TITLE` names the column of the grade.",
+            path=sheet.path,
+        )
     )
 
 

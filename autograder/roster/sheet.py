@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from autograder.language import tr
 from autograder.misuse import Misuse
 
 _MAX_BYTES = 64 << 20
@@ -116,19 +117,24 @@ def read_sheet(path: Path) -> Sheet:
     """Read a table of at least one line. Raises UnusableSheet."""
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise UnusableSheet(f"{path} is larger than 64 MiB: that is no table of a class.")
+            raise UnusableSheet(tr("{path} is larger than 64 MiB: that is no table of a class.", path=path))
         data = path.read_bytes()
     except OSError as error:
-        raise UnusableSheet(f"{path} can't be read: {error.strerror}.") from error
+        raise UnusableSheet(tr("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from error
     text, encoding, mark = _decoded(path, data)
     delimiter = _delimiter(text)
     lines = list(_rows(path, text, delimiter))
     if not lines or lines[0].is_blank:
-        raise UnusableSheet(f"{path}:1: there is no header. Give the file as it was downloaded.")
+        raise UnusableSheet(tr("{path}:1: there is no header. Give the file as it was downloaded.", path=path))
     wide = next((row for row in lines if any(cell.strip() for cell in row.written[len(lines[0]) :])), None)
     if wide is not None:
         raise UnusableSheet(
-            f"{path}:{wide.number}: there are more cells than in the header. One with {delimiter!r} in it needs quotes."
+            tr(
+                "{path}:{number}: there are more cells than in the header. One with {delimiter!r} in it needs quotes.",
+                path=path,
+                number=wide.number,
+                delimiter=delimiter,
+            )
         )
     return Sheet(path, delimiter, encoding, mark, lines)
 
@@ -166,7 +172,9 @@ def format_number(value: float, sign: str) -> str:
 def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     if data.startswith(b"PK\x03\x04"):
-        raise UnusableSheet(f"{path} is a workbook, not a CSV. Save the table as CSV, or give the file as downloaded.")
+        raise UnusableSheet(
+            tr("{path} is a workbook, not a CSV. Save the table as CSV, or give the file as downloaded.", path=path)
+        )
     for name in (encoding, _OLD):
         try:
             text = data[len(mark) :].decode(name)
@@ -174,7 +182,7 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
             continue
         if "\0" not in text:
             return text, name, mark
-    raise UnusableSheet(f"{path} isn't text. Give a CSV, as it was downloaded.")
+    raise UnusableSheet(tr("{path} isn't text. Give a CSV, as it was downloaded.", path=path))
 
 
 def _delimiter(text: str) -> str:
@@ -192,7 +200,13 @@ def _rows(path: Path, text: str, delimiter: str) -> Iterator[Row]:
     number = 1
     for cells, end, reached in _parted(text, delimiter):
         if reached < 0:
-            raise UnusableSheet(f"{path}:{number}: a cell in quotes doesn't end. Save the table as CSV anew.")
+            raise UnusableSheet(
+                tr(
+                    "{path}:{number}: a cell in quotes doesn't end. Save the table as CSV anew.",
+                    path=path,
+                    number=number,
+                )
+            )
         yield Row(number, cells, end, delimiter)
         number += len(re.findall(r"\r\n|\r|\n", "".join(cells))) + 1
 

@@ -356,3 +356,23 @@ def test_a_check_that_an_answer_keeps_from_its_end_costs_its_points(
     (report,) = graded(written(tmp_path, **{"checks.py": checks}), WRONG)
     assert [(check.status, check.score) for check in report.checks] == [("failed", 0), ("passed", 6)]
     assert report.checks[0].message == "twice: it is 3, and that is not the right number."
+
+
+@pytest.mark.parametrize("plain", [True, False], ids=["plain", "for pytest"])
+def test_a_loop_without_an_end_is_named_wherever_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain: bool
+) -> None:
+    monkeypatch.setattr("autograder.grading.endless.LONGEST", 0.5)
+    monkeypatch.setattr("autograder.grading.endless.LONGEST_TO_READ", 3.0)
+    head = ("" if plain else "import pytest\n") + "from autograder.checks import points\n\n\n@points(12)\n"
+    check, loop = "def test_it(agree):\n    '''It.'''\n", "    while True:\n        pass\n"
+    for name, text, said in (
+        ("check", head + check + loop, "it computes for more than 0.5 s by itself"),
+        ("read", head + check + "    agree('twice', 1.0)\n\n\nif True:\n" + loop, "for more than 3 s as it is read"),
+    ):
+        with pytest.raises(CourseError) as broken:
+            next(graded(written(tmp_path / name, **{"checks.py": text}), RIGHT))
+        (problem,) = broken.value.problems
+        assert problem.line in range(text[: text.index("while True")].count("\n") + 1, text.count("\n") + 1)
+        assert said in problem.sentence
+        assert "look for a loop without an end" in problem.sentence

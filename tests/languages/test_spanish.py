@@ -200,3 +200,43 @@ def test_an_english_course_reads_no_catalogue(monkeypatch: pytest.MonkeyPatch) -
     assert (language.tr("Next"), language.spoken(), language.decimal("1.5")) == ("Next", "en", "1.5")
     language.speak("xx")
     assert language.tr("Next") == "Next"
+
+
+def test_a_class_is_graded_and_told_of_in_spanish(student: Student) -> None:
+    handed_in = {
+        "class/ana/media.py": PROGRAMS["right"],
+        "class/bea/media.py": PROGRAMS["the sum"],
+        "class/cai/media (1).py": PROGRAMS["right"],
+        "class/cai/media.py": PROGRAMS["the stub"],
+        "class/dan/otro.txt": "nada\n",
+        "class/suelto.md": "nada\n",
+    }
+    for name, text in handed_in.items():
+        (student.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (student.folder / name).write_text(text)
+    first = student("batch", "class", "--out", "notas", "--exercise", "media")
+    assert "4 students" not in first.out
+    assert "Estudiantes: 4. Filas: 4: 3 calificadas, 1 sin entregar. Superadas: 2." in first.out
+    (student.folder / "class/ana/media.py").write_text(PROGRAMS["twice"])
+    again = student("batch", "class", "--out", "notas", "--exercise", "media")
+    assert "ana, media: 0 de 3, y antes 3 de 3 (se entregó otro archivo)." in again.out
+    by_hand = student("override", "notas", "ana", "media", "2,5", "--reason", "Con ayuda")
+    assert by_hand.out == "ana, media: 2,5 de 3, puesta a mano: Con ayuda. Las comprobaciones sumaban 0.\n"
+    told = [
+        first, again, by_hand,
+        student("stats", "notas", "--all"),
+        student("history", "notas"),
+        student("history", "notas", "ana"),
+        student("similar", "notas", "--html", "iguales.html"),
+        student("override", "notas", "nadie", "media", "1", "--reason", "x"),
+        student("override", "notas", "ana", "media", "9", "--reason", "x"),
+        student("batch", "vacia", "--out", "notas"),
+        student("forget", "notas", "dan"),
+        student("stats", "en-ninguna-parte"),
+    ]  # fmt: skip
+    assert [line for ended in told for line in english(ended.out + ended.err)] == []
+    assert english(re.sub("<[^>]*>", "\n", (student.folder / "iguales.html").read_text().partition("<body")[2])) == []
+    decided = json.loads(student("history", "notas", "ana", "media", "--json").out)["results"]
+    assert [(each["status"], each["score"]) for each in decided] == [("graded", 3), ("graded", 0)]
+    header = (student.folder / "notas/grades.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert header.startswith("student,")

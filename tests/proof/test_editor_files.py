@@ -91,7 +91,7 @@ def test_a_new_course_can_be_filled_and_its_files_have_their_schemas(gradecheck:
         file: course / schema for schema, globs in schemas.items() for each in globs for file in course.glob(each)
     }
     assert {file.relative_to(course).as_posix() for file in of_file} == {
-        "course.yaml", "exercises/leaky-step/exercise.yaml", "quizzes/review.yaml"
+        "course.yaml", "exercises/leaky-step/exercise.yaml", "quizzes/review.yaml", "solutions/leaky-step/figures.yaml"
     }  # fmt: skip
     for file, schema in of_file.items():
         jsonschema.validate(yaml.safe_load(file.read_text()), json.loads(schema.read_text()))

@@ -308,3 +308,18 @@ def test_a_check_that_asks_something_else_each_time_is_pointed_at(gradecheck: Co
     (problem,) = done.report["problems"]
     assert "The check 'any_input' asks something else each time it is run" in problem["sentence"]
     assert problem["line"] == line_of(course, f"{SOLUTION}/checks.py", "def test_any_input") - 1
+
+
+def test_a_course_that_nobody_stands_in_is_named(tmp_path: Path) -> None:
+    (tmp_path / "course.yml").write_text(EMPTY)
+    environment = {name: value for name, value in os.environ.items() if name != "GRADECHECK_COURSE"}
+    done = subprocess.run(
+        [GRADECHECK, "validate", "leaky-step"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 2
+    assert "No course.yaml is here or above, so the course that ships with gradecheck is proved." in done.stderr
