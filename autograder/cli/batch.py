@@ -267,7 +267,7 @@ def _grade(
         for result in gradebook.results() if every_page else ():
             recorder.show(result.student, result.exercise)
         write_tables(gradebook, out, display.note)
-        everybody = list(gradebook.students())
+        everybody = list(gradebook.students()) if gradebook.policy.tasks else []
         if unknown := strangers(gradebook.policy, everybody):
             display.note(f"The policy names what the gradebook doesn't know: {', '.join(unknown[:10])}.")
         if several := namesakes(gradebook.policy, everybody):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import PurePath
 
 from autograder.course.tasks import Task
@@ -119,7 +120,8 @@ class Matcher:
             same_name = canonical(other.stem) == canonical(task.stem)
             if _in_folder_of(file, other) and (same_name or fit > _Fit.BY_ID):
                 return True
-            if not same_name and other.suffix == task.suffix and _fit(file, other) < min(fit, _Fit.BY_FOLDER):
+            rivals = fit > _Fit.EXACT and not same_name and other.suffix == task.suffix
+            if rivals and _fit(file, other) < min(fit, _Fit.BY_FOLDER):
                 return True
         return False
 
@@ -263,9 +265,12 @@ def largest(suffix: str) -> int:
 
 
 def _name(file: HandedFile) -> PurePath:
-    if not file.path:
-        return PurePath()
-    name = PurePath(file.path[-1])
+    return _bare_name(file.path[-1]) if file.path else PurePath()
+
+
+@lru_cache(maxsize=4096)
+def _bare_name(written: str) -> PurePath:
+    name = PurePath(written)
     bare = PurePath(name.stem)
     return bare if name.suffix.lower() == ".txt" and bare.suffix.lower() in _DEFINITIONS else name
 
