@@ -27,6 +27,7 @@ from benchmarks.classes import write_class
 ROOT = Path(__file__).resolve().parents[1]
 GRADECHECK = Path(sys.executable).with_name("gradecheck")
 _SIZES = (1, 2, 4)
+_STANDING = 10.0
 _LOG = "GRADECHECK_CLUSTER_LOG"
 _CALL, _COURSE = "grade_there", "gradecheck-course"
 
@@ -76,6 +77,13 @@ class Cluster:
         self._stack.callback(process.kill)
         return process
 
+    def standing_cost(self) -> float:
+        """CPU seconds a second of scheduler and workers that have nothing to do: the busier the machine, the more."""
+        time.sleep(_STANDING / 5)
+        started, before = time.monotonic(), self.account.cpu()
+        time.sleep(_STANDING)
+        return (self.account.cpu() - before) / (time.monotonic() - started)
+
     def begun(self) -> Counter[str]:
         """How often each call was begun, on whatever worker."""
         return Counter(key for file in self.log.iterdir() for key in file.read_text().split() if key.startswith(_CALL))
@@ -110,13 +118,16 @@ def _beside_this_machine(folder: Path, given: Path, exercise: str, workers: int)
     """Print what a cluster costs beside as many judges of this machine."""
     here = measuring.run(_batch(given, folder / f"here-{workers}", exercise, "--jobs", str(workers)), _quiet(folder))
     with Cluster(folder / f"cluster-{workers}", workers) as cluster:
+        standing = cluster.standing_cost()
         started, before = time.perf_counter(), cluster.account.cpu()
         client = _to_its_end(_start(cluster, given, folder / f"there-{workers}", exercise))
         seconds, cpu = time.perf_counter() - started, cluster.account.cpu() - before
+        busy, times = (cpu - standing * seconds) / here.cpu, seconds / here.seconds
         print(
-            f"{workers} workers: {cpu / here.cpu:.3f} times the CPU and {seconds / here.seconds:.2f} times the time of"
-            f" --jobs {workers}; the client's is 1 of {cpu / client:.0f} parts; {_calls(cluster)}; the course was"
-            f" fetched {cluster.arrivals()} times by each",
+            f"{workers} workers: {cpu / here.cpu:.3f} times the CPU and {times:.2f} times the time of --jobs {workers};"
+            f" {busy:.3f} times the CPU without what the cluster takes when it has nothing to do,"
+            f" {100 * standing:.1f} % of a core; the client's is 1 of {cpu / client:.0f} parts; {_calls(cluster)}; the"
+            f" course was fetched {cluster.arrivals()} times by each",
             flush=True,
         )
 
