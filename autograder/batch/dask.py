@@ -1,7 +1,9 @@
 """A Dask cluster as a pool of judges: `--dask ADDRESS`, whatever started it (dask-jobqueue, Kubernetes, `dask worker`).
 
-A worker gets the course by content and keeps it in a folder of its own; each of its threads has a judge in a process of
-its own, the same as on one machine. Dask gives the tasks of a lost worker to another. The gradebook stays here.
+The scheduler keeps the course. A worker asks for it once and keeps it in a folder of its own; as an argument of tasks
+Dask would drop it and send it again and again. Each thread of a worker has a judge in a process of its own, the same as
+on one machine. Dask gives the tasks of a lost worker to another; what a slow or stuck one has is given to an idle one
+as well, and the first verdicts count. The gradebook stays here.
 """
 
 from __future__ import annotations
@@ -17,8 +19,12 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import distributed
 import msgspec
@@ -33,6 +39,11 @@ from autograder.misuse import Misuse
 
 _CONNECT, _WORKERS = 10, 60
 _RECOUNT = 5.0
+#: Seconds between two looks at calls that take long.
+_LOOK = 1.0
+#: A call takes long after so many times what calls take on average, after at least so many seconds, and after so many
+#: while none has ended yet.
+_LONG, _LEAST, _FIRST = 4.0, 5.0, 60.0
 
 
 class NoCluster(Misuse):
@@ -56,10 +67,12 @@ class DaskPool:
             ) from None
         digest = "-".join(exercise_digest(course, task.id)[:16] for task in tasks)
         self._digest, archive = digest, _packed(course, tasks)
-        # A task of its own, not scattered data: Dask can make it again if every worker that held it is lost.
-        self._course = self._client.submit(bytes, archive, key=f"gradecheck-course-{digest}")
+        self._place = f"gradecheck-course-{uuid4().hex}"
+        self._client.set_metadata(self._place, archive)  # type: ignore[no-untyped-call]
         self._executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         self._counted, self._window = 0.0, 0
+        self._calls, self._closed = _Calls(), threading.Event()
+        threading.Thread(target=self._look, name="slow-workers", daemon=True).start()
 
     @property
     def window(self) -> int:
@@ -71,25 +84,115 @@ class DaskPool:
 
     def submit(self, brief: Brief, submissions: Sequence[Submission]) -> Future[list[Verdict]]:
         sent = [msgspec.msgpack.encode(submission) for submission in submissions]
-        brief = msgspec.structs.replace(brief, course="")
-        future: Future[list[Verdict]] = self._executor.submit(
-            grade_there, self._course, self._digest, brief, sent, engine_version()
-        )
-        return future
+        call = _Call(msgspec.structs.replace(brief, course=""), sent)
+        self._calls.add(call)
+        self._run(call)
+        return call.verdicts
+
+    def _run(self, call: _Call, workers: Sequence[str] | None = None) -> None:
+        """Have a call run once more, on one of these workers."""
+        key = f"{grade_there.__name__}-{uuid4().hex}"
+        arguments = (self._place, self._digest, call.brief, call.sent, engine_version())
+        self._calls.follow(call, key, self._executor.submit(grade_there, *arguments, key=key, workers=workers))
+
+    def _look(self) -> None:
+        """Now and then give calls that take long to idle workers as well."""
+        while not self._closed.wait(_LOOK):
+            with suppress(OSError):  # the scheduler is just lost: whoever waits for a call is told
+                for call in self._calls.long():
+                    idle = self._idle_for(call)
+                    if idle:
+                        self._run(call, idle)
+
+    def _idle_for(self, call: _Call) -> list[str]:
+        """The workers with a thread that has nothing to do, without those that have this call already."""
+        threads = self._client.nthreads()  # type: ignore[no-untyped-call]
+        busy = self._client.processing()  # type: ignore[no-untyped-call]
+        scheduler: Any = self._client.scheduler
+        done = self._client.sync(scheduler.who_has, keys=list(call.runs))  # type: ignore[no-untyped-call]
+        having = {worker for workers in done.values() for worker in workers}
+        having |= {worker for worker, keys in busy.items() if call.runs.keys() & set(keys)}
+        return [each for each in threads if each not in having and len(busy.get(each, ())) < threads[each]]
 
     def close(self) -> None:
+        self._closed.set()
         self._executor.shutdown(wait=False)
+        with suppress(OSError):  # the scheduler has gone
+            self._client.set_metadata(self._place, None)  # type: ignore[no-untyped-call]
         self._client.close(timeout=5)  # type: ignore[no-untyped-call]
 
 
-def grade_there(archive: bytes, digest: str, brief: Brief, sent: Sequence[bytes], engine: str) -> list[Verdict]:
-    """Return the verdicts on submissions, in their order; this runs on a worker."""
+@dataclass(eq=False)
+class _Call:
+    """Submissions to be graded together, and their verdicts to come.
+
+    `runs`: by their keys, the tasks of Dask that grade them; `since`: when the last one was begun.
+    """
+
+    brief: Brief
+    sent: Sequence[bytes]
+    verdicts: Future[list[Verdict]] = field(default_factory=Future)
+    since: float = field(default_factory=time.monotonic)
+    runs: dict[str, Future[list[Verdict]]] = field(default_factory=dict)
+
+
+class _Calls:
+    """The calls that wait or run. Each ends with the first of its runs that comes to verdicts."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: set[_Call] = set()
+        self._ended, self._seconds = 0, 0.0
+
+    def add(self, call: _Call) -> None:
+        with self._lock:
+            self._waiting.add(call)
+
+    def follow(self, call: _Call, key: str, run: Future[list[Verdict]]) -> None:
+        """Note that a call is run, and end it with that run unless another was first."""
+        with self._lock:
+            call.runs[key], call.since = run, time.monotonic()
+        run.add_done_callback(lambda run: self._end(call, key, run))
+
+    def long(self) -> list[_Call]:
+        """Return the calls that take long since they were last given to a worker, the oldest first."""
+        with self._lock:
+            patience = max(_LEAST, _LONG * self._seconds / self._ended) if self._ended else _FIRST
+            latest = time.monotonic() - patience
+            return sorted((each for each in self._waiting if each.since < latest), key=lambda each: each.since)
+
+    def _end(self, call: _Call, key: str, run: Future[list[Verdict]]) -> None:
+        failed = run.cancelled() or run.exception() is not None
+        with self._lock:
+            others = [other for name, other in call.runs.items() if name != key]
+            del call.runs[key]
+            if call not in self._waiting or (failed and others):
+                return
+            self._waiting.discard(call)
+            self._ended += 1
+            self._seconds += time.monotonic() - call.since
+        if run.cancelled():
+            call.verdicts.cancel()
+            call.verdicts.set_running_or_notify_cancel()
+        elif (error := run.exception()) is not None:
+            call.verdicts.set_exception(error)
+        else:
+            call.verdicts.set_result(run.result())
+        for other in others:
+            other.cancel()
+
+
+def grade_there(place: str, digest: str, brief: Brief, sent: Sequence[bytes], engine: str) -> list[Verdict]:
+    """Return the verdicts on submissions, in their order; this runs on a worker.
+
+    The scheduler has the course at `place`; `digest` hashes it. `engine` is the version that must grade.
+    """
     if engine != engine_version():
         unfit = Unfit(
             "machine", f"{_here()} has gradecheck {engine_version()}, and here is {engine}. Install the same."
         )
         return [unfit for _ in sent]
-    brief = msgspec.structs.replace(brief, course=str(_course_folder(digest, archive)))
+    brief = msgspec.structs.replace(brief, course=str(_course_folder(place, digest)))
     verdicts = _bench().grade(brief, [msgspec.msgpack.decode(each, type=Submission) for each in sent])
     return [_with_machine(verdict) for verdict in verdicts]
 
@@ -117,10 +220,11 @@ _unpacking = threading.Lock()
 _folders: dict[str, Path] = {}
 
 
-def _course_folder(digest: str, archive: bytes) -> Path:
-    """Return the course, unpacked once in this process, where no other user can read it."""
+def _course_folder(place: str, digest: str) -> Path:
+    """Return the course, fetched and unpacked once in this process, where no other user can read it."""
     with _unpacking:
         if digest not in _folders:
+            archive = distributed.get_client().get_metadata(place)  # type: ignore[no-untyped-call]
             folder = Path(tempfile.mkdtemp(prefix="gradecheck-course-"))
             atexit.register(shutil.rmtree, folder, ignore_errors=True)
             with tarfile.open(fileobj=io.BytesIO(archive)) as packed:

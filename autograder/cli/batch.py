@@ -275,7 +275,7 @@ def _grade(
         for result in gradebook.results() if every_page else ():
             recorder.show(result.student, result.exercise)
         write_tables(gradebook, out, display.note)
-        everybody = list(gradebook.students())
+        everybody = list(gradebook.students()) if gradebook.policy.tasks else []
         if unknown := strangers(gradebook.policy, everybody):
             names = ", ".join(unknown[:10])
             display.note(tr("The policy names what the gradebook doesn't know: {names}.", names=names))

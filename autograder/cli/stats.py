@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Quiz
     from autograder.gradebook.book import Gradebook
+    from autograder.grading.report import Report
     from autograder.quiz.analysis import Analysis, Item, Option
 
 
@@ -77,11 +78,22 @@ def _analyses(session: Session, gradebook: Gradebook) -> Iterator[_Analysed]:
     from autograder.quiz.analysis import analyse
 
     for task in gradebook.tasks():
-        reports = [report for result, report in gradebook.reports(task.id) if report and result.status == "graded"]
-        ran = [report for report in reports if not report.never_ran]
-        analysis = analyse(ran, _quiz(session, task.id) if task.kind == "quiz" else None)
+        never_ran = Counter[bool]()
+        analysis = analyse(
+            _ran(gradebook, task.id, never_ran), _quiz(session, task.id) if task.kind == "quiz" else None
+        )
         if analysis is not None:
-            yield _Analysed(task.kind, analysis, len(reports) - len(ran))
+            yield _Analysed(task.kind, analysis, never_ran[True])
+
+
+def _ran(gradebook: Gradebook, task: str, never_ran: Counter[bool]) -> Iterator[Report]:
+    """Yield the reports on what ran, one by one, and count those that never did."""
+    for result, report in gradebook.reports(task):
+        if report and result.status == "graded":
+            stopped = report.never_ran
+            never_ran[stopped] += 1
+            if not stopped:
+                yield report
 
 
 def _quiz(session: Session, quiz_id: str) -> Quiz | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -52,9 +52,9 @@ class Task:
     def stem(self) -> str:
         return self.file.rpartition(".")[0]
 
-    @cached_property
+    @property
     def suffix(self) -> str:
-        return Path(self.file).suffix
+        return _suffix(self.file)
 
     @classmethod
     def of(cls, exercise: Exercise) -> Task:
@@ -67,6 +67,11 @@ class Task:
     def of_quiz(cls, quiz: Quiz) -> Task:
         """Return the task that a quiz sets: to hand in a file of answers, which names the quiz."""
         return cls(quiz.id, "quiz", quiz.title, f"{quiz.id}.json", frozenset({quiz.id}), quiz.points)
+
+
+@lru_cache(maxsize=256)
+def _suffix(file: str) -> str:
+    return Path(file).suffix
 
 
 def _defined(text: str) -> frozenset[str]:

@@ -431,12 +431,13 @@ class Gradebook:
 
     def student(self, name: str) -> GradebookStudent:
         """Return the student of that key, or else the only one with that id, e-mail or name. Raises UnknownStudent."""
-        rows = [GradebookStudent(*row) for row in self._connection.execute(f"SELECT {_STUDENT} FROM student")]
-        exact = [each for each in rows if each.student == name]
+        exact = self._connection.execute(f"SELECT {_STUDENT} FROM student WHERE student = ?", (name,)).fetchone()
+        if exact is not None:
+            return GradebookStudent(*exact)
         wanted, called = name.casefold(), words(name)
-        found = exact or [
+        found = [
             each
-            for each in rows
+            for each in self.students()
             if wanted in (mark.casefold() for mark in (each.student, each.system_id, each.email, each.name))
             or (called and called in (words(each.student), words(each.name)))
         ]
@@ -447,7 +448,7 @@ class Gradebook:
             raise UnknownStudent(
                 tr("{name!r} is several students: {names}. Give one of these.", name=name, names=several)
             )
-        near = get_close_matches(name, [each.student for each in rows], n=1, cutoff=0.5)
+        near = get_close_matches(name, (each.student for each in self.students()), n=1, cutoff=0.5)
         listed = tr("grades.csv lists them in its first column.")
         hint = tr("Did you mean {name!r}?", name=near[0]) if near else listed
         raise UnknownStudent(tr("There is no student {name!r} in {path}.", name=name, path=self.path) + f" {hint}")

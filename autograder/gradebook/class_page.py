@@ -1,15 +1,19 @@
 """class.html: how a class did, on one page for its instructor, made from the gradebook alone.
 
-The gradebook is walked twice, once to count and once for the table, whose rows go to the file as they are read: memory
-stays flat. Whatever comes from students is made visible by `sanitize` and escaped by Jinja2. The page may run one
-script of ours, by its hash, and is complete without it.
+A class that no browser could show at once has its other students on pages of their own, class/2.html and on, each with
+the way to all of them. The gradebook is walked to count, to find where pages begin, and for the table, whose rows go to
+the file as they are read: memory stays flat. Whatever comes from students is made visible by `sanitize` and escaped by
+Jinja2. A page may run one script of ours, by its hash, and is complete without it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,10 +25,13 @@ from autograder.gradebook.explanation import shares
 from autograder.gradebook.policy import total
 from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_student, summarise
 from autograder.language import decimal, later, tr, tr_n
-from autograder.whole_file import replacing
+from autograder.whole_file import hide_from_others, replacing
 
 _EXAMPLE_LINES = 12
 _MOST_BEHAVIOURS = 30
+#: Students on one page: what a browser still sorts at once.
+MOST_ROWS = 10_000
+_FOLDER, _OWN_PAGE = "class", re.compile(r"\d+\.html")
 #: What each kind of trouble is called, and what it means for the instructor.
 _TROUBLES: dict[Trouble, tuple[str, str]] = {
     "crashed": (
@@ -61,34 +68,65 @@ _TROUBLES: dict[Trouble, tuple[str, str]] = {
 
 
 def write(gradebook_path: Path, out: Path) -> None:
-    """Write `out`/class.html. It is whole at every moment. Raises UnusableGradebook or OSError."""
-    with (
-        Gradebook.read(gradebook_path) as gradebook,
-        replacing(out / "class.html", private=True) as unfinished,
-        unfinished.open("w", encoding="utf-8") as file,
-    ):
-        file.writelines(render(gradebook, out))
+    """Write `out`/class.html and, of a large class, what belongs to it in `out`/class/. Each file is whole at every
+    moment. Raises UnusableGradebook or OSError.
+    """
+    with Gradebook.read(gradebook_path) as gradebook:
+        summary, names = summarise(gradebook), _Names(gradebook, out)
+        sections, parts = _roll(gradebook, names)
+        rows = _rows(gradebook, summary, names, sections)
+        for part in parts:
+            path = out / part.place
+            if path.parent != out and not path.parent.is_dir():
+                path.parent.mkdir()
+                hide_from_others(path.parent)
+            own = rows if part is parts[-1] else islice(rows, MOST_ROWS)  # a batch may just be adding students
+            with replacing(path, private=True) as unfinished, unfinished.open("w", encoding="utf-8") as file:
+                file.writelines(_render(gradebook, summary, names, sections, parts, part, own))
+    _forget_pages(out / _FOLDER, {Path(part.place).name for part in parts[1:]})
 
 
-def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
-    """Return the page, part by part. `out` is the folder that holds reports/: a page that isn't there is not linked."""
-    summary, names = summarise(gradebook), _Names(gradebook, out)
+def _forget_pages(folder: Path, wanted: set[str]) -> None:
+    """Delete the pages of a class that was larger."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.name not in wanted and _OWN_PAGE.fullmatch(path.name):
+                path.unlink()
+        with suppress(OSError):  # it still holds a page, or something of the instructor's
+            folder.rmdir()
+
+
+def _render(
+    gradebook: Gradebook,
+    summary: ClassSummary,
+    names: _Names,
+    sections: Sequence[str],
+    parts: Sequence[_Part],
+    part: _Part,
+    rows: Iterator[_TableRow],
+) -> Iterator[str]:
+    """Return one of the pages, part by part."""
+    first = part is parts[0]
+    names.base = "" if first else "../"
     stream = (
         html.environment()
-        .get_template("class.html")
+        .get_template("class.html" if first else "class_rest.html")
         .stream(
             summary=summary,
             tasks=list(summary.tasks.values()),
             beliefs=summary.held(),
             shared=summary.shared_beliefs(),
-            sections=_sections(gradebook),
+            sections=sections,
             weighed=gradebook.policy.total is not None,
             behaviours=summary.shared_behaviours()[:_MOST_BEHAVIOURS],
             shares=_bars(summary),
             troubles=[
                 (*map(tr, _TROUBLES[kind]), summary.troubles[kind]) for kind in _TROUBLES if kind in summary.troubles
             ],
-            rows=_rows(gradebook, summary, names),
+            rows=rows,
+            parts=parts,
+            part=part,
+            base=names.base,
             anonymous=names.hidden,
             short=_short_names([tally.task for tally in summary.tasks.values()]),
             script=script("class.js"),
@@ -109,7 +147,12 @@ def render(gradebook: Gradebook, out: Path) -> Iterator[str]:
 
 
 class _Names:
-    """What students are called on the page, where their reports are, and the order in which they stand."""
+    """What students are called on the page, where their reports are, and the order in which they stand.
+
+    `out` is the folder that holds reports/: a page that isn't there is not linked. `base` leads there from a page.
+    """
+
+    base = ""
 
     def __init__(self, gradebook: Gradebook, out: Path) -> None:
         self._gradebook, self._out, secret = gradebook, out, gradebook.hidden_by
@@ -124,7 +167,7 @@ class _Names:
 
     def link(self, place: Place) -> str:
         page = Path("reports") / place.student.folder / f"{place.task.id}.html"
-        return quote(page.as_posix()) if not self.hidden and (self._out / page).is_file() else ""
+        return self.base + quote(page.as_posix()) if not self.hidden and (self._out / page).is_file() else ""
 
     def everyone(self) -> Iterator[tuple[GradebookStudent, list[Result]]]:
         """Yield each student with their rows, in the order of their names, or of their numbers."""
@@ -137,6 +180,35 @@ class _Names:
         for key in self._numbers:
             found = [gradebook.result(key, task.id) for task in tasks]
             yield gradebook.enrolled(key), [row for row in found if row is not None]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One page: its place in the folder, which students of the class it has, counted from 1, and their keys."""
+
+    place: str
+    start: int
+    end: int
+    first: str
+    last: str
+
+
+def _roll(gradebook: Gradebook, names: _Names) -> tuple[list[str], list[_Part]]:
+    """Return the sections of the class, and its pages, of which there is always one."""
+    sections, edges = set[str](), list[list[str]]()
+    number = 0
+    for number, student in enumerate(gradebook.students(), start=1):
+        if len(edges) * MOST_ROWS < number:
+            edges.append([student.student, ""])
+        edges[-1][1] = student.student
+        sections |= {student.section} - {""}
+    parts = []
+    for at, called in enumerate(edges or [["", ""]]):
+        start, end = at * MOST_ROWS + 1, min(number, (at + 1) * MOST_ROWS)
+        called = [tr("Student {n}", n=each) for each in (start, end)] if names.hidden else called
+        place = f"{_FOLDER}/{at + 1}.html" if at else "class.html"
+        parts.append(_Part(place, start, end, *(one_line(each, width=60) for each in called)))
+    return sorted(sections), parts
 
 
 @dataclass(frozen=True)
@@ -188,14 +260,14 @@ def _bars(summary: ClassSummary) -> list[_Bar]:
     ]
 
 
-def _rows(gradebook: Gradebook, summary: ClassSummary, names: _Names) -> Iterator[_TableRow]:
-    tasks, sections = [tally.task for tally in summary.tasks.values()], _sections(gradebook)
+def _rows(gradebook: Gradebook, summary: ClassSummary, names: _Names, sections: Sequence[str]) -> Iterator[_TableRow]:
+    tasks = [tally.task for tally in summary.tasks.values()]
     for student, rows in names.everyone():
         results = {result.exercise: result for result in rows}
         cells = [_cell(Place(student, task), results.get(task.id), names) for task in tasks]
         key = student.name and student.name != student.student and not names.hidden
         traits = _traits(list(results.values()))
-        traits |= {f"section-{sections.index(student.section)}"} if student.section else set()
+        traits |= {f"section-{sections.index(student.section)}"} if student.section in sections else set()
         yield _TableRow(
             name=names.name(student),
             key=one_line(student.student) if key else "",
@@ -204,10 +276,6 @@ def _rows(gradebook: Gradebook, summary: ClassSummary, names: _Names) -> Iterato
             traits=" ".join(sorted(traits)),
             remarks=[] if names.hidden else list(_remarks(results, tasks)),
         )
-
-
-def _sections(gradebook: Gradebook) -> list[str]:
-    return sorted({student.section for student in gradebook.students() if student.section})
 
 
 def _total(gradebook: Gradebook, results: list[Result]) -> float:

@@ -126,7 +126,8 @@ class Matcher:
             same_name = canonical(other.stem) == canonical(task.stem)
             if _in_folder_of(file, other) and (same_name or fit > _Fit.BY_ID):
                 return True
-            if not same_name and other.suffix == task.suffix and _fit(file, other) < min(fit, _Fit.BY_FOLDER):
+            rivals = fit > _Fit.EXACT and not same_name and other.suffix == task.suffix
+            if rivals and _fit(file, other) < min(fit, _Fit.BY_FOLDER):
                 return True
         return False
 

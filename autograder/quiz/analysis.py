@@ -77,12 +77,11 @@ class Analysis(msgspec.Struct, frozen=True):
 
 def analyse(reports: Iterable[Report], quiz: Quiz | None = None) -> Analysis | None:
     """Return the analysis of one task's Reports, None where there are none. `quiz` tells which choices there were."""
-    listed = list(reports)
-    if not listed:
+    newest, answers = _answers(reports, quiz)
+    if newest is None:
         return None
-    answers = [{check.id: check for check in report.checks} for report in listed]
     columns = list(dict.fromkeys(name for report in answers for name in report))
-    newest, pooled = listed[-1], quiz is not None and bool(quiz.pools)
+    pooled = quiz is not None and bool(quiz.pools)
     whole = [report for report in answers if len(report) == (len(answers[-1]) if pooled else len(columns))]
     totals = [sum(check.score for check in report.values()) for report in whole]
     enough = len(whole) >= ENOUGH
@@ -92,7 +91,7 @@ def analyse(reports: Iterable[Report], quiz: Quiz | None = None) -> Analysis | N
         id=newest.exercise,
         title=newest.title,
         points=newest.points,
-        n=len(listed),
+        n=len(answers),
         complete=len(whole),
         withheld=not enough,
         mean=fmean(totals) if enough else None,
@@ -101,6 +100,37 @@ def analyse(reports: Iterable[Report], quiz: Quiz | None = None) -> Analysis | N
         sem=figures.standard_error(totals, reliability),
         items=tuple(_item(name, answers, quiz, asked=bool(quiz) or newest.kind == "quiz") for name in columns),
     )
+
+
+_Answers = dict[str, CheckResult]
+
+
+def _answers(reports: Iterable[Report], quiz: Quiz | None) -> tuple[Report | None, list[_Answers]]:
+    """Return the last report, and what each says of its checks, by their ids.
+
+    Of a million students thousands did the same: that is kept once, and without the words, so that memory hardly grows.
+    """
+    choices = {question.id for question in quiz.questions if isinstance(question, Single | Multiple)} if quiz else set()
+    kept, answers, newest = dict[object, _Answers](), list[_Answers](), None
+    for report in reports:
+        newest = report
+        key = tuple(
+            (
+                check.id, check.title, check.points, check.score, check.status,
+                check.misconception and check.misconception.id, *(check.answered if check.id in choices else ()),
+            )
+            for check in report.checks
+        )  # fmt: skip
+        if key not in kept:
+            kept[key] = {check.id: _without_words(check, answered=check.id in choices) for check in report.checks}
+        answers.append(kept[key])
+    return newest, answers
+
+
+def _without_words(check: CheckResult, *, answered: bool) -> CheckResult:
+    belief = check.misconception and msgspec.structs.replace(check.misconception, explanation="")
+    listed = check.answered if answered else []
+    return msgspec.structs.replace(check, message="", hint=None, misconception=belief, answered=listed)
 
 
 def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | None, *, asked: bool) -> Item:

@@ -20,7 +20,7 @@ _COUNTED = frozenset({"ilias", "brightspace"})
 _NOTHING: frozenset[Hashable] = frozenset({"", ()})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody, or a group, by all that is told.
 
@@ -98,12 +98,12 @@ def _wanted(
 ) -> dict[int, list[int]]:
     """Who is found at one level, by whom they are; who fits several is noted as ambiguous."""
     index, wanted = defaultdict[Hashable, list[int]](list), defaultdict[int, list[int]](list)
-    for place, each in enumerate(people):
+    left = [at for at in range(len(seekers)) if at not in result.found and (level.sure or at not in result.ambiguous)]
+    for place, each in enumerate(people if left else ()):
         for key in set(level.keys(each)) - _NOTHING:
             index[key].append(place)
-    for seeker, each in enumerate(seekers):
-        if seeker in result.found or (seeker in result.ambiguous and not level.sure):
-            continue
+    for seeker in left if index else ():
+        each = seekers[seeker]
         alike = {place for key in set(level.keys(each)) - _NOTHING for place in index.get(key, ())}
         places = [place for place in sorted(alike) if level.fits(each, people[place])]
         if len(places) == 1:

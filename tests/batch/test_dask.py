@@ -1,4 +1,4 @@
-"""`--dask`: a real scheduler and real workers, each a process of its own; one of them is killed in the middle."""
+"""`--dask`: a real scheduler and real workers, each a process of its own; one is killed, or stopped, on the way."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.gradebook.book import UnusableGradebook
 from tests.command import GRADECHECK, Command
 from tests.handing_in import FILE, HALF, REPOSITORY, contents, results, right, write, wrong
 
@@ -52,10 +53,14 @@ def workers(scheduler: str, tmp_path: Path) -> Iterator[list[subprocess.Popen[by
         ]  # fmt: skip
 
 
-def _start(stack: ExitStack, *arguments: str | Path) -> subprocess.Popen[bytes]:
+def _start(stack: ExitStack, *arguments: str | Path, place: Path | None = None) -> subprocess.Popen[bytes]:
+    """A process of Dask's; its temporary files are in `place`."""
     process = stack.enter_context(
         subprocess.Popen(
-            [sys.executable, "-m", "dask", *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "dask", *map(str, arguments)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | ({"TMPDIR": str(place)} if place else {}),
         )
     )
     stack.callback(process.kill)
@@ -71,7 +76,10 @@ def _wait(condition: object, seconds: float = 90.0) -> None:
 
 
 def _graded(out: Path) -> int:
-    return len(results(out)) if (out / "gradebook.db").is_file() else 0
+    try:
+        return len(results(out))
+    except UnusableGradebook:  # it is just being made
+        return 0
 
 
 def test_a_worker_lost_in_the_middle_loses_nothing(
@@ -100,3 +108,39 @@ def test_a_cluster_that_is_not_there_is_one_line(handed_in: Path, gradecheck: Co
     done = gradecheck("batch", handed_in, "--out", "out", "--exercise", "exercise-04", "--dask", "127.0.0.1:9")
     assert (done.code, done.out) == (2, "")
     assert "There is no Dask cluster with workers at 127.0.0.1:9" in done.err
+
+
+def test_a_worker_that_stands_still_is_not_waited_for(
+    handed_in: Path,
+    scheduler: str,
+    workers: list[subprocess.Popen[bytes]],
+    gradecheck: Command,
+    tmp_path: Path,
+) -> None:
+    """What it had is graded by the other one too, long before Dask gives it up after five minutes, and counts once."""
+    out = tmp_path / "cluster"
+    command = [GRADECHECK, "--course", REPOSITORY, "batch", handed_in, "--out", out, "--exercise", "exercise-04"]
+    with subprocess.Popen([*command, "--dask", scheduler], stderr=subprocess.PIPE) as batch:
+        _wait(lambda: batch.poll() is not None or _graded(out) >= 4)
+        assert batch.poll() is None, "it was over before a worker could be stopped"
+        os.kill(workers[0].pid, signal.SIGSTOP)
+        said = batch.communicate(timeout=280)[1].decode()
+    assert batch.returncode == 1, said
+    assert workers[0].poll() is None
+    local = gradecheck("batch", handed_in, "--out", "local", "--exercise", "exercise-04")
+    assert local.code == 1, local.err
+    assert contents(out) == contents(tmp_path / "local")
+
+
+def test_a_worker_fetches_the_course_once(handed_in: Path, scheduler: str, tmp_path: Path, gradecheck: Command) -> None:
+    """Also in a second batch of the same exercise, which Dask has cleared up after."""
+    with ExitStack() as stack:
+        _start(
+            stack, "worker", scheduler, "--nworkers", "1", "--nthreads", "2", "--no-nanny", "--no-dashboard",
+            "--local-directory", tmp_path, place=tmp_path,
+        )  # fmt: skip
+        for out in ("first", "second"):
+            arguments = ("batch", handed_in, "--out", out, "--exercise", "exercise-04", "--dask", scheduler)
+            assert gradecheck(*arguments).code == 1
+            assert contents(tmp_path / out) == contents(tmp_path / "first")
+        assert len(list(tmp_path.glob("gradecheck-course-*"))) == 1

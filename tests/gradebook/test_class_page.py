@@ -276,3 +276,49 @@ def test_every_score_is_in_a_tenth(score: float, points: float) -> None:
 
 def test_sums_of_tenths_are_in_the_right_tenth() -> None:
     assert [tenth(0.1 * number, 1.0) for number in range(11)] == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9]
+
+
+def test_a_large_class_has_pages_and_everyone_is_on_one(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From any page one comes to all others; links to reports hold there too; a page that is left over goes."""
+    monkeypatch.setattr(class_page, "MOST_ROWS", 4)
+    _write_class(tmp_path, 10)
+    (tmp_path / "class").mkdir()
+    for name in ("4.html", "my notes.html"):
+        (tmp_path / "class" / name).touch()
+    with Gradebook.read(tmp_path) as gradebook:
+        Pages(tmp_path).write(gradebook, "s00009", "exercise-04")
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    assert sorted(path.name for path in (tmp_path / "class").iterdir()) == ["2.html", "3.html", "my notes.html"]
+    page = browser.new_page()
+    page.goto((tmp_path / "class.html").as_uri())
+    assert "students 1 to 4 of 10" in page.locator("main").inner_text()
+    assert names(page) == [f"Student {number}" for number in range(4)]
+    page.locator(".pages a", has_text="s00008 – s00009").click()
+    assert names(page) == ["Student 8", "Student 9"]
+    page.locator("#students a").click()
+    assert page.url == (tmp_path / "reports/s00009/exercise-04.html").as_uri()
+    page.go_back()
+    page.locator(".pages a", has_text="s00004").click()
+    assert names(page) == [f"Student {number}" for number in range(4, 8)]
+    page.get_by_role("link", name="Class report").click()
+    assert page.url == (tmp_path / "class.html").as_uri()
+    page.close()
+    monkeypatch.undo()
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    assert [path.name for path in (tmp_path / "class").iterdir()] == ["my notes.html"]
+    assert (tmp_path / "class.html").read_text(encoding="utf-8").count("<tr data-traits") == 10
+
+
+def test_pages_without_names_number_everyone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(class_page, "MOST_ROWS", 4)
+    _write_class(tmp_path, 10)
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.hide_names(True)
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    pages = [(tmp_path / name).read_text(encoding="utf-8") for name in ("class.html", "class/2.html", "class/3.html")]
+    assert not any("s0000" in page for page in pages)
+    assert "<bdi>Student 9</bdi> – <bdi>Student 10</bdi>" in pages[0]
+    assert [page.count("<tr data-traits") for page in pages] == [4, 4, 2]
+    assert all(f"<bdi>Student {number}</bdi></th>" in pages[2] for number in (9, 10))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import msgspec
 import numpy as np
 import pandas
@@ -201,3 +203,27 @@ def test_checks_that_were_added_later_count_for_those_who_met_them() -> None:
     assert found is not None
     assert (found.n, found.complete) == (27, 15)
     assert [item.n for item in found.items] == [27, 27, 15]
+
+
+def test_memory_hardly_grows_with_the_class(quiz: Quiz) -> None:
+    """What thousands did alike is kept once: a student costs some numbers, and not the words of a report."""
+    few, many = _peak(500, quiz), _peak(2500, quiz)
+    assert (many - few) / 2000 < 400
+
+
+def _peak(students: int, quiz: Quiz) -> int:
+    """Bytes at most while a class of long reports, read one by one, is analysed."""
+    tracemalloc.start()
+    try:
+        found = analyse((_wordy(each) for each in range(students)), quiz)
+        assert found is not None
+        assert found.n == students
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def _wordy(number: int) -> Report:
+    one = report("sum" if number % 3 else "power", number % 2 == 0)
+    words = [msgspec.structs.replace(check, message=f"{number} {'words ' * 500}") for check in one.checks]
+    return msgspec.structs.replace(one, checks=words)
