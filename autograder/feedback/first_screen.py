@@ -156,6 +156,7 @@ def _case(page: Page, case: Case, file: str, details: str) -> None:
     sentence, _ = wording.message_parts(wording.placed(case.message, file, case.checks[0].line), lines=1000)
     page.paragraph(sentence, first="  ")
     terminal.details(page, details, file, indent="    ")
+    terminal.resemblance(page, case)
     for hint in case.hints:
         terminal.hint(page, hint)
 

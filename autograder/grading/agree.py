@@ -20,6 +20,7 @@ from autograder.grading.asking import (
     ask_program,
     disagreement,
     in_numbers_only,
+    numbers_differ,
     shows_answers,
     tried,
 )
@@ -212,14 +213,15 @@ class Agree:
     def wrong_call(self, asked: Asked, *, in_form: bool) -> str:
         """The first call in a question, or value, that is another with the reference, in words; empty if there is none.
 
-        `in_form`: only where more than numbers differ, such as a type or a shape.
+        `in_form`: only where more than numbers differ, such as a type or a shape; not where numbers differ besides, in
+        the right shape, for then nobody knows which of the two the check minds.
         """
         for part in asked.parts():
             if part.call is None or self._reference is None:
                 continue
             right = tried(part.call.ask, self._reference)
             clause = disagreement(part, right)
-            if clause is not None and not (in_form and in_numbers_only(part, right)):
+            if clause is not None and not (in_form and (in_numbers_only(part, right) or numbers_differ(part, right))):
                 return f"{part.name}{_named_by(part.call)}: {clause}"
         return self._wrong_value(asked)
 

@@ -33,6 +33,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     message is about, 0 if there is none, or if it is a notebook's. `extra`: its points are no part of the report's.
     `question` and `answer` are the characters of the
     message before which it tells what was asked of the program and what came of it; 0 where it doesn't.
+    `resembles` is the title of a misconception with which a program would give the same answers here, if not elsewhere:
+    that names nobody's belief, and is counted nowhere.
     """
 
     id: str
@@ -50,6 +52,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     extra: bool = False
     question: int = 0
     answer: int = 0
+    resembles: str = ""
 
     @property
     def left_to_instructor(self) -> bool:
@@ -64,6 +67,7 @@ class Explanation(msgspec.Struct, frozen=True):
     its checks too. `behaviour`: what the program does, found by asking it more. `line`: a line of the submission on
     which one other expression would make the checks pass. `title` and `text` are Markdown with LaTeX for a belief and
     plain text, which can quote the student's program, for the others. `line` is 1-based, None where there is none.
+    `because` is a plain sentence on what a belief rests on, where the program answers not every question so.
     """
 
     kind: Literal["belief", "behaviour", "line"]
@@ -72,6 +76,7 @@ class Explanation(msgspec.Struct, frozen=True):
     misconception: str | None = None
     line: int | None = None
     checks: list[str] = []
+    because: str = ""
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -163,9 +168,20 @@ class Report(msgspec.Struct, frozen=True):
         """
         fields = msgspec.to_builtins(self)
         for check in fields["checks"]:
-            for rare in ("by_instructor", "answered", "line", "extra", "question", "answer"):  # what is said of few
+            for rare in (
+                "by_instructor",
+                "answered",
+                "line",
+                "extra",
+                "question",
+                "answer",
+                "resembles",
+            ):  # what is said of few
                 if not check[rare]:
                     del check[rare]
+        for explanation in fields["explanations"]:
+            if not explanation["because"]:
+                del explanation["because"]
         for rare in ("figures", "remarks", "untouched"):  # of most hand-ins there is nothing to say
             if not fields[rare]:
                 del fields[rare]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, Outcome, agrees, answering_functions, same, tried
+from autograder.grading.asking import Ask, Asked, Outcome, agrees, answering_functions, same, shows_answers, tried
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
@@ -78,6 +78,16 @@ class Part:
         if self.passed and isinstance(mine.failure, ProgramError):
             return agrees(self.asked, other)  # where a program is to refuse, the sentence is its author's own
         return same(self.asked, other)
+
+
+def lenient(asked: Asked) -> Asked:
+    """The same question, its answer compared by numbers alone."""
+    return replace(asked, tolerance=replace(asked.tolerance, equal="lenient"))
+
+
+def makes_something_else(asked: Asked) -> bool:
+    """Whether a check compares what it makes of the answers, not these as they are."""
+    return not asked.name and not shows_answers(asked.outcome)
 
 
 def _accepts(accept: Callable[[Any], bool], answer: Any) -> bool:
@@ -166,20 +176,30 @@ class Evidence:
         """
         known = self.judge.drawn_calls
         if (check, seed) not in known:
-            known[check, seed] = [(asked, call) for asked in self.drawn(check, seed) for call in self._calls(asked)]
+            known[check, seed] = [each for asked in self.drawn(check, seed) for each in self._calls(asked)]
         return [
             (asked, call)
             for asked, call in known[check, seed]
             if asked.accept is None or (call.gradient and call.name in self._determined)
         ]
 
-    def _calls(self, asked: Asked) -> list[Called]:
+    def _calls(self, asked: Asked) -> list[tuple[Asked, Called]]:
         reference = self.judge.reference
         if reference is None:
             return []
         answered = replace(asked, outcome=tried(asked.ask, reference))
         parts = answered.parts(modules_keep_nothing=_keep_nothing([answered], reference))
-        return [part.call for part in parts if part.call is not None]
+        asked = lenient(asked) if makes_something_else(answered) else asked
+        return [(asked, part.call) for part in parts if part.call is not None]
+
+    def is_made_something_else(self, call: Called) -> bool:
+        """Whether a check makes something of a call's answer, such as an array of a list, before it compares."""
+        return id(call) in self._made_something_else
+
+    @cached_property
+    def _made_something_else(self) -> set[int]:
+        questions = [asked for examined in self.examined for asked in examined.asked if makes_something_else(asked)]
+        return {id(call) for asked in questions for call in asked.outcome.remarks.calls}
 
     def variant(self, source: str) -> Program:
         """Another program in the submission's place, on what is left of its time; who takes it closes it."""

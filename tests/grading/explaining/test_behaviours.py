@@ -55,6 +55,10 @@ def positive(x):
 
 def count(x):
     return len(x)
+
+
+def scaled(x, by=3):
+    return by * x
 """
 CHECKS = '''import numpy as np
 
@@ -139,6 +143,14 @@ def test_count(agree, rng):
 
 
 @points(1)
+def test_scaled(agree, rng):
+    """Multiples."""
+    for _ in range(3):
+        agree("scaled", rng.normal(size=3), 2)
+        agree("scaled", rng.normal(size=3))
+
+
+@points(1)
 def test_positive(agree, rng):
     """Signs."""
     for _ in range(8):
@@ -146,6 +158,23 @@ def test_positive(agree, rng):
 '''
 #: What is put at the end of the reference, and what must be said of it.
 FOUND = {
+    "parts exchanged": (
+        "def both(x):\n    return {'sum': x.max(), 'largest': x.sum()}",
+        "both: parts of the answer have changed places: `sum`, `largest`",
+    ),
+    "one part alone": ("def both(x):\n    return x.max()", "both: one part of the answer is given alone: `largest`"),
+    "parts without names": (
+        "def both(x):\n    return x.sum(), x.max()",
+        "both: the parts of the answer are right, but come without their names",
+    ),
+    "another default": (
+        "def scaled(x, by=2):\n    return by * x",
+        "scaled: where `by` isn't given, it takes another value than 3",
+    ),
+    "an argument, as a column": (
+        "def products(x):\n    return x[:, None]",
+        "products: the answer is nothing but the entries of `x`",
+    ),
     "nondeterministic": (
         "def products(x):\n    return np.cumprod(x) + np.random.normal()",
         "the same question gets different",
@@ -167,8 +196,7 @@ FOUND = {
         "power: it raises AssertionError and not ValueError",
     ),
     "another exception at times": (
-        "_power = power\ndef power(rate, steps):\n    assert steps >= 0 or rate * 1000 % 1 < 0.4\n"
-        "    return _power(rate, steps)",
+        "_power = power\ndef power(rate, steps):\n    assert steps >= 0 or rate > 1.2\n    return _power(rate, steps)",
         "power: for some arguments it raises AssertionError and not ValueError",
     ),
     "not refused": (
@@ -177,7 +205,7 @@ FOUND = {
     ),
     "refuses some only": (
         "_power = power\ndef power(rate, steps):\n"
-        "    return 1.0 if steps < 0 and rate * 1000 % 1 < 0.4 else _power(rate, steps)",
+        "    return 1.0 if steps < 0 and rate * 1000 % 1 < 0.6 else _power(rate, steps)",
         "power: it answers some arguments that it should refuse",
     ),
     "two at once": (
@@ -191,15 +219,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 48, where A isn't square",
+        "gram: it raises LinAlgError at line 52, where A isn't square",
     ),
     "raises at times": (
         "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 48",
+        "products: for some arguments it raises IndexError at line 52",
     ),
     "raises here, wrong there": (
         "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 48",
+        "products: for some arguments it raises IndexError at line 52",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -360,6 +388,17 @@ FOUND = {
 }
 #: Programs that only look so, and what must not be said of them.
 NOT_CLAIMED = {
+    "parts that are equal at times": (
+        "def both(x):\n    return {'sum': x.max(), 'largest': x.sum() + 0.1}",
+        "changed places",
+    ),
+    "another part alone": ("def both(x):\n    return x.min()", "alone"),
+    "another default, and another mistake": ("def scaled(x, by=2):\n    return by * x + x[0] ** 2", "isn't given"),
+    "a default that is right": ("def scaled(x, by=3):\n    return by * x if by == 2 else x - 1.3", "isn't given"),
+    "one operation, for a word as for any": (
+        "def slope(name, z):\n    return 1 - z * (z if name == 'tanh' else z + 1)",
+        "where name is",
+    ),
     "right when asked again, by chance": ("def products(x):\n    return np.cumprod(x) + x.sum()", "the same question"),
     "state that changes nothing": (
         "_seen = []\ndef products(x):\n    _seen.append(x)\n    return np.cumprod(x) + x.sum()",
@@ -439,10 +478,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
     (folder / "exercise.yaml").write_text(
-        spec.replace("needs: [torch]", "needs: [numpy]").replace("points: 3", "points: 12")
+        spec.replace("needs: [torch]", "needs: [numpy]").replace("points: 3", "points: 13")
     )
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
-    calls += ("radius(A)", "size(x)", "positive(x)", "count(x)")
+    calls += ("radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)

@@ -17,6 +17,7 @@ from autograder.grading.explaining.behaviours import (
     argument_returned,
     arguments_permuted,
     constant_answer,
+    default_differs,
     entries_wrong,
     exception_among_others,
     exception_at_times,
@@ -34,6 +35,7 @@ from autograder.grading.explaining.behaviours import (
     others_are_right,
     parameter_missing,
     part_wrong,
+    parts_misplaced,
     quantity_of_argument,
     remembered,
     too_large,
@@ -41,9 +43,16 @@ from autograder.grading.explaining.behaviours import (
     word_for_word,
     word_for_word_at_times,
 )
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, parameter_names, parts_with_wrong_numbers
+from autograder.grading.explaining.behaviours.probe import (
+    Case,
+    Claim,
+    Probe,
+    parameter_defaults,
+    parameter_names,
+    parts_with_wrong_numbers,
+)
 from autograder.grading.explaining.behaviours.scope import Scope, scopes, values
-from autograder.grading.explaining.evidence import Evidence, Mistake
+from autograder.grading.explaining.evidence import Evidence, Mistake, lenient
 from autograder.grading.report import Explanation
 from autograder.language import later, tr
 from autograder.sandbox.program import Called, Program
@@ -55,9 +64,11 @@ BEHAVIOURS: tuple[ModuleType, ...] = (
     nondeterministic,
     exception_differs,
     exception_raised,
+    parts_misplaced,
     other_form,
     argument_changed,
     warned,
+    default_differs,
     constant_answer,
     word_for_word,
     argument_returned,
@@ -104,29 +115,48 @@ class Behaviours:
 
     def named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said what the function does."""
-        return self._explain(evidence, mistakes, BEHAVIOURS, AT_TIMES)
+        return self._explain(evidence, mistakes, _named)
+
+    def named_in_part(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+        """The mistakes of which can be said what the function does for one word among its arguments, and no more."""
+        return self._explain(evidence, mistakes, _named_in_part)
 
     def placed(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said where, or to which side, the function goes wrong, and no more."""
-        return self._explain(evidence, mistakes, PLACES)
+        return self._explain(evidence, mistakes, _placed)
 
     def _explain(
-        self, evidence: Evidence, mistakes: Sequence[Mistake], *groups: Sequence[ModuleType]
+        self,
+        evidence: Evidence,
+        mistakes: Sequence[Mistake],
+        claimed: Callable[[Probe, Evidence, Mistake], Claim | None],
     ) -> Iterator[tuple[Mistake, Explanation]]:
         for mistake in mistakes:
             if mistake.functions not in self._probes:
                 self._probes[mistake.functions] = _probe(evidence, mistake)
             probe = self._probes[mistake.functions]
-            if probe is None or not probe.wrong:
-                continue
-            if evidence.is_free(mistake):
-                groups = (OF_FREE_ANSWERS,) if groups[0] is BEHAVIOURS else ()
-            elif probe.of_gradients:
-                groups = (OF_GRADIENTS,) if groups[0] is BEHAVIOURS else ()
-            claim = next(filter(None, (_claim(probe, evidence, behaviours) for behaviours in groups)), None)
-            if claim is not None:
+            claim = claimed(probe, evidence, mistake) if probe is not None and probe.wrong else None
+            if probe is not None and claim is not None:
                 title = f"{probe.function}: {claim.title}"
                 yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, mistake.checks_of_calls)
+
+
+def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
+    if evidence.is_free(mistake):
+        return _claim(probe, evidence, OF_FREE_ANSWERS)
+    if probe.of_gradients:
+        return _claim(probe, evidence, OF_GRADIENTS)
+    return _claim(probe, evidence, BEHAVIOURS) or _claim(probe, evidence, AT_TIMES)
+
+
+def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
+    apart = evidence.is_free(mistake) or probe.of_gradients
+    return None if apart else _first(probe, evidence, BEHAVIOURS, values(probe))
+
+
+def _placed(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
+    apart = evidence.is_free(mistake) or probe.of_gradients
+    return None if apart else _claim(probe, evidence, PLACES)
 
 
 def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
@@ -134,8 +164,6 @@ def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -
     claim = _first(probe, evidence, behaviours, scopes(probe))
     if claim is None and {case.refusal is None for case in probe.wrong} == {True, False}:
         claim = _half(probe, evidence) if behaviours is PLACES else _both(probe, evidence, behaviours)
-    if claim is None and behaviours is BEHAVIOURS:
-        claim = _first(probe, evidence, behaviours, values(probe))
     return claim
 
 
@@ -221,12 +249,7 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
     if reference is None or len(mistake.functions) != 1:
         return None
     (function,) = mistake.functions
-    seen = [
-        Case(asked, asked.call, tried(asked.ask, reference))
-        for part in evidence.about(mistake)
-        for asked in evidence.calls_in(part)
-        if asked.call is not None
-    ]
+    seen = _seen(evidence, mistake, reference)
     if not all(_is_steady(case, reference) for case in seen):
         return None
     exercise = evidence.judge.exercise
@@ -255,7 +278,28 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         lambda call: tried(call.ask, reference),
         evidence.variant,
         evidence.judge.known_answers,
+        parameter_defaults(exercise.stub, function),
     )
+
+
+def _seen(evidence: Evidence, mistake: Mistake, reference: Program) -> list[Case]:
+    """The calls that the checks made of a mistaken function.
+
+    Where a check passed though an answer has another form than the reference's, forms are free in all such checks.
+    """
+    seen = [
+        (part.passed, Case(asked, asked.call, tried(asked.ask, reference)))
+        for part in evidence.about(mistake)
+        for asked in evidence.calls_in(part)
+        if asked.call is not None
+    ]
+    made = [evidence.is_made_something_else(case.call) for _, case in seen]
+    by_numbers = [replace(case, asked=lenient(case.asked)) for _, case in seen]
+    free = any(
+        other and passed and case.wrong and not number.wrong
+        for other, (passed, case), number in zip(made, seen, by_numbers, strict=True)
+    )
+    return [number if free and other else case for other, (_, case), number in zip(made, seen, by_numbers, strict=True)]
 
 
 def _is_steady(case: Case, reference: Program) -> bool:

@@ -7,11 +7,13 @@ that function passes. The edit itself isn't told, and no right answer goes to wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from autograder.grading.asking import Asked, Outcome, agrees, ask_program
+from autograder.grading.explaining.beliefs import Belief
+from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
@@ -22,8 +24,8 @@ from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError, in_words
 from autograder.sandbox.program import Program, Remarks
 
-if TYPE_CHECKING:
-    from autograder.grading.judge import Judge
+#: The beliefs whose programs answer some failed check of a mistake just as the submission does.
+Resembled: TypeAlias = Callable[[Evidence, Mistake], Sequence[Belief]]
 
 #: Questions that the versions are asked, those that went wrong first.
 _MOST_ASKED = 12
@@ -35,18 +37,27 @@ _CONFIRMING = 10.0
 _AFRESH = tuple(f"a repair {draw}" for draw in range(8))
 
 
-def explain_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
-    """Yield a line for each mistake that an edit of the student's own program mends."""
+def explain_lines(
+    evidence: Evidence, mistakes: Sequence[Mistake], resembled: Resembled
+) -> Iterator[tuple[Mistake, Explanation]]:
+    """Yield a line for each mistake that an edit of the student's own program mends.
+
+    Where one edit leaves nothing but a belief, there were two mistakes: then both are said.
+    """
+    reference = evidence.judge.reference
     try:
         text = Text(evidence.submission.source)
     except (SyntaxError, ValueError, RecursionError):
         return
     for mistake in mistakes:
-        if evidence.seconds_left <= 0:
+        if evidence.seconds_left <= 0 or reference is None:
             return
         left_out = _otherwise_wrong(mistake)
-        found = _repair(evidence, mistake, text, left_out)
-        if found is not None:
+        found = _repair(evidence, mistake, text, reference, left_out)
+        two = _two_mistakes(evidence, mistake, text, resembled) if found is None or len(found[0].changes) > 1 else []
+        if two:
+            yield from ((mistake, each) for each in two)
+        elif found is not None:
             repair, whole = found
             alone = len(evidence.mistakes) == 1
             yield mistake, _explanation(repair, mistake, text, alone=alone, but_one="" if whole else left_out)
@@ -58,49 +69,90 @@ def _otherwise_wrong(mistake: Mistake) -> str:
     return others[0] if len(others) == 1 else ""
 
 
-def _repair(evidence: Evidence, mistake: Mistake, text: Text, left_out: str) -> tuple[Repair, bool] | None:
-    """Return a repair, and whether all checks pass with it; `left_out` is one which may go on failing."""
+def _repair(
+    evidence: Evidence, mistake: Mistake, text: Text, model: Program, left_out: str = "", effort: Effort | None = None
+) -> tuple[Repair, bool] | None:
+    """Return a repair, and whether all checks are answered as `model` does with it; `left_out` may go on failing."""
     judge = evidence.judge
-    questions = _questions(judge, evidence.about(mistake))
-    if judge.reference is None or not questions:
+    questions = _questions(model, evidence.about(mistake))
+    if not questions:
         return None
     with judge.bench(evidence.submission) as bench:
-        functions = sorted(mistake.functions)
-        search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=evidence.effort)
+        functions, effort = sorted(mistake.functions), effort or evidence.effort
+        search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
         for tries, repair in enumerate(search.repairs()):
             source = changed(text.source, repair.splices)
-            if _confirmed(evidence, mistake, source):
+            if _confirmed(evidence, mistake, source, model):
                 return repair, True
-            if left_out and _confirmed(evidence, mistake, source, left_out):
+            if left_out and _confirmed(evidence, mistake, source, model, left_out):
                 return repair, False
             if tries + 1 >= _MOST_CONFIRMED:
                 break
     return None
 
 
+# Two mistakes, of which one is a belief
+
+
+def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: Resembled) -> list[Explanation]:
+    """Return a belief and a line, where an edit there turns the program into one that holds just that belief.
+
+    The program's own answers show the belief already, or else the edit could have made it. And what it answers rightly
+    the belief does too: an edit that spoils something undoes no mistake.
+    """
+    one_change = replace(evidence.effort, pairs=0)
+    right = [part for part in evidence.about(mistake) if part.passed or evidence.is_right(part.asked)]
+    found = []
+    for belief in resembled(evidence, mistake):
+        unlike = {part.check for part in mistake.wrong if not belief.fits(part)}
+        if 0 < len(unlike) < len(mistake.checks) and all(map(belief.fits, right)):
+            repair = _repair(evidence, mistake, text, belief.program, effort=one_change)
+            found += [(belief.misconception, repair[0].changes[0], unlike)] if repair else []
+    if len(found) != 1:
+        return []
+    ((misconception, change, unlike),) = found
+    believed, others = ([check for check in mistake.checks if (check in unlike) is its] for its in (False, True))
+    place = _place(change, text.source.decode())
+    because = tr(
+        "With one change at {place}, your program would answer every question as one with this mistake does.",
+        place=place,
+    )
+    said = tr(
+        "{change}, only the misconception would be left that this report names.",
+        change=f"{at_start(place)}: {_in_words(change)}",
+    )
+    title = tr("Look at {places}", places=place)
+    return [
+        Explanation(
+            "belief", misconception.title, misconception.explanation, misconception.id, None, believed, because
+        ),
+        Explanation("line", title, said, line=change.line, checks=others),
+    ]
+
+
 # What is asked of every version
 
 
-def _questions(judge: Judge, parts: Sequence[Part]) -> list[Question]:
-    """Return the calls among what was asked, those that went wrong first, each with what tells a right answer."""
+def _questions(model: Program, parts: Sequence[Part]) -> list[Question]:
+    """Return the calls among what was asked, those that went wrong first, each with what tells the model's answer."""
     found: dict[int, Question] = {}
     # Of a module's gradients a version is asked only where its answers are right; they take their time.
     plain = any(part.asked.call is not None and not part.asked.call.gradient and not part.passed for part in parts)
     for part in parts:
         if plain and part.asked.call is not None and part.asked.call.gradient:
             continue
-        question = _question(judge, part.asked)
+        question = _question(model, part.asked)
         if question is not None and id(part.asked.call) not in found and len(found) < _MOST_ASKED:
             found[id(part.asked.call)] = question
     return list(found.values())
 
 
-def _question(judge: Judge, asked: Asked) -> Question | None:
+def _question(model: Program, asked: Asked) -> Question | None:
     call = asked.call
-    if call is None or judge.reference is None:
+    if call is None:
         return None
-    right = ask_program(asked.ask, judge.reference)
-    judge.reference.forget()
+    right = ask_program(asked.ask, model)
+    model.forget()
     if right.failure is not None and not isinstance(right.failure, ProgramError):
         return None
 
@@ -118,15 +170,15 @@ def _outcome(came: Came) -> Outcome:
 # Confirming
 
 
-def _confirmed(evidence: Evidence, mistake: Mistake, source: str, but: str = "") -> bool:
-    """Return whether a program in a worker of its own answers all rightly, what was asked and what is asked afresh.
+def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program, but: str = "") -> bool:
+    """Return whether a program in a worker of its own answers all as the model does, also what is asked afresh.
 
     `but`: a check that doesn't count.
     """
     submission = replace(evidence.submission, source=source)
     program = evidence.judge.program(submission, total=_CONFIRMING)
     try:
-        return all(_right(evidence.judge, asked, program) for asked in _everything(evidence, mistake, but))
+        return all(_alike(model, asked, program) for asked in _everything(evidence, mistake, but))
     finally:
         program.close()
 
@@ -143,17 +195,17 @@ def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Aske
             yield from evidence.drawn(examined.result.id, seed)
 
 
-def _right(judge: Judge, asked: Asked, program: Program) -> bool:
-    assert judge.reference is not None
+def _alike(model: Program, asked: Asked, program: Program) -> bool:
     try:
         outcome = ask_program(asked.ask, program)
+        expected = ask_program(asked.ask, model)
         if asked.accept is not None:
-            return outcome.failure is None and bool(asked.accept(outcome.value))
-        return agrees(replace(asked, outcome=outcome), ask_program(asked.ask, judge.reference))
+            return outcome.failure is None and bool(asked.accept(outcome.value)) == bool(asked.accept(expected.value))
+        return agrees(replace(asked, outcome=outcome), expected)
     except Exception:  # the check can't use this answer
         return False
     finally:
-        judge.reference.forget()
+        model.forget()
         program.forget()
 
 
