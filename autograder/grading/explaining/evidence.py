@@ -269,8 +269,11 @@ class Evidence:
 
     def concerns(self, asked: Asked, mistake: Mistake) -> bool:
         """Whether a question is about the functions of a mistake, and about no other's."""
-        others = frozenset[str]().union(*(each.functions for each in self.mistakes)) - mistake.functions
-        return bool(asked.names & mistake.functions) and not asked.names & others
+        return bool(asked.names & mistake.functions) and not asked.names & self.otherwise_mistaken(mistake)
+
+    def otherwise_mistaken(self, mistake: Mistake) -> frozenset[str]:
+        """The functions that are mistaken for a part of their own."""
+        return frozenset[str]().union(*(each.functions for each in self.mistakes)) - mistake.functions
 
     def parts(self, asked: Asked) -> list[Asked]:
         """A question taken apart into its calls, where their answers are all that can be right."""

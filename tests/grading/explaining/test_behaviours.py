@@ -158,6 +158,14 @@ def test_positive(agree, rng):
 '''
 #: What is put at the end of the reference, and what must be said of it.
 FOUND = {
+    "with something else": (
+        "_radius = radius\ndef radius(A):\n    return A.sum(), _radius(A)",
+        "radius: the right answer comes with something else: it is part 2 of 2",
+    ),
+    "other letters": (
+        "_size = size\ndef size(x):\n    return _size(x).title() + '.'",
+        "size: its words are right, but not letter for letter",
+    ),
     "parts exchanged": (
         "def both(x):\n    return {'sum': x.max(), 'largest': x.sum()}",
         "both: parts of the answer have changed places: `sum`, `largest`",
@@ -388,6 +396,10 @@ FOUND = {
 }
 #: Programs that only look so, and what must not be said of them.
 NOT_CLAIMED = {
+    "other letters, and another word": (
+        "_size = size\ndef size(x):\n    return _size(x).upper() if _size(x) != 'large' else 'huge'",
+        "letter for letter",
+    ),
     "parts that are equal at times": (
         "def both(x):\n    return {'sum': x.max(), 'largest': x.sum() + 0.1}",
         "changed places",
@@ -541,3 +553,15 @@ def test_a_right_refusal_is_no_answer_elsewhere(exercise: str, file: str, right:
     (report,) = grade(load_course(course), load_exercise(course, exercise), [submission])
     assert report.explanations
     assert not any(", where" in each.title for each in report.explanations)
+
+
+def test_a_line_is_found_beside_another_function_that_the_same_checks_ask_for() -> None:
+    source = (REPOSITORY / "solutions/exercise-05/jacobian_product.py").read_text()
+    source = source.replace("jacobian @ product\n", "jacobian * product\n").replace("slope * np", "slope / np")
+    course = CourseRoot.at(REPOSITORY)
+    submission = from_bytes("jacobian_product.py", source.encode())
+    (report,) = grade(load_course(course), load_exercise(course, "exercise-05"), [submission])
+    belief, line = report.explanations
+    assert belief.misconception == "elementwise-for-matrix-product"
+    assert line.text.endswith("norm_bound would answer every question rightly.")  # its checks fail for the other still
+    assert set(line.checks) & set(belief.checks)

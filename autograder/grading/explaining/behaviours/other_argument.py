@@ -45,8 +45,10 @@ _OF_WHOLE: dict[str, int] = {
 def claims(probe: Probe) -> Iterator[Claim]:
     if not numeric_pairs(probe.wrong[0]):  # of a word or two, that would too often be so by chance
         return
+    # Who answers in parts takes many things: asking for each would leave no time to look for a line.
+    in_parts = isinstance(probe.wrong[0].right.value, list | tuple | dict)
     for name, value in probe.inputs(probe.wrong[0].call).items():
-        for words, change in _changes(value):
+        for words, change in _changes(value) if isinstance(value, list | tuple) or not in_parts else ():
             text = tr(
                 "It gives the right answer to another question: the one in which `{name}` is {words}.",
                 name=name,

@@ -1,4 +1,4 @@
-"""The parts of the answer are right, but they have changed places, one is given alone, or they lack their names."""
+"""Parts of the answer that are right, but not as they should be: exchanged, alone, without names, with others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _MOST = 5
 def claims(probe: Probe) -> Iterator[Claim]:
     case = probe.wrong[0]
     right = parts_of(case.right.value)
-    if not case.both_answered or not 1 < len(right) <= _MOST:
+    if not case.both_answered:
+        return
+    yield from _among_others(case)
+    if not 1 < len(right) <= _MOST:
         return
     names = list(right)
     for place, name in enumerate(names):
@@ -33,6 +36,30 @@ def claims(probe: Probe) -> Iterator[Claim]:
             title = tr("parts of the answer have changed places: {parts}", parts=", ".join(moved))
             text = tr("Each is the right value of another one of them.")
             yield Claim(title, text, _is(lambda mine, right, order=order: _pairs(mine, [right[k] for k in order])))  # type: ignore[misc]
+
+
+def _among_others(case: Case) -> Iterator[Claim]:
+    """The right answer stands in a tuple or a list with something else."""
+    answer = case.answer.value
+    if isinstance(case.right.value, list | tuple | dict) or not isinstance(answer, list | tuple):
+        return
+    count = len(answer)
+    for place in range(count) if 1 < count <= _MOST else ():
+        title = tr(
+            "the right answer comes with something else: it is part {number} of {total}", number=place + 1, total=count
+        )
+        yield Claim(title, tr("That part alone is asked for."), _is_part(place, count))
+
+
+def _is_part(place: int, count: int) -> Callable[[Case], bool | None]:
+    def holds(case: Case) -> bool | None:
+        if not case.wrong:
+            return None
+        answer = case.answer.value
+        several = case.both_answered and isinstance(answer, list | tuple) and len(answer) == count
+        return several and are_alike(case, answer[place], case.right.value)
+
+    return holds
 
 
 def _pairs(mine: Any, right: list[Any]) -> list[tuple[Any, Any]]:

@@ -59,8 +59,7 @@ def explain_lines(
             yield from ((mistake, each) for each in two)
         elif found is not None:
             repair, whole = found
-            alone = len(evidence.mistakes) == 1
-            yield mistake, _explanation(repair, mistake, text, alone=alone, but_one="" if whole else left_out)
+            yield mistake, _explanation(repair, evidence, mistake, text, but_one="" if whole else left_out)
 
 
 def _otherwise_wrong(mistake: Mistake) -> str:
@@ -177,8 +176,9 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program
     """
     submission = replace(evidence.submission, source=source)
     program = evidence.judge.program(submission, total=_CONFIRMING)
+    others = evidence.otherwise_mistaken(mistake)
     try:
-        return all(_alike(model, asked, program) for asked in _everything(evidence, mistake, but))
+        return all(_alike(model, asked, program, others) for asked in _everything(evidence, mistake, but))
     finally:
         program.close()
 
@@ -186,7 +186,7 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program
 def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Asked]:
     """Yield all questions of the checks that concern the functions of a mistake, and the same drawn once more."""
     for examined in evidence.examined:
-        concerned = [asked for asked in examined.asked if asked.names & mistake.functions]
+        concerned = [asked for asked in examined.asked if evidence.concerns(asked, mistake)]
         if not concerned or examined.result.id == but:
             continue
         # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.
@@ -195,9 +195,12 @@ def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Aske
             yield from evidence.drawn(examined.result.id, seed)
 
 
-def _alike(model: Program, asked: Asked, program: Program) -> bool:
+def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str]) -> bool:
+    """Whether two programs answer alike; a question about `others`, which are wrong by themselves, can't tell."""
     try:
         outcome = ask_program(asked.ask, program)
+        if outcome.remarks.names & others:
+            return True
         expected = ask_program(asked.ask, model)
         if asked.accept is not None:
             return outcome.failure is None and bool(asked.accept(outcome.value)) == bool(asked.accept(expected.value))
@@ -212,20 +215,45 @@ def _alike(model: Program, asked: Asked, program: Program) -> bool:
 # Telling
 
 
-def _explanation(repair: Repair, mistake: Mistake, text: Text, *, alone: bool, but_one: str) -> Explanation:
+def _explanation(repair: Repair, evidence: Evidence, mistake: Mistake, text: Text, *, but_one: str) -> Explanation:
     changes = sorted(repair.changes, key=lambda change: change.line)
-    functions = tr(" and ").join(sorted(mistake.functions))
+    places = [_place(change, text.source.decode()) for change in changes]
+    told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
+    said = _said(told, tr(" and ").join(sorted(mistake.functions)), evidence, mistake, but_one)
+    title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
+    return Explanation("line", title, said, line=changes[0].line, checks=_concerned(mistake, but_one))
+
+
+def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:
+    """Say what would be so with a change, or with two."""
+    changes = ". ".join(told)
+    if not but_one and _shares_checks(evidence, mistake):
+        if len(told) == 1:
+            return tr("{change}, {functions} would answer every question rightly.", change=changes, functions=functions)
+        return tr(
+            "{changes}. With both, {functions} would answer every question rightly.",
+            changes=changes,
+            functions=functions,
+        )
+    alone = len(evidence.mistakes) == 1
     checks = tr("every check") if alone else tr("every check of {functions}", functions=functions)
     if but_one:
         checks = tr("every check of {functions} but one", functions=functions)
-    places = [_place(change, text.source.decode()) for change in changes]
-    told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
     if len(told) == 1:
-        said = tr("{change}, {checks} would pass.", change=told[0], checks=checks)
-    else:
-        said = tr("{changes}. With both, {checks} would pass.", changes=". ".join(told), checks=checks)
-    title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
-    return Explanation("line", title, said, line=changes[0].line, checks=_concerned(mistake, but_one))
+        return tr("{change}, {checks} would pass.", change=changes, checks=checks)
+    return tr("{changes}. With both, {checks} would pass.", changes=changes, checks=checks)
+
+
+def _shares_checks(evidence: Evidence, mistake: Mistake) -> bool:
+    """Whether a check asks both for a mistake's functions and for others that are mistaken, and so would fail still."""
+    others = evidence.otherwise_mistaken(mistake)
+    for examined in evidence.examined if others else ():
+        check = examined.result.id
+        names = {name for asked in examined.asked for name in asked.names}
+        names |= {call.name for _, call in evidence.drawn_calls(check, "")}
+        if names & mistake.functions and names & others:
+            return True
+    return False
 
 
 def _concerned(mistake: Mistake, but_one: str) -> list[str]:
