@@ -287,7 +287,12 @@ def numbers_differ(asked: Asked, right: Outcome) -> bool:
     shapes = [_shape(each.value) for each in (mine, right) if each.failure is None]
     if len(shapes) < 2 or shapes[0] is None or shapes[0] != shapes[1]:
         return False
-    return not alike(mine.value, right.value, replace(asked.tolerance, equal="lenient"))
+    return not alike(mine.value, right.value, by_numbers(asked).tolerance)
+
+
+def by_numbers(asked: Asked) -> Asked:
+    """The same question, its answer compared by its numbers, whatever their type."""
+    return replace(asked, tolerance=replace(asked.tolerance, equal="lenient"))
 
 
 def _shape(value: Any) -> tuple[int, ...] | None:

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, Outcome, agrees, answering_functions, same, shows_answers, tried
+from autograder.grading.asking import (
+    Ask,
+    Asked,
+    Outcome,
+    agrees,
+    answering_functions,
+    by_numbers,
+    same,
+    shows_answers,
+    tried,
+)
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
@@ -78,11 +88,6 @@ class Part:
         if self.passed and isinstance(mine.failure, ProgramError):
             return agrees(self.asked, other)  # where a program is to refuse, the sentence is its author's own
         return same(self.asked, other)
-
-
-def lenient(asked: Asked) -> Asked:
-    """The same question, its answer compared by numbers alone."""
-    return replace(asked, tolerance=replace(asked.tolerance, equal="lenient"))
 
 
 def makes_something_else(asked: Asked) -> bool:
@@ -189,7 +194,7 @@ class Evidence:
             return []
         answered = replace(asked, outcome=tried(asked.ask, reference))
         parts = answered.parts(modules_keep_nothing=_keep_nothing([answered], reference))
-        asked = lenient(asked) if makes_something_else(answered) else asked
+        asked = by_numbers(asked) if makes_something_else(answered) else asked
         return [(asked, part.call) for part in parts if part.call is not None]
 
     def is_made_something_else(self, call: Called) -> bool:

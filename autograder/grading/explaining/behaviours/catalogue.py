@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
 
-from autograder.grading.asking import Asked, Outcome, agrees, leaves, tried
+from autograder.grading.asking import Asked, Outcome, agrees, by_numbers, leaves, tried
 from autograder.grading.explaining.behaviours import (
     argument_changed,
     argument_ignored,
@@ -53,7 +53,7 @@ from autograder.grading.explaining.behaviours.probe import (
     parts_with_wrong_numbers,
 )
 from autograder.grading.explaining.behaviours.scope import Scope, scopes, values
-from autograder.grading.explaining.evidence import Evidence, Mistake, lenient
+from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.report import Explanation
 from autograder.language import later, tr
 from autograder.sandbox.program import Called, Program
@@ -296,12 +296,12 @@ def _seen(evidence: Evidence, mistake: Mistake, reference: Program) -> list[Case
         if asked.call is not None
     ]
     made = [evidence.is_made_something_else(case.call) for _, case in seen]
-    by_numbers = [replace(case, asked=lenient(case.asked)) for _, case in seen]
+    numbers = [replace(case, asked=by_numbers(case.asked)) for _, case in seen]
     free = any(
         other and passed and case.wrong and not number.wrong
-        for other, (passed, case), number in zip(made, seen, by_numbers, strict=True)
+        for other, (passed, case), number in zip(made, seen, numbers, strict=True)
     )
-    return [number if free and other else case for other, (_, case), number in zip(made, seen, by_numbers, strict=True)]
+    return [number if free and other else case for other, (_, case), number in zip(made, seen, numbers, strict=True)]
 
 
 def _is_steady(case: Case, reference: Program) -> bool:
