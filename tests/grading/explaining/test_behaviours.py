@@ -6,6 +6,8 @@ import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.grade import grade
+from autograder.grading.grader import Grader
+from autograder.grading.judge import Judge
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from tests.command import REPOSITORY
@@ -565,3 +567,11 @@ def test_a_line_is_found_beside_another_function_that_the_same_checks_ask_for() 
     assert belief.misconception == "elementwise-for-matrix-product"
     assert line.text.endswith("norm_bound would answer every question rightly.")  # its checks fail for the other still
     assert set(line.checks) & set(belief.checks)
+
+
+def test_a_form_that_some_checks_leave_free_is_told_by_those_that_do_not() -> None:
+    source = (REPOSITORY / "solutions/exercise-03/misconceptions/boolean-for-number.py").read_text()
+    exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-03")
+    with Judge(exercise, []) as judge:
+        report = Grader(exercise, judge).grade(from_bytes(exercise.file, source.encode()))
+    assert "where name is 'relu'" in " ".join(each.title for each in report.explanations)

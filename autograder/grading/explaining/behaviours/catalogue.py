@@ -301,7 +301,8 @@ def _seen(evidence: Evidence, mistake: Mistake, reference: Program) -> list[Case
         other and passed and case.wrong and not number.wrong
         for other, (passed, case), number in zip(made, seen, numbers, strict=True)
     )
-    return [number if free and other else case for other, (_, case), number in zip(made, seen, numbers, strict=True)]
+    told = [number if free and other else case for other, (_, case), number in zip(made, seen, numbers, strict=True)]
+    return [case for case in told if case.wrong or not _is_in_other_form(case)]
 
 
 def _is_steady(case: Case, reference: Program) -> bool:
@@ -330,5 +331,16 @@ def _fresh(evidence: Evidence, mistake: Mistake, again: Callable[[Called], Outco
                 if call.name in mistake.functions:
                     outcome = again(call)
                     mine = Asked(call.ask, outcome, asked.tolerance, asked.keep_arguments, asked.quiet, call.name)
-                    found.append(Case(mine, call, Outcome.of(call), fresh=True))
+                    case = Case(mine, call, Outcome.of(call), fresh=True)
+                    # Right numbers in another form, where the check may leave the form free, tell nothing.
+                    if case.wrong or not _is_in_other_form(case):
+                        found.append(case)
     return found
+
+
+def _is_in_other_form(case: Case) -> bool:
+    """Whether an answer would be wrong where its form counts."""
+    return (
+        case.asked.tolerance.equal == "lenient"
+        and replace(case, asked=replace(case.asked, tolerance=replace(case.asked.tolerance, equal="usual"))).wrong
+    )
