@@ -98,7 +98,7 @@ def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | No
         beside=beside,
         unloadable=wording.unloadable(report),
         findings=[_Told.of(finding, beside.program) for finding in findings],
-        as_believed=tr(wording.AS_BELIEVED),
+        resembles=tr(wording.RESEMBLES),
         verdict=wording.verdict(report),
         isolation=wording.isolation(report),
         output=folded(report.output, lines=_OUTPUT_LINES),

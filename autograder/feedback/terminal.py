@@ -166,8 +166,7 @@ def explanation(page: Page, finding: wording.Finding, file: str) -> None:
     label = Text(f"{finding.label}: ", style=_BELIEF)
     if finding.is_belief:
         page.underlined(label.append_text(terminal_markdown.title(page, explanation.title)))
-        if finding.of_program:
-            page.paragraph(tr(wording.AS_BELIEVED))
+        page.paragraph(finding.rests_on)
         terminal_markdown.write(page, explanation.text)
     else:
         page.underlined(label.append(page.spell(one_line(explanation.title))))
@@ -184,6 +183,7 @@ def _case(page: Page, case: wording.Case, file: str, *, lines: int) -> None:
             case_title(page, check)
     message = wording.placed(case.message, file, case.checks[0].line)
     _message(page, message, indent="  ", lines=lines, file=file)
+    resemblance(page, case)
     for each in case.hints:
         hint(page, each)
     page.blank()
@@ -193,6 +193,12 @@ def case_title(page: Page, check: CheckResult) -> None:
     """Write how a check ended, and what it is about."""
     status = (wording.word(check), _STYLES[check.status])
     page.paragraph(Text.assemble(status, ": ", terminal_markdown.title(page, check.title, "bold")), rest="  ")
+
+
+def resemblance(page: Page, case: wording.Case) -> None:
+    """Write which known mistake its answers look like, if they do."""
+    if case.resembles:
+        page.paragraph(terminal_markdown.title(page, case.resembles), first=f"  {tr(wording.RESEMBLES)} ", rest="  ")
 
 
 def hint(page: Page, markdown: str) -> None:

@@ -36,6 +36,10 @@ LABELS: dict[str, str] = {
 AS_BELIEVED = later("Your program answers every question as one with this mistake does.")
 
 
+#: Said of one check's answers, where no explanation is found; the title of a misconception follows.
+RESEMBLES = later("Here, if not everywhere, its answers are exactly those of a program with this mistake:")
+
+
 #: How a sentence names a line of the student's file; the line of a notebook's cell has no place for an editor.
 _TOLD_LINE = re.compile(
     r"^(?:Line|La línea) (\d{1,7})\b|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
@@ -83,6 +87,11 @@ class Case:
     def hints(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(check.hint for check in self.checks if check.hint))
 
+    @property
+    def resembles(self) -> str:
+        """The misconception's title that one of its checks resembles; empty if none does."""
+        return next((check.resembles for check in self.checks if check.resembles), "")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -99,6 +108,13 @@ class Finding:
     def label(self) -> str:
         """What kind of explanation it is, in a word or two."""
         return tr(LABELS[self.explanation.kind]) if self.explanation is not None else ""
+
+    @property
+    def rests_on(self) -> str:
+        """What a belief that is named rests on, in a sentence; empty for what one answer alone shows."""
+        if self.explanation is None or not self.of_program:
+            return ""
+        return self.explanation.because or tr(AS_BELIEVED)
 
     @property
     def is_belief(self) -> bool:
@@ -215,10 +231,10 @@ def kind(message: str) -> str:
     return f"{sentence.split(':')[0]}: {sentence.split('; ')[-1]}" if "; " in sentence else ""
 
 
-def size(case: Case) -> tuple[bool, int]:
-    """Order cases: the smallest that gives numbers is the one to think through."""
+def size(case: Case) -> tuple[bool, bool, int]:
+    """Order cases: what resembles a known mistake first, then the smallest that gives numbers to think through."""
     _, _, details = case.message.partition("\n")
-    return not details, (case.answer or details).count("\n")
+    return not case.resembles, not details, (case.answer or details).count("\n")
 
 
 def lines(finding: Finding) -> list[int]:

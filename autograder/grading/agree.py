@@ -17,9 +17,12 @@ from autograder.grading.asking import (
     Asked,
     Outcome,
     Unusable,
+    agrees,
     ask_program,
+    by_numbers,
     disagreement,
     in_numbers_only,
+    numbers_differ,
     shows_answers,
     tried,
 )
@@ -213,15 +216,21 @@ class Agree:
     def wrong_call(self, asked: Asked, *, in_form: bool) -> str:
         """The first call in a question, or value, that is another with the reference, in words; empty if there is none.
 
-        `in_form`: only where more than numbers differ, such as a type or a shape.
+        `in_form`: only where more than numbers differ, such as a type or a shape; not where numbers differ besides, in
+        the right shape, in this call or another, for then nobody knows which of the two the check minds.
         """
-        for part in asked.parts():
-            if part.call is None or self._reference is None:
-                continue
-            right = tried(part.call.ask, self._reference)
+        reference = self._reference
+        calls = [
+            (part, part.call, tried(part.call.ask, reference))
+            for part in asked.parts()
+            if part.call is not None and reference is not None
+        ]
+        free = in_form and any(numbers_differ(part, right) for part, _, right in calls)
+        for part, call, right in calls:
             clause = disagreement(part, right)
-            if clause is not None and not (in_form and in_numbers_only(part, right)):
-                return f"{part.name}{_named_by(part.call)}: {clause}"
+            in_type = free and (numbers_differ(part, right) or agrees(by_numbers(part), right))
+            if clause is not None and not (in_form and in_numbers_only(part, right)) and not in_type:
+                return f"{part.name}{_named_by(call)}: {clause}"
         return self._wrong_value(asked)
 
     def _wrong_value(self, asked: Asked) -> str:

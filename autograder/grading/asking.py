@@ -281,6 +281,32 @@ def in_numbers_only(asked: Asked, right: Outcome) -> bool:
     return mine.failure is None and right.failure is None and _form(mine.value) == _form(right.value)
 
 
+def numbers_differ(asked: Asked, right: Outcome) -> bool:
+    """Whether two answers have numbers in the same shape, but not the same ones, whatever their type and dtype."""
+    mine = asked.outcome
+    shapes = [_shape(each.value) for each in (mine, right) if each.failure is None]
+    if len(shapes) < 2 or shapes[0] is None or shapes[0] != shapes[1]:
+        return False
+    return not alike(mine.value, right.value, by_numbers(asked).tolerance)
+
+
+def by_numbers(asked: Asked) -> Asked:
+    """The same question, its answer compared by its numbers, whatever their type."""
+    return replace(asked, tolerance=replace(asked.tolerance, equal="lenient"))
+
+
+def _shape(value: Any) -> tuple[int, ...] | None:
+    """The shape of what holds nothing but numbers; None for anything else."""
+    values = value.values if isinstance(value, Tensor) else value
+    if any(isinstance(leaf, Behind) for leaf in leaves(values)):  # an object would be asked for its items
+        return None
+    try:
+        array = np.asarray(values)
+    except (ValueError, TypeError):
+        return None
+    return array.shape if array.dtype.kind in "biuf" else None
+
+
 def _form(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_form(item) for item in value]

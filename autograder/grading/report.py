@@ -13,6 +13,8 @@ import msgspec
 
 Kind = Literal["exercise", "drill", "quiz"]
 Status = Literal["passed", "failed", "error", "timeout", "crashed", "skipped"]
+#: What is said of few checks, and left out of the others.
+_RARE = ("by_instructor", "answered", "line", "extra", "question", "answer", "resembles")
 
 
 class Misconception(msgspec.Struct, frozen=True):
@@ -31,8 +33,10 @@ class CheckResult(msgspec.Struct, frozen=True):
     kit hasn't got this check; it is not run here, and the report's points are without it. `answered` is for a quiz's
     question: the ids of the chosen choices, or the number as it was typed. `line` is the line of the file that the
     message is about, 0 if there is none, or if it is a notebook's. `extra`: its points are no part of the report's.
-    `question` and `answer` are the characters of the
-    message before which it tells what was asked of the program and what came of it; 0 where it doesn't.
+    `question` and `answer` are the characters of the message before which it tells what was asked of the program and
+    what came of it; 0 where it doesn't.
+    `resembles` is the title of a misconception with which a program would give the same answers here, if not elsewhere:
+    that names nobody's belief, and is counted nowhere.
     """
 
     id: str
@@ -50,6 +54,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     extra: bool = False
     question: int = 0
     answer: int = 0
+    resembles: str = ""
 
     @property
     def left_to_instructor(self) -> bool:
@@ -64,6 +69,7 @@ class Explanation(msgspec.Struct, frozen=True):
     its checks too. `behaviour`: what the program does, found by asking it more. `line`: a line of the submission on
     which one other expression would make the checks pass. `title` and `text` are Markdown with LaTeX for a belief and
     plain text, which can quote the student's program, for the others. `line` is 1-based, None where there is none.
+    `because` is a plain sentence on what a belief rests on, where the program answers not every question so.
     """
 
     kind: Literal["belief", "behaviour", "line"]
@@ -72,6 +78,7 @@ class Explanation(msgspec.Struct, frozen=True):
     misconception: str | None = None
     line: int | None = None
     checks: list[str] = []
+    because: str = ""
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -171,9 +178,12 @@ class Report(msgspec.Struct, frozen=True):
         """
         fields = msgspec.to_builtins(self)
         for check in fields["checks"]:
-            for rare in ("by_instructor", "answered", "line", "extra", "question", "answer"):  # what is said of few
+            for rare in _RARE:
                 if not check[rare]:
                     del check[rare]
+        for explanation in fields["explanations"]:
+            if not explanation["because"]:
+                del explanation["because"]
         for rare in ("figures", "remarks", "untouched", "draw"):  # of most hand-ins there is nothing to say
             if not fields[rare]:
                 del fields[rare]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from autograder.grading.agree import Agree, ReferenceFailed
@@ -33,6 +34,24 @@ def test_a_part_of_an_answer_is_never_told_as_all_of_it() -> None:
         submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
         with pytest.raises(AssertionError, match=r"at \[0\], .*; it is the right one times 2 throughout"):
             Agree(submission, reference, show=False)("f")
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ("[0, 9][:n]", r"\AAt \[1\], 1 of 2 entries differ"),  # the first call is right but for its form
+        ("[7, 9][:n]", r"\AAt \[0\], largest difference 7"),  # whole numbers are as good, but not these
+        ("[[1.0 * each] for each in range(n)]", r"\Af: .*shape"),
+    ],
+)
+def test_a_form_that_a_check_leaves_free_is_never_what_is_wrong(answers: str, said: str) -> None:
+    sources = (f"import numpy as np\ndef f(n):\n    return {each}\n" for each in (answers, "1.0 * np.arange(n)"))
+    with Zygote(Warmth.NUMPY) as zygote:
+        submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
+        with pytest.raises(AssertionError, match=said):
+            Agree(submission, reference, show=False)(
+                lambda program: tuple(np.asarray(program.f(n), dtype=float)[-2:] for n in (1, 2))
+            )
 
 
 def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement() -> None:

@@ -32,7 +32,7 @@ _MOST_KEPT = 400
 _DRAWS = 3
 
 
-class _Belief:
+class Belief:
     """A known-wrong program, set up when first asked; `keeps_state`: its answers can depend on earlier questions."""
 
     def __init__(self, wrong: KnownWrong, set_up: Callable[[str], Program]) -> None:
@@ -61,12 +61,12 @@ class _Belief:
         failure = part.asked.outcome.failure
         if isinstance(failure, ProgramMissing) and failure.name in self._defines:
             return False
-        outcome = self._answer(part.asked.ask) if not key else self._known_answer(part.asked.ask, key)
+        outcome = self.answer(part.asked.ask) if not key else self._known_answer(part.asked.ask, key)
         return part.fits(outcome)
 
     def is_right(self, part: Part, evidence: Evidence) -> bool:
         """Whether it answers as the reference does."""
-        return evidence.is_right(replace(part.asked, outcome=self._answer(part.asked.ask)))
+        return evidence.is_right(replace(part.asked, outcome=self.answer(part.asked.ask)))
 
     def fits_in_order(self, evidence: Evidence, mistake: Mistake) -> bool:
         """Whether a fresh worker of it answers so too, asked all that the submission was asked, in the same order."""
@@ -74,7 +74,7 @@ class _Belief:
         met = 0
         for examined in evidence.examined:
             for ask in examined.history[met:]:
-                self._answer(ask)
+                self.answer(ask)
             met = len(examined.history) + len(examined.asked)
             passed = examined.passed
             if not all(self._answers_alike(asked, passed, evidence, mistake) for asked in examined.asked):
@@ -82,7 +82,7 @@ class _Belief:
         return True
 
     def _answers_alike(self, asked: Asked, passed: bool, evidence: Evidence, mistake: Mistake) -> bool:
-        outcome = self._answer(asked.ask)
+        outcome = self.answer(asked.ask)
         parts = evidence.parts(asked)
         if parts == [asked]:
             return not evidence.concerns(asked, mistake) or evidence.part("", asked, passed).fits(outcome)
@@ -98,13 +98,14 @@ class _Belief:
         if key not in self._known:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            outcome = self._answer(ask)
+            outcome = self.answer(ask)
             if not outcome.repeatable:
                 return outcome
             self._known[key] = outcome
         return self._known[key]
 
-    def _answer(self, ask: Ask) -> Outcome:
+    def answer(self, ask: Ask) -> Outcome:
+        """Return what its program answers to a question."""
         try:
             return tried(ask, self.program)
         finally:
@@ -122,11 +123,12 @@ class Diagnosis:
     """
 
     def __init__(self, known_wrong: Iterable[KnownWrong], set_up: Callable[[str], Program]) -> None:
-        self._all = [_Belief(wrong, set_up) for wrong in known_wrong]
+        self._all = [Belief(wrong, set_up) for wrong in known_wrong]
         self._left_out = ""
 
     @property
-    def _beliefs(self) -> list[_Belief]:
+    def beliefs(self) -> list[Belief]:
+        """All of the exercise's but the one that is left out."""
         return [belief for belief in self._all if belief.misconception.id != self._left_out]
 
     @contextmanager
@@ -162,7 +164,7 @@ class Diagnosis:
         """
         until = time.monotonic() + _PATIENCE
         remembers = keeps_state(evidence.submission.source)
-        left = [belief for belief in self._beliefs if not (remembers and belief.keeps_state)]
+        left = [belief for belief in self.beliefs if not (remembers and belief.keeps_state)]
         left = _screened(evidence, mistake, left, "")
         parts = evidence.about(mistake) if left else []
         left = [belief for belief in left if time.monotonic() < until and all(map(belief.fits, parts))]
@@ -173,7 +175,7 @@ class Diagnosis:
         if remembers:
             left += [
                 belief
-                for belief in self._beliefs
+                for belief in self.beliefs
                 if belief.keeps_state and time.monotonic() < until and belief.fits_in_order(evidence, mistake)
             ]
         return {belief.misconception.id: belief.misconception for belief in left}
@@ -183,13 +185,13 @@ class Diagnosis:
             belief.close()
 
 
-def _is_right_elsewhere(belief: _Belief, evidence: Evidence, mistake: Mistake) -> bool:
+def _is_right_elsewhere(belief: Belief, evidence: Evidence, mistake: Mistake) -> bool:
     """Whether what else a belief's program gets wrong is wrong in the submission too, and alike."""
     parts = [part for part in evidence.all_parts if not evidence.concerns(part.asked, mistake)]
     return all(belief.fits(part) or (not part.passed and belief.is_right(part, evidence)) for part in parts)
 
 
-def _screened(evidence: Evidence, mistake: Mistake, beliefs: list[_Belief], seed: str) -> list[_Belief]:
+def _screened(evidence: Evidence, mistake: Mistake, beliefs: list[Belief], seed: str) -> list[Belief]:
     """The beliefs that answer the exercise's checks, drawn by this seed, as the submission does."""
     failed, left = mistake.checks, beliefs
     for examined in sorted(evidence.examined, key=lambda each: each.result.id not in failed):
@@ -198,13 +200,13 @@ def _screened(evidence: Evidence, mistake: Mistake, beliefs: list[_Belief], seed
             if not left or evidence.seconds_left <= 0:
                 return left
             drawn = Part(f"{examined.result.id} {place} {seed}", asked, examined.passed)
-            for part in _answered(evidence, mistake, drawn):
-                key = _key(part)
+            for part in answered(evidence, mistake, drawn):
+                key = question_key(part)
                 left = [belief for belief in left if belief.fits(part, key)]
     return left
 
 
-def _answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
+def answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
     """What the submission answers to a question that it wasn't asked yet, as parts that are about the mistake."""
     with evidence.graded() as program:
         outcome = tried(drawn.asked.ask, program)
@@ -212,7 +214,7 @@ def _answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
     return [evidence.part(drawn.check, part, drawn.passed) for part in parts if evidence.concerns(part, mistake)]
 
 
-def _key(part: Part) -> bytes:
+def question_key(part: Part) -> bytes:
     """What tells a question from every other: what it asks, or the place that it has."""
     if (call := part.asked.call) is not None:
         what = call.question

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, Outcome, agrees, answering_functions, same, tried
+from autograder.grading.asking import (
+    Ask,
+    Asked,
+    Outcome,
+    agrees,
+    answering_functions,
+    by_numbers,
+    same,
+    shows_answers,
+    tried,
+)
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
@@ -78,6 +88,11 @@ class Part:
         if self.passed and isinstance(mine.failure, ProgramError):
             return agrees(self.asked, other)  # where a program is to refuse, the sentence is its author's own
         return same(self.asked, other)
+
+
+def makes_something_else(asked: Asked) -> bool:
+    """Whether a check compares what it makes of the answers, not these as they are."""
+    return not asked.name and not shows_answers(asked.outcome)
 
 
 def _accepts(accept: Callable[[Any], bool], answer: Any) -> bool:
@@ -166,20 +181,30 @@ class Evidence:
         """
         known = self.judge.drawn_calls
         if (check, seed) not in known:
-            known[check, seed] = [(asked, call) for asked in self.drawn(check, seed) for call in self._calls(asked)]
+            known[check, seed] = [each for asked in self.drawn(check, seed) for each in self._calls(asked)]
         return [
             (asked, call)
             for asked, call in known[check, seed]
             if asked.accept is None or (call.gradient and call.name in self._determined)
         ]
 
-    def _calls(self, asked: Asked) -> list[Called]:
+    def _calls(self, asked: Asked) -> list[tuple[Asked, Called]]:
         reference = self.judge.reference
         if reference is None:
             return []
         answered = replace(asked, outcome=tried(asked.ask, reference))
         parts = answered.parts(modules_keep_nothing=_keep_nothing([answered], reference))
-        return [part.call for part in parts if part.call is not None]
+        asked = by_numbers(asked) if makes_something_else(answered) else asked
+        return [(asked, part.call) for part in parts if part.call is not None]
+
+    def is_made_something_else(self, call: Called) -> bool:
+        """Whether a check makes something of a call's answer, such as an array of a list, before it compares."""
+        return id(call) in self._made_something_else
+
+    @cached_property
+    def _made_something_else(self) -> set[int]:
+        questions = [asked for examined in self.examined for asked in examined.asked if makes_something_else(asked)]
+        return {id(call) for asked in questions for call in asked.outcome.remarks.calls}
 
     def variant(self, source: str) -> Program:
         """Another program in the submission's place, on what is left of its time; who takes it closes it."""
@@ -249,8 +274,11 @@ class Evidence:
 
     def concerns(self, asked: Asked, mistake: Mistake) -> bool:
         """Whether a question is about the functions of a mistake, and about no other's."""
-        others = frozenset[str]().union(*(each.functions for each in self.mistakes)) - mistake.functions
-        return bool(asked.names & mistake.functions) and not asked.names & others
+        return bool(asked.names & mistake.functions) and not asked.names & self.otherwise_mistaken(mistake)
+
+    def otherwise_mistaken(self, mistake: Mistake) -> frozenset[str]:
+        """The functions that are mistaken for a part of their own."""
+        return frozenset[str]().union(*(each.functions for each in self.mistakes)) - mistake.functions
 
     def parts(self, asked: Asked) -> list[Asked]:
         """A question taken apart into its calls, where their answers are all that can be right."""

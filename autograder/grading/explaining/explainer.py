@@ -6,7 +6,9 @@ submission is asked now, no check sees. It must not know how checks are run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -14,6 +16,7 @@ import msgspec
 from autograder.grading.explaining.behaviours.catalogue import Behaviours
 from autograder.grading.explaining.evidence import Evidence, Examined, Mistake
 from autograder.grading.explaining.origin import origin, worth_it
+from autograder.grading.explaining.resemblance import Resemblances
 from autograder.grading.messages import still_to_come
 from autograder.grading.report import CheckResult, Explanation, Misconception
 from autograder.grading.showing import with_case
@@ -44,10 +47,9 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
         for each in results
         if each.id in open_ends
     }
-    explanations = _explanations(evidence)
-    points = {result.id: result.points for result in results}
+    explanations, resembles = _explanations(evidence)
     explanations = [_of_the_file(each, evidence.submission.source) for each in explanations]
-    explanations.sort(key=lambda each: -sum(points[check] for check in each.checks))
+    explanations = _by_cost(explanations, {result.id: result.points for result in results})
     named = _misconceptions(explanations)
     explained = {check for each in explanations for check in each.checks}
     return Explained(
@@ -55,6 +57,7 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
             msgspec.structs.replace(
                 told.get(result.id, result),
                 misconception=named.get(result.id),
+                resembles=resembles.get(result.id, ""),
                 # What was meant to help who knows nothing yet would only lead away from the reason.
                 hint=None if result.id in explained or result.id in open_ends else result.hint,
             )
@@ -62,6 +65,14 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
         ],
         explanations,
     )
+
+
+def _by_cost(explanations: Sequence[Explanation], points: Mapping[str, float]) -> list[Explanation]:
+    """Order them by the points that they cost; a belief and the slip beside it are one thing, the belief first."""
+    costs = [sum(points[check] for check in each.checks) for each in explanations]
+    for number, each in enumerate(explanations):
+        costs[number] += costs[number + 1] if each.because else 0
+    return [explanations[number] for number in sorted(range(len(costs)), key=lambda number: -costs[number])]
 
 
 def _of_the_file(explanation: Explanation, source: str) -> Explanation:
@@ -82,24 +93,38 @@ def _still_to_come(evidence: Evidence) -> dict[str, str]:
     }
 
 
-def _explanations(evidence: Evidence) -> list[Explanation]:
-    """One for each mistake: what it is sure to be comes first, and each looks only at what is left."""
-    behaviours = Behaviours()
-    finders: tuple[Finder, ...] = (evidence.judge.diagnosis.explain, behaviours.named, _lines, behaviours.placed)
-    found: list[Explanation] = []
+def _explanations(evidence: Evidence) -> tuple[list[Explanation], dict[str, str]]:
+    """One for each mistake, where one is found, and what an answer resembles where little or nothing is."""
+    behaviours, resemblances = Behaviours(), Resemblances()
     left = [mistake for mistake in evidence.mistakes if not mistake.functions & evidence.unwritten]
+    lines = partial(_lines, resemblances)
+    found = _found(
+        evidence, left, (evidence.judge.diagnosis.explain, behaviours.named, lines, behaviours.named_in_part)
+    )
+    # The first check, of the mistake that fails most, that a belief's program answers just so.
+    resembles = (each for mistake in left for each in resemblances.checks(evidence, mistake))
+    titles = {check: belief.misconception.title for check, belief in islice(resembles, 1)}
+    return found + _found(evidence, left, (behaviours.placed,)), titles
+
+
+def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -> list[Explanation]:
+    """What the finders find, one after the other; each looks only at what is left, and takes out what it explains."""
+    found: list[Explanation] = []
     for find in finders:
         for mistake, explanation in find(evidence, list(left)) if left else ():
             found.append(explanation)
-            left.remove(mistake)
+            if mistake in left:
+                left.remove(mistake)
     return found
 
 
-def _lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+def _lines(
+    resemblances: Resemblances, evidence: Evidence, mistakes: Sequence[Mistake]
+) -> Iterator[tuple[Mistake, Explanation]]:
     # Only who can't be told otherwise waits for these imports.
     from autograder.grading.explaining.repair.lines import explain_lines
 
-    return explain_lines(evidence, mistakes)
+    return explain_lines(evidence, mistakes, resemblances.beliefs)
 
 
 def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconception]:

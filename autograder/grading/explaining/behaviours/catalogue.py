@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import ModuleType
 
-from autograder.grading.asking import Asked, Outcome, agrees, leaves, tried
+from autograder.grading.asking import Asked, Outcome, agrees, by_numbers, leaves, tried
 from autograder.grading.explaining.behaviours import (
     argument_changed,
     argument_ignored,
     argument_returned,
     arguments_permuted,
     constant_answer,
+    default_differs,
     entries_wrong,
     exception_among_others,
     exception_at_times,
@@ -34,14 +35,23 @@ from autograder.grading.explaining.behaviours import (
     others_are_right,
     parameter_missing,
     part_wrong,
+    parts_misplaced,
     quantity_of_argument,
     remembered,
+    spelling,
     too_large,
     warned,
     word_for_word,
     word_for_word_at_times,
 )
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, parameter_names, parts_with_wrong_numbers
+from autograder.grading.explaining.behaviours.probe import (
+    Case,
+    Claim,
+    Probe,
+    parameter_defaults,
+    parameter_names,
+    parts_with_wrong_numbers,
+)
 from autograder.grading.explaining.behaviours.scope import Scope, scopes, values
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.report import Explanation
@@ -55,10 +65,13 @@ BEHAVIOURS: tuple[ModuleType, ...] = (
     nondeterministic,
     exception_differs,
     exception_raised,
+    parts_misplaced,
     other_form,
     argument_changed,
     warned,
+    default_differs,
     constant_answer,
+    spelling,
     word_for_word,
     argument_returned,
     less_precise,
@@ -104,27 +117,28 @@ class Behaviours:
 
     def named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said what the function does."""
-        return self._explain(evidence, mistakes, BEHAVIOURS, AT_TIMES)
+        return self._explain(evidence, mistakes, _named)
+
+    def named_in_part(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+        """The mistakes of which can be said what the function does for one word among its arguments, and no more."""
+        return self._explain(evidence, mistakes, _named_in_part)
 
     def placed(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said where, or to which side, the function goes wrong, and no more."""
-        return self._explain(evidence, mistakes, PLACES)
+        return self._explain(evidence, mistakes, _placed)
 
     def _explain(
-        self, evidence: Evidence, mistakes: Sequence[Mistake], *groups: Sequence[ModuleType]
+        self,
+        evidence: Evidence,
+        mistakes: Sequence[Mistake],
+        claimed: Callable[[Probe, Evidence, Mistake], Claim | None],
     ) -> Iterator[tuple[Mistake, Explanation]]:
         for mistake in mistakes:
             if mistake.functions not in self._probes:
                 self._probes[mistake.functions] = _probe(evidence, mistake)
             probe = self._probes[mistake.functions]
-            if probe is None or not probe.wrong:
-                continue
-            if evidence.is_free(mistake):
-                groups = (OF_FREE_ANSWERS,) if groups[0] is BEHAVIOURS else ()
-            elif probe.of_gradients:
-                groups = (OF_GRADIENTS,) if groups[0] is BEHAVIOURS else ()
-            claim = next(filter(None, (_claim(probe, evidence, behaviours) for behaviours in groups)), None)
-            if claim is not None:
+            claim = claimed(probe, evidence, mistake) if probe is not None and probe.wrong else None
+            if probe is not None and claim is not None:
                 title = f"{probe.function}: {claim.title}"
                 checks = _covered(claim, probe, evidence, mistake)
                 yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, checks)
@@ -139,13 +153,29 @@ def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -
     return list(dict.fromkeys(part.check for part in parts)) or mistake.checks_of_calls
 
 
+def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
+    if evidence.is_free(mistake):
+        return _claim(probe, evidence, OF_FREE_ANSWERS)
+    if probe.of_gradients:
+        return _claim(probe, evidence, OF_GRADIENTS)
+    return _claim(probe, evidence, BEHAVIOURS) or _claim(probe, evidence, AT_TIMES)
+
+
+def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
+    apart = evidence.is_free(mistake) or probe.of_gradients
+    return None if apart else _first(probe, evidence, BEHAVIOURS, values(probe))
+
+
+def _placed(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
+    apart = evidence.is_free(mistake) or probe.of_gradients
+    return None if apart else _claim(probe, evidence, PLACES)
+
+
 def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
     """Return what holds of the function, or what holds where it is to answer, and where it is to refuse."""
     claim = _first(probe, evidence, behaviours, scopes(probe))
     if claim is None and {case.refusal is None for case in probe.wrong} == {True, False}:
         claim = _half(probe, evidence) if behaviours is PLACES else _both(probe, evidence, behaviours)
-    if claim is None and behaviours is BEHAVIOURS:
-        claim = _first(probe, evidence, behaviours, values(probe))
     return claim
 
 
@@ -233,12 +263,7 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
     if reference is None or len(mistake.functions) != 1:
         return None
     (function,) = mistake.functions
-    seen = [
-        Case(asked, asked.call, tried(asked.ask, reference))
-        for part in evidence.about(mistake)
-        for asked in evidence.calls_in(part)
-        if asked.call is not None
-    ]
+    seen = _seen(evidence, mistake, reference)
     if not all(_is_steady(case, reference) for case in seen):
         return None
     exercise = evidence.judge.exercise
@@ -267,7 +292,29 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         lambda call: tried(call.ask, reference),
         evidence.variant,
         evidence.judge.known_answers,
+        parameter_defaults(exercise.stub, function),
     )
+
+
+def _seen(evidence: Evidence, mistake: Mistake, reference: Program) -> list[Case]:
+    """The calls that the checks made of a mistaken function.
+
+    Where a check passed though an answer has another form than the reference's, forms are free in all such checks.
+    """
+    seen = [
+        (part.passed, Case(asked, asked.call, tried(asked.ask, reference)))
+        for part in evidence.about(mistake)
+        for asked in evidence.calls_in(part)
+        if asked.call is not None
+    ]
+    made = [evidence.is_made_something_else(case.call) for _, case in seen]
+    numbers = [replace(case, asked=by_numbers(case.asked)) for _, case in seen]
+    free = any(
+        other and passed and case.wrong and not number.wrong
+        for other, (passed, case), number in zip(made, seen, numbers, strict=True)
+    )
+    told = [number if free and other else case for other, (_, case), number in zip(made, seen, numbers, strict=True)]
+    return [case for case in told if case.wrong or not _is_in_other_form(case)]
 
 
 def _is_steady(case: Case, reference: Program) -> bool:
@@ -296,5 +343,16 @@ def _fresh(evidence: Evidence, mistake: Mistake, again: Callable[[Called], Outco
                 if call.name in mistake.functions:
                     outcome = again(call)
                     mine = Asked(call.ask, outcome, asked.tolerance, asked.keep_arguments, asked.quiet, call.name)
-                    found.append(Case(mine, call, Outcome.of(call), fresh=True))
+                    case = Case(mine, call, Outcome.of(call), fresh=True)
+                    # Right numbers in another form, where the check may leave the form free, tell nothing.
+                    if case.wrong or not _is_in_other_form(case):
+                        found.append(case)
     return found
+
+
+def _is_in_other_form(case: Case) -> bool:
+    """Whether an answer would be wrong where its form counts."""
+    return (
+        case.asked.tolerance.equal == "lenient"
+        and replace(case, asked=replace(case.asked, tolerance=replace(case.asked.tolerance, equal="usual"))).wrong
+    )

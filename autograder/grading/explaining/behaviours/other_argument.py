@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.compare import Array
-from autograder.grading.explaining.behaviours.probe import Claim, Probe, as_numbers, like
+from autograder.grading.explaining.behaviours.probe import Claim, Probe, as_numbers, like, numeric_pairs
 from autograder.language import later, tr
 from autograder.sandbox.program import Called
 
@@ -21,6 +21,8 @@ _OF_NUMBERS: dict[str, Callable[[Array], Array | float | None]] = {
     later("squared"): np.square,
     later("twice as large"): lambda values: 2 * values,
     later("half as large"): lambda values: values / 2,
+    later("one larger throughout"): lambda values: values + 1 if _whole(values) else None,
+    later("one smaller throughout"): lambda values: values - 1 if _whole(values) else None,
     later("its tanh"): np.tanh,
 }
 _OF_SEQUENCES: dict[str, Callable[[Any], Any]] = {
@@ -41,10 +43,12 @@ _OF_WHOLE: dict[str, int] = {
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    if as_numbers(probe.wrong[0].answer.value) is None:  # of a word or two, that would too often be so by chance
+    if not numeric_pairs(probe.wrong[0]):  # of a word or two, that would too often be so by chance
         return
+    # Who answers in parts takes many things: asking for each would leave no time to look for a line.
+    in_parts = isinstance(probe.wrong[0].right.value, list | tuple | dict)
     for name, value in probe.inputs(probe.wrong[0].call).items():
-        for words, change in _changes(value):
+        for words, change in _changes(value) if isinstance(value, list | tuple) or not in_parts else ():
             text = tr(
                 "It gives the right answer to another question: the one in which `{name}` is {words}.",
                 name=name,
@@ -113,6 +117,10 @@ def _numerically(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return None if after is None else like(value, after)
 
     return changed
+
+
+def _whole(values: Array) -> bool:
+    return values.ndim > 0 and bool((values == np.round(values)).all())
 
 
 def _joined(first: Any, second: Any) -> Any:

@@ -116,6 +116,7 @@ class Probe:
     right: Asking
     variant: Callable[[str], Program]
     known: dict[bytes, Outcome] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     narrowed: bool = False
 
     @property
@@ -328,20 +329,31 @@ def changed_numbers(right: Array, change: Callable[[Array], Array | None]) -> Ar
 
 def parameter_names(stub: str, name: str) -> list[str]:
     """What a stub calls the positional parameters of a function, or of a class's `forward` or `__call__`."""
+    function = _function(stub, name)
+    names = [each.arg for each in function.args.args] if function is not None else []
+    return names[1:] if function is not None and function.name != name else names
+
+
+def parameter_defaults(stub: str, name: str) -> dict[str, Any]:
+    """The numbers, words and truth values that a stub gives to parameters of the same."""
+    function = _function(stub, name)
+    if function is None:
+        return {}
+    given = function.args.defaults
+    names = [each.arg for each in function.args.args][-len(given) :]
+    return {name: value.value for name, value in zip(names, given, strict=False) if isinstance(value, ast.Constant)}
+
+
+def _function(stub: str, name: str) -> ast.FunctionDef | None:
     try:
         tree = ast.parse(stub)
     except (SyntaxError, ValueError):
-        return []
-    for node in tree.body:
-        if getattr(node, "name", None) != name:
-            continue
-        if isinstance(node, ast.FunctionDef):
-            return [each.arg for each in node.args.args]
-        if isinstance(node, ast.ClassDef):
-            methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
-            method = methods.get("forward") or methods.get("__call__")
-            return [each.arg for each in method.args.args[1:]] if method else []
-    return []
+        return None
+    node = next((each for each in tree.body if getattr(each, "name", None) == name), None)
+    if isinstance(node, ast.ClassDef):
+        methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
+        return methods.get("forward") or methods.get("__call__")
+    return node if isinstance(node, ast.FunctionDef) else None
 
 
 def numeric_inputs(probe: Probe, call: Called) -> Iterator[tuple[str, Array]]:

@@ -56,6 +56,7 @@ _OF_MATRICES: dict[str, Callable[[Array], Any]] = {
 }
 #: As many numbers as the argument has.
 _ENTRY_BY_ENTRY: dict[str, Callable[[Array], Any]] = {
+    later("nothing but the entries of {name}"): np.array,
     later("the absolute value of {name}"): np.abs,
     later("{name} squared"): np.square,
     later("the square root of {name}"): np.sqrt,

@@ -112,7 +112,9 @@ def _tests(value: Any) -> Iterator[_Test]:
     if isinstance(value, int | float):
         yield tr("is 0"), lambda other: other == 0, None
         yield tr("is negative"), lambda other: other < 0, abs
+        yield tr("is 0 or below"), lambda other: other <= 0, None
         yield tr("is above 1"), lambda other: other > 1, lambda other: type(other)(1)
+        yield tr("is 1 or above"), lambda other: other >= 1, None
         return
     yield from _of_length(value)
     if as_numbers(value) is not None:

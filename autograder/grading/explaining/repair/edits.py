@@ -20,7 +20,7 @@ from autograder.language import later, tr
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
           ast.MatMult: "@"}  # fmt: skip
 _OTHER_SIGNS = {
-    ast.Add: ("*", "@"), ast.Sub: ("*",), ast.Mult: ("@", "-", "**", "//"), ast.Div: ("//", "-", "%"),
+    ast.Add: ("*", "@", "/"), ast.Sub: ("*", "/"), ast.Mult: ("@", "-", "**", "//"), ast.Div: ("//", "-", "%", "+"),
     ast.FloorDiv: ("%", "*"), ast.Mod: ("//", "/"),
 }  # fmt: skip
 _OTHER_COMPARISONS = {

@@ -7,11 +7,13 @@ that function passes. The edit itself isn't told, and no right answer goes to wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from autograder.grading.asking import Asked, Outcome, agrees, ask_program
+from autograder.grading.explaining.beliefs import Belief
+from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
@@ -22,8 +24,8 @@ from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError, in_words
 from autograder.sandbox.program import Program, Remarks
 
-if TYPE_CHECKING:
-    from autograder.grading.judge import Judge
+#: The beliefs whose programs answer some failed check of a mistake just as the submission does.
+Resembled: TypeAlias = Callable[[Evidence, Mistake], Sequence[Belief]]
 
 #: Questions that the versions are asked, those that went wrong first.
 _MOST_ASKED = 12
@@ -35,21 +37,29 @@ _CONFIRMING = 10.0
 _AFRESH = tuple(f"a repair {draw}" for draw in range(8))
 
 
-def explain_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
-    """Yield a line for each mistake that an edit of the student's own program mends."""
+def explain_lines(
+    evidence: Evidence, mistakes: Sequence[Mistake], resembled: Resembled
+) -> Iterator[tuple[Mistake, Explanation]]:
+    """Yield a line for each mistake that an edit of the student's own program mends.
+
+    Where one edit leaves nothing but a belief, there were two mistakes: then both are said.
+    """
+    reference = evidence.judge.reference
     try:
         text = Text(evidence.submission.source)
     except (SyntaxError, ValueError, RecursionError):
         return
     for mistake in mistakes:
-        if evidence.seconds_left <= 0:
+        if evidence.seconds_left <= 0 or reference is None:
             return
         left_out = _otherwise_wrong(mistake)
-        found = _repair(evidence, mistake, text, left_out)
-        if found is not None:
+        found = _repair(evidence, mistake, text, reference, left_out)
+        two = _two_mistakes(evidence, mistake, text, resembled) if found is None or len(found[0].changes) > 1 else []
+        if two:
+            yield from ((mistake, each) for each in two)
+        elif found is not None:
             repair, whole = found
-            alone = len(evidence.mistakes) == 1
-            yield mistake, _explanation(repair, mistake, text, alone=alone, but_one="" if whole else left_out)
+            yield mistake, _explanation(repair, evidence, mistake, text, but_one="" if whole else left_out)
 
 
 def _otherwise_wrong(mistake: Mistake) -> str:
@@ -58,49 +68,90 @@ def _otherwise_wrong(mistake: Mistake) -> str:
     return others[0] if len(others) == 1 else ""
 
 
-def _repair(evidence: Evidence, mistake: Mistake, text: Text, left_out: str) -> tuple[Repair, bool] | None:
-    """Return a repair, and whether all checks pass with it; `left_out` is one which may go on failing."""
+def _repair(
+    evidence: Evidence, mistake: Mistake, text: Text, model: Program, left_out: str = "", effort: Effort | None = None
+) -> tuple[Repair, bool] | None:
+    """Return a repair, and whether all checks are answered as `model` does with it; `left_out` may go on failing."""
     judge = evidence.judge
-    questions = _questions(judge, evidence.about(mistake))
-    if judge.reference is None or not questions:
+    questions = _questions(model, evidence.about(mistake))
+    if not questions:
         return None
     with judge.bench(evidence.submission) as bench:
-        functions = sorted(mistake.functions)
-        search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=evidence.effort)
+        functions, effort = sorted(mistake.functions), effort or evidence.effort
+        search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
         for tries, repair in enumerate(search.repairs()):
             source = changed(text.source, repair.splices)
-            if _confirmed(evidence, mistake, source):
+            if _confirmed(evidence, mistake, source, model):
                 return repair, True
-            if left_out and _confirmed(evidence, mistake, source, left_out):
+            if left_out and _confirmed(evidence, mistake, source, model, left_out):
                 return repair, False
             if tries + 1 >= _MOST_CONFIRMED:
                 break
     return None
 
 
+# Two mistakes, of which one is a belief
+
+
+def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: Resembled) -> list[Explanation]:
+    """Return a belief and a line, where an edit there turns the program into one that holds just that belief.
+
+    The program's own answers show the belief already, or else the edit could have made it. And what it answers rightly
+    the belief does too: an edit that spoils something undoes no mistake.
+    """
+    one_change = replace(evidence.effort, pairs=0)
+    right = [part for part in evidence.about(mistake) if part.passed or evidence.is_right(part.asked)]
+    found = []
+    for belief in resembled(evidence, mistake):
+        unlike = {part.check for part in mistake.wrong if not belief.fits(part)}
+        if 0 < len(unlike) < len(mistake.checks) and all(map(belief.fits, right)):
+            repair = _repair(evidence, mistake, text, belief.program, effort=one_change)
+            found += [(belief.misconception, repair[0].changes[0], unlike)] if repair else []
+    if len(found) != 1:
+        return []
+    ((misconception, change, unlike),) = found
+    believed, others = ([check for check in mistake.checks if (check in unlike) is its] for its in (False, True))
+    place = _place(change, text.source.decode())
+    because = tr(
+        "With one change at {place}, your program would answer every question as one with this mistake does.",
+        place=place,
+    )
+    said = tr(
+        "{change}, only the misconception would be left that this report names.",
+        change=f"{at_start(place)}: {_in_words(change)}",
+    )
+    title = tr("Look at {places}", places=place)
+    return [
+        Explanation(
+            "belief", misconception.title, misconception.explanation, misconception.id, None, believed, because
+        ),
+        Explanation("line", title, said, line=change.line, checks=others),
+    ]
+
+
 # What is asked of every version
 
 
-def _questions(judge: Judge, parts: Sequence[Part]) -> list[Question]:
-    """Return the calls among what was asked, those that went wrong first, each with what tells a right answer."""
+def _questions(model: Program, parts: Sequence[Part]) -> list[Question]:
+    """Return the calls among what was asked, those that went wrong first, each with what tells the model's answer."""
     found: dict[int, Question] = {}
     # Of a module's gradients a version is asked only where its answers are right; they take their time.
     plain = any(part.asked.call is not None and not part.asked.call.gradient and not part.passed for part in parts)
     for part in parts:
         if plain and part.asked.call is not None and part.asked.call.gradient:
             continue
-        question = _question(judge, part.asked)
+        question = _question(model, part.asked)
         if question is not None and id(part.asked.call) not in found and len(found) < _MOST_ASKED:
             found[id(part.asked.call)] = question
     return list(found.values())
 
 
-def _question(judge: Judge, asked: Asked) -> Question | None:
+def _question(model: Program, asked: Asked) -> Question | None:
     call = asked.call
-    if call is None or judge.reference is None:
+    if call is None:
         return None
-    right = ask_program(asked.ask, judge.reference)
-    judge.reference.forget()
+    right = ask_program(asked.ask, model)
+    model.forget()
     if right.failure is not None and not isinstance(right.failure, ProgramError):
         return None
 
@@ -118,15 +169,16 @@ def _outcome(came: Came) -> Outcome:
 # Confirming
 
 
-def _confirmed(evidence: Evidence, mistake: Mistake, source: str, but: str = "") -> bool:
-    """Return whether a program in a worker of its own answers all rightly, what was asked and what is asked afresh.
+def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program, but: str = "") -> bool:
+    """Return whether a program in a worker of its own answers all as the model does, also what is asked afresh.
 
     `but`: a check that doesn't count.
     """
     submission = replace(evidence.submission, source=source)
     program = evidence.judge.program(submission, total=_CONFIRMING)
+    others = evidence.otherwise_mistaken(mistake)
     try:
-        return all(_right(evidence.judge, asked, program) for asked in _everything(evidence, mistake, but))
+        return all(_alike(model, asked, program, others) for asked in _everything(evidence, mistake, but))
     finally:
         program.close()
 
@@ -134,7 +186,7 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str, but: str = "")
 def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Asked]:
     """Yield all questions of the checks that concern the functions of a mistake, and the same drawn once more."""
     for examined in evidence.examined:
-        concerned = [asked for asked in examined.asked if asked.names & mistake.functions]
+        concerned = [asked for asked in examined.asked if evidence.concerns(asked, mistake)]
         if not concerned or examined.result.id == but:
             continue
         # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.
@@ -143,37 +195,65 @@ def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Aske
             yield from evidence.drawn(examined.result.id, seed)
 
 
-def _right(judge: Judge, asked: Asked, program: Program) -> bool:
-    assert judge.reference is not None
+def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str]) -> bool:
+    """Whether two programs answer alike; a question about `others`, which are wrong by themselves, can't tell."""
     try:
         outcome = ask_program(asked.ask, program)
+        if outcome.remarks.names & others:
+            return True
+        expected = ask_program(asked.ask, model)
         if asked.accept is not None:
-            return outcome.failure is None and bool(asked.accept(outcome.value))
-        return agrees(replace(asked, outcome=outcome), ask_program(asked.ask, judge.reference))
+            return outcome.failure is None and bool(asked.accept(outcome.value)) == bool(asked.accept(expected.value))
+        return agrees(replace(asked, outcome=outcome), expected)
     except Exception:  # the check can't use this answer
         return False
     finally:
-        judge.reference.forget()
+        model.forget()
         program.forget()
 
 
 # Telling
 
 
-def _explanation(repair: Repair, mistake: Mistake, text: Text, *, alone: bool, but_one: str) -> Explanation:
+def _explanation(repair: Repair, evidence: Evidence, mistake: Mistake, text: Text, *, but_one: str) -> Explanation:
     changes = sorted(repair.changes, key=lambda change: change.line)
-    functions = tr(" and ").join(sorted(mistake.functions))
+    places = [_place(change, text.source.decode()) for change in changes]
+    told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
+    said = _said(told, tr(" and ").join(sorted(mistake.functions)), evidence, mistake, but_one)
+    title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
+    return Explanation("line", title, said, line=changes[0].line, checks=_concerned(mistake, but_one))
+
+
+def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:
+    """Say what would be so with a change, or with two."""
+    changes = ". ".join(told)
+    if not but_one and _shares_checks(evidence, mistake):
+        if len(told) == 1:
+            return tr("{change}, {functions} would answer every question rightly.", change=changes, functions=functions)
+        return tr(
+            "{changes}. With both, {functions} would answer every question rightly.",
+            changes=changes,
+            functions=functions,
+        )
+    alone = len(evidence.mistakes) == 1
     checks = tr("every check") if alone else tr("every check of {functions}", functions=functions)
     if but_one:
         checks = tr("every check of {functions} but one", functions=functions)
-    places = [_place(change, text.source.decode()) for change in changes]
-    told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
     if len(told) == 1:
-        said = tr("{change}, {checks} would pass.", change=told[0], checks=checks)
-    else:
-        said = tr("{changes}. With both, {checks} would pass.", changes=". ".join(told), checks=checks)
-    title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
-    return Explanation("line", title, said, line=changes[0].line, checks=_concerned(mistake, but_one))
+        return tr("{change}, {checks} would pass.", change=changes, checks=checks)
+    return tr("{changes}. With both, {checks} would pass.", changes=changes, checks=checks)
+
+
+def _shares_checks(evidence: Evidence, mistake: Mistake) -> bool:
+    """Whether a check asks both for a mistake's functions and for others that are mistaken, and so would fail still."""
+    others = evidence.otherwise_mistaken(mistake)
+    for examined in evidence.examined if others else ():
+        check = examined.result.id
+        names = {name for asked in examined.asked for name in asked.names}
+        names |= {call.name for _, call in evidence.drawn_calls(check, "")}
+        if names & mistake.functions and names & others:
+            return True
+    return False
 
 
 def _concerned(mistake: Mistake, but_one: str) -> list[str]:

@@ -1,0 +1,42 @@
+"""An argument that isn't given is taken to be something else than the stub says; where it is given, all is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import takewhile
+from typing import Any
+
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.language import tr
+
+
+def claims(probe: Probe) -> Iterator[Claim]:
+    given = probe.inputs(probe.wrong[0].call)
+    for name, value in probe.defaults.items():
+        if name not in given and name in probe.parameters:
+            how = {"name": name, "value": repr(value)}
+            title = tr("where `{name}` isn't given, it takes another value than {value}", **how)
+            text = tr("Called with {value} for `{name}` it answers rightly; without, it doesn't.", **how)
+            yield Claim(title, text, _is_right_if_given(probe, name))
+
+
+def _is_right_if_given(probe: Probe, name: str) -> Callable[[Case], bool | None]:
+    def holds(case: Case) -> bool | None:
+        if not case.wrong:
+            return None
+        arguments = _with_defaults(probe, case.call.arguments, name)
+        if arguments is None or name in probe.inputs(case.call):
+            return False
+        return case.answered_rightly(probe.again(replace(case.call, arguments=arguments)))
+
+    return holds
+
+
+def _with_defaults(probe: Probe, arguments: tuple[Any, ...], name: str) -> tuple[Any, ...] | None:
+    """The arguments and the defaults of all that come after them, up to one; None where one of those has none."""
+    left_out = probe.parameters[len(arguments) :]
+    wanted = [*takewhile(lambda each: each != name, left_out), name]
+    if name not in left_out or any(each not in probe.defaults for each in wanted):
+        return None
+    return *arguments, *(probe.defaults[each] for each in wanted)
