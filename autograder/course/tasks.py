@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
 from autograder.several_files import files
@@ -53,7 +53,7 @@ class Task:
 
     @property
     def suffix(self) -> str:
-        return Path(self.file).suffix
+        return PurePath(self.file).suffix
 
     @classmethod
     def of(cls, exercise: Exercise) -> Task:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import PurePath
 
 from autograder.course.tasks import Task
@@ -38,6 +39,7 @@ _MOST_NAMED = 5
 _WIDEST = 120
 #: Seconds between two files that count as saved together: a zip tells dates to two seconds, a clone has one for all.
 _TOGETHER = 2.0
+_NAMES_KEPT = 1024
 
 
 class _Fit(IntEnum):
@@ -263,9 +265,13 @@ def largest(suffix: str) -> int:
 
 
 def _name(file: HandedFile) -> PurePath:
-    if not file.path:
-        return PurePath()
-    name = PurePath(file.path[-1])
+    return _bare(file.path[-1]) if file.path else PurePath()
+
+
+@lru_cache(_NAMES_KEPT)
+def _bare(last: str) -> PurePath:
+    """A file's name, which is looked at some dozen times, and which many students share."""
+    name = PurePath(last)
     bare = PurePath(name.stem)
     return bare if name.suffix.lower() == ".txt" and bare.suffix.lower() in _DEFINITIONS else name
 
