@@ -7,6 +7,7 @@ and outputs of its own, like one that a shell starts. Only what an interpreter r
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import importlib
 import io
@@ -60,10 +61,10 @@ class WarmInterpreter:
             descriptors = [each.fileno() for each in (given, out, err, theirs)]
             socket.send_fds(self._running(), [asked], descriptors)
             theirs.close()
+            pid = _number(ours)
             ours.settimeout(seconds)
-            pid = int.from_bytes(ours.recv(4), "little")
             try:
-                code = int.from_bytes(ours.recv(4), "little", signed=True)
+                code = _number(ours)
             except TimeoutError:
                 os.kill(pid, signal.SIGKILL)
                 raise subprocess.TimeoutExpired(list(arguments), seconds) from None
@@ -76,6 +77,12 @@ class WarmInterpreter:
                 command = [sys.executable, "-P", __file__, str(theirs.fileno())]
                 subprocess.Popen(command, cwd=_REPOSITORY, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
         return self._control
+
+
+def _number(reply: socket.socket) -> int:
+    received = reply.recv(4)
+    assert len(received) == 4, "The warm interpreter has ended."
+    return int.from_bytes(received, "little", signed=True)
 
 
 def _text(file: IO[bytes]) -> str:
@@ -118,9 +125,10 @@ def _wait_for_command(asked: bytes, descriptors: list[int]) -> NoReturn:
     if pid == 0:
         os.close(reply)
         os._exit(_command(asked, standard))
-    os.write(reply, pid.to_bytes(4, "little"))
+    os.write(reply, pid.to_bytes(4, "little", signed=True))
     _, status = os.waitpid(pid, 0)
-    os.write(reply, os.waitstatus_to_exitcode(status).to_bytes(4, "little", signed=True))
+    with contextlib.suppress(BrokenPipeError):  # nobody waited so long
+        os.write(reply, os.waitstatus_to_exitcode(status).to_bytes(4, "little", signed=True))
     os._exit(0)
 
 
