@@ -19,22 +19,19 @@ from tests.elsewhere import REPOSITORY, SYSTEMS
 
 pytestmark = pytest.mark.elsewhere
 
-#: Graded whole: functions of numpy, among them one with complex numbers and exceptions; functions of PyTorch; a class;
-#: a script.
+#: Graded whole: functions of numpy, and of PyTorch; a class; a script; exceptions; functions that a check lends.
 _WHOLE = (
     "exercise-04",
-    "exercise-06",
-    "exercise-18",
     "exercise-10",
+    "exercise-18",
+    "examples/second-course/biseccion",
     "examples/second-course/pila",
+    "examples/second-course/plan",
     "examples/second-course/tally",
 )
-#: More: programs that call a function of the check's; and every Nth one of a module of PyTorch, which each of them
-#: imports. Windows lacks all that macOS lacks, and more: so the module is graded there.
-_EXERCISES = {
-    "win32": (*_WHOLE, "examples/second-course/biseccion", "exercise-12:12"),
-    "darwin": (*_WHOLE, "examples/second-course/biseccion"),
-}
+#: And every Nth program of two more, for each costs a process or three that import their libraries: complex numbers, a
+#: module of PyTorch. Windows lacks all that macOS lacks, and more: so the module is graded there.
+_EXERCISES = {"win32": (*_WHOLE, "exercise-06:9", "exercise-12:12"), "darwin": (*_WHOLE, "exercise-06:9")}
 _PATIENCE = 900.0
 
 
