@@ -35,8 +35,8 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin
-	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
+	$(BIN)/mypy --platform darwin --python-version 3.14 --cache-dir .mypy_cache/darwin
+	$(BIN)/mypy --platform win32 --python-version 3.13 --cache-dir .mypy_cache/win32
 	$(BIN)/lint-imports
 
 # The catalogues of other languages: collects what is said, keeps what is translated, compiles. Commit what changes.

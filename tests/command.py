@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.warm import WarmInterpreter
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 GRADECHECK = Path(sys.executable).with_name("gradecheck")
+_WARM = WarmInterpreter()
+_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -29,20 +33,23 @@ class Finished:
 
 
 class Command:
-    """Runs gradecheck as a user would, with a record of its own."""
+    """Runs gradecheck as a user would, with a record of its own; forked from a warm interpreter where that can be."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def __call__(self, *arguments: str | Path, course: Path = REPOSITORY, **environment: str) -> Finished:
-        done = subprocess.run(
-            [GRADECHECK, "--course", course, *arguments],
-            cwd=self.folder,
-            env={**os.environ, "GRADECHECK_DATA": str(self.folder / "data"), **environment},
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+    def __call__(
+        self, *arguments: str | Path, course: Path = REPOSITORY, typed: str = "", **environment: str
+    ) -> Finished:
+        """Run it to its end. It reads what is `typed`, and then the end of the file."""
+        command = [str(each) for each in (GRADECHECK, "--course", course, *arguments)]
+        environment = {**os.environ, "GRADECHECK_DATA": str(self.folder / "data"), **environment}
+        if _WARM.can_give(environment):
+            done = _WARM.run(command, self.folder, environment, typed, _SECONDS)
+        else:
+            done = subprocess.run(
+                command, cwd=self.folder, env=environment, input=typed, capture_output=True, text=True, timeout=_SECONDS
+            )
         return Finished(done.returncode, done.stdout, done.stderr)
 
     def grade(self, exercise: str, source: str | bytes, name: str | None = None) -> dict[str, Any]:

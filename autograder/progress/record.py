@@ -21,6 +21,7 @@ from autograder.progress.migrations import SCHEMA
 from autograder.progress.sittings import QuizRecord
 
 _PATIENCE = 5.0
+_URI = "file://"
 
 #: The tables whose rows belong to one course.
 _OF_A_COURSE = ("hints", "starts", "runs", "reports", "sittings", "quiz_seeds")
@@ -76,14 +77,14 @@ class Progress:
         return rows[0][0] if rows else 0
 
     def record_start(self, exercise: str, path: Path) -> None:
-        """Note where the student works on an exercise."""
-        values = (self.course, exercise, str(path), _now())
+        """Note where the student works on an exercise, by an absolute path."""
+        values = (self.course, exercise, _as_text(path), _now())
         self._ask(lambda db: db.execute("INSERT OR REPLACE INTO starts VALUES (?, ?, ?, ?)", values), otherwise=None)
 
     def started(self, exercise: str) -> Path | None:
         """Return where the student works on an exercise, if it was started."""
         rows = self._rows("SELECT path FROM starts WHERE course = ? AND exercise = ?", exercise)
-        return Path(rows[0][0]) if rows else None
+        return _as_path(rows[0][0]) if rows else None
 
     def record_run(
         self,
@@ -238,6 +239,24 @@ def _reason(error: Exception, file: Path) -> str:
     if isinstance(error, OSError):
         return f"{file.parent} can't be used ({error.strerror}); name another folder in {DATA}"
     return f"{file} can't be used: {database.describe(error, patience=_PATIENCE)}"
+
+
+def _as_text(path: Path) -> str:
+    """Return an absolute path as it is kept: as it is, or as a URI where its bytes are no UTF-8."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return path.as_uri()
+    return str(path)
+
+
+def _as_path(text: str) -> Path:
+    """Return the path that `_as_text` made a text of."""
+    if not text.startswith(_URI):
+        return Path(text)
+    from urllib.parse import unquote_to_bytes
+
+    return Path(os.fsdecode(unquote_to_bytes(text.removeprefix(_URI))))
 
 
 def _now() -> str:

@@ -141,25 +141,20 @@ def test_a_score_set_by_hand_outlives_what_is_graded(gradecheck: Command, course
     assert [each["score"] for each in events] == [2.5, None]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
+def test_an_override_that_makes_no_sense_changes_nothing(gradecheck: Command, course: Path) -> None:
+    folder = hand_in(gradecheck.folder / "in", ada=WRONG)
+    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    for arguments, sentence in (
         (["ada", "exercise-01", "2"], "Say why with --reason"),
         (["ada", "exercise-01", "--reason", "x"], "Give the score, or --clear"),
         (["ada", "exercise-01", "2", "--clear"], "not both"),
         (["ada", "exercise-01", "nan", "--reason", "x"], "is no score"),
         (["adda", "exercise-01", "2", "--reason", "x"], "Did you mean 'ada'?"),
         (["ada", "exercise-10", "2", "--reason", "x"], "Did you mean 'exercise-01'?"),
-    ],
-)
-def test_an_override_that_makes_no_sense_changes_nothing(
-    gradecheck: Command, course: Path, arguments: list[str], sentence: str
-) -> None:
-    folder = hand_in(gradecheck.folder / "in", ada=WRONG)
-    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
-    done = gradecheck("override", "out", *arguments, course=course)
-    assert (done.code, done.out) == (2, "")
-    assert sentence in done.err
+    ):
+        done = gradecheck("override", "out", *arguments, course=course)
+        assert (done.code, done.out) == (2, ""), arguments
+        assert sentence in done.err
     assert history(gradecheck, course)["overrides"] == []
 
 

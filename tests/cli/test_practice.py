@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 
 from autograder.progress import Answered
 from autograder.quiz.spacing import due_dates
-from tests.command import GRADECHECK, Finished
+from tests.command import Command, Finished
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Typing = Callable[..., Finished]
@@ -24,11 +22,7 @@ def typing(tmp_path: Path, small_course: Path) -> Typing:
     """Runs a command of the small course with what is typed into it."""
 
     def run(*arguments: str | Path, typed: str = "") -> Finished:
-        done = subprocess.run(
-            [GRADECHECK, "--course", small_course, *arguments], input=typed, capture_output=True, text=True, timeout=60,
-            env={**os.environ, "GRADECHECK_DATA": str(tmp_path / "data")}, cwd=tmp_path,
-        )  # fmt: skip
-        return Finished(done.returncode, done.stdout, done.stderr)
+        return Command(tmp_path)(*arguments, course=small_course, typed=typed)
 
     return run
 

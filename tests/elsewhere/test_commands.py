@@ -21,14 +21,16 @@ _WRONG = "import numpy as np\r\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\r\n
 
 @pytest.fixture(params=SYSTEMS if sys.platform == "linux" else [sys.platform])
 def typed(request: pytest.FixtureRequest, tmp_path: Path) -> Typed:
-    return Typed(request.param, tmp_path)
+    folder = tmp_path / "Übung 1"
+    folder.mkdir()
+    return Typed(request.param, folder)
 
 
 class Typed:
     """Runs commands on a system, in a folder of their own."""
 
     def __init__(self, system: str, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self._system = folder, system
         self._start = [sys.executable, "-m", "tests.elsewhere", system, "--course", str(REPOSITORY)]
         # What opens a file as text without saying its encoding would get another one on Windows.
         own = {"PYTHONPATH": str(REPOSITORY), "GRADECHECK_DATA": str(folder / "data"), "PYTHONUTF8": "0"}
@@ -36,8 +38,17 @@ class Typed:
 
     def __call__(self, *arguments: str, code: int = 0, typing: str = "") -> str:
         """What a command prints, and on standard error; the code that it ends with is checked."""
+        return self._printed([*self._start, *arguments], code, typing)
+
+    def cells(self, *cells: str) -> str:
+        """What cells of a notebook show."""
+        self._environment |= {"GRADECHECK_COURSE": str(REPOSITORY), "IPYTHONDIR": str(self.folder / "ipython")}
+        command = [sys.executable, "-m", "tests.elsewhere.notebook", self._system]
+        return self._printed(command, typing=json.dumps(cells))
+
+    def _printed(self, command: list[str], code: int = 0, typing: str = "") -> str:
         done = subprocess.run(
-            [*self._start, *arguments],
+            command,
             cwd=self.folder,
             env=self._environment,
             input=typing,
@@ -81,6 +92,18 @@ def test_a_quiz_and_a_drill(typed: Typed) -> None:
     assert "Wrong" in typed("quiz", "products", "--review")
     typed("start", "exercise-01")
     typed("run", "exercise-01", code=1)
+
+
+def test_a_notebook(typed: Typed) -> None:
+    typed("start", "exercise-04", "--notebook")
+    assert (typed.folder / "exercise-04" / "tanh_jacobian.ipynb").is_file()
+    graded = f"%%gradecheck exercise-04\n{_WRONG}"
+    said = typed.cells(graded.replace("\r", ""), "%hint", "%quiz products", "%answer 1 a")
+    assert "Not behind the wall: your own code only" in said
+    assert "Misconception" in said
+    assert "Hint 1" in said
+    assert "Question 1 of 12" in said
+    assert "Your choice: " in said
 
 
 def test_a_file_that_is_watched(typed: Typed) -> None:

@@ -1,4 +1,4 @@
-"""Every layout that systems export, through the command, from the files to the rows."""
+"""Every layout that systems export: who handed in what; and, through the command, from the files to the rows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course.tasks import Task
-from autograder.intake import IntakeError, open_intake
+from autograder.intake import HandIn, IntakeError, open_intake
 from tests.command import Command
-from tests.handing_in import BELIEF, FILE, RIGHT, right, rows, write, wrong, zipped
+from tests.handing_in import BELIEF, FILE, RIGHT, WRONG, right, rows, write, wrong, zipped
 
 TASK = Task("exercise-04", "exercise", "Tanh", FILE, frozenset({"tanh_jacobian"}), 10.0)
 GRADESCOPE = """---
@@ -213,8 +213,31 @@ def check_rows(out: Path, expected: Mapping[str, str]) -> None:
         assert row.late == (what == "late")
 
 
+def code(source: str) -> str:
+    """The lines of a program, without the blank ones that a text box adds."""
+    return "\n".join(line.rstrip() for line in source.splitlines() if line.strip())
+
+
+def what(hand_in: HandIn) -> str:
+    """What a student handed in, by the words of LAYOUTS."""
+    if hand_in.submission is None:
+        return "missing"
+    assert hand_in.submission.problem is None
+    given = code(hand_in.submission.source)
+    (kind,) = (kind for kind, program in (("right", RIGHT), ("wrong", WRONG)) if given.startswith(code(program)))
+    return "late" if hand_in.late else kind
+
+
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_every_layout_gives_each_student_a_row(name: str, gradecheck: Command, tmp_path: Path) -> None:
+def test_every_layout_tells_who_handed_in_what(name: str, tmp_path: Path) -> None:
+    files, layout, expected = LAYOUTS[name]
+    with open_intake(write(tmp_path / "in", files), [TASK]) as intake:
+        assert intake.layout == layout
+        assert {each.student.key: what(each) for each in intake.hand_ins(TASK, [TASK])} == expected
+
+
+@pytest.mark.parametrize("name", ["a folder of folders", "Canvas, typed in", "Moodle, teams", "Gradescope"])
+def test_what_a_layout_tells_becomes_a_row_for_each_student(name: str, gradecheck: Command, tmp_path: Path) -> None:
     files, layout, expected = LAYOUTS[name]
     done = gradecheck("batch", write(tmp_path / "in", files), "--out", "out", "--exercise", "exercise-04")
     assert done.code == (0 if set(expected.values()) <= {"right", "late"} else 1), done.err

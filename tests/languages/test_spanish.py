@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from autograder import language
-from tests.command import GRADECHECK, Finished
+from tests.command import Command, Finished
 from tests.languages.spanish_course import write_course
 
 #: Words that no Spanish sentence has, and most English ones do.
@@ -34,11 +32,7 @@ class Student:
         self.folder, self.course = folder, write_course(folder)
 
     def __call__(self, *arguments: str, typed: str = "", **environment: str) -> Finished:
-        done = subprocess.run(
-            [GRADECHECK, "--course", self.course, *arguments], input=typed, capture_output=True, text=True, timeout=120,
-            cwd=self.folder, env={**os.environ, "GRADECHECK_DATA": str(self.folder / "data"), **environment},
-        )  # fmt: skip
-        return Finished(done.returncode, done.stdout, done.stderr)
+        return Command(self.folder)(*arguments, course=self.course, typed=typed, **environment)
 
     def write(self, name: str, text: str) -> str:
         (self.folder / name).write_text(text)

@@ -75,6 +75,13 @@ def test_where_an_exercise_was_started_is_known(tmp_path: Path) -> None:
     assert at(tmp_path).started("exercise-01") == Path("/new/answers.yaml")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="There every name of a file is Unicode.")
+def test_a_folder_whose_name_is_no_utf_8_is_kept(tmp_path: Path) -> None:
+    place = Path(os.fsdecode(b"/gr\xf6\xdfe/answers.yaml"))
+    at(tmp_path).record_start("exercise-01", place)
+    assert at(tmp_path).started("exercise-01") == place
+
+
 def test_two_courses_do_not_mix_and_one_can_be_forgotten(tmp_path: Path) -> None:
     for course in ("one", "two"):
         at(tmp_path, course).next_hint("exercise-01", 3)

@@ -1,4 +1,4 @@
-"""What the tests of the proof share: one course that is right, to be copied and spoilt."""
+"""What the tests of the proof share: one course that is right, to be copied and spoilt, and its proof."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import Command
-from tests.proof.filled import begin, fill_in
+from tests.proof.filled import Proved, begin, fill_in
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +18,16 @@ def right_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     begin(Command(folder), folder / "course")
     fill_in(folder / "course")
     return folder / "course"
+
+
+@pytest.fixture(scope="session")
+def proved(right_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Proved:
+    """What was proved is kept by its path, so it stays where it is."""
+    folder = tmp_path_factory.mktemp("proved")
+    command = Command(folder / "here")
+    shutil.copytree(right_course, folder / "here/course")
+    first = command("validate", "--json", course=folder / "here/course")
+    return Proved(command, first, Path(shutil.copytree(folder / "here", folder / "copy")))
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.command import Command, Finished
@@ -108,6 +110,23 @@ WRITTEN: dict[str, list[tuple[str, str]]] = {
         ("TODO: what is tempting about it, and what is wrong", "Factors are multiplied, not added."),
     ],
 }
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A command, the course that it has proved once, and what it said. `restore` takes back all that came later."""
+
+    command: Command
+    first: Finished
+    copy: Path
+
+    @property
+    def course(self) -> Path:
+        return self.command.folder / "course"
+
+    def restore(self) -> None:
+        shutil.rmtree(self.command.folder)
+        shutil.copytree(self.copy, self.command.folder)
 
 
 def begin(gradecheck: Command, root: Path) -> tuple[Finished, Finished]:

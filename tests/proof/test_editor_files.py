@@ -75,7 +75,7 @@ def test_a_sound_report_is_no_problem(tmp_path: Path) -> None:
 
 def test_what_validate_finds_is_a_problem_too(small_course: Path, tmp_path: Path) -> None:
     (small_course / "quizzes/products.yaml").write_text("format: 1\ntitle: 'Products'\n")
-    done = Command(small_course)("validate", course=small_course)
+    done = Command(small_course)("validate", "products", course=small_course)
     assert ("quizzes/products.yaml", 1) in {(place, line) for place, line, _ in _matched(_task(1), done.out)}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import REPOSITORY, Command
-from tests.proof.filled import EXERCISE, QUIZ, begin, change, fill_in, line_of
+from tests.proof.filled import EXERCISE, QUIZ, Proved, begin, change, line_of
 
 LEFT = re.compile(r"^(?P<file>\S+):(?P<line>\d+): TODO: ", re.MULTILINE)
 
@@ -31,13 +31,14 @@ def test_every_todo_is_listed_with_its_file_and_line(gradecheck: Command, tmp_pa
     assert len(listed) > 40
 
 
-def test_validate_accepts_what_is_filled_in_and_nothing_before(gradecheck: Command, tmp_path: Path) -> None:
+def test_validate_accepts_what_is_filled_in_and_nothing_before(
+    gradecheck: Command, tmp_path: Path, proved: Proved
+) -> None:
     begin(gradecheck, tmp_path / "course")
     unfinished = gradecheck("validate", course=tmp_path / "course")
     assert unfinished.code == 1
     assert "TODO: the belief in one line" in unfinished.out
-    fill_in(tmp_path / "course")
-    finished = gradecheck("validate", "--json", course=tmp_path / "course")
+    finished = proved.first
     assert (finished.code, finished.report["problems"]) == (0, []), finished.err
     assert finished.report["exercises"][EXERCISE]["mutants"]["right"] > 5
     assert finished.report["quizzes"][QUIZ]["questions"] == {"right": 2, "of": 2}

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.proof.findings import Findings, Tally
+from autograder.proof.mutants import prove_mutants
 from tests.command import GRADECHECK, REPOSITORY, Command, Finished
 from tests.proof.filled import EMPTY, EXERCISE, EXPLANATION, QUIZ, SOLUTION, TASK, change, line_of
 
@@ -62,6 +65,12 @@ def spoil_texts(course: Path) -> None:
     change(course, f"quizzes/{QUIZ}.yaml", "$@{2 * 0.125}$, twice 0.125.", "0.25, twice 0.125.")
     more = "  never-seen:\n    title: 'Nobody thinks so'\n    concept: nothing\n"
     (course / "course.yaml").write_text((course / "course.yaml").read_text() + more)
+
+
+def of_mutants(course: Path) -> Findings:
+    """What is found of the exercise's mutants, in this process."""
+    root = CourseRoot.at(course)
+    return prove_mutants(load_course(root), load_exercise(root, EXERCISE))
 
 
 @pytest.fixture(scope="module")
@@ -122,23 +131,23 @@ def test_a_survivor_is_told_and_then_listed_with_its_reason(gradecheck: Command,
     assert f"course/{SOLUTION}/leaky_step.py:7: No check fails after this change: '{survivor}'" in first.out
     listed = f"- mutant: '{survivor}'\n  why: 'A plus changes nothing.'\n"
     (course / SOLUTION / "equivalent-mutants.yaml").write_text(listed)
-    second = gradecheck("validate", EXERCISE, "--json", course=course)
-    assert second.code == 0, second.out
-    assert second.report["exercises"][EXERCISE]["equivalent"] == {"right": 1, "of": 1}
+    second = of_mutants(course)
+    assert (second.problems, second.demanded["equivalent_mutants"]) == ((), ())
+    assert second.tallies["equivalent"] == Tally(1, 1)
     # An entry that a check kills is stale.
     killed = f"{listed}- mutant: 'line 8: Add->Sub: x / 2 + 1'\n  why: 'No.'\n"
     (course / SOLUTION / "equivalent-mutants.yaml").write_text(killed)
-    third = gradecheck("validate", EXERCISE, course=course)
-    assert f"course/{SOLUTION}/equivalent-mutants.yaml:3: A check fails after" in third.out
+    (stale,) = of_mutants(course).problems
+    assert (stale.file, stale.line) == (course / SOLUTION / "equivalent-mutants.yaml", 3)
+    assert stale.sentence.startswith("A check fails after")
 
 
-def test_a_mutant_that_never_ends_costs_a_second_and_no_more(gradecheck: Command, course: Path) -> None:
+def test_a_mutant_that_never_ends_costs_a_second_and_no_more(course: Path) -> None:
     loop = "left = 1\n    while left > 0:\n        left -= 1\n    return x / 2 + 1"
     change(course, f"{SOLUTION}/leaky_step.py", "return x / 2 + 1", loop)
-    done = gradecheck("validate", EXERCISE, "--json", course=course)
-    killed = done.report["exercises"][EXERCISE]["mutants"]
-    assert killed["right"] > 10
-    assert all("never" not in problem["sentence"] for problem in done.report["problems"])
+    found = of_mutants(course)
+    assert found.tallies["mutants"].right > 10
+    assert found.problems == ()
 
 
 def test_the_right_course_has_a_table_and_a_verdict(gradecheck: Command, right_course: Path) -> None:
@@ -168,10 +177,9 @@ def test_without_its_belief_a_known_wrong_program_is_explained_otherwise(gradech
     left_out = {name: tally["right"] for name, tally in tallies.items() if name.startswith("left_out_")}
     assert sum(left_out.values()) == tallies["known_wrong"]["of"] == 2
     assert (left_out["left_out_belief"], left_out["left_out_nothing"]) == (0, 0)
-    assert "are explained by" in gradecheck("validate", EXERCISE, "--left-out", course=course).out
-    assert (
-        "left_out_line" not in gradecheck("validate", EXERCISE, "--json", course=course).report["exercises"][EXERCISE]
-    )
+    assert "are explained by" in gradecheck("validate", EXERCISE, "--no-mutants", "--left-out", course=course).out
+    without = gradecheck("validate", EXERCISE, "--no-mutants", "--json", course=course)
+    assert "left_out_line" not in without.report["exercises"][EXERCISE]
 
 
 def test_files_that_cannot_be_read_are_told_and_the_rest_is_proved(gradecheck: Command, course: Path) -> None:

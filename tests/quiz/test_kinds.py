@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
-import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -26,7 +24,7 @@ from autograder.quiz.scoring import Given, InvalidAnswer, judge
 from autograder.quiz.soundness import examine
 from autograder.quiz.typed import LETTERS, Unreadable, read_answer
 from autograder.quiz.variant import Variant, variant
-from tests.command import GRADECHECK, Finished
+from tests.command import Command, Finished
 from tests.quiz.kinds_course import QUIZ, write_course
 
 SEED = 3
@@ -59,11 +57,7 @@ def matched(one: Variant) -> str:
 
 
 def sit(root: Path, *lines: str, options: tuple[str, ...] = ("--seed", str(SEED))) -> Finished:
-    done = subprocess.run(
-        [GRADECHECK, "--course", root, "quiz", "bread", *options], input="".join(f"{line}\n" for line in lines),
-        capture_output=True, text=True, timeout=60, env={**os.environ, "GRADECHECK_DATA": str(root / "data")}, cwd=root,
-    )  # fmt: skip
-    return Finished(done.returncode, done.stdout, done.stderr)
+    return Command(root)("quiz", "bread", *options, course=root, typed="".join(f"{line}\n" for line in lines))
 
 
 def test_who_knows_it_all_gets_all_points(root: Path) -> None:

@@ -34,11 +34,8 @@ class Sit:
         self.first, self.several, self.number = (variant(question, SEED, quiz.id) for question in quiz.questions)
 
     def __call__(self, typed: str, *options: str, seed: bool = True, **environment: str) -> Finished:
-        done = subprocess.run(
-            self.command(*options, seed=seed), input=typed, capture_output=True, text=True, timeout=60,
-            env=self.environment(**environment), cwd=self.folder,
-        )  # fmt: skip
-        return Finished(done.returncode, done.stdout, done.stderr)
+        arguments = self.command(*options, seed=seed)[3:]
+        return Command(self.folder)(*arguments, course=self.course, typed=typed, **environment)
 
     def command(self, *options: str, seed: bool = True) -> list[str | Path]:
         chosen = ["--seed", str(SEED)] if seed else []

@@ -1,0 +1,166 @@
+"""A warm interpreter that has imported all of gradecheck, and forks a process for each command that is asked of it.
+
+Most of what a short command costs are its imports. A forked command has a process, a working directory, an environment
+and outputs of its own, like one that a shell starts. Only what an interpreter reads at its start can't be given to it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import importlib
+import io
+import json
+import os
+import pkgutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, NoReturn
+
+_REPOSITORY = Path(__file__).resolve().parents[1]
+#: What an interpreter and its libraries read of the environment when they start.
+_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
+#: What isn't imported: what runs behind the wall, and what brings along libraries that few commands need.
+_COLD = ("autograder.jupyter", "autograder.pytest_plugin", "autograder.sandbox.", "autograder.batch.dask")
+_LIBRARIES = ("jinja2", "markdown_it", "math_core", "mdit_py_plugins", "numpy", "rich.table", "simpleeval")
+_MOST_ASKED = 1 << 17
+
+
+def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(_AT_START)}
+
+
+class WarmInterpreter:
+    """The interpreter, as whoever asks it sees it. It starts when first asked, and ends with this process."""
+
+    def __init__(self) -> None:
+        self._control: socket.socket | None = None
+        self._environment = _at_start(os.environ)
+
+    def can_give(self, environment: Mapping[str, str]) -> bool:
+        """Return whether a forked command can have this environment."""
+        return sys.platform == "linux" and _at_start(environment) == self._environment
+
+    def run(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], typed: str, seconds: float
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one command to its end. Raises TimeoutExpired."""
+        ours, theirs = socket.socketpair()
+        with ours, theirs, TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+            given.write(typed.encode())
+            given.seek(0)
+            asked = json.dumps([list(arguments), str(folder), dict(environment)]).encode()
+            assert len(asked) < _MOST_ASKED
+            descriptors = [each.fileno() for each in (given, out, err, theirs)]
+            socket.send_fds(self._running(), [asked], descriptors)
+            theirs.close()
+            pid = _number(ours)
+            ours.settimeout(seconds)
+            try:
+                code = _number(ours)
+            except TimeoutError:
+                os.kill(pid, signal.SIGKILL)
+                raise subprocess.TimeoutExpired(list(arguments), seconds) from None
+            return subprocess.CompletedProcess(list(arguments), code, _text(out), _text(err))
+
+    def _running(self) -> socket.socket:
+        if self._control is None:
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                command = [sys.executable, "-P", __file__, str(theirs.fileno())]
+                subprocess.Popen(command, cwd=_REPOSITORY, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
+        return self._control
+
+
+def _number(reply: socket.socket) -> int:
+    received = reply.recv(4)
+    assert len(received) == 4, "The warm interpreter has ended."
+    return int.from_bytes(received, "little", signed=True)
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return io.TextIOWrapper(io.BytesIO(file.read())).read()
+
+
+def _serve(control: socket.socket) -> None:
+    """Fork a process for each command, until nobody is there to ask."""
+    _import_all()
+    gc.collect()
+    gc.freeze()
+    while True:
+        asked, descriptors, _, _ = socket.recv_fds(control, _MOST_ASKED, 4)
+        if not asked:
+            return
+        if os.fork() == 0:
+            control.close()
+            _wait_for_command(asked, descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+
+
+def _import_all() -> None:
+    import autograder
+
+    for module in pkgutil.walk_packages(autograder.__path__, "autograder."):
+        if not f"{module.name}.".startswith(_COLD):
+            importlib.import_module(module.name)
+    for name in ("gradecheck_course", *_LIBRARIES):
+        importlib.import_module(name)
+
+
+def _wait_for_command(asked: bytes, descriptors: list[int]) -> NoReturn:
+    """Run one command in a process of its own, and tell its pid and how it ended."""
+    *standard, reply = descriptors
+    pid = os.fork()
+    if pid == 0:
+        os.close(reply)
+        os._exit(_command(asked, standard))
+    os.write(reply, pid.to_bytes(4, "little", signed=True))
+    _, status = os.waitpid(pid, 0)
+    with contextlib.suppress(BrokenPipeError):  # nobody waited so long
+        os.write(reply, os.waitstatus_to_exitcode(status).to_bytes(4, "little", signed=True))
+    os._exit(0)
+
+
+def _command(asked: bytes, standard: list[int]) -> int:
+    """Return the exit code of a command: 0 to 255."""
+    import gradecheck_course
+
+    arguments, folder, environment = json.loads(asked)
+    for place, descriptor in enumerate(standard):
+        os.dup2(descriptor, place)
+        os.close(descriptor)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.argv = arguments
+    for name, place, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
+        old = getattr(sys, name)
+        new = open(place, mode, encoding=old.encoding, errors=old.errors, closefd=False)  # noqa: SIM115
+        setattr(sys, name, new)
+        setattr(sys, f"__{name}__", new)
+    try:
+        gradecheck_course.main()
+        code = 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code & 0xFF
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(_REPOSITORY))
+    _serve(socket.socket(fileno=int(sys.argv[1])))
