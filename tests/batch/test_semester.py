@@ -140,7 +140,7 @@ def test_every_score_of_a_semester_can_be_explained(semester: Semester) -> None:
     }
     # Shares 1, 1, 0.5, 0 and 0.25 (twice): without the lowest they are worth 3 of 5.
     assert "ada,ada,,A,60.00\n" in (semester.out / "totals.csv").read_text(encoding="utf-8-sig")
-    assert "Total: 60.00 % (products weighs 2; without the lowest 1)" in semester.said("ada")
+    assert "Total: 60.00 % (products weighs 2; without the lowest)" in semester.said("ada")
 
 
 def _explained(semester: Semester, student: str) -> dict[str, float | None]:
