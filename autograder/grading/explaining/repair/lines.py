@@ -108,7 +108,8 @@ def _question(judge: Judge, asked: Asked) -> Question | None:
         return agrees(replace(asked, outcome=_outcome(came)), right)
 
     watch = asked.keep_arguments or asked.quiet
-    return Question(BenchCall(call.name, call.arguments, call.keywords, call.built, call.gradient), accepts, watch)
+    bench_call = BenchCall(call.name, call.arguments, call.keywords, call.built, call.gradient, call.weights)
+    return Question(bench_call, accepts, watch)
 
 
 def _outcome(came: Came) -> Outcome:
