@@ -75,8 +75,8 @@ class ProgramMissing(ProgramFailure, AttributeError):
     """
 
     def __init__(self, name: str, found: list[str], module: str = "", *, buffer: bool = False) -> None:
-        lacks = tr("It has no {name}.", name=name)
-        if module and buffer:
+        lacks, buffer = tr("It has no {name}.", name=name), buffer and bool(module)
+        if buffer:
             lacks = tr("{module} has no buffer {name}.", module=module, name=name)
         elif module:
             lacks = tr("{module} has no parameter {name}.", module=module, name=name)

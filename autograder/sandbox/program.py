@@ -536,7 +536,7 @@ class Module:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
-            raise AttributeError(f"a check can't set {name!r} of a module; its parameters are set by set({{…}})")
+            raise AttributeError(f"a check can't set {name!r} of a module; set(…) sets what it holds, and its mode")
         super().__setattr__(name, value)
 
     def set(

@@ -55,20 +55,20 @@ WRONG = {
     "the input is cut off": (
         ("self.weight * (x - mean)", "self.weight * (x - mean).detach()"),
         {"squared_error[training]", "squared_error[evaluation]"},
-        "BatchNorm: no gradient reaches the argument `x`",
+        "BatchNorm: no gradient of the check's loss reaches the argument `x`",
         "`weight`",
     ),
     "the weight is cut off": (
         ("self.weight * (x", "self.weight.data * (x"),
         {"squared_error[training]", "squared_error[evaluation]"},
-        "BatchNorm: no gradient reaches `weight`",
+        "BatchNorm: no gradient of the check's loss reaches `weight`",
         "argument",
     ),
     "a way of the input is cut off": (
         ("(x - mean)", "(x - mean.detach())"),
         {"squared_error[training]"},
         "BatchNorm: the gradient by its arguments isn't complete",
-        "no gradient reaches",
+        "no gradient of",
     ),
     "too much is kept": (
         ("0.9 * self.mean + 0.1", "0.8 * self.mean + 0.2"),

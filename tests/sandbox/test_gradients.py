@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from autograder.grading.asking import ask_program
+from autograder.sandbox.anywhere.processes import Processes
 from autograder.sandbox.bench import Bench, BenchCall
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing, ProgramRefused
 from autograder.sandbox.inside.warmth import Warmth
@@ -277,3 +278,17 @@ def test_gradients_too_large_to_cross_are_refused(program: ProgramProxy) -> None
 def test_a_call_differs_by_its_weights() -> None:
     one, other = (Called("f", (1,), {}, gradient="inputs", weights=np.array(each)) for each in ([1.0], [2.0]))
     assert one.question != other.question
+
+
+def test_without_a_wall_they_are_the_same() -> None:
+    with Processes(Warmth.TORCH) as processes:
+        loaded = Program(processes, "layers.py", SOURCE, Allowance(call=60, budget=BUDGET))
+        norm = module(ProgramProxy(loaded).Norm, 2, buffers={"mean": MEAN}, training=False)
+        weights = np.array([[1.0, 0.0], [0.0, 2.0], [0.0, 0.0]])
+        (by_x,) = norm.input_gradients(tensor(BATCH), weights=weights)
+        np.testing.assert_array_equal(numbers(by_x), weights)
+        np.testing.assert_array_equal(norm.state_dict()["mean"].numpy(), MEAN)
+        norm.set(buffers={"variance": MEAN})
+        with pytest.raises(ProgramMissing, match="no buffer variance"):
+            norm(tensor(BATCH))
+        loaded.close()

@@ -85,7 +85,7 @@ def _by_parameters(module: Any, arguments: Sequence[Any], weights: Any) -> dict[
 
 
 def _by_inputs(function: Any, arguments: Sequence[Any], weights: Any) -> tuple[Any, ...]:
-    """One for each argument, zeros where none arrives; a tuple or list gives a tuple, what is no such tensor None."""
+    """One for each argument, zeros where none arrives; a tuple or list gives one of gradients, no such tensor None."""
     starts: list[Any] = []
 
     def begun(value: Any) -> Any:

@@ -90,10 +90,17 @@ def _nothing_reaches(probe: Probe, lost: Sequence[str]) -> Claim:
         return True if set(_lost(probe, case)) & set(lost) else None
 
     names = _named(probe, lost)
+    title = tr("no gradient reaches {names}", names=names)
     text = tr("Its answers are right, but their gradient by {names} is 0, where it should not be.", names=names)
+    if any(case.call.weights is not None for case in probe.wrong):  # which can leave a part of the answer out
+        title = tr("no gradient of the check's loss reaches {names}", names=names)
+        text = tr(
+            "Its answers are right, but the gradient of the check's loss by {names} is 0, where it should not be.",
+            names=names,
+        )
     others = any(_is_by("state", case) and not set(_lost(probe, case)) & set(lost) for case in probe.wrong)
     text += " " + tr("Of the gradient by the state a part is missing, too.") if others else ""
-    return Claim(tr("no gradient reaches {names}", names=names), text + _where(probe), holds, _line(probe))
+    return Claim(title, text + _where(probe), holds, _line(probe))
 
 
 def _named(probe: Probe, lost: Sequence[str]) -> str:
