@@ -613,7 +613,12 @@ def module(
 
 
 def input_gradients(function: Function, *arguments: Any, weights: Any = None) -> tuple[Any, ...]:
-    """∂`function(*arguments)`/∂argument of a function of tensors, one for each; otherwise as for a `Module`."""
+    """∂`function(*arguments)`/∂argument of a function of tensors, one for each; otherwise as for a `Module`.
+
+    Raises TypeError for what is no function of a program, by its name.
+    """
+    if not isinstance(function, Function):
+        raise TypeError("input_gradients takes a function as program.name; a module has a method of that name")
     assert isinstance(function._program, Program)
     gradients: tuple[Any, ...] = function._program.gradient(function, "inputs", arguments, weights)
     return gradients

@@ -146,6 +146,12 @@ def test_a_function_of_tensors_has_gradients_too(program: ProgramProxy) -> None:
     np.testing.assert_array_equal(numbers(by_x), np.full(3, 3.0))
 
 
+def test_only_a_function_by_its_name_is_asked_so(program: ProgramProxy) -> None:
+    for other in (module(program.Norm, 2), X.sum, program.Norm(2)):
+        with pytest.raises(TypeError, match=r"a function as program\.name"):
+            input_gradients(other, tensor(X))  # type: ignore[arg-type]
+
+
 def test_a_gradient_has_the_dtype_of_what_it_is_by(program: ProgramProxy) -> None:
     single = tensor(X, dtype="float32")
     (by_x, _) = input_gradients(program.product, single, tensor(Y, dtype="float32"), weights=np.ones(3))

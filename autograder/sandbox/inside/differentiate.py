@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from autograder.sandbox.inside.values import NoSuchName
 from autograder.sandbox.wire import UNFIT_MODULE, BuiltNode, By, WireError
 
@@ -39,7 +41,7 @@ def _check(module: Any, values: dict[str, Any], found: dict[str, Any], *, buffer
     for name, value in values.items():
         if name not in found:
             raise NoSuchName(name, list(found), type(module).__name__, buffer=buffer)
-        shape, expected = tuple(found[name].shape), tuple(getattr(value, "shape", ()))
+        shape, expected = tuple(found[name].shape), tuple(np.shape(value))
         if shape != expected:
             kind = "buffer" if buffer else "parameter"
             raise WireError(f"{UNFIT_MODULE}{kind} {name} has shape {shape}, expected {expected}")
