@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.sandbox.failures import ProgramError, ProgramFailure
-from autograder.sandbox.program import module
+from autograder.sandbox.program import input_gradients, module
 from autograder.sandbox.values import Tensor, tensor
 
 Check = TypeVar("Check", bound=Callable[..., None])
@@ -88,6 +88,7 @@ __all__ = [
     "ProgramFailure",
     "Tensor",
     "foretold",
+    "input_gradients",
     "module",
     "points",
     "tensor",

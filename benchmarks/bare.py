@@ -28,8 +28,9 @@ from autograder.grading.public_checks import public_checks
 from autograder.sandbox.failures import ProgramMissing
 from autograder.sandbox.inside import differentiate
 from autograder.sandbox.inside.values import NoSuchName
-from autograder.sandbox.program import Handle, Module, Program, ProgramProxy, Remarks
+from autograder.sandbox.program import Function, Handle, Module, Program, ProgramProxy, Remarks
 from autograder.sandbox.values import Tensor, dtype_name
+from autograder.sandbox.wire import BuiltNode, By
 
 ROOT = Path(__file__).resolve().parents[1]
 Check = Callable[["BareProgram"], None]
@@ -81,13 +82,10 @@ class BareProgram(Program):
     def new_number(self) -> int:
         return 0
 
-    def state_gradient(self, target: Module, sequence: Any, state: Any) -> Any:
-        entered = self._enter(sequence), self._enter(state)
-        return self._leave(self._tried(lambda: differentiate.state_gradient(self._owner(target), *entered)))
-
-    def parameter_gradients(self, target: Module, arguments: tuple[Any, ...]) -> Any:
+    def gradient(self, target: Module | Function, by: By, arguments: tuple[Any, ...], weights: Any) -> Any:
+        owner = self._torch_module(target) if isinstance(target, Module) else getattr(self._module, target._name)
         entered = [self._enter(argument) for argument in arguments]
-        return self._leave(self._tried(lambda: differentiate.parameter_gradients(self._owner(target), entered)))
+        return self._leave(self._tried(lambda: differentiate.gradient(by, owner, entered, self._enter(weights))))
 
     def _owner(self, target: Handle | Module | None) -> Any:
         if isinstance(target, Module):
@@ -95,17 +93,21 @@ class BareProgram(Program):
         return self._module if target is None else self._objects[target._number]
 
     def _torch_module(self, module: Module) -> Any:
+        asked = module._to_send
         if module not in self._modules:
-            self._modules[module] = self._tried(lambda: getattr(self._module, module._name)(*module._arguments))
-        values = {name: self._enter(value) for name, value in module._parameters.items()}
-        self._tried(lambda: differentiate.set_parameters(self._modules[module], values))
+            self._modules[module] = self._tried(lambda: getattr(self._module, module._name)(*asked.arguments))
+        parameters, buffers = (
+            {name: self._enter(value) for name, value in values.items()} for values in (asked.parameters, asked.buffers)
+        )
+        ready = BuiltNode([], parameters, buffers, asked.training)
+        self._tried(lambda: differentiate.prepare(self._modules[module], ready))
         return self._modules[module]
 
     def _tried(self, call: Callable[[], Any]) -> Any:
         try:
             return call()
         except NoSuchName as missing:
-            raise ProgramMissing(missing.name, missing.found, missing.module) from None
+            raise ProgramMissing(missing.name, missing.found, missing.module, buffer=missing.buffer) from None
         except Exception as error:
             bases = [base.__name__ for base in type(error).__mro__]
             raise ProgramError(type(error).__name__, str(error), bases, []) from None

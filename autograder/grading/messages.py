@@ -142,6 +142,10 @@ def _missing(failure: ProgramMissing, exercise: Exercise) -> str:
             tr("It has {names}: rename it.", names=names) if near else tr("It has {names}.", names=names)
         )
     names = ", ".join(failure.found[:12])
+    if failure.buffer:
+        lacks = tr("Your {module} has no buffer {name}.", module=failure.module, name=failure.name)
+        without = later("It has none: `self.register_buffer(name, tensor)` makes one.")
+        return f"{lacks} " + (tr("Its buffers are {names}.", names=names) if names else tr(without))
     if failure.module:
         lacks = tr("Your {module} has no parameter {name}.", module=failure.module, name=failure.name)
         without = later("It has none: a tensor that is assigned to self is only an attribute.")

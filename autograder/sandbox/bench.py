@@ -9,14 +9,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.handles import Behind
 from autograder.sandbox.lending import Lent
 from autograder.sandbox.starter import Budget, Starter
-from autograder.sandbox.values import Opaque, Packing, Unpacking
-from autograder.sandbox.wire import MAX_TEXT, Answer, Calling, Node, Tried, TryVersions, WireError
+from autograder.sandbox.values import Built, Opaque, Packing, Unpacking
+from autograder.sandbox.wire import MAX_TEXT, Answer, By, Calling, Node, Tried, TryVersions, WireError
 from autograder.sandbox.worker import Worker
 
 #: A version of the source: some of its UTF-8 bytes, in order and without overlap, become other text.
@@ -31,15 +31,16 @@ _PATIENCE = 4.0
 class BenchCall:
     """A call of a function by its name.
 
-    Where `built` has arguments and parameters' values: a call of the torch module that the function builds of them, or
-    what its answer's `gradient` is.
+    Where `built` is there: a call of the torch module that the function builds so. `gradient`: what is asked for is
+    that of the answer, weighted by `weights`.
     """
 
     name: str
     arguments: tuple[Any, ...]
     keywords: dict[str, Any] = field(default_factory=dict)
-    built: tuple[tuple[Any, ...], dict[str, Any]] | None = None
-    gradient: Literal["", "state", "parameters"] = ""
+    built: Built | None = None
+    gradient: By = ""
+    weights: Any = None
 
 
 @dataclass(frozen=True)
@@ -121,11 +122,8 @@ class Bench:
 def _packed(call: BenchCall, packing: Packing) -> Calling:
     arguments = [packing.node(each) for each in call.arguments]
     keywords = {name: packing.node(each) for name, each in call.keywords.items()}
-    if call.built is None:
-        return Calling(call.name, arguments, keywords)
-    given, parameters = call.built
-    built = [packing.node(each) for each in given], {name: packing.node(each) for name, each in parameters.items()}
-    return Calling(call.name, arguments, keywords, built, call.gradient)
+    built = None if call.built is None else packing.built(call.built)
+    return Calling(call.name, arguments, keywords, built, call.gradient, packing.node(call.weights))
 
 
 def _unpacked(reply: Tried, body: memoryview, lent: Lent) -> list[list[Came]]:

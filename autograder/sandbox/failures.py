@@ -69,18 +69,19 @@ def program_error(
 
 
 class ProgramMissing(ProgramFailure, AttributeError):
-    """The program has no function, class or parameter of that name; `found` lists the names that it has.
+    """The program has no function, class, parameter or buffer of that name; `found` lists the names that it has.
 
-    `module` is the type of the module that lacks a parameter, empty where it isn't one.
+    `module` is the type of the module that lacks a parameter, or a `buffer`; empty where it is neither.
     """
 
-    def __init__(self, name: str, found: list[str], module: str = "") -> None:
-        super().__init__(
-            tr("{module} has no parameter {name}.", module=module, name=name)
-            if module
-            else tr("It has no {name}.", name=name)
-        )
-        self.name, self.found, self.module = name, found, module
+    def __init__(self, name: str, found: list[str], module: str = "", *, buffer: bool = False) -> None:
+        lacks, buffer = tr("It has no {name}.", name=name), buffer and bool(module)
+        if buffer:
+            lacks = tr("{module} has no buffer {name}.", module=module, name=name)
+        elif module:
+            lacks = tr("{module} has no parameter {name}.", module=module, name=name)
+        super().__init__(lacks)
+        self.name, self.found, self.module, self.buffer = name, found, module, buffer
 
 
 class ProgramTimeout(ProgramFailure):

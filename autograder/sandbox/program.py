@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from autograder.language import tr
 from autograder.sandbox.cells import place
@@ -32,10 +32,12 @@ from autograder.sandbox.failures import (
 from autograder.sandbox.handles import Behind, Function, Handle, is_iterator
 from autograder.sandbox.lending import Lent
 from autograder.sandbox.starter import DEFAULT_BUDGET, Budget, Starter
-from autograder.sandbox.values import Opaque, Packing, Printed, Unpacking
+from autograder.sandbox.values import Built, Opaque, Packing, Printed, Unpacking
 from autograder.sandbox.wire import (
     Apply,
+    By,
     Call,
+    Differentiate,
     Forget,
     Get,
     HandleNode,
@@ -45,14 +47,12 @@ from autograder.sandbox.wire import (
     ModuleTarget,
     NameNode,
     Node,
-    ParameterGradients,
     Question,
     Raised,
     Refused,
     Returned,
     Script,
     Set,
-    StateGradient,
     WireError,
 )
 from autograder.sandbox.worker import MAX_OUTPUT, Worker
@@ -75,25 +75,22 @@ class Allowance:
     shares: bool = False
 
 
-#: By what a module's answer is differentiated; not at all where it is empty.
-Gradient = Literal["", "state", "parameters"]
-
-
 @dataclass
 class Called:
     """One call of a function of the program, by name, and what came of it: `failure` if it is not None, else `value`.
 
-    `built`: the call was one of the torch module that the function of that name builds; the arguments that it is built
-    with, and the values of its parameters. `module` tells which: it can keep something from one call to the next.
-    `gradient`: what was asked for is that of the module's answer, see `Module`.
+    `built`: the call was one of the torch module that the function of that name builds so. `module` tells which: it can
+    keep something from one call to the next. `gradient`: what was asked for is that of the answer, by this, weighted by
+    `weights`; see `Module`.
     """
 
     name: str
     arguments: tuple[Any, ...]
     keywords: dict[str, Any]
-    built: tuple[tuple[Any, ...], dict[str, Any]] | None = None
+    built: Built | None = None
     module: int | None = None
-    gradient: Gradient = ""
+    gradient: By = ""
+    weights: Any = None
     value: Any = None
     failure: ProgramFailure | None = None
     changed: list[str] = field(default_factory=list)
@@ -103,22 +100,17 @@ class Called:
     def question(self) -> bytes | None:
         """What it asks, as bytes that are equal for equal questions; None where that can't be told."""
         try:
-            return pickle.dumps((self.name, self.arguments, self.keywords, self.built, self.gradient))
+            return pickle.dumps((self.name, self.arguments, self.keywords, self.built, self.gradient, self.weights))
         except Exception:  # a function among the arguments, or what an object's own way of being pickled raises
             return None
 
     def ask(self, program: ProgramProxy) -> Any:
         """The same call once more, as a question of its own."""
         function = Function(program._program, self.name)
-        if self.built is None:
-            return function(*self.arguments, **self.keywords)
-        arguments, parameters = self.built
-        again = module(function, *arguments, parameters=parameters)
-        if self.gradient == "state":
-            return again.state_gradient(*self.arguments)
-        if self.gradient == "parameters":
-            return again.parameter_gradients(*self.arguments)
-        return again(*self.arguments, **self.keywords)
+        asked = function if self.built is None else Module(function, self.built)
+        if self.gradient:
+            return program._program.gradient(asked, self.gradient, self.arguments, self.weights)
+        return asked(*self.arguments, **self.keywords)
 
 
 @dataclass
@@ -262,9 +254,10 @@ class Program:
         """The value that a function, method or object returns. Raises ProgramFailure."""
         if isinstance(target, Module):
             called = Called(target.name, arguments, keywords, target.built, target.number)
+            self.remarks.names.add(target.name)
         else:
             called = Called(name, arguments, keywords)
-        own = not isinstance(target, Handle)
+        own = not name if isinstance(target, Module) else not isinstance(target, Handle)
         return self._noted(called, lambda: self._call(target, name, arguments, keywords), own=own)
 
     def _noted(self, called: Called, answer: Callable[[], Any], *, own: bool = True) -> Any:
@@ -319,26 +312,26 @@ class Program:
         nodes = [packing.node(operand) for operand in operands]
         return self._ask(Apply(next(self._numbers), operation, nodes), packing.body)
 
-    def state_gradient(self, target: Module, sequence: Any, state: Any) -> Any:
-        """Gradient of the sum of the last state by the first; see `inside.differentiate`. Raises ProgramFailure."""
-        called = Called(target.name, (sequence, state), {}, target.built, target.number, "state")
-        return self._noted(called, lambda: self._gradient(target, called))
+    def gradient(self, target: Module | Function, by: By, arguments: tuple[Any, ...], weights: Any) -> Any:
+        """Gradient of a weighted sum of an answer; see `inside.differentiate`. Raises ProgramFailure."""
+        if isinstance(target, Module):
+            called = Called(target.name, arguments, {}, target.built, target.number, by, weights)
+        else:
+            called = Called(target._name, arguments, {}, gradient=by, weights=weights)
+        answer = self._noted(called, lambda: self._gradient(target, called))
+        if by == "parameters" and not isinstance(answer, dict):
+            raise ProgramFailure("Its parameters' gradients can't be asked for.")
+        if by == "inputs" and not (isinstance(answer, tuple) and len(answer) == len(arguments)):
+            raise ProgramFailure(tr("The gradients by its arguments can't be asked for."))
+        return answer
 
-    def parameter_gradients(self, target: Module, arguments: tuple[Any, ...]) -> Any:
-        """Gradients of the sum of a module's answer; see `inside.differentiate`. Raises ProgramFailure."""
-        called = Called(target.name, arguments, {}, target.built, target.number, "parameters")
-        return self._noted(called, lambda: self._gradient(target, called))
-
-    def _gradient(self, target: Module, called: Called) -> Any:
+    def _gradient(self, target: Module | Function, called: Called) -> Any:
         self.load()
         packing = Packing(self._standing)
-        module = target.target(packing, self._generation)
-        nodes = [packing.node(argument) for argument in called.arguments]
-        number = next(self._numbers)
-        if called.gradient == "parameters":
-            return self._ask(ParameterGradients(number, module, nodes), packing.body)
-        sequence, state = nodes
-        return self._ask(StateGradient(number, module, sequence, state), packing.body)
+        owner = target.target(packing, self._generation) if isinstance(target, Module) else called.name
+        nodes, weights = [packing.node(argument) for argument in called.arguments], packing.node(called.weights)
+        request = Differentiate(next(self._numbers), owner, called.gradient, nodes, weights)
+        return self._ask(request, packing.body)
 
     def new_number(self) -> int:
         """A number that no request and no module of this program has."""
@@ -502,7 +495,7 @@ def _failure(reply: Any, source: str) -> ProgramFailure:
     if isinstance(reply, Raised):
         return _error(reply, source)
     if isinstance(reply, Missing):
-        return ProgramMissing(reply.name, reply.found, reply.module)
+        return ProgramMissing(reply.name, reply.found, reply.module, buffer=reply.buffer)
     assert isinstance(reply, Refused)
     return ProgramRefused(f"Its answer {reply.reason}.")
 
@@ -525,29 +518,37 @@ class ProgramProxy:
 
 
 class Module:
-    """A `torch.nn.Module` behind the wall: what builds it, and the values of its parameters.
+    """A `torch.nn.Module` behind the wall: what builds it, what its parameters and buffers hold, and its mode.
+
+    Gradients are of the sum of the answer's entries, each times its weight: `weights` is ∂loss/∂answer of any loss. It
+    has the answer's shape, and is a tuple where that is one; a number counts for all entries, 0 leaves a part out.
 
     The first question builds it, fills it and asks it in one trip; then it stands, and keeps what its calls left in it.
     Every question raises ProgramFailure, for what failed while it was built too.
     """
 
-    def __init__(self, function: Function, arguments: tuple[Any, ...], parameters: dict[str, Any]) -> None:
+    def __init__(self, function: Function, built: Built) -> None:
         assert isinstance(function._program, Program)
-        self._program, self._name, self._arguments = function._program, function._name, arguments
+        self._program, self._name = function._program, function._name
         self._number = self._program.new_number()
         self._generation: int | None = None
-        self._parameters = dict(parameters)
-        self._values = dict(parameters)
+        self._built = self._to_send = built
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
-            raise AttributeError(f"a check can't set {name!r} of a module; its parameters are set by set({{…}})")
+            raise AttributeError(f"a check can't set {name!r} of a module; set(…) sets what it holds, and its mode")
         super().__setattr__(name, value)
 
-    def set(self, parameters: dict[str, Any]) -> None:
-        """Give some parameters other values, from the next question on."""
-        self._parameters |= parameters
-        self._values |= parameters
+    def set(
+        self,
+        parameters: dict[str, Any] | None = None,
+        *,
+        buffers: dict[str, Any] | None = None,
+        training: bool | None = None,
+    ) -> None:
+        """Give some parameters and buffers other values, or it another mode, from the next question on."""
+        more = Built((), parameters or {}, buffers or {}, training)
+        self._built, self._to_send = self._built.but(more), self._to_send.but(more)
 
     @property
     def name(self) -> str:
@@ -560,22 +561,29 @@ class Module:
         return self._number
 
     @property
-    def built(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """What it is built with, and the values that its parameters were given so far."""
-        return self._arguments, dict(self._values)
+    def built(self) -> Built:
+        """What it is built with, and all that it was given so far."""
+        return self._built
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._asked(self._program.call(self, "", arguments, keywords))
 
-    def state_gradient(self, sequence: Any, state: Any) -> Any:
-        """∂(sum of the last state)/∂(first state) after `state = module(x, state)` for every x."""
-        return self._asked(self._program.state_gradient(self, sequence, state))
+    def state_dict(self) -> Any:
+        """What its parameters and buffers hold now, by their names, as torch says it."""
+        return self._asked(self._program.call(self, "state_dict", (), {}))
 
-    def parameter_gradients(self, *arguments: Any) -> dict[str, Any]:
-        """∂(sum of `module(*arguments)`)/∂parameter, by the parameters' names."""
-        gradients = self._asked(self._program.parameter_gradients(self, arguments))
-        if not isinstance(gradients, dict):
-            raise ProgramFailure("Its parameters' gradients can't be asked for.")
+    def state_gradient(self, sequence: Any, state: Any, *, weights: Any = None) -> Any:
+        """∂(last state)/∂(first state) after `state = module(x, state)` for every x; of a tuple, its first part's."""
+        return self._asked(self._program.gradient(self, "state", (sequence, state), weights))
+
+    def parameter_gradients(self, *arguments: Any, weights: Any = None) -> dict[str, Any]:
+        """∂`module(*arguments)`/∂parameter, by the parameters' names."""
+        gradients: dict[str, Any] = self._asked(self._program.gradient(self, "parameters", arguments, weights))
+        return gradients
+
+    def input_gradients(self, *arguments: Any, weights: Any = None) -> tuple[Any, ...]:
+        """∂`module(*arguments)`/∂argument, one for each; None for what is no tensor of floating-point numbers."""
+        gradients: tuple[Any, ...] = self._asked(self._program.gradient(self, "inputs", arguments, weights))
         return gradients
 
     def target(self, packing: Packing, generation: int) -> ModuleTarget:
@@ -583,18 +591,37 @@ class Module:
         if self._generation not in (None, generation):
             raise _lost()
         self._generation = generation
-        arguments = [packing.node(argument) for argument in self._arguments]
-        parameters = {name: packing.node(value) for name, value in self._parameters.items()}
-        return ModuleTarget(self.number, self.name, arguments, parameters)
+        return ModuleTarget(self.number, self.name, packing.built(self._to_send))
 
     def _asked(self, answer: Any) -> Any:
-        self._parameters = {}  # they are in it now
+        self._to_send = Built(self._built.arguments, {}, {})  # the rest is in it now
         return answer
 
 
-def module(build: Function, *arguments: Any, parameters: dict[str, Any] | None = None) -> Module:
-    """What `build(*arguments)` makes, with these values (arrays or tensors, with their dtype) in its parameters."""
-    return Module(build, arguments, parameters or {})
+def module(
+    build: Function,
+    *arguments: Any,
+    parameters: dict[str, Any] | None = None,
+    buffers: dict[str, Any] | None = None,
+    training: bool | None = None,
+) -> Module:
+    """What `build(*arguments)` makes, with these values (arrays or tensors, with their dtype) in it.
+
+    `training`: whether it is in training mode, as a new one is, or in evaluation mode.
+    """
+    return Module(build, Built(arguments, dict(parameters or {}), dict(buffers or {}), training))
+
+
+def input_gradients(function: Function, *arguments: Any, weights: Any = None) -> tuple[Any, ...]:
+    """∂`function(*arguments)`/∂argument of a function of tensors, one for each; otherwise as for a `Module`.
+
+    Raises TypeError for what is no function of a program, by its name.
+    """
+    if not isinstance(function, Function):
+        raise TypeError("input_gradients takes a function as program.name; a module has a method of that name")
+    assert isinstance(function._program, Program)
+    gradients: tuple[Any, ...] = function._program.gradient(function, "inputs", arguments, weights)
+    return gradients
 
 
 __all__ = [
@@ -604,5 +631,6 @@ __all__ = [
     "Opaque",
     "Program",
     "ProgramProxy",
+    "input_gradients",
     "module",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from autograder.sandbox.wire import (
     MAX_ENTRIES,
     MAX_TEXT,
     ArrayNode,
+    BuiltNode,
     FunctionNode,
     HandleNode,
     MappingNode,
@@ -115,6 +116,33 @@ class Printed:
     left: Mapping[str, str | None] = field(default_factory=dict)
 
 
+class Built(NamedTuple):
+    """How a torch module is made ready to be asked: what it is built with, and what its parameters and buffers hold.
+
+    `training`: its mode; None: the one in which it was built.
+    """
+
+    arguments: tuple[Any, ...]
+    parameters: dict[str, Any]
+    buffers: dict[str, Any]
+    training: bool | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What its parameters and its buffers hold, by their names."""
+        return self.parameters | self.buffers
+
+    def but(self, more: Built) -> Built:
+        """The same with what another says besides, of all but the arguments."""
+        training = self.training if more.training is None else more.training
+        return Built(self.arguments, self.parameters | more.parameters, self.buffers | more.buffers, training)
+
+    def holding(self, values: Mapping[str, Any]) -> Built:
+        """The same with other values in its parameters and buffers, all of which are given."""
+        parameters, buffers = ({name: values[name] for name in names} for names in (self.parameters, self.buffers))
+        return Built(self.arguments, parameters, buffers, self.training)
+
+
 class Packing:
     """Turns one request's values into nodes, and collects the bytes of their arrays in `body`."""
 
@@ -152,6 +180,14 @@ class Packing:
         if (node := self._standing(value)) is not None:
             return node
         raise TypeError(f"a check can't send a {type(value).__name__} to a program")
+
+    def built(self, built: Built) -> BuiltNode:
+        """The same with nodes in it. Raises TypeError."""
+        arguments = [self.node(argument) for argument in built.arguments]
+        parameters, buffers = (
+            {name: self.node(value) for name, value in values.items()} for values in (built.parameters, built.buffers)
+        )
+        return BuiltNode(arguments, parameters, buffers, built.training)
 
     def _sequence(self, kind: Any, value: Iterable[Any]) -> Node:
         fields = list(getattr(value, "_fields", ())) if kind == "tuple" else []

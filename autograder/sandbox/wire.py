@@ -143,16 +143,31 @@ Node = (
 )
 
 
-class ModuleTarget(msgspec.Struct, array_like=True, frozen=True):
-    """A `torch.nn.Module` to ask: the one that stands under `number`, else what `name(*arguments)` builds.
+#: How the reason begins for which a module can't be given the values of a question.
+UNFIT_MODULE = "is a module whose "
+#: By what an answer is differentiated; not at all where it is empty.
+By: TypeAlias = Literal["", "state", "parameters", "inputs"]
 
-    `parameters` are copied into it, by their names, before it is asked.
+
+class BuiltNode(msgspec.Struct, array_like=True, frozen=True):
+    """How a `torch.nn.Module` is made ready to be asked.
+
+    The arguments that it is built with, what is copied into its parameters and buffers, by their names, and whether it
+    is in training mode; None leaves it as it is.
     """
+
+    arguments: list[Node]
+    parameters: dict[str, Node]
+    buffers: dict[str, Node] = {}
+    training: bool | None = None
+
+
+class ModuleTarget(msgspec.Struct, array_like=True, frozen=True):
+    """A `torch.nn.Module` to ask: the one that stands under `number`, else what `name` builds."""
 
     number: int
     name: str
-    arguments: list[Node]
-    parameters: dict[str, Node]
+    built: BuiltNode
 
 
 class Load(msgspec.Struct, tag="load", tag_field="tag", frozen=True):
@@ -238,21 +253,17 @@ class Threw(msgspec.Struct, tag="threw", tag_field="tag", frozen=True):
     message: str
 
 
-class StateGradient(msgspec.Struct, tag="state-gradient", tag_field="tag", frozen=True):
-    """Run the cell over x[0], x[1], … and differentiate the sum of the last state by the first one."""
+class Differentiate(msgspec.Struct, tag="differentiate", tag_field="tag", frozen=True):
+    """Call a module, or the function of that name, and differentiate the weighted sum of its answer.
+
+    By the state: run the cell over x[0], x[1], … and differentiate the last state by the first one.
+    """
 
     number: int
-    target: ModuleTarget
-    sequence: Node
-    state: Node
-
-
-class ParameterGradients(msgspec.Struct, tag="parameter-gradients", tag_field="tag", frozen=True):
-    """Call the module and differentiate the sum of its answer by each of its parameters."""
-
-    number: int
-    target: ModuleTarget
+    target: ModuleTarget | str
+    by: By
     arguments: list[Node]
+    weights: Node = None
 
 
 class Forget(msgspec.Struct, tag="forget", tag_field="tag", frozen=True):
@@ -274,14 +285,17 @@ class Turn(msgspec.Struct, tag="turn", tag_field="tag", frozen=True):
 
 
 class Calling(msgspec.Struct, array_like=True, frozen=True):
-    """One call of a function of the program by its name; of the torch module that it builds where `built` has what it
-    is built with and the values of its parameters. `gradient`: by what the module's answer is differentiated."""
+    """One call of a function of the program by its name; of the torch module that it builds where `built` says how.
+
+    `gradient`: by what the answer, weighted by `weights`, is differentiated.
+    """
 
     name: str
     arguments: list[Node]
     keywords: dict[str, Node]
-    built: tuple[list[Node], dict[str, Node]] | None = None
-    gradient: Literal["", "state", "parameters"] = ""
+    built: BuiltNode | None = None
+    gradient: By = ""
+    weights: Node = None
 
 
 class TryVersions(msgspec.Struct, tag="try-versions", tag_field="tag", frozen=True):
@@ -397,13 +411,14 @@ class Callback(msgspec.Struct, tag="callback", tag_field="tag", frozen=True):
 class Missing(msgspec.Struct, tag="missing", tag_field="tag", frozen=True):
     """The program (or object) has no such name; these are the names that it has.
 
-    `module`: the type of the module that lacks a parameter of that name; empty where it isn't a parameter.
+    `module`: the type of the module that lacks a parameter of that name, or a `buffer`; empty where it is neither.
     """
 
     number: int
     name: Name
     found: Names
     module: Name = ""
+    buffer: bool = False
 
 
 class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
@@ -413,7 +428,7 @@ class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
     reason: Sentence
 
 
-Question = Load | Call | Get | Set | Apply | Script | StateGradient | ParameterGradients | TryVersions
+Question = Load | Call | Get | Set | Apply | Script | Differentiate | TryVersions
 Request = Question | Forget | Answered | Threw | Turn
 Reply = Ready | Loaded | Returned | Tried | Raised | Missing | Refused | Callback
 

@@ -287,8 +287,14 @@ class Evidence:
         return asked.parts(modules_keep_nothing=self._modules_keep_nothing)
 
     def calls_in(self, part: Part) -> list[Asked]:
-        """The calls of a question whose modules keep something, or of whose functions many answers are right."""
-        if part.asked.names <= self._determined and (part.passed or not any(part.asked.asked_again)):
+        """The calls of a question whose modules keep something, or of whose functions many answers are right.
+
+        Where the reference's modules keep something too, what is right is so of the question as a whole.
+        """
+        again = any(part.asked.asked_again)
+        if part.asked.names <= self._determined and (part.passed or not again):
+            return [part.asked]
+        if again and not self._reference_keeps_nothing(part.asked):
             return [part.asked]
         return part.asked.parts(modules_keep_nothing=True)
 
@@ -301,6 +307,10 @@ class Evidence:
         """Whether the modules that were asked again answered as new ones do."""
         with self.graded() as program:
             return _keep_nothing([asked for examined in self.examined for asked in examined.asked], program)
+
+    def _reference_keeps_nothing(self, asked: Asked) -> bool:
+        reference = self.judge.reference
+        return reference is not None and _keep_nothing([replace(asked, outcome=tried(asked.ask, reference))], reference)
 
     @cached_property
     def _determined(self) -> frozenset[str]:

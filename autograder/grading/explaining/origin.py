@@ -25,7 +25,7 @@ def worth_it(outcome: Outcome) -> bool:
     """Whether an answer is one whose origin can be told: None, or with a NaN somewhere in it that no check fed in."""
     if outcome.failure is not None:
         return False
-    fed = [(call.arguments, call.keywords, call.built) for call in outcome.remarks.calls]
+    fed = [(call.arguments, call.keywords, call.built, call.weights) for call in outcome.remarks.calls]
     return outcome.value is None or (has_nan(outcome.value) and not has_nan(fed, infinity=True))
 
 

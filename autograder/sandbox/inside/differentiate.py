@@ -1,4 +1,4 @@
-"""Questions that need autograd beside the program: a module's parameters, and a cell's gradient through time.
+"""Questions that need torch beside the program: a module's parameters, buffers and mode, and gradients of an answer.
 
 The judge believes none of these answers by itself: it compares them with the reference's, asked the same way.
 """
@@ -6,37 +6,66 @@ The judge believes none of these answers by itself: it compares them with the re
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from autograder.sandbox.inside.values import NoSuchName
-from autograder.sandbox.wire import WireError
+from autograder.sandbox.wire import UNFIT_MODULE, BuiltNode, By, WireError
 
 
-def set_parameters(module: Any, values: dict[str, Any]) -> None:
-    """Make arrays or tensors, which nobody else may hold, the parameters of `module`, each with its own dtype.
+def prepare(module: Any, built: BuiltNode) -> None:
+    """Give the parameters and buffers of `module` their values, each with its own dtype, and set its mode.
 
-    Raises NoSuchName for a parameter that isn't there, WireError where a shape differs, and for no module.
+    The values are arrays or tensors that nobody else may hold. Raises NoSuchName for a name that isn't there, WireError
+    where a shape differs, and for no module.
     """
-    torch = sys.modules["torch"]
     if not hasattr(module, "named_parameters"):
         raise WireError(f"is a {type(module).__name__}, not a torch.nn.Module")
-    parameters = dict(module.named_parameters())
-    for name, value in values.items():
-        if name not in parameters:
-            raise NoSuchName(name, list(parameters), type(module).__name__)
-        if tuple(parameters[name].shape) != tuple(value.shape):
-            shapes = f"{tuple(parameters[name].shape)}, expected {tuple(value.shape)}"
-            raise WireError(f"is a module whose parameter {name} has shape {shapes}")
+    parameters, buffers = dict(module.named_parameters()), dict(module.named_buffers())
+    _check(module, built.parameters, parameters, buffer=False)
+    _check(module, built.buffers, buffers, buffer=True)
+    torch = sys.modules["torch"]
     with torch.no_grad():
-        for name, value in values.items():
+        for name, value in built.parameters.items():
             parameters[name].data = torch.as_tensor(value)
+        for name, value in built.buffers.items():
+            buffers[name].data = torch.as_tensor(value)
+    if built.training is not None:
+        module.train(built.training)
 
 
-def state_gradient(cell: Any, sequence: Any, state: Any) -> Any:
-    """Gradient of the sum of the last state by the first, after `state = cell(x, state)` for every x in `sequence`.
+def _check(module: Any, values: dict[str, Any], found: dict[str, Any], *, buffer: bool) -> None:
+    """Raises NoSuchName, WireError."""
+    for name, value in values.items():
+        if name not in found:
+            raise NoSuchName(name, list(found), type(module).__name__, buffer=buffer)
+        shape, expected = tuple(found[name].shape), tuple(np.shape(value))
+        if shape != expected:
+            kind = "buffer" if buffer else "parameter"
+            raise WireError(f"{UNFIT_MODULE}{kind} {name} has shape {shape}, expected {expected}")
 
-    A tuple state gives a tuple, one gradient for each part, of the sum of its first part (`h` of `(h, c)`). A part that
-    does not reach the end gets zeros.
+
+def gradient(by: By, function: Any, arguments: Sequence[Any], weights: Any) -> Any:
+    """Gradient of the sum of an answer's entries, each times its weight: ∂loss/∂answer for any loss.
+
+    `weights` has the shape of the answer, and is a tuple where that is one; a number counts for all entries, None is 1.
+    By the state it is the last state that counts, after `state = function(x, state)` for every x. Raises WireError
+    where there is nothing to differentiate, or the weights don't fit.
+    """
+    if by == "state":
+        sequence, state = arguments
+        return _by_state(function, sequence, state, weights)
+    if by == "parameters":
+        return _by_parameters(function, arguments, weights)
+    return _by_inputs(function, arguments, weights)
+
+
+def _by_state(cell: Any, sequence: Any, state: Any, weights: Any) -> Any:
+    """A tuple state gives a tuple, one gradient for each part, without weights of the sum of its first part.
+
+    That is `h` of `(h, c)`. A part that does not reach the end gets zeros.
     """
     first = tuple(part.clone().requires_grad_() for part in (state if isinstance(state, tuple) else (state,)))
     last: Any = first if isinstance(state, tuple) else first[0]
@@ -44,26 +73,74 @@ def state_gradient(cell: Any, sequence: Any, state: Any) -> Any:
         last = cell(x, last)
         if last is None:  # what the next step would make of it is none of the program's doing
             raise _no_tensor(last)
-    gradients = _gradients(_sum(last[0] if isinstance(last, tuple | list) and last else last), first)
+    if weights is None and isinstance(last, tuple | list) and last:
+        last = last[0]
+    gradients = _gradients(_loss(last, weights), first)
     return gradients if isinstance(state, tuple) else gradients[0]
 
 
-def parameter_gradients(module: Any, arguments: list[Any]) -> dict[str, Any]:
-    """Gradient of the sum of `module(*arguments)` by each parameter, by name; zeros where none arrives.
-
-    Where the answer is a tuple, the sum is over all its parts.
-    """
+def _by_parameters(module: Any, arguments: Sequence[Any], weights: Any) -> dict[str, Any]:
+    """By the parameters' names; zeros where none arrives."""
     parameters = dict(module.named_parameters())
-    answer = module(*arguments)
-    end = sum(_sum(part) for part in (answer if isinstance(answer, tuple | list) else (answer,)))
-    return dict(zip(parameters, _gradients(end, tuple(parameters.values())), strict=True))
+    loss = _loss(module(*arguments), weights)
+    return dict(zip(parameters, _gradients(loss, tuple(parameters.values())), strict=True))
 
 
-def _sum(answer: Any) -> Any:
-    """Raises WireError where there is nothing to differentiate: that sum is not the program's doing."""
-    if not isinstance(answer, sys.modules["torch"].Tensor):
+def _by_inputs(function: Any, arguments: Sequence[Any], weights: Any) -> tuple[Any, ...]:
+    """One for each argument, zeros where none arrives; a tuple or list gives one of gradients, no such tensor None."""
+    starts: list[Any] = []
+
+    def begun(value: Any) -> Any:
+        starts.append(value.clone().requires_grad_())
+        return starts[-1].clone()  # which may be changed in place, as the argument of a plain call may
+
+    loss = _loss(function(*(_in_tensors(begun, each) for each in arguments)), weights)
+    found = iter(_gradients(loss, tuple(starts)))
+    return tuple(_in_tensors(lambda _: next(found), each, other=lambda _: None) for each in arguments)
+
+
+def _in_tensors(change: Callable[[Any], Any], value: Any, other: Callable[[Any], Any] = lambda value: value) -> Any:
+    """A value with its tensors of floating-point numbers changed in order, and in tuples and lists those."""
+    if isinstance(value, sys.modules["torch"].Tensor) and value.is_floating_point():
+        return change(value)
+    if isinstance(value, tuple | list):
+        parts = [_in_tensors(change, part, other) for part in value]
+        return type(value)(parts) if type(value) in (tuple, list) else type(value)(*parts)
+    return other(value)
+
+
+def _loss(answer: Any, weights: Any) -> Any:
+    """The weighted sum of an answer's entries; where it is a tuple, over all its parts. Raises WireError."""
+    if not isinstance(answer, tuple | list):
+        if isinstance(weights, tuple | list):
+            raise WireError(f"is one tensor, where a tuple of {len(weights)} was expected")
+        return _weighted(answer, weights)
+    if weights is None or isinstance(weights, int | float):
+        weights = [weights] * len(answer)
+    if not isinstance(weights, tuple | list):
+        raise WireError(f"is a {type(answer).__name__} of {len(answer)} parts, where one tensor was expected")
+    if len(weights) != len(answer):
+        raise WireError(f"is a {type(answer).__name__} of {len(answer)} parts, expected {len(weights)}")
+    counting = [_weighted(*each) for each in zip(answer, weights, strict=True) if not _is_left_out(each[1])]
+    return sum(counting[1:], counting[0]) if counting else sys.modules["torch"].zeros(())
+
+
+def _is_left_out(weights: Any) -> bool:
+    return isinstance(weights, int | float) and weights == 0
+
+
+def _weighted(answer: Any, weights: Any) -> Any:
+    torch = sys.modules["torch"]
+    if not isinstance(answer, torch.Tensor):
         raise _no_tensor(answer)
-    return answer.sum()
+    if weights is None:
+        return answer.sum()
+    if isinstance(weights, int | float):
+        return weights * answer.sum()
+    weights = torch.as_tensor(weights)
+    if answer.shape != weights.shape:
+        raise WireError(f"has shape {tuple(answer.shape)}, expected {tuple(weights.shape)}")
+    return (answer * weights.to(answer.dtype)).sum()
 
 
 def _no_tensor(answer: Any) -> WireError:

@@ -24,6 +24,7 @@ from autograder.sandbox.wire import (
     MAX_NAMES,
     MAX_TEXT,
     ArrayNode,
+    BuiltNode,
     FunctionNode,
     HandleNode,
     MappingNode,
@@ -38,11 +39,11 @@ from autograder.sandbox.wire import (
 
 
 class NoSuchName(Exception):
-    """An object has no attribute, or a `module` no parameter, of this name; `found` are the names that there are."""
+    """An object has no attribute, or a `module` no parameter or `buffer`, of this name; `found` are those it has."""
 
-    def __init__(self, name: str, found: list[str], module: str = "") -> None:
+    def __init__(self, name: str, found: list[str], module: str = "", *, buffer: bool = False) -> None:
         super().__init__(name)
-        self.name, self.found, self.module = name, found, module
+        self.name, self.found, self.module, self.buffer = name, found, module, buffer
 
 
 class Objects:
@@ -179,6 +180,14 @@ def enter(node: Node, body: memoryview, objects: Objects) -> Any:
     if isinstance(node, FunctionNode):
         return objects.function(node)
     return node
+
+
+def enter_built(node: BuiltNode, body: memoryview, objects: Objects) -> BuiltNode:
+    """How a module is made ready, with the values that came in in the places of their nodes."""
+    parameters, buffers = (
+        {name: enter(value, body, objects) for name, value in each.items()} for each in (node.parameters, node.buffers)
+    )
+    return BuiltNode([enter(each, body, objects) for each in node.arguments], parameters, buffers, node.training)
 
 
 _SEQUENCES: dict[str, Callable[[list[Any]], Any]] = {

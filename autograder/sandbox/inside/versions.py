@@ -24,7 +24,7 @@ from autograder import several_files
 from autograder.sandbox import alarm
 from autograder.sandbox.inside import differentiate, loading
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
-from autograder.sandbox.inside.values import Leaving, Objects, enter
+from autograder.sandbox.inside.values import Leaving, Objects, enter, enter_built
 from autograder.sandbox.wire import MAX_BODY, MAX_HEADER, MAX_NAME, MAX_NAMES, Answer, Calling, Tried, TryVersions
 
 #: A version that swallows the exception which ends its time gets it again, as often as this many seconds pass.
@@ -121,8 +121,14 @@ def _called(module: types.ModuleType, call: Calling, body: memoryview, answers: 
         try:
             function = getattr(module, call.name)
             if call.built is not None:
-                function = _built(function, *call.built, body, objects)
-            value = _answer(function, call.gradient, arguments, keywords)
+                built = enter_built(call.built, body, objects)
+                function = function(*built.arguments)
+                differentiate.prepare(function, built)
+            if call.gradient:
+                weights = enter(call.weights, body, objects)
+                value = differentiate.gradient(call.gradient, function, arguments, weights)
+            else:
+                value = function(*arguments, **keywords)
         except _TooLong:
             raise
         except BaseException as problem:
@@ -134,20 +140,6 @@ def _called(module: types.ModuleType, call: Calling, body: memoryview, answers: 
         raise
     except BaseException as problem:  # it can't leave
         return answers.keep(_raised(problem))
-
-
-def _built(build: Any, arguments: Sequence[Any], parameters: dict[str, Any], body: memoryview, objects: Objects) -> Any:
-    module = build(*(enter(node, body, objects) for node in arguments))
-    differentiate.set_parameters(module, {name: enter(node, body, objects) for name, node in parameters.items()})
-    return module
-
-
-def _answer(function: Any, gradient: str, arguments: list[Any], keywords: dict[str, Any]) -> Any:
-    if gradient == "state":
-        return differentiate.state_gradient(function, *arguments)
-    if gradient == "parameters":
-        return differentiate.parameter_gradients(function, arguments)
-    return function(*arguments, **keywords)
 
 
 def _raised(problem: BaseException) -> Answer:

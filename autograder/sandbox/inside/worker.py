@@ -22,7 +22,7 @@ from typing import Any, Protocol
 from autograder.sandbox.inside import beside, differentiate, loading, operations, scripts
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
 from autograder.sandbox.inside.tracing import Seen, tracing
-from autograder.sandbox.inside.values import Leaving, NoSuchName, Objects, enter
+from autograder.sandbox.inside.values import Leaving, NoSuchName, Objects, enter, enter_built
 from autograder.sandbox.inside.versions import tried
 from autograder.sandbox.wire import (
     MAX_LINE_NUMBER,
@@ -38,6 +38,7 @@ from autograder.sandbox.wire import (
     Apply,
     Call,
     Callback,
+    Differentiate,
     Forget,
     Get,
     Line,
@@ -45,7 +46,6 @@ from autograder.sandbox.wire import (
     Loaded,
     Missing,
     ModuleTarget,
-    ParameterGradients,
     Question,
     Raised,
     Ready,
@@ -55,7 +55,6 @@ from autograder.sandbox.wire import (
     Returned,
     Script,
     Set,
-    StateGradient,
     Threw,
     TryVersions,
     Turn,
@@ -209,7 +208,8 @@ class Program:
             reply, leaving = self._reply(request, body)
             return frame(reply, leaving.body)
         except NoSuchName as missing:
-            return frame(Missing(request.number, missing.name, _shortened(missing.found), missing.module[:MAX_NAME]))
+            found, kind = _shortened(missing.found), missing.module[:MAX_NAME]
+            return frame(Missing(request.number, missing.name, found, kind, missing.buffer))
         except WireError as problem:
             return frame(Refused(request.number, str(problem)[:MAX_SENTENCE]))
         except BaseException as problem:  # SystemExit and KeyboardInterrupt too: they are the program's answer
@@ -234,9 +234,7 @@ class Program:
             return Returned(request.number, leaving.node(scripts.printed(request, _source(request, body)))), leaving
         if isinstance(request, TryVersions):
             return tried(request, body, self._lend)
-        if isinstance(request, ParameterGradients):
-            return self._parameter_gradients(request, body, leaving), leaving
-        return self._state_gradient(request, body, leaving), leaving
+        return self._differentiate(request, body, leaving), leaving
 
     def _load(self, request: Load, body: memoryview) -> Loaded:
         source = _source(request, body)
@@ -289,13 +287,12 @@ class Program:
             self._served.answer(request, body)  # the judge waits, so it asks
 
     def _torch_module(self, target: ModuleTarget, body: memoryview) -> Any:
-        """The module that is asked, with its parameters set; built if it doesn't stand yet."""
+        """The module that is asked, made ready; built if it doesn't stand yet."""
+        built = enter_built(target.built, body, self._objects)
         if target.number not in self._modules:
-            arguments = [enter(node, body, self._objects) for node in target.arguments]
-            self._modules[target.number] = _attribute(self._module, target.name)(*arguments)
+            self._modules[target.number] = _attribute(self._module, target.name)(*built.arguments)
         module = self._modules[target.number]
-        values = {name: enter(node, body, self._objects) for name, node in target.parameters.items()}
-        differentiate.set_parameters(module, values)
+        differentiate.prepare(module, built)
         return module
 
     def _call(self, request: Call, body: memoryview, leaving: Leaving) -> Reply:
@@ -317,16 +314,13 @@ class Program:
         owner = self._owner(request.target)
         return Returned(request.number, leaving.node(_attribute(owner, request.name)))
 
-    def _state_gradient(self, request: StateGradient, body: memoryview, leaving: Leaving) -> Reply:
-        sequence = enter(request.sequence, body, self._objects)
-        state = enter(request.state, body, self._objects)
-        gradient = differentiate.state_gradient(self._torch_module(request.target, body), sequence, state)
-        return Returned(request.number, leaving.node(gradient))
-
-    def _parameter_gradients(self, request: ParameterGradients, body: memoryview, leaving: Leaving) -> Reply:
+    def _differentiate(self, request: Differentiate, body: memoryview, leaving: Leaving) -> Reply:
+        target = request.target
+        function = self._torch_module(target, body) if isinstance(target, ModuleTarget) else self._named(target)
         arguments = [enter(node, body, self._objects) for node in request.arguments]
-        gradients = differentiate.parameter_gradients(self._torch_module(request.target, body), arguments)
-        return Returned(request.number, leaving.node(gradients))
+        weights = enter(request.weights, body, self._objects)
+        gradient = differentiate.gradient(request.by, function, arguments, weights)
+        return Returned(request.number, leaving.node(gradient))
 
     def _failed(self, number: int, problem: BaseException) -> bytes:
         """The frame of an exception; its class can be a hostile one, of which no part can be read."""

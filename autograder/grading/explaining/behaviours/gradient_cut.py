@@ -1,6 +1,6 @@
-"""A torch module's answers are right, and their gradient is not: on the way to it something leaves autograd.
+"""Answers in torch are right, and their gradient is not: on the way to it something leaves autograd.
 
-It is looked for only where no plain answer of the module is wrong.
+It is looked for only where no plain answer is wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from autograder.grading.asking import agrees
 from autograder.grading.explaining.behaviours.exception_raised import raised_at
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers
-from autograder.language import tr
+from autograder.language import later, tr
 from autograder.sandbox.program import Called
 from autograder.sandbox.values import Tensor
 
@@ -24,6 +24,23 @@ _LEAVES_AUTOGRAD = frozenset(
     {".detach", ".detach_", ".data", ".item", ".tolist", ".numpy", "tensor", "no_grad", "inference_mode"}
 )
 _MOST_LINES = 4
+#: What is said where a gradient is wrong and not 0, by what it is by.
+_INCOMPLETE = {
+    "state": (
+        later("the gradient by the state isn't complete"),
+        later(
+            "Its answers are right, but on some of the ways from the state to the answer there is no gradient, or a "
+            "wrong one."
+        ),
+    ),
+    "inputs": (
+        later("the gradient by its arguments isn't complete"),
+        later(
+            "Its answers are right, but on some of the ways from its arguments to the answer there is no gradient, or "
+            "a wrong one."
+        ),
+    ),
+}
 #: Steps of a sequence whose answers are looked at.
 _MOST_STEPS = 6
 
@@ -33,16 +50,14 @@ def claims(probe: Probe) -> Iterator[Claim]:
     lost = _lost_everywhere(probe)
     if lost:
         yield _nothing_reaches(probe, lost)
-    yield Claim(
-        tr("the gradient by the state isn't complete"),
-        tr(
-            "Its answers are right, but on some of the ways from the state to the answer there is no gradient, or a "
-            "wrong one."
-        )
-        + _where(probe),
-        lambda case: _of_state(case) and not _lost(case) and _answers_rightly(probe, case) if case.wrong else None,
-        _line(probe),
-    )
+    for by, (title, text) in _INCOMPLETE.items():
+
+        def holds(case: Case, by: str = by) -> bool | None:
+            if not case.wrong:
+                return None
+            return _is_by(by, case) and not _lost(probe, case) and _answers_rightly(probe, case)
+
+        yield Claim(tr(title), tr(text) + _where(probe), holds, _line(probe))
 
 
 def _raised(probe: Probe) -> Iterator[Claim]:
@@ -72,46 +87,57 @@ def _nothing_reaches(probe: Probe, lost: Sequence[str]) -> Claim:
             return None
         if not case.both_answered or not _answers_rightly(probe, case):
             return False
-        return True if set(_lost(case)) & set(lost) else None
+        return True if set(_lost(probe, case)) & set(lost) else None
 
     names = _named(probe, lost)
+    title = tr("no gradient reaches {names}", names=names)
     text = tr("Its answers are right, but their gradient by {names} is 0, where it should not be.", names=names)
-    others = any(_of_state(case) and not set(_lost(case)) & set(lost) for case in probe.wrong)
+    if any(case.call.weights is not None for case in probe.wrong):  # which can leave a part of the answer out
+        title = tr("no gradient of the check's loss reaches {names}", names=names)
+        text = tr(
+            "Its answers are right, but the gradient of the check's loss by {names} is 0, where it should not be.",
+            names=names,
+        )
+    others = any(_is_by("state", case) and not set(_lost(probe, case)) & set(lost) for case in probe.wrong)
     text += " " + tr("Of the gradient by the state a part is missing, too.") if others else ""
-    return Claim(tr("no gradient reaches {names}", names=names), text + _where(probe), holds, _line(probe))
+    return Claim(title, text + _where(probe), holds, _line(probe))
 
 
 def _named(probe: Probe, lost: Sequence[str]) -> str:
     """Name these in few words where they are all that there are."""
-    parameters, state = _all_parts(probe, "parameters"), _all_parts(probe, "state")
-    of_parameters = [name for name in lost if name in parameters]
-    of_state = [name for name in lost if name in state]
-    if len(of_parameters) == len(parameters) > 1:
-        of_parameters = [tr("any of its parameters")]
-    if len(of_state) == len(state) > 1:
-        of_state = [tr("the state")]
-    *others, last = [*of_state, *of_parameters]
+    named: list[str] = []
+    of_all = {"state": tr("the state"), "inputs": tr("any of its arguments"), "parameters": tr("any of its parameters")}
+    for by, all_of_them in of_all.items():
+        parts = _all_parts(probe, by)
+        found = [name for name in lost if name in parts]
+        named += [all_of_them] if len(found) == len(parts) > 1 else found
+    *others, last = named
     return ", ".join(others) + tr(" or ") + last if others else last
 
 
 def _all_parts(probe: Probe, gradient: str) -> list[str]:
     cases = [case for case in probe.cases if case.call.gradient == gradient and case.both_answered]
-    return list(dict.fromkeys(name for case in cases for name in _parts(case, case.right.value)))
+    return list(dict.fromkeys(name for case in cases for name in _parts(probe, case, case.right.value)))
 
 
 def _lost_everywhere(probe: Probe) -> list[str]:
     """By what the gradient is 0 in every wrong case that has it, and should not be."""
     wrong = probe.wrong
-    everywhere = [name for case in wrong for name in _lost(case)]
-    kept = {name for case in probe.cases for name in _parts(case, case.answer.value) if name not in _lost(case)}
+    everywhere = [name for case in wrong for name in _lost(probe, case)]
+    kept = {
+        name
+        for case in probe.cases
+        for name in _parts(probe, case, case.answer.value)
+        if name not in _lost(probe, case)
+    }
     return [name for name in dict.fromkeys(everywhere) if name not in kept]
 
 
-def _lost(case: Case) -> list[str]:
+def _lost(probe: Probe, case: Case) -> list[str]:
     """By what the gradient is 0, and should not be."""
     if not case.both_answered:
         return []
-    answer, right = _parts(case, case.answer.value), _parts(case, case.right.value)
+    answer, right = _parts(probe, case, case.answer.value), _parts(probe, case, case.right.value)
     return [
         name
         for name, part in right.items()
@@ -119,10 +145,14 @@ def _lost(case: Case) -> list[str]:
     ]
 
 
-def _parts(case: Case, gradient: Any) -> Mapping[str, Any]:
+def _parts(probe: Probe, case: Case, gradient: Any) -> Mapping[str, Any]:
     """A gradient by what it is by, in words."""
     if case.call.gradient == "parameters" and isinstance(gradient, dict):
         return {f"`{name}`": part for name, part in gradient.items()}
+    if case.call.gradient == "inputs" and isinstance(gradient, tuple):
+        named = [tr("the argument `{name}`", name=name) for name in probe.parameters[: len(gradient)]]
+        unnamed = [tr("argument {number}", number=number + 1) for number in range(len(named), len(gradient))]
+        return {name: part for name, part in zip([*named, *unnamed], gradient, strict=True) if part is not None}
     if isinstance(gradient, tuple):
         return {tr("part {number} of the state", number=number): part for number, part in enumerate(gradient, 1)}
     return {tr("the state"): gradient}
@@ -133,18 +163,18 @@ def _is_zero(part: Any) -> bool:
     return numbers is not None and not numbers.any()
 
 
-def _of_state(case: Case) -> bool:
-    return case.call.gradient == "state" and case.both_answered
+def _is_by(by: str, case: Case) -> bool:
+    return case.call.gradient == by and case.both_answered
 
 
 def _answers_rightly(probe: Probe, case: Case) -> bool:
     """Whether the plain answers of which a gradient was asked are right; of a long sequence the first ones."""
     call = case.call
-    if call.gradient == "parameters":
-        return _is_right(probe, case, replace(call, gradient=""))[0]
+    if call.gradient != "state":
+        return _is_right(probe, case, replace(call, gradient="", weights=None))[0]
     sequence, state = call.arguments
     for x in _sequence(sequence)[:_MOST_STEPS]:
-        right, after = _is_right(probe, case, replace(call, arguments=(x, state), gradient=""))
+        right, after = _is_right(probe, case, replace(call, arguments=(x, state), gradient="", weights=None))
         if not right:
             return False
         state = after

@@ -1,4 +1,4 @@
-"""A torch module lacks a parameter that its contract names, or has it in another shape, so that nothing can be set."""
+"""A torch module lacks a parameter or buffer of its contract, or has it in another shape: nothing can be set then."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramMissing, ProgramRefused
+from autograder.sandbox.wire import UNFIT_MODULE
 
 _MOST_NAMED = 12
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     failure = probe.wrong[0].answer.failure
-    if isinstance(failure, ProgramMissing) and failure.module:
+    if isinstance(failure, ProgramMissing) and failure.buffer:
+        yield _no_buffer(failure)
+    elif isinstance(failure, ProgramMissing) and failure.module:
         found = ", ".join(f"`{name}`" for name in failure.found[:_MOST_NAMED])
         text = (
             tr("Those that it has are called {names}.", names=found)
@@ -29,17 +32,32 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if refused:
         text = f"{refused} " + tr("So it couldn't be given the values of the question.")
         yield Claim(
-            tr("a parameter of its module has another shape than it should have"),
+            tr("a buffer of its module has another shape than it should have")
+            if f"{UNFIT_MODULE}buffer" in refused
+            else tr("a parameter of its module has another shape than it should have"),
             text,
             lambda case: _is_refused(case) if case.wrong and not case.both_answered else None,
         )
 
 
-def _is_refused(case: Case) -> bool:
-    """Whether a module was built, and its parameters couldn't be given their values."""
-    return (
-        isinstance(case.answer.failure, ProgramRefused) and case.call.built is not None and case.right.failure is None
+def _no_buffer(failure: ProgramMissing) -> Claim:
+    found = ", ".join(f"`{name}`" for name in failure.found[:_MOST_NAMED])
+    text = (
+        tr("Those that it has are called {names}.", names=found)
+        if found
+        else tr("It has none: `self.register_buffer(name, tensor)` makes one.")
     )
+    return Claim(
+        tr("its module has no buffer `{name}`", name=failure.name),
+        text + " " + tr("So no question about its answers could be asked."),
+        lambda case: _lacks(case, failure) if case.wrong else None,
+    )
+
+
+def _is_refused(case: Case) -> bool:
+    """Whether a module was built, and its parameters or buffers couldn't be given their values."""
+    failure = case.answer.failure
+    return isinstance(failure, ProgramRefused) and UNFIT_MODULE in str(failure) and case.right.failure is None
 
 
 def _lacks(case: Case, other: ProgramMissing) -> bool:

@@ -125,7 +125,7 @@ class Probe:
 
     @property
     def of_gradients(self) -> bool:
-        """Whether it is about the gradients of a module, whose plain answers are right."""
+        """Whether it is about gradients, and all plain answers are right."""
         return any(case.call.gradient for case in self.cases)
 
     @property
@@ -141,7 +141,7 @@ class Probe:
         return replace(self, cases=cases, narrowed=narrowed)
 
     def inputs(self, call: Called) -> dict[str, Any]:
-        """All that goes into a call, by name: its arguments, and the parameters of the module that it is made of."""
+        """All that goes into a call, by name: its arguments, and what the module that it is made of holds."""
         names = [
             *self.parameters,
             *(tr("argument {number}", number=k + 1) for k in range(len(self.parameters), len(call.arguments))),
@@ -149,12 +149,14 @@ class Probe:
         return {
             **dict(zip(names, call.arguments, strict=False)),
             **call.keywords,
-            **(call.built[1] if call.built is not None else {}),
+            **(call.built.values if call.built is not None else {}),
         }
 
     def siblings(self, call: Called) -> Siblings:
         """The parameters of the module that a call is made of, as far as their names have two parts: `W_z`, `U_z`."""
-        names = [name for name in (call.built[1] if call.built is not None else ()) if name.strip("_").count("_")]
+        names = [
+            name for name in (call.built.parameters if call.built is not None else ()) if name.strip("_").count("_")
+        ]
         by_first, by_last = dict[str, list[str]](), dict[str, list[str]]()
         for name in names:
             first, _, last = name.rpartition("_")
@@ -166,15 +168,13 @@ class Probe:
         """The same call with some of its inputs changed."""
         inputs = {**self.inputs(call), **changed}
         names = list(inputs)[: len(call.arguments)]
-        built = call.built
-        if built is not None:
-            built = built[0], {name: inputs[name] for name in built[1]}
         return Called(
             call.name,
             tuple(inputs[name] for name in names),
             {name: inputs[name] for name in call.keywords},
-            built,
+            None if call.built is None else call.built.holding(inputs),
             gradient=call.gradient,
+            weights=call.weights,
         )
 
     def rightly(self, call: Called) -> Outcome:

@@ -160,7 +160,8 @@ def _question(model: Program, asked: Asked) -> Question | None:
         return agrees(replace(asked, outcome=_outcome(came)), right)
 
     watch = asked.keep_arguments or asked.quiet
-    return Question(BenchCall(call.name, call.arguments, call.keywords, call.built, call.gradient), accepts, watch)
+    bench_call = BenchCall(call.name, call.arguments, call.keywords, call.built, call.gradient, call.weights)
+    return Question(bench_call, accepts, watch)
 
 
 def _outcome(came: Came) -> Outcome:
