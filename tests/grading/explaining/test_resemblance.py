@@ -114,7 +114,8 @@ def test_a_belief_and_a_slip_are_both_named(course_folder: Path) -> None:
         ["doubled", "round_numbers", "worked"],
     )
     assert "With one change at line 2" in belief.because
-    assert "What follows is said of it with that change." in belief.because  # the belief's "your answer is" isn't yet so
+    # "Your answer is …", which its explanation may say, isn't so yet.
+    assert "What follows is said of it with that change." in belief.because
     assert (line.kind, line.line, line.checks) == ("line", 2, ["halved"])
     assert "Your program answers every question" not in html.render(report)
 

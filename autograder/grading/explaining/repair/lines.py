@@ -113,8 +113,8 @@ def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: R
     believed, others = ([check for check in mistake.checks if (check in unlike) is its] for its in (False, True))
     place = _place(change, text.source.decode())
     because = tr(
-        "With one change at {place}, your program would answer every question as one with this mistake does. What follows"
-        " is said of it with that change.",
+        "With one change at {place}, your program would answer every question as one with this mistake does. What"
+        " follows is said of it with that change.",
         place=place,
     )
     said = tr(
