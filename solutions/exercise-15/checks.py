@@ -183,7 +183,7 @@ def test_seed_decides(agree):
     "gradient reach step 0? Try the same network over 3 steps, then over 10.",
 )
 def test_gru_recalls_over_thirty_steps(agree, rng):
-    """A trained GRU recalls a label that was shown 30 steps ago, on sequences that the judge has drawn."""
+    """A trained GRU recalls a label that was shown 30 steps ago, on sequences that the grader has drawn."""
     labels, gave = rng.permutation(np.arange(64) % 2), []
 
     def ask(program):
@@ -201,7 +201,7 @@ def test_gru_recalls_over_thirty_steps(agree, rng):
     agree.that(ask, lambda facts: gave.append(facts[0]) or True, "The GRU is trained, and asked for its labels.")
     if gave != [RECALLED]:
         # The quick question comes last, since known-wrong programs are asked it first: most need no training then.
-        sentence = f"To 64 sequences of the judge's, half of each label, a trained GRU gave {gave[0]}."
+        sentence = f"To 64 sequences that the grader has drawn, half of each label, a trained GRU gave {gave[0]}."
         agree.that(own_data, lambda _: False, sentence)
 
 

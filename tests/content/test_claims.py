@@ -122,6 +122,41 @@ def test_terms_from_the_twentieth_step_on_hold_the_share_that_is_told() -> None:
     assert any(wanted in why for why in whys)
 
 
+@pytest.mark.parametrize("w", [1.5, 1.6, 1.8, 2])
+@pytest.mark.parametrize("push", [0.01, -0.01])
+def test_a_small_push_from_rest_shrinks_by_the_factor_of_the_gradient(w: float, push: float) -> None:
+    rest = 1.0
+    for _ in range(200):
+        rest = float(np.tanh(w * rest))
+    assert np.tanh(w * (rest + push)) - rest == pytest.approx(push * w * (1 - rest**2), rel=0.03)
+
+
+def test_single_precision_leaves_two_digits_of_a_tiny_nudge() -> None:
+    z = np.linspace(-1, 1, 2001)
+    up, down = (np.tanh((z + nudge).astype(np.float32)).astype(np.float64) for nudge in (1e-6, -1e-6))
+    wrong_by = np.abs((up - down) / 2e-6 / (1 - np.tanh(z) ** 2) - 1)
+    assert 0.003 < np.median(wrong_by) < 0.05
+
+
+def test_slopes_and_weights_take_about_alike_in_the_walk_back_of_the_explanation() -> None:
+    slopes, weights = (1 - 0.8**2) * (1 - 0.6**2), 0.5**2
+    assert 0.9 * weights < slopes < weights
+
+
+@pytest.mark.parametrize("name", ["statement.md", "answers.yaml", "statement.es.md", "answers.es.yaml"])
+def test_the_ways_to_write_a_number_give_no_answer_away(name: str) -> None:
+    text = (REPOSITORY / "exercises" / "exercise-01" / name).read_text(encoding="utf-8")
+    ways = re.search(r"`?0\.00243.*", text)
+    assert ways is not None
+    shown = [
+        eval(way.replace("^", "**")) for way in re.findall(r"\d[\d.]*(?:[eE]-\d+|[*^]{1,2}[-\d(/)]+)?", ways.group())
+    ]
+    assert 0.00243 in shown
+    assert 2 ** (1 / 12) in shown
+    keys = (0.7**20, 1.5**20, 13, 0.5 ** (1 / 100), 4**-20)
+    assert not [(way, key) for way in shown for key in keys if way == pytest.approx(key, rel=0.01)]
+
+
 def test_zero_over_zero_is_not_a_number_either() -> None:
     assert torch.isnan(torch.zeros(2) / torch.zeros(2)).all()
 

@@ -4,7 +4,7 @@ and a root that comes several times takes that badly.
 Take an eigenvalue $0.9$ that comes four times. The polynomial is $(\lambda - 0.9)^4$, flat around its root: where it is only $10^{-16}$ off, which is
 rounding, its roots are off by the fourth root of that, $0.0001$. The matrix itself hides nothing: if it is triangular, $0.9$ stands on its diagonal.
 
-Every root of a polynomial is an eigenvalue of some matrix, and libraries go that way, not yours. What works on the matrix directly?
+Libraries even find the roots of a polynomial as the eigenvalues of a matrix, and not the other way round. What works on the matrix directly?
 """
 
 import numpy as np

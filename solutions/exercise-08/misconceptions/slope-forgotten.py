@@ -2,7 +2,7 @@ r"""Here the gradient that is carried back passes $W_{hh}$ only. Each step also 
 its slope $1 - h_t^2$.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$. Without slopes the gradient
-of $h_0$ is $0.5^2 = 0.25$. With them, $0.36$ for step 2 and $0.64$ for step 1, it is $0.0576$: most of the vanishing comes from the slopes here. It isn't
+of $h_0$ is $0.5^2 = 0.25$. With them, $0.36$ for step 2 and $0.64$ for step 1, it is $0.0576$: the slopes take even a little more than the weights. It isn't
 enough to use the slope for the weights if it is left out of what is carried: then $h_1$ receives $0.5$, where it should receive $0.18$.
 
 First turn the gradient of $h_t$ into one of $z_t$. *All* that follows, weights, bias and the way back, goes on from $z_t$.

@@ -1,6 +1,6 @@
 r"""Your candidate is the bare sum, without its $\tanh$. In the worked example you add $0.5 \cdot (-0.5)$ to the cell,
-not $0.5 \cdot (-0.462)$: a small difference, since the sum is small. With a sum of 8, one step would write 8 into the
-cell, and no forget gate gets rid of that soon; the $\tanh$ never lets a step write more than 1. Each of $f$, $i$, $g$
+not $0.5 \cdot (-0.462)$: a small difference, since the sum is small. With a sum of 8, one step can write 8 into the
+cell, and a forget gate of 0.9 needs 20 steps to bring that below 1; the $\tanh$ never lets a step write more than 1. Each of $f$, $i$, $g$
 and $o$ is a sum that then goes through a squashing function.
 """
 

@@ -1,4 +1,4 @@
-r"""Your numbers are right, but they are float32 whatever `x` is. That keeps about 7 digits: $0.1$ becomes $0.10000000149$. Whoever hands in float64 wants to compare with finite differences, say, where a nudge of $10^{-6}$ drowns in such rounding. Don't convert, and give whatever you create the dtype of `x`.
+r"""Your numbers are right, but they are float32 whatever `x` is. That keeps about 7 digits: $0.1$ becomes $0.10000000149$. Whoever hands in float64 wants to compare with finite differences, say, where such rounding leaves the effect of a nudge of $10^{-6}$ two digits at best. Don't convert, and give whatever you create the dtype of `x`.
 """
 
 import torch

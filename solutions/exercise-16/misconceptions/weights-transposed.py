@@ -1,4 +1,4 @@
-r"""Your query is $x_t W_q$, and a row times a matrix multiplies by the *transpose*: in numpy and torch `x @ W` is $W^\top x$. The contract says $q = W_q x_t$
+r"""Your query is $x_T W_q$, and a row times a matrix multiplies by the *transpose*: in numpy and torch `x @ W` is $W^\top x$. The contract says $q = W_q x_T$
 with $W_q$ of shape $(d, n)$, so for rows it is `x @ W.T`. With $d \ne n$ the shapes complain; with $d = n$ nothing does. Let $W_v$ have the rows $(0, 1)$ and
 $(0, 0)$: it moves the second entry of $x_t$ into the first of $v_t$, so $L$ depends on the second entry. Yours depends on the first.
 """
