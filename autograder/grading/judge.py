@@ -9,19 +9,20 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import Exercise, KnownWrong
-from autograder.grading.asking import Asked, Outcome
-from autograder.grading.explaining.beliefs import Diagnosis
 from autograder.grading.submission import Submission
 from autograder.language import tr
-from autograder.sandbox.bench import Bench
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, CURES, NONE, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
 from autograder.sandbox.libraries import imported, require
-from autograder.sandbox.program import Allowance, Called, Program
 from autograder.sandbox.starter import Budget, Starter, start
+
+if TYPE_CHECKING:  # numpy comes with these: it is imported here while what starts programs imports it there
+    from autograder.grading.asking import Asked, Outcome
+    from autograder.sandbox.bench import Bench
+    from autograder.sandbox.program import Allowance, Called, Program
 
 _OWN_CPU_SECONDS = 3600
 #: For all versions of one submission.
@@ -85,6 +86,9 @@ class Judge:
 
     def _attach(self) -> None:
         """Set up our own programs; none of them runs before it is asked."""
+        from autograder.grading.explaining.beliefs import Diagnosis
+        from autograder.sandbox.program import Allowance
+
         limits, source = self.exercise.limits, self._reference_source
         budget = Budget(int(limits.memory), _OWN_CPU_SECONDS)
         own = Allowance(call=max(60.0, 2 * limits.call), budget=budget, trusted=True)
@@ -116,6 +120,8 @@ class Judge:
 
         `trace`: watched line by line. `total`: seconds for all calls, if they are not the exercise's.
         """
+        from autograder.sandbox.program import Allowance
+
         limits = self.exercise.limits
         total = limits.total if total is None else total
         allowance = Allowance(limits.call, total, Budget(int(limits.memory), math.ceil(total) + 1))
@@ -124,6 +130,8 @@ class Judge:
 
     def bench(self, submission: Submission) -> Bench:
         """Return where many versions of a submission are tried."""
+        from autograder.sandbox.bench import Bench
+
         starter = self._starter(max(self._own_warmth, self._warmth_for(submission.source)))
         return Bench(starter, self._filename, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
 
@@ -134,6 +142,8 @@ class Judge:
 
     def _program(self, source: str, allowance: Allowance, **how: Any) -> Program:
         """A program on a starter that is warm enough for it: the reference's, unless it needs more."""
+        from autograder.sandbox.program import Program
+
         starter = self._starter(max(self._own_warmth, self._warmth_for(source)))
         return Program(starter, self._filename, source, allowance, **how)
 
