@@ -334,7 +334,10 @@ def subcommand(request: QuizRequest) -> Iterable[BundledFile]:
     moved = [item.id for item in room if places(item)]
     if moved:
         request.tell(
-            f"Canvas keeps four decimals of a number, too few for {', '.join(moved)}: there a power of ten times the"
-            " answer is asked for."
+            tr(
+                "Canvas keeps four decimals of a number, too few for {questions}: there a power of ten times the answer"
+                " is asked for.",
+                questions=", ".join(moved),
+            )
         )
     return files(quiz.id, quiz.title, quiz.intro, room)

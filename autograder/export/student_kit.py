@@ -20,7 +20,7 @@ from autograder.course.translation import LANGUAGES, beside, quiz_in
 from autograder.export import engine
 from autograder.export.bundle import BundledFile, Refused, tree
 from autograder.export.subcommand import KitRequest, of_course
-from autograder.language import speaking
+from autograder.language import speaking, tr
 from autograder.sandbox.libraries import CPU_BUILDS, installed_as
 
 if TYPE_CHECKING:
@@ -71,7 +71,11 @@ _LISTING = "# Checks that your instructor runs. `gradecheck export student-kit` 
 def files(course: Course) -> Iterator[BundledFile]:
     """Yield every file of the kit. Raises CourseError where the course is incomplete, Refused where it holds links."""
     if course.root.solutions is None:
-        raise Refused(f"{course.root.root} has no solutions/: it is a student's kit already. Name the course itself.")
+        said = tr(
+            "{course} has no solutions/: it is a student's kit already. Name the course itself.",
+            course=course.root.root,
+        )
+        raise Refused(said)
     yield from engine.package("")
     yield from engine.project(part for part in _PARTS if (course.root.root / part).exists())
     own: dict[str, Any] = {}
@@ -154,11 +158,12 @@ def _pictures(course: Course) -> set[str]:
 
 def _public(path: Path, name: str) -> BundledFile:
     if path.is_symlink():
-        raise Refused(f"{path} is a link: what it leads to may be secret. Put the file itself there.")
+        raise Refused(tr("{path} is a link: what it leads to may be secret. Put the file itself there.", path=path))
     try:
         return BundledFile(name, path.read_bytes())
     except OSError as error:
-        raise CourseError([Problem(path, 1, f"This file can't be read: {error.strerror}.")]) from error
+        said = tr("This file can't be read: {reason}.", reason=error.strerror)
+        raise CourseError([Problem(path, 1, said)]) from error
 
 
 def _course(course: Course) -> dict[str, Any]:
