@@ -296,3 +296,12 @@ def test_no_line_of_a_proof_is_in_two_languages(student: Student) -> None:
     assert "Este programa de accepted/ obtiene 0 de 3 puntos: ejemplo: " in quoting[0]
     assert "supera todas las comprobaciones: añade una que 'al-reves' no supere." in quoting[1]
     assert lines[-1].startswith("2 problems.")
+
+
+def test_a_students_kit_begins_in_spanish(student: Student) -> None:
+    assert student("export", "student-kit", "--out", "kit").code == 0
+    readme = (student.folder / "kit" / "README.md").read_text(encoding="utf-8")
+    assert "gradecheck run media      lo califica" in readme
+    assert english(readme) == []
+    course = (student.folder / "kit" / "course.yaml").read_text(encoding="utf-8")
+    assert course.startswith("# El curso tal como lo tienen los estudiantes.")
