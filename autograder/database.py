@@ -10,13 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from autograder.language import later, tr
+
 #: What an error of SQLite means, by the start of its name, as a clause with its cure.
 _CURABLE = {
-    "SQLITE_FULL": "the disk is full; make room, and run the same command again: what was written before is kept",
-    "SQLITE_READONLY": "the disk or the folder is read-only; copy it to where you may write, or have it made writable",
-    "SQLITE_CANTOPEN": "its folder can't be written to; name one where you may write",
-    "SQLITE_IOERR": "the disk failed, or is full; what was written before is kept",
-    "SQLITE_PERM": "its permissions forbid it",
+    "SQLITE_FULL": later(
+        "the disk is full; make room, and run the same command again: what was written before is kept"
+    ),
+    "SQLITE_READONLY": later(
+        "the disk or the folder is read-only; copy it to where you may write, or have it made writable"
+    ),
+    "SQLITE_CANTOPEN": later("its folder can't be written to; name one where you may write"),
+    "SQLITE_IOERR": later("the disk failed, or is full; what was written before is kept"),
+    "SQLITE_PERM": later("its permissions forbid it"),
 }
 
 
@@ -64,9 +70,9 @@ def version(connection: sqlite3.Connection, schema: Schema) -> int:
         " FROM pragma_application_id, pragma_user_version"
     ).fetchone()
     if application != schema.application and (applied or tables):
-        raise UnusableDatabase("it is another program's database; name another folder")
+        raise UnusableDatabase(tr("it is another program's database; name another folder"))
     if applied > len(schema.migrations):
-        raise UnusableDatabase("it was written by a newer gradecheck; update this one")
+        raise UnusableDatabase(tr("it was written by a newer gradecheck; update this one"))
     return int(applied)
 
 
@@ -87,10 +93,10 @@ def describe(problem: Exception, *, patience: float) -> str:
     """Return why a file can't be used, as a clause; `patience` is how many seconds another program was waited for."""
     name = getattr(problem, "sqlite_errorname", "")
     if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT") or "malformed" in str(problem):
-        return "it is damaged, or no database; move it away, and a new one is begun"
+        return tr("it is damaged, or no database; move it away, and a new one is begun")
     if name.startswith("SQLITE_BUSY"):
-        return f"it has been in use by another program for {patience:g} seconds"
+        return tr("it has been in use by another program for {patience:g} seconds", patience=patience)
     for start, reason in _CURABLE.items():
         if name.startswith(start):
-            return reason
+            return tr(reason)
     return str(problem)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import shlex
 import sys
 
+from autograder.language import tr
+
 NAME = "gradecheck-course"
 
 
@@ -25,4 +27,5 @@ def version() -> str | None:
 def install(extra: str) -> str:
     """How an optional part is installed: the end of a sentence about what is missing."""
     python = shlex.quote(sys.executable)
-    return f"in the folder that gradecheck was installed from, type {python} -m pip install '.[{extra}]'"
+    command = f"{python} -m pip install '.[{extra}]'"
+    return tr("in the folder that gradecheck was installed from, type {command}", command=command)

@@ -132,8 +132,10 @@ def decimal(number: str, comma: str = ",") -> str:
 
 
 def read_as_written() -> None:
-    """Have the texts of a course read as their author wrote them, in no other language, until `speak` is called."""
-    _speaker.language = ""
+    """Have the texts of a course read as their author wrote them, in no other language, until `speak` is called; what
+    is said of them is English.
+    """
+    _speaker.language, _speaker.translations = "", NullTranslations()
 
 
 def in_turn(steps: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from autograder.language import tr
 from autograder.misuse import Misuse
 
 
@@ -53,4 +54,5 @@ def write_whole(path: Path, content: bytes | Iterable[str], cure: str, *, parent
         with replacing(path) as place, place.open("wb") as file:
             file.writelines([content] if isinstance(content, bytes) else (part.encode() for part in content))
     except OSError as error:
-        raise Misuse(f"{path} can't be written: {error.strerror}. {cure}") from error
+        said = tr("{path} can't be written: {reason}. {cure}", path=path, reason=error.strerror, cure=cure)
+        raise Misuse(said) from error

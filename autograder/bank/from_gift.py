@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autograder.bank.questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown
+from autograder.bank.questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown, number_in
+from autograder.language import tr
 
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _FORM = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
@@ -26,7 +27,7 @@ def read(text: str) -> Found:
         try:
             question = _question(line, _marked(block), lambda said, line=line: found.problems.append((line, said)))  # type: ignore[misc]
         except ValueError as reason:
-            found.problems.append((line, f"This question is left out: {reason}."))
+            found.problems.append((line, tr("This question is left out: {reason}.", reason=reason)))
         else:
             found.questions += [question]
     return found
@@ -65,7 +66,7 @@ def _question(line: int, text: str, tell: Tell) -> ForeignQuestion:
     before, brace, rest = text.partition("{")
     inside, closed, after = rest.partition("}")
     if not brace or not closed:
-        raise ValueError("it has no answers in braces")
+        raise ValueError(tr("it has no answers in braces"))
     html = form is not None and form[1] == "html"
 
     def words(part: str) -> str:
@@ -81,7 +82,7 @@ def _question(line: int, text: str, tell: Tell) -> ForeignQuestion:
 def _answers(body: str, words: Tell | object) -> tuple[Kind, list[Answer]]:
     assert callable(words)
     if not body.strip():
-        raise ValueError("its answer is an essay")
+        raise ValueError(tr("its answer is an essay"))
     if (truth := _TRUE.match(body)) and not re.search(r"[~=]", body):
         return _truth(truth[1], body, words)
     if body.lstrip().startswith("#"):
@@ -116,7 +117,7 @@ def _parts(body: str) -> list[tuple[str, str]]:
 def _weighed(sign: str, part: str) -> tuple[float, str]:
     weight = _WEIGHT.match(part)
     if weight:
-        return float(weight[1]) / 100, part[weight.end() :]
+        return number_in(weight[1]) / 100, part[weight.end() :]
     return (1.0 if sign == "=" else 0.0), part
 
 
@@ -139,8 +140,9 @@ def _number(signed: tuple[str, str], words: object) -> Answer:
     text, _, feedback = rest.partition("#")
     low, between, high = text.partition("..")
     if between:
-        middle, tolerance = (float(low) + float(high)) / 2, abs(float(high) - float(low)) / 2
+        ends = number_in(low), number_in(high)
+        middle, tolerance = sum(ends) / 2, abs(ends[1] - ends[0]) / 2
     else:
         number, _, margin = text.partition(":")
-        middle, tolerance = float(number), float(margin or 0)
+        middle, tolerance = number_in(number), number_in(margin or "0")
     return Answer(repr(middle), share, words(feedback), tolerance)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from autograder.bank.questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown
+from autograder.bank.questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown, number_in
+from autograder.language import tr
 
 _KINDS: dict[str, Kind] = {
     "truefalse": "truefalse", "shortanswer": "text", "numerical": "number", "matching": "matching",
@@ -51,7 +52,7 @@ def read(data: bytes) -> Found:
         try:
             question = _question(element, kind, lambda said, line=element.line: found.problems.append((line, said)))  # type: ignore[misc]
         except ValueError as reason:
-            found.problems.append((element.line, f"This question is left out: {reason}."))
+            found.problems.append((element.line, tr("This question is left out: {reason}.", reason=reason)))
         else:
             found.questions.append(question)
     return found
@@ -71,7 +72,8 @@ def _tree(data: bytes) -> _Element:
         opened[-1].text += text
 
     def doctype(*_: object) -> None:
-        raise NotXml(parser.CurrentLineNumber, "A document type is declared here, which no Moodle writes. Take it out.")
+        said = tr("A document type is declared here, which no Moodle writes. Take it out.")
+        raise NotXml(parser.CurrentLineNumber, said)
 
     parser.StartElementHandler, parser.CharacterDataHandler = start, characters
     parser.EndElementHandler, parser.StartDoctypeDeclHandler = lambda name: opened.pop(), doctype
@@ -79,10 +81,11 @@ def _tree(data: bytes) -> _Element:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         reason = expat.errors.messages[error.code]
-        raise NotXml(error.lineno, f"This is not XML: {reason}. Export the questions anew as Moodle XML.") from None
+        said = tr("This is not XML: {reason}. Export the questions anew as Moodle XML.", reason=reason)
+        raise NotXml(error.lineno, said) from None
     quiz = next(root.all("quiz"), None)
     if quiz is None:
-        raise NotXml(1, "This is not Moodle XML: it has no <quiz>. Export the questions as Moodle XML.")
+        raise NotXml(1, tr("This is not Moodle XML: it has no <quiz>. Export the questions as Moodle XML."))
     return quiz
 
 
@@ -93,7 +96,7 @@ def _question(element: _Element, kind: str, tell: Tell) -> ForeignQuestion:
     elif kind in _KINDS:
         ours = _KINDS[kind]
     else:
-        raise ValueError(f"a question of the type {kind!r} can't be asked here")
+        raise ValueError(tr("a question of the type {kind!r} can't be asked here", kind=kind))
 
     def words(*path: str) -> str:
         return markdown(element.find(*path), tell)
@@ -107,21 +110,21 @@ def _question(element: _Element, kind: str, tell: Tell) -> ForeignQuestion:
         answers,
         words("generalfeedback", "text"),
         [markdown(hint.find("text"), tell) for hint in element.all("hint") if hint.find("text").strip()],
-        float(element.find("defaultgrade") or 1),
+        number_in(element.find("defaultgrade") or "1"),
     )
 
 
 def _answers(element: _Element, kind: Kind, tell: Tell) -> Iterator[Answer]:
     for answer in element.all("answer"):
-        share, text = float(answer.attributes.get("fraction", 0)) / 100, answer.find("text").strip()
+        share, text = number_in(answer.attributes.get("fraction", "0")) / 100, answer.find("text").strip()
         if kind == "text":
             if "*" in text.replace(r"\*", ""):
-                tell(f"The star in {text!r} stands for any text in Moodle, and for a star here.")
+                tell(tr("The star in {text!r} stands for any text in Moodle, and for a star here.", text=text))
             text = text.replace(r"\*", "*")
         elif kind in ("single", "multiple", "ordering"):
             text = markdown(text, tell)
         feedback = markdown(answer.find("feedback", "text"), tell)
-        yield Answer(text, share, feedback, float(answer.find("tolerance") or 0))
+        yield Answer(text, share, feedback, number_in(answer.find("tolerance") or "0"))
 
 
 def _pairs(element: _Element, tell: Tell) -> Iterator[Answer]:
@@ -130,4 +133,4 @@ def _pairs(element: _Element, tell: Tell) -> Iterator[Answer]:
         if left:
             yield Answer(left, 1.0, partner=right)
         else:
-            tell(f"The answer {right!r} belongs to nothing, and is left out.")
+            tell(tr("The answer {right!r} belongs to nothing, and is left out.", right=right))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Literal
 
+from autograder.language import tr
+
 Kind = Literal["single", "multiple", "truefalse", "text", "number", "matching", "ordering"]
 
 
@@ -81,10 +83,13 @@ class _Html(HTMLParser):
             self._unseen += 1
         elif tag in ("img", "video", "audio", "object", "iframe"):
             self._tell(
-                f"A picture or other medium (<{tag}>) is left out: no page shows it. Say in words what it shows."
+                tr(
+                    "A picture or other medium (<{tag}>) is left out: no page shows it. Say in words what it shows.",
+                    tag=tag,
+                )
             )
         elif tag == "table":
-            self._tell("A table becomes lines of text: look whether it can still be read.")
+            self._tell(tr("A table becomes lines of text: look whether it can still be read."))
         if tag in _BLOCKS:
             self.parts.append("\n\n")
         elif tag in ("br", "li"):
@@ -100,6 +105,14 @@ class _Html(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._unseen:
             self.parts.append(data.replace("\n", " "))
+
+
+def number_in(text: str) -> float:
+    """Return the number that a file gives. Raises ValueError, whose text ends a sentence, where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(tr("{text!r} is no number", text=text.strip())) from None
 
 
 def kebab(name: str, taken: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ import msgspec
 
 from autograder.grading.explaining.effort import Name
 from autograder.grading.submission import Submission
-from autograder.language import ENGLISH, VARIABLE, speak
+from autograder.language import ENGLISH, VARIABLE, speak, tr
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable
 from autograder.sandbox.libraries import LibraryMissing
 
@@ -134,5 +134,8 @@ def _submissions(connection: Connection) -> Iterator[Submission]:
 def _refuse(missing: str) -> None:
     """Grade nothing where a worker doesn't get every layer."""
     raise SandboxUnavailable(
-        f"{missing} A class's programs are graded behind every layer, or with --unsandboxed at your own risk."
+        tr(
+            "{missing} A class's programs are graded behind every layer, or with --unsandboxed at your own risk.",
+            missing=missing,
+        )
     )

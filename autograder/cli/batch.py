@@ -106,7 +106,7 @@ def command(
     if sys.platform != "linux":
         from autograder.sandbox.starter import NO_WALL
 
-        raise Misuse(tr("A batch needs Linux.") + f" {NO_WALL}")
+        raise Misuse(tr("A batch needs Linux.") + f" {tr(NO_WALL)}")
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
     people = _class(roster)

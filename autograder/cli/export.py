@@ -14,13 +14,14 @@ import click
 from autograder.cli import in_spoken_language
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
+from autograder.language import later, tr
 from autograder.whole_file import hide_from_others, write_whole
 
 if TYPE_CHECKING:
     from autograder.export.subcommand import Result, Subcommand
 
 _PATH = click.Path(path_type=Path)
-_CURE = "Name another place with --out."
+_CURE = later("Name another place with --out.")
 _OUT: dict[Result, str] = {
     "text": "The file to write (default: standard output).",
     "file": "The file to write.",
@@ -125,7 +126,7 @@ def _callback(name: str, subcommand: Subcommand) -> Callable[..., None]:
     @with_session
     def run(session: Session, /, out: Path | None, **given: Any) -> None:
         if subcommand.makes == "zip" and out is not None and out.suffix != ".zip":
-            raise Misuse(f"{name} makes a zip: name a file that ends with .zip.")
+            raise Misuse(tr("{format} makes a zip: name a file that ends with .zip.", format=name))
         with _request(session, subcommand, **given) as request:
             made: Any = subcommand.make(request)
             if given.get("dry_run"):
@@ -163,10 +164,10 @@ def _write(session: Session, made: Any, out: Path | None, makes: Result) -> None
         for part in [made] if isinstance(made, bytes) else made:
             click.echo(part, nl=False)
     elif makes in ("text", "file"):
-        write_whole(out, made, _CURE)
+        write_whole(out, made, tr(_CURE))
     else:
         from autograder.export import bundle
 
         bundle.write(made, out)
     if out is not None and makes != "text":
-        session.say(f"{out} is written.")
+        session.say(tr("{out} is written.", out=out))

@@ -10,6 +10,7 @@ import click
 
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
+from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.bank.questions import Found
@@ -43,16 +44,21 @@ def command(session: Session, form: str, file: Path, quiz_id: str | None, unit: 
     for line, sentence in found.problems:
         session.warn(f"{file}:{line}: {sentence}")
     if not found.questions:
-        raise Misuse(f"There is no question in {file} that can be asked here. Nothing was written.")
+        raise Misuse(tr("There is no question in {file} that can be asked here. Nothing was written.", file=file))
     text = quiz_file.write(file.stem, found.questions)
     scaffold = new_quiz_of(session.course, name, unit_of(session.course, unit), text)
     count = len(found.questions)
     written = os.path.relpath(scaffold.files[0])
-    session.say(f"Written: {written}, with {count} {'question' if count == 1 else 'questions'}.")
-    left = len(scaffold.left)
     session.say(
-        f"{left} {'line is' if left == 1 else 'lines are'} left to write. See them with: gradecheck validate {name}"
+        tr_n("Written: {file}, with {n} question.", "Written: {file}, with {n} questions.", count, file=written)
     )
+    session.say(
+        tr_n(
+            "{n} line is left to write. See them with: gradecheck validate {quiz}",
+            "{n} lines are left to write. See them with: gradecheck validate {quiz}",
+            len(scaffold.left), quiz=name,
+        )
+    )  # fmt: skip
 
 
 def _read(form: str, file: Path) -> Found:
@@ -62,8 +68,8 @@ def _read(form: str, file: Path) -> Found:
         data = file.read_bytes()
         return from_gift.read(data.decode("utf-8-sig")) if form == "gift" else from_moodle.read(data)
     except OSError as error:
-        raise Misuse(f"{file} can't be read: {error.strerror}. Check its name.") from error
+        raise Misuse(tr("{file} can't be read: {reason}. Check its name.", file=file, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise Misuse(f"{file} is not UTF-8 text. Save it as UTF-8, then import it again.") from error
+        raise Misuse(tr("{file} is not UTF-8 text. Save it as UTF-8, then import it again.", file=file)) from error
     except from_moodle.NotXml as error:
         raise Misuse(f"{file}:{error.line}: {error}") from error

@@ -11,6 +11,7 @@ import click
 from autograder.cli import new_project
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
+from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -61,11 +62,11 @@ def command(
     """
     if kind == "ci" or kind == "editor":
         if new_id is not None:
-            raise Misuse(f"`gradecheck new {kind}` has no id: leave out {new_id!r}.")
+            raise Misuse(tr("`gradecheck new {kind}` has no id: leave out {id!r}.", kind=kind, id=new_id))
         new_project.new_ci(session, audience, install) if kind == "ci" else new_project.new_editor(session)
         return
     if new_id is None:
-        raise Misuse(f"Name it, too, as in `gradecheck new {kind} leaky-step`.")
+        raise Misuse(tr("Name it, too, as in `gradecheck new {kind} leaky-step`.", kind=kind))
     if kind == "course":
         new_project.new_course(session, new_id)
         return
@@ -85,13 +86,19 @@ def _new_task(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit:
         else:
             scaffold = new_exercise(course, kind, new_id, function, listed_in)
     except OSError as error:
-        raise Misuse(f"{error.filename} can't be written: {error.strerror}. Name another id.") from error
+        said = tr(
+            "{path} can't be written: {reason}. {cure}",
+            path=error.filename,
+            reason=error.strerror,
+            cure=tr("Name another id."),
+        )
+        raise Misuse(said) from error
     for path in scaffold.files:
-        session.say(f"Written: {os.path.relpath(path)}")
-    session.say("\nLeft to do:")
+        session.say(tr("Written: {file}", file=os.path.relpath(path)))
+    session.say("\n" + tr("Left to do:"))
     for problem in scaffold.left:
         session.say(f"{os.path.relpath(problem.file)}:{problem.line}: {problem.sentence}")
-    session.say(f"\nThen: gradecheck validate {new_id}")
+    session.say("\n" + tr("Then: {command}", command=f"gradecheck validate {new_id}"))
 
 
 def refuse_misuse(session: Session, new_id: str, function: str) -> None:
@@ -100,25 +107,37 @@ def refuse_misuse(session: Session, new_id: str, function: str) -> None:
     from autograder.course.model import KEBAB, RESERVED, SNAKE
 
     if not re.match(KEBAB, new_id):
-        raise Misuse(f"{new_id!r} is no id: write lower-case words joined by hyphens, such as leaky-step.")
+        said = tr(
+            "{id!r} is no id: write lower-case words joined by hyphens, such as {example}.",
+            id=new_id,
+            example="leaky-step",
+        )
+        raise Misuse(said)
     if not re.match(SNAKE, function) or f"{function}.py" in RESERVED:
         raise Misuse(
-            f"{function!r} can't name a function and its file: choose another with --name, such as leaky_step."
+            tr(
+                "{name!r} can't name a function and its file: choose another with --name, such as leaky_step.",
+                name=function,
+            )
         )
     if session.root.by_fallback or session.root.root == packaged_places()[0]:
         raise Misuse(
-            "There is no course here but the one that ships with gradecheck. "
-            "Go into the folder of yours, or name it with --course DIR."
+            tr(
+                "There is no course here but the one that ships with gradecheck. Go into the folder of yours, or name"
+                " it with --course DIR."
+            )
         )
     if session.root.solutions is None:
-        raise Misuse("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
+        raise Misuse(
+            tr("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
+        )
     if new_id in (*session.course.exercise_ids, *session.course.quiz_ids):
-        raise Misuse(f"There is {new_id!r} in the course already. Choose another id.")
+        raise Misuse(tr("There is {id!r} in the course already. Choose another id.", id=new_id))
 
 
 def unit_of(course: Course, wanted: str | None) -> str:
     """Return the unit that was asked for, else the last one. Raises Misuse."""
     known = [unit.id for unit in course.units]
     if wanted is not None and wanted not in known:
-        raise Misuse(f"There is no unit {wanted!r}. The units are {', '.join(known)}.")
+        raise Misuse(tr("There is no unit {unit!r}. The units are {units}.", unit=wanted, units=", ".join(known)))
     return wanted or known[-1]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from autograder.cli.endings import Misuse
 from autograder.course.discovery import MARK, repository_of
 from autograder.course.model import KEBAB
+from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.cli.session import Session
@@ -28,16 +29,21 @@ def new_course(session: Session, new_id: str) -> None:
     from autograder.proof.texts import left_to_write
 
     if not re.match(KEBAB, new_id):
-        raise Misuse(f"{new_id!r} is no id: write lower-case words joined by hyphens, such as leaky-memories.")
+        said = tr(
+            "{id!r} is no id: write lower-case words joined by hyphens, such as {example}.",
+            id=new_id,
+            example="leaky-memories",
+        )
+        raise Misuse(said)
     folder = Path(new_id)
     if folder.exists():
-        raise Misuse(f"{folder} is there already. Choose another id, or go into it and add to it.")
+        raise Misuse(tr("{folder} is there already. Choose another id, or go into it and add to it.", folder=folder))
     texts = {folder / MARK: course_file(new_id), folder / "solutions" / "README.md": _SOLUTIONS}
     _write(session, texts | {folder / name: text for name, text in editor.files(author=True)})
-    session.say("\nLeft to do:")
+    session.say("\n" + tr("Left to do:"))
     for problem in left_to_write([folder / MARK]):
         session.say(f"{os.path.relpath(problem.file)}:{problem.line}: {problem.sentence}")
-    session.say(f"\nThen: cd {new_id}, and gradecheck new exercise ID")
+    session.say("\n" + tr("Then: cd {folder}, and gradecheck new exercise ID", folder=new_id))
 
 
 _SOLUTIONS = "# Solutions\n\nReferences, checks and known-wrong programs: what students must not see.\n"
@@ -50,19 +56,23 @@ def new_ci(session: Session, audience: Audience, install: str | None) -> None:
     course = session.course
     _refuse_other_course(session)
     if audience == "course" and course.root.solutions is None:
-        raise Misuse("This is a student's kit: what is graded in it is written by `gradecheck new ci --for students`.")
+        raise Misuse(
+            tr("This is a student's kit: what is graded in it is written by `gradecheck new ci --for students`.")
+        )
     if audience == "students" and course.root.solutions is not None:
         raise Misuse(
-            "This course has its solutions/ here, which must never be in a student's repository. Make the kit with "
-            "`gradecheck export student-kit --out kit`, and in kit/ run `gradecheck new ci --for students`."
+            tr(
+                "This course has its solutions/ here, which must never be in a student's repository. Make the kit with"
+                " `gradecheck export student-kit --out kit`, and in kit/ run `gradecheck new ci --for students`."
+            )
         )
     path = place(course, audience)
     _write(session, {path: workflow(course, audience, install or _engine_of(course))})
     if audience == "course":
-        session.say("It validates the course at each push to GitHub.")
+        session.say(tr("It validates the course at each push to GitHub."))
     else:
         session.say(
-            "Put this folder into the students' repositories, as GitHub Classroom's template: each push is graded."
+            tr("Put this folder into the students' repositories, as GitHub Classroom's template: each push is graded.")
         )
 
 
@@ -75,10 +85,10 @@ def new_editor(session: Session) -> None:
     texts = {root.root / name: text for name, text in editor.files(author=root.solutions is not None)}
     _write(session, texts)
     session.say(
-        "VS Code has a task that grades the open file (Terminal, Run Task), with each mistake among its problems."
+        tr("VS Code has a task that grades the open file (Terminal, Run Task), with each mistake among its problems.")
     )
     if root.solutions is not None:
-        session.say("Its YAML extension checks and completes the course's files.")
+        session.say(tr("Its YAML extension checks and completes the course's files."))
 
 
 def _engine_of(course: Course) -> str:
@@ -88,8 +98,11 @@ def _engine_of(course: Course) -> str:
         if (folder / _ENGINE).is_file():
             return f"./{folder.relative_to(repository).as_posix()}[bubblewrap]".replace("./.[", ".[")
     raise Misuse(
-        "Say what the workflow installs gradecheck from, with --install: a folder of this repository or an address, as "
-        "in --install 'gradecheck-course[bubblewrap] @ git+https://…'. The name alone is not on the public index."
+        tr(
+            "Say what the workflow installs gradecheck from, with --install: a folder of this repository or an address,"
+            " as in --install 'gradecheck-course[bubblewrap] @ git+https://…'. The name alone is not on the public"
+            " index."
+        )
     )
 
 
@@ -97,8 +110,10 @@ def _refuse_other_course(session: Session) -> None:
     """Raise Misuse where the course that is found is nobody's own."""
     if session.root.by_fallback:
         raise Misuse(
-            "There is no course here but the one that ships with gradecheck. "
-            "Go into the folder of yours, or name it with --course DIR."
+            tr(
+                "There is no course here but the one that ships with gradecheck. Go into the folder of yours, or name"
+                " it with --course DIR."
+            )
         )
 
 
@@ -111,11 +126,14 @@ def _write(session: Session, texts: Mapping[Path, str]) -> None:
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except OSError as error:
-            raise Misuse(f"{path} can't be written: {error.strerror}. Nothing that was there has changed.") from error
-        session.say(f"Written: {os.path.relpath(path)}")
+            cure = tr("Nothing that was there has changed.")
+            said = tr("{path} can't be written: {reason}. {cure}", path=path, reason=error.strerror, cure=cure)
+            raise Misuse(said) from error
+        session.say(tr("Written: {file}", file=os.path.relpath(path)))
 
 
 def _refuse_existing(paths: Iterable[Path]) -> None:
     there = next((path for path in paths if os.path.lexists(path)), None)
     if there is not None:
-        raise Misuse(f"{os.path.relpath(there)} is there already. Move it away to have it written; nothing was.")
+        file = os.path.relpath(there)
+        raise Misuse(tr("{file} is there already. Move it away to have it written; nothing was.", file=file))

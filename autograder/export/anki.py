@@ -34,7 +34,7 @@ def package(quiz_id: str, quiz_title: str, items: Sequence[Item]) -> bytes:
     try:
         import genanki
     except ModuleNotFoundError as error:
-        raise Refused(f"Anki decks need the package genanki: {distribution.install('anki')}.") from error
+        raise Refused(tr("Anki decks need the package genanki: {cure}.", cure=distribution.install("anki"))) from error
     templates = [{"name": "Question", "qfmt": _FRONT, "afmt": _BACK}]
     model = genanki.Model(_MODEL, "gradecheck", [{"name": name} for name in _FIELDS], templates, css=_CSS)
     deck = genanki.Deck(_number("deck", quiz_id), f"gradecheck::{title(quiz_title).replace('::', ':')}")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from autograder.language import tr
 from autograder.misuse import Misuse
 
 #: Left behind by systems, editors and interpreters; nobody's content.
@@ -43,7 +44,10 @@ def tree(folder: Path, below: str) -> Iterator[BundledFile]:
         name = str(PurePosixPath(below) / path.name)
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             raise Refused(
-                f"{path} is a link or no plain file: what it leads to may be secret. Put the file itself there."
+                tr(
+                    "{path} is a link or no plain file: what it leads to may be secret. Put the file itself there.",
+                    path=path,
+                )
             )
         if path.is_dir():
             yield from tree(path, name)
@@ -58,9 +62,9 @@ def write(files: Iterable[BundledFile], out: Path) -> None:
     """
     out = out.absolute()
     if out.is_dir() and (out.suffix == ".zip" or any(out.iterdir())):
-        raise Refused(f"{out} is there already. Name a new folder, or a file that ends with .zip.")
+        raise Refused(tr("{out} is there already. Name a new folder, or a file that ends with .zip.", out=out))
     if out.exists() and not out.is_dir() and out.suffix != ".zip":
-        raise Refused(f"{out} is a file. Name a new folder, or a file that ends with .zip.")
+        raise Refused(tr("{out} is a file. Name a new folder, or a file that ends with .zip.", out=out))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as stage:
@@ -68,7 +72,8 @@ def write(files: Iterable[BundledFile], out: Path) -> None:
             (_write_zip if out.suffix == ".zip" else _write_folder)(files, made)
             made.replace(out)
     except OSError as error:
-        raise Refused(f"{out} can't be written: {error.strerror}. Name another place with --out.") from error
+        said = tr("{out} can't be written: {reason}. Name another place with --out.", out=out, reason=error.strerror)
+        raise Refused(said) from error
 
 
 def _write_zip(files: Iterable[BundledFile], out: Path) -> None:

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.export.bundle import Refused
-from autograder.export.filling import Entry, Filling, results_of
+from autograder.export.filling import Entry, Filling, column_of, results_of, scaled_to
 from autograder.export.scores import Tell, cell, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
 from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.language import tr
 from autograder.roster import canvas_gradebook
 from autograder.roster.canvas_gradebook import CanvasGradebook
 from autograder.roster.sheet import Row, decimal_sign, format_number, number, read_sheet
@@ -81,9 +82,9 @@ def _fill_cell(filling: Filling, entry: Entry, target: _Target, result: Result |
         return
     kept = ""
     if before.casefold() == "ex" and not excused_too:
-        kept = "for Canvas has them excused (`--fill-excused` puts their score)"
+        kept = tr("for Canvas has them excused (`--fill-excused` puts their score)")
     elif before.casefold() == _NOT_ASSIGNED:
-        kept = "for Canvas has not assigned it to them"
+        kept = tr("for Canvas has not assigned it to them")
     filling.fill(entry.row, target.column, text, entry.who, kept=kept)
 
 
@@ -103,7 +104,8 @@ def _targets(request: GradebookRequest, canvas: CanvasGradebook, filling: Fillin
         _refuse_or_tell(request, canvas, missing, nothing_left=len(missing) == len(found))
     twice = [column for column, tasks in Counter(found.values()).items() if column is not None and tasks > 1]
     if twice:
-        raise Refused(f"{canvas.sheet.columns[twice[0]]!r} can't be filled with the scores of two tasks: see --column.")
+        title = canvas.sheet.columns[twice[0]]
+        raise Refused(tr("{title!r} can't be filled with the scores of two tasks: see --column.", title=title))
     for task in request.tasks:
         column = found[task.id]
         if column is not None:
@@ -124,29 +126,32 @@ def _column(request: GradebookRequest, task: GradebookTask, canvas: CanvasGradeb
     columns = canvas.sheet.columns
     fitting = [at for at, each in canvas.assignments() if {each.casefold(), columns[at].casefold()} & wanted]
     if len(fitting) > 1:
-        which = " or ".join(repr(columns[at]) for at in fitting)
-        raise Refused(f"{canvas.sheet.path}:1: {task.id} can be {which}. Say which with --column {task.id}=TITLE.")
+        which = tr(" or ").join(repr(columns[at]) for at in fitting)
+        said = tr("{task} can be {which}. Say which with --column {task}=TITLE.", task=task.id, which=which)
+        raise Refused(f"{canvas.sheet.path}:1: {said}")
     if named and not fitting:
-        raise Refused(f"{canvas.sheet.path}:1: there is no assignment {named!r}. {_there_is(canvas)}")
+        said = tr("there is no assignment {named!r}. {there}", named=named, there=_there_is(canvas))
+        raise Refused(f"{canvas.sheet.path}:1: {said}")
     return fitting[0] if fitting else None
 
 
 def _refuse_or_tell(
     request: GradebookRequest, canvas: CanvasGradebook, missing: Sequence[str], *, nothing_left: bool
 ) -> None:
-    names = ", ".join(missing)
-    sentence = (
-        f"{canvas.sheet.path.name} has no assignment for {names}. {_there_is(canvas)} Say which it is with"
-        f" `--column '{missing[0]}=TITLE'`, or make a new one with --new-column."
-    )
+    sentence = tr(
+        "{sheet} has no assignment for {names}. {there} Say which it is with `--column '{first}=TITLE'`, or make a new"
+        " one with --new-column.",
+        sheet=canvas.sheet.path.name, names=", ".join(missing), there=_there_is(canvas), first=missing[0],
+    )  # fmt: skip
     if nothing_left or request.exercises:
         raise Refused(sentence)
-    request.tell(f"Left out: {sentence}")
+    request.tell(tr("Left out: {sentence}", sentence=sentence))
 
 
 def _there_is(canvas: CanvasGradebook) -> str:
     titles = [f"{one_line(title, width=60)!r}" for _, title in canvas.assignments()]
-    return f"It has {', '.join(titles[:8])}{', …' if len(titles) > 8 else ''}." if titles else "It has no assignments."
+    few = ", ".join(titles[:8]) + (", …" if len(titles) > 8 else "")
+    return tr("It has {titles}.", titles=few) if titles else tr("It has no assignments.")
 
 
 def _existing(task: GradebookTask, column: int, canvas: CanvasGradebook, tell: Tell) -> _Target:
@@ -157,16 +162,28 @@ def _existing(task: GradebookTask, column: int, canvas: CanvasGradebook, tell: T
     text = row[column].strip() if row is not None else ""
     title = sheet.columns[column]
     if text.casefold() == _READ_ONLY:
-        raise Refused(f"{_where(canvas, row)}: {title!r} is read-only in Canvas, which ignores what is uploaded there.")
+        said = tr("{title!r} is read-only in Canvas, which ignores what is uploaded there.", title=title)
+        raise Refused(f"{_where(canvas, row)}: {said}")
     possible = 0.0 if text.casefold() in ("", _NOT_ASSIGNED) else number(text, sign)
     if possible is None:
-        clearly = "as 1000 or 1.00, if it is one of these" if number(text, ".") is not None else "as a number"
-        raise Refused(f"{_where(canvas, row)}: Points Possible of {title!r} is {text!r}: write it {clearly}.")
+        if number(text, ".") is not None:
+            said = tr(
+                "Points Possible of {title!r} is {text!r}: write it as 1000 or 1.00, if it is one of these.",
+                title=title, text=text,
+            )  # fmt: skip
+        else:
+            said = tr("Points Possible of {title!r} is {text!r}: write it as a number.", title=title, text=text)
+        raise Refused(f"{_where(canvas, row)}: {said}")
     if possible == 0:
-        said = f"worth {text} points" if text else "without Points Possible"
-        tell(f"{task.id}: {title!r} is {said} in Canvas, so scores are out of the course's {task.points:g}.")
+        said = tr("worth {text} points", text=text) if text else tr("without Points Possible")
+        tell(
+            tr(
+                "{task}: {title!r} is {said} in Canvas, so scores are out of the course's {points:g}.",
+                task=task.id, title=title, said=said, points=task.points,
+            )
+        )  # fmt: skip
     elif possible != task.points:
-        tell(f"{task.id}: scores were scaled from {task.points:g} to the {possible:g} points of Canvas.")
+        tell(scaled_to("Canvas", task, possible))
     return _Target(task, column, possible or task.points, sign)
 
 
@@ -192,7 +209,12 @@ def _new_title(task: GradebookTask) -> str:
 
 def _described(target: _Target, canvas: CanvasGradebook, *, is_new: bool) -> str:
     title = canvas.sheet.columns[target.column]
-    return f"{target.task.id} → {'the new assignment ' if is_new else ''}{title!r}, out of {target.possible:g} points"
+    if not is_new:
+        return column_of(target.task.id, title, target.possible)
+    return tr(
+        "{task} → the new assignment {title!r}, out of {points:g} points",
+        task=target.task.id, title=title, points=target.possible,
+    )  # fmt: skip
 
 
 @of_gradebook(roster="The gradebook as Canvas exported it: its students and assignments are used.", fills="canvas")
@@ -210,13 +232,15 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
         content = fill(request, filling, excused_too=request.fill_excused)
         return request.finished(filling, content)
     if request.dry_run or request.titles:
-        raise Refused("--dry-run and --column are about a gradebook that Canvas exported: give it with --roster.")
+        raise Refused(tr("--dry-run and --column are about a gradebook that Canvas exported: give it with --roster."))
     if not request.new_column:
         request.tell(
-            "Without --roster every column makes a new assignment in Canvas, and students are found by name or login."
-            " Give the gradebook that Canvas exports with --roster to fill its assignments."
+            tr(
+                "Without --roster every column makes a new assignment in Canvas, and students are found by name or"
+                " login. Give the gradebook that Canvas exports with --roster to fill its assignments."
+            )
         )
     hidden = [student.student for student in request.gradebook.students() if _is_anonymous(student)]
     if hidden:
-        request.tell(f"Left out, for Canvas's import knows no anonymous ids: {listed(hidden)}.")
+        request.tell(tr("Left out, for Canvas's import knows no anonymous ids: {names}.", names=listed(hidden)))
     return write_lines(lines(request.gradebook, request.tasks))

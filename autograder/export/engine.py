@@ -15,6 +15,7 @@ from pathlib import Path
 import autograder
 from autograder import distribution
 from autograder.export.bundle import BundledFile, Refused, tree
+from autograder.language import tr
 
 _PACKAGE = Path(autograder.__file__).parent
 _LAUNCHER = "gradecheck_course.py"
@@ -92,7 +93,9 @@ def requirements() -> list[Requirement]:
     try:
         declared = requires(distribution.NAME) or []
     except PackageNotFoundError as error:
-        raise Refused("gradecheck isn't installed here: `pip install .` in its checkout, then try again.") from error
+        raise Refused(
+            tr("gradecheck isn't installed here: `pip install .` in its checkout, then try again.")
+        ) from error
     return [_parsed(line) for line in declared]
 
 

@@ -16,6 +16,7 @@ from autograder.export.subcommand import Files, GradebookRequest, of_gradebook
 from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import GradebookStudent, Result
 from autograder.gradebook.pages import page
+from autograder.language import tr
 
 _CANVAS = re.compile(r"^.*?_(?:LATE_)?\d+_\d+(?=_)")
 _MOODLE = re.compile(r"^(?P<name>[^_]+)_(?P<id>\d+)_assignsubmission_")
@@ -50,7 +51,12 @@ def subcommand(request: GradebookRequest) -> Files:
     tasks = request.tasks if request.system == "folder" else [request.task]
     found = list(_pages(request, {task.id for task in tasks}))
     if not found:
-        raise Refused(f"No report in {request.gradebook.path} has a name that {request.system} would take back.")
+        raise Refused(
+            tr(
+                "No report in {gradebook} has a name that {system} would take back.",
+                gradebook=request.gradebook.path, system=request.system,
+            )
+        )  # fmt: skip
     return found
 
 
@@ -68,14 +74,21 @@ def _pages(request: GradebookRequest, tasks: set[str]) -> Iterator[BundledFile]:
             if given.setdefault(name, result.student) == result.student:
                 yield BundledFile.of_text(name, text)
             else:
-                shared.append(f"{one_line(result.student, width=60)} (with {one_line(given[name], width=60)})")
+                one, other = one_line(result.student, width=60), one_line(given[name], width=60)
+                shared.append(tr("{one} (with {other})", one=one, other=other))
     if shared:
         request.tell(
-            f"{len(shared):,} without a page of their own, for a group gets one back, which bears one member's name and"
-            f" score: {listed(shared, width=200, between=', ')}. `--for folder` writes a page for each."
-        )
+            tr(
+                "{n:,} without a page of their own, for a group gets one back, which bears one member's name and score:"
+                " {names}. `--for folder` writes a page for each.",
+                n=len(shared), names=listed(shared, width=200, between=", "),
+            )
+        )  # fmt: skip
     if nameless:
         request.tell(
-            f"{len(nameless):,} left out: what they handed in didn't come from {request.system}, whose names say to"
-            f" whom a file goes: {listed(nameless, between=', ')}."
-        )
+            tr(
+                "{n:,} left out: what they handed in didn't come from {system}, whose names say to whom a file goes:"
+                " {names}.",
+                n=len(nameless), system=request.system, names=listed(nameless, between=", "),
+            )
+        )  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from autograder.export.scores import cell, is_decided, rows_of
 from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.language import tr, tr_n
 from autograder.roster.people import Matching, Person, match, person
 from autograder.roster.sheet import Row, Sheet
 
@@ -27,7 +28,7 @@ class Change:
     kept: str = ""
 
     def __str__(self) -> str:
-        then = f"stays: {self.kept}" if self.kept else f"→ {_shown(self.after)}"
+        then = tr("stays: {reason}", reason=self.kept) if self.kept else f"→ {_shown(self.after)}"
         return f"  {one_line(self.who, width=60)}, {one_line(self.column, width=60)}: {_shown(self.before)} {then}"
 
 
@@ -63,19 +64,20 @@ class Filling:
             if change.kept:
                 reasons[change.kept].append(change.who)
         for reason, names in reasons.items():
-            yield f"Not filled, {reason}: {listed(names)}."
+            yield tr("Not filled, {reason}: {names}.", reason=reason, names=listed(names))
 
     def described(self) -> Iterator[str]:
         """Yield the lines of a dry run."""
-        yield f"{self.sheet.path.name} would be filled like this; nothing is written.\n"
+        yield tr("{sheet} would be filled like this; nothing is written.", sheet=self.sheet.path.name) + "\n"
         yield from (f"{line}\n" for line in self.columns)
         yield from (f"{line}\n" for line in (*self.changes, *self.losses))
         changed = sum(not change.kept for change in self.changes)
-        cells = "1 cell changes" if changed == 1 else f"{changed:,} cells change"
-        yield f"{cells}, {len(self.changes) - changed:,} stay though there is something to put.\n"
+        cells = tr_n("{n} cell changes", "{n:,} cells change", changed)
+        stay = len(self.changes) - changed
+        yield tr("{cells}, {stay:,} stay though there is something to put.", cells=cells, stay=stay) + "\n"
         if self.without:
             names = "; ".join(one_line(name, width=60) for name in self.without)
-            yield f"Nothing to put for {len(self.without):,}: {names}.\n"
+            yield tr("Nothing to put for {n:,}: {names}.", n=len(self.without), names=names) + "\n"
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,13 @@ def _give(given: dict[str, Result | None], student: _Scored, entry: Entry, filli
         elif other is not None:
             given[task] = None
             filling.losses.append(
-                f"{one_line(entry.who, width=60)} has two results for {task} in the gradebook, as"
-                f" {one_line(other.student, width=60)} and as {one_line(result.student, width=60)}: nothing is put."
+                tr(
+                    "{who} has two results for {task} in the gradebook, as {one} and as {other}: nothing is put.",
+                    who=one_line(entry.who, width=60),
+                    task=task,
+                    one=one_line(other.student, width=60),
+                    other=one_line(result.student, width=60),
+                )
             )
 
 
@@ -144,14 +151,37 @@ def _tell_lost(filling: Filling, students: Sequence[_Scored], matching: Matching
     for seeker, name in scored:
         if seeker in matching.ambiguous:
             places = matching.ambiguous[seeker]
-            lines = f"line{'s' * (len(places) > 1)} {', '.join(str(entries[place].row.number) for place in places)}"
-            who = one_line(name, width=60)
-            filling.losses.append(f"{who} can't be told from others in {sheet}, {lines}: nothing is put.")
+            lines = ", ".join(str(entries[place].row.number) for place in places)
+            filling.losses.append(
+                tr_n(
+                    "{who} can't be told from others in {sheet}, line {lines}: nothing is put.",
+                    "{who} can't be told from others in {sheet}, lines {lines}: nothing is put.",
+                    len(places), who=one_line(name, width=60), sheet=sheet, lines=lines,
+                )
+            )  # fmt: skip
     lost = [name for seeker, name in scored if seeker not in matching.found and seeker not in matching.ambiguous]
     if lost:
-        are = "is" if len(lost) == 1 else "are"
-        filling.losses.append(f"{len(lost):,} of the gradebook {are} not in {sheet}: {listed(lost)}.")
+        filling.losses.append(
+            tr_n(
+                "{n} of the gradebook is not in {sheet}: {names}.",
+                "{n:,} of the gradebook are not in {sheet}: {names}.",
+                len(lost), sheet=sheet, names=listed(lost),
+            )
+        )  # fmt: skip
 
 
 def _shown(text: str) -> str:
-    return one_line(text, width=60) if text.strip() else "(empty)"
+    return one_line(text, width=60) if text.strip() else tr("(empty)")
+
+
+def column_of(task: str, title: str, points: float) -> str:
+    """Say which column a task fills, and out of how many points."""
+    return tr("{task} → {title!r}, out of {points:g} points", task=task, title=title, points=points)
+
+
+def scaled_to(system: str, task: GradebookTask, possible: float) -> str:
+    """Say that a system gives other points than the course."""
+    return tr(
+        "{task}: scores were scaled from {points:g} to the {possible:g} points of {system}.",
+        task=task.id, points=task.points, possible=possible, system=system,
+    )  # fmt: skip

@@ -21,6 +21,7 @@ from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain, wording
 from autograder.gradebook.book import Gradebook, GradebookTask
 from autograder.grading.report import CheckResult, Report
+from autograder.language import tr
 from autograder.roster import class_list
 from autograder.roster.people import Person
 from autograder.roster.sheet import Sheet, number, read_sheet
@@ -75,7 +76,8 @@ def fill(request: GradebookRequest, filling: Filling) -> bytes:
 def _needed(sheet: Sheet, name: str) -> int:
     column = sheet.find(name)
     if column is None:
-        raise Refused(f"{sheet.path}:1: there is no column {name!r}. Give the grades as Classroom gave them.")
+        said = tr("there is no column {name!r}. Give the grades as Classroom gave them.", name=name)
+        raise Refused(f"{sheet.path}:1: {said}")
     return column
 
 
@@ -115,12 +117,13 @@ def _read_report(path: Path) -> Report:
     """Return what `gradecheck run --json` wrote; anybody may have. Raises Refused where the file is no report."""
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise Refused(f"{path} is larger than 64 MiB: that is no report.")
+            raise Refused(tr("{path} is larger than 64 MiB: that is no report.", path=path))
         return Report.from_json(path.read_bytes())
     except OSError as error:
-        raise Refused(f"{path} can't be read: {error.strerror}.") from error
+        raise Refused(tr("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{path} is no report of `gradecheck run --json`: {error}.") from error
+        said = tr("{path} is no report of `gradecheck run --json`: {reason}.", path=path, reason=error)
+        raise Refused(said) from error
 
 
 @of_gradebook(roster="The grades as Classroom gave them: only the points are filled in.")

@@ -16,6 +16,7 @@ from autograder.feedback.sanitize import one_line, visible
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
 from autograder.gradebook.summary import by_student
 from autograder.grading.report import CheckResult, Report
+from autograder.language import tr
 
 Row = tuple[Result, Report | None]
 
@@ -63,9 +64,12 @@ def _paragraphs(task: GradebookTask, row: Row | None, tasks: int) -> Iterator[st
     result, report = row or (None, None)
     where = f"{task.id}: " if tasks > 1 else ""
     if result is not None and result.override is not None:
-        yield f"{where}Set to {result.score:g} of {result.points:g} points: {one_line(result.reason, width=500)}"
+        yield where + tr(
+            "Set to {score:g} of {points:g} points: {reason}",
+            score=result.score, points=result.points, reason=one_line(result.reason, width=500),
+        )  # fmt: skip
     if result is not None and result.late_penalty:
-        yield f"{where}{result.late_penalty:g} points were taken off because it was late."
+        yield where + tr("{points:g} points were taken off because it was late.", points=result.late_penalty)
     if report is None:
         return
     yield where + wording.verdict(report)
@@ -73,11 +77,12 @@ def _paragraphs(task: GradebookTask, row: Row | None, tasks: int) -> Iterator[st
     if report.note:
         yield visible(report.note)
     if report.output.strip():
-        yield f"What the program printed:\n\n{visible(report.output)}"
+        yield tr("What the program printed:") + f"\n\n{visible(report.output)}"
 
 
 def _missing(task: GradebookTask) -> dict[str, Any]:
-    check = CheckResult("handed_in", plain.text(task.title), task.points, 0.0, "failed", f"Hand in {task.file}.")
+    said = tr("Hand in {file}.", file=task.file)
+    check = CheckResult("handed_in", plain.text(task.title), task.points, 0.0, "failed", said)
     return _test(check)
 
 

@@ -14,6 +14,7 @@ from autograder.course import load_exercise
 from autograder.export import engine
 from autograder.export.bundle import BundledFile, Refused, tree
 from autograder.export.subcommand import KitRequest, of_course
+from autograder.language import tr
 from autograder.sandbox.libraries import require
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def files(course: Course, exercises: Sequence[str]) -> Iterator[BundledFile]:
     """Yield every file of the zip. Raises CourseError, LibraryMissing, or Refused where something can't be packed."""
     root = course.root
     if root.solutions is None:
-        raise Refused(f"{root.root} has no solutions/, as a student's kit: nothing can be graded with it.")
+        said = tr("{course} has no solutions/, as a student's kit: nothing can be graded with it.", course=root.root)
+        raise Refused(said)
     loaded = [load_exercise(root, exercise) for exercise in exercises]
     for exercise in loaded:
         require(exercise.id, exercise.needs)  # its version is that of here

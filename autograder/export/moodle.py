@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import unescape
 
 from autograder.export.bundle import Refused
-from autograder.export.filling import Entry, Filling, results_of
+from autograder.export.filling import Entry, Filling, column_of, results_of, scaled_to
 from autograder.export.scores import cell, is_decided, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.language import later, tr
 from autograder.roster import moodle_worksheet
 from autograder.roster.moodle_worksheet import MoodleWorksheet
 from autograder.roster.sheet import Sheet, number, read_sheet
@@ -33,7 +34,8 @@ _COLUMNS = (
     "Last modified (grade)",
     "Feedback comments",
 )
-_OPENING = "To revise: "
+#: What a comment of ours begins with, in the language of whoever reads it.
+_OPENING = later("To revise: ")
 
 
 def lines(gradebook: Gradebook, task: GradebookTask, titles: dict[str, str]) -> Iterator[Sequence[str]]:
@@ -52,9 +54,9 @@ def fill(request: GradebookRequest, filling: Filling, titles: dict[str, str]) ->
     task, sheet = request.task, filling.sheet
     worksheet = moodle_worksheet.read(sheet, _named(request, sheet))
     possible = worksheet.maximum or task.points
-    filling.columns.append(f"{task.id} → {sheet.columns[worksheet.grade]!r}, out of {possible:g} points")
+    filling.columns.append(column_of(task.id, sheet.columns[worksheet.grade], possible))
     if possible != task.points:
-        request.tell(f"{task.id}: scores were scaled from {task.points:g} to the {possible:g} points of Moodle.")
+        request.tell(scaled_to("Moodle", task, possible))
     entries = [Entry(row, worksheet.name(row), who) for row, who in zip(sheet.rows, worksheet.people, strict=True)]
     for entry, results in results_of(filling, request.gradebook, [task], entries):
         result = results.get(task.id)
@@ -72,7 +74,7 @@ def comment(result: Result, titles: dict[str, str]) -> str:
     """What is written to a student: the misconceptions to revise."""
     if not is_decided(result) or not result.misconceptions:
         return ""
-    return _OPENING + "; ".join(titles.get(name, name) for name in result.misconceptions) + "."
+    return tr(_OPENING) + "; ".join(titles.get(name, name) for name in result.misconceptions) + "."
 
 
 def is_ours(text: str, titles: Collection[str]) -> bool:
@@ -88,7 +90,7 @@ def is_ours(text: str, titles: Collection[str]) -> bool:
             rest == f"{title}." or (rest.startswith(f"{title}; ") and parses(rest[len(title) + 2 :])) for title in known
         )
 
-    return bare.startswith(_OPENING) and parses(bare.removeprefix(_OPENING))
+    return any(bare.startswith(each) and parses(bare.removeprefix(each)) for each in (_OPENING, tr(_OPENING)))
 
 
 def _fill_comment(
@@ -101,7 +103,8 @@ def _fill_comment(
     if not standing.strip() or is_ours(standing, titles):
         filling.fill(entry.row, column, text, entry.who)
     elif text:
-        filling.fill(entry.row, column, text, entry.who, kept="for somebody wrote a comment of their own there")
+        kept = tr("for somebody wrote a comment of their own there")
+        filling.fill(entry.row, column, text, entry.who, kept=kept)
 
 
 def _named(request: GradebookRequest, sheet: Sheet) -> int | None:
@@ -109,7 +112,8 @@ def _named(request: GradebookRequest, sheet: Sheet) -> int | None:
     title = request.titles.get(request.task.id)
     at = None if title is None else sheet.find(title)
     if title is not None and (at is None or at + 1 >= len(sheet.columns)):
-        raise Refused(f"{sheet.path}:1: there is no column {title!r} with the maximum grade beside it.")
+        said = tr("there is no column {title!r} with the maximum grade beside it.", title=title)
+        raise Refused(f"{sheet.path}:1: {said}")
     return at
 
 
@@ -129,9 +133,11 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
         filling = Filling(read_sheet(request.roster))
         return request.finished(filling, fill(request, filling, titles))
     if request.dry_run or request.titles:
-        raise Refused("--dry-run and --column are about a worksheet that Moodle gave: give it with --roster.")
+        raise Refused(tr("--dry-run and --column are about a worksheet that Moodle gave: give it with --roster."))
     request.tell(
-        "Without --roster, Identifier is a number from the last download, which is of that one assignment, and a team's"
-        " is the group's. Give the worksheet that Moodle gives with --roster to fill it."
+        tr(
+            "Without --roster, Identifier is a number from the last download, which is of that one assignment, and a"
+            " team's is the group's. Give the worksheet that Moodle gives with --roster to fill it."
+        )
     )
     return write_lines(lines(request.gradebook, request.task, titles))

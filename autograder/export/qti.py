@@ -196,10 +196,12 @@ def _request(moved: int) -> str:
     """What is asked for where the decimal sign is moved."""
     if not moved:
         return ""
-    return (
-        f"<p>Only four decimals of what you type are kept. Give 10<sup>{moved}</sup> times your answer: 2.5, if your"
-        f" answer is 2.5·10<sup>−{moved}</sup>.</p>"
+    said = tr(
+        "Only four decimals of what you type are kept. Give 10<sup>{n}</sup> times your answer: 2.5, if your answer is"
+        " 2.5·10<sup>−{n}</sup>.",
+        n=moved,
     )
+    return f"<p>{said}</p>"
 
 
 def _matching_sides(presentation: Element, item: Item) -> None:
@@ -334,7 +336,10 @@ def subcommand(request: QuizRequest) -> Iterable[BundledFile]:
     moved = [item.id for item in room if places(item)]
     if moved:
         request.tell(
-            f"Canvas keeps four decimals of a number, too few for {', '.join(moved)}: there a power of ten times the"
-            " answer is asked for."
+            tr(
+                "Canvas keeps four decimals of a number, too few for {questions}: there a power of ten times the answer"
+                " is asked for.",
+                questions=", ".join(moved),
+            )
         )
     return files(quiz.id, quiz.title, quiz.intro, room)

@@ -199,7 +199,8 @@ def items(course: Course, quiz: Quiz, variants: int, seed: int) -> list[Item]:
             name = f"{question.id}-{number}" if is_drawn else question.id
             made.append(Item(name, quiz.id, one, course.misconceptions, pool, folder(course.root.root)))
     if len({item.id for item in made}) < len(made):
-        raise Refused(f"{quiz.id}: a question's id is that of another one's variant. Rename it.")
+        said = tr("{quiz}: a question's id is that of another one's variant. Rename it.", quiz=quiz.id)
+        raise Refused(said)
     return made
 
 

@@ -16,6 +16,7 @@ from autograder.feedback.sanitize import listed
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.gradebook.grades import cell
 from autograder.gradebook.summary import by_student
+from autograder.language import tr
 from autograder.roster.sheet import format_number
 
 __all__ = ["Tell", "cell", "is_decided", "points", "rows_of", "scaled", "tell_of_old_scales", "write_lines"]
@@ -64,5 +65,9 @@ def tell_of_old_scales(gradebook: Gradebook, tasks: Sequence[GradebookTask], tel
         old = [result.student for result in gradebook.results(task.id) if result.outdated]
         if old:
             tell(
-                f"{task.id}: left out, for they were graded by an older version of it: {listed(old)}. Grade them again."
+                tr(
+                    "{task}: left out, for they were graded by an older version of it: {names}. Grade them again.",
+                    task=task.id,
+                    names=listed(old),
+                )
             )

@@ -20,13 +20,13 @@ from autograder.course.translation import LANGUAGES, beside, quiz_in
 from autograder.export import engine
 from autograder.export.bundle import BundledFile, Refused, tree
 from autograder.export.subcommand import KitRequest, of_course
-from autograder.language import speaking
+from autograder.language import later, speaking, tr
 from autograder.sandbox.libraries import CPU_BUILDS, installed_as
 
 if TYPE_CHECKING:
     from autograder.course import Course, Exercise
 
-_README = """\
+_README = later("""\
 # {title}
 
 gradecheck, which grades it, is in this folder. It needs Python 3.11 or newer (`python3 --version`). Here, once:
@@ -51,27 +51,31 @@ Then, in this folder:
 
 Here `gradecheck run` grades the public checks: the examples of each statement. The others are run by your instructor.
 `gradecheck run` lists them with their titles and points, and leaves them out of the score that it shows.
-"""
-_TORCH = """
+""")
+_TORCH = later("""
 These need PyTorch too: {exercises}. Its build for the CPU is enough (200 MB):
 
     .venv/bin/python -m pip install torch --index-url {cpu_builds}
-"""
-_OTHERS = """
+""")
+_OTHERS = later("""
 Some exercises need other libraries:
 
     .venv/bin/python -m pip install {names}
-"""
+""")
 #: What an installed engine takes along, so that it works in any folder.
 _PARTS = ("course.yaml", "exercises", "quizzes")
-_COURSE = "# The course as students have it. `gradecheck export student-kit` wrote this file.\n"
-_LISTING = "# Checks that your instructor runs. `gradecheck export student-kit` wrote this file.\n"
+_COURSE = later("# The course as students have it. `gradecheck export student-kit` wrote this file.\n")
+_LISTING = later("# Checks that your instructor runs. `gradecheck export student-kit` wrote this file.\n")
 
 
 def files(course: Course) -> Iterator[BundledFile]:
     """Yield every file of the kit. Raises CourseError where the course is incomplete, Refused where it holds links."""
     if course.root.solutions is None:
-        raise Refused(f"{course.root.root} has no solutions/: it is a student's kit already. Name the course itself.")
+        said = tr(
+            "{course} has no solutions/: it is a student's kit already. Name the course itself.",
+            course=course.root.root,
+        )
+        raise Refused(said)
     yield from engine.package("")
     yield from engine.project(part for part in _PARTS if (course.root.root / part).exists())
     own: dict[str, Any] = {}
@@ -79,9 +83,9 @@ def files(course: Course) -> Iterator[BundledFile]:
         course = load_course(course.root)
         first = course.exercise_ids[0] if course.exercise_ids else "EXERCISE"
         libraries = _libraries(course)
-        yield BundledFile.of_text("README.md", _README.format(title=course.title, first=first, torch=libraries))
+        yield BundledFile.of_text("README.md", tr(_README, title=course.title, first=first, torch=libraries))
         own["course.yaml"] = _course(course)
-        yield BundledFile.of_text("course.yaml", _COURSE + _yaml(own["course.yaml"]))
+        yield BundledFile.of_text("course.yaml", tr(_COURSE) + _yaml(own["course.yaml"]))
         for exercise_id in course.exercise_ids:
             exercise = load_exercise(course.root, exercise_id)
             place = f"exercises/{exercise_id}"
@@ -91,7 +95,9 @@ def files(course: Course) -> Iterator[BundledFile]:
             }
             yield from (file for file in tree(exercise.folder, place) if file.path not in written)
             own[f"{place}/{INSTRUCTOR_FILE}"] = _listing(exercise)
-            yield BundledFile.of_text(f"{place}/{INSTRUCTOR_FILE}", _LISTING + _yaml(own[f"{place}/{INSTRUCTOR_FILE}"]))
+            yield BundledFile.of_text(
+                f"{place}/{INSTRUCTOR_FILE}", tr(_LISTING) + _yaml(own[f"{place}/{INSTRUCTOR_FILE}"])
+            )
     for quiz_id in course.quiz_ids:
         yield _public(course.root.root / "quizzes" / f"{quiz_id}.yaml", f"quizzes/{quiz_id}.yaml")
     for picture in sorted(_pictures(course)):
@@ -138,8 +144,8 @@ def _libraries(course: Course) -> str:
     needs = {each: load_exercise(course.root, each).needs for each in course.exercise_ids}
     needing = [each for each, libraries in needs.items() if "torch" in libraries]
     others = {name for libraries in needs.values() for name in libraries} - {"torch", "numpy"}
-    torch = _TORCH.format(exercises=", ".join(needing), cpu_builds=CPU_BUILDS) if needing else ""
-    return torch + (_OTHERS.format(names=" ".join(map(installed_as, sorted(others)))) if others else "")
+    torch = tr(_TORCH, exercises=", ".join(needing), cpu_builds=CPU_BUILDS) if needing else ""
+    return torch + (tr(_OTHERS, names=" ".join(map(installed_as, sorted(others)))) if others else "")
 
 
 def _pictures(course: Course) -> set[str]:
@@ -154,11 +160,12 @@ def _pictures(course: Course) -> set[str]:
 
 def _public(path: Path, name: str) -> BundledFile:
     if path.is_symlink():
-        raise Refused(f"{path} is a link: what it leads to may be secret. Put the file itself there.")
+        raise Refused(tr("{path} is a link: what it leads to may be secret. Put the file itself there.", path=path))
     try:
         return BundledFile(name, path.read_bytes())
     except OSError as error:
-        raise CourseError([Problem(path, 1, f"This file can't be read: {error.strerror}.")]) from error
+        said = tr("This file can't be read: {reason}.", reason=error.strerror)
+        raise CourseError([Problem(path, 1, said)]) from error
 
 
 def _course(course: Course) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from autograder.export.bundle import BundledFile, Refused
+from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.course import Course, Quiz
@@ -65,16 +66,20 @@ class GradebookRequest:
         known = [task.id for task in tasks]
         for name in self.exercises:
             if name not in known:
-                holds = ", ".join(known) or "nothing"
-                raise Refused(f"There is no {name!r} in {self.gradebook.path}. It holds: {holds}.")
+                raise Refused(
+                    tr(
+                        "There is no {name!r} in {gradebook}. It holds: {ids}.",
+                        name=name, gradebook=self.gradebook.path, ids=", ".join(known) or tr("nothing"),
+                    )
+                )  # fmt: skip
         return [task for task in tasks if not self.exercises or task.id in self.exercises]
 
     @property
     def task(self) -> GradebookTask:
         """The task of a sheet that is of one assignment. Raises Refused if there are several."""
         if len(self.tasks) != 1:
-            names = ", ".join(task.id for task in self.tasks) or "the gradebook is empty"
-            raise Refused(f"This sheet is of one assignment. Name it with --exercise: {names}.")
+            names = ", ".join(task.id for task in self.tasks) or tr("the gradebook is empty")
+            raise Refused(tr("This sheet is of one assignment. Name it with --exercise: {names}.", names=names))
         return self.tasks[0]
 
     @cached_property
@@ -85,9 +90,16 @@ class GradebookRequest:
         for given in self.column:
             task, sign, title = given.partition("=")
             if not sign or not title.strip():
-                raise Refused(f"--column {given!r}: write it as TASK=TITLE, as in 'exercise-04=Homework 1'.")
+                raise Refused(
+                    tr("--column {given!r}: write it as TASK=TITLE, as in 'exercise-04=Homework 1'.", given=given)
+                )
             if task.strip() not in known:
-                raise Refused(f"--column {given!r}: there is no {task.strip()!r}. It is one of {', '.join(known)}.")
+                raise Refused(
+                    tr(
+                        "--column {given!r}: there is no {task!r}. It is one of {ids}.",
+                        given=given, task=task.strip(), ids=", ".join(known),
+                    )
+                )  # fmt: skip
             titles[task.strip()] = title.strip()
         return titles
 
@@ -119,18 +131,33 @@ class QuizRequest:
         for question in self.quiz.questions:
             if not isinstance(question, kinds):
                 kind = question.__struct_config__.tag
-                self.tell(f"{question.id} is left out: this format has no room for a question of the kind {kind!r}.")
+                self.tell(
+                    tr(
+                        "{question} is left out: this format has no room for a question of the kind {kind!r}.",
+                        question=question.id, kind=kind,
+                    )
+                )  # fmt: skip
         return [item for item in self.items if isinstance(item.question, kinds)]
 
     def tell_of_categories(self) -> None:
         """Tell what is left to do with pools that became categories of a question bank."""
         for number, pool in enumerate(self.quiz.pools, start=1):
-            self.tell(f"Pool {number} is a category of its own: add {pool.choose} random questions of it to the quiz.")
+            self.tell(
+                tr(
+                    "Pool {number} is a category of its own: add {n} random questions of it to the quiz.",
+                    number=number, n=pool.choose,
+                )
+            )  # fmt: skip
 
     def tell_of_no_pools(self) -> None:
         """Tell that a format asks all questions of the pools."""
         for pool in self.quiz.pools:
-            self.tell(f"This format has no pools: it asks all of {', '.join(pool.of)}, not {pool.choose} of them.")
+            self.tell(
+                tr(
+                    "This format has no pools: it asks all of {questions}, not {n} of them.",
+                    questions=", ".join(pool.of), n=pool.choose,
+                )
+            )  # fmt: skip
 
     @cached_property
     def items(self) -> list[Item]:
@@ -142,8 +169,11 @@ class QuizRequest:
         try:
             return items(self.course, self.quiz, self.variants, self.seed)
         except (CannotDraw, NotANumber) as error:
-            question = f"A question of {self.quiz.id} can't be drawn: {error}."
-            raise Refused(f"{question} `gradecheck validate` tells which.") from error
+            said = tr(
+                "A question of {quiz} can't be drawn: {reason}. `gradecheck validate` tells which.",
+                quiz=self.quiz.id, reason=error,
+            )  # fmt: skip
+            raise Refused(said) from error
 
 
 @dataclass(frozen=True)

@@ -252,7 +252,7 @@ class Agree:
         if isinstance(slip, NameError | AttributeError | ImportError) and outcome.failure is not None:
             raise slip  # in a function of the check's: two programs that meet it alike agree on nothing
         if outcome.failure is not None and not isinstance(outcome.failure, ProgramError):
-            raise ReferenceFailed(f"The reference gave no answer: {outcome.failure}")
+            raise ReferenceFailed(tr("The reference gave no answer: {failure}", failure=outcome.failure))
         return outcome
 
     def _judge(self, asked: Asked, expected: Outcome, name: str, because: str, given: Any) -> None:

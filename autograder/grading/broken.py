@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder.course import CourseError, Problem
 from autograder.course.problems import nearest
 from autograder.grading.checking import OFFERED
+from autograder.language import tr
 
 
 class BrokenCourse(CourseError):
@@ -26,10 +27,12 @@ class BrokenCheck(CourseError):
 def unreadable(checks: Path, raised: BaseException) -> BrokenCourse:
     """Return what to raise where `checks`, or what stands beside it, raised this when it was read."""
     (file, line, text), cause = _place(raised, checks), _cause(raised)
-    quoted = f" at `{text}`" if text else ""
+    quoted = _quoted(text)
     beside = checks.with_name(f"{cause.name}.py") if isinstance(cause, ModuleNotFoundError) else None
-    cure = " Checks don't import the reference: they ask it, as agree does." if beside and beside.is_file() else ""
-    return BrokenCourse([Problem(file, line, f"The checks can't be read: {_described(cause)}{quoted}.{cure}")])
+    sentence = tr("The checks can't be read: {what}{quoted}.", what=_described(cause), quoted=quoted)
+    if beside and beside.is_file():
+        sentence += " " + tr("Checks don't import the reference: they ask it, as agree does.")
+    return BrokenCourse([Problem(file, line, sentence)])
 
 
 def broken_check(check_id: str, file: Path, line: int, raised: BaseException) -> BrokenCheck:
@@ -37,9 +40,16 @@ def broken_check(check_id: str, file: Path, line: int, raised: BaseException) ->
     at_file, at_line, text = _place(raised, file)
     if not text:
         at_file, at_line = file, line
-    quoted = f" at `{text}`" if text else ""
-    sentence = f"The check {check_id!r} is broken, whatever is handed in: {_described(raised)}{quoted}."
-    return BrokenCheck([Problem(at_file, at_line, f"{sentence} The course is at fault, and nothing was graded.")])
+    sentence = tr(
+        "The check {check!r} is broken, whatever is handed in: {what}{quoted}. The course is at fault, and nothing was"
+        " graded.",
+        check=check_id, what=_described(raised), quoted=_quoted(text),
+    )  # fmt: skip
+    return BrokenCheck([Problem(at_file, at_line, sentence)])
+
+
+def _quoted(text: str) -> str:
+    return " " + tr("at `{text}`", text=text) if text else ""
 
 
 def at_its_line(file: Path, line: int, raised: Exception) -> Problem:
@@ -85,8 +95,9 @@ def _cause(raised: BaseException) -> BaseException:
 def _described(raised: BaseException) -> str:
     name = getattr(raised, "argname", None)
     if name is not None:  # pytest's own exception has no text
-        meant = nearest(name, OFFERED).strip() or f"offered are {', '.join(sorted(OFFERED))}, and the author's own"
-        return f"there is no fixture {name!r} ({meant})"
+        offered = tr("offered are {names}, and the author's own", names=", ".join(sorted(OFFERED)))
+        meant = nearest(name, OFFERED).strip() or offered
+        return tr("there is no fixture {name!r} ({meant})", name=name, meant=meant)
     if type(raised).__module__.startswith("autograder."):  # which says so itself
         return str(raised).rstrip(".")
     return f"{type(raised).__name__}: {raised}"

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from autograder.language import tr
 from autograder.sandbox import alarm
 
 #: Seconds of the processor's time that a check may take beside what its programs take: honest ones take milliseconds.
@@ -29,14 +30,16 @@ class EndlessCheck(BaseException):
     """A check computes on and on; no `except Exception` of its author's keeps it."""
 
     def __str__(self) -> str:
-        return f"it computes for more than {LONGEST:g} s by itself; look for a loop without an end"
+        return tr("it computes for more than {limit:g} s by itself; look for a loop without an end", limit=LONGEST)
 
 
 class EndlessReading(EndlessCheck):
     """A checks.py computes on and on as it is read."""
 
     def __str__(self) -> str:
-        return f"it computes for more than {LONGEST_TO_READ:g} s as it is read; look for a loop without an end"
+        return tr(
+            "it computes for more than {limit:g} s as it is read; look for a loop without an end", limit=LONGEST_TO_READ
+        )
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ import msgspec
 
 from autograder import database
 from autograder.database import UnusableDatabase, transaction
+from autograder.language import tr
 from autograder.machine import DATA, user_folder
 from autograder.progress.migrations import SCHEMA
 from autograder.progress.sittings import QuizRecord
@@ -237,8 +238,14 @@ def _take_over(db: sqlite3.Connection, course: str, former: Sequence[str]) -> No
 
 def _reason(error: Exception, file: Path) -> str:
     if isinstance(error, OSError):
-        return f"{file.parent} can't be used ({error.strerror}); name another folder in {DATA}"
-    return f"{file} can't be used: {database.describe(error, patience=_PATIENCE)}"
+        folder, reason = file.parent, error.strerror
+        return tr(
+            "{folder} can't be used ({reason}); name another folder in {variable}",
+            folder=folder,
+            reason=reason,
+            variable=DATA,
+        )
+    return tr("{file} can't be used: {reason}", file=file, reason=database.describe(error, patience=_PATIENCE))
 
 
 def _as_text(path: Path) -> str:

@@ -20,6 +20,7 @@ from autograder.grading.drill import not_started
 from autograder.grading.grade import grade, grading
 from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import Submission, from_bytes, read_folder, read_submission
+from autograder.language import later, tr
 from autograder.proof.drawn_numbers import draw_faults
 from autograder.proof.findings import Findings, Tally
 from autograder.quiz.soundness import with_values
@@ -144,7 +145,7 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
         outcomes.append((case.role, not faults))
     if abs(reports[0].points - exercise.points) > _ROUNDING:
         problems.append(_wrong_sum(exercise, reports[0].points))
-    warnings = [listed[0].problem(f"{reason} Its programs ran without it.") for reason in unconfined]
+    warnings = [listed[0].problem(tr("{reason} Its programs ran without it.", reason=reason)) for reason in unconfined]
     return Findings(_tallies(outcomes), tuple(problems), (*warnings, *_too_few(exercise, listed)))
 
 
@@ -179,13 +180,21 @@ def _tallies(outcomes: list[tuple[str, bool]]) -> dict[str, Tally]:
     return {role: Tally(sum(by_role.get(role, [])), len(by_role.get(role, []))) for role in roles}
 
 
+#: What quotes a verdict, or may, is said in the verdict's language, the course's: no line is in two.
+_GETS_LESS = {
+    "reference": later("This reference program gets {score:g} of {points:g} points: {failure}"),
+    "accepted": later("This accepted program gets {score:g} of {points:g} points: {failure}"),
+}
+
+
 def _faults(case: Case, report: Report, exercise: Exercise) -> Iterator[str]:
     if case.role == "stub":
         yield from _stub_faults(report, exercise)
     elif case.role == "known_wrong":
         yield from _known_wrong_faults(case.belief, report)
     elif not (report.passed and report.score == report.points):
-        yield f"This {case.role} program gets {report.score:g} of {exercise.points:g} points: {_first_failure(report)}"
+        points, failure = exercise.points, _first_failure(report)
+        yield tr(_GETS_LESS[case.role], score=report.score, points=points, failure=failure)
 
 
 def _stub_faults(report: Report, exercise: Exercise) -> Iterator[str]:
@@ -199,27 +208,31 @@ def _stub_faults(report: Report, exercise: Exercise) -> Iterator[str]:
 
 def _known_wrong_faults(belief: str, report: Report) -> Iterator[str]:
     if report.passed:
-        yield f"This known-wrong program passes every check: add one that {belief!r} fails."
+        yield tr("This known-wrong program passes every check: add one that {belief!r} fails.", belief=belief)
         return
     named: dict[str, list[str]] = {}
     for check in report.checks:
         if check.misconception is not None:
             named.setdefault(check.misconception.id, []).append(check.id)
     if belief not in named:
-        yield f"This program fails ({_first_failure(report)}), but no failed check names {belief!r}."
+        yield tr(
+            "This program fails ({failure}), but no failed check names {belief!r}.",
+            failure=_first_failure(report), belief=belief,
+        )  # fmt: skip
     for other, checks in named.items():
         if other != belief:
-            yield (
-                f"The check {checks[0]!r} names {other!r} for this program, not {belief!r}: "
-                "add a question to it that tells the two apart."
-            )
+            yield tr(
+                "The check {check!r} names {other!r} for this program, not {belief!r}: add a question to it that tells"
+                " the two apart.",
+                check=checks[0], other=other, belief=belief,
+            )  # fmt: skip
 
 
 def _first_failure(report: Report) -> str:
     if report.note:
         return report.note
     failed: CheckResult | None = next((check for check in report.checks if check.status != "passed"), None)
-    return f"{failed.id}: {failed.message.partition(chr(10))[0]}" if failed else "no check failed."
+    return f"{failed.id}: {failed.message.partition(chr(10))[0]}" if failed else tr("no check failed.")
 
 
 def _too_few(exercise: Exercise, listed: list[Case]) -> Iterator[Problem]:

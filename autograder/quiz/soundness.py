@@ -29,6 +29,7 @@ from autograder.course.quiz_model import (
 from autograder.course.source import Location, control_character
 from autograder.course.template import Value, format_number
 from autograder.feedback import markdown, mathematics
+from autograder.language import tr
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
 DRAWS = 200
@@ -177,7 +178,7 @@ def with_values(sentence: str, values: Mapping[str, Value]) -> str:
     if not values:
         return sentence
     each = (f"{name} = {value if isinstance(value, str) else format_number(value)}" for name, value in values.items())
-    return f"{sentence} It shows with {', '.join(each)}."
+    return tr("{sentence} It shows with {values}.", sentence=sentence, values=", ".join(each))
 
 
 def _some(one: Variant) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
+from autograder.language import tr, tr_n
 from autograder.misuse import Misuse
 
 #: PyTorch's own index. The build for Linux in the public one brings CUDA along: 2.8 GB instead of 200 MB.
@@ -40,16 +41,28 @@ def installed_as(name: str) -> str:
 def require(wanted_by: str, libraries: Iterable[str]) -> None:
     """Raise LibraryMissing for what isn't there; an exercise, say, is named as the one that wants it."""
     missing = sorted(name for name in libraries if not _is_there(name))
+    python = shlex.quote(sys.executable)
     if "torch" in missing:
         raise LibraryMissing(
-            f"{wanted_by} needs PyTorch, which isn't installed beside gradecheck: install it (its build for the CPU, "
-            f"200 MB, is enough) with `{shlex.quote(sys.executable)} -m pip install torch --index-url {CPU_BUILDS}`."
+            tr(
+                "{exercise} needs PyTorch, which isn't installed beside gradecheck: install it (its build for the CPU,"
+                " 200 MB, is enough) with `{command}`.",
+                exercise=wanted_by,
+                command=f"{python} -m pip install torch --index-url {CPU_BUILDS}",
+            )
         )
     if missing:
         names = " ".join(map(installed_as, missing))
-        which = f"{', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} not installed beside gradecheck"
-        cure = f"`{shlex.quote(sys.executable)} -m pip install {names}`"
-        raise LibraryMissing(f"{wanted_by} needs {which}: install {names} with {cure}. Nothing was graded.")
+        raise LibraryMissing(
+            tr_n(
+                "{exercise} needs {which}, which is not installed beside gradecheck: install {names} with `{command}`."
+                " Nothing was graded.",
+                "{exercise} needs {which}, which are not installed beside gradecheck: install {names} with `{command}`."
+                " Nothing was graded.",
+                len(missing), exercise=wanted_by, which=", ".join(missing), names=names,
+                command=f"{python} -m pip install {names}",
+            )
+        )  # fmt: skip
 
 
 def _is_there(name: str) -> bool:

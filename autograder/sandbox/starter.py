@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from autograder.language import later, tr
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, Layers, SandboxUnavailable
 from autograder.sandbox.worker import Worker
@@ -76,7 +77,7 @@ def require_wall() -> None:
         if find_bubblewrap() is None:
             raise unavailable()
     else:
-        raise SandboxUnavailable("Programs run behind a wall on Linux only.", NO_WALL)
+        raise SandboxUnavailable(tr("Programs run behind a wall on Linux only."), tr(NO_WALL))
 
 
 def confined_by() -> tuple[object, ...]:
@@ -89,7 +90,7 @@ def confined_by() -> tuple[object, ...]:
 
 
 #: What to do on a machine that can't have the wall.
-NO_WALL = (
+NO_WALL = later(
     "Other people's programs are graded on Linux: in WSL 2 or a virtual machine, or on a server. Your own programs can "
     "be graded here."
 )

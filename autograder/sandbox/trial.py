@@ -55,7 +55,7 @@ _PROBES = {
 def try_layers() -> list[Trial]:
     """Try each layer alone, then all together; where there can be none, the process that a program has to itself."""
     if sys.platform != "linux":
-        return [_try_process(), Trial("the wall", False, "it needs Linux", NO_WALL)]
+        return [_try_process(), Trial("the wall", False, tr("it needs Linux"), tr(NO_WALL))]
     return [*(_try(layer) for layer in _PROBES), _try_together()]
 
 

@@ -41,6 +41,7 @@ _OTHERS = {"atheris", "{names}"}
 def faults(text: str) -> list[str]:
     """The install lines of a text that install neither a folder nor a package that the project is known to use."""
     known = {line.partition("==")[0].lower() for line in _lines("constraints.txt") if "==" in line} | _OTHERS
+    text = text.replace('\\n"\n', "\n")  # where a line ends in a catalogue
     return [line[0].strip() for line in _INSTALL.finditer(text) if not _allowed(line[1].split(), known)]
 
 

@@ -234,3 +234,74 @@ def test_a_class_is_graded_and_told_of_in_spanish(student: Student) -> None:
     assert [(each["status"], each["score"]) for each in decided] == [("graded", 3), ("graded", 0)]
     header = (student.folder / "notas/grades.csv").read_text(encoding="utf-8-sig").splitlines()[0]
     assert header.startswith("student,")
+
+
+def test_grades_and_questions_go_elsewhere_in_spanish(student: Student) -> None:
+    for name in ("ana", "bea"):
+        (student.folder / "class" / name).mkdir(parents=True)
+        student.write(f"class/{name}/media.py", PROGRAMS["the sum"])
+    student("batch", "class", "--out", "notas", "--exercise", "media")
+    header, possible = "Student,ID,SIS User ID,SIS Login ID,Section,media (1)", "    Points Possible,,,,,6"
+    rows = ["ana,1,,ana,,EX", "otra,2,,otra,,"]
+    roster = student.write("canvas.csv", "\n".join([header, possible, *rows, ""]))
+    bank = student.write("banco.txt", "::Uno::¿Uno? {=uno ~dos}\n\nSin llaves.\n\n¿Cuánto? {#tres}\n")
+    told = [
+        student("export", "csv", "notas", "--out", "notas.csv"),
+        student("export", "csv", "notas", "--exercise", "nada"),
+        student("export", "canvas", "notas"),
+        student("export", "canvas", "notas", "--dry-run"),
+        student("export", "canvas", "notas", "--roster", roster, "--column", "media=nada"),
+        student("export", "canvas", "notas", "--roster", roster, "--column", "media"),
+        student("export", "moodle", "notas", "--column", "media=x"),
+        student("export", "feedback", "notas", "--for", "canvas", "--out", "paginas.zip"),
+        student("export", "student-kit", "--out", bank),
+        student("import", "gift", bank, "--id", "banco"),
+        student("import", "moodle-xml", bank, "--id", "otro"),
+        student("import", "gift", "nada.txt"),
+        student("new", "exercise", "media"),
+        student("new", "quiz", "Media"),
+        student("new", "exercise"),
+    ]  # fmt: skip
+    said = "\n".join(ended.err if "Student,ID" in ended.out else ended.out + ended.err for ended in told)
+    # The system's own words about a file, and those of its XML reader, stay theirs.
+    said = re.sub(rf"No such file or directory|Esto no es XML: [^.]*\.|{student.folder}/", "", said)
+    assert english(said.replace("Error:", "")) == []
+    dry = student("export", "canvas", "notas", "--roster", roster, "--dry-run", "--column", "media=media").out
+    assert "media → 'media (1)', sobre 6 puntos" in dry
+    assert "  ana, media (1): EX se queda: porque Canvas los tiene exentos" in dry
+    assert "1 del libro de calificaciones no está en canvas.csv: bea." in dry
+    assert english(dry) == []
+
+
+def test_a_comment_to_a_student_is_in_spanish_and_is_known_again(student: Student) -> None:
+    (student.folder / "class" / "ana").mkdir(parents=True)
+    student.write("class/ana/media.py", PROGRAMS["the sum"])
+    student("batch", "class", "--out", "notas", "--exercise", "media")
+    columns = "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Last modified (grade),Feedback comments"
+    for standing in ("", "To revise: La suma tomada por la media.", "Para repasar: Las partes cambiadas."):
+        row = f"Participant 7,ana,ana@example.org,,,3,-,{standing}"
+        roster = student.write("moodle.csv", f"{columns}\n{row}\n")
+        filled = student("export", "moodle", "notas", "--exercise", "media", "--roster", roster)
+        assert "Para repasar: La suma tomada por la media." in filled.out, filled.err
+
+
+def test_no_line_of_a_proof_is_in_two_languages(student: Student) -> None:
+    solution = student.course / "solutions" / "media"
+    (solution / "accepted").mkdir()
+    (solution / "accepted" / "doble.py").write_text(PROGRAMS["twice"])
+    (solution / "misconceptions" / "al-reves.py").write_text(f'"""No."""\n\n\n{PROGRAMS["right"]}')
+    lines = student("validate", "media", "--fast", "--jobs", "1").out.splitlines()
+    quoting = [line.partition(".py:1: ")[2] for line in lines if ".py:1: " in line]
+    assert english("\n".join(quoting).replace("accepted/", "")) == []
+    assert "Este programa de accepted/ obtiene 0 de 3 puntos: ejemplo: " in quoting[0]
+    assert "supera todas las comprobaciones: añade una que 'al-reves' no supere." in quoting[1]
+    assert lines[-1].startswith("2 problems.")
+
+
+def test_a_students_kit_begins_in_spanish(student: Student) -> None:
+    assert student("export", "student-kit", "--out", "kit").code == 0
+    readme = (student.folder / "kit" / "README.md").read_text(encoding="utf-8")
+    assert "gradecheck run media      lo califica" in readme
+    assert english(readme) == []
+    course = (student.folder / "kit" / "course.yaml").read_text(encoding="utf-8")
+    assert course.startswith("# El curso tal como lo tienen los estudiantes.")

