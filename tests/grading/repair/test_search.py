@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from autograder.grading.compare import difference
-from autograder.grading.explaining.repair.change import Text, changed
+from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
+from autograder.grading.explaining.repair.lines import without_needless
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.sandbox.bench import Bench, BenchCall, Came
 from autograder.sandbox.inside.warmth import Warmth
@@ -171,3 +172,13 @@ def test_a_function_that_the_asked_one_uses_is_mended_too(zygote: Zygote) -> Non
     found = repaired(zygote, wrong, right, [(3, 0), (4, 0)])
     assert found is not None
     assert found.changes[0].line == 2
+
+
+def test_of_two_changes_the_one_that_does_alone_is_left() -> None:
+    first, second = (
+        Change((Splice(place, place + 1, ""),), "without it", line, line) for place, line in ((0, 1), (9, 2))
+    )
+    both = Repair((first, second))
+    assert without_needless(both, lambda repair: second in repair.changes) == Repair((second,))
+    assert without_needless(both, lambda repair: repair == both) == both
+    assert without_needless(Repair((first,)), lambda repair: False) == Repair((first,))

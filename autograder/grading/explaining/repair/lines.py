@@ -80,14 +80,22 @@ def _repair(
         functions, effort = sorted(mistake.functions), effort or evidence.effort
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
         for tries, repair in enumerate(search.repairs()):
-            source = changed(text.source, repair.splices)
-            if _confirmed(evidence, mistake, source, model):
-                return repair, True
-            if left_out and _confirmed(evidence, mistake, source, model, left_out):
-                return repair, False
+            for but in ("", left_out) if left_out else ("",):
+
+                def holds(repair: Repair, but: str = but) -> bool:
+                    return _confirmed(evidence, mistake, changed(text.source, repair.splices), model, but)
+
+                if holds(repair):
+                    return without_needless(repair, holds), not but
             if tries + 1 >= _MOST_CONFIRMED:
                 break
     return None
+
+
+def without_needless(repair: Repair, holds: Callable[[Repair], bool]) -> Repair:
+    """Return one change of two where it does alone: on a busy machine the search may have stopped it too early."""
+    alone = (Repair((change,)) for change in repair.changes if len(repair.changes) > 1)
+    return next(filter(holds, alone), repair)
 
 
 # Two mistakes, of which one is a belief
