@@ -115,7 +115,7 @@ def _grade(connection: Connection, brief: Brief) -> None:
     course = load_course(root)
     exercise = load_exercise(root, brief.exercise)
     how: dict[str, Any] = {"layers": ALL, "on_missing": _refuse} if brief.sandboxed else {"layers": WITHOUT_BUBBLEWRAP}
-    for report in grade(course, exercise, _submissions(connection), effort=brief.effort, **how):
+    for report in grade(course, exercise, _submissions(connection), effort=brief.effort, many=True, **how):
         try:
             connection.send_bytes(encode(Graded(report.to_json())))
         except OSError:

@@ -28,6 +28,7 @@ def grade(
     on_missing: Callable[[str], None] = lambda sentence: None,
     stop_at_first_failure: bool = False,
     effort: Name = "usual",
+    many: bool = False,
     on_check: Callable[[int, int], None] = lambda number, count: None,
 ) -> Iterator[Report]:
     """Grade submissions of one exercise as they come; `submissions` may be endless (a watched file).
@@ -36,8 +37,8 @@ def grade(
     `fall_back` allows a machine without bubblewrap, for a student's own code only. `on_missing` is told of each layer
     that isn't in force, and of its cure, before anything is graded.
     `stop_at_first_failure` skips what follows a failed check and names no belief: where only a pass or not matters.
-    `effort` is how long reasons are looked for. `on_check` is told, before each check, which it is and of how many; one
-    more than that when reasons are looked for.
+    `effort` is how long reasons are looked for. `many`: a class is to come, and not one submission. `on_check` is told,
+    before each check, which it is and of how many; one more than that when reasons are looked for.
     Raises SandboxUnavailable, LibraryMissing, or CourseError, which BrokenCourse and BrokenCheck are too.
     """
     speak(course.language)
@@ -52,6 +53,7 @@ def grade(
         on_missing=on_missing,
         stop_at_first_failure=stop_at_first_failure,
         effort=effort,
+        many=many,
     ) as grader:
         for submission in submissions:
             yield grader.grade(submission, on_check)
@@ -67,11 +69,12 @@ def grading(
     on_missing: Callable[[str], None] = lambda sentence: None,
     stop_at_first_failure: bool = False,
     effort: Name = "usual",
+    many: bool = False,
 ) -> Iterator[Grader]:
     """Lend a warm grader of one exercise, for more than its reports. Options and errors are those of `grade`."""
     speak(course.language)
     known_wrong = [] if stop_at_first_failure else load_misconceptions(exercise, course)
-    with Judge(exercise, known_wrong, layers=layers, fall_back=fall_back, on_missing=on_missing) as judge:
+    with Judge(exercise, known_wrong, layers=layers, fall_back=fall_back, on_missing=on_missing, many=many) as judge:
         from autograder.grading.grader import Grader  # pytest's import overlaps with the zygote's warming up
 
         grader = Grader(exercise, judge, stop_at_first_failure=stop_at_first_failure, effort=EFFORTS[effort])

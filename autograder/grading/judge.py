@@ -39,7 +39,7 @@ class Judge:
     With `fall_back`, a machine without a working bubblewrap is used without it, and a system that can't have the wall
     without any; SandboxUnavailable is raised otherwise.
     `on_missing` is told, before any program is graded, of each layer that was wanted and isn't in force: why, and what
-    cures it. Raises LibraryMissing.
+    cures it. `many`: a class is graded, and not one submission. Raises LibraryMissing.
     """
 
     def __init__(
@@ -50,12 +50,13 @@ class Judge:
         layers: Layers = ALL,
         fall_back: bool = False,
         on_missing: Callable[[str], None] = lambda sentence: None,
+        many: bool = False,
     ) -> None:
         require(exercise.id, exercise.needs)
         if fall_back and sys.platform != "linux":  # nothing is missing that could be mended
             layers = NONE
         self._fell_back: str | None = None
-        self._asked_for, self._on_missing = layers, on_missing
+        self._asked_for, self._on_missing, self._many = layers, on_missing, many
         self.layers: list[str] = []
         self.exercise, self._known_wrong = exercise, list(known_wrong)
         #: What explanations ask for every submission alike, with the reference's answers: it is asked once.
@@ -76,7 +77,7 @@ class Judge:
     def _starter(self, warmth: Warmth) -> Starter:
         """What starts programs of this warmth, itself started when first wanted."""
         if warmth not in self._starters:
-            self._starters[warmth] = start(warmth, layers=self._wanted, modules=self._modules)
+            self._starters[warmth] = start(warmth, layers=self._wanted, modules=self._modules, many=self._many)
         return self._starters[warmth]
 
     def _warmth_for(self, source: str) -> Warmth:

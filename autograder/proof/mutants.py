@@ -64,7 +64,7 @@ def _graded(
 ) -> tuple[list[tuple[Mutant, Report]], list[Check]]:
     """Return each mutant with its report, and the hidden checks that neither they nor the known-wrong programs fail."""
     graded: list[tuple[Mutant, Report]] = []
-    with grading(course, _hurried(exercise), fall_back=True, stop_at_first_failure=True) as grader:
+    with grading(course, _hurried(exercise), fall_back=True, stop_at_first_failure=True, many=True) as grader:
         for case in cases(exercise):
             if case.role == "known_wrong":
                 grader.grade(case.submission)

@@ -158,7 +158,7 @@ def _graded(
         return list(grade(course, exercise, submissions)), [], []
     reports: list[Report] = []
     unconfined: list[str] = []
-    with grading(course, exercise, fall_back=True, on_missing=unconfined.append) as grader:
+    with grading(course, exercise, fall_back=True, on_missing=unconfined.append, many=True) as grader:
         amiss = list(grader.accidents())
         for submission in submissions:
             reports.append(grader.grade(submission))

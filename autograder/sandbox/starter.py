@@ -53,15 +53,16 @@ class Starter(Protocol):
     def __exit__(self, *exception: object) -> None: ...
 
 
-def start(warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = ()) -> Starter:
+def start(warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = (), many: bool = False) -> Starter:
     """Start what starts programs here; `modules` of other libraries are there, and imported, too.
 
+    `many`: programs by the dozen are to come, which are worth preparing for.
     Raises SandboxUnavailable if a wanted layer can't be had.
     """
     if sys.platform == "linux":
         from autograder.sandbox.linux.zygote import Zygote
 
-        return Zygote(warmth, layers=layers, modules=modules)
+        return Zygote(warmth, layers=layers, modules=modules, many=many)
     if layers.bubblewrap:
         require_wall()
     from autograder.sandbox.anywhere.processes import Processes

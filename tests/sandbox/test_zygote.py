@@ -108,10 +108,11 @@ def test_programs_of_several_zygotes_can_be_asked_at_once() -> None:
     assert sorted(answers) == [0, 1, 2]
 
 
-def test_a_zygote_forks_on_after_its_heap_went_to_huge_pages() -> None:
+@pytest.mark.parametrize("many", [False, True])
+def test_a_zygote_forks_on_after_its_heap_went_to_huge_pages(many: bool) -> None:
     # Torch's heap is large; whether numpy's small one holds a whole aligned huge page is chance (the kernel's layout).
-    with Zygote(Warmth.TORCH, layers=ALL) as zygote:
-        for number in range(2 * _FEW):
+    with Zygote(Warmth.TORCH, layers=ALL, many=many) as zygote:
+        for number in range(1 if many else 2 * _FEW):
             program = Program(zygote, "sum.py", "import numpy\ndef total(a):\n    return a.sum()\n", Allowance())
             assert ProgramProxy(program).total(np.ones(number)) == number
             program.close()

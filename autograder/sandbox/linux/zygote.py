@@ -44,8 +44,10 @@ class Zygote:
     Raises SandboxUnavailable if a wanted layer can't be had. A context manager: its end takes every worker along.
     """
 
-    def __init__(self, warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = ()) -> None:
-        """`modules` of other libraries are there, and imported, too."""
+    def __init__(
+        self, warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = (), many: bool = False
+    ) -> None:
+        """`modules` of other libraries are there, and imported, too. `many`: dozens of workers will be wanted."""
         self._layers = layers
         self._control, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the zygote
@@ -62,7 +64,7 @@ class Zygote:
         finally:
             child.close()
         with contextlib.suppress(OSError):  # it has ended already: whoever waits until it is warm is told why
-            self._control.send(msgspec.msgpack.encode(Setup(warmth, self._confinement(), list(modules))))
+            self._control.send(msgspec.msgpack.encode(Setup(warmth, self._confinement(), list(modules), many)))
 
     def _confinement(self) -> Confinement:
         program = seccomp_program(os.uname().machine) if self._layers.seccomp else None

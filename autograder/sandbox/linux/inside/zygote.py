@@ -25,11 +25,12 @@ from autograder.sandbox.linux.inside.confinement import Confinement, Confiner, L
 
 
 class Setup(msgspec.Struct, frozen=True):
-    """The judge's first message: what to import, and how workers confine themselves."""
+    """The judge's first message: what to import, and how workers confine themselves; `many`: dozens will be wanted."""
 
     warmth: Warmth
     confinement: Confinement
     modules: list[str] = []
+    many: bool = False
 
 
 class Spawn(msgspec.Struct, frozen=True):
@@ -63,9 +64,11 @@ def main(control_descriptor: int) -> None:
     confiner = Confiner(setup.confinement)
     gc.collect()
     gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
+    if setup.many:  # before any worker: one that lives long would keep the pages that it was forked with for itself
+        _use_huge_pages()
     _answer(control, b"ready", os.getpid())
     for served in count():
-        if served == _FEW:
+        if served == _FEW and not setup.many:
             _use_huge_pages()
         message, descriptors, _, _ = socket.recv_fds(control, MAX_MESSAGE, 3)
         _reap()
