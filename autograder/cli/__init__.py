@@ -143,9 +143,14 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder that holds course.yaml.")
 @click.option("--ascii", is_flag=True, help="Write plain ASCII, whatever the terminal can show.")
 @click.option(
-    "--language", type=click.Choice(LANGUAGES), expose_value=False, help="Speak it, whatever the course names."
+    "--language",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    help="Speak this language, whatever the course names.",
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
 @click.pass_context
 def main(ctx: click.Context, course: Path | None, ascii: bool) -> int | None:
     """Exercises and quizzes that grade themselves, in which every wrong answer is explained.

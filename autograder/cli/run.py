@@ -89,7 +89,7 @@ def command(
                 passed = report.nothing_failed
                 previous = previous_report(session, exercise)
                 _record(session, report)
-                _write_pages(session, exercise, submission, report, html, junit)
+                _write_pages(session, exercise, submission, report, telling.again, html, junit)
                 telling.tell(report, previous)
     except KeyboardInterrupt:
         if not watch:
@@ -283,21 +283,33 @@ def after_pass(session: Session, exercise: Exercise) -> list[str]:
 
 
 def _write_pages(
-    session: Session, exercise: Exercise, submission: Submission, report: Report, html: Path | None, junit: Path | None
+    session: Session,
+    exercise: Exercise,
+    submission: Submission,
+    report: Report,
+    again: str,
+    html: Path | None,
+    junit: Path | None,
 ) -> None:
     if html is not None:
         from autograder.feedback import html as page
 
-        write_whole(html, [page.render(report, beside=_beside(session, exercise, submission, report))], tr(_CURE))
+        write_whole(
+            html, [page.render(report, beside=_beside(session, exercise, submission, report, again))], tr(_CURE)
+        )
     if junit is not None:
         from autograder.feedback import junit as xml
 
         write_whole(junit, [xml.render([report])], tr(_CURE))
 
 
-def _beside(session: Session, exercise: Exercise, submission: Submission, report: Report) -> Beside:
-    """Return what the page shows beside the report: the program, when it was graded and by what; more after a pass."""
+def _beside(session: Session, exercise: Exercise, submission: Submission, report: Report, again: str) -> Beside:
+    """Return what the page shows beside the report: the program, when it was graded and by what; more after a pass.
+
+    `again` is what to type to have the file graded again.
+    """
     from autograder.batch import fingerprint
+    from autograder.feedback import wording
     from autograder.feedback.html import Beside
     from autograder.grading.submission import listings
 
@@ -308,6 +320,6 @@ def _beside(session: Session, exercise: Exercise, submission: Submission, report
         exercise_version=fingerprint.exercise_digest(session.course, exercise.id)[:12],
     )
     if not report.passed:
-        return beside
+        return replace(beside, next_steps=[wording.next_step(report, again)])
     ways = other_ways.offered(session.course, exercise, submission.source)
     return replace(beside, takeaway=exercise.takeaway, other_ways=ways, next_steps=after_pass(session, exercise))

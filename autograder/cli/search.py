@@ -53,7 +53,7 @@ def command(session: Session, words: tuple[str, ...]) -> int:
         for place in hits[:_MOST]:
             _write(session, place)
         if len(hits) > _MOST:
-            session.say("  " + tr("and {n} more: search for one word more", n=len(hits) - _MOST))
+            session.say("  " + tr("and {n} more: add a word to narrow the search", n=len(hits) - _MOST))
     if not found:
         session.say(tr("{words!r} stands nowhere. Try fewer words, or: gradecheck list", words=" ".join(words)))
         return FAILED

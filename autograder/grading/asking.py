@@ -261,7 +261,7 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
     if type(mine.failure) is type(other.failure):
         return None
     # A promised refusal: what came of the call says nothing of that.
-    promised = tr("Expected was {expected}.", expected=_expected_failure(other.failure))
+    promised = tr("It should have raised {expected}.", expected=_expected_failure(other.failure))
     return f"{mine.failure} {promised}" if isinstance(other.failure, ProgramError) else str(mine.failure)
 
 

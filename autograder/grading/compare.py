@@ -348,7 +348,7 @@ def _pattern(agrees: npt.NDArray[np.bool_]) -> str:
         return "; " + tr("only the diagonal differs")
     if (agrees == diagonal).all():
         return "; " + tr("only the diagonal agrees")
-    others = (1, later("the two agree in every other row")), (0, later("the two agree in every other column"))
+    others = (1, later("every other row agrees")), (0, later("every other column agrees"))
     for axis, said in others:
         good = np.asarray(agrees.all(axis=axis))
         if good.sum() == len(good) - 1:

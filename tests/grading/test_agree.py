@@ -21,7 +21,7 @@ def test_who_hangs_where_it_should_refuse_is_told_what_was_expected() -> None:
     with Zygote(Warmth.NUMPY) as zygote:
         submission, reference = (Program(zygote, "f.py", each, Allowance(call=0.5)) for each in (HANGS, REFUSES))
         with pytest.raises(
-            AssertionError, match=r"longer than 0\.5 s .* line [23] of your file\. Expected was a ValueError\."
+            AssertionError, match=r"longer than 0\.5 s .* line [23] of your file\. It should have raised a ValueError\."
         ):
             Agree(submission, reference, show=False)("f", -1)
 

@@ -21,6 +21,7 @@ from autograder.grading.asking import Ask, Asked, Outcome, tried
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.state import keeps_state
 from autograder.grading.report import Explanation, Misconception
+from autograder.language import tr
 from autograder.sandbox.failures import ProgramMissing
 from autograder.sandbox.program import Program
 
@@ -153,7 +154,8 @@ class Diagnosis:
             # Of a word or two much is true by chance: then it has to be all that is wrong.
             if len(named) == 1 and (mistake.in_numbers or most == len(mistakes)):
                 (belief,) = named
-                yield mistake, Explanation("belief", belief.title, belief.explanation, belief.id, None, mistake.checks)
+                said = belief.title, belief.explanation, belief.id, None, mistake.checks, _rests_on(evidence, mistake)
+                yield mistake, Explanation("belief", *said)
 
     def _fitting(self, evidence: Evidence, mistake: Mistake) -> dict[str, Misconception]:
         """The beliefs that fit all that is known of a mistake, by their ids.
@@ -183,6 +185,16 @@ class Diagnosis:
     def close(self) -> None:
         for belief in self._all:
             belief.close()
+
+
+def _rests_on(evidence: Evidence, mistake: Mistake) -> str:
+    """Say of which functions all questions are answered as a belief's program does, where others are mistaken too."""
+    if len(evidence.mistakes) == 1 or not mistake.functions:
+        return ""
+    functions = tr(" and ").join(sorted(mistake.functions))
+    return tr(
+        "Asked for {functions}, your program answers every question as one with this mistake does.", functions=functions
+    )
 
 
 def _is_right_elsewhere(belief: Belief, evidence: Evidence, mistake: Mistake) -> bool:

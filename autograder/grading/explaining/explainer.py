@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -70,8 +70,8 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
 def _by_cost(explanations: Sequence[Explanation], points: Mapping[str, float]) -> list[Explanation]:
     """Order them by the points that they cost; a belief and the slip beside it are one thing, the belief first."""
     costs = [sum(points[check] for check in each.checks) for each in explanations]
-    for number, each in enumerate(explanations):
-        costs[number] += costs[number + 1] if each.because else 0
+    for number, (each, after) in enumerate(pairwise(explanations)):
+        costs[number] += costs[number + 1] if each.because and after.kind == "line" else 0
     return [explanations[number] for number in sorted(range(len(costs)), key=lambda number: -costs[number])]
 
 
