@@ -21,7 +21,7 @@ from autograder.grading.asking import Ask, Asked, Outcome, tried
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.state import keeps_state
 from autograder.grading.report import Explanation, Misconception
-from autograder.language import tr
+from autograder.language import tr, tr_n
 from autograder.sandbox.failures import ProgramMissing
 from autograder.sandbox.program import Program
 
@@ -192,8 +192,11 @@ def _rests_on(evidence: Evidence, mistake: Mistake) -> str:
     if len(evidence.mistakes) == 1 or not mistake.functions:
         return ""
     functions = tr(" and ").join(sorted(mistake.functions))
-    return tr(
-        "Asked for {functions}, your program answers every question as one with this mistake does.", functions=functions
+    return tr_n(
+        "Your {functions} answers every question as one with this mistake does.",
+        "Your {functions} answer every question as those with this mistake do.",
+        len(mistake.functions),
+        functions=functions,
     )
 
 
