@@ -89,6 +89,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def numbered(*values: object) -> dict[str, object]:
+    """Return the values of `?1`, `?2`, … in a statement: from Python 3.14 on these are found by their names alone."""
+    return {str(number): value for number, value in enumerate(values, 1)}
+
+
 def describe(problem: Exception, *, patience: float) -> str:
     """Return why a file can't be used, as a clause; `patience` is how many seconds another program was waited for."""
     name = getattr(problem, "sqlite_errorname", "")

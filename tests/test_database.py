@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.database import Schema, UnusableDatabase, migrate, transaction, version
+from autograder.database import Schema, UnusableDatabase, migrate, numbered, transaction, version
 from autograder.gradebook.migrations import SCHEMA as GRADEBOOK
 from autograder.progress.migrations import SCHEMA as RECORD
 
@@ -43,3 +43,9 @@ def test_the_two_databases_are_never_taken_for_each_other(tmp_path: Path) -> Non
         with pytest.raises(UnusableDatabase, match="another program's"):
             migrate(connection, other)
         assert version(connection, own) == len(own.migrations)
+
+
+def test_numbered_values_are_found_by_their_numbers() -> None:
+    with sqlite3.connect(":memory:") as connection:
+        found = connection.execute("SELECT ?2, ?1, ?2", numbered("one", "two")).fetchone()
+    assert found == ("two", "one", "two")

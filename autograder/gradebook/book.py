@@ -26,7 +26,7 @@ from autograder import database
 from autograder.course.authored import convert
 from autograder.course.policy_model import PolicyFile
 from autograder.course.tasks import Kind, Task
-from autograder.database import UnusableDatabase, transaction
+from autograder.database import UnusableDatabase, numbered, transaction
 from autograder.gradebook.class_members import ClassMembers
 from autograder.gradebook.folders import folder_names, same_folder
 from autograder.gradebook.history import Decision, History, Override
@@ -224,7 +224,9 @@ class Gradebook:
                 "INSERT INTO task VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE"
                 " SET kind = ?2, title = ?3, file = ?4, points = ?5, position = ?6, version = ?7",
                 [
-                    (task.id, task.kind, task.title, task.file, task.points, position, versions.get(task.id, ""))
+                    numbered(
+                        task.id, task.kind, task.title, task.file, task.points, position, versions.get(task.id, "")
+                    )
                     for position, task in tasks
                 ],
             )
@@ -243,7 +245,7 @@ class Gradebook:
                 self._connection.execute(
                     "INSERT INTO student VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (student) DO UPDATE"
                     " SET name = ?4, system = ?5, system_id = ?6, email = ?7, section = iif(?8 = '', section, ?8)",
-                    (key, folder, same_folder(folder), *about[:4], section),
+                    numbered(key, folder, same_folder(folder), *about[:4], section),
                 )
         self._known = None
 
@@ -349,7 +351,7 @@ class Gradebook:
                 " sha256, graded_at, seconds, key) VALUES (?1, ?2, 'missing', 0, ?3, 0, '[]', 0, ?4, '', '', ?5, 0, '')"
                 " ON CONFLICT DO UPDATE SET points = ?3, remarks = ?4, graded_at = ?5"
                 " WHERE status = 'missing' AND (points, remarks) IS NOT (?3, ?4)",
-                (student, task.id, task.points, _json(missing.remarks), missing.graded_at),
+                numbered(student, task.id, task.points, _json(missing.remarks), missing.graded_at),
             )
         return self.result(student, task.id) or missing
 
@@ -359,7 +361,7 @@ class Gradebook:
             self._connection.execute(
                 "UPDATE result SET late = ?1, remarks = ?2 WHERE student = ?3 AND task = ?4"
                 " AND (late, remarks) IS NOT (?1, ?2)",
-                (late, _json(list(remarks)), student, exercise),
+                numbered(late, _json(list(remarks)), student, exercise),
             )
 
     def complete(self) -> int:

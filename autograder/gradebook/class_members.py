@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 from functools import cached_property
 
-from autograder.database import transaction
+from autograder.database import numbered, transaction
 from autograder.roster.people import Person
 
 #: The migration that makes room for it; `kind`: mark, name, group, or the system whose id `value` is.
@@ -38,7 +38,7 @@ class ClassMembers:
                 self._connection.execute(
                     "INSERT INTO member VALUES (?1, ?2) ON CONFLICT DO UPDATE"
                     " SET team = coalesce(nullif(?2, ''), team)",
-                    (student, person.team),
+                    numbered(student, person.team),
                 )
                 if person.section:
                     self._connection.execute(

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.database import numbered
 from autograder.gradebook import kept
 from autograder.grading.report import SubmissionFile
 from autograder.grading.submission import Submission
@@ -147,7 +148,7 @@ class History:
         rows = self._connection.execute(
             "SELECT student, task, score, reason, at, points FROM override WHERE (?1 IS NULL OR student = ?1)"
             " AND (?2 IS NULL OR task = ?2) ORDER BY id",
-            (student, task),
+            numbered(student, task),
         )
         return [Override(*row) for row in rows]
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from autograder import database
-from autograder.database import UnusableDatabase, transaction
+from autograder.database import UnusableDatabase, numbered, transaction
 from autograder.language import tr
 from autograder.machine import DATA, user_folder
 from autograder.progress.migrations import SCHEMA
@@ -67,7 +67,7 @@ class Progress:
             lambda db: db.execute(
                 "INSERT INTO hints VALUES (?1, ?2, 1)"
                 " ON CONFLICT DO UPDATE SET shown = min(shown + 1, ?3) RETURNING shown",
-                (self.course, exercise, hints),
+                numbered(self.course, exercise, hints),
             ).fetchone()[0],
             otherwise=1,
         )
@@ -124,7 +124,7 @@ class Progress:
                 "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = ?1 UNION ALL"
                 " SELECT exercise, at, NULL FROM starts WHERE course = ?1)"
                 " ORDER BY at DESC, number DESC NULLS FIRST LIMIT 1",
-                (self.course,),
+                numbered(self.course),
             ).fetchall(),
             otherwise=[],
             writes=False,
@@ -150,10 +150,11 @@ class Progress:
             "SELECT misconception, count(exercise), group_concat(DISTINCT exercise), max(at), count(quiz),"
             " group_concat(DISTINCT quiz) FROM ("
             "  SELECT misconception, exercise, NULL AS quiz, at FROM met JOIN runs ON runs.id = met.run"
-            "  WHERE course = ?1 UNION ALL"
+            "  WHERE course = ? UNION ALL"
             "  SELECT misconception, NULL, quiz, at FROM beliefs JOIN answers ON answers.id = beliefs.answer"
-            "  JOIN sittings ON sittings.id = sitting WHERE course = ?1"
-            ") GROUP BY misconception ORDER BY count(*) DESC, misconception"
+            "  JOIN sittings ON sittings.id = sitting WHERE course = ?"
+            ") GROUP BY misconception ORDER BY count(*) DESC, misconception",
+            self.course,
         )
         return [
             Met(belief, runs, _names(exercises), last, answers, _names(quizzes))
@@ -229,7 +230,7 @@ def _take_over(db: sqlite3.Connection, course: str, former: Sequence[str]) -> No
     for other in former:
         marks = "SELECT 1 FROM runs WHERE course = ?1 UNION SELECT 1 FROM sittings WHERE course = ?1"
         others = " UNION SELECT 1 FROM starts WHERE course = ?1 UNION SELECT 1 FROM hints WHERE course = ?1"
-        if db.execute(marks + others, (other,)).fetchone() is None:
+        if db.execute(marks + others, numbered(other)).fetchone() is None:
             continue
         with transaction(db):
             for table in _OF_A_COURSE:

@@ -14,6 +14,8 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
+from autograder.database import numbered
+
 Part: TypeAlias = Literal["all", "missed", "practice"]
 Value = TypeVar("Value")
 
@@ -87,7 +89,7 @@ class QuizRecord:
             row = db.execute(
                 "SELECT id, seed FROM sittings WHERE course = ?1 AND quiz = ?2 AND part = 'all' AND ended IS NULL"
                 " AND (?3 IS NULL OR seed = ?3) ORDER BY id DESC LIMIT 1",
-                (self._course, quiz, seed),
+                numbered(self._course, quiz, seed),
             ).fetchone()
             if row is None or part != "all":
                 number = db.execute(
@@ -105,7 +107,7 @@ class QuizRecord:
             lambda db: db.execute(
                 "SELECT ended IS NULL FROM sittings WHERE course = ?1 AND quiz = ?2 AND part = 'all'"
                 " AND (?3 IS NULL OR seed = ?3)",
-                (self._course, quiz, seed),
+                numbered(self._course, quiz, seed),
             ).fetchall(),
             otherwise=[],
             writes=False,
@@ -154,7 +156,7 @@ class QuizRecord:
                 " (SELECT json_group_array(misconception) FROM beliefs WHERE answer = answers.id), seconds, at"
                 " FROM answers JOIN sittings ON sittings.id = sitting"
                 " WHERE course = ?1 AND (?2 IS NULL OR quiz = ?2) AND (?3 IS NULL OR sitting = ?3) ORDER BY answers.id",
-                (self._course, quiz, sitting.id if sitting else None),
+                numbered(self._course, quiz, sitting.id if sitting else None),
             ).fetchall(),
             otherwise=[],
             writes=False,
