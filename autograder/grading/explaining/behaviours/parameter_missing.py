@@ -14,20 +14,8 @@ _MOST_NAMED = 12
 
 def claims(probe: Probe) -> Iterator[Claim]:
     failure = probe.wrong[0].answer.failure
-    if isinstance(failure, ProgramMissing) and failure.buffer:
-        yield _no_buffer(failure)
-    elif isinstance(failure, ProgramMissing) and failure.module:
-        found = ", ".join(f"`{name}`" for name in failure.found[:_MOST_NAMED])
-        text = (
-            tr("Those that it has are called {names}.", names=found)
-            if found
-            else tr("It has none: a parameter is a `torch.nn.Parameter` that `__init__` makes an attribute of `self`.")
-        )
-        yield Claim(
-            tr("its module has no parameter `{name}`", name=failure.name),
-            text + " " + tr("So no question about its answers could be asked."),
-            lambda case: _lacks(case, failure) if case.wrong else None,
-        )
+    if isinstance(failure, ProgramMissing) and (failure.buffer or failure.module):
+        yield _without(failure)
     refused = next((str(case.answer.failure) for case in probe.wrong if _is_refused(case)), "")
     if refused:
         text = f"{refused} " + tr("So it couldn't be given the values of the question.")
@@ -40,16 +28,18 @@ def claims(probe: Probe) -> Iterator[Claim]:
         )
 
 
-def _no_buffer(failure: ProgramMissing) -> Claim:
+def _without(failure: ProgramMissing) -> Claim:
+    """Say that a parameter or a buffer isn't there."""
+    title = tr("its module has no parameter `{name}`", name=failure.name)
+    none = tr("It has none: a parameter is a `torch.nn.Parameter` that `__init__` makes an attribute of `self`.")
+    if failure.buffer:
+        title = tr("its module has no buffer `{name}`", name=failure.name)
+        none = tr("It has none: `self.register_buffer(name, tensor)` makes one.")
     found = ", ".join(f"`{name}`" for name in failure.found[:_MOST_NAMED])
-    text = (
-        tr("Those that it has are called {names}.", names=found)
-        if found
-        else tr("It has none: `self.register_buffer(name, tensor)` makes one.")
-    )
+    names = tr("Those that it has are called {names}.", names=found) if found else none
     return Claim(
-        tr("its module has no buffer `{name}`", name=failure.name),
-        text + " " + tr("So no question about its answers could be asked."),
+        title,
+        names + " " + tr("So no question about its answers could be asked."),
         lambda case: _lacks(case, failure) if case.wrong else None,
     )
 

@@ -80,7 +80,7 @@ def _repair(
         functions, effort = sorted(mistake.functions), effort or evidence.effort
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
         for tries, repair in enumerate(search.repairs()):
-            for but in ("", left_out) if left_out else ("",):
+            for but in dict.fromkeys(("", left_out)):
 
                 def holds(repair: Repair, but: str = but) -> bool:
                     return _confirmed(evidence, mistake, changed(text.source, repair.splices), model, but)

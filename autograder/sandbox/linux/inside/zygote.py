@@ -64,11 +64,11 @@ def main(control_descriptor: int) -> None:
     confiner = Confiner(setup.confinement)
     gc.collect()
     gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
-    if setup.many:  # before any worker: one that lives long would keep the pages that it was forked with for itself
-        _use_huge_pages()
     _answer(control, b"ready", os.getpid())
+    # Where many are to come, before any: one that lives long would keep the pages that it was forked with for itself.
+    worth_it = 0 if setup.many else _FEW
     for served in count():
-        if served == _FEW and not setup.many:
+        if served == worth_it:
             _use_huge_pages()
         message, descriptors, _, _ = socket.recv_fds(control, MAX_MESSAGE, 3)
         _reap()
