@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from tests.small_course import small_course
 
 __all__ = ["small_course"]
 
+# Hundreds of processes import the engine: without bytecode each compiles it anew, a fifth of all CPU (seen: 16.6 s, 13.5).
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A busy machine makes nothing wrong.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
