@@ -71,7 +71,7 @@ class Cluster:
 
     def _start(self, *arguments: str | Path, place: Path | None = None) -> subprocess.Popen[bytes]:
         command = self.account.charged([sys.executable, "-m", "dask", *arguments])
-        environment = {**os.environ, _LOG: str(self.log), "TMPDIR": str(place or self._folder)}
+        environment = {**measuring.ENVIRONMENT, _LOG: str(self.log), "TMPDIR": str(place or self._folder)}
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
         self._stack.enter_context(process)
         self._stack.callback(process.kill)
@@ -139,7 +139,7 @@ def _calls(cluster: Cluster) -> str:
 
 def _start(cluster: Cluster, given: Path, out: Path, exercise: str) -> subprocess.Popen[bytes]:
     command = cluster.account.charged(_batch(given, out, exercise, "--dask", cluster.address))
-    environment = {**os.environ, **_quiet(out.parent)}
+    environment = {**measuring.ENVIRONMENT, **_quiet(out.parent)}
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
 
 

@@ -28,6 +28,7 @@ from autograder.course.tasks import Task
 from autograder.gradebook.book import Gradebook
 from autograder.grading.submission import from_bytes
 from benchmarks.classes import write_class
+from benchmarks.measuring import ENVIRONMENT
 
 ROOT = Path(__file__).resolve().parents[1]
 GRADECHECK = (str(Path(sys.executable).with_name("gradecheck")), "--course", str(ROOT))
@@ -86,7 +87,7 @@ def _commands(given: Path, out: Path) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _cost(command: Sequence[str]) -> Cost:
     """Run a command to its end. Raises CalledProcessError where it exits with more than 1."""
-    environment = {**os.environ, "GRADECHECK_DATA": tempfile.gettempdir()}
+    environment = {**ENVIRONMENT, "GRADECHECK_DATA": tempfile.gettempdir()}
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=ROOT
     ) as process:

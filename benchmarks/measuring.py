@@ -21,6 +21,8 @@ from uuid import uuid4
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _EVERY = 1.0
+#: What is installed has its bytecode, whatever this shell wants of it.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _CONTROL_GROUPS = Path("/sys/fs/cgroup/cpuacct")
 
 
@@ -47,7 +49,7 @@ def _run(command: Sequence[str | Path], environment: Mapping[str, str] | None, a
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env={**os.environ, **(environment or {})},
+        env={**ENVIRONMENT, **(environment or {})},
     ) as process:
         watch = _Watch(process.pid)
         watch.start()

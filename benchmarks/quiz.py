@@ -13,7 +13,8 @@ import sys
 import tempfile
 import time
 
-from benchmarks.single import ENVIRONMENT, GRADECHECK, ROOT
+from benchmarks.measuring import ENVIRONMENT
+from benchmarks.single import GRADECHECK, ROOT
 
 BASE = "import click, yaml"
 AIM = 1.8

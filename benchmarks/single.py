@@ -15,10 +15,10 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.measuring import ENVIRONMENT
+
 ROOT = Path(__file__).resolve().parents[1]
 GRADECHECK = str(Path(sys.executable).with_name("gradecheck"))
-#: What is installed has its bytecode, whatever this shell wants of it.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 _FLOOR = "import click, yaml"
 #: (arguments of gradecheck, what it is compared with, the ratio aimed at)

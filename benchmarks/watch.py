@@ -6,7 +6,6 @@ Run with `python -m benchmarks.watch [SAVES]`. Each save changes the file; the m
 
 from __future__ import annotations
 
-import os
 import signal
 import statistics
 import subprocess
@@ -15,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.measuring import ENVIRONMENT
 from benchmarks.single import GRADECHECK, ROOT, seconds
 
 #: (exercise, file, milliseconds aimed at)
@@ -45,7 +45,7 @@ def main(saves: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / name
             file.write_text((ROOT / "solutions" / exercise / name).read_text())
-            environment = {**os.environ, "GRADECHECK_DATA": folder}
+            environment = {**ENVIRONMENT, "GRADECHECK_DATA": folder}
             wait = statistics.median(waits(exercise, file, saves, environment))
             cold = seconds([GRADECHECK, "run", exercise, str(file)], environment)
         print(

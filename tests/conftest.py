@@ -13,7 +13,7 @@ from tests.small_course import small_course
 
 __all__ = ["small_course"]
 
-# Hundreds of processes import the engine: without bytecode each compiles it anew, a fifth of all CPU (seen: 16.6 s, 13.5).
+# Hundreds of processes import the engine: without bytecode each compiles it anew, a fifth of all CPU.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A busy machine makes nothing wrong.
 settings.register_profile("patient", deadline=None)
