@@ -33,18 +33,19 @@ class Enrolment:
 def enrol(intake: Intake, gradebook: Gradebook, roster: Sequence[Person] = (), table: str = "") -> Enrolment:
     """Find out who everyone is, and call the intake's students as the gradebook does. `table` is the roster's name."""
     students, known = intake.students, list(gradebook.students())
-    enrolment, found = Enrolment(), match([_as_person(student) for student in students], roster)
+    known_of = {each.student: gradebook.members.find(each.student) for each in known}
+    enrolment, found = Enrolment(), Matching()
     if roster:
-        standing = match([_remembered(each, gradebook) for each in known], roster)
+        found = match([_as_person(student) for student in students], roster)
+        standing = match([_remembered(each, known_of) for each in known], roster)
         own = standing.found.keys() - standing.groups
         there = {standing.found[at][0]: each for at, each in enumerate(known) if at in own}
         _enrol_roster(enrolment, students, there, roster, found, {each.student for each in known})
         enrolment.notes += _notes(students, roster, found, table)
     strangers = [student for at, student in enumerate(students) if at not in found.found]
     doubtful = {students[at].key for at in found.ambiguous}
-    known_of = {each.student: gradebook.members.find(each.student) for each in known}
     strangers = _enrol_groups(enrolment, strangers, known, known_of)
-    _enrol_strangers(enrolment, strangers, doubtful, known, gradebook)
+    _enrol_strangers(enrolment, strangers, doubtful, known, known_of)
     teams = {key: each.team for key, each in (known_of | enrolment.people).items() if each.team}
     _enrol_mates(enrolment, teams, known, known_of)
     intake.enrol(enrolment.who, enrolment.others, teams)
@@ -55,9 +56,9 @@ def _as_person(student: Student) -> Person:
     return person(student.key, student.name, student.system, student.system_id, student.email)
 
 
-def _remembered(student: GradebookStudent, gradebook: Gradebook) -> Person:
+def _remembered(student: GradebookStudent, known_of: Mapping[str, Person]) -> Person:
     about = (student.student, student.name, student.system, student.system_id, student.email)
-    return person(*about, also=gradebook.members.find(student.student))
+    return person(*about, also=known_of[student.student])
 
 
 def _merged(key: str, member: Person, handed: Sequence[Student], known: GradebookStudent | None) -> Student:
@@ -168,8 +169,10 @@ def _enrol_groups(
     known_of: Mapping[str, Person],
 ) -> list[Student]:
     """Enrol the members of what is called as a group of theirs was in the last table; return who isn't one."""
-    left = [each for each in known if each.student not in enrolment.people]
-    names = {name for each in left for name in (each.student, each.name)}
+    left = [each for each in known if each.student not in enrolment.people and known_of[each.student].groups]
+    if not left:
+        return [*strangers]
+    names = {name for each in known if each.student not in enrolment.people for name in (each.student, each.name)}
     reached = match(
         [_as_person(each) for each in strangers], [Person(groups=known_of[each.student].groups) for each in left]
     )
@@ -210,19 +213,20 @@ def _enrol_strangers(
     strangers: Sequence[Student],
     doubtful: set[str],
     known: Sequence[GradebookStudent],
-    gradebook: Gradebook,
+    known_of: Mapping[str, Person],
 ) -> None:
     """Enrol who is in no roster, as somebody whom the gradebook knows if that is sure enough."""
     left = [each for each in known if each.student not in enrolment.people]
-    by_key = {each.student: each for each in known}
-    seekers = [_full(_as_person(each)) for each in strangers]
-    seekers = [replace(each, names=()) if strangers[at].key in doubtful else each for at, each in enumerate(seekers)]
-    found = match(seekers, [_full(_remembered(each, gradebook)) for each in left])
+    by_key, found = {each.student: each for each in known}, Matching()
+    if left and any(each.key not in by_key for each in strangers):  # else keys tell all, however large the class
+        seekers = [_full(_as_person(each)) for each in strangers]
+        seekers = [replace(one, names=()) if strangers[at].key in doubtful else one for at, one in enumerate(seekers)]
+        found = match(seekers, [_full(_remembered(each, known_of)) for each in left])
     by_name = []
     for at, student in enumerate(strangers):
         there = by_key.get(student.key) or (left[found.found[at][0]] if at in found.found else None)
         key = there.student if there else student.key
-        member = gradebook.members.find(key) if there else Person()
+        member = known_of[key] if there else Person()
         enrolled = _merged(key, member, [student], there)
         enrolment.who[student.key] = [enrolled]
         if student.section and key not in enrolment.people:
