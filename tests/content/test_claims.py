@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from autograder.course import CourseRoot, load_course, load_quiz
+from autograder.course.practice import exercises_of_quiz
 from autograder.quiz.variant import variant
 from tests.command import REPOSITORY
 
@@ -146,6 +148,25 @@ def test_a_gradient_goes_back_by_the_transpose() -> None:
         assert np.linalg.norm(np.linalg.matrix_power(W.T, k), 2) == pytest.approx(np.linalg.norm(power, 2))
 
 
+def test_a_rate_above_one_is_refused_though_a_large_threshold_is_met_at_once() -> None:
+    horizon = _reference("exercise-02", "decay").horizon
+    assert 1.3**0 < 3
+    assert horizon(0.9, 3) == 0
+    with pytest.raises(ValueError, match="rho"):
+        horizon(1.3, 3)
+
+
+def test_an_orthogonal_matrix_costs_nothing_and_slopes_can_only_take_away() -> None:
+    rng = np.random.default_rng(2)
+    Q = np.linalg.qr(rng.normal(size=(8, 8)))[0]
+    assert np.linalg.norm(np.linalg.matrix_power(Q, 100), 2) == pytest.approx(1)
+    product, norms = np.eye(8), [1.0]
+    for _ in range(30):
+        product = np.diag(rng.uniform(0, 1, size=8)) @ Q @ product
+        norms.append(float(np.linalg.norm(product, 2)))
+    assert all(after <= before * (1 + 1e-12) for before, after in pairwise(norms))
+
+
 def test_terms_from_the_twentieth_step_on_hold_the_share_that_is_told() -> None:
     terms = 0.8 ** np.arange(2000)
     assert terms[20:].sum() / terms.sum() == pytest.approx(0.8**20)
@@ -173,6 +194,21 @@ def test_single_precision_leaves_two_digits_of_a_tiny_nudge() -> None:
 def test_slopes_and_weights_take_about_alike_in_the_walk_back_of_the_explanation() -> None:
     slopes, weights = (1 - 0.8**2) * (1 - 0.6**2), 0.5**2
     assert 0.9 * weights < slopes < weights
+
+
+def test_a_quiz_comes_after_the_last_exercise_that_it_draws_on_and_one_number_before_matrices() -> None:
+    last = {quiz_id: exercises_of_quiz(COURSE, quiz_id)[-1] for quiz_id in COURSE.quiz_ids}
+    assert last == {
+        "products": "exercise-02",
+        "activations": "exercise-03",
+        "jacobians": "exercise-08",
+        "vanishing-or-exploding": "exercise-11",
+        "long-range": "exercise-18",
+        "gates": "exercise-13",
+        "beyond": "exercise-16",
+    }
+    order = list(COURSE.exercise_ids)
+    assert order.index("exercise-07") < order.index("exercise-04") < order.index("exercise-05")
 
 
 @pytest.mark.parametrize("name", ["statement.md", "answers.yaml", "statement.es.md", "answers.es.yaml"])
