@@ -109,6 +109,12 @@ def test_most_singular_values_of_powers_of_a_gaussian_matrix_vanish_while_the_la
     assert np.median(powers[2]) < 1e-9
 
 
+def test_the_largest_singular_value_of_a_power_grows_in_most_draws_and_not_in_all() -> None:
+    draws = [np.random.default_rng(seed).normal(size=(64, 64)) / 8 for seed in range(100)]
+    growth = [np.linalg.norm(np.linalg.matrix_power(G, 100), 2) / np.linalg.norm(G, 2) for G in draws]
+    assert 80 < sum(ratio > 1 for ratio in growth) < 100
+
+
 def test_a_radius_of_exactly_one_leaves_open_how_powers_end() -> None:
     turned, sheared = np.array([[0.0, -1.0], [1.0, 0.0]]), np.array([[1.0, 1.0], [0.0, 1.0]])
     for W, end in ((turned, 1.0), (sheared, 1000.0)):
