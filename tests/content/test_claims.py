@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from autograder.course import CourseRoot, load_course, load_quiz
+from autograder.course.practice import exercises_of_quiz
 from autograder.quiz.variant import variant
 from tests.command import REPOSITORY
 
@@ -23,25 +24,39 @@ COURSE = load_course(CourseRoot.at(REPOSITORY))
 SEEDS = range(3)
 
 
-def listing(exercise_id: str, name: str) -> dict[str, Any]:
-    """What a statement's listing defines: the one that has this function, without the lines that run it."""
-    statement = (REPOSITORY / "exercises" / exercise_id / "statement.md").read_text(encoding="utf-8")
-    source = next(code for code in re.findall(r"```python\n(.*?)```", statement, re.S) if f"def {name}(" in code)
-    defined: dict[str, Any] = {}
-    exec(source.split("\n\n\nfor ")[0], defined)
-    return defined
-
-
 def gaussian(d: int) -> NDArray[np.float64]:
     """The matrix of the explanation: Gaussian numbers over the root of d."""
     return np.random.default_rng(0).normal(size=(d, d)) / np.sqrt(d)
 
 
-@pytest.fixture(scope="module")
-def updates() -> Callable[[str, int, float, int], int | None]:
+def updates(
+    kind: str, distance: int, keep: float, seed: int, optimizer: Any = torch.optim.Adam, rate: float = 0.01
+) -> Any:
+    """The experiment of exercise-15: updates until the loss is below 0.05, or None if 400 aren't enough."""
     torch.set_num_threads(1)
-    found: Callable[[str, int, float, int], int | None] = listing("exercise-15", "updates")["updates"]
-    return found
+    torch.manual_seed(seed)
+    layer = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU}[kind](3, 16, batch_first=True)
+    readout = torch.nn.Linear(16, 2)
+    if keep:
+        layer.bias_ih_l0.data[16:32] = keep
+    x = both_sequences(distance)
+    steps = optimizer([*layer.parameters(), *readout.parameters()], lr=rate)
+    for update in range(400):
+        loss = torch.nn.functional.cross_entropy(readout(layer(x)[1][0]), torch.tensor([0, 1]))
+        if loss < 0.05:
+            return update
+        steps.zero_grad()
+        loss.backward()
+        steps.step()
+    return None
+
+
+def both_sequences(distance: int) -> torch.Tensor:
+    """The two sequences that there are, of label 0 and of label 1."""
+    x = torch.zeros(2, distance + 1, 3)
+    x[[0, 1], 0, [0, 1]] = 1.0
+    x[:, 1:, 2] = 1.0
+    return x
 
 
 @pytest.mark.proof
@@ -50,7 +65,7 @@ def updates() -> Callable[[str, int, float, int], int | None]:
     [("gru", 3, 30, 30, 50), ("gru", 0, 30, 40, 60), ("rnn", 0, 30, 90, 380), ("gru", 3, 100, 40, 60)],
 )
 def test_recalling_takes_as_long_as_the_statement_says(
-    updates: Any, kind: str, keep: float, distance: int, fewest: int, most: int
+    kind: str, keep: float, distance: int, fewest: int, most: int
 ) -> None:
     found = [updates(kind, distance, keep, seed) for seed in SEEDS]
     assert all(count is not None and fewest <= count <= most for count in found)
@@ -58,18 +73,30 @@ def test_recalling_takes_as_long_as_the_statement_says(
 
 @pytest.mark.proof
 @pytest.mark.parametrize("kind", ["gru", "rnn"])
-def test_over_a_hundred_steps_the_usual_start_learns_nothing(updates: Any, kind: str) -> None:
+def test_over_a_hundred_steps_the_usual_start_learns_nothing(kind: str) -> None:
     assert [updates(kind, 100, 0, seed) for seed in SEEDS] == [None] * len(SEEDS)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("kind", ["gru", "rnn"])
+@pytest.mark.parametrize("rate", [0.01, 2])
+def test_over_thirty_steps_the_usual_start_learns_nothing_unless_the_gradient_is_rescaled(
+    kind: str, rate: float
+) -> None:
+    assert [updates(kind, 30, 0, seed, torch.optim.SGD, rate) for seed in SEEDS] == [None] * len(SEEDS)
+
+
+@pytest.mark.proof
+def test_over_thirty_steps_gates_that_keep_need_no_rescaling() -> None:
+    found = [updates("gru", 30, 3, seed, torch.optim.SGD, 2) for seed in SEEDS]
+    assert all(count is not None and 140 <= count <= 200 for count in found)
 
 
 @pytest.mark.parametrize(("kind", "layer"), [("gru", torch.nn.GRU), ("rnn", torch.nn.RNN)])
 def test_over_a_hundred_steps_the_two_sequences_end_alike(kind: str, layer: Any) -> None:
-    x = torch.zeros(2, 101, 3)
-    x[[0, 1], 0, [0, 1]] = 1.0
-    x[:, 1:, 2] = 1.0
     for seed in SEEDS:
         torch.manual_seed(seed)
-        last = layer(3, 16, batch_first=True)(x)[1][0].detach()
+        last = layer(3, 16, batch_first=True)(both_sequences(100))[1][0].detach()
         assert float((last[0] - last[1]).abs().max()) < 1e-7
 
 
@@ -80,6 +107,19 @@ def test_most_singular_values_of_powers_of_a_gaussian_matrix_vanish_while_the_la
     assert powers[0][0] < powers[1][0] < powers[2][0]
     assert np.median(powers[1]) < 0.1
     assert np.median(powers[2]) < 1e-9
+
+
+def test_the_largest_singular_value_of_a_power_grows_in_most_draws_and_not_in_all() -> None:
+    draws = [np.random.default_rng(seed).normal(size=(64, 64)) / 8 for seed in range(100)]
+    growth = [np.linalg.norm(np.linalg.matrix_power(G, 100), 2) / np.linalg.norm(G, 2) for G in draws]
+    assert 80 < sum(ratio > 1 for ratio in growth) < 100
+
+
+def test_a_radius_of_exactly_one_leaves_open_how_powers_end() -> None:
+    turned, sheared = np.array([[0.0, -1.0], [1.0, 0.0]]), np.array([[1.0, 1.0], [0.0, 1.0]])
+    for W, end in ((turned, 1.0), (sheared, 1000.0)):
+        assert np.abs(np.linalg.eigvals(W)).max() == pytest.approx(1)
+        assert np.linalg.norm(np.linalg.matrix_power(W, 1000), 2) == pytest.approx(end, rel=1e-5)
 
 
 def test_a_resting_cell_holds_more_where_its_gate_keeps_more() -> None:
@@ -114,6 +154,24 @@ def test_a_gradient_goes_back_by_the_transpose() -> None:
         assert np.linalg.norm(np.linalg.matrix_power(W.T, k), 2) == pytest.approx(np.linalg.norm(power, 2))
 
 
+def test_a_rate_above_one_is_refused_though_a_large_threshold_is_met_at_once() -> None:
+    horizon = _reference("exercise-02", "decay").horizon
+    assert horizon(0.9, 3) == 0
+    with pytest.raises(ValueError, match="rho"):
+        horizon(1.3, 3)
+
+
+def test_an_orthogonal_matrix_costs_nothing_and_slopes_can_only_take_away() -> None:
+    rng = np.random.default_rng(2)
+    Q = np.linalg.qr(rng.normal(size=(8, 8)))[0]
+    assert np.linalg.norm(np.linalg.matrix_power(Q, 100), 2) == pytest.approx(1)
+    product, norms = np.eye(8), [1.0]
+    for _ in range(30):
+        product = np.diag(rng.uniform(0, 1, size=8)) @ Q @ product
+        norms.append(float(np.linalg.norm(product, 2)))
+    assert all(after <= before * (1 + 1e-12) for before, after in pairwise(norms))
+
+
 def test_terms_from_the_twentieth_step_on_hold_the_share_that_is_told() -> None:
     terms = 0.8 ** np.arange(2000)
     assert terms[20:].sum() / terms.sum() == pytest.approx(0.8**20)
@@ -141,6 +199,21 @@ def test_single_precision_leaves_two_digits_of_a_tiny_nudge() -> None:
 def test_slopes_and_weights_take_about_alike_in_the_walk_back_of_the_explanation() -> None:
     slopes, weights = (1 - 0.8**2) * (1 - 0.6**2), 0.5**2
     assert 0.9 * weights < slopes < weights
+
+
+def test_a_quiz_comes_after_the_last_exercise_that_it_draws_on_and_one_number_before_matrices() -> None:
+    last = {quiz_id: exercises_of_quiz(COURSE, quiz_id)[-1] for quiz_id in COURSE.quiz_ids}
+    assert last == {
+        "products": "exercise-02",
+        "activations": "exercise-03",
+        "jacobians": "exercise-08",
+        "vanishing-or-exploding": "exercise-11",
+        "long-range": "exercise-18",
+        "gates": "exercise-13",
+        "beyond": "exercise-16",
+    }
+    order = list(COURSE.exercise_ids)
+    assert order.index("exercise-07") < order.index("exercise-04") < order.index("exercise-05")
 
 
 @pytest.mark.parametrize("name", ["statement.md", "answers.yaml", "statement.es.md", "answers.es.yaml"])

@@ -119,6 +119,31 @@ def trace(key: str, w: float, u: float, x: Any, h0: float = 0.0) -> Question:
     return lambda m: m.trace_gradient(w, u, a(*x), h0)[key]
 
 
+def norms(W: Any, b: Any, steps: int, W_xh: Any = None) -> Question:
+    """A profile over inputs of 0, from a start at 0."""
+    d, inputs = len(W), torch.zeros(steps, 1, dtype=torch.float64)
+    into = torch.zeros(d, 1, dtype=torch.float64) if W_xh is None else t(*W_xh)
+    return lambda m: m.gradient_norms(t(*W), into, t(*b), inputs, torch.zeros(d, dtype=torch.float64))
+
+
+def one_way() -> dict[str, Any]:
+    """A run of one step in which new unit 0 listens to old unit 1, which is on, and to nothing else."""
+    return {"x": np.zeros((1, 1)), "h": a([0, 1], [0, 0]), "W_hh": a([0, 1], [0, 0]), "W_xh": np.zeros((2, 1))}
+
+
+def taught(loss: int, window: int, steps: int) -> Question:
+    """The gradient of W_xh for the inputs 1, 10, 100, …: its digits show which steps a loss on h_loss reaches."""
+    x, h, W_hh = 10.0 ** np.arange(steps)[:, None], np.full((steps + 1, 1), 0.5), a([1])
+    direct = np.zeros((steps, 1))
+    direct[loss - 1] = 1 / 0.75
+    return lambda m: m.truncated_gradient(x, h, W_hh, direct, window)["W_xh"].ravel()[0]
+
+
+def trained(key: str) -> Question:
+    weights = {"W_hh": t([0.5]), "W_xh": t([1.0]), "w_out": t(2.0)}
+    return lambda m: m.train(weights, t([[1.0], [0.0]]), t(0.0), 0.1, 1)[0][key].item()
+
+
 SHARES = a([[0.712275]], [[0.058863]])
 CASES: list[Case] = [
     (
@@ -332,8 +357,30 @@ CASES: list[Case] = [
     ("07", "weight-on-input", "\\tanh(0.5) = 0.462", trace("h", 0.5, 1.0, [1]), [0.462]),
     ("07", "weights-exchanged", "with the weight 1", trace("h", 0.0, 1.0, [0, 0], 0.5), np.tanh([0.5, np.tanh(0.5)])),
     ("08", "averaged-over-time", "of which you have half", backward("W_hh"), 0.3312 / 2),
+    (
+        "08",
+        "backward-without-transpose",
+        "= (0,\\ 0)$, and the gradient is lost",
+        lambda m: m.rnn_backward(**one_way(), grad_h=a([1, 0]))["h0"],
+        [0, 0],
+    ),
+    (
+        "08",
+        "bias-forgotten",
+        "yours stays at $0$",
+        lambda m: m.rnn_forward(np.zeros((1, 1)), a(0), np.zeros((1, 1)), np.zeros((1, 1)), a(1))[1],
+        [0],
+    ),
     ("08", "bias-skips-tanh", "1 + 0.18 = 1.18", backward("b"), 1.18),
     ("08", "carried-gradient-piled-up", "get $0.2376$", backward("h0"), 0.2376),
+    (
+        "08",
+        "direct-gradient-one-step-early",
+        "all weights get a gradient of $0$",
+        lambda m: m.rnn_backward(**one_way(), grad_h=a([1, 0]))["W_hh"],
+        np.zeros((2, 2)),
+    ),
+    ("08", "first-step-skipped", "part that was sent to $h_1$", backward("h0"), 0.18),
     ("08", "gradient-not-summed-over-time", "one of $\\delta_1 h_0 = 0.1152$", backward("W_hh"), 0.1152),
     ("08", "index-wraps-round", "yours enters at step 1", backward("W_hh"), 0.64 * 1),
     ("08", "initial-state-has-no-gradient", "all zeros", backward("h0"), 0),
@@ -344,6 +391,24 @@ CASES: list[Case] = [
     ("08", "no-path-through-time", "\\delta_1 = 0", backward("W_hh"), 0.216),
     ("08", "return-inside-loop", "what step 2 sends", backward("h0"), 0.18),
     ("08", "slope-forgotten", "0.5^2 = 0.25", backward("h0"), 0.25),
+    (
+        "08",
+        "weight-gradient-transposed",
+        "Yours stands at `[1, 0]`",
+        lambda m: m.rnn_backward(**one_way(), grad_h=a([1, 0]))["W_hh"],
+        [[0, 0], [1, 0]],
+    ),
+    (
+        "08",
+        "weights-transposed",
+        "gives $(0,\\ 0)$",
+        lambda m: m.rnn_forward(np.zeros((1, 1)), a(0, 1), a([0, 1], [0, 0]), np.zeros((2, 1)), np.zeros(2))[1],
+        [0, 0],
+    ),
+    ("09", "backward-without-transpose", "Yours is", norms(([0.0, 1.0], [0.0, 0.0]), (50.0, 0.0), 2), [1, 2**0.5]),
+    ("09", "bias-forgotten", "you report 1", norms(([1.0],), (1.0,), 2), [1, 1]),
+    ("09", "gradient-accumulated", "2\\sqrt{d}", norms(np.eye(4).tolist(), (0.0,) * 4, 2), [2, 4]),
+    ("09", "gradient-of-input", "you report 3", norms(([1.0],), (0.0,), 1, ([3.0],)), [3]),
     ("09", "gradient-of-preactivation", "= 0.8324", lambda m: worked_norms(m)[2], 0.8324),
     ("09", "graph-cut", "0 (or no gradient at all) everywhere before", worked_norms, [0, 0, 1]),
     ("09", "local-factor-only", "You report", worked_norms, [0.5636, 0.6659, 1]),
@@ -352,6 +417,7 @@ CASES: list[Case] = [
     ("09", "only-first-gradient", "$0.1261$", worked_norms, 0.1261),
     ("09", "profile-shifted", "0.1261, 0.3753, 0.6659", worked_norms, [0.1261, 0.3753, 0.6659]),
     ("09", "profile-shifted--both-ends", "a list of all four", worked_norms, [0.1261, 0.3753, 0.6659, 1]),
+    ("09", "profile-normalized", "yours is 1", norms(np.eye(4).tolist(), (0.0,) * 4, 1), [1]),
     ("09", "slope-at-previous-state", "= 0.5636", lambda m: worked_norms(m)[1], 0.5636),
     ("09", "squared-norm", "become $0.4434$", lambda m: worked_norms(m)[1], 0.4434),
     ("10", "clip-by-value", "(3, 3)", lambda m: clipped(3, (3.0, 4.0))(m)[0][0], [3, 3]),
@@ -387,6 +453,8 @@ CASES: list[Case] = [
     ("12", "candidate-unscaled", "$-0.097$", gru, -0.097),
     ("12", "gates-exchanged", "= -0.123", gru, -0.123),
     ("12", "kept-state-unscaled", "$0.376$", gru, 0.376),
+    ("12", "reset-after-matrix--whole-sum", "= 0.25$", gru, 0.731 * 0.5 + 0.269 * np.tanh(0.25)),
+    ("12", "reset-state-kept", "= 0.183$", gru, 0.183 + 0.269 * np.tanh(-0.5)),
     ("12", "torch-gate-convention", "$-0.203$", gru, -0.203),
     ("13", "cell-fed-from-hidden", "= 0.134", lstm(1), 0.134),
     ("13", "cell-squashed", "becomes 0.843", lstm(1), 0.843),
@@ -400,7 +468,9 @@ CASES: list[Case] = [
     ("13", "output-gate-on-the-cell", "= 1.084", lstm(1), 1.084),
     ("13", "output-of-the-old-cell", "= 0.849", lstm(0), 0.849),
     ("13", "product-over-units", "= 0.45", lambda m: m.cell_path_gain(t([0.9, 0.5], [0.8, 0.5], [1, 0.5]))[0], 0.45),
+    ("13", "state-order-swapped", "you return $(1.231, 0.742)$", lambda m: (lstm(0)(m), lstm(1)(m)), (1.231, 0.742)),
     ("13", "units-multiplied-too", "0.09", lambda m: m.cell_path_gain(t([0.9, 0.5], [0.8, 0.5], [1, 0.5])), 0.09),
+    ("14", "both-states-counted", "= 1.118$", resting_lstm(1), [1.118]),
     ("14", "graph-cut", "$(0, 0, 1)$", public_profile, [0, 0, 1]),
     ("14", "hidden-for-cell", "$(0, 0, 1)$", resting_lstm(3), [0, 0, 1]),
     ("14", "loss-at-every-step", "$(2.71, 1.9, 1)$", public_profile, [2.71, 1.9, 1]),
@@ -414,12 +484,28 @@ CASES: list[Case] = [
     ("14", "two-point-slope--divided-by-count", "$0.75$", lambda m: m.decades_per_step(t(0.001, 0.01, 0.1, 1)), 0.75),
     ("14", "way-through-hidden-missed", "$(0.25, 0)$", resting_lstm(2), [0.25, 0]),
     ("16", "attention-path-as-distance", "$(3, 2, 1, 0)$", lambda m: m.path_lengths(4, "attention"), [3, 2, 1, 0]),
+    (
+        "16",
+        "every-step-as-query",
+        "you report 1",
+        lambda m: m.attention_gradient_norms(t([1.0], [2.0], [3.0], [4.0]), t([0.0]), t([0.0]), t([1.0])),
+        [1, 1, 1, 1],
+    ),
     ("16", "first-step-as-query", "$(0.75, 0.5)$", attention, [0.75, 0.5]),
     ("16", "gradient-of-attention-weights", "$(0, 1)$", attention, [0, 1]),
     ("16", "keys-held-fixed", "you report $0.269$", lambda m: attention(m)[0], 0.269),
     ("16", "last-step-left-out", "$(1, 0)$", attention, [1, 0]),
     ("16", "last-step-needs-no-path", "$(1, 1, 1, 0)$", lambda m: m.path_lengths(4, "attention"), [1, 1, 1, 0]),
     ("16", "mask-upside-down", "$(0, 1)$", attention, [0, 1]),
+    (
+        "16",
+        "mean-for-sum",
+        "you return $0.2$",
+        lambda m: m.attention_gradient_norms(
+            t([1.0]), torch.zeros(4, 1).double(), torch.zeros(4, 1).double(), t(*[[0.2]] * 4)
+        ),
+        [0.2],
+    ),
     ("16", "path-counts-the-last-step", "$(4, 3, 2, 1)$", lambda m: m.path_lengths(4, "recurrent"), [4, 3, 2, 1]),
     ("16", "path-from-the-start", "$(0, 1, 2, 3)$", lambda m: m.path_lengths(4, "recurrent"), [0, 1, 2, 3]),
     ("16", "query-held-fixed", "your $0.9277$", lambda m: attention(m)[1], 0.9277),
@@ -427,7 +513,17 @@ CASES: list[Case] = [
     ("16", "squared-norm", "$(0.005, 1.264)$", attention, [0.00523, 1.264]),
     ("16", "weight-for-gradient", "$(0.269, 0.731)$", attention, [0.269, 0.731]),
     ("16", "weights-held-fixed", "the value brings $0.269$", lambda m: attention(m)[0], 0.269),
+    ("17", "another-optimizer", "here $0.1$", trained("W_hh"), 0.4),
+    ("17", "half-of-the-square", "is half as long", trained("W_hh"), 0.5 - 0.192 / 2),
     ("17", "near-and-far-exchanged", "$(0, 1.922)$", one_of_each, (0, 1.922)),
+    (
+        "18",
+        "backward-without-transpose",
+        "= (0, 0)$",
+        lambda m: m.gradient_shares(a([1, 1], [0, 1], [0, 0]), a([0, 1], [0, 0]), a(1, 0))[1],
+        np.zeros((2, 2)),
+    ),
+    ("18", "edge-off-by-one", "then 2 and 3", taught(3, 2, 4), 100 + 0.75 * 10),
     ("18", "left-for-lost", "yours says 1", lambda m: m.truncation_error(SHARES, 2), 1),
     (
         "18",
@@ -436,7 +532,10 @@ CASES: list[Case] = [
         lambda m: m.truncation_error(a([[1]], [[1]], [[-1]]), 1),
         2 / 3,
     ),
+    ("18", "sliding-window-for-blocks", "reaches steps 3 and 2", taught(3, 2, 4), 100 + 0.75 * 10),
+    ("18", "window-ignored", "a share to step 1", taught(2, 1, 2), 10 + 0.75 * 1),
     ("18", "window-not-checked", "yours says 1", lambda m: m.truncation_error(SHARES, 0), 1),
+    ("18", "windows-from-the-end", "then 2 and 3", taught(3, 2, 3), 100 + 0.75 * 10),
 ]
 
 

@@ -2,7 +2,7 @@ r"""A bad argument does stop your program, but not with a `ValueError`, which th
 plain `Exception`, or another error that seemed to fit.
 
 Ask for `horizon(1.0)`. A caller who wrote `except ValueError` to catch bad rates isn't helped: your error passes by. And
-whoever catches every `Exception` to be safe also catches typing errors, and never hears of them.
+whoever catches every `Exception` to be safe also catches typos, and never hears of them.
 
 How a function fails is part of what it promises. Which error was agreed?
 """

@@ -1,8 +1,8 @@
 r"""What comes out is the value of the function, its *height*. The exercise asks for its slope: how much the output
 moves when $z$ moves a little.
 
-Look at the identity at $z = 3$. Its height is $3$. But move $z$ by $0.01$ and the output moves by $0.01$: the slope
-is $1$, there and everywhere. Or take the sigmoid far to the right: the height is $1$, and there it is flat.
+Take the sigmoid far to the right, say at $z = 30$: its height is nearly $1$, but it is flat there, so its slope is nearly $0$.
+Or take the identity at $z = 3$. Its height is $3$; but move $z$ by $0.01$ and the output moves by $0.01$, so its slope is $1$.
 
 What flows back through a network is multiplied by slopes, never by heights. The table of the statement has a column
 for each.

@@ -1,6 +1,6 @@
 r"""Here the slope of $\tanh$ is $1 - \tanh(z)$; the square is missing. At $z = 0$ the two agree, so a small test
-may not notice. At $z = -1$ yours is $1 + 0.762 = 1.762$: the unit would pass on *more* than it gets, yet no curve
-of $\tanh$ is steeper than 1, its slope at the origin. And $\tanh$ is just as steep at $-1$ as at $1$, so the
+may not notice. At $z = -1$ yours is $1 + 0.762 = 1.762$: the unit would pass on *more* than it gets, yet $\tanh$
+is nowhere steeper than at the origin, where its slope is 1. And $\tanh$ is just as steep at $-1$ as at $1$, so the
 slope must not depend on the sign of the $\tanh$. What makes a sign disappear?
 """
 

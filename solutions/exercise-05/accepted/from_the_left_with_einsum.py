@@ -1,4 +1,4 @@
-"""From the newest to the oldest, each multiplied from the right by einsum; the norm from the eigenvalues of W^T W."""
+"""From the newest to the oldest, each multiplied from the right by einsum; the norm from the eigenvalues of W.T @ W."""
 
 import math
 

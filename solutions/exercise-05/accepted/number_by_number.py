@@ -1,4 +1,4 @@
-"""Plain loops over numbers, and the norm by power iteration on W^T W."""
+"""Plain loops over numbers, and the norm by power iteration on W.T @ W."""
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 r"""Here a radius counts as marginal only if it equals 1 exactly. A radius that was computed or trained almost never does.
 
 Take $\rho = 1.0000004$. Your program calls it exploding, but over $1000$ steps it multiplies a gradient by $1.0000004^{1000} = 1.0004$: nothing
-anyone could see. A rotation, whose radius is 1 in mathematics, can come out of the computer a hair below or above it.
+anyone could see. A rotation, whose radius is 1 on paper, can come out of the computer a hair below or above it.
 
 That is what `tol` is for: every radius whose distance from 1 is at most `tol` is marginal.
 """

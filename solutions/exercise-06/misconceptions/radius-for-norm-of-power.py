@@ -1,5 +1,5 @@
-r"""Your norm of $W^k$ is $\rho^k$ at every $k$. That is the size of its largest eigenvalue. The norm equals it for normal matrices; in general it does so only on average over very many
-steps.
+r"""Your norm of $W^k$ is $\rho^k$ at every $k$. That is the size of its largest eigenvalue. For a normal matrix the norm equals it. For most others only the root
+$\lVert W^k \rVert^{1/k}$, the average growth of a step, comes near $\rho$, and only as $k$ grows.
 
 Take `W = [[0, 4], [0.16, 0]]` with $\rho(W) = 0.8$. Already at $k = 1$ your entry is $0.8$, but $W$ takes the vector $(0, 1)$ to $(4, 0)$: it makes it
 4 times as long.

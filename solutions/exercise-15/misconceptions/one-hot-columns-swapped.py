@@ -1,5 +1,5 @@
 r"""Your one-hot puts the 1 in the other column: label 0 shows $(0, 1, 0)$. The convention is that label $k$ has its 1 in column $k$, counted from 0. Trained on your own data a network is right all the time, since it learns whatever code you use; on anybody else's data it is wrong *all the time*, which is a
-stranger result than guessing: 0 % of two labels takes perfect memory. When you see it, look for a code that is swapped.
+stranger result than guessing: with two labels, to be wrong every time takes perfect memory. When you see it, look for a code that is swapped.
 """
 
 import torch

@@ -1,4 +1,4 @@
-r"""Your sequences have `distance` steps; the contract says `distance + 1`. The distance counts the steps *between* the label and the answer, and the label's own step comes on top, as four fence posts hold three planks. For $D = 3$: row 0 shows the label, rows 1, 2 and 3 are blank. With $D = 1$ yours
+r"""Your sequences have `distance` steps; the contract says `distance + 1`. The distance counts the steps *between* the label and the answer, and the label's own step comes on top, as a fence of three panels has four posts. For $D = 3$: row 0 shows the label, rows 1, 2 and 3 are blank. With $D = 1$ yours
 has no blank at all, so nothing would have to be remembered.
 """
 
