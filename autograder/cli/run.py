@@ -192,7 +192,7 @@ def _record(session: Session, report: Report) -> None:
         score=report.score,
         points=report.points,
         passed=report.passed,
-        misconceptions=[check.misconception.id for check in report.checks if check.misconception is not None],
+        misconceptions=[each.id for each in report.misconceptions],
         sha256=report.submission.sha256,
         report=report.to_json().decode(),
     )
