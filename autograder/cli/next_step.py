@@ -12,6 +12,7 @@ import click
 from autograder.cli.endings import MISUSE, PASSED
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
+from autograder.feedback.course_page import points_in_words
 from autograder.feedback.points import points
 from autograder.language import tr, tr_n
 
@@ -42,7 +43,8 @@ def tell(session: Session) -> int:
         finished = sum(each.done for each in quizzes)
         done += ", " + tr("{number} of {total} quizzes done", number=finished, total=len(quizzes))
     session.say(session.text(found.course.title))
-    session.say(f"{points(found.score, found.points)}: {done}.")
+    session.say(f"{points_in_words(found)}.")
+    session.say(f"{done}.")
     last = session.progress.last_exercise()
     here = next((each for each in exercises if each.id == last and not each.done), None)
     if here is not None:

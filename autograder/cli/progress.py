@@ -12,7 +12,7 @@ from autograder.cli.endings import MISUSE, Misuse
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.feedback import wording
-from autograder.feedback.course_page import state_in_words
+from autograder.feedback.course_page import points_in_words, state_in_words
 from autograder.language import later, tr, tr_n
 
 if TYPE_CHECKING:
@@ -84,15 +84,7 @@ def _write(session: Session, found: CourseSoFar, met: list[Met]) -> None:
 
     page = Page(session.console, ascii=session.ascii)
     page.underlined(terminal_markdown.title(page, found.course.title, "bold"))
-    exercises, quizzes = wording.points(found.score, found.points), found.quizzes
-    page.paragraph(
-        tr(
-            "Exercises {exercises}, quizzes {score} of {of}.",
-            exercises=exercises,
-            score=wording.format_number(quizzes.score),
-            of=wording.format_number(quizzes.points),
-        )
-    )
+    page.paragraph(f"{points_in_words(found)}.")
     for number, unit in enumerate(found.units, start=1):
         first = tr("Unit {number}.", number=number) + " "
         page.paragraph(terminal_markdown.title(page, unit.title, "bold"), first=first, rest="  ")

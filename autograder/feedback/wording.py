@@ -276,8 +276,9 @@ def size(case: Case) -> tuple[bool, bool, int]:
     Of those that tell the right answer, too, all small ones are alike: the first is the statement's own example.
     """
     _, _, details = case.message.partition("\n")
-    lines = (case.answer or details).count("\n")
-    return not case.resembles, not details, max(_SMALL, lines) if case.answer else _SMALL + lines
+    answer = case.answer if case.checks[0].status == "failed" else ""  # an exception says more than what was expected
+    lines = (answer or details).count("\n")
+    return not case.resembles, not details, max(_SMALL, lines) if answer else _SMALL + lines
 
 
 def lines(finding: Finding) -> list[int]:
