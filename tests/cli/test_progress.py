@@ -42,7 +42,7 @@ def test_a_beginner_is_told_where_to_begin(gradecheck: Command, small_course: Pa
         "\n"
         "Next: gradecheck show exercise-01, then gradecheck start exercise-01\n"
     )
-    assert not (gradecheck.folder / "data").exists()
+    assert not (gradecheck.folder / "data" / "progress.db").exists()
 
 
 def test_what_was_done_is_shown_with_the_beliefs_met(gradecheck: Command, small_course: Path, record: Progress) -> None:
