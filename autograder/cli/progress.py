@@ -26,12 +26,12 @@ _SHOWN = 3
 
 @click.command("progress")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead, with all misconceptions met.")
-@click.option("--reset", is_flag=True, help="Forget all of it: runs, answers, hints shown. Your files stay.")
+@click.option("--reset", is_flag=True, help="Forget everything: runs, answers, hints shown. Your files stay.")
 @with_session
 def command(session: Session, as_json: bool, reset: bool) -> int:
-    """What you did, your points, the misconceptions that you met, and what is next.
+    """Show what you have done, your points, the misconceptions you have met, and what comes next.
 
-    --reset forgets this course alone. On a terminal it asks first.
+    --reset forgets this course only. On a terminal it asks first.
 
     \b
     Examples:
