@@ -88,10 +88,12 @@ def _fitting(page: Page, report: Report, room: int) -> list[_Lines]:
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Finding]:
-    """Put together what nothing explains and what reads alike: of one function, with one clause at its end."""
+    """Put together what nothing explains and what reads alike, in its function and last clause, or hangs."""
     groups: dict[str, list[Finding]] = {}
     for number, finding in enumerate(findings):
-        kind = wording.kind(finding.cases[0].message) if finding.explanation is None else ""
+        first = finding.cases[0]
+        alike = "timeout" if first.checks[0].status == "timeout" else wording.kind(first.message)
+        kind = alike if finding.explanation is None else ""
         groups.setdefault(kind or str(number), []).append(finding)
     return [
         Finding(each[0].explanation, tuple(case for one in each for case in one.cases), each[0].of_program)

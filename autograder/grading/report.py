@@ -98,7 +98,7 @@ class Explanation(msgspec.Struct, frozen=True):
 
     def explains(self, functions: Sequence[str], check: str) -> bool:
         """Whether it tells why a check failed by these functions; by any, where there are none to tell."""
-        return check in self.checks and (not functions or not self.functions or [*functions] == self.functions)
+        return check in self.checks and (not functions or not self.functions or {*functions} <= {*self.functions})
 
 
 class Curve(msgspec.Struct, frozen=True):

@@ -116,7 +116,9 @@ def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -
     found: list[Explanation] = []
     for find in finders:
         for mistake, explanation in find(evidence, list(left)) if left else ():
-            found.append(of_its_functions(explanation, mistake))
+            told = of_its_functions(explanation, mistake)
+            if told not in found:  # one for several mistakes is said once
+                found.append(told)
             if mistake in left:
                 left.remove(mistake)
     return found

@@ -6,6 +6,7 @@ It must not know what the reasons are, but for the functions that they are about
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -15,13 +16,20 @@ from autograder.grading.report import CheckResult, Explanation, Fault
 
 
 def faults(evidence: Evidence, explanations: Sequence[Explanation]) -> dict[str, list[Fault]]:
-    """Return what went wrong in each check that several mistakes fail: what is explained first, as the reasons are."""
+    """Return what went wrong in each check that several mistakes fail: what is explained first, as the reasons are.
+
+    Mistakes that have one reason are one here.
+    """
     found: dict[str, list[Fault]] = {}
     for examined in evidence.examined:
         blamed = [mistake for mistake in evidence.mistakes if examined.result.id in mistake.checks]
-        if len(blamed) > 1:
-            each = [_fault(evidence, examined, mistake) for mistake in blamed]
-            found[examined.result.id] = sorted(each, key=lambda one: _place(one, examined.result.id, explanations))
+        each = [_fault(evidence, examined, mistake) for mistake in blamed] if len(blamed) > 1 else []
+        placed = sorted(((_place(one, examined.result.id, explanations), one) for one in each), key=itemgetter(0))
+        told: dict[object, Fault] = {}
+        for place, one in placed:
+            told.setdefault(place if place < len(explanations) else tuple(one.functions), one)
+        if len(told) > 1:
+            found[examined.result.id] = list(told.values())
     return found
 
 
@@ -38,8 +46,8 @@ def told_of_each(before: CheckResult, result: CheckResult, faults: Sequence[Faul
 
 
 def of_its_functions(explanation: Explanation, mistake: Mistake) -> Explanation:
-    """Return an explanation that names the functions that it is about."""
-    return msgspec.structs.replace(explanation, functions=sorted(mistake.functions))
+    """Return an explanation that names the functions that it is about: the mistake's, if it names none."""
+    return msgspec.structs.replace(explanation, functions=explanation.functions or sorted(mistake.functions))
 
 
 def _place(fault: Fault, check: str, explanations: Sequence[Explanation]) -> int:

@@ -63,6 +63,14 @@ def test_each_belief_counts_the_checks_that_its_own_function_fails(exercise: str
     assert known[shared.faults[0].functions[0]] == shared.misconception.id
 
 
+def test_a_belief_that_shows_in_two_functions_is_told_once() -> None:
+    file = REPOSITORY / "solutions/exercise-03/misconceptions/sigmoid-value-for-slope.py"
+    (held,) = graded("exercise-03", file.read_text(encoding="utf-8")).explanations
+    assert (held.misconception, held.because) == ("sigmoid-value-for-slope", "")
+    assert held.functions == ["gradient_ceiling", "peak_derivative"]
+    assert held.checks == ["worked_ceiling", "ceiling", "peaks"]
+
+
 def test_every_way_to_show_it_says_so() -> None:
     report = graded(PAIRS[0][0], both(*PAIRS[0]))
     console = Console(file=io.StringIO(), width=80)
