@@ -77,7 +77,10 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
-    """The course; `score` and `points` are of its exercises, `quizzes` of its quizzes."""
+    """The course; `score` and `points` are of its exercises, `quizzes` of its quizzes.
+
+    `last` is the exercise that was started or graded last, empty where none was.
+    """
 
     schema: int = 1
     course: Named
@@ -85,10 +88,21 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
     points: float
     quizzes: Sum
     units: list[UnitSoFar]
+    last: str = ""
+
+    @property
+    def here(self) -> ExerciseSoFar | None:
+        """The exercise that is worked on: the last one, unless it is done."""
+        exercises = (each for unit in self.units for each in unit.exercises)
+        return next((each for each in exercises if each.id == self.last and not each.done), None)
 
     @property
     def next_steps(self) -> Sequence[str]:
-        """What to type for the first thing that isn't done: an exercise of a unit before its quizzes."""
+        """What to type to go on: with the exercise that is worked on, else with the first thing that isn't done, an
+        exercise of a unit before its quizzes.
+        """
+        if self.here is not None:
+            return [f"gradecheck run {self.here.id}"]
         entry = next((entry for unit in self.units for entry in unit.entries if not entry.done), None)
         if isinstance(entry, ExerciseSoFar) and not entry.runs:
             return [f"gradecheck show {entry.id}", f"gradecheck start {entry.id}"]
