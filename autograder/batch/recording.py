@@ -200,7 +200,6 @@ def _is_lower(row: Result, before: Result) -> bool:
 
 
 def _result(sent: Sent, report: Report) -> Result:
-    beliefs = dict.fromkeys(check.misconception.id for check in report.checks if check.misconception is not None)
     return Result(
         sent.hand_in.student.key,
         sent.hand_in.task.id,
@@ -208,7 +207,7 @@ def _result(sent: Sent, report: Report) -> Result:
         report.score,
         report.points,
         passed=report.passed,
-        misconceptions=list(beliefs),
+        misconceptions=[each.id for each in report.misconceptions],
         late=sent.hand_in.late,
         remarks=list(sent.hand_in.remarks),
         file=sent.file,

@@ -30,14 +30,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "next": ("next_step", later("Where you are, and the next step.")),
     "list": ("listing", later("The course at a glance, with your own progress.")),
     "show": ("show", later("The statement of an exercise.")),
-    "start": ("start", later("Put the file to begin with where you work.")),
+    "start": ("start", later("Copy an exercise's starting file to where you work.")),
     "run": ("run", later("Grade your file, and learn what went wrong and why.")),
     "hint": ("hint", later("The next hint for an exercise.")),
-    "solution": ("solution", later("After you passed: the reference, and another way, beside yours.")),
+    "solution": ("solution", later("Once you have passed: the reference, and another way, beside yours.")),
     "quiz": ("quiz", later("A quiz in the terminal; every choice is explained.")),
     "practice": ("practice", later("What is due today: a few minutes of questions.")),
     "progress": ("progress", later("What you did, and the misconceptions you met.")),
-    "report": ("report", later("Your course as pages to read.")),
+    "report": ("report", later("Your course as web pages.")),
     "search": ("search", later("Find words in statements, questions and misconceptions.")),
     "batch": ("batch", later("Grade a folder or an archive of submissions.")),
     "history": ("history", later("Every result that was ever decided, and why.")),
@@ -146,17 +146,18 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     "--language",
     type=click.Choice(LANGUAGES),
     expose_value=False,
-    help="Speak this language, whatever the course names.",
+    help="Use this language, whatever the course says.",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
 )
 @click.pass_context
 def main(ctx: click.Context, course: Path | None, ascii: bool) -> int | None:
-    """Exercises and quizzes that grade themselves, in which every wrong answer is explained.
+    """Exercises and quizzes that grade themselves and explain every wrong answer.
 
-    A course is found from the working directory upward, or by --course, or by GRADECHECK_COURSE; with none of these,
-    the course that ships with gradecheck is used. Without a command it says where you are.
+    gradecheck looks for a course in the folder you are in and in those above it, unless --course or
+    GRADECHECK_COURSE names one. If it finds none, it uses the course that it comes with. Without a command it
+    says where you are.
 
     \b
     Begin with:

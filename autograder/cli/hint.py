@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @click.command("hint")
 @click.argument("exercise_id", metavar="[EXERCISE]", required=False, type=EXERCISE)
-@click.option("--again", is_flag=True, help="Show all the hints that you have had, and no new one.")
+@click.option("--again", is_flag=True, help="Show the hints you have already had, and no new one.")
 @with_session
 def command(session: Session, exercise_id: str | None, again: bool) -> None:
-    """The next hint for an exercise; says how many are left.
+    """Show the next hint for an exercise, and say how many are left.
 
     \b
     Examples:

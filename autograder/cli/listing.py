@@ -11,7 +11,8 @@ import click
 from autograder.cli.endings import MISUSE
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
-from autograder.feedback.points import format_number, points, worth
+from autograder.feedback.course_page import points_in_words
+from autograder.feedback.points import format_number, worth
 from autograder.language import later, tr
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def command(session: Session, as_json: bool) -> int:
 
 def _write(session: Session, found: CourseSoFar) -> None:
     session.say(session.text(found.course.title))
-    session.say(points(found.score, found.points))
+    session.say(points_in_words(found))
     width = max((len(entry.id) for unit in found.units for entry in unit.entries), default=0)
     for number, unit in enumerate(found.units, start=1):
         session.say("\n" + tr("Unit {number}.", number=number) + f" {session.text(unit.title)}")

@@ -12,11 +12,12 @@ import click
 from autograder.cli.endings import MISUSE, PASSED
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
+from autograder.feedback.course_page import points_in_words
 from autograder.feedback.points import points
 from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:
-    from autograder.feedback.course_page import CourseSoFar, ExerciseSoFar
+    from autograder.feedback.course_page import ExerciseSoFar
 
 
 @click.command("next")
@@ -42,13 +43,12 @@ def tell(session: Session) -> int:
         finished = sum(each.done for each in quizzes)
         done += ", " + tr("{number} of {total} quizzes done", number=finished, total=len(quizzes))
     session.say(session.text(found.course.title))
-    session.say(f"{points(found.score, found.points)}: {done}.")
-    last = session.progress.last_exercise()
-    here = next((each for each in exercises if each.id == last and not each.done), None)
-    if here is not None:
+    session.say(f"{points_in_words(found)}.")
+    session.say(f"{done}.")
+    if (here := found.here) is not None:
         session.say("\n" + tr("You are at {exercise}: {title}", exercise=here.id, title=session.text(here.title)))
         session.say(_standing(session, here))
-    session.say(f"\n{tr('Next')}: {_next(found, here)}")
+    session.say(f"\n{tr('Next')}: {found.next_step or tr('gradecheck progress, for everything is done')}")
     for problem in problems:
         click.echo(str(problem), err=True)
     return MISUSE if problems else PASSED
@@ -60,9 +60,3 @@ def _standing(session: Session, exercise: ExerciseSoFar) -> str:
         return tr("Begun, not graded yet: {place}", place=place) if place else tr("Begun, not graded yet.")
     best = points(exercise.score, exercise.points)
     return tr_n("{points} at best, after {n} run.", "{points} at best, after {n} runs.", exercise.runs, points=best)
-
-
-def _next(found: CourseSoFar, here: ExerciseSoFar | None) -> str:
-    if here is not None:
-        return f"gradecheck run {here.id}"
-    return found.next_step or tr("gradecheck progress, for everything is done")

@@ -38,6 +38,7 @@ def overview(session: Session) -> tuple[CourseSoFar, list[Problem]]:
         points=exercises.points,
         quizzes=_sum(entry for unit in units for entry in unit.quizzes),
         units=units,
+        last=session.progress.last_exercise() or "",
     )
     return found, problems
 

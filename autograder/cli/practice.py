@@ -50,10 +50,12 @@ class _Due:
 @click.option("--plain", is_flag=True, help="Plain lines from top to bottom, for a screen reader.")
 @with_session
 def command(session: Session, minutes: int, plain: bool) -> int:
-    """What is due today over all quizzes: questions that you would soon forget, and those about beliefs that you met.
+    """Practise what is due today, from all quizzes: questions that you would soon forget, and those about
+    misconceptions that you have met.
 
-    A question that you answered rightly comes again after days, then weeks; a missed one sooner, with other numbers.
-    Stop with q whenever you like. Exits with 0 if all was right or nothing is due, 1 if not.
+    A question that you got right comes back after days, then weeks; one that you missed comes back sooner, with
+    other numbers. Stop with q whenever you like. Exits with 0 if everything was right or nothing is due, 1 if
+    not.
 
     \b
     Examples:

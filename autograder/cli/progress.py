@@ -12,7 +12,7 @@ from autograder.cli.endings import MISUSE, Misuse
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.feedback import wording
-from autograder.feedback.course_page import state_in_words
+from autograder.feedback.course_page import points_in_words, state_in_words
 from autograder.language import later, tr, tr_n
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ _SHOWN = 3
 
 @click.command("progress")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead, with all misconceptions met.")
-@click.option("--reset", is_flag=True, help="Forget all of it: runs, answers, hints shown. Your files stay.")
+@click.option("--reset", is_flag=True, help="Forget everything: runs, answers, hints shown. Your files stay.")
 @with_session
 def command(session: Session, as_json: bool, reset: bool) -> int:
-    """What you did, your points, the misconceptions that you met, and what is next.
+    """Show what you have done, your points, the misconceptions you have met, and what comes next.
 
-    --reset forgets this course alone. On a terminal it asks first.
+    --reset forgets this course only. On a terminal it asks first.
 
     \b
     Examples:
@@ -84,15 +84,7 @@ def _write(session: Session, found: CourseSoFar, met: list[Met]) -> None:
 
     page = Page(session.console, ascii=session.ascii)
     page.underlined(terminal_markdown.title(page, found.course.title, "bold"))
-    exercises, quizzes = wording.points(found.score, found.points), found.quizzes
-    page.paragraph(
-        tr(
-            "Exercises {exercises}, quizzes {score} of {of}.",
-            exercises=exercises,
-            score=wording.format_number(quizzes.score),
-            of=wording.format_number(quizzes.points),
-        )
-    )
+    page.paragraph(f"{points_in_words(found)}.")
     for number, unit in enumerate(found.units, start=1):
         first = tr("Unit {number}.", number=number) + " "
         page.paragraph(terminal_markdown.title(page, unit.title, "bold"), first=first, rest="  ")

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 @click.command("quiz")
 @click.argument("quiz_id", metavar="[NAME]", required=False, type=QUIZ)
 @click.option(
-    "--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Other numbers in the questions. Yours are kept."
+    "--seed", type=click.IntRange(0, 2**63 - 1), metavar="N", help="Use other numbers in the questions, this once."
 )
 @click.option("--plain", is_flag=True, help="Plain lines from top to bottom, for a screen reader.")
 @click.option("--missed", is_flag=True, help="Ask again only what you missed.")
-@click.option("--review", is_flag=True, help="Show all questions with their explanations; nothing is asked.")
+@click.option("--review", is_flag=True, help="Show all questions with their explanations, without asking any.")
 @click.option("--save", type=click.Path(path_type=Path), metavar="FILE", help="Write your answers to a file, as JSON.")
 @with_session
 def command(
@@ -44,10 +44,11 @@ def command(
     review: bool,
     save: Path | None,
 ) -> int:
-    """A quiz: type a letter (or letters, or a number) and press Enter. Every choice is explained after an answer.
+    """Take a quiz: type a letter (or letters, or a number) and press Enter. After each answer, every choice is
+    explained.
 
-    Each answer is kept at once: stop with q or Ctrl-C whenever you like, and the same command goes on. Without a NAME
-    the quizzes are listed. Exits with 0 if everything was right, 1 if not.
+    Each answer is kept at once: stop with q or Ctrl-C whenever you like, and the same command picks up where
+    you stopped. Without a NAME it lists the quizzes. Exits with 0 if everything was right, 1 if not.
 
     \b
     Examples:

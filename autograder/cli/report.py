@@ -32,11 +32,12 @@ _PAGES = "pages"  # in a course: pages of its own, each one file
 @click.command("report")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("gradecheck-report"), metavar="DIR", show_default=True,
-    help="Where the pages are put.",
+    help="The folder to write the pages to.",
 )  # fmt: skip
 @with_session
 def command(session: Session, out: Path) -> None:
-    """Your course as pages: progress, statements, quizzes to play, your last reports, and what else the course brings.
+    """Write your course as web pages: progress, statements, quizzes to play, your latest reports, and whatever
+    else comes with the course.
 
     \b
     Examples:

@@ -37,13 +37,15 @@ _CURE = later("Name another file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (schema 1) and nothing else.")
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Also write the report as one page.")
 @click.option("--junit", type=click.Path(path_type=Path), metavar="FILE", help="Also write it as JUnit XML.")
-@click.option("--watch", is_flag=True, help="Grade at every save, with everything kept warm, until Ctrl-C.")
-@click.option("--all", "everything", is_flag=True, help="Show all checks and mistakes, not the first screen alone.")
-@click.option("--verbose", "-v", is_flag=True, help="Show all, with messages and the program's output in full.")
-@click.option("--format", "form", type=click.Choice(["github"]), help="Print annotations of GitHub Actions instead.")
-@click.option("--no-pager", is_flag=True, help="Write a long report at once, without a pager.")
-@click.option("--explain", type=click.Choice(["fast", "thorough"]), help="How long reasons are looked for.")
-@click.option("--unsandboxed", is_flag=True, help="Do without bubblewrap. For your own code only.")
+@click.option("--watch", is_flag=True, help="Grade again each time you save, until Ctrl-C.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every check and every mistake, not just the first screen."
+)
+@click.option("--verbose", "-v", is_flag=True, help="Like --all, with messages and the program's output in full.")
+@click.option("--format", "form", type=click.Choice(["github"]), help="Print annotations for GitHub Actions instead.")
+@click.option("--no-pager", is_flag=True, help="Print a long report at once, without a pager.")
+@click.option("--explain", type=click.Choice(["fast", "thorough"]), help="How long to look for reasons.")
+@click.option("--unsandboxed", is_flag=True, help="Run without bubblewrap. Only for your own code.")
 @with_session
 def command(
     session: Session,
@@ -60,11 +62,12 @@ def command(
     explain: Name | None,
     unsandboxed: bool,
 ) -> int:
-    """Grade one file (by default the started one), and say what went wrong and why.
+    """Grade your file (the one you started, unless you name another), and say what went wrong and why.
 
-    EXERCISE may be its number, or the path of a file; in the exercise's own folder it can be left out. A notebook is
-    graded as a program is; of an exercise of several files it is their folder. One screen shows what matters most,
-    --all the rest. Exits with 0 if all checks passed, 1 if one failed.
+    EXERCISE can be an id, a number or the path of a file; in the exercise's own folder you can leave it out. A
+    notebook is graded like a program. If an exercise has several files, FILE is the folder they are in. One
+    screen shows what matters most; --all shows the rest. Exits with 0 if all checks passed, and with 1 if any
+    failed.
 
     \b
     Examples:
@@ -192,7 +195,7 @@ def _record(session: Session, report: Report) -> None:
         score=report.score,
         points=report.points,
         passed=report.passed,
-        misconceptions=[check.misconception.id for check in report.checks if check.misconception is not None],
+        misconceptions=[each.id for each in report.misconceptions],
         sha256=report.submission.sha256,
         report=report.to_json().decode(),
     )

@@ -32,9 +32,10 @@ class _Place:
 @click.argument("words", nargs=-1, required=True)
 @with_session
 def command(session: Session, words: tuple[str, ...]) -> int:
-    """Find words in statements, quiz questions and misconceptions. Capitals don't count; all words must be there.
+    """Find words in statements, quiz questions and misconceptions. All of them must be there, in capitals or
+    not.
 
-    Exits with 1 if they are nowhere.
+    Exits with 1 if nothing is found.
 
     \b
     Examples:

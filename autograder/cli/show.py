@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("exercise_id", metavar="[EXERCISE]", required=False, type=EXERCISE)
-@click.option("--no-pager", is_flag=True, help="Write it at once, however long it is.")
+@click.option("--no-pager", is_flag=True, help="Print everything at once, without a pager.")
 @with_session
 def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
-    """The statement of an exercise, with its mathematics: by its id, its number or a file of it; here, or the last one.
+    """Show the statement of an exercise, with its mathematics.
+
+    EXERCISE can be an id, a number or the path of a file. Without it: the exercise whose folder you are in, or the one
+    you worked on last.
 
     \b
     Examples:

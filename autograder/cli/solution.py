@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 @click.command("solution")
 @click.argument("exercise_id", metavar="[EXERCISE]", required=False, type=EXERCISE)
-@click.option("--no-pager", is_flag=True, help="Write it at once, however long it is.")
+@click.option("--no-pager", is_flag=True, help="Print everything at once, without a pager.")
 @with_session
 def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
-    """After you passed: your program, the reference, and a right program in another style, one below the other.
+    """Once you have passed: your program, the reference, and a right program in another style, one below the
+    other.
 
-    What each does that yours doesn't is named. A course can keep its solutions to itself, and a student's kit has none.
+    It says what each of them does that yours doesn't. A course can keep its solutions to itself, and a
+    student's kit has none.
 
     \b
     Example:

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 @click.argument("exercise_id", metavar="EXERCISE", type=EXERCISE)
 @click.option("--dir", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where to put the file.")
 @click.option("--notebook", is_flag=True, help="Write a notebook: the statement, the stub, and a cell that grades it.")
-@click.option("--force", is_flag=True, help="Begin anew; a file that is there is kept under another name.")
+@click.option("--force", is_flag=True, help="Start over; a file that is already there is kept under another name.")
 @with_session
 def command(session: Session, exercise_id: str, folder: Path | None, notebook: bool, force: bool) -> None:
-    """Put the file to begin with where you work: a folder named after the exercise, here, unless you name another.
+    """Copy an exercise's starting file to where you work: into a folder named after the exercise, here, unless
+    you name another.
 
     \b
     Examples:

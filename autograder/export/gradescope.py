@@ -42,7 +42,7 @@ def content(tasks: Sequence[GradebookTask], rows: Mapping[str, Row]) -> dict[str
     for number, test in enumerate(tests, start=1):
         test["number"] = str(number)
     reports = [report for _, report in rows.values() if report is not None]
-    beliefs = [check.misconception.id for report in reports for check in report.checks if check.misconception]
+    beliefs = [each.id for report in reports for each in report.misconceptions]
     return {
         "score": round(sum(result.score for result, _ in rows.values() if not result.outdated), 6),
         "execution_time": round(sum(report.seconds for report in reports), 3),

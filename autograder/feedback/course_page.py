@@ -5,12 +5,13 @@ The data are also what `list` and `progress` show, and print as JSON. It must no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 
-from autograder.language import in_turn, tr
+from autograder.feedback.points import format_number
+from autograder.language import in_turn, tr, tr_n
 
 
 class ExerciseSoFar(msgspec.Struct, frozen=True):
@@ -76,7 +77,10 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
-    """The course; `score` and `points` are of its exercises, `quizzes` of its quizzes."""
+    """The course; `score` and `points` are of its exercises, `quizzes` of its quizzes.
+
+    `last` is the exercise that was started or graded last, empty where none was.
+    """
 
     schema: int = 1
     course: Named
@@ -84,14 +88,21 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
     points: float
     quizzes: Sum
     units: list[UnitSoFar]
+    last: str = ""
 
     @property
-    def total(self) -> Sum:
-        return Sum(self.score + self.quizzes.score, self.points + self.quizzes.points)
+    def here(self) -> ExerciseSoFar | None:
+        """The exercise that is worked on: the last one, unless it is done."""
+        exercises = (each for unit in self.units for each in unit.exercises)
+        return next((each for each in exercises if each.id == self.last and not each.done), None)
 
     @property
     def next_steps(self) -> Sequence[str]:
-        """What to type for the first thing that isn't done: an exercise of a unit before its quizzes."""
+        """What to type to go on: with the exercise that is worked on, else with the first thing that isn't done, an
+        exercise of a unit before its quizzes.
+        """
+        if self.here is not None:
+            return [f"gradecheck run {self.here.id}"]
         entry = next((entry for unit in self.units for entry in unit.entries if not entry.done), None)
         if isinstance(entry, ExerciseSoFar) and not entry.runs:
             return [f"gradecheck show {entry.id}", f"gradecheck start {entry.id}"]
@@ -103,6 +114,20 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
     def next_step(self) -> str | None:
         """The same in one line; None where everything is done."""
         return in_turn(self.next_steps) or None
+
+
+def points_in_words(course: CourseSoFar, *, strong: Callable[[str], str] = str) -> str:
+    """Say what was scored in a course, of what: exercises and quizzes each by themselves, for no grade adds them up."""
+    if not course.quizzes.points:
+        score, of = strong(format_number(course.score)), format_number(course.points)
+        return tr_n("{score} of {of} point", "{score} of {of} points", course.points, score=score, of=of)
+    return tr(
+        "{score} of {of} points in exercises, {quiz_score} of {quiz_points} in quizzes",
+        score=strong(format_number(course.score)),
+        of=format_number(course.points),
+        quiz_score=format_number(course.quizzes.score),
+        quiz_points=format_number(course.quizzes.points),
+    )
 
 
 def state_in_words(entry: ExerciseSoFar | QuizSoFar) -> str:
@@ -148,7 +173,17 @@ def share(entry: ExerciseSoFar | QuizSoFar) -> float:
 
 def render(course: CourseSoFar, beliefs: Sequence[Belief], places: Places) -> str:
     """Return the page."""
+    from markupsafe import Markup
+
     from autograder.feedback import html
 
     template = html.environment().get_template("course.html")
-    return template.render(course=course, beliefs=beliefs, places=places, state=state_in_words, part=share)
+    return template.render(
+        course=course,
+        beliefs=beliefs,
+        places=places,
+        state=state_in_words,
+        part=share,
+        title=points_in_words(course),
+        scored=Markup(points_in_words(course, strong="<strong>{}</strong>".format)),  # numbers and our own words
+    )

@@ -57,7 +57,7 @@ def render(
             break
         blocks.append(block)
         room -= page.rows(block) + 1
-    left = len(findings) - len(blocks)
+    left = _not_told(findings, len(blocks))
     extras = _fitting(page, report, room) if not left else []
     page.put(head)
     for block in [*blocks, *extras, taught]:
@@ -66,6 +66,15 @@ def render(
     page.blank()
     drawn = bool(report.figures and extras)
     terminal.closing(page, report, occasion, _more(page, report, occasion, left, drawn=drawn))
+
+
+def _not_told(findings: Sequence[Finding], told: int) -> int:
+    """Return how many checks the mistakes after those that are `told` fail; one that fails by both isn't counted."""
+    seen, more = (
+        {check.id for finding in some for case in finding.cases for check in case.checks}
+        for some in (findings[:told], findings[told:])
+    )
+    return len(more - seen) or len(more)
 
 
 def _fitting(page: Page, report: Report, room: int) -> list[_Lines]:
@@ -79,10 +88,12 @@ def _fitting(page: Page, report: Report, room: int) -> list[_Lines]:
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Finding]:
-    """Put together what nothing explains and what reads alike: of one function, with one clause at its end."""
+    """Put together what nothing explains and what reads alike, in its function and last clause, or hangs."""
     groups: dict[str, list[Finding]] = {}
     for number, finding in enumerate(findings):
-        kind = wording.kind(finding.cases[0].message) if finding.explanation is None else ""
+        first = finding.cases[0]
+        alike = "timeout" if first.checks[0].status == "timeout" else wording.kind(first.message)
+        kind = alike if finding.explanation is None else ""
         groups.setdefault(kind or str(number), []).append(finding)
     return [
         Finding(each[0].explanation, tuple(case for one in each for case in one.cases), each[0].of_program)
@@ -111,18 +122,29 @@ def _head(page: Page, report: Report, occasion: Occasion) -> None:
 
 
 def _block(page: Page, finding: Finding, file: str, room: int, *, first: bool) -> _Lines | None:
-    """Return a mistake with as much of its smallest case as there is room for; the first one whatever the room."""
+    """Return a mistake with as much of its smallest case as there is room for; the first one whatever the room.
+
+    Where a sentence alone would say that a number is wrong, the number that is right counts more than the end of an
+    explanation.
+    """
     told = page.draft(lambda draft: terminal.explanation(draft, finding, file)) if finding.explanation else []
-    cases: list[_Lines] = []
-    for case in _cases(page, finding, file):
-        cases.append(case)
+    cases = list(_cases(page, finding, file))
+    for case in cases[:-1] if _says_little(finding) else cases:
         if page.rows(_joined(told, case)) <= room:
             return _joined(told, case)
     if not first:
         return None
-    beginning = _cut(page, told, room - page.rows(cases[-1]) - 1)
-    fitting = [case for case in cases if page.rows(_joined(beginning, case)) <= room]
-    return _joined(beginning, [*fitting, cases[-1]][0])
+    least = next((place for place, line in enumerate(told) if not line), len(told))
+    cut = [(_cut(page, told, room - page.rows(case) - 1), case) for case in cases]
+    enough = (_joined(*each) for each in cut if len(each[0]) > least and page.rows(_joined(*each)) <= room)
+    return next(enough, None) or _joined(*cut[-1])
+
+
+def _says_little(finding: Finding) -> bool:
+    """Whether the sentence on a mistake's smallest case says no more than that a number isn't right."""
+    case = min(finding.cases, key=wording.size)
+    sentence, _ = wording.message_parts(case.message, lines=1)
+    return case.answer.count("\n") == 1 and "; " not in sentence
 
 
 def _joined(told: _Lines, case: _Lines) -> _Lines:
@@ -138,13 +160,15 @@ def _cut(page: Page, told: _Lines, room: int) -> _Lines:
 
 
 def _cases(page: Page, finding: Finding, file: str) -> Iterator[_Lines]:
-    """Yield ever less of a mistake's smallest case: all of it, what came of it, its picture, and its sentence alone."""
+    """Yield ever less of a mistake's smallest case: all of it, its call with what came of it, what came of it alone,
+    its picture, and its sentence alone.
+    """
     common = wording.common_clause([case.message for case in finding.cases])
     summary = _summary(finding, common)
-    for case in sorted(finding.cases, key=wording.size)[:1]:
-        _, details = wording.message_parts(case.message, lines=1000)
-        for part in dict.fromkeys([details, case.answer or details, case.picture, ""]):
-            yield page.draft(partial(_summed, summary=summary, case=case, file=file, details=part, common=common))
+    case = min(finding.cases, key=wording.size)
+    _, details = wording.message_parts(case.message, lines=1000)
+    for part in dict.fromkeys([details, case.call or details, case.answer or details, case.picture, ""]):
+        yield page.draft(partial(_summed, summary=summary, case=case, file=file, details=part, common=common))
 
 
 def _summed(page: Page, *, summary: str, case: Case, file: str, details: str, common: str) -> None:
@@ -159,6 +183,7 @@ def _case(page: Page, case: Case, file: str, details: str, common: str) -> None:
     sentence, _ = wording.message_parts(wording.placed(case.message, file, case.checks[0].line), lines=1000)
     page.paragraph(re.sub(rf"; {re.escape(common)}(?=[;.])", "", sentence) if common else sentence, first="  ")
     terminal.details(page, details, file, indent="    ")
+    page.paragraph(case.besides, first="  ")
     terminal.resemblance(page, case)
     for hint in case.hints:
         terminal.hint(page, hint)
@@ -173,7 +198,7 @@ def _summary(finding: Finding, common: str) -> str:
         return tr("In {n} checks: {common}.", n=len(checks), common=common)
     if len(finding.cases) == 1:
         return tr_n("In {n} check:", "In {n} checks:", len(checks))
-    return tr("In {n} checks; the smallest case:", n=len(checks))
+    return tr("In {n} checks; one of them:", n=len(checks))
 
 
 def _extras(page: Page, report: Report) -> Iterator[_Lines]:
@@ -184,8 +209,9 @@ def _extras(page: Page, report: Report) -> Iterator[_Lines]:
 
 
 def _more(page: Page, report: Report, occasion: Occasion, left: int, *, drawn: bool = False) -> str:
-    """Say how to see what is left out: `left` mistakes, else the other checks, or a picture not `drawn`."""
-    what = "" if report.passed else tr("{n} more", n=left) if left else tr("Every check")
+    """Say how to see what is left out: `left` checks that failed, else every check, or a picture not `drawn`."""
+    failed = tr_n("{n} more check failed", "{n} more checks failed", left)
+    what = "" if report.passed else failed if left else tr("Every check")
     if report.passed and report.figures and not drawn:
         what = tr("What you measured, as a picture")
     if not what:

@@ -20,6 +20,7 @@ _FORMULA = (
     r"|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>(?:\\.|[^$\\])+?)\$|\\\$"
 )
 _LONGEST = 2000
+_PRIME = re.compile("<mo>([′″‴⁗])</mo>")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -86,9 +87,12 @@ def formula_to_ascii(latex: str) -> str:
 
 @lru_cache(maxsize=2048)
 def formula_to_mathml(latex: str, *, display: bool = False) -> str:
-    """Return one formula as MathML that carries its LaTeX as an annotation; as `<code>` where it can't be parsed."""
+    """Return one formula as MathML that carries its LaTeX as an annotation; as `<code>` where it can't be parsed.
+
+    A prime is marked as one: it is a small sign already, which a page doesn't make smaller still.
+    """
     try:
-        return mathml_of(latex, display=display)
+        return _PRIME.sub(r'<mo class="prime">\1</mo>', mathml_of(latex, display=display))
     except UnreadableFormula:
         from html import escape
 

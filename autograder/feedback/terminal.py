@@ -183,6 +183,7 @@ def _case(page: Page, case: wording.Case, file: str, *, lines: int) -> None:
             case_title(page, check)
     message = wording.placed(case.message, file, case.checks[0].line)
     _message(page, message, indent="  ", lines=lines, file=file)
+    page.paragraph(case.besides, first="  ")
     resemblance(page, case)
     for each in case.hints:
         hint(page, each)

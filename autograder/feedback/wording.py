@@ -6,8 +6,11 @@ It gives plain data and plain sentences; fonts, colours and escaping are the ren
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+import msgspec
 
 from autograder.feedback.points import format_number as format_number
 from autograder.feedback.points import points as points
@@ -44,8 +47,16 @@ RESEMBLES = later("Here, if not everywhere, its answers are exactly those of a p
 _TOLD_LINE = re.compile(
     r"^(?:Line|La línea) (\d{1,7})\b|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
 )
+#: A number that a message tells, as it is written; no digit of a name.
+_NUMBER = re.compile(r"(?<![\w.])-?\d[\d.]*(e[+-]?\d+)?")
+#: Line ends of an answer that is small.
+_SMALL = 4
 #: A line, where a text is known to name lines of the file alone.
 _ANY_LINE = re.compile(r"\b(?:[Ll]ine|[Ll]ínea) (\d{1,7})\b")
+
+
+#: Checks by their message, and by the other functions that go wrong in them.
+_Alike: TypeAlias = dict[tuple[str, tuple[str, ...]], list[CheckResult]]
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,12 @@ class Case:
         return visible(self.message[place:].lstrip("\n"), lines=1000) if place else ""
 
     @property
+    def call(self) -> str:
+        """What was asked, and what came of it; empty where the message doesn't tell."""
+        place = self.checks[0].question
+        return visible(self.message[place:].lstrip("\n"), lines=1000) if place else ""
+
+    @property
     def picture(self) -> str:
         """What stands below the first sentence, but for the case itself."""
         _, below = message_parts(self.message[: self.checks[0].question or None], lines=1000)
@@ -86,6 +103,14 @@ class Case:
     @property
     def hints(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(check.hint for check in self.checks if check.hint))
+
+    @property
+    def besides(self) -> str:
+        """The sentence that other functions go wrong in its checks too, which is a case of its own; empty if none."""
+        others = [name for each in self.checks[0].faults for name in each.functions]
+        names = tr(" and ").join(others)
+        said = tr_n("{names} goes wrong here, too.", "{names} go wrong here, too.", len(others), names=names)
+        return said if others else ""
 
     @property
     def resembles(self) -> str:
@@ -134,16 +159,28 @@ def score(check: CheckResult) -> str:
 def findings(report: Report) -> list[Finding]:
     """Group the checks that didn't pass, so that nothing is explained twice; what is explained comes first."""
     explanations = _explanations(report)
-    reasons = {check: each for each in reversed(explanations) for check in each.checks}
-    groups: dict[int, dict[str, list[CheckResult]]] = {id(each): {} for each in explanations}
-    unexplained: dict[str, list[CheckResult]] = {}
+    groups: dict[int, _Alike] = {id(each): {} for each in explanations}
+    unexplained: _Alike = {}
+    for functions, check in _failures(report):
+        reason = next((each for each in explanations if each.explains(functions, check.id)), None)
+        group = groups[id(reason)] if reason is not None else unexplained
+        others = tuple(name for each in check.faults for name in each.functions)
+        group.setdefault(("" if check.message == report.note else check.message, others), []).append(check)
+    found = [Finding(each, _cases(groups[id(each)]), each in report.explanations) for each in explanations]
+    return found + [Finding(None, (case,)) for case in _cases(unexplained) if case.message or case.hints]
+
+
+def _failures(report: Report) -> Iterator[tuple[Sequence[str], CheckResult]]:
+    """Yield the checks that didn't pass; one that several mistakes fail once for each, with what that one did alone."""
     for check in report.checks:
         if check.status == "passed" or check.left_to_instructor:
             continue
-        group = groups[id(reasons[check.id])] if check.id in reasons else unexplained
-        group.setdefault("" if check.message == report.note else check.message, []).append(check)
-    found = [Finding(each, _cases(groups[id(each)]), each in report.explanations) for each in explanations]
-    return found + [Finding(None, (case,)) for case in _cases(unexplained) if case.message or case.hints]
+        if not check.faults:
+            yield (), check
+        for number, fault in enumerate(check.faults):
+            others = [*check.faults[:number], *check.faults[number + 1 :]]
+            alone = msgspec.structs.replace(check, message=fault.message, status=fault.status, faults=others)
+            yield fault.functions, msgspec.structs.replace(alone, question=0, answer=0)
 
 
 def _explanations(report: Report) -> list[Explanation]:
@@ -158,8 +195,8 @@ def _explanations(report: Report) -> list[Explanation]:
     return [*report.explanations, *others.values()]
 
 
-def _cases(group: dict[str, list[CheckResult]]) -> tuple[Case, ...]:
-    return tuple(Case(message, tuple(checks)) for message, checks in group.items())
+def _cases(group: _Alike) -> tuple[Case, ...]:
+    return tuple(Case(message, tuple(checks)) for (message, _), checks in group.items())
 
 
 def points_since(report: Report, previous: Report | None) -> str:
@@ -226,15 +263,22 @@ def common_clause(messages: Sequence[str]) -> str:
 
 
 def kind(message: str) -> str:
-    """Return what a message says that others of its kind say, too: the function, and the last clause; else nothing."""
-    sentence = message_parts(message, lines=1)[0]
-    return f"{sentence.split(':')[0]}: {sentence.split('; ')[-1]}" if "; " in sentence else ""
+    """Return what a message says that others of its kind say, too: the function, and the last clause, whatever the
+    numbers in it; else nothing.
+    """
+    function, colon, clauses = message_parts(message, lines=1)[0].partition(": ")
+    return f"{function}: {_NUMBER.sub('#', clauses.split('; ')[-1])}" if colon else ""
 
 
 def size(case: Case) -> tuple[bool, bool, int]:
-    """Order cases: what resembles a known mistake first, then the smallest that gives numbers to think through."""
+    """Order cases: what resembles a known mistake first, then the smallest that gives numbers to think through.
+
+    Of those that tell the right answer, too, all small ones are alike: the first is the statement's own example.
+    """
     _, _, details = case.message.partition("\n")
-    return not case.resembles, not details, (case.answer or details).count("\n")
+    answer = case.answer if case.checks[0].status == "failed" else ""  # an exception says more than what was expected
+    lines = (answer or details).count("\n")
+    return not case.resembles, not details, max(_SMALL, lines) if answer else _SMALL + lines
 
 
 def lines(finding: Finding) -> list[int]:

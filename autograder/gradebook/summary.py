@@ -253,14 +253,16 @@ def _count_result(tally: TaskTally, result: Result, report: Report | None) -> No
 
 
 def _count_beliefs(summary: ClassSummary, place: Place, result: Result, report: Report | None) -> None:
-    shown = {check.misconception.id: check for check in (report.checks if report else ()) if check.misconception}
+    named = {each.id: each for each in (report.misconceptions if report else ())}
+    alone_last = sorted(report.checks if report else (), key=lambda check: not check.faults)
+    shown = {check.misconception.id: check for check in alone_last if check.misconception}
     for name in dict.fromkeys(result.misconceptions):
         belief = summary.beliefs.setdefault(name, Belief(name, name))
         belief.tasks[result.exercise] += 1
-        check = shown.get(name)
-        if check is not None and check.misconception is not None and belief.example is None:
-            belief.title, belief.explanation = check.misconception.title, check.misconception.explanation
-            belief.example = Example(place, check.title, check.message)
+        if name in named and belief.example is None:
+            belief.title, belief.explanation = named[name].title, named[name].explanation
+        if name in shown and belief.example is None:
+            belief.example = Example(place, shown[name].title, shown[name].message)
 
 
 def _count_behaviours(summary: ClassSummary, place: Place, report: Report | None) -> None:

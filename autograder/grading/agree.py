@@ -31,7 +31,7 @@ from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import Case, describe_call
 from autograder.language import tr
-from autograder.sandbox.failures import OutOfTime, ProgramError, ProgramFailure, ProgramMissing
+from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import is_iterator
 from autograder.sandbox.program import Called, Function, Program
 from autograder.sandbox.values import Printed
@@ -138,10 +138,11 @@ class Agree:
         """The question that failed, or else the last; None where nothing was asked."""
         return self._failed or (self.asked[-1] if self.asked else None)
 
-    def simplest(self, submission: Program) -> Case | None:
-        """Return the simplest input on which the last question goes wrong; None if none is asked for or found.
+    def simplest(self, submission: Program) -> tuple[Asked, Case] | None:
+        """Return the simplest input on which the last question goes wrong, and its case; None if none can be told.
 
-        `submission` is the program once more, for this alone; it is closed.
+        It goes wrong as the question did, by an answer or by an exception of the same type. `submission` is the program
+        once more, for this alone; it is closed.
         """
         last = self.last
         if self.smaller is None or last is None or not last.name or self._reference is None:
@@ -153,13 +154,16 @@ class Agree:
         found = smallest(self.smaller, ask_with, submission, self._reference)
         if found is None:
             return None
-        ask = ask_with(found).ask
-        outcome = ask_program(ask, submission)
-        if isinstance(outcome.failure, OutOfTime):
+        asked = ask_with(found)
+        asked = replace(asked, outcome=ask_program(asked.ask, submission))
+        right = ask_program(asked.ask, self._reference)
+        clause = disagreement(asked, right)
+        if clause is None or _raised(asked.outcome) != _raised(last.outcome):
             return None
-        case = describe_call(found, {}, self._parameters(last.name), outcome, ask_program(ask, self._reference))
-        asked = "\n" + tr("The simplest input found that goes wrong:") + case.asked
-        return replace(case, asked=asked, of_another=True)
+        case = describe_call(found, {}, self._parameters(last.name), asked.outcome, right)
+        told = "\n" + tr("The simplest input found that goes wrong:") + case.asked
+        message = "" if asked.outcome.failure is not None else sentence(f"{last.name}: {clause}")
+        return asked, replace(case, asked=told, message=message)
 
     def expect(self, name: str, arguments: tuple[Any, ...], expected: Outcome, tolerance: Tolerance) -> None:
         """Fail unless the submission answers as written down in a public check."""
@@ -230,8 +234,15 @@ class Agree:
             clause = disagreement(part, right)
             in_type = free and (numbers_differ(part, right) or agrees(by_numbers(part), right))
             if clause is not None and not (in_form and in_numbers_only(part, right)) and not in_type:
-                return f"{part.name}{_named_by(call)}: {clause}"
+                return _of_call(call, clause)
         return self._wrong_value(asked)
+
+    def said_of(self, part: Asked) -> str:
+        """What is wrong with a call, in words; empty where nothing is, or nobody can tell."""
+        if self._reference is None or part.call is None:
+            return ""
+        clause = disagreement(part, tried(part.ask, self._reference))
+        return _of_call(part.call, clause) if clause is not None else ""
 
     def _wrong_value(self, asked: Asked) -> str:
         """The first of the program's values in a question that is another with the reference, in words."""
@@ -332,6 +343,16 @@ class RecordedFunction(Function):
         if outcome.failure is not None:
             raise outcome.failure
         return outcome.value
+
+
+def _raised(outcome: Outcome) -> str:
+    """What kind of failure it was; empty for an answer."""
+    failure = outcome.failure
+    return failure.type if isinstance(failure, ProgramError) else type(failure).__name__ if failure is not None else ""
+
+
+def _of_call(call: Called, clause: str) -> str:
+    return f"{call.name}{_named_by(call)}: {clause}"
 
 
 def _named_by(call: Called) -> str:

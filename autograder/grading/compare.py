@@ -134,7 +134,11 @@ def describe(value: Any) -> str:
         return with_article(kind) if " " in kind else tr("an object of type {type}", type=kind)
     if kind == "bool":
         return tr("the truth value {value}", value=value)
-    return "None" if kind == "None" else tr("the {kind} {value}", kind=kind, value=_short(value))
+    if kind == "None":
+        return "None"
+    written = _short(value)
+    point = ".0" if kind == "float" and written.removeprefix("-").isdigit() else ""  # a float by its looks, too
+    return tr("the {kind} {value}", kind=kind, value=written + point)
 
 
 def _kind(value: Any) -> str:

@@ -7,6 +7,7 @@ came about: no pytest, no sandbox, no course.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 Kind = Literal["exercise", "drill", "quiz"]
 Status = Literal["passed", "failed", "error", "timeout", "crashed", "skipped"]
 #: What is said of few checks, and left out of the others.
-_RARE = ("by_instructor", "answered", "line", "extra", "question", "answer", "resembles")
+_RARE = ("by_instructor", "answered", "line", "extra", "question", "answer", "resembles", "faults")
 
 
 class Misconception(msgspec.Struct, frozen=True):
@@ -23,6 +24,17 @@ class Misconception(msgspec.Struct, frozen=True):
     id: str
     title: str
     explanation: str
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """What one mistake did wrong in a check that several fail: the functions it is in, the message on it, its status.
+
+    The message is plain text that can quote the student's program.
+    """
+
+    functions: list[str]
+    message: str
+    status: Status
 
 
 class CheckResult(msgspec.Struct, frozen=True):
@@ -36,7 +48,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     `question` and `answer` are the characters of the message before which it tells what was asked of the program and
     what came of it; 0 where it doesn't.
     `resembles` is the title of a misconception with which a program would give the same answers here, if not elsewhere:
-    that names nobody's belief, and is counted nowhere.
+    that names nobody's belief, and is counted nowhere. `faults` are those of several mistakes that fail the check,
+    each in functions of its own; `message` tells them all, and the misconception is the first one's.
     """
 
     id: str
@@ -55,6 +68,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     question: int = 0
     answer: int = 0
     resembles: str = ""
+    faults: list[Fault] = []
 
     @property
     def left_to_instructor(self) -> bool:
@@ -70,6 +84,7 @@ class Explanation(msgspec.Struct, frozen=True):
     which one other expression would make the checks pass. `title` and `text` are Markdown with LaTeX for a belief and
     plain text, which can quote the student's program, for the others. `line` is 1-based, None where there is none.
     `because` is a plain sentence on what a belief rests on, where the program answers not every question so.
+    `functions` are those of the program that it is about, as far as they are known.
     """
 
     kind: Literal["belief", "behaviour", "line"]
@@ -79,6 +94,11 @@ class Explanation(msgspec.Struct, frozen=True):
     line: int | None = None
     checks: list[str] = []
     because: str = ""
+    functions: list[str] = []
+
+    def explains(self, functions: Sequence[str], check: str) -> bool:
+        """Whether it tells why a check failed by these functions; by any, where there are none to tell."""
+        return check in self.checks and (not functions or not self.functions or {*functions} <= {*self.functions})
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -151,6 +171,18 @@ class Report(msgspec.Struct, frozen=True):
     draw: Draw | None = None
 
     @property
+    def misconceptions(self) -> list[Misconception]:
+        """Each misconception that it names, once: also one that fails only checks where another costs more."""
+        found: dict[str, Misconception] = {}
+        for check in self.checks:
+            if check.misconception is not None:
+                found.setdefault(check.misconception.id, check.misconception)
+        for each in self.explanations:
+            if each.misconception is not None:
+                found.setdefault(each.misconception, Misconception(each.misconception, each.title, each.text))
+        return list(found.values())
+
+    @property
     def nothing_failed(self) -> bool:
         """Whether it passed, as far as this place can tell: a kit leaves checks, or all of them, to the instructor."""
         return self.passed or (not self.note and all(check.left_to_instructor for check in self.checks))
@@ -182,8 +214,9 @@ class Report(msgspec.Struct, frozen=True):
                 if not check[rare]:
                     del check[rare]
         for explanation in fields["explanations"]:
-            if not explanation["because"]:
-                del explanation["because"]
+            for rare in ("because", "functions"):
+                if not explanation[rare]:
+                    del explanation[rare]
         for rare in ("figures", "remarks", "untouched", "draw"):  # of most hand-ins there is nothing to say
             if not fields[rare]:
                 del fields[rare]

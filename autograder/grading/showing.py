@@ -25,12 +25,12 @@ _MAX_ITEMS = 20
 class Case:
     """What stands under a message: the lines that tell what was asked, and those that tell what came of it.
 
-    `of_another`: it was asked something else than the message is about, so that what came makes no sense without it.
+    `message` takes the place of the check's own where something else was asked: the numbers in it are of this call.
     """
 
     asked: str
     came: str
-    of_another: bool = False
+    message: str = ""
 
     @property
     def text(self) -> str:
@@ -38,11 +38,10 @@ class Case:
 
 
 def with_case(result: CheckResult, case: Case) -> CheckResult:
-    """Return a result whose message ends with a case; the first one that it has is the one that its parts are of."""
-    before = len(result.message)
-    answer = 0 if case.of_another else before + len(case.asked)
-    told = {} if result.answer else {"question": before, "answer": answer}
-    return msgspec.structs.replace(result, message=result.message + case.text, **told)
+    """Return a result whose message ends with a case."""
+    message = case.message or result.message
+    parts = {"question": len(message), "answer": len(message) + len(case.asked)}
+    return msgspec.structs.replace(result, message=message + case.text, **parts)
 
 
 def describe_call(
@@ -83,7 +82,7 @@ def _written(value: Any, before: str = "") -> str:
         text = np.array2string(value, precision=6, separator=", ", threshold=60, prefix=before)
         return text if "\n" in text else re.sub(r"(?<=[\[ ]) +| +(?=[,\]])", "", text)  # nothing to stand below
     if isinstance(value, np.generic):
-        return repr(value.item())
+        return _written(value.item())
     if isinstance(value, Behind):
         return tr("an object")
     if is_iterator(value):

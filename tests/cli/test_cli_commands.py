@@ -45,7 +45,7 @@ def pass_exercise_01() -> None:
 def test_list_shows_units_points_and_what_is_next() -> None:
     assert gradecheck("list").stdout == (
         "A small course\n"
-        "0 of 6 points\n"
+        "0 of 6 points in exercises, 0 of 4 in quizzes\n"
         "\n"
         "Unit 1. First: ρ^T\n"
         "  exercise-01       3 points  drill      Numbers that die\n"

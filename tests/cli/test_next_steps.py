@@ -38,7 +38,8 @@ def test_alone_it_says_where_one_is_and_what_is_next(gradecheck: Command) -> Non
     out = gradecheck("next").out
     assert out == gradecheck().out
     assert "0 of 10 points at best, after 1 run." in out
-    assert out.endswith("\nNext: gradecheck run exercise-04\n")
+    for command in ("next", "list", "progress"):
+        assert gradecheck(command).out.endswith("\nNext: gradecheck run exercise-04\n")
 
 
 def test_what_is_meant_without_a_name_is_the_last_exercise(passed: Command) -> None:

@@ -36,13 +36,13 @@ def test_a_beginner_is_told_where_to_begin(gradecheck: Command, small_course: Pa
     assert done.out == (
         "A small course\n"
         "──────────────\n"
-        "Exercises 0 of 6 points, quizzes 0 of 4.\n"
+        "0 of 6 points in exercises, 0 of 4 in quizzes.\n"
         "Unit 1. First: ρ^T\n"
         "  to do  exercise-01, exercise-02, products\n"
         "\n"
         "Next: gradecheck show exercise-01, then gradecheck start exercise-01\n"
     )
-    assert not (gradecheck.folder / "data").exists()
+    assert not (gradecheck.folder / "data" / "progress.db").exists()
 
 
 def test_what_was_done_is_shown_with_the_beliefs_met(gradecheck: Command, small_course: Path, record: Progress) -> None:
@@ -51,7 +51,7 @@ def test_what_was_done_is_shown_with_the_beliefs_met(gradecheck: Command, small_
     answer(record, "two-steps", 0, "product-for-power", "added-not-doubled")
     answer(record, "several", 1, points=2)
     out = gradecheck("progress", course=small_course).out
-    assert "Exercises 4 of 6 points, quizzes 1 of 4." in out
+    assert "4 of 6 points in exercises, 1 of 4 in quizzes." in out
     assert "  done   exercise-01\n  begun  exercise-02 (1 of 3), products (2 of 3 answered)\n" in out
     assert "• Two added, not multiplied by two (exercise-02, products; 2 times)\n" in out
     assert "• A product 0.7 · 20 taken for a power (products)\n" in out

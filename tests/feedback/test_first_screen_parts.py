@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from autograder.feedback import annotations, first_screen
+from autograder.feedback import annotations, first_screen, wording
 from autograder.feedback.printed import folded
 from autograder.feedback.wording import Occasion
-from autograder.grading.report import CheckResult, Explanation, Report, SubmissionFile
+from autograder.grading.report import CheckResult, Explanation, Fault, Report, SubmissionFile
 
 
 def shown(report: Report, *, height: int = 24, ascii: bool = False, **occasion: object) -> str:
@@ -72,7 +72,31 @@ def test_whatever_is_to_be_said_it_fits_and_ends_with_the_command(
     left = (
         findings - screen.count("Misconception: ") - (screen.count("failed: Check") - screen.count("failed: Check 0"))
     )
-    assert (f"{left} more: gradecheck run exercise-04 a.py --all" in rows) == (left > 0)
+    said = f"{left} more {'check' if left == 1 else 'checks'} failed: gradecheck run exercise-04 a.py --all"
+    assert (said in rows) == (left > 0)
+
+
+def test_a_check_that_two_mistakes_fail_is_told_with_each_and_counted_once(failed: Report) -> None:
+    said = {name: f"{name}: it is 5, and that is not the right number." for name in "fgh"}
+    faults = [Fault([name], said[name], "failed") for name in "fgh"]
+    checks = [CheckResult(f"c{name}", name, 1.0, 0.0, "failed", said[name]) for name in "fg"]
+    checks.append(CheckResult("all", "All", 1.0, 0.0, "failed", "\n".join(said.values()), faults=faults))
+    why = [
+        Explanation("belief", f"Of {name}", "Not so.", f"of-{name}", checks=[f"c{name}", "all"], functions=[name])
+        for name in "fg"
+    ]
+    report = msgspec.structs.replace(failed, checks=checks, explanations=why, output="")
+    of_f, of_g, of_h = wording.findings(report)
+    assert [(case.message, case.besides) for case in of_f.cases] == [
+        (said["f"], ""),
+        (said["f"], "g and h go wrong here, too."),
+    ]
+    assert [case.besides for case in of_g.cases] == ["", "f and h go wrong here, too."]
+    assert (of_h.explanation, [case.message for case in of_h.cases]) == (None, [said["h"]])
+    assert "1 more check failed: gradecheck run exercise-04 --all\n" in shown(report)
+    screen = shown(report, height=40)
+    assert screen.count("In 2 checks; one of them:") == 2
+    assert "failed: All\n  h: it is 5, and that is not the right number.\n  f and g go wrong here, too.\n" in screen
 
 
 def test_many_remarks_leave_room_for_what_counts(failed: Report) -> None:
@@ -95,7 +119,7 @@ def test_the_rest_is_counted(failed: Report) -> None:
     checks = [CheckResult(f"c{n}", f"Check {n}", 1.0, 0.0, "failed", f"It differs by {n}.\n" + "row\n" * 9)
               for n in range(9)]  # fmt: skip
     screen = shown(msgspec.structs.replace(failed, checks=checks), command="gradecheck run exercise-04")
-    assert "\n6 more: gradecheck run exercise-04 --all\n" in screen
+    assert "\n6 more checks failed: gradecheck run exercise-04 --all\n" in screen
 
 
 def test_what_many_checks_have_in_common_is_said_of_all_and_the_smallest_is_shown(failed: Report) -> None:

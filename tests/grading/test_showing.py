@@ -51,12 +51,13 @@ def test_a_number_has_the_digits_that_tell_something() -> None:
     assert "called with: rates = [0.729, 0.333333333333], eps = 1e-07" in said
 
 
-def test_what_came_of_another_question_is_not_told_without_it() -> None:
+def test_what_is_told_of_another_question_takes_the_place_of_what_its_numbers_do_not_belong_to() -> None:
     shown = describe_call([1.0], {}, ("x",), Outcome(2.0), Outcome(3.0))
     whole = CheckResult("one", "One", 1.0, 0.0, "failed", "f: it is 5.")
     assert Case(with_case(whole, shown).message, (with_case(whole, shown),)).answer == "it gave: 2.0\nexpected: 3.0"
-    another = with_case(whole, replace(shown, of_another=True))
-    assert Case(another.message, (another,)).answer == ""
+    another = with_case(whole, replace(shown, message="f: it is 2."))
+    assert another.message == "f: it is 2.\ncalled with: x = 1.0\nit gave: 2.0\nexpected: 3.0"
+    assert Case(another.message, (another,)).answer == "it gave: 2.0\nexpected: 3.0"
 
 
 def test_what_fits_a_line_stays_on_it() -> None:

@@ -142,10 +142,22 @@ class Diagnosis:
             self._left_out = ""
 
     def explain(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
-        """The mistakes that are a belief's, each with it.
+        """The mistakes that are a belief's, each with it; those of one belief have one explanation.
 
         Of several that fit a mistake it is the one that fits most mistakes; if there are several of those, none is.
         """
+        held: dict[str, tuple[Misconception, list[Mistake]]] = {}
+        for mistake, belief in self._named(evidence, mistakes):
+            held.setdefault(belief.id, (belief, []))[1].append(mistake)
+        for belief, alike in held.values():
+            functions = sorted(frozenset[str]().union(*(mistake.functions for mistake in alike)))
+            checks = list(dict.fromkeys(check for mistake in alike for check in mistake.checks))
+            because = _rests_on(functions) if len(alike) < len(evidence.mistakes) else ""
+            said = belief.title, belief.explanation, belief.id, None, checks, because, functions
+            explanation = Explanation("belief", *said)
+            yield from ((mistake, explanation) for mistake in alike)
+
+    def _named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Misconception]]:
         fitting = [self._fitting(evidence, mistake) for mistake in mistakes]
         often = Counter(name for found in fitting for name in found)
         for mistake, found in zip(mistakes, fitting, strict=True):
@@ -153,9 +165,7 @@ class Diagnosis:
             named = [belief for name, belief in found.items() if often[name] == most]
             # Of a word or two much is true by chance: then it has to be all that is wrong.
             if len(named) == 1 and (mistake.in_numbers or most == len(mistakes)):
-                (belief,) = named
-                said = belief.title, belief.explanation, belief.id, None, mistake.checks, _rests_on(evidence, mistake)
-                yield mistake, Explanation("belief", *said)
+                yield mistake, named[0]
 
     def _fitting(self, evidence: Evidence, mistake: Mistake) -> dict[str, Misconception]:
         """The beliefs that fit all that is known of a mistake, by their ids.
@@ -187,16 +197,15 @@ class Diagnosis:
             belief.close()
 
 
-def _rests_on(evidence: Evidence, mistake: Mistake) -> str:
+def _rests_on(functions: Sequence[str]) -> str:
     """Say of which functions all questions are answered as a belief's program does, where others are mistaken too."""
-    if len(evidence.mistakes) == 1 or not mistake.functions:
+    if not functions:
         return ""
-    functions = tr(" and ").join(sorted(mistake.functions))
     return tr_n(
         "Your {functions} answers every question as one with this mistake does.",
         "Your {functions} answer every question as those with this mistake do.",
-        len(mistake.functions),
-        functions=functions,
+        len(functions),
+        functions=tr(" and ").join(functions),
     )
 
 

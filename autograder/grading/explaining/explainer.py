@@ -17,6 +17,7 @@ from autograder.grading.explaining.behaviours.catalogue import Behaviours
 from autograder.grading.explaining.evidence import Evidence, Examined, Mistake
 from autograder.grading.explaining.origin import origin, worth_it
 from autograder.grading.explaining.resemblance import Resemblances
+from autograder.grading.explaining.shared_checks import faults, of_its_functions, told_of_each
 from autograder.grading.messages import still_to_come
 from autograder.grading.report import CheckResult, Explanation, Misconception
 from autograder.grading.showing import with_case
@@ -51,6 +52,9 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
     explanations = [_of_the_file(each, evidence.submission.source) for each in explanations]
     explanations = _by_cost(explanations, {result.id: result.points for result in results})
     named = _misconceptions(explanations)
+    shared, before = faults(evidence, explanations), {result.id: result for result in results}
+    for check, each in shared.items():
+        told[check] = told_of_each(before[check], before[check] if check in open_ends else told[check], each)
     explained = {check for each in explanations for check in each.checks}
     return Explained(
         [
@@ -112,7 +116,9 @@ def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -
     found: list[Explanation] = []
     for find in finders:
         for mistake, explanation in find(evidence, list(left)) if left else ():
-            found.append(explanation)
+            told = of_its_functions(explanation, mistake)
+            if told not in found:  # one for several mistakes is said once
+                found.append(told)
             if mistake in left:
                 left.remove(mistake)
     return found
@@ -140,10 +146,13 @@ def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconcept
 def _with_background(evidence: Evidence, examined: Examined) -> CheckResult:
     """Return a result with lines on where the answer came from, and on the simplest bad input."""
     result, last = examined.result, examined.agree.last
+    with evidence.once_more() as program:
+        simplest = examined.agree.simplest(program)
+    if simplest is not None:
+        last, case = simplest
+        result = with_case(result, case)
     if result.status == "failed" and last is not None and worth_it(last.outcome):
         with evidence.once_more(trace=True) as watched:
             made = origin(last.ask, watched, evidence.submission.source)
         result = msgspec.structs.replace(result, message="\n".join(filter(None, [result.message, made])))
-    with evidence.once_more() as program:
-        simplest = examined.agree.simplest(program)
-    return with_case(result, simplest) if simplest is not None else result
+    return result

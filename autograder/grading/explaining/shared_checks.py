@@ -1,0 +1,72 @@
+"""A check that several mistakes fail: what each did wrong in it, so that none is told below another's reason.
+
+It must not know what the reasons are, but for the functions that they are about and the checks that they explain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+
+import msgspec
+
+from autograder.grading.explaining.evidence import Evidence, Examined, Mistake, Part
+from autograder.grading.messages import sentence, still_to_come
+from autograder.grading.report import CheckResult, Explanation, Fault
+
+
+def faults(evidence: Evidence, explanations: Sequence[Explanation]) -> dict[str, list[Fault]]:
+    """Return what went wrong in each check that several mistakes fail: what is explained first, as the reasons are.
+
+    Mistakes that have one reason are one here.
+    """
+    found: dict[str, list[Fault]] = {}
+    for examined in evidence.examined:
+        blamed = [mistake for mistake in evidence.mistakes if examined.result.id in mistake.checks]
+        each = [_fault(evidence, examined, mistake) for mistake in blamed] if len(blamed) > 1 else []
+        placed = sorted(((_place(one, examined.result.id, explanations), one) for one in each), key=itemgetter(0))
+        told: dict[object, Fault] = {}
+        for place, one in placed:
+            told.setdefault(place if place < len(explanations) else tuple(one.functions), one)
+        if len(told) > 1:
+            found[examined.result.id] = list(told.values())
+    return found
+
+
+def told_of_each(before: CheckResult, result: CheckResult, faults: Sequence[Fault]) -> CheckResult:
+    """Return a result whose message tells each of its faults.
+
+    `before` is what the check gave; what the result's message has gained since, or shows of a case, stays below.
+    """
+    head = len(before.message[: before.question or before.answer or None])
+    message = "\n".join(dict.fromkeys(fault.message for fault in faults))
+    moved = len(message) - head
+    places = {name: place + moved for name in ("question", "answer") if (place := getattr(result, name))}
+    return msgspec.structs.replace(result, message=message + result.message[head:], faults=[*faults], **places)
+
+
+def of_its_functions(explanation: Explanation, mistake: Mistake) -> Explanation:
+    """Return an explanation that names the functions that it is about: the mistake's, if it names none."""
+    return msgspec.structs.replace(explanation, functions=explanation.functions or sorted(mistake.functions))
+
+
+def _place(fault: Fault, check: str, explanations: Sequence[Explanation]) -> int:
+    places = (place for place, each in enumerate(explanations) if each.explains(fault.functions, check))
+    return next(places, len(explanations))
+
+
+def _fault(evidence: Evidence, examined: Examined, mistake: Mistake) -> Fault:
+    """What the first wrong call of a mistake's functions did."""
+    result = examined.result
+    part = next(each for each in mistake.wrong if each.check == result.id)
+    unwritten = sorted(part.asked.names & evidence.unwritten)
+    failure = part.asked.outcome.failure
+    if unwritten and failure is None:
+        return Fault(sorted(mistake.functions), still_to_come(unwritten[0]), "failed")
+    said = "" if failure is not None and result.status == "error" else _said(examined, part)
+    head = result.message[: result.question or result.answer or None]
+    return Fault(sorted(mistake.functions), said or head, "failed" if said else result.status)
+
+
+def _said(examined: Examined, part: Part) -> str:
+    return sentence(examined.agree.said_of(part.asked)) if part.asked.call is not None else ""

@@ -1,0 +1,83 @@
+"""A check that asks two functions, both mistaken: each belief is told with what its own function did alone."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+
+import pytest
+from rich.console import Console
+
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.feedback import html, terminal, wording
+from autograder.grading.grade import grade
+from autograder.grading.report import Report
+from autograder.grading.submission import from_bytes
+from tests.command import REPOSITORY
+
+#: An exercise, and two of its functions with the belief that each of them shows.
+PAIRS = [
+    ("exercise-05", {"norm_bound": "frobenius-for-spectral", "jacobian_product": "product-reversed"}),
+    ("exercise-02", {"decay_table": "product-for-power", "horizon": "nearest-step-for-first"}),
+    ("exercise-02", {"decay_table": "rows-and-columns-swapped", "horizon": ""}),
+]
+SHARED = "calls_are_independent"
+#: An answer of exercise-02 that no misconception of the course and no simple line explains.
+UNEXPLAINED = "def horizon(rho, eps=1e-3):\n    return int(1000 * rho) + int(30 * eps) ** 2 % 7\n"
+
+
+def both(exercise: str, beliefs: dict[str, str]) -> str:
+    """One program with a function of each belief's known-wrong program."""
+    parts = ["import numpy as np"]
+    for function, belief in beliefs.items():
+        file = REPOSITORY / "solutions" / exercise / "misconceptions" / f"{belief}.py"
+        tree = ast.parse(file.read_text(encoding="utf-8") if belief else UNEXPLAINED)
+        functions = [each for each in tree.body if isinstance(each, ast.FunctionDef)]
+        parts += [ast.unparse(each) for each in functions if each.name == function]
+    return "\n\n\n".join(parts) + "\n"
+
+
+def graded(exercise: str, source: str) -> Report:
+    course = CourseRoot.at(REPOSITORY)
+    (report,) = grade(load_course(course), load_exercise(course, exercise), [from_bytes("a.py", source.encode())])
+    return report
+
+
+@pytest.mark.parametrize(("exercise", "beliefs"), PAIRS, ids=["matrices", "a table", "one known"])
+def test_each_belief_counts_the_checks_that_its_own_function_fails(exercise: str, beliefs: dict[str, str]) -> None:
+    report = graded(exercise, both(exercise, beliefs))
+    known = {function: belief for function, belief in beliefs.items() if belief}
+    assert {each.functions[0]: each.misconception for each in report.explanations if each.kind == "belief"} == known
+    for finding in wording.findings(report):
+        if finding.is_belief:
+            assert finding.explanation is not None
+            (other,) = beliefs.keys() - set(finding.explanation.functions)
+            messages = [case.message for case in finding.cases]
+            assert not [each for each in messages if f"{other}: " in each]
+            assert f"{other} goes wrong here, too." in [case.besides for case in finding.cases]
+    shared = next(each for each in report.checks if each.id == SHARED)
+    assert [f"{name}: " in shared.message for name in beliefs] == [True, True]
+    assert shared.misconception is not None
+    assert shared.message.startswith(f"{shared.faults[0].functions[0]}: ")
+    assert known[shared.faults[0].functions[0]] == shared.misconception.id
+
+
+def test_a_belief_that_shows_in_two_functions_is_told_once() -> None:
+    file = REPOSITORY / "solutions/exercise-03/misconceptions/sigmoid-value-for-slope.py"
+    (held,) = graded("exercise-03", file.read_text(encoding="utf-8")).explanations
+    assert (held.misconception, held.because) == ("sigmoid-value-for-slope", "")
+    assert held.functions == ["gradient_ceiling", "peak_derivative"]
+    assert held.checks == ["worked_ceiling", "ceiling", "peaks"]
+
+
+def test_every_way_to_show_it_says_so() -> None:
+    report = graded(PAIRS[0][0], both(*PAIRS[0]))
+    console = Console(file=io.StringIO(), width=80)
+    terminal.render(report, console)
+    for shown in (console.file.getvalue(), html.render(report)):  # type: ignore[attr-defined]
+        assert shown.count("jacobian_product goes wrong here, too.") == 1
+        assert shown.count("norm_bound goes wrong here, too.") == 1
+    check = next(each for each in json.loads(report.to_json())["checks"] if each["id"] == SHARED)
+    assert [each["functions"] for each in check["faults"]] == [["norm_bound"], ["jacobian_product"]]
+    assert Report.from_json(report.to_json()) == report
