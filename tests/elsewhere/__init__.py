@@ -94,7 +94,7 @@ class _Finder(importlib.abc.MetaPathFinder):
                 lacks.setdefault(module, set()).update(names)
         self._lacks, self._system = lacks, system
         self._made: dict[str, types.ModuleType] = {}
-        self.builtins = {**vars(builtins), "__import__": self._import}
+        self.builtins = _Builtins(__import__=self._import)
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> Any:
         if name.partition(".")[0] not in _OURS:
@@ -123,6 +123,13 @@ class _Finder(importlib.abc.MetaPathFinder):
                 other["Popen"] = _popen(self._system)
             self._made[module.__name__] = _Lacking(module, self._lacks.get(module.__name__, ()), other)
         return self._made[module.__name__]
+
+
+class _Builtins(dict[str, Any]):
+    """Python's own names as they are at the moment, but for one: a program is given another `open`, say."""
+
+    def __missing__(self, name: str) -> Any:
+        return vars(builtins)[name]
 
 
 class _Loader(importlib.abc.Loader):
