@@ -119,12 +119,27 @@ def test_a_notebook(typed: Typed) -> None:
     typed("start", "exercise-04", "--notebook")
     assert (typed.folder / "exercise-04" / "tanh_jacobian.ipynb").is_file()
     graded = f"%%gradecheck exercise-04\n{_WRONG}"
-    said = typed.cells(graded.replace("\r", ""), "%hint", "%quiz products", "%answer 1 a")
+    broken = "%%gradecheck exercise-04\ndef tanh_jacobian(:\n    pass"
+    said = typed.cells(graded.replace("\r", ""), "%hint", "%quiz products", "%answer 1 a", broken)
     assert "Not behind the wall: your own code only" in said
     assert "Misconception" in said
     assert "Hint 1" in said
     assert "Question 1 of 12" in said
     assert "Your choice: " in said
+    assert "There is a syntax error at code cell 6, line 2" in said
+
+
+def test_a_notebook_with_lines_that_are_no_python(typed: Typed) -> None:
+    code = (REPOSITORY / "solutions/exercise-04/tanh_jacobian.py").read_text(encoding="utf-8")
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+        for source in ("%matplotlib inline\n!pip list", code)
+    ]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    (typed.folder / "mein Heft.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    said = typed("run", "exercise-04", "mein Heft.ipynb")
+    assert "10 of 10 points" in said
+    assert "IPython" not in said
 
 
 def test_a_file_that_is_watched(typed: Typed) -> None:
