@@ -6,9 +6,9 @@ install line of ours names the folder that this came in, and never a name to loo
 
 from __future__ import annotations
 
-import shlex
 import sys
 
+from autograder import shell_words
 from autograder.language import tr
 
 NAME = "gradecheck-course"
@@ -26,6 +26,5 @@ def version() -> str | None:
 
 def install(extra: str) -> str:
     """How an optional part is installed: the end of a sentence about what is missing."""
-    python = shlex.quote(sys.executable)
-    command = f"{python} -m pip install '.[{extra}]'"
+    command = f'{shell_words.program(sys.executable)} -m pip install ".[{extra}]"'
     return tr("in the folder that gradecheck was installed from, type {command}", command=command)

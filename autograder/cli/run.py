@@ -102,9 +102,9 @@ def command(
 
 def _again(exercise: Exercise, file: Path | None) -> str:
     """Return what to type to have this file graded again."""
-    import shlex
+    from autograder import shell_words
 
-    return f"gradecheck run {exercise.id}" + (f" {shlex.quote(str(file))}" if file is not None else "")
+    return f"gradecheck run {exercise.id}" + (f" {shell_words.word(str(file))}" if file is not None else "")
 
 
 def previous_report(session: Session, exercise: Exercise) -> Report | None:

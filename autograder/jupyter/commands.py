@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import autograder
+from autograder import shell_words
 
 #: The folder that holds the package comes last on the path: what lies beside the notebook must not stand in its way.
 _START = "import sys; sys.path.append({root!r}); from autograder.cli import main; main(prog_name='gradecheck')"
@@ -47,7 +48,8 @@ def run(arguments: Sequence[str]) -> Ended:
 
 
 def in_a_cell(text: str) -> str:
-    """Return a text of ours with its commands as a cell takes them: `%hint exercise-04`, `%gradecheck list`."""
+    """Return a text of ours with its commands as a cell takes them: `%hint exercise-04`, `%gradecheck list`, `%pip`."""
+    text = text.replace(f"{shell_words.program(sys.executable)} -m pip ", "%pip ")
     text = re.sub(r"\bgradecheck (hint|quiz)\b", r"%\1", text)
     text = re.sub(r"\bgradecheck start (?!--)(\S+)", r"%gradecheck start \1 --notebook", text)
     text = re.sub(r"\bgradecheck run ", "%gradecheck ", text)

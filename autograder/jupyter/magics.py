@@ -6,7 +6,6 @@ mend is one line without a traceback, and stops a notebook that is run from its 
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from IPython.core.error import UsageError
 
+from autograder import shell_words
 from autograder.course.problems import CourseError
 from autograder.jupyter import commands, frames
 from autograder.jupyter.ran_cells import RanCells
@@ -78,7 +78,7 @@ class Notebook:
     def gradecheck(self, line: str, cell: str | None = None) -> None:
         """Grade this cell (%%gradecheck EXERCISE), or what the notebook defines (%gradecheck EXERCISE [NAME]...)."""
         with _in_one_line():
-            words = shlex.split(line)
+            words = shell_words.split(line)
             session = _session()
             if words and words[0] not in session.course.exercise_ids and self._is_command(words):
                 return
@@ -94,26 +94,12 @@ class Notebook:
     def hint(self, line: str) -> None:
         """The next hint for an exercise."""
         with _in_one_line():
-            options = _read(_HINT, shlex.split(line))
-            if options is not None:
-                self._show(_hints(_session(), options["exercise_id"], options["again"]))
+            self._hint(shell_words.split(line))
 
     def quiz(self, line: str) -> None:
         """The next question of a quiz."""
         with _in_one_line():
-            options = _read(_QUIZ, shlex.split(line))
-            if options is None:
-                return
-            name = options["quiz_id"]
-            if options["review"] or (name is None and self._quiz is None):
-                self._run(["quiz", *([name, "--review"] if name is not None else [])])
-                return
-            if name is not None:
-                from autograder.jupyter.quiz_cells import QuizCells
-
-                self._quiz = QuizCells.begin(_session(), name, missed=options["missed"], again=options["again"])
-            assert self._quiz is not None
-            self._show(frames.markdown(self._quiz.question()))
+            self._open_quiz(shell_words.split(line))
 
     def answer(self, line: str) -> None:
         """Answer a question of the quiz: its number, then the answer."""
@@ -121,6 +107,26 @@ class Notebook:
             if self._quiz is None:
                 raise Misuse(tr("Which quiz? Open one first, as in {example}", example="%quiz products"))
             self._show(frames.markdown(self._quiz.answer(line)))
+
+    def _hint(self, words: Sequence[str]) -> None:
+        options = _read(_HINT, words)
+        if options is not None:
+            self._show(_hints(_session(), options["exercise_id"], options["again"]))
+
+    def _open_quiz(self, words: Sequence[str]) -> None:
+        options = _read(_QUIZ, words)
+        if options is None:
+            return
+        name = options["quiz_id"]
+        if options["review"] or (name is None and self._quiz is None):
+            self._run(["quiz", *([name, "--review"] if name is not None else [])])
+            return
+        if name is not None:
+            from autograder.jupyter.quiz_cells import QuizCells
+
+            self._quiz = QuizCells.begin(_session(), name, missed=options["missed"], again=options["again"])
+        assert self._quiz is not None
+        self._show(frames.markdown(self._quiz.question()))
 
     def _grade_names(self, session: Session, exercise: Exercise, options: dict[str, Any], line: str) -> None:
         from autograder.jupyter import definitions, grading
@@ -173,11 +179,11 @@ class Notebook:
         """Run a command of `gradecheck`, if that is what was typed."""
         from autograder.cli import COMMANDS
 
-        own: dict[str, Callable[[str], None]] = {"hint": self.hint, "quiz": self.quiz}
+        own: dict[str, Callable[[Sequence[str]], None]] = {"hint": self._hint, "quiz": self._open_quiz}
         if words[0] in own:
-            own[words[0]](shlex.join(words[1:]))
+            own[words[0]](words[1:])
         elif words[0] == "run" and len(words) == 2:
-            self.gradecheck(words[1])
+            self.gradecheck(shell_words.word(words[1]))
         elif words[0] == "practice":
             raise Misuse(tr("`practice` needs a terminal. In a notebook there is {command}", command="%quiz"))
         elif words[0] in COMMANDS:
@@ -204,7 +210,7 @@ def _in_one_line() -> Iterator[None]:
         raise UsageError(commands.in_a_cell(str(error))) from None
     except click.ClickException as error:
         raise UsageError(error.format_message()) from None
-    except ValueError as error:  # of shlex
+    except ValueError as error:  # of a quote that isn't closed
         raise UsageError(tr("This line can't be read: {reason}.", reason=error)) from None
     except KeyboardInterrupt:
         raise UsageError(tr("Stopped. Nothing was graded.")) from None

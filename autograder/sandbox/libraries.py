@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
+from autograder import shell_words
 from autograder.language import tr, tr_n
 from autograder.misuse import Misuse
 
@@ -41,7 +41,7 @@ def installed_as(name: str) -> str:
 def require(wanted_by: str, libraries: Iterable[str]) -> None:
     """Raise LibraryMissing for what isn't there; an exercise, say, is named as the one that wants it."""
     missing = sorted(name for name in libraries if not _is_there(name))
-    python = shlex.quote(sys.executable)
+    python = shell_words.program(sys.executable)
     if "torch" in missing:
         raise LibraryMissing(
             tr(

@@ -28,7 +28,7 @@ _PROBES = {
     "bubblewrap": (
         Layers(landlock=False, seccomp=False, rlimits=False),
         "import os\ndef probe():\n"
-        "    return [name for name in ('/etc/passwd', '/tmp', '/proc/self') if os.path.exists(name)]\n",
+        "    return [name for name in ('/etc/passwd', '/var/tmp', '/proc/self') if os.path.exists(name)]\n",
         later("no file of this machine can be seen"),
     ),
     "landlock": (

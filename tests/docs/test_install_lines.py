@@ -106,7 +106,7 @@ def test_no_help_page_does() -> None:
 
 def test_what_is_said_of_an_extra_names_the_folder() -> None:
     assert faults(f"It needs genanki: {distribution.install('anki')}.") == []
-    assert "pip install '.[anki]'" in distribution.install("anki")
+    assert 'pip install ".[anki]"' in distribution.install("anki")
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ class _Finder(importlib.abc.MetaPathFinder):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         module = builtins.__import__(name, globals, locals, fromlist, level)
         plain = not level and "." not in name
-        return self._instead(module) if plain and name in {*self._lacks, "sys", "subprocess"} else module
+        return self._instead(module) if plain and name in {*self._lacks, "builtins", "sys", "subprocess"} else module
 
     def _instead(self, module: types.ModuleType) -> types.ModuleType:
         if module.__name__ not in self._made:
@@ -121,7 +121,8 @@ class _Finder(importlib.abc.MetaPathFinder):
                 other["platform"] = self._system
             if module is subprocess:
                 other["Popen"] = _popen(self._system)
-            self._made[module.__name__] = _Lacking(module, self._lacks.get(module.__name__, ()), other)
+            also = self.builtins if module is builtins else {}
+            self._made[module.__name__] = _Lacking(module, self._lacks.get(module.__name__, ()), other, also)
         return self._made[module.__name__]
 
 
@@ -142,19 +143,22 @@ class _Loader(importlib.abc.Loader):
 
 
 class _Lacking(types.ModuleType):
-    """A module without some of its names; what is set in it is set in the real one."""
+    """A module without some of its names; what is set in it is set in the real one, and also in `also`."""
 
-    def __init__(self, module: types.ModuleType, lacks: Any, other: dict[str, Any]) -> None:
-        super().__getattribute__("__dict__").update(_of=(module, frozenset(lacks), other), __name__=module.__name__)
+    def __init__(self, module: types.ModuleType, lacks: Any, other: dict[str, Any], also: dict[str, Any]) -> None:
+        of = module, frozenset(lacks), other, also
+        super().__getattribute__("__dict__").update(_of=of, __name__=module.__name__)
 
     def __getattribute__(self, name: str) -> Any:
-        module, lacks, other = super().__getattribute__("__dict__")["_of"]
+        module, lacks, other, _ = super().__getattribute__("__dict__")["_of"]
         if name in lacks:
             raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
         return other[name] if name in other else getattr(module, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        setattr(super().__getattribute__("__dict__")["_of"][0], name, value)
+        module, _, _, also = super().__getattribute__("__dict__")["_of"]
+        setattr(module, name, value)
+        also[name] = value
 
 
 def _popen(system: str) -> type[subprocess.Popen[Any]]:

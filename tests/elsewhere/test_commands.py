@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.elsewhere import REPOSITORY, SYSTEMS
+from tests.grading.test_whole_programs import course
+
+__all__ = ["course"]
 
 pytestmark = pytest.mark.elsewhere
 
@@ -31,14 +34,17 @@ class Typed:
 
     def __init__(self, system: str, folder: Path) -> None:
         self.folder, self._system = folder, system
-        self._start = [sys.executable, "-m", "tests.elsewhere", system, "--course", str(REPOSITORY)]
+        self.course = REPOSITORY
         # What opens a file as text without saying its encoding would get another one on Windows.
         own = {"PYTHONPATH": str(REPOSITORY), "GRADECHECK_DATA": str(folder / "data"), "PYTHONUTF8": "0"}
         self._environment = {**os.environ, **own, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
 
     def __call__(self, *arguments: str, code: int = 0, typing: str = "") -> str:
         """What a command prints, and on standard error; the code that it ends with is checked."""
-        return self._printed([*self._start, *arguments], code, typing)
+        return self._printed([*self._start(), *arguments], code, typing)
+
+    def _start(self) -> list[str]:
+        return [sys.executable, "-m", "tests.elsewhere", self._system, "--course", str(self.course)]
 
     def cells(self, *cells: str) -> str:
         """What cells of a notebook show."""
@@ -62,7 +68,7 @@ class Typed:
         return done.stdout + done.stderr
 
     def watching(self, *arguments: str) -> subprocess.Popen[str]:
-        command = [*self._start, "run", *arguments, "--watch", "--json"]
+        command = [*self._start(), "run", *arguments, "--watch", "--json"]
         return subprocess.Popen(
             command, cwd=self.folder, env=self._environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
@@ -94,16 +100,46 @@ def test_a_quiz_and_a_drill(typed: Typed) -> None:
     typed("run", "exercise-01", code=1)
 
 
+def test_a_script_with_files_and_a_program_in_several(typed: Typed, course: Path) -> None:
+    typed.course = course
+    for exercise, file, right, wrong, words in (
+        ("count", "count.py", "int(input())", "1", 'prints is "There are 2", expected "There are 1"'),
+        ("route", "graph.py", "a + STEP]", "a]", "and that is not the right number"),
+    ):
+        typed("start", exercise)
+        for name in (typed.folder / exercise).iterdir():
+            name.write_bytes((course / "solutions" / exercise / name.name).read_bytes())
+        assert "1 of 1 point" in typed("run", exercise)
+        mine = typed.folder / exercise / file
+        mine.write_text(mine.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
+        assert words in " ".join(typed("run", exercise, code=1).split())
+
+
 def test_a_notebook(typed: Typed) -> None:
     typed("start", "exercise-04", "--notebook")
     assert (typed.folder / "exercise-04" / "tanh_jacobian.ipynb").is_file()
     graded = f"%%gradecheck exercise-04\n{_WRONG}"
-    said = typed.cells(graded.replace("\r", ""), "%hint", "%quiz products", "%answer 1 a")
+    broken = "%%gradecheck exercise-04\ndef tanh_jacobian(:\n    pass"
+    said = typed.cells(graded.replace("\r", ""), "%hint", "%quiz products", "%answer 1 a", broken)
     assert "Not behind the wall: your own code only" in said
     assert "Misconception" in said
     assert "Hint 1" in said
     assert "Question 1 of 12" in said
     assert "Your choice: " in said
+    assert "There is a syntax error at code cell 6, line 2" in said
+
+
+def test_a_notebook_with_lines_that_are_no_python(typed: Typed) -> None:
+    code = (REPOSITORY / "solutions/exercise-04/tanh_jacobian.py").read_text(encoding="utf-8")
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+        for source in ("%matplotlib inline\n!pip list", code)
+    ]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    (typed.folder / "mein Heft.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    said = typed("run", "exercise-04", "mein Heft.ipynb")
+    assert "10 of 10 points" in said
+    assert "IPython" not in said
 
 
 def test_a_file_that_is_watched(typed: Typed) -> None:

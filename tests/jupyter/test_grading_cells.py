@@ -10,6 +10,7 @@ import pytest
 
 from tests.command import Command
 from tests.jupyter.kernel import Output, run_cells
+from tests.small_course import change
 
 LOAD = "%load_ext autograder"
 JACOBIAN = """\
@@ -166,6 +167,13 @@ def test_commands_of_the_terminal_work_in_a_cell(tmp_path: Path) -> None:
     assert "$" in again.shown["text/markdown"]
     assert "2 more hints: %hint exercise-04" in again.text
     assert (tmp_path / "exercise-02" / "decay.ipynb").is_file(), started.complaint
+
+
+def test_what_isn_t_installed_is_installed_by_a_magic(tmp_path: Path, small_course: Path) -> None:
+    change(small_course, "exercises/exercise-02/exercise.yaml", "needs: [torch]", "needs: [no_such_library]")
+    cells = [LOAD, f"%env GRADECHECK_COURSE={small_course}", "%%gradecheck 2\ndef twice(x):\n    return 2 * x"]
+    *_, refused = run_cells(tmp_path, *cells)
+    assert "no_such_library with `%pip install no_such_library`" in refused.complaint
 
 
 def test_the_course_s_language_is_spoken(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ magics keeps it busy for minutes. Nothing that a magic does is done, but for run
 from __future__ import annotations
 
 import importlib
-import importlib.machinery
 import sys
 import types
 from typing import Any
@@ -39,11 +38,8 @@ def _as_python(cell: str) -> str:
 
 def _transformer() -> Any:
     """IPython's transformer of cells, without importing the rest of IPython, which has no use here."""
-    spec = importlib.machinery.PathFinder.find_spec("IPython")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("a cell that isn't plain Python needs IPython to be read, which isn't installed here")
     package = types.ModuleType("IPython")
-    package.__path__ = list(spec.submodule_search_locations)
+    package.__path__ = _folders("IPython")
     before = {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "IPython"}
     sys.modules["IPython"] = package
     try:
@@ -52,6 +48,15 @@ def _transformer() -> Any:
         for name in [name for name in sys.modules if name.partition(".")[0] == "IPython"]:
             del sys.modules[name]
         sys.modules.update(before)
+
+
+def _folders(package: str) -> list[str]:
+    """Return where a package is, whoever finds it here; a stand-in for it is nowhere."""
+    for finder in sys.meta_path:
+        spec = finder.find_spec(package, None)
+        if spec is not None and spec.submodule_search_locations:
+            return list(spec.submodule_search_locations)
+    raise ModuleNotFoundError(f"a cell that isn't plain Python needs {package} to be read, which isn't installed here")
 
 
 class Shell:
