@@ -26,7 +26,7 @@ _DOTTED = r"[\w.]{1,40}"
 def there(course: Course, exercise: Exercise) -> bool:
     """Whether there are other ways that a student who has passed may see."""
     reference = exercise.reference
-    return course.shows_solutions and exercise.kind != "drill" and reference is not None and reference.is_file()
+    return course.shows_solutions and exercise.kind != "drill" and reference is not None and reference.exists()
 
 
 def offered(course: Course, exercise: Exercise, yours: str) -> Sequence[OtherWay]:
@@ -38,12 +38,13 @@ def read(exercise: Exercise, yours: str) -> list[OtherWay]:
     """Return the reference and, where there is one, a right program in another style; `yours` is the student's."""
     from autograder.feedback.html import OtherWay
 
+    assert exercise.solution is not None
     assert exercise.reference is not None
-    source = exercise.reference.read_text(encoding="utf-8")
+    source = exercise.program(exercise.reference).source
     ways = [OtherWay(tr("The reference"), source, _differences(source, yours))]
-    other = _another_style(exercise.reference.parent / "accepted", [yours, source])
+    other = _another_style(exercise, exercise.solution / "accepted", [yours, source])
     if other is not None:
-        text = other.read_text(encoding="utf-8")
+        text = exercise.program(other).source
         title = tr("Another way: {name}", name=other.stem.replace("_", " "))
         ways.append(OtherWay(title, text, _differences(text, yours)))
     return ways
@@ -59,15 +60,15 @@ def _differences(source: str, yours: str) -> str:
     return said + (" " + tr("In yours alone: {names}.", names=", ".join(sorted(missing))) if missing else "")
 
 
-def _another_style(folder: Path, known: Sequence[str]) -> Path | None:
+def _another_style(exercise: Exercise, folder: Path, known: Sequence[str]) -> Path | None:
     """Return the accepted program that is least like those that are shown already."""
     shown = [_shape(source) for source in known if source]
 
-    def alike(file: Path) -> float:
-        shape = _shape(file.read_text(encoding="utf-8"))
+    def alike(path: Path) -> float:
+        shape = _shape(exercise.program(path).source)
         return max((SequenceMatcher(None, shape, other, autojunk=False).ratio() for other in shown), default=0.0)
 
-    return min(sorted(folder.glob("*.py")), key=alike, default=None)
+    return min(exercise.programs(folder), key=alike, default=None)
 
 
 def _shape(source: str) -> list[str]:

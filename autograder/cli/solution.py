@@ -79,9 +79,9 @@ def _yours(session: Session, exercise: Exercise) -> tuple[Path, str] | None:
     file = started_file(exercise, session.progress, Path.cwd())
     if file is None:
         return None
-    from autograder.grading.submission import read_submission
+    from autograder.grading.submission import read_folder, read_submission
 
-    submission = read_submission(file)
+    submission = read_folder(file, exercise.files) if exercise.files else read_submission(file)
     return (file, submission.source) if submission.problem is None else None
 
 

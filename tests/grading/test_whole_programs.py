@@ -211,3 +211,17 @@ def test_a_kit_names_libraries_as_they_are_installed(gradecheck: Command, course
     readme = (tmp_path / "kit/README.md").read_text(encoding="utf-8")
     line = next(each for each in readme.splitlines() if "markdown-it-py" in each)
     assert {"PyYAML", "beautifulsoup4", "networkx"} < set(line.split())
+
+
+def test_other_ways_of_several_files_are_shown_after_passing(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    another = "def near(a):\n    steps = (-2, 2)\n    return [a + step for step in steps]\n\n\nSTEP = 2\n"
+    route = (course / "solutions/route/route.py").read_text()
+    written(course / "solutions/route/accepted/by_steps", {"graph.py": another, "route.py": route})
+    assert gradecheck("start", "route", course=course).code == 0
+    graph = (course / "solutions/route/graph.py").read_text()
+    written(tmp_path / "route", {"graph.py": graph.replace("STEP = 2", "STEP = 2  # mine"), "route.py": route})
+    assert gradecheck("run", "route", course=course).code == 0
+    shown = gradecheck("solution", "route", course=course)
+    assert shown.code == 0, shown.err
+    places = [shown.out.index(each) for each in ("Yours: route", "# mine", "The reference", "by steps", "for step in")]
+    assert places == sorted(places)
