@@ -305,3 +305,26 @@ def test_a_students_kit_begins_in_spanish(student: Student) -> None:
     assert english(readme) == []
     course = (student.folder / "kit" / "course.yaml").read_text(encoding="utf-8")
     assert course.startswith("# El curso tal como lo tienen los estudiantes.")
+
+
+def test_what_is_begun_is_begun_in_spanish(student: Student) -> None:
+    for kind in ("exercise", "drill", "class", "module", "script", "measure", "quiz"):
+        done = student("new", kind, f"nuevo-{kind}")
+        assert done.code == 0, done.err
+        assert "TODO: el título en una línea" in done.out
+    new = [path for path in student.course.rglob("*") if "nuevo-" in str(path) and path.is_file()]
+    assert len(new) > 40
+    # What isn't typed, and is in no one's language: names, and Python's and YAML's words.
+    spoken = re.compile(r"TODO:? (.*)|\"\"\"(.*)|(?m:^\s*# (.*))|NotImplementedError\((.*)\)|(?m:^[A-Z¿].*$)")
+    told = [found[0] for path in new for found in spoken.finditer(path.read_text(encoding="utf-8"))]
+    assert [line for text in told for line in english(re.sub(r"@\{[^}]*\}|raise \w+", "", text))] == []
+    assert student("new", "ci", "--install", "motor @ git+https://example.org/motor").code == 0
+    workflow = next(student.course.rglob("*.yml")).read_text(encoding="utf-8")
+    assert "# Prueba el curso con cada push." in workflow
+
+
+def test_a_course_that_is_begun_in_spanish_is_a_spanish_one(student: Student) -> None:
+    assert student("--language", "es", "new", "course", "otro-curso").code == 0
+    begun = (student.folder / "otro-curso" / "course.yaml").read_text(encoding="utf-8")
+    assert "\nid: otro-curso\nlanguage: es\ntitle: 'TODO: el título'\n" in begun
+    assert english((student.folder / "otro-curso" / "solutions" / "README.md").read_text(encoding="utf-8")) == []
