@@ -183,9 +183,10 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
     written = read_program(exercise.solution / "checks.py")
     checks, problems = hidden_checks(written)
     yield from problems
-    if exercise.is_script and ".script(" not in written.source:
+    stubs = [exercise.folder / name for name in exercise.files or [exercise.file]]
+    if exercise.is_script and ".script(" not in written.source and all(map(Path.is_file, stubs)):
         sentence = "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
-        yield Problem(exercise.folder / exercise.file, 1, sentence)
+        yield Problem(stubs[0], 1, sentence)
     yield from _call_faults(exercise, file)
     yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
     yield from _order_faults(exercise, checks, written.path)

@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.course.problems import nearest
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, Outcome, leaves
+from autograder.grading.asking import Ask, Asked, Outcome, disagreement, leaves
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 
 #: What no author means to be raised, unless a line of the reference raises it.
@@ -27,7 +27,9 @@ class Accident(Exception):
 
 
 class WaryAgree(Agree):
-    """`agree` that raises Accident in the place of a verdict."""
+    """`agree` that raises Accident in the place of a verdict, where the reference is asked what it answers itself."""
+
+    _of_itself = False
 
     def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
         asked = super()._put(ask, *how, **more)
@@ -39,9 +41,16 @@ class WaryAgree(Agree):
 
     def _right(self, ask: Ask) -> Outcome:
         outcome = super()._right(ask)
+        self._of_itself = True
         if isinstance(outcome.failure, ProgramError) and is_accident(outcome.failure):
             raise Accident(_sentence(outcome.failure))
         return outcome
+
+    def _judge(self, asked: Asked, expected: Outcome, *how: Any) -> None:
+        itself, self._of_itself = self._of_itself, False
+        if itself and disagreement(asked, expected) is not None:
+            raise Accident(TWICE)
+        super()._judge(asked, expected, *how)
 
 
 def is_accident(failure: ProgramFailure) -> bool:
@@ -55,6 +64,13 @@ def is_accident(failure: ProgramFailure) -> bool:
 OTHERWISE = (
     "The check {check!r} asks something else each time it is run: draw its random numbers with the fixture rng, so that"
     " a file is graded alike again."
+)
+
+
+#: Said of a question to which the reference has two answers.
+TWICE = (
+    "The reference answers this question otherwise when asked again: draw random numbers before `agree(…)`, not in its"
+    " lambda, and let the reference keep nothing from one question to the next."
 )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.language import tr
+from autograder.language import later, tr
 from autograder.sandbox import alarm
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramRefused
 from autograder.sandbox.handles import described
@@ -115,7 +115,7 @@ class Lent:
         try:
             return frame(Answered(callback.number, packing.node(value)), packing.body)
         except CannotCross as problem:
-            raise unsendable("what a function of the check's returned", problem) from None
+            raise unsendable(later("what a function of the check's returned"), problem) from None
 
 
 def _threw(number: int, problem: BaseException) -> bytes:

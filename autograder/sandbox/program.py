@@ -513,7 +513,9 @@ class ProgramProxy:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name != "_program":
-            raise AttributeError(f"a check can't set {name!r} of a program, only attributes of its objects")
+            raise AttributeError(
+                tr("a check can't set {name!r} of a program, only attributes of its objects", name=name)
+            )
         super().__setattr__(name, value)
 
 
@@ -536,7 +538,9 @@ class Module:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
-            raise AttributeError(f"a check can't set {name!r} of a module; set(…) sets what it holds, and its mode")
+            raise AttributeError(
+                tr("a check can't set {name!r} of a module; set(…) sets what it holds, and its mode", name=name)
+            )
         super().__setattr__(name, value)
 
     def set(

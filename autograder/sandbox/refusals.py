@@ -50,7 +50,7 @@ def clause(reason: Reason, values: Mapping[str, int | str]) -> str:
 
 def unsendable(what: str, problem: CannotCross) -> TypeError:
     """Return what is raised in a check whose author sends what can't cross."""
-    return TypeError(f"{what} {clause(problem.reason, problem.values)}")
+    return TypeError(f"{tr(what)} {clause(problem.reason, problem.values)}")
 
 
 def text(message: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from autograder.language import later, tr
 from autograder.sandbox import written
 from autograder.sandbox.refusals import unsendable
 from autograder.sandbox.wire import (
@@ -181,7 +182,7 @@ class Packing:
             return _sendable(written.write, kind, value)
         if (node := self._standing(value)) is not None:
             return node
-        raise TypeError(f"a check can't send a {type(value).__name__} to a program")
+        raise TypeError(tr("a check can't send this to a program: {type}", type=type(value).__name__))
 
     def built(self, built: Built) -> BuiltNode:
         """The same with nodes in it. Raises TypeError."""
@@ -208,7 +209,7 @@ def _sendable(make: Callable[..., Node], *parts: Any) -> Node:
     try:
         return make(*parts)
     except CannotCross as problem:
-        raise unsendable("what is sent", problem) from None
+        raise unsendable(later("what is sent"), problem) from None
 
 
 class Unpacking:

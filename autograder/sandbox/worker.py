@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Callable, Collection
 
-from autograder.language import tr
+from autograder.language import later, tr
 from autograder.sandbox import refusals
 from autograder.sandbox.connection import MAX_OUTPUT as MAX_OUTPUT
 from autograder.sandbox.connection import Connection
@@ -73,7 +73,7 @@ class Worker:
         try:
             question = frame(request, body)
         except CannotCross as problem:
-            raise refusals.unsendable("what is asked", problem) from None
+            raise refusals.unsendable(later("what is asked"), problem) from None
         until = time.monotonic() + seconds
         self._connection.begin(seconds)
         self._asking += 1
