@@ -128,7 +128,7 @@ class Grader:
             trial, again = (self._trial(check, self._judge.reference, "", WaryAgree) for _ in range(2))
             raised = check.raised(trial)
             if raised is None and check.raised(again) is None and not begin_alike(trial.agree, again.agree):
-                yield Problem(check.file, check.line, OTHERWISE.format(check=check.id))
+                yield Problem(check.file, check.line, tr(OTHERWISE, check=check.id))
             if isinstance(raised, Accident):
                 yield at_its_line(check.file, check.line, raised)
             elif isinstance(raised, EndlessCheck):  # which every program would wait for

@@ -175,7 +175,9 @@ def _graded(
 def _wrong_sum(exercise: Exercise, worth: float) -> Problem:
     """Return the problem that the checks, run, aren't worth what exercise.yaml says. The lint can't count all."""
     file = read_yaml(exercise.folder / "exercise.yaml")
-    sentence = f"All checks together are worth {worth:g} points; this says {exercise.points:g}."
+    sentence = tr(
+        "All checks together are worth {worth:g} points; this says {points:g}.", worth=worth, points=exercise.points
+    )
     return file.problem(("points",), sentence)
 
 
@@ -220,7 +222,7 @@ def _stub_faults(report: Report, exercise: Exercise) -> Iterator[str]:
     elif {messages.not_started(exercise), not_started(exercise)}.isdisjoint(
         (report.note, *(check.message for check in report.checks))
     ):
-        yield "The report on the stub doesn't say that it was not started."
+        yield tr("The report on the stub doesn't say that it was not started.")
 
 
 def _known_wrong_faults(belief: str, report: Report) -> Iterator[str]:
@@ -256,9 +258,13 @@ def _too_few(exercise: Exercise, listed: list[Case]) -> Iterator[Problem]:
     accepted = sum(case.role == "accepted" for case in listed)
     beliefs = len({case.belief for case in listed} - {""})
     checks = len(load_hidden_checks(exercise))
-    counts = [("accepted styles", accepted, _ACCEPTED), ("misconceptions", beliefs, _BELIEFS)]
+    counts = [(tr("accepted styles"), accepted, _ACCEPTED), (tr("misconceptions"), beliefs, _BELIEFS)]
     if exercise.kind != "drill":
-        counts.append(("hidden checks", checks, _CHECKS))
+        counts.append((tr("hidden checks"), checks, _CHECKS))
     for what, count, least in counts:
         if count < least:
-            yield Problem(exercise.folder / "exercise.yaml", 1, f"Number of {what}: {count}; aim at {least} or more.")
+            yield Problem(
+                exercise.folder / "exercise.yaml",
+                1,
+                tr("Number of {what}: {count}; aim at {least} or more.", what=what, count=count, least=least),
+            )

@@ -144,7 +144,7 @@ def read_list(model: type[Entry], path: Path) -> tuple[list[tuple[int, Entry]], 
     source = read_yaml(path)
     problems = list(source.problems)
     if source.data is not None and not isinstance(source.data, list):
-        return [], [*problems, Problem(path, 1, "This file must be a list: each entry begins with a hyphen.")]
+        return [], [*problems, Problem(path, 1, tr("This file must be a list: each entry begins with a hyphen."))]
     entries: list[tuple[int, Entry]] = []
     for index, item in enumerate(source.data or []):
         inside = {location[1:]: line for location, line in source.lines.items() if location[:1] == (index,)}
