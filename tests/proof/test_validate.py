@@ -318,7 +318,7 @@ def test_the_texts_of_the_author_are_proved_whatever_stands_beside_them(gradeche
     change(root, "quizzes/repaso.yaml", "id: que-cambia", "id: sin-parentesis")
     ended = gradecheck("validate", "repaso", course=root)
     assert ended.code == 1
-    assert "quizzes/repaso.yaml:22: 'questions[2].id' is the id of question 1 too" in ended.out
+    assert "quizzes/repaso.yaml:22: 'questions[2].id' es también el id de la pregunta 1" in ended.out
 
 
 def test_an_exercise_that_is_listed_and_not_there_is_a_problem_and_no_more(gradecheck: Command, tmp_path: Path) -> None:
