@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.program import input_gradients, module
 from autograder.sandbox.values import Tensor, tensor
@@ -74,8 +75,9 @@ def foretold(change: float, gradients: Mapping[str, npt.NDArray[Any]], steps: Ma
     Raises AssertionError with the names of the parameters that no gradient reaches.
     """
     unreached = [name for name in steps if not gradients[name].any()]
-    assert not unreached, (
-        f"No gradient reaches {', '.join(unreached)}: the cell doesn't use it, or the graph is cut on the way."
+    assert not unreached, tr(
+        "No gradient reaches {names}: the cell doesn't use it, or the graph is cut on the way.",
+        names=", ".join(unreached),
     )
     expected = 2 * sum(np.sum(gradients[name] * steps[name]) for name in steps)
     return bool(np.isclose(expected, change, rtol=1e-4, atol=1e-12))

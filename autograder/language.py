@@ -29,6 +29,7 @@ class _Speaker:
     def __init__(self) -> None:
         self.language = ENGLISH
         self.translations = NullTranslations()
+        self.as_written = False
 
 
 _speaker = _Speaker()
@@ -72,8 +73,11 @@ def _have_libraries_speak() -> None:
 
 
 def spoken() -> str:
-    """Return the language that is spoken, as HTML's `lang` names it."""
-    return _speaker.language
+    """Return the language that is spoken, as HTML's `lang` names it, and in which texts of a course are read.
+
+    Empty where they are read as they were written.
+    """
+    return "" if _speaker.as_written else _speaker.language
 
 
 def tr(message: str, /, **values: object) -> str:
@@ -132,10 +136,11 @@ def decimal(number: str, comma: str = ",") -> str:
 
 
 def read_as_written() -> None:
-    """Have the texts of a course read as their author wrote them, in no other language, until `speak` is called; what
-    is said of them is English.
+    """Have the texts of a course read as their author wrote them, in no other language, as long as this process runs.
+
+    What is said of them is in the language spoken.
     """
-    _speaker.language, _speaker.translations = "", NullTranslations()
+    _speaker.as_written = True
 
 
 def in_turn(steps: Sequence[str]) -> str:

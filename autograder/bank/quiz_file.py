@@ -8,9 +8,15 @@ from typing import Any
 import yaml
 
 from autograder.bank.questions import Answer, ForeignQuestion, kebab
+from autograder.language import later, tr
 
-_WHY = "TODO: what is tempting about it, and what is wrong"
-_RIGHT = "TODO: why it is right"
+_WHY = later("what is tempting about it, and what is wrong")
+_RIGHT = later("why it is right")
+
+
+def _left(what: str) -> str:
+    """What stands where the author must write."""
+    return f"TODO: {tr(what)}"
 
 
 def write(title: str, questions: Sequence[ForeignQuestion]) -> str:
@@ -27,13 +33,13 @@ def write(title: str, questions: Sequence[ForeignQuestion]) -> str:
 
 def _question(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
     yield "kind", question.kind
-    yield "concept", "TODO: the one idea that it tests, in two to five words"
+    yield "concept", _left(later("the one idea that it tests, in two to five words"))
     if question.points != 1:
         yield "points", question.points
-    yield "ask", _Text(question.ask or "TODO: the question")
+    yield "ask", _Text(question.ask or _left(later("the question")))
     yield from _ANSWERS[question.kind](question)
     if question.right or question.kind not in ("single", "multiple"):
-        yield "right", _Text(question.right or _said_of_key(question) or _RIGHT)
+        yield "right", _Text(question.right or _said_of_key(question) or _left(_RIGHT))
     if question.hints:
         yield "hints", [_Text(hint) for hint in question.hints]
 
@@ -50,7 +56,7 @@ def _choices(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
         taken.append(kebab(answer.text[:30], taken))
         choice: dict[str, Any] = {"id": taken[-1], "text": _Text(answer.text)}
         choice |= {"correct": True} if right else {}
-        choices.append(choice | {"why": _Text(answer.feedback or (_RIGHT if right else _WHY))})
+        choices.append(choice | {"why": _Text(answer.feedback or _left(_RIGHT if right else _WHY))})
     yield "choices", choices
 
 
@@ -63,7 +69,10 @@ def _truth(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
 
 
 def _words(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
-    yield "key", [_Text(answer.text) for answer in question.answers if answer.share == 1] or [_Text("TODO: the key")]
+    yield (
+        "key",
+        [_Text(answer.text) for answer in question.answers if answer.share == 1] or [_Text(_left(later("the key")))],
+    )
     yield from _traps(question, lambda answer: _Text(answer.text))
 
 
@@ -84,7 +93,7 @@ def _traps(question: ForeignQuestion, value: Any) -> Iterator[tuple[str, Any]]:
         yield (
             "traps",
             [
-                {"value": value(each), "misconception": "todo", "why": _Text(each.feedback or _WHY)}
+                {"value": value(each), "misconception": "todo", "why": _Text(each.feedback or _left(_WHY))}
                 | ({"absolute": each.tolerance} if each.tolerance else {})
                 for each in wrong
             ],

@@ -101,7 +101,8 @@ def _serve(connection: Connection, brief: Brief) -> Verdict | None:
     except _BatchGone:
         raise
     except Exception as error:
-        return Broken(f"The grader itself failed ({type(error).__name__}: {error}).")
+        fault = f"{type(error).__name__}: {error}"
+        return Broken(tr("The grader itself failed ({fault}).", fault=fault))
     return None
 
 

@@ -20,6 +20,7 @@ from typing import Protocol
 
 from autograder.batch.judging import Brief, Broken, Graded, Verdict, decode_verdict, encode
 from autograder.grading.submission import Submission
+from autograder.language import tr
 from autograder.machine import ONE_THREAD, usable_cores
 
 #: Submissions after which a judge is replaced, so that nothing that it or its programs keep can grow for ever.
@@ -79,7 +80,7 @@ class JudgeProcess:
             self._connection.send_bytes(encode(submission))
         try:
             if not self._connection.poll(patience):
-                raise JudgeDied(f"The judge gave no answer within {patience:g} s and was stopped.")
+                raise JudgeDied(tr("The judge gave no answer within {seconds:g} s and was stopped.", seconds=patience))
             return decode_verdict(self._connection.recv_bytes())
         except (EOFError, OSError):
             raise JudgeDied(self._last_words()) from None
@@ -88,12 +89,14 @@ class JudgeProcess:
         try:
             code = self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
-            return "The judge closed its connection."
-        how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+            return tr("The judge closed its connection.")
+        how = tr("exit code {code}", code=code)
+        if code < 0:
+            how = tr("signal {name}", name=signal.Signals(-code).name)
         self._complaints.seek(0, os.SEEK_END)
         self._complaints.seek(max(0, self._complaints.tell() - 2000))
         said = self._complaints.read().decode(errors="replace").strip().rpartition("\n")[2]
-        return f"The judge died ({how}){f': {said[:300]}' if said else ''}."
+        return tr("The judge died ({how}).", how=f"{how}: {said[:300]}" if said else how)
 
     def stop(self) -> None:
         """Kill it, and with it its zygote and every program; a thread that waits for its answer gets JudgeDied."""
@@ -142,13 +145,13 @@ class Bench:
             else:
                 self._let_go(judge)
             return verdict
-        return Broken(f"{death} It was tried twice.")
+        return Broken(f"{death} " + tr("It was tried twice."))
 
     def _take(self, brief: Brief) -> JudgeProcess:
         """Return an idle judge of this exercise, else a new one in the place of an idle one of another."""
         with self._lock:
             if self._closed:
-                raise JudgeDied("The batch was stopped.")
+                raise JudgeDied(tr("The batch was stopped."))
             judge = next((idle for idle in self._idle if idle.brief == brief), None)
             replaced = None
             if judge is not None:

@@ -190,7 +190,9 @@ class Batch:
                     came.setdefault(student, set()).add(each.submission.file.sha256)
                     yield from self._if_changed(each, each.submission, digest, how, number, counts=False)
             if hand_in.fault is not None:
-                self.recorder.crashed(Sent(hand_in, "", "", False, "", "taking it in failed", digest), hand_in.fault)
+                self.recorder.crashed(
+                    Sent(hand_in, "", "", False, "", tr("taking it in failed"), digest), hand_in.fault
+                )
             elif submission is not None:
                 came.setdefault(student, set()).add(submission.file.sha256)
                 yield from self._if_changed(hand_in, submission, digest, how, numbers[-1] if numbers else 0)
@@ -221,7 +223,7 @@ class Batch:
         before = [each for each in attempts if number == 0 or each.attempt <= number]
         why = _why(hand_in.task, before[-1] if before else None, file.sha256, digest, asked=asked)
         if not before and number > 1:
-            why = "another file was handed in"
+            why = tr("another file was handed in")
         unreadable = submission.problem is not None
         sent = Sent(hand_in, file.name, file.sha256, unreadable, key, why, digest, counts=counts, attempt=number)
         yield sent, submission

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -66,8 +67,10 @@ def _of_exception(error: Exception) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, CourseError):
+        here = Path.cwd()
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            file = problem.file.relative_to(here) if problem.file.is_relative_to(here) else problem.file
+            click.echo(f"{file}:{problem.line}: {problem.sentence}", err=True)
         return MISUSE
     if isinstance(error, OSError) and error.errno in _DISK:
         where = f"{error.filename}: " if error.filename else ""

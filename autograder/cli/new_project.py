@@ -38,7 +38,7 @@ def new_course(session: Session, new_id: str) -> None:
     folder = Path(new_id)
     if folder.exists():
         raise Misuse(tr("{folder} is there already. Choose another id, or go into it and add to it.", folder=folder))
-    texts = {folder / MARK: course_file(new_id), folder / "solutions" / "README.md": _SOLUTIONS}
+    texts = {folder / MARK: course_file(new_id), folder / "solutions" / "README.md": _solutions()}
     _write(session, texts | {folder / name: text for name, text in editor.files(author=True)})
     session.say("\n" + tr("Left to do:"))
     for problem in left_to_write([folder / MARK]):
@@ -46,7 +46,9 @@ def new_course(session: Session, new_id: str) -> None:
     session.say("\n" + tr("Then: cd {folder}, and gradecheck new exercise ID", folder=new_id))
 
 
-_SOLUTIONS = "# Solutions\n\nReferences, checks and known-wrong programs: what students must not see.\n"
+def _solutions() -> str:
+    said = tr("References, checks and known-wrong programs: what students must not see.")
+    return f"# {tr('Solutions')}\n\n{said}\n"
 
 
 def new_ci(session: Session, audience: Audience, install: str | None) -> None:

@@ -15,7 +15,7 @@ import click
 from autograder.cli.completion import EITHER
 from autograder.cli.endings import FAILED, MISUSE, PASSED, Misuse
 from autograder.cli.session import Session, with_session
-from autograder.language import ENGLISH, VARIABLE, read_as_written, speak
+from autograder.language import later, read_as_written, tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.course import Problem
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 #: Keys of one file that are named; the rest is counted.
 _MOST_KEYS = 3
 _COLUMNS = {
-    "stub": "stub",
-    "reference": "reference",
-    "accepted": "accepted",
-    "known_wrong": "known-wrong\nnamed",
-    "mutants": "mutants\nkilled",
-    "equivalent": "equi-\nvalent",
-    "figures": "figures\nright",
+    "stub": later("stub"),
+    "reference": later("reference"),
+    "accepted": later("accepted"),
+    "known_wrong": later("known-wrong\nnamed"),
+    "mutants": later("mutants\nkilled"),
+    "equivalent": later("equi-\nvalent"),
+    "figures": later("figures\nright"),
 }
 #: The folders of a course.
 _PARTS = ("exercises", "solutions", "quizzes", "pages")
 _LEFT_OUT = {
-    "left_out_belief": "another\nbelief",
-    "left_out_behaviour": "what the\nprogram does",
-    "left_out_line": "a line",
-    "left_out_nothing": "nothing",
+    "left_out_belief": later("another\nbelief"),
+    "left_out_behaviour": later("what the\nprogram does"),
+    "left_out_line": later("a line"),
+    "left_out_nothing": later("nothing"),
 }
 
 
@@ -92,15 +92,13 @@ def command(
     from autograder.proof.kept import Kept, usual_place
 
     if fast and strict:
-        raise Misuse("--fast and --strict are opposites: keep one of them.")
+        raise Misuse(tr("--fast and --strict are opposites: keep one of them."))
     load_course(session.root)
-    os.environ.pop(VARIABLE, None)
-    speak(ENGLISH)  # to authors; what students are told is in the course's own language
     if session.root.solutions is None:
-        raise Misuse("This course has no solutions/ here, as in a student's kit: there is nothing to prove.")
+        raise Misuse(tr("This course has no solutions/ here, as in a student's kit: there is nothing to prove."))
     if session.root.by_fallback:  # an author whose course.yaml is gone or misnamed would wait for another's proof
-        said = "No course.yaml is here or above, so the course that ships with gradecheck is proved."
-        session.warn(f"{said} Name yours with --course DIR.")
+        said = tr("No course.yaml is here or above, so the course that ships with gradecheck is proved.")
+        session.warn(f"{said} " + tr("Name yours with --course DIR."))
 
     def prove_now() -> int:
         started = time.monotonic()
@@ -163,7 +161,9 @@ def _watched(session: Session, prove_now: Callable[[], int], *, quiet: bool) -> 
                 code = MISUSE
                 session.warn(str(error))
             if not quiet:
-                session.say("Watching: save a file of the course to have what it changes proved again; Ctrl-C ends.")
+                session.say(
+                    tr("Watching: save a file of the course to have what it changes proved again; Ctrl-C ends.")
+                )
     except KeyboardInterrupt:
         pass
     return code
@@ -218,36 +218,56 @@ def _place(problem: Problem) -> dict[str, Any]:
 def _show(session: Session, proof: Proof, seconds: float) -> None:
     """The tables, then every warning and problem, then the verdict."""
     if proof.exercises:
-        _table(session, "exercise", _COLUMNS, proof.exercises)
+        _table(session, tr("exercise"), _COLUMNS, proof.exercises)
     if any(_LEFT_OUT.keys() & findings.tallies.keys() for findings in proof.exercises.values()):
-        session.say("Known-wrong programs, each graded without its own belief, are explained by")
+        session.say(tr("Known-wrong programs, each graded without its own belief, are explained by"))
         session.say()
-        _table(session, "exercise", _LEFT_OUT, proof.exercises)
+        _table(session, tr("exercise"), _LEFT_OUT, proof.exercises)
     if proof.quizzes:
-        _table(session, "quiz", {"questions": "questions sound"}, proof.quizzes)
+        _table(session, tr("quiz"), {"questions": later("questions sound")}, proof.quizzes)
     for coverage in proof.translations:
         _show_coverage(session, coverage)
     for warning in proof.warnings:
-        session.say(f"{_format(warning)} (A warning.)")
+        session.say(f"{_format(warning)} ({tr('A warning.')})")
     for problem in proof.problems:
         session.say(_format(problem))
     found = len(proof.problems)
-    verdict = "Everything holds." if proof.passed else f"{found} {'problem' if found == 1 else 'problems'}."
+    verdict = tr("Everything holds.") if proof.passed else tr_n("{n} problem.", "{n} problems.", found)
     session.say(f"{verdict} {seconds:.0f} s.")
     if proof.unchanged:
         proved = len(proof.exercises) + len(proof.quizzes)
-        session.say(f"{len(proof.unchanged)} of {proved} had been proved before, and are unchanged. --again for all.")
+        session.say(
+            tr(
+                "{n} of {proved} had been proved before, and are unchanged. --again for all.",
+                n=len(proof.unchanged),
+                proved=proved,
+            )
+        )
 
 
 def _show_coverage(session: Session, coverage: Coverage) -> None:
     """Print what there is in another language, and what is read in the course's own."""
-    session.say(f"In {coverage.language}: {coverage.translated} of {coverage.texts} texts.")
+    session.say(
+        tr(
+            "In {language}: {translated} of {texts} texts.",
+            language=coverage.language,
+            translated=coverage.translated,
+            texts=coverage.texts,
+        )
+    )
     for lack in coverage.lacking:
         named, more = ", ".join(lack.keys[:_MOST_KEYS]), len(lack.keys) - _MOST_KEYS
-        keys = f"{named} and {more} more" if more > 0 else named
-        session.say(f"  {_seen_from_here(lack.file)} {f'lacks {keys}' if keys else 'is missing'}.")
+        keys = tr("{named} and {more} more", named=named, more=more) if more > 0 else named
+        session.say(
+            "  "
+            + (
+                tr("{file} lacks {keys}.", file=_seen_from_here(lack.file), keys=keys)
+                if keys
+                else tr("{file} is missing.", file=_seen_from_here(lack.file))
+            )
+        )
     if coverage.untouched:
-        session.say(f"  Nothing of {', '.join(coverage.untouched)}.")
+        session.say("  " + tr("Nothing of {names}.", names=", ".join(coverage.untouched)))
     session.say()
 
 
@@ -258,7 +278,7 @@ def _table(session: Session, first: str, columns: Mapping[str, str], rows: Mappi
     table = Table(box=ASCII2 if session.ascii else SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
     table.add_column(first, overflow="fold")
     for title in columns.values():
-        table.add_column(title, justify="right", no_wrap=True)
+        table.add_column(tr(title), justify="right", no_wrap=True)
     for each, findings in rows.items():
         table.add_row(each, *(_cell(findings, name) for name in columns))
     session.console.print(table)

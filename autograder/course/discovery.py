@@ -15,6 +15,7 @@ from autograder.course_place import MARK as MARK
 from autograder.course_place import VARIABLE as VARIABLE
 from autograder.course_place import around, named
 from autograder.course_place import packaged_places as packaged_places
+from autograder.language import tr
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,15 @@ def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path
     if (chosen := named(explicit, environment, cwd)) is not None:
         folder, said_by = chosen
         if not (folder / MARK).is_file():
-            sentence = f"{said_by} names a folder without {MARK}; name the folder that holds it."
+            sentence = tr(
+                "{said_by} names a folder without {mark}; name the folder that holds it.", said_by=said_by, mark=MARK
+            )
             raise CourseError([Problem(folder / MARK, 1, sentence)])
         return CourseRoot.at(folder)
     for folder in around(cwd):
         if (folder / MARK).is_file():
             return replace(CourseRoot.at(folder), by_fallback=folder not in (cwd, *cwd.parents))
-    raise CourseError([Problem(cwd / MARK, 1, "There is no course here; name its folder with --course DIR.")])
+    raise CourseError([Problem(cwd / MARK, 1, tr("There is no course here; name its folder with --course DIR."))])
 
 
 def language_of(root: CourseRoot) -> str:

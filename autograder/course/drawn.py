@@ -59,7 +59,7 @@ def as_drawn(exercise: Exercise, seed: int) -> Exercise:
             stub=f"{seed_line(seed)}\n{fill(exercise.stub, values, plain=True)}",
         )
     except (CannotDraw, NotANumber) as error:
-        sentence = f"No numbers can be drawn: {error}."
+        sentence = tr("No numbers can be drawn: {error}.", error=error)
         raise CourseError([Problem(exercise.folder / "exercise.yaml", 1, sentence)]) from None
 
 
@@ -135,9 +135,9 @@ def key_faults(key: AnswerKey, parameters: Mapping[str, Parameter]) -> Iterator[
     for name, answer in key.answers.items():
         here: Location = ("answers", name)
         if name in parameters:
-            yield here, "has the name of a parameter; rename one"
+            yield here, tr("has the name of a parameter; rename one")
         if parameters and name == SEED:
-            yield here, "has the name of the line that says whose numbers they are; rename it"
+            yield here, tr("has the name of the line that says whose numbers they are; rename it")
         yield from _expression(answer.key, numbers, (*here, "key"))
         for index, trap in enumerate(answer.traps):
             yield from _expression(trap.value, numbers, (*here, "traps", index, "value"))

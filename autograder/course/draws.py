@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from autograder.course.expressions import NotANumber, evaluate, holds
+from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.course.parameters import Parameter
@@ -64,7 +65,7 @@ def draw(parameters: Mapping[str, Parameter], where: str | None, draws: Draws) -
                 numbers[name] = value
         if where is None or holds(where, numbers):
             return values
-    raise CannotDraw(f"{TRIES} draws met 'where' not once; widen the parameters or the relation")
+    raise CannotDraw(tr("{tries} draws met 'where' not once; widen the parameters or the relation", tries=TRIES))
 
 
 def _drawn(parameter: Parameter, draws: Draws, numbers: Mapping[str, float]) -> Value:
@@ -77,5 +78,5 @@ def _drawn(parameter: Parameter, draws: Draws, numbers: Mapping[str, float]) -> 
     if parameter.real is not None:
         return round(draws.between(*parameter.real), parameter.decimals)
     if parameter.derived is None:
-        raise NotANumber("a parameter has no form")
+        raise NotANumber(tr("a parameter has no form"))
     return evaluate(parameter.derived, numbers)

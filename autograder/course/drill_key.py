@@ -14,6 +14,7 @@ from msgspec import Meta
 from autograder.course.authored import Authored, Fault
 from autograder.course.model import KebabId, Points, SnakeId, Text
 from autograder.course.parameters import Expression
+from autograder.language import tr
 
 Relative: TypeAlias = Annotated[
     Annotated[float, Meta(gt=0, lt=1)] | None, Meta(description="As a share of the number, such as 0.01.")
@@ -31,7 +32,7 @@ class Tolerance(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         if (self.relative is not None) + (self.absolute is not None) + self.exact > 1:
-            yield (), "has several of 'relative', 'absolute' and 'exact'; keep one"
+            yield (), tr("has several of 'relative', 'absolute' and 'exact'; keep one")
 
     def accepts(self, value: float, expected: float) -> bool:
         """Return whether `value` counts as `expected`. NaN and infinities never do."""
@@ -89,7 +90,7 @@ class AnswerKey(Authored, frozen=True, kw_only=True):
     def faults(self) -> Iterator[Fault]:
         for index, check in enumerate(self.consistency):
             if check.id in self.answers:
-                yield ("consistency", index, "id"), f"is the id of an answer too ({check.id!r}); rename one"
+                yield ("consistency", index, "id"), tr("is the id of an answer too ({id!r}); rename one", id=check.id)
 
     @property
     def points(self) -> float:

@@ -33,7 +33,6 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "ceil": math.ceil, "floor": math.floor, "round": _round, "abs": abs, "min": min, "max": max,
 }  # fmt: skip
 CONSTANTS = {"pi": math.pi, "e": math.e}
-_VOCABULARY = f"numbers, + - * / ** ^, parentheses, {', '.join(sorted(FUNCTIONS))}, pi and e"
 _NODES = (
     ast.Expression, ast.BinOp, ast.UnaryOp, ast.Call, ast.Name, ast.Load, ast.Constant,
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.UAdd, ast.USub,
@@ -51,7 +50,7 @@ def expression_fault(text: str, names: Collection[str] = (), relation: bool = Fa
         return None
     parsed = _parse(text)
     if parsed is None:
-        return f"is no expression: {text!r}"
+        return tr("is no expression: {text!r}", text=text)
     nodes = list(ast.walk(parsed))
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     for node in nodes:
@@ -62,7 +61,12 @@ def expression_fault(text: str, names: Collection[str] = (), relation: bool = Fa
             allowed = node.id in FUNCTIONS if id(node) in called else node.id in CONSTANTS or node.id in names
         if not allowed:
             own = f"{', '.join(sorted(names))}, " if names else ""
-            return f"uses {ast.unparse(node)!r}; it may hold {own}{_VOCABULARY}"
+            return tr(
+                "uses {part!r}; it may hold {own}numbers, + - * / ** ^, parentheses, {functions}, pi and e",
+                part=ast.unparse(node),
+                own=own,
+                functions=", ".join(sorted(FUNCTIONS)),
+            )
     return None
 
 

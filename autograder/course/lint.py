@@ -40,6 +40,7 @@ from autograder.course.translation import (
     translated,
 )
 from autograder.course.validation import validate
+from autograder.language import tr
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,9 @@ def _translation_faults(course: Course, exercises: Iterable[Exercise]) -> Iterat
         for path in sorted((course.root.root / "quizzes" / language).glob("*.yaml")):
             original = course.root.root / "quizzes" / path.name
             if not original.is_file():
-                yield Problem(path, 1, f"There is no quizzes/{path.name} of which this would be the translation.")
+                yield Problem(
+                    path, 1, tr("There is no quizzes/{name} of which this would be the translation.", name=path.name)
+                )
                 continue
             yield from read_quiz_file(course, path.stem, path)[1]
             source = read_yaml(path)
@@ -107,11 +110,18 @@ def _exercise_in(exercise: Exercise, language: str) -> Iterator[Problem]:
     other = read_yaml(beside(checks, language, ".yaml")) if texts.checks else Source(checks)
     for each in texts.checks:
         if each not in known:
-            yield other.problem(("checks", each), f"checks.py has no check {each!r}.{nearest(each, known)}")
+            yield other.problem(
+                ("checks", each),
+                tr("checks.py has no check {each!r}.{nearest}", each=each, nearest=nearest(each, known)),
+            )
     for path in sorted((exercise.solution / "misconceptions").glob(f"*.{language}.md")):
         belief = path.name.removesuffix(f".{language}.md")
         if not any((path.parent / f"{belief}{suffix}").exists() for suffix in (".py", "")):
-            yield Problem(path, 1, f"There is no known-wrong program {belief!r} whose explanation this would be.")
+            yield Problem(
+                path,
+                1,
+                tr("There is no known-wrong program {belief!r} whose explanation this would be.", belief=belief),
+            )
 
 
 def _quiz_names(root: CourseRoot) -> list[str]:
@@ -133,25 +143,41 @@ def _listing_faults(course: Course, source: Source, folders: list[str]) -> Itera
     listed: set[tuple[str, str]] = set()
     for position, unit in enumerate(course.units):
         if unit.id in units:
-            yield source.problem(("units", position, "id"), f"An earlier unit has the id {unit.id!r} too; rename one.")
+            yield source.problem(
+                ("units", position, "id"), tr("An earlier unit has the id {id!r} too; rename one.", id=unit.id)
+            )
         units.add(unit.id)
         for kind, ids, there in (("exercises", unit.exercises, folders), ("quizzes", unit.quizzes, quizzes)):
             loose = set(there).difference(course.exercise_ids, course.quiz_ids)
             for index, name in enumerate(ids):
                 place = ("units", position, kind, index)
                 if (kind, name) in listed:
-                    yield source.problem(place, f"{name!r} is listed a second time; delete one.")
+                    yield source.problem(place, tr("{name!r} is listed a second time; delete one.", name=name))
                 elif name not in there:
                     what = f"{kind}/{name}" + (".yaml" if kind == "quizzes" else "/")
-                    yield source.problem(place, f"{name!r} is listed, but there is no {what}.{nearest(name, loose)}")
+                    yield source.problem(
+                        place,
+                        tr(
+                            "{name!r} is listed, but there is no {what}.{nearest}",
+                            name=name,
+                            what=what,
+                            nearest=nearest(name, loose),
+                        ),
+                    )
                 listed.add((kind, name))
     for kind, there in (("exercises", folders), ("quizzes", quizzes)):
         for name in there:
             if (kind, name) not in listed:
-                yield source.problem(("units",), f"{kind}/{name} is in no unit; list it, or delete it.")
+                yield source.problem(
+                    ("units",), tr("{kind}/{name} is in no unit; list it, or delete it.", kind=kind, name=name)
+                )
     for name in _folders(root, "solutions"):
         if name not in folders:
-            sentence = f"solutions/{name} belongs to no exercise; rename the folder.{nearest(name, folders)}"
+            sentence = tr(
+                "solutions/{name} belongs to no exercise; rename the folder.{nearest}",
+                name=name,
+                nearest=nearest(name, folders),
+            )
             yield source.problem(("units",), sentence)
 
 
@@ -161,12 +187,16 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
         return
     if exercise.quiz is not None and exercise.quiz not in course.quiz_ids:
         known = nearest(exercise.quiz, course.quiz_ids)
-        yield file.problem(("quiz",), f"No unit lists the quiz {exercise.quiz!r}.{known}")
+        yield file.problem(("quiz",), tr("No unit lists the quiz {quiz!r}.{known}", quiz=exercise.quiz, known=known))
     if exercise.solution is None:
         yield from _id_faults(exercise, file, ())
         return
     if not exercise.solution.is_dir():
-        yield Problem(exercise.solution, 1, f"There is no solution here; write {exercise.wanted} and what checks it.")
+        yield Problem(
+            exercise.solution,
+            1,
+            tr("There is no solution here; write {wanted} and what checks it.", wanted=exercise.wanted),
+        )
         return
     yield from _unread(exercise, exercise.solution)
     if exercise.kind == "drill":
@@ -176,16 +206,21 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
     reference = exercise.program(exercise.reference)
     yield from reference.problems
     for name in sorted(exercise.required_names - reference.names) if reference.tree else ():
-        yield Problem(reference.path, 1, f"The stub asks for {name!r}, and this reference doesn't define it.")
+        yield Problem(
+            reference.path, 1, tr("The stub asks for {name!r}, and this reference doesn't define it.", name=name)
+        )
     for path in exercise.programs(exercise.solution / "accepted"):
         yield from exercise.program(path).problems
     yield from read_misconceptions(exercise, course)[1]
     written = read_program(exercise.solution / "checks.py")
     checks, problems = hidden_checks(written)
     yield from problems
-    if exercise.is_script and ".script(" not in written.source:
-        sentence = "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
-        yield Problem(exercise.folder / exercise.file, 1, sentence)
+    stubs = [exercise.folder / name for name in exercise.files or [exercise.file]]
+    if exercise.is_script and ".script(" not in written.source and all(map(Path.is_file, stubs)):
+        sentence = tr(
+            "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
+        )
+        yield Problem(stubs[0], 1, sentence)
     yield from _call_faults(exercise, file)
     yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
     yield from _order_faults(exercise, checks, written.path)
@@ -201,11 +236,13 @@ def _id_faults(exercise: Exercise, file: Source, hidden: Iterable[tuple[str, int
     seen: set[str] = set()
     for index, check in enumerate(exercise.public_checks):
         if check.id in seen:
-            yield file.problem(("checks", index, "id"), f"The check id {check.id!r} is used twice; rename one.")
+            yield file.problem(
+                ("checks", index, "id"), tr("The check id {id!r} is used twice; rename one.", id=check.id)
+            )
         seen.add(check.id)
     for name, line in hidden:
         if name in seen and exercise.solution:
-            sentence = f"Another check has the id {name!r} already; rename test_{name}."
+            sentence = tr("Another check has the id {name!r} already; rename test_{name}.", name=name)
             yield Problem(exercise.solution / "checks.py", line, sentence)
         seen.add(name)
 
@@ -216,22 +253,32 @@ _PROGRAMS = ("accepted", "misconceptions")
 
 def _unread(exercise: Exercise, solution: Path) -> Iterator[Problem]:
     """Yield what would be left out of the proof unseen: a program in another form, a folder under another name."""
-    form = "a folder with all of its files" if exercise.files else f"a file *{Path(exercise.file).suffix}"
+    form = (
+        tr("a folder with all of its files")
+        if exercise.files
+        else tr("a file *{suffix}", suffix=Path(exercise.file).suffix)
+    )
     for folder in (solution / name for name in _PROGRAMS):
         read = set(exercise.programs(folder))
         for path in sorted(folder.glob("[!._]*")):
             if path not in read and path.suffix != ".md":
-                yield Problem(path, 1, f"This is not read: each program of {folder.name}/ is {form}.")
+                yield Problem(
+                    path, 1, tr("This is not read: each program of {name}/ is {form}.", name=folder.name, form=form)
+                )
     for path in sorted(solution.glob("[!._]*/")):
         if path.name not in _PROGRAMS and (meant := nearest(path.name, _PROGRAMS)):
-            yield Problem(path, 1, f"This folder is not read.{meant}")
+            yield Problem(path, 1, tr("This folder is not read.{meant}", meant=meant))
 
 
 def _call_faults(exercise: Exercise, file: Source) -> Iterator[Problem]:
     """Yield the public checks that call what the stub doesn't define."""
     for index, check in enumerate(exercise.public_checks):
         if check.call not in exercise.required_names:
-            sentence = f"The stub defines no {check.call!r} to be called.{nearest(check.call, exercise.required_names)}"
+            sentence = tr(
+                "The stub defines no {call!r} to be called.{nearest}",
+                call=check.call,
+                nearest=nearest(check.call, exercise.required_names),
+            )
             yield file.problem(("checks", index, "call"), sentence)
 
 
@@ -241,14 +288,18 @@ def _order_faults(exercise: Exercise, checks: Iterable[HiddenCheck], path: Path)
     for check in checks:
         for name in check.after:
             if name not in above:
-                sentence = f"The check {check.id!r} comes after {name!r}, and no check above it has that id."
+                sentence = tr(
+                    "The check {id!r} comes after {name!r}, and no check above it has that id.", id=check.id, name=name
+                )
                 yield Problem(path, check.line, sentence + nearest(name, above))
         above.append(check.id)
 
 
 def _sum_faults(exercise: Exercise, file: Source, total: float) -> Iterator[Problem]:
     if abs(total - exercise.points) > 1e-9:
-        sentence = f"All checks together are worth {total:g} points; this says {exercise.points:g}."
+        sentence = tr(
+            "All checks together are worth {total:g} points; this says {points:g}.", total=total, points=exercise.points
+        )
         yield file.problem(("points",), sentence)
 
 
@@ -265,8 +316,11 @@ def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[
     yield from _sum_faults(exercise, file, key.points)
     yield from _hole_faults(exercise)
     for name in exercise.required_names ^ key.answers.keys():
-        missing_in = "the stub" if name in key.answers else "this key"
-        yield source.problem(("answers", name), f"The answer {name!r} is missing in {missing_in}; add it.")
+        missing_in = tr("the stub") if name in key.answers else tr("this key")
+        yield source.problem(
+            ("answers", name),
+            tr("The answer {name!r} is missing in {missing_in}; add it.", name=name, missing_in=missing_in),
+        )
     for name, answer in key.answers.items():
         for index, trap in enumerate(answer.traps):
             if trap.misconception not in course.misconceptions:
@@ -282,7 +336,7 @@ def _hole_faults(exercise: Exercise) -> Iterator[Problem]:
     for pattern in ("statement*.md", f"{stub.stem}*{stub.suffix}"):
         for path in sorted(exercise.folder.glob(pattern)):
             for line, fault in hole_faults(read_text(path)[0], exercise.draws):
-                yield Problem(path, line + 1, f"This line {fault}.")
+                yield Problem(path, line + 1, tr("This line {fault}.", fault=fault))
     assert exercise.solution is not None
     for folder, pattern in ((exercise.folder, "exercise*.yaml"), (exercise.solution, f"{stub.stem}*{stub.suffix}")):
         for path in sorted(folder.glob(pattern)):

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from autograder.course.authored import Authored, Fault
 from autograder.course.model import Text
+from autograder.language import tr
 
 
 class Figure(Authored, frozen=True, kw_only=True):
@@ -22,7 +23,7 @@ class Figure(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         if (self.expr is None) == (self.code is None):
-            yield (), "needs one of 'expr' and 'code'"
+            yield (), tr("needs one of 'expr' and 'code'")
 
     @property
     def computation(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from autograder.course.problems import nearest
 from autograder.course.source import Plain
+from autograder.language import tr
 
 DTYPES = ("float32", "float64", "int64", "bool")
 
@@ -46,10 +47,15 @@ def faults(value: Plain) -> Iterator[str]:
 def _form_faults(form: str, value: Mapping[str, Plain]) -> Iterator[str]:
     body, options = value[form], FORMS[form]
     for option in value.keys() - options - {form}:
-        yield f"{{{form}: …}} has no option {option!r}.{nearest(option, options)}"
+        yield tr(
+            "{{{form}: …}} has no option {option!r}.{nearest}",
+            form=form,
+            option=option,
+            nearest=nearest(option, options),
+        )
     if form == "list":
         if not isinstance(body, list):
-            yield "{list: …} needs a list."
+            yield tr("{{list: …}} needs a list.")
         else:
             for item in body:
                 yield from faults(item)
@@ -57,22 +63,24 @@ def _form_faults(form: str, value: Mapping[str, Plain]) -> Iterator[str]:
         if isinstance(body, list):
             yield from _array_faults(body)
         elif not _is_number(body):
-            yield "{tensor: …} needs a number or a list of numbers."
+            yield tr("{{tensor: …}} needs a number or a list of numbers.")
     elif form == "eye":
         if not _is_size(body):
-            yield "{eye: …} needs a size, such as 3."
+            yield tr("{{eye: …}} needs a size, such as 3.")
     elif not (isinstance(body, list) and all(map(_is_size, body))):
-        yield f"{{{form}: …}} needs a shape, such as [2, 3]."
+        yield tr("{{{form}: …}} needs a shape, such as [2, 3].", form=form)
     if "dtype" in value and value["dtype"] not in DTYPES:
-        yield f"dtype must be one of {', '.join(DTYPES)}."
+        yield tr("dtype must be one of {dtypes}.", dtypes=", ".join(DTYPES))
     for option in ("scale", "low", "high"):
         if option in value and not _is_number(value[option]):
-            yield f"{option!r} must be a number."
+            yield tr("{option!r} must be a number.", option=option)
 
 
 def _array_faults(value: list[Plain]) -> Iterator[str]:
     if _shape(value) is None:
-        yield "A list is an array: numbers only, every row of the same length. For a Python list write {list: […]}."
+        yield tr(
+            "A list is an array: numbers only, every row of the same length. For a Python list write {{list: […]}}."
+        )
 
 
 def _shape(value: Plain) -> tuple[int, ...] | None:

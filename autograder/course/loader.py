@@ -139,7 +139,11 @@ class Exercise:
     @property
     def wanted(self) -> str:
         """What is to be handed in, in words."""
-        return f"{', '.join(self.files[:-1])} and {self.files[-1]}, in one folder" if self.files else self.file
+        return (
+            tr("{files} and {last}, in one folder", files=", ".join(self.files[:-1]), last=self.files[-1])
+            if self.files
+            else self.file
+        )
 
     def program(self, path: Path) -> Program:
         """Read a program of the course's: a file, or a folder with all files. Never raises."""
@@ -261,7 +265,7 @@ def load_misconceptions(exercise: Exercise, course: Course) -> list[KnownWrong]:
 def load_answer_key(exercise: Exercise) -> AnswerKey:
     """Return a drill's key. Raises CourseError with all of its problems, or if the course has no solutions here."""
     if exercise.solution is None:
-        sentence = "This course has no solutions/ here, so the drill can't be graded."
+        sentence = tr("This course has no solutions/ here, so the drill can't be graded.")
         raise CourseError([Problem(exercise.folder, 1, sentence)])
     source, unreadable = in_language(read_yaml(exercise.solution / exercise.file), spoken())
     key, problems = read_answer_key(source, exercise.draws)
@@ -330,7 +334,7 @@ def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
     folder = root.root / "exercises" / exercise_id
     if not folder.is_dir():
         return Draft(
-            None, Source(folder), (Problem(folder, 1, "course.yaml lists this exercise; its folder is missing."),)
+            None, Source(folder), (Problem(folder, 1, tr("course.yaml lists this exercise; its folder is missing.")),)
         )
     source, unreadable = in_language(read_yaml(folder / "exercise.yaml"), spoken())
     file, problems = validate(ExerciseFile, source)
@@ -338,7 +342,7 @@ def read_exercise(root: CourseRoot, exercise_id: str) -> Draft:
     statement, wrong = read_text(folder / "statement.md")
     problems += wrong
     if not wrong and not statement.strip():
-        problems.append(Problem(folder / "statement.md", 1, "The statement is empty; write what to do and why."))
+        problems.append(Problem(folder / "statement.md", 1, tr("The statement is empty; write what to do and why.")))
     if file is None:
         return Draft(None, source, tuple(problems))
     stub, names, wrong = (
@@ -422,7 +426,11 @@ def _quiz_file(course: Course, quiz_id: str) -> Path:
 
 def not_in_catalogue(belief: str, course: Course) -> str:
     """Return the sentence about a misconception that course.yaml doesn't list."""
-    return f"{belief!r} is not in the catalogue of course.yaml.{nearest(belief, course.misconceptions)}"
+    return tr(
+        "{belief!r} is not in the catalogue of course.yaml.{nearest}",
+        belief=belief,
+        nearest=nearest(belief, course.misconceptions),
+    )
 
 
 def _read_stubs(folder: Path, names: Sequence[str]) -> tuple[str, frozenset[str], list[Problem]]:
@@ -430,7 +438,7 @@ def _read_stubs(folder: Path, names: Sequence[str]) -> tuple[str, frozenset[str]
     program = read_programs(folder, names)
     problems = list(program.problems)
     if not problems and not program.names:
-        sentence = "The stubs define nothing, so a submission would have nothing to define."
+        sentence = tr("The stubs define nothing, so a submission would have nothing to define.")
         problems.append(Problem(folder / names[0], 1, sentence))
     return program.source, program.names, problems
 
@@ -446,5 +454,5 @@ def _read_stub(path: Path, kind: Kind) -> tuple[str, frozenset[str], list[Proble
         problems = problems or list(source.problems)
         names = frozenset(source.data) if isinstance(source.data, dict) else frozenset()
     if not problems and not names and kind != "implement":  # which may be a script
-        problems.append(Problem(path, 1, "The stub defines nothing, so a submission would have nothing to define."))
+        problems.append(Problem(path, 1, tr("The stub defines nothing, so a submission would have nothing to define.")))
     return stub, names, problems

@@ -11,6 +11,7 @@ from msgspec import Meta, field
 from autograder.course.authored import PATTERNS, Authored, Fault
 from autograder.course.literals import faults
 from autograder.course.parameters import Parameters, Where, parameter_faults
+from autograder.language import later, tr
 
 KEBAB = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 SNAKE = r"^[a-z][a-z0-9_]*$"
@@ -22,11 +23,11 @@ INSTRUCTOR_FILE = "instructor.yaml"
 RESERVED = frozenset({"exercise.yaml", "figures.yaml", "checks.py", INSTRUCTOR_FILE})
 PATTERNS.update(
     {
-        KEBAB: "lower-case words joined by hyphens, such as slope-not-squared",
-        SNAKE: "lower-case words joined by underscores, such as worked_example",
-        NAME: "one Python name, such as running_mean",
-        FILE: "a plain file name, such as running_mean.py or answers.yaml",
-        SOMETHING: "more than blanks",
+        KEBAB: later("lower-case words joined by hyphens, such as slope-not-squared"),
+        SNAKE: later("lower-case words joined by underscores, such as worked_example"),
+        NAME: later("one Python name, such as running_mean"),
+        FILE: later("a plain file name, such as running_mean.py or answers.yaml"),
+        SOMETHING: later("more than blanks"),
     }
 )
 
@@ -103,7 +104,7 @@ class CourseFile(Authored, frozen=True, kw_only=True):
 
 def known_format(number: int) -> str:
     """Return what to say of a file whose format isn't 1."""
-    return f"is {number}, and this gradecheck reads format 1: update gradecheck, or write 'format: 1'"
+    return tr("is {number}, and this gradecheck reads format 1: update gradecheck, or write 'format: 1'", number=number)
 
 
 class Limits(Authored, frozen=True, kw_only=True):
@@ -115,7 +116,7 @@ class Limits(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         if self.call > self.total:
-            yield (), "gives one call more time than the whole submission has; raise total or lower call"
+            yield (), tr("gives one call more time than the whole submission has; raise total or lower call")
 
 
 class PublicCheck(Authored, frozen=True, kw_only=True):
@@ -155,18 +156,21 @@ class PublicCheck(Authored, frozen=True, kw_only=True):
     def faults(self) -> Iterator[Fault]:
         for position, argument in enumerate(self.args, start=1):
             for fault in faults(argument):
-                yield ("args",), f"is wrong in argument {position}: {fault.rstrip('.')}"
+                yield (
+                    ("args",),
+                    tr("is wrong in argument {position}: {fault}", position=position, fault=fault.rstrip(".")),
+                )
         for place, values in (("then", self.then or ()), ("parameters", (self.parameters or {}).values())):
             for fault in (fault for value in values for fault in faults(value)):
-                yield (place,), f"is wrong: {fault.rstrip('.')}"
+                yield (place,), tr("is wrong: {fault}", fault=fault.rstrip("."))
         for fault in faults(self.expect):
-            yield ("expect",), f"is wrong: {fault.rstrip('.')}"
+            yield ("expect",), tr("is wrong: {fault}", fault=fault.rstrip("."))
         if self.then is not None and self.expect is None:
-            yield (), "has 'then' without 'expect'; say what must come back in the end"
+            yield (), tr("has 'then' without 'expect'; say what must come back in the end")
         if self.parameters is not None and self.then is None:
-            yield (), "has 'parameters' without 'then'; say what the module is called with"
+            yield (), tr("has 'parameters' without 'then'; say what the module is called with")
         if self.raises is not None and self.expect is not None:
-            yield (), "has both 'expect' and 'raises'; keep one of them"
+            yield (), tr("has both 'expect' and 'raises'; keep one of them")
 
 
 class ExerciseFile(Authored, frozen=True, kw_only=True):
@@ -215,22 +219,33 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
         taken = next((name for name in named if name in RESERVED), None)
         unfit = next((name for name in named if drill != name.endswith(".yaml")), None)
         if (self.file is None) == (not self.files):
-            yield (), "needs either 'file' or 'files': what students hand in"
+            yield (), tr("needs either 'file' or 'files': what students hand in")
         elif taken is not None:
-            yield (), f"names {taken!r}, which the course itself uses; choose another file name"
+            yield (), tr("names {taken!r}, which the course itself uses; choose another file name", taken=taken)
         elif unfit is not None:
-            wanted = "answers.yaml" if drill else "a .py file"
-            yield (), f"has the kind {self.kind!r} and the file {unfit!r}; that kind hands in {wanted}"
+            wanted = "answers.yaml" if drill else tr("a .py file")
+            yield (
+                (),
+                tr(
+                    "has the kind {kind!r} and the file {unfit!r}; that kind hands in {wanted}",
+                    kind=self.kind,
+                    unfit=unfit,
+                    wanted=wanted,
+                ),
+            )
         elif len(set(named)) < len(named) or (self.files and len(self.files) == 1):
-            yield ("files",), "names one file; list two or more different ones, or write 'file'"
+            yield ("files",), tr("names one file; list two or more different ones, or write 'file'")
         elif "autograder" in self.needs:
-            yield ("needs",), "names 'autograder', which grades programs and is no library of theirs"
+            yield ("needs",), tr("names 'autograder', which grades programs and is no library of theirs")
         elif drill and self.files:
-            yield ("files",), "is of a drill, which hands in one file"
+            yield ("files",), tr("is of a drill, which hands in one file")
         elif drill and (self.checks or self.needs):
-            yield (), "is a drill: it has no 'checks' and no 'needs'; its key is in solutions/"
+            yield (), tr("is a drill: it has no 'checks' and no 'needs'; its key is in solutions/")
         if self.parameters and not drill:
-            yield ("parameters",), f"are of a drill, and this is of the kind {self.kind!r}: a check draws with 'rng'"
+            yield (
+                ("parameters",),
+                tr("are of a drill, and this is of the kind {kind!r}: a check draws with 'rng'", kind=self.kind),
+            )
         elif self.parameters and "@{" in self.title:
-            yield ("title",), "has a hole, and is read where nothing is drawn, too; write it without"
+            yield ("title",), tr("has a hole, and is read where nothing is drawn, too; write it without")
         yield from parameter_faults(self.parameters, self.where)

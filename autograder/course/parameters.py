@@ -11,9 +11,10 @@ from msgspec import Meta, field
 from autograder.course.authored import PATTERNS, Authored, Fault, OwnText
 from autograder.course.expressions import CONSTANTS, FUNCTIONS, expression_fault
 from autograder.course.source import Location, Plain
+from autograder.language import later, tr
 
 PARAMETER = r"^[A-Za-z][A-Za-z0-9_]*$"
-PATTERNS[PARAMETER] = "one name of letters, digits and underscores, such as rho"
+PATTERNS[PARAMETER] = later("one name of letters, digits and underscores, such as rho")
 LARGEST = 10**9
 
 
@@ -28,7 +29,7 @@ class Expression(OwnText):
             return cls(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return cls(repr(value))
-        raise ValueError("must be a number or an expression such as 0.7**20")
+        raise ValueError(tr("must be a number or an expression such as 0.7**20"))
 
 
 class Parameter(Authored, frozen=True, kw_only=True):
@@ -53,15 +54,15 @@ class Parameter(Authored, frozen=True, kw_only=True):
     def faults(self) -> Iterator[Fault]:
         forms = (self.choose, self.integer, self.real, self.derived)
         if sum(form is not None for form in forms) != 1:
-            yield (), "needs one of 'choose', 'integer', 'real' and 'is'"
+            yield (), tr("needs one of 'choose', 'integer', 'real' and 'is'")
         for name, ends in (("integer", self.integer), ("real", self.real)):
             if ends and not -LARGEST <= ends[0] < ends[1] <= LARGEST:
-                yield (name,), "needs two ends, the smaller one first, and none beyond a thousand million"
+                yield (name,), tr("needs two ends, the smaller one first, and none beyond a thousand million")
         kinds = {str if isinstance(value, str) else _kind(value) for value in self.choose or ()}
         if not kinds <= {str} and not kinds <= {float}:
-            yield ("choose",), "must hold numbers alone, or words alone"
+            yield ("choose",), tr("must hold numbers alone, or words alone")
         if len(set(map(str, self.choose or ()))) < len(self.choose or ()):
-            yield ("choose",), "holds a value twice"
+            yield ("choose",), tr("holds a value twice")
 
     @property
     def is_word(self) -> bool:
@@ -89,7 +90,7 @@ def parameter_faults(parameters: Mapping[str, Parameter], where: str | None) -> 
     for name, parameter in parameters.items():
         place: Location = ("parameters", name)
         if name in FUNCTIONS or name in CONSTANTS:
-            yield place, f"has the name of a function or constant ({name}); choose another"
+            yield place, tr("has the name of a function or constant ({name}); choose another", name=name)
         if parameter.derived is not None and (fault := expression_fault(parameter.derived, known)):
             yield (*place, "is"), fault
         known.update(() if parameter.is_word else (name,))

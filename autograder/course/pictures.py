@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
+from autograder.language import tr
+
 #: What a picture is, by the end of its name, as every browser shows it.
 TYPES = {
     ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml",
@@ -25,11 +27,17 @@ def folder(root: Path) -> Path:
 def fault(picture: Path) -> str | None:
     """Return what is wrong with a picture's file, as the rest of a sentence that begins with its key."""
     if picture.is_symlink():
-        return f"names {picture.name!r}, which is a link; put the file itself there"
+        return tr("names {name!r}, which is a link; put the file itself there", name=picture.name)
     if not picture.is_file():
-        return f"names {picture.name!r}, and there is no such file in {picture.parent.name}/"
+        return tr(
+            "names {name!r}, and there is no such file in {folder}/", name=picture.name, folder=picture.parent.name
+        )
     if picture.stat().st_size > LARGEST:
-        return f"names {picture.name!r}, which is larger than {LARGEST >> 10} KiB; make it smaller"
+        return tr(
+            "names {name!r}, which is larger than {largest} KiB; make it smaller",
+            name=picture.name,
+            largest=LARGEST >> 10,
+        )
     return None
 
 

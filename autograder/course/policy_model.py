@@ -14,6 +14,7 @@ from msgspec import Meta, field
 from autograder.course.authored import Authored, Fault, OwnText
 from autograder.course.model import KebabId
 from autograder.course.source import Plain
+from autograder.language import tr
 
 Count: TypeAlias = Literal["latest", "best", "last-before-due"]
 SECONDS = {
@@ -33,10 +34,10 @@ class Moment(OwnText):
     def of(cls, value: Plain) -> "Moment":
         try:
             if len(str(value)) <= len("2026-12-01"):
-                raise ValueError("a day is no moment: some mean its beginning, and most its end")
+                raise ValueError(tr("a day is no moment: some mean its beginning, and most its end"))
             cls(value).moment()
         except (ValueError, OverflowError):
-            raise ValueError("is no date and time; write it as 2026-12-01T18:00+01:00") from None
+            raise ValueError(tr("is no date and time; write it as 2026-12-01T18:00+01:00")) from None
         return cls(value)
 
     def moment(self) -> datetime:
@@ -52,7 +53,7 @@ class Duration(OwnText):
     @classmethod
     def of(cls, value: Plain) -> "Duration":
         if not isinstance(value, str) or not _DURATION.fullmatch(value.strip()):
-            raise ValueError("is no length of time; write '15min', '2h' or '1 day'")
+            raise ValueError(tr("is no length of time; write '15min', '2h' or '1 day'"))
         return cls(value.strip())
 
     def seconds(self) -> float:
@@ -76,7 +77,7 @@ class Amount(OwnText):
         except ValueError:
             fine = False
         if not fine or isinstance(value, bool):
-            raise ValueError("is no amount; write '10 %' of the points, at most 100 %, or a number of points")
+            raise ValueError(tr("is no amount; write '10 %' of the points, at most 100 %, or a number of points"))
         return cls(written)
 
     def points(self, of: float) -> float:
@@ -141,4 +142,4 @@ class PolicyFile(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         if self.count == "last-before-due" and not self.tasks:
-            yield ("count",), "is last-before-due, and no task has a due date; name them under 'tasks'"
+            yield ("count",), tr("is last-before-due, and no task has a due date; name them under 'tasks'")

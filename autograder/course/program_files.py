@@ -16,6 +16,7 @@ from typing import Any, TypeGuard
 
 from autograder.course.problems import Problem
 from autograder.course.source import control_character, read_text
+from autograder.language import tr
 from autograder.several_files import joined
 
 #: Ways to make several cases of a check without a word above it.
@@ -91,9 +92,11 @@ def read_program(path: Path) -> Program:
             warnings.simplefilter("ignore")
             return Program(path, text, ast.parse(text))
     except SyntaxError as error:
-        return Program(path, text, None, (Problem(path, error.lineno or 1, f"This is not Python: {error.msg}."),))
+        return Program(
+            path, text, None, (Problem(path, error.lineno or 1, tr("This is not Python: {msg}.", msg=error.msg)),)
+        )
     except (ValueError, RecursionError, MemoryError):
-        return Program(path, text, None, (Problem(path, 1, "This is too deeply nested to be read as Python."),))
+        return Program(path, text, None, (Problem(path, 1, tr("This is too deeply nested to be read as Python.")),))
 
 
 def read_programs(folder: Path, names: Sequence[str]) -> Program:
@@ -108,11 +111,11 @@ def read_programs(folder: Path, names: Sequence[str]) -> Program:
 def explanation_fault(program: Program) -> str | None:
     """Return what is wrong with a docstring that students will read, or None."""
     if program.tree is None or not program.docstring:
-        return "This known-wrong program needs a docstring: it is the explanation that the student reads."
+        return tr("This known-wrong program needs a docstring: it is the explanation that the student reads.")
     raw = program.docstring if program.of_files is not None else ast.get_docstring(program.tree, clean=False)
     control = control_character(raw or "")
     if control:
-        return f'The docstring holds a control character ({control}); make it raw: r"""…""".'
+        return tr('The docstring holds a control character ({control}); make it raw: r"""…""".', control=control)
     return None
 
 
@@ -141,7 +144,9 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
         checks.append(one)
     for other in program.tree.body if program.tree else ():
         if isinstance(other, ast.FunctionDef) and not _is_check(other) and _points(other) is not None:
-            sentence = f"{other.name} has @points, and only what is called test_… is run: name it test_{other.name}."
+            sentence = tr(
+                "{name} has @points, and only what is called test_… is run: name it test_{name}.", name=other.name
+            )
             problems.append(Problem(program.path, other.lineno, sentence))
     return checks, problems
 
@@ -187,11 +192,15 @@ def _cases(check: ast.FunctionDef) -> int | None:
 
 def _check_faults(name: str, title: str, points: float | None) -> Iterator[str]:
     if not title:
-        yield f"{name} needs a docstring: its first line is the check's title."
+        yield tr("{name} needs a docstring: its first line is the check's title.", name=name)
     elif control := control_character(title):
-        yield f'The docstring of {name} holds a control character ({control}); make it raw: r"""…""".'
+        yield tr(
+            'The docstring of {name} holds a control character ({control}); make it raw: r"""…""".',
+            name=name,
+            control=control,
+        )
     if points is None:
-        yield f"{name} needs @points(…) with a positive number written out."
+        yield tr("{name} needs @points(…) with a positive number written out.", name=name)
 
 
 def _said(function: ast.FunctionDef, word: str) -> Any:

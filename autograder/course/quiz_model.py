@@ -17,9 +17,10 @@ from autograder.course.parameters import Expression, Parameters, Where, numbers_
 from autograder.course.problems import nearest
 from autograder.course.source import Location
 from autograder.course.template import template_faults
+from autograder.language import later, tr
 
 PICTURE = r"^[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg|gif|svg|webp)$"
-PATTERNS[PICTURE] = "the name of a picture's file, such as tree.png or two_stacks.svg"
+PATTERNS[PICTURE] = later("the name of a picture's file, such as tree.png or two_stacks.svg")
 
 
 class Question(Authored, frozen=True, kw_only=True):
@@ -43,7 +44,7 @@ class Question(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         if (self.picture is None) != (self.shows is None):
-            yield (), "needs 'picture' and 'shows' together: a terminal and a screen reader have the words alone"
+            yield (), tr("needs 'picture' and 'shows' together: a terminal and a screen reader have the words alone")
         yield from parameter_faults(self.parameters, self.where)
         known = numbers_of(self.parameters)
         for place, text in self.texts():
@@ -105,7 +106,10 @@ class _WithChoices(Question, frozen=True, kw_only=True):
         seen: set[str] = set()
         for index, choice in enumerate(self.choices):
             if choice.id in seen:
-                yield ("choices", index, "id"), f"is the id of an earlier choice too ({choice.id!r}); rename one"
+                yield (
+                    ("choices", index, "id"),
+                    tr("is the id of an earlier choice too ({id!r}); rename one", id=choice.id),
+                )
             seen.add(choice.id)
 
     def texts(self) -> Iterator[tuple[Location, str]]:
@@ -131,11 +135,11 @@ class Single(_WithChoices, frozen=True, kw_only=True, tag_field="kind", tag="sin
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
         if len(self.keys) != 1:
-            found = "no choice that is" if not self.keys else f"{len(self.keys)} choices that are"
-            yield ("choices",), f"has {found} 'correct: true'; one must be, or the kind is 'multiple'"
+            found = tr("no choice that is") if not self.keys else tr("{keys} choices that are", keys=len(self.keys))
+            yield ("choices",), tr("has {found} 'correct: true'; one must be, or the kind is 'multiple'", found=found)
         for index, choice in enumerate(self.choices):
             if choice.correct and choice.misconception is not None:
-                yield ("choices", index, "misconception"), "stands on the right choice; delete it"
+                yield ("choices", index, "misconception"), tr("stands on the right choice; delete it")
 
 
 class Multiple(_WithChoices, frozen=True, kw_only=True, tag_field="kind", tag="multiple"):
@@ -144,7 +148,7 @@ class Multiple(_WithChoices, frozen=True, kw_only=True, tag_field="kind", tag="m
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
         if not self.keys:
-            yield ("choices",), "has no choice that is 'correct: true'; at least one must be"
+            yield ("choices",), tr("has no choice that is 'correct: true'; at least one must be")
 
 
 class Number(Question, frozen=True, kw_only=True, tag_field="kind", tag="number"):
@@ -161,7 +165,7 @@ class Number(Question, frozen=True, kw_only=True, tag_field="kind", tag="number"
         yield from super().faults()
         yield from self.tolerance.faults()
         if self.right is None:
-            yield (), "has no 'right': say why the number is right"
+            yield (), tr("has no 'right': say why the number is right")
 
     @property
     def tolerance(self) -> Tolerance:
@@ -207,9 +211,9 @@ class _WithBelief(Question, frozen=True, kw_only=True):
 
 def _unexplained(right: str | None, misconception: str | None, why: str | None) -> Iterator[Fault]:
     if right is None:
-        yield (), "has no 'right': say why the right answer is right"
+        yield (), tr("has no 'right': say why the right answer is right")
     if misconception is not None and why is None:
-        yield ("misconception",), "stands here without 'why'; say what is wrong with the belief"
+        yield ("misconception",), tr("stands here without 'why'; say what is wrong with the belief")
 
 
 class TrueFalse(_WithBelief, frozen=True, kw_only=True, tag_field="kind", tag="truefalse"):
@@ -301,9 +305,19 @@ class ShortText(Question, frozen=True, kw_only=True, tag_field="kind", tag="text
         for index, key in enumerate(self.keys):
             place: Location = ("key",) if isinstance(self.key, str) else ("key", index)
             if len(key) > LONGEST_TEXT:
-                yield place, f"has {len(key)} characters; nobody types more than {LONGEST_TEXT}"
+                yield (
+                    place,
+                    tr(
+                        "has {key} characters; nobody types more than {longest_text}",
+                        key=len(key),
+                        longest_text=LONGEST_TEXT,
+                    ),
+                )
             if spelling(key) in COMMANDS:
-                yield place, f"is {key!r}, which a student types to stop or for a hint; ask for another word"
+                yield (
+                    place,
+                    tr("is {key!r}, which a student types to stop or for a hint; ask for another word", key=key),
+                )
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -349,7 +363,14 @@ class Pool(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         if self.choose >= len(self.of):
-            yield ("choose",), f"is {self.choose}, and the pool has {len(self.of)} questions; choose fewer, or add some"
+            yield (
+                ("choose",),
+                tr(
+                    "is {choose}, and the pool has {of} questions; choose fewer, or add some",
+                    choose=self.choose,
+                    of=len(self.of),
+                ),
+            )
 
 
 class QuizFile(Authored, frozen=True, kw_only=True):
@@ -369,7 +390,10 @@ class QuizFile(Authored, frozen=True, kw_only=True):
         first: dict[str, int] = {}
         for index, question in enumerate(self.questions):
             if question.id in first:
-                yield ("questions", index, "id"), f"is the id of question {first[question.id] + 1} too; rename one"
+                yield (
+                    ("questions", index, "id"),
+                    tr("is the id of question {first} too; rename one", first=first[question.id] + 1),
+                )
             first.setdefault(question.id, index)
         yield from self._pool_faults()
 
@@ -381,12 +405,27 @@ class QuizFile(Authored, frozen=True, kw_only=True):
                 here: Location = ("pools", index, "of", place)
                 if name not in worth:
                     meant = nearest(name, worth).strip()
-                    yield here, f"is {name!r}, and no question has that id{f' ({meant})' if meant else ''}"
+                    yield (
+                        here,
+                        tr("is {name!r}, and no question has that id{f}", name=name, f=f" ({meant})" if meant else ""),
+                    )
                 elif name in taken:
-                    yield here, f"is {name!r}, which is in a pool already; a question belongs to one"
+                    yield here, tr("is {name!r}, which is in a pool already; a question belongs to one", name=name)
                 elif worth[name] != worth.get(pool.of[0], worth[name]):
-                    points = f"worth {worth[name]:g}, and {pool.of[0]!r} is worth {worth[pool.of[0]]:g}"
-                    yield here, f"is {name!r}, {points}; the questions of a pool must be worth the same"
+                    points = tr(
+                        "worth {worth:g}, and {pool!r} is worth {worth2:g}",
+                        worth=worth[name],
+                        pool=pool.of[0],
+                        worth2=worth[pool.of[0]],
+                    )
+                    yield (
+                        here,
+                        tr(
+                            "is {name!r}, {points}; the questions of a pool must be worth the same",
+                            name=name,
+                            points=points,
+                        ),
+                    )
                 taken.add(name)
 
 

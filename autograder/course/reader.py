@@ -19,6 +19,7 @@ from msgspec import inspect as types
 from autograder.course.authored import PATTERNS, Authored, convert
 from autograder.course.problems import Problem, nearest
 from autograder.course.source import Location, Plain, Source
+from autograder.language import tr
 
 
 @dataclass
@@ -43,11 +44,11 @@ class Reader:
         self.problems.append(self.source.problem(here, f"{subject} {demand}."))
 
     def _wrong_shape(self, value: Plain, here: Location, demand: str) -> None:
-        self._demand(here, "is empty; write something, or delete the key" if value is None else demand)
+        self._demand(here, tr("is empty; write something, or delete the key") if value is None else demand)
 
     def _model(self, kind: types.StructType, value: Plain, here: Location) -> Any:
         if not isinstance(value, dict):
-            return self._wrong_shape(value, here, "must be a mapping of keys to values")
+            return self._wrong_shape(value, here, tr("must be a mapping of keys to values"))
         before = len(self.problems)
         fields = {own.encode_name: own for own in kind.fields}
         self._unknown_keys(kind, value, here)
@@ -56,7 +57,9 @@ class Reader:
             if name in value:
                 given[own.name] = self.read(own.type, value[name], (*here, name))
             elif own.required:
-                self.problems.append(self.source.problem(here, f"The key '{dotted((*here, name))}' is missing."))
+                self.problems.append(
+                    self.source.problem(here, tr("The key '{dotted}' is missing.", dotted=dotted((*here, name))))
+                )
         if len(self.problems) > before:
             return None
         built = cast(Authored, kind.cls(**given))
@@ -67,8 +70,9 @@ class Reader:
     def _unknown_keys(self, kind: types.StructType, value: Mapping[str, Plain], here: Location) -> None:
         known = [*([kind.tag_field] if kind.tag_field else []), *(own.encode_name for own in kind.fields)]
         for key in value.keys() - set(known):
-            more = nearest(key, known) or " Known here: " + ", ".join(known) + "."
-            self.problems.append(self.source.problem((*here, key), f"Unknown key {key!r}.{more}"))
+            more = nearest(key, known) or " " + tr("Known here: {names}.", names=", ".join(known))
+            said = tr("Unknown key {key!r}.{more}", key=key, more=more)
+            self.problems.append(self.source.problem((*here, key), said))
 
     def _union(self, kind: types.UnionType, value: Plain, here: Location) -> Any:
         kinds = [one for one in kind.types if not isinstance(one, types.NoneType)]
@@ -82,38 +86,57 @@ class Reader:
             return self.read(fits[0], value, here)
         tag = next(iter(models.values())).tag_field or ""
         if not isinstance(value, dict):
-            return self._wrong_shape(value, here, "must be a mapping of keys to values")
+            return self._wrong_shape(value, here, tr("must be a mapping of keys to values"))
         if tag not in value:
-            return self.problems.append(self.source.problem(here, f"The key '{dotted((*here, tag))}' is missing."))
+            return self.problems.append(
+                self.source.problem(here, tr("The key '{dotted}' is missing.", dotted=dotted((*here, tag))))
+            )
         chosen = value[tag]
         if not isinstance(chosen, str) or chosen not in models:
-            return self._demand((*here, tag), f"must be {_alternatives(models)}, not {chosen!r}")
+            return self._demand(
+                (*here, tag),
+                tr("must be {alternatives}, not {chosen!r}", alternatives=_alternatives(models), chosen=chosen),
+            )
         return self._model(models[chosen], value, here)
 
     def _list(self, kind: types.VarTupleType, value: Plain, here: Location) -> Any:
         if not isinstance(value, list):
-            return self._wrong_shape(value, here, "must be a list")
-        for least, word in ((kind.min_length, "at least"), (kind.max_length, "at most")):
-            if least is not None and (len(value) < least if word == "at least" else len(value) > least):
-                self._demand(here, f"needs {word} {least} entries, and has {len(value)}")
+            return self._wrong_shape(value, here, tr("must be a list"))
+        for least, word in ((kind.min_length, tr("at least")), (kind.max_length, tr("at most"))):
+            if least is not None and (len(value) < least if word == tr("at least") else len(value) > least):
+                self._demand(
+                    here, tr("needs {word} {least} entries, and has {value}", word=word, least=least, value=len(value))
+                )
         return tuple(self.read(kind.item_type, item, (*here, index)) for index, item in enumerate(value))
 
     def _mapping(self, kind: types.DictType, value: Plain, here: Location) -> Any:
         if not isinstance(value, dict):
-            return self._wrong_shape(value, here, "must be a mapping of keys to values")
+            return self._wrong_shape(value, here, tr("must be a mapping of keys to values"))
         if len(value) < (kind.min_length or 0):
-            self._demand(here, f"needs at least {kind.min_length} entries, and has {len(value)}")
+            self._demand(
+                here,
+                tr(
+                    "needs at least {min_length} entries, and has {value}", min_length=kind.min_length, value=len(value)
+                ),
+            )
         for key in value:
             self.read(kind.key_type, key, (*here, key))
         return {key: self.read(kind.value_type, item, (*here, key)) for key, item in value.items()}
 
     def _text(self, kind: types.StrType, value: Plain, here: Location) -> Any:
         if not isinstance(value, str):
-            return self._wrong_shape(value, here, "must be text; put it in quotes")
+            return self._wrong_shape(value, here, tr("must be text; put it in quotes"))
         if kind.pattern is not None and not re.search(kind.pattern, value):
-            self._demand(here, f"must be {PATTERNS.get(kind.pattern, kind.pattern)}")
+            self._demand(here, tr("must be {what}", what=tr(PATTERNS.get(kind.pattern, kind.pattern))))
         elif kind.max_length is not None and len(value) > kind.max_length:
-            self._demand(here, f"must have at most {kind.max_length} characters, and has {len(value)}")
+            self._demand(
+                here,
+                tr(
+                    "must have at most {max_length} characters, and has {value}",
+                    max_length=kind.max_length,
+                    value=len(value),
+                ),
+            )
         return value
 
     def _own(self, kind: types.CustomType, value: Plain, here: Location) -> Any:
@@ -125,22 +148,24 @@ class Reader:
     def _number(self, kind: types.FloatType | types.IntType, value: Plain, here: Location) -> Any:
         number = _number(value)
         if number is None:
-            return self._wrong_shape(value, here, "must be a number")
+            return self._wrong_shape(value, here, tr("must be a number"))
         if not math.isfinite(number):
-            return self._demand(here, "must be a finite number")
+            return self._demand(here, tr("must be a finite number"))
         if isinstance(kind, types.IntType) and number != int(number):
-            return self._demand(here, "must be a whole number")
+            return self._demand(here, tr("must be a whole number"))
         for limit, met, words in _limits(kind):
             if limit is not None and not met(number, limit):
-                self._demand(here, f"must be {words} {limit:g}")
+                self._demand(here, tr("must be {compared} {limit:g}", compared=words, limit=limit))
         return int(number) if isinstance(kind, types.IntType) else number
 
     def _truth(self, _: types.BoolType, value: Plain, here: Location) -> Any:
-        return value if isinstance(value, bool) else self._wrong_shape(value, here, "must be true or false")
+        return value if isinstance(value, bool) else self._wrong_shape(value, here, tr("must be true or false"))
 
     def _literal(self, kind: types.LiteralType, value: Plain, here: Location) -> Any:
         if value not in kind.values:
-            return self._demand(here, f"must be {_alternatives(kind.values)}, not {value!r}")
+            return self._demand(
+                here, tr("must be {alternatives}, not {value!r}", alternatives=_alternatives(kind.values), value=value)
+            )
         return value
 
     def _anything(self, _: types.AnyType, value: Plain, here: Location) -> Any:
@@ -170,10 +195,10 @@ def _limits(
     kind: types.FloatType | types.IntType,
 ) -> tuple[tuple[float | None, Callable[[float, float], bool], str], ...]:
     return (
-        (kind.gt, operator.gt, "greater than"),
-        (kind.ge, operator.ge, "greater than or equal to"),
-        (kind.lt, operator.lt, "less than"),
-        (kind.le, operator.le, "less than or equal to"),
+        (kind.gt, operator.gt, tr("greater than")),
+        (kind.ge, operator.ge, tr("greater than or equal to")),
+        (kind.lt, operator.lt, tr("less than")),
+        (kind.le, operator.le, tr("less than or equal to")),
     )
 
 
@@ -193,7 +218,7 @@ def _number(value: Plain) -> float | None:
 
 def _alternatives(words: Iterable[Any]) -> str:
     *most, last = [repr(word) for word in words]
-    return f"{', '.join(most)} or {last}" if most else last
+    return tr("{most} or {last}", most=", ".join(most), last=last) if most else last
 
 
 def dotted(location: Location) -> str:

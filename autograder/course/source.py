@@ -77,21 +77,31 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
         near = nearest(path.name, [each.name for each in path.parent.glob("*")])
-        return "", [Problem(path, 1, f"This file is missing; write it.{near}")]
+        return "", [Problem(path, 1, tr("This file is missing; write it.{near}", near=near))]
     except OSError as error:
-        return "", [Problem(path, 1, f"This file can't be read: {error.strerror or error}.")]
+        return "", [Problem(path, 1, tr("This file can't be read: {reason}.", reason=error.strerror or error))]
     if len(data) > LARGEST:
-        return "", [Problem(path, 1, f"This file is larger than {LARGEST >> 20} MiB; a course needs no such file.")]
+        return "", [
+            Problem(
+                path,
+                1,
+                tr("This file is larger than {largest} MiB; a course needs no such file.", largest=LARGEST >> 20),
+            )
+        ]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         byte = f"0x{data[error.start]:02x}"
-        return "", [Problem(path, line, f"This is not UTF-8 text (byte {byte}); save the file as UTF-8.")]
+        return "", [Problem(path, line, tr("This is not UTF-8 text (byte {byte}); save the file as UTF-8.", byte=byte))]
     found = _CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
-        return "", [Problem(path, line, f"A control character ({_describe(found[0])}) stands here; delete it.")]
+        return "", [
+            Problem(
+                path, line, tr("A control character ({describe}) stands here; delete it.", describe=_describe(found[0]))
+            )
+        ]
     return text.replace("\r\n", "\n"), []
 
 
@@ -117,7 +127,7 @@ def parse_yaml(text: str, path: Path) -> Source:
         builder.report(line, _syntax(error, _at(text, mark)))
         return Source(path, problems=tuple(builder.problems), broken=True)
     except (yaml.YAMLError, UnicodeError):
-        builder.report(1, "This is not text that YAML accepts: it holds an unusual character.")
+        builder.report(1, tr("This is not text that YAML accepts: it holds an unusual character."))
         return Source(path, problems=tuple(builder.problems), broken=True)
     return Source(path, builder.root, MappingProxyType(builder.lines), tuple(builder.problems))
 
@@ -167,12 +177,14 @@ class _Builder:
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             self._open.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self.report(line, f"'*{event.anchor}' repeats an earlier value; write the value out instead.")
+            self.report(
+                line, tr("'*{anchor}' repeats an earlier value; write the value out instead.", anchor=event.anchor)
+            )
             self._place(None, line)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._give_up(line, "A second document starts here; a file holds one, so delete the '---'.")
+                self._give_up(line, tr("A second document starts here; a file holds one, so delete the '---'."))
 
     def _give_up(self, line: int, sentence: str) -> None:
         self.report(line, sentence)
@@ -180,7 +192,7 @@ class _Builder:
 
     def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
         if event.tag is not None:
-            self.report(line, f"The tag {event.tag!r} isn't accepted; delete it, or quote the text.")
+            self.report(line, tr("The tag {tag!r} isn't accepted; delete it, or quote the text.", tag=event.tag))
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         if self._awaits_key():
@@ -188,9 +200,16 @@ class _Builder:
             return
         control = control_character(event.value)
         if control:
-            self.report(line, f"This text holds a control character ({control}); {_cure(event.style)}.")
+            self.report(
+                line,
+                tr(
+                    "This text holds a control character ({control}); {cure}.", control=control, cure=_cure(event.style)
+                ),
+            )
         elif event.style == '"' and "\n" in event.value:
-            self.report(line, "This double-quoted text holds a line break; use single quotes, or | for several lines.")
+            self.report(
+                line, tr("This double-quoted text holds a line break; use single quotes, or | for several lines.")
+            )
         self._place(event.value if event.style or event.tag else _resolve(event.value), line)
 
     def _awaits_key(self) -> bool:
@@ -222,16 +241,18 @@ class _Builder:
             self.lines[location] = line
             return location
         if here.key is None:
-            self._give_up(line, "A key must be one word, not a list or a mapping.")
+            self._give_up(line, tr("A key must be one word, not a list or a mapping."))
         key, here.key = str(here.key), None
         if here.refused:
-            return (*here.location, key, "a second time")
+            return (*here.location, key, tr("a second time"))
         here.value[key] = value
         return (*here.location, key)
 
     def _descend(self, value: list[Plain] | dict[str, Plain], line: int) -> None:
         if len(self._open) >= DEEPEST:
-            self._give_up(line, f"This is nested more than {DEEPEST} levels deep; write it flatter.")
+            self._give_up(
+                line, tr("This is nested more than {deepest} levels deep; write it flatter.", deepest=DEEPEST)
+            )
         self._open.append(_Open(value, self._place(value, line)))
 
 
@@ -245,14 +266,20 @@ def _resolve(text: str) -> Scalar:
 
 
 def _describe(character: str) -> str:
-    names = {"\t": "a tab", "\r": "a carriage return", "\b": "a backspace", "\f": "a form feed", "\a": "a bell"}
+    names = {
+        "\t": tr("a tab"),
+        "\r": tr("a carriage return"),
+        "\b": tr("a backspace"),
+        "\f": tr("a form feed"),
+        "\a": tr("a bell"),
+    }
     return names.get(character, f"U+{ord(character):04X}")
 
 
 def _cure(style: str | None) -> str:
     if style == '"':
-        return "in double quotes a backslash starts an escape, so use single quotes"
-    return "write spaces (for text with a backslash use single quotes)"
+        return tr("in double quotes a backslash starts an escape, so use single quotes")
+    return tr("write spaces (for text with a backslash use single quotes)")
 
 
 def _at(text: str, mark: yaml.Mark | None) -> str:
@@ -262,7 +289,7 @@ def _at(text: str, mark: yaml.Mark | None) -> str:
 
 
 def _syntax(error: yaml.MarkedYAMLError, character: str) -> str:
-    problem = error.problem or "it stops making sense here"
+    problem = error.problem or tr("it stops making sense here")
     if character == "\t":
         return tr("A tab stands here, and YAML is indented by spaces alone; write spaces.")
     if "cannot start any token" in problem:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from autograder.course.expressions import evaluate, expression_fault
-from autograder.language import decimal
+from autograder.language import decimal, tr
 
 Value: TypeAlias = float | str
 Surroundings: TypeAlias = Literal["text", "formula", "code"]
@@ -58,16 +58,16 @@ def template_faults(text: str, numbers: Collection[str], words: Collection[str])
     """Yield what is wrong with the holes of a text that may use these names."""
     for hole in holes(text):
         if hole.expression in words:
-            fault = "gives a word a number's format" if hole.format else None
+            fault = tr("gives a word a number's format") if hole.format else None
         elif hole.format and not _FORMAT.fullmatch(hole.format):
-            fault = f"has the unknown format {hole.format!r}; write .3f, .3g, .2e, .0% or none"
+            fault = tr("has the unknown format {format!r}; write .3f, .3g, .2e, .0% or none", format=hole.format)
         else:
             fault = expression_fault(hole.expression, numbers)
         if fault:
-            yield f"has the hole {hole.written!r}, which {fault}"
+            yield tr("has the hole {written!r}, which {fault}", written=hole.written, fault=fault)
     rest = _HOLE.sub("", text)
     if "@{" in rest:
-        yield "opens a hole with '@{' that has no end"
+        yield tr("opens a hole with '@{{' that has no end")
 
 
 def fill(text: str, values: Mapping[str, Value], *, plain: bool = False) -> str:

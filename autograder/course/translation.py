@@ -25,6 +25,7 @@ from autograder.course.problems import Problem, nearest
 from autograder.course.source import Location, Plain, Source, read_text, read_yaml
 from autograder.course.validation import validate
 from autograder.language import LANGUAGES as LANGUAGES
+from autograder.language import tr
 from autograder.several_files import joined
 
 if TYPE_CHECKING:
@@ -109,18 +110,35 @@ class _Laid:
                 ]
             what = here[-1] if here else "items"
             return self._wrong(
-                own, here, f"{self.name} has {len(own)} {what}, and this has {len(new)}; write one for each."
+                own,
+                here,
+                tr(
+                    "{name} has {own} {what}, and this has {new}; write one for each.",
+                    name=self.name,
+                    own=len(own),
+                    what=what,
+                    new=len(new),
+                ),
             )
         if text and isinstance(own, str):
-            return new if isinstance(new, str) and new.strip() else self._wrong(own, here, "This must be a text.")
-        return own if own == new else self._wrong(own, here, "Only texts are written anew here; delete this.")
+            return new if isinstance(new, str) and new.strip() else self._wrong(own, here, tr("This must be a text."))
+        return own if own == new else self._wrong(own, here, tr("Only texts are written anew here; delete this."))
 
     def _value(self, own: Mapping[str, Plain], key: str, new: Plain, here: Location) -> Plain:
         return self.over(own[key], new, here, text=key in TEXTS)
 
     def _has(self, own: Mapping[str, object], key: str, here: Location) -> bool:
         if key not in own:
-            self._wrong(None, (*here, key), f"Unknown key {key!r}: {self.name} has none here.{nearest(key, own)}")
+            self._wrong(
+                None,
+                (*here, key),
+                tr(
+                    "Unknown key {key!r}: {name} has none here.{nearest}",
+                    key=key,
+                    name=self.name,
+                    nearest=nearest(key, own),
+                ),
+            )
         return key in own
 
     def _wrong(self, own: Plain, here: Location, sentence: str) -> Plain:
@@ -161,7 +179,7 @@ def translated(exercise: "Exercise", language: str) -> tuple["Exercise", list[Pr
     if place.is_file():
         text, problems = read_text(place)
         if not problems and not text.strip():
-            problems = [Problem(place, 1, "The statement is empty; write it, or delete the file.")]
+            problems = [Problem(place, 1, tr("The statement is empty; write it, or delete the file."))]
         exercise = replace(exercise, statement=text or exercise.statement)
     given = exercise.given
     others = {name: file for name in given if (file := beside(exercise.folder / name, language)).is_file()}
@@ -196,13 +214,15 @@ def quiz_in(root: Path, quiz_id: str, language: str) -> Path:
 def differences(original: "QuizFile", other: "QuizFile", source: Source) -> Iterator[Problem]:
     """Yield where a translated quiz isn't the same quiz: its answers must be judged by either file."""
     if [question.id for question in original.questions] != [question.id for question in other.questions]:
-        yield source.problem(("questions",), "The ids of the questions, or their order, aren't those of the original.")
+        yield source.problem(
+            ("questions",), tr("The ids of the questions, or their order, aren't those of the original.")
+        )
         return
     if original.pools != other.pools:
-        yield source.problem(("pools",), "The pools aren't those of the original.")
+        yield source.problem(("pools",), tr("The pools aren't those of the original."))
     for index, (one, two) in enumerate(zip(original.questions, other.questions, strict=True)):
         if _judged_by(one) != _judged_by(two):
-            said = "What this question is judged by isn't as in the original: only its texts may be otherwise."
+            said = tr("What this question is judged by isn't as in the original: only its texts may be otherwise.")
             yield source.problem(("questions", index), said)
 
 

@@ -15,6 +15,7 @@ import msgspec
 from autograder.course.authored import Authored, Fault, convert
 from autograder.course.problems import Problem
 from autograder.course.source import Plain, Source
+from autograder.language import tr
 
 Model = TypeVar("Model", bound=Authored)
 
@@ -26,8 +27,10 @@ def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Pro
         return None, problems
     if not isinstance(source.data, dict):
         empty = source.data is None
-        found = "This file is empty" if empty else "This file must be a mapping of keys to values"
-        return None, problems or [source.problem((), f"{found}; it begins with a line such as 'title: …'.")]
+        found = tr("This file is empty") if empty else tr("This file must be a mapping of keys to values")
+        return None, problems or [
+            source.problem((), tr("{found}; it begins with a line such as 'title: …'.", found=found))
+        ]
     quick = _read_at_once(model, source.data)
     if quick is not None:
         return quick, problems

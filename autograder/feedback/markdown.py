@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from autograder.feedback.mathematics import faults as mathematics_faults
 from autograder.feedback.mathematics import formula_to_mathml, without_formulas
+from autograder.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +46,10 @@ def faults(text: str) -> list[tuple[int, str]]:
     pictures = [
         (
             match.start(),
-            f"No page shows the picture `{match[0][:60]}`: say in words what it shows, or make a page of it in pages/.",
+            tr(
+                "No page shows the picture `{match}`: say in words what it shows, or make a page of it in pages/.",
+                match=match[0][:60],
+            ),
         )
         for match in _PICTURE.finditer(without_formulas(text))
     ]

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from autograder.language import tr
+
 if TYPE_CHECKING:
     from math_core import LatexToMathML
 
@@ -55,10 +57,11 @@ def faults(text: str) -> list[tuple[int, str]]:
             mathml_of(formula or "")
         except UnreadableFormula as unreadable:
             reason = unreadable.reason.rstrip(".")
-            said = f"The formula `{formula}` can't be read: {reason[:1].lower()}{reason[1:]}."
+            reason = f"{reason[:1].lower()}{reason[1:]}"
+            said = tr("The formula `{formula}` can't be read: {reason}.", formula=formula, reason=reason)
             found.append((match.start(), " ".join(said.split())))
     if "$" in left:
-        found.append((left.index("$"), "A formula opens here and never closes; write \\$ for a dollar sign."))
+        found.append((left.index("$"), tr("A formula opens here and never closes; write \\$ for a dollar sign.")))
     return sorted(found)
 
 
@@ -104,9 +107,9 @@ def mathml_of(latex: str, *, display: bool = False) -> str:
     from math_core import LatexError
 
     if len(latex) > _LONGEST:  # math-core reads what is nested by calling itself, until the stack is used up
-        raise UnreadableFormula(f"A formula may have {_LONGEST} characters.", _LONGEST)
+        raise UnreadableFormula(tr("A formula may have {longest} characters.", longest=_LONGEST), _LONGEST)
     if unseen := _NOT_IN_XML.search(latex):
-        raise UnreadableFormula("A control character stands here.", unseen.start())
+        raise UnreadableFormula(tr("A control character stands here."), unseen.start())
     try:
         return _converter().convert_with_local_state(latex, displaystyle=display)
     except LatexError as error:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.grading.report import Report, Status
+from autograder.language import later, lookup, tr
 
 BINS = 10
 #: Students named in a list of those that need a look; of the others it says how many.
@@ -30,7 +31,9 @@ Trouble = Literal[
     "late", "several files",
 ]  # fmt: skip
 _STOPPED: tuple[tuple[Status, Trouble], ...] = (("timeout", "timeout"), ("crashed", "program crashed"))
-_SEVERAL = re.compile(r"^\d+ files fit ")
+#: What a remark says of a hand-in, each with what its holes hold.
+_SEVERAL = later("{n} files fit {task}; {file} counts."), ".+"
+_NOTHING = later("Nothing fits {file}."), r"\S+"
 _Row = tuple[Result, Report | None]
 
 
@@ -285,17 +288,24 @@ def _troubles(result: Result, report: Report | None) -> Iterator[tuple[Trouble, 
     if result.override is not None:  # somebody has looked
         return
     if result.outdated:
-        yield "outdated", f"{result.score:g} of {result.points:g} points then."
+        yield "outdated", tr("{score:g} of {points:g} points then.", score=result.score, points=result.points)
     elif result.status == "crashed":
         yield "crashed", remark
     elif result.status == "unreadable":
         yield "unreadable", report.note if report else ""
     elif result.status == "missing":
-        if any(" There is " in each or not each.startswith("Nothing fits") for each in result.remarks):
+        if not all(_is_said(_NOTHING, each) for each in result.remarks):
             yield "unfit", remark
     elif report is not None:
         yield from _of_report(result, report)
     yield from _of_history(result)
+
+
+def _is_said(message: tuple[str, str], remark: str) -> bool:
+    """Whether a remark is that message and no more: in English, or in the language spoken."""
+    text, held = message
+    forms = (re.sub(r"\\\{\w+\\\}", lambda _: held, re.escape(each)) for each in (text, lookup(text)))
+    return any(re.fullmatch(form, remark) for form in forms)
 
 
 def _of_report(result: Result, report: Report) -> Iterator[tuple[Trouble, str]]:
@@ -317,9 +327,10 @@ def _of_report(result: Result, report: Report) -> Iterator[tuple[Trouble, str]]:
 
 def _of_history(result: Result) -> Iterator[tuple[Trouble, str]]:
     if result.fell_from is not None:
-        yield "lower", f"{result.score:g} now, {result.fell_from:g} before."
+        yield "lower", tr("{score:g} now, {before:g} before.", score=result.score, before=result.fell_from)
     if result.late:
-        yield "late", f"{result.late_penalty:g} taken off." if result.late_penalty else ""
-    several = next(filter(_SEVERAL.match, result.remarks), None)
+        off = result.late_penalty
+        yield "late", tr("{points:g} taken off.", points=off) if off else ""
+    several = next((each for each in result.remarks if _is_said(_SEVERAL, each)), None)
     if several is not None:
         yield "several files", several

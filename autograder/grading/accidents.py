@@ -14,7 +14,8 @@ import numpy as np
 
 from autograder.course.problems import nearest
 from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, Outcome, leaves
+from autograder.grading.asking import Ask, Asked, Outcome, disagreement, leaves
+from autograder.language import later, tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 
 #: What no author means to be raised, unless a line of the reference raises it.
@@ -27,21 +28,32 @@ class Accident(Exception):
 
 
 class WaryAgree(Agree):
-    """`agree` that raises Accident in the place of a verdict."""
+    """`agree` that raises Accident in the place of a verdict, where the reference is asked what it answers itself."""
+
+    _of_itself = False
 
     def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
         asked = super()._put(ask, *how, **more)
         missing = asked.outcome.failure
         if isinstance(missing, ProgramMissing) and not missing.module:
             name = missing.name or ""
-            raise Accident(f"The reference has no {name!r}.{nearest(name, missing.found)}")
+            raise Accident(
+                tr("The reference has no {name!r}.{nearest}", name=name, nearest=nearest(name, missing.found))
+            )
         return asked
 
     def _right(self, ask: Ask) -> Outcome:
         outcome = super()._right(ask)
+        self._of_itself = True
         if isinstance(outcome.failure, ProgramError) and is_accident(outcome.failure):
             raise Accident(_sentence(outcome.failure))
         return outcome
+
+    def _judge(self, asked: Asked, expected: Outcome, *how: Any) -> None:
+        itself, self._of_itself = self._of_itself, False
+        if itself and disagreement(asked, expected) is not None:
+            raise Accident(tr(TWICE))
+        super()._judge(asked, expected, *how)
 
 
 def is_accident(failure: ProgramFailure) -> bool:
@@ -52,9 +64,16 @@ def is_accident(failure: ProgramFailure) -> bool:
 
 
 #: Said of a check whose first question isn't the same where it is run again.
-OTHERWISE = (
+OTHERWISE = later(
     "The check {check!r} asks something else each time it is run: draw its random numbers with the fixture rng, so that"
     " a file is graded alike again."
+)
+
+
+#: Said of a question to which the reference has two answers.
+TWICE = later(
+    "The reference answers this question otherwise when asked again: draw random numbers before `agree(…)`, not in its"
+    " lambda, and let the reference keep nothing from one question to the next."
 )
 
 
@@ -80,11 +99,17 @@ def _is_same(one: object, other: object) -> bool:
 
 def _sentence(failure: ProgramError) -> str:
     raised = f"{failure.type}: {failure.message}"
-    what = f"The reference refuses this question by accident ({raised})"
+    what = tr("The reference refuses this question by accident ({raised})", raised=raised)
     if failure.lines:
-        what = f"The reference has a slip at `{failure.lines[-1].text.strip()}` ({raised}): it answers this question so"
+        what = tr(
+            "The reference has a slip at `{failure}` ({raised}): it answers this question so",
+            failure=failure.lines[-1].text.strip(),
+            raised=raised,
+        )
     keyword = _KEYWORD.search(failure.message)
     own = inspect.signature(Agree.__call__).parameters.values()
     near = nearest(keyword[1], [each.name for each in own if each.kind is each.KEYWORD_ONLY]) if keyword else ""
-    meant = "" if near else f" If that is what you ask for, write agree.raises({failure.type}, …)."
-    return f"{what}, and so does many a wrong program, which then passes.{near}{meant}"
+    meant = "" if near else " " + tr("If that is what you ask for, write agree.raises({type}, …).", type=failure.type)
+    return tr(
+        "{what}, and so does many a wrong program, which then passes.{near}{meant}", what=what, near=near, meant=meant
+    )

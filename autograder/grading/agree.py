@@ -103,8 +103,8 @@ class Agree:
         answers. Raises AssertionError, or the submission's ProgramFailure.
         """
         if not isinstance(what, str) and (arguments or keywords):
-            given = ", ".join([*keywords] or ["arguments"])
-            raise TypeError(f"agree(lambda program: …) takes no {given}: write them in the lambda.")
+            given = ", ".join([*keywords] or [tr("arguments")])
+            raise TypeError(tr("agree(lambda program: …) takes no {names}: write them in the lambda", names=given))
         self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
         name = what if isinstance(what, str) else ""
@@ -318,7 +318,9 @@ class Recorded:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
-            raise AttributeError(f"a check can't set {name!r} of a program, only attributes of its objects")
+            raise AttributeError(
+                tr("a check can't set {name!r} of a program, only attributes of its objects", name=name)
+            )
         super().__setattr__(name, value)
 
     def __repr__(self) -> str:

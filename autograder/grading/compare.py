@@ -6,6 +6,7 @@ It must not know where the answers come from.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -131,7 +132,7 @@ def describe(value: Any) -> str:
     if kind == "object":
         kind = value._type if isinstance(value, Handle) else type(value).__name__
         # An array or a tensor that can't cross the wall is named with what it is made of.
-        return with_article(kind) if " " in kind else tr("an object of type {type}", type=kind)
+        return _kept_behind(kind) if " " in kind else tr("an object of type {type}", type=kind)
     if kind == "bool":
         return tr("the truth value {value}", value=value)
     if kind == "None":
@@ -139,6 +140,19 @@ def describe(value: Any) -> str:
     written = _short(value)
     point = ".0" if kind == "float" and written.removeprefix("-").isdigit() else ""  # a float by its looks, too
     return tr("the {kind} {value}", kind=kind, value=written + point)
+
+
+def _kept_behind(kind: str) -> str:
+    """An array or a tensor that can't cross the wall, as `sandbox.inside.values` names it, in the language spoken."""
+    if found := re.fullmatch(r"masked array of dtype (.+)", kind):
+        return tr("a masked array of dtype {dtype}", dtype=found[1])
+    if found := re.fullmatch(r"(\w+) of dtype (.+)", kind):
+        return tr("{what} of dtype {dtype}", what=with_article(found[1]), dtype=found[2])
+    if found := re.fullmatch(r"tensor in the layout (.+)", kind):
+        return tr("a tensor in the layout {layout}", layout=found[1])
+    if kind == "tensor on the device meta, without values":
+        return tr("a tensor on the device meta, without values")
+    return with_article(kind)
 
 
 def _kind(value: Any) -> str:

@@ -18,7 +18,7 @@ from autograder.grading.accidents import OTHERWISE, Accident, WaryAgree, begin_a
 from autograder.grading.agree import Agree, Disagreement
 from autograder.grading.asking import Ask, Asked, Unusable
 from autograder.grading.assertions import failed_assertion
-from autograder.grading.broken import at_its_line, broken_check
+from autograder.grading.broken import at_its_line, broken_check, is_authored
 from autograder.grading.checking import Check, Trial
 from autograder.grading.compare import describe
 from autograder.grading.curves import figure
@@ -128,7 +128,7 @@ class Grader:
             trial, again = (self._trial(check, self._judge.reference, "", WaryAgree) for _ in range(2))
             raised = check.raised(trial)
             if raised is None and check.raised(again) is None and not begin_alike(trial.agree, again.agree):
-                yield Problem(check.file, check.line, OTHERWISE.format(check=check.id))
+                yield Problem(check.file, check.line, tr(OTHERWISE, check=check.id))
             if isinstance(raised, Accident):
                 yield at_its_line(check.file, check.line, raised)
             elif isinstance(raised, EndlessCheck):  # which every program would wait for
@@ -239,7 +239,9 @@ class Grader:
         else:
             again = check.raised(replace(self._trial(check, reference, ""), seed=trial.seed))
         if again is not None:
-            again = again.cause if isinstance(again, Unusable) else again
+            if isinstance(again, Unusable):  # a question that was never put knows no line of the check's
+                line, again = again.__traceback__, again.cause
+                again = again if is_authored(again, check.file.parent) else again.with_traceback(line)
             raise broken_check(check.id, check.file, check.line, again) from again
 
     def _questions(self, check_id: str, seed: str) -> list[Asked]:

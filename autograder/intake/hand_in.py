@@ -209,7 +209,8 @@ class _Belongings:
         try:
             return self._hand_in(student, task)
         except Exception as fault:
-            sentence = f"Taking it in failed ({type(fault).__name__}: {one_line(str(fault), width=300)})."
+            said = f"{type(fault).__name__}: {one_line(str(fault), width=300)}"
+            sentence = tr("Taking it in failed ({fault}).", fault=said)
             return HandIn(student, task, None, fault=sentence)
 
     def _hand_in(self, student: Student, task: Task) -> HandIn:

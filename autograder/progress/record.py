@@ -197,7 +197,7 @@ class Progress:
                 return question(self._connection)
         except (OSError, sqlite3.Error, UnusableDatabase) as error:
             self._unusable = True
-            self._warn(f"Your progress isn't being recorded: {_reason(error, self.file)}.")
+            self._warn(tr("Your progress isn't being recorded: {reason}.", reason=_reason(error, self.file)))
             return otherwise
 
 

@@ -28,6 +28,7 @@ from autograder.course.model import Demands
 from autograder.course.problems import nearest
 from autograder.course.source import read_yaml
 from autograder.course.translation import LANGUAGES
+from autograder.language import tr
 from autograder.proof.findings import Findings, judged, together
 from autograder.proof.jobs import Job, jobs_of
 from autograder.proof.kept import Kept
@@ -126,7 +127,12 @@ def _wanted(root: CourseRoot, known: Collection[str], ids: Collection[str]) -> C
     unknown = [each for each in ids if each not in known]
     if unknown:
         raise CourseError(
-            Problem(root.file, 1, f"There is no exercise or quiz {each!r}.{nearest(each, known)}") for each in unknown
+            Problem(
+                root.file,
+                1,
+                tr("There is no exercise or quiz {each!r}.{nearest}", each=each, nearest=nearest(each, known)),
+            )
+            for each in unknown
         )
     return ids or known
 
@@ -165,21 +171,25 @@ def _prove(
 def _nameless(course: Course) -> Iterator[Problem]:
     """Yield a warning if it is the title alone that names the course in what students and instructors keep."""
     if not course.named:
-        sentence = (
-            f"This course has no id of its own: its title names it in students' records, answers and gradebooks, and an"
-            f" edit of the title would lose them. Add a line 'id: {course.id}', which keeps what there is."
+        sentence = tr(
+            "This course has no id of its own: its title names it in students' records, answers and gradebooks, and an"
+            " edit of the title would lose them. Add a line 'id: {id}', which keeps what there is.",
+            id=course.id,
         )
         yield read_yaml(course.root.file).problem(("title",), sentence)
 
 
 def _unused_misconceptions(course: Course, everything: Everything) -> Iterator[Problem]:
     """Yield a problem for each entry that no known-wrong program, no trap and no quiz names."""
-    used = {belief for exercise in everything.exercises for belief in _named_by(exercise)}
+    try:
+        used = {belief for exercise in everything.exercises for belief in _named_by(exercise)}
+    except CourseError:  # a key that can't be read, which is told already; it may name any of them
+        return
     used |= {belief for quiz in everything.quizzes for question in quiz.questions for _, belief in question.beliefs()}
     source = read_yaml(course.root.file)
     for belief in course.misconceptions:
         if belief not in used:
-            sentence = f"No exercise and no quiz uses {belief!r}: write what shows it, or delete it."
+            sentence = tr("No exercise and no quiz uses {belief!r}: write what shows it, or delete it.", belief=belief)
             yield source.problem(("misconceptions", belief), sentence)
 
 

@@ -13,6 +13,7 @@ from autograder.course.drawn import key_with, numbers_in, values_of
 from autograder.course.draws import CannotDraw
 from autograder.course.expressions import NotANumber, evaluate, holds
 from autograder.course.source import Location, read_yaml
+from autograder.language import tr
 from autograder.quiz.soundness import DRAWS, number_faults, with_values
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def draw_faults(exercise: Exercise) -> list[Problem]:
             for place, sentence in _faults(written, key_with(written, values), values):
                 found.setdefault((place, sentence), with_values(sentence, values))
         except NotANumber as error:
-            sentence = f"With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'."
+            sentence = tr(
+                "With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error
+            )
             return [source.problem(_without_value(written, values), with_values(sentence, values))]
     return sorted(source.problem(place, sentence) for (place, _), sentence in found.items())
 
@@ -46,7 +49,9 @@ def _drawn(exercise: Exercise) -> tuple[list[dict[str, Value]], Problem | None]:
     except CannotDraw as error:
         return [], file.problem(("where",), f"{str(error).capitalize()}.")
     except NotANumber as error:
-        sentence = f"With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'."
+        sentence = tr(
+            "With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error
+        )
         return [], file.problem(("parameters",), sentence)
 
 
@@ -72,4 +77,4 @@ def _faults(written: AnswerKey, drawn: AnswerKey, values: Mapping[str, Value]) -
             yield ("answers", name, *place), sentence
     for index, check in enumerate(written.consistency):
         if not holds(check.holds, {**numbers_in(values), **numbers}):
-            yield ("consistency", index, "holds"), "The key doesn't meet this relation with some of the values."
+            yield ("consistency", index, "holds"), tr("The key doesn't meet this relation with some of the values.")

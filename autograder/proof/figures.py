@@ -16,6 +16,7 @@ from typing import Any
 
 from autograder.course import Exercise, Problem
 from autograder.course.list_models import Figure
+from autograder.language import tr
 from autograder.proof import evaluation
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.quoted import quoted_but_not_computed
@@ -54,20 +55,32 @@ def _evaluated(figures: Sequence[Figure]) -> list[dict[str, Any]]:
         answered: list[dict[str, Any]] = json.loads(done.stdout)
         return answered
     except subprocess.TimeoutExpired:
-        return [{"error": f"all figures of a file together have {_LONGEST:g} seconds"}] * len(figures)
+        return [{"error": tr("all figures of a file together have {longest:g} seconds", longest=_LONGEST)}] * len(
+            figures
+        )
     except (subprocess.CalledProcessError, ValueError):
-        return [{"error": "the process that computes the figures of this file ended early"}] * len(figures)
+        return [{"error": tr("the process that computes the figures of this file ended early")}] * len(figures)
 
 
 def _fault(figure: Figure, result: dict[str, Any], quoting: str) -> str | None:
     if "error" in result:
-        return f"'{figure.claim}' can't be computed: {result['error']}"
+        return tr("'{claim}' can't be computed: {reason}", claim=figure.claim, reason=result["error"])
     if not agrees(figure.claim, result["value"]):
-        return f"The text says {figure.claim}, and {result['value']!r} was computed. Mend one of them."
+        return tr(
+            "The text says {claim}, and {result!r} was computed. Mend one of them.",
+            claim=figure.claim,
+            result=result["value"],
+        )
     if one_spaced(figure.text) not in quoting:
-        return f"No text of this exercise says '{figure.text}'. Quote it word for word, or delete the entry."
+        return tr(
+            "No text of this exercise says '{text}'. Quote it word for word, or delete the entry.", text=figure.text
+        )
     if not _quotes(figure.text, figure.claim):
-        return f"The text '{figure.text}' doesn't hold the claim {figure.claim}: write the claim as the text has it."
+        return tr(
+            "The text '{text}' doesn't hold the claim {claim}: write the claim as the text has it.",
+            text=figure.text,
+            claim=figure.claim,
+        )
     return None
 
 

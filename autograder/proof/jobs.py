@@ -14,7 +14,7 @@ import msgspec
 
 from autograder.course import CourseError, CourseRoot, Exercise, Quiz, load_course, load_exercise, load_quiz
 from autograder.course.source import read_yaml
-from autograder.language import read_as_written
+from autograder.language import read_as_written, speak
 from autograder.proof.findings import Findings, Tally
 from autograder.sandbox.libraries import LibraryMissing
 
@@ -57,6 +57,7 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
     """Do one job and tell of its steps. What its author did wrong is a finding. Raises SandboxUnavailable."""
     read_as_written()
     course = load_course(CourseRoot.at(Path(job.course)))
+    speak(course.language)
     if job.kind == "questions":
         return _prove_quiz(load_quiz(course, job.id))
     exercise = load_exercise(course.root, job.id)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from autograder.course import Course, Exercise, Problem
 from autograder.grading.grade import grading
 from autograder.grading.report import Report
+from autograder.language import tr
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.programs import Case, cases
 
@@ -48,7 +49,8 @@ def _kind(report: Report) -> str:
 
 def _false(report: Report) -> str:
     named = next(each.misconception for each in report.explanations if each.kind == "belief")
-    return (
-        f"Without its own belief this program is explained by {named!r}, which it doesn't hold: "
-        "add a question that tells the two apart."
+    return tr(
+        "Without its own belief this program is explained by {named!r}, which it doesn't hold: add a question"
+        " that tells the two apart.",
+        named=named,
     )

@@ -19,6 +19,7 @@ from autograder.grading.checking import Check
 from autograder.grading.grade import grading
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
+from autograder.language import tr
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.mutation import Mutant, mutants
 from autograder.proof.programs import cases
@@ -107,8 +108,12 @@ def _compare(
 
 
 def _never_fails(check: Check) -> Problem:
-    sentence = f"No known-wrong program and no change to the reference fails the check {check.id!r}."
-    return Problem(check.file, check.line, f"{sentence} If nothing wrong can fail it, its points are a present.")
+    sentence = tr("No known-wrong program and no change to the reference fails the check {id!r}.", id=check.id)
+    return Problem(
+        check.file,
+        check.line,
+        f"{sentence} " + tr("If nothing wrong can fail it, its points are a present."),
+    )
 
 
 def _survivor(exercise: Exercise, mutant: Mutant) -> Problem:
@@ -116,12 +121,25 @@ def _survivor(exercise: Exercise, mutant: Mutant) -> Problem:
     file, line = exercise.reference, mutant.line
     if (of_file := placed(exercise.program(file).source, line)) is not None:
         file, line = file / of_file[0], of_file[1]
-    sentence = f"No check fails after this change: '{mutant.description}'. Add a check that it fails, or list it in "
-    return Problem(file, line, f"{sentence}{EQUIVALENT} with the reason why it is as right.")
+    sentence = tr(
+        "No check fails after this change: '{change}'. Add a check that it fails, or list it in {list} with the reason"
+        " why it is as right.",
+        change=mutant.description,
+        list=EQUIVALENT,
+    )
+    return Problem(file, line, sentence)
 
 
 def _stale(file: Path, line: int, entry: Equivalent, changed: Collection[str]) -> Problem:
     if entry.mutant in changed:
-        return Problem(file, line, f"A check fails after '{entry.mutant}', so it is not equivalent; delete this entry.")
+        return Problem(
+            file,
+            line,
+            tr("A check fails after '{mutant}', so it is not equivalent; delete this entry.", mutant=entry.mutant),
+        )
     more = nearest(entry.mutant, changed)
-    return Problem(file, line, f"The reference has no such mutant as '{entry.mutant}'; delete this entry.{more}")
+    return Problem(
+        file,
+        line,
+        tr("The reference has no such mutant as '{mutant}'; delete this entry.{more}", mutant=entry.mutant, more=more),
+    )

@@ -20,7 +20,7 @@ from autograder.grading.drill import not_started
 from autograder.grading.grade import grade, grading
 from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import Submission, from_bytes, read_folder, read_submission
-from autograder.language import later, tr
+from autograder.language import later, tr, tr_n
 from autograder.proof.drawn_numbers import draw_faults
 from autograder.proof.findings import Findings, Tally
 from autograder.quiz.soundness import with_values
@@ -32,7 +32,7 @@ _ROUNDING = 1e-9
 _STUDENTS = 5
 
 
-Role = Literal["stub", "reference", "accepted", "known_wrong"]
+Role = Literal["stub", "begun", "reference", "accepted", "known_wrong"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,10 @@ def cases(exercise: Exercise) -> list[Case]:
 
 
 def _stubs(exercise: Exercise) -> Iterator[Case]:
-    """Yield the stub as it is, which the grader knows by its text, and one that a student has added a remark to."""
+    """Yield the stub as it is, which the grader knows by its text, and with a remark that a student has added.
+
+    Then one that is run: a student has begun it, with a name that nothing uses.
+    """
     path = exercise.folder if exercise.files else exercise.folder / exercise.file
     if exercise.draws:
         exercise = as_drawn(exercise, 0)
@@ -74,6 +77,8 @@ def _stubs(exercise: Exercise) -> Iterator[Case]:
     yield given
     begun = exercise.stub if exercise.files else given.submission.data.decode(errors="replace")
     yield Case("stub", path, 1, from_bytes(exercise.file, f"{begun}\n# begun\n".encode()))
+    if exercise.kind != "drill":
+        yield Case("begun", path, 1, from_bytes(exercise.file, f"{begun}\n_ = None\n".encode()))
 
 
 def _case(exercise: Exercise, role: Role, path: Path, belief: str = "") -> Case:
@@ -139,7 +144,8 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
     for case, report in zip(listed, reports, strict=True):
         faults = [case.problem(sentence) for sentence in _faults(case, report, exercise)]
         wrong_reference = wrong_reference or (case.role == "reference" and bool(faults))
-        problems += [] if wrong_reference and case.role == "accepted" else faults  # one slip, told once
+        told = [] if wrong_reference and case.role == "accepted" else faults
+        problems += [each for each in told if each not in problems]  # one slip, told once
         if case.values:
             problems = list({(each.file, each.line): each for each in reversed(problems)}.values())[::-1]
         outcomes.append((case.role, not faults))
@@ -169,7 +175,9 @@ def _graded(
 def _wrong_sum(exercise: Exercise, worth: float) -> Problem:
     """Return the problem that the checks, run, aren't worth what exercise.yaml says. The lint can't count all."""
     file = read_yaml(exercise.folder / "exercise.yaml")
-    sentence = f"All checks together are worth {worth:g} points; this says {exercise.points:g}."
+    sentence = tr(
+        "All checks together are worth {worth:g} points; this says {points:g}.", worth=worth, points=exercise.points
+    )
     return file.problem(("points",), sentence)
 
 
@@ -190,6 +198,8 @@ _GETS_LESS = {
 def _faults(case: Case, report: Report, exercise: Exercise) -> Iterator[str]:
     if case.role == "stub":
         yield from _stub_faults(report, exercise)
+    elif case.role == "begun":
+        yield from _scores(report)
     elif case.role == "known_wrong":
         yield from _known_wrong_faults(case.belief, report)
     elif not (report.passed and report.score == report.points):
@@ -197,13 +207,22 @@ def _faults(case: Case, report: Report, exercise: Exercise) -> Iterator[str]:
         yield tr(_GETS_LESS[case.role], score=report.score, points=points, failure=failure)
 
 
+def _scores(report: Report) -> Iterator[str]:
+    if report.score:
+        yield tr_n(
+            "The stub scores {n:g} point, and must score none: a check passes without any work.",
+            "The stub scores {n:g} points, and must score none: a check passes without any work.",
+            report.score,
+        )
+
+
 def _stub_faults(report: Report, exercise: Exercise) -> Iterator[str]:
     if report.score:
-        yield f"The stub scores {report.score:g} points, and must score none: a check passes without any work."
+        yield from _scores(report)
     elif {messages.not_started(exercise), not_started(exercise)}.isdisjoint(
         (report.note, *(check.message for check in report.checks))
     ):
-        yield "The report on the stub doesn't say that it was not started."
+        yield tr("The report on the stub doesn't say that it was not started.")
 
 
 def _known_wrong_faults(belief: str, report: Report) -> Iterator[str]:
@@ -239,9 +258,13 @@ def _too_few(exercise: Exercise, listed: list[Case]) -> Iterator[Problem]:
     accepted = sum(case.role == "accepted" for case in listed)
     beliefs = len({case.belief for case in listed} - {""})
     checks = len(load_hidden_checks(exercise))
-    counts = [("accepted styles", accepted, _ACCEPTED), ("misconceptions", beliefs, _BELIEFS)]
+    counts = [(tr("accepted styles"), accepted, _ACCEPTED), (tr("misconceptions"), beliefs, _BELIEFS)]
     if exercise.kind != "drill":
-        counts.append(("hidden checks", checks, _CHECKS))
+        counts.append((tr("hidden checks"), checks, _CHECKS))
     for what, count, least in counts:
         if count < least:
-            yield Problem(exercise.folder / "exercise.yaml", 1, f"Number of {what}: {count}; aim at {least} or more.")
+            yield Problem(
+                exercise.folder / "exercise.yaml",
+                1,
+                tr("Number of {what}: {count}; aim at {least} or more.", what=what, count=count, least=least),
+            )

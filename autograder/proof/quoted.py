@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 
 from autograder.course import Exercise, Problem, Quiz
 from autograder.course.template import holes, without_holes
+from autograder.language import tr
 from autograder.proof.texts import texts_of
 
 _NUMBER = re.compile(r"(?<![\w.])\d+\.\d+(?![\d.]*\d)")
@@ -23,9 +24,11 @@ def quoted_but_not_computed(exercise: Exercise, claims: Collection[str]) -> Iter
         for number in _worked_out(without_holes(text.text) if exercise.draws else text.text):
             if _bare(number) not in known:
                 known.add(_bare(number))
-                sentence = f"The text quotes {number}, which figures.yaml doesn't compute: add it there."
+                sentence = tr(
+                    "The text quotes {number}, which figures.yaml doesn't compute: add it there.", number=number
+                )
                 line = text.line_of(text.text.index(number))
-                yield Problem(text.path, line, f"{sentence} A number that is given is its own expression.")
+                yield Problem(text.path, line, f"{sentence} " + tr("A number that is given is its own expression."))
 
 
 def quoted_outside_holes(quiz: Quiz) -> Iterator[Problem]:
@@ -37,7 +40,10 @@ def quoted_outside_holes(quiz: Quiz) -> Iterator[Problem]:
                 text = text.replace(hole.written, "", 1)
             for number in dict.fromkeys(_worked_out(text)):
                 if number not in _NUMBER.findall(given):
-                    sentence = f"The text quotes {number} as it is: write what computes it, such as @{{0.9**10:.3f}}."
+                    sentence = tr(
+                        "The text quotes {number} as it is: write what computes it, such as @{{0.9**10:.3f}}.",
+                        number=number,
+                    )
                     yield quiz.problem(question, place, sentence)
 
 

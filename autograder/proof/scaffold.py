@@ -1,6 +1,7 @@
 """A scaffold for a new exercise or quiz: files that say TODO where their author must write, listed in course.yaml.
 
-The texts are in scaffolds/. What is written here is accepted by `gradecheck validate` once no TODO is left.
+The texts are in scaffolds/; what stands between ⟦ and ⟧ there is written in the course's language. What is written here
+is accepted by `gradecheck validate` once no TODO is left.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from typing import Any, Literal, cast
 
 from autograder.course import Course, Problem
 from autograder.course.source import parse_yaml, read_yaml
+from autograder.language import ENGLISH, later, lookup, spoken, tr
 from autograder.proof.texts import left_to_write
 
 #: What an author may begin with, but a quiz: a function, numbers, a class, a torch module, a script, a measurement.
 Kind = Literal["exercise", "drill", "class", "module", "script", "measure"]
 _TEXTS = Path(__file__).with_name("scaffolds")
-_ENTRY = {"title": "TODO: the belief in one line", "concept": "TODO: what to revise, in two to five words"}
+_ENTRY = {"title": later("the belief in one line"), "concept": later("what to revise, in two to five words")}
+_SAID = re.compile("⟦(.*?)⟧")
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,10 @@ def _folder(kind: Kind, text: str) -> Kind:
 
 
 def course_file(course_id: str) -> str:
-    """Return the course.yaml of a new course."""
-    return _text("course/course.yaml", course_id, "", "")
+    """Return the course.yaml of a new course, which is in the language spoken."""
+    text = _text("course/course.yaml", course_id, "", "")
+    named = f"id: {course_id}\n"
+    return text if spoken() == ENGLISH else text.replace(named, f"{named}language: {spoken()}\n")
 
 
 def new_quiz(course: Course, quiz_id: str, unit: str) -> Scaffold:
@@ -72,11 +77,23 @@ def new_quiz_of(course: Course, quiz_id: str, unit: str, text: str) -> Scaffold:
 
 
 def _text(name: str, own_id: str, function: str, belief: str) -> str:
-    text = (_TEXTS / f"{name}.txt").read_text(encoding="utf-8")
+    text = text_of(name)
     class_name = "".join(word.capitalize() for word in function.split("_"))
     for hole, word in {"@ID@": own_id, "@NAME@": function, "@CLASS@": class_name, "@BELIEF@": belief}.items():
         text = text.replace(hole, word)
     return text
+
+
+def text_of(name: str) -> str:
+    """Return a text of scaffolds/ in the language spoken, with its holes as they are."""
+    text = (_TEXTS / f"{name}.txt").read_text(encoding="utf-8")
+    return _SAID.sub(lambda said: lookup(said[1]), text)
+
+
+def messages() -> Iterator[str]:
+    """Yield all that is looked up for the texts."""
+    for path in sorted(_TEXTS.rglob("*.txt")):
+        yield from _SAID.findall(path.read_text(encoding="utf-8"))
 
 
 def _write(course: Course, key: str, own_id: str, unit: str, belief: str | None, texts: Mapping[Path, str]) -> Scaffold:
@@ -100,16 +117,17 @@ def _list_in_course(course: Course, key: str, own_id: str, unit: str, belief: st
     if parse_yaml(listed, file).data == {**data, "units": units}:
         text, data = listed, {**data, "units": units}
     else:
-        yield source.problem(("units", index, key), f"Add {own_id!r} to the {key} of this unit.")
+        yield source.problem(("units", index, key), tr("Add {id!r} to the {key} of this unit.", id=own_id, key=key))
     if belief is None:
         file.write_text(text, encoding="utf-8")
         return
-    catalogue = {**(data.get("misconceptions") or {}), belief: dict(_ENTRY)}
+    catalogue = {**(data.get("misconceptions") or {}), belief: _entry()}
     extended = _with_belief(text, belief)
     if parse_yaml(extended, file).data == {**data, "misconceptions": catalogue}:
         text = extended
     else:
-        yield source.problem(("misconceptions",), f"Add {belief!r} to the catalogue, with a title and a concept.")
+        said = tr("Add {id!r} to the catalogue, with a title and a concept.", id=belief)
+        yield source.problem(("misconceptions",), said)
     file.write_text(text, encoding="utf-8")
 
 
@@ -121,8 +139,13 @@ def _with_item(text: str, line: int, key: str, item: str) -> str:
     return "\n".join(lines)
 
 
+def _entry() -> dict[str, str]:
+    return {key: f"TODO: {tr(said)}" for key, said in _ENTRY.items()}
+
+
 def _with_belief(text: str, belief: str) -> str:
     """course.yaml with one more misconception at its end, where the catalogue stands."""
     heading = [] if re.search(r"^misconceptions:", text, re.MULTILINE) else ["", "misconceptions:"]
-    entry = [f"  {belief}:  # TODO: rename it, and what names it", *(f"    {key}: '{_ENTRY[key]}'" for key in _ENTRY)]
+    rename = tr("rename it, and what names it")
+    entry = [f"  {belief}:  # TODO: {rename}", *(f"    {key}: '{said}'" for key, said in _entry().items())]
     return "\n".join([text.rstrip("\n"), *heading, *entry, ""])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from autograder.language import later, tr, tr_n
 from autograder.proof.findings import Findings
 from autograder.proof.jobs import Job
 
@@ -29,7 +30,7 @@ class Lines:
 
     def end(self, job: Job, findings: Findings) -> None:
         self._done += job.steps
-        self._say(f"{self._done} of {self._total}: {_outcome(job, findings)}")
+        self._say(tr("{n} of {total}: {said}", n=self._done, total=self._total, said=_outcome(job, findings)))
 
     def __enter__(self) -> Lines:
         return self
@@ -71,5 +72,14 @@ class Bar:
 
 def _outcome(job: Job, findings: Findings) -> str:
     problems = len(findings.problems)
-    said = "as they must be" if not problems else f"{problems} {'problem' if problems == 1 else 'problems'}"
-    return f"{job.id}, {job.kind}: {said}."
+    said = tr("as they must be") if not problems else tr_n("{n} problem", "{n} problems", problems)
+    return f"{job.id}, {tr(_JOBS[job.kind])}: {said}."
+
+
+_JOBS = {
+    "questions": later("questions"),
+    "programs": later("programs"),
+    "figures": later("figures"),
+    "mutants": later("mutants"),
+    "left_out": later("left_out"),
+}

@@ -20,6 +20,7 @@ from autograder.course.source import Location, Plain, Source, read_yaml
 from autograder.course.template import fill
 from autograder.course.validation import validate
 from autograder.feedback import markdown
+from autograder.language import tr
 
 Entry = TypeVar("Entry", bound=Authored)
 
@@ -52,7 +53,7 @@ def left_to_write(files: Iterable[Path]) -> Iterator[Problem]:
         for number, line in enumerate(_read(path).splitlines(), start=1):
             found = re.search(rf"\b{LEFT}\b:?\s*(.*?)([\"'](?!\w).*)?$", line)
             if found:
-                yield Problem(path, number, f"{LEFT}: {found[1] or 'this is still to be written'}")
+                yield Problem(path, number, f"{LEFT}: {found[1] or tr('this is still to be written')}")
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def read_list(model: type[Entry], path: Path) -> tuple[list[tuple[int, Entry]], 
     source = read_yaml(path)
     problems = list(source.problems)
     if source.data is not None and not isinstance(source.data, list):
-        return [], [*problems, Problem(path, 1, "This file must be a list: each entry begins with a hyphen.")]
+        return [], [*problems, Problem(path, 1, tr("This file must be a list: each entry begins with a hyphen."))]
     entries: list[tuple[int, Entry]] = []
     for index, item in enumerate(source.data or []):
         inside = {location[1:]: line for location, line in source.lines.items() if location[:1] == (index,)}

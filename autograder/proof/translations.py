@@ -17,6 +17,7 @@ from autograder.course.program_files import hidden_checks, hints_of_checks, read
 from autograder.course.source import Location, read_text, read_yaml
 from autograder.course.translation import LANGUAGES, TEXTS, beside, quiz_in, texts_in, texts_of_checks
 from autograder.grading.submission import is_stub
+from autograder.language import tr
 
 #: Of a quiz these are texts, too.
 _OF_QUIZ = TEXTS | {"ask", "shows", "intro", "text", "unit", "items", "left"}
@@ -149,7 +150,11 @@ def _stale(exercise: Exercise, language: str) -> Iterator[Problem]:
     for name in exercise.given:
         own, place = exercise.folder / name, beside(exercise.folder / name, language)
         if place.is_file() and not _is_same_stub(own, place):
-            yield Problem(place, 1, f"This isn't {name} with other remarks: comments and docstrings alone may differ.")
+            yield Problem(
+                place,
+                1,
+                tr("This isn't {name} with other remarks: comments and docstrings alone may differ.", name=name),
+            )
     checks = exercise.solution / "checks.py" if exercise.solution is not None else None
     if checks is None or not checks.is_file():
         return
@@ -159,7 +164,9 @@ def _stale(exercise: Exercise, language: str) -> Iterator[Problem]:
     ]
     for sentence in texts_of_checks(checks, language)[0].sentences:
         if not any(isinstance(each, str) and sentence in each for each in said):
-            yield source.problem(("sentences", sentence), "No check says this sentence: write it as checks.py has it.")
+            yield source.problem(
+                ("sentences", sentence), tr("No check says this sentence: write it as checks.py has it.")
+            )
 
 
 def _is_same_stub(own: Path, other: Path) -> bool:
@@ -172,15 +179,26 @@ def _drift(text: _Text) -> str:
     """Say in what a translation differs from its original; empty where it doesn't, or there is none."""
     if text.other is None or not text.original:
         return ""
-    what = f"The translation of {text.key}" if text.key else "This translation"
-    for kind, found in (("formula", _formulas), ("number", _numbers)):
+    what = tr("The translation of {key}", key=text.key) if text.key else tr("This translation")
+    for kind, found in ((tr("formula"), _formulas), (tr("number"), _numbers)):
         here, there = found(text.other), found(text.original)
         if extra := [each for each in here if each not in there]:
             lost = [each for each in there if each not in here]
-            instead = f", which has {lost[0]}" if lost else ""
-            return f"{what} has the {kind} {extra[0]}, and the original has not{instead}. Bring it up to date."
+            instead = tr(", which has {lost}", lost=lost[0]) if lost else ""
+            return tr(
+                "{what} has the {kind} {extra}, and the original has not{instead}. Bring it up to date.",
+                what=what,
+                kind=kind,
+                extra=extra[0],
+                instead=instead,
+            )
         if lost := [each for each in there if each not in here]:
-            return f"{what} lacks the {kind} {lost[0]} of the original. Bring it up to date."
+            return tr(
+                "{what} lacks the {kind} {lost} of the original. Bring it up to date.",
+                what=what,
+                kind=kind,
+                lost=lost[0],
+            )
     return ""
 
 

@@ -12,10 +12,10 @@ from typing import Literal
 
 from autograder.course import Course, load_exercise
 from autograder.course.discovery import repository_of
+from autograder.proof.scaffold import text_of
 from autograder.sandbox.libraries import CPU_BUILDS, installed_as
 
 Audience = Literal["course", "students"]
-_TEXTS = Path(__file__).with_name("scaffolds") / "ci"
 _NAMES: dict[Audience, str] = {"course": "course.yml", "students": "grade.yml"}
 _INDENT = " " * 10
 
@@ -36,7 +36,7 @@ def workflow(course: Course, audience: Audience, install: str) -> str:
         "@COURSE@": "" if below == "." else f" --course {shlex.quote(below)}",
         "@EXERCISES@": _indented(begun),
     }
-    text = (_TEXTS / f"{audience}.yml.txt").read_text(encoding="utf-8")
+    text = text_of(f"ci/{audience}.yml")
     for hole, words in holes.items():
         text = text.replace(hole, words)
     return text

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.language import tr
 from autograder.quiz.answers import AnswerFile, RecordedAnswer, UnreadableAnswers
 
 HEADER = b"SQLite format 3\0"
@@ -36,19 +37,20 @@ def is_progress_file(data: bytes) -> bool:
 def answer_files(data: bytes) -> list[AnswerFile]:
     """Return a progress file's answers, one AnswerFile a course and quiz, oldest first. Raises UnreadableAnswers."""
     if len(data) > LARGEST:
-        raise UnreadableAnswers("This progress file is too large.")
+        raise UnreadableAnswers(tr("This progress file is too large."))
     try:
         with closing(_open(data)) as db:
             seeds = dict(db.execute(f"SELECT course, seed FROM quiz_seeds LIMIT {_MOST}"))
             return list(_files(db.execute(_ANSWERS), seeds))
     except (sqlite3.Error, OverflowError, ValueError) as error:
-        raise UnreadableAnswers(f"This progress file can't be read ({type(error).__name__}).") from None
+        reason = type(error).__name__
+        raise UnreadableAnswers(tr("This progress file can't be read ({reason}).", reason=reason)) from None
 
 
 def _open(data: bytes) -> sqlite3.Connection:
     # Bytes 18 and 19 say that a log belongs to the file, which a copy in memory can't have.
     if not is_progress_file(data) or len(data) < 100:
-        raise UnreadableAnswers("This is no progress file.")
+        raise UnreadableAnswers(tr("This is no progress file."))
     data = data[:18] + b"\1\1" + data[20:]
     db = sqlite3.connect(":memory:", isolation_level=None)
     deadline = time.monotonic() + _SECONDS
@@ -59,7 +61,7 @@ def _open(data: bytes) -> sqlite3.Connection:
         db.execute(f"PRAGMA {pragma}")
     plain = {name for kind, name in db.execute("SELECT type, name FROM pragma_table_list") if kind == "table"}
     if not plain >= _TABLES:
-        raise UnreadableAnswers("This progress file holds no answers to quizzes.")
+        raise UnreadableAnswers(tr("This progress file holds no answers to quizzes."))
     return db
 
 
@@ -76,4 +78,4 @@ def _files(rows: Iterator[tuple[Any, ...]], seeds: Mapping[str, Any]) -> Iterato
         try:
             yield msgspec.convert(msgspec.to_builtins(file), AnswerFile)
         except (msgspec.ValidationError, TypeError):
-            raise UnreadableAnswers("This progress file holds answers that gradecheck didn't write.") from None
+            raise UnreadableAnswers(tr("This progress file holds answers that gradecheck didn't write.")) from None

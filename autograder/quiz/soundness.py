@@ -78,7 +78,9 @@ def _variants(question: AnyQuestion, quiz_id: str, draws: int) -> tuple[list[Var
         except CannotDraw as error:
             return variants, [(("where",), f"{str(error).capitalize()}.")]
         except NotANumber as error:
-            return variants, [((), f"With some of the values it draws, {error}; narrow 'parameters' or add 'where'.")]
+            return variants, [
+                ((), tr("With some of the values it draws, {error}; narrow 'parameters' or add 'where'.", error=error))
+            ]
     return variants, []
 
 
@@ -98,7 +100,10 @@ def _faults(one: Variant) -> Iterator[tuple[Location, str]]:
             if len({_as_shown(piece.text) for piece in one.pieces}) < max(2, len(one.pieces)):
                 yield (
                     ("pairs",),
-                    f"The right sides read alike{_some(one)}; let at least two of them differ, and none nearly.",
+                    tr(
+                        "The right sides read alike{some}; let at least two of them differ, and none nearly.",
+                        some=_some(one),
+                    ),
                 )
         case TrueFalse():
             pass  # of two answers one is right, whatever is drawn
@@ -146,11 +151,11 @@ def _place(one: Variant, choice_id: str) -> Location:
 
 def _text_faults(text: str) -> Iterator[str]:
     if "@{" in text:
-        yield "A hole is left unfilled here."
+        yield tr("A hole is left unfilled here.")
     if control := control_character(text.replace("\n", " ")):
-        yield f"This text holds a control character ({control})."
+        yield tr("This text holds a control character ({control}).", control=control)
     if "{}" in _without_mathematics(text):
-        yield "An empty '{}' is left here; holes are written '@{name}'."
+        yield tr("An empty '{{}}' is left here; holes are written '@{{name}}'.")
     yield from (sentence for _, sentence in markdown.faults(text))
 
 
@@ -163,8 +168,11 @@ def _choice_faults(one: Variant, written: Iterable[object]) -> Iterator[tuple[Lo
     order = [getattr(choice, "id", "") for choice in written]
     for first, second in combinations(sorted(shown, key=lambda choice: order.index(choice[0])), 2):
         if first[1] == second[1]:
-            sentence = (
-                f"The choices {first[0]!r} and {second[0]!r} read the same{_some(one)}; narrow them, or add 'where'."
+            sentence = tr(
+                "The choices {first!r} and {second!r} read the same{some}; narrow them, or add 'where'.",
+                first=first[0],
+                second=second[0],
+                some=_some(one),
             )
             yield _place(one, second[0]), sentence
 
@@ -183,7 +191,7 @@ def with_values(sentence: str, values: Mapping[str, Value]) -> str:
 
 def _some(one: Variant) -> str:
     """Say that a fault is one of some draws, where values are drawn."""
-    return " with some of the values that are drawn" if one.values else ""
+    return " " + tr("with some of the values that are drawn") if one.values else ""
 
 
 def _alike(one: Variant, key: str, texts: Sequence[str]) -> Iterator[tuple[Location, str]]:
@@ -192,7 +200,7 @@ def _alike(one: Variant, key: str, texts: Sequence[str]) -> Iterator[tuple[Locat
         if text in shown[:place]:
             yield (
                 (key, place),
-                f"This reads like an earlier one{_some(one)}, so nobody can tell them apart; change one.",
+                tr("This reads like an earlier one{some}, so nobody can tell them apart; change one.", some=_some(one)),
             )
 
 
@@ -201,16 +209,29 @@ def _word_faults(one: Variant, question: ShortText) -> Iterator[tuple[Location, 
     for index, key in enumerate(keys):
         place: Location = ("key",) if isinstance(question.key, str) else ("key", index)
         if key in keys[:index]:
-            yield place, f"This counts already, by an earlier key{_some(one)}; delete it."
+            yield place, tr("This counts already, by an earlier key{some}; delete it.", some=_some(one))
         if "$" in key and "$" not in question.keys[index]:
-            yield place, f"A hole gives a formula here{_some(one)}, which nobody types; give it a format such as .3f."
+            yield (
+                place,
+                tr(
+                    "A hole gives a formula here{some}, which nobody types; give it a format such as .3f.",
+                    some=_some(one),
+                ),
+            )
     for index, trap in enumerate(one.wrong_words):
         place = ("traps", index, "value")
         if spelling(trap.text) in keys:
-            yield place, f"This trap counts as the key{_some(one)}; delete one of them."
+            yield place, tr("This trap counts as the key{some}; delete one of them.", some=_some(one))
         for earlier in one.wrong_words[:index]:
             if spelling(trap.text) == spelling(earlier.text):
-                yield place, f"An earlier trap ({earlier.misconception!r}) takes this answer{_some(one)}; delete one."
+                yield (
+                    place,
+                    tr(
+                        "An earlier trap ({misconception!r}) takes this answer{some}; delete one.",
+                        misconception=earlier.misconception,
+                        some=_some(one),
+                    ),
+                )
 
 
 def _number_faults(one: Variant, question: Number) -> Iterator[tuple[Location, str]]:
@@ -223,18 +244,25 @@ def number_faults(
     tolerance: Tolerance, key: float, traps: Sequence[WrittenTrap], numbers: Sequence[float], *, drawn: bool
 ) -> Iterator[tuple[Location, str]]:
     """Yield what is wrong with a key and its traps, whose `numbers` these are: each must tell its own from all."""
-    some = "with some of the values that are drawn" if drawn else "as written"
+    some = tr("with some of the values that are drawn") if drawn else tr("as written")
     if tolerance.exact and key != int(key):
-        yield ("key",), f"The key is no whole number {some}, and 'exact' asks for one."
+        yield ("key",), tr("The key is no whole number {some}, and 'exact' asks for one.", some=some)
     for index, (trap, number) in enumerate(zip(traps, numbers, strict=True)):
         place = ("traps", index, "value")
         if tolerance.accepts(number, key):
-            yield place, f"This trap counts as the key {some}; narrow the tolerance, or add 'where'."
+            yield place, tr("This trap counts as the key {some}; narrow the tolerance, or add 'where'.", some=some)
         elif not trap.accepts(number, number):
-            yield place, f"This trap doesn't accept its own value {some}."
+            yield place, tr("This trap doesn't accept its own value {some}.", some=some)
         for earlier, other in zip(traps[:index], numbers[:index], strict=True):
             if earlier.misconception != trap.misconception and earlier.accepts(number, other):
-                yield place, f"An earlier trap ({earlier.misconception!r}) takes this value {some}; tell them apart."
+                yield (
+                    place,
+                    tr(
+                        "An earlier trap ({misconception!r}) takes this value {some}; tell them apart.",
+                        misconception=earlier.misconception,
+                        some=some,
+                    ),
+                )
 
 
 def _as_shown(text: str) -> str:
@@ -257,9 +285,13 @@ def _unlike(quiz: Quiz) -> Iterator[Problem]:
         chances = {name: _by_guessing(question) for name in pool.of if (question := quiz.question(name)) is not None}
         least, most = min(chances, key=chances.__getitem__), max(chances, key=chances.__getitem__)
         if chances[most] - chances[least] >= _LUCKIER:
-            sentence = (
-                f"Who guesses earns {chances[most]:.0%} of {most!r} and {chances[least]:.0%} of {least!r}: draw among"
-                " questions that are as hard, of one kind."
+            sentence = tr(
+                "Who guesses earns {more:.0%} of {most!r} and {less:.0%} of {least!r}: draw among questions that are as"
+                " hard, of one kind.",
+                more=chances[most],
+                most=most,
+                less=chances[least],
+                least=least,
             )
             yield quiz.source.problem(("pools", index), sentence)
 
@@ -282,6 +314,10 @@ def _by_guessing(question: AnyQuestion) -> float:
 def _warnings(quiz: Quiz, longest: list[AnyQuestion], singles: int) -> Iterator[Problem]:
     if singles < 3 or len(longest) < OFTEN * singles:
         return
-    sentence = f"The key is the longest choice here, and in {len(longest)} of {singles} questions; lengthen wrong ones."
+    sentence = tr(
+        "The key is the longest choice here, and in {longest} of {singles} questions; lengthen wrong ones.",
+        longest=len(longest),
+        singles=singles,
+    )
     for question in longest:
         yield quiz.problem(question, ("choices",), sentence)

@@ -75,7 +75,7 @@ class Bench:
         Fewer versions than were given can have been tried: go on after them. Raises WireError for what is too large.
         """
         if len(source) > MAX_TEXT:
-            raise WireError(f"is a source of {len(source)} characters")
+            raise WireError(f"a source of {len(source)} characters")
         packing = Packing(self._standing)
         self._lent.clear()
         self._lent.calls = 0

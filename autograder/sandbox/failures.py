@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from autograder.language import tr
-from autograder.sandbox.wire import Line
+from autograder.sandbox import refusals
+from autograder.sandbox.wire import Line, Reason
 
 
 class ProgramFailure(Exception):
@@ -36,6 +37,7 @@ class ProgramError(ProgramFailure):
         column: int = 0,
         places: list[str] | None = None,
     ) -> None:
+        message = refusals.text(message)
         super().__init__(
             tr("It raised {type}: {message}", type=type, message=message)
             if message
@@ -123,12 +125,31 @@ class ProgramCrashed(ProgramFailure):
 
 
 class ProgramRefused(ProgramFailure):
-    """The answer can't cross the wall: too large, nested too deep, or not in the wire's format."""
+    """The answer can't cross the wall: too large, nested too deep, or not in the wire's format.
+
+    `reason` is why, where the program's own process told it.
+    """
+
+    def __init__(self, sentence: str, reason: Reason | None = None) -> None:
+        super().__init__(sentence)
+        self.reason = reason
 
 
-def broken_format(problem: object) -> ProgramRefused:
-    """What is raised for an answer that doesn't fit the wire's format."""
-    return ProgramRefused(tr("Its answer broke the format in which answers come: {problem}.", problem=problem))
+def broken_format() -> ProgramRefused:
+    """What is raised for an answer that doesn't fit the wire's format.
+
+    How it doesn't is the cause, and told to no student: no honest mistake makes such an answer.
+    """
+    return ProgramRefused(tr("Its answer broke the format in which answers come, so none of it was read."))
+
+
+def refused(reason: Reason, values: dict[str, int | str]) -> ProgramRefused:
+    """What is raised for an answer that the program's process couldn't send."""
+    try:
+        clause = refusals.clause(reason, values)
+    except KeyError:
+        return broken_format()
+    return ProgramRefused(tr("Its answer {clause}.", clause=clause), reason)
 
 
 class ForeignObject(ProgramFailure):

@@ -152,12 +152,12 @@ class Behind:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("__"):
-            raise AttributeError(f"a check can't set {name!r} of an object")
+            raise AttributeError(tr("a check can't set {name!r} of an object", name=name))
         self._program.set(self, name, value)
 
     def __delattr__(self, name: str) -> None:
         if name.startswith("__"):
-            raise AttributeError(f"a check can't delete {name!r} of an object")
+            raise AttributeError(tr("a check can't delete {name!r} of an object", name=name))
         self._program.apply("delattr", (self, name))
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import msgspec
 
-from autograder.language import tr
+from autograder.language import later, tr
 from autograder.sandbox import alarm
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramRefused
 from autograder.sandbox.handles import described
+from autograder.sandbox.refusals import unsendable
 from autograder.sandbox.values import Packing, Unpacking
 from autograder.sandbox.wire import (
     MAX_MESSAGE,
@@ -25,6 +26,7 @@ from autograder.sandbox.wire import (
     MAX_NAMES,
     Answered,
     Callback,
+    CannotCross,
     FunctionNode,
     HandleNode,
     Node,
@@ -89,7 +91,7 @@ class Lent:
         if self.calls > MOST_CALLS:
             raise ProgramRefused(tr("It called functions that it was given more than {n} times.", n=MOST_CALLS))
         if self.depth > _MOST_NESTED:
-            return frame(Threw(callback.number, "RecursionError", [], "the functions call each other too deeply"))
+            return frame(Threw(callback.number, "RecursionError", [], tr("the functions call each other too deeply")))
         try:
             unpacking = Unpacking(arrived, self.given)
             arguments = [unpacking.value(node) for node in callback.arguments]
@@ -112,8 +114,8 @@ class Lent:
         packing = Packing(self._standing)
         try:
             return frame(Answered(callback.number, packing.node(value)), packing.body)
-        except WireError as problem:
-            raise TypeError(f"what a function of the check's returned {problem}") from None
+        except CannotCross as problem:
+            raise unsendable(later("what a function of the check's returned"), problem) from None
 
 
 def _threw(number: int, problem: BaseException) -> bytes:

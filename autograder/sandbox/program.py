@@ -24,10 +24,10 @@ from autograder.sandbox.failures import (
     ProgramError,
     ProgramFailure,
     ProgramMissing,
-    ProgramRefused,
     ProgramTimeout,
     broken_format,
     program_error,
+    refused,
 )
 from autograder.sandbox.handles import Behind, Function, Handle, is_iterator
 from autograder.sandbox.lending import Lent
@@ -244,7 +244,7 @@ class Program:
         texts = told if isinstance(told, list) and len(told) == 1 + len(leaves) else [None]
         printed, *left = texts
         if not isinstance(printed, str) or not all(isinstance(text, str | None) for text in left):
-            raise broken_format("what it printed is no text")
+            raise broken_format()
         self._output += printed.encode()
         return Printed(printed, dict(zip(leaves, left, strict=True)))
 
@@ -320,7 +320,7 @@ class Program:
             called = Called(target._name, arguments, {}, gradient=by, weights=weights)
         answer = self._noted(called, lambda: self._gradient(target, called))
         if by == "parameters" and not isinstance(answer, dict):
-            raise ProgramFailure("Its parameters' gradients can't be asked for.")
+            raise ProgramFailure(tr("The gradients by its parameters can't be asked for."))
         if by == "inputs" and not (isinstance(answer, tuple) and len(answer) == len(arguments)):
             raise ProgramFailure(tr("The gradients by its arguments can't be asked for."))
         return answer
@@ -384,7 +384,7 @@ class Program:
         reply, arrived = self._exchange(request, body)
         if not isinstance(reply, Returned):
             self.close()
-            raise broken_format("a frame out of its turn")
+            raise broken_format()
         self.remarks.changed += reply.changed
         self.remarks.warnings += reply.warnings
         self.remarks.nan, self.remarks.end = self.remarks.nan or reply.nan, reply.end
@@ -393,7 +393,7 @@ class Program:
                 return Unpacking(arrived, self.lent.given).value(reply.value)
         except (WireError, ValueError, OverflowError, RecursionError) as problem:
             self.close()
-            raise broken_format(problem) from None
+            raise broken_format() from problem
 
     def _exchange(self, request: Question, body: bytes | bytearray) -> tuple[Returned | Loaded, memoryview]:
         """One question and its answer, on the clock; anything but an answer is raised."""
@@ -480,7 +480,7 @@ class Program:
 
 
 def _lost() -> ProgramFailure:
-    return ProgramFailure("Not asked: the object was lost when the program stopped in an earlier call.")
+    return ProgramFailure(tr("Not asked: the object was lost when the program stopped in an earlier call."))
 
 
 def _error(raised: Raised, source: str) -> ProgramError:
@@ -497,7 +497,7 @@ def _failure(reply: Any, source: str) -> ProgramFailure:
     if isinstance(reply, Missing):
         return ProgramMissing(reply.name, reply.found, reply.module, buffer=reply.buffer)
     assert isinstance(reply, Refused)
-    return ProgramRefused(f"Its answer {reply.reason}.")
+    return refused(reply.reason, reply.values)
 
 
 class ProgramProxy:
@@ -513,7 +513,9 @@ class ProgramProxy:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name != "_program":
-            raise AttributeError(f"a check can't set {name!r} of a program, only attributes of its objects")
+            raise AttributeError(
+                tr("a check can't set {name!r} of a program, only attributes of its objects", name=name)
+            )
         super().__setattr__(name, value)
 
 
@@ -536,7 +538,9 @@ class Module:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
-            raise AttributeError(f"a check can't set {name!r} of a module; set(…) sets what it holds, and its mode")
+            raise AttributeError(
+                tr("a check can't set {name!r} of a module; set(…) sets what it holds, and its mode", name=name)
+            )
         super().__setattr__(name, value)
 
     def set(

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from autograder.language import later, tr
 from autograder.sandbox import written
+from autograder.sandbox.refusals import unsendable
 from autograder.sandbox.wire import (
     MAX_BITS,
     MAX_DEPTH,
@@ -21,6 +23,7 @@ from autograder.sandbox.wire import (
     MAX_TEXT,
     ArrayNode,
     BuiltNode,
+    CannotCross,
     FunctionNode,
     HandleNode,
     MappingNode,
@@ -163,7 +166,7 @@ class Packing:
         if isinstance(value, np.ndarray | np.generic):
             return self._append("array" if isinstance(value, np.ndarray) else "scalar", dtype_name(value.dtype), value)
         if isinstance(value, int | float):
-            return whole_number(value) if isinstance(value, int) and abs(value) >= 2**63 else value
+            return _sendable(whole_number, value) if isinstance(value, int) and abs(value) >= 2**63 else value
         if isinstance(value, complex):
             return NumberNode(complex=(value.real, value.imag))
         if isinstance(value, list | tuple):
@@ -176,10 +179,10 @@ class Packing:
             parts = [self.node(part) for part in (value.start, value.stop, value.step)]
             return SequenceNode("range" if isinstance(value, range) else "slice", parts)
         if kind := written.kind_of(value):
-            return written.write(kind, value)
+            return _sendable(written.write, kind, value)
         if (node := self._standing(value)) is not None:
             return node
-        raise TypeError(f"a check can't send a {type(value).__name__} to a program")
+        raise TypeError(tr("a check can't send this to a program: {type}", type=type(value).__name__))
 
     def built(self, built: Built) -> BuiltNode:
         """The same with nodes in it. Raises TypeError."""
@@ -199,6 +202,14 @@ class Packing:
         start = len(self.body)
         self.body += data.tobytes()
         return ArrayNode(kind, dtype, list(data.shape), start, data.nbytes)
+
+
+def _sendable(make: Callable[..., Node], *parts: Any) -> Node:
+    """The node that is made of a check's value. Raises TypeError if it can't cross."""
+    try:
+        return make(*parts)
+    except CannotCross as problem:
+        raise unsendable(later("what is sent"), problem) from None
 
 
 class Unpacking:

@@ -28,6 +28,7 @@ MAX_NAME = 100
 MAX_NAMES = 64
 MAX_VALUES = 256
 MAX_SENTENCE = 200
+MAX_FILLED = 4
 MAX_MESSAGE = 4096
 MAX_LINES = 20
 MAX_RAISED = 8
@@ -51,8 +52,25 @@ Column: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=MAX_SENTENCE)]
 Side: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=MAX_BODY)]
 
 
+#: Why an answer can't cross, or isn't one that was asked for: `sandbox.refusals` has a sentence for each.
+Reason: TypeAlias = Literal[
+    "header", "arrays", "array", "whole-number", "text", "printed", "bytes", "dict", "set", "depth", "written",
+    "no-module", "parameter-shape", "buffer-shape", "one-tensor", "parts-for-one", "parts", "shape", "none",
+    "no-tensor",
+]  # fmt: skip
+
+
 class WireError(Exception):
-    """A frame that breaks the format: too large, malformed, or out of place. The text says how."""
+    """A frame that breaks the format: malformed, or out of place. The text says how, to who mends the engine."""
+
+
+class CannotCross(WireError):
+    """A value that has no frame, or isn't what was asked for: the reason, and what its sentence is filled with."""
+
+    def __init__(self, reason: Reason, **values: int | str) -> None:
+        super().__init__(f"{reason} {values}")
+        self.reason: Reason = reason
+        self.values = values
 
 
 class ArrayNode(msgspec.Struct, array_like=True, tag="array", tag_field="tag", frozen=True):
@@ -143,8 +161,6 @@ Node = (
 )
 
 
-#: How the reason begins for which a module can't be given the values of a question.
-UNFIT_MODULE = "is a module whose "
 #: By what an answer is differentiated; not at all where it is empty.
 By: TypeAlias = Literal["", "state", "parameters", "inputs"]
 
@@ -422,10 +438,11 @@ class Missing(msgspec.Struct, tag="missing", tag_field="tag", frozen=True):
 
 
 class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
-    """The answer cannot cross the wall; `reason` completes "the answer …"."""
+    """The answer can't cross the wall, for a reason that is known, with what fills its sentence."""
 
     number: int
-    reason: Sentence
+    reason: Reason
+    values: Annotated[dict[Name, int | Sentence], msgspec.Meta(max_length=MAX_FILLED)] = {}
 
 
 Question = Load | Call | Get | Set | Apply | Script | Differentiate | TryVersions
@@ -440,14 +457,12 @@ Parsed = TypeVar("Parsed")
 
 
 def frame(message: Request | Reply, body: bytes | bytearray = b"") -> bytes:
-    """The bytes of one frame. Raises WireError if a part is too large to send."""
+    """The bytes of one frame. Raises CannotCross if a part is too large to send."""
     header = _encoder.encode(message)
     if len(header) > MAX_HEADER:
-        raise WireError(
-            f"is too large: {len(header) >> 10} KiB beside its arrays; at most {MAX_HEADER >> 10} may cross"
-        )
+        raise CannotCross("header", size=len(header) >> 10, most=MAX_HEADER >> 10)
     if len(body) > MAX_BODY:
-        raise WireError(f"is too large: its arrays are {len(body) >> 20} MiB; at most {MAX_BODY >> 20} may cross")
+        raise CannotCross("arrays", size=len(body) >> 20, most=MAX_BODY >> 20)
     return PREFIX.pack(len(header), len(body)) + header + body
 
 
@@ -481,7 +496,7 @@ def array_bytes(node: ArrayNode, body: memoryview) -> memoryview:
 
 
 def whole_number(value: int) -> NumberNode:
-    """An int that 64 bits can't hold. Raises WireError if it is too large to send."""
+    """An int that 64 bits can't hold. Raises CannotCross if it is too large to send."""
     if value.bit_length() > MAX_BITS:
-        raise WireError(f"is a whole number of {value.bit_length()} bits; at most {MAX_BITS} may cross")
+        raise CannotCross("whole-number", size=value.bit_length(), most=MAX_BITS)
     return NumberNode(integer=hex(value))

@@ -11,13 +11,15 @@ import re
 import time
 from collections.abc import Callable, Collection
 
-from autograder.language import tr
+from autograder.language import later, tr
+from autograder.sandbox import refusals
 from autograder.sandbox.connection import MAX_OUTPUT as MAX_OUTPUT
 from autograder.sandbox.connection import Connection
 from autograder.sandbox.failures import ProgramCrashed, ProgramTimeout, broken_format
 from autograder.sandbox.wire import (
     PREFIX,
     Callback,
+    CannotCross,
     Question,
     Ready,
     Reply,
@@ -65,13 +67,18 @@ class Worker:
 
         `call_back` gives the frame with which a callback of the program's is answered, and may ask it meanwhile; it is
         told the seconds that are left. What it raises is raised, and then this worker is closed. Raises
-        ProgramTimeout, ProgramCrashed or ProgramRefused, and then this worker is closed, too.
+        ProgramTimeout, ProgramCrashed or ProgramRefused, and then this worker is closed, too; TypeError for a question
+        that can't cross.
         """
+        try:
+            question = frame(request, body)
+        except CannotCross as problem:
+            raise refusals.unsendable(later("what is asked"), problem) from None
         until = time.monotonic() + seconds
         self._connection.begin(seconds)
         self._asking += 1
         try:
-            self._connection.send(frame(request, body), until)
+            self._connection.send(question, until)
             if hung:
                 self._look(hung, seconds / EARLY, filename)
             reply, arrived = self._reply(until)
@@ -93,7 +100,7 @@ class Worker:
             raise ProgramCrashed(reason, line) from None
         except WireError as problem:
             self.close()
-            raise broken_format(problem) from None
+            raise broken_format() from problem
         except BaseException:
             self.close()
             raise

@@ -12,7 +12,7 @@ import sys
 import types
 from typing import Any
 
-from autograder.sandbox.wire import MAX_BITS, MAX_TEXT, WireError, WrittenNode
+from autograder.sandbox.wire import MAX_BITS, MAX_TEXT, CannotCross, WireError, WrittenNode
 
 #: The kind of Python's own types and functions: `int`, `print`. They go to a program only, where it uses its own; the
 #: judge takes none from there, for who calls what came back would call `exec`.
@@ -41,13 +41,13 @@ def kind_of(value: Any) -> str:
 
 
 def write(kind: str, value: Any) -> WrittenNode:
-    """Return the node of a value of this kind. Raises WireError for what is too large."""
+    """Return the node of a value of this kind. Raises CannotCross for what is too large."""
     if kind == BUILT_IN:
         return WrittenNode(kind, value.__name__)
     if kind in ("bytes", "bytearray"):
         text = bytes(value).decode("latin-1")
         if len(text) > MAX_TEXT:
-            raise WireError(f"is a bytes object of {len(text)} bytes; at most {MAX_TEXT} may cross")
+            raise CannotCross("bytes", size=len(text), most=MAX_TEXT)
         return WrittenNode(kind, text)
     if kind == "Fraction":
         text = f"{value.numerator}/{value.denominator}" if max(map(_bits, value.as_integer_ratio())) <= MAX_BITS else ""
@@ -59,7 +59,7 @@ def write(kind: str, value: Any) -> WrittenNode:
     try:
         read(node)
     except WireError:
-        raise WireError(f"is a {kind} that is too large, or of a kind of its own") from None
+        raise CannotCross("written", type=kind) from None
     return node
 
 

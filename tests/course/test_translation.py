@@ -105,20 +105,40 @@ def test_what_is_there_is_read_and_what_is_not_is_the_courses_own(spanish: Path)
 @pytest.mark.parametrize(
     ("name", "old", "new", "sentence"),
     [
-        ("exercises/exercise-02/exercise.es.yaml", ", 'Multiplica.'", "", "has 3 hints, and this has 2"),
-        ("exercises/exercise-02/exercise.es.yaml", "title:", "titulo:", "Unknown key 'titulo'"),
-        ("exercises/exercise-02/exercise.es.yaml", "title: 'El doble'", "points: 3.5", "Only texts are written anew"),
-        ("exercises/exercise-02/exercise.es.yaml", "'El doble'", "' '", "This must be a text"),
+        ("exercises/exercise-02/exercise.es.yaml", ", 'Multiplica.'", "", "tiene 3 hints, y esto tiene 2"),
+        ("exercises/exercise-02/exercise.es.yaml", "title:", "titulo:", "Clave desconocida 'titulo'"),
+        (
+            "exercises/exercise-02/exercise.es.yaml",
+            "title: 'El doble'",
+            "points: 3.5",
+            "Aquí solo se escriben de nuevo textos",
+        ),
+        ("exercises/exercise-02/exercise.es.yaml", "'El doble'", "' '", "Esto tiene que ser un texto"),
         ("exercises/exercise-02/exercise.es.yaml", "worked_example", "worked_exmple", "'worked_example'?"),
         ("course.es.yaml", "first: {", "firts: {", "'first'?"),
-        ("solutions/exercise-01/answers.es.yaml", "traps: [", "traps: [{why: Otra.}, ", "has 1 traps, and this has 2"),
-        ("solutions/exercise-02/checks.es.yaml", "negative", "negativo", "checks.py has no check 'negativo'"),
-        ("exercises/exercise-02/statement.es.md", "# El doble\n\nEscribe `twice(x)`, que es $2x$.\n", " ", "is empty"),
-        ("quizzes/es/products.yaml", "id: several", "id: varias", "The ids of the questions"),
-        ("quizzes/es/products.yaml", "{id: half, correct: true", "{id: half", "is judged by isn't as in the original"),
-        ("quizzes/es/products.yaml", "key: rho**T", "key: rho**T + 1", "is judged by isn't as in the original"),
-        ("quizzes/es/products.yaml", "value: rho*T", "value: rho + T", "is judged by isn't as in the original"),
-        ("quizzes/es/products.yaml", "choose: [0.6, 0.7, 0.8]", "choose: [0.6, 0.7]", "is judged by isn't as"),
+        (
+            "solutions/exercise-01/answers.es.yaml",
+            "traps: [",
+            "traps: [{why: Otra.}, ",
+            "tiene 1 traps, y esto tiene 2",
+        ),
+        (
+            "solutions/exercise-02/checks.es.yaml",
+            "negative",
+            "negativo",
+            "checks.py no tiene ninguna comprobación 'negativo'",
+        ),
+        (
+            "exercises/exercise-02/statement.es.md",
+            "# El doble\n\nEscribe `twice(x)`, que es $2x$.\n",
+            " ",
+            "está vacío",
+        ),
+        ("quizzes/es/products.yaml", "id: several", "id: varias", "Los id de las preguntas"),
+        ("quizzes/es/products.yaml", "{id: half, correct: true", "{id: half", "no se juzga como en el original"),
+        ("quizzes/es/products.yaml", "key: rho**T", "key: rho**T + 1", "no se juzga como en el original"),
+        ("quizzes/es/products.yaml", "value: rho*T", "value: rho + T", "no se juzga como en el original"),
+        ("quizzes/es/products.yaml", "choose: [0.6, 0.7, 0.8]", "choose: [0.6, 0.7]", "no se juzga como"),
     ],
 )
 def test_a_translation_is_the_same_exercise_and_the_same_quiz(
@@ -146,11 +166,11 @@ def test_a_kit_has_the_texts_that_students_may_have(spanish: Path, gradecheck: C
 def test_a_translation_of_nothing_is_told(spanish: Path) -> None:
     stray = spanish / "solutions" / "exercise-02" / "misconceptions" / "unknown.es.md"
     stray.write_text("Nada.\n")
-    assert [each for each in problems(spanish) if "no known-wrong program 'unknown'" in each]
+    assert [each for each in problems(spanish) if "ningún programa erróneo conocido 'unknown'" in each]
     stray.unlink()
     (spanish / "quizzes" / "es" / "nothing.yaml").write_text(QUIZ)
-    assert problems(spanish) == ["quizzes/es/nothing.yaml:1: There is no quizzes/nothing.yaml of which this would be "
-                                 "the translation."]  # fmt: skip
+    said = "No hay ningún quizzes/nothing.yaml del que esto sería la traducción."
+    assert problems(spanish) == [f"quizzes/es/nothing.yaml:1: {said}"]
 
 
 def test_a_student_asks_for_it_by_the_course_or_by_hand(spanish: Path, gradecheck: Command) -> None:

@@ -233,6 +233,9 @@ def test_checks_that_cannot_be_read_are_told_at_the_line(
     [
         ("agree", "agree('twice', far)", "name 'far' is not defined at `agree('twice', far)`"),
         ("agree", "agree(lambda program: program.twice(1), rtoll=1)", "takes no rtoll"),
+        ("agree", "agree('twice', pytest)", "can't send this to a program: module at `agree('twice', pytest)`"),
+        ("agree", "agree('twice', [0.0] * 99999)", "what is asked is too large: 878 KiB beside its arrays"),
+        ("agree", "agree(lambda program: program.twice(2**2000))", "what is sent is a whole number of 2001 bits"),
         ("rgn", "pass", "there is no fixture 'rgn'"),
         ("wide", "pass", "ScopeMismatch"),
         ("agree", "pytest.skip('later')", "Skipped: later"),

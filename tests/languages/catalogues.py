@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from autograder.cli import COMMANDS, help_texts, main
+from autograder.proof import scaffold
 from tests.command import REPOSITORY
 
 PACKAGE = REPOSITORY / "autograder"
@@ -61,6 +62,8 @@ def said() -> Catalog:
     for command in commands():
         for text in help_texts.messages(command):
             found.add(text)
+    for text in scaffold.messages():
+        found.add(text)
     return found
 
 

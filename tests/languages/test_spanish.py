@@ -285,17 +285,67 @@ def test_a_comment_to_a_student_is_in_spanish_and_is_known_again(student: Studen
         assert "Para repasar: La suma tomada por la media." in filled.out, filled.err
 
 
-def test_no_line_of_a_proof_is_in_two_languages(student: Student) -> None:
+def test_a_proof_is_in_spanish(student: Student) -> None:
     solution = student.course / "solutions" / "media"
     (solution / "accepted").mkdir()
     (solution / "accepted" / "doble.py").write_text(PROGRAMS["twice"])
     (solution / "misconceptions" / "al-reves.py").write_text(f'"""No."""\n\n\n{PROGRAMS["right"]}')
-    lines = student("validate", "media", "--fast", "--jobs", "1").out.splitlines()
-    quoting = [line.partition(".py:1: ")[2] for line in lines if ".py:1: " in line]
-    assert english("\n".join(quoting).replace("accepted/", "")) == []
-    assert "Este programa de accepted/ obtiene 0 de 3 puntos: ejemplo: " in quoting[0]
-    assert "supera todas las comprobaciones: añade una que 'al-reves' no supere." in quoting[1]
-    assert lines[-1].startswith("2 problems.")
+    done = student("validate", "media", "--jobs", "1")
+    assert english(re.sub("(?m)^[^ ]+:[0-9]+: |accepted/|: line .*', o|--again", "", done.out + done.err)) == []
+    lines = done.out.splitlines()
+    assert any("Este programa de accepted/ obtiene 0 de 3 puntos: ejemplo: " in line for line in lines)
+    assert any("supera todas las comprobaciones: añade una que 'al-reves' no supere." in line for line in lines)
+    assert re.match(r"\d+ problemas\. ", lines[-1])
+    done = student("--language", "en", "validate", "repaso")
+    assert "Everything holds." in done.out
+
+
+#: An author's slips, by the file: what stands there and what is written in its place.
+SLIPS = [
+    ("exercises/media/exercise.yaml", "checks:\n  - {", "checks:\n\t- {"),
+    ("exercises/media/exercise.yaml", "points: 3\n", ""),
+    ("exercises/media/exercise.yaml", "takeaway", "takaway"),
+    ("exercises/media/exercise.yaml", "kind: implement", "kind: magia"),
+    ("exercises/media/exercise.yaml", "points: 3", "points: muchos"),
+    ("exercises/media/exercise.yaml", "call: media", "call: medai"),
+    ("exercises/media/exercise.yaml", "hints: ['Suma.', 'Cuenta.', 'Divide.']", "hints: []"),
+    ("exercises/media/exercise.yaml", "'La media reparte por igual.'", '"\\tanh"'),
+    ("exercises/media/statement.md", "`media.py`", "$media"),
+    ("exercises/media/statement.md", "`media.py`", r"$\frac{1$"),
+    ("exercises/media/statement.md", "`media.py`", "![x](x.png) y 0.777"),
+    ("exercises/media/media.py", "def media", "deff media"),
+    ("solutions/media/checks.py", "@points(2, ", "@points("),
+    ("solutions/media/checks.py", '"media", rng', '"medai", rng'),
+    ("solutions/media/checks.py", "round(3))", "round(3), rtoll=1)"),
+    ("solutions/media/checks.py", "agree(", "lambda: agree("),
+    ("solutions/media/checks.py", "agree(", "agree.nada("),
+    ("solutions/media/checks.py", '    """También con muchos números."""\n', ""),
+    ("solutions/media/misconceptions/suma-por-media.py", "x.sum()", "x.mean()"),
+    ("solutions/mezcla/answers.yaml", "value: '0.25'", "value: '0.75'"),
+    ("solutions/mezcla/answers.yaml", "misconception: al-reves", "misconception: al-revs"),
+    ("solutions/mezcla/answers.yaml", "abs(agua", "abs(auga"),
+    ("quizzes/repaso.yaml", "id: varias", "id: una"),
+    ("quizzes/repaso.yaml", "key: '1.5'", "key: '1.5*n'"),
+    ("quizzes/repaso.yaml", "key: false", "key: quizá"),
+    ("quizzes/repaso.yaml", "ask: '¿Cuáles son pares?'", "ask: '¿Cuáles?'\n    picture: nada.png\n    shows: 'Nada.'"),
+    ("course.yaml", "exercises: [media, mezcla]", "exercises: [media, mescla]"),
+]
+
+
+@pytest.mark.parametrize("slip", range(len(SLIPS)))
+def test_an_authors_slip_is_told_in_spanish(student: Student, slip: int) -> None:
+    name, right, wrong = SLIPS[slip]
+    file = student.course / name
+    text = file.read_text(encoding="utf-8")
+    assert right in text
+    file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    ids = [] if name == "course.yaml" else [Path(name).stem if name.startswith("quizzes") else name.split("/")[1]]
+    done = student("validate", *ids, "--no-mutants", "--jobs", "1")
+    assert done.code == 1, done.err
+    # What YAML's and Python's readers, and the one of formulas, say is theirs; and names aren't words of a language.
+    theirs = r"(?m)^\S+:\d+: |YAML: [^.]*\.|Python: [^.]*\.|\w+Error: .*|se puede leer: .*|'[^' ]*'|\w+: true|@points"
+    said = re.sub(theirs, "", done.out + done.err)
+    assert english(said) == []
 
 
 def test_a_students_kit_begins_in_spanish(student: Student) -> None:
@@ -305,3 +355,26 @@ def test_a_students_kit_begins_in_spanish(student: Student) -> None:
     assert english(readme) == []
     course = (student.folder / "kit" / "course.yaml").read_text(encoding="utf-8")
     assert course.startswith("# El curso tal como lo tienen los estudiantes.")
+
+
+def test_what_is_begun_is_begun_in_spanish(student: Student) -> None:
+    for kind in ("exercise", "drill", "class", "module", "script", "measure", "quiz"):
+        done = student("new", kind, f"nuevo-{kind}")
+        assert done.code == 0, done.err
+        assert "TODO: el título en una línea" in done.out
+    new = [path for path in student.course.rglob("*") if "nuevo-" in str(path) and path.is_file()]
+    assert len(new) > 40
+    # What isn't typed, and is in no one's language: names, and Python's and YAML's words.
+    spoken = re.compile(r"TODO:? (.*)|\"\"\"(.*)|(?m:^\s*# (.*))|NotImplementedError\((.*)\)|(?m:^[A-Z¿].*$)")
+    told = [found[0] for path in new for found in spoken.finditer(path.read_text(encoding="utf-8"))]
+    assert [line for text in told for line in english(re.sub(r"@\{[^}]*\}|raise \w+", "", text))] == []
+    assert student("new", "ci", "--install", "motor @ git+https://example.org/motor").code == 0
+    workflow = next(student.course.rglob("*.yml")).read_text(encoding="utf-8")
+    assert "# Prueba el curso con cada push." in workflow
+
+
+def test_a_course_that_is_begun_in_spanish_is_a_spanish_one(student: Student) -> None:
+    assert student("--language", "es", "new", "course", "otro-curso").code == 0
+    begun = (student.folder / "otro-curso" / "course.yaml").read_text(encoding="utf-8")
+    assert "\nid: otro-curso\nlanguage: es\ntitle: 'TODO: el título'\n" in begun
+    assert english((student.folder / "otro-curso" / "solutions" / "README.md").read_text(encoding="utf-8")) == []

@@ -80,3 +80,16 @@ def test_what_is_begun_and_filled_in_is_proved(gradecheck: Command, tmp_path: Pa
     exercise = load_exercise(CourseRoot.at(root), name)
     assert exercise.kind == KINDS[kind]
     assert exercise.required_names == ASKED_FOR[kind]
+
+
+def test_a_script_that_is_given_away_is_pointed_at(gradecheck: Command, tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    (root / "solutions").mkdir(parents=True)
+    (root / "course.yaml").write_text(EMPTY)
+    assert gradecheck("new", "script", "total", course=root).code == 0
+    fill(root, BODIES["script"])
+    stub = root / "exercises" / "total" / "total.py"
+    stub.write_text("import sys\n\nprint(sum(int(word) for word in sys.stdin.read().split()))\n")
+    done = gradecheck("validate", "total", "--fast", "--no-mutants", "--json", course=root)
+    told = [(each["file"], each["sentence"]) for each in done.report["problems"]]
+    assert (str(stub), "The stub scores 3 points, and must score none: a check passes without any work.") in told

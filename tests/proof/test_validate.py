@@ -222,6 +222,8 @@ def test_checks_that_give_points_away_are_pointed_at(gradecheck: Command, course
     line = line_of(course, f"{SOLUTION}/checks.py", "keep_argument=True")
     accident = problems.pop((line, "The reference refuses this question by accident (TypeError"))
     assert accident.endswith("Did you mean 'keep_arguments'?")
+    # A stub that is begun raises as that reference does: what agrees by accident is a present to it, too.
+    assert problems.pop((1, "The stub scores 1 point, and must score none")).endswith("passes without any work.")
     ((line, _), said), *more = problems.items()
     assert more == []
     assert (line, said) == (
@@ -232,6 +234,23 @@ def test_checks_that_give_points_away_are_pointed_at(gradecheck: Command, course
     # The line of its decorator, as pytest counts.
     starts = [line_of(course, f"{SOLUTION}/checks.py", f"def test_{name}") - 1 for name in ("typo", "dull")]
     assert never_failed == starts
+
+
+def test_a_question_that_is_another_for_each_program_is_pointed_at(gradecheck: Command, course: Path) -> None:
+    asked = "agree(lambda program: program.leaky_step(rng.normal(size=3)))"
+    change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', asked)
+    change(course, f"{SOLUTION}/checks.py", "def test_special_case(agree)", "def test_special_case(agree, rng)")
+    done = gradecheck("validate", EXERCISE, "--no-mutants", "--json", course=course)
+    line = line_of(course, f"{SOLUTION}/checks.py", asked)
+    told = [each["sentence"] for each in done.report["problems"] if each["line"] == line]
+    assert [said.split(":")[0] for said in told] == ["The reference answers this question otherwise when asked again"]
+
+
+def test_a_file_that_is_missing_is_told_and_nothing_that_follows(gradecheck: Command, course: Path) -> None:
+    (course / TASK / "leaky_step.py").unlink()
+    done = gradecheck("validate", EXERCISE, "--json", course=course)
+    told = [each["sentence"] for each in done.report["problems"] if each["file"].endswith(f"{TASK}/leaky_step.py")]
+    assert told == ["This file is missing; write it."]
 
 
 def test_a_proof_that_dies_is_no_finding(gradecheck: Command, course: Path) -> None:
@@ -299,7 +318,7 @@ def test_the_texts_of_the_author_are_proved_whatever_stands_beside_them(gradeche
     change(root, "quizzes/repaso.yaml", "id: que-cambia", "id: sin-parentesis")
     ended = gradecheck("validate", "repaso", course=root)
     assert ended.code == 1
-    assert "quizzes/repaso.yaml:22: 'questions[2].id' is the id of question 1 too" in ended.out
+    assert "quizzes/repaso.yaml:22: 'questions[2].id' es también el id de la pregunta 1" in ended.out
 
 
 def test_an_exercise_that_is_listed_and_not_there_is_a_problem_and_no_more(gradecheck: Command, tmp_path: Path) -> None:

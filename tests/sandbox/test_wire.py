@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +16,7 @@ from autograder.sandbox.failures import ProgramFailure, ProgramRefused
 from autograder.sandbox.inside.values import Leaving, Objects, enter
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
+from autograder.sandbox.refusals import CLAUSES
 from autograder.sandbox.values import Packing, Tensor, Unpacking
 from autograder.sandbox.wire import (
     MAX_BODY,
@@ -27,6 +30,8 @@ from autograder.sandbox.wire import (
     MappingNode,
     Node,
     NumberNode,
+    Reason,
+    Refused,
     Returned,
     SequenceNode,
     WireError,
@@ -136,8 +141,36 @@ def test_a_second_reply_is_not_taken_for_the_next_answer(forger: Program) -> Non
     forger.load()
     number = 2  # after the load, the first question
     ProgramProxy(forger).send(np.frombuffer(frame(Returned(number, 5)) * 2, dtype="uint8"))
-    with pytest.raises(ProgramRefused, match="out of its turn"):
+    with pytest.raises(ProgramRefused, match="broke the format") as refused:
         ProgramProxy(forger).honest()
+    assert "out of its turn" in str(refused.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"tag": "refused", "number": 2, "reason": "you passed", "values": {}},
+        {"tag": "refused", "number": 2, "reason": "array", "values": {}},
+        {"tag": "refused", "number": 2, "reason": "array", "values": {"size": "x" * 201, "most": 1}},
+        {"tag": "refused", "number": 2, "reason": "array", "values": {str(n): n for n in range(5)}},
+    ],
+)
+def test_a_refusal_is_for_a_known_reason_with_a_few_short_values(forger: Program, forged: dict[str, Any]) -> None:
+    forger.load()
+    header = msgspec.msgpack.encode(forged)
+    with pytest.raises(ProgramRefused, match="broke the format"):
+        ProgramProxy(forger).send(np.frombuffer(PREFIX.pack(len(header), 0) + header, dtype="uint8"))
+
+
+def test_a_forged_value_fills_a_hole_and_is_no_form(forger: Program) -> None:
+    forged = Refused(2, "no-tensor", {"type": "{size.__class__}\n{most}"})
+    forger.load()
+    with pytest.raises(ProgramRefused, match=re.escape("Its answer is a {size.__class__}\n{most}, where")):
+        ProgramProxy(forger).send(np.frombuffer(frame(forged), dtype="uint8"))
+
+
+def test_every_reason_has_its_clause() -> None:
+    assert set(CLAUSES) == set(get_args(Reason))
 
 
 def nested(depth: int) -> Node:
@@ -188,6 +221,21 @@ def test_nothing_too_large_is_sent() -> None:
     for message, body in ((Returned(1, "x" * MAX_HEADER), b""), (Returned(1, None), bytes(MAX_BODY + 1))):
         with pytest.raises(WireError):
             frame(message, body)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (np.zeros(3 << 20), "what is asked is too large: its arrays are 24 MiB; at most 16 may cross"),
+        (["x" * 60_000] * 5, "what is asked is too large: 293 KiB beside its arrays"),
+        (2**2000, "what is sent is a whole number of 2001 bits"),
+        (b"x" * 70_000, "what is sent is a bytes object of 70000 bytes"),
+    ],
+)
+def test_a_question_that_is_too_large_is_its_authors_fault(forger: Program, sent: Any, said: str) -> None:
+    with pytest.raises(TypeError, match=said):
+        ProgramProxy(forger).send(sent)
+    assert ProgramProxy(forger).honest() == 7
 
 
 def test_an_array_that_arrives_is_a_copy() -> None:

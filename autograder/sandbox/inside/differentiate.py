@@ -12,17 +12,17 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.inside.values import NoSuchName
-from autograder.sandbox.wire import UNFIT_MODULE, BuiltNode, By, WireError
+from autograder.sandbox.wire import BuiltNode, By, CannotCross, Reason
 
 
 def prepare(module: Any, built: BuiltNode) -> None:
     """Give the parameters and buffers of `module` their values, each with its own dtype, and set its mode.
 
-    The values are arrays or tensors that nobody else may hold. Raises NoSuchName for a name that isn't there, WireError
-    where a shape differs, and for no module.
+    The values are arrays or tensors that nobody else may hold. Raises NoSuchName for a name that isn't there,
+    CannotCross where a shape differs, and for no module.
     """
     if not hasattr(module, "named_parameters"):
-        raise WireError(f"is a {type(module).__name__}, not a torch.nn.Module")
+        raise CannotCross("no-module", type=type(module).__name__)
     parameters, buffers = dict(module.named_parameters()), dict(module.named_buffers())
     _check(module, built.parameters, parameters, buffer=False)
     _check(module, built.buffers, buffers, buffer=True)
@@ -37,21 +37,21 @@ def prepare(module: Any, built: BuiltNode) -> None:
 
 
 def _check(module: Any, values: dict[str, Any], found: dict[str, Any], *, buffer: bool) -> None:
-    """Raises NoSuchName, WireError."""
+    """Raises NoSuchName, CannotCross."""
     for name, value in values.items():
         if name not in found:
             raise NoSuchName(name, list(found), type(module).__name__, buffer=buffer)
         shape, expected = tuple(found[name].shape), tuple(np.shape(value))
         if shape != expected:
-            kind = "buffer" if buffer else "parameter"
-            raise WireError(f"{UNFIT_MODULE}{kind} {name} has shape {shape}, expected {expected}")
+            reason: Reason = "buffer-shape" if buffer else "parameter-shape"
+            raise CannotCross(reason, name=name, shape=str(shape), expected=str(expected))
 
 
 def gradient(by: By, function: Any, arguments: Sequence[Any], weights: Any) -> Any:
     """Gradient of the sum of an answer's entries, each times its weight: ∂loss/∂answer for any loss.
 
     `weights` has the shape of the answer, and is a tuple where that is one; a number counts for all entries, None is 1.
-    By the state it is the last state that counts, after `state = function(x, state)` for every x. Raises WireError
+    By the state it is the last state that counts, after `state = function(x, state)` for every x. Raises CannotCross
     where there is nothing to differentiate, or the weights don't fit.
     """
     if by == "state":
@@ -110,17 +110,17 @@ def _in_tensors(change: Callable[[Any], Any], value: Any, other: Callable[[Any],
 
 
 def _loss(answer: Any, weights: Any) -> Any:
-    """The weighted sum of an answer's entries; where it is a tuple, over all its parts. Raises WireError."""
+    """The weighted sum of an answer's entries; where it is a tuple, over all its parts. Raises CannotCross."""
     if not isinstance(answer, tuple | list):
         if isinstance(weights, tuple | list):
-            raise WireError(f"is one tensor, where a tuple of {len(weights)} was expected")
+            raise CannotCross("one-tensor", expected=len(weights))
         return _weighted(answer, weights)
     if weights is None or isinstance(weights, int | float):
         weights = [weights] * len(answer)
     if not isinstance(weights, tuple | list):
-        raise WireError(f"is a {type(answer).__name__} of {len(answer)} parts, where one tensor was expected")
+        raise CannotCross("parts-for-one", type=type(answer).__name__, parts=len(answer))
     if len(weights) != len(answer):
-        raise WireError(f"is a {type(answer).__name__} of {len(answer)} parts, expected {len(weights)}")
+        raise CannotCross("parts", type=type(answer).__name__, parts=len(answer), expected=len(weights))
     counting = [_weighted(*each) for each in zip(answer, weights, strict=True) if not _is_left_out(each[1])]
     return sum(counting[1:], counting[0]) if counting else sys.modules["torch"].zeros(())
 
@@ -139,13 +139,12 @@ def _weighted(answer: Any, weights: Any) -> Any:
         return weights * answer.sum()
     weights = torch.as_tensor(weights)
     if answer.shape != weights.shape:
-        raise WireError(f"has shape {tuple(answer.shape)}, expected {tuple(weights.shape)}")
+        raise CannotCross("shape", shape=str(tuple(answer.shape)), expected=str(tuple(weights.shape)))
     return (answer * weights.to(answer.dtype)).sum()
 
 
-def _no_tensor(answer: Any) -> WireError:
-    kind = "None: nothing is returned" if answer is None else f"a {type(answer).__name__}"
-    return WireError(f"is {kind}, where a tensor was expected")
+def _no_tensor(answer: Any) -> CannotCross:
+    return CannotCross("none") if answer is None else CannotCross("no-tensor", type=type(answer).__name__)
 
 
 def _gradients(end: Any, starts: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -57,7 +57,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
 def apply(operation: str, operands: Sequence[Any]) -> Any:
     """Return what an operation gives. Raises what it raises, and WireError where there is none of that name."""
     if operation not in _OPERATIONS:
-        raise WireError(f"is asked for with an operation that isn't there, {operation[:40]}")
+        raise WireError(f"an operation that isn't there, {operation[:40]}")
     return _OPERATIONS[operation](*operands)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from autograder.sandbox.inside import loading
 from autograder.sandbox.inside.scratch import Folder
-from autograder.sandbox.wire import MAX_TEXT, Script, WireError
+from autograder.sandbox.wire import MAX_TEXT, CannotCross, Script
 
 #: Bytes that every pipe holds, so that writing to it never waits.
 _SMALL = 4096
@@ -50,7 +50,7 @@ class _Paper(io.RawIOBase):
 def printed(request: Script, source: str) -> list[str | None]:
     """Run a script and return what it printed, and what then stands in the files that `leaves` names.
 
-    Raises what it raises but SystemExit, and WireError for too much."""
+    Raises what it raises but SystemExit, and CannotCross for too much."""
     paper, folder = _Paper(), Folder(request.files)
     with _as_it_was(), folder.installed():
         _give_input(request.stdin)
@@ -64,7 +64,7 @@ def printed(request: Script, source: str) -> list[str | None]:
         except _TooMuch:
             pass
     if paper.full:
-        raise WireError(f"is a text that is too long: it printed more than {MAX_TEXT >> 10} KiB")
+        raise CannotCross("printed", most=MAX_TEXT >> 10)
     return [paper.written.decode("utf-8", "replace"), *map(folder.text, request.leaves)]
 
 

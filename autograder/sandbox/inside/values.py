@@ -25,6 +25,7 @@ from autograder.sandbox.wire import (
     MAX_TEXT,
     ArrayNode,
     BuiltNode,
+    CannotCross,
     FunctionNode,
     HandleNode,
     MappingNode,
@@ -80,7 +81,7 @@ class Objects:
     def function(self, node: FunctionNode) -> Any:
         """The function that stands here for one of the judge's, always the same; or an iterator for one of its own."""
         if self._lend is None:
-            raise WireError("is a function, and none can be called here")
+            raise WireError("a function, and none can be called here")
         if node.iterates:
             return _given_by(self._lend(node.number, node.name))
         if node.number not in self._lent:
@@ -214,9 +215,9 @@ class Leaving:
         self._objects = objects
 
     def node(self, value: Any, depth: int = 0) -> Node:
-        """The node of `value`; whatever isn't data stays here and leaves as a handle. Raises WireError if too big."""
+        """The node of `value`; whatever isn't data stays here and leaves as a handle. Raises CannotCross if too big."""
         if depth > MAX_DEPTH:
-            raise WireError(f"is nested deeper than {MAX_DEPTH} levels, or contains itself")
+            raise CannotCross("depth", most=MAX_DEPTH)
         if type(value) not in _PLAIN and isinstance(value, _BASES) and self._objects.has_methods(type(value)):
             return self._objects.keep(value)
         if value is None or isinstance(value, bool):
@@ -231,7 +232,7 @@ class Leaving:
             return self._sequence(value, depth)
         if isinstance(value, dict):
             if len(value) > MAX_ENTRIES:
-                raise WireError(f"is a dict of {len(value)} entries; at most {MAX_ENTRIES} may cross")
+                raise CannotCross("dict", size=len(value), most=MAX_ENTRIES)
             return MappingNode([(self.node(key, depth + 1), self.node(item, depth + 1)) for key, item in value.items()])
         torch = sys.modules.get("torch")
         if torch is not None and isinstance(value, torch.Tensor):
@@ -244,7 +245,7 @@ class Leaving:
 
     def _sequence(self, value: Any, depth: int) -> Node:
         if isinstance(value, set | frozenset) and len(value) > MAX_ENTRIES:
-            raise WireError(f"is a set of {len(value)} items; at most {MAX_ENTRIES} may cross")
+            raise CannotCross("set", size=len(value), most=MAX_ENTRIES)
         items = [self.node(item, depth + 1) for item in value]
         if isinstance(value, set | frozenset):
             return SequenceNode("set" if isinstance(value, set) else "frozenset", items)
@@ -258,7 +259,7 @@ class Leaving:
 
     def _text(self, value: str) -> str:
         if len(value) > MAX_TEXT:
-            raise WireError(f"is a text of {len(value)} characters; at most {MAX_TEXT} may cross")
+            raise CannotCross("text", size=len(value), most=MAX_TEXT)
         return str(value).encode("utf-8", "replace").decode()
 
     def _numpy(self, value: Any) -> Node:
@@ -286,7 +287,8 @@ class Leaving:
 
     def _append(self, kind: Any, dtype: str, data: np.ndarray[Any, Any]) -> ArrayNode:
         if len(self.body) + data.nbytes > MAX_BODY:
-            raise WireError(f"is too large: an array of {data.nbytes >> 20} MiB; at most {MAX_BODY >> 20} may cross")
+            size = (len(self.body) + data.nbytes) >> 20
+            raise CannotCross("arrays" if self.body else "array", size=size, most=MAX_BODY >> 20)
         start = len(self.body)
         self.body += data.tobytes()
         return ArrayNode(kind, dtype, list(data.shape), start, data.nbytes)

@@ -38,6 +38,7 @@ from autograder.sandbox.wire import (
     Apply,
     Call,
     Callback,
+    CannotCross,
     Differentiate,
     Forget,
     Get,
@@ -58,7 +59,6 @@ from autograder.sandbox.wire import (
     Threw,
     TryVersions,
     Turn,
-    WireError,
     frame,
     lengths,
     parse,
@@ -210,8 +210,8 @@ class Program:
         except NoSuchName as missing:
             found, kind = _shortened(missing.found), missing.module[:MAX_NAME]
             return frame(Missing(request.number, missing.name, found, kind, missing.buffer))
-        except WireError as problem:
-            return frame(Refused(request.number, str(problem)[:MAX_SENTENCE]))
+        except CannotCross as problem:
+            return frame(Refused(request.number, problem.reason, _filled(problem.values)))
         except BaseException as problem:  # SystemExit and KeyboardInterrupt too: they are the program's answer
             return self._failed(request.number, problem)
 
@@ -383,6 +383,11 @@ def _text_of(problem: object) -> str:
 def _within(number: object, most: int) -> int:
     """A line or column as it may cross; a program can put anything in its place."""
     return min(max(number, 0), most) if isinstance(number, int) else 0
+
+
+def _filled(values: dict[str, int | str]) -> dict[str, int | str]:
+    """What fills a reason's sentence, as it may cross."""
+    return {name: each if type(each) is int else _text_of(each)[:MAX_SENTENCE] for name, each in values.items()}
 
 
 def _shortened(names: list[str]) -> list[str]:

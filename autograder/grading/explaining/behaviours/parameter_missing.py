@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramMissing, ProgramRefused
-from autograder.sandbox.wire import UNFIT_MODULE
 
 _MOST_NAMED = 12
+_UNFIT = ("parameter-shape", "buffer-shape")
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     failure = probe.wrong[0].answer.failure
     if isinstance(failure, ProgramMissing) and (failure.buffer or failure.module):
         yield _without(failure)
-    refused = next((str(case.answer.failure) for case in probe.wrong if _is_refused(case)), "")
-    if refused:
+    refused = next((case.answer.failure for case in probe.wrong if _is_refused(case)), None)
+    if isinstance(refused, ProgramRefused):
         text = f"{refused} " + tr("So it couldn't be given the values of the question.")
         yield Claim(
             tr("a buffer of its module has another shape than it should have")
-            if f"{UNFIT_MODULE}buffer" in refused
+            if refused.reason == "buffer-shape"
             else tr("a parameter of its module has another shape than it should have"),
             text,
             lambda case: _is_refused(case) if case.wrong and not case.both_answered else None,
@@ -47,7 +47,7 @@ def _without(failure: ProgramMissing) -> Claim:
 def _is_refused(case: Case) -> bool:
     """Whether a module was built, and its parameters or buffers couldn't be given their values."""
     failure = case.answer.failure
-    return isinstance(failure, ProgramRefused) and UNFIT_MODULE in str(failure) and case.right.failure is None
+    return isinstance(failure, ProgramRefused) and failure.reason in _UNFIT and case.right.failure is None
 
 
 def _lacks(case: Case, other: ProgramMissing) -> bool:
