@@ -242,7 +242,7 @@ def test_rnn_answers_too(agree):
 
 @points(1, hint="Ask your predictor for two sequences, then for each of them alone, then for both again.")
 def test_every_sequence_for_itself(agree):
-    """What a sequence is taken for depends on nothing else in its batch, nor on what was asked before."""
+    """The label that a sequence gets depends on nothing else in its batch, nor on what was asked before."""
     batches = [np.array(each) for each in ([0, 1], [1, 0], [0], [1], [0, 1, 1, 1, 1], [0, 1])]
 
     def ask(program):

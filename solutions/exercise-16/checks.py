@@ -43,13 +43,13 @@ def test_whole_profile(agree, rng):
 
 @points(1, hint="Where $d = n$ no shape complains. Is the query $W_q\\, x_T$, and the scale the root of $d$?")
 def test_square_weights(agree, rng):
-    """With square weights nothing but the values tells rows from columns, or queries from keys."""
+    """With square weights no shape tells rows from columns, or queries from keys: only the numbers do."""
     agree("attention_gradient_norms", *drawn(rng, steps=5, d=4, n=4))
 
 
 @points(1)
 def test_equal_scores(agree, rng):
-    """Where all scores are equal, the first step gets exactly as much as the last: distance costs nothing."""
+    """With $W_q = 0$ all scores are equal, and the first step gets exactly as much as the last: distance costs nothing."""
     x, W_q, W_k, W_v = (argument.numpy() for argument in drawn(rng, steps=8, d=3, n=4))
     agree("attention_gradient_norms", *tensors(x, 0 * W_q, W_k, W_v))
 

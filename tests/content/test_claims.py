@@ -15,7 +15,9 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from autograder.course import CourseRoot, load_course, load_quiz
+from autograder import language
+from autograder.course import CourseRoot, load_course, load_exercise, load_quiz
+from autograder.course.loader import load_answer_key
 from autograder.course.practice import exercises_of_quiz
 from autograder.quiz.variant import variant
 from tests.command import REPOSITORY
@@ -316,6 +318,39 @@ def test_with_attention_far_steps_get_as_much_as_near_ones_but_for_the_query(see
     far, near = float(norms[:50].mean()), float(norms[50:99].mean())
     assert near == pytest.approx(far, rel=0.1)
     assert 18 < float(norms[99]) / far < 24
+
+
+def test_where_all_scores_are_equal_the_last_step_still_differs_unless_the_query_matrix_is_zero() -> None:
+    norms_of = _reference("exercise-16", "shortcut").attention_gradient_norms
+    torch.manual_seed(0)
+    x, (W_q, W_k, W_v) = torch.randn(8, 4), torch.randn(3, 3, 4)
+    without_query = norms_of(x, 0 * W_q, W_k, W_v)
+    torch.testing.assert_close(without_query, without_query[:1].expand(8))
+    x[-1] = 0
+    asked_with_zeros = norms_of(x, W_q, W_k, W_v)
+    torch.testing.assert_close(asked_with_zeros[:-1], asked_with_zeros[:1].expand(7))
+    assert not torch.isclose(asked_with_zeros[-1], asked_with_zeros[0], rtol=0.1)
+
+
+def test_a_central_difference_of_the_hint_is_the_gradient_that_the_walk_back_finds() -> None:
+    course, rng = _reference("exercise-08", "bptt"), np.random.default_rng(0)
+    x, h0, W_hh, W_xh, b, grad_h = (rng.normal(size=size) for size in ((5, 2), 3, (3, 3), (3, 2), 3, (5, 3)))
+    nudge = np.zeros((3, 3))
+    nudge[0, 2] = 1e-6
+    above, below = (course.rnn_forward(x, h0, W_hh + each, W_xh, b)[1:] for each in (nudge, -nudge))
+    gradient = course.rnn_backward(x, course.rnn_forward(x, h0, W_hh, W_xh, b), W_hh, W_xh, grad_h)["W_hh"]
+    assert np.sum(grad_h * (above - below)) / 2e-6 == pytest.approx(gradient[0, 2], rel=1e-6)
+
+
+@pytest.mark.parametrize("spoken", ["en", "es"])
+def test_what_is_said_of_a_wrong_number_of_the_drill_hands_out_no_right_one(spoken: str) -> None:
+    right = re.compile(r"000798|3325|7\^\{?13|\b0\.?(\{,\})?9931|9\.09|9\{,\}09|thirteen|trece")
+    with language.speaking(spoken):
+        answers = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers
+    for name, answer in answers.items():
+        for trap in answer.traps:
+            percent = trap.misconception == "percent-for-fraction"  # who gave the right number as a percentage has it
+            assert percent or not right.search(trap.why), (name, trap.value)
 
 
 def _reference(exercise_id: str, name: str) -> Any:

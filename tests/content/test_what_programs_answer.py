@@ -208,6 +208,13 @@ CASES: list[Case] = [
     ("03", "rounded-too-early", "it is 0", lambda m: m.derivative("sigmoid", a(10)), [0]),
     ("03", "scalar-for-array", "plain number $1.0$", lambda m: m.derivative("identity", a(2, 3)), 1.0),
     ("03", "shape-flattened", "shape `(6,)`", lambda m: m.derivative("tanh", np.ones((2, 3))).shape, (6,)),
+    (
+        "03",
+        "shape-flattened",
+        "a `(2, 2)` table",
+        lambda m: (m.derivative("tanh", np.ones((2, 1))) * np.ones((2, 1))).shape,
+        (2, 2),
+    ),
     ("03", "sigmoid-peak-one", "is $1$", lambda m: m.peak_derivative("sigmoid"), 1),
     ("03", "sigmoid-value-for-slope", "= 0.5", lambda m: m.peak_derivative("sigmoid"), 0.5),
     ("03", "sign-for-step", "says $-1$", lambda m: m.derivative("relu", a(-2)), [-1]),

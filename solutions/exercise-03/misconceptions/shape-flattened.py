@@ -1,8 +1,8 @@
 r"""Your slopes come back in one long row. For a `z` with one axis that is the same; for a table the rows and
 columns are lost.
 
-Take $z$ of shape `(2, 3)`. Yours has shape `(6,)`. Multiply a gradient of shape `(2, 3)` by it and numpy refuses;
-with shape `(2, 1)` it would even go through, and make a `(2, 2)` table of nonsense.
+Take $z$ of shape `(2, 3)`. Yours has shape `(6,)`. Multiply a gradient of shape `(2, 3)` by it and numpy refuses.
+For $z$ of shape `(2, 1)`, with a gradient of the same shape, it would even go through, and make a `(2, 2)` table of nonsense.
 
 A slope belongs to its entry. Whatever the shape of `z`, the result has it, too.
 """
