@@ -362,9 +362,9 @@ def _pattern(agrees: npt.NDArray[np.bool_]) -> str:
     if agrees.ndim != 2:
         return ""
     diagonal = np.eye(*agrees.shape) > 0
-    if (agrees == ~diagonal).all():
+    if min(agrees.shape) > 1 and (agrees == ~diagonal).all():
         return "; " + tr("only the diagonal differs")
-    if (agrees == diagonal).all():
+    if min(agrees.shape) > 1 and (agrees == diagonal).all():
         return "; " + tr("only the diagonal agrees")
     others = (1, later("every other row agrees")), (0, later("every other column agrees"))
     for axis, said in others:

@@ -67,6 +67,7 @@ def test_a_factor_for_each_step(agree, rng):
     """Each step multiplies the bound by the norm once more."""
     agree("norm_bound", weights(rng, 3), 4)
     agree("norm_bound", 0.5 * weights(rng, 3), 3)
+    agree("norm_bound", 2.0 * weights(rng, 3), 60)
 
 
 @points(0.5)

@@ -1,8 +1,8 @@
-r"""Your reset gate still uses weights of the update gate. Perhaps a line was copied, and not every letter in it
-was changed. Each gate has three parameters of its own, since each has its own question to answer: *should I replace
-this?* and *should the candidate see this?* In the worked example both gates come out as $0.269$, where $r$ should be
-$\sigma(0) = 0.5$. Nothing crashes, because the shapes are the same; the sign to look for is a parameter that no
-line of `forward` mentions. Read the line of each gate letter by letter.
+r"""Where the reset gate belongs, your cell computes with the value of the update gate. Perhaps a line was copied, and not
+every letter in it was changed; or the candidate takes $z$ for $r$. Each gate has three parameters of its own, since each
+has its own question to answer: *should I replace this?* and *should the candidate see this?* In the worked example $h$ is
+scaled by $0.269$ in the candidate, where $r$ should be $\sigma(0) = 0.5$. Nothing crashes, because the shapes are the
+same. Read the lines of the gates and of the candidate letter by letter: does each name what is its own?
 """
 
 import torch

@@ -385,7 +385,7 @@ FOUND = {
     ),
     "up to a bound": (
         "def count(x):\n    return {1: 1, 2: 2, 3: 3}.get(len(x), 0)",
-        "count: the answer is always 0, where the right answer is above 3",
+        "count: the answer is always 0, where the right answer is 7 or above",
     ),
     "one part": (
         "def both(x):\n    return {'sum': x.sum(), 'largest': np.sin(x * 1.7 + 0.3).min() - x[0]}",
@@ -455,6 +455,10 @@ NOT_CLAIMED = {
     "another entry at times": (
         "def products(x):\n    y = np.cumprod(x)\n    y[-1 if x[0] > 1 else 0] += 0.5\n    return y",
         "the last entry of the answer is wrong",
+    ),
+    "the second entry is right, too": (
+        "def products(x):\n    y = np.cumprod(x)\n    y[2:] = np.sin(3 * y[2:] + 0.7)\n    return y",
+        "all but the first entry",
     ),
     "the trace at times": (
         "_radius = radius\ndef radius(A):\n"

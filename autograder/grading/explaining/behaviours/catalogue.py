@@ -215,7 +215,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
         for behaviour, claim in _claims(narrowed, behaviours):
             if evidence.seconds_left <= 0:
                 return None
-            if confirmed(claim, narrowed.cases) and (behaviour is not others_are_right or scope.stands(narrowed)):
+            if confirmed(claim, narrowed.cases) and scope.stands(narrowed):
                 return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour)
     return None
 
@@ -255,7 +255,7 @@ def _said(claim: Claim, scope: Scope, behaviour: ModuleType) -> Claim:
         return claim
     if behaviour is others_are_right:  # which says of the others what its title says of these
         return replace(claim, title=f"{claim.title}, {scope.text}")
-    text = tr("{text} That is so {scope}.", text=claim.text, scope=scope.text)
+    text = tr("This is said of calls {scope}, and of no others. {text}", text=claim.text, scope=scope.text)
     return replace(claim, title=f"{claim.title}, {scope.text}", text=text)
 
 

@@ -37,10 +37,13 @@ def claims(probe: Probe) -> Iterator[Claim]:
             if words.startswith("all")
             else tr("{part} of the answer is wrong", part=part)
         )
-        yield Claim(title, tr("Everything else in it was right, in every question that was asked."), _only(place))
+        said = tr("Everything else in it was right, in every question that was asked.")
+        yield Claim(title, said, _only(place, every=words.startswith("all")))
 
 
-def _only(place: Callable[[tuple[int, ...]], Mask | None]) -> Callable[[Case], bool | None]:
+def _only(place: Callable[[tuple[int, ...]], Mask | None], *, every: bool) -> Callable[[Case], bool | None]:
+    """`every`: it is said of each single entry there that it is wrong, and not of a row, say, as a whole."""
+
     def holds(case: Case) -> bool | None:
         pairs = numeric_pairs(case)
         if pairs is None or len(pairs) != 1:
@@ -51,6 +54,8 @@ def _only(place: Callable[[tuple[int, ...]], Mask | None]) -> Callable[[Case], b
             return False if case.wrong else None
         wrong = ~close(pair.answer, pair.right, pair.relative, pair.absolute)
         if (wrong & ~mask).any():
+            return False
+        if every and not mask.all() and not wrong[mask].all():
             return False
         # Where all entries belong to the place, or most of it is right by chance, nothing is told.
         return True if case.wrong and mask.any() and not mask.all() and wrong[mask].mean() > 0.5 else None

@@ -20,6 +20,8 @@ from autograder.sandbox.program import Called
 _MOST_TRIED = 3
 #: Cases of either kind from which on a scope is believed.
 _LEAST = 2
+#: From here on a whole number is written with an exponent.
+_LARGEST_WRITTEN = 1e15
 
 
 @dataclass(frozen=True)
@@ -66,19 +68,27 @@ def scopes(probe: Probe) -> Iterator[Scope]:
 
 
 def _by_size(wrong: list[Case], right: list[Case]) -> Iterator[Scope]:
-    """Where the right answer is a number beyond all that were answered rightly: a loop that ends too soon, a bound."""
+    """Where the right answer is a number beyond all that were answered rightly: a loop that ends too soon, a bound.
+
+    Where it begins to go wrong nobody knows, so the nearest number is told at which it surely does.
+    """
     far, near = ([_number(case) for case in cases] for cases in (wrong, right))
     if any(each is None for each in (*far, *near)):
         return
     beyond, within = [each for each in far if each is not None], [each for each in near if each is not None]
     if min(beyond) > max(within):
-        most = max(within)
-        text = tr("where the right answer is above {number:.4g}", number=most)
-        yield Scope(text, lambda case: _beyond(case, lambda x: x > most))
+        least = min(beyond)
+        text = tr("where the right answer is {number} or above", number=_written(least))
+        yield Scope(text, lambda case: _beyond(case, lambda x: x >= least))
     elif max(beyond) < min(within):
-        least = min(within)
-        text = tr("where the right answer is below {number:.4g}", number=least)
-        yield Scope(text, lambda case: _beyond(case, lambda x: x < least))
+        most = max(beyond)
+        text = tr("where the right answer is {number} or below", number=_written(most))
+        yield Scope(text, lambda case: _beyond(case, lambda x: x <= most))
+
+
+def _written(number: float) -> str:
+    """A bound in so many digits that it is one."""
+    return f"{number:.0f}" if number.is_integer() and abs(number) < _LARGEST_WRITTEN else repr(number)
 
 
 def _number(case: Case) -> float | None:
@@ -110,11 +120,11 @@ def _tests(value: Any) -> Iterator[_Test]:
     if isinstance(value, str | bool):
         return
     if isinstance(value, int | float):
-        yield tr("is 0"), lambda other: other == 0, None
+        yield tr("is 0"), lambda other: other == 0, lambda other: type(other)(1)
         yield tr("is negative"), lambda other: other < 0, abs
-        yield tr("is 0 or below"), lambda other: other <= 0, None
+        yield tr("is 0 or below"), lambda other: other <= 0, lambda other: type(other)(1)
         yield tr("is above 1"), lambda other: other > 1, lambda other: type(other)(1)
-        yield tr("is 1 or above"), lambda other: other >= 1, None
+        yield tr("is 1 or above"), lambda other: other >= 1, lambda other: type(other)(0.5)
         return
     yield from _of_length(value)
     if as_numbers(value) is not None:
