@@ -238,7 +238,7 @@ def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: 
     for name in (each for each in names.parameters if each != "self"):
         for value in ("0", "[]", name, "None", "False", "True", "()", "''", "1", "{}", "-1"):
             guard = f"if not {name}:\n{indent}    return {value}\n{indent}"
-            what = tr("with a case of its own for an empty {name} before it", name=name)
+            what = tr("with a case of its own before it, for {name} where it is 0 or empty", name=name)
             yield Change((Splice(start, start, guard),), what, first.lineno, first.lineno, 1.3)
         copies = (
             (f"{name}.copy()", f"{name}.clone()") if numeric else (f"list({name})", f"{name}.copy()", f"sorted({name})")
