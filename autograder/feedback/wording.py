@@ -273,12 +273,14 @@ def kind(message: str) -> str:
 def size(case: Case) -> tuple[bool, bool, int]:
     """Order cases: what resembles a known mistake first, then the smallest that gives numbers to think through.
 
-    Of those that tell the right answer, too, all small ones are alike: the first is the statement's own example.
+    Of those that tell the right answer, too, all small ones are alike: the first is the statement's own example. An
+    exception comes before them, for it names the line that raised.
     """
     _, _, details = case.message.partition("\n")
-    answer = case.answer if case.checks[0].status == "failed" else ""  # an exception says more than what was expected
-    lines = (answer or details).count("\n")
-    return not case.resembles, not details, max(_SMALL, lines) if answer else _SMALL + lines
+    if case.checks[0].status == "error":
+        return not case.resembles, not details, 0
+    lines = (case.answer or details).count("\n")
+    return not case.resembles, not details, max(_SMALL, lines) if case.answer else _SMALL + lines
 
 
 def lines(finding: Finding) -> list[int]:

@@ -133,6 +133,20 @@ def test_what_many_checks_have_in_common_is_said_of_all_and_the_smallest_is_show
     assert "Size 4" not in screen
 
 
+def test_of_the_cases_of_one_mistake_an_exception_is_shown_for_it_quotes_a_line(failed: Report) -> None:
+    number = "f: it is 1, expected 2.\n  it gave: 1\n  expected: 2"
+    raised = "Your program raised ValueError.\n    line 5, in f\n      a + b"
+    checks = [
+        CheckResult("number", "A number", 1.0, 0.0, "failed", number, answer=number.index("\n")),
+        CheckResult("raised", "Another size", 1.0, 0.0, "error", raised, line=5),
+    ]
+    why = [Explanation("line", "Look at line 5", "Line 5: with an axis, all pass.", None, 5, ["number", "raised"])]
+    screen = shown(msgspec.structs.replace(failed, checks=checks, explanations=why))
+    assert "\nerror: Another size\n" in screen
+    assert "a + b" in screen
+    assert "A number" not in screen
+
+
 def test_a_message_about_a_line_begins_with_its_place(failed: Report) -> None:
     checks = [CheckResult("c", "A check", 1.0, 0.0, "error", "Your program raised IndexError.", line=7)]
     why = [Explanation("line", "Look at line 5", "Line 5: with a plus there, all pass.", None, 5, ["c"])]
