@@ -75,14 +75,15 @@ def _write(session: Session, exercise: Exercise) -> None:
 
 
 def _yours(session: Session, exercise: Exercise) -> tuple[Path, str] | None:
-    """The student's own file and its text, if it is still where it was started."""
+    """The student's own file and its text, if it is still where it was started, and more than what it began as."""
     file = started_file(exercise, session.progress, Path.cwd())
     if file is None:
         return None
-    from autograder.grading.submission import read_folder, read_submission
+    from autograder.grading.submission import is_stub, read_folder, read_submission
 
     submission = read_folder(file, exercise.files) if exercise.files else read_submission(file)
-    return (file, submission.source) if submission.problem is None else None
+    unwritten = submission.problem is not None or is_stub(submission.source, exercise.stub)
+    return None if unwritten else (file, submission.source)
 
 
 def _program(page: Page, heading: str, source: str, differs: str) -> None:

@@ -71,6 +71,13 @@ def test_a_solution_is_seen_after_passing_only_and_beside_ones_own(gradecheck: C
     assert "One step forward, a small change" in shown
 
 
+def test_a_file_that_was_begun_and_never_written_is_not_shown_as_ones_own(gradecheck: Command) -> None:
+    gradecheck("start", "4")
+    (gradecheck.folder / "mine.py").write_text(RIGHT)
+    assert gradecheck("run", "4", "mine.py").code == 0
+    assert gradecheck("solution", "4").out.startswith("The reference\n")
+
+
 def test_a_course_can_keep_its_solutions_and_a_kit_has_none(passed: Command, tmp_path: Path) -> None:
     for name in ("exercises", "quizzes"):
         shutil.copytree(REPOSITORY / name, tmp_path / "course" / name)
