@@ -256,10 +256,17 @@ def message_parts(message: str, *, lines: int) -> tuple[str, str]:
 
 
 def common_clause(messages: Sequence[str]) -> str:
-    """Return the last clause that all messages' sentences share, "only the diagonal agrees"; empty if none."""
-    sentences = [message_parts(message, lines=1)[0].removesuffix(".").split("; ")[1:] for message in messages]
-    shared = [clause for clause in sentences[0] if all(clause in other for other in sentences[1:])] if sentences else []
-    return shared[-1] if len(sentences) > 1 and shared else ""
+    """Return the last clause that all messages' sentences share, "only the diagonal agrees"; empty if none.
+
+    What is said of a part of an answer is nothing without that part, which can be another one in each message.
+    """
+    sentences = [message_parts(message, lines=1)[0].removesuffix(".") for message in messages]
+    of_a_part = f": {tr('at {place}', place='[')}"
+    if len(sentences) < 2 or any(of_a_part in sentence for sentence in sentences):
+        return ""
+    clauses = [sentence.split("; ")[1:] for sentence in sentences]
+    shared = [clause for clause in clauses[0] if all(clause in other for other in clauses[1:])]
+    return shared[-1] if shared else ""
 
 
 def kind(message: str) -> str:

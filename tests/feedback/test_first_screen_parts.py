@@ -133,6 +133,18 @@ def test_what_many_checks_have_in_common_is_said_of_all_and_the_smallest_is_show
     assert "Size 4" not in screen
 
 
+def test_what_is_said_of_a_part_of_an_answer_is_not_said_of_all_without_that_part(failed: Report) -> None:
+    parts = {"one": '["h0"]', "other": '["b"]'}
+    checks = [
+        CheckResult(name, f"The {name}", 1.0, 0.0, "failed", f"f: at {part}, it differs; no entry agrees.")
+        for name, part in parts.items()
+    ]
+    why = [Explanation("behaviour", "The axes", "They are exchanged.", None, None, [*parts])]
+    screen = shown(msgspec.structs.replace(failed, checks=checks, explanations=why))
+    assert "In 2 checks; one of them:\n" in screen
+    assert 'f: at ["h0"], it differs; no entry agrees.' in screen
+
+
 def test_of_the_cases_of_one_mistake_an_exception_is_shown_for_it_quotes_a_line(failed: Report) -> None:
     number = "f: it is 1, expected 2.\n  it gave: 1\n  expected: 2"
     raised = "Your program raised ValueError.\n    line 5, in f\n      a + b"
