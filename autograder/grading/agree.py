@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import tee
-from typing import Any
+from typing import Any, get_args
 
 from autograder.checks import Axes
 from autograder.grading.asking import (
@@ -105,6 +105,8 @@ class Agree:
         if not isinstance(what, str) and (arguments or keywords):
             given = ", ".join([*keywords] or [tr("arguments")])
             raise TypeError(tr("agree(lambda program: …) takes no {names}: write them in the lambda", names=given))
+        if equal not in get_args(Equal):
+            raise ValueError(f"agree(…, equal={equal!r}): it is one of {', '.join(map(repr, get_args(Equal)))}.")
         self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
         name = what if isinstance(what, str) else ""

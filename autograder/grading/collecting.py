@@ -147,9 +147,11 @@ def _collected(file: Path, beside: Beside) -> list[pytest.Item]:
     plugin, printed = _Plugin(), io.StringIO()
     unused = [part for name in _UNUSED for part in ("-p", f"no:{name}")]
     folder = str(file.parent)
+    # The id that an author gave to a case is told to students as it was given, accents and all.
+    as_given = ("-o", "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=True")
     arguments = [
         *unused, "-c", os.devnull, "--rootdir", folder, "--confcutdir", folder, "--import-mode=importlib",
-        "--disable-plugin-autoload", str(file),
+        "--disable-plugin-autoload", *as_given, str(file),
     ]  # fmt: skip
     with beside, _own_environment(), contextlib.redirect_stderr(printed), bounded_computing(reading=True):
         code = pytest.main(arguments, plugins=[plugin, fixtures])

@@ -140,6 +140,12 @@ def graded(root: Path, *sources: str) -> Iterator[Report]:
     return grade(load_course(course), load_exercise(course, "exercise-02"), submissions)
 
 
+def test_the_id_of_a_case_is_told_as_its_author_gave_it(tmp_path: Path) -> None:
+    checks = CHECKS.replace('id="below_zero"', 'id="vacía"')
+    (report,) = graded(written(tmp_path / "course", **{"checks.py": checks}), WRONG)
+    assert "One number. (vacía)" in [each.title for each in report.checks]
+
+
 @pytest.fixture(scope="module")
 def reports(module_folder: Path) -> list[Report]:
     """On the right program, a wrong one, and the right one again."""
@@ -233,6 +239,7 @@ def test_checks_that_cannot_be_read_are_told_at_the_line(
     [
         ("agree", "agree('twice', far)", "name 'far' is not defined at `agree('twice', far)`"),
         ("agree", "agree(lambda program: program.twice(1), rtoll=1)", "takes no rtoll"),
+        ("agree", "agree('twice', 1.0, equal='stict')", "equal='stict'): it is one of 'usual', 'strict', 'lenient'."),
         ("agree", "agree('twice', pytest)", "can't send this to a program: module at `agree('twice', pytest)`"),
         ("agree", "agree('twice', [0.0] * 99999)", "what is asked is too large: 878 KiB beside its arrays"),
         ("agree", "agree(lambda program: program.twice(2**2000))", "what is sent is a whole number of 2001 bits"),
