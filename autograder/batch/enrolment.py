@@ -169,10 +169,11 @@ def _enrol_groups(
     known_of: Mapping[str, Person],
 ) -> list[Student]:
     """Enrol the members of what is called as a group of theirs was in the last table; return who isn't one."""
-    left = [each for each in known if each.student not in enrolment.people and known_of[each.student].groups]
+    others = [each for each in known if each.student not in enrolment.people]
+    left = [each for each in others if known_of[each.student].groups]
     if not left:
         return [*strangers]
-    names = {name for each in known if each.student not in enrolment.people for name in (each.student, each.name)}
+    names = {name for each in others for name in (each.student, each.name)}
     reached = match(
         [_as_person(each) for each in strangers], [Person(groups=known_of[each.student].groups) for each in left]
     )

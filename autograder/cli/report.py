@@ -156,12 +156,12 @@ def _beside(session: Session, report: Report, graded_at: str) -> Beside:
 
 def _graded(session: Session, exercise: Exercise, sha256: str) -> str:
     """Return the text of the student's file if it is still the one of this hash, else nothing."""
-    from autograder.grading.submission import read_folder, read_submission
+    from autograder.grading.submission import read_work
 
     path = session.progress.started(exercise.id)
     if path is None:
         return ""
-    submission = read_folder(path.parent, exercise.files) if exercise.files else read_submission(path)
+    submission = read_work(path.parent if exercise.files else path, exercise.files)
     return submission.source if submission.file.sha256 == sha256 else ""
 
 

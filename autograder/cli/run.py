@@ -144,9 +144,9 @@ def _submissions(session: Session, exercise: Exercise, file: Path, watch: bool) 
         from autograder.cli.watching import saves
 
         return saves(file, session.say, exercise.files)
-    from autograder.grading.submission import read_folder, read_submission
+    from autograder.grading.submission import read_work
 
-    return [read_folder(file, exercise.files) if exercise.files else read_submission(file)]
+    return [read_work(file, exercise.files)]
 
 
 def _reports(

@@ -79,9 +79,9 @@ def _yours(session: Session, exercise: Exercise) -> tuple[Path, str] | None:
     file = started_file(exercise, session.progress, Path.cwd())
     if file is None:
         return None
-    from autograder.grading.submission import is_stub, read_folder, read_submission
+    from autograder.grading.submission import is_stub, read_work
 
-    submission = read_folder(file, exercise.files) if exercise.files else read_submission(file)
+    submission = read_work(file, exercise.files)
     unwritten = submission.problem is not None or is_stub(submission.source, exercise.stub)
     return None if unwritten else (file, submission.source)
 

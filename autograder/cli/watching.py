@@ -13,7 +13,7 @@ from pathlib import Path
 
 import watchfiles
 
-from autograder.grading.submission import Submission, read_folder, read_submission
+from autograder.grading.submission import Submission, read_work
 from autograder.language import tr
 
 #: Milliseconds without another change in the folder that end a save.
@@ -88,7 +88,7 @@ def _moments(folder: Path) -> Iterator[object]:
 
 def _read(file: Path, names: Sequence[str]) -> Submission:
     def now() -> Submission:
-        return read_folder(file, names) if names else read_submission(file)
+        return read_work(file, names)
 
     submission = now()
     if not submission.data or (names and submission.problem is not None):

@@ -21,7 +21,7 @@ from autograder.grading.checking import Trial
 from autograder.grading.collecting import named
 from autograder.grading.fixtures import TRIAL
 from autograder.grading.judge import Judge
-from autograder.grading.submission import Submission, read_folder, read_submission
+from autograder.grading.submission import Submission, read_work
 from autograder.sandbox.layers import SandboxUnavailable
 from autograder.sandbox.libraries import LibraryMissing
 from autograder.sandbox.program import Program
@@ -126,7 +126,7 @@ def _exercise(checks: Path) -> Exercise:
 
 
 def _read(file: Path, exercise: Exercise) -> Submission:
-    submission = read_folder(file, exercise.files) if exercise.files else read_submission(file)
+    submission = read_work(file, exercise.files)
     if submission.problem is not None:
         raise pytest.UsageError(submission.problem)
     return submission

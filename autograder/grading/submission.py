@@ -78,6 +78,11 @@ def read_submission(path: Path) -> Submission:
     return replace(submission, modules=modules(submission.source, lambda name: _text_beside(path, name)))
 
 
+def read_work(place: Path, names: Sequence[str]) -> Submission:
+    """The submission at a place: a file, or the folder of several where `names` are theirs."""
+    return read_folder(place, names) if names else read_submission(place)
+
+
 def read_folder(folder: Path, names: Sequence[str]) -> Submission:
     """The submission of several files in a folder; whatever the folder is, this returns."""
     name = encodable(folder.resolve().name)

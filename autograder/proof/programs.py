@@ -19,7 +19,7 @@ from autograder.grading import messages
 from autograder.grading.drill import not_started
 from autograder.grading.grade import grade, grading
 from autograder.grading.report import CheckResult, Report
-from autograder.grading.submission import Submission, from_bytes, read_folder, read_submission
+from autograder.grading.submission import Submission, from_bytes, read_work
 from autograder.language import later, tr, tr_n
 from autograder.proof.drawn_numbers import draw_faults
 from autograder.proof.findings import Findings, Tally
@@ -82,7 +82,7 @@ def _stubs(exercise: Exercise) -> Iterator[Case]:
 
 
 def _case(exercise: Exercise, role: Role, path: Path, belief: str = "") -> Case:
-    submission = read_folder(path, exercise.files) if exercise.files else read_submission(path)
+    submission = read_work(path, exercise.files)
     return Case(role, path, 1, submission, belief)
 
 
