@@ -12,7 +12,7 @@ import pytest
 from autograder.course import CourseRoot, load_exercise
 from tests.command import Command
 from tests.docs.reading import tokens
-from tests.proof.filled import EXERCISE, SOLUTION, TASK, begin, fill_in
+from tests.proof.filled import EXERCISE, SOLUTION, TASK, begin_and_fill_in
 
 pytestmark = pytest.mark.docs
 
@@ -29,10 +29,7 @@ def example(begins: str) -> str:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("filled")
-    begin(Command(folder), folder / "course")
-    fill_in(folder / "course")
-    return folder / "course"
+    return begin_and_fill_in(tmp_path_factory.mktemp("filled"))
 
 
 @pytest.fixture

@@ -8,16 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.command import Command
-from tests.proof.filled import Proved, begin, fill_in
+from tests.proof.filled import Proved, begin_and_fill_in
 
 
 @pytest.fixture(scope="session")
 def right_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Never changed by a test."""
-    folder = tmp_path_factory.mktemp("right")
-    begin(Command(folder), folder / "course")
-    fill_in(folder / "course")
-    return folder / "course"
+    return begin_and_fill_in(tmp_path_factory.mktemp("right"))
 
 
 @pytest.fixture(scope="session")

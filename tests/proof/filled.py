@@ -137,6 +137,13 @@ def begin(gradecheck: Command, root: Path) -> tuple[Finished, Finished]:
     return exercise, gradecheck("new", "quiz", QUIZ, course=root)
 
 
+def begin_and_fill_in(folder: Path) -> Path:
+    """The same in a folder, with all that its author writes."""
+    begin(Command(folder), folder / "course")
+    fill_in(folder / "course")
+    return folder / "course"
+
+
 def fill_in(root: Path) -> None:
     """What an author does with the scaffolds."""
     for name, replacements in WRITTEN.items():
