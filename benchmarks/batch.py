@@ -34,11 +34,7 @@ def _measure(exercise: str, sizes: list[int], folder: Path) -> None:
     bare_cpu = _bare_loop(exercise, reference)
     pytest_seconds = _one_pytest_each(exercise, reference)
     for size in sizes:
-        given, out = write_class(folder / f"class-{size}", exercise, size), folder / f"out-{size}"
-        cost = measuring.run(
-            [GRADECHECK, "--course", ROOT, "batch", given, "--out", out, "--exercise", exercise],
-            {"GRADECHECK_DATA": str(folder / "data")},
-        )
+        cost = graded(exercise, size, folder)
         rate, cpu = size / cost.seconds, cost.cpu / size
         print(
             f"{exercise}, {size:,} submissions: {60 * rate:,.0f} a minute, {1000 * cpu:.0f} ms of CPU each, peak"
@@ -46,6 +42,13 @@ def _measure(exercise: str, sizes: list[int], folder: Path) -> None:
             " fast as (b)",
             flush=True,
         )
+
+
+def graded(exercise: str, size: int, folder: Path) -> measuring.Cost:
+    """What a batch of a made-up class costs; its files lie in the folder."""
+    given, out = write_class(folder / f"class-{size}", exercise, size), folder / f"out-{size}"
+    command = [GRADECHECK, "--course", ROOT, "batch", given, "--out", out, "--exercise", exercise]
+    return measuring.run(command, {"GRADECHECK_DATA": str(folder / "data")})
 
 
 def _bare_loop(exercise: str, given: Path) -> float:

@@ -19,11 +19,10 @@ from autograder.grading.submission import from_bytes
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.program import Allowance, Program
 from autograder.sandbox.starter import DEFAULT_BUDGET, start
-from benchmarks import measuring
-from benchmarks.classes import EXERCISES, ROOT, write_class
+from benchmarks import batch, measuring
+from benchmarks.classes import EXERCISES, ROOT
 
 _TIMES, _TRIPS, _CLASS = 200, 5000, 300
-_GRADECHECK = Path(sys.executable).with_name("gradecheck")
 _ARRAY = np.arange(16.0).reshape(4, 4)
 _ECHO = "def echo(array):\n    return array\n"
 
@@ -37,7 +36,7 @@ def main(exercises: list[str]) -> None:
 def _measure(exercise: str, folder: Path) -> None:
     worker, load, trip, graded = (_part(exercise, part) for part in ("worker", "load", "trip", "grade"))
     bare = _bare(exercise, folder)
-    of_class = _of_class(exercise, folder)
+    of_class = batch.graded(exercise, _CLASS, folder).cpu / _CLASS
     print(f"{exercise}: ms of CPU for one submission ({1000 * trip:.2f} for one question that gives an array back)")
     for what, seconds in {
         "a worker is forked, confined, and ended": worker,
@@ -73,13 +72,6 @@ def _bare(exercise: str, folder: Path) -> float:
             (given / f"{number}" / made_up.file).write_text(f"{right}# {number}\n")
         costs.append(measuring.run([sys.executable, "-m", "benchmarks.bare", exercise, given]).cpu)
     return (costs[1] - costs[0]) / _TIMES
-
-
-def _of_class(exercise: str, folder: Path) -> float:
-    """CPU seconds of a submission of a class, with everything."""
-    given = write_class(folder / "class", exercise, _CLASS)
-    batch = [_GRADECHECK, "--course", ROOT, "batch", given, "--out", folder / "out", "--exercise", exercise]
-    return measuring.run(batch, {"GRADECHECK_DATA": str(folder / "data")}).cpu / _CLASS
 
 
 def do(part: str, exercise: str, times: int) -> None:
