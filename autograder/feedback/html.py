@@ -16,6 +16,7 @@ from autograder.feedback import details, markdown, mathematics, svgplot, wording
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line, visible
 from autograder.language import spoken, tr, tr_n
+from autograder.machine import user_folder
 from autograder.several_files import File
 
 if TYPE_CHECKING:
@@ -163,8 +164,12 @@ def environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    from autograder.feedback.compiled import Compiled
+
     jinja = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        bytecode_cache=Compiled(user_folder("cache") / "templates"),
+        optimized=False,  # else what a filter of ours makes of a constant would be kept, too
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,

@@ -6,7 +6,6 @@ import contextlib
 import resource
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 assert sys.platform == "linux"
 
@@ -14,7 +13,8 @@ assert sys.platform == "linux"
 def address_space(process: int | str = "self") -> int | None:
     """Return the bytes of address space that a process has, by its pid; None where /proc doesn't tell."""
     try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[0])
+        with open(f"/proc/{process}/statm", "rb", buffering=0) as file:  # twice as fast as a Path, and asked often
+            pages = int(file.read(200).split()[0])
     except (OSError, ValueError):
         return None
     return pages * resource.getpagesize()

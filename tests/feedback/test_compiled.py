@@ -1,0 +1,46 @@
+"""Compiled templates are kept between processes, and believed only where they are this user's and of this text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment
+from jinja2.environment import Environment as Compiler
+
+from autograder.feedback.compiled import Compiled
+
+
+def _render(folder: Path, template: str) -> str:
+    environment = Environment(loader=DictLoader({"page": template}), bytecode_cache=Compiled(folder), autoescape=True)
+    return environment.get_template("page").render(name="<Ada>")
+
+
+def test_a_kept_template_is_not_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = _render(tmp_path / "kept", "Hello {{ name }}")
+    monkeypatch.setattr(Compiler, "_compile", None)  # whoever compiles now fails
+    assert _render(tmp_path / "kept", "Hello {{ name }}") == first == "Hello &lt;Ada&gt;"
+
+
+def test_another_text_is_compiled_anew(tmp_path: Path) -> None:
+    _render(tmp_path / "kept", "Hello {{ name }}")
+    assert _render(tmp_path / "kept", "Bye {{ name }}") == "Bye &lt;Ada&gt;"
+
+
+@pytest.mark.parametrize("harm", [lambda content: content[:40], lambda content: b""], ids=["cut", "empty"])
+def test_a_damaged_file_is_no_obstacle(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
+    _render(tmp_path / "kept", "Hello {{ name }}")
+    (kept,) = (tmp_path / "kept").iterdir()
+    kept.write_bytes(harm(kept.read_bytes()))
+    assert _render(tmp_path / "kept", "Hello {{ name }}") == "Hello &lt;Ada&gt;"
+
+
+def test_nothing_is_believed_where_others_may_write(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    _render(folder, "Hello {{ name }}")
+    (kept,) = folder.iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b"Hello ", b"Forge "))
+    assert _render(folder, "Hello {{ name }}") == "Forge &lt;Ada&gt;"  # what this user wrote
+    folder.chmod(0o777)
+    assert _render(folder, "Hello {{ name }}") == "Hello &lt;Ada&gt;"
