@@ -72,7 +72,7 @@ def test_matrix_that_is_not_symmetric(agree, rng):
 
 @points(1)
 def test_complex_eigenvalues(agree, rng):
-    """A matrix that turns vectors has complex eigenvalues, and their magnitude counts."""
+    """Eigenvalues may be complex, and then their magnitude counts."""
     W = matrix(rng, turning(1.3, rng.uniform(1.3, 1.8)), 0.4, 0.2, coupling=0.7)
     agree("spectral_radius", W, smaller=two_by_two)
     agree("spectral_radius", matrix(rng, turning(0.8, rng.uniform(0.8, 1.2)), -0.3, coupling=0.3))

@@ -56,7 +56,7 @@ def test_local_derivatives(agree, rng):
 
 @points(1.5)
 def test_products_backward(agree, rng):
-    """The product grows from the last step backward, one factor for each step."""
+    """The products gain one factor for each step, from the last step backward."""
     w, u, x = network(rng, 5)
     agree(entry("cumulative", w, u, x, rng.uniform(0.4, 0.9)), atol=TOLERANCE)
 

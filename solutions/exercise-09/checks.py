@@ -98,7 +98,9 @@ def test_saturation_beats_large_weights(agree, rng):
     agree("gradient_norms", *tensors(W_hh, W_xh, b, x, h0))
 
 
-@points(0.5, hint="A unit in saturation blocks what comes from *behind* it, not what arrives at its own output.")
+@points(
+    0.5, hint="A unit in saturation blocks what would go on to *earlier* states, not what arrives at its own output."
+)
 def test_one_saturated_step(agree, rng):
     """One step in saturation cuts off everything before it, and nothing after it."""
     d, n, steps = 4, 2, 6

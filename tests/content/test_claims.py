@@ -19,6 +19,7 @@ from autograder import language
 from autograder.course import CourseRoot, load_course, load_exercise, load_quiz
 from autograder.course.loader import load_answer_key
 from autograder.course.practice import exercises_of_quiz
+from autograder.grading.compare import alike
 from autograder.quiz.variant import variant
 from tests.command import REPOSITORY
 
@@ -351,6 +352,35 @@ def test_what_is_said_of_a_wrong_number_of_the_drill_hands_out_no_right_one(spok
         for trap in answer.traps:
             percent = trap.misconception == "percent-for-fraction"  # who gave the right number as a percentage has it
             assert percent or not right.search(trap.why), (name, trap.value)
+
+
+@pytest.mark.parametrize("exercise_id", ["exercise-02", "exercise-04", "exercise-06", "exercise-07", "exercise-08"])
+def test_what_is_said_to_need_an_array_is_not_done_by_numpy_for_a_list_too(exercise_id: str) -> None:
+    said = _reference(exercise_id, "misconceptions/list-for-array").__doc__
+    for name in re.findall(r"`np\.(\w+)`", said):
+        with pytest.raises(TypeError):
+            getattr(np, name)([1.0, 0.5])
+
+
+def test_each_way_that_is_guessed_to_match_a_part_of_a_name_does() -> None:
+    said = _reference("exercise-03", "misconceptions/part-of-name-matched").__doc__
+    ways = re.findall(r"`(\w+)`", said.split("\n\n")[0])
+    assert ways[0] == "in"
+    assert all(getattr("leaky_relu", way)("relu") for way in ways[1:])
+
+
+def test_no_slope_below_the_ceiling_is_negative() -> None:
+    derivative = _reference("exercise-03", "activations").derivative
+    for name in ("sigmoid", "tanh", "relu", "identity"):
+        assert (derivative(name, np.linspace(-30, 30, 600)) >= 0).all()
+
+
+def test_what_single_precision_is_said_to_spoil_does_not_count_as_right() -> None:
+    table = _reference("exercise-02", "misconceptions/single-precision").decay_table(np.array([1.1]), np.array([100.0]))
+    product = _reference("exercise-05", "misconceptions/single-precision").jacobian_product(np.full((100, 1, 1), 1.1))
+    for found in (table, product):
+        assert float(found.item()) / 1.1**100 - 1 == pytest.approx(2e-6, rel=0.2)
+        assert not alike(found.astype(np.float64), np.array([[1.1**100]]))
 
 
 def _reference(exercise_id: str, name: str) -> Any:

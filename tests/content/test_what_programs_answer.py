@@ -39,8 +39,8 @@ def twice(ask: Callable[[], Any]) -> Any:
     return ask()
 
 
-def refused(ask: Callable[[], Any]) -> bool:
-    with contextlib.suppress(ValueError):
+def refused(ask: Callable[[], Any], error: type[Exception] = ValueError) -> bool:
+    with contextlib.suppress(error):
         ask()
         return False
     return True
@@ -158,6 +158,13 @@ CASES: list[Case] = [
     ("02", "counted-from-one", "Yours says 1", lambda m: m.horizon(0.5, 3), 1),
     ("02", "example-hard-coded", "you still say 7", lambda m: m.horizon(0.5, 0.3), 7),
     ("02", "exponential-of-rate", "e^{-0.5} = 0.607", lambda m: m.decay_table(a(0.5), a(1, 4)), [[0.607, 0.135]]),
+    (
+        "02",
+        "growth-not-refused--step-by-step",
+        "or ends in an overflow",
+        lambda m: refused(lambda: m.horizon(1.3), OverflowError),
+        True,
+    ),
     ("02", "growth-clipped", "your table says 1", lambda m: m.decay_table(a(1.5), a(3)), [[1]]),
     ("02", "linear-decay", "1 - 2 \\cdot 0.5 = 0", lambda m: m.decay_table(a(0.5), a(2)), [[0]]),
     ("02", "logarithm-bases-mixed", "so you say 5", lambda m: m.horizon(0.5), 5),
@@ -172,6 +179,13 @@ CASES: list[Case] = [
     ("02", "product-for-power", "0.5 \\cdot 3 = 1.5", lambda m: m.decay_table(a(0.5), a(3, 0)), [[1.5, 0]]),
     ("02", "rows-and-columns-swapped", "0.9^1 = 0.9", lambda m: m.decay_table(a(0.5, 0.9), a(1, 2))[0, 1], 0.9),
     ("02", "search-too-short", "you say 0", lambda m: m.horizon(0.9999), 0),
+    (
+        "02",
+        "single-precision",
+        "2.2 \\cdot 10^{-6}",
+        lambda m: 1e6 * (float(m.decay_table(a(1.1), a(100))[0, 0]) / 1.1**100 - 1),
+        2.2,
+    ),
     ("02", "state-between-calls", "yours is 7 again", lambda m: (m.horizon(0.9, 0.5), m.horizon(0.9, 0.001)), (7, 7)),
     ("02", "steps-not-whole", "you say $6.58$", lambda m: m.horizon(0.9, 0.5), 6.58),
     ("02", "threshold-ignored", "You say 66", lambda m: m.horizon(0.9, 0.5), 66),
@@ -233,6 +247,13 @@ CASES: list[Case] = [
     ("04", "slope-not-squared", "= 1.762", lambda m: m.tanh_jacobian(*STEP)[1, 1] / 0.8, 1.762),
     ("04", "slope-of-pre-activation", "1 - 1 = 0", lambda m: m.tanh_jacobian(*STEP)[1, 1], 0),
     ("04", "slope-of-sigmoid", "= -1.34", lambda m: m.tanh_jacobian(*STEP)[1, 1] / 0.8, -1.34),
+    (
+        "04",
+        "slope-on-wrong-side",
+        "so would a diagonal",
+        lambda m: m.tanh_jacobian(*STEP[:2], np.diag(a(1, 0.8)), *STEP[3:]),
+        np.diag([1 - np.tanh(0.25) ** 2, 0.8 * (1 - np.tanh(-1.2) ** 2)]),
+    ),
     ("04", "slope-on-wrong-side", "= -0.210", lambda m: m.tanh_jacobian(*STEP)[0, 1], -0.210),
     ("04", "tanh-applied-twice", "gives you $0.588$", lambda m: m.tanh_jacobian(*STEP)[1, 1] / 0.8, 0.588),
     ("04", "vector-for-jacobian", "= 0.954", lambda m: m.tanh_jacobian(*STEP)[0], 0.954),
@@ -314,8 +335,15 @@ CASES: list[Case] = [
         lambda m: m.spectral_radius(a([2, 0], [0, 0.1])),
         0.2,
     ),
-    ("06", "eigenvalue-for-radius", "With $-2$", lambda m: m.spectral_radius(a([-2, 0], [0, 0.5])), -2),
+    ("06", "eigenvalue-for-radius", "goes by $-2$", lambda m: m.spectral_radius(a([-2, 0], [0, 0.5])), -2),
     ("06", "eigenvalue-for-radius", 'says "vanishing"', lambda m: m.regime(a([-2, 0], [0, 0.5])), "vanishing"),
+    (
+        "06",
+        "diagonalization-for-all",
+        "comes out as $0.9^k I$",
+        lambda m: m.power_norms(a([0.9, 1], [0, 0.9]), 2),
+        [1, 0.9, 0.81],
+    ),
     ("06", "elementwise-for-matrix-product", "norm $16$", lambda m: m.power_norms(STATEMENT, 2), [2, 4, 16]),
     ("06", "first-eigenvalue-for-largest", "The first is", lambda m: m.spectral_radius(a([0.2, 0], [0, 0.9])), 0.2),
     ("06", "first-eigenvalue-for-largest--last", "the last", lambda m: m.spectral_radius(a([0.9, 0], [0, 0.2])), 0.2),
@@ -331,14 +359,25 @@ CASES: list[Case] = [
         0.5,
     ),
     ("06", "magnitude-squared", "comes out as $0.25$", lambda m: m.spectral_radius(a([0.5, 0], [0, 0.1])), 0.25),
+    ("06", "magnitude-squared", "let only the magnitude", lambda m: m.regime(near(1 + 8e-7)), "exploding"),
+    ("06", "magnitude-squared", "let only the magnitude", lambda m: m.regime(near(0.96), 0.05), "vanishing"),
     ("06", "marginal-only-if-exact", "calls it exploding", lambda m: m.regime(near(1.0000004)), "exploding"),
     ("06", "norm-for-radius", "= 4$", lambda m: m.spectral_radius(STATEMENT), 4),
     ("06", "power-of-norm", "= 16$", lambda m: m.power_norms(STATEMENT, 2)[2], 16),
+    (
+        "06",
+        "power-iteration-for-all",
+        "one and the same real number",
+        lambda m: m.spectral_radius(np.diag(a(0.9, 0.9, 0.2))),
+        0.9,
+    ),
+    ("06", "power-iteration-for-all", "= 2.08$", lambda m: m.spectral_radius(STATEMENT), 2.08),
     ("06", "power-off-by-one", "2, 4 and 8", lambda m: m.power_norms(a([2]).reshape(1, 1), 2), [2, 4, 8]),
     ("06", "radius-for-norm-of-power", "your entry is $0.8$", lambda m: m.power_norms(STATEMENT, 1)[1], 0.8),
     ("06", "real-part-for-magnitude", "real part is $0$", lambda m: m.spectral_radius(a([0, -0.9], [0.9, 0])), 0),
     ("06", "regimes-exchanged", "calls it exploding", lambda m: m.regime(0.5 * np.eye(2)), "exploding"),
     ("06", "return-inside-loop", "one entry", lambda m: m.power_norms(STATEMENT, 3), [1]),
+    ("06", "root-of-one-power", "is $0.975$", lambda m: m.spectral_radius(a([0.9, 1], [0, 0.9])), 0.975),
     ("06", "rounded-too-early", "called marginal", lambda m: m.regime(near(1.0004)), "marginal"),
     ("06", "row-sum-for-spectral", "= 1.4", lambda m: m.power_norms(ROTATION.T, 1)[1], 1.4),
     ("06", "singular-value-squared", "is $9$", lambda m: m.power_norms(a([3, 0], [0, 1]), 1), [1, 9]),
@@ -418,9 +457,19 @@ CASES: list[Case] = [
     ("09", "gradient-of-input", "you report 3", norms(([1.0],), (0.0,), 1, ([3.0],)), [3]),
     ("09", "gradient-of-preactivation", "= 0.8324", lambda m: worked_norms(m)[2], 0.8324),
     ("09", "graph-cut", "0 (or no gradient at all) everywhere before", worked_norms, [0, 0, 1]),
+    (
+        "09",
+        "graph-cut",
+        "the first step back multiplies the gradient by $0.6659$; yours multiplies it by 0",
+        lambda m: worked_norms(m)[1] / worked_norms(m)[2],
+        0,
+    ),
     ("09", "local-factor-only", "You report", worked_norms, [0.5636, 0.6659, 1]),
     ("09", "loss-at-every-step", "= 1.9389", worked_norms, [1.9389, 1.6659, 1]),
     ("09", "norms-reversed", "You return", worked_norms, [1, 0.6659, 0.3753]),
+    ("09", "not-the-euclidean-norm", "the largest entry is 1", norms(np.eye(4).tolist(), (0.0,) * 4, 1), [1]),
+    ("09", "not-the-euclidean-norm--mean", "the mean is 1", norms(np.eye(4).tolist(), (0.0,) * 4, 1), [1]),
+    ("09", "not-the-euclidean-norm--sum", "the sum is 4", norms(np.eye(4).tolist(), (0.0,) * 4, 1), [4]),
     ("09", "only-first-gradient", "$0.1261$", worked_norms, 0.1261),
     ("09", "profile-shifted", "0.1261, 0.3753, 0.6659", worked_norms, [0.1261, 0.3753, 0.6659]),
     ("09", "profile-shifted--both-ends", "a list of all four", worked_norms, [0.1261, 0.3753, 0.6659, 1]),

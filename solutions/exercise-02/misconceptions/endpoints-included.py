@@ -1,7 +1,7 @@
 r"""The ends of the interval get through here: $0 \le \rho \le 1$. The contract says *strictly* between.
 
-At $\rho = 1$ every power is $1$, after any number of steps: nothing falls, so there is no horizon, and $\log 1 = 0$
-ends up in the denominator. At $\rho = 0$ there is nothing left to decay after one step, and $\log 0$ doesn't exist.
+At $\rho = 1$ every power is $1$, after any number of steps: nothing falls, so no threshold below one is ever
+passed, and $\log 1 = 0$ ends up in the denominator. At $\rho = 0$ there is nothing left to decay after one step, and $\log 0$ doesn't exist.
 
 Whenever you write a range, try its two ends by hand. Do they belong to it?
 """

@@ -2,7 +2,8 @@ r"""A rate of one or more gets through here, perhaps because only its sign is te
 below a small threshold.
 
 Take $\rho = 1$: every power is $1$. Take $\rho = 1.3$: after 5 steps you have $1.3^5 = 3.71$, and it only grows. No
-$T$ fits, yet a formula still puts out some number, or divides by zero, and a loop never ends.
+$T$ fits, yet a formula still puts out some number, or divides by zero, and a loop never ends, or
+ends in an overflow.
 
 A function that is asked for something that doesn't exist should say so. Where does the contract draw the line, and
 what should happen beyond it?

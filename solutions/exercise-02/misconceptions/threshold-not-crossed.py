@@ -4,8 +4,8 @@ horizon is the first one *below*.
 Take $\rho = 0.9$ and $\varepsilon = 0.5$. The curve crosses one half at $6.58$ steps. After 6 steps $0.531$ is left,
 which isn't below one half; after 7 steps it is $0.478$.
 
-Put your answer $T$ back into the question: is $\rho^T$ below $\varepsilon$, and is $\rho^{T-1}$ not yet? Only the
-first step that says yes to both is the horizon.
+Put your answer $T$ back into the question: is $\rho^T$ below $\varepsilon$, and is $\rho^{T-1}$, for $T$ of 1
+or more, not yet? Only the horizon says yes to both.
 """
 
 import numpy as np

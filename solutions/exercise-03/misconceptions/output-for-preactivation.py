@@ -1,5 +1,5 @@
 r"""Here $z$ stands in the rule $a\,(1 - a)$ or $1 - a^2$ in place of $a$. In both, $a$ is the *output* of the
-function, $\sigma(z)$ or $\tanh(z)$. Libraries pass the output along, which is why the rules are written that way.
+function, $\sigma(z)$ or $\tanh(z)$. Written that way, they need nothing but the output, which a library has kept.
 
 Take $z = 2$ for $a$. The sigmoid's rule then gives $2 \cdot (1 - 2) = -2$ and the tanh's $1 - 4 = -3$. A negative slope would
 mean that the curve falls, and neither ever does: the slopes are $0.105$ and $0.071$.

@@ -1,4 +1,4 @@
-r"""A name that only *contains* a right one is accepted, as `in` or `startswith` would do. Then more names fit than the
+r"""A name that only *contains* a right one is accepted, as `in` or `endswith` would do. Then more names fit than the
 four.
 
 Ask for `"leaky_relu"`: it contains `"relu"`, so it is taken for one, and gets the slope 0 below zero. A leaky ReLU has another

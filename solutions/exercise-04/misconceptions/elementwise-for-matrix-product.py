@@ -1,7 +1,7 @@
 r"""Your result is what `*` makes of the diagonal matrix and $W_{hh}$, entry by entry. Off the diagonal that is
 zero times something, so all that links one unit to another is gone. In the worked example it is $0.786$ and
 $0.336$ on the diagonal and 0 elsewhere; but nudging $h_{t-1}[1]$ does move $h_t[0]$, at the rate $-0.393$. In
-numpy, `*` multiplies entries and `@` multiplies matrices. The zeros belong to $\operatorname{diag}(s)$, not to
+numpy, `*` multiplies entries and `@` multiplies matrices. The zeros belong to the diagonal matrix, not to
 $J$: unit $i$'s $\tanh$ sees only $z[i]$, but each $z[i]$ mixes all the previous units.
 """
 

@@ -3,7 +3,7 @@ right. In numpy it happens by itself: an array of shape `(d,)` times one of shap
 the columns. In the worked example the slopes are $s = (0.786, 0.420)$ and your top right entry is
 $-0.5 \cdot 0.420 = -0.210$; but that entry is about how *unit 0* moves, so it needs unit 0's slope:
 $-0.5 \cdot 0.786 = -0.393$. The $\tanh$ acts after $W_{hh}$, on each output, so its slope belongs to the row. Equal
-slopes would hide the mistake, different ones don't.
+slopes would hide the mistake, and so would a diagonal $W_{hh}$.
 """
 
 import numpy as np

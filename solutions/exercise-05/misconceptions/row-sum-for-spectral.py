@@ -1,6 +1,6 @@
 r"""Your norm is the largest row sum or column sum of absolute values, as `np.linalg.norm` returns it with `ord`
-$\infty$ or $1$. These are norms, too, but they measure vectors by their largest entry or by the sum of their
-entries.
+$\infty$ or $1$. These are norms, too, but they measure a vector by the largest or the sum of its absolute
+values.
 
 Take $\begin{pmatrix} 0.6 & 0.8 \\ -0.8 & 0.6 \end{pmatrix}$. It is a rotation: every vector keeps its length,
 and the spectral norm is $1$. In absolute values, each of its rows and columns sums to $1.4$.

@@ -1,9 +1,9 @@
 r"""Your radius is the right eigenvalue, the one of largest magnitude, but the eigenvalue itself. The radius is its *magnitude*.
 
-Take `W = [[-2, 0], [0, 0.5]]`. The eigenvalue is $-2$, the radius is 2. With $-2$ your `regime` says "vanishing", since $-2$ lies below
-1, though every step doubles a vector (and turns it round).
+Take `W = [[-2, 0], [0, 0.5]]`. The eigenvalue is $-2$, the radius is 2. A `regime` that goes by $-2$ says "vanishing", since $-2$ lies
+below 1, though every step doubles a vector (and turns it round).
 
-`max(..., key=abs)` compares by magnitude and then gives back what it compared. One more step is missing.
+`max(..., key=abs)` compares by magnitude, but what it gives back is the eigenvalue. One more step is missing.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 r"""Your norms come in a list. It prints like an array, but it doesn't compute like one.
 
-Take the norms `[1.0, 0.5]`. As a list, `2 * norms` is `[1.0, 0.5, 1.0, 0.5]`, twice as long; as an array it is `[2.0, 1.0]`. And `np.log10`, a
-slice by a mask or `norms.shape` work on the array only.
+Take the norms `[1.0, 0.5]`. As a list, `2 * norms` is `[1.0, 0.5, 1.0, 0.5]`, twice as long; as an array it is `[2.0, 1.0]`. And a slice
+by a mask or `norms.shape` works on the array only.
 
 The contract promises a float64 array of shape `(steps + 1,)`. Collect in a list if you like, and turn it into an array
 before you hand it back.

@@ -1,9 +1,9 @@
 r"""Your radius is the root of the norm of one power, $\lVert W^k \rVert^{1/k}$. In the limit that *is* the radius, but
 a fixed $k$ stops short of the limit.
 
-Take `W = [[0, 4], [0.16, 0]]`, whose radius is $0.8$. The norm of $W^{11}$ is that of $W$ times $0.64^5$, and its 11th
-root is $0.93$: too large, since one factor of 4 is still in it. With $k = 101$ it is $0.81$: better, but never quite
-right.
+Take `W = [[0.9, 1], [0, 0.9]]`, whose radius is $0.9$. $W^{50}$ is `[[1, 55.6], [0, 1]]` times $0.9^{50}$, and the 50th
+root of its norm is $0.975$: too large, since the 55.6 is still in it. With $k = 1000$ it is $0.906$: better, but never
+quite right.
 
 The powers do hold the radius, but slowly; something else about $W$ holds it exactly.
 """

@@ -1,4 +1,4 @@
-r"""Your norms are eigenvalues of $P^\top P$. They are the *squares* of the singular values of $P$.
+r"""Your norms are eigenvalues of $P^\top P$, where $P$ is the power. They are the *squares* of the singular values of $P$.
 
 Take `P = [[3, 0], [0, 1]]`. It makes no vector more than $3$ times as long, but the largest eigenvalue of $P^\top P$ is $9$. The squares agree with
 the truth only where the norm is 0 or 1, so your entry for $k = 0$ looks right.

@@ -1,7 +1,7 @@
 r"""The chain of your states is cut: each state is detached inside the loop, or made a fresh leaf. Then each $h_t$ is computed from a *copy* of the number
 $h_{t-1}$, and autograd no longer knows that one came from the other.
 
-With $T = 2$ the loss is $L = \sum_i h_2[i]$, and $h_2$ was computed from $h_1$, so $h_1$ has its share. In the worked example the last
+With $T = 2$ the loss is $L = \sum_i h_2[i]$, and $h_2$ was computed from $h_1$, so $h_1$ has its share. In the worked example the first
 step back multiplies the gradient by $0.6659$; yours multiplies it by 0. Your profile has $\sqrt{d}$ at the end and 0 (or no gradient at all) everywhere before, whatever the weights are. An
 *exact* 0 with unsaturated units is the sign of a cut wire, not of a vanishing gradient.
 

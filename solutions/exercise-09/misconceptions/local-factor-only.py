@@ -2,7 +2,7 @@ r"""Your profile shows what *one* step does to the gradient, for each step on it
 back through *all* later steps: it is $J_{t+1}^\top$ applied to the gradient that arrived at $h_{t+1}$, not to a fresh $\mathbf{1}$.
 
 In the worked example the step factors are $0.6659$ (into $h_2$) and $0.5636$ (into $h_1$). You report $0.5636, 0.6659, 1$; the true profile is
-$0.3753, 0.6659, 1$, because $0.5636 \cdot 0.6659 = 0.3753$. The last two entries agree, the third is the first that shows it.
+$0.3753, 0.6659, 1$, because $0.5636 \cdot 0.6659 = 0.3753$. The last two entries agree; the one before them is the first to show it.
 
 A single factor below 1 is harmless. Vanishing is the *product* of many of them, so carry the gradient on from step to step.
 """

@@ -1,7 +1,7 @@
 r"""Your norms stand in the order in which the walk backward meets them. All the numbers are right, and each stands at the wrong step: your list starts with
 $\lVert \partial L/\partial h_T \rVert$.
 
-The smallest case where it shows: one unit, three steps, profile $0.3753, 0.6659, 1$ in the statement. You return $1, 0.6659, 0.3753$, which
+Take the worked example, one unit and three steps, with the profile $0.3753, 0.6659, 1$. You return $1, 0.6659, 0.3753$, which
 says that the *first* state is taught best and that the gradient explodes on its way back. The real story is the opposite.
 
 Entry 0 belongs to $h_1$, the state farthest from the loss. Backpropagation visits the states last to first; the result lists them first to last. A quick test

@@ -1,5 +1,5 @@
 r"""Your numbers are right, but for `float64` input they come back as `float32`. Perhaps `torch.zeros(T)` is filled, a tensor is made from Python floats, or
-`.float()` is called. torch makes new tensors in its *default* dtype, `float32`, whatever you computed with.
+`.float()` is called. In the first two cases torch takes its *default* dtype, `float32`, whatever you computed with.
 
 See it: `torch.tensor([torch.ones(1, dtype=torch.float64).item()]).dtype` is `torch.float32`. A `float32` keeps about 7 digits: $1/3$ is
 stored with an error of $10^{-8}$, where a `float64` would be off by about $2 \cdot 10^{-17}$. Whoever asks for double precision, say to compare with finite differences, loses
