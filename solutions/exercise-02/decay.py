@@ -16,5 +16,5 @@ def horizon(rho: float, eps: float = 1e-3) -> int:
         raise ValueError(f"eps must be positive, it is {eps}")
     # T log(rho) < log(eps). Dividing by log(rho), which is negative, turns the sign: T > log(eps) / log(rho).
     crossing = np.log(eps) / np.log(rho)
-    # The first whole number beyond the crossing; below 0 if eps is above one, where no step is needed.
+    # The first whole number beyond the crossing; 0 or less if eps is above one, where no step is needed.
     return max(0, int(np.floor(crossing)) + 1)

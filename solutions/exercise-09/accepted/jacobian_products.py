@@ -1,4 +1,4 @@
-"""Full Jacobian matrices, multiplied from the right end; the gradient is the transposed product times ones."""
+"""Full Jacobian matrices, multiplied from the last step backward; the gradient is the transposed product times ones."""
 
 import torch
 
