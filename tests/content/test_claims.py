@@ -250,7 +250,7 @@ def _choices(quiz_id: str, question_id: str) -> Any:
 @pytest.mark.parametrize(
     ("kind", "cell", "fresh", "biased"),
     [
-        ("rnn", torch.nn.RNNCell, (0.2, 0.4), (0.2, 0.4)),
+        ("rnn", torch.nn.RNNCell, (0.15, 0.35), (0.15, 0.35)),
         ("gru", torch.nn.GRUCell, (0.18, 0.23), (0.018, 0.025)),
         ("lstm", torch.nn.LSTMCell, (0.18, 0.23), (-0.018, 0.018)),
     ],
@@ -264,6 +264,104 @@ def test_fresh_gates_hardly_help_and_biased_ones_do(kind: str, cell: Any, fresh:
             if bias is not None and kind != "rnn":
                 parameters["bias_ih"][32:64] = bias
             assert low < profiles.decades_per_step(profiles.gradient_profile(kind, parameters, x)) < high
+
+
+def test_with_gates_that_keep_the_gradient_of_an_lstm_grows_in_about_half_of_the_draws() -> None:
+    statement = (REPOSITORY / "exercises" / "exercise-14" / "statement.md").read_text(encoding="utf-8")
+    assert "in about half of the draws its gradient grows a little" in statement
+    profiles, slopes = _reference("exercise-14", "profiles"), []
+    for seed in range(20):
+        torch.manual_seed(seed)
+        x, parameters = torch.randn(50, 8), torch.nn.LSTMCell(8, 32).state_dict()
+        parameters["bias_ih"][32:64] = 3.0
+        slopes.append(profiles.decades_per_step(profiles.gradient_profile("lstm", parameters, x)))
+        without_hidden = parameters | {"weight_hh": torch.zeros(128, 32)}
+        assert profiles.decades_per_step(profiles.gradient_profile("lstm", without_hidden, x)) > 0.018
+    assert 6 <= sum(slope < 0 for slope in slopes) <= 14
+
+
+def test_with_a_loss_at_every_step_a_profile_may_fall_or_not() -> None:
+    _told("exercise-14", "loss-at-every-step", "the profile needn't fall on its way back")
+    summed = _reference("exercise-14", "misconceptions/loss-at-every-step").gradient_profile
+    zero = torch.zeros(1)
+    for weight, expected in ((0.9, [2.71, 1.9, 1]), (-0.9, [0.91, 0.1, 1])):
+        parameters = {"weight_ih": torch.ones(1, 1), "weight_hh": torch.tensor([[weight]])}
+        found = summed("rnn", parameters | {"bias_ih": zero, "bias_hh": zero}, torch.zeros(3, 1))
+        assert found.tolist() == pytest.approx(expected)
+
+
+def test_a_rounded_norm_misses_most_limits_and_not_all() -> None:
+    _told("exercise-10", "rounded-too-early", "brings most gradients only near the limit")
+    clip = _reference("exercise-10", "misconceptions/rounded-too-early").clip_by_global_norm
+    rng = np.random.default_rng(0)
+    drawn = [float(clip([torch.tensor(rng.normal(size=6))], 0.1)[0][0].norm()) for _ in range(100)]
+    assert sum(abs(length / 0.1 - 1) > 1e-6 for length in drawn) > 90
+    assert all(length == pytest.approx(0.1, rel=0.02) for length in drawn)
+    assert float(clip([torch.tensor([3.0, 4.0])], 1.0)[0][0].norm()) == pytest.approx(1)
+
+
+def test_a_division_by_the_norm_of_zeros_is_nan_in_a_tensor_and_an_exception_between_numbers() -> None:
+    _told("exercise-10", "zero-norm-divided--exception", "a threshold of 1 the factor would be $1 / 0$")
+    programs = [_reference("exercise-10", f"misconceptions/zero-norm-divided{way}") for way in ("", "--exception")]
+    clip_tensors, clip_numbers = (program.clip_by_global_norm for program in programs)
+    assert torch.isnan(clip_tensors([torch.zeros(2)], 1.0)[0][0]).all()
+    with pytest.raises(ZeroDivisionError):
+        clip_numbers([torch.zeros(2)], 1.0)
+
+
+def test_torch_clips_one_nan_into_all_gradients_and_a_comparison_lets_it_pass() -> None:
+    questions = load_quiz(COURSE, "vanishing-or-exploding").questions
+    assert "`clip_grad_norm_`" in next(one.ask for one in questions if one.id == "one-nan-in-a-gradient")
+    weights = [torch.nn.Parameter(torch.zeros(size)) for size in (2, 3)]
+    for weight in weights:
+        weight.grad = torch.ones_like(weight)
+    weights[0].grad[1] = torch.nan
+    norm = torch.nn.utils.clip_grad_norm_(weights, 1.0)
+    assert all(torch.isnan(weight.grad).all() for weight in weights)
+    assert not norm > 1.0
+
+
+@pytest.mark.parametrize(
+    ("asks", "says"), [(True, "a leaf Variable that requires grad"), (False, "modified by an inplace")]
+)
+def test_autograd_refuses_a_gru_that_writes_into_its_state(asks: bool, says: str) -> None:
+    _told("exercise-12", "argument-changed", "in `backward()`, or, where $h$ itself asks for a gradient, at once")
+    cell = _reference("exercise-12", "misconceptions/argument-changed").GRUCell(2, 3)
+    with pytest.raises(RuntimeError, match=says):
+        cell(torch.ones(2), torch.rand(3, requires_grad=asks)).sum().backward()
+
+
+def test_autograd_refuses_an_lstm_that_writes_into_its_cell_only_where_the_cell_asks_for_a_gradient() -> None:
+    _told("exercise-13", "argument-changed", "Where $c$ itself asks for a gradient, autograd refuses")
+    cell = _reference("exercise-13", "misconceptions/argument-changed").LSTMCell(2, 3)
+    with pytest.raises(RuntimeError, match="a leaf Variable that requires grad"):
+        cell(torch.ones(2), (torch.zeros(3), torch.ones(3, requires_grad=True)))
+    h, _ = cell(torch.ones(2), (torch.zeros(3), torch.ones(3)))
+    h.sum().backward()
+    assert all(parameter.grad is not None for parameter in cell.parameters())
+
+
+@pytest.mark.parametrize(("n", "even"), [(16, True), (2, False)])
+def test_a_scale_by_the_input_size_makes_attention_too_even_or_too_sharp(n: int, even: bool) -> None:
+    _told("exercise-16", "scaled-by-input-size", "With $n > d$ your attention is too even, with $n < d$ too sharp.")
+    torch.manual_seed(0)
+    x, (W_q, W_k), W_v = torch.randn(6, n), torch.randn(2, 4, n), torch.zeros(4, n)
+    x[:, 0], W_v[0, 0] = 1, 1  # so that every value is the same, and a step's gradient its weight
+    paths = ("shortcut", "misconceptions/scaled-by-input-size")
+    right, yours = (_reference("exercise-16", path).attention_gradient_norms(x, W_q, W_k, W_v) for path in paths)
+    assert float(right.sum()) == pytest.approx(1)
+    assert bool(yours.max() < right.max()) == even
+
+
+def test_norm_and_radius_part_after_an_update_but_not_with_one_unit() -> None:
+    _told("exercise-17", "norm-for-radius", "after an update they differ as a rule")
+    course = _reference("exercise-17", "radius_drift")
+    for d in (1, 8):
+        torch.manual_seed(0)
+        start = {"W_hh": torch.linalg.qr(torch.randn(d, d))[0], "W_xh": torch.randn(d, 1), "w_out": torch.randn(d)}
+        trained, radii = course.train(start, torch.randn(4, 6, 1), torch.randn(4), rate=0.1, updates=1)
+        norm = torch.linalg.matrix_norm(trained["W_hh"], 2)
+        assert bool(norm > radii[1] * 1.001) == (d > 1)
 
 
 @pytest.mark.parametrize(
@@ -381,6 +479,12 @@ def test_what_single_precision_is_said_to_spoil_does_not_count_as_right() -> Non
     for found in (table, product):
         assert float(found.item()) / 1.1**100 - 1 == pytest.approx(2e-6, rel=0.2)
         assert not alike(found.astype(np.float64), np.array([[1.1**100]]))
+
+
+def _told(exercise_id: str, name: str, words: str) -> None:
+    """Whether the explanation of a known-wrong program says this."""
+    file = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{name}.py"
+    assert words in " ".join(file.read_text(encoding="utf-8").split())
 
 
 def _reference(exercise_id: str, name: str) -> Any:

@@ -1,6 +1,6 @@
 r"""Your norm is rounded to a few decimals. One logs it to see gradients vanish, and it is the small norms that rounding hurts.
 
-A norm of $0.004$ rounds to 0 at two decimals, as if nothing arrived at all. And the factor that is made with a rounded norm brings no gradient to exactly the limit.
+A norm of $0.004$ rounds to 0 at two decimals, as if nothing arrived at all. And a factor that is made with a rounded norm brings most gradients only near the limit.
 
 Round when you print, and not before.
 """

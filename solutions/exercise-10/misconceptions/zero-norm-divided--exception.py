@@ -1,3 +1,9 @@
+r"""Here something is divided by the norm even where that is zero, and between Python numbers a division by zero is an
+exception. With $(0, 0)$ and a threshold of 1 the factor would be $1 / 0$. Such gradients do come: dead ReLU units, a
+batch that is masked out, a gradient that vanished below what float32 can hold. A gradient of zeros is shorter than any
+threshold. Find out first whether there is anything to clip.
+"""
+
 import math
 
 import torch

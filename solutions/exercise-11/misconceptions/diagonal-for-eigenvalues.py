@@ -1,4 +1,4 @@
-r"""Your eigenvalues are read off the diagonal. That is right for diagonal and triangular matrices only.
+r"""Your eigenvalues are read off the diagonal. That is right for diagonal and triangular matrices, not in general.
 $\begin{pmatrix} 0 & -4 \\ 1 & 0 \end{pmatrix}$ has zeros on the diagonal, and the eigenvalues $\pm 2i$: every unit
 feeds the other, and the loop through both is what grows. Entries off the diagonal matter; the eigenvalues have to be
 computed.

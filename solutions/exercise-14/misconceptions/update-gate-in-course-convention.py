@@ -1,4 +1,4 @@
-r"""Your GRU is this course's, $h' = (1 - z) \odot h + z \odot \tilde h$, on parameters that torch trained for the opposite letter,
+r"""Your GRU is this course's, $h' = (1 - z) \odot h + z \odot \tilde h$, on parameters that were made for torch's opposite letter,
 $h' = (1 - z) \odot n + z \odot h$. Neither is wrong, but they give $z$ opposite jobs. Suppose torch's parameters make $z = 0.99$: its cell keeps 99 % of the
 old state and the gradient travels far. Yours throws 99 % away at every step, and you'd report a cell that forgets at once. Parameters carry a convention with
 them: read them under the one they were made for.

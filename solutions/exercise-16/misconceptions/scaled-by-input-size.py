@@ -1,6 +1,6 @@
 r"""Your scores are divided by $\sqrt n$, the size of the *input*. The scale makes up for the number of products that are summed in $k_t \cdot q$, and both of
 these have $d$ entries. With $d = n$ you'd never see it. With $n = 16$ and $d = 4$ you divide by 4 where 2 is right: two steps whose scores should differ by 2,
-and share $0.881$ to $0.119$, differ by 1 and share $0.731$ to $0.269$. Your attention is too even, so the gradients are, too. In code, the length of `q` is the
+and share $0.881$ to $0.119$, differ by 1 and share $0.731$ to $0.269$. With $n > d$ your attention is too even, with $n < d$ too sharp. In code, the length of `q` is the
 number that counts.
 """
 

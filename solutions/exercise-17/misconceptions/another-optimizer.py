@@ -2,7 +2,7 @@ r"""Your training isn't plain gradient descent: its steps look like those of Ada
 scale for each weight: only then is a step the gradient times the rate.
 
 In the worked example one update moves $W_{hh}$ by the rate times its gradient, $0.1 \cdot 1.922 = 0.192$. Adam's first step is as long as the rate for *every* weight, here $0.1$,
-however long the gradient.
+however long the gradient (unless it is 0).
 
 With another optimizer it is another experiment, and its numbers can't be compared with the statement's.
 """

@@ -1,5 +1,5 @@
-r"""Your radii are spectral norms, largest singular values. They start at 1 as well, since for an orthogonal matrix the two agree; from the first update on they
-differ.
+r"""Your radii are spectral norms, largest singular values. From an orthogonal start they begin at 1 as well, since there the two agree; after an
+update they differ as a rule.
 
 Take `[[0, 4], [0.16, 0]]`. Its norm is 4, its eigenvalues are $\pm 0.8$: the norm tells what one step can do, the radius how a long power ends.
 
