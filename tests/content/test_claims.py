@@ -341,6 +341,27 @@ def test_autograd_refuses_an_lstm_that_writes_into_its_cell_only_where_the_cell_
     assert all(parameter.grad is not None for parameter in cell.parameters())
 
 
+def test_a_cell_for_one_input_takes_a_batch_only_where_all_sizes_are_equal_and_then_mixes_it() -> None:
+    _told("exercise-13", "batch-unsupported", "as large as both input and state, it does fit")
+    cell_of = _reference("exercise-13", "misconceptions/batch-unsupported").LSTMCell
+    with pytest.raises(RuntimeError):
+        cell_of(2, 3)(torch.rand(2, 2), (torch.rand(2, 3), torch.rand(2, 3)))
+    cell, x, state = cell_of(3, 3), torch.rand(3, 3), (torch.rand(3, 3), torch.rand(3, 3))
+    before = cell(x, state)[1]
+    x[2] += 1
+    assert not torch.isclose(cell(x, state)[1][0], before[0]).all()
+
+
+def test_a_stack_of_batches_of_one_meets_its_targets_all_with_all() -> None:
+    _told("exercise-12", "single-input-made-batch", "they broadcast to `(T, T, d)`, in silence")
+    cell, h = _reference("exercise-12", "misconceptions/single-input-made-batch").GRUCell(2, 3), torch.zeros(3)
+    states = []
+    for x in torch.rand(5, 2):
+        h = cell(x, h)
+        states.append(h)
+    assert (torch.stack(states) - torch.zeros(5, 3)).shape == (5, 5, 3)
+
+
 @pytest.mark.parametrize(("n", "even"), [(16, True), (2, False)])
 def test_a_scale_by_the_input_size_makes_attention_too_even_or_too_sharp(n: int, even: bool) -> None:
     _told("exercise-16", "scaled-by-input-size", "With $n > d$ your attention is too even, with $n < d$ too sharp.")

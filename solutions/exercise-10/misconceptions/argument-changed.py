@@ -1,5 +1,5 @@
-r"""Your numbers are right, but they are written into the caller's own tensors (`mul_`, `*=`, `g[:] = …` or
-`grads[i] = …` do that). Someone who passes $(3, 4)$ with a threshold of 1 holds $(0.6, 0.8)$ from then on; asked
+r"""Your numbers are right, but they are written into the caller's own tensors (`mul_`, `*=` or `g[:] = …` do
+that), or into the caller's list (`grads[i] = …`). Someone who passes $(3, 4)$ with a threshold of 1 holds $(0.6, 0.8)$ from then on; asked
 again with a threshold of 2, your function reports a norm of 1, and the true 5 is lost.
 `torch.nn.utils.clip_grad_norm_` does work in place, and its last letter, the underscore, is the warning. Here the
 contract says that the arguments stay as they were: make new tensors.

@@ -1,7 +1,7 @@
 r"""For a single input you return a batch of one: shape `(1, d)`, where `(d,)` is asked for. Perhaps `x` is turned
 into a batch so that one formula serves both. That is a good idea, but an axis that was added must come off again.
-It does harm later: `(1, d)` minus a target of shape `(d,)` broadcasts in silence, and a state that comes out in
-another shape than it went in can't be stacked into a `(T, d)` sequence. Take an axis off where you added one, and
+It does harm later: stacked over time such states are `(T, 1, d)`, and minus a target of shape `(T, d)` they broadcast
+to `(T, T, d)`, in silence. Take an axis off where you added one, and
 only there.
 """
 

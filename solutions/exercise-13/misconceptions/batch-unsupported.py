@@ -1,6 +1,6 @@
 r"""Your cell is right for one input and wrong for a batch. `W @ x` takes $x$ as a column, but in a batch each example
-is a **row**: `(3, 5) @ (4, 5)` doesn't fit. Where the batch happens to be as large as the input it does fit, and that
-is worse: each result then mixes numbers of different examples. Write the product so that the last axis of `x` is the
+is a **row**: `(3, 5) @ (4, 5)` doesn't fit. Where the batch happens to be as large as both input and state, it does fit, and
+that is worse: each result then mixes numbers of different examples. Write the product so that the last axis of `x` is the
 one that is summed over. Then `(n,)` and `(B, n)` are the same line.
 """
 

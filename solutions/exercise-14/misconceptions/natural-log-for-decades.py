@@ -1,5 +1,5 @@
 r"""Your slope uses the natural logarithm: `log` is base $e$ in numpy, torch and `math` alike. A decade is a factor of *ten*. Test it on a profile that grows
-tenfold at every step: $\ln 10 = 2.303$ is what you report, and one decade per step is the answer. Your curve has the right shape and the wrong unit; base 10 is
+tenfold at every step: $\ln 10 = 2.303$ is what you report, and one decade per step is the answer. Your line has the right shape and the wrong unit; base 10 is
 what makes the number readable as "so many zeros after the decimal point per step".
 """
 

@@ -1,6 +1,6 @@
 r"""Your path counts the steps from the beginning, $(0, 1, 2, 3)$ for four steps. That is how far a step is from the *first* one. The loss sits at the end, so
-the earliest step has the longest way: $(3, 2, 1, 0)$. Yours would say that a recurrent network finds the oldest word the easiest to reach, the opposite of
-everything measured so far.
+the earliest step has the longest way: $(3, 2, 1, 0)$. Yours would say that a recurrent network finds the oldest word the easiest to reach, though it is the
+farthest away.
 """
 
 import torch

@@ -1,7 +1,7 @@
 r"""From the second update on, your steps look as if `.grad` were never cleared. Each `backward()` adds to what is there, so the second step goes along the sum
 of two gradients, the third along the sum of three.
 
-The first update is right, which is why a short test passes. From the second on the steps grow, as with a momentum that nothing slows down.
+The first update is right, which is why a short test passes. From the second on each step drags all the earlier ones along, as with a momentum that nothing slows down.
 
 Whatever adds up must begin at zero somewhere: where, in a loop of updates?
 """
