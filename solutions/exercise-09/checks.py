@@ -24,7 +24,7 @@ def tensors(*arrays, dtype="float32"):
 
 
 PROFILE = Axes(
-    "How much of the loss reaches each state, over thirty steps",
+    "The gradient that reaches each state, over thirty steps",
     x="$t$",
     y="$\\lVert \\partial L / \\partial h_t \\rVert$",
     first=1,

@@ -28,7 +28,7 @@ def asked(kind, arrays, x, dtype="float32"):
 
 
 PROFILES = Axes(
-    "How much of the loss reaches the memory at each step: three cells, the same thirty inputs",
+    "The gradient that reaches the memory at each step: three cells, the same thirty inputs",
     x="$t$",
     y="$\\lVert \\partial L / \\partial m_t \\rVert$",
     first=1,
