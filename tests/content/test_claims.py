@@ -280,6 +280,21 @@ def test_with_gates_that_keep_the_gradient_of_an_lstm_grows_in_about_half_of_the
     assert 6 <= sum(slope < 0 for slope in slopes) <= 14
 
 
+@pytest.mark.parametrize("shown", [True, False])
+def test_the_forget_gates_are_the_whole_way_back_where_nothing_comes_through_the_hidden_state(shown: bool) -> None:
+    _told("exercise-14", "direct-cell-path-only", "only where nothing comes through $h_t$")
+    parameters = {
+        "weight_ih": torch.tensor([[0.0], [0.0], [0.0], [60.0]]),  # the last input opens the output gate
+        "weight_hh": torch.tensor([[0.3], [0.2], [1.5], [0.4]]),
+        "bias_ih": torch.tensor([0.5, 1.0, 0.5, 30.0 if shown else -30.0]),
+        "bias_hh": torch.zeros(4),
+    }
+    x = torch.tensor([[0.0], [0.0], [0.0], [1.0]])
+    paths = ("profiles", "misconceptions/direct-cell-path-only")
+    total, direct = (_reference("exercise-14", path).gradient_profile("lstm", parameters, x) for path in paths)
+    assert torch.allclose(total, direct) != shown
+
+
 def test_with_a_loss_at_every_step_a_profile_may_fall_or_not() -> None:
     _told("exercise-14", "loss-at-every-step", "the profile needn't fall on its way back")
     summed = _reference("exercise-14", "misconceptions/loss-at-every-step").gradient_profile
