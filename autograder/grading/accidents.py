@@ -100,7 +100,9 @@ def _is_same(one: object, other: object) -> bool:
 def _sentence(failure: ProgramError) -> str:
     raised = f"{failure.type}: {failure.message}"
     what = tr("The reference refuses this question by accident ({raised})", raised=raised)
-    if failure.lines:
+    if failure.lent:
+        what = tr("A function that this check passes raises {raised}", raised=raised)
+    elif failure.lines:
         what = tr(
             "The reference has a slip at `{failure}` ({raised}): it answers this question so",
             failure=failure.lines[-1].text.strip(),

@@ -223,7 +223,7 @@ def disagreement(asked: Asked, other: Outcome) -> str | None:
         return clause
     clause = difference(mine.value, other.value, asked.tolerance)
     if clause is not None and mine.value is None:
-        said = tr("it returned None: a path through the function ends without `return`")
+        said = tr("it returned None: a path through the function ends without `return`, or returns None")
         printed = tr("and it printed something: a printed result is not a returned one")
         return f"{said}, {printed}" if mine.printed else said
     return clause
@@ -254,7 +254,10 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
     if isinstance(other.failure, ProgramError) and isinstance(mine.failure, ProgramError):
         # A subclass of the expected exception is as good: the contract names ValueError, not its exact type.
         alike = other.failure.type in (mine.failure.type, *mine.failure.bases)
-        types = {"type": mine.failure.type, "expected": other.failure.type}
+        expected = _expected_failure(other.failure) if other.failure.lent else other.failure.type
+        types = {"type": mine.failure.type, "expected": expected}
+        if mine.failure.lent and not alike:
+            return tr("the function that it was given raised {type}, expected {expected}", **types)
         return None if alike else tr("it raised {type}, expected {expected}", **types)
     if isinstance(other.failure, ProgramMissing) and isinstance(mine.failure, ProgramMissing):
         return None if mine.failure.name == other.failure.name else str(mine.failure)
@@ -272,6 +275,8 @@ def returned_exception(value: Any) -> str:
 
 
 def _expected_failure(failure: ProgramFailure) -> str:
+    if isinstance(failure, ProgramError) and failure.lent:
+        return tr("the {type} of the function that it was given", type=failure.type)
     return with_article(failure.type) if isinstance(failure, ProgramError) else tr("a failure")
 
 

@@ -72,8 +72,8 @@ def difference(answer: Any, expected: Any, tolerance: Tolerance = STANDARD) -> s
     if tolerance.equal == "lenient":
         answer, expected = _plain(answer), _plain(expected)
     kind = _kind(expected)
-    if tolerance.equal == "strict" and (name := _type_name(answer)) != _type_name(expected):
-        return tr("its type is {type}, expected {expected}", type=name, expected=_type_name(expected))
+    if tolerance.equal == "strict" and (name := type_name(answer)) != type_name(expected):
+        return tr("its type is {type}, expected {expected}", type=name, expected=type_name(expected))
     if not _same_kind(answer, expected, tolerance.equal):
         return _another(answer, _describe_kind(expected))
     compare = _DIFFERENCES.get(kind)
@@ -104,6 +104,8 @@ def describe(value: Any) -> str:
         return tr("an array of shape {shape} and dtype {dtype}", shape=_shape(value.shape), dtype=value.dtype.name)
     if kind == "tensor":
         return tr("a tensor of shape {shape} and dtype {dtype}", shape=_shape(value.shape), dtype=value.dtype)
+    if isinstance(value, Named):
+        return tr("a named tuple of the type {type}", type=value._type)
     if kind == "sequence":
         return tr("a {type} of {n}", type=type(value).__name__, n=len(value))
     if kind == "dict":
@@ -190,7 +192,7 @@ def with_article(name: str) -> str:
     return tr("an {kind}", kind=name) if name[:1] in "aeiouAEIOU" else tr("a {kind}", kind=name)
 
 
-def _type_name(value: Any) -> str:
+def type_name(value: Any) -> str:
     if isinstance(value, Handle | Named):
         return value._type
     if isinstance(value, Items | Fields):
@@ -240,8 +242,10 @@ def _describe_kind(expected: Any) -> str:
         return tr("a tensor of shape {shape} and dtype {dtype}", **form)
     if kind == "sequence":
         return tr("a list or tuple of {n}", n=len(expected))
-    if kind in ("items", "fields"):
+    if kind == "items":
         return with_article(expected.type)
+    if kind == "fields":
+        return _with_fields(expected)
     return kind if kind == "None" else with_article(kind)
 
 
@@ -405,8 +409,7 @@ def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> st
             return _another(answer, tr("a named tuple of the type {type}", type=expected._type))
         if (answer._type, answer._fields) != (expected._type, expected._fields):
             fields = tr("{type} with the fields {fields}", type=expected._type, fields=", ".join(expected._fields))
-            mine = tr("a named tuple of the type {type}", type=answer._type)
-            return tr("it is {answer}, expected {expected}", answer=mine, expected=fields)
+            return _another(answer, fields)
     for place, (part, right) in enumerate(zip(answer, expected, strict=True)):
         if (clause := difference(part, right, tolerance)) is not None:
             return _at(f"[{place}]", clause)
@@ -440,11 +443,16 @@ def _how_many(items: Items) -> str:
     return tr("{n} items or more", n=count) if items.cut else tr_n("{n} item", "{n} items", count)
 
 
+def _with_fields(value: Fields) -> str:
+    return tr("{type} with the fields {fields}", type=with_article(value.type), fields=", ".join(value.fields))
+
+
 def _fields_difference(answer: Fields, expected: Fields, tolerance: Tolerance) -> str | None:
-    if (answer.type, [*answer.fields]) != (expected.type, [*expected.fields]):
-        fields = ", ".join(expected.fields)
-        right = tr("{type} with the fields {fields}", type=with_article(expected.type), fields=fields)
-        return _another(answer, right)
+    fields, mine = ", ".join(expected.fields), ", ".join(answer.fields)
+    if answer.type == expected.type and mine != fields:
+        return tr("its fields are {fields}, expected {expected}", fields=mine, expected=fields)
+    if answer.type != expected.type:
+        return _another(answer, _with_fields(expected))
     for name, right in expected.fields.items():
         if (clause := difference(answer.fields[name], right, tolerance)) is not None:
             return tr("in its {name}, {clause}", name=name, clause=clause)
@@ -513,15 +521,17 @@ def _quoted(line: str) -> str:
 
 
 def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
-    missing = [str(key) for key in expected if key not in answer]
-    surplus = [str(key)[:40] for key in answer if key not in expected]
+    lacking, others = ([key for key in one if key not in two] for one, two in ((expected, answer), (answer, expected)))
+    # A text that looks like a number's is told apart from that by its quotation marks.
+    name = repr if set(map(str, lacking)) & set(map(str, others)) else str
+    missing, surplus = [name(key) for key in lacking], [name(key)[:40] for key in others]
     if missing or surplus:
         parts = [tr("lacks {keys}", keys=", ".join(missing))] if missing else []
         parts += [tr("also has {keys}", keys=", ".join(surplus[:8]))] if surplus else []
         return tr("the dict {faults}", faults=tr(" and ").join(parts))
     for key, right in expected.items():
         if (clause := difference(answer[key], right, tolerance)) is not None:
-            return _at(f'["{key}"]', clause)
+            return _at(f'["{key}"]' if isinstance(key, str) else f"[{key!r}]", clause)
     return None
 
 

@@ -66,7 +66,7 @@ def failure(failure: ProgramFailure, exercise: Exercise, source: str) -> str:
     if isinstance(failure, ProgramError):
         if failure.column:
             return _syntax_error(failure) + _indented(at_loading.cause(failure, exercise))
-        if failure.type == "NotImplementedError":
+        if failure.type == "NotImplementedError" and not failure.lent:
             return _not_implemented(failure, source)
         return _raised(failure, exercise)
     return str(failure)
@@ -85,6 +85,10 @@ def _not_implemented(failure: ProgramError, source: str) -> str:
 
 def _raised(failure: ProgramError, exercise: Exercise) -> str:
     message = failure.message.strip() or tr("(no text)")
+    if failure.lent:
+        given = {"type": failure.type, "message": message}
+        said = tr("The function that your program was given raised {type}: {message}", **given)
+        return f"{said}{_lines(failure)}"
     said = tr("Your program raised {type}: {message}", type=failure.type, message=message)
     return f"{said}{_lines(failure)}{_advice(failure, exercise)}"
 

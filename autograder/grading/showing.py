@@ -53,36 +53,43 @@ def describe_call(
     called = f"{tr('called with')}: {', '.join(listed)}"
     if any("\n" in text for text in listed):
         called = f"{tr('called with')}:" + "".join(f"\n{text}" for text in listed)
-    came = [_outcome(f"{tr('it gave')}: ", outcome), _outcome(f"{tr('expected')}: ", right)]
-    return Case(_lines([called] if named else []), _lines(came))
+    return Case(_lines([called] if named else []), _lines(_came(outcome, right)))
+
+
+def _came(outcome: Outcome, right: Outcome) -> list[str]:
+    """What came and what was expected; with types and all digits where without them the two would look alike."""
+    exact = _outcome("", outcome) == _outcome("", right) and _outcome("", outcome, True) != _outcome("", right, True)
+    return [_outcome(f"{tr('it gave')}: ", outcome, exact), _outcome(f"{tr('expected')}: ", right, exact)]
 
 
 def _lines(lines: Sequence[str]) -> str:
     return "".join(f"\n{line[:_MAX_SHOWN]}" for line in lines)
 
 
-def _outcome(heading: str, outcome: Outcome) -> str:
-    return _line(heading, outcome.value) if outcome.failure is None else f"{heading}{outcome.failure}"
+def _outcome(heading: str, outcome: Outcome, exact: bool = False) -> str:
+    return _line(heading, outcome.value, exact) if outcome.failure is None else f"{heading}{outcome.failure}"
 
 
-def _line(heading: str, value: Any) -> str:
+def _line(heading: str, value: Any, exact: bool = False) -> str:
     """A value after its heading; the rows of a matrix stand below one another."""
-    return heading + _written(value, " " * len(heading))
+    return heading + _written(value, " " * len(heading), exact)
 
 
 def _has_length(value: Any) -> bool:
     return isinstance(value, np.ndarray | Tensor | list | tuple | dict)
 
 
-def _written(value: Any, before: str = "") -> str:
-    """`before` is as long as what stands before it on its line."""
+def _written(value: Any, before: str = "", exact: bool = False) -> str:
+    """`before` is as long as what stands before it on its line. `exact`: with numpy's types, and with all digits."""
     if isinstance(value, Tensor):
-        return f"tensor({_written(value.values, f'{before}tensor(')})"
+        return f"tensor({_written(value.values, f'{before}tensor(', exact)})"
     if isinstance(value, np.ndarray):
-        text = np.array2string(value, precision=6, separator=", ", threshold=60, prefix=before)
+        digits = 17 if exact else 6
+        text = np.array2string(value, precision=digits, separator=", ", threshold=60, prefix=before)
+        text = f"{text}, dtype={value.dtype.name}" if exact else text
         return text if "\n" in text else re.sub(r"(?<=[\[ ]) +| +(?=[,\]])", "", text)  # nothing to stand below
     if isinstance(value, np.generic):
-        return _written(value.item())
+        return f"{type(value).__name__}({value.item()!r})" if exact else _written(value.item())
     if isinstance(value, Behind):
         return tr("an object")
     if is_iterator(value):
@@ -90,23 +97,26 @@ def _written(value: Any, before: str = "") -> str:
     if isinstance(value, Printed):
         return repr(value.text)
     if isinstance(value, Items):
-        return tr("{type} of {items}", type=value.type, items=_written(value.items))
+        return tr("{type} of {items}", type=value.type, items=_written(value.items, exact=exact))
     if isinstance(value, Fields | Named):
         pairs = value.fields if isinstance(value, Fields) else dict(zip(value._fields, value, strict=True))
         name = value.type if isinstance(value, Fields) else value._type
-        return f"{name}({', '.join(f'{key}={_written(item)}' for key, item in [*pairs.items()][:_MAX_ITEMS])})"
+        inside = ", ".join(f"{key}={_written(item, exact=exact)}" for key, item in [*pairs.items()][:_MAX_ITEMS])
+        return f"{name}({inside})"
     if callable(value):
         name = getattr(value, "__name__", "")
         said = tr("the type {name}", name=name) if isinstance(value, type) else tr("the function {name}", name=name)
         return said.rstrip()
     if isinstance(value, list | tuple):
-        inside = ", ".join(_written(item) for item in value[:_MAX_ITEMS])
+        inside = ", ".join(_written(item, exact=exact) for item in value[:_MAX_ITEMS])
         return f"[{inside}]" if isinstance(value, list) else f"({inside})"
     if isinstance(value, dict):
         keys = [f"{key!r}: " for key in [*value][:_MAX_ITEMS]]
-        items = [key + _written(item, f"{before} {key}") for key, item in zip(keys, value.values(), strict=False)]
+        items = [
+            key + _written(item, f"{before} {key}", exact) for key, item in zip(keys, value.values(), strict=False)
+        ]
         apart = ",\n" + f"{before} " if before and any(map(_has_length, value.values())) else ", "
         return "{" + apart.join(items) + "}"
-    if isinstance(value, float):
+    if isinstance(value, float) and not exact:
         return min(repr(value), repr(float(f"{value:.12g}")), key=len)  # 0.729, where 0.9**3 is 0.7290000000000001
     return repr(value)[:_MAX_SHOWN]

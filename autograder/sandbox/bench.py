@@ -78,7 +78,7 @@ class Bench:
             raise WireError(f"a source of {len(source)} characters")
         packing = Packing(self._standing)
         self._lent.clear()
-        self._lent.calls = 0
+        self._lent.begin()
         asked = [_packed(call, packing) for call in calls]
         request = TryVersions(
             next(self._numbers),

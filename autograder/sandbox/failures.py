@@ -26,7 +26,10 @@ class ProgramError(ProgramFailure):
 
     `type` is its class name, `bases` the built-in exceptions it derives from (nearest first), `lines` the program's own
     lines on the way, innermost last, and `places` where these are, in words; `column` is set for syntax errors.
+    `lent`: a function of the check's raised it, which the program was given, and it came out of the program.
     """
+
+    lent = False
 
     def __init__(
         self,
@@ -38,13 +41,16 @@ class ProgramError(ProgramFailure):
         places: list[str] | None = None,
     ) -> None:
         message = refusals.text(message)
-        super().__init__(
-            tr("It raised {type}: {message}", type=type, message=message)
-            if message
-            else tr("It raised {type}.", type=type)
-        )
+        super().__init__(message)
         self.type, self.message, self.bases, self.lines, self.column = type, message, bases, lines, column
         self.places = places or [f"line {line.number}" for line in lines]
+
+    def __str__(self) -> str:
+        if self.lent:
+            what = f"{self.type}: {self.message}" if self.message else f"{self.type}."
+            return tr("The function that it was given raised {what}", what=what)
+        raised = {"type": self.type, "message": self.message}
+        return tr("It raised {type}: {message}", **raised) if self.message else tr("It raised {type}.", **raised)
 
     @property
     def file_line(self) -> int:

@@ -54,11 +54,20 @@ class Lent:
         self.thrown: Exception | None = None
         self.calls = 0
         self.depth = 0
+        self._threw: tuple[str, str] | None = None
         self._functions: list[Callable[..., Any]] = []
         self._handle, self._standing = handle, standing
 
     def clear(self) -> None:
         self._functions = []
+
+    def begin(self) -> None:
+        """A question begins, which is inside no other."""
+        self.calls, self._threw = 0, None
+
+    def threw(self, kind: str, message: str) -> bool:
+        """Whether an exception that came out of the program is the one that a function raised in it last."""
+        return self._threw is not None and self._threw[0] == kind and message in (self._threw[1], repr(self._threw[1]))
 
     def node(self, function: Callable[..., Any]) -> FunctionNode:
         """Lend a function, or say once more which it is."""
@@ -108,6 +117,9 @@ class Lent:
             return _threw(callback.number, failure)
         except Exception as problem:
             self.thrown = problem
+            if not isinstance(problem, StopIteration):  # an iterator's end is no mishap of the check's
+                kind, _, message = described(problem)
+                self._threw = kind[:MAX_NAME], message[:MAX_MESSAGE]
             return _threw(callback.number, problem)
         except _Overtime:
             raise TimeoutError from None

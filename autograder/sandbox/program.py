@@ -419,7 +419,10 @@ class Program:
             raise
         if isinstance(reply, Returned | Loaded):
             return reply, arrived
-        raise _failure(reply, self._source)
+        raised = _failure(reply, self._source)
+        if isinstance(raised, ProgramError) and isinstance(reply, Raised):
+            raised.lent = self.lent.threw(reply.type, reply.message)
+        raise raised
 
     @property
     def _hanging(self) -> list[int]:
@@ -431,7 +434,7 @@ class Program:
         """What happens here counts towards the time of the whole file."""
         started = time.monotonic()
         if not self.lent.depth:
-            self.lent.calls = 0
+            self.lent.begin()
         self.lent.depth += 1
         try:
             yield

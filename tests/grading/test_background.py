@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.grading.compare import difference
+from autograder.sandbox.values import Fields, Named, Opaque
 from tests.command import Command
 
 HEAD = "import numpy as np\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n    z = W_hh @ h_prev + W_xh @ x + b\n"
@@ -38,6 +39,11 @@ def test_a_nan_in_a_function_that_is_called_is_traced_into_it(gradecheck: Comman
             f"The last line that ran is line 4 of your file, and no return comes after it: J = {RIGHT}",
         ),
         ("    return\n", "Line 4 of your file returns nothing: return"),
+        (
+            "    if z.max() < 9: return None\n    return z\n",
+            "last line that ran is line 4 of your file: if z.max() < 9: ret",
+        ),
+        ("    return (None if z.max() < 9\n        else z)\n", "line 4 of your file returns nothing: return (None"),
         (f"    if z.max() > 9:\n        return {RIGHT}\n", "no return comes after it: if z.max() > 9:"),
     ],
 )
@@ -87,3 +93,26 @@ def test_no_grid_where_it_tells_nothing_or_is_too_wide(answer: np.ndarray[Any, A
     said = difference(answer, right)
     assert said is not None
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "said"),
+    [
+        ({1: 2}, {1: 3}, "at [1], it is 2, and that is not the right number"),
+        ({"1": 2}, {1: 2}, "the dict lacks 1 and also has '1'"),
+        ({"a": 2}, {1: 2}, "the dict lacks 1 and also has a"),
+        (
+            Fields("Money", {"cents": 1, "of": 2}),
+            Fields("Money", {"cents": 1}),
+            "its fields are cents, of, expected cents",
+        ),
+        (Opaque("Money"), Fields("Money", {"cents": 1}), "expected a Money with the fields cents"),
+        (
+            Named([1], "Money", ["cents"]),
+            Fields("Money", {"cents": 1}),
+            "it is a named tuple of the type Money, expected a Money with the fields cents",
+        ),
+    ],
+)
+def test_a_difference_never_contradicts_itself(answer: Any, right: Any, said: str) -> None:
+    assert said in str(difference(answer, right))

@@ -171,3 +171,60 @@ def test_each_program_takes_an_iterator_from_its_beginning(tmp_path: Path, body:
         assert "called with: items = an iterator" in report.checks[0].message
     if "+" in body and body.endswith("sum(items)"):
         assert [each.misconception for each in report.explanations] == ["uphill"]
+
+
+RAISING = {
+    "exercises/descend/descend.py": "def ask(f, x):\n    raise NotImplementedError\n",
+    "solutions/descend/descend.py": "def ask(f, x):\n    return f(x) + 1\n",
+    "solutions/descend/misconceptions/uphill.py": 'r"""You took off."""\n\n\ndef ask(f, x):\n    return f(x) - 1\n',
+    "solutions/descend/checks.py": """import math
+
+from autograder.checks import points
+
+
+@points(1, show=True)
+def test_root(agree, rng):
+    r'''A root.'''
+    agree("ask", lambda x: math.sqrt(x), float(rng.uniform(1, 2)))
+
+
+@points(1)
+def test_through(agree):
+    r'''What the function raises comes through.'''
+    def refuse(x):
+        raise KeyError(f"no {x}")
+
+    agree("ask", refuse, 2)
+""",
+}
+LENT = "The function that your program was given raised ValueError"
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "explained_by"),
+    [
+        (
+            "return f(-x) + 1",
+            LENT,
+            "ask: for some arguments the function that it is given raises ValueError, called at line 2",
+        ),
+        (
+            "try:\n        return f(x) + 1\n    except KeyError:\n        return 0",
+            "ask: it returned the int 0, expected the KeyError of the function that it was given.",
+            "ask: it returns a value where the function that it is given should raise KeyError",
+        ),
+        (
+            "try:\n        return f(x) + 1\n    except KeyError:\n        raise ValueError('none')",
+            "ask: it raised ValueError, expected the KeyError of the function that it was given.",
+            "Look at line",
+        ),
+    ],
+)
+def test_what_a_function_of_the_check_raises_is_told_as_its_own(
+    tmp_path: Path, body: str, said: str, explained_by: str
+) -> None:
+    report = explained(tmp_path, f"def ask(f, x):\n    {body}\n", **RAISING)
+    assert any(said in check.message for check in report.checks)
+    assert not any("Your program raised ValueError: math" in check.message for check in report.checks)
+    assert any(each.title.startswith(explained_by) for each in report.explanations)
+    assert not any("refuse" in each.title or "promised" in each.text for each in report.explanations)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pytest
 
 from autograder.course import CourseRoot, load_exercise
 from autograder.feedback.wording import Case
@@ -12,7 +14,7 @@ from autograder.grading.asking import Outcome
 from autograder.grading.report import CheckResult
 from autograder.grading.showing import describe_call, with_case
 from autograder.sandbox.failures import OutOfTime
-from autograder.sandbox.values import tensor
+from autograder.sandbox.values import Fields, tensor
 from tests.command import REPOSITORY
 
 
@@ -65,3 +67,25 @@ def test_what_fits_a_line_stays_on_it() -> None:
         [2.0, "tanh"], {}, ("z", "kind", "unused"), Outcome(failure=OutOfTime("Not run.")), Outcome(None)
     ).text
     assert said == "\ncalled with: z = 2.0, kind = 'tanh'\nit gave: Not run.\nexpected: None"
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "gave", "expected"),
+    [
+        (np.float64(1.0), 1.0, "float64(1.0)", "1.0"),
+        ({1: [np.float32(1.0)]}, {1: [1.0]}, "{1: [float32(1.0)]}", "{1: [1.0]}"),
+        (
+            Fields("Money", {"cents": np.int64(2)}),
+            Fields("Money", {"cents": 2}),
+            "Money(cents=int64(2))",
+            "Money(cents=2)",
+        ),
+        (np.ones(1, "float32"), np.ones(1), "[1.], dtype=float32", "[1.], dtype=float64"),
+        (np.array([1.0000001]), np.ones(1), "[1.0000001], dtype=float64", "[1.], dtype=float64"),
+        (np.float64(1.0), np.float64(1.0), "1.0", "1.0"),
+        (np.float64(2.0), 1.0, "2.0", "1.0"),
+    ],
+)
+def test_what_differs_is_never_shown_alike(answer: Any, right: Any, gave: str, expected: str) -> None:
+    lines = describe_call([], {}, (), Outcome(answer), Outcome(right)).text.splitlines()
+    assert lines == ["", f"it gave: {gave}", f"expected: {expected}"]

@@ -6,6 +6,7 @@ nobody but its author; it changes no verdict.
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Any
 
@@ -66,9 +67,21 @@ def _end(line: int, source: str) -> str:
     where = in_words(place(source, line))
     if _RETURN.match(text):
         return tr("{place} of your file returns nothing: {text}", place=at_start(where), text=text)
+    if _returns(line, source):
+        return tr("The last line that ran is {place} of your file: {text}", place=where, text=text)
     return tr(
         "The last line that ran is {place} of your file, and no return comes after it: {text}", place=where, text=text
     )
+
+
+def _returns(line: int, source: str) -> bool:
+    """Whether a line is part of a `return`, which began before it, or stands on the line of an `if`."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return True  # nobody knows
+    returns = (node for node in ast.walk(tree) if isinstance(node, ast.Return))
+    return any(node.lineno <= line <= (node.end_lineno or node.lineno) for node in returns)
 
 
 def _line(number: int, source: str) -> str:

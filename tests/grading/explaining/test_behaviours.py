@@ -375,6 +375,10 @@ FOUND = {
     ),
     "as if zero": ("def affine(W, x, b):\n    return W @ x", "affine: it answers as if `b` were 0"),
     "ignored": ("def affine(W, x, b):\n    return np.tanh(W @ x)", "affine: `b` has no effect on the answer"),
+    "ignored but for how many there are": (
+        "def products(x):\n    return np.full(len(x), len(x) * 1.0)",
+        "products: the values in `x` have no effect on the answer",
+    ),
     "in one scope": (
         "def slope(name, z):\n    return np.sinh(z + 0.3) * z - 0.7 if name == 'tanh' else np.exp(-z * z)",
         "slope: the answers are wrong, where name is 'tanh'",
@@ -442,6 +446,10 @@ NOT_CLAIMED = {
         "transposed",
     ),
     "almost no effect": ("def affine(W, x, b):\n    return W @ x + 1e-3 * b", "no effect"),
+    "no effect but by how many there are": (
+        "def affine(W, x, b):\n    return W @ x + len(b) ** 1.3",
+        "`b` has no effect",
+    ),
     "almost zero": ("def affine(W, x, b):\n    return W @ x + 1e-3 * b", "were 0"),
     "exchanged at times": (
         "_affine = affine\ndef affine(W, x, b):\n    return W @ b + x if len(W) == len(W.T) else np.sin(W @ x) + b",

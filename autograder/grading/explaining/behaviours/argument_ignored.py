@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from autograder.grading.asking import agrees, same
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like
 from autograder.language import later, tr
@@ -25,12 +27,26 @@ def claims(probe: Probe) -> Iterator[Claim]:
     for name, value in probe.inputs(probe.wrong[0].call).items():
         if (numbers := as_numbers(value)) is None:
             continue
-        text = tr(
-            "`{name}` was given other values, and the answer stayed what it was; the right one changes. Something else "
-            "can be wrong besides.",
-            name=name,
+        nothing_kept = _unmoved_by(probe, name, slice(0, 0))
+        yield Claim(
+            tr("`{name}` has no effect on the answer", name=name),
+            tr(
+                "`{name}` was given other values, and the answer stayed what it was; the right one changes. Something "
+                "else can be wrong besides.",
+                name=name,
+            ),
+            _both(nothing_kept, _unmoved_by_length(probe, name)) if numbers.ndim else nothing_kept,
         )
-        yield Claim(tr("`{name}` has no effect on the answer", name=name), text, _unmoved_by(probe, name, slice(0, 0)))
+        if numbers.ndim:
+            yield Claim(
+                tr("the values in `{name}` have no effect on the answer", name=name),
+                tr(
+                    "`{name}` was given as many other values, and the answer stayed what it was; the right one "
+                    "changes. How many there are does matter. Something else can be wrong besides.",
+                    name=name,
+                ),
+                nothing_kept,
+            )
         for title, text, kept in _PARTS if numbers.ndim else ():
             yield Claim(tr(title, name=name), tr(text, name=name), _unmoved_by(probe, name, kept))
 
@@ -55,14 +71,49 @@ def _unmoved_by(probe: Probe, name: str, kept: slice) -> Callable[[Case], bool |
     return holds
 
 
+def _unmoved_by_length(probe: Probe, name: str) -> Callable[[Case], bool | None]:
+    """Whether an argument may be longer, or shorter, along each axis, whatever the right answer to that would be."""
+
+    def holds(case: Case) -> bool | None:
+        if not case.both_answered:
+            return None
+        others = _resized(probe.inputs(case.call).get(name))
+        answers = [probe.again(probe.with_inputs(case.call, {name: changed})) for changed in others]
+        return all(answer.failure is None and same(case.asked, answer) for answer in answers)
+
+    return holds
+
+
+def _both(one: Callable[[Case], bool | None], other: Callable[[Case], bool | None]) -> Callable[[Case], bool | None]:
+    def holds(case: Case) -> bool | None:
+        verdict = one(case)
+        return False if verdict is not False and other(case) is False else verdict
+
+    return holds
+
+
+def _resized(value: Any) -> Iterator[Any]:
+    """The same values with the first ones along an axis once more, and without them."""
+    numbers = as_numbers(value)
+    if numbers is None or not numbers.size:
+        return
+    for axis in {0, numbers.ndim - 1} if numbers.ndim else ():
+        yield like(value, np.concatenate([numbers, numbers.take([0], axis)], axis))
+        yield like(value, numbers.take(range(1, numbers.shape[axis]), axis))
+
+
 def _others(value: Any, kept: slice) -> Iterator[Any]:
     """Other values of the same kind: one near, and one so far away that a rounded one moves, too.
 
     None where nothing but what is `kept` is there.
     """
     numbers = as_numbers(value)
+    if isinstance(value, bool):
+        yield not value
+        return
     if isinstance(value, int) or numbers is None:
         yield value + 1
+        yield 2 * value + 3
         return
     for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2):
         if not numbers.ndim:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.exception_raised import raised_at
+from autograder.grading.explaining.behaviours.exception_raised import in_full, raised_at, what_raises
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
 from autograder.language import tr
-from autograder.sandbox.cells import at_start
-from autograder.sandbox.failures import in_words
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -16,14 +14,12 @@ def claims(probe: Probe) -> Iterator[Claim]:
         raised = case.raised
         if raised is None or case.refusal is not None or not raised.lines:
             continue
-        kind, line, place = raised.type, raised.lines[-1].number, in_words(raised.places[-1])
-        message = raised.message.strip().rstrip(".") or tr("(no text)")
-        text = tr("{place} raises {type}: {message}", place=at_start(place), type=kind, message=message)
+        text = in_full(raised)
         yield Claim(
-            tr("for some arguments it raises {type} at {place}", type=kind, place=place),
-            f"{text}. " + tr("Other arguments get a wrong answer.") if _some_answered(probe) else f"{text}.",
-            lambda other, kind=kind, line=line: raised_at(other, kind, line) or None,  # type: ignore[misc]
-            line,
+            tr("for some arguments {claim}", claim=what_raises(raised)),
+            f"{text} " + tr("Other arguments get a wrong answer.") if _some_answered(probe) else text,
+            lambda other, raised=raised: raised_at(other, raised) or None,  # type: ignore[misc]
+            raised.lines[-1].number,
         )
         return
 

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.exception_raised import NOTHING, is_nothing, raised_at
+from autograder.grading.explaining.behaviours.exception_raised import (
+    NOTHING,
+    in_full,
+    is_nothing,
+    raised_at,
+    what_raises,
+)
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
-from autograder.sandbox.failures import in_words
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     raised = probe.wrong[0].raised
     if raised is not None and raised.lines and probe.wrong[0].refusal is None:
-        line, place = raised.lines[-1].number, in_words(raised.places[-1])
-        text = tr(
-            "For some arguments {place} raises {type}: {message}",
-            place=place,
-            type=raised.type,
-            message=raised.message.strip() or tr("(no text)"),
-        )
         yield Claim(
-            tr("for some arguments it raises {type} at {place}", type=raised.type, place=place),
-            text if text.endswith(".") else f"{text}.",
-            lambda case: raised_at(case, raised.type, line) if case.wrong else None,
-            line,
+            tr("for some arguments {claim}", claim=what_raises(raised)),
+            in_full(raised),
+            lambda case: raised_at(case, raised) if case.wrong else None,
+            raised.lines[-1].number,
         )
     if is_nothing(probe.wrong[0]):
         title = tr("for some arguments it returns nothing")
         yield Claim(title, tr(NOTHING), lambda case: is_nothing(case) if case.wrong else None)
     refusal = probe.wrong[0].refusal
+    if any(case.refusal is not None and case.refusal.lent for case in probe.cases):
+        return  # no promise of the program's own: what a function of the check's raises comes through
     if refusal is not None and raised is not None and any(map(_is_rightly_refused, probe.cases)):
         yield Claim(
             tr("for some arguments it raises {type} and not {promised}", type=raised.type, promised=refusal.type),

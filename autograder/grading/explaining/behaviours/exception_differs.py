@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
@@ -12,6 +12,9 @@ from autograder.sandbox.program import Handle
 def claims(probe: Probe) -> Iterator[Claim]:
     refused = [case for case in probe.wrong if case.refusal is not None]
     if not refused or refused[0].refusal is None:
+        return
+    if any(case.refusal is not None and case.refusal.lent for case in refused):
+        yield from _of_lent(refused)
         return
     promised = refused[0].refusal.type
     yield Claim(
@@ -37,6 +40,24 @@ def claims(probe: Probe) -> Iterator[Claim]:
     yield Claim(
         tr("it answers where it should refuse"),
         tr("For such arguments {promised} is promised; this program returns a value instead.", promised=promised),
+        _where_refused(lambda case: case.answer.failure is None),
+        says_refused=True,
+    )
+
+
+def _of_lent(refused: Sequence[Case]) -> Iterator[Claim]:
+    """What is said where a function of the check's is to raise: nobody promised that, it only isn't to be caught."""
+    kinds = {(case.refusal.type, case.refusal.lent) for case in refused if case.refusal is not None}
+    if len(kinds) > 1:
+        return
+    ((kind, _),) = kinds
+    yield Claim(
+        tr("it returns a value where the function that it is given should raise {type}", type=kind),
+        tr(
+            "With the right program that function raises {type} here, and what it raises comes through. Perhaps this "
+            "program catches it, or calls the function with something else, or not at all.",
+            type=kind,
+        ),
         _where_refused(lambda case: case.answer.failure is None),
         says_refused=True,
     )

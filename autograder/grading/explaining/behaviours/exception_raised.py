@@ -19,28 +19,34 @@ def claims(probe: Probe) -> Iterator[Claim]:
     case = probe.wrong[0]
     raised = case.raised
     if raised is not None and case.refusal is None and raised.lines:
-        line, place = raised.lines[-1], in_words(raised.places[-1])
-        text = tr(
-            "{place} raises {type}: {message}",
-            place=at_start(place),
-            type=raised.type,
-            message=raised.message.strip() or tr("(no text)"),
-        )
-        yield Claim(
-            tr("it raises {type} at {place}", type=raised.type, place=place),
-            text if text.endswith(".") else f"{text}.",
-            lambda case: raised_at(case, raised.type, line.number),
-            line.number,
-        )
+        yield Claim(what_raises(raised), in_full(raised), lambda case: raised_at(case, raised), raised.lines[-1].number)
     if is_nothing(case):
         yield Claim(tr("it returns nothing"), tr(NOTHING), is_nothing)
 
 
-def raised_at(case: Case, kind: str, line: int) -> bool:
-    """Whether a case got this exception from this line."""
-    failure = case.answer.failure
-    lines = failure.lines if isinstance(failure, ProgramError) else []
-    return bool(lines) and case.raised is not None and case.raised.type == kind and lines[-1].number == line
+def what_raises(raised: ProgramError) -> str:
+    """What raises at which line, as a title goes on: the program, or a function of the check's that it calls there."""
+    where = {"type": raised.type, "place": in_words(raised.places[-1])}
+    if raised.lent:
+        return tr("the function that it is given raises {type}, called at {place}", **where)
+    return tr("it raises {type} at {place}", **where)
+
+
+def in_full(raised: ProgramError) -> str:
+    """A sentence that says the same, with the exception's text."""
+    what = {"type": raised.type, "message": raised.message.strip().rstrip(".") or tr("(no text)")}
+    where = at_start(in_words(raised.places[-1]))
+    if raised.lent:
+        return tr("{place} calls the function that was given, and that raises {type}: {message}.", place=where, **what)
+    return tr("{place} raises {type}: {message}.", place=where, **what)
+
+
+def raised_at(case: Case, raised: ProgramError) -> bool:
+    """Whether a case got an exception of the same type, from the same line and by the same hand."""
+    mine = case.raised
+    if mine is None or not mine.lines:
+        return False
+    return (mine.type, mine.lines[-1].number, mine.lent) == (raised.type, raised.lines[-1].number, raised.lent)
 
 
 def is_nothing(case: Case) -> bool:

@@ -75,7 +75,7 @@ def _raised(probe: Probe) -> Iterator[Claim]:
         if not case.wrong:
             return None
         same = case.raised is not None and case.raised.type == raised.type and _answers_rightly(probe, case)
-        return same and (not line or raised_at(case, raised.type, line))
+        return same and (not line or raised_at(case, raised))
 
     title = tr("its gradient can't be computed: {type} is raised", type=raised.type)
     yield Claim(title, text if text.endswith(".") else f"{text}.", holds, line or None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import Array, describe
+from autograder.grading.compare import Array, describe, type_name
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers, numeric_pairs
 from autograder.language import tr
 
@@ -33,11 +33,11 @@ def claims(probe: Probe) -> Iterator[Claim]:
         title = tr("the numbers are right, but not their form")
         if (clause := _form(case)) is not None:
             title = tr("the numbers are right, but they come as {form}", form=clause)
-        place, answer, right = _differing(case.answer.value, case.right.value)
+        place, answer, right = _differing(case, "", case.answer.value, case.right.value)
         text = tr(
             "The numbers are right. But {answer} came back, where {right} was expected.",
-            answer=f"{tr('at {place}', place=place)} {describe(answer)}" if place else describe(answer),
-            right=describe(right),
+            answer=f"{tr('at {place}', place=place)} {_told(answer, right)}" if place else _told(answer, right),
+            right=_told(right, answer),
         )
         yield Claim(title, text, _right_numbers)
     text = tr("Its entries are the right ones, in their order, but in another shape.")
@@ -77,20 +77,26 @@ def _form(case: Case) -> str | None:
     return None if dtype is None else f"{dtype}"
 
 
-def _differing(answer: Any, right: Any) -> tuple[str, Any, Any]:
+def _differing(case: Case, place: str, answer: Any, right: Any) -> tuple[str, Any, Any]:
     """Return the innermost place where two values have another form, and what stands there."""
-    if describe(answer) != describe(right):
-        return "", answer, right
     pairs: list[tuple[str, Any, Any]] = []
     if isinstance(answer, dict) and isinstance(right, dict):
         pairs = [(f"[{key!r}]", answer[key], right[key]) for key in right if key in answer]
     elif isinstance(answer, list | tuple) and isinstance(right, list | tuple):
         pairs = [(f"[{number}]", *pair) for number, pair in enumerate(zip(answer, right, strict=False))]
-    for place, *pair in pairs:
-        inside, *found = _differing(*pair)
-        if describe(found[0]) != describe(found[1]):
-            return place + inside, found[0], found[1]
-    return "", answer, right
+    if describe(answer) != describe(right):
+        return place, answer, right
+    for inside, *pair in pairs:
+        if not are_alike(case, *pair):
+            return _differing(case, place + inside, *pair)
+    return place, answer, right
+
+
+def _told(value: Any, other: Any) -> str:
+    """Return a value in words, with its type where the other one, which differs from it, would be told alike."""
+    words = describe(value)
+    alike = words == describe(other)
+    return tr("{what} of the type {type}", what=words, type=type_name(value)) if alike else words
 
 
 def _right_numbers(case: Case) -> bool | None:
