@@ -73,7 +73,20 @@ def plot(figure: Figure) -> Plot:
 
 def describe(figure: Figure) -> str:
     """Say in a sentence for each curve what the figure shows."""
-    return " ".join(_describe_curve(figure, curve) for curve in figure.curves)
+    said = [_describe_curve(figure, curve) for curve in figure.curves]
+    missing = {
+        "yours": sum(curve.yours.count(None) for curve in figure.curves),
+        "reference": sum(curve.reference.count(None) for curve in figure.curves),
+    }
+    if any(missing.values()):
+        said += [
+            tr(
+                "A logarithmic axis has room for positive numbers alone. Numbers that aren't drawn: {yours} of yours, "
+                "{reference} of the reference's.",
+                **missing,
+            )
+        ]
+    return " ".join(said)
 
 
 @dataclass(frozen=True)

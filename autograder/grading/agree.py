@@ -291,7 +291,8 @@ class Agree:
         What the check itself put together is never described as if the program had given it.
         """
         if isinstance(asked.outcome.value, Printed):
-            return f"{clause[0].upper()}{clause[1:]}"
+            of_file = clause.startswith((*asked.outcome.value.left,))  # whose name is written as it is
+            return clause if of_file else f"{clause[0].upper()}{clause[1:]}"
         mine = shows_answers(asked.outcome)
         if found := self.wrong_call(asked, in_form=not mine):
             return found

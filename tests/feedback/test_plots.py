@@ -68,7 +68,9 @@ def test_the_words_say_whether_the_two_agree(wrong: Figure) -> None:
     same = figure(Curve("GRU", [0.5, 1.0], [0.5, 1.0]), Curve("RNN", [None, None], [0.1, 1.0]))
     assert svgplot.describe(same) == (
         "GRU: yours and the reference's are the same, from 0.5 at step 1 to 1 at step 2. RNN: yours goes nowhere, for "
-        "it has no positive number; the reference's goes from 0.1 at step 1 to 1 at step 2."
+        "it has no positive number; the reference's goes from 0.1 at step 1 to 1 at step 2. "
+        "A logarithmic axis has room for positive numbers alone. Numbers that aren't drawn: 2 of yours, 0 of the "
+        "reference's."
     )
 
 

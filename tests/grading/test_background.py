@@ -43,7 +43,7 @@ def test_a_nan_in_a_function_that_is_called_is_traced_into_it(gradecheck: Comman
             "    if z.max() < 9: return None\n    return z\n",
             "last line that ran is line 4 of your file: if z.max() < 9: ret",
         ),
-        ("    return (None if z.max() < 9\n        else z)\n", "line 4 of your file returns nothing: return (None"),
+        ("    return (None if z.max() < 9\n        else z)\n", "Line 4 of your file returns nothing: return (None"),
         (f"    if z.max() > 9:\n        return {RIGHT}\n", "no return comes after it: if z.max() > 9:"),
     ],
 )

@@ -109,6 +109,7 @@ def test_what_a_script_prints_and_leaves_is_compared(gradecheck: Command, course
             'It prints nothing, expected 1 line; line 1 should be "There are 1".',
         ),
         ("print(number, file=out)", "print(0, file=out)", 'Line 1 that count.txt holds is "0", expected "1".'),
+        ("print(number, file=out)", "pass", 'count.txt holds nothing, expected 1 line; line 1 should be "1".'),
         ("'count.txt'", "'other.txt'", "It leaves no file count.txt."),
         ("int(input())", "int(input()) - int(input())", "It asks for more input than there is"),
         ("print('There", "raise SystemExit\nprint('There", "It prints nothing"),
