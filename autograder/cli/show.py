@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.completion import EXERCISE
 from autograder.cli.session import Session, with_session
-from autograder.cli.workplace import named_exercise
+from autograder.cli.workplace import named_exercise, started_file
 from autograder.feedback import wording
 from autograder.language import tr
 
@@ -37,7 +38,8 @@ def command(session: Session, exercise_id: str | None, no_pager: bool) -> None:
     session.say()
     for fact in facts(exercise):
         session.say(fact)
-    session.say(f"{tr('Next')}: gradecheck start {exercise.id}")
+    step = "run" if started_file(exercise, session.progress, Path.cwd()) else "start"
+    session.say(f"{tr('Next')}: gradecheck {step} {exercise.id}")
 
 
 def facts(exercise: Exercise) -> list[str]:

@@ -74,7 +74,7 @@ def named_exercise(session: Session, named: str | None) -> Exercise:
 
 
 def _is_path(named: str, path: Path) -> bool:
-    return path.exists() or "/" in named or path.suffix.lower() in (".py", ".yaml", ".yml", _NOTEBOOK)
+    return path.exists() or "/" in named or "\\" in named or path.suffix.lower() in (".py", ".yaml", ".yml", _NOTEBOOK)
 
 
 def _of_number(named: str, ids: Sequence[str]) -> str:

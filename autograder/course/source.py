@@ -18,7 +18,7 @@ from typing import TypeAlias
 import yaml
 
 from autograder.course.problems import Problem, nearest
-from autograder.language import tr
+from autograder.language import later, tr
 
 Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = Scalar | list["Plain"] | dict[str, "Plain"]
@@ -122,9 +122,9 @@ def parse_yaml(text: str, path: Path) -> Source:
     except _Unreadable:
         return Source(path, problems=tuple(builder.problems), broken=True)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = min(mark.line, text.count("\n")) + 1 if mark else 1
-        builder.report(line, _syntax(error, _at(text, mark)))
+        mark, sentence = _syntax(error, text)
+        line = min(mark.line, text.rstrip("\n").count("\n")) + 1 if mark else 1  # the end is told as the last line
+        builder.report(line, sentence)
         return Source(path, problems=tuple(builder.problems), broken=True)
     except (yaml.YAMLError, UnicodeError):
         builder.report(1, tr("This is not text that YAML accepts: it holds an unusual character."))
@@ -200,12 +200,8 @@ class _Builder:
             return
         control = control_character(event.value)
         if control:
-            self.report(
-                line,
-                tr(
-                    "This text holds a control character ({control}); {cure}.", control=control, cure=_cure(event.style)
-                ),
-            )
+            what = {"control": control, "cure": _cure(event.style)}
+            self.report(line, tr("This text holds a control character ({control}); {cure}.", **what))
         elif event.style == '"' and "\n" in event.value:
             self.report(
                 line, tr("This double-quoted text holds a line break; use single quotes, or | for several lines.")
@@ -278,7 +274,7 @@ def _describe(character: str) -> str:
 
 def _cure(style: str | None) -> str:
     if style == '"':
-        return tr("in double quotes a backslash starts an escape, so use single quotes")
+        return tr("in double quotes a backslash starts an escape, as in \\alpha or \\tau: use single quotes, or |")
     return tr("write spaces (for text with a backslash use single quotes)")
 
 
@@ -288,16 +284,34 @@ def _at(text: str, mark: yaml.Mark | None) -> str:
     return lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
 
 
-def _syntax(error: yaml.MarkedYAMLError, character: str) -> str:
-    problem = error.problem or tr("it stops making sense here")
-    if character == "\t":
-        return tr("A tab stands here, and YAML is indented by spaces alone; write spaces.")
-    if "cannot start any token" in problem:
-        return tr("Text without quotes can't begin with {character!r}; put it in quotes.", character=character)
+#: What the parser was at, or what it met, in its words and in ours; and whether that is told where it began.
+_NOT_YAML = (
+    ("simple key", later("a key stands here without its colon"), True),
+    ("quoted scalar", later("a quotation mark opens here, and none closes it"), True),
+    ("flow sequence", later("a bracket opens here, and either it isn't closed or a comma is missing"), True),
+    ("flow mapping", later("a brace opens here, and either it isn't closed or a comma is missing"), True),
+    ("mapping values are not allowed", later("a colon stands here where no key can end"), False),
+    ("sequence entries are not allowed", later("an item of a list stands here where none can begin"), False),
+    ("block mapping", later("this fits none of the keys above"), False),
+    ("block collection", later("this fits none of the items above"), False),
+    ("node content", later("a value should stand here"), False),
+)
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, str]:
+    """Return where a text stops being YAML, and a sentence on that."""
+    mark, began = error.problem_mark or error.context_mark, error.context_mark or error.problem_mark
+    problem, context = error.problem or "", error.context or ""
+    if _at(text, mark) == "\t":
+        return mark, tr("A tab stands here, and YAML is indented by spaces alone; write spaces.")
+    if "cannot start any token" in problem or context.endswith((" anchor", " alias")):
+        character = _at(text, began if context.endswith((" anchor", " alias")) else mark)
+        return mark, tr("Text without quotes can't begin with {character!r}; put it in quotes.", character=character)
     if "escape" in problem or "hexdecimal" in problem:
-        return tr("In double quotes a backslash starts an escape, and this one isn't any; use single quotes.")
-    context = f"{error.context}: " if error.context else ""
-    return tr(
-        "This is not YAML: {problem}. Look for a missing quote, colon or indentation here and above.",
-        problem=context + problem,
+        return mark, tr("In double quotes a backslash starts an escape, and this one isn't any; use single quotes.")
+    found = next((each for each in _NOT_YAML if each[0] in f"{context}: {problem}"), None)
+    _, said, from_its_beginning = found or ("", later("it can't be read from here on"), False)
+    said = tr(
+        "This is not YAML: {problem}. Look for a missing quote, colon or indentation here and above.", problem=tr(said)
     )
+    return began if from_its_beginning else mark, said

@@ -46,6 +46,7 @@ def test_the_exercise_and_its_file_are_found(where: str, arguments: list[str], a
         ([], "Which exercise? Name it"),
         (["99"], "There is no exercise '99'"),
         (["there/isnt.py"], "There is no file there/isnt.py"),
+        (["there\\isnt"], "There is no file there\\isnt"),
         (["mine.py"], "Which exercise is mine.py for? Name it first"),
     ],
 )
@@ -86,3 +87,9 @@ def test_syntax_of_a_newer_python_names_both(gradecheck: Command) -> None:
 
 def test_show_says_which_libraries_it_allows(gradecheck: Command) -> None:
     assert "It may import numpy, and Python's own modules." in gradecheck("show", "exercise-04").out
+
+
+def test_show_goes_on_from_where_one_is(gradecheck: Command) -> None:
+    assert gradecheck("show", FOLDER).out.endswith(f"Next: gradecheck start {FOLDER}\n")
+    gradecheck("start", FOLDER)
+    assert gradecheck("show", FOLDER).out.endswith(f"Next: gradecheck run {FOLDER}\n")
