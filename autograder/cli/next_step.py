@@ -38,10 +38,10 @@ def tell(session: Session) -> int:
     exercises = [entry for unit in found.units for entry in unit.exercises]
     quizzes = [entry for unit in found.units for entry in unit.quizzes]
     passed = sum(each.done for each in exercises)
-    done = tr("{number} of {total} exercises passed", number=passed, total=len(exercises))
+    done = tr_n("{number} of {n} exercise passed", "{number} of {n} exercises passed", len(exercises), number=passed)
     if quizzes:
         finished = sum(each.done for each in quizzes)
-        done += ", " + tr("{number} of {total} quizzes done", number=finished, total=len(quizzes))
+        done += ", " + tr_n("{number} of {n} quiz done", "{number} of {n} quizzes done", len(quizzes), number=finished)
     session.say(session.text(found.course.title))
     session.say(f"{points_in_words(found)}.")
     session.say(f"{done}.")

@@ -93,16 +93,30 @@ def _quizzes(session: Session) -> Iterator[tuple[str, str]]:
 
 def _pages(session: Session) -> Iterator[tuple[str, str]]:
     """The pages that the course brings, as they are. One that can't be read is left out."""
-    for path in sorted((session.course.root.root / _PAGES).glob("*.html")):
-        if path.name == _INDEX:
+    for name, path in _files(session.course.root.root / _PAGES).items():
+        if name == _INDEX:
             session.warn(
                 tr("{path} is left out: {index} is the name of the course's own page.", path=path, index=_INDEX)
             )
             continue
         try:
-            yield path.name, path.read_text(encoding="utf-8")
+            yield name, path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             session.warn(tr("{path} can't be read and is left out: {reason}.", path=path, reason=error))
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Return the pages in a folder by their names; `NAME.es.html` is NAME.html where Spanish is spoken."""
+    from autograder.language import LANGUAGES, spoken
+
+    found: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.html")):
+        stem, _, language = path.stem.rpartition(".")
+        if not stem or language not in LANGUAGES:
+            found.setdefault(path.name, path)
+        elif language == spoken():
+            found[f"{stem}.html"] = path
+    return found
 
 
 def _title(name: str, page: str) -> str:

@@ -100,6 +100,7 @@ def _holds(text: str, words: list[str]) -> bool:
 
 def _passage(text: str, words: list[str]) -> str:
     """Return the paragraph with most of the words, on one line, and no longer than a few lines of a terminal."""
+    text = re.sub(r"^ *(```|~~~).*$", "", text, flags=re.MULTILINE)  # code stands as it is, without its fence
     paragraphs = [" ".join(each.replace("**", "").split()) for each in re.split(r"\n\s*\n", text) if each.strip()]
     paragraphs = [each for each in paragraphs if each[0] != "|"] or paragraphs  # a table is no sentence
     best = max(paragraphs, key=lambda each: sum(word in each.casefold() for word in words))

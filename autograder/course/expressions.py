@@ -99,16 +99,26 @@ def _evaluate(text: str, names: Mapping[str, float], *, relation: bool = False) 
 
     if len(text) > LONGEST:
         raise NotANumber(tr("an expression of {length} characters is too long", length=len(text)))
+    # Only the course's own grammar: simpleeval knows texts too, and a factor makes one as long as it likes.
+    if not _accepted(text, frozenset(names), relation):
+        raise NotANumber(tr("{text} is not a number or an expression such as 0.7**20", text=_quoted(text)))
     evaluator = _evaluator()
     evaluator.names = {**CONSTANTS, **names}
     try:
-        # Only the course's own grammar: simpleeval knows texts too, and a factor makes one as long as it likes.
-        if not _accepted(text, frozenset(names), relation):
-            raise ValueError
         return evaluator.eval(text, previously_parsed=_body(text))
-    except (simpleeval.InvalidExpression, SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError):
-        raise NotANumber(tr("{text} is not a number or an expression such as 0.7**20", text=_quoted(text))) from None
-    except (AttributeError, KeyError, MemoryError):
+    except ZeroDivisionError:
+        raise NotANumber(tr("{text} divides by 0", text=_quoted(text))) from None
+    except (
+        simpleeval.InvalidExpression,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        ArithmeticError,
+        RecursionError,
+        AttributeError,
+        KeyError,
+        MemoryError,
+    ):
         raise NotANumber(tr("{text} can't be evaluated", text=_quoted(text))) from None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 
 from autograder.course import Exercise, ListedCheck, PublicCheck
 from autograder.grading import at_loading
@@ -89,8 +90,25 @@ def _raised(failure: ProgramError, exercise: Exercise) -> str:
         given = {"type": failure.type, "message": message}
         said = tr("The function that your program was given raised {type}: {message}", **given)
         return f"{said}{_lines(failure)}"
+    if fits := _ill_fitting(failure, exercise):
+        return fits
     said = tr("Your program raised {type}: {message}", type=failure.type, message=message)
     return f"{said}{_lines(failure)}{_advice(failure, exercise)}"
+
+
+#: What Python says of a call that a definition can't take.
+_ILL_FITTING = re.compile(r"([\w.]+)\(\) (takes|missing|got (an unexpected|some positional|multiple))\b")
+
+
+def _ill_fitting(failure: ProgramError, exercise: Exercise) -> str:
+    """What is said of a call of the check's that no line of the program has begun to answer; empty of any other."""
+    found = _ILL_FITTING.match(failure.message) if failure.type == "TypeError" and not failure.lines else None
+    if found is None:
+        return ""
+    said = tr("The call doesn't fit how your file defines it: {message}.", message=failure.message.strip().rstrip("."))
+    names = exercise.parameters(found[1])
+    asked = f"{found[1]}({', '.join(names)})"
+    return f"{said} " + tr("The file that you were given has `{stub}`.", stub=asked) if names else said
 
 
 def _advice(failure: ProgramError, exercise: Exercise) -> str:

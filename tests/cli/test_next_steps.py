@@ -143,3 +143,16 @@ def test_a_person_is_asked_before_answers_are_shown_or_a_quiz_begins_anew(
 
 def test_what_is_called_on_something_worked_out_has_its_own_name() -> None:
     assert other_ways._ideas("x = ((a - b) / 2).norm() + np.tanh(z) + len(x)") == {"`norm`", "`np.tanh`", "`len`"}
+
+
+def test_one_of_a_kind_is_counted_as_one(gradecheck: Command) -> None:
+    said = gradecheck("next", course=REPOSITORY / "examples/second-course").out
+    assert "0 de 5 ejercicios superados, 0 de 1 cuestionario hecho." in said
+
+
+def test_code_is_found_without_its_fence(gradecheck: Command, small_course: Path) -> None:
+    statement = small_course / "exercises/exercise-02/statement.md"
+    statement.write_text("# Two\n\n```python\nzebra = 1\n```\n", encoding="utf-8")
+    said = gradecheck("search", "zebra", course=small_course).out
+    assert "    zebra = 1\n" in said
+    assert "```" not in said

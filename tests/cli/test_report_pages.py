@@ -162,3 +162,22 @@ def test_solutions_are_on_no_page_before_a_pass_and_on_none_if_the_course_keeps_
     later = tmp_path / "gradecheck-report/reports/exercise-04.html"
     for page in (tmp_path / "right.html", later):
         assert ("The reference" in words(page)) == (shown == "after-passing")
+
+
+def test_what_is_typed_is_code_on_the_page_of_a_drill(tmp_path: Path) -> None:
+    done = Command(tmp_path)("report", "--out", "pages", course=REPOSITORY / "examples/second-course")
+    assert done.code == 0, done.err
+    page = (tmp_path / "pages/exercises/mitades.html").read_text(encoding="utf-8")
+    assert re.search(r"empieza por <code>seed: \d+</code>", page)
+
+
+def test_a_page_in_another_language_stands_in_for_the_courses_own(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text(ROME, encoding="utf-8")
+    (tmp_path / "pages").mkdir()
+    for name in ("roads", "roads.es", "v1.2"):
+        (tmp_path / f"pages/{name}.html").write_text(f"<title>{name}</title>", encoding="utf-8")
+    for language, title in (("en", "roads"), ("es", "roads.es")):
+        done = Command(tmp_path)(f"--language={language}", "report", "--out", language, course=tmp_path)
+        assert done.code == 0, done.err
+        assert links(tmp_path / language / "index.html") == {"roads.html", "v1.2.html"}
+        assert f"<title>{title}</title>" in (tmp_path / language / "roads.html").read_text(encoding="utf-8")

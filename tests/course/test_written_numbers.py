@@ -70,6 +70,8 @@ def test_a_per_cent_is_a_hundredth_unless_the_question_counts_them() -> None:
         ("1.2.3", "write one point, before the decimals"),
         ("> 5", "is a range: write one number"),
         ("", "is not a number or an expression such as 0.7**20"),
+        ("348/0", "'348/0' divides by 0"),
+        ("sqrt(-1)", "'sqrt(-1)' can't be evaluated"),
     ],
 )
 def test_what_has_no_meaning_is_told_what_to_write(written: str, advice: str) -> None:
