@@ -16,7 +16,8 @@ import msgspec
 from autograder.course.draws import CannotDraw, Draws, draw
 from autograder.course.expressions import NotANumber, evaluate, expression_fault
 from autograder.course.parameters import Expression, numbers_of, words_of
-from autograder.course.problems import CourseError, Problem
+from autograder.course.problems import CourseError
+from autograder.course.source import read_yaml
 from autograder.course.template import Value, fill, template_faults, without_holes
 from autograder.language import tr
 
@@ -60,7 +61,7 @@ def as_drawn(exercise: Exercise, seed: int) -> Exercise:
         )
     except (CannotDraw, NotANumber) as error:
         sentence = tr("No numbers can be drawn: {error}.", error=error)
-        raise CourseError([Problem(exercise.folder / "exercise.yaml", 1, sentence)]) from None
+        raise CourseError([read_yaml(exercise.folder / "exercise.yaml").problem(("where",), sentence)]) from None
 
 
 def seed_in(file: Path) -> int | None:

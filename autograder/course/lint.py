@@ -17,6 +17,7 @@ from autograder.course.loader import (
     Exercise,
     Quiz,
     not_in_catalogue,
+    quiz_source,
     read_answer_key,
     read_course,
     read_exercise,
@@ -88,7 +89,7 @@ def _translation_faults(course: Course, exercises: Iterable[Exercise]) -> Iterat
                 )
                 continue
             yield from read_quiz_file(course, path.stem, path)[1]
-            source = read_yaml(path)
+            source = quiz_source(course, path.stem, path)
             files = [validate(QuizFile, each)[0] for each in (read_yaml(original), source)]
             if files[0] and files[1]:
                 yield from differences(files[0], files[1], source)

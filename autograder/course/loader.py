@@ -37,7 +37,7 @@ from autograder.course.program_files import (
     read_programs,
 )
 from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
-from autograder.course.translation import explanation_in, in_language, quiz_in, texts_of_checks, translated
+from autograder.course.translation import completed, explanation_in, in_language, quiz_in, texts_of_checks, translated
 from autograder.course.validation import validate
 from autograder.language import ENGLISH, spoken, tr
 from autograder.several_files import files
@@ -406,7 +406,7 @@ def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | Non
     from autograder.course.pictures import fault, folder
     from autograder.course.quiz_model import QuizFile, unknown_beliefs
 
-    source = read_yaml(path)
+    source = quiz_source(course, quiz_id, path)
     file, problems = validate(QuizFile, source)
     if file is None:
         return None, problems
@@ -418,6 +418,12 @@ def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | Non
             place = ("questions", index, "picture")
             problems.append(source.problem(place, f"'questions[{index + 1}].picture' {wrong}."))
     return Quiz(quiz_id, file.title, file.intro, file.questions, source, file.pools), problems
+
+
+def quiz_source(course: Course, quiz_id: str, path: Path) -> Source:
+    """Return what a quiz's file says; one in another language with what it leaves out as the quiz's own has it."""
+    own = _quiz_file(course, quiz_id)
+    return read_yaml(path) if path == own else completed(read_yaml(own), read_yaml(path))
 
 
 def _quiz_file(course: Course, quiz_id: str) -> Path:

@@ -15,6 +15,9 @@ TYPES = {
     ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }  # fmt: skip
+#: The first bytes of each kind that has some of its own.
+_BEGINNINGS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8"}
+_HEAD = 4096  # within which an SVG's own element begins, below a remark
 #: A page of a quiz holds all of its pictures, and is read on a phone.
 LARGEST = 512 << 10
 
@@ -38,7 +41,23 @@ def fault(picture: Path) -> str | None:
             name=picture.name,
             largest=LARGEST >> 10,
         )
+    if not _is_picture(picture):
+        return tr(
+            "names {name!r}, which is no picture of that kind inside; save it anew, or give it the end of what it is",
+            name=picture.name,
+        )
     return None
+
+
+def _is_picture(picture: Path) -> bool:
+    """Whether a file begins as one of its kind does."""
+    with picture.open("rb") as file:
+        data = file.read(_HEAD)
+    if picture.suffix == ".svg":
+        return b"<svg" in data
+    if picture.suffix == ".webp":
+        return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return data.startswith(_BEGINNINGS[picture.suffix])
 
 
 def as_address(picture: Path) -> str:

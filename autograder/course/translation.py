@@ -15,6 +15,7 @@ What isn't there is read in the course's own language. It must not know which la
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, field
@@ -209,6 +210,43 @@ def explanation_in(program: Path, language: str) -> str:
 def quiz_in(root: Path, quiz_id: str, language: str) -> Path:
     """Return where a quiz in a language is, if it has one."""
     return root / "quizzes" / language / f"{quiz_id}.yaml"
+
+
+def completed(original: Source, other: Source) -> Source:
+    """Return a file in another language with what it leaves out as its original has it.
+
+    Things with ids are told by these, wherever they stand; lines are those of the file, as far as it has one.
+    """
+    if original.broken or other.broken:
+        return other
+    lines, problems = dict[Location, int](), list(other.problems)
+
+    def laid(own: Plain, new: Plain, here: Location, there: Location) -> Plain:
+        lines[here] = other.line(there)
+        if isinstance(new, dict):
+            had = own if isinstance(own, dict) else {}
+            return {**had, **{key: laid(had.get(key), new[key], (*here, key), (*there, key)) for key in new}}
+        if not isinstance(new, list):
+            return new
+        result = list(own) if isinstance(own, list) and (len(own) == len(new) or _have_ids(own, new)) else []
+        places = {_id(item): place for place, item in enumerate(result)} if _have_ids(result, new) else {}
+        for at, item in enumerate(new):
+            if places and _id(item) not in places:
+                near = nearest(_id(item), places)
+                said = tr("The original has no {id!r} here.{nearest}", id=_id(item), nearest=near)
+                problems.append(other.problem((*there, at), said))
+                continue
+            place = places[_id(item)] if places else min(at, len(result))
+            before = result[place] if place < len(result) else None
+            result[place : place + 1] = [laid(before, item, (*here, place), (*there, at))]
+        return result
+
+    data = laid(original.data, other.data, (), ())
+    return replace(other, data=data, lines=MappingProxyType(lines), problems=tuple(problems))
+
+
+def _have_ids(*lists: list[Plain]) -> bool:
+    return all(each and all(map(_id, each)) for each in lists)
 
 
 def differences(original: "QuizFile", other: "QuizFile", source: Source) -> Iterator[Problem]:

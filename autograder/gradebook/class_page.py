@@ -44,8 +44,8 @@ _TROUBLES: dict[Trouble, tuple[str, str]] = {
     ),
     "unreadable": (later("Could not be read"), later("Each of these counts as 0 points, and the student is told why.")),
     "unfit": (
-        later("Something came that fits no task"),
-        later("A document, a link, or a file of another name: ask for it."),
+        later("Something came, but not the file that is asked for"),
+        later("A document, a link, a file of another name or of another task: ask for it."),
     ),
     "not loaded": (
         later("Could not be loaded"),

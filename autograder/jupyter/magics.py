@@ -19,7 +19,7 @@ from autograder import shell_words
 from autograder.course.problems import CourseError
 from autograder.jupyter import commands, frames
 from autograder.jupyter.ran_cells import RanCells
-from autograder.language import tr
+from autograder.language import ENGLISH, spoken, tr
 from autograder.misuse import Misuse
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ _QUIZ = click.Command(
     ],
     help="The next question of a quiz; without NAME, of the one that you are at.",
 )
+
+#: All that have a --help.
+DESCRIBED = (_GRADECHECK, _HINT, _QUIZ)
 
 
 def register(shell: Any) -> None:
@@ -109,11 +112,13 @@ class Notebook:
             self._show(frames.markdown(self._quiz.answer(line)))
 
     def _hint(self, words: Sequence[str]) -> None:
+        session = _session()
         options = _read(_HINT, words)
         if options is not None:
-            self._show(_hints(_session(), options["exercise_id"], options["again"]))
+            self._show(_hints(session, options["exercise_id"], options["again"]))
 
     def _open_quiz(self, words: Sequence[str]) -> None:
+        session = _session()
         options = _read(_QUIZ, words)
         if options is None:
             return
@@ -124,7 +129,7 @@ class Notebook:
         if name is not None:
             from autograder.jupyter.quiz_cells import QuizCells
 
-            self._quiz = QuizCells.begin(_session(), name, missed=options["missed"], again=options["again"])
+            self._quiz = QuizCells.begin(session, name, missed=options["missed"], again=options["again"])
         assert self._quiz is not None
         self._show(frames.markdown(self._quiz.question()))
 
@@ -225,7 +230,14 @@ def _session() -> Session:
 
 
 def _read(command: click.Command, words: Sequence[str]) -> dict[str, Any] | None:
-    """What was typed, by the names of a command's parameters; None where it was `--help`, which is shown."""
+    """What was typed, by the names of a command's parameters; None where it was `--help`, which is shown.
+
+    That, and what click says of a slip, is in the language spoken: a session has found the course before.
+    """
+    if spoken() != ENGLISH:
+        from autograder.cli.help_texts import translated
+
+        command = translated(command)
     try:
         return command.make_context(command.name, list(words)).params
     except click.exceptions.Exit:

@@ -181,6 +181,9 @@ def _nameless(course: Course) -> Iterator[Problem]:
 
 def _unused_misconceptions(course: Course, everything: Everything) -> Iterator[Problem]:
     """Yield a problem for each entry that no known-wrong program, no trap and no quiz names."""
+    read = {each.id for each in everything.exercises} | {each.id for each in everything.quizzes}
+    if not read.issuperset((*course.exercise_ids, *course.quiz_ids)):
+        return  # what can't be read may name any of them
     try:
         used = {belief for exercise in everything.exercises for belief in _named_by(exercise)}
     except CourseError:  # a key that can't be read, which is told already; it may name any of them

@@ -14,7 +14,7 @@ from autograder.course.draws import CannotDraw
 from autograder.course.expressions import NotANumber, evaluate, holds
 from autograder.course.source import Location, read_yaml
 from autograder.language import tr
-from autograder.quiz.soundness import DRAWS, number_faults, with_values
+from autograder.quiz.soundness import DRAWS, always, number_faults, with_values
 
 if TYPE_CHECKING:
     from autograder.course import AnswerKey
@@ -29,17 +29,20 @@ def draw_faults(exercise: Exercise) -> list[Problem]:
     if problem is not None:
         return [problem]
     written, source = load_answer_key(exercise), read_yaml(exercise.solution / exercise.file)
-    found: dict[tuple[Location, str], str] = {}
+    found: dict[tuple[Location, str], list[Mapping[str, Value]]] = {}
     for values in drawn:
         try:
             for place, sentence in _faults(written, key_with(written, values), values):
-                found.setdefault((place, sentence), with_values(sentence, values))
+                found.setdefault((place, sentence), []).append(values)
         except NotANumber as error:
             sentence = tr(
                 "With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error
             )
             return [source.problem(_without_value(written, values), with_values(sentence, values))]
-    return sorted(source.problem(place, sentence) for (place, _), sentence in found.items())
+    return sorted(
+        source.problem(place, with_values(said, those[0]) if len(those) < len(drawn) else always(said))
+        for (place, said), those in found.items()
+    )
 
 
 def _drawn(exercise: Exercise) -> tuple[list[dict[str, Value]], Problem | None]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from autograder.course import Course, Exercise, Problem, load_answer_key, load_hidden_checks
 from autograder.course.drawn import as_drawn, key_with, seed_line, values_of
@@ -24,6 +24,9 @@ from autograder.language import later, tr, tr_n
 from autograder.proof.drawn_numbers import draw_faults
 from autograder.proof.findings import Findings, Tally
 from autograder.quiz.soundness import with_values
+
+if TYPE_CHECKING:
+    from autograder.grading.grader import Grader
 
 #: What a fair and sharp exercise has at least; fewer are warned of.
 _CHECKS, _ACCEPTED, _BELIEFS = 6, 3, 8
@@ -138,11 +141,12 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
     if faults := draw_faults(exercise):
         return Findings(problems=tuple(faults))
     listed = cases(exercise)
-    reports, problems, unconfined = _graded(course, exercise, listed, on_step)
+    reports, problems, unconfined, twins = _graded(course, exercise, listed, on_step)
     outcomes: list[tuple[str, bool]] = []
     wrong_reference = False
     for case, report in zip(listed, reports, strict=True):
-        faults = [case.problem(sentence) for sentence in _faults(case, report, exercise)]
+        twin = twins.get(case.place, "")
+        faults = [case.problem(sentence) for sentence in _faults(case, report, exercise, twin)]
         wrong_reference = wrong_reference or (case.role == "reference" and bool(faults))
         told = [] if wrong_reference and case.role == "accepted" else faults
         problems += [each for each in told if each not in problems]  # one slip, told once
@@ -157,19 +161,44 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
 
 def _graded(
     course: Course, exercise: Exercise, listed: list[Case], on_step: Callable[[], None]
-) -> tuple[list[Report], list[Problem], list[str]]:
-    """Return the report on each case; where a check asks amiss; which layers of the wall were missing."""
-    submissions = [case.submission for case in listed]
+) -> tuple[list[Report], list[Problem], list[str], dict[Path, str]]:
+    """Return the report on each case; where a check asks amiss; which layers of the wall were missing.
+
+    And by the places of known-wrong programs the belief that answers as they do, where that is why none is named.
+    """
     if exercise.kind == "drill":
-        return list(grade(course, exercise, submissions)), [], []
+        return list(grade(course, exercise, [case.submission for case in listed])), [], [], {}
     reports: list[Report] = []
     unconfined: list[str] = []
+    twins: dict[Path, str] = {}
+    beliefs = sorted({case.belief for case in listed} - {""})
     with grading(course, exercise, fall_back=True, on_missing=unconfined.append, many=True) as grader:
         amiss = list(grader.accidents())
-        for submission in submissions:
-            reports.append(grader.grade(submission))
+        for case in listed:
+            reports.append(grader.grade(case.submission))
+            if case.belief and not reports[-1].passed and not _named(reports[-1]):
+                twins[case.place] = _twin(grader, case, beliefs)
             on_step()
-    return reports, amiss, unconfined
+    return reports, amiss, unconfined, twins
+
+
+def _twin(grader: Grader, case: Case, beliefs: list[str]) -> str:
+    """Return the belief without which a program's own is named; empty where none hides it."""
+    for other in beliefs:
+        if other != case.belief:
+            with grader.without(other):
+                if case.belief in _named(grader.grade(case.submission)):
+                    return other
+    return ""
+
+
+def _named(report: Report) -> dict[str, list[str]]:
+    """Return the beliefs that a report names, each with its checks."""
+    named: dict[str, list[str]] = {}
+    for check in report.checks:
+        if check.misconception is not None:
+            named.setdefault(check.misconception.id, []).append(check.id)
+    return named
 
 
 def _wrong_sum(exercise: Exercise, worth: float) -> Problem:
@@ -195,13 +224,13 @@ _GETS_LESS = {
 }
 
 
-def _faults(case: Case, report: Report, exercise: Exercise) -> Iterator[str]:
+def _faults(case: Case, report: Report, exercise: Exercise, twin: str) -> Iterator[str]:
     if case.role == "stub":
         yield from _stub_faults(report, exercise)
     elif case.role == "begun":
         yield from _scores(report)
     elif case.role == "known_wrong":
-        yield from _known_wrong_faults(case.belief, report)
+        yield from _known_wrong_faults(case.belief, report, twin)
     elif not (report.passed and report.score == report.points):
         points, failure = exercise.points, _first_failure(report)
         yield tr(_GETS_LESS[case.role], score=report.score, points=points, failure=failure)
@@ -210,9 +239,10 @@ def _faults(case: Case, report: Report, exercise: Exercise) -> Iterator[str]:
 def _scores(report: Report) -> Iterator[str]:
     if report.score:
         yield tr_n(
-            "The stub scores {n:g} point, and must score none: a check passes without any work.",
-            "The stub scores {n:g} points, and must score none: a check passes without any work.",
+            "The stub scores {n:g} point, and must score none: without any work it passes {checks}.",
+            "The stub scores {n:g} points, and must score none: without any work it passes {checks}.",
             report.score,
+            checks=", ".join(repr(check.id) for check in report.checks if check.score),
         )
 
 
@@ -225,15 +255,18 @@ def _stub_faults(report: Report, exercise: Exercise) -> Iterator[str]:
         yield tr("The report on the stub doesn't say that it was not started.")
 
 
-def _known_wrong_faults(belief: str, report: Report) -> Iterator[str]:
+def _known_wrong_faults(belief: str, report: Report, twin: str) -> Iterator[str]:
     if report.passed:
         yield tr("This known-wrong program passes every check: add one that {belief!r} fails.", belief=belief)
         return
-    named: dict[str, list[str]] = {}
-    for check in report.checks:
-        if check.misconception is not None:
-            named.setdefault(check.misconception.id, []).append(check.id)
-    if belief not in named:
+    named = _named(report)
+    if twin:
+        yield tr(
+            "This program answers every question as one of {twin!r} does, so neither is named: ask a question on which"
+            " they differ, or make them one belief, this file being {twin}--{belief}.py.",
+            twin=twin, belief=belief,
+        )  # fmt: skip
+    elif belief not in named:
         yield tr(
             "This program fails ({failure}), but no failed check names {belief!r}.",
             failure=_first_failure(report), belief=belief,

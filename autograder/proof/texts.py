@@ -93,11 +93,16 @@ def texts_of(exercise: Exercise) -> Iterator[StudentText]:
     if exercise.solution is None:
         return
     if exercise.kind == "drill":
-        yield from _in_yaml(exercise.solution / exercise.file, _OF_KEY)
+        for path in sorted(exercise.solution.glob(f"{Path(exercise.file).stem}*.yaml")):
+            yield from _in_yaml(path, _OF_KEY)
     else:
         checks = exercise.solution / "checks.py"
         yield from (StudentText(checks, check.line, check.title) for check in load_hidden_checks(exercise))
         yield from (StudentText(checks, line, hint) for _, line, hint in hints_of_checks(read_program(checks)))
+        for path in sorted(exercise.solution.glob("checks.*.yaml")):
+            yield from _in_yaml(path, _OF_EXERCISE)
+        for path in sorted(exercise.solution.glob("misconceptions/*.md")):
+            yield StudentText(path, 1, _read(path))
         for path in exercise.programs(exercise.solution / "misconceptions"):
             for file in [path / name for name in exercise.files] or [path]:
                 yield StudentText(file, 1, read_program(file).docstring)
@@ -105,7 +110,8 @@ def texts_of(exercise: Exercise) -> Iterator[StudentText]:
 
 def texts_of_course(course: Course) -> Iterator[StudentText]:
     """Yield every text of course.yaml that a student may read."""
-    return _in_yaml(course.root.file, _OF_COURSE)
+    for path in sorted(course.root.root.glob("course*.yaml")):
+        yield from _in_yaml(path, _OF_COURSE)
 
 
 #: The keys of each file whose values students read, wherever these stand in it.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from autograder.course.source import Location, read_text, read_yaml
 from autograder.course.translation import LANGUAGES, TEXTS, beside, quiz_in, texts_in, texts_of_checks
 from autograder.grading.submission import is_stub
 from autograder.language import tr
+from autograder.proof.texts import StudentText
 
 #: Of a quiz these are texts, too.
 _OF_QUIZ = TEXTS | {"ask", "shows", "intro", "text", "unit", "items", "left"}
@@ -71,7 +72,7 @@ def translations(
         texts = [text for several in subjects.values() for text in several]
         if any(text.other is not None for text in texts):
             coverages.append(_coverage(language, subjects))
-        problems += [Problem(text.file, text.line, drift) for text in texts if (drift := _drift(text))]
+        problems += [problem for text in texts for problem in _drift(text)]
         problems += [problem for each in exercises for problem in _stale(each, language)]
     return tuple(coverages), problems
 
@@ -175,42 +176,57 @@ def _is_same_stub(own: Path, other: Path) -> bool:
     return is_stub(read_text(other)[0], read_text(own)[0])
 
 
-def _drift(text: _Text) -> str:
-    """Say in what a translation differs from its original; empty where it doesn't, or there is none."""
+def _drift(text: _Text) -> Iterator[Problem]:
+    """Yield in what a translation differs from its original; nothing where it doesn't, or there is none."""
     if text.other is None or not text.original:
-        return ""
+        return
     what = tr("The translation of {key}", key=text.key) if text.key else tr("This translation")
     for kind, found in ((tr("formula"), _formulas), (tr("number"), _numbers)):
         here, there = found(text.other), found(text.original)
+        lost = [each for each in there if each not in here]
         if extra := [each for each in here if each not in there]:
-            lost = [each for each in there if each not in here]
             instead = tr(", which has {lost}", lost=lost[0]) if lost else ""
-            return tr(
+            said = tr(
                 "{what} has the {kind} {extra}, and the original has not{instead}. Bring it up to date.",
                 what=what,
                 kind=kind,
                 extra=extra[0],
                 instead=instead,
             )
-        if lost := [each for each in there if each not in here]:
-            return tr(
+            yield Problem(text.file, StudentText(text.file, text.line, text.other).line_of(here[extra[0]]), said)
+            return
+        if lost:
+            said = tr(
                 "{what} lacks the {kind} {lost} of the original. Bring it up to date.",
                 what=what,
                 kind=kind,
                 lost=lost[0],
             )
-    return ""
+            yield Problem(text.file, text.line, said)
+            return
 
 
-def _formulas(text: str) -> list[str]:
-    """The formulas of a text as each language has them: without blanks, with a decimal point, and what ends a line."""
-    inside = [double or single for double, single in _FORMULA.findall(_CODE.sub(" ", text))]
-    bare = (re.sub(r"\s|(?<!\\)\\[,;:! ]", "", each.replace("{,}", ".")).rstrip(".,;") for each in inside)
-    return list(dict.fromkeys(f"${each}$" for each in bare))
+def _formulas(text: str) -> dict[str, int]:
+    """The formulas of a text as each language has them, and where each begins: without blanks, with a decimal point,
+    and what ends a line.
+    """
+    found = dict[str, int]()
+    for match in _FORMULA.finditer(_CODE.sub(_blank, text)):
+        bare = re.sub(r"\s|(?<!\\)\\[,;:! ]", "", (match[1] or match[2] or "").replace("{,}", ".")).rstrip(".,;")
+        found.setdefault(f"${bare}$", match.start())
+    return found
 
 
-def _numbers(text: str) -> list[str]:
-    """The numbers of a text outside its formulas and its code, with a decimal point."""
-    prose = re.sub(r"@\{[^}]*\}", " ", _FORMULA.sub(" ", _CODE.sub(" ", text)))
-    found: Iterable[str] = (each.replace(",", ".") for each in _NUMBER.findall(prose))
-    return list(dict.fromkeys(each for each in found if not (each.isdigit() and int(each) <= _SPELT)))
+def _numbers(text: str) -> dict[str, int]:
+    """The numbers of a text outside its formulas and its code, with a decimal point, and where each begins."""
+    prose = re.sub(r"@\{[^}]*\}", _blank, _FORMULA.sub(_blank, _CODE.sub(_blank, text)))
+    found = dict[str, int]()
+    for match in _NUMBER.finditer(prose):
+        number = match[0].replace(",", ".")
+        if not (number.isdigit() and int(number) <= _SPELT):
+            found.setdefault(number, match.start())
+    return found
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

@@ -29,7 +29,7 @@ from autograder.course.quiz_model import (
 from autograder.course.source import Location, control_character
 from autograder.course.template import Value, format_number
 from autograder.feedback import markdown, mathematics
-from autograder.language import tr
+from autograder.language import later, tr
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
 DRAWS = 200
@@ -54,11 +54,14 @@ def examine(quiz: Quiz, draws: int = DRAWS) -> Findings:
     singles = 0
     for question in quiz.questions:
         variants, fault = _variants(question, quiz.id, draws if question.parameters else 1)
-        drawn: dict[tuple[Location, str], Variant] = {}
+        drawn: dict[tuple[Location, str], list[Variant]] = {}
         for one in variants:
             for found in _faults(one):
-                drawn.setdefault(found, one)
-        faults = dict.fromkeys((place, _with_draw(sentence, one)) for (place, sentence), one in drawn.items())
+                drawn.setdefault(found, []).append(one)
+        faults = {
+            (place, with_values(sentence, ones[0].values) if len(ones) < len(variants) else always(sentence)): None
+            for (place, sentence), ones in drawn.items()
+        }
         faults |= dict.fromkeys(fault for one in variants[:READ] for fault in _reading_faults(one))
         problems += [quiz.problem(question, place, sentence) for place, sentence in [*fault, *faults]]
         if isinstance(question, Single):
@@ -177,8 +180,13 @@ def _choice_faults(one: Variant, written: Iterable[object]) -> Iterator[tuple[Lo
             yield _place(one, second[0]), sentence
 
 
-def _with_draw(sentence: str, one: Variant) -> str:
-    return with_values(sentence, one.values)
+#: Said of a fault where values are drawn.
+_SOME = later("with some of the values that are drawn")
+
+
+def always(sentence: str) -> str:
+    """Return a sentence on a fault that shows with every draw, not with some."""
+    return sentence.replace(tr(_SOME), tr("with all of the values that are drawn"))
 
 
 def with_values(sentence: str, values: Mapping[str, Value]) -> str:
@@ -191,7 +199,7 @@ def with_values(sentence: str, values: Mapping[str, Value]) -> str:
 
 def _some(one: Variant) -> str:
     """Say that a fault is one of some draws, where values are drawn."""
-    return " " + tr("with some of the values that are drawn") if one.values else ""
+    return " " + tr(_SOME) if one.values else ""
 
 
 def _alike(one: Variant, key: str, texts: Sequence[str]) -> Iterator[tuple[Location, str]]:
@@ -244,7 +252,7 @@ def number_faults(
     tolerance: Tolerance, key: float, traps: Sequence[WrittenTrap], numbers: Sequence[float], *, drawn: bool
 ) -> Iterator[tuple[Location, str]]:
     """Yield what is wrong with a key and its traps, whose `numbers` these are: each must tell its own from all."""
-    some = tr("with some of the values that are drawn") if drawn else tr("as written")
+    some = tr(_SOME) if drawn else tr("as written")
     if tolerance.exact and key != int(key):
         yield ("key",), tr("The key is no whole number {some}, and 'exact' asks for one.", some=some)
     for index, (trap, number) in enumerate(zip(traps, numbers, strict=True)):

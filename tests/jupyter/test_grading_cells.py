@@ -177,7 +177,9 @@ def test_what_isn_t_installed_is_installed_by_a_magic(tmp_path: Path, small_cour
 
 
 def test_the_course_s_language_is_spoken(tmp_path: Path) -> None:
-    *_, hint, none = run_cells(tmp_path, LOAD, "%env GRADECHECK_LANGUAGE=es", "%hint 4", "%gradecheck 4")
+    cells = ["%env GRADECHECK_LANGUAGE=es", "%quiz --help", "%hint 4", "%gradecheck 4"]
+    *_, described, hint, none = run_cells(tmp_path, LOAD, *cells)
+    assert "La siguiente pregunta de un cuestionario; sin NOMBRE, de aquel en" in described.printed
     assert "Pista 1 de 4" in hint.text
     assert "Ninguna celda ejecutada en este cuaderno define tanh_jacobian" in none.complaint
 

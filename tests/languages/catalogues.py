@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from autograder.cli import COMMANDS, help_texts, main
+from autograder.jupyter import magics
 from autograder.proof import scaffold
 from tests.command import REPOSITORY
 
@@ -76,6 +77,7 @@ def commands() -> Iterator[click.Command]:
         if isinstance(command, click.Group):
             context = click.Context(command, info_name=name)
             yield from filter(None, (command.get_command(context, each) for each in command.list_commands(context)))
+    yield from magics.DESCRIBED
 
 
 def calls(path: Path) -> Iterator[ast.Call]:

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.course import CourseRoot, load_course, load_everything
 from autograder.proof.translations import translations
+from tests.command import Command
 from tests.small_course import change
 
 TASK = "exercises/exercise-02"
@@ -65,6 +66,16 @@ def test_what_is_lacking_is_counted_and_named(small_course: Path) -> None:
         ("exercises/exercise-01/answers.es.yaml", "norm_after_2: null\n", "This isn't answers.yaml with other remarks"),
         ("solutions/exercise-02/checks.es.yaml", "sentences: {Nunca.: Never.}\n", "No check says this sentence"),
         ("solutions/exercise-02/misconceptions/added-not-doubled.es.md", "$1 + 2 = 4$.\n", "has the formula $1+2=4$"),
+        (
+            f"{TASK}/statement.es.md",
+            "# Doble\n\nEs $2x$.\n\nY $3x$.\n",
+            "statement.es.md:5: This translation has the formula",
+        ),
+        (
+            f"{TASK}/statement.es.md",
+            "# Doble\n\nEs $2x$.\nY 2,5.\n",
+            "statement.es.md:4: This translation has the number",
+        ),
     ],
 )
 def test_what_is_otherwise_than_the_original_is_a_problem(
@@ -94,3 +105,29 @@ def test_a_quiz_is_compared_text_by_text(small_course: Path) -> None:
     assert counts[0][0] == "es"
     assert len(problems) == 1
     assert "questions.two-steps.choices.sum.why has the number 77" in problems[0]
+
+
+PARTIAL = r"""title: 'Productos de $\rho$'
+questions:
+  - id: two-steps
+    choices:
+      - {id: sum, text: 'TEXT', why: 'La suma de dos.'}
+"""
+
+
+def test_a_quiz_may_be_translated_in_part(gradecheck: Command, small_course: Path) -> None:
+    (small_course / "quizzes" / "es").mkdir()
+    place = small_course / "quizzes" / "es" / "products.yaml"
+    place.write_text(PARTIAL.replace("TEXT", "$1.4$ en total"))
+    done = gradecheck("validate", "products", course=small_course)
+    assert done.code == 0, done.out
+    said = gradecheck("--language=es", "quiz", "products", "--review", course=small_course).out
+    assert "La suma de dos." in said
+    assert "Two factors" in said
+    place.write_text(PARTIAL.replace("TEXT", r"$\frac{x$"))
+    assert "products.yaml:5: The formula" in gradecheck("validate", "products", course=small_course).out
+    place.write_text(PARTIAL.replace("two-steps", "two-step"))
+    done = gradecheck("validate", "products", course=small_course)
+    assert "products.yaml:3: The original has no 'two-step' here. Did you mean 'two-steps'?" in done.out
+    place.write_text(PARTIAL.replace("{id: sum,", "{id: sum, misconception: added-not-doubled,"))
+    assert "its texts may be otherwise" in gradecheck("validate", "products", course=small_course).out

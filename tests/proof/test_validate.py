@@ -50,7 +50,7 @@ def spoil_programs(course: Path) -> None:
     shutil.copy(course / SOLUTION / "leaky_step.py", course / MISCONCEPTIONS / "product-for-power.py")
     change(course, f"{MISCONCEPTIONS}/product-for-power.py", '"""', '"""You were right.\n\n')
     (course / MISCONCEPTIONS / "product-for-power--twice.py").write_text(
-        "def leaky_step(x):\n    return x / 2 - 2\n", encoding="utf-8"
+        "import random\n\n\ndef leaky_step(x):\n    return x / 2 - random.random()\n", encoding="utf-8"
     )
     change(course, f"{SOLUTION}/leaky_step.py", "return x / 2 + 1", "x = x * 1.0\n    return x / 2 + 1")
     (course / SOLUTION / "equivalent-mutants.yaml").write_text(
@@ -87,7 +87,6 @@ def spoilt(right_course: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
     [
         (f"{TASK}/leaky_step.py", "", "The stub scores 4 points, and must score none"),
         (f"{SOLUTION}/accepted/another_style.py", "", "This accepted program gets 1 of 4 points"),
-        (f"{MISCONCEPTIONS}/product-for-power--twice.py", "", "no failed check names 'product-for-power'"),
         (f"{MISCONCEPTIONS}/product-for-power--twice.py", "", "but no failed check names 'product-for-power'"),
         (f"{MISCONCEPTIONS}/product-for-power.py", "", "This known-wrong program passes every check"),
         (f"{SOLUTION}/leaky_step.py", "x * 1.0", "No check fails after this change: 'line 7: remove statement"),
@@ -223,7 +222,9 @@ def test_checks_that_give_points_away_are_pointed_at(gradecheck: Command, course
     accident = problems.pop((line, "The reference refuses this question by accident (TypeError"))
     assert accident.endswith("Did you mean 'keep_arguments'?")
     # A stub that is begun raises as that reference does: what agrees by accident is a present to it, too.
-    assert problems.pop((1, "The stub scores 1 point, and must score none")).endswith("passes without any work.")
+    assert problems.pop((1, "The stub scores 1 point, and must score none")).endswith(
+        "without any work it passes 'typo'."
+    )
     ((line, _), said), *more = problems.items()
     assert more == []
     assert (line, said) == (
@@ -350,3 +351,23 @@ def test_a_course_that_nobody_stands_in_is_named(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "No course.yaml is here or above, so the course that ships with gradecheck is proved." in done.stderr
+
+
+def test_two_beliefs_that_answer_alike_are_named_to_each_other(gradecheck: Command, course: Path) -> None:
+    twin = course / MISCONCEPTIONS / "product-for-power.py"
+    twin.write_text('r"""You took one away from 2: that is 0."""\n\n\ndef leaky_step(x):\n    return -1 + 0.5 * x\n')
+    done = gradecheck("validate", EXERCISE, "--no-mutants", course=course)
+    assert done.code == 1
+    assert "one-taken-away.py:1: This program answers every question as one of 'product-for-power' does" in done.out
+    assert "product-for-power.py:1: This program answers every question as one of 'one-taken-away' does" in done.out
+
+
+def test_what_cannot_be_read_may_use_every_belief(gradecheck: Command, right_course: Path, tmp_path: Path) -> None:
+    course = Path(shutil.copytree(right_course, tmp_path / "course"))
+    more = "  never-seen:\n    title: 'Nobody thinks so'\n    concept: nothing\n"
+    (course / "course.yaml").write_text((course / "course.yaml").read_text() + more)
+    assert "No exercise and no quiz uses 'never-seen'" in gradecheck("validate", "--fast", course=course).out
+    (course / f"quizzes/{QUIZ}.yaml").write_text("format: 1\ntitle: [\n")
+    said = gradecheck("validate", "--fast", course=course).out
+    assert "This is not YAML" in said
+    assert "uses" not in said

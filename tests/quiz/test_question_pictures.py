@@ -89,6 +89,8 @@ def test_a_link_and_a_huge_one_are_refused(course: Path, tmp_path: Path) -> None
     place = course / "quizzes/loaf.png"
     place.write_bytes(b"x" * (513 << 10))
     assert "larger than 512 KiB" in load_everything(CourseRoot.at(course)).problems[-1].sentence
+    place.write_bytes(b"no picture")
+    assert "no picture of that kind inside" in load_everything(CourseRoot.at(course)).problems[-1].sentence
     place.unlink()
     (tmp_path / "secret").write_text("s")
     place.symlink_to(tmp_path / "secret")
