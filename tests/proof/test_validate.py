@@ -371,3 +371,11 @@ def test_what_cannot_be_read_may_use_every_belief(gradecheck: Command, right_cou
     said = gradecheck("validate", "--fast", course=course).out
     assert "This is not YAML" in said
     assert "uses" not in said
+
+
+def test_a_drill_that_can_draw_nothing_is_a_problem_at_its_line(gradecheck: Command, tmp_path: Path) -> None:
+    course = Path(shutil.copytree(REPOSITORY / "examples/second-course", tmp_path / "course"))
+    change(course, "exercises/mitades/exercise.yaml", "kind: drill", "kind: drill\nwhere: n < 0")
+    done = gradecheck("--language=en", "validate", "mitades", course=course)
+    assert done.code == 1
+    assert "exercises/mitades/exercise.yaml:3: 1000 draws met 'where' not once; widen the parameters" in done.out
