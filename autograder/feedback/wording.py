@@ -43,9 +43,10 @@ AS_BELIEVED = later("Your program answers every question as one with this mistak
 RESEMBLES = later("Here, if not everywhere, its answers are exactly those of a program with this mistake:")
 
 
-#: How a sentence names a line of the student's file; the line of a notebook's cell has no place for an editor.
+#: How a sentence names a line of the student's file, and not of what it prints or leaves ("Line 2 that out.txt holds");
+#: the line of a notebook's cell has no place for an editor.
 _TOLD_LINE = re.compile(
-    r"^(?:Line|La línea) (\d{1,7})\b|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
+    r"^(?:Line|La línea) (\d{1,7})\b(?! (?:that|que) )|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
 )
 #: A number that a message tells, as it is written; no digit of a name.
 _NUMBER = re.compile(r"(?<![\w.])-?\d[\d.]*(e[+-]?\d+)?")

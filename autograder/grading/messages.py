@@ -105,7 +105,9 @@ def _ill_fitting(failure: ProgramError, exercise: Exercise) -> str:
     found = _ILL_FITTING.match(failure.message) if failure.type == "TypeError" and not failure.lines else None
     if found is None:
         return ""
-    said = tr("The call doesn't fit how your file defines it: {message}.", message=failure.message.strip().rstrip("."))
+    said = tr(
+        "The call doesn't fit how your file defines it: {raised}.", raised=f"TypeError: {failure.message}".rstrip(". ")
+    )
     names = exercise.parameters(found[1])
     asked = f"{found[1]}({', '.join(names)})"
     return f"{said} " + tr("The file that you were given has `{stub}`.", stub=asked) if names else said

@@ -19,7 +19,7 @@ _PLACES: dict[str, list[str]] = {
     "exercise-texts": ["exercises/*/exercise.*.yaml"],
     "checks-texts": ["solutions/*/checks.*.yaml"],
     "answers": ["solutions/*/answers.yaml"],
-    "quiz": ["quizzes/*.yaml", "quizzes/*/*.yaml"],
+    "quiz": ["quizzes/*.yaml"],  # a translation may be partial
     "policy": ["policy.yaml"],
     "figures": ["solutions/*/figures.yaml"],
     "equivalent-mutants": ["solutions/*/equivalent-mutants.yaml"],

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from autograder.feedback import annotations, first_screen, wording
 from autograder.feedback.printed import folded
-from autograder.feedback.wording import Occasion
+from autograder.feedback.wording import Occasion, placed
 from autograder.grading.report import CheckResult, Explanation, Fault, Report, SubmissionFile
 
 
@@ -220,3 +220,17 @@ def test_whatever_a_program_says_the_screen_and_the_annotations_stay_plain(
         assert shown(report, ascii=True).replace("\n", "").isascii()
         lines = [*annotations.lines(report, text)]
         assert all(line.isprintable() and line.startswith("::") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Line 5 raised TypeError: no.", 5),
+        ("La línea 5 lanzó TypeError: no.", 5),
+        ('Line 2 that Out.txt holds is "3", expected "2".', 0),
+        ('Line 2 that it prints is "3", expected "2".', 0),
+        ('La línea 2 que imprime es "3", se esperaba "2".', 0),
+    ],
+)
+def test_a_line_of_what_is_printed_is_no_line_of_the_file(text: str, line: int) -> None:
+    assert placed(text, "mine.py") == (f"mine.py:{line}: {text}" if line else text)

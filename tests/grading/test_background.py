@@ -121,6 +121,9 @@ def test_a_difference_never_contradicts_itself(answer: Any, right: Any, said: st
 def test_a_call_that_a_definition_cannot_take_is_no_exception_of_its_own(gradecheck: Command) -> None:
     source = "def tanh_jacobian(h_prev, x, W_hh, W_xh):\n    return W_hh\n"
     said = details(gradecheck.grade("exercise-04", source), "error")
-    assert "The call doesn't fit how your file defines it: tanh_jacobian() takes 4 positional arguments but 5" in said
+    assert (
+        "The call doesn't fit how your file defines it: TypeError: tanh_jacobian() takes 4 positional arguments but 5"
+        in said
+    )
     assert "The file that you were given has `tanh_jacobian(h_prev, x, W_hh, W_xh, b)`." in said
     assert "Your program raised" not in said
