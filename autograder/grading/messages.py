@@ -109,8 +109,9 @@ def _ill_fitting(failure: ProgramError, exercise: Exercise) -> str:
         "The call doesn't fit how your file defines it: {raised}.", raised=f"TypeError: {failure.message}".rstrip(". ")
     )
     names = exercise.parameters(found[1])
-    asked = f"{found[1]}({', '.join(names)})"
-    return f"{said} " + tr("The file that you were given has `{stub}`.", stub=asked) if names else said
+    return (
+        f"{said} " + tr("In the file that you were given it takes {names}.", names=", ".join(names)) if names else said
+    )
 
 
 def _advice(failure: ProgramError, exercise: Exercise) -> str:

@@ -125,5 +125,5 @@ def test_a_call_that_a_definition_cannot_take_is_no_exception_of_its_own(gradech
         "The call doesn't fit how your file defines it: TypeError: tanh_jacobian() takes 4 positional arguments but 5"
         in said
     )
-    assert "The file that you were given has `tanh_jacobian(h_prev, x, W_hh, W_xh, b)`." in said
+    assert "In the file that you were given it takes h_prev, x, W_hh, W_xh, b." in said
     assert "Your program raised" not in said
