@@ -17,14 +17,21 @@ from autograder.language import tr
 from autograder.quiz.soundness import DRAWS, always, number_faults, with_values
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from autograder.course import AnswerKey
     from autograder.course.template import Value
 
 
 def draw_faults(exercise: Exercise) -> list[Problem]:
-    """Return what is wrong with some of the numbers that a drill draws, each with the first of them."""
-    if not exercise.draws or exercise.solution is None:
+    """Return what is wrong with some of the numbers that a drill draws, each with the first of them.
+
+    Where it draws none: the numbers of its key that have no value.
+    """
+    if exercise.kind != "drill" or exercise.solution is None:
         return []
+    if not exercise.draws:
+        return list(_without_values(exercise, exercise.solution / exercise.file))
     drawn, problem = _drawn(exercise)
     if problem is not None:
         return [problem]
@@ -58,13 +65,25 @@ def _drawn(exercise: Exercise) -> tuple[list[dict[str, Value]], Problem | None]:
         return [], file.problem(("parameters",), sentence)
 
 
+def _without_values(exercise: Exercise, path: Path) -> Iterator[Problem]:
+    """Yield a problem for each expression of a key that has no value, whatever is drawn."""
+    source = read_yaml(path)
+    for place, expression in _expressions(load_answer_key(exercise)):
+        try:
+            evaluate(expression)
+        except NotANumber as error:
+            yield source.problem(place, tr("Here {error}.", error=error))
+
+
+def _expressions(key: AnswerKey) -> Iterator[tuple[Location, str]]:
+    for name, answer in key.answers.items():
+        yield ("answers", name, "key"), answer.key
+        yield from ((("answers", name, "traps", at, "value"), trap.value) for at, trap in enumerate(answer.traps))
+
+
 def _without_value(key: AnswerKey, values: Mapping[str, Value]) -> Location:
     """Return where the first expression stands that these values leave without one."""
-    expressions: list[tuple[Location, str]] = []
-    for name, answer in key.answers.items():
-        expressions.append((("answers", name, "key"), answer.key))
-        expressions += [(("answers", name, "traps", at, "value"), trap.value) for at, trap in enumerate(answer.traps)]
-    for place, expression in expressions:
+    for place, expression in _expressions(key):
         try:
             evaluate(expression, numbers_in(values))
         except NotANumber:

@@ -81,6 +81,8 @@ def _variants(question: AnyQuestion, quiz_id: str, draws: int) -> tuple[list[Var
         except CannotDraw as error:
             return variants, [(("where",), f"{str(error).capitalize()}.")]
         except NotANumber as error:
+            if not question.parameters:
+                return variants, [((), tr("Here {error}.", error=error))]
             return variants, [
                 ((), tr("With some of the values it draws, {error}; narrow 'parameters' or add 'where'.", error=error))
             ]

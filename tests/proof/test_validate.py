@@ -379,3 +379,24 @@ def test_a_drill_that_can_draw_nothing_is_a_problem_at_its_line(gradecheck: Comm
     done = gradecheck("--language=en", "validate", "mitades", course=course)
     assert done.code == 1
     assert "exercises/mitades/exercise.yaml:3: 1000 draws met 'where' not once; widen the parameters" in done.out
+
+
+def test_an_expression_without_a_value_is_a_problem_where_nothing_is_drawn(gradecheck: Command, tmp_path: Path) -> None:
+    texts = {
+        "course.yaml": "format: 1\ntitle: 'C'\nunits: [{id: a, title: 'A', exercises: [dr], quizzes: [qz]}]\n",
+        "exercises/dr/exercise.yaml": "title: 'D'\nkind: drill\nfile: answers.yaml\npoints: 1\ntakeaway: 'Now.'\n"
+        "hints: ['1', '2', '3']\n",
+        "exercises/dr/statement.md": "# D\n",
+        "exercises/dr/answers.yaml": "left: null\n",
+        "solutions/dr/answers.yaml": "answers:\n  left:\n    title: 'L'\n    points: 1\n    key: 348/0\n"
+        "    right: 'It is.'\n",
+        "quizzes/qz.yaml": "format: 1\ntitle: 'Q'\nquestions:\n  - id: q\n    kind: number\n    concept: c\n"
+        "    ask: 'What?'\n    key: sqrt(0-1)\n    right: 'It is.'\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "course" / name).write_text(text)
+    done = gradecheck("validate", course=tmp_path / "course")
+    assert done.code == 1, done.err
+    assert "solutions/dr/answers.yaml:5: Here '348/0' divides by 0." in done.out
+    assert "quizzes/qz.yaml:4: Here 'sqrt(0-1)' can't be evaluated." in done.out
