@@ -86,7 +86,7 @@ def test_all_faults_are_told_at_once() -> None:
 def test_a_fault_of_the_text_is_not_told_twice() -> None:
     assert problems(ExerciseFile, EXERCISE.replace("'Twice $x$'", '"\\twice"')) == [
         "f.yaml:1: This text holds a control character (a tab); in double quotes a backslash starts an escape, "
-        "so use single quotes."
+        "as in \\alpha or \\tau: use single quotes, or |."
     ]
 
 
