@@ -1,7 +1,8 @@
 """A warm interpreter that has imported all of gradecheck, and forks a process for each command that is asked of it.
 
-Most of what a short command costs are its imports. A forked command has a process, a working directory, an environment
-and outputs of its own, like one that a shell starts. Only what an interpreter reads at its start can't be given to it.
+Most of what a short command costs are its imports, and the templates of its pages. A forked command has a process, a
+working directory, an environment and outputs of its own, like one that a shell starts. Only what an interpreter reads
+at its start can't be given to it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _REPOSITORY = Path(__file__).resolve().parents[1]
 _AT_START = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
 #: What isn't imported: what runs behind the wall, and what brings along libraries that few commands need.
 _COLD = ("autograder.jupyter", "autograder.pytest_plugin", "autograder.sandbox.", "autograder.batch.dask")
-_LIBRARIES = ("jinja2", "markdown_it", "math_core", "mdit_py_plugins", "numpy", "rich.table", "simpleeval")
+_LIBRARIES = (
+    "email.parser", "jinja2", "markdown_it.tree", "math_core", "mdit_py_plugins.dollarmath", "numpy.random",
+    "rich.console", "rich.pager", "rich.screen", "rich.styled", "rich.table", "simpleeval",
+)  # fmt: skip
 _MOST_ASKED = 1 << 17
 
 
@@ -92,7 +96,7 @@ def _text(file: IO[bytes]) -> str:
 
 def _serve(control: socket.socket) -> None:
     """Fork a process for each command, until nobody is there to ask."""
-    _import_all()
+    _prepare()
     gc.collect()
     gc.freeze()
     while True:
@@ -108,14 +112,19 @@ def _serve(control: socket.socket) -> None:
             pass
 
 
-def _import_all() -> None:
+def _prepare() -> None:
+    """Import what commands import, and compile the templates of their pages."""
     import autograder
 
     for module in pkgutil.walk_packages(autograder.__path__, "autograder."):
         if not f"{module.name}.".startswith(_COLD):
             importlib.import_module(module.name)
-    for name in ("gradecheck_course", *_LIBRARIES):
+    for name in ("gradecheck_course", "autograder.sandbox.linux.zygote", *_LIBRARIES):
         importlib.import_module(name)
+    from autograder.feedback import html
+
+    for template in html.environment().list_templates(extensions=["html"]):
+        html.environment().get_template(template)
 
 
 def _wait_for_command(asked: bytes, descriptors: list[int]) -> NoReturn:
