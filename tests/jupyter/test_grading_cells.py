@@ -170,7 +170,7 @@ def test_commands_of_the_terminal_work_in_a_cell(tmp_path: Path) -> None:
 
 
 def test_what_isn_t_installed_is_installed_by_a_magic(tmp_path: Path, small_course: Path) -> None:
-    change(small_course, "exercises/exercise-02/exercise.yaml", "needs: [torch]", "needs: [no_such_library]")
+    change(small_course, "exercises/exercise-02/exercise.yaml", "needs: [numpy]", "needs: [no_such_library]")
     cells = [LOAD, f"%env GRADECHECK_COURSE={small_course}", "%%gradecheck 2\ndef twice(x):\n    return 2 * x"]
     *_, refused = run_cells(tmp_path, *cells)
     assert "no_such_library with `%pip install no_such_library`" in refused.complaint
