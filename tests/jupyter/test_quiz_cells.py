@@ -27,7 +27,7 @@ def _answers(folder: Path) -> list[tuple[str, float]]:
 def test_a_question_is_asked_answered_and_explained(tmp_path: Path) -> None:
     key = _letter(tmp_path, "0.49")
     first, hint, none, wrong, right, again, second = _cells(
-        tmp_path, "%answer 1 ?", "%answer 1 ?", "%answer 1 q", f"%answer 1 {key}", "%answer 1 z", "%quiz"
+        tmp_path, "%answer 1 ?", "%answer 1 Hint", "%answer 1 q", f"%answer 1 {key}", "%answer 1 z", "%quiz"
     )
     assert "Products of ρ" in first
     assert "Question 1 of 3" in first
