@@ -46,11 +46,12 @@ class WarmInterpreter:
 
     def __init__(self) -> None:
         self._control: socket.socket | None = None
-        self._environment = _at_start(os.environ)
+        self._environment: dict[str, str] | None = None
 
     def can_give(self, environment: Mapping[str, str]) -> bool:
         """Return whether a forked command can have this environment."""
-        return sys.platform == "linux" and _at_start(environment) == self._environment
+        own = _at_start(os.environ) if self._environment is None else self._environment
+        return sys.platform == "linux" and _at_start(environment) == own
 
     def run(
         self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], typed: str, seconds: float
@@ -77,6 +78,7 @@ class WarmInterpreter:
     def _running(self) -> socket.socket:
         if self._control is None:
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self._environment = _at_start(os.environ)  # not before: conftest.py takes from it what this module finds
             with theirs:
                 command = [sys.executable, "-P", __file__, str(theirs.fileno())]
                 subprocess.Popen(command, cwd=_REPOSITORY, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
