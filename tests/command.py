@@ -14,7 +14,7 @@ from tests.warm import WarmInterpreter
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GRADECHECK = Path(sys.executable).with_name("gradecheck")
-_WARM = WarmInterpreter()
+WARM = WarmInterpreter()
 _SECONDS = 120
 
 
@@ -44,8 +44,8 @@ class Command:
         """Run it to its end. It reads what is `typed`, and then the end of the file."""
         command = [str(each) for each in (GRADECHECK, "--course", course, *arguments)]
         environment = {**os.environ, "GRADECHECK_DATA": str(self.folder / "data"), **environment}
-        if _WARM.can_give(environment):
-            done = _WARM.run(command, self.folder, environment, typed, _SECONDS)
+        if WARM.can_give(environment):
+            done = WARM.run(command, self.folder, environment, typed, _SECONDS)
         else:
             done = subprocess.run(
                 command, cwd=self.folder, env=environment, input=typed, capture_output=True, text=True, timeout=_SECONDS

@@ -87,7 +87,7 @@ consistency:
     "exercises/exercise-02/exercise.yaml": r"""title: 'Twice $x$'
 kind: implement
 file: twice.py
-needs: [torch]
+needs: [numpy]
 points: 3
 limits: {call: 2, total: 10, memory: 512}
 quiz: products

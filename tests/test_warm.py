@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import GRADECHECK
+from tests.command import GRADECHECK, WARM
 from tests.warm import WarmInterpreter
 
 
@@ -42,6 +42,11 @@ def test_it_says_the_same_and_ends_alike(
         ended.append((done.returncode, done.stdout, done.stderr, (folder / record / "progress.db").exists()))
     assert ended[0] == ended[1]
     assert ended[0][0] == code
+
+
+def test_the_tests_own_commands_are_forked() -> None:
+    """Also where the shell that started pytest sets what conftest.py takes away."""
+    assert WARM.can_give(os.environ)
 
 
 def test_one_that_takes_too_long_is_ended(warm: WarmInterpreter, tmp_path: Path) -> None:

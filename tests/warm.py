@@ -1,7 +1,8 @@
 """A warm interpreter that has imported all of gradecheck, and forks a process for each command that is asked of it.
 
-Most of what a short command costs are its imports. A forked command has a process, a working directory, an environment
-and outputs of its own, like one that a shell starts. Only what an interpreter reads at its start can't be given to it.
+Most of what a short command costs are its imports, and the templates of its pages. A forked command has a process, a
+working directory, an environment and outputs of its own, like one that a shell starts. Only what an interpreter reads
+at its start can't be given to it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _REPOSITORY = Path(__file__).resolve().parents[1]
 _AT_START = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
 #: What isn't imported: what runs behind the wall, and what brings along libraries that few commands need.
 _COLD = ("autograder.jupyter", "autograder.pytest_plugin", "autograder.sandbox.", "autograder.batch.dask")
-_LIBRARIES = ("jinja2", "markdown_it", "math_core", "mdit_py_plugins", "numpy", "rich.table", "simpleeval")
+_LIBRARIES = (
+    "email.parser", "jinja2", "markdown_it.tree", "math_core", "mdit_py_plugins.dollarmath", "numpy.random",
+    "rich.console", "rich.pager", "rich.screen", "rich.styled", "rich.table", "simpleeval",
+)  # fmt: skip
 _MOST_ASKED = 1 << 17
 
 
@@ -42,11 +46,12 @@ class WarmInterpreter:
 
     def __init__(self) -> None:
         self._control: socket.socket | None = None
-        self._environment = _at_start(os.environ)
+        self._environment: dict[str, str] | None = None
 
     def can_give(self, environment: Mapping[str, str]) -> bool:
         """Return whether a forked command can have this environment."""
-        return sys.platform == "linux" and _at_start(environment) == self._environment
+        own = _at_start(os.environ) if self._environment is None else self._environment
+        return sys.platform == "linux" and _at_start(environment) == own
 
     def run(
         self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], typed: str, seconds: float
@@ -73,6 +78,7 @@ class WarmInterpreter:
     def _running(self) -> socket.socket:
         if self._control is None:
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self._environment = _at_start(os.environ)  # not before: conftest.py takes from it what this module finds
             with theirs:
                 command = [sys.executable, "-P", __file__, str(theirs.fileno())]
                 subprocess.Popen(command, cwd=_REPOSITORY, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
@@ -92,7 +98,7 @@ def _text(file: IO[bytes]) -> str:
 
 def _serve(control: socket.socket) -> None:
     """Fork a process for each command, until nobody is there to ask."""
-    _import_all()
+    _prepare()
     gc.collect()
     gc.freeze()
     while True:
@@ -108,14 +114,21 @@ def _serve(control: socket.socket) -> None:
             pass
 
 
-def _import_all() -> None:
+def _prepare() -> None:
+    """Import what commands import, and compile the templates of their pages."""
     import autograder
 
     for module in pkgutil.walk_packages(autograder.__path__, "autograder."):
         if not f"{module.name}.".startswith(_COLD):
             importlib.import_module(module.name)
-    for name in ("gradecheck_course", *_LIBRARIES):
+    for name in ("gradecheck_course", "autograder.sandbox.linux.zygote", *_LIBRARIES):
         importlib.import_module(name)
+    from autograder.feedback import html
+
+    templates = html.environment()
+    templates.bytecode_cache = None  # those that the user's own commands have kept are none of the tests' business
+    for template in templates.list_templates(extensions=["html"]):
+        templates.get_template(template)
 
 
 def _wait_for_command(asked: bytes, descriptors: list[int]) -> NoReturn:

@@ -52,7 +52,12 @@ _MOST_LISTED = 10
     help="Everyone in the class: Canvas's gradebook, Moodle's worksheet, or a CSV with id, login, email, name, section"
     " or group.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Judges at work at once (default: one a core).")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Judges at work at once (default: one a core, for drills one).",
+)
 @click.option("--regrade", is_flag=True, help="Grade everything again, also what hasn't changed.")
 @click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line a submission, then a summary line.")
@@ -220,7 +225,8 @@ def _executor(
             require_wall()
         except SandboxUnavailable as missing:
             raise Misuse(str(missing)) from missing
-    return LocalPool(jobs)
+    # A judge is done with a drill before the page on it is written: a second one would only have to start.
+    return LocalPool(jobs or (1 if all(exercise.kind == "drill" for exercise in loaded) else None))
 
 
 def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:

@@ -187,13 +187,14 @@ def _so_far(session: Session) -> CourseSoFar:
 
 
 def _beliefs(session: Session) -> Iterator[Belief]:
-    from autograder.course.practice import exercises_that_practise
+    from autograder.course.practice import Practice
     from autograder.feedback.course_page import Belief
 
+    practice = Practice(session.course)
     for met in session.progress.misconceptions_met():
         entry = session.course.misconceptions.get(met.misconception)
         if entry is not None:
-            practise = exercises_that_practise(session.course, met.misconception, next(iter(met.quizzes), None))
+            practise = practice.of(met.misconception, next(iter(met.quizzes), None))
             where = (*met.exercises, *met.quizzes)
             yield Belief(
                 entry.title, entry.concept, met.runs + met.answers, where, [e for e in practise if e not in where]

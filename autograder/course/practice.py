@@ -7,6 +7,9 @@ kit) those that go with the quiz in which it was met. It must not read more of a
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from autograder.course.loader import Course
 from autograder.course.source import read_text
@@ -15,13 +18,21 @@ _QUIZ = re.compile(r"^quiz:[ \t]*['\"]?([a-z0-9-]+)", re.MULTILINE)
 _TRAP = re.compile(r"\bmisconception:\s*([a-z0-9-]+)")
 
 
-def exercises_that_practise(course: Course, belief: str, quiz_id: str | None = None) -> tuple[str, ...]:
-    """Return ids of exercises, in the order of the course. `quiz_id` is where the belief was met, if in a quiz."""
-    if course.root.solutions is not None:
-        knowing = tuple(exercise for exercise in course.exercise_ids if _knows(course, exercise, belief))
-        if knowing:
-            return knowing
-    return () if quiz_id is None else exercises_of_quiz(course, quiz_id)
+@dataclass(frozen=True)
+class Practice:
+    """Which exercises know a belief: each exercise is read once, when it is first asked."""
+
+    course: Course
+
+    def of(self, belief: str, quiz_id: str | None = None) -> tuple[str, ...]:
+        """Return ids of exercises, in the order of the course. `quiz_id` is where the belief was met, if in a quiz."""
+        knowing = tuple(exercise for exercise, beliefs in self._known.items() if belief in beliefs)
+        return knowing or (() if quiz_id is None else exercises_of_quiz(self.course, quiz_id))
+
+    @cached_property
+    def _known(self) -> dict[str, set[str]]:
+        solutions = self.course.root.solutions
+        return {} if solutions is None else {each: _beliefs(solutions / each) for each in self.course.exercise_ids}
 
 
 def exercises_of_quiz(course: Course, quiz_id: str) -> tuple[str, ...]:
@@ -29,13 +40,11 @@ def exercises_of_quiz(course: Course, quiz_id: str) -> tuple[str, ...]:
     return tuple(exercise for exercise in course.exercise_ids if _quiz_of(course, exercise) == quiz_id)
 
 
-def _knows(course: Course, exercise: str, belief: str) -> bool:
-    assert course.root.solutions is not None
-    solution = course.root.solutions / exercise
-    if any(path.stem.split("--")[0] == belief for path in (solution / "misconceptions").glob(f"{belief}*")):
-        return True
+def _beliefs(solution: Path) -> set[str]:
+    """Return the beliefs of an exercise's known-wrong programs, or of its drill's traps."""
     key = solution / "answers.yaml"
-    return key.is_file() and belief in _TRAP.findall(read_text(key)[0])
+    traps = _TRAP.findall(read_text(key)[0]) if key.is_file() else ()
+    return {path.stem.split("--")[0] for path in (solution / "misconceptions").glob("*")}.union(traps)
 
 
 def _quiz_of(course: Course, exercise: str) -> str | None:

@@ -155,10 +155,9 @@ def hints_of_checks(program: Program) -> list[tuple[str, int, str]]:
     """Return the hints that `@points(…, hint="…")` of a checks.py gives students, each with its check's id and line."""
     found = []
     for owner, node in _check_functions(program.tree) if program.tree else ():
-        for decorator in node.decorator_list:
-            for word in decorator.keywords if isinstance(decorator, ast.Call) else ():
-                if word.arg == "hint" and isinstance(word.value, ast.Constant) and isinstance(word.value.value, str):
-                    found.append((check_id(node.name, owner), word.value.lineno, word.value.value))
+        for word in _points_call(node).keywords:
+            if word.arg == "hint" and isinstance(word.value, ast.Constant) and isinstance(word.value.value, str):
+                found.append((check_id(node.name, owner), word.value.lineno, word.value.value))
     return found
 
 
@@ -205,19 +204,24 @@ def _check_faults(name: str, title: str, points: float | None) -> Iterator[str]:
 
 def _said(function: ast.FunctionDef, word: str) -> Any:
     """Return what a function's `@points(…)` says under a word, None where it says nothing or isn't written out."""
-    for decorator in function.decorator_list:
-        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "points":
-            with contextlib.suppress(ValueError):
-                return next((ast.literal_eval(each.value) for each in decorator.keywords if each.arg == word), None)
+    with contextlib.suppress(ValueError):
+        return next(
+            (ast.literal_eval(each.value) for each in _points_call(function).keywords if each.arg == word), None
+        )
     return None
 
 
 def _points(function: ast.FunctionDef) -> float | None:
     """Return the number in a function's `@points(…)`, or None where there is no positive one."""
+    call = _points_call(function)
+    given = [*call.args, *(word.value for word in call.keywords if word.arg == "points")]
+    value = given[0].value if given and isinstance(given[0], ast.Constant) else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+
+
+def _points_call(function: ast.FunctionDef) -> ast.Call:
+    """Return a function's `@points(…)`, a call without any argument where it has none."""
     for decorator in function.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "points":
-            given = [*decorator.args, *(word.value for word in decorator.keywords if word.arg == "points")]
-            value = given[0].value if given and isinstance(given[0], ast.Constant) else None
-            if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0:
-                return float(value)
-    return None
+            return decorator
+    return ast.Call(ast.Name("points"), [], [])

@@ -102,26 +102,24 @@ class Reader:
     def _list(self, kind: types.VarTupleType, value: Plain, here: Location) -> Any:
         if not isinstance(value, list):
             return self._wrong_shape(value, here, tr("must be a list"))
-        for least, word in ((kind.min_length, tr("at least")), (kind.max_length, tr("at most"))):
-            if least is not None and (len(value) < least if word == tr("at least") else len(value) > least):
-                self._demand(
-                    here, tr("needs {word} {least} entries, and has {value}", word=word, least=least, value=len(value))
-                )
+        self._count(kind, len(value), here)
         return tuple(self.read(kind.item_type, item, (*here, index)) for index, item in enumerate(value))
 
     def _mapping(self, kind: types.DictType, value: Plain, here: Location) -> Any:
         if not isinstance(value, dict):
             return self._wrong_shape(value, here, tr("must be a mapping of keys to values"))
-        if len(value) < (kind.min_length or 0):
-            self._demand(
-                here,
-                tr(
-                    "needs at least {min_length} entries, and has {value}", min_length=kind.min_length, value=len(value)
-                ),
-            )
+        self._count(kind, len(value), here)
         for key in value:
             self.read(kind.key_type, key, (*here, key))
         return {key: self.read(kind.value_type, item, (*here, key)) for key, item in value.items()}
+
+    def _count(self, kind: types.VarTupleType | types.DictType, value: int, here: Location) -> None:
+        """Demand as many entries as there may be."""
+        least, most = kind.min_length, kind.max_length
+        if least is not None and value < least:
+            self._demand(here, tr("needs at least {least} entries, and has {value}", least=least, value=value))
+        if most is not None and value > most:
+            self._demand(here, tr("needs at most {most} entries, and has {value}", most=most, value=value))
 
     def _text(self, kind: types.StrType, value: Plain, here: Location) -> Any:
         if not isinstance(value, str):

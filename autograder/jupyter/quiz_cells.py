@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from autograder.cli.quiz import missed_questions
+from autograder.course.quiz_model import HINT
 from autograder.feedback import wording
 from autograder.jupyter.quiz_markdown import MarkdownPresentation
 from autograder.language import tr, tr_n
@@ -95,7 +96,7 @@ class QuizCells:
         self.conversation.learn_answers()
         if question.id in self.conversation.answers:
             return self._answered_before(self.conversation.answers[question.id], question)
-        if text == "?":
+        if text.lower() in HINT:
             self.hints[question.id] = self.hints.get(question.id, 0) + 1
             self.show.hint(drawn, self.hints[question.id])
             return self.show.taken()

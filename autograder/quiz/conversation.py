@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from autograder.course import Course, Quiz
-from autograder.course.practice import exercises_that_practise
+from autograder.course.practice import Practice
 from autograder.course.quiz_model import HINT, STOP, AnyQuestion
 from autograder.language import tr
 from autograder.progress import Answered, QuizRecord, Sitting, latest_answers
@@ -74,8 +74,9 @@ class Conversation:
 
     def _beliefs(self) -> list[Belief]:
         met = Counter(belief for answer in self.answers.values() for belief in answer.misconceptions)
+        practice = Practice(self.course)
         return [
-            Belief(belief, times, exercises_that_practise(self.course, belief, self.quiz.id))
+            Belief(belief, times, practice.of(belief, self.quiz.id))
             for belief, times in met.most_common()
             if belief in self.course.misconceptions
         ]

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.course import Course, Quiz, pictures
 from autograder.course.expressions import NotANumber
-from autograder.course.practice import exercises_that_practise
+from autograder.course.practice import Practice
 from autograder.course.quiz_model import Matching, Multiple, Number, Ordering, ShortText, TrueFalse, spelling
 from autograder.course.template import format_number
 from autograder.course.written_numbers import as_data
@@ -41,6 +41,7 @@ def render(course: Course, quiz: Quiz, *, home: str = "", seed: int = SEED) -> s
     from autograder.feedback import html, scripts
 
     items = [_Item(course, variant(question, seed, quiz.id)) for question in quiz.questions]
+    practice = Practice(course)
     beliefs = list(dict.fromkeys(belief for item in items for belief in item.beliefs))
     return (
         html.environment()
@@ -49,7 +50,7 @@ def render(course: Course, quiz: Quiz, *, home: str = "", seed: int = SEED) -> s
             quiz=quiz,
             items=items,
             letters=LETTERS,
-            beliefs=[_Met.of(course, quiz, belief) for belief in beliefs],
+            beliefs=[_Met.of(practice, quiz, belief) for belief in beliefs],
             partial_credit=tr(PARTIAL_CREDIT),
             says=_says(quiz, items),
             script=scripts.script("quiz.js"),
@@ -77,9 +78,9 @@ class _Met:
     practise: Sequence[str]
 
     @classmethod
-    def of(cls, course: Course, quiz: Quiz, belief: str) -> _Met:
-        entry = course.misconceptions[belief]
-        return cls(belief, entry.title, entry.concept, exercises_that_practise(course, belief, quiz.id))
+    def of(cls, practice: Practice, quiz: Quiz, belief: str) -> _Met:
+        entry = practice.course.misconceptions[belief]
+        return cls(belief, entry.title, entry.concept, practice.of(belief, quiz.id))
 
 
 @dataclass(frozen=True)

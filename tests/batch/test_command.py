@@ -111,7 +111,6 @@ def test_a_fault_of_the_course_stops_it_with_file_and_line(gradecheck: Command, 
 def test_a_fault_of_a_check_is_the_graders_own(gradecheck: Command, tmp_path: Path) -> None:
     """Nothing is decided about the student: the row says `crashed`, the exit code 3, and the next run tries again."""
     course = write_course(tmp_path / "course")
-    change(course, "exercises/exercise-02/exercise.yaml", "needs: [torch]", "needs: [numpy]")
     check = 'from autograder.checks import points\n\n\n@points(2)\ndef test_odd(submission):\n    """Odd numbers."""\n'
     checks = course / "solutions" / "exercise-02" / "checks.py"
     checks.write_text(check + "    submission.twice(3.0)\n    1 / 0\n")

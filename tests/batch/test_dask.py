@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,16 @@ def handed_in(module_folder: Path) -> Path:
         module_folder / "in",
         {f"s{number:02}/{FILE}": makers[number % 3](str(number)) for number in range(STUDENTS)},
     )
+
+
+@pytest.fixture(scope="module")
+def here(handed_in: Path, module_folder: Path) -> list[dict[str, Any]]:
+    """What a batch on this machine comes to."""
+    done = Command(module_folder)("batch", handed_in, "--out", "local", "--exercise", "exercise-04")
+    assert done.code == 1, done.err
+    found = contents(module_folder / "local")
+    assert len(found) == STUDENTS
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +95,9 @@ def _graded(out: Path) -> int:
 
 def test_a_worker_lost_in_the_middle_loses_nothing(
     handed_in: Path,
+    here: list[dict[str, Any]],
     scheduler: str,
     workers: list[subprocess.Popen[bytes]],
-    gradecheck: Command,
     tmp_path: Path,
 ) -> None:
     """What it had is graded again by the other one, and the gradebook is that of a batch on this machine."""
@@ -98,10 +109,7 @@ def test_a_worker_lost_in_the_middle_loses_nothing(
         os.kill(workers[0].pid, signal.SIGKILL)
         said = batch.communicate(timeout=200)[1].decode()
     assert batch.returncode == 1, said
-    local = gradecheck("batch", handed_in, "--out", "local", "--exercise", "exercise-04")
-    assert local.code == 1, local.err
-    assert len(contents(out)) == STUDENTS
-    assert contents(out) == contents(tmp_path / "local")
+    assert contents(out) == here
 
 
 def test_a_cluster_that_is_not_there_is_one_line(handed_in: Path, gradecheck: Command) -> None:
@@ -112,9 +120,9 @@ def test_a_cluster_that_is_not_there_is_one_line(handed_in: Path, gradecheck: Co
 
 def test_a_worker_that_stands_still_is_not_waited_for(
     handed_in: Path,
+    here: list[dict[str, Any]],
     scheduler: str,
     workers: list[subprocess.Popen[bytes]],
-    gradecheck: Command,
     tmp_path: Path,
 ) -> None:
     """What it had is graded by the other one too, long before Dask gives it up after five minutes, and counts once."""
@@ -127,20 +135,19 @@ def test_a_worker_that_stands_still_is_not_waited_for(
         said = batch.communicate(timeout=280)[1].decode()
     assert batch.returncode == 1, said
     assert workers[0].poll() is None
-    local = gradecheck("batch", handed_in, "--out", "local", "--exercise", "exercise-04")
-    assert local.code == 1, local.err
-    assert contents(out) == contents(tmp_path / "local")
+    assert contents(out) == here
 
 
-def test_a_worker_fetches_the_course_once(handed_in: Path, scheduler: str, tmp_path: Path, gradecheck: Command) -> None:
+def test_a_worker_fetches_the_course_once(scheduler: str, tmp_path: Path, gradecheck: Command) -> None:
     """Also in a second batch of the same exercise, which Dask has cleared up after."""
     with ExitStack() as stack:
         _start(
             stack, "worker", scheduler, "--nworkers", "1", "--nthreads", "2", "--no-nanny", "--no-dashboard",
             "--local-directory", tmp_path, place=tmp_path,
         )  # fmt: skip
+        few = write(tmp_path / "in", {f"{student}/{FILE}": wrong(student) for student in ("ada", "bo", "cy")})
         for out in ("first", "second"):
-            arguments = ("batch", handed_in, "--out", out, "--exercise", "exercise-04", "--dask", scheduler)
+            arguments = ("batch", few, "--out", out, "--exercise", "exercise-04", "--dask", scheduler)
             assert gradecheck(*arguments).code == 1
             assert contents(tmp_path / out) == contents(tmp_path / "first")
         assert len(list(tmp_path.glob("gradecheck-course-*"))) == 1

@@ -36,7 +36,7 @@ def handed_in(module_folder: Path) -> Path:
     """A class of 24: right, wrong, broken, and one who hangs."""
     makers: tuple[Callable[[str], str], ...] = (right, wrong, lambda student: f"{HALF}\n# {student}\n")
     files = {f"s{number:02}/{FILE}": makers[number % 3](str(number)) for number in range(STUDENTS)}
-    files[f"s05/{FILE}"] = "while True: pass\n"
+    files[f"s05/{FILE}"] = "import time; time.sleep(1000)\n"  # all of the time that it has, and none of the CPU's
     files["s00/answers.yaml"] = DRILL_ANSWERS
     return write(module_folder / "in", files)
 

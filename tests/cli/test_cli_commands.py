@@ -93,7 +93,8 @@ def test_list_shows_the_rest_when_one_exercise_is_broken(small_course: Path) -> 
     assert "exercise.yaml:4: Unknown key 'pionts'. Did you mean 'points'?" in result.stderr
 
 
-def test_show_writes_the_statement_with_its_mathematics() -> None:
+def test_show_writes_the_statement_with_its_mathematics(small_course: Path) -> None:
+    change(small_course, "exercises/exercise-02/exercise.yaml", "[numpy]", "[torch]")
     result = gradecheck("show", "exercise-02")
     assert result.exit_code == 0
     assert "which is 2x" in result.stdout

@@ -36,11 +36,17 @@ def words(page: Path) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", source)).split())
 
 
-def test_a_beginner_gets_pages_too(tmp_path: Path) -> None:
-    done = Command(tmp_path)("report")
+@pytest.fixture(scope="module")
+def of_a_beginner(module_folder: Path) -> Path:
+    """The index of who has done nothing yet."""
+    done = Command(module_folder)("report")
     assert done.code == 0, done.err
-    index = tmp_path / "gradecheck-report" / "index.html"
     assert "Open gradecheck-report/index.html" in done.out
+    return module_folder / "gradecheck-report" / "index.html"
+
+
+def test_a_beginner_gets_pages_too(of_a_beginner: Path) -> None:
+    index = of_a_beginner
     assert links(index) == ALWAYS
     assert all((index.parent / link).is_file() for link in links(index))
     commands = re.findall(r'<p><code class="command">(.*?)</code></p>', index.read_text())
@@ -74,7 +80,7 @@ def test_pages_of_a_course_are_copied_and_listed_by_their_titles(tmp_path: Path)
     assert "broken.html can't be read" in done.err
 
 
-def test_what_was_graded_is_linked_with_its_last_report_and_its_misconceptions(tmp_path: Path) -> None:
+def test_what_was_graded_is_linked_and_where_its_report_is_damaged_named(tmp_path: Path) -> None:
     gradecheck = Command(tmp_path)
     gradecheck("run", "exercise-04", RIGHT)
     gradecheck("run", "exercise-04", WRONG)
@@ -90,11 +96,6 @@ def test_what_was_graded_is_linked_with_its_last_report_and_its_misconceptions(t
     assert links(tmp_path / "pages/exercises/exercise-04.html") == {"../index.html", "../reports/exercise-04.html"}
     files = {str(each.relative_to(tmp_path / "pages")) for each in tmp_path.glob("pages/**/*") if each.is_file()}
     assert files == {"index.html", "reports/exercise-04.html", *ALWAYS}
-
-
-def test_a_damaged_report_is_named_and_the_others_are_kept(tmp_path: Path) -> None:
-    gradecheck = Command(tmp_path)
-    gradecheck("run", "exercise-04", RIGHT)
     with sqlite3.connect(tmp_path / "data" / "progress.db") as record:
         record.execute("UPDATE reports SET report = '{'")
     done = gradecheck("report")
@@ -111,9 +112,8 @@ def test_a_file_in_the_way_is_misuse(tmp_path: Path) -> None:
     assert (tmp_path / "pages").read_text() == "mine"
 
 
-def test_a_statement_has_its_hints_folded_and_says_how_to_begin(tmp_path: Path) -> None:
-    Command(tmp_path)("report")
-    statement = tmp_path / "gradecheck-report/exercises/exercise-04.html"
+def test_a_statement_has_its_hints_folded_and_says_how_to_begin(of_a_beginner: Path) -> None:
+    statement = of_a_beginner.with_name("exercises") / "exercise-04.html"
     said = words(statement)
     assert "You hand in tanh_jacobian.py." in said
     assert "gradecheck start exercise-04" in said

@@ -51,6 +51,7 @@ def test_without_a_course_around_the_packaged_one_is_taken(tmp_path: Path) -> No
 
 
 def test_an_exercise_is_loaded_with_all_that_a_student_meets(small_course: Path) -> None:
+    change(small_course, "exercises/exercise-02/exercise.yaml", "[numpy]", "[torch]")
     exercise = load_exercise(CourseRoot.at(small_course), "exercise-02")
     assert (exercise.id, exercise.kind, exercise.file, exercise.points) == ("exercise-02", "implement", "twice.py", 3)
     assert exercise.needs == {"numpy", "torch"}

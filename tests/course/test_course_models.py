@@ -55,7 +55,7 @@ def problems(model: type[Authored], text: str) -> list[str]:
         ("file: twice.py", "file: ../twice.py", "f.yaml:3: 'file' must be a plain file name, such as"),
         ("file: twice.py", "file: checks.py", "f.yaml:1: This names 'checks.py', which the course itself uses"),
         ("file: twice.py", "file: twice.yaml", "f.yaml:1: This has the kind 'implement' and the file 'twice.yaml'"),
-        ("needs: [torch]", "needs: torch", "f.yaml:4: 'needs' must be a list."),
+        ("needs: [numpy]", "needs: numpy", "f.yaml:4: 'needs' must be a list."),
         ("[[1.0, 2.0]]", "[[1.0, [2.0]]]", "f.yaml:18: 'checks[1].args' is wrong in argument 1: A list is an array"),
         ("[[1.0, 2.0]]", "[{normal: 3}]", "argument 1: {normal: …} needs a shape, such as [2, 3]."),
         ("[[1.0, 2.0]]", "[{eye: 3, scal: 2}]", "{eye: …} has no option 'scal'. Did you mean 'scale'?"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 import pytest
 
 from autograder.checks import Axes
+from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.curves import figure
+from autograder.grading.grade import grade
+from autograder.grading.submission import from_bytes
 from autograder.sandbox.values import tensor
-from tests.command import REPOSITORY, Command
+from tests.command import REPOSITORY
 
 AXES = Axes("A profile", x="$t$", y="$g_t$", first=1)
 RIGHT = np.array([0.25, 0.5, 1.0])
@@ -52,18 +56,16 @@ def test_a_figure_gives_away_four_digits() -> None:
     assert reference == [0.08333, 0.1667, 0.3333]
 
 
-def test_a_check_that_asks_for_a_figure_gets_one_right_or_wrong(gradecheck: Command) -> None:
-    right = gradecheck.grade("exercise-09", (NORMS / "gradient_norms.py").read_text(), "gradient_norms.py")
+def test_a_check_that_asks_for_a_figure_gets_one_right_or_wrong() -> None:
+    root = CourseRoot.at(REPOSITORY)
+    exercise = load_exercise(root, "exercise-09")
+    handed_in = (NORMS / exercise.file, NORMS / "misconceptions/norms-reversed.py", exercise.folder / exercise.file)
+    given = (from_bytes(exercise.file, file.read_bytes()) for file in handed_in)
+    right, wrong, stub = (json.loads(report.to_json()) for report in grade(load_course(root), exercise, given))
     (drawn,) = right["figures"]
     assert (drawn["check"], drawn["first"]) == ("thirty_steps", 1)
     assert drawn["curves"][0]["yours"] == drawn["curves"][0]["reference"]
     assert len(drawn["curves"][0]["yours"]) == 30
-
-    wrong = gradecheck.grade("exercise-09", (NORMS / "misconceptions/norms-reversed.py").read_text(), "wrong.py")
     (curve,) = wrong["figures"][0]["curves"]
     assert curve["yours"] == curve["reference"][::-1]
-
-    stub = gradecheck.grade(
-        "exercise-09", (REPOSITORY / "exercises/exercise-09/gradient_norms.py").read_text(), "stub.py"
-    )
     assert "figures" not in stub

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.grade import grade
 from autograder.grading.report import Report
+from autograder.grading.submission import from_bytes
 from tests.command import REPOSITORY, Command
 
 FIELDS = {"schema", "exercise", "title", "score", "points", "passed", "seconds", "isolation", "submission"}
 FIELDS |= {"checks", "output"}
+ISOLATION = ["bubblewrap", "landlock", "seccomp", "rlimits"]
 HEAD = "import numpy as np\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n"
+Graded = Callable[[str | bytes], dict[str, Any]]
 
 
 def workers_alive() -> list[str]:
@@ -43,12 +51,30 @@ def messages(report: dict[str, Any]) -> set[str]:
     return {check["message"] for check in report["checks"]}
 
 
+@pytest.fixture(scope="module")
+def graded() -> Iterator[Graded]:
+    """Grades sources for exercise-04 by one judge, as one after the other is handed in; returns the JSON reports."""
+    root, sources = CourseRoot.at(REPOSITORY), list[bytes]()
+    exercise = load_exercise(root, "exercise-04")
+    handed_in = (from_bytes(exercise.file, sources.pop()) for _ in count())
+    reports = grade(load_course(root), exercise, handed_in)
+
+    def next_report(source: str | bytes) -> dict[str, Any]:
+        sources.append(source if isinstance(source, bytes) else source.encode())
+        report: dict[str, Any] = json.loads(next(reports).to_json())
+        assert report["isolation"] == ISOLATION
+        return report
+
+    yield next_report
+    reports.close()
+
+
 def test_a_right_program_passes_with_the_fields_that_others_script_against(
     gradecheck: Command, right_jacobian: str
 ) -> None:
     report = gradecheck.grade("exercise-04", right_jacobian)
     assert report.keys() >= FIELDS
-    assert report["isolation"] == ["bubblewrap", "landlock", "seccomp", "rlimits"]
+    assert report["isolation"] == ISOLATION
     assert report["score"] == report["points"] == 10
     assert {check["status"] for check in report["checks"]} == {"passed"}
     msgspec.convert(report, Report)
@@ -63,21 +89,21 @@ def test_a_known_mistake_is_named_and_explained(gradecheck: Command) -> None:
     assert "1.762" in explanation
 
 
-def test_an_unknown_mistake_is_not_given_a_name(gradecheck: Command) -> None:
-    report = gradecheck.grade("exercise-04", HEAD + "    return np.full((len(b), len(b)), 0.123456)\n")
+def test_an_unknown_mistake_is_not_given_a_name(graded: Graded) -> None:
+    report = graded(HEAD + "    return np.full((len(b), len(b)), 0.123456)\n")
     assert all(check["misconception"] is None for check in report["checks"])
     assert not report["passed"]
 
 
-def test_the_stub_is_not_started(gradecheck: Command) -> None:
-    report = gradecheck.grade("exercise-04", (REPOSITORY / "exercises/exercise-04/tanh_jacobian.py").read_text())
+def test_the_stub_is_not_started(graded: Graded) -> None:
+    report = graded((REPOSITORY / "exercises/exercise-04/tanh_jacobian.py").read_text())
     assert report["score"] == 0
     assert all(message.startswith("Not started yet") for message in messages(report))
 
 
-def test_a_stub_with_a_name_on_top_is_not_started(gradecheck: Command) -> None:
+def test_a_stub_with_a_name_on_top_is_not_started(graded: Graded) -> None:
     stub = (REPOSITORY / "exercises/exercise-04/tanh_jacobian.py").read_text()
-    report = gradecheck.grade("exercise-04", f"# Ada Lovelace\n\n{stub}\n# not yet\n")
+    report = graded(f"# Ada Lovelace\n\n{stub}\n# not yet\n")
     assert all(message.startswith("Not started yet: tanh_jacobian.py is the stub") for message in messages(report))
 
 
@@ -89,16 +115,16 @@ def test_a_stub_with_a_name_on_top_is_not_started(gradecheck: Command) -> None:
         ("def f(:\n", ""),
     ],
 )
-def test_a_syntax_error_that_was_pasted_says_so(gradecheck: Command, line: str, advice: str) -> None:
-    (message,) = messages(gradecheck.grade("exercise-04", line + HEAD))
+def test_a_syntax_error_that_was_pasted_says_so(graded: Graded, line: str, advice: str) -> None:
+    (message,) = messages(graded(line + HEAD))
     assert "syntax error at line 1" in message
     assert advice in message
     assert bool(advice) == ("copied" in message or "straight" in message)
 
 
 @pytest.mark.parametrize("power", ["np.tanh(W_hh) ^ 2", "2.5 ^ 2"])
-def test_a_power_that_is_none_in_python_is_told(gradecheck: Command, power: str) -> None:
-    report = gradecheck.grade("exercise-04", HEAD + f"    return W_hh * ({power})\n")
+def test_a_power_that_is_none_in_python_is_told(graded: Graded, power: str) -> None:
+    report = graded(HEAD + f"    return W_hh * ({power})\n")
     assert all("write `**`" in message for message in messages(report))
 
 
@@ -112,8 +138,8 @@ def test_what_is_not_written_yet_is_no_belief(gradecheck: Command) -> None:
     assert all(check["misconception"] is None for check in unwritten)
 
 
-def test_a_syntax_error_shows_the_line_and_a_caret(gradecheck: Command) -> None:
-    report = gradecheck.grade("exercise-04", "import numpy as np\ndef tanh_jacobian(h_prev, x:\n    return 1\n")
+def test_a_syntax_error_shows_the_line_and_a_caret(graded: Graded) -> None:
+    report = graded("import numpy as np\ndef tanh_jacobian(h_prev, x:\n    return 1\n")
     (message,) = messages(report)
     assert "syntax error at line 2" in message
     code, caret = message.splitlines()[-2:]
@@ -121,15 +147,15 @@ def test_a_syntax_error_shows_the_line_and_a_caret(gradecheck: Command) -> None:
     assert caret.strip() == "^"
 
 
-def test_a_misspelt_function_names_what_was_expected_and_what_was_found(gradecheck: Command) -> None:
-    report = gradecheck.grade("exercise-04", "def tanh_jacobain(h_prev, x, W_hh, W_xh, b):\n    return W_hh\n")
+def test_a_misspelt_function_names_what_was_expected_and_what_was_found(graded: Graded) -> None:
+    report = graded("def tanh_jacobain(h_prev, x, W_hh, W_xh, b):\n    return W_hh\n")
     (message,) = messages(report)
     assert "no function or class named tanh_jacobian" in message
     assert "tanh_jacobain" in message
 
 
-def test_an_exception_shows_only_the_students_own_lines(gradecheck: Command) -> None:
-    report = gradecheck.grade("exercise-04", HEAD + "    return inner(W_hh)\ndef inner(W):\n    return W['a']\n")
+def test_an_exception_shows_only_the_students_own_lines(graded: Graded) -> None:
+    report = graded(HEAD + "    return inner(W_hh)\ndef inner(W):\n    return W['a']\n")
     message = report["checks"][0]["message"]
     assert "IndexError" in message
     assert "line 3, in tanh_jacobian" in message
@@ -138,8 +164,8 @@ def test_an_exception_shows_only_the_students_own_lines(gradecheck: Command) -> 
     assert {check["status"] for check in report["checks"]} == {"error"}
 
 
-def test_returning_none_after_printing_is_told_apart(gradecheck: Command) -> None:
-    report = gradecheck.grade("exercise-04", HEAD + "    print(W_hh)\n")
+def test_returning_none_after_printing_is_told_apart(graded: Graded) -> None:
+    report = graded(HEAD + "    print(W_hh)\n")
     assert "a printed result is not a returned one" in report["checks"][0]["message"]
 
 
@@ -174,8 +200,8 @@ def test_a_hostile_file_gets_a_clear_failing_report_and_leaves_no_process(
     assert workers_alive() == []
 
 
-def test_what_the_program_prints_is_kept_and_cut(gradecheck: Command, right_jacobian: str) -> None:
-    report = gradecheck.grade("exercise-04", "print('hello')\nprint('x' * 10**6)\n" + right_jacobian)
+def test_what_the_program_prints_is_kept_and_cut(graded: Graded, right_jacobian: str) -> None:
+    report = graded("print('hello')\nprint('x' * 10**6)\n" + right_jacobian)
     assert report["passed"]
     assert report["output"].startswith("hello\n")
     assert len(report["output"]) == 64 << 10
@@ -185,16 +211,16 @@ def test_what_the_program_prints_is_kept_and_cut(gradecheck: Command, right_jaco
     ("data", "word"),
     [(b"", "is empty"), (b"\0\0", "NUL"), (b"x = '\xe9'\n", "not UTF-8"), (b"#" * (2 << 20), "larger than")],
 )
-def test_a_file_that_is_no_program_still_gives_a_full_report(gradecheck: Command, data: bytes, word: str) -> None:
-    report = gradecheck.grade("exercise-04", data)
+def test_a_file_that_is_no_program_still_gives_a_full_report(graded: Graded, data: bytes, word: str) -> None:
+    report = graded(data)
     assert len(report["checks"]) == 9
     assert all(word in message for message in messages(report))
 
 
-def test_a_right_program_in_another_encoding_passes_if_it_says_so(gradecheck: Command, right_jacobian: str) -> None:
+def test_a_right_program_in_another_encoding_passes_if_it_says_so(graded: Graded, right_jacobian: str) -> None:
     latin = b"# -*- coding: latin-1 -*-\n# d\xe9riv\xe9e\n" + right_jacobian.encode("latin-1", "replace")
-    assert gradecheck.grade("exercise-04", latin)["passed"]
-    assert gradecheck.grade("exercise-04", b"\xef\xbb\xbf" + right_jacobian.encode())["passed"]
+    assert graded(latin)["passed"]
+    assert graded(b"\xef\xbb\xbf" + right_jacobian.encode())["passed"]
 
 
 def test_the_same_file_gets_the_same_verdict_and_messages_again(gradecheck: Command) -> None:

@@ -12,7 +12,7 @@ from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
-from tests.small_course import write_course
+from tests.small_course import change, write_course
 
 CHECKS = '''from autograder.checks import points, tensor
 
@@ -41,7 +41,9 @@ def course_folder(tmp_path: Path) -> Path:
     root = write_course(tmp_path)
     task, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (task / "exercise.yaml").read_text()
-    (task / "exercise.yaml").write_text(spec.partition("checks:")[0].replace("points: 3", "points: 2"))
+    (task / "exercise.yaml").write_text(spec.partition("checks:")[0])
+    change(root, "exercises/exercise-02/exercise.yaml", "points: 3", "points: 2")
+    change(root, "exercises/exercise-02/exercise.yaml", "[numpy]", "[torch]")
     (task / "twice.py").write_text("def slope(x):\n    raise NotImplementedError\n")
     for path in (solution / "misconceptions").iterdir():
         path.unlink()

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.grade import grade
+from autograder.grading.submission import from_bytes
 from tests.command import Command, Finished
 
 HEAD = "takeaway: 'Now you know.'\nhints: ['One.', 'Two.', 'Three.']\n"
@@ -36,7 +39,8 @@ def course(tmp_path: Path) -> Path:
         {
             "course.yaml": COURSE,
             # a script, which reads a file and writes one
-            "exercises/count/exercise.yaml": f"title: 'Count'\nkind: implement\nfile: count.py\npoints: 1\n{HEAD}",
+            "exercises/count/exercise.yaml": "title: 'Count'\nkind: implement\nfile: count.py\npoints: 1\n"
+            f"limits: {{call: 2}}\n{HEAD}",
             "exercises/count/statement.md": "# Count\n",
             "exercises/count/count.py": '"""Counts lines."""\n',
             "solutions/count/count.py": "import sys\n\nname = sys.argv[1]\nwith open(name) as lines:\n"
@@ -97,10 +101,9 @@ def test_the_course_holds(gradecheck: Command, course: Path) -> None:
     assert ended.code == 0, ended.out + ended.err
 
 
-def test_what_a_script_prints_and_leaves_is_compared(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+def test_what_a_script_prints_and_leaves_is_compared(course: Path) -> None:
     right = (course / "solutions/count/count.py").read_text()
-    mine = tmp_path / "count.py"
-    for old, new, words in [
+    mistakes = [
         ("print('There are', number)", "print('There are', number, '  \\n\\n')", ""),
         ("'There are'", "'There is'", 'Line 1 that it prints is "There is 1", expected "There are 1".'),
         (
@@ -114,11 +117,13 @@ def test_what_a_script_prints_and_leaves_is_compared(gradecheck: Command, course
         ("int(input())", "int(input()) - int(input())", "It asks for more input than there is"),
         ("print('There", "raise SystemExit\nprint('There", "It prints nothing"),
         ("import sys", "import sys, pathlib\nassert pathlib.Path('a.csv').read_text()[0] == 'x'", ""),
-    ]:
-        mine.write_text(right.replace(old, new))
-        report = graded(gradecheck, course, "count", mine)
-        assert report["passed"] is not bool(words), message(report)
-        assert words in message(report)
+    ]
+    root = CourseRoot.at(course)
+    given = (from_bytes("count.py", right.replace(old, new).encode()) for old, new, _ in mistakes)
+    reports = grade(load_course(root), load_exercise(root, "count"), given)
+    for (_, _, words), report in zip(mistakes, reports, strict=True):
+        assert report.passed is not bool(words), report.checks
+        assert words in report.checks[0].message
 
 
 def test_a_script_that_prints_on_and_on_is_ended(gradecheck: Command, course: Path, tmp_path: Path) -> None:

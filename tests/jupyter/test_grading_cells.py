@@ -61,17 +61,18 @@ def test_lines_are_those_of_the_cells(tmp_path: Path) -> None:
         assert not re.search(r"(?<!, )line \d", each.text)
 
 
-def test_the_page_is_in_a_frame_that_runs_nothing(tmp_path: Path) -> None:
-    _, graded = run_cells(tmp_path, LOAD, "%%gradecheck exercise-04\ntanh_jacobian = '</iframe><script>1</script>'")
-    assert 'sandbox=""' in graded.html
-    assert "<script" not in graded.html
-    assert "default-src &#x27;none&#x27;" in graded.html
-    assert "prefers-color-scheme: dark" in _page(graded)
-    assert "</iframe><script>" not in graded.html
-
-
-def test_a_cell_that_is_no_python_is_graded_and_not_run(tmp_path: Path) -> None:
-    _, graded = run_cells(tmp_path, LOAD, "%%gradecheck exercise-04\nprint('run')\ndef tanh_jacobian(:\n    pass")
+def test_a_cell_s_page_runs_nothing_nor_does_a_cell_that_is_no_python(tmp_path: Path) -> None:
+    waiting = f"import asyncio\nawait asyncio.sleep(0)\n{JACOBIAN}"
+    cells = ["print('run')\ndef tanh_jacobian(:\n    pass", "tanh_jacobian = '</iframe><script>1</script>'", waiting]
+    _, graded, framed, waited = run_cells(tmp_path, LOAD, *(f"%%gradecheck exercise-04\n{cell}" for cell in cells))
+    assert 'sandbox=""' in framed.html
+    assert "<script" not in framed.html
+    assert "default-src &#x27;none&#x27;" in framed.html
+    assert "prefers-color-scheme: dark" in _page(framed)
+    assert "</iframe><script>" not in framed.html
+    # One that waits at its top is told by the report alone.
+    assert waited.complaint == ""
+    assert "There is a syntax error at code cell 4, line 3: 'await' outside function" in waited.text
     assert graded.printed == graded.complaint == ""
     assert "There is a syntax error at code cell 2, line 3" in graded.text
     assert "Next: %%gradecheck exercise-04" in graded.text
@@ -85,13 +86,6 @@ def test_an_exception_at_the_top_is_shown_and_graded(tmp_path: Path) -> None:
     assert "10 of 10 points" in graded.text
     assert "Code cell 2, line 8 raised ZeroDivisionError" in graded.text
     assert "10 of 10 points, as before" in after.text
-
-
-def test_a_cell_that_waits_at_its_top_is_told_by_the_report_alone(tmp_path: Path) -> None:
-    cell = f"%%gradecheck exercise-04\nimport asyncio\nawait asyncio.sleep(0)\n{JACOBIAN}"
-    _, graded = run_cells(tmp_path, LOAD, cell)
-    assert graded.complaint == ""
-    assert "There is a syntax error at code cell 2, line 3: 'await' outside function" in graded.text
 
 
 def test_a_cell_is_graded_whole_wherever_it_was_stopped(tmp_path: Path) -> None:
@@ -170,7 +164,7 @@ def test_commands_of_the_terminal_work_in_a_cell(tmp_path: Path) -> None:
 
 
 def test_what_isn_t_installed_is_installed_by_a_magic(tmp_path: Path, small_course: Path) -> None:
-    change(small_course, "exercises/exercise-02/exercise.yaml", "needs: [torch]", "needs: [no_such_library]")
+    change(small_course, "exercises/exercise-02/exercise.yaml", "needs: [numpy]", "needs: [no_such_library]")
     cells = [LOAD, f"%env GRADECHECK_COURSE={small_course}", "%%gradecheck 2\ndef twice(x):\n    return 2 * x"]
     *_, refused = run_cells(tmp_path, *cells)
     assert "no_such_library with `%pip install no_such_library`" in refused.complaint

@@ -25,9 +25,9 @@ def _answers(folder: Path) -> list[tuple[str, float]]:
 
 
 def test_a_question_is_asked_answered_and_explained(tmp_path: Path) -> None:
-    key = _letter(_cells(tmp_path)[0], "0.49")
+    key = _letter(tmp_path, "0.49")
     first, hint, none, wrong, right, again, second = _cells(
-        tmp_path, "%answer 1 ?", "%answer 1 ?", "%answer 1 q", f"%answer 1 {key}", "%answer 1 z", "%quiz"
+        tmp_path, "%answer 1 ?", "%answer 1 Hint", "%answer 1 q", f"%answer 1 {key}", "%answer 1 z", "%quiz"
     )
     assert "Products of ρ" in first
     assert "Question 1 of 3" in first
@@ -60,7 +60,7 @@ def test_a_quiz_is_finished_and_its_notebook_can_be_run_again(tmp_path: Path) ->
 
 
 def test_what_was_missed_is_asked_again_under_its_own_number(tmp_path: Path) -> None:
-    key = _letter(_cells(tmp_path)[0], "0.49")
+    key = _letter(tmp_path, "0.49")
     _cells(tmp_path, f"%answer 1 {key}", "%answer 2 a", "%answer 3 1")
     *_, asked, other, answered = _cells(tmp_path, "%quiz products --missed", "%answer 1 a", "%answer 3 2")
     assert "Question 2 of 3" in asked
@@ -106,7 +106,8 @@ def test_the_number_is_asked_for_where_it_is_left_out(tmp_path: Path) -> None:
     assert "as in %answer 1 a" in nothing
 
 
-def _letter(question: str, choice: str) -> str:
-    """The letter of a choice, as it was drawn for this record."""
-    line = next(line for line in question.splitlines() if line.strip().endswith(f") {choice}"))
+def _letter(folder: Path, choice: str) -> str:
+    """The letter of a choice of the first question, as it is drawn for this record: the terminal asks it alike."""
+    asked = Command(folder)("quiz", "products", course=write_course(folder / "course")).out
+    line = next(line for line in asked.splitlines() if line.strip().endswith(f") {choice}"))
     return line.strip()[0]

@@ -20,6 +20,7 @@ kind: implement
 file: media.py
 needs: [numpy]
 points: 3
+limits: {call: 1}
 takeaway: 'La media reparte por igual.'
 hints: ['Suma.', 'Cuenta.', 'Divide.']
 checks:

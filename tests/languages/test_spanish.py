@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from autograder import language
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.feedback import first_screen, html, terminal
+from autograder.grading.grade import grade
+from autograder.grading.report import Report
+from autograder.grading.submission import from_bytes
 from tests.command import Command, Finished
 from tests.languages.spanish_course import write_course
 
@@ -68,19 +75,45 @@ PROGRAMS = {
 }
 
 
+@pytest.fixture(scope="module")
+def reports(module_folder: Path) -> dict[str, Report]:
+    """What is found of each program: one judge grades them all."""
+    root = CourseRoot.at(write_course(module_folder))
+    given = (from_bytes("media.py", source.encode()) for source in PROGRAMS.values())
+    with language.speaking("es"):
+        found = grade(load_course(root), load_exercise(root, "media"), given)
+        return dict(zip(PROGRAMS, found, strict=True))
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_a_report_is_in_spanish(student: Student, name: str) -> None:
-    file = student.write("media.py", PROGRAMS[name])
-    done = student("run", "media", file, "--all", "--html", "pagina.html")
-    assert done.code == (0 if name in ("right", "an import", "at the top") else 1), done.err
-    # Python's own words about an exception stay Python's.
-    said = re.sub(r"(NameError|SyntaxError|ModuleNotFoundError|AttributeError|ValueError): .*", "", done.out)
-    said = re.sub(r"error de sintaxis en la .*", "", said)
-    assert english(said) == []
-    page = (student.folder / "pagina.html").read_text()
+def test_a_report_is_in_spanish(reports: dict[str, Report], name: str) -> None:
+    report, printed = reports[name], {}
+    assert report.passed == (name in ("right", "an import", "at the top"))
+    with language.speaking("es"):
+        for screen in (first_screen, terminal):
+            screen.render(report, Console(file=(out := io.StringIO()), width=80))
+            printed[screen] = out.getvalue()
+        page = html.render(report)
+    for text in printed.values():
+        assert "punto" in text
+        assert english(without_pythons_words(text)) == []
     assert '<html lang="es">' in page
-    screen = student("run", "media", file)
-    assert "punto" in screen.out
+
+
+def without_pythons_words(text: str) -> str:
+    """Python's own words about an exception stay Python's."""
+    said = re.sub(r"(NameError|SyntaxError|ModuleNotFoundError|AttributeError|ValueError): .*", "", text)
+    return re.sub(r"error de sintaxis en la .*", "", said)
+
+
+def test_run_shows_and_writes_it_in_spanish(student: Student) -> None:
+    done = student("run", "media", student.write("media.py", PROGRAMS["no return"]), "--all", "--html", "pagina.html")
+    assert done.code == 1, done.err
+    assert english(done.out) == []
+    assert '<html lang="es">' in (student.folder / "pagina.html").read_text()
+    screen = student("run", "media").out
+    assert "punto" in screen
+    assert english(screen) == []
 
 
 def test_statuses_keys_and_numbers_of_json_stay(student: Student) -> None:
