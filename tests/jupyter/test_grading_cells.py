@@ -28,7 +28,7 @@ def test_a_cell_is_run_and_graded_with_what_it_uses_of_others(tmp_path: Path) ->
     assert "10 of 10 points" in graded.text
     assert "Graded: this cell [5], with np [2], slope [3]." in graded.text
     assert "Graded: this cell [5], with np [2], slope [3]." in graded.html
-    assert "Next: %gradecheck start exercise-05 --notebook" in graded.text
+    assert "Next: %gradecheck show exercise-05, then %gradecheck start exercise-05 --notebook" in graded.text
     assert graded.printed == "said\n"
     assert after.text == "'tanh_jacobian'"
     done = Command(tmp_path)("progress", "--json")
