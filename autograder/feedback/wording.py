@@ -145,6 +145,16 @@ class Finding:
     def is_belief(self) -> bool:
         return self.explanation is not None and self.explanation.kind == "belief"
 
+    @property
+    def answered(self) -> bool:
+        """Whether there were answers, though wrong ones."""
+        return self.cases[0].checks[0].status == "failed"
+
+    def is_completed_by(self, after: Finding) -> bool:
+        """Whether the two are one thing: a belief, and the slip beside it."""
+        here, there = self.explanation, after.explanation
+        return here is not None and there is not None and here.is_completed_by(there)
+
 
 def word(check: CheckResult) -> str:
     """Say a check's status in a word or two."""
@@ -157,7 +167,42 @@ def score(check: CheckResult) -> str:
 
 
 def findings(report: Report) -> list[Finding]:
-    """Group the checks that didn't pass, so that nothing is explained twice; what is explained comes first."""
+    """Group the checks that didn't pass, so that nothing is explained twice; what costs most points comes first."""
+    return [finding for alike in groups(report) for finding in alike]
+
+
+def groups(report: Report) -> list[list[Finding]]:
+    """Put together what nothing explains and what reads alike, in its function and last clause, or hangs; and a belief
+    with the slip beside it. What costs most points comes first; of two that cost the same the one that is explained,
+    then what ended without an answer.
+    """
+    alike: dict[str, list[Finding]] = {}
+    before: Finding | None = None
+    for number, finding in enumerate(_findings(report)):
+        if before is not None and before.is_completed_by(finding):
+            alike[str(number - 1)].append(finding)
+        else:
+            alike.setdefault(_kind(finding) or str(number), []).append(finding)
+        before = finding
+    return sorted(alike.values(), key=lambda each: (-_cost(each), each[0].explanation is None, each[0].answered))
+
+
+def _cost(alike: Sequence[Finding]) -> float:
+    """Return the points that findings cost together."""
+    checks = {check.id: check for finding in alike for case in finding.cases for check in case.checks}
+    return sum(check.points - check.score for check in checks.values())
+
+
+def _kind(finding: Finding) -> str:
+    """Return what others say, too, that nothing explains either; empty if nobody does."""
+    first = finding.cases[0]
+    if finding.explanation is not None:
+        return ""
+    return "timeout" if first.checks[0].status == "timeout" else kind(first.message)
+
+
+def _findings(report: Report) -> list[Finding]:
+    """All that went wrong, as the report has it: what is explained comes first."""
     explanations = _explanations(report)
     groups: dict[int, _Alike] = {id(each): {} for each in explanations}
     unexplained: _Alike = {}

@@ -100,6 +100,10 @@ class Explanation(msgspec.Struct, frozen=True):
         """Whether it tells why a check failed by these functions; by any, where there are none to tell."""
         return check in self.checks and (not functions or not self.functions or {*functions} <= {*self.functions})
 
+    def is_completed_by(self, after: Explanation) -> bool:
+        """Whether the two are of one mistake: a belief that would be left without the slip at a line."""
+        return bool(self.because) and after.kind == "line" and self.functions == after.functions
+
 
 class Curve(msgspec.Struct, frozen=True):
     """One measured quantity, step by step: the submission's and the reference's. None where a number can't be drawn.

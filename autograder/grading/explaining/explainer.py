@@ -75,7 +75,8 @@ def _by_cost(explanations: Sequence[Explanation], points: Mapping[str, float]) -
     """Order them by the points that they cost; a belief and the slip beside it are one thing, the belief first."""
     costs = [sum(points[check] for check in each.checks) for each in explanations]
     for number, (each, after) in enumerate(pairwise(explanations)):
-        costs[number] += costs[number + 1] if each.because and after.kind == "line" else 0
+        if each.is_completed_by(after):
+            costs[number] = costs[number + 1] = costs[number] + costs[number + 1]
     return [explanations[number] for number in sorted(range(len(costs)), key=lambda number: -costs[number])]
 
 
