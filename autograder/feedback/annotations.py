@@ -28,6 +28,8 @@ def lines(report: Report, file: str) -> Iterator[str]:
         for finding in wording.findings(report):
             yield _of(finding, file)
     score = f"{wording.points(report.score, report.points)}. {wording.verdict(report)}"
+    if report.note and not wording.unloadable(report):
+        score += f" {report.note}"
     yield _annotation("notice", f"{report.exercise}: {report.title}", score, file)
 
 

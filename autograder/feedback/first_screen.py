@@ -171,8 +171,7 @@ def _summed(page: Page, *, summary: str, case: Case, file: str, details: str, co
 
 def _case(page: Page, case: Case, file: str, details: str, common: str) -> None:
     """Write a case; the clause that all cases have in `common` was said above it."""
-    if len(case.checks) == 1:
-        terminal.case_title(page, case.checks[0])
+    terminal.case_title(page, case.checks[0])
     sentence, _ = wording.message_parts(wording.placed(case.message, file, case.checks[0].line), lines=1000)
     page.paragraph(re.sub(rf"; {re.escape(common)}(?=[;.])", "", sentence) if common else sentence, first="  ")
     terminal.details(page, details, file, indent="    ")
@@ -189,8 +188,6 @@ def _summary(finding: Finding, common: str) -> str:
         return ""
     if common:
         return tr("In {n} checks: {common}.", n=len(checks), common=common)
-    if len(finding.cases) == 1:
-        return tr_n("In {n} check:", "In {n} checks:", len(checks))
     return tr("In {n} checks; one of them:", n=len(checks))
 
 

@@ -15,7 +15,7 @@ from autograder.feedback.page import Page
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line
 from autograder.feedback.wording import Occasion
-from autograder.language import in_turn, tr, tr_n
+from autograder.language import in_turn, tr
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -176,11 +176,11 @@ def explanation(page: Page, finding: wording.Finding, file: str) -> None:
 
 
 def _case(page: Page, case: wording.Case, file: str, *, lines: int) -> None:
-    if len(case.checks) > _NAMED_CHECKS:
-        page.paragraph(Text(tr_n("In {n} check:", "In {n} checks:", len(case.checks)), style="bold"))
-    else:
-        for check in case.checks:
-            case_title(page, check)
+    many = len(case.checks) > _NAMED_CHECKS
+    if many:
+        page.paragraph(tr("In {n} checks; one of them:", n=len(case.checks)))
+    for check in case.checks[:1] if many else case.checks:
+        case_title(page, check)
     message = wording.placed(case.message, file, case.checks[0].line)
     _message(page, message, indent="  ", lines=lines, file=file)
     page.paragraph(case.besides, first="  ")

@@ -158,6 +158,8 @@ class Finding:
 
 def word(check: CheckResult) -> str:
     """Say a check's status in a word or two."""
+    if check.unwritten:
+        return tr("not written")
     return tr("instructor") if check.left_to_instructor else tr(STATUS_WORDS[check.status])
 
 
@@ -172,9 +174,9 @@ def findings(report: Report) -> list[Finding]:
 
 
 def groups(report: Report) -> list[list[Finding]]:
-    """Put together what nothing explains and what reads alike, in its function and last clause, or hangs; and a belief
-    with the slip beside it. What costs most points comes first; of two that cost the same the one that is explained,
-    then what ended without an answer.
+    """Put together what nothing explains in one function, and else what reads alike or hangs; and a belief with the
+    slip beside it. What costs most points comes first; of two that cost the same the one that is explained, then what
+    ended without an answer.
     """
     alike: dict[str, list[Finding]] = {}
     before: Finding | None = None
@@ -216,9 +218,9 @@ def _findings(report: Report) -> list[Finding]:
 
 
 def _failures(report: Report) -> Iterator[tuple[Sequence[str], CheckResult]]:
-    """Yield the checks that didn't pass; one that several mistakes fail once for each, with what that one did alone."""
+    """Yield the checks that fail by a mistake; one that several fail once for each, with what that one did alone."""
     for check in report.checks:
-        if check.status == "passed" or check.left_to_instructor:
+        if check.status == "passed" or check.left_to_instructor or check.unwritten:
             continue
         if not check.faults:
             yield (), check
@@ -315,10 +317,12 @@ def common_clause(messages: Sequence[str]) -> str:
 
 
 def kind(message: str) -> str:
-    """Return what a message says that others of its kind say, too: the function, and the last clause, whatever the
-    numbers in it; else nothing.
+    """Return what a message says that others of its kind say, too: the function that it is about, else how it begins
+    and the last clause, whatever the numbers in it; else nothing.
     """
     function, colon, clauses = message_parts(message, lines=1)[0].partition(": ")
+    if function.isidentifier():
+        return function
     return f"{function}: {_NUMBER.sub('#', clauses.split('; ')[-1])}" if colon else ""
 
 

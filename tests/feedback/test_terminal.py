@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from autograder.feedback import terminal
+from autograder.feedback import html, terminal
 from autograder.feedback.wording import Occasion
 from autograder.grading.report import CheckResult, Report
 
@@ -69,9 +69,19 @@ def test_one_reason_for_many_checks_is_given_once(failed: Report, printed: Print
     checks = [CheckResult(f"c{i}", f"Check {i}", 1.0, 0.0, "error", message) for i in range(7)]
     shown = printed(msgspec.structs.replace(failed, checks=checks))
     assert shown.count("never closed") == 1
-    assert "In 7 checks:" in shown
+    assert "In 7 checks; one of them:\nerror: Check 0\n  tanh_jacobian.py" in shown
     assert "\n        slope = 1 - np.tanh(z ** 2\n" in shown
     assert shown.endswith("Next: gradecheck run exercise-04\n")
+
+
+def test_what_is_not_written_is_no_mistake(failed: Report, printed: Printed) -> None:
+    open_check = CheckResult("open", "The norm", 1.0, 0.0, "error", "norm isn't written yet.", unwritten=True)
+    note = "1 of 2 written: norm is still to come."
+    report = msgspec.structs.replace(failed, note=note, checks=[*failed.checks, open_check])
+    shown = printed(report)
+    assert "  not written    0/1  The norm\n" in shown
+    assert shown.count("The norm") == 1
+    assert "written yet" not in html.render(report)
 
 
 def test_a_note_with_code_keeps_its_lines(failed: Report, printed: Printed) -> None:
