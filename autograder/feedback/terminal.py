@@ -108,6 +108,7 @@ def since(page: Page, report: Report, previous: Report | None, *, named: int) ->
 def ending(page: Page, report: Report, occasion: Occasion) -> None:
     """Write what a passed exercise has shown, what else there is to see, and the command to type next."""
     if occasion.takeaway:
+        page.blank()
         takeaway(page, occasion)
         page.blank()
     closing(page, report, occasion)
@@ -163,14 +164,14 @@ def explanation(page: Page, finding: wording.Finding, file: str) -> None:
     explanation = finding.explanation
     if explanation is None:
         return
-    label = Text(f"{finding.label}: ", style=_BELIEF)
+    label = Text(f"{finding.label}: " if finding.label else "", style=_BELIEF)
     if finding.is_belief:
         page.underlined(label.append_text(terminal_markdown.title(page, explanation.title)))
         page.paragraph(finding.rests_on)
         terminal_markdown.write(page, explanation.text)
     else:
         page.underlined(label.append(page.spell(one_line(explanation.title))))
-        text = wording.placed(explanation.text, file, explanation.line)
+        text = wording.placed(finding.text, file, explanation.line)
         page.paragraph(page.spell(one_line(text, width=_WIDEST_TEXT)))
     page.blank()
 

@@ -29,12 +29,8 @@ STATUS_WORDS: dict[Status, str] = {
 }
 
 
-#: What kind of explanation is given.
-LABELS: dict[str, str] = {
-    "belief": later("Misconception"),
-    "behaviour": later("What it does"),
-    "line": later("Where to look"),
-}
+#: What kind of explanation is given; that of a line says so itself.
+LABELS: dict[str, str] = {"belief": later("Misconception"), "behaviour": later("What it does")}
 #: Said of a program that a belief is named for: what it does is certain, what its author thought is not.
 AS_BELIEVED = later("Your program answers every question as one with this mistake does.")
 
@@ -131,8 +127,20 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """What kind of explanation it is, in a word or two."""
-        return tr(LABELS[self.explanation.kind]) if self.explanation is not None else ""
+        """What kind of explanation it is, in a word or two; empty where its title says so."""
+        kind = self.explanation.kind if self.explanation is not None else "line"
+        return tr(LABELS[kind]) if kind in LABELS else ""
+
+    @property
+    def text(self) -> str:
+        """What its explanation says, but for a last sentence on an exception that its smallest case tells, too."""
+        text = self.explanation.text if self.explanation is not None else ""
+        case = min(self.cases, key=size)
+        raised = message_parts(case.message, lines=1)[0].partition(": ")[2].removesuffix(".")
+        if self.is_belief or case.checks[0].status != "error" or not raised or f": {raised}" not in text:
+            return text
+        before = text[: text.index(f": {raised}")]
+        return before[: before.rfind(". ") + 1]
 
     @property
     def rests_on(self) -> str:
