@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import Asked, Outcome, agrees, leaves, same
-from autograder.grading.compare import Array, Tolerance, alike, close
-from autograder.language import later, tr
+from autograder.grading.compare import Array, Tolerance, alike, close, nth
+from autograder.language import tr
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.handles import Behind
 from autograder.sandbox.program import Called, Program
@@ -69,10 +69,6 @@ class Case:
     def answered_as(self, other: Outcome) -> bool:
         """Whether the submission's answer is this one too."""
         return agrees(self.asked, other)
-
-
-#: The parts of a short answer.
-_NTH = (later("the first value"), later("the second value"), later("the third value"), later("the fourth value"))
 
 
 @dataclass(frozen=True)
@@ -258,15 +254,8 @@ def parts_of(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return {f"`{name}`": part for name, part in value.items()}
     if isinstance(value, tuple):
-        return {_nth(number, len(value)): part for number, part in enumerate(value)}
+        return {nth(number, len(value)): part for number, part in enumerate(value)}
     return {}
-
-
-def _nth(place: int, total: int) -> str:
-    """How one of several parts is called by its place."""
-    if total <= len(_NTH):
-        return tr(_NTH[place])
-    return tr("part {number} of {total}", number=place + 1, total=total)
 
 
 def parts_with_wrong_numbers(cases: Sequence[Case]) -> list[str]:
