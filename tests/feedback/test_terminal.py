@@ -82,6 +82,9 @@ def test_what_is_not_written_is_no_mistake(failed: Report, printed: Printed) -> 
     assert "  not written    0/1  The norm\n" in shown
     assert shown.count("The norm") == 1
     assert "written yet" not in html.render(report)
+    begun = msgspec.structs.replace(report, checks=[failed.checks[0], open_check])
+    assert printed(begun).endswith("Next: gradecheck show exercise-04\n")
+    assert shown.endswith("Next: gradecheck hint exercise-04\n")
 
 
 def test_an_exception_is_told_once_and_a_line_to_look_at_says_so_itself(failed: Report, printed: Printed) -> None:
