@@ -48,9 +48,9 @@ def _write(session: Session, found: CourseSoFar) -> None:
         session.say("\n" + tr("Unit {number}.", number=number) + f" {session.text(unit.title)}")
         for exercise in unit.exercises:
             columns = f"  {exercise.id:{width}}  {_standing(exercise):>13}  {tr(_KINDS[exercise.kind]):9}  "
-            _write_row(session, columns, exercise.title)
+            write_row(session, columns, exercise.title)
         for quiz in unit.quizzes:
-            _write_row(session, f"  {quiz.id:{width}}  {_standing_of_quiz(quiz):>13}  {tr('quiz'):9}  ", quiz.title)
+            write_row(session, f"  {quiz.id:{width}}  {_standing_of_quiz(quiz):>13}  {tr('quiz'):9}  ", quiz.title)
     if found.next_step:
         session.say(f"\n{tr('Next')}: {found.next_step}")
 
@@ -64,7 +64,7 @@ _KINDS = {
 }
 
 
-def _write_row(session: Session, columns: str, title: str) -> None:
+def write_row(session: Session, columns: str, title: str) -> None:
     """On a terminal a long title goes on below its own beginning; elsewhere a row is one line."""
     width = sys.maxsize
     if sys.stdout.isatty():

@@ -51,11 +51,11 @@ def _sum(entries: Iterable[ExerciseSoFar | QuizSoFar]) -> Sum:
 def _exercise(exercise: ExerciseOutline, best: Best | None, *, in_part: bool) -> ExerciseSoFar:
     about = exercise.id, exercise.title, exercise.kind, exercise.file, exercise.points
     if best is None:
-        return ExerciseSoFar(*about, score=None, passed=False, runs=0)
+        return ExerciseSoFar(*about, score=None, passed=False, runs=0, quiz=exercise.quiz)
     # The points may have changed since; of what a kit has graded, the rest is still open.
     scale = 1.0 if in_part or not best.points else exercise.points / best.points
     score = min(round(best.score * scale, 2), exercise.points)
-    return ExerciseSoFar(*about, score, best.passed, best.runs)
+    return ExerciseSoFar(*about, score, best.passed, best.runs, exercise.quiz)
 
 
 def _asked(session: Session, quiz: QuizOutline) -> dict[str, float]:

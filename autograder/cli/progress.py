@@ -13,7 +13,7 @@ from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.feedback import wording
 from autograder.feedback.course_page import points_in_words, state_in_words
-from autograder.language import later, tr, tr_n
+from autograder.language import later, tr
 
 if TYPE_CHECKING:
     from autograder.feedback.course_page import CourseSoFar, UnitSoFar
@@ -26,9 +26,10 @@ _SHOWN = 3
 
 @click.command("progress")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object instead, with all misconceptions met.")
+@click.option("--all", "everything", is_flag=True, help="Name every misconception that you have met.")
 @click.option("--reset", is_flag=True, help="Forget everything: runs, answers, hints shown. Your files stay.")
 @with_session
-def command(session: Session, as_json: bool, reset: bool) -> int:
+def command(session: Session, as_json: bool, everything: bool, reset: bool) -> int:
     """Show what you have done, your points, the misconceptions you have met, and what comes next.
 
     --reset forgets this course only. On a terminal it asks first.
@@ -36,6 +37,7 @@ def command(session: Session, as_json: bool, reset: bool) -> int:
     \b
     Examples:
       gradecheck progress
+      gradecheck progress --all
       gradecheck progress --json
     """
     if reset:
@@ -46,7 +48,7 @@ def command(session: Session, as_json: bool, reset: bool) -> int:
         beliefs = [_belief(session, one) for one in met]
         session.write_json({**msgspec.to_builtins(found), "misconceptions": beliefs, "next": found.next_step})
     else:
-        _write(session, found, met)
+        _write(session, found, met, shown=len(met) if everything else _SHOWN)
     for problem in problems:
         click.echo(str(problem), err=True)
     return MISUSE if problems else 0
@@ -78,7 +80,7 @@ def _belief(session: Session, met: Met) -> dict[str, Any]:
     }
 
 
-def _write(session: Session, found: CourseSoFar, met: list[Met]) -> None:
+def _write(session: Session, found: CourseSoFar, met: list[Met], *, shown: int) -> None:
     from autograder.feedback import terminal_markdown
     from autograder.feedback.page import Page
 
@@ -93,7 +95,7 @@ def _write(session: Session, found: CourseSoFar, met: list[Met]) -> None:
         for word, names in states.items():
             if names:
                 page.paragraph(", ".join(names), first=f"  {tr(word):{width}}  ", rest=" " * (width + 4))
-    _write_beliefs(session, page, met)
+    _write_beliefs(session, page, met, shown)
     page.blank()
     done = tr("everything is done; gradecheck report shows it as pages.")
     page.paragraph(f"{tr('Next')}: {found.next_step or done}")
@@ -116,18 +118,18 @@ def _share(score: float, of: float) -> str:
     return tr("{score} of {of}", score=wording.format_number(score), of=wording.format_number(of))
 
 
-def _write_beliefs(session: Session, page: Page, met: list[Met]) -> None:
+def _write_beliefs(session: Session, page: Page, met: list[Met], shown: int) -> None:
     from autograder.feedback import terminal_markdown
 
     if not met:
         return
     page.blank()
     page.paragraph(tr("Misconceptions met, the most frequent first:"))
-    for one in met[:_SHOWN]:
+    for one in met[:shown]:
         title = terminal_markdown.title(page, session.course.misconceptions[one.misconception].title)
         times = one.runs + one.answers
         where = ", ".join((*one.exercises, *one.quizzes))
-        where += "; " + tr_n("{n} time", "{n} times", times) if times > 1 else ""
+        where += "; " + (tr("twice") if times == 2 else tr("{n} times", n=times)) if times > 1 else ""
         page.paragraph(title.append(f" ({where})"), first="* " if page.ascii else "• ", rest="  ")
-    if len(met) > _SHOWN:
-        page.paragraph(tr("and {n} more: gradecheck progress --json", n=len(met) - _SHOWN), first="  ")
+    if len(met) > shown:
+        page.paragraph(tr("and {n} more: gradecheck progress --all", n=len(met) - shown), first="  ")

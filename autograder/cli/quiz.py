@@ -13,6 +13,7 @@ from autograder.cli.completion import QUIZ
 from autograder.cli.endings import FAILED, MISUSE, PASSED, STOPPED
 from autograder.cli.session import Session, with_session
 from autograder.feedback import wording
+from autograder.feedback.course_page import state_in_words
 from autograder.language import tr, tr_n
 from autograder.whole_file import write_whole
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from autograder.course import Quiz
+    from autograder.feedback.course_page import QuizSoFar
     from autograder.progress import Answered
     from autograder.quiz.conversation import Conversation
     from autograder.quiz.presentation import Presentation
@@ -73,39 +75,26 @@ def command(
 
 def _list(session: Session) -> int:
     """List the quizzes and how far each is; name what can't be read, and list the others."""
-    from autograder.course.loader import read_quiz
+    from autograder.cli.listing import write_row
+    from autograder.cli.overview import overview
 
-    standings = session.progress.quizzes.standings()
-    width = max((len(name) for name in session.course.quiz_ids), default=0)
-    faults = []
-    there = [name for name in session.course.quiz_ids if (session.root.root / "quizzes" / f"{name}.yaml").is_file()]
-    rows = []
-    for name in there:
-        quiz, problems = read_quiz(session.course, name)
-        faults += problems
-        if quiz is None:
-            continue
-        standing = standings.get(name)
-        quiz = session.as_asked(quiz)
-        count = len(quiz.questions)
-        far = tr("not begun") if standing is None else wording.points(standing.latest, quiz.points)
-        if standing is not None and standing.answered < count:
-            far = tr("{answered} of {n} answered", answered=standing.answered, n=count)
-        questions = tr_n("{n:3} question ", "{n:3} questions", count)
-        rows.append((name, questions, far, session.text(quiz.title)))
-    widest = max((len(far) for _, _, far, _ in rows), default=0)
-    for name, questions, far, title in rows:
-        session.say(f"{name:{width}}  {questions}  {far:{widest}}  {title}".rstrip())
-    for problem in faults:
+    found, problems = overview(session)
+    rows = [(each, _standing(each)) for unit in found.units for each in unit.quizzes]
+    width = max((len(quiz.id) for quiz, _ in rows), default=0)
+    widest = max((len(far) for _, far in rows), default=0)
+    for quiz, far in rows:
+        questions = tr_n("{n:3} question ", "{n:3} questions", quiz.questions)
+        write_row(session, f"{quiz.id:{width}}  {questions}  {far:{widest}}  ", quiz.title)
+    for problem in problems:
         click.echo(str(problem), err=True)
-    if session.course.quiz_ids:
-        session.say(f"\n{tr('Next')}: gradecheck quiz {_next_quiz(session)}")
-    return MISUSE if faults else PASSED
+    if rows:
+        take = f"quiz {found.next_quiz.id}" if found.next_quiz is not None else "practice"
+        session.say("\n" + tr("Take one: {command}", command=f"gradecheck {take}"))
+    return MISUSE if problems else PASSED
 
 
-def _next_quiz(session: Session) -> str:
-    begun = session.progress.quizzes.standings()
-    return next((name for name in session.course.quiz_ids if name not in begun), session.course.quiz_ids[0])
+def _standing(quiz: QuizSoFar) -> str:
+    return wording.points(quiz.score or 0, quiz.points) if quiz.done else state_in_words(quiz)
 
 
 def _presentation(session: Session) -> Presentation:

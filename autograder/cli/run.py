@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -271,18 +271,11 @@ def ways_to_see(session: Session, exercise: Exercise) -> str:
     return tr("Other ways to do it: {command}", command=f"gradecheck solution {exercise.id}") if shown else ""
 
 
-def after_pass(session: Session, exercise: Exercise) -> list[str]:
-    """Return the commands for the quiz that a passed exercise is the last to prepare for, and the next exercise."""
-    from autograder.course.practice import exercises_of_quiz
+def after_pass(session: Session, exercise: Exercise) -> Sequence[str]:
+    """Return the commands to go on with after a passed exercise."""
+    from autograder.cli.overview import overview
 
-    quiz = exercise.quiz if exercise.quiz in session.course.quiz_ids else None
-    quizzes = [quiz] if quiz and exercises_of_quiz(session.course, quiz)[-1:] == (exercise.id,) else []
-    done = session.progress.best()
-    order = session.course.exercise_ids
-    place = order.index(exercise.id) + 1 if exercise.id in order else 0
-    ahead = [other for other in (*order[place:], *order[:place]) if other not in done or not done[other].passed]
-    steps = [f"gradecheck quiz {quiz}" for quiz in quizzes] + [f"gradecheck start {other}" for other in ahead[:1]]
-    return steps or ["gradecheck progress"]
+    return overview(session)[0].steps_after(exercise.id) or ["gradecheck progress"]
 
 
 def _write_pages(

@@ -35,13 +35,14 @@ _Stamp = tuple[str, int, int, int]
 
 
 class ExerciseOutline(msgspec.Struct, frozen=True):
-    """An exercise by what `list` says of it."""
+    """An exercise by what `list` says of it; `quiz` is the one that it prepares for, empty for none."""
 
     id: str
     title: str
     kind: str
     file: str
     points: float
+    quiz: str
 
 
 class PoolOutline(msgspec.Struct, frozen=True):
@@ -127,7 +128,7 @@ def _exercises(course: Course, ids: tuple[str, ...], problems: list[Problem]) ->
         problems += draft.problems
         if draft.exercise and not draft.problems:
             each = draft.exercise
-            yield ExerciseOutline(each.id, each.title, each.kind, each.file, each.points)
+            yield ExerciseOutline(each.id, each.title, each.kind, each.file, each.points, each.quiz or "")
 
 
 def _quizzes(course: Course, ids: tuple[str, ...], problems: list[Problem]) -> Iterator[QuizOutline]:

@@ -28,6 +28,8 @@ def lines(report: Report, file: str) -> Iterator[str]:
         for finding in wording.findings(report):
             yield _of(finding, file)
     score = f"{wording.points(report.score, report.points)}. {wording.verdict(report)}"
+    if report.note and not wording.unloadable(report):
+        score += f" {report.note}"
     yield _annotation("notice", f"{report.exercise}: {report.title}", score, file)
 
 
@@ -38,7 +40,7 @@ def _of(finding: wording.Finding, file: str) -> str:
         return _annotation("error", first.checks[0].title, first.message or "\n".join(first.hints), file, line)
     why = finding.explanation
     text = mathematics.to_unicode(_SOFT_BREAK.sub(" ", why.text)) if finding.is_belief else why.text
-    return _annotation("error", f"{finding.label}: {why.title}", text, file, why.line or line)
+    return _annotation("error", ": ".join(filter(None, [finding.label, why.title])), text, file, why.line or line)
 
 
 def _annotation(level: str, title: str, text: str, file: str, line: int = 0) -> str:

@@ -5,7 +5,7 @@ The data are also what `list` and `progress` show, and print as JSON. It must no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -15,7 +15,7 @@ from autograder.language import in_turn, tr, tr_n
 
 
 class ExerciseSoFar(msgspec.Struct, frozen=True):
-    """An exercise with the best run's score, None where there was no run."""
+    """An exercise with the best run's score, None where there was no run; `quiz` is the one that it prepares for."""
 
     id: str
     title: str
@@ -25,6 +25,7 @@ class ExerciseSoFar(msgspec.Struct, frozen=True):
     score: float | None
     passed: bool
     runs: int
+    quiz: str = ""
 
     @property
     def done(self) -> bool:
@@ -98,17 +99,42 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def next_steps(self) -> Sequence[str]:
-        """What to type to go on: with the exercise that is worked on, else with the first thing that isn't done, an
-        exercise of a unit before its quizzes.
-        """
-        if self.here is not None:
-            return [f"gradecheck run {self.here.id}"]
-        entry = next((entry for unit in self.units for entry in unit.entries if not entry.done), None)
+        """What to type to go on: with the exercise that is worked on, else with what comes after it."""
+        return [f"gradecheck run {self.here.id}"] if self.here is not None else self.steps_after(self.last)
+
+    def steps_after(self, exercise: str) -> Sequence[str]:
+        """What to type to go on after an exercise: with the first thing behind it that isn't done, else before it."""
+        entry = next(iter(self._ahead(exercise)), None)
         if isinstance(entry, ExerciseSoFar) and not entry.runs:
             return [f"gradecheck show {entry.id}", f"gradecheck start {entry.id}"]
         if entry is None:
             return []
         return [f"gradecheck {'run' if isinstance(entry, ExerciseSoFar) else 'quiz'} {entry.id}"]
+
+    @property
+    def next_quiz(self) -> QuizSoFar | None:
+        """The quiz to take: one that is begun, else the first that lies ahead; None where all are done."""
+        quizzes = [entry for entry in self._ahead(self.last) if isinstance(entry, QuizSoFar)]
+        return next((quiz for quiz in quizzes if quiz.answered), quizzes[0] if quizzes else None)
+
+    def _ahead(self, exercise: str) -> Sequence[ExerciseSoFar | QuizSoFar]:
+        """What isn't done, from behind an exercise to the end of the course, and then from its beginning."""
+        order = list(self._in_turn())
+        place = next((number for number, entry in enumerate(order, start=1) if entry.id == exercise), 0)
+        return [entry for entry in (*order[place:], *order[:place]) if not entry.done]
+
+    def _in_turn(self) -> Iterator[ExerciseSoFar | QuizSoFar]:
+        """Yield the course as it is meant to be worked through: a quiz after the last exercise that prepares for it,
+        and one that no exercise prepares for at the end of its unit.
+        """
+        quizzes = {quiz.id: quiz for unit in self.units for quiz in unit.quizzes}
+        last = {each.quiz: each.id for unit in self.units for each in unit.exercises}
+        for unit in self.units:
+            for exercise in unit.exercises:
+                yield exercise
+                if exercise.quiz in quizzes and last[exercise.quiz] == exercise.id:
+                    yield quizzes[exercise.quiz]
+            yield from (quiz for quiz in unit.quizzes if quiz.id not in last)
 
     @property
     def next_step(self) -> str | None:

@@ -22,6 +22,14 @@ _MARKS = re.compile(r"(?: *\d{1,2}  +)?([.xs])(?: +[.xs])*")
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?(?:nan|inf)"
 _ARRAY = re.compile(rf"(?:tensor\()?(\[[\[\]\s,]*(?:(?:{_NUMBER})[\[\]\s,]*)*\])\)?", re.IGNORECASE)
 _NAMED = re.compile(r"([A-Za-z_]\w{0,40}) = ")
+#: What stands between the arguments of a call that fits one line, its rows, and its layers.
+_APART = re.compile(r", (?=[A-Za-z_]\w{0,40} = )")
+_BETWEEN_ROWS = re.compile(r"\],?\s*\[")
+_BETWEEN_LAYERS = re.compile(r"\]\s*\],?\s*\[\s*\[")
+#: Prose begins at the margin, has several words, and ends as a sentence does.
+_PROSE = re.compile(r"[A-ZÁÉÍÓÚ¿¡][^\[\]=]* [^\[\]=]*[.:?]")
+_ALIGNED = re.compile(r"^ *(?:\[|\d+  )|\[\[|\S {3,}\S", re.MULTILINE)
+_ONE_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _POWER = re.compile(r"e([-+]?)0*(\d+)$", re.IGNORECASE)
 
 
@@ -31,6 +39,29 @@ class Lines:
 
     text: str
     kind: str = "lines"
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether something stands below something: such lines aren't folded."""
+        return _ALIGNED.search(self.text) is not None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A line of prose among the others."""
+
+    text: str
+    kind: str = "sentence"
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """A line of the program with a caret below it: what stands `before` it, `at` it, and `after` it."""
+
+    before: str
+    at: str
+    after: str
+    kind: str = "pointed"
 
 
 @dataclass(frozen=True)
@@ -46,13 +77,14 @@ class Grid:
 class Array:
     """An array of one or two axes, each entry as it is set; `marks` are a grid's, none where nobody can tell them.
 
-    Of another value there are no rows, and `text` is what was written.
+    One of three axes has `layers` in place of rows. Of another value there are neither, and `text` is what was written.
     """
 
     name: str
     rows: Sequence[Sequence[str]] = ()
     marks: Sequence[Sequence[str]] = ()
     text: str = ""
+    layers: Sequence[Sequence[Sequence[str]]] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +96,7 @@ class Arrays:
     kind: str = "arrays"
 
 
-Part = Lines | Grid | Arrays
+Part = Lines | Sentence | Pointed | Grid | Arrays
 
 
 def parts(sentence: str, details: str) -> list[Part]:
@@ -74,7 +106,8 @@ def parts(sentence: str, details: str) -> list[Part]:
     none_agrees = tr("no entry agrees") in sentence
     while lines:
         part: Part
-        part, lines = _grid(lines) or _arrays(lines, none_agrees) or (Lines(lines[0]), lines[1:])
+        known = _grid(lines) or _arrays(lines, none_agrees) or _pointed(lines) or _sentence(lines)
+        part, lines = known or (Lines(lines[0]), lines[1:])
         if isinstance(part, Lines) and found and isinstance(found[-1], Lines):
             found[-1] = Lines(f"{found[-1].text}\n{part.text}")
         else:
@@ -94,7 +127,19 @@ def _laid_over(found: list[Part]) -> list[Part]:
 
 
 def _shape(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
-    return len(rows), len(rows[0])
+    return len(rows), len(rows[0]) if rows else 0
+
+
+def _pointed(lines: Sequence[str]) -> tuple[Part, Sequence[str]] | None:
+    if len(lines) < 2 or lines[1].strip() != "^" or not lines[0].strip():
+        return None
+    code = lines[0].lstrip()
+    column = max(0, lines[1].index("^") - (len(lines[0]) - len(code)))
+    return Pointed(code[:column], code[column : column + 1], code[column + 1 :]), lines[2:]
+
+
+def _sentence(lines: Sequence[str]) -> tuple[Part, Sequence[str]] | None:
+    return (Sentence(lines[0]), lines[1:]) if _PROSE.fullmatch(lines[0]) else None
 
 
 def _grid(lines: Sequence[str]) -> tuple[Part, Sequence[str]] | None:
@@ -114,47 +159,55 @@ def _grid(lines: Sequence[str]) -> tuple[Part, Sequence[str]] | None:
 
 
 def _arrays(lines: Sequence[str], none_agrees: bool) -> tuple[Part, Sequence[str]] | None:
-    """What was asked, or what came of it beside what should have; None where a line of it is no array."""
+    """What was asked, or what came of it beside what should have."""
     called, gave, expected = (f"{tr(heading)}:" for heading in ("called with", "it gave", "expected"))
     if lines[0] == called:
         arrays, rest = [], lines[1:]
         while rest and (named := _NAMED.match(rest[0])):
-            array, after = _array(named[1], rest, named.end())
-            text = "\n".join(rest[: len(rest) - len(after)])
-            arrays.append(array or Array(named[1], text=text[named.end() :]))
-            rest = after
-        return (Arrays(called[:-1], arrays), rest) if any(array.rows for array in arrays) else None
+            array, rest = _array(named[1], rest, named.end())
+            arrays.append(array)
+        return (Arrays(called[:-1], arrays), rest) if arrays else None
+    if lines[0].startswith(f"{called} ") and _NAMED.match(lines[0], len(called) + 1):
+        each = (_NAMED.match(one) for one in _APART.split(lines[0][len(called) + 1 :]))
+        arrays = [_array(named[1], [named.string], named.end())[0] for named in each if named]
+        return Arrays(called[:-1], arrays), lines[1:]
     if not lines[0].startswith(f"{gave} "):
         return None
     mine, rest = _array(gave[:-1], lines, len(gave) + 1)
-    if mine is None or not rest or not rest[0].startswith(f"{expected} "):
+    if not rest or not rest[0].startswith(f"{expected} "):
         return None
     right, rest = _array(expected[:-1], rest, len(expected) + 1)
-    if right is None:
-        return None
-    if none_agrees and _shape(mine.rows) == _shape(right.rows):
+    if none_agrees and mine.rows and _shape(mine.rows) == _shape(right.rows):
         mine = replace(mine, marks=[["x"] * len(row) for row in mine.rows])
     return Arrays("", (mine, right)), rest
 
 
-def _array(name: str, lines: Sequence[str], start: int) -> tuple[Array | None, Sequence[str]]:
-    """Read an array that begins at `start` of the first line; its other rows are indented."""
+def _array(name: str, lines: Sequence[str], start: int) -> tuple[Array, Sequence[str]]:
+    """Read a value that begins at `start` of the first line; its other rows are indented."""
     end = 1
     while end < len(lines) and (lines[end][:1] == " " or not lines[end]):
         end += 1
-    match = _ARRAY.fullmatch("\n".join([lines[0][start:], *lines[1:end]]))
-    rows = list(_rows(match[1])) if match else []
-    fits = rows and rows[0] and all(len(row) == len(rows[0]) <= _WIDEST for row in rows)
-    return (Array(name, rows) if fits else None), lines[end:]
+    text = "\n".join([lines[0][start:], *lines[1:end]])
+    match = _ARRAY.fullmatch(text)
+    layers = _layers(match[1]) if match else []
+    fits = [rows and rows[0] and all(len(row) == len(rows[0]) <= _WIDEST for row in rows) for rows in layers]
+    if not layers or not all(fits):
+        return Array(name, text=text), lines[end:]
+    return Array(name, rows=layers[0]) if len(layers) == 1 else Array(name, layers=layers), lines[end:]
+
+
+def _layers(text: str) -> list[list[list[str]]]:
+    """Return the rows of each matrix of a printed array: of one, or of several if it has three axes; else none."""
+    depth = len(text) - len(text.lstrip("["))
+    if depth > 3:
+        return []
+    blocks = _BETWEEN_LAYERS.split(text) if depth == 3 else [text]
+    return [[list(map(number, row)) for row in _rows(block)] for block in blocks]
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    """Yield the rows of a printed array; an array of three axes has none."""
-    depth = len(text) - len(text.lstrip("["))
-    if depth > 2:
-        return
-    for row in re.findall(r"\[([^\[\]]*)\]", text):
-        yield [number(entry) for entry in row.replace(",", " ").split()]
+    for row in _BETWEEN_ROWS.split(text):
+        yield row.strip("[] \n").replace(",", " ").split()
 
 
 def number(written: str) -> str:
@@ -191,20 +244,31 @@ def arrays_to_html(arrays: Arrays) -> str:
 def _array_to_html(array: Array, tag: str) -> str:
     """Return one array; it can be reached with the keyboard if it may be wider than a phone."""
     name, wrong = escape(array.name), f'<span class="unseen">{escape(tr("wrong"))}: </span>'
-    marked = array.marks or [[""] * len(row) for row in array.rows]
-    rows = [
-        "".join(_entry(number, mark, wrong) for number, mark in zip(*each, strict=True))
-        for each in zip(array.rows, marked, strict=True)
-    ]
-    shown = "".join(f"<tr>{row}</tr>" for row in rows)
-    shown = (
-        f'<table class="matrix" role="presentation">{shown}</table>' if rows else f"<pre>\n{escape(array.text)}</pre>"
-    )
+    layers = array.layers or ([array.rows] if array.rows else [])
+    tables = [_table(rows, array.marks, wrong) for rows in layers]
+    shown = "".join(tables) if tables else _value(array.text)
     said = f" · {escape(_in_words(array.marks))}" if array.marks else ""
-    width = max((sum(map(len, row)) + 2 * len(row) for row in array.rows), default=len(array.text))
-    scrolls = ' tabindex="0"' if width > _SIGNS_ON_A_PHONE else ""
+    width = max((sum(map(len, row)) + 2 * len(row) for rows in layers for row in rows), default=0)
+    scrolls = ' tabindex="0"' if width > _SIGNS_ON_A_PHONE or "\n" in array.text else ""
     opening = f'<div class="array"{scrolls} role="group" aria-label="{name}">'
     return f"{opening}<p><{tag}>{name}</{tag}>{said}</p>{shown}</div>"
+
+
+def _table(rows: Sequence[Sequence[str]], marks: Sequence[Sequence[str]], wrong: str) -> str:
+    marked = marks or [[""] * len(row) for row in rows]
+    shown = [
+        "".join(_entry(number, mark, wrong) for number, mark in zip(*each, strict=True))
+        for each in zip(rows, marked, strict=True)
+    ]
+    return f'<table class="matrix" role="presentation"><tr>{"</tr><tr>".join(shown)}</tr></table>'
+
+
+def _value(text: str) -> str:
+    """Return what is no array: a number as one is set, else what was written; what stands in lines keeps them."""
+    if _ONE_NUMBER.fullmatch(text):
+        return f'<p class="value">{number(text)}</p>'
+    folded = "" if "\n" in text else ' class="folded"'
+    return f"<pre{folded}>\n{escape(text)}</pre>"
 
 
 def _in_words(marks: Sequence[Sequence[str]]) -> str:

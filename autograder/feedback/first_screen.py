@@ -46,7 +46,7 @@ def render(
         _unloadable(page, report, occasion)
         return
     head = page.draft(partial(_head, report=report, occasion=occasion))
-    findings = _grouped(wording.findings(report))
+    findings = [each for alike in wording.groups(report) for each in _joined_findings(alike)]
     taught = page.draft(partial(terminal.takeaway, occasion=occasion))
     end = page.draft(lambda draft: terminal.closing(draft, report, occasion, _more(page, report, occasion, 99)))
     room = max(HEIGHT, height) - 2 - sum(map(page.rows, (head, taught, end))) - bool(taught)
@@ -87,18 +87,11 @@ def _fitting(page: Page, report: Report, room: int) -> list[_Lines]:
     return chosen
 
 
-def _grouped(findings: Sequence[Finding]) -> list[Finding]:
-    """Put together what nothing explains and what reads alike, in its function and last clause, or hangs."""
-    groups: dict[str, list[Finding]] = {}
-    for number, finding in enumerate(findings):
-        first = finding.cases[0]
-        alike = "timeout" if first.checks[0].status == "timeout" else wording.kind(first.message)
-        kind = alike if finding.explanation is None else ""
-        groups.setdefault(kind or str(number), []).append(finding)
-    return [
-        Finding(each[0].explanation, tuple(case for one in each for case in one.cases), each[0].of_program)
-        for each in groups.values()
-    ]
+def _joined_findings(alike: Sequence[Finding]) -> list[Finding]:
+    """Make one finding of those that nothing explains; what is explained stays by itself."""
+    if alike[0].explanation is not None:
+        return [*alike]
+    return [Finding(None, tuple(case for one in alike for case in one.cases))]
 
 
 def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:
@@ -178,8 +171,7 @@ def _summed(page: Page, *, summary: str, case: Case, file: str, details: str, co
 
 def _case(page: Page, case: Case, file: str, details: str, common: str) -> None:
     """Write a case; the clause that all cases have in `common` was said above it."""
-    if len(case.checks) == 1:
-        terminal.case_title(page, case.checks[0])
+    terminal.case_title(page, case.checks[0])
     sentence, _ = wording.message_parts(wording.placed(case.message, file, case.checks[0].line), lines=1000)
     page.paragraph(re.sub(rf"; {re.escape(common)}(?=[;.])", "", sentence) if common else sentence, first="  ")
     terminal.details(page, details, file, indent="    ")
@@ -196,8 +188,6 @@ def _summary(finding: Finding, common: str) -> str:
         return ""
     if common:
         return tr("In {n} checks: {common}.", n=len(checks), common=common)
-    if len(finding.cases) == 1:
-        return tr_n("In {n} check:", "In {n} checks:", len(checks))
     return tr("In {n} checks; one of them:", n=len(checks))
 
 

@@ -121,6 +121,11 @@ class _Told:
     others: Sequence[wording.Case]
     excerpts: Sequence[tuple[File, Sequence[_Row]]]
 
+    @property
+    def more(self) -> int:
+        """How many checks the other cases are of."""
+        return sum(len(case.checks) for case in self.others)
+
     @classmethod
     def of(cls, finding: wording.Finding, program: Sequence[File]) -> _Told:
         first, *others = sorted(finding.cases, key=wording.size)

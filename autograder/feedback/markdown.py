@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from autograder.feedback.mathematics import faults as mathematics_faults
 from autograder.feedback.mathematics import formula_to_mathml, without_formulas
+from autograder.feedback.mathematics import pieces as mathematics_pieces
 from autograder.language import tr
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ def _formula_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
 
 def _mathematics(template: str, *, display: bool) -> Callable[..., str]:
     def render(renderer: object, tokens: Sequence[Token], index: int, options: object, environment: object) -> str:
-        formula = formula_to_mathml(tokens[index].content, display=display)
+        latex = tokens[index].content
+        pieces = mathematics_pieces(latex) if display else [latex]
+        formula = "".join(formula_to_mathml(piece, display=display) for piece in pieces)
         signs = len(_TAG.sub("", formula)) + formula.count("<mo")  # an operator has space around it
         wide = " wide" if signs > _WIDEST and not display else ""
         return template.format(formula + escape(tokens[index].meta.get("after", "")), wide=wide)

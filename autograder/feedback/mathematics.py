@@ -22,6 +22,8 @@ _FORMULA = (
     r"|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>(?:\\.|[^$\\])+?)\$|\\\$"
 )
 _LONGEST = 2000
+_WIDE_SPACE = re.compile(r"\\(?P<name>begin|end|left|right|quad|qquad)(?![A-Za-z])|\\.|[{}]", re.DOTALL)
+_OPENING, _CLOSING = {"begin", "left", "{"}, {"end", "right", "}"}
 _PRIME = re.compile("<mo>([′″‴⁗])</mo>")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -95,11 +97,27 @@ def formula_to_mathml(latex: str, *, display: bool = False) -> str:
     A prime is marked as one: it is a small sign already, which a page doesn't make smaller still.
     """
     try:
-        return _PRIME.sub(r'<mo class="prime">\1</mo>', mathml_of(latex, display=display))
+        return _PRIME.sub(r'<mo class="prime" lspace="0" rspace="0">\1</mo>', mathml_of(latex, display=display))
     except UnreadableFormula:
         from html import escape
 
         return f'<code class="latex">{escape(latex.strip())}</code>'
+
+
+def pieces(latex: str) -> list[str]:
+    """Return the formulas of which one consists that a wide space stands between; a page may put each on a line."""
+    found, depth, start = [], 0, 0
+    for sign in _WIDE_SPACE.finditer(latex):
+        name = sign["name"] or sign[0]
+        depth += (name in _OPENING) - (name in _CLOSING)
+        if sign["name"] in {"quad", "qquad"} and not depth:
+            found.append(latex[start : sign.start()])
+            start = sign.end()
+    found = [each for each in (*found, latex[start:]) if each.strip()]
+    try:
+        return found if all(map(mathml_of, found)) else [latex]
+    except UnreadableFormula:  # it is one after all: the space stands in a row, or in something else that is open
+        return [latex]
 
 
 def mathml_of(latex: str, *, display: bool = False) -> str:

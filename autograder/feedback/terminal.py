@@ -15,7 +15,7 @@ from autograder.feedback.page import Page
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line
 from autograder.feedback.wording import Occasion
-from autograder.language import in_turn, tr, tr_n
+from autograder.language import in_turn, tr
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -108,6 +108,7 @@ def since(page: Page, report: Report, previous: Report | None, *, named: int) ->
 def ending(page: Page, report: Report, occasion: Occasion) -> None:
     """Write what a passed exercise has shown, what else there is to see, and the command to type next."""
     if occasion.takeaway:
+        page.blank()
         takeaway(page, occasion)
         page.blank()
     closing(page, report, occasion)
@@ -163,24 +164,24 @@ def explanation(page: Page, finding: wording.Finding, file: str) -> None:
     explanation = finding.explanation
     if explanation is None:
         return
-    label = Text(f"{finding.label}: ", style=_BELIEF)
+    label = Text(f"{finding.label}: " if finding.label else "", style=_BELIEF)
     if finding.is_belief:
         page.underlined(label.append_text(terminal_markdown.title(page, explanation.title)))
         page.paragraph(finding.rests_on)
         terminal_markdown.write(page, explanation.text)
     else:
         page.underlined(label.append(page.spell(one_line(explanation.title))))
-        text = wording.placed(explanation.text, file, explanation.line)
+        text = wording.placed(finding.text, file, explanation.line)
         page.paragraph(page.spell(one_line(text, width=_WIDEST_TEXT)))
     page.blank()
 
 
 def _case(page: Page, case: wording.Case, file: str, *, lines: int) -> None:
-    if len(case.checks) > _NAMED_CHECKS:
-        page.paragraph(Text(tr_n("In {n} check:", "In {n} checks:", len(case.checks)), style="bold"))
-    else:
-        for check in case.checks:
-            case_title(page, check)
+    many = len(case.checks) > _NAMED_CHECKS
+    if many:
+        page.paragraph(tr("In {n} checks; one of them:", n=len(case.checks)))
+    for check in case.checks[:1] if many else case.checks:
+        case_title(page, check)
     message = wording.placed(case.message, file, case.checks[0].line)
     _message(page, message, indent="  ", lines=lines, file=file)
     page.paragraph(case.besides, first="  ")

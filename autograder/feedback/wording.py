@@ -29,12 +29,8 @@ STATUS_WORDS: dict[Status, str] = {
 }
 
 
-#: What kind of explanation is given.
-LABELS: dict[str, str] = {
-    "belief": later("Misconception"),
-    "behaviour": later("What it does"),
-    "line": later("Where to look"),
-}
+#: What kind of explanation is given; that of a line says so itself.
+LABELS: dict[str, str] = {"belief": later("Misconception"), "behaviour": later("What it does")}
 #: Said of a program that a belief is named for: what it does is certain, what its author thought is not.
 AS_BELIEVED = later("Your program answers every question as one with this mistake does.")
 
@@ -133,8 +129,20 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """What kind of explanation it is, in a word or two."""
-        return tr(LABELS[self.explanation.kind]) if self.explanation is not None else ""
+        """What kind of explanation it is, in a word or two; empty where its title says so."""
+        kind = self.explanation.kind if self.explanation is not None else "line"
+        return tr(LABELS[kind]) if kind in LABELS else ""
+
+    @property
+    def text(self) -> str:
+        """What its explanation says, but for a last sentence on an exception that its smallest case tells, too."""
+        text = self.explanation.text if self.explanation is not None else ""
+        case = min(self.cases, key=size)
+        raised = message_parts(case.message, lines=1)[0].partition(": ")[2].removesuffix(".")
+        if self.is_belief or case.checks[0].status != "error" or not raised or f": {raised}" not in text:
+            return text
+        before = text[: text.index(f": {raised}")]
+        return before[: before.rfind(". ") + 1]
 
     @property
     def rests_on(self) -> str:
@@ -147,9 +155,21 @@ class Finding:
     def is_belief(self) -> bool:
         return self.explanation is not None and self.explanation.kind == "belief"
 
+    @property
+    def answered(self) -> bool:
+        """Whether there were answers, though wrong ones."""
+        return self.cases[0].checks[0].status == "failed"
+
+    def is_completed_by(self, after: Finding) -> bool:
+        """Whether the two are one thing: a belief, and the slip beside it."""
+        here, there = self.explanation, after.explanation
+        return here is not None and there is not None and here.is_completed_by(there)
+
 
 def word(check: CheckResult) -> str:
     """Say a check's status in a word or two."""
+    if check.unwritten:
+        return tr("not written")
     return tr("instructor") if check.left_to_instructor else tr(STATUS_WORDS[check.status])
 
 
@@ -159,7 +179,42 @@ def score(check: CheckResult) -> str:
 
 
 def findings(report: Report) -> list[Finding]:
-    """Group the checks that didn't pass, so that nothing is explained twice; what is explained comes first."""
+    """Group the checks that didn't pass, so that nothing is explained twice; what costs most points comes first."""
+    return [finding for alike in groups(report) for finding in alike]
+
+
+def groups(report: Report) -> list[list[Finding]]:
+    """Put together what nothing explains in one function, and else what reads alike or hangs; and a belief with the
+    slip beside it. What costs most points comes first; of two that cost the same the one that is explained, then what
+    ended without an answer.
+    """
+    alike: dict[str, list[Finding]] = {}
+    before: Finding | None = None
+    for number, finding in enumerate(_findings(report)):
+        if before is not None and before.is_completed_by(finding):
+            alike[str(number - 1)].append(finding)
+        else:
+            alike.setdefault(_kind(finding) or str(number), []).append(finding)
+        before = finding
+    return sorted(alike.values(), key=lambda each: (-_cost(each), each[0].explanation is None, each[0].answered))
+
+
+def _cost(alike: Sequence[Finding]) -> float:
+    """Return the points that findings cost together."""
+    checks = {check.id: check for finding in alike for case in finding.cases for check in case.checks}
+    return sum(check.points - check.score for check in checks.values())
+
+
+def _kind(finding: Finding) -> str:
+    """Return what others say, too, that nothing explains either; empty if nobody does."""
+    first = finding.cases[0]
+    if finding.explanation is not None:
+        return ""
+    return "timeout" if first.checks[0].status == "timeout" else kind(first.message)
+
+
+def _findings(report: Report) -> list[Finding]:
+    """All that went wrong, as the report has it: what is explained comes first."""
     explanations = _explanations(report)
     groups: dict[int, _Alike] = {id(each): {} for each in explanations}
     unexplained: _Alike = {}
@@ -173,9 +228,9 @@ def findings(report: Report) -> list[Finding]:
 
 
 def _failures(report: Report) -> Iterator[tuple[Sequence[str], CheckResult]]:
-    """Yield the checks that didn't pass; one that several mistakes fail once for each, with what that one did alone."""
+    """Yield the checks that fail by a mistake; one that several fail once for each, with what that one did alone."""
     for check in report.checks:
-        if check.status == "passed" or check.left_to_instructor:
+        if check.status == "passed" or check.left_to_instructor or check.unwritten:
             continue
         if not check.faults:
             yield (), check
@@ -272,10 +327,12 @@ def common_clause(messages: Sequence[str]) -> str:
 
 
 def kind(message: str) -> str:
-    """Return what a message says that others of its kind say, too: the function, and the last clause, whatever the
-    numbers in it; else nothing.
+    """Return what a message says that others of its kind say, too: the function that it is about, else how it begins
+    and the last clause, whatever the numbers in it; else nothing.
     """
     function, colon, clauses = message_parts(message, lines=1)[0].partition(": ")
+    if function.isidentifier():
+        return function
     return f"{function}: {_NUMBER.sub('#', clauses.split('; ')[-1])}" if colon else ""
 
 
@@ -326,6 +383,9 @@ def next_step(report: Report, command: str = "") -> str:
         return "gradecheck list"
     if report.kind == "quiz":
         return f"gradecheck quiz {report.exercise}{'' if report.note else ' --review'}"
+    left = [check for check in report.checks if check.status not in {"passed", "skipped"}]
+    if left and all(check.unwritten for check in left):
+        return f"gradecheck show {report.exercise}"
     if all(check.status in {"error", "skipped"} for check in report.checks):  # to be mended and run again
         return command or f"gradecheck run {report.exercise}"
     return f"gradecheck {'show' if unloadable(report) else 'hint'} {report.exercise}"

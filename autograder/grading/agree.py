@@ -26,7 +26,7 @@ from autograder.grading.asking import (
     shows_answers,
     tried,
 )
-from autograder.grading.compare import Equal, Tolerance, difference
+from autograder.grading.compare import Equal, Tolerance, by_place, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import Case, describe_call
@@ -298,7 +298,7 @@ class Agree:
             return found
         if isinstance(asked.outcome.value, bool | str) and not mine:
             return tr("What the title says does not hold")
-        return f"{clause[0].upper()}{clause[1:]}"
+        return by_place(clause, asked.outcome.value)
 
 
 class Recorded:

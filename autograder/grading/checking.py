@@ -104,7 +104,7 @@ class Check:
             score=self.mark.points if passed else round(self.mark.points * (1 - min(1.0, lost)), 4),
             status=status,
             message=message,
-            hint=None if passed else self.mark.hint,
+            hint=None if passed or status in ("timeout", "crashed") else self.mark.hint,
             seconds=round(seconds, 4),
             line=line,
             extra=self.mark.extra,

@@ -28,7 +28,8 @@ _HALF = (1e-2, 1e-3)
 _WIDEST_GRID = 16
 #: Characters of a printed line that are quoted.
 _LONGEST_LINE = 120
-
+#: The values of a short answer, by their place.
+_NTH = (later("the first value"), later("the second value"), later("the third value"), later("the fourth value"))
 
 Equal: TypeAlias = Literal["usual", "strict", "lenient"]
 
@@ -414,6 +415,26 @@ def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> st
         if (clause := difference(part, right, tolerance)) is not None:
             return _at(f"[{place}]", clause)
     return None
+
+
+def nth(place: int, total: int) -> str:
+    """How one of several values is called by its place."""
+    if total <= len(_NTH):
+        return tr(_NTH[place])
+    return tr("value {number} of {total}", number=place + 1, total=total)
+
+
+def by_place(clause: str, value: Any) -> str:
+    """A clause on a part of what was put together of answers, as a sentence that names the part."""
+    at = tr("at {place}", place="")
+    found = re.match(rf'{re.escape(at)}\[(?:"(.*?)"|(\d+))\](?:, )?(.*)', clause, re.DOTALL)
+    if found is None:
+        return f"{clause[0].upper()}{clause[1:]}"
+    name, number, rest = found.groups()
+    rest = f"{at}{rest}" if rest.startswith("[") else rest
+    if name is not None:
+        return tr("For {name}: {clause}", name=name, clause=rest)
+    return tr("In {part}: {clause}", part=nth(int(number), len(value)), clause=rest)
 
 
 def _at(place: str, clause: str) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+from itertools import groupby
+from operator import itemgetter
 
 from autograder.course import Exercise, ListedCheck, PublicCheck
 from autograder.grading import at_loading
+from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
 from autograder.grading.unfinished import misspelt, unwritten
 from autograder.language import later, tr, tr_n
@@ -70,6 +73,8 @@ def failure(failure: ProgramFailure, exercise: Exercise, source: str) -> str:
         if failure.type == "NotImplementedError" and not failure.lent:
             return _not_implemented(failure, source)
         return _raised(failure, exercise)
+    if isinstance(failure, ProgramTimeout) and failure.line and not failure.again:
+        return " ".join(filter(None, [str(failure), why_endless(source, failure.line)]))
     return str(failure)
 
 
@@ -136,8 +141,9 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
 
 
 def _lines(failure: ProgramError) -> str:
-    """The student's own lines on the way to the exception, innermost last."""
-    shown = list(zip(failure.places, failure.lines, strict=True))[-_MAX_SHOWN_LINES:]
+    """The student's own lines on the way to the exception, innermost last; one that calls itself, once."""
+    frames = zip(failure.places, failure.lines, strict=True)
+    shown = [next(alike) for _, alike in groupby(frames, key=itemgetter(0))][-_MAX_SHOWN_LINES:]
     return "".join(
         f"\n  {in_words(place)}{_in_function(line.function)}\n    {line.text.strip()}" for place, line in shown
     )

@@ -15,7 +15,7 @@ import msgspec
 Kind = Literal["exercise", "drill", "quiz"]
 Status = Literal["passed", "failed", "error", "timeout", "crashed", "skipped"]
 #: What is said of few checks, and left out of the others.
-_RARE = ("by_instructor", "answered", "line", "extra", "question", "answer", "resembles", "faults")
+_RARE = ("by_instructor", "answered", "line", "extra", "question", "answer", "resembles", "faults", "unwritten")
 
 
 class Misconception(msgspec.Struct, frozen=True):
@@ -49,7 +49,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     what came of it; 0 where it doesn't.
     `resembles` is the title of a misconception with which a program would give the same answers here, if not elsewhere:
     that names nobody's belief, and is counted nowhere. `faults` are those of several mistakes that fail the check,
-    each in functions of its own; `message` tells them all, and the misconception is the first one's.
+    each in functions of its own; `message` tells them all, and the misconception is the first one's. `unwritten`: the
+    function that it asks is still to be written, which is no mistake, and said by the report's note.
     """
 
     id: str
@@ -69,6 +70,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     answer: int = 0
     resembles: str = ""
     faults: list[Fault] = []
+    unwritten: bool = False
 
     @property
     def left_to_instructor(self) -> bool:
@@ -99,6 +101,10 @@ class Explanation(msgspec.Struct, frozen=True):
     def explains(self, functions: Sequence[str], check: str) -> bool:
         """Whether it tells why a check failed by these functions; by any, where there are none to tell."""
         return check in self.checks and (not functions or not self.functions or {*functions} <= {*self.functions})
+
+    def is_completed_by(self, after: Explanation) -> bool:
+        """Whether the two are of one mistake: a belief that would be left without the slip at a line."""
+        return bool(self.because) and after.kind == "line" and self.functions == after.functions
 
 
 class Curve(msgspec.Struct, frozen=True):

@@ -53,13 +53,13 @@ def test_shape_is_kept(agree, rng):
     tables = off_zero(rng, 3, 4), off_zero(rng, 2, 3, 5)
 
     def shapes(program):
-        return [np.shape(program.derivative(name, z)) for name in NAMES for z in tables]
+        return {f"{name}, {z.shape}": np.shape(program.derivative(name, z)) for name in NAMES for z in tables}
 
     def entries_in_place(program):
         rows = [(program.derivative(name, z), program.derivative(name, z.ravel())) for name in NAMES for z in tables]
         return [bool(np.allclose(np.ravel(table), row)) for table, row in rows]
 
-    agree(shapes, because="These are the shapes, name by name, first with two axes and then with three.")
+    agree(shapes, because="These are the shapes, by name and by the shape of z.")
     agree(entries_in_place, because="The question is whether each entry has the slope that it has in a plain row.")
 
 

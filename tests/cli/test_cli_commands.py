@@ -81,6 +81,7 @@ def test_list_as_json_has_the_same() -> None:
         "score": 3,
         "passed": True,
         "runs": 1,
+        "quiz": "",
     }
     assert unit["exercises"][1]["score"] is None
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli import other_ways
+from autograder.progress import open_progress
 from tests.command import GRADECHECK, REPOSITORY, Command
 from tests.handing_in import FILE, RIGHT, WRONG
 from tests.small_course import change
@@ -20,7 +21,7 @@ from tests.terminal import Terminal
 
 @pytest.fixture(scope="module")
 def passed(module_folder: Path) -> Command:
-    """Somebody who has passed exercise-04, for tests that add nothing to the record but hints."""
+    """Somebody who has passed exercise-04, for tests that begin nothing else."""
     gradecheck = Command(module_folder)
     gradecheck("start", "4")
     (gradecheck.folder / "exercise-04" / FILE).write_text(RIGHT.replace("slope", "steepness"))
@@ -41,6 +42,33 @@ def test_alone_it_says_where_one_is_and_what_is_next(gradecheck: Command) -> Non
     assert "0 of 10 points at best, after 1 run." in out
     for command in ("next", "list", "progress"):
         assert gradecheck(command).out.endswith("\nNext: gradecheck run exercise-04\n")
+
+
+@pytest.mark.parametrize(
+    ("done", "follows"),
+    [
+        ([1], "gradecheck show exercise-02, then gradecheck start exercise-02"),
+        ([1, 2], "gradecheck quiz products"),
+        ([1, 4], "gradecheck show exercise-05, then gradecheck start exercise-05"),
+        ([1, 16], "gradecheck quiz beyond"),
+    ],
+)
+def test_what_comes_next_is_the_same_wherever_it_is_told(gradecheck: Command, done: list[int], follows: str) -> None:
+    """A quiz comes after the last exercise that prepares for it; the end of a report is tested with exercise-04."""
+    course, kept = "vanishing-gradients-from-a-number-to-a-gate", {"GRADECHECK_DATA": str(gradecheck.folder / "data")}
+    record = open_progress(course, kept)
+    for number in done:
+        record.record_run(f"exercise-{number:02}", score=10, points=10, passed=True, misconceptions=[], sha256="0")
+    for command in ("next", "list", "progress"):
+        assert gradecheck(command).out.endswith(f"\nNext: {follows}\n"), command
+    assert gradecheck("progress", "--json").report["next"] == follows
+
+
+def test_the_end_of_a_report_goes_on_as_everything_else_does(passed: Command) -> None:
+    follows = "Next: gradecheck show exercise-05, then gradecheck start exercise-05\n"
+    assert passed("run", "4").out.endswith(follows)
+    assert passed().out.endswith(follows)
+    assert passed("quiz").out.endswith("\nTake one: gradecheck quiz jacobians\n")
 
 
 def test_what_is_meant_without_a_name_is_the_last_exercise(passed: Command, gradecheck: Command) -> None:

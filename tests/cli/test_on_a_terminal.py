@@ -74,6 +74,14 @@ def test_a_high_terminal_shows_more(typed: Callable[..., Terminal], tmp_path: Pa
     assert "called with:" in high.screen
 
 
+@pytest.mark.parametrize("command", [["run", "4", "a-name-of-a-file-that-is-not-there.py"], ["quiz"]])
+def test_nothing_is_wider_than_the_terminal(typed: Callable[..., Terminal], command: list[str]) -> None:
+    terminal = typed(*command)
+    terminal.ended()
+    assert max(map(len, terminal.everything.splitlines())) <= 80
+    assert "`gradecheck start exercise-04`." in terminal.everything or "quiz" in command  # one piece, to be copied
+
+
 def test_a_terminal_that_knows_nothing_is_as_wide_as_it_is(typed: Callable[..., Terminal], tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(WRONG)
     terminal = typed("run", "4", tmp_path / FILE, width=60, TERM="dumb")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from autograder.progress import Progress, open_progress
-from tests.command import Command
+from tests.command import REPOSITORY, Command
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_what_was_done_is_shown_with_the_beliefs_met(gradecheck: Command, small_
     out = gradecheck("progress", course=small_course).out
     assert "4 of 6 points in exercises, 1 of 4 in quizzes." in out
     assert "  done   exercise-01\n  begun  exercise-02 (1 of 3), products (2 of 3 answered)\n" in out
-    assert "• Two added, not multiplied by two (exercise-02, products; 2 times)\n" in out
+    assert "• Two added, not multiplied by two (exercise-02, products; twice)\n" in out
     assert "• A product 0.7 · 20 taken for a power (products)\n" in out
     assert out.endswith("Next: gradecheck run exercise-02\n")
 
@@ -82,6 +83,17 @@ def test_json_has_every_belief(gradecheck: Command, small_course: Path, record: 
         "product-for-power", 1, ["products"], "powers",
     )  # fmt: skip
     assert found["next"] == "gradecheck show exercise-01, then gradecheck start exercise-01"
+
+
+def test_all_misconceptions_are_named_for_a_person_too(gradecheck: Command) -> None:
+    course = yaml.safe_load((REPOSITORY / "course.yaml").read_text(encoding="utf-8"))
+    record = open_progress(course["id"], {"GRADECHECK_DATA": str(gradecheck.folder / "data")})
+    for belief in list(course["misconceptions"])[:5]:
+        run(record, "exercise-01", 1, belief)
+    shown = gradecheck("progress").out
+    assert (shown.count("• "), "and 2 more: gradecheck progress --all\n" in shown) == (3, True)
+    everything = gradecheck("progress", "--all").out
+    assert (everything.count("• "), "more: " in everything) == (5, False)
 
 
 def test_ascii_is_ascii(gradecheck: Command, small_course: Path, record: Progress) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
+import msgspec
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
@@ -112,6 +113,28 @@ def test_axe_finds_nothing(context: BrowserContext, pages: Callable[[str], Path]
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.evaluate(SIDEWAYS) == []
+
+
+def test_what_can_be_folded_needs_no_scrolling(context: BrowserContext, failed: Report, tmp_path: Path) -> None:
+    code = "slope = 1 - np.tanh(z) ** 2 + 0 * np.tanh(z) + 0 * ("
+    note = (
+        f"There is a syntax error at line 6: '(' was never closed.\n    {code}np.tanh(z)\n    {' ' * (len(code) - 1)}^"
+    )
+    told = "f: it differs.\n  line 7, in f\n    return a_long_name(of_several, arguments, that_go, on_and_on)\n"
+    told += "The simplest input found that goes wrong:\ncalled with: name = 'sigmoid', parts = ([1.], [2.], [3.], [4.])"
+    checks = [msgspec.structs.replace(failed.checks[1], message=told)]
+    report = msgspec.structs.replace(failed, note=note, checks=checks)
+    four = r", \quad ".join(rf"{gate} = \sigma(W_{gate} x + U_{gate} h + b_{gate})" for gate in "figo")
+    statement = replace(STATEMENT, text=f"$${four}$$")
+    for name, text in (("report", html.render(report)), ("statement", statement_page.render(statement, home=""))):
+        page = context.new_page()
+        (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
+        page.goto((tmp_path / f"{name}.html").as_uri())
+        boxes = page.locator("pre.folded, .formula, .array")
+        assert boxes.count()
+        assert boxes.evaluate_all("all => all.filter((it) => it.scrollWidth > it.clientWidth + 1).length") == 0
+    assert context.pages[0].locator("mark.here").inner_text() == "("
+    assert context.pages[1].locator(".formula math").count() == 4
 
 
 def test_axe_finds_what_is_wrong(context: BrowserContext) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.feedback.details import Arrays, Grid, Lines, arrays_to_html, grid_to_html, number, parts
+from autograder.feedback.details import (
+    Arrays,
+    Grid,
+    Lines,
+    Pointed,
+    Sentence,
+    arrays_to_html,
+    grid_to_html,
+    number,
+    parts,
+)
 from autograder.grading.report import Report
 
 
@@ -51,8 +61,45 @@ def test_nothing_is_marked_where_nobody_can_tell() -> None:
 
 
 def test_what_is_no_array_stays_as_it_was_written() -> None:
-    text = "  line 7, in f\n    return x\nit gave: None\nexpected: [1., 2.]\n[[[1.]]]\n0 1\nx ."
-    assert parts("f: it returned None.", text) == [Lines(text)]
+    text = "  line 7, in f\n    return x\n[[[1.]]]\n0 1\nx .\nit gave: None"
+    (lines,) = parts("f: it returned None.", text)
+    assert lines == Lines(text)
+    assert not Lines("  line 7, in f\n    return x").is_aligned
+    assert all(Lines(each).is_aligned for each in (text, "row 0      x  x", "it gave: [[1., 2.],\n  [3., 4.]]"))
+
+
+def test_whatever_came_stands_beside_what_should_have() -> None:
+    (answers,) = parts("f: it returned None.", "it gave: None\nexpected: 0.125")
+    assert isinstance(answers, Arrays)
+    assert [(array.name, array.rows, array.text) for array in answers.arrays] == [
+        ("it gave", (), "None"), ("expected", (), "0.125"),
+    ]  # fmt: skip
+    assert '<pre class="folded">\nNone</pre>' in arrays_to_html(answers)
+    assert '<p class="value">0.125</p>' in arrays_to_html(answers)
+
+
+def test_a_call_that_fits_one_line_has_its_arguments_apart() -> None:
+    (called,) = parts("f: it differs.", "called with: name = 'tanh', z = [1., -2.], state = (1, 2)")
+    assert isinstance(called, Arrays)
+    assert [(array.name, array.rows or array.text) for array in called.arrays] == [
+        ("name", "'tanh'"), ("z", [["1", "−2"]]), ("state", "(1, 2)"),
+    ]  # fmt: skip
+
+
+def test_an_array_of_three_axes_is_its_matrices() -> None:
+    text = "called with:\nJ = [[[1., 0.],\n      [0., 2.]],\n\n     [[3., 0.],\n      [0., 4.]]]"
+    (called,) = parts("f: it differs.", text)
+    assert isinstance(called, Arrays)
+    assert called.arrays[0].layers == [[["1", "0"], ["0", "2"]], [["3", "0"], ["0", "4"]]]
+    assert arrays_to_html(called).count('<table class="matrix"') == 2
+
+
+def test_a_sentence_among_the_lines_is_prose_and_a_caret_marks_its_sign() -> None:
+    assert parts("f: it differs.", "  line 7, in f\nThe simplest input found that goes wrong:\n  x") == [
+        Lines("  line 7, in f"), Sentence("The simplest input found that goes wrong:"), Lines("  x"),
+    ]  # fmt: skip
+    assert parts("It can't be read.", "    s = (1\n        ^") == [Pointed("s = ", "(", "1")]
+    assert parts("It can't be read.", "    s = 1 +\n           ^") == [Pointed("s = 1 +", "", "")]
 
 
 def test_numbers_are_set_as_numbers() -> None:
@@ -63,5 +110,5 @@ def test_numbers_are_set_as_numbers() -> None:
 
 @given(st.text(st.sampled_from("01 .xs\n[]-e,=it gave:expcd")))
 def test_whatever_stands_there_every_line_is_kept_or_set(text: str) -> None:
-    kept = [part.text for part in parts("f: no entry agrees.", text) if isinstance(part, Lines)]
+    kept = [part.text for part in parts("f: no entry agrees.", text) if isinstance(part, Lines | Sentence)]
     assert all(line in text.split("\n") for block in kept for line in block.split("\n"))

@@ -99,6 +99,24 @@ def test_a_check_that_two_mistakes_fail_is_told_with_each_and_counted_once(faile
     assert "failed: All\n  h: it is 5, and that is not the right number.\n  f and g go wrong here, too.\n" in screen
 
 
+def test_what_costs_most_points_comes_first_explained_or_not(failed: Report) -> None:
+    def check(name: str, message: str, points: float = 1.0) -> CheckResult:
+        return CheckResult(name, name, points, 0.0, "failed", message)
+
+    because = "With one change it would."
+    why = [
+        Explanation("belief", "Of f", "Not so.", "of-f", None, ["f1"], because, ["f"]),
+        Explanation("line", "Look at line 3", "Line 3: look.", line=3, checks=["f2"], functions=["f"]),
+        Explanation("belief", "Of g", "Not so.", "of-g", None, ["g"], because, ["g"]),
+    ]
+    checks = [check("f1", "f: a; it is 1."), check("f2", "f: b; it is 2."), check("g", "g: it is 3.", 1.5)]
+    checks += [check(f"h{n}", f"h: it is {n}.", 0.9) for n in range(2)]
+    found = wording.findings(msgspec.structs.replace(failed, checks=checks, explanations=why))
+    assert [[each.id for case in finding.cases for each in case.checks] for finding in found] == [
+        ["f1"], ["f2"], ["h0"], ["h1"], ["g"],
+    ]  # fmt: skip
+
+
 def test_many_remarks_leave_room_for_what_counts(failed: Report) -> None:
     remarks = [f"{name} was left out: it is no part of the exercise." for name in "abcdefghijklmnop"]
     screen = shown(msgspec.structs.replace(failed, remarks=remarks))

@@ -91,7 +91,7 @@ def test_the_belief_comes_before_the_numbers(failed: Report) -> None:
 def test_a_traceback_keeps_its_indentation(failed: Report) -> None:
     assert '<pre tabindex="0">\n      col  0  1\nrow 0      x  x</pre>' in html.render(failed)
     note = "a.py has a syntax error at line 1.\n    def f(:"
-    assert '<pre tabindex="0">\n    def f(:</pre>' in html.render(msgspec.structs.replace(failed, note=note))
+    assert '<pre class="folded">\n    def f(:</pre>' in html.render(msgspec.structs.replace(failed, note=note))
 
 
 def test_a_passed_report_has_nothing_to_explain(passed: Report) -> None:

@@ -102,3 +102,17 @@ def test_what_can_not_be_read_is_told_where_it_stands() -> None:
     text = "Half is $\\frac{1}{2}$.\nA power is $2^{n$.\nIt costs \\$5, `$`; and $n"
     assert [text[offset : offset + 3] for offset, _ in mathematics.faults(text)] == ["$2^", "$n"]
     assert mathematics.faults("$\\foo$")[0][1] == 'The formula `\\foo` can\'t be read: unknown command "\\foo".'
+
+
+@pytest.mark.parametrize(
+    ("latex", "pieces"),
+    [
+        (r"a = b, \quad c = d \qquad e", ["a = b, ", " c = d ", " e"]),
+        (r"\begin{aligned} a &= b \quad c \\ d &= e \end{aligned}", None),
+        (r"\left( a \quad b \right), \quad \text{if } x", [r"\left( a \quad b \right), ", r" \text{if } x"]),
+        (r"\text{a \quad b}", None),
+        (r"a \quadratic", None),
+    ],
+)
+def test_formulas_beside_one_another_can_stand_below_one_another(latex: str, pieces: list[str] | None) -> None:
+    assert mathematics.pieces(latex) == (pieces or [latex])

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from autograder.feedback import terminal
+from autograder.feedback import html, terminal
 from autograder.feedback.wording import Occasion
-from autograder.grading.report import CheckResult, Report
+from autograder.grading.report import CheckResult, Explanation, Report
 
 GOLDEN = Path(__file__).with_name("golden")
 Printed = Callable[..., str]
@@ -69,9 +69,49 @@ def test_one_reason_for_many_checks_is_given_once(failed: Report, printed: Print
     checks = [CheckResult(f"c{i}", f"Check {i}", 1.0, 0.0, "error", message) for i in range(7)]
     shown = printed(msgspec.structs.replace(failed, checks=checks))
     assert shown.count("never closed") == 1
-    assert "In 7 checks:" in shown
+    assert "In 7 checks; one of them:\nerror: Check 0\n  tanh_jacobian.py" in shown
     assert "\n        slope = 1 - np.tanh(z ** 2\n" in shown
     assert shown.endswith("Next: gradecheck run exercise-04\n")
+
+
+def test_what_is_not_written_is_no_mistake(failed: Report, printed: Printed) -> None:
+    open_check = CheckResult("open", "The norm", 1.0, 0.0, "error", "norm isn't written yet.", unwritten=True)
+    note = "1 of 2 written: norm is still to come."
+    report = msgspec.structs.replace(failed, note=note, checks=[*failed.checks, open_check])
+    shown = printed(report)
+    assert "  not written    0/1  The norm\n" in shown
+    assert shown.count("The norm") == 1
+    assert "written yet" not in html.render(report)
+    begun = msgspec.structs.replace(report, checks=[failed.checks[0], open_check])
+    assert printed(begun).endswith("Next: gradecheck show exercise-04\n")
+    assert shown.endswith("Next: gradecheck hint exercise-04\n")
+
+
+def test_an_exception_is_told_once_and_a_line_to_look_at_says_so_itself(failed: Report, printed: Printed) -> None:
+    raised = "Your program raised NameError: name 'slop' is not defined\n  line 7, in f\n    return slop"
+    checks = [
+        CheckResult("one", "One", 1.0, 0.0, "error", raised),
+        CheckResult("two", "Two", 1.0, 0.0, "failed", "No."),
+    ]
+    why = [
+        Explanation(
+            "behaviour", "f: it raises NameError at line 7",
+            "This is said of calls where n is 1. Line 7 raises NameError: name 'slop' is not defined.", line=7,
+            checks=["one"],
+        ),
+        Explanation("line", "Look at line 9", "Line 9: with 1 there, every check would pass.", line=9, checks=["two"]),
+    ]  # fmt: skip
+    report = msgspec.structs.replace(failed, checks=checks, explanations=why)
+    for shown in (printed(report), html.render(report)):
+        assert shown.count("slop&#39; is not defined") + shown.count("slop' is not defined") == 1
+        assert "This is said of calls where n is 1." in shown
+        assert "Where to look" not in shown
+    assert "\nLook at line 9\n──────────────\n" in printed(report)
+
+
+def test_a_takeaway_stands_apart(passed: Report, printed: Printed) -> None:
+    shown = printed(passed, occasion=Occasion(takeaway="Slopes shrink."))
+    assert "\n\nSlopes shrink.\n\nNext: " in shown
 
 
 def test_a_note_with_code_keeps_its_lines(failed: Report, printed: Printed) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.grading.agree import Agree, ReferenceFailed
+from autograder.grading.compare import by_place
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program
@@ -39,8 +40,8 @@ def test_a_part_of_an_answer_is_never_told_as_all_of_it() -> None:
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ("[0, 9][:n]", r"\AAt \[1\], 1 of 2 entries differ"),  # the first call is right but for its form
-        ("[7, 9][:n]", r"\AAt \[0\], largest difference 7"),  # whole numbers are as good, but not these
+        ("[0, 9][:n]", r"\AIn the second value: 1 of 2 entries differ"),  # the first call is right but for its form
+        ("[7, 9][:n]", r"\AIn the first value: largest difference 7"),  # whole numbers are as good, but not these
         ("[[1.0 * each] for each in range(n)]", r"\Af: .*shape"),
     ],
 )
@@ -59,3 +60,17 @@ def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement() -> No
         submission, reference = (Program(zygote, "f.py", ENDS, Allowance(call=5)) for _ in range(2))
         with pytest.raises(ReferenceFailed, match="ended its own process"):
             Agree(submission, reference, show=False)("f")
+
+
+@pytest.mark.parametrize(
+    ("clause", "value", "said"),
+    [
+        ("at [1], it is 3", [1, 3], "In the second value: it is 3"),
+        ("at [4][0], it is 3", (0,) * 8, "In value 5 of 8: at [0], it is 3"),
+        ('at ["relu, (3, 4)"], it is 3', {}, "For relu, (3, 4): it is 3"),
+        ('at ["norm"][1], it is 3', {}, "For norm: at [1], it is 3"),
+        ("it holds 2 values, expected 3", [1, 2], "It holds 2 values, expected 3"),
+    ],
+)
+def test_a_value_that_a_check_put_together_with_others_is_named(clause: str, value: object, said: str) -> None:
+    assert by_place(clause, value) == said

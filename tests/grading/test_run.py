@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -136,6 +137,30 @@ def test_what_is_not_written_yet_is_no_belief(gradecheck: Command) -> None:
     assert passed["id"] == "nine_parameters"
     assert all("isn't written yet" in check["message"] for check in unwritten)
     assert all(check["misconception"] is None for check in unwritten)
+    assert all(check["unwritten"] and "line" not in check for check in unwritten)
+
+
+@pytest.mark.parametrize("body", ["raise NotImplementedError('later')", "pass", "..."])
+def test_a_function_that_is_still_to_come_hides_no_mistake_beside_it(gradecheck: Command, body: str) -> None:
+    source = f"import numpy as np\ndef jacobian_product(jacobians):\n    {body}\n"
+    source += "def norm_bound(W_hh, steps, slope=1.0):\n    return (slope * np.linalg.norm(W_hh)) ** steps\n"
+    (gradecheck.folder / "jacobian_product.py").write_text(source)
+    report = gradecheck("run", "exercise-05", "jacobian_product.py", "--json").report
+    assert report["note"] == "1 of 2 written: jacobian_product is still to come."
+    mistaken = [check for check in report["checks"] if check["status"] != "passed" and "unwritten" not in check]
+    assert {check["misconception"]["id"] for check in mistaken} == {"frobenius-for-spectral"}
+    assert not [check for check in mistaken if "jacobian_product" in check["message"]]
+    shown = gradecheck("run", "exercise-05", "jacobian_product.py").out
+    assert re.search(r"In [56] checks; one of them:\nfailed: The bound of the statement\n", shown)
+    assert shown.count("jacobian_product is") == 1
+
+
+def test_no_input_is_simple_where_a_name_is_missing(gradecheck: Command) -> None:
+    for body, has_one in (("slop * z", False), ("[][z.ndim]", True)):
+        source = f"import numpy as np\ndef derivative(name, z):\n    return {body}\n"
+        report = gradecheck.grade("exercise-03", source, "activations.py")
+        assert any("raised " in message for message in messages(report))
+        assert any("simplest input" in message for message in messages(report)) is has_one
 
 
 def test_a_syntax_error_shows_the_line_and_a_caret(graded: Graded) -> None:
@@ -238,6 +263,7 @@ def test_who_hangs_twice_at_a_line_is_waited_for_there_no_more_and_all_else_is_s
     assert {check["status"] for check in report["checks"]} == {"passed", "timeout"}
     assert all("longer than 2 s" in check["message"] for check in timed_out[:2])
     assert len(timed_out) > 2
+    assert "goes on while `len(b) == 4`, and no line in it assigns `b`." in timed_out[0]["message"]
     assert all("again, where earlier calls had run out of time" in check["message"] for check in timed_out[2:])
     last_in_time = max(place for place, check in enumerate(report["checks"]) if check["status"] == "passed")
     assert last_in_time > report["checks"].index(timed_out[1])  # asked, and right, after it had hung twice

@@ -28,7 +28,7 @@ def test_a_cell_is_run_and_graded_with_what_it_uses_of_others(tmp_path: Path) ->
     assert "10 of 10 points" in graded.text
     assert "Graded: this cell [5], with np [2], slope [3]." in graded.text
     assert "Graded: this cell [5], with np [2], slope [3]." in graded.html
-    assert "Next: %gradecheck start exercise-05 --notebook" in graded.text
+    assert "Next: %gradecheck show exercise-05, then %gradecheck start exercise-05 --notebook" in graded.text
     assert graded.printed == "said\n"
     assert after.text == "'tanh_jacobian'"
     done = Command(tmp_path)("progress", "--json")
@@ -56,7 +56,8 @@ def test_lines_are_those_of_the_cells(tmp_path: Path) -> None:
         tmp_path, LOAD, f"{NUMPY}\n{SLOPE}", f"%%gradecheck exercise-04\n\n{broken}", "%gradecheck exercise-04"
     )
     for each in (by_cell, by_name):
-        assert "Code cell 3, line 5 raises NameError: name 'y' is not defined." in each.text
+        assert "it raises NameError at code cell 3, line 5\n" in each.text
+        assert each.text.count("NameError: name 'y' is not defined") == 1
         assert "code cell 3, line 5, in tanh_jacobian" in _page(each)
         assert not re.search(r"(?<!, )line \d", each.text)
 

@@ -32,7 +32,7 @@ from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
 from autograder.grading.unfinished import unwritten
 from autograder.machine import crowding
-from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.failures import ProgramError, ProgramMissing
 from autograder.sandbox.program import Called, Program
 from autograder.sandbox.values import Tensor
 
@@ -238,6 +238,13 @@ class Evidence:
         """The functions that are still to be written: nobody's belief, only work to come."""
         exercise = self.judge.exercise
         return frozenset(unwritten(self.submission.source, exercise.stub, exercise.required_names))
+
+    def still_to_be_written(self, asked: Asked) -> str:
+        """The function that a question asks for in vain; empty if it raised something else than what a stub does."""
+        failure = asked.outcome.failure
+        stands = failure is None or getattr(failure, "type", "") == "NotImplementedError"
+        stands = stands or (isinstance(failure, ProgramMissing) and failure.name in self.unwritten)
+        return min(asked.names & self.unwritten, default="") if stands else ""
 
     @cached_property
     def mistakes(self) -> list[Mistake]:

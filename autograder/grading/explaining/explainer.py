@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from autograder.grading.asking import Outcome
 from autograder.grading.explaining.behaviours.catalogue import Behaviours
 from autograder.grading.explaining.evidence import Evidence, Examined, Mistake
 from autograder.grading.explaining.origin import origin, worth_it
@@ -22,7 +23,7 @@ from autograder.grading.messages import still_to_come
 from autograder.grading.report import CheckResult, Explanation, Misconception
 from autograder.grading.showing import with_case
 from autograder.sandbox.cells import place
-from autograder.sandbox.failures import in_file
+from autograder.sandbox.failures import ProgramError, in_file
 
 #: Looks for the reasons of mistakes, as many as it finds; each with the mistake that it explains.
 Finder: TypeAlias = Callable[[Evidence, Sequence[Mistake]], Iterator[tuple[Mistake, Explanation]]]
@@ -44,7 +45,7 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
         if each.failed and each.result.id not in open_ends
     }
     told |= {
-        each.id: msgspec.structs.replace(each, message=open_ends[each.id], question=0, answer=0)
+        each.id: msgspec.structs.replace(each, message=open_ends[each.id], line=0, question=0, answer=0, unwritten=True)
         for each in results
         if each.id in open_ends
     }
@@ -75,7 +76,8 @@ def _by_cost(explanations: Sequence[Explanation], points: Mapping[str, float]) -
     """Order them by the points that they cost; a belief and the slip beside it are one thing, the belief first."""
     costs = [sum(points[check] for check in each.checks) for each in explanations]
     for number, (each, after) in enumerate(pairwise(explanations)):
-        costs[number] += costs[number + 1] if each.because and after.kind == "line" else 0
+        if each.is_completed_by(after):
+            costs[number] = costs[number + 1] = costs[number] + costs[number + 1]
     return [explanations[number] for number in sorted(range(len(costs)), key=lambda number: -costs[number])]
 
 
@@ -88,13 +90,14 @@ def _of_the_file(explanation: Explanation, source: str) -> Explanation:
 
 
 def _still_to_come(evidence: Evidence) -> dict[str, str]:
-    """What to say of the checks of functions that aren't written, and still give something back."""
-    return {
-        part.check: still_to_come(next(iter(sorted(part.asked.names & evidence.unwritten))))
-        for mistake in evidence.mistakes
-        for part in mistake.wrong
-        if part.asked.names & evidence.unwritten and part.asked.outcome.failure is None
-    }
+    """What to say of the checks that fail by nothing but functions that aren't written."""
+    found, mistaken = {}, set[str]()
+    for part in (part for mistake in evidence.mistakes for part in mistake.wrong):
+        if name := evidence.still_to_be_written(part.asked):
+            found[part.check] = still_to_come(name)
+        else:
+            mistaken.add(part.check)
+    return {check: said for check, said in found.items() if check not in mistaken}
 
 
 def _explanations(evidence: Evidence) -> tuple[list[Explanation], dict[str, str]]:
@@ -146,8 +149,10 @@ def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconcept
 def _with_background(evidence: Evidence, examined: Examined) -> CheckResult:
     """Return a result with lines on where the answer came from, and on the simplest bad input."""
     result, last = examined.result, examined.agree.last
-    with evidence.once_more() as program:
-        simplest = examined.agree.simplest(program)
+    simplest = None
+    if last is None or not _raises_for_any_input(last.outcome):
+        with evidence.once_more() as program:
+            simplest = examined.agree.simplest(program)
     if simplest is not None:
         last, case = simplest
         result = with_case(result, case)
@@ -156,3 +161,10 @@ def _with_background(evidence: Evidence, examined: Examined) -> CheckResult:
             made = origin(last.ask, watched, evidence.submission.source)
         result = msgspec.structs.replace(result, message="\n".join(filter(None, [result.message, made])))
     return result
+
+
+def _raises_for_any_input(outcome: Outcome) -> bool:
+    """Whether it raised for a name or a library that isn't there: no input is simpler than another then."""
+    failure = outcome.failure
+    kinds = {failure.type, *failure.bases} if isinstance(failure, ProgramError) else set()
+    return bool(kinds & {"NameError", "ImportError"}) and "UnboundLocalError" not in kinds

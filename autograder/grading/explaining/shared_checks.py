@@ -11,25 +11,27 @@ from operator import itemgetter
 import msgspec
 
 from autograder.grading.explaining.evidence import Evidence, Examined, Mistake, Part
-from autograder.grading.messages import sentence, still_to_come
+from autograder.grading.messages import sentence
 from autograder.grading.report import CheckResult, Explanation, Fault
 
 
 def faults(evidence: Evidence, explanations: Sequence[Explanation]) -> dict[str, list[Fault]]:
     """Return what went wrong in each check that several mistakes fail: what is explained first, as the reasons are.
 
-    Mistakes that have one reason are one here.
+    Mistakes that have one reason are one here, and what isn't written yet is none.
     """
     found: dict[str, list[Fault]] = {}
     for examined in evidence.examined:
-        blamed = [mistake for mistake in evidence.mistakes if examined.result.id in mistake.checks]
-        each = [_fault(evidence, examined, mistake) for mistake in blamed] if len(blamed) > 1 else []
-        placed = sorted(((_place(one, examined.result.id, explanations), one) for one in each), key=itemgetter(0))
+        check = examined.result.id
+        blamed = [mistake for mistake in evidence.mistakes if check in mistake.checks]
+        written = [each for each in blamed if not evidence.still_to_be_written(_wrong(each, check).asked)]
+        each = [_fault(examined, mistake) for mistake in written] if len(blamed) > 1 else []
+        placed = sorted(((_place(one, check, explanations), one) for one in each), key=itemgetter(0))
         told: dict[object, Fault] = {}
         for place, one in placed:
             told.setdefault(place if place < len(explanations) else tuple(one.functions), one)
-        if len(told) > 1:
-            found[examined.result.id] = list(told.values())
+        if told and (len(told) > 1 or len(written) < len(blamed)):
+            found[check] = list(told.values())
     return found
 
 
@@ -55,15 +57,15 @@ def _place(fault: Fault, check: str, explanations: Sequence[Explanation]) -> int
     return next(places, len(explanations))
 
 
-def _fault(evidence: Evidence, examined: Examined, mistake: Mistake) -> Fault:
+def _wrong(mistake: Mistake, check: str) -> Part:
+    return next(each for each in mistake.wrong if each.check == check)
+
+
+def _fault(examined: Examined, mistake: Mistake) -> Fault:
     """What the first wrong call of a mistake's functions did."""
     result = examined.result
-    part = next(each for each in mistake.wrong if each.check == result.id)
-    unwritten = sorted(part.asked.names & evidence.unwritten)
-    failure = part.asked.outcome.failure
-    if unwritten and failure is None:
-        return Fault(sorted(mistake.functions), still_to_come(unwritten[0]), "failed")
-    said = "" if failure is not None and result.status == "error" else _said(examined, part)
+    part = _wrong(mistake, result.id)
+    said = "" if part.asked.outcome.failure is not None and result.status == "error" else _said(examined, part)
     head = result.message[: result.question or result.answer or None]
     return Fault(sorted(mistake.functions), said or head, "failed" if said else result.status)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
@@ -40,6 +42,10 @@ def gram(A):
 
 def both(x):
     return {"sum": x.sum(), "largest": x.max()}
+
+
+def pair(x):
+    return x.sum(), x.max()
 
 
 def radius(A):
@@ -121,6 +127,13 @@ def test_both(agree, rng):
     """Both."""
     for n in (3, 5, 4):
         agree("both", rng.normal(size=n))
+
+
+@points(1)
+def test_pair(agree, rng):
+    """A pair."""
+    for n in (3, 5, 4):
+        agree("pair", rng.normal(size=n))
 
 
 @points(1)
@@ -229,15 +242,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 52, where A isn't square",
+        "gram: it raises LinAlgError at line 56, where A isn't square",
     ),
     "raises at times": (
         "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 52",
+        "products: for some arguments it raises IndexError at line 56",
     ),
     "raises here, wrong there": (
         "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 52",
+        "products: for some arguments it raises IndexError at line 56",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -395,6 +408,10 @@ FOUND = {
         "def both(x):\n    return {'sum': x.sum(), 'largest': np.sin(x * 1.7 + 0.3).min() - x[0]}",
         "both: of its answer, `largest` is wrong",
     ),
+    "one value": (
+        "def pair(x):\n    return x.sum(), np.sin(x * 1.7 + 0.3).min() - x[0]",
+        "pair: of its answer, the second value is wrong",
+    ),
     "one entry": (
         "def products(x):\n    return np.append(np.cumprod(x)[:-1], np.sin(x.sum() * 2 + 0.3))",
         "products: the last entry of the answer is wrong",
@@ -503,9 +520,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
-    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 13"))
+    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 14"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
-    calls += ("radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)")
+    calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)
@@ -596,3 +613,13 @@ def test_a_form_that_some_checks_leave_free_is_told_by_those_that_do_not() -> No
     with Judge(exercise, []) as judge:
         report = Grader(exercise, judge).grade(from_bytes(exercise.file, source.encode()))
     assert "where name is 'relu'" in " ".join(each.title for each in report.explanations)
+
+
+def test_whoever_says_refuse_is_not_followed_by_where_it_should_refuse() -> None:
+    found = []
+    for file in (REPOSITORY / "autograder/grading/explaining/behaviours").glob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            claims = isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Claim"
+            if claims and isinstance(call, ast.Call) and "should refuse" in ast.unparse(call.args[0]):
+                found.append("says_refused" in {each.arg for each in call.keywords})
+    assert found == [True, True]

@@ -81,3 +81,18 @@ def test_every_way_to_show_it_says_so() -> None:
     check = next(each for each in json.loads(report.to_json())["checks"] if each["id"] == SHARED)
     assert [each["functions"] for each in check["faults"]] == [["norm_bound"], ["jacobian_product"]]
     assert Report.from_json(report.to_json()) == report
+
+
+def test_what_costs_most_points_comes_first_whatever_explains_it() -> None:
+    """A line to look at is of the belief before it only if it mends the same function."""
+    norm = """
+def norm_bound(W_hh, steps, slope=1.0):
+    if W_hh.shape[0] > 2:
+        return (slope * np.linalg.norm(W_hh, "fro")) ** steps
+    return (slope * np.linalg.norm(W_hh, 2)) ** steps
+"""
+    report = graded("exercise-05", both("exercise-05", {"jacobian_product": "empty-product-is-zero"}) + norm)
+    assert [(each.kind, each.functions) for each in report.explanations] == [
+        ("line", ["norm_bound"]),
+        ("belief", ["jacobian_product"]),
+    ]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import Asked, Outcome, agrees, leaves, same
-from autograder.grading.compare import Array, Tolerance, alike, close
+from autograder.grading.compare import Array, Tolerance, alike, close, nth
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.handles import Behind
@@ -254,10 +254,7 @@ def parts_of(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return {f"`{name}`": part for name, part in value.items()}
     if isinstance(value, tuple):
-        return {
-            tr("part {number} of {total}", number=number, total=len(value)): part
-            for number, part in enumerate(value, 1)
-        }
+        return {nth(number, len(value)): part for number, part in enumerate(value)}
     return {}
 
 
