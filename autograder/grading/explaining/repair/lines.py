@@ -105,14 +105,17 @@ def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: R
     """Return a belief and a line, where an edit there turns the program into one that holds just that belief.
 
     The program's own answers show the belief already, or else the edit could have made it. And what it answers rightly
-    the belief does too: an edit that spoils something undoes no mistake.
+    the belief does too: an edit that spoils something undoes no mistake. Nor does one that mends nothing: it can turn
+    one mistake into another, at a line that is right.
     """
     one_change = replace(evidence.effort, pairs=0)
     right = [part for part in evidence.about(mistake) if part.passed or evidence.is_right(part.asked)]
     found = []
     for belief in resembled(evidence, mistake):
-        unlike = {part.check for part in mistake.wrong if not belief.fits(part)}
-        if 0 < len(unlike) < len(mistake.checks) and all(map(belief.fits, right)):
+        besides = [part for part in mistake.wrong if not belief.fits(part)]
+        unlike = {part.check for part in besides}
+        mends = any(belief.is_right(part, evidence) for part in besides)
+        if mends and len(unlike) < len(mistake.checks) and all(map(belief.fits, right)):
             repair = _repair(evidence, mistake, text, belief.program, effort=one_change)
             found += [(belief.misconception, repair[0].changes[0], unlike)] if repair else []
     if len(found) != 1:
