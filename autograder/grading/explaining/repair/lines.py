@@ -54,7 +54,8 @@ def explain_lines(
             return
         left_out = _otherwise_wrong(mistake)
         found = _repair(evidence, mistake, text, reference, left_out)
-        two = _two_mistakes(evidence, mistake, text, resembled) if found is None or len(found[0].changes) > 1 else []
+        single = found is not None and len(found[0].changes) == 1
+        two = _two_mistakes(evidence, mistake, text, resembled) if not single and mistake.refusals is None else []
         if two:
             yield from ((mistake, each) for each in two)
         elif found is not None:
@@ -205,7 +206,8 @@ def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Aske
         # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.
         yield from concerned
         for seed in _AFRESH[:1] if mistake.in_numbers else _AFRESH:
-            yield from evidence.drawn(examined.result.id, seed)
+            drawn = evidence.drawn(examined.result.id, seed)
+            yield from (asked for asked in drawn if evidence.is_on_its_side(asked, mistake))
 
 
 def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str]) -> bool:
@@ -240,6 +242,15 @@ def _explanation(repair: Repair, evidence: Evidence, mistake: Mistake, text: Tex
 def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:
     """Say what would be so with a change, or with two."""
     changes = ". ".join(told)
+    if mistake.refusals is not None:
+        outcome = (
+            tr("all that {functions} should refuse would be refused", functions=functions)
+            if mistake.refusals
+            else tr("all that {functions} should answer would be answered rightly", functions=functions)
+        )
+        if len(told) == 1:
+            return tr("{change}, {outcome}.", change=changes, outcome=outcome)
+        return tr("{changes}. With both, {outcome}.", changes=changes, outcome=outcome)
     if not but_one and _shares_checks(evidence, mistake):
         if len(told) == 1:
             return tr("{change}, {functions} would answer every question rightly.", change=changes, functions=functions)
