@@ -195,6 +195,7 @@ def with_article(name: str) -> str:
 
 
 def type_name(value: Any) -> str:
+    """What a value's type is called, behind the wall too."""
     if isinstance(value, Handle | Named):
         return value._type
     if isinstance(value, Items | Fields):

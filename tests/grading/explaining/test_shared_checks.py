@@ -112,3 +112,14 @@ def test_every_question_is_answered_by_a_belief_only_where_none_takes_too_long()
     both_of_them = both("exercise-05", {"jacobian_product": "product-reversed"})
     (belief,) = graded("exercise-05", f"{both_of_them}\n\n{hangs}").explanations
     assert belief.because == "Your jacobian_product answers every question as one with this mistake does."
+
+
+def test_a_change_that_stumbles_into_an_exception_mends_no_refusal() -> None:
+    file = REPOSITORY / "solutions/exercise-03/misconceptions/square-inside.py"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    (refusal, *_) = [number for number, line in enumerate(lines) if line.strip().startswith("raise ValueError")]
+    lines[refusal] = "    return None"  # with `@ z` behind it, it would raise a ValueError
+    report = graded("exercise-03", "\n".join(lines))
+    belief = next(each for each in report.explanations if each.kind == "belief")
+    assert belief.because == "Where it should answer, your derivative does what one with this mistake does."
+    assert not [each for each in report.explanations if each.kind == "line"]

@@ -32,6 +32,7 @@ from autograder.grading.explaining.behaviours import (
     other_entries,
     other_form,
     other_function,
+    other_kind,
     other_mode,
     others_are_right,
     parameter_missing,
@@ -91,7 +92,13 @@ AT_TIMES: tuple[ModuleType, ...] = (exception_at_times,)
 #: What is so of a module's gradients, where its plain answers are right.
 OF_GRADIENTS: tuple[ModuleType, ...] = (gradient_cut,)
 #: What can be so where many answers are right; these hold none against the reference's.
-OF_FREE_ANSWERS: tuple[ModuleType, ...] = (nondeterministic, exception_raised, constant_answer, argument_ignored)
+OF_FREE_ANSWERS: tuple[ModuleType, ...] = (
+    nondeterministic,
+    exception_raised,
+    other_kind,
+    constant_answer,
+    argument_ignored,
+)
 #: What only says where it goes wrong, or to which side, is said where nothing else can be.
 PLACES: tuple[ModuleType, ...] = (
     exception_among_others,

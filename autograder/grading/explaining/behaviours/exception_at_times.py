@@ -44,6 +44,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 type=refusal.type,
             ),
             lambda case: _is_let_through(case) if case.wrong else True if case.refusal is not None else None,
+            says_refused=True,
         )
 
 

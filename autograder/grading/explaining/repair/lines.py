@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from autograder.grading.asking import Asked, Outcome, agrees, ask_program
+from autograder.grading.compare import alike
+from autograder.grading.explaining.behaviours.probe import parts_of
 from autograder.grading.explaining.beliefs import Belief
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
@@ -33,7 +35,7 @@ _MOST_ASKED = 12
 _MOST_CONFIRMED = 4
 #: Seconds of calls that one of them may take.
 _CONFIRMING = 10.0
-#: Draws of the checks' questions that no submission was graded by: one, but a word or two is often right by chance.
+#: Draws of the checks' questions that no submission was graded by: three, but a word or two is often right by chance.
 _AFRESH = tuple(f"a repair {draw}" for draw in range(8))
 
 
@@ -168,12 +170,19 @@ def _question(model: Program, asked: Asked) -> Question | None:
     if right.failure is not None and not isinstance(right.failure, ProgramError):
         return None
 
-    def accepts(came: Came) -> bool:
-        return agrees(replace(asked, outcome=_outcome(came)), right)
+    expected = parts_of(right.value)
+    parts = max(1, len(expected))
+
+    def accepts(came: Came) -> tuple[bool, ...]:
+        if agrees(replace(asked, outcome=_outcome(came)), right):
+            return (True,) * parts
+        mine = parts_of(came.value)
+        rights = tuple(name in mine and alike(mine[name], part, asked.tolerance) for name, part in expected.items())
+        return (False,) * parts if not expected or all(rights) else rights
 
     watch = asked.keep_arguments or asked.quiet
     bench_call = BenchCall(call.name, call.arguments, call.keywords, call.built, call.gradient, call.weights)
-    return Question(bench_call, accepts, watch)
+    return Question(bench_call, accepts, parts, watch)
 
 
 def _outcome(came: Came) -> Outcome:
@@ -192,7 +201,8 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program
     program = evidence.judge.program(submission, total=_CONFIRMING)
     others = evidence.otherwise_mistaken(mistake)
     try:
-        return all(_alike(model, asked, program, others) for asked in _everything(evidence, mistake, but))
+        raising = _Raising(source, evidence.submission.source)
+        return all(_alike(model, asked, program, others, raising) for asked in _everything(evidence, mistake, but))
     finally:
         program.close()
 
@@ -205,12 +215,26 @@ def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Aske
             continue
         # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.
         yield from concerned
-        for seed in _AFRESH[:1] if mistake.in_numbers else _AFRESH:
+        for seed in _AFRESH[:3] if mistake.in_numbers else _AFRESH:
             drawn = evidence.drawn(examined.result.id, seed)
             yield from (asked for asked in drawn if evidence.is_on_its_side(asked, mistake))
 
 
-def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str]) -> bool:
+class _Raising:
+    """Where a changed program means to raise an exception: by `raise` or `assert`, or as it did before the change."""
+
+    def __init__(self, source: str, before: str) -> None:
+        self._lines = source.splitlines()
+        self._before = {line.strip() for line in before.splitlines()}
+
+    def meant(self, failure: ProgramError) -> bool:
+        """Whether an exception isn't one that the change stumbles into, as `None @ z` raises a ValueError."""
+        number = failure.lines[-1].number if failure.lines else 0
+        line = self._lines[number - 1].strip() if 0 < number <= len(self._lines) else ""
+        return line in self._before or line.startswith(("raise ", "assert "))
+
+
+def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str], raising: _Raising) -> bool:
     """Whether two programs answer alike; a question about `others`, which are wrong by themselves, can't tell."""
     try:
         outcome = ask_program(asked.ask, program)
@@ -219,6 +243,8 @@ def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str
         expected = ask_program(asked.ask, model)
         if asked.accept is not None:
             return outcome.failure is None and bool(asked.accept(outcome.value)) == bool(asked.accept(expected.value))
+        if isinstance(outcome.failure, ProgramError) and not raising.meant(outcome.failure):
+            return False
         return agrees(replace(asked, outcome=outcome), expected)
     except Exception:  # the check can't use this answer
         return False
