@@ -217,6 +217,10 @@ FOUND = {
         "def power(rate, steps):\n    return float(rate**steps)",
         "power: it answers where it should refuse",
     ),
+    "nothing where it should refuse": (
+        "def power(rate, steps):\n    if steps < 0:\n        return None\n    return float(rate**steps)",
+        "power: it returns None where it should refuse",
+    ),
     "refuses some only": (
         "_power = power\ndef power(rate, steps):\n"
         "    return 1.0 if steps < 0 and rate * 1000 % 1 < 0.6 else _power(rate, steps)",

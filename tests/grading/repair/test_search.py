@@ -149,6 +149,7 @@ NUMBERS = [(0.5, -1.0, np.array([2.0, 0.3])), (-0.7, 0.4, np.array([0.1, 1.5])),
         ("np.tanh(a * h + b)", "(np.tanh(a * h) + b)", "other parentheses"),
         ("a * h + b) ** 2 + a", "b * h + a) ** 2 + b", "two names exchanged"),
         ("a * h + b", "np.clip(a * h + b, -2, 2)", "no such call"),
+        ("a * h + b", "a * h + b - h", "one operand less"),
     ],
 )
 def test_a_slip_of_a_parenthesis_or_of_two_names(zygote: Zygote, old: str, new: str, what: str) -> None:

@@ -179,6 +179,8 @@ _WHAT = {
     ast.Attribute: later("another expression"),
 }
 _WHAT_OF_SLIPS = {
+    "drop left": later("one operand less"),
+    "drop right": later("one operand less"),
     "swap operands": later("another order of the operands"),
     "swap args": later("another order of the arguments"),
 }
