@@ -108,7 +108,10 @@ def test_a_line_is_told_of_the_answers_where_nothing_is_refused() -> None:
 
 
 def test_every_question_is_answered_by_a_belief_only_where_none_takes_too_long() -> None:
-    hangs = "def norm_bound(W_hh, steps, slope=1.0):\n    while True:\n        pass\n"
+    hangs = (
+        "def norm_bound(W_hh, steps, slope=1.0):\n    while steps == 0:\n        pass\n"
+        "    return float((slope * np.linalg.norm(W_hh, 2)) ** steps)\n"
+    )
     both_of_them = both("exercise-05", {"jacobian_product": "product-reversed"})
     (belief,) = graded("exercise-05", f"{both_of_them}\n\n{hangs}").explanations
     assert belief.because == "Your jacobian_product answers every question as one with this mistake does."
