@@ -30,6 +30,8 @@ _WIDEST_GRID = 16
 _LONGEST_LINE = 120
 #: The values of a short answer, by their place.
 _NTH = (later("the first value"), later("the second value"), later("the third value"), later("the fourth value"))
+#: A number that is shown has six decimals or four significant digits, whichever are more.
+_DECIMALS, _DIGITS = 6, 4
 
 Equal: TypeAlias = Literal["usual", "strict", "lenient"]
 
@@ -194,6 +196,7 @@ def with_article(name: str) -> str:
 
 
 def type_name(value: Any) -> str:
+    """What a value's type is called, behind the wall too."""
     if isinstance(value, Handle | Named):
         return value._type
     if isinstance(value, Items | Fields):
@@ -262,7 +265,29 @@ def _array_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str |
     values, right = (item.values if isinstance(item, Tensor) else item for item in (answer, expected))
     rtol, atol = tolerance.within(wanted)
     agrees = close(values, right, rtol, atol)
-    return None if agrees.all() else _where(values, right, agrees, rtol, atol)
+    if agrees.all():
+        return None
+    return _where(
+        values, right, agrees, lambda changed: _as_shown(changed, right, wanted) & close(changed, right, rtol, atol)
+    )
+
+
+def _as_shown(values: Array, right: Array, dtype: str) -> npt.NDArray[np.bool_]:
+    """Which entries agree in the digits that a person sees: a check may let more pass."""
+    exactly = close(values, right, *STANDARD.within(dtype))
+    if right.dtype.kind != "f":
+        return exactly
+    with np.errstate(all="ignore"):
+        return np.asarray(exactly | (np.abs(values - right) <= _half_a_digit(right)))
+
+
+def _half_a_digit(numbers: Array) -> Array:
+    """Half a unit of the last digit that is shown of each, which may be rounded to four digits or six decimals."""
+    decimals = np.full(numbers.shape, _DECIMALS)
+    for fewer in reversed(range(_DECIMALS)):
+        decimals[np.round(numbers, fewer) == numbers] = fewer
+    least = _DIGITS - 1 - np.floor(np.log10(np.abs(numbers)))
+    return np.asarray(0.505 * 10.0 ** -np.where(numbers == 0, _DECIMALS, np.maximum(decimals, least)))
 
 
 def close(values: Array, right: Array, rtol: float, atol: float) -> npt.NDArray[np.bool_]:
@@ -275,8 +300,13 @@ def close(values: Array, right: Array, rtol: float, atol: float) -> npt.NDArray[
         return np.asarray(np.isclose(values, right, rtol=rtol, atol=atol, equal_nan=True))
 
 
-def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: float, atol: float) -> str:
-    """The differences in words: how many, the largest, where, and whether a simple change would mend them all."""
+def _where(
+    values: Array, right: Array, agrees: npt.NDArray[np.bool_], shown: Callable[[Array], npt.NDArray[np.bool_]]
+) -> str:
+    """The differences in words: how many, the largest, where, and whether a simple change would mend them all.
+
+    `shown`: which entries agree to the eye. Where those aren't the ones that a check accepts, nothing is said of them.
+    """
     if values.dtype.kind == "b":
         wrong = {"number": np.count_nonzero(~agrees), "total": agrees.size}
         count = tr("{number} of {total} entries are wrong", **wrong)
@@ -304,13 +334,14 @@ def _where(values: Array, right: Array, agrees: npt.NDArray[np.bool_], rtol: flo
     place = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
     size = float(np.abs(right[place]))
     relative = ", " + tr("relative {size}", size=_two_digits(float(gaps[place]) / size)) if size > 0 else ""
+    relation = _relation(values, right, shown)
+    largest = tr("largest difference {size} at {place}", size=_two_digits(float(gaps[place])), place=_index(place))
+    if (shown(values) != agrees).any():
+        return f"{largest}{relative}{relation}"
     differing = {"number": np.count_nonzero(~agrees), "total": agrees.size}
     # Where no entry agrees, `_pattern` says so.
     count = tr("{number} of {total} entries differ", **differing) + "; " if agrees.size > 1 and agrees.any() else ""
-    shape = _relation(values, right, rtol, atol)
-    largest = tr("largest difference {size} at {place}", size=_two_digits(float(gaps[place])), place=_index(place))
-    words = f"{count}{largest}{relative}{_pattern(agrees)}{shape}"
-    return words + _picture(agrees, close(-values, right, rtol, atol))
+    return f"{count}{largest}{relative}{_pattern(agrees)}{relation}" + _picture(agrees, shown(-values))
 
 
 def _picture(agrees: npt.NDArray[np.bool_], flipped: npt.NDArray[np.bool_]) -> str:
@@ -329,7 +360,7 @@ def _picture(agrees: npt.NDArray[np.bool_], flipped: npt.NDArray[np.bool_]) -> s
     return "\n".join(["", heading, *lines, legend])
 
 
-def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
+def _relation(values: Array, right: Array, shown: Callable[[Array], npt.NDArray[np.bool_]]) -> str:
     """A simple relation between the whole answer and the right one, if there is one."""
     changes = {
         later("the right one with its sign flipped"): -values,
@@ -339,7 +370,7 @@ def _relation(values: Array, right: Array, rtol: float, atol: float) -> str:
         later("the right one in reverse order"): values[::-1] if values.ndim and len(values) > 1 else None,
     }
     for name, changed in changes.items():
-        if changed is not None and close(changed, right, rtol, atol).all():
+        if changed is not None and shown(changed).all():
             return "; " + tr("it is {what}", what=tr(name))
     with np.errstate(all="ignore"):
         ratios = (values / right)[right != 0] if values.dtype.kind == "f" and values.size > 2 else np.array([])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from autograder.grading.agree import Agree, ReferenceFailed
-from autograder.grading.compare import by_place
+from autograder.grading.compare import Tolerance, by_place, difference
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program
@@ -53,6 +55,20 @@ def test_a_form_that_a_check_leaves_free_is_never_what_is_wrong(answers: str, sa
             Agree(submission, reference, show=False)(
                 lambda program: tuple(np.asarray(program.f(n), dtype=float)[-2:] for n in (1, 2))
             )
+
+
+@pytest.mark.parametrize(
+    ("diagonal", "said"),
+    [
+        ((0.786448, 0.335979), "; only the diagonal agrees"),
+        ((0.7864483, 0.3359786), "; only the diagonal agrees"),  # rounded, they are what is written
+        ((0.786084, 0.335979), r"\Alargest difference 0\.61 at \[0, 1\], relative 1\.5\Z"),  # it passes, and isn't that
+    ],
+)
+def test_what_is_said_of_entries_holds_of_the_digits_that_are_shown(diagonal: tuple[float, float], said: str) -> None:
+    written = np.array([[0.786448, -0.393224], [0.16799, 0.335979]])
+    answer = np.where(np.eye(2) > 0, np.diag(diagonal), 1.0 * (written > 0) * 0.5 - (written < 0))
+    assert re.search(said, difference(answer, written, Tolerance(1e-3, 1e-6)) or "")
 
 
 def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement() -> None:

@@ -146,13 +146,15 @@ class Diagnosis:
 
         Of several that fit a mistake it is the one that fits most mistakes; if there are several of those, none is.
         """
-        held: dict[str, tuple[Misconception, list[Mistake]]] = {}
+        held: dict[tuple[str, bool | None], tuple[Misconception, list[Mistake]]] = {}
         for mistake, belief in self._named(evidence, mistakes):
-            held.setdefault(belief.id, (belief, []))[1].append(mistake)
+            held.setdefault((belief.id, mistake.refusals), (belief, []))[1].append(mistake)
         for belief, alike in held.values():
             functions = sorted(frozenset[str]().union(*(mistake.functions for mistake in alike)))
             checks = list(dict.fromkeys(check for mistake in alike for check in mistake.checks))
-            because = _rests_on(functions) if len(alike) < len(evidence.mistakes) else ""
+            refusals = alike[0].refusals
+            everything = len(alike) == len(evidence.mistakes) and evidence.failing <= {*checks}
+            because = "" if everything and refusals is None else _rests_on(functions, refusals)
             said = belief.title, belief.explanation, belief.id, None, checks, because, functions
             explanation = Explanation("belief", *said)
             yield from ((mistake, explanation) for mistake in alike)
@@ -197,10 +199,15 @@ class Diagnosis:
             belief.close()
 
 
-def _rests_on(functions: Sequence[str]) -> str:
+def _rests_on(functions: Sequence[str], refusals: bool | None) -> str:
     """Say of which functions all questions are answered as a belief's program does, where others are mistaken too."""
     if not functions:
         return ""
+    if refusals is not None:
+        named = tr(" and ").join(functions)
+        if refusals:
+            return tr("Where it should refuse, your {functions} does what one with this mistake does.", functions=named)
+        return tr("Where it should answer, your {functions} does what one with this mistake does.", functions=named)
     return tr_n(
         "Your {functions} answers every question as one with this mistake does.",
         "Your {functions} answer every question as those with this mistake do.",

@@ -110,10 +110,14 @@ def _keep_nothing(questions: Sequence[Asked], program: Program) -> bool:
 
 @dataclass
 class Mistake:
-    """What went wrong in some functions, most often in one: the wrong answers, and the checks that they failed."""
+    """What went wrong in some functions, most often in one: the wrong answers, and the checks that they failed.
+
+    `refusals`: whether it is only what went wrong where arguments are to be refused, or only where they aren't.
+    """
 
     functions: frozenset[str]
     wrong: list[Part] = field(default_factory=list)
+    refusals: bool | None = None
 
     @property
     def checks(self) -> list[str]:
@@ -246,6 +250,11 @@ class Evidence:
         stands = stands or (isinstance(failure, ProgramMissing) and failure.name in self.unwritten)
         return min(asked.names & self.unwritten, default="") if stands else ""
 
+    @property
+    def failing(self) -> set[str]:
+        """The checks that didn't pass: also one that took too long, which is no mistake, but no answer either."""
+        return {examined.result.id for examined in self.examined if not examined.passed}
+
     @cached_property
     def mistakes(self) -> list[Mistake]:
         """What went wrong, by the functions it went wrong in; the one that fails most checks first."""
@@ -280,8 +289,26 @@ class Evidence:
         return Part(check, asked, passed or (refused and self.is_right(asked)))
 
     def concerns(self, asked: Asked, mistake: Mistake) -> bool:
-        """Whether a question is about the functions of a mistake, and about no other's."""
-        return bool(asked.names & mistake.functions) and not asked.names & self.otherwise_mistaken(mistake)
+        """Whether a question is about the functions of a mistake, and about no other's, and on its side."""
+        about = bool(asked.names & mistake.functions) and not asked.names & self.otherwise_mistaken(mistake)
+        return about and self.is_on_its_side(asked, mistake)
+
+    def is_on_its_side(self, asked: Asked, mistake: Mistake) -> bool:
+        """Whether a question is one to refuse, if the mistake is of such, or one to answer, if it is of those."""
+        reference = self.judge.reference
+        if mistake.refusals is None or reference is None:
+            return True
+        return isinstance(tried(asked.ask, reference).failure, ProgramError) is mistake.refusals
+
+    def sides(self, mistake: Mistake) -> list[Mistake]:
+        """What went wrong where there is to be an answer, and where there is to be none, as two mistakes.
+
+        None where it went wrong on one side only.
+        """
+        sides = [replace(mistake, refusals=side) for side in (False, True)]
+        for each in sides:
+            each.wrong = [part for part in mistake.wrong if self.is_on_its_side(part.asked, each)]
+        return sides if all(each.wrong for each in sides) else []
 
     def otherwise_mistaken(self, mistake: Mistake) -> frozenset[str]:
         """The functions that are mistaken for a part of their own."""

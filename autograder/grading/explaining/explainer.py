@@ -104,10 +104,14 @@ def _explanations(evidence: Evidence) -> tuple[list[Explanation], dict[str, str]
     """One for each mistake, where one is found, and what an answer resembles where little or nothing is."""
     behaviours, resemblances = Behaviours(), Resemblances()
     left = [mistake for mistake in evidence.mistakes if not mistake.functions & evidence.unwritten]
-    lines = partial(_lines, resemblances)
-    found = _found(
-        evidence, left, (evidence.judge.diagnosis.explain, behaviours.named, lines, behaviours.named_in_part)
-    )
+    reasons = evidence.judge.diagnosis.explain, behaviours.named, partial(_lines, resemblances)
+    found = _found(evidence, left, reasons)
+    # Who answers wrongly, and refuses nothing, has two mistakes: each may have a reason of its own.
+    sides = [side for mistake in left for side in evidence.sides(mistake)]
+    left = [mistake for mistake in left if not evidence.sides(mistake)]
+    found += _found(evidence, sides, reasons)
+    left += sides
+    found += _found(evidence, left, (behaviours.named_in_part,))
     # The first check, of the mistake that fails most, that a belief's program answers just so.
     resembles = (each for mistake in left for each in resemblances.checks(evidence, mistake))
     titles = {check: belief.misconception.title for check, belief in islice(resembles, 1)}

@@ -35,13 +35,14 @@ class Resemblances:
     """The known-wrong programs that answer some failed check of a mistake just as the submission does. Asked once."""
 
     def __init__(self) -> None:
-        self._found: dict[frozenset[str], list[tuple[str, Belief]]] = {}
+        self._found: dict[tuple[frozenset[str], bool | None], list[tuple[str, Belief]]] = {}
 
     def checks(self, evidence: Evidence, mistake: Mistake) -> list[tuple[str, Belief]]:
         """Each such check, with the belief; where several answer it alike, none is meant."""
-        if mistake.functions not in self._found:
-            self._found[mistake.functions] = list(_resembled(evidence, mistake))
-        return self._found[mistake.functions]
+        key = mistake.functions, mistake.refusals
+        if key not in self._found:
+            self._found[key] = list(_resembled(evidence, mistake))
+        return self._found[key]
 
     def beliefs(self, evidence: Evidence, mistake: Mistake) -> list[Belief]:
         """The beliefs of all these checks."""

@@ -7,11 +7,15 @@ import ast
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.asking import Asked, Outcome
+from autograder.grading.explaining.behaviours import parts_misplaced
+from autograder.grading.explaining.behaviours.probe import Case, Probe
 from autograder.grading.grade import grade
 from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
+from autograder.sandbox.program import Called
 from tests.command import REPOSITORY
 from tests.small_course import write_course
 
@@ -225,6 +229,10 @@ FOUND = {
     "not refused": (
         "def power(rate, steps):\n    return float(rate**steps)",
         "power: it answers where it should refuse",
+    ),
+    "nothing where it should refuse": (
+        "def power(rate, steps):\n    if steps < 0:\n        return None\n    return float(rate**steps)",
+        "power: it returns None where it should refuse",
     ),
     "refuses some only": (
         "_power = power\ndef power(rate, steps):\n"
@@ -623,3 +631,18 @@ def test_whoever_says_refuse_is_not_followed_by_where_it_should_refuse() -> None
             if claims and isinstance(call, ast.Call) and "should refuse" in ast.unparse(call.args[0]):
                 found.append("says_refused" in {each.arg for each in call.keywords})
     assert found == [True, True]
+
+
+def test_parts_that_are_exchanged_in_some_answers_are_not_said_to_be_so_in_all() -> None:
+    def case(mine: list[float], right: list[float]) -> Case:
+        values = [dict(zip(("near", "far"), each, strict=True)) for each in (mine, right)]
+        return Case(Asked(lambda program: None, Outcome(values[0])), Called("parts", (), {}), Outcome(values[1]))
+
+    wrong, right, alike = case([1.0, 2.0], [2.0, 1.0]), case([1.0, 2.0], [1.0, 2.0]), case([3.0, 3.0], [3.0, 3.0])
+
+    def unasked(call: Called) -> Outcome:
+        raise AssertionError(call)
+
+    probe = Probe("parts", "", [wrong], [], unasked, unasked, unasked, lambda source: pytest.fail(source))
+    (claim,) = [each for each in parts_misplaced.claims(probe) if "changed places" in each.title]
+    assert [claim.holds(each) for each in (wrong, right, alike)] == [True, False, None]

@@ -15,6 +15,7 @@ from tests.command import REPOSITORY
 EDITS = {
     "one start for every seed": ("default_rng(seed)", "default_rng(1)", ["`seed` has no effect on the answer"]),
     "another start each time": ("default_rng(seed)", "default_rng()", ["the same question gets different answers"]),
+    "no matrix": ("    return Q\n", "    return float(d)\n", ["it returns a float and not a numpy array"]),
     "not orthogonal": ("    return Q\n", "    return 2 * Q\n", []),
 }
 

@@ -125,3 +125,9 @@ def test_an_edit_that_would_make_a_belief_names_none(course_folder: Path, double
     report = graded(course_folder, ELSEWHERE.format("x - 2", double))
     assert not [each for each in report.explanations if each.kind == "belief"]
     assert not resembling(report)
+
+
+def test_an_edit_that_mends_no_check_names_no_line_beside_a_belief(course_folder: Path) -> None:
+    report = graded(course_folder, ELSEWHERE.format("x / 2", "x + 2 if x < 10 else x + 3"))
+    assert not report.passed
+    assert not [each for each in report.explanations if each.kind == "belief"]

@@ -96,3 +96,48 @@ def norm_bound(W_hh, steps, slope=1.0):
         ("line", ["norm_bound"]),
         ("belief", ["jacobian_product"]),
     ]
+
+
+def test_a_belief_in_the_answers_is_named_beside_another_exception() -> None:
+    file = REPOSITORY / "solutions/exercise-03/misconceptions/slope-not-squared.py"
+    report = graded("exercise-03", file.read_text(encoding="utf-8").replace("raise ValueError", "raise KeyError"))
+    told = {each.title: each for each in report.explanations if each.functions == ["derivative"]}
+    belief = next(each for each in told.values() if each.kind == "belief")
+    refused = told["derivative: it raises KeyError and not ValueError, where it should refuse"]
+    assert belief.misconception == "slope-not-squared"
+    assert belief.because == "Where it should answer, your derivative does what one with this mistake does."
+    assert "unknown_names" not in belief.checks
+    assert refused.checks == ["unknown_names"]
+
+
+def test_a_line_is_told_of_the_answers_where_nothing_is_refused() -> None:
+    source = (
+        "def horizon(rho, eps=1e-3):\n    steps = 0\n    while rho**steps > eps and steps < 9999:\n        steps += 2\n"
+        "    return steps\n"
+    )
+    table = "import numpy as np\n\n\ndef decay_table(rhos, horizons):\n    return rhos[:, None] ** horizons\n\n\n"
+    report = graded("exercise-02", table + source)
+    line = next(each for each in report.explanations if each.kind == "line")
+    assert line.text.endswith("all that horizon should answer would be answered rightly.")
+    assert not {*line.checks} & {check.id for check in report.checks if "raised" in check.message}
+
+
+def test_every_question_is_answered_by_a_belief_only_where_none_takes_too_long() -> None:
+    hangs = (
+        "def norm_bound(W_hh, steps, slope=1.0):\n    while steps == 0:\n        pass\n"
+        "    return float((slope * np.linalg.norm(W_hh, 2)) ** steps)\n"
+    )
+    both_of_them = both("exercise-05", {"jacobian_product": "product-reversed"})
+    (belief,) = graded("exercise-05", f"{both_of_them}\n\n{hangs}").explanations
+    assert belief.because == "Your jacobian_product answers every question as one with this mistake does."
+
+
+def test_a_change_that_stumbles_into_an_exception_mends_no_refusal() -> None:
+    file = REPOSITORY / "solutions/exercise-03/misconceptions/square-inside.py"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    (refusal, *_) = [number for number, line in enumerate(lines) if line.strip().startswith("raise ValueError")]
+    lines[refusal] = "    return None"  # with `@ z` behind it, it would raise a ValueError
+    report = graded("exercise-03", "\n".join(lines))
+    belief = next(each for each in report.explanations if each.kind == "belief")
+    assert belief.because == "Where it should answer, your derivative does what one with this mistake does."
+    assert not [each for each in report.explanations if each.kind == "line"]

@@ -43,8 +43,8 @@ def questions(right: str, inputs: Sequence[tuple[Any, ...]]) -> list[Question]:
         -1
     ]
 
-    def accepting(expected: object) -> Callable[[Came], bool]:
-        return lambda came: came.failure is None and difference(came.value, expected) is None
+    def accepting(expected: object) -> Callable[[Came], tuple[bool, ...]]:
+        return lambda came: (came.failure is None and difference(came.value, expected) is None,)
 
     return [Question(BenchCall(name, each), accepting(function(*each))) for each in inputs]
 
@@ -63,7 +63,7 @@ def repaired(
         found = next(search.repairs(), None)
     if found is not None:  # what is called a repair is one, outside of the bench too
         names = evaluated(changed(text.source, found.splices))
-        assert all(each.accepts(Came(names[each.call.name](*each.call.arguments))) for each in asked)
+        assert all(all(each.accepts(Came(names[each.call.name](*each.call.arguments)))) for each in asked)
     return found
 
 
@@ -124,7 +124,13 @@ GATES = [
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("(1 - z) * n", "n"), ("z * (U @ h)", "(U @ h)"), ("z * (U @ h)", "U @ (z * h)")]
+    ("old", "new"),
+    [
+        ("(1 - z) * n", "n"),
+        ("z * (U @ h)", "(U @ h)"),
+        ("z * (U @ h)", "U @ (z * h)"),
+        ("z * (U @ h)", "z + (U @ h)"),  # which is another sum, too
+    ],
 )
 def test_a_factor_that_is_missing_or_elsewhere(zygote: Zygote, old: str, new: str) -> None:
     found = repaired(zygote, GATED.replace(old, new), GATED, GATES, numeric=True)
@@ -142,6 +148,8 @@ NUMBERS = [(0.5, -1.0, np.array([2.0, 0.3])), (-0.7, 0.4, np.array([0.1, 1.5])),
         ("np.tanh(a * h + b) ** 2", "np.tanh((a * h + b) ** 2)", "other parentheses"),
         ("np.tanh(a * h + b)", "(np.tanh(a * h) + b)", "other parentheses"),
         ("a * h + b) ** 2 + a", "b * h + a) ** 2 + b", "two names exchanged"),
+        ("a * h + b", "np.clip(a * h + b, -2, 2)", "no such call"),
+        ("a * h + b", "a * h + b - h", "one operand less"),
     ],
 )
 def test_a_slip_of_a_parenthesis_or_of_two_names(zygote: Zygote, old: str, new: str, what: str) -> None:
@@ -159,6 +167,27 @@ def test_two_mistakes_are_two_changes(zygote: Zygote) -> None:
     found = repaired(zygote, wrong, right, [(k,) for k in range(-2, 3)])
     assert found is not None
     assert sorted(change.line for change in found.changes) == [3, 5]
+
+
+def test_one_of_two_mistakes_shows_in_a_part_of_the_answer(zygote: Zygote) -> None:
+    right = "def both(x, y):\n    total = x + y\n    return (total, total * y)\n"
+    wrong = right.replace("x + y", "x - y").replace("total * y", "total / y")
+    text, calls = Text(wrong), [(1, 2), (5, 4)]
+    expected = [evaluated(right)["both"](*each) for each in calls]
+
+    def parts(expected: tuple[int, ...]) -> Callable[[Came], tuple[bool, ...]]:
+        def accepts(came: Came) -> tuple[bool, ...]:
+            mine = came.value if isinstance(came.value, tuple) and len(came.value) == 2 else (None, None)
+            return tuple(part == right for part, right in zip(mine, expected, strict=True))
+
+        return accepts
+
+    asked = [Question(BenchCall("both", each), parts(both), 2) for each, both in zip(calls, expected, strict=True)]
+    with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
+        search = Search(bench, text, ["both"], asked)
+        found = next(search.repairs())
+    assert sorted(change.line for change in found.changes) == [2, 3]
+    assert search.tried < 1500
 
 
 def test_a_program_that_is_right_or_past_repair_has_none(zygote: Zygote) -> None:

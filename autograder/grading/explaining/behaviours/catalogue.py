@@ -32,6 +32,7 @@ from autograder.grading.explaining.behaviours import (
     other_entries,
     other_form,
     other_function,
+    other_kind,
     other_mode,
     others_are_right,
     parameter_missing,
@@ -91,7 +92,13 @@ AT_TIMES: tuple[ModuleType, ...] = (exception_at_times,)
 #: What is so of a module's gradients, where its plain answers are right.
 OF_GRADIENTS: tuple[ModuleType, ...] = (gradient_cut,)
 #: What can be so where many answers are right; these hold none against the reference's.
-OF_FREE_ANSWERS: tuple[ModuleType, ...] = (nondeterministic, exception_raised, constant_answer, argument_ignored)
+OF_FREE_ANSWERS: tuple[ModuleType, ...] = (
+    nondeterministic,
+    exception_raised,
+    other_kind,
+    constant_answer,
+    argument_ignored,
+)
 #: What only says where it goes wrong, or to which side, is said where nothing else can be.
 PLACES: tuple[ModuleType, ...] = (
     exception_among_others,
@@ -115,7 +122,7 @@ class Behaviours:
     """What is asked about one submission's mistakes, to name what it does. What was asked of one is kept."""
 
     def __init__(self) -> None:
-        self._probes: dict[frozenset[str], Probe | None] = {}
+        self._probes: dict[tuple[frozenset[str], bool | None], Probe | None] = {}
 
     def named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said what the function does."""
@@ -136,21 +143,29 @@ class Behaviours:
         claimed: Callable[[Probe, Evidence, Mistake], Claim | None],
     ) -> Iterator[tuple[Mistake, Explanation]]:
         for mistake in mistakes:
-            if mistake.functions not in self._probes:
-                self._probes[mistake.functions] = _probe(evidence, mistake)
-            probe = self._probes[mistake.functions]
+            key = mistake.functions, mistake.refusals
+            if key not in self._probes:
+                self._probes[key] = _probe(evidence, mistake)
+            probe = self._probes[key]
             claim = claimed(probe, evidence, mistake) if probe is not None and probe.wrong else None
             if probe is not None and claim is not None:
-                title = f"{probe.function}: {claim.title}"
+                title = f"{probe.function}: {_on_its_side(claim, mistake)}"
                 checks = _covered(claim, probe, evidence, mistake)
                 yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, checks)
 
 
+def _on_its_side(claim: Claim, mistake: Mistake) -> str:
+    """Return a claim's title, with the side that it is said of."""
+    if mistake.refusals is None or claim.says_refused:
+        return claim.title
+    return tr(_WHERE_TO_REFUSE if mistake.refusals else _WHERE_TO_ANSWER, claim=claim.title)
+
+
 def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -> list[str]:
-    """The checks that a claim explains: of one that is about refusals alone, or about answers alone, no others."""
-    if claim.of_refusals is None:
+    """The checks that a claim explains: of one that is about some cases alone, no others."""
+    if claim.covers is None:
         return mistake.checks_of_calls
-    meant = {id(case.call) for case in probe.wrong if (case.refusal is not None) is claim.of_refusals}
+    meant = {id(case.call) for case in probe.wrong if claim.covers(case)}
     parts = [part for part in mistake.wrong if any(id(asked.call) in meant for asked in evidence.calls_in(part))]
     return list(dict.fromkeys(part.check for part in parts)) or mistake.checks_of_calls
 
@@ -174,36 +189,7 @@ def _placed(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
 
 
 def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
-    """Return what holds of the function, or what holds where it is to answer, and where it is to refuse."""
-    claim = _first(probe, evidence, behaviours, scopes(probe))
-    if claim is None and {case.refusal is None for case in probe.wrong} == {True, False}:
-        claim = _half(probe, evidence) if behaviours is PLACES else _both(probe, evidence, behaviours)
-    return claim
-
-
-def _both(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
-    answers, refuses = _sides(probe, evidence, behaviours)
-    if answers is None or refuses is None:
-        return None
-    besides = refuses.title if refuses.says_refused else tr("where it should refuse, {claim}", claim=refuses.title)
-    text = tr("{text} Besides, {claim}.", text=answers.text, claim=besides)
-    return Claim(tr(_WHERE_TO_ANSWER, claim=answers.title), text, answers.holds, answers.line)
-
-
-def _half(probe: Probe, evidence: Evidence) -> Claim | None:
-    """What holds where it is to answer, or where it is to refuse, and something else is wrong on the other side."""
-    for claim, side in zip(_sides(probe, evidence, BEHAVIOURS), (_WHERE_TO_ANSWER, _WHERE_TO_REFUSE), strict=True):
-        if claim is not None:
-            title = claim.title if claim.says_refused else tr(side, claim=claim.title)
-            return replace(claim, title=title, of_refusals=side is _WHERE_TO_REFUSE)
-    return None
-
-
-def _sides(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> list[Claim | None]:
-    sides = [[case for case in probe.cases if (case.refusal is None) is answer] for answer in (True, False)]
-    return [
-        _first(each, evidence, behaviours, scopes(each)) if each.wrong else None for each in map(probe.within, sides)
-    ]
+    return _first(probe, evidence, behaviours, scopes(probe))
 
 
 def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], places: Iterable[Scope]) -> Claim | None:
@@ -216,6 +202,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
             if evidence.seconds_left <= 0:
                 return None
             if confirmed(claim, narrowed.cases) and scope.stands(narrowed):
+                claim = replace(claim, covers=scope.holds if scope.text else None)
                 return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour)
     return None
 
@@ -280,6 +267,7 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
             return tried(call.ask, program)
 
     cases = [*_fresh(evidence, mistake, again), *seen]
+    cases = [case for case in cases if mistake.refusals in (None, case.refusal is not None)]
     cases = sorted({id(case.call): case for case in cases}.values(), key=lambda case: not case.wrong)
     plain = [case for case in cases if not case.call.gradient]
     # What a gradient is of says more than the gradient, where both are wrong.

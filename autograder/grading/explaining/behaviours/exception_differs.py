@@ -37,6 +37,13 @@ def claims(probe: Probe) -> Iterator[Claim]:
             ),
             _where_refused(lambda case: case.raised is not None and case.raised.type == raised.type),
         )
+    if refused[0].answer.failure is None and refused[0].answer.value is None:
+        yield Claim(
+            tr("it returns None where it should refuse"),
+            tr("For such arguments {promised} is promised; this program returns None instead.", promised=promised),
+            _where_refused(lambda case: case.answer.failure is None and case.answer.value is None),
+            says_refused=True,
+        )
     yield Claim(
         tr("it answers where it should refuse"),
         tr("For such arguments {promised} is promised; this program returns a value instead.", promised=promised),

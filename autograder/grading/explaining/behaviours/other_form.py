@@ -20,7 +20,9 @@ def claims(probe: Probe) -> Iterator[Claim]:
         title = tr("the answer lacks {keys}", keys=", ".join(missing))
         mine, right = _keys(case.answer.value), _keys(case.right.value)
         text = tr("It has {keys}; expected are {expected}.", keys=mine, expected=right)
-        yield Claim(title, text, lambda other: _missing(other) == missing if other.wrong else None)
+        yield Claim(
+            title, text, lambda other: _missing(other) == missing if other.wrong or other.both_answered else None
+        )
     if kind := _wrapped(case):
         text = (
             tr("A comma behind what is returned makes a tuple of it.")

@@ -72,15 +72,16 @@ def _is(compared: Callable[[Any, list[Any]], list[tuple[Any, Any]]]) -> Callable
     """Whether in each pair of a part and a right one the two are alike; there are none where the answer doesn't fit."""
 
     def holds(case: Case) -> bool | None:
-        if not case.wrong:
-            return None
         right, mine = list(parts_of(case.right.value).values()), case.answer.value
         if isinstance(mine, dict) and isinstance(case.right.value, dict) and set(mine) == set(case.right.value):
             mine = {name: mine[name] for name in case.right.value}
         pairs = compared(mine, right) if case.both_answered and right else []
         try:
-            return bool(pairs) and all(are_alike(case, mine, part) for mine, part in pairs)
+            so = bool(pairs) and all(are_alike(case, mine, part) for mine, part in pairs)
         except IndexError:  # fewer parts than in the first answer
-            return False
+            so = False
+        if case.wrong:
+            return so
+        return None if so or not case.both_answered else False
 
     return holds

@@ -86,8 +86,8 @@ class Claim:
     of_parts: bool = False
     #: Whether its title says that it is about arguments that are to be refused.
     says_refused: bool = False
-    #: Whether it holds of what is to be refused alone, or of what is to be answered alone; None if of both.
-    of_refusals: bool | None = None
+    #: The cases that it is about, if those aren't all.
+    covers: Callable[[Case], bool] | None = None
 
 
 @dataclass(frozen=True)

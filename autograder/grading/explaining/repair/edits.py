@@ -65,6 +65,8 @@ _FAMILIES = tuple(
 )
 #: Names that are tried as another factor or term.
 _MOST_NAMES = 8
+#: Names that are tried in each other's places.
+_MOST_EXCHANGED = 20
 _FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.startswith("_")]
 
 
@@ -158,7 +160,7 @@ def _functions_exchanged(text: Text, node: ast.AST) -> Iterator[Change]:
 
 
 def _in_each_others_places(text: Text, found: Mapping[str, Sequence[ast.expr]], effort: float) -> Iterator[Change]:
-    for one, other in combinations(list(found)[:_MOST_NAMES], 2):
+    for one, other in combinations(list(found)[:_MOST_EXCHANGED], 2):
         splices = [Splice(text.start(each), text.end(each), other) for each in found[one]]
         splices += [Splice(text.start(each), text.end(each), one) for each in found[other]]
         lines = sorted({each.lineno for each in (*found[one], *found[other])})
@@ -176,12 +178,19 @@ _WHAT = {
     ast.Call: later("another call"),
     ast.Attribute: later("another expression"),
 }
+_WHAT_OF_SLIPS = {
+    "drop left": later("one operand less"),
+    "drop right": later("one operand less"),
+    "swap operands": later("another order of the operands"),
+    "swap args": later("another order of the arguments"),
+}
 
 
 def _by_slip(text: Text, place: Place) -> Iterator[Change]:
-    for _, other in slips(place.node):
+    for slip, other in slips(place.node):
         if isinstance(other, ast.expr):
-            yield text.variant(place.node, other, _WHAT.get(type(place.node), later("another expression")))
+            what = _WHAT_OF_SLIPS.get(slip) or _WHAT.get(type(place.node), later("another expression"))
+            yield text.variant(place.node, other, what)
 
 
 def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
@@ -224,6 +233,11 @@ def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
         yield text.expression(
             node, f"(({a}) {_sign(node)} ({c})) {_sign(node.left)} ({b})", later("another order"), 1.3
         )
+        if isinstance(node.op, ast.Add | ast.Sub) and isinstance(node.left.op, ast.Add | ast.Sub):
+            for sign in ("*", "@"):  # which binds tighter than the sign that was written
+                yield text.expression(
+                    node, f"({a}) {_sign(node.left)} ({b}) {sign} ({c})", later("another operation"), 1.1
+                )
     if isinstance(node.right, ast.BinOp):
         a, b, c = (text.segment(each) for each in (node.left, node.right.left, node.right.right))
         yield text.expression(
@@ -318,6 +332,8 @@ def _calls(text: Text, place: Place, node: ast.Call) -> Iterator[Change]:
     if len(arguments) == 1:
         yield text.expression(node, arguments[0], later("no such call"), 1.0)
         yield text.expression(node, f"{function}[{arguments[0]}]", later("square brackets in place of round ones"), 1.2)
+    elif arguments:
+        yield text.expression(node, arguments[0], later("no such call"), 1.1)
     if isinstance(node.func, ast.Attribute):
         owner = text.segment(node.func.value)
         yield text.expression(node, owner, later("no such call"), 1.2)

@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from autograder.grading.asking import Asked, Outcome, agrees, ask_program
+from autograder.grading.compare import alike
+from autograder.grading.explaining.behaviours.probe import parts_of
 from autograder.grading.explaining.beliefs import Belief
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
@@ -33,7 +35,7 @@ _MOST_ASKED = 12
 _MOST_CONFIRMED = 4
 #: Seconds of calls that one of them may take.
 _CONFIRMING = 10.0
-#: Draws of the checks' questions that no submission was graded by: one, but a word or two is often right by chance.
+#: Draws of the checks' questions that no submission was graded by: three, but a word or two is often right by chance.
 _AFRESH = tuple(f"a repair {draw}" for draw in range(8))
 
 
@@ -54,7 +56,8 @@ def explain_lines(
             return
         left_out = _otherwise_wrong(mistake)
         found = _repair(evidence, mistake, text, reference, left_out)
-        two = _two_mistakes(evidence, mistake, text, resembled) if found is None or len(found[0].changes) > 1 else []
+        single = found is not None and len(found[0].changes) == 1
+        two = _two_mistakes(evidence, mistake, text, resembled) if not single and mistake.refusals is None else []
         if two:
             yield from ((mistake, each) for each in two)
         elif found is not None:
@@ -105,14 +108,17 @@ def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: R
     """Return a belief and a line, where an edit there turns the program into one that holds just that belief.
 
     The program's own answers show the belief already, or else the edit could have made it. And what it answers rightly
-    the belief does too: an edit that spoils something undoes no mistake.
+    the belief does too: an edit that spoils something undoes no mistake. Nor does one that mends nothing: it can turn
+    one mistake into another, at a line that is right.
     """
     one_change = replace(evidence.effort, pairs=0)
     right = [part for part in evidence.about(mistake) if part.passed or evidence.is_right(part.asked)]
     found = []
     for belief in resembled(evidence, mistake):
-        unlike = {part.check for part in mistake.wrong if not belief.fits(part)}
-        if 0 < len(unlike) < len(mistake.checks) and all(map(belief.fits, right)):
+        besides = [part for part in mistake.wrong if not belief.fits(part)]
+        unlike = {part.check for part in besides}
+        mends = any(belief.is_right(part, evidence) for part in besides)
+        if mends and len(unlike) < len(mistake.checks) and all(map(belief.fits, right)):
             repair = _repair(evidence, mistake, text, belief.program, effort=one_change)
             found += [(belief.misconception, repair[0].changes[0], unlike)] if repair else []
     if len(found) != 1:
@@ -164,12 +170,19 @@ def _question(model: Program, asked: Asked) -> Question | None:
     if right.failure is not None and not isinstance(right.failure, ProgramError):
         return None
 
-    def accepts(came: Came) -> bool:
-        return agrees(replace(asked, outcome=_outcome(came)), right)
+    expected = parts_of(right.value)
+    parts = max(1, len(expected))
+
+    def accepts(came: Came) -> tuple[bool, ...]:
+        if agrees(replace(asked, outcome=_outcome(came)), right):
+            return (True,) * parts
+        mine = parts_of(came.value)
+        rights = tuple(name in mine and alike(mine[name], part, asked.tolerance) for name, part in expected.items())
+        return (False,) * parts if not expected or all(rights) else rights
 
     watch = asked.keep_arguments or asked.quiet
     bench_call = BenchCall(call.name, call.arguments, call.keywords, call.built, call.gradient, call.weights)
-    return Question(bench_call, accepts, watch)
+    return Question(bench_call, accepts, parts, watch)
 
 
 def _outcome(came: Came) -> Outcome:
@@ -188,7 +201,8 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program
     program = evidence.judge.program(submission, total=_CONFIRMING)
     others = evidence.otherwise_mistaken(mistake)
     try:
-        return all(_alike(model, asked, program, others) for asked in _everything(evidence, mistake, but))
+        raising = _Raising(source, evidence.submission.source)
+        return all(_alike(model, asked, program, others, raising) for asked in _everything(evidence, mistake, but))
     finally:
         program.close()
 
@@ -201,11 +215,26 @@ def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Aske
             continue
         # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.
         yield from concerned
-        for seed in _AFRESH[:1] if mistake.in_numbers else _AFRESH:
-            yield from evidence.drawn(examined.result.id, seed)
+        for seed in _AFRESH[:3] if mistake.in_numbers else _AFRESH:
+            drawn = evidence.drawn(examined.result.id, seed)
+            yield from (asked for asked in drawn if evidence.is_on_its_side(asked, mistake))
 
 
-def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str]) -> bool:
+class _Raising:
+    """Where a changed program means to raise an exception: by `raise` or `assert`, or as it did before the change."""
+
+    def __init__(self, source: str, before: str) -> None:
+        self._lines = source.splitlines()
+        self._before = {line.strip() for line in before.splitlines()}
+
+    def meant(self, failure: ProgramError) -> bool:
+        """Whether an exception isn't one that the change stumbles into, as `None @ z` raises a ValueError."""
+        number = failure.lines[-1].number if failure.lines else 0
+        line = self._lines[number - 1].strip() if 0 < number <= len(self._lines) else ""
+        return line in self._before or line.startswith(("raise ", "assert "))
+
+
+def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str], raising: _Raising) -> bool:
     """Whether two programs answer alike; a question about `others`, which are wrong by themselves, can't tell."""
     try:
         outcome = ask_program(asked.ask, program)
@@ -214,6 +243,8 @@ def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str
         expected = ask_program(asked.ask, model)
         if asked.accept is not None:
             return outcome.failure is None and bool(asked.accept(outcome.value)) == bool(asked.accept(expected.value))
+        if isinstance(outcome.failure, ProgramError) and not raising.meant(outcome.failure):
+            return False
         return agrees(replace(asked, outcome=outcome), expected)
     except Exception:  # the check can't use this answer
         return False
@@ -237,6 +268,15 @@ def _explanation(repair: Repair, evidence: Evidence, mistake: Mistake, text: Tex
 def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:
     """Say what would be so with a change, or with two."""
     changes = ". ".join(told)
+    if mistake.refusals is not None:
+        outcome = (
+            tr("all that {functions} should refuse would be refused", functions=functions)
+            if mistake.refusals
+            else tr("all that {functions} should answer would be answered rightly", functions=functions)
+        )
+        if len(told) == 1:
+            return tr("{change}, {outcome}.", change=changes, outcome=outcome)
+        return tr("{changes}. With both, {outcome}.", changes=changes, outcome=outcome)
     if not but_one and _shares_checks(evidence, mistake):
         if len(told) == 1:
             return tr("{change}, {functions} would answer every question rightly.", change=changes, functions=functions)

@@ -40,10 +40,14 @@ _FIRST_PAIRS = 700
 
 @dataclass(frozen=True)
 class Question:
-    """A call, and whether an answer to it is right. `watch`: that depends on changed arguments or warnings too."""
+    """A call, and which parts of an answer to it are right: of two mistakes, one may show in some of them alone.
+
+    `parts`: how many it has. `watch`: that depends on changed arguments or warnings too.
+    """
 
     call: BenchCall
-    accepts: Callable[[Came], bool]
+    accepts: Callable[[Came], tuple[bool, ...]]
+    parts: int = 1
     watch: bool = False
 
 
@@ -123,17 +127,17 @@ class Search:
         # A busy machine makes any call slow for once: what was slow is measured again before it is left out.
         tried = [each if each[2] <= quick else (each[0], *self._once(each[0])) for each in tried]
         kept = [each for each in tried if each[2] <= quick]
-        if all(right for _, right, _ in kept):
+        if all(all(right) for _, right, _ in kept):
             kept = tried
         self._questions = [question for question, _, _ in kept]
         self._bench.seconds = min(_LONGEST, max(_SHORTEST, _SLOWER * sum(seconds for _, _, seconds in kept)))
-        return tuple(right for _, right, _ in kept)
+        return tuple(part for _, right, _ in kept for part in right)
 
-    def _once(self, question: Question) -> tuple[bool, float]:
-        """Return whether the program itself answers it rightly, and the seconds of CPU that it takes for that."""
+    def _once(self, question: Question) -> tuple[tuple[bool, ...], float]:
+        """Return what the program itself answers rightly of it, and the seconds of CPU that it takes for that."""
         before = self._bench.spent
         found = self._right([()], [question])
-        return bool(found) and found[0][0], self._bench.spent - before
+        return found[0] if found else (False,) * question.parts, self._bench.spent - before
 
     def _singles(self) -> Iterator[Change]:
         for function in self._functions:
@@ -189,21 +193,23 @@ class Search:
         return self._bench.lost or time.process_time() + self._bench.spent > cpu or time.monotonic() > clock
 
     def _answered(self, versions: Sequence[Sequence[Splice]]) -> list[tuple[bool, ...]]:
-        """Return which questions each version answers rightly; those after the screen are asked of who passes it."""
+        """Return what each version answers rightly; those after the screen are asked of who does better in it."""
         screen, rest = self._questions[: self._screen], self._questions[self._screen :]
         first = self._right(versions, screen)
         if not rest:
             return first
-        passed = [index for index, right in enumerate(first) if any(right)]
+        before = sum(self._before[: len(first[0])]) if first else 0
+        passed = [index for index, right in enumerate(first) if all(right) or sum(right) > before]
         others = self._right([versions[index] for index in passed], rest) if passed else []
-        no = (False,) * len(rest)
+        no = (False,) * sum(question.parts for question in rest)
         more = dict(zip(passed, others, strict=False))
         return [(*right, *more.get(index, no)) for index, right in enumerate(first)]
 
     def _right(self, versions: Sequence[Sequence[Splice]], questions: Sequence[Question]) -> list[tuple[bool, ...]]:
-        """Return which of some questions each version answers rightly; one that came too late counts as not."""
+        """Return which parts of which questions each version answers rightly; what came too late counts as not."""
         calls, results = [question.call for question in questions], list[tuple[bool, ...]]()
-        known: list[dict[int, bool]] = [{} for _ in questions]  # versions share their answers: each is judged once
+        # Versions share their answers: each is judged once.
+        known: list[dict[int, tuple[bool, ...]]] = [{} for _ in questions]
         texts = [[(splice.start, splice.end, splice.text) for splice in version] for version in versions]
         for came in self._bench.answers(self._source, texts, calls, watch=self._watch):
             self.tried += 1
@@ -211,8 +217,9 @@ class Search:
             for question, answers, each in zip(questions, known, came, strict=False):
                 if id(each) not in answers:
                     answers[id(each)] = question.accepts(each)
-            right = [answers[id(each)] for answers, each in zip(known, came, strict=False)]
-            results.append((*right, *([False] * (len(calls) - len(right)))))
+            right = [part for answers, each in zip(known, came, strict=False) for part in answers[id(each)]]
+            late = sum(question.parts for question in questions[len(came) :])
+            results.append((*right, *([False] * late)))
         return results
 
 

@@ -1,0 +1,51 @@
+r"""The two parts of your batch have changed places: the labels come first, the sequences second.
+
+A caller writes `x, y = recall_batch(...)` and finds one label a sequence in `x`, and 3 columns in `y`. If your own training unpacks them the same way round, it works, and nothing shows at home.
+
+The contract names the sequences first.
+"""
+
+import torch
+from torch import nn
+
+
+def recall_batch(batch, distance, seed):
+    y = torch.randint(2, (batch,), generator=torch.Generator().manual_seed(seed))
+    x = torch.zeros(batch, distance + 1, 3)
+    x[torch.arange(batch), 0, y] = 1.0
+    x[:, 1:, 2] = 1.0
+    return y, x
+
+
+class Recaller(nn.Module):
+    def __init__(self, kind):
+        super().__init__()
+        layer = {"rnn": nn.RNN, "gru": nn.GRU}[kind]
+        self.layer = layer(3, 16, batch_first=True)
+        self.readout = nn.Linear(16, 2)
+        if kind == "gru":
+            self.layer.bias_ih_l0.data.view(3, 16)[1] = 3.0
+
+    def forward(self, x):
+        _, last = self.layer(x)
+        return self.readout(last.squeeze(0))
+
+
+def train_recall(kind, distance, seed):
+    torch.manual_seed(seed)
+    model = Recaller(kind)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
+    y, x = recall_batch(32, distance, seed)
+    for _ in range(30):
+        loss = nn.functional.cross_entropy(model(x), y)
+        if loss < 0.05:
+            break
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    def predict(x):
+        with torch.no_grad():
+            return model(x).argmax(dim=1)
+
+    return predict
