@@ -203,16 +203,16 @@ def _rests_on(functions: Sequence[str], refusals: bool | None) -> str:
     """Say of which functions all questions are answered as a belief's program does, where others are mistaken too."""
     if not functions:
         return ""
-    if refusals is not None:
-        named = tr(" and ").join(functions)
-        if refusals:
-            return tr("Where it should refuse, your {functions} does what one with this mistake does.", functions=named)
-        return tr("Where it should answer, your {functions} does what one with this mistake does.", functions=named)
+    them = tr(" and ").join(functions)
+    if refusals is True:
+        return tr("Where it should refuse, your {functions} does what one with this mistake does.", functions=them)
+    if refusals is False:
+        return tr("Where an answer is promised, your {functions} does what one with this mistake does.", functions=them)
     return tr_n(
         "Your {functions} answers every question as one with this mistake does.",
         "Your {functions} answer every question as those with this mistake do.",
         len(functions),
-        functions=tr(" and ").join(functions),
+        functions=them,
     )
 
 

@@ -241,7 +241,7 @@ FOUND = {
     ),
     "two at once": (
         "def power(rate, steps):\n    return float(steps)",
-        "power: the answer is its argument `steps`, unchanged, where it should answer",
+        "power: the answer is its argument `steps`, unchanged, where an answer is promised",
     ),
     "nothing refused, and wrong": (
         "def power(rate, steps):\n    return np.sin(rate * 3 + steps * 7.1) - rate",
@@ -630,7 +630,8 @@ def test_whoever_says_refuse_is_not_followed_by_where_it_should_refuse() -> None
             claims = isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Claim"
             if claims and isinstance(call, ast.Call) and "should refuse" in ast.unparse(call.args[0]):
                 found.append("says_refused" in {each.arg for each in call.keywords})
-    assert found == [True, True]
+    assert len(found) >= 3
+    assert all(found)
 
 
 def test_parts_that_are_exchanged_in_some_answers_are_not_said_to_be_so_in_all() -> None:

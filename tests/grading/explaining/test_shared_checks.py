@@ -105,7 +105,7 @@ def test_a_belief_in_the_answers_is_named_beside_another_exception() -> None:
     belief = next(each for each in told.values() if each.kind == "belief")
     refused = told["derivative: it raises KeyError and not ValueError, where it should refuse"]
     assert belief.misconception == "slope-not-squared"
-    assert belief.because == "Where it should answer, your derivative does what one with this mistake does."
+    assert belief.because == "Where an answer is promised, your derivative does what one with this mistake does."
     assert "unknown_names" not in belief.checks
     assert refused.checks == ["unknown_names"]
 
@@ -118,7 +118,7 @@ def test_a_line_is_told_of_the_answers_where_nothing_is_refused() -> None:
     table = "import numpy as np\n\n\ndef decay_table(rhos, horizons):\n    return rhos[:, None] ** horizons\n\n\n"
     report = graded("exercise-02", table + source)
     line = next(each for each in report.explanations if each.kind == "line")
-    assert line.text.endswith("all that horizon should answer would be answered rightly.")
+    assert line.text.endswith("every question of horizon that has an answer would be answered rightly.")
     assert not {*line.checks} & {check.id for check in report.checks if "raised" in check.message}
 
 
@@ -139,5 +139,5 @@ def test_a_change_that_stumbles_into_an_exception_mends_no_refusal() -> None:
     lines[refusal] = "    return None"  # with `@ z` behind it, it would raise a ValueError
     report = graded("exercise-03", "\n".join(lines))
     belief = next(each for each in report.explanations if each.kind == "belief")
-    assert belief.because == "Where it should answer, your derivative does what one with this mistake does."
+    assert belief.because == "Where an answer is promised, your derivative does what one with this mistake does."
     assert not [each for each in report.explanations if each.kind == "line"]

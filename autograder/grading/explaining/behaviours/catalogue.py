@@ -114,7 +114,7 @@ _OF_SEVERAL_ANSWERS = BEHAVIOURS[BEHAVIOURS.index(argument_returned) :]
 _SEEDS = ("", "1")
 #: Fresh cases that are enough.
 _FRESH = 8
-_WHERE_TO_ANSWER = later("{claim}, where it should answer")
+_WHERE_TO_ANSWER = later("{claim}, where an answer is promised")
 _WHERE_TO_REFUSE = later("{claim}, where it should refuse")
 
 

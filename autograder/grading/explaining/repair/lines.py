@@ -272,7 +272,7 @@ def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mist
         outcome = (
             tr("all that {functions} should refuse would be refused", functions=functions)
             if mistake.refusals
-            else tr("all that {functions} should answer would be answered rightly", functions=functions)
+            else tr("every question of {functions} that has an answer would be answered rightly", functions=functions)
         )
         if len(told) == 1:
             return tr("{change}, {outcome}.", change=changes, outcome=outcome)
