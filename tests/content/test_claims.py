@@ -243,8 +243,12 @@ def test_a_tanh_is_a_sigmoid_that_runs_twice_as_fast() -> None:
 
 
 def _choices(quiz_id: str, question_id: str) -> Any:
+    return _variant(quiz_id, question_id).choices
+
+
+def _variant(quiz_id: str, question_id: str, seed: int = 0) -> Any:
     question = next(one for one in load_quiz(COURSE, quiz_id).questions if one.id == question_id)
-    return variant(question, 0, quiz_id).choices
+    return variant(question, seed, quiz_id)
 
 
 @pytest.mark.parametrize(
@@ -387,6 +391,128 @@ def test_a_scale_by_the_input_size_makes_attention_too_even_or_too_sharp(n: int,
     right, yours = (_reference("exercise-16", path).attention_gradient_norms(x, W_q, W_k, W_v) for path in paths)
     assert float(right.sum()) == pytest.approx(1)
     assert bool(yours.max() < right.max()) == even
+
+
+def test_a_first_step_that_rises_gets_a_larger_share_and_takes_it_from_the_second() -> None:
+    _told("exercise-16", "weight-for-gradient", "with its share takes weight off the larger second value")
+    shares_of, one = (
+        _reference("exercise-16", "misconceptions/weight-for-gradient").attention_gradient_norms,
+        torch.ones(1, 1),
+    )
+    before, after = (shares_of(torch.tensor([[first], [1.0]]), one, one, one) for first in (0.0, 0.01))
+    assert after[0] > before[0]
+    assert after[1] < before[1]
+
+
+@pytest.mark.parametrize("window", [2, 3, 4, 20])
+def test_windows_that_end_one_step_too_late_leave_the_first_step_alone(window: int) -> None:
+    _told("exercise-18", "edge-off-by-one", "one step too late, and there is one more after the first step")
+    paths = ("truncated_bptt", "misconceptions/edge-off-by-one")
+    right, wrong = (_reference("exercise-18", path).truncated_gradient for path in paths)
+    rng = np.random.default_rng(0)
+    x, h, W_hh, direct = (rng.uniform(-0.9, 0.9, size=size) for size in ((9, 2), (10, 3), (3, 3), (9, 3)))
+    alone, others = right(x[:1], h[:2], W_hh, direct[:1], window), right(x[1:], h[1:], W_hh, direct[1:], window)
+    for key, found in wrong(x, h, W_hh, direct, window).items():
+        np.testing.assert_allclose(found, alone[key] + others[key])
+
+
+def test_a_candidate_by_sigmoid_lifts_a_gru_only_where_its_gates_are_shares() -> None:
+    _told(
+        "exercise-12",
+        "squashing-functions-swapped",
+        "so with gates between 0 and 1 no unit could ever be pushed below 0",
+    )
+    torch.manual_seed(0)
+    inputs, start = torch.randn(50, 2), torch.zeros(50, 3)
+    for name, lifts in (("--candidate", True), ("", False)):
+        cell = _reference("exercise-12", f"misconceptions/squashing-functions-swapped{name}").GRUCell(2, 3)
+        assert bool((cell(inputs, start) >= 0).all()) == lifts
+
+
+def test_a_candidate_by_sigmoid_writes_nothing_negative_and_a_cell_still_forgets() -> None:
+    _told("exercise-13", "squashing-functions-swapped", "what is written could only count upward")
+    torch.manual_seed(0)
+    cell = _reference("exercise-13", "misconceptions/squashing-functions-swapped").LSTMCell(2, 3)
+    inputs, h = torch.randn(50, 2), torch.zeros(50, 3)
+    assert (cell(inputs, (h, torch.zeros(50, 3)))[1] >= 0).all()
+    assert (cell(inputs, (h, torch.full((50, 3), 9.0)))[1] < 9).all()
+
+
+def test_a_square_matrix_from_the_wrong_side_never_complains_and_another_does() -> None:
+    _told("exercise-13", "weights-transposed", "Since $U$ is square, its shape never complains.")
+    x, state = torch.ones(5), (torch.zeros(3), torch.zeros(3))
+    _reference("exercise-13", "misconceptions/weights-transposed").LSTMCell(5, 3)(x, state)
+    with pytest.raises(RuntimeError, match="shape"):
+        _reference("exercise-13", "misconceptions/weights-transposed--both").LSTMCell(5, 3)(x, state)
+
+
+def test_what_lengthens_short_gradients_leaves_zeros_as_they_are() -> None:
+    _told("exercise-10", "clipping-scales-up", "a gradient gets the length `max_norm` even if it was shorter")
+    clip = _reference("exercise-10", "misconceptions/clipping-scales-up").clip_by_global_norm
+    for gradient, length in ((torch.tensor([0.003, 0.004]), 1), (torch.zeros(2), 0)):
+        assert float(clip([gradient], 1.0)[0][0].norm()) == pytest.approx(length, rel=1e-3)
+
+
+def test_scores_do_not_fit_beside_labels_but_for_two_sequences() -> None:
+    _told("exercise-15", "scores-for-labels", "the shapes $(64, 2)$ and $(64,)$ don't even fit")
+    program = _reference("exercise-15", "misconceptions/scores-for-labels")
+    predictor = program.train_recall("gru", 1, 0)
+    x, y = program.recall_batch(64, 1, 0)
+    with pytest.raises(RuntimeError, match="must match"):
+        predictor(x) == y  # noqa: B015
+    assert not (predictor(x[:2]) == y[:2]).any()
+
+
+@pytest.mark.parametrize(("distance", "recalls"), [(3, True), (30, False)])
+def test_a_network_that_reads_its_label_at_the_end_may_still_recall_it_over_a_few_steps(
+    distance: int, recalls: bool
+) -> None:
+    _told("exercise-15", "label-shown-again", "may well have lost it after 30 steps")
+    train = _reference("exercise-15", "misconceptions/label-shown-again").train_recall
+    assert (train("gru", distance, 0)(both_sequences(distance)).tolist() == [0, 1]) == recalls
+
+
+def test_one_label_for_all_does_not_prove_that_no_gradient_arrives() -> None:
+    _told("exercise-15", "same-label-for-everything", "Then perhaps no gradient arrives")
+    program = _reference("exercise-15", "misconceptions/labels-drawn-twice")
+    x, y = program.recall_batch(32, 3, 0)
+    wrong = [float((y[x[:, 0, label] == 1] != label).float().mean()) for label in (0, 1)]
+    assert all(0.3 < share < 0.7 for share in wrong)
+    assert len(set(program.train_recall("gru", 3, 0)(both_sequences(3)).tolist())) == 1
+
+
+def test_a_small_gate_leaves_a_gru_nearer_to_its_old_state_though_not_always_near() -> None:
+    drawn = [_variant("gates", "one-step-of-a-gru", seed) for seed in range(60)]
+    lost = [(abs(one.key - one.values["h"]), abs(one.key - one.values["g"])) for one in drawn]
+    assert all(to_old < to_new for to_old, to_new in lost)
+    assert max(to_old for to_old, _ in lost) > 0.4
+    assert all("stays nearer to" in " ".join(one.right.split()) for one in drawn)
+
+
+def test_ten_near_terms_decide_mostly_and_not_alone() -> None:
+    drawn = [_variant("long-range", "a-sum-over-distances", seed) for seed in range(60)]
+    shares = [one.values["near"] for one in drawn]
+    assert 0.6 < min(shares) < 0.7
+    whys = [choice.why for choice in drawn[0].choices]
+    assert any("decided mostly by the last ten steps" in " ".join(why.split()) for why in whys)
+
+
+def test_who_leaves_a_tensor_as_it_is_hears_of_clipping_one_by_one_only_where_that_leaves_it() -> None:
+    for seed in range(30):
+        one = _variant("vanishing-or-exploding", "clipping-two-tensors", seed)
+        alone = [trap.number for trap in one.traps if trap.misconception == "clip-per-tensor"]
+        assert alone == [min(10, one.values["limit"])]
+
+
+def test_an_update_that_is_projected_back_keeps_a_plain_matrix_orthogonal() -> None:
+    whys = " ".join(" ".join(choice.why.split()) for choice in _choices("beyond", "orthogonal-start"))
+    assert "takes a special way to write or to update it" in whys
+    rng = np.random.default_rng(0)
+    Q = np.linalg.qr(rng.normal(size=(6, 6)))[0]
+    moved = Q - 0.1 * rng.normal(size=(6, 6))
+    left, _, right = np.linalg.svd(moved)
+    for W, orthogonal in ((moved, False), (left @ right, True)):
+        assert np.allclose(W.T @ W, np.eye(6)) == orthogonal
 
 
 def test_norm_and_radius_part_after_an_update_but_not_with_one_unit() -> None:

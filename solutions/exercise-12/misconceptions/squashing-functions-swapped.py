@@ -1,8 +1,8 @@
 r"""A $\sigma$ stands where a $\tanh$ belongs, or the other way round. A *gate* is a share, so it must lie between
 0 and 1: that is $\sigma$. A *candidate* is a state, which may be negative, between $-1$ and $1$: that is $\tanh$.
 In the worked example a gate made with $\tanh$ is $\tanh(-1) = -0.762$, so $1 - z = 1.762$ and the "kept" state
-grows; a candidate made with $\sigma$ is $\sigma(-0.5) = 0.378$, and it could never be below 0, so no unit could
-ever be pushed below 0. Ask of each value what range it must have.
+grows; a candidate made with $\sigma$ is $\sigma(-0.5) = 0.378$, and it could never be below 0, so with gates
+between 0 and 1 no unit could ever be pushed below 0. Ask of each value what range it must have.
 """
 
 import torch

@@ -1,5 +1,5 @@
 r"""A $\sigma$ stands where $\tanh$ belongs, or the other way round. In the worked example a candidate made with
-$\sigma$ is $\sigma(-0.5) = 0.378$, where $g = -0.462$: never below 0, so the cell could only count upward. An input
+$\sigma$ is $\sigma(-0.5) = 0.378$, where $g = -0.462$: never below 0, so what is written could only count upward. An input
 gate made with $\tanh$ is $\tanh(0) = 0$, where $i = 0.5$; it can even be negative, and turn the sign of what it lets
 in. A gate is a share, between 0 and 1: $\sigma$. A candidate is new content of either sign, between −1 and 1:
 $\tanh$.

@@ -1,6 +1,6 @@
 r"""Your later steps still show the label. Then the last step alone tells the answer, and a network without any memory scores 100 %: it recalls nothing, it reads. That is the oldest trap of memory tests, a *leak*, and the training loss looks wonderful with it.
 Cover row 0 of `x[0]` with your hand: for $D = 3$ you'd still see a 1 in the label's column three times. Every later step must be $(0, 0, 1)$ for both labels. On sequences where the label is
-shown once, a network trained on yours has nothing to go by.
+shown once, a network trained on yours may well have lost it after 30 steps: it had no reason to keep it.
 """
 
 import torch

@@ -1,4 +1,5 @@
-r"""Your predictor returns the network's two scores for each sequence, shape (batch, 2). They are what a label is decided from; the label itself is the index of the larger one, 0 or 1. Two scores such as $(-1.3, 2.1)$ say 1. Compared with `y` they'd never be equal, so a network that remembers everything would seem to know nothing.
+r"""Your predictor returns the network's two scores for each sequence, shape (batch, 2). They are what a label is decided from; the label itself is the index of the larger one, 0 or 1. Two scores such as $(-1.3, 2.1)$ say 1. Compared with `y`, the shapes $(64, 2)$ and
+$(64,)$ don't even fit; and where they do, as with two sequences, a score is hardly ever equal to a label, so a network that remembers everything would seem to know nothing.
 """
 
 import torch
