@@ -515,6 +515,50 @@ def test_an_update_that_is_projected_back_keeps_a_plain_matrix_orthogonal() -> N
         assert np.allclose(W.T @ W, np.eye(6)) == orthogonal
 
 
+@pytest.mark.parametrize("name", ["graph-cut--cell", "graph-cut--hidden"])
+def test_with_one_state_detached_a_gradient_still_reaches_the_past_by_the_other(name: str) -> None:
+    assert COURSE.misconceptions["graph-cut"].title.endswith("a gradient is cut on its way to the past")
+    torch.manual_seed(0)
+    cell, start = _reference("exercise-13", f"misconceptions/{name}").LSTMCell(2, 3), torch.rand(3, requires_grad=True)
+    state = (torch.zeros(3), start) if name == "graph-cut--hidden" else (start, torch.zeros(3))
+    for x in torch.randn(2, 2):
+        state = cell(x, state)
+    state[0].sum().backward()
+    assert start.grad is not None
+    assert start.grad.abs().min() > 0
+
+
+@pytest.mark.parametrize(
+    ("exercise", "name", "function"),
+    [("14", "profiles", "gradient_profile"), ("16", "shortcut", "attention_gradient_norms")],
+)
+def test_a_loss_that_is_a_mean_gives_a_dth_whatever_it_is_the_mean_of(exercise: str, name: str, function: str) -> None:
+    assert COURSE.misconceptions["mean-for-sum"].title == "The loss is a mean, where it should be a sum"
+    torch.manual_seed(0)
+    x, d = torch.randn(5, 3), 4
+    of_profile = ("gru", torch.nn.GRUCell(3, d).state_dict(), x)
+    arguments = of_profile if exercise == "14" else (x, *torch.randn(3, d, 3))
+    paths = (name, "misconceptions/mean-for-sum")
+    right, yours = (getattr(_reference(f"exercise-{exercise}", path), function)(*arguments) for path in paths)
+    torch.testing.assert_close(yours, right / d)
+
+
+def test_rows_of_length_one_are_called_so_too() -> None:
+    assert "(or rows)" in COURSE.misconceptions["unit-columns-for-orthogonal"].title
+    Q = _reference("exercise-11", "misconceptions/unit-columns-for-orthogonal--rows").orthogonal_init(5, 1)
+    np.testing.assert_allclose(np.linalg.norm(Q, axis=1), 1)
+    assert not np.allclose(np.linalg.norm(Q, axis=0), 1)
+
+
+def test_who_trusts_a_smaller_rate_is_not_told_of_a_larger_one_nor_of_a_vanished_gradient() -> None:
+    chosen = {
+        choice.id: choice.misconception
+        for choice in _choices("vanishing-or-exploding", "smaller-rate-against-explosion")
+    }
+    assert {chosen["mended"], chosen["as-clipping"]} == {"rate-for-clipping"}
+    assert "or the learning rate" in COURSE.misconceptions[chosen["no-growth"]].title
+
+
 def test_norm_and_radius_part_after_an_update_but_not_with_one_unit() -> None:
     _told("exercise-17", "norm-for-radius", "after an update they differ as a rule")
     course = _reference("exercise-17", "radius_drift")
