@@ -559,6 +559,33 @@ def test_who_trusts_a_smaller_rate_is_not_told_of_a_larger_one_nor_of_a_vanished
     assert "or the learning rate" in COURSE.misconceptions[chosen["no-growth"]].title
 
 
+def test_a_cell_without_a_gradient_counts_as_zero_without_a_silenced_complaint_too() -> None:
+    _told(
+        "exercise-14", "way-through-hidden-missed", "Perhaps `allow_unused=True` turned autograd's complaint into zeros"
+    )
+    torch.manual_seed(0)
+    cell, x, state, cells = torch.nn.LSTMCell(2, 3), torch.randn(4, 2), (torch.zeros(3), torch.zeros(3)), []
+    for x_t in x:
+        state = cell(x_t, state)
+        cells.append(state[1])
+        state[1].retain_grad()
+    state[0].sum().backward()
+    found = torch.stack([torch.zeros(()) if c.grad is None else c.grad.norm() for c in cells])
+    profile = _reference("exercise-14", "misconceptions/way-through-hidden-missed").gradient_profile
+    torch.testing.assert_close(profile("lstm", cell.state_dict(), x), found)
+
+
+def test_answers_that_do_not_belong_to_their_sequences_are_wrong_for_about_half() -> None:
+    _told("exercise-15", "labels-drawn-twice", "Then about half of the answers are wrong")
+    program = _reference("exercise-15", "misconceptions/labels-drawn-twice")
+    wrong = []
+    for seed in range(10):
+        x, y = program.recall_batch(64, 3, seed)
+        wrong.append(float((x[:, 0, 1] != y).float().mean()))
+    assert np.mean(wrong) == pytest.approx(0.5, abs=0.05)
+    assert max(abs(share - 0.5) for share in wrong) > 0.02
+
+
 def test_norm_and_radius_part_after_an_update_but_not_with_one_unit() -> None:
     _told("exercise-17", "norm-for-radius", "after an update they differ as a rule")
     course = _reference("exercise-17", "radius_drift")
