@@ -521,6 +521,16 @@ def test_what_single_precision_is_said_to_spoil_does_not_count_as_right() -> Non
     assert not alike(float(norms[100]), 1.1**100)
 
 
+@pytest.mark.parametrize("exercise_id", ["exercise-02", "exercise-03", "exercise-05", "exercise-06"])
+def test_what_single_precision_spoils_on_the_way_is_not_said_of_a_result_that_is_rounded_at_its_end(
+    exercise_id: str,
+) -> None:
+    for right in (1.1**100, 1 - float(np.tanh(10)) ** 2):
+        assert alike(float(np.float32(right)), right)
+    said = _reference(exercise_id, "misconceptions/single-precision").__doc__
+    assert "Where single precision is used from the start" in " ".join(said.split())
+
+
 def test_rounding_errors_add_up_where_a_product_multiplies() -> None:
     error = [(float(np.float32(1.1)) / 1.1) ** steps - 1 for steps in (50, 100)]
     assert error[1] / error[0] == pytest.approx(2, rel=1e-5)

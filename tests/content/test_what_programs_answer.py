@@ -239,7 +239,7 @@ CASES: list[Case] = [
     ("03", "product-for-power", "= 0.75", lambda m: [m.gradient_ceiling("sigmoid", k) for k in (3, 8)], [0.75, 2]),
     ("03", "relu-saturates", "Yours says 0", lambda m: m.derivative("relu", a(1000)), [0]),
     ("03", "rounded-too-early", "it is 0", lambda m: m.derivative("sigmoid", a(10)), [0]),
-    ("03", "scalar-for-array", "plain number $1.0$", lambda m: m.derivative("identity", a(2, 3)), 1.0),
+    ("03", "scalar-for-array", "plain number $1$", lambda m: m.derivative("identity", a(2, 3)), 1.0),
     ("03", "shape-flattened", "shape `(6,)`", lambda m: m.derivative("tanh", np.ones((2, 3))).shape, (6,)),
     (
         "03",
