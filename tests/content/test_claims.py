@@ -531,6 +531,22 @@ def test_what_single_precision_spoils_on_the_way_is_not_said_of_a_result_that_is
     assert "Where single precision is used from the start" in " ".join(said.split())
 
 
+@pytest.mark.parametrize(
+    ("exercise_id", "guess"),
+    [
+        ("exercise-02", "If they are counted down"),
+        ("exercise-03", "If its slopes take its place"),
+        ("exercise-04", "after either of these"),
+        ("exercise-05", "if it was written there"),
+        ("exercise-07", "After `x *= u`"),
+        ("exercise-08", "After that `+=`"),
+    ],
+)
+def test_what_an_argument_holds_after_the_call_is_said_of_one_way_to_change_it(exercise_id: str, guess: str) -> None:
+    """Which arguments a program changed is compared, and not what it left in them."""
+    assert guess in _reference(exercise_id, "misconceptions/argument-changed").__doc__
+
+
 def test_rounding_errors_add_up_where_a_product_multiplies() -> None:
     error = [(float(np.float32(1.1)) / 1.1) ** steps - 1 for steps in (50, 100)]
     assert error[1] / error[0] == pytest.approx(2, rel=1e-5)
