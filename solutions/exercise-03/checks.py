@@ -65,14 +65,14 @@ def test_shape_is_kept(agree, rng):
 
 @points(1)
 def test_saturated_sigmoid(agree, rng):
-    """Deep in saturation, on either side, the slope of the sigmoid is zero and not NaN."""
+    """Deep in saturation, on either side, the slope of the sigmoid is as good as zero, and not NaN."""
     agree("derivative", "sigmoid", np.array([-1000.0, -30.0, rng.uniform(-3, 3), 30.0, 1000.0]), atol=1e-7)
     agree("derivative", "sigmoid", rng.uniform(400, 1000, size=(3, 2)) * np.array([-1.0, 1.0]), atol=1e-7)
 
 
 @points(0.5)
 def test_saturated_tanh(agree, rng):
-    """Deep in saturation, on either side, the slope of the tanh is zero and not NaN."""
+    """Deep in saturation, on either side, the slope of the tanh is as good as zero, and not NaN."""
     agree("derivative", "tanh", np.array([-1000.0, -30.0, rng.uniform(-2, 2), 30.0, 1000.0]), atol=1e-7)
 
 

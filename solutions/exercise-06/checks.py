@@ -81,7 +81,7 @@ def test_complex_eigenvalues(agree, rng):
 
 @points(0.5)
 def test_negative_eigenvalue(agree, rng):
-    """A negative eigenvalue counts by its magnitude: a gradient that flips its sign still grows."""
+    """A negative eigenvalue counts by its magnitude: the sign only turns the gradient round."""
     scale = rng.uniform(0.8, 1.2)
     agree("spectral_radius", scale * matrix(rng, -1.2, 0.7, 0.3, coupling=0.0))
     agree("spectral_radius", scale * matrix(rng, -1.1, 0.6, 0.2, coupling=0.8))
@@ -137,7 +137,7 @@ def test_radius_decides_the_regime(agree, rng):
 @points(0.5)
 def test_marginal_within_the_default_tolerance(agree, rng):
     """A radius within 1e-6 of one is marginal, on either side; twice as far is not."""
-    for radius in (1 + 8e-7, 1 - 8e-7, 1 + 2e-6, 1 - 2e-6):
+    for radius in (1 + 8e-7, 1 - 8e-7, 1 + 2e-6, 1 - 2e-6, 1 + 3e-5):  # the last is too far for isclose, too
         agree_on_regime(agree, symmetric(rng, radius))
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from autograder import language
 from autograder.course import CourseRoot, load_course, load_exercise, load_quiz
+from autograder.course.expressions import evaluate
 from autograder.course.loader import load_answer_key
 from autograder.course.practice import exercises_of_quiz
 from autograder.grading.compare import alike
@@ -712,6 +713,64 @@ def test_what_single_precision_is_said_to_spoil_does_not_count_as_right() -> Non
     for found in (table, product):
         assert float(found.item()) / 1.1**100 - 1 == pytest.approx(2e-6, rel=0.2)
         assert not alike(found.astype(np.float64), np.array([[1.1**100]]))
+    norms = _reference("exercise-06", "misconceptions/single-precision").power_norms(np.array([[1.1]]), 100)
+    assert 2e-6 < float(norms[100]) / 1.1**100 - 1 < 3e-6
+    assert not alike(float(norms[100]), 1.1**100)
+
+
+@pytest.mark.parametrize("exercise_id", ["exercise-02", "exercise-03", "exercise-05", "exercise-06"])
+def test_what_single_precision_spoils_on_the_way_is_not_said_of_a_result_that_is_rounded_at_its_end(
+    exercise_id: str,
+) -> None:
+    for right in (1.1**100, 1 - float(np.tanh(10)) ** 2):
+        assert alike(float(np.float32(right)), right)
+    said = _reference(exercise_id, "misconceptions/single-precision").__doc__
+    assert "Where single precision is used from the start" in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "guess"),
+    [
+        ("exercise-02", "If they are counted down"),
+        ("exercise-03", "If its slopes take its place"),
+        ("exercise-04", "after either of these"),
+        ("exercise-05", "if it was written there"),
+        ("exercise-07", "After `x *= u`"),
+        ("exercise-08", "After that `+=`"),
+    ],
+)
+def test_what_an_argument_holds_after_the_call_is_said_of_one_way_to_change_it(exercise_id: str, guess: str) -> None:
+    """Which arguments a program changed is compared, and not what it left in them."""
+    assert guess in _reference(exercise_id, "misconceptions/argument-changed").__doc__
+
+
+def test_rounding_errors_add_up_where_a_product_multiplies() -> None:
+    error = [(float(np.float32(1.1)) / 1.1) ** steps - 1 for steps in (50, 100)]
+    assert error[1] / error[0] == pytest.approx(2, rel=1e-5)
+    assert 1.1**100 / 1.1**50 > 100
+
+
+def test_a_saturated_slope_is_as_good_as_zero_and_no_more() -> None:
+    slopes = _reference("exercise-03", "activations").derivative("sigmoid", np.array([-30.0, 30.0, -400.0]))
+    assert (slopes > 0).all()
+    assert (slopes < 1e-7).all()
+    checks = _reference("exercise-03", "checks")
+    for check in (checks.test_saturated_sigmoid, checks.test_saturated_tanh):
+        assert "as good as zero" in check.__doc__
+    clipped = _reference("exercise-03", "accepted/logarithms_and_clipping")
+    assert "below 1e-17" in clipped.__doc__
+    for name in ("sigmoid", "tanh"):
+        assert (clipped.derivative(name, np.array([-40.0, 40.0])) > 0).all()
+        assert (clipped.derivative(name, np.array([-40.0, 40.0])) < 1e-17).all()
+
+
+@pytest.mark.parametrize("spoken", ["en", "es"])
+@pytest.mark.parametrize("steps", [3, 5, 6, 29, 30])
+def test_a_whole_number_near_a_tempting_one_is_not_said_to_be_it(spoken: str, steps: int) -> None:
+    with language.speaking(spoken):
+        answer = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["steps_to_one_percent"]
+    why = next(trap.why for trap in answer.traps if trap.accepts(steps, evaluate(trap.value)))
+    assert re.search(r"gives about that|más o menos eso|^If every|^Si cada", why)
 
 
 def _told(exercise_id: str, name: str, words: str) -> None:

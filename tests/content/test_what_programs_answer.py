@@ -46,6 +46,11 @@ def refused(ask: Callable[[], Any], error: type[Exception] = ValueError) -> bool
     return True
 
 
+def overflows(ask: Callable[[], Any]) -> bool:
+    with np.errstate(over="raise"):
+        return refused(ask, FloatingPointError)
+
+
 STATEMENT = a([0, 4], [0.16, 0])
 ROTATION = a([0.6, -0.8], [0.8, 0.6])
 STEP = (a(0.5, -0.5), a(2), a([1, -0.5], [0.4, 0.8]), a([-0.2], [-0.45]), a(0.15, 0.1))
@@ -156,6 +161,13 @@ CASES: list[Case] = [
     ("02", "axis-dropped", "Yours is `(3,)`", lambda m: m.decay_table(a(0.5), a(0, 1, 3)).shape, (3,)),
     ("02", "base-and-exponent-swapped", "4^{0.5} = 2", lambda m: m.decay_table(a(0.5), a(4)), [[2]]),
     ("02", "counted-from-one", "Yours says 1", lambda m: m.horizon(0.5, 3), 1),
+    (
+        "02",
+        "endpoints-included--plain-logarithms",
+        "An end of the interval gets through here, or both",
+        lambda m: refused(lambda: m.horizon(0.0)) and refused(lambda: m.horizon(1.0), ZeroDivisionError),
+        True,
+    ),
     ("02", "example-hard-coded", "you still say 7", lambda m: m.horizon(0.5, 0.3), 7),
     ("02", "exponential-of-rate", "e^{-0.5} = 0.607", lambda m: m.decay_table(a(0.5), a(1, 4)), [[0.607, 0.135]]),
     (
@@ -208,6 +220,13 @@ CASES: list[Case] = [
     ("03", "one-factor-for-two", "$1$ on the left", lambda m: m.derivative("sigmoid", a(0, -1000)), [0.5, 1]),
     ("03", "output-for-preactivation--sigmoid-only", "= -2$", lambda m: m.derivative("sigmoid", a(2)), [-2]),
     ("03", "output-for-preactivation--tanh-only", "= -3$", lambda m: m.derivative("tanh", a(2)), [-3]),
+    (
+        "03",
+        "overflow-tolerated",
+        "Most often an exponential has overflowed",
+        lambda m: overflows(lambda: m.derivative("sigmoid", a(-1000))),
+        True,
+    ),
     ("03", "part-of-name-matched", "the slope 0 below zero", lambda m: m.derivative("leaky_relu", a(-2)), [0]),
     ("03", "power-off-by-one", "$4$ and", lambda m: [m.gradient_ceiling("sigmoid", k) for k in (0, 1)], [4, 1]),
     (
@@ -220,7 +239,7 @@ CASES: list[Case] = [
     ("03", "product-for-power", "= 0.75", lambda m: [m.gradient_ceiling("sigmoid", k) for k in (3, 8)], [0.75, 2]),
     ("03", "relu-saturates", "Yours says 0", lambda m: m.derivative("relu", a(1000)), [0]),
     ("03", "rounded-too-early", "it is 0", lambda m: m.derivative("sigmoid", a(10)), [0]),
-    ("03", "scalar-for-array", "plain number $1.0$", lambda m: m.derivative("identity", a(2, 3)), 1.0),
+    ("03", "scalar-for-array", "plain number $1$", lambda m: m.derivative("identity", a(2, 3)), 1.0),
     ("03", "shape-flattened", "shape `(6,)`", lambda m: m.derivative("tanh", np.ones((2, 3))).shape, (6,)),
     (
         "03",
@@ -337,6 +356,7 @@ CASES: list[Case] = [
     ),
     ("06", "eigenvalue-for-radius", "goes by $-2$", lambda m: m.spectral_radius(a([-2, 0], [0, 0.5])), -2),
     ("06", "eigenvalue-for-radius", 'says "vanishing"', lambda m: m.regime(a([-2, 0], [0, 0.5])), "vanishing"),
+    ("06", "eigenvalue-for-radius", "(of a complex one", lambda m: m.spectral_radius(0.9 * ROTATION), 0.9 * 0.6),
     (
         "06",
         "diagonalization-for-all",
@@ -348,6 +368,13 @@ CASES: list[Case] = [
     ("06", "first-eigenvalue-for-largest", "The first is", lambda m: m.spectral_radius(a([0.2, 0], [0, 0.9])), 0.2),
     ("06", "first-eigenvalue-for-largest--last", "the last", lambda m: m.spectral_radius(a([0.9, 0], [0, 0.2])), 0.2),
     ("06", "frobenius-for-spectral", "\\sqrt{2} = 1.414", lambda m: m.power_norms(STATEMENT, 0), [1.414]),
+    (
+        "06",
+        "frobenius-for-spectral--first-by-hand",
+        "you want. Entry 0 is right",
+        lambda m: m.power_norms(np.full((2, 2), 0.5), 2),
+        [1, 1, 1],
+    ),
     ("06", "isclose-is-plain-distance", "passes as marginal", lambda m: m.regime(near(1.000004)), "marginal"),
     ("06", "isclose-is-plain-distance--relative", "it allows", lambda m: m.regime(near(1.6), 0.5), "marginal"),
     ("06", "largest-eigenvalue-signed", "is $0.5$", lambda m: m.spectral_radius(a([-1.2, 0], [0, 0.5])), 0.5),
@@ -362,8 +389,10 @@ CASES: list[Case] = [
     ("06", "magnitude-squared", "let only the magnitude", lambda m: m.regime(near(1 + 8e-7)), "exploding"),
     ("06", "magnitude-squared", "let only the magnitude", lambda m: m.regime(near(0.96), 0.05), "vanishing"),
     ("06", "marginal-only-if-exact", "calls it exploding", lambda m: m.regime(near(1.0000004)), "exploding"),
+    ("06", "marginal-only-if-exact", "exactly or to far more digits", lambda m: m.regime(near(1)), "marginal"),
     ("06", "norm-for-radius", "= 4$", lambda m: m.spectral_radius(STATEMENT), 4),
     ("06", "power-of-norm", "= 16$", lambda m: m.power_norms(STATEMENT, 2)[2], 16),
+    ("06", "power-of-norm", "and for normal", lambda m: m.power_norms(ROTATION, 3), [1, 1, 1, 1]),
     (
         "06",
         "power-iteration-for-all",
@@ -372,6 +401,7 @@ CASES: list[Case] = [
         0.9,
     ),
     ("06", "power-iteration-for-all", "= 2.08$", lambda m: m.spectral_radius(STATEMENT), 2.08),
+    ("06", "power-iteration-for-all", "From most starts", lambda m: m.spectral_radius(a([0, 0.9], [0.9, 0])), 0.9),
     ("06", "power-off-by-one", "2, 4 and 8", lambda m: m.power_norms(a([2]).reshape(1, 1), 2), [2, 4, 8]),
     ("06", "radius-for-norm-of-power", "your entry is $0.8$", lambda m: m.power_norms(STATEMENT, 1)[1], 0.8),
     ("06", "real-part-for-magnitude", "real part is $0$", lambda m: m.spectral_radius(a([0, -0.9], [0.9, 0])), 0),
@@ -379,6 +409,7 @@ CASES: list[Case] = [
     ("06", "return-inside-loop", "one entry", lambda m: m.power_norms(STATEMENT, 3), [1]),
     ("06", "root-of-one-power", "is $0.975$", lambda m: m.spectral_radius(a([0.9, 1], [0, 0.9])), 0.975),
     ("06", "rounded-too-early", "called marginal", lambda m: m.regime(near(1.0004)), "marginal"),
+    ("06", "rounded-too-early--in-regime", "called marginal", lambda m: m.regime(near(1.0004)), "marginal"),
     ("06", "row-sum-for-spectral", "= 1.4", lambda m: m.power_norms(ROTATION.T, 1)[1], 1.4),
     ("06", "singular-value-squared", "is $9$", lambda m: m.power_norms(a([3, 0], [0, 1]), 1), [1, 9]),
     ("06", "smallest-for-largest", "Yours says $0.1$", lambda m: m.spectral_radius(a([2, 0], [0, 0.1])), 0.1),
@@ -393,9 +424,11 @@ CASES: list[Case] = [
     ("07", "input-one-step-late", "yours is 0", trace("h", 0.0, 1.0, [1]), [0]),
     ("07", "coarse-difference", "finds $0.783$", trace("local", 1.0, 0.0, [0], 0.5), [0.783]),
     ("07", "jacobian-by-input", "factor of $2$", trace("local", 0.5, 2.0, [0]), [2]),
+    ("07", "pre-activation-carried", "can grow without bound", trace("h", 2.0, 1.0, [0, 0]), [0, 0]),
     ("07", "recurrent-weight-forgotten", "yours is $1$", trace("local", 0.5, 1.0, [0]), [1]),
     ("07", "sigmoid-for-tanh", "all one half", trace("h", 0.0, 0.0, [0, 0]), [0.5, 0.5]),
     ("07", "sign-dropped", "$0.5$ and $0.25$", trace("cumulative", -0.5, 1.0, [0, 0]), [0.5, 0.25]),
+    ("07", "sign-dropped", "Your products are magnitudes", trace("local", -0.5, 1.0, [0, 0]), [-0.5, -0.5]),
     ("07", "slope-at-previous-state", "a full $1$", trace("local", 1.0, 1.0, [2]), [1]),
     ("07", "slope-forgotten", "is $w$ alone", trace("local", 1.0, 1.0, [2]), [1]),
     ("07", "start-state-ignored", "yours is $0$", trace("h", 1.0, 0.0, [0], 0.5), [0]),
@@ -421,6 +454,13 @@ CASES: list[Case] = [
     ("08", "carried-gradient-piled-up", "get $0.2376$", backward("h0"), 0.2376),
     (
         "08",
+        "clipped-inside",
+        "if it isn't clipped again there",
+        lambda m: m.rnn_backward(np.zeros((2, 1)), np.zeros((3, 1)), a([4]), np.zeros((1, 1)), a([0], [3]))["b"],
+        [0.5 + 0.5],
+    ),
+    (
+        "08",
         "direct-gradient-one-step-early",
         "all weights get a gradient of $0$",
         lambda m: m.rnn_backward(**one_way(), grad_h=a([1, 0]))["W_hh"],
@@ -437,6 +477,8 @@ CASES: list[Case] = [
     ("08", "no-path-through-time", "\\delta_1 = 0", backward("W_hh"), 0.216),
     ("08", "return-inside-loop", "what step 2 sends", backward("h0"), 0.18),
     ("08", "slope-forgotten", "0.5^2 = 0.25", backward("h0"), 0.25),
+    ("08", "state-between-calls", "is twice as large", lambda m: twice(lambda: backward("W_hh")(m)), 2 * 0.3312),
+    ("08", "state-between-calls", "all but that of $h_0$", lambda m: twice(lambda: backward("h0")(m)), 0.0576),
     (
         "08",
         "weight-gradient-transposed",

@@ -1,8 +1,8 @@
 r"""The table comes out right, but the caller's `horizons` are changed: perhaps they are counted down in place, with
 `-=`, to know which columns still need a factor. The function got the caller's own array, not a copy.
 
-Take `horizons = np.array([0.0, 1.0, 3.0])`. After your call the caller holds `[-3, -2, 0]`, and the next table made
-with it is wrong, though nobody touched it.
+Take `horizons = np.array([0.0, 1.0, 3.0])`. If they are counted down, the caller holds `[-3, -2, 0]` after the call, and the
+next table made with it is wrong, though nobody touched it.
 
 `a -= 1` changes the array itself; `a = a - 1` makes a new one. Count on an array of your own.
 """

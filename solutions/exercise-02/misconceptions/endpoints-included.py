@@ -1,4 +1,4 @@
-r"""The ends of the interval get through here: $0 \le \rho \le 1$. The contract says *strictly* between.
+r"""An end of the interval gets through here, or both, as with `<=` in place of `<`. The contract says *strictly* between.
 
 At $\rho = 1$ every power is $1$, after any number of steps: nothing falls, so no threshold below one is ever
 passed, and $\log 1 = 0$ ends up in the denominator. At $\rho = 0$ there is nothing left to decay after one step, and $\log 0$ doesn't exist.

@@ -1,4 +1,4 @@
-"""Slopes by logarithms and clipped arguments: beyond 40 both curves are flat to every digit."""
+"""Slopes by logarithms and clipped arguments: beyond 40 both slopes are below 1e-17."""
 
 import numpy as np
 

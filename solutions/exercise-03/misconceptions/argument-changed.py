@@ -1,7 +1,7 @@
-r"""The result is right, but the slopes of the ReLU are written into `z` itself. That array belongs to the caller:
-the function got the same array, not a copy.
+r"""The result is right, but `z` itself is changed for the ReLU, perhaps because the slopes are written into it. That array
+belongs to the caller: the function got the same array, not a copy.
 
-Take `z = np.array([3.0, -2.0])`. After your call the caller's `z` is `[1, 0]`. Whoever computes the ReLU afterwards
+Take `z = np.array([3.0, -2.0])`. If its slopes take its place, the caller's `z` is `[1, 0]` after the call. Whoever computes the ReLU afterwards
 gets $1$ instead of $3$, and finds no line that changed it.
 
 `z[z > 0] = 1` changes the array in place. Write into an array of your own.

@@ -1,5 +1,5 @@
-r"""Your values are right, but numpy warned on the way: an exponential overflowed to infinity. By luck it did no harm: one
-over infinity is the $0$ that is needed, or `np.where`, which computes both of its branches, threw the bad one away.
+r"""Your values are right, but numpy warned on the way. Most often an exponential has overflowed to infinity, and by luck it did no harm:
+one over infinity is the $0$ that is needed, or `np.where`, which computes both of its branches, threw the bad one away.
 
 Take $1 / (1 + e^{-z})$ at $z = -1000$. The exponent is $+1000$, and a float64 holds nothing beyond
 $1.8 \cdot 10^{308}$, which $e^{710}$ exceeds. The same happens in $\cosh(1000)$. One rearrangement more, and infinity

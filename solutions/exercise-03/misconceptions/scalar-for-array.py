@@ -1,4 +1,4 @@
-r"""For the identity you return the plain number $1.0$, perhaps because its slope doesn't depend on $z$. The value
+r"""For the identity you return the plain number $1$, perhaps because its slope doesn't depend on $z$. The value
 is right, the shape isn't.
 
 Take $z$ with 3 entries. The caller expects 3 slopes and asks for `slopes[2]`: a number has no entries, and the

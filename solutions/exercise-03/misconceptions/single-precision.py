@@ -1,8 +1,8 @@
 r"""Your slopes have the precision of `float32`, which networks often use. It keeps about seven digits, and the
 contract asks for float64.
 
-Take the tanh at $z = 10$. Its slope is $8.2 \cdot 10^{-9}$. In single precision $\tanh(10)$ rounds to $1$ exactly, and
-one minus its square is $0$: a small slope has become none. Such small slopes decide how far a gradient reaches, and
+Take the tanh at $z = 10$. Its slope is $8.2 \cdot 10^{-9}$. Where single precision is used from the start, $\tanh(10)$ rounds
+to $1$ exactly, and one minus its square is $0$: a small slope has become none. Such small slopes decide how far a gradient reaches, and
 that is what this course is about.
 
 Keep the type that `z` came with.

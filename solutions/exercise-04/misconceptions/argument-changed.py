@@ -1,7 +1,7 @@
 r"""Your numbers are right, but the caller's arrays are not the same after the call. `W_hh *= …` writes into the
 very array that was handed in, and so does `z = b` followed by `z += …`, because assignment never copies: both names
 mean one array. Call your function twice with the worked example's arrays: the top left entry is $0.786$ the first
-time and something else the second time, because the network's own parameters were changed. In a loop over time every
+time and, after either of these, something else the second time, because the network's own parameters were changed. In a loop over time every
 later step would use them. Write `a = a * …`, which makes a new array, or begin with a copy.
 """
 

@@ -1,4 +1,5 @@
-r"""Your radius is the right eigenvalue, the one of largest magnitude, but the eigenvalue itself. The radius is its *magnitude*.
+r"""Your radius is the right eigenvalue, the one of largest magnitude, but the eigenvalue itself (of a complex one, its real
+part). The radius is its *magnitude*.
 
 Take `W = [[-2, 0], [0, 0.5]]`. The eigenvalue is $-2$, the radius is 2. A `regime` that goes by $-2$ says "vanishing", since $-2$ lies
 below 1, though every step doubles a vector (and turns it round).

@@ -1,5 +1,5 @@
 r"""From the first power on, your norms are Frobenius norms, roots of the sum of all squared entries. That is what `np.linalg.norm` returns for a matrix unless you say which
-norm you want. Only entry 0 is right, which is always $1$; perhaps it was set by hand.
+norm you want. Entry 0 is right, which is always $1$; perhaps it was set by hand.
 
 Take the $2 \times 2$ matrix $0.5\, I$: it halves every vector, so its spectral norm is $0.5$. Your norm of it is $0.5 \sqrt{2} = 0.707$: it adds up what all directions do.
 

@@ -1,4 +1,5 @@
-r"""Here a radius counts as marginal only if it equals 1 exactly. A radius that was computed or trained almost never does.
+r"""Here a radius counts as marginal only if it equals 1, exactly or to far more digits than `tol` asks for. A radius that was computed or trained
+seldom does.
 
 Take $\rho = 1.0000004$. Your program calls it exploding, but over $1000$ steps it multiplies a gradient by $1.0000004^{1000} = 1.0004$: nothing
 anyone could see. A rotation, whose radius is 1 on paper, can come out of the computer a hair below or above it.

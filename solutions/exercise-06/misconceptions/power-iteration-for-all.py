@@ -1,5 +1,5 @@
-r"""Your radius is what a vector settles on if it is multiplied by $W$ again and again. It settles only if all eigenvalues of the largest magnitude are one and
-the same real number. A complex pair, or a pair like $\pm 0.8$, has no such winner.
+r"""Your radius is what a vector settles on if it is multiplied by $W$ again and again. From most starts it settles only if all eigenvalues of the largest
+magnitude are one and the same real number. A complex pair, or a pair like $\pm 0.8$, has no such winner.
 
 Take `W = [[0, -0.9], [0.9, 0]]`, a quarter turn that also shrinks. Every vector $v$ is turned by 90 degrees each time and never settles: $v^\top W v$ is $0$, though
 $\rho(W) = 0.9$. Nor does one step's stretch tell: `[[0, 4], [0.16, 0]]` stretches and shrinks in turn, and $v = (1,\ 1) / \sqrt{2}$ gives $v^\top W v = 2.08$ where $\rho(W) = 0.8$.

@@ -1,7 +1,7 @@
-r"""Your radius has the precision of `float32`, which networks often use. It keeps about seven digits, and the contract asks for `float64`.
+r"""Your norms have the precision of `float32`, which networks often use. It keeps about seven digits, and the contract asks for `float64`.
 
-Take a radius of $1 + 10^{-8}$. In single precision that is 1 exactly, since the nearest number above 1 lies about $10^{-7}$ away: whoever
-asks with a tolerance of $10^{-9}$ gets the wrong regime.
+Take `W = [[1.1]]`. Where single precision is used from the start, it is stored as $1.10000002$, an error of $2.4 \cdot 10^{-8}$. A power multiplies that: the norm of
+$W^{100}$ is off by more than $2 \cdot 10^{-6}$ of its size, and only $10^{-6}$ counts as right.
 
 Which type does the argument have, and does your function keep it?
 """

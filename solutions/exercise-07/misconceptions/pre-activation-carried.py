@@ -1,7 +1,7 @@
 r"""What you hand on to the next step is the sum $z$ inside the $\tanh$, and not the state $\tanh(z)$. The states that you store look fine one by one; each starts from the wrong memory.
 
 Take $w = 1$, $u = 0$, $h_0 = 2$ and two steps. The first state is $\tanh(2) = 0.964$, and the second should be $\tanh(0.964) = 0.746$. With $z = 2$ carried on, your second state is $0.964$ again. And
-where $w$ is above 1, the carried sum grows without bound, which no state of a $\tanh$ can.
+where $w$ is above 1, the carried sum can grow without bound, which no state of a $\tanh$ can.
 
 In $h_t = \tanh(w h_{t-1} + u x_t)$ both $h$ are states: which of your two numbers is one?
 """

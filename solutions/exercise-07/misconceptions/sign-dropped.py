@@ -1,4 +1,4 @@
-r"""Your derivatives are magnitudes, perhaps because "vanishing" speaks of sizes. A derivative also says in which direction things move.
+r"""Your products are magnitudes, perhaps because "vanishing" speaks of sizes. A derivative also says in which direction things move.
 
 Take $w = -0.5$ and states near 0. Push $h_0$ up by $0.1$: $h_1$ goes *down* by $0.05$, and $h_2$ up by $0.025$. So the products back from $h_2$ are $-0.5$ and $0.25$, with
 alternating signs; yours are $0.5$ and $0.25$. A training step with the wrong sign makes the loss worse.

@@ -1,7 +1,7 @@
 r"""Your arrays have the precision of `float32`, which networks often use. It keeps about seven digits, and the contract asks for `float64`.
 
-In single precision the number nearest below 1 is about $6 \cdot 10^{-8}$ away. A state nearer to 1 than half of that becomes 1 exactly, and its slope $1 - h^2$ becomes 0: the
-gradient has not vanished, it has been rounded away.
+In single precision the number nearest below 1 is about $6 \cdot 10^{-8}$ away. A state nearer to 1 than half of that becomes 1 exactly, and a slope $1 - h^2$ that is computed from it
+becomes 0: the gradient has not vanished, it has been rounded away.
 
 Which type does `x` have, and do your arrays keep it?
 """

@@ -1,8 +1,8 @@
 r"""Here the gradient is clipped inside the walk backward, entry by entry. Clipping belongs *after* the gradient has been computed: what is handed on is no
 longer the derivative of the loss.
 
-Let one unit receive $\delta = 3$ and clip at $0.5$. The weights of this step get a sixth of their share, and so does every earlier step. A difference quotient
-would tell you: the loss changes by six times what you say.
+Let one unit receive $\delta = 3$ and clip at $0.5$. The weights of this step get a sixth of their share, and what goes on to the earlier steps is a sixth of
+what it was, if it isn't clipped again there. A difference quotient would tell you: the loss changes by far more than you say.
 
 Compute the gradient as it is. Whether it is too long is a question for whoever takes the step.
 """

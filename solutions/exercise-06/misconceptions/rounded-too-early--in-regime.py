@@ -1,0 +1,16 @@
+import numpy as np
+
+
+def spectral_radius(W):
+    return float(np.max(np.abs(np.linalg.eigvals(W))))
+
+
+def regime(W, tol=1e-6):
+    rho = round(spectral_radius(W), 3)
+    if abs(rho - 1) <= tol:
+        return "marginal"
+    return "vanishing" if rho < 1 else "exploding"
+
+
+def power_norms(W, steps):
+    return np.array([np.linalg.norm(np.linalg.matrix_power(W, k), 2) for k in range(steps + 1)])
