@@ -13,7 +13,7 @@ from autograder.export.scores import cell, is_decided, rows_of
 from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
 from autograder.language import tr, tr_n
-from autograder.roster.people import Matching, Person, match, person
+from autograder.roster.people import Matching, Person, match, person, without_shared_marks
 from autograder.roster.sheet import Row, Sheet
 
 
@@ -103,7 +103,8 @@ def results_of(
 ) -> Iterator[tuple[Entry, dict[str, Result]]]:
     """Yield each entry with its results. Who isn't found in the sheet, or can't be told from others, is named."""
     students = list(_students(gradebook, tasks))
-    matching = match([each.person for each in students], [each.person for each in entries])
+    people = without_shared_marks([each.person for each in entries])
+    matching = match([each.person for each in students], people)
     found: list[dict[str, Result | None]] = [{} for _ in entries]
     shared: list[dict[str, Result | None]] = [{} for _ in entries]
     for seeker, places in matching.found.items():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.language import tr
 from autograder.roster import canvas_gradebook, moodle_worksheet
-from autograder.roster.people import Person, marks
+from autograder.roster.people import Person, marks, without_shared_marks
 from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
 
 #: A column's meaning, by how lists and systems call it.
@@ -40,7 +40,7 @@ def read_class(path: Path) -> list[Person]:
         people = _listed(sheet)
     if not people:
         raise UnusableSheet(tr("{path}: there is nobody in it. Give a table with a line for each student.", path=path))
-    return _once(people)
+    return without_shared_marks(_once(people))
 
 
 def _once(people: Sequence[Person]) -> list[Person]:

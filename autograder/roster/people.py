@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _MOST_WORDS = 8
+#: A long number as a spreadsheet shortens it: several have the same then.
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
 #: Systems that show the number of a row in their own database, which is nobody's id elsewhere.
 _COUNTED = frozenset({"ilias", "brightspace"})
 _NOTHING: frozenset[Hashable] = frozenset({"", ()})
@@ -202,7 +204,14 @@ def _parted(name: str) -> list[str]:
 
 def marks(*texts: str) -> frozenset[str]:
     """Ids, logins and addresses as they are compared."""
-    return frozenset(unicodedata.normalize("NFC", mark).strip().casefold() for mark in texts) - {""}
+    written = {unicodedata.normalize("NFC", mark).strip().casefold() for mark in texts} - {""}
+    return frozenset(mark for mark in written if not _SHORTENED.fullmatch(mark))
+
+
+def without_shared_marks(people: Sequence[Person]) -> list[Person]:
+    """The same people without what several have for an id, as a dash for none: it says of nobody who they are."""
+    borne = Counter(mark for each in people for mark in each.marks)
+    return [replace(each, marks=frozenset(mark for mark in each.marks if borne[mark] == 1)) for each in people]
 
 
 def _exact(name: str) -> str:

@@ -386,6 +386,24 @@ def test_where_moodle_hides_names_the_number_alone_is_who_it_is(tmp_path: Path) 
     assert told == ""
 
 
+@pytest.mark.parametrize("shared", ["1.23457E+11", "n/a"])
+def test_an_id_that_says_of_nobody_who_they_are_puts_no_score_in_another_s_row(shared: str, tmp_path: Path) -> None:
+    """Excel shortens long ids: all have the same one then, and Canvas's sheet can be of one section alone."""
+    (tmp_path / "class.csv").write_text(f"id,name\n{shared},Ada Ek\n{shared},Bo Ox\n")
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("Bo Ox", "Bo Ox", "", "", "")])
+        gradebook.members.remember({"Bo Ox": read_class(tmp_path / "class.csv")[1]})
+        gradebooks.record(gradebook, "Bo Ox", gradebooks.jacobian(["passed"] * 3))
+    head = f"Student,ID,SIS User ID,{JACOBIAN} (9)\nPoints Possible,,,6\n"
+    ada, bo = f'"Ek, Ada",1,{shared},', f'"Ox, Bo",2,{shared},'
+    alone, told = filled(canvas.subcommand, tmp_path, f"{head}{ada}\n")
+    assert alone.decode().splitlines()[2:] == [ada]
+    assert "1 of the gradebook is not in sheet.csv: Bo Ox." in told
+    both, _ = filled(canvas.subcommand, tmp_path, f"{head}{ada}\n{bo}\n")
+    assert both.decode().splitlines()[2:] == [ada, f"{bo}6"]
+
+
 def test_of_two_results_of_one_person_neither_is_taken(tmp_path: Path) -> None:
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])

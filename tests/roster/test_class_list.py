@@ -74,6 +74,12 @@ def test_the_roster_of_github_classroom_is_a_list(tmp_path: Path) -> None:
     assert (bo.names, bo.systems) == (("Bo Ek",), {("github", "bo-e")})
 
 
+@pytest.mark.parametrize("shared", ["1,23457E+11", "1.23457e+11", "-", "n/a"])
+def test_an_id_that_a_spreadsheet_shortened_or_that_several_have_is_none(shared: str, tmp_path: Path) -> None:
+    people = read(f"id;login;name\n{shared};bo;Bo Ek\n{shared};cy;Cy Ox\n", tmp_path)
+    assert [each.marks for each in people] == [{"bo"}, {"cy"}]
+
+
 def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
     people = read("login,group\nbo,red\nbo,blue\n", tmp_path)
     assert [(each.team, each.groups) for each in people] == [("red", {"red", "blue"})]
