@@ -97,9 +97,9 @@ class Matcher:
         fits = {id(file): _fit(file, task) for file in files}
         files = [file for file in files if not self._elsewhere(file, fits[id(file)], task)]
         named = [self._candidate(file, fits, task) for file in files if fits[id(file)] < _Fit.BY_FOLDER]
-        if any(each.state is _State.FINISHED for each in named):  # what else lies there need not be read
-            return _match(named, task)
         found = [self._candidate(file, fits, task) for file in files]
+        if any(each.state is _State.FINISHED for each in named):
+            return _match([*named, *self._rivals(found, task)], task)
         fitting = [each for each in found if self._fits(each, task)]
         only = len(self.sought) == len(found) == 1 and task.kind == "exercise" and not found[0].file.typed
         if not fitting and only:
@@ -110,6 +110,11 @@ class Matcher:
         submission = self.read(file, task)
         defined = _definitions(suffix_of(file) if not file.typed else task.suffix, submission)
         return _Candidate(file, fits[id(file)], submission, defined, _state(submission, defined, task))
+
+    def _rivals(self, found: Sequence[_Candidate], task: Task) -> list[_Candidate]:
+        """Finished work under other names, but what is imported: the task's name wins, and these are told."""
+        others = [each for each in _without_helpers(found) if each.fit >= _Fit.BY_FOLDER and not each.file.typed]
+        return [each for each in others if each.state is _State.FINISHED and self._fits(each, task)]
 
     def read(self, file: HandedFile, task: Task) -> Submission:
         """What a file holds, as a submission to a task; read once."""
