@@ -13,8 +13,17 @@ _SUFFIX = "-submissions"
 
 
 def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
+    return _layout(tree, tasks, is_said=False)
+
+
+def every_folder(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
+    """The same where an instructor says that it is this: clones may have lost what makes them Git's."""
+    return _layout(tree, tasks, is_said=True)
+
+
+def _layout(tree: Tree, tasks: Sequence[Task], *, is_said: bool) -> Layout | None:
     folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
-    assignment = _assignment(tree, folders, tasks)
+    assignment = _assignment(tree, folders, tasks, is_said=is_said)
     if not assignment:
         return None
     prefix = f"{assignment}-"
@@ -30,17 +39,17 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     return Layout(tr("GitHub Classroom, assignment {assignment}", assignment=assignment), place)
 
 
-def _assignment(tree: Tree, folders: Collection[str], tasks: Sequence[Task]) -> str | None:
+def _assignment(tree: Tree, folders: Collection[str], tasks: Sequence[Task], *, is_said: bool) -> str | None:
     """The assignment that every folder's name begins with.
 
     Both assignment and user may hold hyphens, so what is surest is asked first: the folder's own name, a task's id, and
-    then, for Git clones alone, what all the names have in common.
+    then, for Git clones alone or where somebody says what they are, what all the names have in common.
     """
     known = [tree.name.removesuffix(_SUFFIX)] if tree.name.endswith(_SUFFIX) else []
     for name in (*known, *(task.id for task in tasks)):
         if folders and all(len(folder) > len(name) + 1 and folder.startswith(f"{name}-") for folder in folders):
             return name
-    if len(folders) > 1 and set(folders) <= tree.clones:
+    if len(folders) > 1 and (is_said or set(folders) <= tree.clones):
         return _common_start(folders).rpartition("-")[0] or None
     return None
 

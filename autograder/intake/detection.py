@@ -42,6 +42,7 @@ NAMES: dict[str, Recognise] = {
     "plain": plain_folder.recognise,
     "sections": section_folders.every_folder,
     **_PARTICULAR,
+    "github-classroom": classroom_clones.every_folder,
 }
 _BELIEVED = 0.5
 

@@ -322,6 +322,14 @@ def test_the_answer_is_taken(layout: str, students: list[str], tmp_path: Path) -
         assert [student.key for student in intake.students] == students
 
 
+def test_clones_without_their_git_folder_are_read_where_that_is_said(tmp_path: Path) -> None:
+    write(tmp_path / "class", {f"hw-4-{user}/{FILE}": RIGHT for user in ("ada", "b-o")})
+    with open_intake(tmp_path / "class", [TASK]) as intake:
+        assert [student.key for student in intake.students] == ["hw-4-ada", "hw-4-b-o"]
+    with open_intake(tmp_path / "class", [TASK], "github-classroom") as intake:
+        assert [(student.key, student.system) for student in intake.students] == [("ada", "github"), ("b-o", "github")]
+
+
 def test_folders_that_all_students_have_make_no_sections(tmp_path: Path) -> None:
     names = [f"{student}/{folder}/{FILE}" for student in ("ada", "bo") for folder in ("old", "new")]
     write(tmp_path, dict.fromkeys(names, RIGHT))
