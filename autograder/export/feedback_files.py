@@ -87,8 +87,8 @@ def _pages(request: GradebookRequest, tasks: set[str]) -> Iterator[BundledFile]:
     if nameless:
         request.tell(
             tr(
-                "{n:,} left out: what they handed in didn't come from {system}, whose names say to whom a file goes:"
-                " {names}.",
+                "{n:,} left out: what they handed in has no name by which {system} knows to whom a page goes (typed in,"
+                " or not from there): {names}. `--for folder` writes a page for each.",
                 n=len(nameless), system=request.system, names=listed(nameless, between=", "),
             )
         )  # fmt: skip

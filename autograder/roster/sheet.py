@@ -130,7 +130,8 @@ def read_sheet(path: Path) -> Sheet:
     if wide is not None:
         raise UnusableSheet(
             tr(
-                "{path}:{number}: there are more cells than in the header. One with {delimiter!r} in it needs quotes.",
+                "{path}:{number}: there are more cells than in line 1, which is read as the header. Delete what stands"
+                " above the header, or put quotes around a cell with {delimiter!r} in it.",
                 path=path,
                 number=wide.number,
                 delimiter=delimiter,

@@ -83,6 +83,18 @@ def test_a_page_that_no_system_would_take_is_told(gradecheck: Command, course: P
     ]
 
 
+def test_a_page_about_typed_text_is_told_with_the_way_out(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    download = write(
+        tmp_path / "in",
+        {"lovelaceada_101_9001_answers.yaml": ANSWERS, "turingalan_102_text.html": f"<p>{ANSWERS}</p>"},
+    )
+    gradecheck("batch", download, "--out", "out", "--exercise", "exercise-01", course=course)
+    done = gradecheck("export", "feedback", "out", "--for", "canvas", "--out", "back.zip", course=course)
+    assert done.code == 0
+    assert done.err.startswith("1 left out: what they handed in has no name by which canvas knows to whom a page goes")
+    assert "turingalan_102. `--for folder` writes a page for each." in done.err
+
+
 def test_a_group_gets_one_page_and_that_is_told(gradecheck: Command, course: Path, tmp_path: Path) -> None:
     download = write(tmp_path / "in", {"Red_56_assignsubmission_file/answers.yaml": ANSWERS})
     (tmp_path / "class.csv").write_text("login,name,group\nada,Ada Ek,Red\nbo,Bo Ox,Red\n")

@@ -88,7 +88,9 @@ def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("login,name\nbo,Ek, Bo\n", "class.csv:2: there are more cells than in the header"),
+        ("login,name\nbo,Ek, Bo\n", "class.csv:2: there are more cells than in line 1"),
+        ("sep=;\nlogin;name;section\nbo;Bo Ek;Mon\n", "Delete what stands above the header"),
+        ("Class of 2026\n\nlogin,name\nbo,Bo Ek\n", "class.csv:3: there are more cells than in line 1"),
         ("points,grade\n1,2\n", "class.csv:1: there is no column id, login"),
         ("login,name\n", "there is nobody in it"),
     ],
