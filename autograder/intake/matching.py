@@ -180,7 +180,9 @@ def _match(fitting: Sequence[_Candidate], task: Task, why: str = "") -> Match:
     best = min(
         (each for each in left if each.file.modified >= newest - _TOGETHER), key=lambda each: _preference(each, task)
     )
-    why = why or tr("it defines {names}", names=", ".join(sorted(task.names & best.defined)))
+    names = ", ".join(sorted(task.names & best.defined))
+    is_quiz = task.kind == "quiz"
+    why = why or (tr("it holds answers to {names}", names=names) if is_quiz else tr("it defines {names}", names=names))
     remarks = (*_how_found(best, task, why), *_beside(best, fitting, task), *best.submission.remarks)
     return Match(best.file, best.submission, best.state is _State.FINISHED, remarks)
 

@@ -198,7 +198,7 @@ def test_what_the_quiz_command_saves_is_what_a_batch_reads(gradecheck: Command, 
     assert found["ada"].file == "products.json"
     assert found["ada"].score == found["bo"].score == found["dee"].score
     assert found["ada"].beliefs == found["bo"].beliefs
-    assert "bo, products: progress.db was taken for products.json: it defines products." in done.err
+    assert "bo, products: progress.db was taken for products.json: it holds answers to products." in done.err
 
 
 def test_other_pains_over_reasons_are_another_result(gradecheck: Command, tmp_path: Path) -> None:
