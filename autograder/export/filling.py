@@ -94,6 +94,7 @@ class _Scored:
     """One student of the gradebook, with the results that have a score."""
 
     name: str
+    key: str
     person: Person
     results: dict[str, Result]
 
@@ -124,7 +125,7 @@ def _students(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[
         about = (student.student, student.name, student.system, student.system_id, student.email)
         known = gradebook.members.find(student.student)
         results = {task: result for task, result in rows.items() if is_decided(result)}
-        yield _Scored(student.name or student.student, person(*about, also=known), results)
+        yield _Scored(student.name or student.student, student.student, person(*about, also=known), results)
 
 
 def _give(given: dict[str, Result | None], student: _Scored, entry: Entry, filling: Filling) -> None:
@@ -151,13 +152,15 @@ def _tell_lost(filling: Filling, students: Sequence[_Scored], matching: Matching
     scored = [(seeker, student.name) for seeker, student in enumerate(students) if student.results]
     for seeker, name in scored:
         if seeker in matching.ambiguous:
+            key = students[seeker].key  # a namesake has the same name
+            who = one_line(name, width=60) + ("" if key == name else f" ({one_line(key, width=60)})")
             places = matching.ambiguous[seeker]
             lines = ", ".join(str(entries[place].row.number) for place in places)
             filling.losses.append(
                 tr_n(
                     "{who} can't be told from others in {sheet}, line {lines}: nothing is put.",
                     "{who} can't be told from others in {sheet}, lines {lines}: nothing is put.",
-                    len(places), who=one_line(name, width=60), sheet=sheet, lines=lines,
+                    len(places), who=who, sheet=sheet, lines=lines,
                 )
             )  # fmt: skip
     lost = [name for seeker, name in scored if seeker not in matching.found and seeker not in matching.ambiguous]

@@ -170,5 +170,5 @@ def test_two_students_of_one_name_are_told_apart_or_left_out(gradecheck: Command
     done = exported(gradecheck, "canvas", tmp_path, "--roster", sheet, "--new-column")
     # Of one name there are two, and Canvas itself tells Bo of number 9 from Bo of number 3.
     assert [line.rpartition(",")[2] for line in done.out.splitlines()[1:]] == ["6", "", ""]
-    assert "Ada can't be told from others in sheet.csv, lines 2, 3: nothing is put." in done.err
+    assert "Ada (a) can't be told from others in sheet.csv, lines 2, 3: nothing is put." in done.err
     assert "1 of the gradebook is not in sheet.csv: Bo." in done.err

@@ -404,6 +404,19 @@ def test_an_id_that_says_of_nobody_who_they_are_puts_no_score_in_another_s_row(s
     assert both.decode().splitlines()[2:] == [ada, f"{bo}6"]
 
 
+def test_namesakes_whom_the_table_cannot_tell_apart_are_told_by_their_ids(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol((f"s{number}", "Bo Ek", "gradescope", f"s{number}", "") for number in (1, 2))
+        for key in ("s1", "s2"):
+            gradebooks.record(gradebook, key, gradebooks.jacobian(["passed"] * 3))
+    sheet = f'Student,ID,SIS Login ID,{JACOBIAN} (9)\nPoints Possible,,,6\n"Ek, Bo",101,a,\n"Ek, Bo",102,b,\n'
+    upload, told = filled(canvas.subcommand, tmp_path, sheet)
+    assert upload.decode().splitlines()[2:] == ['"Ek, Bo",101,a,', '"Ek, Bo",102,b,']
+    for key in ("s1", "s2"):
+        assert f"Bo Ek ({key}) can't be told from others in sheet.csv, lines 3, 4: nothing is put." in told
+
+
 def test_of_two_results_of_one_person_neither_is_taken(tmp_path: Path) -> None:
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
