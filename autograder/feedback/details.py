@@ -19,15 +19,16 @@ _WIDEST = 7
 _SIGNS_ON_A_PHONE, _GRID_ON_A_PHONE = 26, 8
 _HEADING = re.compile(r" *0(?: +\d{1,2})+")
 _MARKS = re.compile(r"(?: *\d{1,2}  +)?([.xs])(?: +[.xs])*")
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?(?:nan|inf)"
-_ARRAY = re.compile(rf"(?:tensor\()?(\[[\[\]\s,]*(?:(?:{_NUMBER})[\[\]\s,]*)*\])\)?", re.IGNORECASE)
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|[-+]?(?:nan|inf)"
+#: It gives back nothing that it has read: a program's text would else be split in all ways that there are.
+_ARRAY = re.compile(rf"(?:tensor\()?(\[[\[\]\s,]*+(?:(?>{_NUMBER})[\[\]\s,]++)*+(?<=\]))\)?", re.IGNORECASE)
 _NAMED = re.compile(r"([A-Za-z_]\w{0,40}) = ")
 #: What stands between the arguments of a call that fits one line, its rows, and its layers.
 _APART = re.compile(r", (?=[A-Za-z_]\w{0,40} = )")
 _BETWEEN_ROWS = re.compile(r"\],?\s*\[")
 _BETWEEN_LAYERS = re.compile(r"\]\s*\],?\s*\[\s*\[")
 #: Prose begins at the margin, has several words, and ends as a sentence does.
-_PROSE = re.compile(r"[A-ZÁÉÍÓÚ¿¡][^\[\]=]* [^\[\]=]*[.:?]")
+_PROSE = re.compile(r"[A-ZÁÉÍÓÚ¿¡][^\[\]= ]* [^\[\]=]*[.:?]")
 _ALIGNED = re.compile(r"^ *(?:\[|\d+  )|\[\[|\S {3,}\S", re.MULTILINE)
 _ONE_NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 _POWER = re.compile(r"e([-+]?)0*(\d+)$", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from autograder.feedback.details import (
     parts,
 )
 from autograder.grading.report import Report
+from autograder.sandbox.alarm import at_most
 
 
 def details_of(report: Report, check: int) -> tuple[str, str]:
@@ -112,3 +114,13 @@ def test_numbers_are_set_as_numbers() -> None:
 def test_whatever_stands_there_every_line_is_kept_or_set(text: str) -> None:
     kept = [part.text for part in parts("f: no entry agrees.", text) if isinstance(part, Lines | Sentence)]
     assert all(line in text.split("\n") for block in kept for line in block.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "written", ["[" + "1" * 4000 + "x]", "[1.e5 " * 4000, "[[1, 2], " * 4000, "A " * 20_000, "1." * 4000 + "]"]
+)
+def test_whatever_a_program_writes_the_page_is_done_soon(written: str) -> None:
+    """A text that can be split in many ways isn't tried in all of them: the bound is a thousand times what it takes."""
+    with at_most(20.0, TimeoutError):
+        found = parts("", f"it gave: {written}\nexpected: [1., 2.]\n{written}")
+    assert found
