@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from itertools import pairwise
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -737,11 +738,154 @@ def test_what_single_precision_spoils_on_the_way_is_not_said_of_a_result_that_is
         ("exercise-05", "if it was written there"),
         ("exercise-07", "After `x *= u`"),
         ("exercise-08", "After that `+=`"),
+        ("exercise-10", "If your result is written there"),
+        ("exercise-11", "If your result is written there"),
+        ("exercise-13", "If the new cell is written there"),
+        ("exercise-14", "after such a `+=`"),
     ],
 )
 def test_what_an_argument_holds_after_the_call_is_said_of_one_way_to_change_it(exercise_id: str, guess: str) -> None:
     """Which arguments a program changed is compared, and not what it left in them."""
     assert guess in _reference(exercise_id, "misconceptions/argument-changed").__doc__
+
+
+def _gru_or_lstm(kind: str) -> Any:
+    torch.manual_seed(0)
+    cell = {"gru": torch.nn.GRUCell, "lstm": torch.nn.LSTMCell}[kind](2, 3)
+    return lambda program: program.gradient_profile(kind, cell.state_dict(), torch.ones(4, 2))
+
+
+def _step_of_a_gru(program: Any) -> Any:
+    torch.manual_seed(0)
+    cell = program.GRUCell(2, 3)
+    cell.load_state_dict({name: torch.randn_like(value) for name, value in sorted(cell.state_dict().items())})
+    return cell(torch.randn(2), torch.randn(3)).detach()
+
+
+def _attention(program: Any) -> Any:
+    torch.manual_seed(0)
+    return program.attention_gradient_norms(torch.randn(4, 2), *torch.randn(3, 3, 2))
+
+
+def _window_below_one(program: Any) -> Any:
+    return program.truncated_gradient(np.ones((3, 1)), np.full((4, 1), 0.5), np.ones((1, 1)), np.ones((3, 1)), -1)["b"]
+
+
+def _start_after_training(program: Any) -> Any:
+    start = {"W_hh": torch.eye(2), "W_xh": torch.ones(2, 1), "w_out": torch.ones(2)}
+    program.train(start, torch.ones(3, 4, 1), torch.zeros(3), 0.1, 2)
+    return start["W_hh"].detach()
+
+
+CHECKED = '    if window < 1:\n        raise ValueError(f"a window has at least one step, not {window}")\n    gradient'
+WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
+    (
+        "exercise-10/clipping",
+        "zero-norm-divided",
+        "Here something is divided by the norm",
+        [("if norm <=", "if 0 < norm <="), ("(max_norm / norm)", "(max_norm / torch.tensor(norm))")],
+        lambda program: program.clip_by_global_norm([torch.zeros(2)], 1.0)[0][0],
+    ),
+    (
+        "exercise-11/initialization",
+        "triangular-factor-for-orthogonal",
+        "has only zeros below its diagonal. Perhaps it is",
+        [("Q, R = np.linalg.qr(gaussian)", "Q = np.triu(gaussian)")],
+        lambda program: np.tril(program.orthogonal_init(5, 1), -1),
+    ),
+    (
+        "exercise-11/initialization",
+        "same-matrix-for-every-seed",
+        "Perhaps a fixed number stands",
+        [("gaussian = rng.normal(size=(d, d))", "gaussian = np.tri(d)")],
+        lambda program: program.orthogonal_init(5, 1) - program.orthogonal_init(5, 2),
+    ),
+    (
+        "exercise-11/initialization",
+        "scale-ignored",
+        "does what is made with it come back",
+        [("return scale * np.eye(d)", "made = np.eye(d)\n    made * scale\n    return made")],
+        lambda program: program.identity_init(3, 0.5),
+    ),
+    (
+        "exercise-11/initialization",
+        "zero-matrix-accepted",
+        "a division by it ($0 / 0$, or",
+        [("if radius == 0:", "if radius < 0:"), ("W * (rho / radius)", "rho * (W / radius)")],
+        lambda program: program.scale_to_radius(np.zeros((2, 2)), 0.9),
+    ),
+    (
+        "exercise-12/gru_cell",
+        "gates-exchanged",
+        "(or each is computed with the weights of the other",
+        [("        r = torch.sigmoid", "        z, r = torch.sigmoid"), (" + self.b_r)\n", " + self.b_r), z\n")],
+        _step_of_a_gru,
+    ),
+    (
+        "exercise-14/profiles",
+        "gates-exchanged",
+        "does the work of $z$",
+        [("(1 - z) * tanh(n_x + r * n_h) + z * h", "(1 - r) * tanh(n_x + z * n_h) + r * h")],
+        _gru_or_lstm("gru"),
+    ),
+    (
+        "exercise-14/profiles",
+        "lstm-gates-in-course-order",
+        "as if its rows were stacked",
+        [("sigmoid(f) * c + sigmoid(i) * tanh(g)", "sigmoid(i) * c + sigmoid(f) * tanh(g)")],
+        _gru_or_lstm("lstm"),
+    ),
+    (
+        "exercise-16/shortcut",
+        "mask-upside-down",
+        "Your last query sees itself only",
+        [("x @ W_k.T, x @ W_v.T", "x[-1:] @ W_k.T, x[-1:] @ W_v.T")],
+        _attention,
+    ),
+    (
+        "exercise-17/radius_drift",
+        "argument-changed",
+        "be it in the tensors (`weight -= ...`) or in the dict",
+        [("    return {name: value.detach()", "    parameters.update(current)\n    return {name: value.detach()")],
+        _start_after_training,
+    ),
+    (
+        "exercise-18/truncated_bptt",
+        "window-not-checked",
+        "of a window of 0, where nothing checks it, comes out as 1",
+        [(CHECKED, "    gradient")],
+        _window_below_one,
+    ),
+]
+
+
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning", "ignore:divide by zero:RuntimeWarning")
+@pytest.mark.parametrize("row", WRITTEN_OTHERWISE, ids=lambda row: f"{row[0]}-{row[1]}")
+def test_what_is_told_holds_of_a_program_that_answers_alike_and_is_written_otherwise(row: Any) -> None:
+    program, belief, words, changes, ask = row
+    exercise_id, name = program.split("/")
+    source = (REPOSITORY / "solutions" / exercise_id / f"{name}.py").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    otherwise = ModuleType(belief)
+    exec(source, otherwise.__dict__)
+    known = ask(_reference(exercise_id, f"misconceptions/{belief}"))
+    np.testing.assert_allclose(np.asarray(ask(otherwise)), np.asarray(known), atol=1e-6)
+    _told(exercise_id, belief, words)
+
+
+def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> None:
+    for belief, words in (
+        ("graph-cut", "A state is cut off from the graph"),
+        ("lstm-gates-in-course-order", "as if torch stacked"),
+        ("mask-upside-down", "as under a mask"),
+        ("same-matrix-for-every-seed", "as a fixed seed would"),
+        ("scale-ignored", "has no effect"),
+        ("seed-ignored", "as if the seed were not used"),
+        ("triangular-factor-for-orthogonal", "perhaps the wrong half"),
+    ):
+        assert words in COURSE.misconceptions[belief].title
 
 
 def test_rounding_errors_add_up_where_a_product_multiplies() -> None:

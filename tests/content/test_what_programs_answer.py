@@ -632,7 +632,7 @@ CASES: list[Case] = [
     ),
     ("18", "sliding-window-for-blocks", "reaches steps 3 and 2", taught(3, 2, 4), 100 + 0.75 * 10),
     ("18", "window-ignored", "a share to step 1", taught(2, 1, 2), 10 + 0.75 * 1),
-    ("18", "window-not-checked", "yours says 1", lambda m: m.truncation_error(SHARES, 0), 1),
+    ("18", "window-not-checked", "comes out as 1", lambda m: m.truncation_error(SHARES, 0), 1),
     ("18", "windows-from-the-end", "then 2 and 3", taught(3, 2, 3), 100 + 0.75 * 10),
 ]
 

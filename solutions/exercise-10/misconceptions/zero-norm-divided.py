@@ -1,5 +1,5 @@
-r"""Here a gradient is divided by its norm even where that is zero. For $(0, 0)$ that is $0 / 0$: NaN in a tensor, an
-exception between Python numbers. Such gradients do come: dead ReLU units, a batch that is masked out, a gradient that
+r"""Here something is divided by the norm even where that is zero. For $(0, 0)$ that is $0 / 0$ (or ends as
+$\infty \cdot 0$): NaN in a tensor, an exception between Python numbers. Such gradients do come: dead ReLU units, a batch that is masked out, a gradient that
 vanished below what float32 can hold. A gradient of zeros is shorter than any threshold. Find out first whether there
 is anything to clip.
 """

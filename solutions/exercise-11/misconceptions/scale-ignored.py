@@ -1,6 +1,6 @@
 r"""`identity_init` returns the plain identity, whatever `scale` is. With a scale of 0.9, twenty steps should leave
-$0.9^{20} = 0.12$ of a state; yours leave all of it. A parameter of the signature that the body never mentions is
-worth a second look.
+$0.9^{20} = 0.12$ of a state; yours leave all of it. Is `scale` used in the body at
+all, and does what is made with it come back?
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-r"""Your result is the other half of the QR decomposition. `np.linalg.qr` hands back two matrices: one with
-perpendicular columns of length 1, and a triangular one that says how to mix these to get the original. Yours has only
-zeros below its diagonal, and $\begin{pmatrix} 1 & 1 \\ 0 & 1 \end{pmatrix}$ shows what such a matrix does: $(0, 1)$,
-of length 1, becomes $(1, 1)$, of length 1.41. Check which of the two satisfies $Q^\top Q = I$.
+r"""Your matrix has only zeros below its diagonal. Perhaps it is the other half of the QR decomposition: `np.linalg.qr`
+hands back two matrices, one with perpendicular columns of length 1, and a triangular one that says how to mix these to
+get the original. And $\begin{pmatrix} 1 & 1 \\ 0 & 1 \end{pmatrix}$ shows what a triangular matrix does: $(0, 1)$,
+of length 1, becomes $(1, 1)$, of length 1.41. Check whether your matrix satisfies $Q^\top Q = I$.
 """
 
 import numpy as np

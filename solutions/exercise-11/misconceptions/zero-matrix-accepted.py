@@ -1,4 +1,4 @@
-r"""The zero matrix gets through here. Its radius is 0, so that your factor is a division by 0, and $0 \cdot \infty$
+r"""The zero matrix gets through here. Its radius is 0, and a division by it ($0 / 0$, or $0 \cdot \infty$ in the end)
 fills the result with NaN (or, with a small number added to avoid that, with zeros whose radius isn't `rho` either).
 The NaN shows up far away, in the first loss. No multiple of the zero matrix has a radius above 0. The contract asks
 you to say so with a `ValueError`.

@@ -1,4 +1,5 @@
-r"""The two gates have changed places: $r$ does the blending, and $z$ hides the old state from the candidate.
+r"""The two gates have changed places: $r$ does the blending, and $z$ hides the old state from the candidate (or each is
+computed with the weights of the other, which comes to the same).
 Update: $z$ decides what is *replaced* in the new state. Reset: $r$ decides what the *candidate* sees. In the worked
 example the blend must use $z = 0.269$ and the candidate $r = 0.5$; the other way round $\tilde h = -0.745$ and
 $h' = -0.123$, where it should be $0.241$. A test: with $z = 0$ everywhere $h'$ must be $h$, whatever $r$ is.

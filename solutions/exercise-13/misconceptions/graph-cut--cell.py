@@ -1,4 +1,4 @@
-r"""Your numbers are right, but the old cell is cut off from the graph: `detach()`, `.data` or a detour over numpy takes its
+r"""Your numbers are right, but the old cell is cut off from the graph: `detach()`, `.data` or a detour over numpy or Python numbers takes its
 numbers and leaves its history behind. Forward, nobody notices. Backward, the cell path is gone, the one that with
 $f = 0.99$ would keep 0.605 of a gradient over fifty steps. What still comes back goes through $h$ alone, and so through
 matrices and slopes, as in a vanilla RNN. Cutting between two pieces of a long sequence, in the training loop, is a fine

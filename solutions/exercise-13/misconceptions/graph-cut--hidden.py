@@ -1,5 +1,5 @@
 r"""Your numbers are right, and the cell path is whole, but the old hidden state is cut off from the graph: `detach()`,
-`.data` or a detour over numpy takes its numbers and leaves its history behind. $h$ acts on $c'$ through the gates and
+`.data` or a detour over numpy or Python numbers takes its numbers and leaves its history behind. $h$ acts on $c'$ through the gates and
 the candidate: in the worked example, through $f$ alone, $\partial c' / \partial h = c \cdot f (1 - f) \cdot U_f
 = 2 \cdot 0.1966 \cdot (-1) = -0.393$, and yours is 0. So a gate never learns from what it did to later gates. Cutting
 between two pieces of a long sequence, in the training loop, is a fine way to save memory. Inside the step it takes away

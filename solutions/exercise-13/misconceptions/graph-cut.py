@@ -1,5 +1,5 @@
 r"""Your numbers are right, but the gradient ends inside the cell: `detach()`, `.data`, `torch.no_grad()` or a detour
-over numpy cuts the graph. Forward, nobody notices. Backward, nothing that happened before this step can be learned
+over numpy or Python numbers cuts the graph. Forward, nobody notices. Backward, nothing that happened before this step can be learned
 from, and the cell path, which with $f = 0.99$ would keep 0.605 of a gradient over fifty steps, keeps 0. Cutting
 between two pieces of a long sequence, in the training loop, is a fine way to save memory. Inside the step it removes
 what the LSTM is for.

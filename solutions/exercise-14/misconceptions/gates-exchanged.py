@@ -1,4 +1,4 @@
-r"""In the GRU the two gates have changed places: the first block of the weights makes your $z$, and the second your $r$. torch keeps them in the order $r$, $z$, $n$.
+r"""In the GRU the two gates have changed places: the first block of the weights does the work of $z$, and the second that of $r$. torch keeps them in the order $r$, $z$, $n$.
 
 The shapes don't complain, since all three blocks are alike. But $z = 1$ keeps the old state in torch's formulas, and $r = 0$ hides it from the candidate: where the one is meant and the other computed, the gradient finds
 another way back.

@@ -1,6 +1,6 @@
-r"""Here the caller's own tensors are trained. After the call their start is gone, and with it the "before" that you wanted to compare with.
+r"""Here the caller's own parameters are trained, be it in the tensors (`weight -= ...`) or in the dict (`parameters[name] = ...`). After the call their start is gone, and with it the "before" that you wanted to compare with.
 
-A tensor that is handed over is shared, not copied: `weight -= ...` on it changes it for everybody. In the statement's listing `near_and_far(start, ...)` after the training would then measure the trained
+What is handed over is shared, not copied: who changes it changes it for everybody. In the statement's listing `near_and_far(start, ...)` after the training would then measure the trained
 network.
 
 Where must a copy be made, so that the first update touches only yours?
