@@ -67,6 +67,10 @@ def _question(line: int, text: str, tell: Tell) -> ForeignQuestion:
     inside, closed, after = rest.partition("}")
     if not brace or not closed:
         raise ValueError(tr("it has no answers in braces"))
+    if "{" in after:  # the next question's: its answers would be lost in this one's words
+        raise ValueError(
+            tr("another brace opens after its answers; put an empty line between two questions, and \\ before a brace")
+        )
     html = form is not None and form[1] == "html"
 
     def words(part: str) -> str:

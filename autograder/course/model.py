@@ -23,7 +23,7 @@ INSTRUCTOR_FILE = "instructor.yaml"
 RESERVED = frozenset({"exercise.yaml", "figures.yaml", "checks.py", INSTRUCTOR_FILE})
 PATTERNS.update(
     {
-        KEBAB: later("lower-case words joined by hyphens, such as slope-not-squared"),
+        KEBAB: later("lower-case words joined by hyphens, such as off-by-one"),
         SNAKE: later("lower-case words joined by underscores, such as worked_example"),
         NAME: later("one Python name, such as running_mean"),
         FILE: later("a plain file name, such as running_mean.py or answers.yaml"),

@@ -14,7 +14,7 @@ from autograder.course.source import Location, Plain
 from autograder.language import later, tr
 
 PARAMETER = r"^[A-Za-z][A-Za-z0-9_]*$"
-PATTERNS[PARAMETER] = later("one name of letters, digits and underscores, such as rho")
+PATTERNS[PARAMETER] = later("one name of letters, digits and underscores, such as price")
 LARGEST = 10**9
 
 
@@ -80,7 +80,7 @@ Parameters: TypeAlias = Annotated[
 ]
 Where: TypeAlias = Annotated[
     Annotated[str, Meta(pattern=r"\S")] | None,
-    Meta(description="A relation that the drawn values must meet, such as rho**T < 0.01."),
+    Meta(description="A relation that the drawn values must meet, such as a < b."),
 ]
 
 

@@ -106,7 +106,7 @@ class Agree:
             given = ", ".join([*keywords] or [tr("arguments")])
             raise TypeError(tr("agree(lambda program: …) takes no {names}: write them in the lambda", names=given))
         if equal not in get_args(Equal):
-            raise ValueError(f"agree(…, equal={equal!r}): it is one of {', '.join(map(repr, get_args(Equal)))}.")
+            raise ValueError(f"agree(…, equal={equal!r}): it is one of {', '.join(map(repr, get_args(Equal)))}")
         self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
         name = what if isinstance(what, str) else ""
@@ -121,6 +121,8 @@ class Agree:
     @contextmanager
     def share(self, part: float) -> Iterator[None]:
         """What fails in here costs this part of the check's points (0.25, say), and the check goes on."""
+        if not 0 < part <= 1:
+            raise ValueError(tr("agree.share({part}): it is a part of the points, above 0 and at most 1", part=part))
         before = len(self.asked)
         try:
             yield

@@ -86,9 +86,9 @@ class Check:
         with bounded_memory(), bounded_computing():
             try:
                 self.run(trial)
-            except (KeyboardInterrupt, SystemExit):
+            except KeyboardInterrupt:
                 raise
-            except BaseException as problem:  # pytest.fail and pytest.skip raise no Exception
+            except BaseException as problem:  # pytest.fail, pytest.skip and exit() raise no Exception
                 return problem
         return None
 

@@ -114,6 +114,10 @@ class _Plugin:
         if isinstance(node, pytest.Collector) and call.excinfo is not None:
             self.broken = call.excinfo.value
 
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Keep what pytest doesn't take for a slip of the file's, such as exit()."""
+        self.broken = self.broken or excinfo.value
+
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Notice a file that skips itself: it would take its points with it, unseen."""
         if report.skipped:

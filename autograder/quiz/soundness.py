@@ -275,8 +275,14 @@ def number_faults(
                 )
 
 
+#: Code, and what is quoted: here a capital is another letter.
+_TO_THE_LETTER = re.compile(r"""(`[^`]*`|"[^"]*")""")
+
+
 def _as_shown(text: str) -> str:
-    return " ".join(mathematics.to_unicode(text).casefold().split())
+    """Return a text as it is compared with others: beyond code and quotes, a capital is no difference."""
+    parts = _TO_THE_LETTER.split(mathematics.to_unicode(text))
+    return " ".join("".join(part if place % 2 else part.casefold() for place, part in enumerate(parts)).split())
 
 
 def _key_is_longest(one: Variant) -> bool:

@@ -99,6 +99,9 @@ Two of these are even. {~%50%2 ~%50%4 ~%-100%5}
 Match. {=Po -> Italy =Rhine -> Germany}
 
 Nothing here
+
+One and one are {#2:0}
+Two and two are {#4:0}
 """
 
 
@@ -110,6 +113,11 @@ def test_gift_of_others_is_read_and_each_problem_has_its_line() -> None:
     assert found.problems == [
         (18, "This question is left out: its answer is an essay."),
         (24, "This question is left out: it has no answers in braces."),
+        (
+            26,
+            "This question is left out: another brace opens after its answers; put an empty line between two"
+            " questions, and \\ before a brace.",
+        ),
     ]
     quiz = quiz_of(quiz_file.write("Rivers", found.questions))
     first, gap, truth, legs, third, *_ = quiz.questions

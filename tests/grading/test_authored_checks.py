@@ -218,6 +218,7 @@ def test_a_program_beside_the_checks_takes_no_modules_place(tmp_path: Path) -> N
     [
         ("checks.py", "import nowhere\n", 1, "No module named 'nowhere' at `import nowhere`"),
         ("checks.py", "x = = 1\n", 1, "SyntaxError"),
+        ("checks.py", "import pytest\nexit()\n", 2, "SystemExit: None at `exit()`"),
         ("conftest.py", "\nPI = 22 / 0\n", 2, "ZeroDivisionError: division by zero at `PI = 22 / 0`"),
         ("pairs.py", "PAIRS = list(nothing)\n", 1, "name 'nothing' is not defined at `PAIRS = list(nothing)`"),
     ],
@@ -238,7 +239,13 @@ def test_checks_that_cannot_be_read_are_told_at_the_line(
     [
         ("agree", "agree('twice', far)", "name 'far' is not defined at `agree('twice', far)`"),
         ("agree", "agree(lambda program: program.twice(1), rtoll=1)", "takes no rtoll"),
-        ("agree", "agree('twice', 1.0, equal='stict')", "equal='stict'): it is one of 'usual', 'strict', 'lenient'."),
+        (
+            "agree",
+            "agree('twice', 1.0, equal='stict')",
+            "equal='stict'): it is one of 'usual', 'strict', 'lenient' at `agree(",
+        ),
+        ("agree", "exit()", "SystemExit: None at `exit()`"),
+        ("agree", "with agree.share(1.5): agree('twice', 1.0)", "share(1.5): it is a part of the points, above 0 and"),
         ("agree", "agree('twice', pytest)", "can't send this to a program: module at `agree('twice', pytest)`"),
         ("agree", "agree('twice', [0.0] * 99999)", "what is asked is too large: 878 KiB beside its arrays"),
         ("agree", "agree(lambda program: program.twice(2**2000))", "what is sent is a whole number of 2001 bits"),

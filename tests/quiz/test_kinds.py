@@ -206,6 +206,14 @@ def test_a_fault_has_its_line(tmp_path: Path, old: str, new: str, expected: str)
     assert abs(named[0].line - near) <= 12
 
 
+@pytest.mark.parametrize(
+    ("items", "alike"), [("`A`', '`a`", 0), ('"A"\', \'"a"', 0), ("A', 'a", 1), ("`a` A', '`a` a", 1)]
+)
+def test_a_capital_is_a_difference_in_code_and_in_quotes_alone(tmp_path: Path, items: str, alike: int) -> None:
+    written = QUIZ.replace("'Knead', 'Let it rise'", f"'{items}'", 1)
+    assert len(examine(quiz_of(write_course(tmp_path, written))).problems) == alike
+
+
 def test_words_that_are_drawn_meet_a_trap_in_one_draw(tmp_path: Path) -> None:
     written = QUIZ.replace(
         "key: [carbon dioxide, CO2]", "parameters: {gas: {choose: [oxygen, helium]}}\n    key: '@{gas}'"

@@ -71,6 +71,10 @@ def count(x):
 
 def scaled(x, by=3):
     return by * x
+
+
+def depth(nested):
+    return 1 + max((depth(each) for each in nested), default=0) if isinstance(nested, list) else 0
 """
 CHECKS = '''import numpy as np
 
@@ -174,6 +178,13 @@ def test_positive(agree, rng):
     """Signs."""
     for _ in range(8):
         agree("positive", rng.normal(size=3))
+
+
+@points(1)
+def test_depth(agree):
+    """Depths, of numbers as well."""
+    for nested in ([], [[]], [1, [2, [3]], 4], 7):
+        agree("depth", nested)
 '''
 #: What is put at the end of the reference, and what must be said of it.
 FOUND = {
@@ -250,15 +261,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 56, where A isn't square",
+        "gram: it raises LinAlgError at line 60, where A isn't square",
     ),
     "raises at times": (
         "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 56",
+        "products: for some arguments it raises IndexError at line 60",
     ),
     "raises here, wrong there": (
         "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 56",
+        "products: for some arguments it raises IndexError at line 60",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -515,6 +526,10 @@ NOT_CLAIMED = {
         "def size(x):\n    return ('small', 'large', 'middling')[int(x[0] * 1000) % 3]",
         "wherever",
     ),
+    "numbers in one question, lists in lists in another": (
+        "def depth(nested):\n    return 1 + max(map(depth, nested)) if isinstance(nested, list) and nested else 0",
+        "no effect",
+    ),
     "changed, but after use": (
         "def products(x):\n    y = np.sin(np.cumprod(x))\n    x[0] = 0\n    return y",
         "still needs",
@@ -528,9 +543,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
-    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 14"))
+    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 15"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
-    calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)")
+    calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)", "depth(nested)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)

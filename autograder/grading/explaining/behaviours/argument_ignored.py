@@ -56,6 +56,8 @@ def _unmoved_by(probe: Probe, name: str, kept: slice) -> Callable[[Case], bool |
         inputs = probe.inputs(case.call)
         if not case.both_answered or name not in inputs:
             return False if case.wrong else None
+        if not isinstance(inputs[name], bool) and as_numbers(inputs[name]) is None:
+            return False  # a text, or lists in lists, where other questions have numbers: nobody tries another value
         telling = False
         for changed in _others(inputs[name], kept):
             other = probe.with_inputs(case.call, {name: changed})
@@ -111,7 +113,9 @@ def _others(value: Any, kept: slice) -> Iterator[Any]:
     if isinstance(value, bool):
         yield not value
         return
-    if isinstance(value, int) or numbers is None:
+    if numbers is None:
+        return
+    if isinstance(value, int):
         yield value + 1
         yield 2 * value + 3
         return
