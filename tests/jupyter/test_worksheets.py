@@ -81,7 +81,7 @@ def test_an_error_in_a_notebook_is_told_by_its_cell(gradecheck: Command) -> None
     (gradecheck.folder / "tanh_jacobian.ipynb").write_text(notebook("x = 1", f"\n\n{broken}", "y = [\n%matplotlib"))
     done = gradecheck("run", "tanh_jacobian.ipynb")
     line = 2 + next(n for n, text in enumerate(broken.splitlines(), 1) if "tahn" in text)
-    assert f"Code cell 2, line {line} raises AttributeError" in done.out
+    assert f"it raises AttributeError at code cell 2, line {line}\n" in done.out
     assert "tanh_jacobian.ipynb:" not in done.out
 
 
