@@ -1,7 +1,7 @@
-r"""Your function computes with whatever window comes in. A window of $-1$ steps has no meaning, and one of 0 makes Python divide by zero, with a message that
+r"""Your function computes with whatever window comes in. A window of $-1$ steps has no meaning, and one of 0 can make Python divide by zero, with a message that
 doesn't speak of windows.
 
-Ask for the error with a window of 0: yours says 1, everything is dropped, as if that were a sensible setting. The contract refuses it before it computes anything.
+The error of a window of 0 would come out as 1: everything is dropped, as if that were a sensible setting. The contract refuses it before it computes anything.
 
 Where a number can be nonsense, say so in the first line.
 """
