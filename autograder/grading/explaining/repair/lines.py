@@ -267,7 +267,8 @@ def _explanation(repair: Repair, evidence: Evidence, mistake: Mistake, text: Tex
 
 def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:
     """Say what would be so with a change, or with two."""
-    changes = ". ".join(told)
+    one, *others = told
+    changes = tr("{change}, in two places", change=one) if others == [one] else ". ".join(told)
     if mistake.refusals is not None:
         outcome = (
             tr("all that {functions} should refuse would be refused", functions=functions)
