@@ -190,3 +190,14 @@ def test_changes_of_one_kind_in_one_line_are_told_once() -> None:
     number = source.splitlines().index("    return np.linalg.norm(shares[window:]) / np.linalg.norm(shares)") + 1
     assert line.title == f"Look at line {number}"
     assert line.text.startswith(f"Line {number}: with another expression there, in two places. With both, ")
+
+
+def test_a_line_mends_no_check_in_which_another_function_hangs() -> None:
+    source = (
+        "import numpy as np\n\n\ndef jacobian_product(jacobians):\n    product, t = np.eye(jacobians.shape[1]), 0\n"
+        "    while t < len(jacobians):\n        product = jacobians[t] @ product\n    return product\n\n\n"
+        "def norm_bound(W_hh, steps, slope=1.0):\n    norm, bound = np.linalg.norm(W_hh, 2), 1.0\n"
+        "    for _ in range(steps):\n        bound *= slope + norm\n    return bound\n"
+    )
+    (line,) = graded("exercise-05", source).explanations
+    assert line.text.endswith("with another operation there, norm_bound would answer every question rightly.")
