@@ -21,7 +21,7 @@ _SOFT_BREAK = re.compile(r"(?<!\n)\n(?!\s|[-*+|>#]|\d+\.)")
 
 
 def lines(report: Report, file: str) -> Iterator[str]:
-    """Yield an annotation for each mistake, the one that costs most first, and one with the score."""
+    """Yield an annotation for each mistake, in the order of the report, and one with the score."""
     if wording.unloadable(report):
         yield _annotation("error", report.title, report.note, file, report.checks[0].line)
     else:

@@ -1,7 +1,8 @@
 """The first screen of a report: what matters, in as many lines as the terminal has, and the next command last.
 
-The score and what changed; the one mistake that costs most, with its smallest case; more of them if there is room. The
-rest is counted, and `terminal.render` shows it. Like that, it is whole in a pipe, and without colour and Unicode.
+The score and what changed; of the mistakes that have a reason the one that costs most, with its smallest case; more of
+them if there is room. The rest is counted, and `terminal.render` shows it. Like that, it is whole in a pipe, and
+without colour and Unicode.
 """
 
 from __future__ import annotations
@@ -51,12 +52,13 @@ def render(
     end = page.draft(lambda draft: terminal.closing(draft, report, occasion, _more(page, report, occasion, 99)))
     room = max(HEIGHT, height) - 2 - sum(map(page.rows, (head, taught, end))) - bool(taught)
     blocks: list[_Lines] = []
-    for finding in findings:
-        block = _block(page, finding, occasion.file, room - 1, first=not blocks)
+    for before, finding in zip([None, *findings], findings, strict=False):
+        heading = page.draft(partial(terminal.unexplained, finding=finding, before=before))
+        block = _block(page, finding, occasion.file, room - 1 - page.rows(heading), first=not blocks)
         if block is None:
             break
-        blocks.append(block)
-        room -= page.rows(block) + 1
+        blocks.append([*heading, *block])
+        room -= page.rows(blocks[-1]) + 1
     left = _not_told(findings, len(blocks))
     extras = _fitting(page, report, room) if not left else []
     page.put(head)

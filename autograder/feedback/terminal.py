@@ -56,8 +56,10 @@ def render(
     page.blank()
     if loaded:
         _checks(page, report, verbose=verbose)
-    for place, finding in enumerate(wording.findings(report)):
+    findings = wording.findings(report)
+    for place, finding in enumerate(findings):
         page.blank()
+        unexplained(page, finding, findings[place - 1] if place else None)
         brief = not verbose and place >= _DETAILED and not finding.is_belief
         _finding(page, finding, occasion.file, lines=400 if verbose else 0 if brief else _MESSAGE_LINES)
     for figure in report.figures:
@@ -157,6 +159,13 @@ def _finding(page: Page, finding: wording.Finding, file: str, *, lines: int) -> 
     explanation(page, finding, file)
     for case in finding.cases:
         _case(page, case, file, lines=lines)
+
+
+def unexplained(page: Page, finding: wording.Finding, before: wording.Finding | None) -> None:
+    """Write a heading where what follows is of no explanation, so that it isn't read as a case of the one `before`."""
+    if finding.explanation is None and before is not None and before.explanation is not None:
+        page.underlined(Text(tr("What else went wrong")))
+        page.blank()
 
 
 def explanation(page: Page, finding: wording.Finding, file: str) -> None:

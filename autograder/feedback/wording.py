@@ -156,9 +156,9 @@ class Finding:
         return self.explanation is not None and self.explanation.kind == "belief"
 
     @property
-    def answered(self) -> bool:
-        """Whether there were answers, though wrong ones."""
-        return self.cases[0].checks[0].status == "failed"
+    def says_why(self) -> bool:
+        """Whether it has a reason: an explanation, or where it ended without an answer, as an endless loop does."""
+        return self.explanation is not None or self.cases[0].checks[0].status not in ("failed", "skipped")
 
     def is_completed_by(self, after: Finding) -> bool:
         """Whether the two are one thing: a belief, and the slip beside it."""
@@ -179,14 +179,14 @@ def score(check: CheckResult) -> str:
 
 
 def findings(report: Report) -> list[Finding]:
-    """Group the checks that didn't pass, so that nothing is explained twice; what costs most points comes first."""
+    """Group the checks that didn't pass, so that nothing is explained twice; in the order of `groups`."""
     return [finding for alike in groups(report) for finding in alike]
 
 
 def groups(report: Report) -> list[list[Finding]]:
     """Put together what nothing explains in one function, and else what reads alike or hangs; and a belief with the
-    slip beside it. What costs most points comes first; of two that cost the same the one that is explained, then what
-    ended without an answer.
+    slip beside it. What says why comes first, then wrong answers that nothing explains; of either what costs most
+    points, and of two that cost the same the one that is explained.
     """
     alike: dict[str, list[Finding]] = {}
     before: Finding | None = None
@@ -196,7 +196,7 @@ def groups(report: Report) -> list[list[Finding]]:
         else:
             alike.setdefault(_kind(finding) or str(number), []).append(finding)
         before = finding
-    return sorted(alike.values(), key=lambda each: (-_cost(each), each[0].explanation is None, each[0].answered))
+    return sorted(alike.values(), key=lambda each: (not each[0].says_why, -_cost(each), each[0].explanation is None))
 
 
 def _cost(alike: Sequence[Finding]) -> float:

@@ -374,13 +374,14 @@ def _relation(values: Array, right: Array, shown: Callable[[Array], npt.NDArray[
             return "; " + tr("it is {what}", what=tr(name))
     with np.errstate(all="ignore"):
         ratios = (values / right)[right != 0] if values.dtype.kind == "f" and values.size > 2 else np.array([])
-    if ratios.size > 2 and not ratios.any():
+    if ratios.size > 2 and not values.any():
         return "; " + tr("it is 0 throughout")
     if (
         ratios.size > 2
         and np.isfinite(ratios).all()
         and np.ptp(ratios) <= 1e-6 * abs(ratios[0])
         and abs(ratios[0] - 1) > 1e-3
+        and shown(values / ratios[0]).all()  # also where the right one is 0
     ):
         return "; " + tr("it is the right one times {factor} throughout", factor=decimal(_short(float(ratios[0]))))
     return ""

@@ -6,7 +6,7 @@ It must not know what the program did, nor guess what its author meant.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from autograder.language import tr
 from autograder.sandbox.cells import place
@@ -18,7 +18,10 @@ _LEAVE_ALONE = frozenset({"abs", "bool", "float", "int", "len", "max", "min", "p
 
 
 def why_endless(source: str, line: int) -> str:
-    """Say of the innermost `while` around a line what it goes on for; empty where there is none."""
+    """Say of the innermost `while` around a line what it goes on for; empty where there is none.
+
+    Of one that something in it may end, the one around it is told too: which of the two is endless, no line says.
+    """
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -26,20 +29,33 @@ def why_endless(source: str, line: int) -> str:
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.While) and _holds(node, line)]
     if not loops:
         return ""
-    loop = max(loops, key=lambda node: node.lineno)
+    inner, *around = sorted(loops, key=lambda node: -node.lineno)
+    told = _told(tree, inner, source)
+    sure = isinstance(inner.test, ast.Constant) or not _may_end(tree, inner)
+    return " ".join(filter(None, [told, *(_told(tree, loop, source) for loop in around[:1] if not sure)]))
+
+
+def _may_end(tree: ast.Module, loop: ast.While) -> bool:
+    """Whether something in a loop may change what its condition depends on."""
+    names = _read(loop.test)
+    return not names or any(name in _changed(tree, loop) for name in names)
+
+
+def _told(tree: ast.Module, loop: ast.While, source: str) -> str:
     where = in_words(place(source, loop.lineno))
     if isinstance(loop.test, ast.Constant) and loop.test.value:
-        if any(isinstance(node, ast.Break | ast.Return) for node in ast.walk(loop)):
+        if _is_left(loop.body):
             return tr("The loop at {place} has no condition: only `break` or `return` ends it.", place=where)
+        if any(isinstance(node, ast.Break) for node in ast.walk(loop)):
+            return tr("The loop at {place} has no condition, and each `break` in it ends another loop.", place=where)
         return tr("The loop at {place} has no condition, and no `break` or `return` in it.", place=where)
     condition = ast.unparse(loop.test)
     if len(condition) > _LONGEST:
         return ""
     said = {"place": where, "condition": condition}
-    names = _read(loop.test)
-    if not names or any(name in _changed(tree, loop) for name in names):
+    if _may_end(tree, loop):
         return tr("The loop at {place} goes on while `{condition}`.", **said)
-    unassigned = tr(" or ").join(f"`{name}`" for name in names)
+    unassigned = tr(" or ").join(f"`{name}`" for name in _read(loop.test))
     return tr(
         "The loop at {place} goes on while `{condition}`, and no line in it assigns {names}.", names=unassigned, **said
     )
@@ -47,6 +63,19 @@ def why_endless(source: str, line: int) -> str:
 
 def _holds(node: ast.While, line: int) -> bool:
     return node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
+def _is_left(body: Iterable[ast.AST], *, within: bool = False) -> bool:
+    """Whether a `return`, or a `break` of the loop itself, stands in its body; `within` another loop no `break` is."""
+    for node in body:
+        if isinstance(node, ast.Return) or (isinstance(node, ast.Break) and not within):
+            return True
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            continue
+        inner = within or isinstance(node, ast.While | ast.For | ast.AsyncFor)
+        if _is_left(ast.iter_child_nodes(node), within=inner):
+            return True
+    return False
 
 
 def _read(test: ast.expr) -> list[str]:

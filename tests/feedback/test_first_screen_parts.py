@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from autograder.feedback import annotations, first_screen, wording
+from autograder.feedback import annotations, first_screen, terminal, wording
 from autograder.feedback.printed import folded
 from autograder.feedback.wording import Occasion, placed
 from autograder.grading.report import CheckResult, Explanation, Fault, Report, SubmissionFile
@@ -99,7 +99,7 @@ def test_a_check_that_two_mistakes_fail_is_told_with_each_and_counted_once(faile
     assert "failed: All\n  h: it is 5, and that is not the right number.\n  f and g go wrong here, too.\n" in screen
 
 
-def test_what_costs_most_points_comes_first_explained_or_not(failed: Report) -> None:
+def test_what_is_explained_comes_first_and_of_that_what_costs_most(failed: Report) -> None:
     def check(name: str, message: str, points: float = 1.0) -> CheckResult:
         return CheckResult(name, name, points, 0.0, "failed", message)
 
@@ -113,8 +113,30 @@ def test_what_costs_most_points_comes_first_explained_or_not(failed: Report) -> 
     checks += [check(f"h{n}", f"h: it is {n}.", 0.9) for n in range(2)]
     found = wording.findings(msgspec.structs.replace(failed, checks=checks, explanations=why))
     assert [[each.id for case in finding.cases for each in case.checks] for finding in found] == [
-        ["f1"], ["f2"], ["h0"], ["h1"], ["g"],
+        ["f1"], ["f2"], ["g"], ["h0"], ["h1"],
     ]  # fmt: skip
+
+
+def test_an_endless_loop_has_its_reason_with_it(failed: Report) -> None:
+    hang = CheckResult("hang", "Hang", 2.0, 0.0, "timeout", "f: It took longer than 2 s.")
+    wrong = CheckResult("wrong", "Wrong", 3.0, 0.0, "failed", "h: it is 1.")
+    held = CheckResult("held", "Held", 1.0, 0.0, "failed", "g: it is 2.")
+    why = [Explanation("belief", "Of g", "Not so.", "of-g", None, ["held"], "It does.", ["g"])]
+    report = msgspec.structs.replace(failed, checks=[wrong, held, hang], explanations=why)
+    assert [finding.cases[0].checks[0].id for finding in wording.findings(report)] == ["hang", "held", "wrong"]
+
+
+def test_what_nothing_explains_is_not_read_as_a_case_of_what_is_explained(failed: Report) -> None:
+    wrong = CheckResult("wrong", "Wrong", 3.0, 0.0, "failed", "h: it is 1.")
+    held = CheckResult("held", "Held", 1.0, 0.0, "failed", "g: it is 2.")
+    why = [Explanation("behaviour", "g: it is so", "So it is.", None, None, ["held"], "", ["g"])]
+    report = msgspec.structs.replace(failed, checks=[wrong, held], explanations=why)
+    console = Console(file=io.StringIO(), width=80)
+    terminal.render(report, console)
+    for screen in (shown(report), console.file.getvalue()):  # type: ignore[attr-defined]
+        assert screen.index("failed: Held") < screen.index("What else went wrong\n────") < screen.index("failed: Wrong")
+    alone = msgspec.structs.replace(failed, checks=[wrong], explanations=[])
+    assert "What else went wrong" not in shown(alone)
 
 
 def test_many_remarks_leave_room_for_what_counts(failed: Report) -> None:

@@ -71,6 +71,13 @@ def test_what_is_said_of_entries_holds_of_the_digits_that_are_shown(diagonal: tu
     assert re.search(said, difference(answer, written, Tolerance(1e-3, 1e-6)) or "")
 
 
+@pytest.mark.parametrize("answer", [[5.0, 4.0, 0.0, 0.0, 0.0], [5.0, 4.0, 2.0, 4.0, 6.0]])
+def test_what_is_said_of_all_entries_is_so_where_the_right_one_is_0(answer: list[float]) -> None:
+    said = difference(np.array(answer), np.array([0.0, 0.0, 1.0, 2.0, 3.0]), Tolerance(1e-3, 1e-6))
+    assert said
+    assert "throughout" not in said
+
+
 def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement() -> None:
     with Zygote(Warmth.NUMPY) as zygote:
         submission, reference = (Program(zygote, "f.py", ENDS, Allowance(call=5)) for _ in range(2))

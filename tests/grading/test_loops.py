@@ -21,6 +21,14 @@ GOES_ON = "The loop at line 2 goes on while `{}`."
         ("while t < T:\n  for i in range(9):\n    s += i", UNASSIGNED.format("t < T", "`t` or `T`")),
         ("while True:\n  s = 1", "The loop at line 2 has no condition, and no `break` or `return` in it."),
         ("while 1:\n  if s: break", "The loop at line 2 has no condition: only `break` or `return` ends it."),
+        (
+            "while True:\n  for i in b:\n    if s: break",
+            "The loop at line 2 has no condition, and each `break` in it ends another loop.",
+        ),
+        (
+            "while True:\n  for i in b:\n    if s: return t",
+            "The loop at line 2 has no condition: only `break` or `return` ends it.",
+        ),
         ("while t < T:\n  t -= 1", GOES_ON.format("t < T")),
         ("while (gap := T - t) > 0:\n  s = 1", GOES_ON.format("(gap := (T - t)) > 0")),
         ("while t[0] < 3:\n  t[0] = 2", GOES_ON.format("t[0] < 3")),
@@ -35,6 +43,13 @@ GOES_ON = "The loop at line 2 goes on while `{}`."
 def test_a_loop_is_told_by_its_text(loop: str, said: str) -> None:
     body = "\n".join(f"  {line}" for line in loop.splitlines())
     assert why_endless(f"def f(t, T, b):\n{body}\n  return t\n", 3) == said
+
+
+def test_of_a_loop_that_may_end_the_one_around_it_is_told_too() -> None:
+    source = "while t > 0:\n  i = 0\n  while i < 1:\n    i += 1\n  t -= 0\n"
+    both = "The loop at line 3 goes on while `i < 1`. The loop at line 1 goes on while `t > 0`."
+    assert why_endless(source, 4) == both
+    assert why_endless(source.replace("i += 1", "s = 1"), 4).count("The loop") == 1
 
 
 def test_a_name_that_another_function_may_change_is_not_called_unassigned() -> None:

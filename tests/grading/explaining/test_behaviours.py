@@ -250,6 +250,10 @@ FOUND = {
         "    return 1.0 if steps < 0 and rate * 1000 % 1 < 0.6 else _power(rate, steps)",
         "power: it answers some arguments that it should refuse",
     ),
+    "another kind of thing, and wrong": (
+        "def products(x):\n    return (np.sin(np.cumprod(x) * 3 + 0.7) - x[0]).tolist()",
+        "products: it returns a list and not a numpy array",
+    ),
     "two at once": (
         "def power(rate, steps):\n    return float(steps)",
         "power: the answer is its argument `steps`, unchanged, where an answer is promised",
@@ -283,6 +287,10 @@ FOUND = {
     "another shape": (
         "def affine(W, x, b):\n    return (W @ x + b)[:, None]",
         "affine: the entries are right, but the shape is not",
+    ),
+    "changes two arguments": (
+        "def affine(W, x, b):\n    b += W @ x\n    x *= 2\n    return b.copy()",
+        "affine: it changes its arguments `x` and `b`",
     ),
     "changes its argument": (
         "def affine(W, x, b):\n    b += W @ x\n    return b.copy()",

@@ -56,6 +56,12 @@ EDITS = {
         "it answers as if `U_z` were transposed",
         "Look at",
     ),
+    "a parameter's shape is the contract's": (
+        "+ self.b_r)",
+        "+ torch.sin(3 * self.b_z + 0.3))",
+        "GRUCell: `b_r` has no effect on the answer",
+        "the values in",
+    ),
     "no such parameter": ("self.b_h", "self.bias_h", "has no parameter `b_h`", "Look at"),
 }
 

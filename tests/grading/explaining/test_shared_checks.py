@@ -141,3 +141,63 @@ def test_a_change_that_stumbles_into_an_exception_mends_no_refusal() -> None:
     belief = next(each for each in report.explanations if each.kind == "belief")
     assert belief.because == "Where an answer is promised, your derivative does what one with this mistake does."
     assert not [each for each in report.explanations if each.kind == "line"]
+
+
+def test_what_is_said_of_the_answers_leaves_out_what_should_be_refused() -> None:
+    source = (
+        "import numpy as np\n\n\ndef decay_table(rhos, horizons):\n    return rhos[:, None] ** horizons\n\n\n"
+        "def horizon(rho, eps=1e-3):\n    return int(np.log(eps) / np.log(rho)) + 1\n"
+    )
+    (said,) = graded("exercise-02", source).explanations
+    assert said.title == "horizon: the answers are wrong, where eps is above 1"
+    assert said.text == "Wherever else an answer is promised, it is right, as far as was asked."
+    assert said.checks == ["threshold_above_one"]
+
+
+def test_what_is_said_of_one_word_is_told_with_no_check_that_another_fails_too() -> None:
+    source = (REPOSITORY / "solutions/exercise-03/activations.py").read_text(encoding="utf-8") + (
+        "\n\n_derivative = derivative\n\n\ndef derivative(name, z):\n    if name == 'relu':\n"
+        "        return np.where(z > 0, z, 0)\n    if name == 'identity':\n        return 1.0\n"
+        "    return _derivative(name, z) if name in ('sigmoid', 'tanh') else None\n\n\n"
+        "def peak_derivative(name):\n    return 0.5 if name == 'sigmoid' else 1.0\n"
+    )
+    told = {each.title: each for each in graded("exercise-03", source).explanations}
+    relu = next(each for title, each in told.items() if title.endswith("where name is 'relu'"))
+    assert "where name is 'relu' and where an answer is promised, and of no others" in relu.text
+    assert "relu" in relu.checks
+    assert not {"shape_is_kept", "nothing_overflows", "identity"} & {*relu.checks}
+    assert not [title for title, each in told.items() if "should refuse" in title and "peaks" in each.checks]
+
+
+def test_what_is_so_of_all_answers_is_said_of_all_where_others_are_refused_wrongly() -> None:
+    source = (REPOSITORY / "solutions/exercise-03/activations.py").read_text(encoding="utf-8") + (
+        "\n\n_peak_derivative = peak_derivative\n\n\ndef peak_derivative(name):\n    if name == 'softplus':\n"
+        "        raise KeyError(name)\n    print(0.999 * _peak_derivative(name))\n\n\n"
+        "def gradient_ceiling(name, steps):\n    return _peak_derivative(name) ** steps\n"
+        "\n\n_derivative = derivative\n\n\ndef derivative(name, z):\n    if name == 'softplus':\n"
+        "        raise KeyError(name)\n    return _derivative(name, z)\n"
+    )
+    titles = [each.title for each in graded("exercise-03", source).explanations]
+    assert "peak_derivative: it returns nothing, where an answer is promised" in titles
+
+
+def test_changes_of_one_kind_in_one_line_are_told_once() -> None:
+    source = (REPOSITORY / "solutions/exercise-18/truncated_bptt.py").read_text(encoding="utf-8") + (
+        "\n\ndef truncation_error(shares, window):\n    if window < 1:\n        raise ValueError\n"
+        "    return np.linalg.norm(shares[window:]) / np.linalg.norm(shares)\n"
+    )
+    (line,) = graded("exercise-18", source).explanations
+    number = source.splitlines().index("    return np.linalg.norm(shares[window:]) / np.linalg.norm(shares)") + 1
+    assert line.title == f"Look at line {number}"
+    assert line.text.startswith(f"Line {number}: with another expression there, in two places. With both, ")
+
+
+def test_a_line_mends_no_check_in_which_another_function_hangs() -> None:
+    source = (
+        "import numpy as np\n\n\ndef jacobian_product(jacobians):\n    product, t = np.eye(jacobians.shape[1]), 0\n"
+        "    while t < len(jacobians):\n        product = jacobians[t] @ product\n    return product\n\n\n"
+        "def norm_bound(W_hh, steps, slope=1.0):\n    norm, bound = np.linalg.norm(W_hh, 2), 1.0\n"
+        "    for _ in range(steps):\n        bound *= slope + norm\n    return bound\n"
+    )
+    (line,) = graded("exercise-05", source).explanations
+    assert line.text.endswith("with another operation there, norm_bound would answer every question rightly.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from autograder.grading.asking import tried
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
-from autograder.language import tr
+from autograder.language import tr, tr_n
 
 _COPY = "_copy_of_the_argument"
 
@@ -15,9 +15,16 @@ _COPY = "_copy_of_the_argument"
 def claims(probe: Probe) -> Iterator[Claim]:
     changed = next((case.answer.remarks.changed for case in probe.wrong if case.answer.remarks.changed), [])
     if changed:
-        names = ", ".join(f"`{name}`" for name in dict.fromkeys(changed))
-        text = tr("Its values are right, but after the call {names} isn't what it was before.", names=names)
-        yield Claim(tr("it changes its argument {names}", names=names), text, _only_changes)
+        found = [f"`{name}`" for name in dict.fromkeys(changed)]
+        names = tr(" and ").join(found)
+        text = tr_n(
+            "Its values are right, but after the call {names} isn't what it was before.",
+            "Its values are right, but after the call {names} aren't what they were before.",
+            len(found),
+            names=names,
+        )
+        title = tr_n("it changes its argument {names}", "it changes its arguments {names}", len(found), names=names)
+        yield Claim(title, text, _only_changes)
     if (source := reading_copies(probe.source, probe.function)) is not None:
         program = probe.variant(source)
         try:

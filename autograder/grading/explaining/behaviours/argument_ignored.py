@@ -28,6 +28,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         if (numbers := as_numbers(value)) is None:
             continue
         nothing_kept = _unmoved_by(probe, name, slice(0, 0))
+        sized = numbers.ndim > 0 and not probe.is_parameter(name)  # of a module's parameter the contract says the shape
         yield Claim(
             tr("`{name}` has no effect on the answer", name=name),
             tr(
@@ -35,9 +36,9 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 "else can be wrong besides.",
                 name=name,
             ),
-            _both(nothing_kept, _unmoved_by_length(probe, name)) if numbers.ndim else nothing_kept,
+            _both(nothing_kept, _unmoved_by_length(probe, name)) if sized else nothing_kept,
         )
-        if numbers.ndim:
+        if sized:
             yield Claim(
                 tr("the values in `{name}` have no effect on the answer", name=name),
                 tr(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from types import ModuleType
 
 from autograder.grading.asking import Asked, Outcome, agrees, by_numbers, leaves, tried
@@ -99,9 +100,10 @@ OF_FREE_ANSWERS: tuple[ModuleType, ...] = (
     constant_answer,
     argument_ignored,
 )
-#: What only says where it goes wrong, or to which side, is said where nothing else can be.
+#: What only says where it goes wrong, to which side, or that another kind of thing is wanted, is said last.
 PLACES: tuple[ModuleType, ...] = (
     exception_among_others,
+    other_kind,
     entries_wrong,
     part_wrong,
     others_are_right,
@@ -114,8 +116,7 @@ _OF_SEVERAL_ANSWERS = BEHAVIOURS[BEHAVIOURS.index(argument_returned) :]
 _SEEDS = ("", "1")
 #: Fresh cases that are enough.
 _FRESH = 8
-_WHERE_TO_ANSWER = later("{claim}, where an answer is promised")
-_WHERE_TO_REFUSE = later("{claim}, where it should refuse")
+_SIDES = {False: later("where an answer is promised"), True: later("where it should refuse")}
 
 
 class Behaviours:
@@ -148,26 +149,28 @@ class Behaviours:
                 self._probes[key] = _probe(evidence, mistake)
             probe = self._probes[key]
             claim = claimed(probe, evidence, mistake) if probe is not None and probe.wrong else None
-            if probe is not None and claim is not None:
-                title = f"{probe.function}: {_on_its_side(claim, mistake)}"
-                checks = _covered(claim, probe, evidence, mistake)
+            if probe is not None and claim is not None and (checks := _covered(claim, probe, evidence, mistake)):
+                title = f"{probe.function}: {claim.title}"
                 yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, checks)
 
 
-def _on_its_side(claim: Claim, mistake: Mistake) -> str:
-    """Return a claim's title, with the side that it is said of."""
-    if mistake.refusals is None or claim.says_refused:
-        return claim.title
-    return tr(_WHERE_TO_REFUSE if mistake.refusals else _WHERE_TO_ANSWER, claim=claim.title)
-
-
 def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -> list[str]:
-    """The checks that a claim explains: of one that is about some cases alone, no others."""
+    """The checks that a claim explains. Of one that is about some cases alone: where no other case goes wrong, if there
+    are such, else where one of its cases does. It may be none, if its cases went wrong only where nobody had asked.
+    """
     if claim.covers is None:
         return mistake.checks_of_calls
-    meant = {id(case.call) for case in probe.wrong if claim.covers(case)}
-    parts = [part for part in mistake.wrong if any(id(asked.call) in meant for asked in evidence.calls_in(part))]
-    return list(dict.fromkeys(part.check for part in parts)) or mistake.checks_of_calls
+    meant = {id(case.call): claim.covers(case) for case in probe.wrong}
+    told: dict[str, list[bool]] = {}
+    for part in mistake.wrong:
+        told.setdefault(part.check, []).extend(
+            meant[id(asked.call)] for asked in evidence.calls_in(part) if id(asked.call) in meant
+        )
+    if not any(told.values()):  # no call of a check can be told from another
+        return mistake.checks_of_calls
+    return [check for check, each in told.items() if each and all(each)] or [
+        check for check, each in told.items() if any(each)
+    ]
 
 
 def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
@@ -180,7 +183,14 @@ def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
 
 def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     apart = evidence.is_free(mistake) or probe.of_gradients
-    return None if apart else _first(probe, evidence, BEHAVIOURS, values(probe))
+    return None if apart else _first(probe, evidence, BEHAVIOURS, chain(_answering(probe), values(probe)))
+
+
+def _answering(probe: Probe) -> Iterator[Scope]:
+    """All cases to which an answer is promised, where some go wrong, and others are to be refused."""
+    wrong = any(case.refusal is None for case in probe.wrong)
+    if wrong and any(case.refusal is not None for case in probe.cases):
+        yield Scope(tr(_SIDES[False]), lambda case: case.refusal is None)
 
 
 def _placed(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
@@ -203,7 +213,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
                 return None
             if confirmed(claim, narrowed.cases) and scope.stands(narrowed):
                 claim = replace(claim, covers=scope.holds if scope.text else None)
-                return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour)
+                return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour, probe.refusals)
     return None
 
 
@@ -237,13 +247,18 @@ def _of_parts(claim: Claim, probe: Probe) -> Claim:
     return replace(claim, title=tr("{claim}, in {parts}", claim=claim.title, parts=named), text=text)
 
 
-def _said(claim: Claim, scope: Scope, behaviour: ModuleType) -> Claim:
-    if not scope.text:
-        return claim
+def _said(claim: Claim, scope: Scope, behaviour: ModuleType, refusals: bool | None) -> Claim:
+    """Return a claim with what it is said of: a scope in its title, else a side; both in its text."""
+    side = "" if refusals is None or claim.says_refused else tr(_SIDES[refusals])
+    if where := scope.text or side:
+        claim = replace(claim, title=f"{claim.title}, {where}")
     if behaviour is others_are_right:  # which says of the others what its title says of these
-        return replace(claim, title=f"{claim.title}, {scope.text}")
-    text = tr("This is said of calls {scope}, and of no others. {text}", text=claim.text, scope=scope.text)
-    return replace(claim, title=f"{claim.title}, {scope.text}", text=text)
+        return claim
+    side = "" if behaviour is exception_differs else side  # which is about what is to be refused, and nothing else
+    if said := tr(" and ").join(filter(None, [scope.text, side])):
+        text = tr("This is said of calls {scope}, and of no others. {text}", text=claim.text, scope=said)
+        return replace(claim, text=text)
+    return claim
 
 
 def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
@@ -283,6 +298,7 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         evidence.variant,
         evidence.judge.known_answers,
         parameter_defaults(exercise.stub, function),
+        refusals=mistake.refusals,
     )
 
 

@@ -104,7 +104,8 @@ class Probe:
 
     `again` asks the submission, `anew` a process of it that nobody asked before, `right` the reference, whose answers
     are kept in `known`. `variant` sets up a changed source of the submission as a program. `narrowed`: there are other
-    cases, which are right, and not all of them refusals: those say nothing of where it answers rightly.
+    cases, which are right, and not all of them refusals: those say nothing of where it answers rightly. `refusals`:
+    whether the cases are those to refuse, or those to answer, as what goes wrong in the others is told apart.
     """
 
     function: str
@@ -118,6 +119,7 @@ class Probe:
     known: dict[bytes, Outcome] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
     narrowed: bool = False
+    refusals: bool | None = None
 
     @property
     def wrong(self) -> list[Case]:
@@ -151,6 +153,10 @@ class Probe:
             **call.keywords,
             **(call.built.values if call.built is not None else {}),
         }
+
+    def is_parameter(self, name: str) -> bool:
+        """Whether an input is what a module holds."""
+        return any(case.call.built is not None and name in case.call.built.values for case in self.cases)
 
     def siblings(self, call: Called) -> Siblings:
         """The parameters of the module that a call is made of, as far as their names have two parts: `W_z`, `U_z`."""

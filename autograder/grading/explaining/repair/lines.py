@@ -267,7 +267,8 @@ def _explanation(repair: Repair, evidence: Evidence, mistake: Mistake, text: Tex
 
 def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:
     """Say what would be so with a change, or with two."""
-    changes = ". ".join(told)
+    one, *others = told
+    changes = tr("{change}, in two places", change=one) if others == [one] else ". ".join(told)
     if mistake.refusals is not None:
         outcome = (
             tr("all that {functions} should refuse would be refused", functions=functions)
@@ -285,7 +286,7 @@ def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mist
             changes=changes,
             functions=functions,
         )
-    alone = len(evidence.mistakes) == 1
+    alone = len(evidence.mistakes) == 1 and evidence.failing <= {*mistake.checks}  # what hangs is no mistake, and fails
     checks = tr("every check") if alone else tr("every check of {functions}", functions=functions)
     if but_one:
         checks = tr("every check of {functions} but one", functions=functions)
@@ -295,13 +296,15 @@ def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mist
 
 
 def _shares_checks(evidence: Evidence, mistake: Mistake) -> bool:
-    """Whether a check asks both for a mistake's functions and for others that are mistaken, and so would fail still."""
-    others = evidence.otherwise_mistaken(mistake)
-    for examined in evidence.examined if others else ():
+    """Whether a check would fail still that asks for a mistake's functions: it asks for others that are mistaken, too,
+    or fails by something else, such as a call that hangs.
+    """
+    others, failing = evidence.otherwise_mistaken(mistake), evidence.failing - {*mistake.checks}
+    for examined in evidence.examined if others or failing else ():
         check = examined.result.id
         names = {name for asked in examined.asked for name in asked.names}
         names |= {call.name for _, call in evidence.drawn_calls(check, "")}
-        if names & mistake.functions and names & others:
+        if names & mistake.functions and (names & others or check in failing):
             return True
     return False
 
