@@ -6,16 +6,18 @@ It must not know how submissions are found or shown.
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course import CourseError, Exercise, Problem, load_listed_checks
 from autograder.course.translation import texts_of_checks
 from autograder.grading import at_loading, messages, plain_checks
 from autograder.grading.accidents import OTHERWISE, Accident, WaryAgree, begin_alike
-from autograder.grading.agree import Agree, Disagreement
+from autograder.grading.agree import Agree, Disagreement, ReferenceFailed
 from autograder.grading.asking import Ask, Asked, Unusable
 from autograder.grading.assertions import failed_assertion
 from autograder.grading.broken import at_its_line, broken_check, is_authored
@@ -39,6 +41,7 @@ from autograder.sandbox.failures import (
     ProgramFailure,
     ProgramTimeout,
 )
+from autograder.sandbox.layers import SandboxUnavailable
 from autograder.sandbox.program import Program
 
 if TYPE_CHECKING:
@@ -66,6 +69,7 @@ class Attempt:
     examined: list[Examined] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     explanations: list[Explanation] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     output: str | None = None
 
 
@@ -176,12 +180,25 @@ class Grader:
         attempt.output = attempt.program.output  # what it prints while reasons are looked for says nothing to anybody
         if self._stop_at_first_failure or all(result.status == "passed" for result in results):
             return results
+        on_check(len(self._checks) + 1, len(self._checks))
+        return self._explained(attempt, results)
+
+    def _explained(self, attempt: Attempt, results: list[CheckResult]) -> list[CheckResult]:
+        """Return the results and say why they failed; they stand as they are where the search itself fails."""
         from autograder.grading.explaining.explainer import explained  # much to import, and nothing where all is right
 
-        on_check(len(self._checks) + 1, len(self._checks))
         seen = attempt.submission, attempt.program, attempt.examined
-        results, attempt.explanations = explained(Evidence(self._judge, *seen, self._questions, self._effort), results)
-        return results
+        try:
+            told, attempt.explanations = explained(Evidence(self._judge, *seen, self._questions, self._effort), results)
+        except (CourseError, ReferenceFailed, SandboxUnavailable):
+            raise
+        except Exception as fault:
+            place = traceback.extract_tb(fault.__traceback__)[-1]  # its text could tell what is hidden
+            what = f"{type(fault).__name__}, {Path(place.filename).name}:{place.lineno}"
+            said = tr("The search for reasons failed, the points stand ({fault}). Please report this line.", fault=what)
+            attempt.remarks.append(said)
+            return results
+        return told
 
     def _check(self, check: Check, attempt: Attempt) -> CheckResult:
         started, received, asked_before = time.monotonic(), attempt.program.received, len(attempt.history)
@@ -277,6 +294,7 @@ class Grader:
             remarks=[
                 *attempt.submission.remarks,
                 *at_loading.remarks(attempt.program.stumbles, self._exercise),
+                *attempt.remarks,
             ],
             explanations=attempt.explanations,
         )
