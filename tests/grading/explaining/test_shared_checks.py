@@ -201,3 +201,20 @@ def test_a_line_mends_no_check_in_which_another_function_hangs() -> None:
     )
     (line,) = graded("exercise-05", source).explanations
     assert line.text.endswith("with another operation there, norm_bound would answer every question rightly.")
+
+
+def test_a_slip_beside_a_belief_is_told_of_its_own_function_alone() -> None:
+    """The other one is mistaken, too: no change here has the program do what one with this mistake does."""
+    slip = """
+def norm_bound(W_hh, steps, slope=1.0):
+    return slope * np.linalg.norm(W_hh) ** steps
+"""
+    report = graded("exercise-05", both("exercise-05", {"jacobian_product": "product-reversed"}) + slip)
+    bound = [each for each in report.explanations if each.functions == ["norm_bound"]]
+    belief = next(each for each in bound if each.kind == "belief")
+    assert belief.because.endswith(
+        "your norm_bound would do what one with this mistake does. What follows is said of it with that change."
+    )
+    (line,) = [each for each in bound if each.kind == "line"]
+    assert line.text.endswith("norm_bound would do what one with the misconception does that this report names.")
+    assert {each.misconception for each in report.explanations} >= {"frobenius-for-spectral", "product-reversed"}

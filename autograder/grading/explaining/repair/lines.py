@@ -126,14 +126,17 @@ def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: R
     ((misconception, change, unlike),) = found
     believed, others = ([check for check in mistake.checks if (check in unlike) is its] for its in (False, True))
     place = _place(change, text.source.decode())
+    functions = tr(" and ").join(sorted(mistake.functions))  # others may be mistaken, too
     because = tr(
-        "With one change at {place}, your program would answer every question as one with this mistake does. What"
-        " follows is said of it with that change.",
+        "With one change at {place}, your {functions} would do what one with this mistake does. What follows is said"
+        " of it with that change.",
         place=place,
+        functions=functions,
     )
     said = tr(
-        "{change}, only the misconception would be left that this report names.",
+        "{change}, {functions} would do what one with the misconception does that this report names.",
         change=f"{at_start(place)}: {_in_words(change)}",
+        functions=functions,
     )
     title = tr("Look at {places}", places=place)
     return [
