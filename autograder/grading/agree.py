@@ -209,7 +209,14 @@ class Agree:
         outcome = self._put(ask, accept=accept).outcome
         if outcome.failure is not None:
             raise outcome.failure
-        assert self._submission is None or accept(outcome.value), sentence
+        if self._submission is None:
+            return
+        accepted = accept(outcome.value)
+        if isinstance(accepted, tuple):  # as from `lambda x: (x == 1, "…")`: every answer would pass
+            raise TypeError(
+                tr("agree.that(…): accept gives a tuple, which is true whatever it holds; give True or False")
+            )
+        assert accepted, sentence
 
     def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
         """Ask the submission, if there is one; `how` and `more` are what else an Asked holds."""

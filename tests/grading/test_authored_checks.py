@@ -246,6 +246,11 @@ def test_checks_that_cannot_be_read_are_told_at_the_line(
         ),
         ("agree", "exit()", "SystemExit: None at `exit()`"),
         ("agree", "with agree.share(1.5): agree('twice', 1.0)", "share(1.5): it is a part of the points, above 0 and"),
+        (
+            "agree",
+            "agree.that(lambda p: p.twice(1.0), lambda x: (x == 2, 'no'), 'No.')",
+            "accept gives a tuple, which is",
+        ),
         ("agree", "agree('twice', pytest)", "can't send this to a program: module at `agree('twice', pytest)`"),
         ("agree", "agree('twice', [0.0] * 99999)", "what is asked is too large: 878 KiB beside its arrays"),
         ("agree", "agree(lambda program: program.twice(2**2000))", "what is sent is a whole number of 2001 bits"),
