@@ -15,6 +15,8 @@ from pathlib import Path
 
 #: What --language sets, for this process and those that it starts: it counts more than what a course names.
 VARIABLE = "GRADECHECK_LANGUAGE"
+#: What this process was given for other libraries, until a language is spoken here.
+_AS_FOUND = {name: os.environ[name] for name in ("LANGUAGE",) if name in os.environ}
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CATALOGUES = Path(__file__).with_name("locale")
 _DOMAIN = "gradecheck"
@@ -66,6 +68,8 @@ def _have_libraries_speak() -> None:
     """Let click, which looks its words up in the process's own domain, find them in our catalogue."""
     if _speaker.language == ENGLISH:
         gettext.textdomain("messages")
+        os.environ.pop("LANGUAGE", None)
+        os.environ.update(_AS_FOUND)
         return
     gettext.bindtextdomain(_DOMAIN, _CATALOGUES)
     gettext.textdomain(_DOMAIN)

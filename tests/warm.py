@@ -38,7 +38,8 @@ _MOST_ASKED = 1 << 17
 
 
 def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if name.startswith(_AT_START)}
+    """LANGUAGE is none of these: gettext looks at it whenever it looks up a word."""
+    return {name: value for name, value in environment.items() if name.startswith(_AT_START) and name != "LANGUAGE"}
 
 
 class WarmInterpreter:

@@ -378,6 +378,7 @@ def _relation(values: Array, right: Array, shown: Callable[[Array], npt.NDArray[
         return "; " + tr("it is 0 throughout")
     if (
         ratios.size > 2
+        and ratios[0] != 0
         and np.isfinite(ratios).all()
         and np.ptp(ratios) <= 1e-6 * abs(ratios[0])
         and abs(ratios[0] - 1) > 1e-3

@@ -72,6 +72,7 @@ def test_what_is_said_of_entries_holds_of_the_digits_that_are_shown(diagonal: tu
 
 
 @pytest.mark.parametrize("answer", [[5.0, 4.0, 0.0, 0.0, 0.0], [5.0, 4.0, 2.0, 4.0, 6.0]])
+@pytest.mark.filterwarnings("error")
 def test_what_is_said_of_all_entries_is_so_where_the_right_one_is_0(answer: list[float]) -> None:
     said = difference(np.array(answer), np.array([0.0, 0.0, 1.0, 2.0, 3.0]), Tolerance(1e-3, 1e-6))
     assert said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -218,12 +219,16 @@ def test_another_language_can_be_asked_for(student: Student) -> None:
 
 def test_an_english_course_reads_no_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(language.VARIABLE, raising=False)
+    language.speak("en")
+    found = os.environ.get("LANGUAGE")
     language.speak("es")
+    assert os.environ["LANGUAGE"] == "es"
     assert language.tr("Next") == "Siguiente"
     assert language.tr_n("{n} check", "{n} checks", 1) == "1 comprobación"
     assert language.decimal("1.5") == "1,5"
     language.speak("en")
     assert (language.tr("Next"), language.spoken(), language.decimal("1.5")) == ("Next", "en", "1.5")
+    assert os.environ.get("LANGUAGE") == found  # what is started from here speaks as its user does
     language.speak("xx")
     assert language.tr("Next") == "Next"
 
