@@ -14,7 +14,7 @@ from autograder.course.draws import CannotDraw
 from autograder.course.expressions import NotANumber, evaluate, holds
 from autograder.course.source import Location, read_yaml
 from autograder.language import tr
-from autograder.quiz.soundness import DRAWS, always, number_faults, with_values
+from autograder.quiz.soundness import DRAWS, number_faults, with_draws, with_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,10 +46,7 @@ def draw_faults(exercise: Exercise) -> list[Problem]:
                 "With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error
             )
             return [source.problem(_without_value(written, values), with_values(sentence, values))]
-    return sorted(
-        source.problem(place, with_values(said, those[0]) if len(those) < len(drawn) else always(said))
-        for (place, said), those in found.items()
-    )
+    return sorted(source.problem(place, with_draws(said, those, len(drawn))) for (place, said), those in found.items())
 
 
 def _drawn(exercise: Exercise) -> tuple[list[dict[str, Value]], Problem | None]:

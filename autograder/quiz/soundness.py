@@ -59,7 +59,7 @@ def examine(quiz: Quiz, draws: int = DRAWS) -> Findings:
             for found in _faults(one):
                 drawn.setdefault(found, []).append(one)
         faults = {
-            (place, with_values(sentence, ones[0].values) if len(ones) < len(variants) else always(sentence)): None
+            (place, with_draws(sentence, [one.values for one in ones], len(variants))): None
             for (place, sentence), ones in drawn.items()
         }
         faults |= dict.fromkeys(fault for one in variants[:READ] for fault in _reading_faults(one))
@@ -186,8 +186,10 @@ def _choice_faults(one: Variant, written: Iterable[object]) -> Iterator[tuple[Lo
 _SOME = later("with some of the values that are drawn")
 
 
-def always(sentence: str) -> str:
-    """Return a sentence on a fault that shows with every draw, not with some."""
+def with_draws(sentence: str, found: Sequence[Mapping[str, Value]], draws: int) -> str:
+    """Return a sentence on a fault that was `found` with these values of so many draws: with the first, or with all."""
+    if len(found) < draws:
+        return with_values(sentence, found[0])
     return sentence.replace(tr(_SOME), tr("with all of the values that are drawn"))
 
 
