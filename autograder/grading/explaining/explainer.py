@@ -107,8 +107,9 @@ def _explanations(evidence: Evidence) -> tuple[list[Explanation], dict[str, str]
     reasons = evidence.judge.diagnosis.explain, behaviours.named, partial(_lines, resemblances)
     found = _found(evidence, left, reasons)
     # Who answers wrongly, and refuses nothing, has two mistakes: each may have a reason of its own.
-    sides = [side for mistake in left for side in evidence.sides(mistake)]
-    left = [mistake for mistake in left if not evidence.sides(mistake)]
+    parted = [evidence.sides(mistake) for mistake in left]
+    sides = [side for each in parted for side in each]
+    left = [mistake for mistake, each in zip(left, parted, strict=True) if not each]
     found += _found(evidence, sides, reasons)
     left += sides
     found += _found(evidence, left, (behaviours.named_in_part,))
