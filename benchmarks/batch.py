@@ -1,8 +1,8 @@
 """How fast a class is graded, with every layer of confinement, and against what.
 
-Run with `python -m benchmarks.batch [EXERCISE …] [SIZE …]` (default: both exercises, 30 300 3000). (a) is a bare loop
-that runs the same checks in one warm process with no wall and names no belief; (b) is one `python -m pytest` process a
-submission, one after the other, over a few of them. All are measured in this one run, on the same submissions.
+Run with `python -m benchmarks.batch [EXERCISE …] [--size N …]` (default: both exercises, 30, 300, 3000). (a) is a bare
+loop that runs the same checks in one warm process with no wall and names no belief; (b) is one `python -m pytest`
+process a submission, one after the other, over a few. All are measured in this one run, on the same submissions.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+import click
 
 from benchmarks import measuring
 from benchmarks.classes import EXERCISES, write_class
@@ -21,15 +24,16 @@ _SAMPLE = 12
 _MOST_BARE = 300
 
 
-def main(arguments: list[str]) -> None:
-    exercises = [exercise for exercise in EXERCISES if exercise in arguments] or list(EXERCISES)
-    sizes = [int(argument) for argument in arguments if argument.isdigit()] or [30, 300, 3000]
-    for exercise in exercises:
+@click.command(help=__doc__)
+@click.argument("exercises", type=click.Choice(list(EXERCISES)), nargs=-1)
+@click.option("--size", "sizes", type=click.IntRange(1), multiple=True, default=(30, 300, 3000))
+def main(exercises: tuple[str, ...], sizes: tuple[int, ...]) -> None:
+    for exercise in exercises or EXERCISES:
         with tempfile.TemporaryDirectory() as folder:
             _measure(exercise, sizes, Path(folder))
 
 
-def _measure(exercise: str, sizes: list[int], folder: Path) -> None:
+def _measure(exercise: str, sizes: Sequence[int], folder: Path) -> None:
     reference = write_class(folder / "sample", exercise, min(max(sizes), _MOST_BARE))
     bare_cpu = _bare_loop(exercise, reference)
     pytest_seconds = _one_pytest_each(exercise, reference)
@@ -80,4 +84,4 @@ def _one_pytest_each(exercise: str, given: Path) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

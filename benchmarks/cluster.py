@@ -21,8 +21,10 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
+import click
+
 from benchmarks import measuring
-from benchmarks.classes import write_class
+from benchmarks.classes import EXERCISES, write_class
 
 ROOT = Path(__file__).resolve().parents[1]
 GRADECHECK = Path(sys.executable).with_name("gradecheck")
@@ -32,6 +34,9 @@ _LOG = "GRADECHECK_CLUSTER_LOG"
 _CALL, _COURSE = "grade_there", "gradecheck-course"
 
 
+@click.command(help=__doc__)
+@click.argument("count", type=click.IntRange(1), default=1000)
+@click.argument("exercise", type=click.Choice(list(EXERCISES)), default="exercise-04")
 def main(count: int, exercise: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -241,4 +246,4 @@ def wait_for(condition: Callable[[], bool], seconds: float = 120.0) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000, sys.argv[2] if len(sys.argv) > 2 else "exercise-04")
+    main()

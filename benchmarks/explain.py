@@ -10,15 +10,15 @@ it, checks and explanations together.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import click
 
 from autograder.course import Course, Exercise, KnownWrong, load_course, load_exercise, load_misconceptions
 from autograder.course.discovery import CourseRoot
@@ -124,10 +124,9 @@ def _cpu_of(pid: int) -> float:
 
 
 def measure_class(folder: Path, wanted: Sequence[str], how: How) -> None:
-    root = CourseRoot.at(folder / "course")
-    course = load_course(root)
+    course = load_course(CourseRoot.at(folder / "course"))
     whole = Tally()
-    for exercise in (load_exercise(root, each) for each in course.exercise_ids if not wanted or each in wanted):
+    for exercise in _exercises(course, wanted):
         paths = sorted((folder / "in" / exercise.id).glob("wrong-*/*.py"))[:: how.every]
         tally = Tally()
         programs = [from_bytes(exercise.file, path.read_bytes()) for path in paths]
@@ -136,6 +135,12 @@ def measure_class(folder: Path, wanted: Sequence[str], how: How) -> None:
             whole.add(path.parent.name, report, cpu)
         _print(exercise.id, tally, verbose=how.verbose)
     _print("all", whole, verbose=False)
+
+
+def _exercises(course: Course, wanted: Sequence[str]) -> Iterator[Exercise]:
+    if unknown := set(wanted).difference(course.exercise_ids):
+        raise click.UsageError(f"The course has no {' and no '.join(sorted(unknown))}.")
+    return (load_exercise(course.root, each) for each in course.exercise_ids if not wanted or each in wanted)
 
 
 def _print(what: str, tally: Tally, *, verbose: bool) -> None:
@@ -151,10 +156,9 @@ def _print(what: str, tally: Tally, *, verbose: bool) -> None:
 
 
 def measure_course(wanted: Sequence[str], how: How) -> None:
-    root = CourseRoot.at(ROOT)
-    course = load_course(root)
+    course = load_course(CourseRoot.at(ROOT))
     whole: dict[str, Tally] = {}
-    for exercise in (load_exercise(root, each) for each in course.exercise_ids if not wanted or each in wanted):
+    for exercise in _exercises(course, wanted):
         if exercise.kind == "drill" or exercise.reference is None:
             continue
         for what, tally in _measured(course, exercise, how, whole):
@@ -210,19 +214,18 @@ def _pairs(single: Sequence[Mutant], count: int) -> list[Mutant]:
     return found
 
 
-def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.explain", description=__doc__)
-    parser.add_argument("exercises", nargs="*")
-    parser.add_argument("--class", dest="folder", type=Path)
-    parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--verbose", action="store_true", help="name each program that isn't explained")
-    given = parser.parse_args(arguments)
-    how = How(given.every, verbose=given.verbose)
-    if given.folder is not None:
-        measure_class(given.folder, given.exercises, how)
+@click.command(help=__doc__)
+@click.argument("exercises", nargs=-1)
+@click.option("--class", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--every", type=click.IntRange(1), default=1)
+@click.option("--verbose", is_flag=True, help="Name each program that isn't explained.")
+def main(exercises: tuple[str, ...], folder: Path | None, every: int, verbose: bool) -> None:
+    how = How(every, verbose=verbose)
+    if folder is not None:
+        measure_class(folder, exercises, how)
     else:
-        measure_course(given.exercises, how)
+        measure_course(exercises, how)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

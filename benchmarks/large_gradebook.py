@@ -19,6 +19,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from msgspec.structs import replace
 
 from autograder.batch import fingerprint
@@ -44,6 +45,8 @@ class Cost:
     memory: float
 
 
+@click.command(help=__doc__)
+@click.argument("sizes", type=click.IntRange(1), nargs=-1)
 def main(sizes: Sequence[int]) -> None:
     before: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as place:
@@ -51,7 +54,7 @@ def main(sizes: Sequence[int]) -> None:
         write_class(Path(place) / "handed in", EXERCISE, _GRADED)
         batch = ["batch", str(Path(place) / "handed in"), "--out", str(graded), "--exercise", EXERCISE]
         _cost([*GRADECHECK, *batch])
-        for rows in sizes:
+        for rows in sizes or (10_000, 100_000):
             with tempfile.TemporaryDirectory(dir=place) as folder:
                 before = _measure(rows, graded, Path(folder), before)
 
@@ -163,4 +166,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["write"]:
         write(int(sys.argv[2]), *map(Path, sys.argv[3:]))
     else:
-        main([int(argument) for argument in sys.argv[1:]] or [10_000, 100_000])
+        main()

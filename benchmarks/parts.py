@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import click
 import numpy as np
 
 from autograder.course import CourseRoot, load_course, load_exercise
@@ -27,7 +28,9 @@ _ARRAY = np.arange(16.0).reshape(4, 4)
 _ECHO = "def echo(array):\n    return array\n"
 
 
-def main(exercises: list[str]) -> None:
+@click.command(help=__doc__)
+@click.argument("exercises", type=click.Choice(list(EXERCISES)), nargs=-1)
+def main(exercises: tuple[str, ...]) -> None:
     for exercise in exercises or list(EXERCISES):
         with tempfile.TemporaryDirectory() as folder:
             _measure(exercise, Path(folder))
@@ -104,4 +107,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["part"]:
         do(sys.argv[2], sys.argv[3], int(sys.argv[4]))
     else:
-        main(sys.argv[1:])
+        main()

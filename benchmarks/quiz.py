@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+import click
+
 from benchmarks.measuring import ENVIRONMENT
 from benchmarks.single import GRADECHECK, ROOT
 
@@ -57,6 +59,8 @@ def measure(name: str, rounds: int, environment: dict[str, str]) -> None:
     )
 
 
+@click.command(help=__doc__)
+@click.argument("rounds", type=click.IntRange(1), default=10)
 def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as data:
         for path in sorted((ROOT / "quizzes").glob("*.yaml")):
@@ -64,4 +68,4 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
+    main()

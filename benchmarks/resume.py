@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import click
 import msgspec
 
 from autograder.gradebook.book import Gradebook
@@ -125,7 +126,10 @@ def _command(given: Path, out: Path, exercise: str) -> list[str | Path]:
     return [GRADECHECK, "--course", ROOT, "batch", given, "--out", out, "--exercise", exercise]
 
 
-def main(count: int, exercise: str) -> int:
+@click.command(help=__doc__)
+@click.argument("count", type=click.IntRange(1), default=3000)
+@click.argument("exercise", type=click.Choice(list(EXERCISES)), default="exercise-04")
+def main(count: int, exercise: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         given, out, whole = (Path(folder) / name for name in ("in", "out", "whole"))
         write_class(given, exercise, count)
@@ -137,9 +141,9 @@ def main(count: int, exercise: str) -> int:
         different = list(differences(out, whole))
         print(f"{len(different)} rows differ from those of an uninterrupted batch.")
         print(*different[:10], sep="\n")
-        return int(bool(different) or _rows(out) != count)
+        sys.exit(bool(different) or _rows(out) != count)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("GRADECHECK_DATA", tempfile.gettempdir())
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000, sys.argv[2] if len(sys.argv) > 2 else "exercise-04"))
+    main()

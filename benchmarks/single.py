@@ -15,6 +15,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import click
+
 from benchmarks.measuring import ENVIRONMENT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,6 +61,8 @@ def measure(arguments: str, imports: str, aim: float, rounds: int, environment: 
     )
 
 
+@click.command(help=__doc__)
+@click.argument("rounds", type=click.IntRange(1), default=5)
 def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as data:
         for arguments, imports, aim in CASES:
@@ -66,4 +70,4 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main()

@@ -9,10 +9,11 @@ from __future__ import annotations
 import signal
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
+
+import click
 
 from benchmarks.measuring import ENVIRONMENT
 from benchmarks.single import GRADECHECK, ROOT, seconds
@@ -40,6 +41,8 @@ def waits(exercise: str, file: Path, saves: int, environment: dict[str, str]) ->
     return found
 
 
+@click.command(help=__doc__)
+@click.argument("saves", type=click.IntRange(1), default=15)
 def main(saves: int) -> None:
     for exercise, name, aim in CASES:
         with tempfile.TemporaryDirectory() as folder:
@@ -54,4 +57,4 @@ def main(saves: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    main()
