@@ -17,11 +17,17 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _POWER = re.compile("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _SIGNS = str.maketrans(
     dict.fromkeys("−–—‐‑‒﹣", "-") | dict.fromkeys("×·⋅∙•∗✕✖", "*") | dict.fromkeys("÷∕⁄", "/")
-    | {"٫": ".", "٬": ",", "٪": "%"} | dict.fromkeys("\u2061\u200b\u2060\ufeff\u061c\u200e\u200f", "")
+    | {"٫": ".", "٬": ",", "٪": "%", "…": "...", "π": "pi", "$": "", "`": ""}
+    | dict.fromkeys("\u2061\u200b\u2060\ufeff\u061c\u200e\u200f", "")
 )  # fmt: skip
 _BLANK = " \u00a0\u2007\u2009\u202f"
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[{_BLANK}'’]\d{{3}})+(?!\d)")
-_TIMES = re.compile(r"(?<=[\d.)])(?:\s+[xXхХ]\s+(?=[\d(+-])|\s*[xXхХ]\s*(?=10\s*(?:\^|\*\*)))")
+_DECIMALS = re.compile(rf"\d[.,]\d{{3}}(?:[{_BLANK}]\d{{3}})+(?!\d)")
+_TIMES = re.compile(
+    r"\\(?:cdot|times)(?![a-zA-Z])|(?<=[\d.)])(?:\s+[xXхХ]\s+(?=[\d(+-])|\s*[xXхХ]\s*(?=10\s*(?:\^|\*\*)))"
+)
+_EXPONENT = re.compile(r"(?<=\d)(?:\s+[eE]\s*|[eE]\s+)(?=[+-]?\d)")
+_BRACED = re.compile(r"\^\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|(?=\())")
 _LED = re.compile(
     r"^(?:[^\W\d_][\w]*\s*(?:=|≈|~|:)|[=≈~≃≅]|(?:about|approx\.?|ca\.?|circa|roughly|unos|unas|casi|aprox\.?)\s)\s*",
@@ -37,15 +43,15 @@ _ZEROS = re.compile(r"(?<![\w.,])0+(?=\d)")
 _COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+\.\d+(?![\d,])|(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d.,])")
 _ARGUMENTS = re.compile(r"\b(?:min|max|round)\s*\(")
-_POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+(?![\d.])")
+_POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+(?![\d.])|(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.,])")
 
 
 def as_data() -> dict[str, object]:
     """Return what this reader goes by, for a reader in JavaScript: its patterns in that dialect, and its tables."""
     patterns = {
-        "power": _POWER, "grouped": _GROUPED, "times": _TIMES, "root": _ROOT, "led": _LED, "counted": _COUNTED,
-        "perCent": _PER_CENT, "zeros": _ZEROS, "comma": _COMMA, "thousands": _THOUSANDS, "points": _POINTS,
-        "arguments": _ARGUMENTS,
+        "power": _POWER, "grouped": _GROUPED, "decimals": _DECIMALS, "times": _TIMES, "exponent": _EXPONENT,
+        "braced": _BRACED, "root": _ROOT, "led": _LED, "counted": _COUNTED, "perCent": _PER_CENT, "zeros": _ZEROS,
+        "comma": _COMMA, "thousands": _THOUSANDS, "points": _POINTS, "arguments": _ARGUMENTS,
     }  # fmt: skip
     return {
         "longest": LONGEST,
@@ -94,11 +100,13 @@ def _bare(written: str, unit: str | None) -> tuple[str, float]:
 
 
 def _plain(written: str) -> str:
-    """The same in ASCII as far as it has a spelling there: digits of every script, signs, raised powers, roots."""
+    """The same in ASCII as far as it has a spelling there: digits of every script, signs, powers, roots."""
     text = _POWER.sub(lambda match: f"**({match[0].translate(_RAISED)})", written)
     text = "".join(map(_character, unicodedata.normalize("NFC", text))).translate(_SIGNS)
     text = _ROOT.sub(lambda match: f"sqrt({match[1]})" if match[1] else "sqrt", text)
+    text = _DECIMALS.sub(lambda match: re.sub(r"\s", "", match[0]), text)
     text = _GROUPED.sub(lambda match: re.sub(r"\D", "", match[0]), text)
+    text = _EXPONENT.sub("e", _BRACED.sub(r"^(\1)", text))
     return _ZEROS.sub("", _TIMES.sub("*", text)).strip()
 
 
@@ -144,10 +152,16 @@ def _several_arguments(text: str) -> bool:
 def _advice(written: str, text: str) -> str:
     """What to write instead, where that can be told."""
     shown = repr(written if len(written) <= 60 else f"{written[:57]}...")
+    if "\\" in text:
+        return tr("{shown} is LaTeX: write it as in a program, as in 2*3**4", shown=shown)
     words = [word for word in _WORD.findall(text) if word not in FUNCTIONS and word not in CONSTANTS]
     if words:
         return tr("{shown} holds the word {word!r}: write the number alone, in digits", shown=shown, word=words[0][:40])
-    if re.search(r"\d\s*\(|\)\s*[\d(]|\d\s*(?:pi|e|sqrt)\b", text):
+    if called := re.search(r"\b([a-z]+)\s+(\d[\d.]*)", text):
+        return tr("{shown} needs parentheses: write {call}", shown=shown, call=f"{called[1]}({called[2]})")
+    if re.search(r"=|≈", text):
+        return tr("{shown} is an equation: write one side of it", shown=shown)
+    if re.search(r"\d\s*\(|\)\s*[\d(]|\d\s+\d|\d\s*(?:pi|e|sqrt)\b", text):
         return tr("{shown} needs a sign between its parts: write a * there, as in 2*3", shown=shown)
     if re.fullmatch(r"\d+(?:[.,]\d+){2,}", text):
         return tr("{shown} has several points or commas: write one point, before the decimals", shown=shown)

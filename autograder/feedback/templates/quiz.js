@@ -37,7 +37,9 @@
       let text = written.replace(pattern.power, (power) => `**(${[...power].map((each) => raised[each]).join("")})`);
       text = [...text.normalize("NFC")].map(character).map((each) => signs[each] ?? each).join("");
       text = text.replace(pattern.root, (_, number) => (number ? `sqrt(${number})` : "sqrt"));
+      text = text.replace(pattern.decimals, (group) => group.replace(/\s/g, ""));
       text = text.replace(pattern.grouped, (group) => group.replace(/\D/g, ""));
+      text = text.replace(pattern.braced, "^($1)").replace(pattern.exponent, "e");
       return text.replace(pattern.times, "*").replace(pattern.zeros, "").trim();
     };
     const bare = (written, unit) => {
