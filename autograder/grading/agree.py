@@ -26,14 +26,15 @@ from autograder.grading.asking import (
     shows_answers,
     tried,
 )
-from autograder.grading.compare import Equal, Tolerance, by_place, difference
+from autograder.grading.compare import by_place, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import Case, describe_call
+from autograder.grading.tolerance import Equal, Tolerance
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.handles import is_iterator
-from autograder.sandbox.program import Called, Function, Program
+from autograder.sandbox.handles import Function, is_iterator
+from autograder.sandbox.program import Called, Program
 from autograder.sandbox.values import Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked

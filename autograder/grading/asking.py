@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference, with_article
+from autograder.grading.compare import alike, difference
+from autograder.grading.kinds import describe, with_article
+from autograder.grading.tolerance import STANDARD, Tolerance
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.handles import Behind, Exhausted, is_iterator
-from autograder.sandbox.program import Called, Function, Handle, Program, ProgramProxy, Remarks
+from autograder.sandbox.handles import Behind, Exhausted, Function, Handle, is_iterator
+from autograder.sandbox.program import Called, Program, ProgramProxy, Remarks
 from autograder.sandbox.values import Fields, Items, Named, Tensor
 
 Ask = Callable[[ProgramProxy], Any]
