@@ -15,7 +15,8 @@ from autograder.sandbox.bench import Bench, BenchCall
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing, ProgramRefused
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
-from autograder.sandbox.program import Allowance, Called, Program, ProgramProxy, input_gradients, module
+from autograder.sandbox.module import input_gradients, module
+from autograder.sandbox.program import Allowance, Called, Program, ProgramProxy
 from autograder.sandbox.starter import Budget
 from autograder.sandbox.values import Built, Tensor, tensor
 
