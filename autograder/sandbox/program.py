@@ -88,7 +88,7 @@ class Called:
 
     name: str
     arguments: tuple[Any, ...]
-    keywords: dict[str, Any]
+    keywords: dict[str, Any] = field(default_factory=dict)
     built: Built | None = None
     module: int | None = None
     gradient: By = ""

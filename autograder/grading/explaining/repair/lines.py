@@ -21,7 +21,7 @@ from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.report import Explanation
 from autograder.language import tr
-from autograder.sandbox.bench import BenchCall, Came
+from autograder.sandbox.bench import Came
 from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError, in_words
 from autograder.sandbox.program import Program, Remarks
@@ -184,8 +184,7 @@ def _question(model: Program, asked: Asked) -> Question | None:
         return (False,) * parts if not expected or all(rights) else rights
 
     watch = asked.keep_arguments or asked.quiet
-    bench_call = BenchCall(call.name, call.arguments, call.keywords, call.built, call.gradient, call.weights)
-    return Question(bench_call, accepts, parts, watch)
+    return Question(call, accepts, parts, watch)
 
 
 def _outcome(came: Came) -> Outcome:
