@@ -203,9 +203,7 @@ def same(asked: Asked, other: Outcome) -> bool:
         return (mine.failure.type, mine.failure.message) == (other.failure.type, other.failure.message)
     if isinstance(mine.failure, Unusable) and isinstance(other.failure, Unusable):
         return mine.failure.raised == other.failure.raised
-    if mine.failure is not None or other.failure is not None:
-        return _failures_differ(mine, other) is None
-    return alike(mine.value, other.value, asked.tolerance) and _side_effects_differ(asked, other) is None
+    return agrees(asked, other)
 
 
 def agrees(asked: Asked, other: Outcome) -> bool:
