@@ -82,7 +82,7 @@ _TORCH = (
 )  # fmt: skip
 
 
-def packages(*, torch: bool, libraries: Iterable[str] = ()) -> list[Path]:
+def packages(*, torch: bool, libraries: Iterable[str]) -> list[Path]:
     """Return the files and folders of all that a program may import besides Python's own modules."""
     found: list[Path] = []
     for name in _ALWAYS + (_TORCH if torch else ()):
