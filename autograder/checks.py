@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure
-from autograder.sandbox.program import input_gradients, module
+from autograder.sandbox.module import input_gradients, module
 from autograder.sandbox.values import Tensor, tensor
 
 Check = TypeVar("Check", bound=Callable[..., None])

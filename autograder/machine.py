@@ -33,12 +33,12 @@ def usable_cores() -> list[int]:
     return list(range(os.cpu_count() or 1))
 
 
-def crowding(most: float = 8.0) -> float:
-    """Return how many processes share a core, from 1 to `most`: about so much longer than its CPU a thing takes."""
+def crowding() -> float:
+    """Return how many processes share a core, from 1 to 8: about so much longer than its CPU a thing takes."""
     if sys.platform == "win32":
         return 1.0
     try:
-        return min(most, max(1.0, os.getloadavg()[0] / len(usable_cores())))
+        return min(8.0, max(1.0, os.getloadavg()[0] / len(usable_cores())))
     except OSError:
         return 1.0
 

@@ -7,7 +7,7 @@ it. Both sides of the wall read it. It must not know what the files are for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _MARK = re.compile(r"^(\"\"\"|[\"'])── file ([a-z][a-z0-9_]*\.py) ──\1$", re.MULTILINE)
@@ -39,14 +39,15 @@ def joined(texts: Mapping[str, str]) -> str:
 
 def files(text: str) -> list[File]:
     """The files of such a text; none of any other program."""
-    if not _MARK.match(text):
-        return []
-    marks = list(_MARK.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [
-        File(mark[2], text.count("\n", 0, mark.end()) + 2, text[mark.end() + 1 : end])
-        for mark, end in zip(marks, ends, strict=True)
-    ]
+    return [File(mark[2], first_line, inside) for mark, first_line, inside in parts(text, _MARK)]
+
+
+def parts(text: str, mark: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int, str]]:
+    """Yield the marks of a text that begins with one: each with the line below it, and what stands there."""
+    marks = list(mark.finditer(text)) if mark.match(text) else []
+    ends = [each.start() for each in marks[1:]] + [len(text)]
+    for each, end in zip(marks, ends, strict=False):
+        yield each, text.count("\n", 0, each.end()) + 2, text[each.end() + 1 : end]
 
 
 def placed(text: str, line: int) -> tuple[str, int] | None:

@@ -26,9 +26,11 @@ from autograder.grading.agree import Agree
 from autograder.grading.checking import Trial
 from autograder.grading.public_checks import public_checks
 from autograder.sandbox.failures import ProgramMissing
+from autograder.sandbox.handles import Function, Handle
 from autograder.sandbox.inside import differentiate
 from autograder.sandbox.inside.values import NoSuchName
-from autograder.sandbox.program import Function, Handle, Module, Program, ProgramProxy, Remarks
+from autograder.sandbox.module import Module
+from autograder.sandbox.program import Program, ProgramProxy, Remarks
 from autograder.sandbox.values import Tensor, dtype_name
 from autograder.sandbox.wire import BuiltNode, By
 

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -108,15 +108,17 @@ def _serve(connection: Connection, brief: Brief) -> Verdict | None:
 
 def _grade(connection: Connection, brief: Brief) -> None:
     from autograder.course import CourseRoot, load_course, load_exercise
-    from autograder.grading.grade import grade
+    from autograder.grading.grade import How, grade
 
     os.environ[VARIABLE] = brief.language  # also where the judge is on another machine
     speak(brief.language)  # before anything is read, which may stand there in several languages
     root = CourseRoot.at(Path(brief.course))
     course = load_course(root)
     exercise = load_exercise(root, brief.exercise)
-    how: dict[str, Any] = {"layers": ALL, "on_missing": _refuse} if brief.sandboxed else {"layers": WITHOUT_BUBBLEWRAP}
-    for report in grade(course, exercise, _submissions(connection), effort=brief.effort, many=True, **how):
+    how: How = {"layers": ALL if brief.sandboxed else WITHOUT_BUBBLEWRAP, "effort": brief.effort, "many": True}
+    if brief.sandboxed:
+        how["on_missing"] = _refuse
+    for report in grade(course, exercise, _submissions(connection), **how):
         try:
             connection.send_bytes(encode(Graded(report.to_json())))
         except OSError:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SLOW, _BETWEEN_LINES, _RECENTLY = 5.0, 10.0, 30.0
 
 
-def problem_line(result: Result, note: str = "") -> str | None:
+def problem_line(result: Result, note: str) -> str | None:
     """Return what the instructor should know of a row, in one line; None if there is nothing to say."""
     said = [note] if note else []
     if result.status != "graded" and not said and not result.remarks:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
 from autograder.batch.fingerprint import engine_version
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.book import Gradebook, Result, Status
 from autograder.gradebook.explanation import out_of
 from autograder.gradebook.history import Decision
 from autograder.gradebook.pages import Pages
@@ -84,7 +84,6 @@ class Sent:
     hand_in: HandIn
     file: str
     sha256: str
-    unreadable: bool
     key: str
     why: str = ""
     version: str = ""
@@ -135,17 +134,18 @@ class Recorder:
         if sent.decision is not None:  # of a notebook only the program is kept, and its hash would be another
             file = SubmissionFile(sent.file, sent.sha256)
             report = msgspec.structs.replace(report, submission=file)
-        self._record(sent, _result(sent, report), report.to_json(), note=report.note)
+        submission = sent.hand_in.submission
+        status: Status = "unreadable" if submission is not None and submission.problem is not None else "graded"
+        result = _result(
+            sent, status, report.score, report.points, passed=report.passed, seconds=report.seconds,
+            misconceptions=[each.id for each in report.misconceptions],
+        )  # fmt: skip
+        self._record(sent, result, report.to_json(), note=report.note)
 
     def crashed(self, sent: Sent, sentence: str) -> None:
         """Record that the grader itself failed, and why; a page of an earlier result goes."""
-        task = sent.hand_in.task
-        remarks = [*sent.hand_in.remarks, " ".join(sentence.split())[:1000]]
-        result = Result(
-            sent.hand_in.student.key, task.id, "crashed", 0.0, task.points, late=sent.hand_in.late, remarks=remarks,
-            file=sent.file, sha256=sent.sha256, key=sent.key, version=sent.version, engine=engine_version(),
-            handed_in=sent.hand_in.handed_in, came_as=sent.hand_in.came_as,
-        )  # fmt: skip
+        result = _result(sent, "crashed", 0.0, sent.hand_in.task.points)
+        result.remarks.append(" ".join(sentence.split())[:1000])
         self._record(sent, result, None)
 
     def _record(self, sent: Sent, result: Result, report: bytes | None, note: str = "") -> None:
@@ -199,23 +199,11 @@ def _is_lower(row: Result, before: Result) -> bool:
     return row.score / row.points < before.score / before.points - 1e-9
 
 
-def _result(sent: Sent, report: Report) -> Result:
+def _result(sent: Sent, status: Status, score: float, points: float, **of_report: Any) -> Result:
+    """Return the row of what was sent; `of_report` are its other fields that the report fills."""
+    hand_in = sent.hand_in
     return Result(
-        sent.hand_in.student.key,
-        sent.hand_in.task.id,
-        "unreadable" if sent.unreadable else "graded",
-        report.score,
-        report.points,
-        passed=report.passed,
-        misconceptions=[each.id for each in report.misconceptions],
-        late=sent.hand_in.late,
-        remarks=list(sent.hand_in.remarks),
-        file=sent.file,
-        sha256=sent.sha256,
-        seconds=report.seconds,
-        key=sent.key,
-        version=sent.version,
-        engine=engine_version(),
-        handed_in=sent.hand_in.handed_in,
-        came_as=sent.hand_in.came_as,
-    )
+        hand_in.student.key, hand_in.task.id, status, score, points, late=hand_in.late, remarks=[*hand_in.remarks],
+        file=sent.file, sha256=sent.sha256, key=sent.key, version=sent.version, engine=engine_version(),
+        handed_in=hand_in.handed_in, came_as=hand_in.came_as, **of_report,
+    )  # fmt: skip

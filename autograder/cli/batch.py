@@ -256,9 +256,10 @@ def _grade(
     """Run the batch and show it; say what is kept if something stops it. `every_page`: also of what isn't graded."""
     from autograder.batch.lines import JsonLines
     from autograder.batch.recording import Recorder
-    from autograder.batch.whole_class import Batch, write_tables
+    from autograder.batch.whole_class import Batch
     from autograder.gradebook.pages import Pages
     from autograder.gradebook.policy import namesakes, strangers
+    from autograder.gradebook.tables import write_tables
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
     with _display(session, total) as display:

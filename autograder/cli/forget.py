@@ -25,8 +25,8 @@ def command(session: Session, gradebook: Path, student: str) -> None:
     Example:
       gradecheck forget grades ada
     """
-    from autograder.batch.whole_class import write_tables
     from autograder.gradebook.book import Gradebook
+    from autograder.gradebook.tables import write_tables
 
     with Gradebook.change(gradebook) as opened:
         person, out = opened.student(student), opened.path.parent

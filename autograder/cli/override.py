@@ -42,10 +42,10 @@ def command(
       gradecheck override grades ada exercise-04 8.5 --reason 'Right, but for a typo in the name'
       gradecheck override grades ada exercise-04 --clear
     """
-    from autograder.batch.whole_class import write_tables
     from autograder.gradebook.book import Gradebook
     from autograder.gradebook.explanation import explain
     from autograder.gradebook.pages import Pages
+    from autograder.gradebook.tables import write_tables
 
     _refuse_misuse(score, reason, clear)
     with Gradebook.change(gradebook) as opened:

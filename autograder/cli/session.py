@@ -125,7 +125,7 @@ class Session:
         return console
 
     @contextmanager
-    def pager(self, *, wanted: bool = True) -> Iterator[None]:
+    def pager(self, *, wanted: bool) -> Iterator[None]:
         """Show what is written on the console within it in a pager, if it is longer than the terminal."""
         if not (wanted and self.console.is_terminal and sys.stdin.isatty()):
             yield

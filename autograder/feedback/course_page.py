@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from autograder.feedback.points import format_number
-from autograder.language import in_turn, tr, tr_n
+from autograder.feedback.points import format_number, points
+from autograder.language import in_turn, tr
 
 
 class ExerciseSoFar(msgspec.Struct, frozen=True):
@@ -145,8 +145,7 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
 def points_in_words(course: CourseSoFar, *, strong: Callable[[str], str] = str) -> str:
     """Say what was scored in a course, of what: exercises and quizzes each by themselves, for no grade adds them up."""
     if not course.quizzes.points:
-        score, of = strong(format_number(course.score)), format_number(course.points)
-        return tr_n("{score} of {of} point", "{score} of {of} points", course.points, score=score, of=of)
+        return points(course.score, course.points, strong=strong)
     return tr(
         "{score} of {of} points in exercises, {quiz_score} of {quiz_points} in quizzes",
         score=strong(format_number(course.score)),

@@ -1,7 +1,7 @@
 """What stands below a message's first sentence, taken apart for a page: a grid of marks, arrays by name, plain lines.
 
-It reads what `grading/compare.py` and `grading/showing.py` write. What it doesn't know stays a plain line, for a
-student's program can be quoted here; plain lines are escaped by whoever shows them.
+It reads what `grading/array_difference.py` and `grading/showing.py` write. What it doesn't know stays a plain line, for
+a student's program can be quoted here; plain lines are escaped by whoever shows them.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-class Atom(NamedTuple):
+@dataclass(frozen=True)
+class Atom:
     """One piece of a formula: its text, and what it is to its neighbours. `compound`: a script needs parentheses."""
 
     text: str
@@ -160,9 +162,9 @@ def _with_signs(atoms: list[Atom]) -> list[Atom]:
     for position, atom in enumerate(atoms):
         after = next((each.kind for each in atoms[position + 1 :] if each.kind != "gap"), "close")
         if atom.kind == "binary" and before in {"binary", "sign", "relation", "open", "comma", "operator"}:
-            atom = atom._replace(kind="sign")
+            atom = replace(atom, kind="sign")
         elif atom.kind == "binary" and after in {"relation", "close", "comma"}:
-            atom = atom._replace(kind="symbol")
+            atom = replace(atom, kind="symbol")
         before = before if atom.kind == "gap" else atom.kind
         signed.append(atom)
     return signed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from autograder.language import decimal, tr_n
 
 
@@ -10,9 +12,9 @@ def format_number(value: float) -> str:
     return decimal(f"{value:.2f}".rstrip("0").rstrip("."))
 
 
-def points(score: float, of: float) -> str:
-    """Write a score in words: "1.5 of 2 points"."""
-    numbers = {"score": format_number(score), "of": format_number(of)}
+def points(score: float, of: float, *, strong: Callable[[str], str] = str) -> str:
+    """Write a score in words: "1.5 of 2 points"; `strong` marks what was scored."""
+    numbers = {"score": strong(format_number(score)), "of": format_number(of)}
     return tr_n("{score} of {of} point", "{score} of {of} points", of, **numbers)
 
 

@@ -140,7 +140,7 @@ def _content(page: Page, node: SyntaxTreeNode, style: str = "") -> Text:
     return _inline(page, inline.children or [] if inline else [], style)
 
 
-def _inline(page: Page, tokens: list[Token], style: str = "") -> Text:
+def _inline(page: Page, tokens: list[Token], style: str) -> Text:
     text = Text(style=style)
     styles: list[str] = []
     for token in tokens:

@@ -26,14 +26,15 @@ from autograder.grading.asking import (
     shows_answers,
     tried,
 )
-from autograder.grading.compare import Equal, Tolerance, by_place, difference
+from autograder.grading.compare import by_place, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import Case, describe_call
+from autograder.grading.tolerance import Equal, Tolerance
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.handles import is_iterator
-from autograder.sandbox.program import Called, Function, Program
+from autograder.sandbox.handles import Function, is_iterator
+from autograder.sandbox.program import Called, Program
 from autograder.sandbox.values import Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
@@ -228,6 +229,14 @@ class Agree:
             raise outcome.failure.cause if words else outcome.failure
         return asked
 
+    def asked_plainly(self, ask: Ask, program: Program) -> Any:
+        """The answer to what a check asks by itself, which is kept as a question, too. Raises ProgramFailure."""
+        outcome = ask_program(ask, program, whole=False)
+        self.asked.append(Asked(ask, outcome))
+        if outcome.failure is not None:
+            raise outcome.failure
+        return outcome.value
+
     def wrong_call(self, asked: Asked, *, in_form: bool) -> str:
         """The first call in a question, or value, that is another with the reference, in words; empty if there is none.
 
@@ -321,12 +330,7 @@ class Recorded:
             raise AttributeError(name)
         if not self._program.has_value(name):
             return RecordedFunction(self._agree, self._program, name)
-        ask = _read(name)
-        outcome = ask_program(ask, self._program, whole=False)
-        self._agree.asked.append(Asked(ask, outcome))
-        if outcome.failure is not None:
-            raise outcome.failure
-        return outcome.value
+        return self._agree.asked_plainly(_read(name), self._program)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
@@ -351,12 +355,7 @@ class RecordedFunction(Function):
         object.__setattr__(self, "_agree", agree)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        ask = _call(self._name, arguments, keywords)
-        outcome = ask_program(ask, self._program, whole=False)
-        self._agree.asked.append(Asked(ask, outcome))
-        if outcome.failure is not None:
-            raise outcome.failure
-        return outcome.value
+        return self._agree.asked_plainly(_call(self._name, arguments, keywords), self._program)
 
 
 def _raised(outcome: Outcome) -> str:
@@ -381,16 +380,14 @@ def _read(name: str) -> Ask:
 
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:
-    if any(map(is_iterator, (*arguments, *keywords.values()))):
-        again = {id(each): _Again(each) for each in (*arguments, *keywords.values()) if is_iterator(each)}
+    again = {id(each): _Again(each) for each in (*arguments, *keywords.values()) if is_iterator(each)}
 
-        def fresh(value: Any) -> Any:
-            return again[id(value)].once_more() if id(value) in again else value
+    def fresh(value: Any) -> Any:
+        return again[id(value)].once_more() if id(value) in again else value
 
-        return lambda program: Function(program._program, name)(
-            *map(fresh, arguments), **{key: fresh(value) for key, value in keywords.items()}
-        )
-    return lambda program: Function(program._program, name)(*arguments, **keywords)
+    return lambda program: Function(program._program, name)(
+        *map(fresh, arguments), **{key: fresh(value) for key, value in keywords.items()}
+    )
 
 
 class _Again:

@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import STANDARD, Tolerance, alike, describe, difference, with_article
+from autograder.grading.compare import alike, difference
+from autograder.grading.kinds import describe, with_article
+from autograder.grading.tolerance import STANDARD, Tolerance
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.handles import Behind, Exhausted, is_iterator
-from autograder.sandbox.program import Called, Function, Handle, Program, ProgramProxy, Remarks
+from autograder.sandbox.handles import Behind, Exhausted, Function, Handle, is_iterator
+from autograder.sandbox.program import Called, Program, ProgramProxy, Remarks
 from autograder.sandbox.values import Fields, Items, Named, Tensor
 
 Ask = Callable[[ProgramProxy], Any]
@@ -201,9 +203,7 @@ def same(asked: Asked, other: Outcome) -> bool:
         return (mine.failure.type, mine.failure.message) == (other.failure.type, other.failure.message)
     if isinstance(mine.failure, Unusable) and isinstance(other.failure, Unusable):
         return mine.failure.raised == other.failure.raised
-    if mine.failure is not None or other.failure is not None:
-        return _failures_differ(mine, other) is None
-    return alike(mine.value, other.value, asked.tolerance) and _side_effects_differ(asked, other) is None
+    return agrees(asked, other)
 
 
 def agrees(asked: Asked, other: Outcome) -> bool:

@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 
 from autograder.grading.asking import Asked
-from autograder.grading.compare import describe
+from autograder.grading.kinds import describe
 from autograder.language import later, tr
 
 _ENGINE = Path(__file__).resolve().parents[1]

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from autograder.course import Course, Exercise, load_answer_key, load_listed_checks, load_misconceptions
 from autograder.grading.explaining.effort import EFFORTS, Name
-from autograder.grading.judge import Judge
+from autograder.grading.judge import Judge, Wall
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.language import speak
-from autograder.sandbox.layers import ALL, Layers
 
 if TYPE_CHECKING:
     from autograder.grading.grader import Grader
+
+
+class How(Wall, total=False):
+    """How to grade, beside what Wall says. `effort`: how long reasons are looked for.
+
+    `stop_at_first_failure` skips what follows a failed check and names no belief: where only a pass or not matters.
+    """
+
+    stop_at_first_failure: bool
+    effort: Name
 
 
 def grade(
@@ -23,58 +32,33 @@ def grade(
     exercise: Exercise,
     submissions: Iterable[Submission],
     *,
-    layers: Layers = ALL,
-    fall_back: bool = False,
-    on_missing: Callable[[str], None] = lambda sentence: None,
-    stop_at_first_failure: bool = False,
-    effort: Name = "usual",
-    many: bool = False,
     on_check: Callable[[int, int], None] = lambda number, count: None,
+    **how: Unpack[How],
 ) -> Iterator[Report]:
     """Grade submissions of one exercise as they come; `submissions` may be endless (a watched file).
 
-    Yields a Report for each. Everything is kept warm until the last one, or until the iterator is closed.
-    `fall_back` allows a machine without bubblewrap, for a student's own code only. `on_missing` is told of each layer
-    that isn't in force, and of its cure, before anything is graded.
-    `stop_at_first_failure` skips what follows a failed check and names no belief: where only a pass or not matters.
-    `effort` is how long reasons are looked for. `many`: a class is to come, and not one submission. `on_check` is told,
-    before each check, which it is and of how many; one more than that when reasons are looked for.
+    Yields a Report for each. Everything is kept warm until the last one, or until the iterator is closed. `on_check` is
+    told, before each check, which it is and of how many; one more than that when reasons are looked for.
     Raises SandboxUnavailable, LibraryMissing, or CourseError, which BrokenCourse and BrokenCheck are too.
     """
     speak(course.language)
     if exercise.kind == "drill":
         yield from _grade_drill(course, exercise, submissions)
         return
-    with grading(
-        course,
-        exercise,
-        layers=layers,
-        fall_back=fall_back,
-        on_missing=on_missing,
-        stop_at_first_failure=stop_at_first_failure,
-        effort=effort,
-        many=many,
-    ) as grader:
+    with grading(course, exercise, **how) as grader:
         for submission in submissions:
             yield grader.grade(submission, on_check)
 
 
 @contextmanager
 def grading(
-    course: Course,
-    exercise: Exercise,
-    *,
-    layers: Layers = ALL,
-    fall_back: bool = False,
-    on_missing: Callable[[str], None] = lambda sentence: None,
-    stop_at_first_failure: bool = False,
-    effort: Name = "usual",
-    many: bool = False,
-) -> Iterator[Grader]:
+    course: Course, exercise: Exercise, *, stop_at_first_failure: bool = False, effort: Name = "usual",
+    **wall: Unpack[Wall],
+) -> Iterator[Grader]:  # fmt: skip
     """Lend a warm grader of one exercise, for more than its reports. Options and errors are those of `grade`."""
     speak(course.language)
     known_wrong = [] if stop_at_first_failure else load_misconceptions(exercise, course)
-    with Judge(exercise, known_wrong, layers=layers, fall_back=fall_back, on_missing=on_missing, many=many) as judge:
+    with Judge(exercise, known_wrong, **wall) as judge:
         from autograder.grading.grader import Grader  # pytest's import overlaps with the zygote's warming up
 
         grader = Grader(exercise, judge, stop_at_first_failure=stop_at_first_failure, effort=EFFORTS[effort])

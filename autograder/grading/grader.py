@@ -22,12 +22,12 @@ from autograder.grading.asking import Ask, Asked, Unusable
 from autograder.grading.assertions import failed_assertion
 from autograder.grading.broken import at_its_line, broken_check, is_authored
 from autograder.grading.checking import Check, Trial
-from autograder.grading.compare import describe
 from autograder.grading.curves import figure
 from autograder.grading.endless import EndlessCheck
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.evidence import Evidence, Examined
 from autograder.grading.judge import Judge
+from autograder.grading.kinds import describe
 from autograder.grading.plain_checks import PlainChecks
 from autograder.grading.public_checks import public_checks
 from autograder.grading.report import CheckResult, Explanation, Figure, Report, Status

@@ -9,7 +9,7 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from autograder.course import Exercise, KnownWrong
 from autograder.grading.submission import Submission
@@ -33,14 +33,22 @@ _NEEDS_COMPILER = re.compile(
 )
 
 
-class Judge:
-    """Use as a context manager: at its end no process of it is left.
+class Wall(TypedDict, total=False):
+    """With `fall_back`, for a student's own code, a machine without a working bubblewrap is used without it, and a
+    system that can't have the wall without any; SandboxUnavailable is raised otherwise.
 
-    With `fall_back`, a machine without a working bubblewrap is used without it, and a system that can't have the wall
-    without any; SandboxUnavailable is raised otherwise.
     `on_missing` is told, before any program is graded, of each layer that was wanted and isn't in force: why, and what
-    cures it. `many`: a class is graded, and not one submission. Raises LibraryMissing.
+    cures it. `many`: a class is graded, and not one submission.
     """
+
+    layers: Layers
+    fall_back: bool
+    on_missing: Callable[[str], None]
+    many: bool
+
+
+class Judge:
+    """Use as a context manager: at its end no process of it is left. See Wall. Raises LibraryMissing."""
 
     def __init__(
         self,

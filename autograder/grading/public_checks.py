@@ -15,9 +15,10 @@ from autograder.checks import Mark
 from autograder.course import Exercise, PublicCheck
 from autograder.grading.asking import Ask, Outcome
 from autograder.grading.checking import Check, Trial
-from autograder.grading.compare import Tolerance
+from autograder.grading.tolerance import Tolerance
 from autograder.sandbox.failures import ProgramError
-from autograder.sandbox.program import ProgramProxy, module
+from autograder.sandbox.module import module
+from autograder.sandbox.program import ProgramProxy
 from autograder.sandbox.values import Tensor, tensor
 
 #: Expected values in a statement are rounded for reading: to six decimals, or four significant digits.

@@ -167,9 +167,9 @@ def module_path(file: HandedFile) -> tuple[str, ...]:
     return (*file.path[:-1], f"{without_number(without_copy_suffix(name.stem))}{name.suffix.lower()}")
 
 
-def describe_paths(paths: Iterable[tuple[str, ...]], most: int = 5) -> str:
+def describe_paths(paths: Iterable[tuple[str, ...]]) -> str:
     """The names of files, for a sentence."""
-    return listed([describe_path(path) for path in paths], width=_WIDEST, between=", ", most=most)
+    return listed([describe_path(path) for path in paths], width=_WIDEST, between=", ", most=5)
 
 
 def _match(fitting: Sequence[_Candidate], task: Task, why: str = "") -> Match:

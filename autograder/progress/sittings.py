@@ -38,7 +38,10 @@ class Sitting(msgspec.Struct, frozen=True):
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """One answer as it was given (ids of choices, or a number as typed), what it earned, when and within what time."""
+    """One answer as it was given (ids of choices, or a number as typed), what it earned, when and within what time.
+
+    `sitting` is 0 where the record can't be kept.
+    """
 
     quiz: str
     sitting: int
@@ -49,7 +52,7 @@ class Answered(msgspec.Struct, frozen=True):
     points: float
     misconceptions: tuple[str, ...]
     seconds: float
-    at: str
+    at: str = ""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -114,22 +117,13 @@ class QuizRecord:
         )
         return bool(rows) and not any(is_open for (is_open,) in rows)
 
-    def add(
-        self,
-        sitting: Sitting,
-        question: str,
-        given: tuple[str, ...] | str,
-        *,
-        mark: float,
-        points: float,
-        misconceptions: Iterable[str],
-        seconds: float,
-    ) -> bool:
-        """Keep an answer; return False if the question was answered in this sitting before: that answer stays."""
-        if sitting.id is None:
+    def add(self, answer: Answered) -> bool:
+        """Keep an answer, given now; False if the question was answered in this sitting before: that answer stays."""
+        if not answer.sitting:
             return True
-        row = (sitting.id, question, msgspec.json.encode(given).decode(), mark, points, round(seconds, 1), self._now())
-        beliefs = sorted(set(misconceptions))
+        given, seconds = msgspec.json.encode(answer.given).decode(), round(answer.seconds, 1)
+        row = (answer.sitting, answer.question, given, answer.mark, answer.points, seconds, self._now())
+        beliefs = sorted(set(answer.misconceptions))
 
         def add(db: sqlite3.Connection) -> bool:
             added = db.execute(

@@ -66,12 +66,12 @@ def _graded(
     """Return each mutant with its report, and the hidden checks that neither they nor the known-wrong programs fail."""
     graded: list[tuple[Mutant, Report]] = []
     with grading(course, _hurried(exercise), fall_back=True, stop_at_first_failure=True, many=True) as grader:
-        for case in cases(exercise):
-            if case.role == "known_wrong":
-                grader.grade(case.submission)
         for mutant in changed:
             graded.append((mutant, grader.grade(from_bytes(exercise.file, mutant.source.encode()))))
             on_step()
+        for case in cases(exercise):
+            if case.role == "known_wrong" and grader.never_failed:
+                grader.grade(case.submission)
     return graded, [*grader.never_failed.values()]
 
 
@@ -83,7 +83,8 @@ def _hurried(exercise: Exercise) -> Exercise:
 
 def _timed_out(report: Report) -> bool:
     """Return whether what killed a mutant was the short limit, which a busy machine makes shorter."""
-    return any(check.status == "timeout" for check in report.checks)
+    first = next((check for check in report.checks if check.status != "passed"), None)
+    return first is not None and first.status == "timeout"
 
 
 def _compare(

@@ -127,32 +127,14 @@ class Conversation:
                 self.show.say(str(error))
 
     def _keep(self, question: AnyQuestion, given: Given, judgement: Judgement, seconds: float) -> bool:
-        kept = self.record.add(
-            self.sitting,
-            question.id,
-            given,
-            mark=judgement.mark,
-            points=judgement.points,
-            misconceptions=judgement.misconceptions,
-            seconds=seconds,
-        )
-        self.answers.setdefault(question.id, self._answered(question, given, judgement, seconds))
+        answer = Answered(
+            self.quiz.id, self.sitting.id or 0, self.sitting.seed, question.id, given, judgement.mark, judgement.points,
+            judgement.misconceptions, seconds,
+        )  # fmt: skip
+        kept = self.record.add(answer)
+        self.answers.setdefault(question.id, answer)
         self.learn_answers()
         return kept
-
-    def _answered(self, question: AnyQuestion, given: Given, judgement: Judgement, seconds: float) -> Answered:
-        return Answered(
-            quiz=self.quiz.id,
-            sitting=self.sitting.id or 0,
-            seed=self.sitting.seed,
-            question=question.id,
-            given=given,
-            mark=judgement.mark,
-            points=judgement.points,
-            misconceptions=judgement.misconceptions,
-            seconds=seconds,
-            at="",
-        )
 
     def _wait_for_enter(self) -> None:
         self.show.gap()

@@ -6,7 +6,7 @@ What shows without drawing, the loader has refused before. It must not know how 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
@@ -17,6 +17,7 @@ from autograder.course.drill_key import Trap as WrittenTrap
 from autograder.course.expressions import NotANumber
 from autograder.course.quiz_model import (
     AnyQuestion,
+    Choice,
     Matching,
     Multiple,
     Number,
@@ -29,7 +30,7 @@ from autograder.course.quiz_model import (
 from autograder.course.source import Location, control_character
 from autograder.course.template import Value, format_number
 from autograder.feedback import markdown, mathematics
-from autograder.language import later, tr
+from autograder.language import tr
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
 DRAWS = 200
@@ -47,13 +48,13 @@ class Findings:
     warnings: tuple[Problem, ...]
 
 
-def examine(quiz: Quiz, draws: int = DRAWS) -> Findings:
-    """Draws every question `draws` times (once, where nothing is drawn)."""
+def examine(quiz: Quiz) -> Findings:
+    """Draw every question many times (once, where nothing is drawn)."""
     problems: list[Problem] = []
     longest: list[AnyQuestion] = []
     singles = 0
     for question in quiz.questions:
-        variants, fault = _variants(question, quiz.id, draws if question.parameters else 1)
+        variants, fault = _variants(question, quiz.id, DRAWS if question.parameters else 1)
         drawn: dict[tuple[Location, str], list[Variant]] = {}
         for one in variants:
             for found in _faults(one):
@@ -149,9 +150,8 @@ def _texts(one: Variant) -> Iterator[tuple[Location, str]]:
 
 
 def _place(one: Variant, choice_id: str) -> Location:
-    written: Iterable[object] = one.question.choices if isinstance(one.question, Single | Multiple) else ()
-    ids = [getattr(choice, "id", None) for choice in written]
-    return ("choices", ids.index(choice_id))
+    assert isinstance(one.question, Single | Multiple)
+    return ("choices", [choice.id for choice in one.question.choices].index(choice_id))
 
 
 def _text_faults(text: str) -> Iterator[str]:
@@ -168,29 +168,28 @@ def _without_mathematics(text: str) -> str:
     return re.sub(r"`[^`]*`|\$\$.+?\$\$|\$[^$]+\$", "", text, flags=re.DOTALL)
 
 
-def _choice_faults(one: Variant, written: Iterable[object]) -> Iterator[tuple[Location, str]]:
-    shown = [(choice.id, _as_shown(choice.text)) for choice in one.choices]
-    order = [getattr(choice, "id", "") for choice in written]
-    for first, second in combinations(sorted(shown, key=lambda choice: order.index(choice[0])), 2):
-        if first[1] == second[1]:
+def _choice_faults(one: Variant, written: Sequence[Choice]) -> Iterator[tuple[Location, str]]:
+    shown = {choice.id: _as_shown(choice.text) for choice in one.choices}
+    for first, second in combinations([choice.id for choice in written], 2):
+        if shown[first] == shown[second]:
             sentence = tr(
                 "The choices {first!r} and {second!r} read the same{some}; narrow them, or add 'where'.",
-                first=first[0],
-                second=second[0],
+                first=first,
+                second=second,
                 some=_some(one),
             )
-            yield _place(one, second[0]), sentence
+            yield _place(one, second), sentence
 
 
-#: Said of a fault where values are drawn.
-_SOME = later("with some of the values that are drawn")
+#: Stands in a sentence on a fault for how many of the draws have it, until all are drawn.
+_DRAWS = "\0"
 
 
 def with_draws(sentence: str, found: Sequence[Mapping[str, Value]], draws: int) -> str:
     """Return a sentence on a fault that was `found` with these values of so many draws: with the first, or with all."""
     if len(found) < draws:
-        return with_values(sentence, found[0])
-    return sentence.replace(tr(_SOME), tr("with all of the values that are drawn"))
+        return with_values(sentence.replace(_DRAWS, tr("with some of the values that are drawn")), found[0])
+    return sentence.replace(_DRAWS, tr("with all of the values that are drawn"))
 
 
 def with_values(sentence: str, values: Mapping[str, Value]) -> str:
@@ -202,8 +201,8 @@ def with_values(sentence: str, values: Mapping[str, Value]) -> str:
 
 
 def _some(one: Variant) -> str:
-    """Say that a fault is one of some draws, where values are drawn."""
-    return " " + tr(_SOME) if one.values else ""
+    """Leave room for how many of the draws have a fault, where values are drawn."""
+    return f" {_DRAWS}" if one.values else ""
 
 
 def _alike(one: Variant, key: str, texts: Sequence[str]) -> Iterator[tuple[Location, str]]:
@@ -255,8 +254,11 @@ def _number_faults(one: Variant, question: Number) -> Iterator[tuple[Location, s
 def number_faults(
     tolerance: Tolerance, key: float, traps: Sequence[WrittenTrap], numbers: Sequence[float], *, drawn: bool
 ) -> Iterator[tuple[Location, str]]:
-    """Yield what is wrong with a key and its traps, whose `numbers` these are: each must tell its own from all."""
-    some = tr(_SOME) if drawn else tr("as written")
+    """Yield what is wrong with a key and its traps, whose `numbers` these are: each must tell its own from all.
+
+    `with_draws` finishes the sentences of those that are `drawn`.
+    """
+    some = _DRAWS if drawn else tr("as written")
     if tolerance.exact and key != int(key):
         yield ("key",), tr("The key is no whole number {some}, and 'exact' asks for one.", some=some)
     for index, (trap, number) in enumerate(zip(traps, numbers, strict=True)):

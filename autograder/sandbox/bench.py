@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.handles import Behind
 from autograder.sandbox.lending import Lent
+from autograder.sandbox.program import Called
 from autograder.sandbox.starter import Budget, Starter
-from autograder.sandbox.values import Built, Opaque, Packing, Unpacking
-from autograder.sandbox.wire import MAX_TEXT, Answer, By, Calling, Node, Tried, TryVersions, WireError
+from autograder.sandbox.values import Opaque, Packing, Unpacking
+from autograder.sandbox.wire import MAX_TEXT, Answer, Calling, Node, Tried, TryVersions, WireError
 from autograder.sandbox.worker import Worker
 
 #: A version of the source: some of its UTF-8 bytes, in order and without overlap, become other text.
@@ -25,22 +26,6 @@ Version = Sequence[tuple[int, int, str]]
 #: Seconds of wall-clock time beyond which a worker is taken to hang: so many, and so many times what it may compute.
 _LEAST_PATIENCE = 1.0
 _PATIENCE = 4.0
-
-
-@dataclass(frozen=True)
-class BenchCall:
-    """A call of a function by its name.
-
-    Where `built` is there: a call of the torch module that the function builds so. `gradient`: what is asked for is
-    that of the answer, weighted by `weights`.
-    """
-
-    name: str
-    arguments: tuple[Any, ...]
-    keywords: dict[str, Any] = field(default_factory=dict)
-    built: Built | None = None
-    gradient: By = ""
-    weights: Any = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +53,7 @@ class Bench:
         self._lent = Lent(lambda node: Opaque(node.type), self._standing)
 
     def answers(
-        self, source: str, versions: Sequence[Version], calls: Sequence[BenchCall], *, watch: bool = False
+        self, source: str, versions: Sequence[Version], calls: Sequence[Called], *, watch: bool = False
     ) -> list[list[Came]]:
         """Return for each version what its calls came to, up to the first that took too long; none if the worker died.
 
@@ -119,7 +104,7 @@ class Bench:
         self.close()
 
 
-def _packed(call: BenchCall, packing: Packing) -> Calling:
+def _packed(call: Called, packing: Packing) -> Calling:
     arguments = [packing.node(each) for each in call.arguments]
     keywords = {name: packing.node(each) for name, each in call.keywords.items()}
     built = None if call.built is None else packing.built(call.built)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autograder.several_files import placed
+from autograder.several_files import parts, placed
 
 _MARK = re.compile(r"^# ── code cell (\d{1,6}) ──$", re.MULTILINE)
 
@@ -30,14 +30,7 @@ def joined(cells: Iterable[str]) -> str:
 
 def cells(text: str) -> list[Cell]:
     """The cells of such a text; none of any other program."""
-    if not _MARK.match(text):
-        return []
-    marks = list(_MARK.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [
-        Cell(int(mark[1]), text.count("\n", 0, mark.end()) + 2, text[mark.end() + 1 : end])
-        for mark, end in zip(marks, ends, strict=True)
-    ]
+    return [Cell(int(mark[1]), first_line, inside) for mark, first_line, inside in parts(text, _MARK)]
 
 
 def place(text: str, line: int) -> str:

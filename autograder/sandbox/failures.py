@@ -141,6 +141,11 @@ class ProgramRefused(ProgramFailure):
         self.reason = reason
 
 
+def lost() -> ProgramFailure:
+    """What is raised for an object of a worker that has ended."""
+    return ProgramFailure(tr("Not asked: the object was lost when the program stopped in an earlier call."))
+
+
 def broken_format() -> ProgramRefused:
     """What is raised for an answer that doesn't fit the wire's format.
 

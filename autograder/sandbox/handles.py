@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramRefused
+from autograder.sandbox.wire import By
 
 #: Items that a loop takes of one object; who loops over an endless one would wait for ever.
 MOST_ITEMS = 10_000
@@ -28,6 +29,10 @@ class Asker(Protocol):
     def set(self, target: Any, name: str, value: Any) -> None: ...
 
     def apply(self, operation: str, operands: tuple[Any, ...]) -> Any: ...
+
+    def gradient(self, target: Any, by: By, arguments: tuple[Any, ...], weights: Any) -> Any: ...
+
+    def new_number(self) -> int: ...
 
 
 class Exhausted(ProgramError, StopIteration):

@@ -82,8 +82,10 @@ _TORCH = (
 )  # fmt: skip
 
 
-def packages(*, torch: bool, libraries: Iterable[str] = ()) -> list[Path]:
-    """Return the files and folders of all that a program may import besides Python's own modules."""
+def packages(modules: Iterable[str], *, torch: bool) -> list[Path]:
+    """Return the files and folders of all that a program may import besides Python's own: of other libraries' `modules`
+    too.
+    """
     found: list[Path] = []
     for name in _ALWAYS + (_TORCH if torch else ()):
         if name == "numpy.libs":  # shared libraries that the wheel puts beside the package
@@ -94,7 +96,7 @@ def packages(*, torch: bool, libraries: Iterable[str] = ()) -> list[Path]:
         if spec is not None and spec.origin is not None:
             origin = Path(spec.origin)
             found.append(origin.parent if origin.name == "__init__.py" else origin)
-    return list(dict.fromkeys([*found, *places(libraries)]))
+    return list(dict.fromkeys([*found, *places(dict.fromkeys(module.partition(".")[0] for module in modules))]))
 
 
 def places(libraries: Iterable[str]) -> list[Path]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -119,7 +119,8 @@ class Printed:
     left: Mapping[str, str | None] = field(default_factory=dict)
 
 
-class Built(NamedTuple):
+@dataclass(frozen=True)
+class Built:
     """How a torch module is made ready to be asked: what it is built with, and what its parameters and buffers hold.
 
     `training`: its mode; None: the one in which it was built.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.batch.whole_class import number_attempts
+from autograder.batch.pending import number_attempts
 from tests.batch.test_record import DRILL, RIGHT, WRONG, history, table
 from tests.command import Command
 from tests.handing_in import write

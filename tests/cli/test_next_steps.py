@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -160,9 +159,7 @@ def test_a_person_is_asked_before_answers_are_shown_or_a_quiz_begins_anew(
     assert "Two factors" not in kept
     assert "Two factors" in person("--review", typed="y", asked="Show them")
     assert "You have answered nothing of products yet" in person("--missed")
-    data = str(gradecheck.folder / "data")
-    command = [GRADECHECK, "--course", small_course, "quiz", "products", "--seed", "7"]
-    subprocess.run(command, input=b"a\na\n1\n", env={**os.environ, "GRADECHECK_DATA": data}, capture_output=True)
+    gradecheck("quiz", "products", "--seed", "7", course=small_course, typed="a\na\n1\n")
     again = person(typed="n", asked="Begin it anew")
     assert "You finished products: " in again
     assert "Question 1" not in again

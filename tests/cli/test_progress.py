@@ -7,13 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from autograder.progress import Progress, open_progress
+from autograder.progress import Answered, Progress, open_progress
 from tests.command import REPOSITORY, Command
-
-
-@pytest.fixture
-def gradecheck(tmp_path: Path) -> Command:
-    return Command(tmp_path)
 
 
 @pytest.fixture
@@ -22,9 +17,9 @@ def record(tmp_path: Path) -> Progress:
 
 
 def answer(record: Progress, question: str, mark: float, *beliefs: str, points: float = 1.0) -> None:
-    record.quizzes.add(
-        record.quizzes.sit("products", 7), question, ("x",), mark=mark, points=points, misconceptions=beliefs, seconds=1
-    )
+    sitting = record.quizzes.sit("products", 7)
+    assert sitting.id is not None
+    record.quizzes.add(Answered("products", sitting.id, 7, question, ("x",), mark, points, beliefs, seconds=1))
 
 
 def run(record: Progress, exercise: str, score: float, *beliefs: str) -> None:

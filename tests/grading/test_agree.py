@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from autograder.grading.agree import Agree, ReferenceFailed
-from autograder.grading.compare import Tolerance, by_place, difference
+from autograder.grading.compare import by_place, difference
+from autograder.grading.tolerance import Tolerance
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program

@@ -83,11 +83,6 @@ def course(tmp_path: Path) -> Path:
     )
 
 
-@pytest.fixture
-def gradecheck(tmp_path: Path) -> Command:
-    return Command(tmp_path)
-
-
 def graded(gradecheck: Command, course: Path, exercise: str, place: Path) -> dict[str, Any]:
     return gradecheck("run", exercise, place, "--json", course=course).report
 

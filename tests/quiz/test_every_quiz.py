@@ -1,10 +1,9 @@
-"""Every quiz of the course, to its end: from a pipe, all right and all wrong, and in a real terminal."""
+"""Every quiz of the course, to its end: without a terminal, all right and all wrong, and in a real one."""
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from autograder.course import Course, CourseRoot, Quiz, load_course, load_quiz
 from autograder.course.quiz_model import Number, Single
 from autograder.quiz.variant import Variant, variant
-from tests.command import GRADECHECK, REPOSITORY
+from tests.command import GRADECHECK, REPOSITORY, Command
 from tests.terminal import Terminal
 
 SEED = 20261121
@@ -41,14 +40,6 @@ def wrong(one: Variant) -> str:
     return letters[0] if isinstance(one.question, Single) else "".join(letters)
 
 
-def sit(name: str, typed: list[str], data: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [GRADECHECK, "--course", REPOSITORY, *options, "quiz", name, "--seed", str(SEED)],
-        input="\n".join(typed) + "\n", capture_output=True, text=True, timeout=60,
-        env={**os.environ, "GRADECHECK_DATA": str(data)},
-    )  # fmt: skip
-
-
 def test_the_course_has_its_seven_quizzes_of_ten_questions_and_more() -> None:
     assert set(COURSE.quiz_ids) == {
         "products", "activations", "vanishing-or-exploding", "jacobians", "long-range", "gates", "beyond",
@@ -57,21 +48,23 @@ def test_the_course_has_its_seven_quizzes_of_ten_questions_and_more() -> None:
 
 
 @pytest.mark.parametrize("name", COURSE.quiz_ids)
-def test_all_right_from_a_pipe(name: str, tmp_path: Path) -> None:
+def test_all_right_without_a_terminal(name: str, gradecheck: Command) -> None:
     quiz = quiz_of(name)
-    done = sit(name, [right(variant(question, SEED, name)) for question in quiz.questions], tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert f"{quiz.points:g} of {quiz.points:g} points (100 %), {len(quiz.questions)} questions" in done.stdout
-    assert "@{" not in done.stdout
+    typed = "".join(f"{right(variant(question, SEED, name))}\n" for question in quiz.questions)
+    done = gradecheck("quiz", name, "--seed", str(SEED), typed=typed)
+    assert (done.code, done.err) == (0, "")
+    assert f"{quiz.points:g} of {quiz.points:g} points (100 %), {len(quiz.questions)} questions" in done.out
+    assert "@{" not in done.out
 
 
 @pytest.mark.parametrize("name", COURSE.quiz_ids)
-def test_all_wrong_from_a_pipe_names_a_belief_for_every_question(name: str, tmp_path: Path) -> None:
+def test_all_wrong_without_a_terminal_names_a_belief_for_every_question(name: str, gradecheck: Command) -> None:
     quiz = quiz_of(name)
-    done = sit(name, [wrong(variant(question, SEED, name)) for question in quiz.questions], tmp_path, "--ascii")
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.isascii()
-    asked = re.split(r"\nQuestion \d+ of \d+", done.stdout)[1:]
+    typed = "".join(f"{wrong(variant(question, SEED, name))}\n" for question in quiz.questions)
+    done = gradecheck("--ascii", "quiz", name, "--seed", str(SEED), typed=typed)
+    assert (done.code, done.err) == (1, "")
+    assert done.out.isascii()
+    asked = re.split(r"\nQuestion \d+ of \d+", done.out)[1:]
     assert len(asked) == len(quiz.questions)
     for question, shown in zip(quiz.questions, asked, strict=True):
         assert "Misconception: " in shown, question.id

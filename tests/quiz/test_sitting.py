@@ -170,12 +170,9 @@ def test_plain_and_ascii_write_what_they_promise(sit: Sit) -> None:
     plain = sit(sit.letters("sum") + "\nq\n", "--plain", FORCE_COLOR="1")
     assert "\x1b" not in plain.out
     assert "─" not in plain.out
-    done = subprocess.run(
-        [GRADECHECK, "--ascii", *sit.command()[1:]], input="q\n", capture_output=True, text=True,
-        env=sit.environment(), timeout=60,
-    )  # fmt: skip
-    assert done.stdout.isascii()
-    assert "Products of rho" in done.stdout
+    done = Command(sit.folder)("--ascii", *sit.command()[3:], course=sit.course, typed="q\n")
+    assert done.out.isascii()
+    assert "Products of rho" in done.out
 
 
 def test_saved_answers_come_with_every_attempt(sit: Sit, tmp_path: Path) -> None:

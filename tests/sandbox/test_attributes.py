@@ -11,7 +11,8 @@ from autograder.grading.agree import Agree, Recorded
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
-from autograder.sandbox.program import Allowance, Program, ProgramProxy, module
+from autograder.sandbox.module import module
+from autograder.sandbox.program import Allowance, Program, ProgramProxy
 
 DIAL = """
 class Dial:

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from autograder.sandbox.bench import Bench, BenchCall, Came
+from autograder.sandbox.bench import Bench, Came
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.linux.zygote import Zygote
+from autograder.sandbox.program import Called
 from autograder.sandbox.starter import DEFAULT_BUDGET
 
 SOURCE = "def f(x):\n    return x + 1\n"
 #: What stands at the place of `x + 1` there.
 START, END = SOURCE.index("x + 1"), SOURCE.index("x + 1") + 5
-ONE = [BenchCall("f", (1,))]
+ONE = [Called("f", (1,))]
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_what_lies_after_a_letter_of_two_bytes_is_found(bench: Bench) -> None:
 
 
 def test_several_calls_and_arrays(bench: Bench) -> None:
-    calls = [BenchCall("f", (np.arange(3.0),)), BenchCall("f", (), {"x": 2})]
+    calls = [Called("f", (np.arange(3.0),)), Called("f", (), {"x": 2})]
     (plus, twice) = bench.answers(SOURCE, [[], *returning("2 * x")], calls)
     np.testing.assert_array_equal(plus[0].value, [1, 2, 3])
     np.testing.assert_array_equal(twice[0].value, [0, 2, 4])
@@ -67,13 +68,13 @@ def test_one_that_never_ends_is_cut_short_and_the_next_goes_on(bench: Bench) -> 
 
 def test_no_version_sees_what_another_did(bench: Bench) -> None:
     source = "seen = []\ndef f(x):\n    x.append(1)\n    seen.append(1)\n    return len(x) + len(seen)\n"
-    came = bench.answers(source, [[], [], []], [BenchCall("f", ([],))] * 2)
+    came = bench.answers(source, [[], [], []], [Called("f", ([],))] * 2)
     assert [[each.value for each in version] for version in came] == [[2, 3]] * 3
 
 
 def test_changed_arguments_and_warnings_are_told_when_watched(bench: Bench) -> None:
     source = "import numpy as np\ndef f(x):\n    x[0] = 1\n    return np.log(0 * x)\n"
-    (came,) = bench.answers(source, [[]], [BenchCall("f", (np.zeros(2),))], watch=True)
+    (came,) = bench.answers(source, [[]], [Called("f", (np.zeros(2),))], watch=True)
     assert came[0].changed == ("x",)
     assert came[0].warned
 

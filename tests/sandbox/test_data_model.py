@@ -15,7 +15,8 @@ import pytest
 
 from autograder.grading.agree import Agree
 from autograder.grading.asking import ask_program
-from autograder.grading.compare import Equal, Tolerance, difference
+from autograder.grading.compare import difference
+from autograder.grading.tolerance import Equal, Tolerance
 from autograder.sandbox import written
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing, ProgramRefused
 from autograder.sandbox.linux.zygote import Zygote

@@ -11,11 +11,12 @@ import pytest
 
 from autograder.grading.asking import ask_program
 from autograder.sandbox.anywhere.processes import Processes
-from autograder.sandbox.bench import Bench, BenchCall
+from autograder.sandbox.bench import Bench
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing, ProgramRefused
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
-from autograder.sandbox.program import Allowance, Called, Program, ProgramProxy, input_gradients, module
+from autograder.sandbox.module import input_gradients, module
+from autograder.sandbox.program import Allowance, Called, Program, ProgramProxy
 from autograder.sandbox.starter import Budget
 from autograder.sandbox.values import Built, Tensor, tensor
 
@@ -255,8 +256,8 @@ def test_what_a_module_holds_is_no_call_that_can_be_asked_again(program: Program
 def test_versions_are_asked_for_the_same_gradients(torch_zygote: Zygote) -> None:
     built = Built((2,), {}, {"mean": np.ones(2)}, training=False)
     calls = [
-        BenchCall("product", (tensor(X), tensor(Y)), gradient="inputs", weights=Y),
-        BenchCall("Norm", (tensor(BATCH),), built=built),
+        Called("product", (tensor(X), tensor(Y)), gradient="inputs", weights=Y),
+        Called("Norm", (tensor(BATCH),), built=built),
     ]
     with Bench(torch_zygote, "layers.py", BUDGET, seconds=2.0) as bench:
         right, other = bench.answers(SOURCE, [[], [(START, START + 5, "x + y")]], calls)

@@ -11,7 +11,8 @@ import pytest
 from autograder.sandbox.failures import ProgramFailure, ProgramMissing
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
-from autograder.sandbox.program import Allowance, Program, ProgramProxy, module
+from autograder.sandbox.module import module
+from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.starter import Budget
 from autograder.sandbox.values import tensor
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice, pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -29,15 +29,10 @@ from autograder.sandbox.failures import ProgramError, in_file
 Finder: TypeAlias = Callable[[Evidence, Sequence[Mistake]], Iterator[tuple[Mistake, Explanation]]]
 
 
-class Explained(NamedTuple):
-    """The results with all that can be said about those that failed, and the reasons, what costs most points first."""
-
-    results: list[CheckResult]
-    explanations: list[Explanation]
-
-
-def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
-    """Explain the failures of one submission."""
+def explained(evidence: Evidence, results: Sequence[CheckResult]) -> tuple[list[CheckResult], list[Explanation]]:
+    """Return the results of one submission with all that can be said about those that failed, and the reasons, what
+    costs most points first.
+    """
     open_ends = _still_to_come(evidence)
     told = {
         each.result.id: _with_background(evidence, each)
@@ -57,19 +52,17 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> Explained:
     for check, each in shared.items():
         told[check] = told_of_each(before[check], before[check] if check in open_ends else told[check], each)
     explained = {check for each in explanations for check in each.checks}
-    return Explained(
-        [
-            msgspec.structs.replace(
-                told.get(result.id, result),
-                misconception=named.get(result.id),
-                resembles=resembles.get(result.id, ""),
-                # What was meant to help who knows nothing yet would only lead away from the reason.
-                hint=None if result.id in explained or result.id in open_ends else result.hint,
-            )
-            for result in results
-        ],
-        explanations,
-    )
+    finished = [
+        msgspec.structs.replace(
+            told.get(result.id, result),
+            misconception=named.get(result.id),
+            resembles=resembles.get(result.id, ""),
+            # What was meant to help who knows nothing yet would only lead away from the reason.
+            hint=None if result.id in explained or result.id in open_ends else result.hint,
+        )
+        for result in results
+    ]
+    return finished, explanations
 
 
 def _by_cost(explanations: Sequence[Explanation], points: Mapping[str, float]) -> list[Explanation]:

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.grading.asking import Outcome, leaves, tried
-from autograder.grading.compare import STANDARD, Array
 from autograder.grading.explaining.behaviours.probe import as_numbers
 from autograder.grading.explaining.beliefs import Belief, answered, question_key
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
+from autograder.grading.tolerance import STANDARD, Array
 
 #: Draws of a check's questions that are asked besides; to the first every belief's answers are known.
 _DRAWS = ("", "1")

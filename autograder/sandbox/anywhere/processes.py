@@ -36,8 +36,7 @@ class Processes:
 
     def __init__(self, warmth: Warmth, modules: Sequence[str] = ()) -> None:
         """`modules` of other libraries are there, and imported, too."""
-        libraries = list(dict.fromkeys(module.partition(".")[0] for module in modules))
-        found = packages(torch=warmth >= Warmth.TORCH, libraries=libraries)
+        found = packages(modules, torch=warmth >= Warmth.TORCH)
         self._setup = warmth, modules, {path.name.partition(".")[0]: str(path.parent) for path in found}
         # Files that a program has open can't be deleted everywhere.
         self._folder = tempfile.TemporaryDirectory(prefix="gradecheck-", ignore_cleanup_errors=True)

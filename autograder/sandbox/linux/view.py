@@ -33,19 +33,19 @@ class View:
     import_path: tuple[str, ...]
 
 
-def sandboxed(*, torch: bool, libraries: Sequence[str] = ()) -> View:
+def sandboxed(modules: Sequence[str], *, torch: bool) -> View:
     """What bubblewrap shows."""
     system = _interpreter_paths()
     binds = [(path.resolve(), str(path)) for path in system]
-    binds += [(source, f"{PACKAGES}/{source.name}") for source in packages(torch=torch, libraries=libraries)]
+    binds += [(source, f"{PACKAGES}/{source.name}") for source in packages(modules, torch=torch)]
     binds += [(source, f"{ENGINE}/autograder/{source.name}") for source in _engine()]
     hidden = tuple(str(folder) for folder in _site_folders() if any(folder.is_relative_to(path) for path in system))
     return View(tuple(binds), hidden, _python(), (ENGINE, *_standard_library(), PACKAGES))
 
 
-def unsandboxed(*, torch: bool, libraries: Sequence[str] = ()) -> View:
+def unsandboxed(modules: Sequence[str], *, torch: bool) -> View:
     """The same files where they lie, for Landlock alone or for no confinement at all."""
-    found = packages(torch=torch, libraries=libraries)
+    found = packages(modules, torch=torch)
     system = [part for path in _interpreter_paths() for part in _without(path, _site_folders())]
     paths = [*system, *found, *_engine()]
     homes = dict.fromkeys(str(package.parent) for package in found)

@@ -56,7 +56,7 @@ class Zygote:
         self._memory_at_start: int | None = None  # stays None where processes can't be measured
         try:
             self._process, self._readable = _start(
-                warmth >= Warmth.TORCH, _libraries(modules), layers, child, self._complaints.fileno()
+                warmth >= Warmth.TORCH, modules, layers, child, self._complaints.fileno()
             )
         except BaseException:
             self._control.close()
@@ -164,24 +164,20 @@ class Zygote:
         self.close()
 
 
-def _libraries(modules: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(module.partition(".")[0] for module in modules))
-
-
 def _start(
-    torch: bool, libraries: Sequence[str], layers: Layers, control: socket.socket, complaints: int
+    torch: bool, modules: Sequence[str], layers: Layers, control: socket.socket, complaints: int
 ) -> tuple[subprocess.Popen[bytes], list[str]]:
     """Start the interpreter inside or outside bubblewrap; also returns the paths that workers may read."""
     environment = view.thread_environment()
     if not layers.bubblewrap:
-        files = view.unsandboxed(torch=torch, libraries=libraries)
+        files = view.unsandboxed(modules, torch=torch)
         command = _interpreter(files, control.fileno())
         process = _popen(command, control, complaints, environment)
         return process, [destination for _, destination in files.binds]
     bwrap = bubblewrap.find_bubblewrap()
     if bwrap is None:
         raise bubblewrap.unavailable()
-    files = view.sandboxed(torch=torch, libraries=libraries)
+    files = view.sandboxed(modules, torch=torch)
     readable = [destination for _, destination in files.binds]
     drop = None
     interpreter = _interpreter(files, control.fileno())

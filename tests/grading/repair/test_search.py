@@ -13,10 +13,11 @@ from autograder.grading.compare import difference
 from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.repair.lines import without_needless
 from autograder.grading.explaining.repair.search import Question, Repair, Search
-from autograder.sandbox.bench import Bench, BenchCall, Came
+from autograder.sandbox.bench import Bench, Came
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL
 from autograder.sandbox.linux.zygote import Zygote
+from autograder.sandbox.program import Called
 from autograder.sandbox.starter import DEFAULT_BUDGET
 
 COUNT = (
@@ -46,7 +47,7 @@ def questions(right: str, inputs: Sequence[tuple[Any, ...]]) -> list[Question]:
     def accepting(expected: object) -> Callable[[Came], tuple[bool, ...]]:
         return lambda came: (came.failure is None and difference(came.value, expected) is None,)
 
-    return [Question(BenchCall(name, each), accepting(function(*each))) for each in inputs]
+    return [Question(Called(name, each), accepting(function(*each))) for each in inputs]
 
 
 def repaired(
@@ -182,7 +183,7 @@ def test_one_of_two_mistakes_shows_in_a_part_of_the_answer(zygote: Zygote) -> No
 
         return accepts
 
-    asked = [Question(BenchCall("both", each), parts(both), 2) for each, both in zip(calls, expected, strict=True)]
+    asked = [Question(Called("both", each), parts(both), 2) for each, both in zip(calls, expected, strict=True)]
     with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
         search = Search(bench, text, ["both"], asked)
         found = next(search.repairs())

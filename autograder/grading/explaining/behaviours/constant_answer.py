@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
+from autograder.grading.tolerance import Array
 from autograder.language import tr
 
 #: Different right answers that must have got the same one.

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from autograder.grading.compare import close
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+from autograder.grading.tolerance import close
 from autograder.language import later, tr
 
 Mask = npt.NDArray[np.bool_]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
-from autograder.sandbox.program import Handle
+from autograder.sandbox.handles import Handle
 
 
 def claims(probe: Probe) -> Iterator[Claim]:

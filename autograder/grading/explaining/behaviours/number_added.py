@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Claim, Probe, is_changed, numeric_pairs
+from autograder.grading.tolerance import Array
 from autograder.language import decimal, tr
 
 

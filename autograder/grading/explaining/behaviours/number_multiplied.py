@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_inputs, numeric_pairs
+from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 
 #: How each is said; `size` is how long an axis of an argument is.

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import Array
 from autograder.grading.explaining.behaviours.probe import Claim, Probe, as_numbers, like, numeric_pairs
+from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 from autograder.sandbox.program import Called
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import Array, describe, type_name
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers, numeric_pairs
+from autograder.grading.kinds import describe, type_name
+from autograder.grading.tolerance import Array
 from autograder.language import tr
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.compare import type_name, with_article
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.kinds import type_name, with_article
 from autograder.language import tr
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
 from autograder.language import later, tr
@@ -37,7 +38,7 @@ def _in_the_other(mode: bool | None) -> Callable[[Called], Called | None]:
     def change(call: Called) -> Called | None:
         if call.built is None or mode not in (None, _is_training(call)):
             return None
-        built = call.built._replace(training=not _is_training(call))
+        built = replace(call.built, training=not _is_training(call))
         return Called(call.name, call.arguments, call.keywords, built, gradient=call.gradient, weights=call.weights)
 
     return change

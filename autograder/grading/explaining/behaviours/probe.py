@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import Asked, Outcome, agrees, leaves, same
-from autograder.grading.compare import Array, Tolerance, alike, close, nth
+from autograder.grading.compare import alike, nth
+from autograder.grading.tolerance import Array, Tolerance, close
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.handles import Behind

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.compare import Array, close
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+from autograder.grading.tolerance import Array, close
 from autograder.language import later, tr
 
 #: Wrong answers from which on it is no chance.

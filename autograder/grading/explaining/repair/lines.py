@@ -21,7 +21,7 @@ from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.report import Explanation
 from autograder.language import tr
-from autograder.sandbox.bench import BenchCall, Came
+from autograder.sandbox.bench import Came
 from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError, in_words
 from autograder.sandbox.program import Program, Remarks
@@ -184,8 +184,7 @@ def _question(model: Program, asked: Asked) -> Question | None:
         return (False,) * parts if not expected or all(rights) else rights
 
     watch = asked.keep_arguments or asked.quiet
-    bench_call = BenchCall(call.name, call.arguments, call.keywords, call.built, call.gradient, call.weights)
-    return Question(bench_call, accepts, parts, watch)
+    return Question(call, accepts, parts, watch)
 
 
 def _outcome(came: Came) -> Outcome:
@@ -272,30 +271,27 @@ def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mist
     """Say what would be so with a change, or with two."""
     one, *others = told
     changes = tr("{change}, in two places", change=one) if others == [one] else ". ".join(told)
+    outcome = _outcome_in_words(functions, evidence, mistake, but_one)
+    if len(told) == 1:
+        return tr("{change}, {outcome}.", change=changes, outcome=outcome)
+    return tr("{changes}. With both, {outcome}.", changes=changes, outcome=outcome)
+
+
+def _outcome_in_words(functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:
+    """Say what would be so, as a clause."""
     if mistake.refusals is not None:
-        outcome = (
-            tr("all that {functions} should refuse would be refused", functions=functions)
-            if mistake.refusals
-            else tr("every question of {functions} that has an answer would be answered rightly", functions=functions)
-        )
-        if len(told) == 1:
-            return tr("{change}, {outcome}.", change=changes, outcome=outcome)
-        return tr("{changes}. With both, {outcome}.", changes=changes, outcome=outcome)
-    if not but_one and _shares_checks(evidence, mistake):
-        if len(told) == 1:
-            return tr("{change}, {functions} would answer every question rightly.", change=changes, functions=functions)
-        return tr(
-            "{changes}. With both, {functions} would answer every question rightly.",
-            changes=changes,
-            functions=functions,
-        )
-    alone = len(evidence.mistakes) == 1 and evidence.failing <= {*mistake.checks}  # what hangs is no mistake, and fails
-    checks = tr("every check") if alone else tr("every check of {functions}", functions=functions)
+        if mistake.refusals:
+            return tr("all that {functions} should refuse would be refused", functions=functions)
+        return tr("every question of {functions} that has an answer would be answered rightly", functions=functions)
     if but_one:
         checks = tr("every check of {functions} but one", functions=functions)
-    if len(told) == 1:
-        return tr("{change}, {checks} would pass.", change=changes, checks=checks)
-    return tr("{changes}. With both, {checks} would pass.", changes=changes, checks=checks)
+    elif _shares_checks(evidence, mistake):
+        return tr("{functions} would answer every question rightly", functions=functions)
+    else:
+        # what hangs is no mistake, and fails
+        alone = len(evidence.mistakes) == 1 and evidence.failing <= {*mistake.checks}
+        checks = tr("every check") if alone else tr("every check of {functions}", functions=functions)
+    return tr("{checks} would pass", checks=checks)
 
 
 def _shares_checks(evidence: Evidence, mistake: Mistake) -> bool:

@@ -19,7 +19,8 @@ from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.edits import Names, expression_edits, in_order
 from autograder.grading.explaining.repair.statements import statement_edits
 from autograder.machine import crowding
-from autograder.sandbox.bench import Bench, BenchCall, Came
+from autograder.sandbox.bench import Bench, Came
+from autograder.sandbox.program import Called
 
 _FIRST_BATCH, _LARGEST_BATCH = 24, 192
 #: Seconds of CPU that a version gets: so many times what the program itself takes, and within these.
@@ -45,7 +46,7 @@ class Question:
     `parts`: how many it has. `watch`: that depends on changed arguments or warnings too.
     """
 
-    call: BenchCall
+    call: Called
     accepts: Callable[[Came], tuple[bool, ...]]
     parts: int = 1
     watch: bool = False
