@@ -144,6 +144,11 @@ def test_a_table_can_be_written_to_a_file(gradecheck: Command, gradebook: Path, 
         (["csv", "GRADES", "--out", "no/such/folder/x.csv"], "can't be written: No such file or directory"),
         (["github-classroom", "broken.json"], "broken.json is no report"),
         (["gradescope", "GRADES", "--out", "latin.csv"], "latin.csv is a file. Name a new folder"),
+        (
+            ["canvas", "GRADES", "--roster", "latin.csv", "--out", "latin.csv"],
+            "latin.csv is what this export is made of",
+        ),
+        (["csv", "GRADES", "--out", "GRADES/gradebook.db"], "gradebook.db is what this export is made of"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(
@@ -152,7 +157,7 @@ def test_what_is_wrong_is_said_in_one_line(
     (tmp_path / "latin.csv").write_bytes("Student,ID\nZo\xeb,1\n".encode("latin-1"))
     (tmp_path / "noise.csv").write_bytes(b"\x00\x81\xff")
     (tmp_path / "broken.json").write_text('{"exercise": 4}', encoding="utf-8")
-    done = gradecheck("export", *[str(gradebook) if part == "GRADES" else part for part in arguments])
+    done = gradecheck("export", *[part.replace("GRADES", str(gradebook)) for part in arguments])
     assert done.code == 2
     assert sentence in done.err
     assert "Traceback" not in done.err
