@@ -302,12 +302,13 @@ def _cell(place: Place, result: Result | None, names: _Names) -> _Cell:
 
 def _traits(results: Sequence[Result]) -> set[str]:
     traits = {f"belief-{belief}" for result in results for belief in result.misconceptions}
-    traits |= {result.status for result in results if result.status != "graded"}
+    traits |= {result.status for result in results if result.came_in and result.status != "graded"}
+    traits |= {"missing" for result in results if not result.came_in}
     traits |= {"zero" for result in results if result.status == "graded" and not result.score}
     traits |= {"lower" for result in results if result.fell_from is not None}
     traits |= {"by-hand" for result in results if result.override is not None}
     traits |= {"late" for result in results if result.late}
-    if all(result.status == "missing" for result in results):
+    if not any(result.came_in for result in results):
         traits.add("nothing")
     return traits
 

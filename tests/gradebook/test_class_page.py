@@ -165,6 +165,23 @@ def test_it_begins_with_what_needs_a_look_and_the_beliefs_of_many(tmp_path: Path
     assert '<option value="section-1">B</option>' in page
 
 
+def test_a_score_by_hand_is_a_grade_and_no_file_that_was_handed_in(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, enumerate(gradebooks.TASKS[:1]))
+        gradebook.enrol((name, name, "", "", "") for name in ("ada", "bo", "cy"))
+        gradebooks.record(gradebook, "ada", gradebooks.jacobian(["passed", "failed", "failed"]))
+        gradebook.complete()
+        gradebook.override("bo", "exercise-04", 5.0, "Shown orally")
+        summary = summarise(gradebook)
+    tally = summary.tasks["exercise-04"]
+    assert (summary.students, summary.active, summary.scored, summary.median) == (3, 1, 2, 3.0)
+    assert (tally.handed_in, tally.mean) == (1, 3.0)
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert '<tr data-traits="by-hand missing nothing"><th scope="row"><bdi>bo</bdi>' in page
+    assert "1 student handed in nothing and is left out." in page
+
+
 def _unrun(report: Report) -> Report:
     """A report on a program that never ran."""
     checks = [msgspec.structs.replace(check, seconds=0.0) for check in report.checks]
