@@ -1,8 +1,8 @@
 """Moodle's grading worksheet in whatever language: its columns are known by their place and by what is in them.
 
 The first holds `Participant 301`, a word and a number; grade and maximum are the last two neighbours of which the right
-one is the same number in every row; the last column before the dates says whether a grade can be changed, and behind
-the dates are the comments.
+one is the same number in every row; behind them stands whether a grade can be changed, perhaps after the state of the
+marking, then dates, and then the comments.
 """
 
 from __future__ import annotations
@@ -59,8 +59,7 @@ class MoodleWorksheet:
 
     def is_locked(self, row: Row) -> bool:
         """Whether Moodle lets nobody change the grade, and skips it in an upload."""
-        at = self.dates.start - 1
-        return self.grade + 1 < at and row[at].strip().casefold() in _NO
+        return any(row[self.grade + behind].strip().casefold() in _NO for behind in (2, 3))
 
     def name(self, row: Row) -> str:
         """The full name; where names are hidden only the status stands there, and the identifier is the name."""

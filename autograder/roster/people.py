@@ -21,6 +21,8 @@ _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ":
 _MOST_WORDS = 8
 #: A long number as a spreadsheet shortens it: several have the same then.
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
+#: An id as spreadsheets keep it a text (`="007"`, `'007`), as Brightspace does (`#007`), and as a number with decimals.
+_DRESSED = re.compile(r"""=?"(?P<quoted>[^"]*)"|['#](?P<led>.+)|(?P<whole>\d+)[.,]0+""", re.DOTALL)
 #: Systems that show the number of a row in their own database, which is nobody's id elsewhere.
 _COUNTED = frozenset({"ilias", "brightspace"})
 _NOTHING: frozenset[Hashable] = frozenset({"", ()})
@@ -223,9 +225,15 @@ def _parted(name: str) -> list[str]:
     return "".join(each if unicodedata.category(each)[0] in "LMN" else " " for each in name).split()
 
 
+def undressed(mark: str) -> str:
+    """An id, login or address without what spreadsheets and systems put around one."""
+    match = _DRESSED.fullmatch(mark.strip())
+    return (match[match.lastgroup or 0] if match else mark).strip()
+
+
 def marks(*texts: str) -> frozenset[str]:
     """Ids, logins and addresses as they are compared."""
-    written = {unicodedata.normalize("NFC", mark).strip().casefold() for mark in texts} - {""}
+    written = {unicodedata.normalize("NFC", undressed(mark)).casefold() for mark in texts} - {""}
     return frozenset(mark for mark in written if not _SHORTENED.fullmatch(mark))
 
 

@@ -341,6 +341,8 @@ def test_what_moodle_would_skip_stays_and_is_named(graded: Path, yes: str, no: s
     assert made[1] == ["'=1+1" if cell == "=1+1" else cell for cell in rows[0]]
     assert (made[2][4], made[2][11]) == ("3", f"To revise: {SLOPE}.")
     assert "Not filled, for their grade is locked in Moodle, which would skip it: Zo Yu." in told
+    resaved = f"ID;Name;Status;Grade;Max;Changeable;Submitted;Graded;Said\nP 12;Zo Yu;-;5,00;6,00;{no};1.5.26;-;\n"
+    assert filled(moodle.subcommand, graded, resaved)[0].decode() == resaved
 
 
 def test_a_score_above_moodle_s_maximum_stays_and_is_named(tmp_path: Path) -> None:

@@ -80,6 +80,29 @@ def test_an_id_that_a_spreadsheet_shortened_or_that_several_have_is_none(shared:
     assert [each.marks for each in people] == [{"bo"}, {"cy"}]
 
 
+@pytest.mark.parametrize("written", ['"=""007"""', "'007", "#007", '="007"'])
+def test_an_id_is_read_without_what_keeps_it_a_text(written: str, tmp_path: Path) -> None:
+    (bo,) = read(f"id,name\n{written},Bo Ek\n", tmp_path)
+    assert (bo.marks, bo.handles[1]) == ({"007"}, "007")
+    assert read("id,name\n7.0,Bo Ek\n", tmp_path)[0].marks == {"7"}
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("Name;Vorname;Matrikelnummer", ("Ek, Bo",)),
+        ("Nachname;Vorname;Benutzername", ("Ek, Bo",)),
+        ("Apellido(s);Nombre;Número de ID", ("Ek, Bo",)),
+        ("Nom;Prénom;Numéro d'identification", ("Ek, Bo",)),
+        ("Surname;Name;Student number", ("Ek, Bo",)),
+        ("Nombre completo;Grupo;Correo", ("Ek",)),
+    ],
+)
+def test_columns_are_known_in_the_languages_of_instructors(head: str, names: tuple[str, ...], tmp_path: Path) -> None:
+    (bo,) = read(f"{head}\nEk;Bo;x7\n", tmp_path)
+    assert (bo.names, bo.marks) == (names, {"x7"})
+
+
 def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
     people = read("login,group\nbo,red\nbo,blue\n", tmp_path)
     assert [(each.team, each.groups) for each in people] == [("red", {"red", "blue"})]
