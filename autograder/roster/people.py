@@ -160,7 +160,9 @@ def _differ(one: Person, other: Person) -> bool:
 
 
 def _numbered(each: Person) -> Iterator[Hashable]:
-    forms = {*map(bare_words, each.names), *_rotated(each)} - {()}
+    # Moodle puts the group by which a download was filtered before each name: `Team A-Ada Lovelace`.
+    behind = [name[at + 1 :] for name in each.names if each.numbers for at, sign in enumerate(name) if sign == "-"]
+    forms = {*map(bare_words, (*each.names, *behind)), *_rotated(each)} - {()}
     for number in {*each.numbers, *each.marks, *_system_numbers(each), *_unpadded(each)}:
         yield from ((number, form) for form in forms)
 

@@ -82,6 +82,13 @@ def test_a_number_of_moodle_counts_only_beside_its_name() -> None:
     assert match(seekers, rows).found == {0: [1], 1: [2]}
 
 
+def test_the_group_by_which_moodle_filtered_stands_before_a_name_of_that_number_alone() -> None:
+    rows = [Person(("Paul Ek",), numbers=frozenset({"301"})), Person(("Bo Ox",), numbers=frozenset({"302"}))]
+    asked = (("Team-A-Paul Ek", "301"), ("Team-A-Bo Ox", "303"), ("Jean-Paul Ek", "304"))
+    seekers = [person(f"{name}_{number}", name, "moodle", number) for name, number in asked]
+    assert match(seekers, rows).found == {0: [0]}
+
+
 @pytest.mark.parametrize(
     ("seekers", "found", "unpadded"),
     [
