@@ -289,14 +289,15 @@ def _cell(place: Place, result: Result | None, names: _Names) -> _Cell:
         return _MISSING
     if result.status == "crashed":
         return _Cell(tr("grader failed"), -0.5)
-    text = tr("unreadable") if result.status == "unreadable" else wording.format_number(result.score)
+    by_hand = result.override is not None
+    unread = result.status == "unreadable" and not by_hand
+    text = tr("unreadable") if unread else wording.format_number(result.score)
     if result.outdated:
         return _Cell(
             tr("{score} of {of}, older", score=text, of=wording.format_number(result.points)),
             -0.5,
             link=names.link(place),
         )
-    by_hand = result.override is not None
     return _Cell(text, result.score, link=names.link(place), late=result.late, by_hand=by_hand)
 
 

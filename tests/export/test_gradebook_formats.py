@@ -67,6 +67,36 @@ def test_gradescope_is_as_it_was(gradecheck: Command, gradebook: Path, tmp_path:
     golden.check("gradescope.json", bo)
 
 
+def test_one_exercise_of_several_has_its_own_score(gradecheck: Command, gradebook: Path, tmp_path: Path) -> None:
+    """Ada has 6 points in one exercise and 4 in the other; the grader failed over Emil in the first."""
+    for task, score, there in (("exercise-04", 6.0, False), ("exercise-12", 4.0, True)):
+        out = tmp_path / task
+        exported(gradecheck, "gradescope", gradebook, "--exercise", task, "--out", out)
+        ada = json.loads(next(out.glob("Ada*/results.json")).read_text(encoding="utf-8"))
+        assert (ada["score"], list(ada["extra_data"]["sha256"])) == (score, [task])
+        assert (out / "emil").exists() == there
+
+
+def test_a_score_by_hand_is_exported_whatever_came_in(gradecheck: Command, tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("bo", "", "", "", ""), ("cy", "", "", "", "")])
+        unread = gradebooks.jacobian(["failed"] * 3, message="Not text.", belief=None)
+        gradebooks.record(gradebook, "cy", unread, status="unreadable")
+        gradebook.complete()
+        for student in ("bo", "cy"):
+            gradebook.override(student, "exercise-04", 2.5, "Shown orally")
+    suites = ElementTree.fromstring(exported(gradecheck, "junit", tmp_path).out)
+    assert [[each.get("value") for each in suite.findall("properties/property[@name='score']")] for suite in suites] == [
+        ["2.5"], ["2.5"],
+    ]  # fmt: skip
+    lines = exported(gradecheck, "canvas", tmp_path).out.splitlines()[2:]
+    assert [line.rpartition(",")[2] for line in lines] == ["2.5", "2.5"]
+    assert [line.split(",")[2] != "" for line in exported(gradecheck, "nbgrader", tmp_path).out.splitlines()[1:]] == [
+        False, True,
+    ]  # fmt: skip
+
+
 def test_a_github_action_gets_one_report(gradecheck: Command, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     made = gradebooks.jacobian(["passed", "failed", "timeout"])

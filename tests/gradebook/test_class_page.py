@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import subprocess
 import sys
@@ -172,14 +173,19 @@ def test_a_score_by_hand_is_a_grade_and_no_file_that_was_handed_in(tmp_path: Pat
         gradebooks.record(gradebook, "ada", gradebooks.jacobian(["passed", "failed", "failed"]))
         gradebook.complete()
         gradebook.override("bo", "exercise-04", 5.0, "Shown orally")
+        gradebook.enrol([("di", "di", "", "", "")])
+        unread = gradebooks.jacobian(["failed"] * 3, message="Not text.", belief=None)
+        gradebooks.record(gradebook, "di", unread, status="unreadable")
+        gradebook.override("di", "exercise-04", 3.0, "Read on paper")
         summary = summarise(gradebook)
     tally = summary.tasks["exercise-04"]
-    assert (summary.students, summary.active, summary.scored, summary.median) == (3, 1, 2, 3.0)
-    assert (tally.handed_in, tally.mean) == (1, 3.0)
+    assert (summary.students, summary.active, summary.scored, summary.median) == (4, 2, 3, 3.0)
+    assert (tally.handed_in, tally.mean) == (2, 3.0)
     class_page.write(tmp_path / "gradebook.db", tmp_path)
     page = (tmp_path / "class.html").read_text(encoding="utf-8")
     assert '<tr data-traits="by-hand missing nothing"><th scope="row"><bdi>bo</bdi>' in page
     assert "1 student handed in nothing and is left out." in page
+    assert re.search(r"<bdi>di</bdi></th><td>3</td><td>3 <small>by hand</small></td>", page)
 
 
 def _unrun(report: Report) -> Report:
