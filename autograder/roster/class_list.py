@@ -79,6 +79,9 @@ def columns(sheet: Sheet) -> dict[str, list[int]]:
     """A list's columns by their meaning."""
     called = ["".join(re.findall("[a-z]", unicodedata.normalize("NFKD", each.casefold()))) for each in sheet.columns]
     found = {meaning: [at for at, name in enumerate(called) if name in names] for meaning, names in _CALLED.items()}
+    if "name" in called and "student" in called:  # as in grades.csv, where a student is a key
+        found["login"] += [at for at in found["name"] if called[at] == "student"]
+        found["name"] = [at for at in found["name"] if called[at] != "student"]
     either = [at for at in found["name"] if called[at] in _EITHER]
     for one, other in (("first", "last"), ("last", "first")):
         if either and found[one] and not found[other]:
