@@ -15,7 +15,7 @@ from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook, GradebookStudent
 from autograder.intake import Intake, Student
 from autograder.language import tr, tr_n
-from autograder.roster.people import Matching, Person, match, person, words
+from autograder.roster.people import Matching, Person, match, person, tell_unpadded, words
 
 
 @dataclass
@@ -41,6 +41,11 @@ def enrol(intake: Intake, gradebook: Gradebook, roster: Sequence[Person] = (), t
         own = standing.found.keys() - standing.groups
         there = {standing.found[at][0]: each for at, each in enumerate(known) if at in own}
         _enrol_roster(enrolment, students, there, roster, found, {each.student for each in known})
+        unpadded = [(students[at].key, found.found[at][0]) for at in sorted(found.unpadded)]
+        unpadded += [(known[at].student, standing.found[at][0]) for at in sorted(standing.unpadded)]
+        if unpadded:
+            named = {key: _labelled(roster[place]) for key, place in unpadded}
+            enrolment.notes.append(tell_unpadded([*named.items()], table))
         enrolment.notes += _notes(students, roster, found, table)
     strangers = [student for at, student in enumerate(students) if at not in found.found]
     doubtful = {students[at].key for at in found.ambiguous}
@@ -225,7 +230,8 @@ def _enrol_strangers(
         found = match(seekers, [_full(_remembered(each, known_of)) for each in left])
     by_name = []
     for at, student in enumerate(strangers):
-        there = by_key.get(student.key) or (left[found.found[at][0]] if at in found.found else None)
+        is_found = at in found.found and at not in found.unpadded  # no spreadsheet wrote either of them
+        there = by_key.get(student.key) or (left[found.found[at][0]] if is_found else None)
         key = there.student if there else student.key
         member = known_of[key] if there else Person()
         enrolled = _merged(key, member, [student], there)

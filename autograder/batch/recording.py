@@ -67,8 +67,8 @@ class Summary:
         self.rows += 1
         self.unchanged += stood
         self.passed += result.passed
-        self.graded += result.status == "graded"
-        self.missing += result.status == "missing"
+        self.graded += result.came_in and result.status == "graded"
+        self.missing += not result.came_in
         self.unreadable += result.status == "unreadable"
         self.crashed += result.status == "crashed"
 

@@ -281,6 +281,7 @@ def _grade(
             raise
         for result in gradebook.results() if every_page else ():
             recorder.show(result.student, result.exercise)
+        _tell_gone(session, gradebook, display)
         write_tables(gradebook, out, display.note)
         everybody = list(gradebook.students()) if gradebook.policy.tasks else []
         if unknown := strangers(gradebook.policy, everybody):
@@ -290,6 +291,20 @@ def _grade(
             names = "; ".join(several[:10])
             display.note(tr("An extension reaches several students, so name one by id: {names}.", names=names))
     return summary
+
+
+def _tell_gone(session: Session, gradebook: Gradebook, display: Bar | Lines) -> None:
+    """Say what was graded and is in the course no more: an exercise under a new id counts beside the old one."""
+    there = {*session.course.exercise_ids, *session.course.quiz_ids}
+    gone = [task.id for task in gradebook.tasks() if task.id not in there]
+    if gone:
+        display.note(
+            tr_n(
+                "{ids} is no longer in the course: its results stay, and count in the totals.",
+                "{ids} are no longer in the course: their results stay, and count in the totals.",
+                len(gone), ids=", ".join(gone),
+            )
+        )  # fmt: skip
 
 
 def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:

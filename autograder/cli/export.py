@@ -127,6 +127,7 @@ def _callback(name: str, subcommand: Subcommand) -> Callable[..., None]:
     def run(session: Session, /, out: Path | None, **given: Any) -> None:
         if subcommand.makes == "zip" and out is not None and out.suffix != ".zip":
             raise Misuse(tr("{format} makes a zip: name a file that ends with .zip.", format=name))
+        _refuse_source(out, *(given[name] for name in ("roster", "path") if given.get(name)))
         with _request(session, subcommand, **given) as request:
             made: Any = subcommand.make(request)
             if given.get("dry_run"):
@@ -143,6 +144,13 @@ def _callback(name: str, subcommand: Subcommand) -> Callable[..., None]:
             hide_from_others(out)
 
     return run
+
+
+def _refuse_source(out: Path | None, *sources: Path) -> None:
+    """Refuse to write over what an export is made of: a table comes back with only what a system reads of it."""
+    for source in (*sources, *(source / "gradebook.db" for source in sources)):
+        if out is not None and out.is_file() and source.is_file() and out.samefile(source):
+            raise Misuse(tr("{out} is what this export is made of, and would be lost. {cure}", out=out, cure=tr(_CURE)))
 
 
 @contextmanager

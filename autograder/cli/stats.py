@@ -29,11 +29,14 @@ _WEAK = 0.15
 
 @dataclass(frozen=True)
 class _Analysed:
-    """One exercise or quiz: its analysis, and how many programs are left out of it because they never ran."""
+    """One exercise or quiz: its analysis, how many programs are left out of it because they never ran, and how many of
+    the others have another score in the gradebook, set by hand or less for lateness.
+    """
 
     kind: str
     analysis: Analysis
     never_ran: int
+    scored_otherwise: int
 
 
 @click.command("stats")
@@ -78,21 +81,19 @@ def _analyses(session: Session, gradebook: Gradebook) -> Iterator[_Analysed]:
     from autograder.quiz.analysis import analyse
 
     for task in gradebook.tasks():
-        never_ran = Counter[bool]()
-        analysis = analyse(
-            _ran(gradebook, task.id, never_ran), _quiz(session, task.id) if task.kind == "quiz" else None
-        )
+        seen = Counter[str]()
+        analysis = analyse(_ran(gradebook, task.id, seen), _quiz(session, task.id) if task.kind == "quiz" else None)
         if analysis is not None:
-            yield _Analysed(task.kind, analysis, never_ran[True])
+            yield _Analysed(task.kind, analysis, seen["never ran"], seen["otherwise"])
 
 
-def _ran(gradebook: Gradebook, task: str, never_ran: Counter[bool]) -> Iterator[Report]:
-    """Yield the reports on what ran, one by one, and count those that never did."""
+def _ran(gradebook: Gradebook, task: str, seen: Counter[str]) -> Iterator[Report]:
+    """Yield the reports on what ran, one by one, and count those that never did, and those that don't tell a score."""
     for result, report in gradebook.reports(task):
         if report and result.status == "graded":
-            stopped = report.never_ran
-            never_ran[stopped] += 1
-            if not stopped:
+            seen["never ran"] += report.never_ran
+            if not report.never_ran:
+                seen["otherwise"] += abs(result.score - report.score) > 1e-9
                 yield report
 
 
@@ -107,7 +108,13 @@ def _json(analyses: Iterable[_Analysed], where: Path, enough: int) -> dict[str, 
     import msgspec
 
     tasks: list[dict[str, Any]] = [
-        {"kind": each.kind, **msgspec.to_builtins(each.analysis), "never_ran": each.never_ran} for each in analyses
+        {
+            "kind": each.kind,
+            **msgspec.to_builtins(each.analysis),
+            "never_ran": each.never_ran,
+            "scored_otherwise": each.scored_otherwise,
+        }
+        for each in analyses
     ]
     return {"schema": 1, "gradebook": str(where), "enough": enough, "tasks": tasks}
 
@@ -130,8 +137,9 @@ def _screen(session: Session, analyses: Sequence[_Analysed]) -> Iterator[str]:
             yield tr("And {n} more.", n=len(analyses) - len(shown))
     else:
         for each in analyses:
-            yield from _head(session, each)
-            yield from list(_findings(session, each))[: room // len(analyses) - 2]
+            head = list(_head(session, each))
+            yield from head
+            yield from list(_findings(session, each))[: room // len(analyses) - len(head)]
     yield tr("{command} shows every question and check.", command="`gradecheck stats --all`")
 
 
@@ -199,6 +207,13 @@ def _head(session: Session, each: _Analysed) -> Iterator[str]:
             alpha=_figure(analysis.alpha), sem=_figure(analysis.sem),
         )  # fmt: skip
         yield f"  {_students(analysis.n)}, {figures}{more}"
+        if each.scored_otherwise:
+            said = tr_n(
+                "These are what the checks gave: {n} has another score in the gradebook, by hand or late.",
+                "These are what the checks gave: {n} have another score in the gradebook, by hand or late.",
+                each.scored_otherwise,
+            )
+            yield f"  {said}"
 
 
 def _students(count: int) -> str:

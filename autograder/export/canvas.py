@@ -77,20 +77,14 @@ def fill(request: GradebookRequest, filling: Filling, *, excused_too: bool) -> b
 
 def _fill_cell(filling: Filling, entry: Entry, target: _Target, result: Result | None, *, excused_too: bool) -> None:
     text = points(result, target.possible, target.sign)
-    before = entry.row[target.column].strip()
-    if not text or _says_the_same(before, text, target.sign):
+    if not text:
         return
-    kept = ""
+    before, kept = entry.row[target.column].strip(), ""
     if before.casefold() == "ex" and not excused_too:
         kept = tr("for Canvas has them excused (`--fill-excused` puts their score)")
     elif before.casefold() == _NOT_ASSIGNED:
         kept = tr("for Canvas has not assigned it to them")
-    filling.fill(entry.row, target.column, text, entry.who, kept=kept)
-
-
-def _says_the_same(before: str, text: str, sign: str) -> bool:
-    """Whether a cell needs no change: `20.00` is 20."""
-    return number(before, sign or ".") == number(text, sign or ".")
+    filling.grade(entry.row, target.column, text, entry.who, sign=target.sign, kept=kept)
 
 
 # Which column is whose

@@ -22,6 +22,8 @@ def _suite(result: Result, report: Report | None) -> ElementTree.Element:
     counts = {"errors": str(int(failed)), "failures": "0", "skipped": str(int(not failed)), "tests": "1"}
     about = {"name": name, **counts, "time": "0.000", "timestamp": result.graded_at, "hostname": "localhost"}
     suite = ElementTree.Element("testsuite", about)
+    if standing := _standing(result):
+        junit.describe(suite, standing)
     case = ElementTree.SubElement(suite, "testcase", classname=name, name=result.exercise, time="0.000")
     fault = ElementTree.SubElement(case, "error" if failed else "skipped", message=_SENTENCES.get(result.status, ""))
     fault.text = "\n".join(one_line(remark, width=1000) for remark in result.remarks)

@@ -1,6 +1,6 @@
 """A system's own table, filled with a gradebook's scores: whose row is whose, what changes, and what stays.
 
-Nothing is put where we have no score. It must not know any system's columns.
+Nothing is put where we have no score, and no grade that stood there goes unsaid. It must not know any system's columns.
 """
 
 from __future__ import annotations
@@ -13,19 +13,30 @@ from autograder.export.scores import cell, is_decided, rows_of
 from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
 from autograder.language import tr, tr_n
-from autograder.roster.people import Matching, Person, match, person, without_shared_marks
-from autograder.roster.sheet import Row, Sheet
+from autograder.roster.people import Matching, Person, match, person, tell_unpadded, without_shared_marks
+from autograder.roster.sheet import Row, Sheet, number
+
+#: Students named in a sentence: whoever exports has to see to each of them.
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
 class Change:
-    """One cell: whose, in which column, what stood there, what is put, or why what stood there stays."""
+    """One cell: whose, in which column, what stood there, what is put, or why what stood there stays. Of a grade that
+    is replaced, `rise` is by how much it grows, None where what stood there is no number.
+    """
 
     who: str
     column: str
     before: str
     after: str
     kept: str = ""
+    is_grade: bool = False
+    rise: float | None = None
+
+    @property
+    def replaces_grade(self) -> bool:
+        return self.is_grade and not self.kept and bool(self.before.strip())
 
     def __str__(self) -> str:
         then = tr("stays: {reason}", reason=self.kept) if self.kept else f"→ {_shown(self.after)}"
@@ -34,43 +45,62 @@ class Change:
 
 @dataclass
 class Filling:
-    """A sheet that is being filled. `columns` says of each column what it is filled with, `losses` who is left out."""
+    """A sheet that is being filled. `columns` says of each column what it is filled with, `notes` who is left out, or
+    found by less than a whole id.
+    """
 
     sheet: Sheet
     columns: list[str] = field(default_factory=list)
-    losses: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
 
-    def fill(self, row: Row, column: int, text: str, who: str, *, kept: str = "") -> None:
+    def grade(self, row: Row, column: int, text: str, who: str, *, sign: str = "", kept: str = "") -> None:
+        """Fill a cell with a grade in which `sign` stands before decimals, unless it says the same: `20.00` is 20."""
+        standing, ours = number(row[column], sign or "."), number(text, sign or ".")
+        if standing is None or standing != ours:
+            rise = None if standing is None or ours is None else ours - standing
+            self._put(row, column, Change(who, self.sheet.columns[column], row[column], text, kept, True, rise))
+
+    def comment(self, row: Row, column: int, text: str, who: str, *, kept: str = "") -> None:
+        """Fill a cell with a comment."""
+        self._put(row, column, Change(who, self.sheet.columns[column], row[column], text, kept))
+
+    def _put(self, row: Row, column: int, change: Change) -> None:
         """Fill a cell, or note why what stands there is kept."""
-        title, before = self.sheet.columns[column], row[column]
-        if kept:
-            self.changes.append(Change(who, title, before, text, kept))
-        elif before != text:
-            row.write(column, text)
-            self.changes.append(Change(who, title, before, text))
+        if change.kept or change.before != change.after:
+            self.changes.append(change)
+        if not change.kept:
+            row.write(column, change.after)
 
     def guard(self, row: Row, column: int) -> None:
         """Keep what a student can have written from being a formula; a bare hyphen is how systems write nothing."""
         if row[column].strip() != "-":
             row.write(column, cell(row[column]))
 
-    def left_out(self) -> Iterator[str]:
-        """Say who isn't found, and whose cells were not filled though there is a score, by the reason."""
-        yield from self.losses
+    def told(self) -> Iterator[str]:
+        """Say who isn't found, which grades are replaced, and whose cells were not filled though there is a score."""
+        yield from self.notes
+        replaced = sorted((each for each in self.changes if each.replaces_grade), key=lambda each: each.rise or 0.0)
+        if replaced:
+            given = [f"{one_line(each.who, width=60)} {each.before.strip()} → {each.after}" for each in replaced]
+            yield tr_n(
+                "{n} grade that stood in {sheet} is replaced: {changes}.",
+                "{n:,} grades that stood in {sheet} are replaced: {changes}.",
+                len(replaced), sheet=self.sheet.path.name, changes=listed(given, width=100, most=_MOST_NAMED),
+            )  # fmt: skip
         reasons = defaultdict[str, list[str]](list)
         for change in self.changes:
             if change.kept:
                 reasons[change.kept].append(change.who)
         for reason, names in reasons.items():
-            yield tr("Not filled, {reason}: {names}.", reason=reason, names=listed(names))
+            yield tr("Not filled, {reason}: {names}.", reason=reason, names=listed(names, most=_MOST_NAMED))
 
     def described(self) -> Iterator[str]:
         """Yield the lines of a dry run."""
         yield tr("{sheet} would be filled like this; nothing is written.", sheet=self.sheet.path.name) + "\n"
         yield from (f"{line}\n" for line in self.columns)
-        yield from (f"{line}\n" for line in (*self.changes, *self.losses))
+        yield from (f"{line}\n" for line in (*self.changes, *self.notes))
         changed = sum(not change.kept for change in self.changes)
         cells = tr_n("{n} cell changes", "{n:,} cells change", changed)
         stay = len(self.changes) - changed
@@ -112,6 +142,10 @@ def results_of(
         for place in places:
             given = shared[place] if seeker in matching.groups else found[place]
             _give(given, students[seeker], entries[place], filling)
+    unpadded = [at for at in sorted(matching.unpadded) if students[at].results]
+    if unpadded:
+        found_so = [(students[at].name, _labelled(entries[matching.found[at][0]])) for at in unpadded]
+        filling.notes.append(tell_unpadded(found_so, filling.sheet.path.name))
     _tell_lost(filling, students, matching, entries)
     for entry, own, of_group in zip(entries, found, shared, strict=True):
         results = {task: result for task, result in (of_group | own).items() if result is not None}
@@ -136,7 +170,7 @@ def _give(given: dict[str, Result | None], student: _Scored, entry: Entry, filli
             given[task] = result
         elif other is not None:
             given[task] = None
-            filling.losses.append(
+            filling.notes.append(
                 tr(
                     "{who} has two results for {task} in the gradebook, as {one} and as {other}: nothing is put.",
                     who=one_line(entry.who, width=60),
@@ -156,7 +190,7 @@ def _tell_lost(filling: Filling, students: Sequence[_Scored], matching: Matching
             who = one_line(name, width=60) + ("" if key == name else f" ({one_line(key, width=60)})")
             places = matching.ambiguous[seeker]
             lines = ", ".join(str(entries[place].row.number) for place in places)
-            filling.losses.append(
+            filling.notes.append(
                 tr_n(
                     "{who} can't be told from others in {sheet}, line {lines}: nothing is put.",
                     "{who} can't be told from others in {sheet}, lines {lines}: nothing is put.",
@@ -165,13 +199,17 @@ def _tell_lost(filling: Filling, students: Sequence[_Scored], matching: Matching
             )  # fmt: skip
     lost = [name for seeker, name in scored if seeker not in matching.found and seeker not in matching.ambiguous]
     if lost:
-        filling.losses.append(
+        filling.notes.append(
             tr_n(
                 "{n} of the gradebook is not in {sheet}: {names}.",
                 "{n:,} of the gradebook are not in {sheet}: {names}.",
-                len(lost), sheet=sheet, names=listed(lost),
+                len(lost), sheet=sheet, names=listed(lost, most=_MOST_NAMED),
             )
         )  # fmt: skip
+
+
+def _labelled(entry: Entry) -> str:
+    return tr("{who}, line {line}", who=one_line(entry.who, width=60), line=entry.row.number)
 
 
 def _shown(text: str) -> str:

@@ -65,8 +65,9 @@ def fill(request: GradebookRequest, filling: Filling) -> bytes:
         possible = number(entry.row[available], ".") or task.points
         text = points(results.get(task.id), possible)
         if text:
-            filling.fill(entry.row, awarded, text, entry.who)
-            filling.fill(entry.row, available, f"{possible:g}", entry.who)
+            filling.grade(entry.row, awarded, text, entry.who)
+            if number(entry.row[available], ".") != possible:
+                entry.row.write(available, f"{possible:g}")
         for at, name in enumerate(sheet.columns):
             if name not in _IDS and at not in (awarded, available):
                 filling.guard(entry.row, at)

@@ -22,10 +22,11 @@ Row = tuple[Result, Report | None]
 
 
 def files(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[BundledFile]:
-    """`STUDENT/results.json` for everyone about whom the grader could decide everything."""
+    """`STUDENT/results.json` for everyone about whom the grader could decide all of these tasks."""
+    wanted = {task.id for task in tasks}
     for student, rows in by_student(gradebook.students(), gradebook.reports()):
-        found = {result.exercise: (result, report) for result, report in rows}
-        if not any(result.status == "crashed" for result, _ in rows):
+        found = {result.exercise: (result, report) for result, report in rows if result.exercise in wanted}
+        if not any(result.status == "crashed" for result, _ in found.values()):
             text = json.dumps(content(tasks, found), indent=1) + "\n"
             yield BundledFile.of_text(f"{student.folder}/results.json", text)
 

@@ -13,14 +13,14 @@ from html import unescape
 
 from autograder.export.bundle import Refused
 from autograder.export.filling import Entry, Filling, column_of, results_of, scaled_to
-from autograder.export.scores import cell, is_decided, points, rows_of, tell_of_old_scales, write_lines
+from autograder.export.scores import cell, is_decided, points, rows_of, scaled, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
 from autograder.gradebook.book import Gradebook, GradebookTask, Result
 from autograder.language import later, tr
 from autograder.roster import moodle_worksheet
 from autograder.roster.moodle_worksheet import MoodleWorksheet
-from autograder.roster.sheet import Sheet, number, read_sheet
+from autograder.roster.sheet import Sheet, read_sheet
 
 _COLUMNS = (
     "Identifier",
@@ -61,11 +61,15 @@ def fill(request: GradebookRequest, filling: Filling, titles: dict[str, str]) ->
     for entry, results in results_of(filling, request.gradebook, [task], entries):
         result = results.get(task.id)
         if result is not None:
-            text = points(result, possible, worksheet.sign)
-            if number(entry.row[worksheet.grade], worksheet.sign) != number(text, worksheet.sign or "."):
-                filling.fill(entry.row, worksheet.grade, text, entry.who)
-            _fill_comment(filling, entry, worksheet, comment(result, titles), titles.values())
-        for at in worksheet.about:  # Moodle doesn't read these back
+            text, kept = points(result, possible, worksheet.sign), ""
+            if worksheet.is_locked(entry.row):
+                kept = tr("for their grade is locked in Moodle, which would skip it")
+            elif scaled(result, possible) > possible:
+                kept = tr("for Moodle skips what is more than its {possible:g} points", possible=possible)
+            filling.grade(entry.row, worksheet.grade, text, entry.who, sign=worksheet.sign, kept=kept)
+            if not kept:
+                _fill_comment(filling, entry, worksheet, comment(result, titles), titles.values())
+        for at in (*worksheet.about, *worksheet.dates[1:-1]):  # Moodle doesn't read these back
             filling.guard(entry.row, at)
     return sheet.encoded()
 
@@ -101,10 +105,10 @@ def _fill_comment(
         return
     standing = entry.row[column]
     if not standing.strip() or is_ours(standing, titles):
-        filling.fill(entry.row, column, text, entry.who)
+        filling.comment(entry.row, column, text, entry.who)
     elif text:
         kept = tr("for somebody wrote a comment of their own there")
-        filling.fill(entry.row, column, text, entry.who, kept=kept)
+        filling.comment(entry.row, column, text, entry.who, kept=kept)
 
 
 def _named(request: GradebookRequest, sheet: Sheet) -> int | None:

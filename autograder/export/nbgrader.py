@@ -35,9 +35,8 @@ def lines(gradebook: Gradebook, tasks: Sequence[GradebookTask]) -> Iterator[Sequ
             result = results.get(task.id)
             if result is not None and (result.status == "crashed" or result.outdated):
                 continue
-            came = result is not None and result.status != "missing"
             score, raw, penalty = _scores(result)
-            timestamp = result.graded_at if result is not None and came else ""
+            timestamp = result.graded_at if result is not None and result.came_in else ""
             yield (task.id, "", timestamp, *_person(student), raw, penalty, score, f"{task.points:g}")
 
 

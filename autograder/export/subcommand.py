@@ -104,10 +104,10 @@ class GradebookRequest:
         return titles
 
     def finished(self, filling: Filling, content: bytes) -> Iterable[str] | bytes:
-        """Return a filled sheet, or what a dry run says of it; and tell what was kept."""
+        """Return a filled sheet, or what a dry run says of it; and tell what was kept or replaced."""
         if self.dry_run:
             return filling.described()
-        for sentence in filling.left_out():
+        for sentence in filling.told():
             self.tell(sentence)
         return content
 

@@ -59,7 +59,7 @@ def suite(report: Report, timestamp: str, *, name: str = "", standing: dict[str,
         "submission": one_line(report.submission.name),
     }
     score |= standing or {}
-    _properties(element, {**score, "sha256": one_line(report.submission.sha256), "note": visible(report.note)})
+    describe(element, {**score, "sha256": one_line(report.submission.sha256), "note": visible(report.note)})
     element.extend(_case(name or report.exercise, check) for check in report.checks)
     if output := visible(report.output, lines=2000):
         ElementTree.SubElement(element, "system-out").text = output
@@ -69,7 +69,7 @@ def suite(report: Report, timestamp: str, *, name: str = "", standing: dict[str,
 def _case(exercise: str, check: CheckResult) -> Element:
     case = ElementTree.Element("testcase", classname=exercise, name=check.id, time=f"{check.seconds:.3f}")
     belief = check.misconception
-    _properties(
+    describe(
         case,
         {
             "title": plain.text(check.title),
@@ -88,7 +88,8 @@ def _case(exercise: str, check: CheckResult) -> Element:
     return case
 
 
-def _properties(parent: Element, properties: dict[str, str | float]) -> None:
+def describe(parent: Element, properties: dict[str, str | float]) -> None:
+    """Write the properties of a suite or a case, without those that are empty."""
     written = {name: value for name, value in properties.items() if value != ""}
     listing = ElementTree.SubElement(parent, "properties")
     for name, value in written.items():

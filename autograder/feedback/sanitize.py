@@ -39,8 +39,9 @@ def visible(text: str, *, lines: int = 200, width: int = 1000) -> str:
 
 
 def one_line(text: str, *, width: int = 200) -> str:
-    """Return `text` as one visible line, for a file's name or a heading."""
-    return " ".join(visible(text, lines=20, width=width).split("\n"))[:width]
+    """Return `text` as one visible line, for a file's name or a heading; one that is cut ends in `…`."""
+    line = " ".join(visible(text, lines=20, width=width).split("\n"))
+    return line if len(line) <= width else f"{line[: width - 1].rstrip()}…"
 
 
 def listed(names: Sequence[str], *, width: int = 60, between: str = "; ", most: int = _MOST_LISTED) -> str:

@@ -130,6 +130,11 @@ class Result(msgspec.Struct, frozen=True):
     outdated: bool = False
 
     @property
+    def came_in(self) -> bool:
+        """Whether a file was handed in: a score set by hand is a grade without one, too."""
+        return self.attempt > 0
+
+    @property
     def fell_from(self) -> float | None:
         """The higher score that an earlier result had on this scale, if nobody has set the score by hand since."""
         own = self.score if self.raw is None else self.raw

@@ -289,25 +289,27 @@ def _cell(place: Place, result: Result | None, names: _Names) -> _Cell:
         return _MISSING
     if result.status == "crashed":
         return _Cell(tr("grader failed"), -0.5)
-    text = tr("unreadable") if result.status == "unreadable" else wording.format_number(result.score)
+    by_hand = result.override is not None
+    unread = result.status == "unreadable" and not by_hand
+    text = tr("unreadable") if unread else wording.format_number(result.score)
     if result.outdated:
         return _Cell(
             tr("{score} of {of}, older", score=text, of=wording.format_number(result.points)),
             -0.5,
             link=names.link(place),
         )
-    by_hand = result.override is not None
     return _Cell(text, result.score, link=names.link(place), late=result.late, by_hand=by_hand)
 
 
 def _traits(results: Sequence[Result]) -> set[str]:
     traits = {f"belief-{belief}" for result in results for belief in result.misconceptions}
-    traits |= {result.status for result in results if result.status != "graded"}
+    traits |= {result.status for result in results if result.came_in and result.status != "graded"}
+    traits |= {"missing" for result in results if not result.came_in}
     traits |= {"zero" for result in results if result.status == "graded" and not result.score}
     traits |= {"lower" for result in results if result.fell_from is not None}
     traits |= {"by-hand" for result in results if result.override is not None}
     traits |= {"late" for result in results if result.late}
-    if all(result.status == "missing" for result in results):
+    if not any(result.came_in for result in results):
         traits.add("nothing")
     return traits
 

@@ -135,7 +135,9 @@ class Troubles:
 
 @dataclass
 class ClassSummary:
-    """The class. `shares` counts, by tenths, the students who handed in anything: 0–10 %, …, 90–100 %."""
+    """The class: of its `students`, those are `active` who handed in anything. `shares` counts, by tenths, whoever has
+    a score: 0–10 %, …, 90–100 %.
+    """
 
     title: str
     tasks: dict[str, TaskTally]
@@ -145,12 +147,13 @@ class ClassSummary:
     shares: list[int] = field(default_factory=lambda: [0] * BINS)
     totals: Counter[float] = field(default_factory=Counter)
     students: int = 0
+    active: int = 0
     late: int = 0
     latest: str = ""
 
     @property
-    def active(self) -> int:
-        """Students who handed in anything."""
+    def scored(self) -> int:
+        """Students who have a score, if only one that was set by hand."""
         return sum(self.shares)
 
     @property
@@ -229,6 +232,7 @@ def _count_student(summary: ClassSummary, student: GradebookStudent, rows: Seque
         summary.latest = max(summary.latest, result.graded_at)
     for belief in held:
         summary.beliefs[belief].students += 1
+    summary.active += any(result.came_in for result, _ in rows)
     if any(result.status != "missing" for result, _ in rows):
         summary.totals[round(score, 6)] += 1
         summary.shares[tenth(score, summary.points)] += 1
@@ -241,7 +245,7 @@ def tenth(score: float, points: float) -> int:
 
 
 def _count_result(tally: TaskTally, result: Result, report: Report | None) -> None:
-    tally.handed_in += 1
+    tally.handed_in += result.came_in
     tally.late += result.late
     if result.status == "crashed":
         return

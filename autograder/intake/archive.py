@@ -6,12 +6,13 @@ may be taken from it is bounded before memory is; what can't be taken is named i
 
 from __future__ import annotations
 
-import contextlib
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import IO
 
 from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
@@ -57,8 +58,9 @@ class ArchiveTree(PackedTree):
         self._file.close()
 
     def _members(self) -> Iterator[Member]:
+        page = _page(self._zip.infolist())
         for info in self._zip.infolist():
-            name = _name(info)
+            name = _name(info, page)
             problem = None if name.endswith("/") else self._problem(info, describe_path([name.rpartition("/")[2]]))
             yield Member(name, info, _moment(info), name.endswith("/"), problem)
 
@@ -83,13 +85,38 @@ class ArchiveTree(PackedTree):
         return too_large(name, info.file_size, self._bounds)
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """The name; macOS writes UTF-8 without saying so, which zipfile reads as an old DOS encoding."""
-    name = info.filename
-    if not info.flag_bits & 0x800 and not name.isascii():
-        with contextlib.suppress(UnicodeError):
-            name = name.encode("cp437").decode("utf-8")
+def _name(info: zipfile.ZipInfo, page: str) -> str:
+    """The name; macOS writes UTF-8 without saying so, Windows its code page."""
+    raw = _unsaid(info)
+    name = info.filename if raw is None else _decoded(raw, "utf-8") or _decoded(raw, page) or info.filename
     return name.replace("\\", "/")
+
+
+def _page(infos: Sequence[zipfile.ZipInfo]) -> str:
+    """The first encoding in which all names that say none can be names: that of the format, or one of Windows."""
+    raws = [raw for info in infos if (raw := _unsaid(info)) is not None and not _decoded(raw, "utf-8")]
+    pages = ("cp437", "cp850", "cp1252")
+    return next((page for page in pages if all(_can_be_name(_decoded(raw, page)) for raw in raws)), "cp437")
+
+
+def _unsaid(info: zipfile.ZipInfo) -> bytes | None:
+    """The bytes of a name whose encoding isn't said, which zipfile reads as cp437; None where that is no matter."""
+    return None if info.flag_bits & 0x800 or info.filename.isascii() else info.filename.encode("cp437")
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _can_be_name(name: str) -> bool:
+    """Whether a name in an old encoding is of Latin letters, and no capital follows a small one, as in `AndrÚ`."""
+    foreign = [each for each in name if not each.isascii()]
+    return all(unicodedata.name(each, "").startswith("LATIN ") for each in foreign) and not any(
+        before.islower() and each.isupper() and not each.isascii() for before, each in pairwise(name)
+    )
 
 
 def _moment(info: zipfile.ZipInfo) -> float:

@@ -7,6 +7,7 @@ system's own.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -19,7 +20,15 @@ _OWN = frozenset({"index.html"})
 _PART = re.compile(
     r"^(?P<user>\d+)-\d+ - (?P<name>.+?) - (?P<when>[^-]*?\d{4}[^-]*?)(?: - (?P<original>.+))?$", re.DOTALL
 )
-_DATES = ("%b %d, %Y %I%M %p", "%B %d, %Y %I%M %p", "%d %B, %Y %H%M", "%d %b, %Y %H%M", "%b %d, %Y %H%M")
+#: How months begin in English, Spanish, French, German, Portuguese, Italian and Dutch, without accents.
+_MONTHS = tuple(
+    months.split()
+    for months in (
+        "jan ene gen", "feb fev", "mar maa mrt", "apr abr avr", "may mai mag mei", "jun juin giu", "jul juil lug",
+        "aug ago aou", "sep set", "oct okt out ott", "nov", "dec dez dic",
+    )
+)  # fmt: skip
+_DATE = re.compile(r"(?P<day>\d{1,2})\D+(?P<year>\d{4})\D+(?P<hour>\d{1,2}?)\D*(?P<minute>\d{2})(?!\d)(?P<half>.*)")
 
 
 def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
@@ -39,7 +48,15 @@ def _place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
 
 def _moment(written: str) -> float:
     """When it was handed in, good for comparing alone; 0 in a language that isn't read here."""
-    for form in _DATES:
-        with suppress(ValueError):
-            return datetime.strptime(" ".join(written.split()), form).replace(tzinfo=UTC).timestamp()
+    text = unicodedata.normalize("NFKD", written.casefold())
+    words = re.findall(r"[a-z]+", "".join(each for each in text if not unicodedata.combining(each)))
+    months = [at for word in words for at, begins in enumerate(_MONTHS, 1) if word.startswith(tuple(begins))]
+    match = _DATE.search(text)
+    if match is None or not months:
+        return 0.0
+    hour, half = int(match["hour"]), "".join(re.findall("[a-z]", match["half"]))
+    hour = hour % 12 + 12 * (half == "pm") if half in ("am", "pm") else hour
+    with suppress(ValueError):
+        day = datetime(int(match["year"]), months[0], int(match["day"]), hour, int(match["minute"]), tzinfo=UTC)
+        return day.timestamp()
     return 0.0

@@ -298,6 +298,8 @@ def _tree(path: Path) -> Tree:
     if not path.is_file():
         raise IntakeError(tr("There is no folder or archive {path}. Check its name.", path=path))
     try:
-        return open_archive(path.open("rb"), path.stem.removesuffix(".tar"), CLASS)
+        tree = open_archive(path.open("rb"), path.name, CLASS)
     except OSError as error:
         raise IntakeError(tr("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
+    tree.name = path.stem.removesuffix(".tar")  # as the folder in it is called, if there is one
+    return tree

@@ -1,7 +1,8 @@
 """Sections: `section/student/…` or `section/student.py`; what lies in a section is as in a plain folder.
 
 A section is told from a student's own folder by what is in it: no file of the task itself, but several folders that
-each hold one, under names that no other section has too (`old` and `new` are in many students' folders).
+each hold one, under names that no other section has too (`old` and `new` are in many students' folders). Where some
+names are in several, it is asked.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from autograder.intake.plain_folder import below
 from autograder.intake.spelling import canonical
 from autograder.language import tr
 
+#: The share of names of their own above which folders are people's, and above which they may be.
+_SURE, _UNSURE = 0.8, 0.5
 _PROGRAMS = (".py", ".ipynb", ".yaml", ".yml", ".json", ".zip")
 
 
@@ -35,20 +38,23 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
         elif not own and PurePath(entry.path[-1]).suffix.lower() in _PROGRAMS:
             people[entry.path[0]].add(entry.path[1])
     sections = {top: names for top, names in people.items() if top not in students}
-    crowded = any(len(names) > 1 for names in sections.values())
-    if not crowded or not _are_people(list(sections.values()), ids) or any(canonical(top) in ids for top in sections):
+    crowds = [len(names) > 1 for names in sections.values()]
+    unshared = _share_of_own(list(sections.values()), ids)
+    is_sure = unshared > _SURE
+    may_be = is_sure or (unshared > _UNSURE and all(crowds))
+    if not (any(crowds) and may_be) or any(canonical(top) in ids for top in sections):
         return None
     layout = _layout(tree, tasks, len(sections) / len({*people, *students}))
-    if len(sections) > 1 or students:
+    if is_sure and (len(sections) > 1 or students):
         return layout
-    ((top, names),) = sections.items()
+    top, names = min(sections.items())
     doubt = tr(
         "Is {folder} one student, or are {folders} students in it? Say --layout plain for the first, --layout"
         " sections for the second.",
         folder=describe_path([top]),
         folders=describe_path([tr(" and ").join(sorted(names))]),
     )
-    return replace(layout, doubt=doubt if len(names) == 2 else "")
+    return replace(layout, doubt=doubt if not is_sure or len(names) == 2 else "")
 
 
 def every_folder(tree: Tree, tasks: Sequence[Task]) -> Layout:
@@ -65,10 +71,10 @@ def _layout(tree: Tree, tasks: Sequence[Task], explains: float) -> Layout:
     return Layout(tr("sections with students in them"), lambda e: _place(e, shared, tasks), explains=explains)
 
 
-def _are_people(sections: Sequence[set[str]], ids: set[str]) -> bool:
-    """Whether the folders' names can be people's: few are in several sections, none is an exercise's."""
+def _share_of_own(sections: Sequence[set[str]], ids: set[str]) -> float:
+    """How many of the folders in sections have a name of their own, from 0 to 1; 0 if one is called as an exercise."""
     names = [name for each in sections for name in each]
-    return bool(names) and len(set(names)) > 0.8 * len(names) and not any(canonical(name) in ids for name in names)
+    return 0.0 if any(canonical(name) in ids for name in names) else len(set(names)) / max(1, len(names))
 
 
 def _place(entry: Entry, shared: set[str], tasks: Sequence[Task]) -> Iterator[tuple[Student, HandedFile | None]]:

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from textwrap import dedent
 
 #: No text box takes more.
 MAX_BYTES = 1 << 20
 _LINES = frozenset({"p", "div", "br", "li", "tr", "pre", "h1", "h2", "h3", "h4", "blockquote"})
+#: A whole tag of a page: `x<p and y>q` is a program's.
+_TAG = re.compile(
+    r"""<(?:p|div|br|pre|span|html|body|ul|ol|table|h[1-4]|blockquote)(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""",
+    re.IGNORECASE,
+)
 _FIELD = re.compile(r"^Submission Field:\s*\n(?P<typed>.*?)(?:^Comments:|^Files:|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -19,12 +25,13 @@ def text_of(data: bytes) -> str:
     page = data.decode("utf-8-sig", "replace")
     if match := _FIELD.search(page):
         page = match["typed"].replace("There is no student submission text data for this assignment.", "")
-    if not re.search(r"<(?:p|div|br|pre|span|html|body)\b", page, re.IGNORECASE):
+    if not _TAG.search(page):
         return page
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    return "".join(reader.parts).replace("\u00a0", " ").strip("\n") + "\n"
+    # What a page is indented by as a whole, its editor put there.
+    return dedent("".join(reader.parts).replace("\u00a0", " ")).strip("\n") + "\n"
 
 
 class _Reader(HTMLParser):
@@ -46,10 +53,17 @@ class _Reader(HTMLParser):
             self._break()
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data if self._preformatted else data.replace("\r", "").replace("\n", " "))
-            if not self._preformatted and not self.parts[-1].strip(" \t"):
-                self.parts.pop()
+        if self._hidden:
+            return
+        if self._preformatted:
+            self.parts.append(data)
+            return
+        flowing = data.replace("\r", "")
+        if not self.parts or self.parts[-1].endswith("\n"):
+            flowing = flowing.lstrip("\n")  # a line of the page's own source, and no blank
+        flowing = flowing.replace("\n", " ")
+        if flowing.strip(" \t"):
+            self.parts.append(flowing)
 
     def _break(self) -> None:
         if self.parts and not self.parts[-1].endswith("\n"):

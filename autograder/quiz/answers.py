@@ -93,7 +93,12 @@ def read_answers(data: bytes) -> AnswerFile:
     try:
         file = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=AnswerFile)
     except msgspec.ValidationError as error:
-        raise UnreadableAnswers(tr("This is no file of answers: {reason}.", reason=_plain(error))) from None
+        raise UnreadableAnswers(
+            tr(
+                "This is no file of answers ({reason}). Hand in the file that 'gradecheck quiz --save' writes.",
+                reason=_plain(error),
+            )
+        ) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise UnreadableAnswers(
             tr("This is not JSON. Hand in the file that 'gradecheck quiz --save' writes.")

@@ -5,28 +5,44 @@ Classroom's grades, or a list with any of `id`, `login`, `email`, `name`, `secti
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from autograder.language import tr
 from autograder.roster import canvas_gradebook, moodle_worksheet
-from autograder.roster.people import Person, marks, without_shared_marks
+from autograder.roster.people import Person, marks, undressed, without_shared_marks
 from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
 
-#: A column's meaning, by how lists and systems call it.
+#: A column's meaning, by how lists and systems call it: in English, German, Spanish, French.
 _CALLED = {
-    "id": ("id", "studentid", "sid", "sisid", "sisuserid", "userid", "idnumber", "studentnumber"),
-    "login": ("login", "loginid", "username", "sisloginid", "githubusername", "rosteridentifier", "identifier", "user"),
-    "email": ("email", "emailaddress", "mail"),
-    "name": ("name", "fullname", "student", "studentname", "displayname", "rosteridentifier", "identifier"),
-    "last": ("lastname", "surname", "familyname", "last"),
-    "first": ("firstname", "givenname", "first"),
-    "section": ("section", "sections", "sectionname"),
-    "group": ("group", "groupname", "groups", "team", "teamname"),
+    "id": (
+        "id", "studentid", "sid", "sisid", "sisuserid", "userid", "idnumber", "studentnumber", "orgdefinedid",
+        "matrikelnummer", "matrikelnr", "matrnr", "idnummer", "numerodeid", "matricula", "numerodidentification",
+        "numeroetudiant",
+    ),
+    "login": (
+        "login", "loginid", "username", "sisloginid", "githubusername", "rosteridentifier", "identifier", "user",
+        "benutzername", "anmeldename", "kennung", "nombredeusuario", "usuario", "nomdutilisateur", "identifiant",
+    ),
+    "email": (
+        "email", "emailaddress", "mail", "emailadresse", "direcciondecorreo", "correo", "correoelectronico",
+        "adressedecourriel", "courriel", "adressemail", "adresseemail",
+    ),
+    "name": (
+        "name", "fullname", "student", "studentname", "displayname", "rosteridentifier", "identifier",
+        "vollstandigername", "nombre", "nombrecompleto", "alumno", "estudiante", "nom", "nomcomplet", "etudiant",
+    ),
+    "last": ("lastname", "surname", "familyname", "last", "nachname", "familienname", "apellido", "apellidos"),
+    "first": ("firstname", "givenname", "first", "vorname", "prenom"),
+    "section": ("section", "sections", "sectionname", "seccion", "kurs"),
+    "group": ("group", "groupname", "groups", "team", "teamname", "gruppe", "grupo", "groupe", "equipo", "equipe"),
     "canvas": ("canvasuserid",),
     "github": ("githubusername",),
-}
+}  # fmt: skip
+#: A full name, or the one of two names that has no column of its own: `Name;Vorname`, `Nombre;Apellidos`.
+_EITHER = frozenset({"name", "nom", "nombre"})
 
 
 def read_class(path: Path) -> list[Person]:
@@ -61,8 +77,16 @@ def _once(people: Sequence[Person]) -> list[Person]:
 
 def columns(sheet: Sheet) -> dict[str, list[int]]:
     """A list's columns by their meaning."""
-    called = [re.sub(r"[^a-z]", "", column.casefold()) for column in sheet.columns]
+    called = ["".join(re.findall("[a-z]", unicodedata.normalize("NFKD", each.casefold()))) for each in sheet.columns]
     found = {meaning: [at for at, name in enumerate(called) if name in names] for meaning, names in _CALLED.items()}
+    if "name" in called and "student" in called:  # as in grades.csv, where a student is a key
+        found["login"] += [at for at in found["name"] if called[at] == "student"]
+        found["name"] = [at for at in found["name"] if called[at] != "student"]
+    either = [at for at in found["name"] if called[at] in _EITHER]
+    for one, other in (("first", "last"), ("last", "first")):
+        if either and found[one] and not found[other]:
+            found[other], found["name"] = either, [at for at in found["name"] if at not in either]
+            break
     return {meaning: places for meaning, places in found.items() if places}
 
 
@@ -94,7 +118,7 @@ def person_of(row: Row, places: dict[str, list[int]]) -> Person | None:
     team = _first(cells("group"))
     section = _first(cells("section"))
     handles = (
-        *(_first(cells(meaning)) for meaning in ("login", "id", "email")),
+        *(undressed(_first(cells(meaning))) for meaning in ("login", "id", "email")),
         *(names[:1] or ("",)),
         _first(cells("canvas")),
     )

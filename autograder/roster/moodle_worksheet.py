@@ -1,7 +1,8 @@
 """Moodle's grading worksheet in whatever language: its columns are known by their place and by what is in them.
 
 The first holds `Participant 301`, a word and a number; grade and maximum are the last two neighbours of which the right
-one is the same number in every row; dates stand behind them, and then the comments.
+one is the same number in every row; behind them stands whether a grade can be changed, perhaps after the state of the
+marking, then dates, and then the comments.
 """
 
 from __future__ import annotations
@@ -17,16 +18,26 @@ from autograder.roster.sheet import Row, Sheet, UnusableSheet, decimal_sign, num
 _IDENTIFIER = re.compile(r"(?P<word>.*\D)(?P<number>\d+)", re.DOTALL)
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 _NONE = ("", "-")
+#: Moodle's word for "no" in its languages.
+_NO = frozenset({
+    "ei", "ez", "na", "ne", "nee", "nei", "nein", "nej", "nem", "nie", "nil", "no", "non", "nu", "nē", "não", "hayır",
+    "không", "tidak", "όχι", "не", "нет", "ні", "ոչ", "არა", "לא", "لا", "نه", "خیر", "नहीं", "না", "ไม่", "否", "いいえ",
+    "아니오", "아니요",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
 class MoodleWorksheet:
-    """A sheet, the columns of grade and comments (None where there are none), and the sign before its decimals."""
+    """A sheet, the columns of grade and comments (None where there are none), and the sign before its decimals.
+
+    `dates` are the columns from the first date to the last: what students typed in can lie between.
+    """
 
     sheet: Sheet
     grade: int
     comments: int | None
     sign: str
+    dates: range
 
     @property
     def maximum(self) -> float:
@@ -45,6 +56,10 @@ class MoodleWorksheet:
         rows = self.sheet.rows
         marked = [at for at in self.about if _are_marks([text for row in rows if (text := row[at].strip())], at)]
         return [self._person(row, marked) for row in rows]
+
+    def is_locked(self, row: Row) -> bool:
+        """Whether Moodle lets nobody change the grade, and skips it in an upload."""
+        return any(row[self.grade + behind].strip().casefold() in _NO for behind in (2, 3))
 
     def name(self, row: Row) -> str:
         """The full name; where names are hidden only the status stands there, and the identifier is the name."""
@@ -90,8 +105,10 @@ def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
                         row=row[at],
                     )
                 )
-    comments = max(dates) + 1 if dates and max(dates) + 1 < len(sheet.columns) else None
-    return MoodleWorksheet(sheet, found, comments, sign)
+    behind = [at for at in dates if at > found + 1]
+    written = range(behind[0], behind[-1] + 1) if behind else range(0)
+    comments = written.stop if written and written.stop < len(sheet.columns) else None
+    return MoodleWorksheet(sheet, found, comments, sign, written)
 
 
 def is_one(sheet: Sheet) -> bool:
@@ -110,7 +127,7 @@ def _grade(sheet: Sheet, end: int) -> int:
             return at
     for at in range(end - 2, 0, -1):
         right = {row[at + 1] for row in sheet.rows}
-        items = [item.strip() for item in min(right).split(",")]
+        items = [item.strip() for item in re.split(r"[,\n]", min(right))]
         if len(right) == 1 and len(items) > 1 and {row[at].strip() for row in sheet.rows} <= {*items, *_NONE}:
             raise UnusableSheet(
                 f"{sheet.where(sheet.rows[0])}: "

@@ -1,8 +1,9 @@
 """Who is who: people as tables, downloads and gradebooks tell of them, matched by the surest mark that both have.
 
 An id of one system comes first, then ids, logins and e-mail addresses, then a number that is sure only beside its name,
-then names: in either order, with and without accents, composed or not, and as Canvas writes them without blanks. What
-fits two is ambiguous and listed, never guessed. It must not know where any of it was read.
+then names: in either order, with and without accents, composed or not, and as Canvas writes them without blanks, and
+last an id whose leading zeros a spreadsheet took, unless names speak against it. What fits two is ambiguous and listed,
+never guessed. It must not know where any of it was read.
 """
 
 from __future__ import annotations
@@ -13,10 +14,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from autograder.feedback.sanitize import listed
+from autograder.language import tr_n
+
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _MOST_WORDS = 8
 #: A long number as a spreadsheet shortens it: several have the same then.
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
+#: An id as spreadsheets keep it a text (`="007"`, `'007`), as Brightspace does (`#007`), and as a number with decimals.
+_DRESSED = re.compile(r"""=?"(?P<quoted>[^"]*)"|['#](?P<led>.+)|(?P<whole>\d+)[.,]0+""", re.DOTALL)
 #: Systems that show the number of a row in their own database, which is nobody's id elsewhere.
 _COUNTED = frozenset({"ilias", "brightspace"})
 _NOTHING: frozenset[Hashable] = frozenset({"", ()})
@@ -54,12 +60,14 @@ class Person:
 class Matching:
     """By the place of a seeker: the place of the person whom they are, or the places between which nothing decides.
 
-    A group is `found` at the place of each member, and is one of `groups`. Who is in none of these wasn't found.
+    A group is `found` at the place of each member, and is one of `groups`; `unpadded` are those who were found by an
+    id without its leading zeros, which is to be told. Who is in none of these wasn't found.
     """
 
     found: dict[int, list[int]] = field(default_factory=dict)
     ambiguous: dict[int, list[int]] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)
+    unpadded: set[int] = field(default_factory=set)
 
 
 def person(key: str, name: str, system: str, system_id: str, email: str = "", *, also: Person | None = None) -> Person:
@@ -89,6 +97,8 @@ def match(seekers: Sequence[Person], people: Sequence[Person]) -> Matching:
                     taken.add(place)
                     result.found[seeker] = [place]
                     result.ambiguous.pop(seeker, None)
+                    if level is _UNPADDED:
+                        result.unpadded.add(seeker)
                 else:
                     result.ambiguous.setdefault(seeker, [place])
     _reach_groups(seekers, people, result)
@@ -150,8 +160,10 @@ def _differ(one: Person, other: Person) -> bool:
 
 
 def _numbered(each: Person) -> Iterator[Hashable]:
-    forms = {*map(bare_words, each.names), *_rotated(each)} - {()}
-    for number in {*each.numbers, *each.marks, *_system_numbers(each)}:
+    # Moodle puts the group by which a download was filtered before each name: `Team A-Ada Lovelace`.
+    behind = [name[at + 1 :] for name in each.names if each.numbers for at, sign in enumerate(name) if sign == "-"]
+    forms = {*map(bare_words, (*each.names, *behind)), *_rotated(each)} - {()}
+    for number in {*each.numbers, *each.marks, *_system_numbers(each), *_unpadded(each)}:
         yield from ((number, form) for form in forms)
 
 
@@ -167,6 +179,18 @@ def _rotated(each: Person) -> Iterator[str]:
         yield from ("".join((*parts[at:], *parts[:at])) for at in range(many))
 
 
+def _unpadded(each: Person) -> Iterator[Hashable]:
+    """Ids of digits alone without their leading zeros: a spreadsheet takes `00123` for a number."""
+    return (bare for mark in each.marks if mark.isdecimal() and (bare := mark.lstrip("0")))
+
+
+def _agree_in_name(one: Person, other: Person) -> bool:
+    """Whether what is told of two names can be one: all words of the one are in the other, or one has none."""
+    ours, theirs = ({word for name in each.names for word in bare_words(name)} for each in (one, other))
+    return ours <= theirs or theirs <= ours
+
+
+_UNPADDED = _Level(_unpadded, fits=lambda one, other: _agree_in_name(one, other) and not _differ(one, other))
 _LEVELS = (
     _Level(lambda each: each.systems, sure=True),
     _Level(lambda each: each.marks, sure=True),
@@ -179,6 +203,7 @@ _LEVELS = (
         lambda each: {*each.marks, *_system_numbers(each)},
         fits=lambda one, other: not (one.names and other.names) and not _differ(one, other),
     ),
+    _UNPADDED,
 )
 
 
@@ -202,10 +227,27 @@ def _parted(name: str) -> list[str]:
     return "".join(each if unicodedata.category(each)[0] in "LMN" else " " for each in name).split()
 
 
+def undressed(mark: str) -> str:
+    """An id, login or address without what spreadsheets and systems put around one."""
+    match = _DRESSED.fullmatch(mark.strip())
+    return (match[match.lastgroup or 0] if match else mark).strip()
+
+
 def marks(*texts: str) -> frozenset[str]:
     """Ids, logins and addresses as they are compared."""
-    written = {unicodedata.normalize("NFC", mark).strip().casefold() for mark in texts} - {""}
+    written = {unicodedata.normalize("NFC", undressed(mark)).casefold() for mark in texts} - {""}
     return frozenset(mark for mark in written if not _SHORTENED.fullmatch(mark))
+
+
+def tell_unpadded(found: Sequence[tuple[str, str]], table: str) -> str:
+    """Say who was found by an id without its leading zeros, each with what the table calls them."""
+    return tr_n(
+        "{n} was found in {table} by an id without its leading zeros, which spreadsheets take away: {names}. Mend the"
+        " table if that is somebody else.",
+        "{n:,} were found in {table} by ids without their leading zeros, which spreadsheets take away: {names}. Mend"
+        " the table if one is somebody else.",
+        len(found), table=table, names=listed([f"{who} = {there}" for who, there in found], width=100),
+    )  # fmt: skip
 
 
 def without_shared_marks(people: Sequence[Person]) -> list[Person]:

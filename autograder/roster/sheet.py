@@ -18,6 +18,8 @@ from autograder.language import tr
 from autograder.misuse import Misuse
 
 _MAX_BYTES = 64 << 20
+#: How the files of spreadsheets begin, new ones and old ones.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DELIMITERS = (",", ";", "\t")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 #: What spreadsheets save as "CSV" on Windows where nobody asked for UTF-8.
@@ -172,7 +174,7 @@ def format_number(value: float, sign: str) -> str:
 
 def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_WORKBOOKS):
         raise UnusableSheet(
             tr("{path} is a workbook, not a CSV. Save the table as CSV, or give the file as downloaded.", path=path)
         )

@@ -88,6 +88,22 @@ def test_the_others_are_called_as_those_are_who_handed_in(tmp_path: Path) -> Non
         assert keys(tmp_path / str(number), {f"{folder}/{FILE}": right("bo")}, table) == sorted([folder, *others])
 
 
+def test_an_id_whose_zeros_a_spreadsheet_took_is_joined_and_told(tmp_path: Path) -> None:
+    table = "id,name\n123,Bo Ek\n124,Cy Ox\n"
+    files = {f"{number}/{FILE}": right(number) for number in ("00123", "00124", "00125")}
+    with enrolled(tmp_path, files, table) as (intake, enrolment):
+        assert [(each.key, each.name) for each in intake.students] == [
+            ("00123", "Bo Ek"), ("00124", "Cy Ox"), ("00125", "00125"),
+        ]  # fmt: skip
+        assert enrolment.notes[0].startswith(
+            "2 were found in class.csv by ids without their leading zeros, which spreadsheets take away:"
+            " 00123 = Bo Ek (123); 00124 = Cy Ox (124)."
+        )
+        assert enrolment.notes[1:] == ["1 who handed in is not in class.csv: 00125."]
+    # No spreadsheet wrote the name of a folder: another number of zeros is another student.
+    assert keys(tmp_path, {f"125/{FILE}": right("125")}) == ["125"]
+
+
 def test_the_sections_of_folders_are_kept(tmp_path: Path) -> None:
     files = {
         f"{section}/{name}/{FILE}": right(name)

@@ -98,6 +98,19 @@ def test_who_is_absent_is_graded_again_by_the_changed_exercise(gradecheck: Comma
     assert (last["why"], last["attempt"]) == ("the exercise was changed; the kept file was graded", 1)
 
 
+def test_an_exercise_of_another_name_is_told_to_count_beside_the_old_one(gradecheck: Command, course: Path) -> None:
+    folder = hand_in(gradecheck.folder / "in", ada=RIGHT)
+    done = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert "no longer in the course" not in done.err
+    for part in ("exercises", "solutions"):
+        (course / part / "exercise-01").rename(course / part / "exercise-09")
+    for path in course.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("exercise-01", "exercise-09"), encoding="utf-8")
+    done = gradecheck("batch", folder, "--out", "out", "--exercise", "exercise-09", course=course)
+    assert "exercise-01 is no longer in the course: its results stay, and count in the totals." in done.err
+    assert table(gradecheck.folder / "out")["ada"]["score"] == "3"
+
+
 def test_what_was_not_kept_is_marked_and_never_mixed_with_the_new_scale(gradecheck: Command, course: Path) -> None:
     out = gradecheck.folder / "out"
     folder = hand_in(gradecheck.folder / "in", ada=RIGHT, bob=RIGHT)

@@ -67,6 +67,35 @@ def test_gradescope_is_as_it_was(gradecheck: Command, gradebook: Path, tmp_path:
     golden.check("gradescope.json", bo)
 
 
+def test_one_exercise_of_several_has_its_own_score(gradecheck: Command, gradebook: Path, tmp_path: Path) -> None:
+    """Ada has 6 points in one exercise and 4 in the other; the grader failed over Emil in the first."""
+    for task, score, there in (("exercise-04", 6.0, False), ("exercise-12", 4.0, True)):
+        out = tmp_path / task
+        exported(gradecheck, "gradescope", gradebook, "--exercise", task, "--out", out)
+        ada = json.loads(next(out.glob("Ada*/results.json")).read_text(encoding="utf-8"))
+        assert (ada["score"], list(ada["extra_data"]["sha256"])) == (score, [task])
+        assert (out / "emil").exists() == there
+
+
+def test_a_score_by_hand_is_exported_whatever_came_in(gradecheck: Command, tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("bo", "", "", "", ""), ("cy", "", "", "", "")])
+        unread = gradebooks.jacobian(["failed"] * 3, message="Not text.", belief=None)
+        gradebooks.record(gradebook, "cy", unread, status="unreadable")
+        gradebook.complete()
+        for student in ("bo", "cy"):
+            gradebook.override(student, "exercise-04", 2.5, "Shown orally")
+    suites = ElementTree.fromstring(exported(gradecheck, "junit", tmp_path).out)
+    scores = [suite.find("properties/property[@name='score']") for suite in suites]
+    assert [score.get("value") for score in scores if score is not None] == ["2.5", "2.5"]
+    lines = exported(gradecheck, "canvas", tmp_path).out.splitlines()[2:]
+    assert [line.rpartition(",")[2] for line in lines] == ["2.5", "2.5"]
+    assert [line.split(",")[2] != "" for line in exported(gradecheck, "nbgrader", tmp_path).out.splitlines()[1:]] == [
+        False, True,
+    ]  # fmt: skip
+
+
 def test_a_github_action_gets_one_report(gradecheck: Command, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     made = gradebooks.jacobian(["passed", "failed", "timeout"])
@@ -144,6 +173,11 @@ def test_a_table_can_be_written_to_a_file(gradecheck: Command, gradebook: Path, 
         (["csv", "GRADES", "--out", "no/such/folder/x.csv"], "can't be written: No such file or directory"),
         (["github-classroom", "broken.json"], "broken.json is no report"),
         (["gradescope", "GRADES", "--out", "latin.csv"], "latin.csv is a file. Name a new folder"),
+        (
+            ["canvas", "GRADES", "--roster", "latin.csv", "--out", "latin.csv"],
+            "latin.csv is what this export is made of",
+        ),
+        (["csv", "GRADES", "--out", "GRADES/gradebook.db"], "gradebook.db is what this export is made of"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(
@@ -152,7 +186,7 @@ def test_what_is_wrong_is_said_in_one_line(
     (tmp_path / "latin.csv").write_bytes("Student,ID\nZo\xeb,1\n".encode("latin-1"))
     (tmp_path / "noise.csv").write_bytes(b"\x00\x81\xff")
     (tmp_path / "broken.json").write_text('{"exercise": 4}', encoding="utf-8")
-    done = gradecheck("export", *[str(gradebook) if part == "GRADES" else part for part in arguments])
+    done = gradecheck("export", *[part.replace("GRADES", str(gradebook)) for part in arguments])
     assert done.code == 2
     assert sentence in done.err
     assert "Traceback" not in done.err

@@ -210,6 +210,15 @@ def test_scores_of_an_older_exercise_have_no_cell_and_are_named(tmp_path: Path) 
         assert "left out, for they were graded by an older version of it: bob." in told
 
 
+def test_every_grade_that_is_replaced_is_named_the_lowered_ones_first(graded: Path) -> None:
+    cells = [("5.50", ""), ("4", ""), ("EX", ""), ("3.00", ""), ("2", "")]
+    sheet = canvas_sheet(cells, ",", ".", "6.00", b"", "\n")
+    upload, told = filled(canvas.subcommand, graded, sheet)
+    assert "2 grades that stood in sheet.csv are replaced: Ox, Cy 4 → 1; Ek, Bo 5.50 → 6.\n" in f"{told}\n"
+    again = filled(canvas.subcommand, graded, upload)
+    assert again == (upload, told.partition("2 grades")[0].rstrip())
+
+
 # Moodle
 
 MOODLE_HEAD = (
@@ -301,6 +310,53 @@ def test_moodle_takes_our_scores_and_no_comment_of_an_instructor_is_touched(
     assert [line.split(b",")[:4] for line in upload.splitlines()] == untouched
 
 
+@pytest.mark.parametrize(
+    ("yes", "no"), [("Yes", "No"), ("Ja", "Nein"), ("Oui", "Non"), ("Да", "Нет"), ("はい", "いいえ")]
+)
+def test_what_moodle_would_skip_stays_and_is_named(graded: Path, yes: str, no: str) -> None:
+    """A locked grade, also where the state of the marking stands before the word, and one above the maximum."""
+    head = (
+        "ID",
+        "Name",
+        "Mail",
+        "Status",
+        "Grade",
+        "Max",
+        "State",
+        "Changeable",
+        "Submitted",
+        "Text",
+        "Graded",
+        "Said",
+    )
+    date = "Friday, 1 May 2026, 5:00 PM"
+    rows = [
+        ("Participant 12", "Zo Yu", "", "-", "5,00", "6,00", "Released", no, date, "=1+1", date, ""),
+        ("Participant 13", "Jorg Muller", "", "-", "", "6,00", "Not marked", yes, date, "", "-", ""),
+    ]
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=";", lineterminator="\n").writerows([head, *rows])
+    upload, told = filled(moodle.subcommand, graded, buffer.getvalue())
+    made = list(csv.reader(io.StringIO(upload.decode()), delimiter=";"))
+    assert made[1] == ["'=1+1" if cell == "=1+1" else cell for cell in rows[0]]
+    assert (made[2][4], made[2][11]) == ("3", f"To revise: {SLOPE}.")
+    assert "Not filled, for their grade is locked in Moodle, which would skip it: Zo Yu." in told
+    resaved = f"ID;Name;Status;Grade;Max;Changeable;Submitted;Graded;Said\nP 12;Zo Yu;-;5,00;6,00;{no};1.5.26;-;\n"
+    assert filled(moodle.subcommand, graded, resaved)[0].decode() == resaved
+
+
+def test_a_score_above_moodle_s_maximum_stays_and_is_named(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("Bo Ek_5", "Bo Ek", "moodle", "5", "")])
+        gradebook.complete()
+        gradebook.override("Bo Ek_5", JACOBIAN, 7.0, "A bonus")
+    sheet = "Identifier,Name,Status,Grade,Maximum,Can,Submitted,Graded,Said\nParticipant 5,Bo Ek,-,,6.00,Yes,-,-,\n"
+    upload, told = filled(moodle.subcommand, tmp_path, sheet)
+    assert upload.decode() == sheet
+    assert "Not filled, for Moodle skips what is more than its 6 points: Bo Ek." in told
+
+
 def test_a_comment_is_ours_only_if_all_of_it_is() -> None:
     titles = ["Rows and columns; exchanged", "Slope < 0"]
     for ours in (
@@ -319,6 +375,10 @@ def test_a_comment_is_ours_only_if_all_of_it_is() -> None:
         (
             'Participant 5,Ada L,A,"Poor, Good",Yes,-,-,\nParticipant 6,Alan T,,"Poor, Good",Yes,-,-,\n',
             "can't be found",
+        ),
+        (
+            'Participant 5,Ada L,Poor,"Poor\nGood",Yes,-,-,\n',
+            "sheet.csv:2: this assignment is graded on a scale .Poor, Good.",
         ),
         (
             'Participant 5,Ada L,Poor,"Poor, Good",Yes,-,-,\n',
@@ -402,6 +462,18 @@ def test_an_id_that_says_of_nobody_who_they_are_puts_no_score_in_another_s_row(s
     assert "1 of the gradebook is not in sheet.csv: Bo Ox." in told
     both, _ = filled(canvas.subcommand, tmp_path, f"{head}{ada}\n{bo}\n")
     assert both.decode().splitlines()[2:] == [ada, f"{bo}6"]
+
+
+def test_an_id_whose_zeros_a_spreadsheet_took_is_filled_and_told(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol([("00123", "", "", "", "")])
+        gradebooks.record(gradebook, "00123", gradebooks.jacobian(["passed"] * 3))
+    sheet = f'Student,ID,SIS User ID,{JACOBIAN} (9)\nPoints Possible,,,6\n"Ek, Bo",1,123,\n"Ox, Cy",2,124,\n'
+    upload, told = filled(canvas.subcommand, tmp_path, sheet)
+    assert upload.decode().splitlines()[2:] == ['"Ek, Bo",1,123,6', '"Ox, Cy",2,124,']
+    assert "1 was found in sheet.csv by an id without its leading zeros" in told
+    assert "00123 = Ek, Bo, line 3." in told
 
 
 def test_namesakes_whom_the_table_cannot_tell_apart_are_told_by_their_ids(tmp_path: Path) -> None:

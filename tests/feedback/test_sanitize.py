@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.feedback.sanitize import one_line, visible
+from autograder.feedback.sanitize import listed, one_line, visible
 
 
 def test_terminal_sequences_are_dropped_and_the_rest_is_escaped() -> None:
@@ -33,6 +33,12 @@ def test_a_pile_of_accents_is_thinned() -> None:
 
 def test_a_name_is_one_line() -> None:
     assert one_line("a\nb\x1b[2J.py") == "a b.py"
+
+
+def test_a_name_that_is_cut_says_so() -> None:
+    assert one_line("x" * 60, width=60) == "x" * 60
+    assert one_line("x" * 61, width=60) == "x" * 59 + "…"
+    assert listed(["short", "a longer one"], width=8) == "short; a longe…"
 
 
 @given(st.text(st.characters(codec=None)), st.integers(1, 5), st.integers(1, 20))

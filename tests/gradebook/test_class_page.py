@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import subprocess
 import sys
@@ -163,6 +164,28 @@ def test_it_begins_with_what_needs_a_look_and_the_beliefs_of_many(tmp_path: Path
     assert sorted(order, key=lambda name: page.index(f'<section aria-labelledby="{name}"')) == order
     assert 'data-traits="section-1 zero"' in page.replace("belief-gates-swapped missing ", "")
     assert '<option value="section-1">B</option>' in page
+
+
+def test_a_score_by_hand_is_a_grade_and_no_file_that_was_handed_in(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, enumerate(gradebooks.TASKS[:1]))
+        gradebook.enrol((name, name, "", "", "") for name in ("ada", "bo", "cy"))
+        gradebooks.record(gradebook, "ada", gradebooks.jacobian(["passed", "failed", "failed"]))
+        gradebook.complete()
+        gradebook.override("bo", "exercise-04", 5.0, "Shown orally")
+        gradebook.enrol([("di", "di", "", "", "")])
+        unread = gradebooks.jacobian(["failed"] * 3, message="Not text.", belief=None)
+        gradebooks.record(gradebook, "di", unread, status="unreadable")
+        gradebook.override("di", "exercise-04", 3.0, "Read on paper")
+        summary = summarise(gradebook)
+    tally = summary.tasks["exercise-04"]
+    assert (summary.students, summary.active, summary.scored, summary.median) == (4, 2, 3, 3.0)
+    assert (tally.handed_in, tally.mean) == (2, 3.0)
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert '<tr data-traits="by-hand missing nothing"><th scope="row"><bdi>bo</bdi>' in page
+    assert "1 student handed in nothing and is left out." in page
+    assert re.search(r"<bdi>di</bdi></th><td>3</td><td>3 <small>by hand</small></td>", page)
 
 
 def _unrun(report: Report) -> Report:

@@ -225,6 +225,20 @@ def test_names_that_come_twice_or_differ_in_capitals(tmp_path: Path) -> None:
         assert submission.source == RIGHT
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp437", "cp850", "cp1252"])
+def test_names_whose_encoding_a_zip_does_not_say_are_read(encoding: str, tmp_path: Path) -> None:
+    """Each is told from the others by a name that is none in them."""
+    telling = {"utf-8": "Łukasz", "cp437": "Jörg", "cp850": "Álvaro", "cp1252": "Zoë Jäger"}[encoding]
+    names = [f"{name}/{FILE}" for name in (telling, "Núñez" if encoding != "cp437" else "Özil", "bob")]
+    raws = [name.encode(encoding) for name in names]
+    data = zip_bytes({"#" * len(raw) + str(at): RIGHT for at, raw in enumerate(raws)})
+    for at, raw in enumerate(raws):
+        data = data.replace(b"#" * len(raw) + str(at).encode(), raw + b"~")
+    (tmp_path / "class.zip").write_bytes(data.replace(b".py~", b".pyw"))
+    with open_intake(tmp_path / "class.zip", [TASK]) as intake:
+        assert {each.key for each in intake.students} == {name.partition("/")[0] for name in names}
+
+
 def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Path) -> None:
     """One class with every kind of zip in it, through the command: a row and a line for each."""
     good = zip_bytes({f"work/{FILE}": right("good"), "__MACOSX/._x": "", "work/.DS_Store": ""})

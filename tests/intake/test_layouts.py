@@ -344,6 +344,41 @@ def test_one_name_in_two_sections_is_two_students(tmp_path: Path) -> None:
         assert [student.key for student in intake.students if student.name == "ada"] == ["ada (A)", "ada (B)"]
 
 
+def test_where_some_names_are_in_several_folders_it_is_asked_whose_they_are(tmp_path: Path) -> None:
+    """Two sections with a namesake, or two students who keep what is old: nothing tells."""
+    names = ["A/ada", "A/bo", "B/ada", "B/cy"]
+    write(tmp_path, {f"{name}/{FILE}": f"{RIGHT}# {name}\n" for name in names})
+    with pytest.raises(IntakeError, match=r"Is A one student, or are ada and bo students in it\? Say --layout plain"):
+        open_intake(tmp_path, [TASK])
+    with open_intake(tmp_path, [TASK], "sections") as intake:
+        assert [student.key for student in intake.students] == ["ada (A)", "ada (B)", "bo", "cy"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("9 de noviembre de 2026 2315", "10 de noviembre de 2026 115"),
+        ("Nov 3, 2026 1115 AM", "Nov 3, 2026 115 PM"),
+        ("noviembre 3, 2026 9:15 p. m.", "noviembre 3, 2026 10:15 p. m."),
+        ("3 nov., 2026 1115 p.m.", "4 nov., 2026 1215 a.m."),
+        ("30 juin 2026 9 h 15", "1 juillet 2026 8 h 15"),
+        ("31. März 2026 0915", "1. April 2026 0915"),
+        ("28 de fevereiro de 2026 0915", "1 de março de 2026 0915"),
+        ("31 juli 2026 0915", "1 augustus 2026 0915"),
+        ("31 luglio 2026 0915", "1 agosto 2026 0915"),
+    ],
+)
+def test_the_later_attempt_counts_in_whatever_language_brightspace_writes(
+    first: str, second: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {f"12-34 - Ada Ek - {when}/{FILE}": f"{RIGHT}# {when}\n" for when in (second, first)})
+    with open_intake(tmp_path, [TASK]) as intake:
+        (ada,) = intake.hand_ins(TASK, [TASK])
+    assert ada.submission is not None
+    assert second in ada.submission.source
+    assert len(ada.earlier) == 1
+
+
 def test_a_few_names_make_no_layout(tmp_path: Path) -> None:
     """A student's own folder can have any name: more than half must fit."""
     names = [f"ada/{FILE}", f"bo/{FILE}", f"submission_1/{FILE}", f"submitted/{FILE}", "x_1_2_notes.txt"]

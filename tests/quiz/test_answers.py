@@ -115,9 +115,9 @@ def test_an_impossible_answer_is_an_error_of_that_question(
     [
         (b"", "This is not JSON."),
         (b"\xff\xfe", "This is not JSON."),
-        (b"[" * 100_000, "This is no file of answers: Expected `object`, got `array`."),
+        (b"[" * 100_000, "This is no file of answers (Expected `object`, got `array`). Hand in the file that"),
         (b" " * (LARGEST + 1), "too large"),
-        (b"{}", "This is no file of answers: Object missing required field `schema`"),
+        (b"{}", "This is no file of answers (Object missing required field `schema`). Hand in"),
         (answers(schema=2), "has schema 2, and this gradecheck reads 1"),
         (answers(quiz="gates"), "These are answers to the quiz 'gates', not to 'products'."),
         (

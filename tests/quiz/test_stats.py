@@ -128,6 +128,20 @@ def test_a_rare_mistake_in_a_program_is_no_weak_distractor(gradecheck: Command, 
     assert "distractor" not in out
 
 
+def test_scores_that_are_not_what_the_checks_gave_are_counted(gradecheck: Command, small_course: Path) -> None:
+    path = gradecheck.folder / "gradebook.db"
+    write(path, small_course, 30)
+    with Gradebook.open(path) as gradebook:
+        for number, score in ((0, 0.5), (1, 0.5), (30, 1.0)):
+            gradebook.override(f"student-{number}", "exercise-02", score, "Shown orally")
+    out = gradecheck("stats", course=small_course).out
+    said = "  These are what the checks gave: 2 have another score in the gradebook, by hand or late.\n"
+    assert out.count(said) == 1
+    assert len(out.splitlines()) <= 23
+    found = gradecheck("stats", "--json", course=small_course).report
+    assert [each["scored_otherwise"] for each in found["tasks"]] == [2, 0]
+
+
 def test_a_class_that_is_too_small_is_told_so(gradecheck: Command, small_course: Path) -> None:
     write(gradecheck.folder / "gradebook.db", small_course, 9)
     out = gradecheck("stats", "gradebook.db", "--all", course=small_course).out

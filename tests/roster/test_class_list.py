@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.gradebook import grades
+from autograder.gradebook.book import Gradebook
 from autograder.roster.class_list import read_class
 from autograder.roster.people import Person
 from autograder.roster.sheet import UnusableSheet
+from tests import gradebooks
 
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,Essay (7)
@@ -78,6 +81,39 @@ def test_the_roster_of_github_classroom_is_a_list(tmp_path: Path) -> None:
 def test_an_id_that_a_spreadsheet_shortened_or_that_several_have_is_none(shared: str, tmp_path: Path) -> None:
     people = read(f"id;login;name\n{shared};bo;Bo Ek\n{shared};cy;Cy Ox\n", tmp_path)
     assert [each.marks for each in people] == [{"bo"}, {"cy"}]
+
+
+@pytest.mark.parametrize("written", ['"=""007"""', "'007", "#007", '="007"'])
+def test_an_id_is_read_without_what_keeps_it_a_text(written: str, tmp_path: Path) -> None:
+    (bo,) = read(f"id,name\n{written},Bo Ek\n", tmp_path)
+    assert (bo.marks, bo.handles[1]) == ({"007"}, "007")
+    assert read("id,name\n7.0,Bo Ek\n", tmp_path)[0].marks == {"7"}
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("Name;Vorname;Matrikelnummer", ("Ek, Bo",)),
+        ("Nachname;Vorname;Benutzername", ("Ek, Bo",)),
+        ("Apellido(s);Nombre;Número de ID", ("Ek, Bo",)),
+        ("Nom;Prénom;Numéro d'identification", ("Ek, Bo",)),
+        ("Surname;Name;Student number", ("Ek, Bo",)),
+        ("Nombre completo;Grupo;Correo", ("Ek",)),
+    ],
+)
+def test_columns_are_known_in_the_languages_of_instructors(head: str, names: tuple[str, ...], tmp_path: Path) -> None:
+    (bo,) = read(f"{head}\nEk;Bo;x7\n", tmp_path)
+    assert (bo.names, bo.marks) == (names, {"x7"})
+
+
+def test_the_grades_that_a_batch_writes_are_a_class_list(tmp_path: Path) -> None:
+    with Gradebook.read(gradebooks.write_gradebook(tmp_path)) as gradebook:
+        grades.write(gradebook, tmp_path / "grades.csv")
+        known = {each.student: each.name for each in gradebook.students()}
+    people = read_class(tmp_path / "grades.csv")
+    assert len(people) == len(known)
+    (ada,) = (each for each in people if "ada lovelace_101" in each.marks)
+    assert (ada.names, ada.marks) == (("Ada Lovelace",), {"ada lovelace_101", "ada@example.org"})
 
 
 def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:

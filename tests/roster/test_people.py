@@ -82,6 +82,44 @@ def test_a_number_of_moodle_counts_only_beside_its_name() -> None:
     assert match(seekers, rows).found == {0: [1], 1: [2]}
 
 
+def test_the_group_by_which_moodle_filtered_stands_before_a_name_of_that_number_alone() -> None:
+    rows = [Person(("Paul Ek",), numbers=frozenset({"301"})), Person(("Bo Ox",), numbers=frozenset({"302"}))]
+    asked = (("Team-A-Paul Ek", "301"), ("Team-A-Bo Ox", "303"), ("Jean-Paul Ek", "304"))
+    seekers = [person(f"{name}_{number}", name, "moodle", number) for name, number in asked]
+    assert match(seekers, rows).found == {0: [0]}
+
+
+@pytest.mark.parametrize(
+    ("seekers", "found", "unpadded"),
+    [
+        (["00123"], {0: [0]}, {0}),
+        (["0077"], {0: [1]}, {0}),
+        (["123"], {0: [0]}, set()),
+        (["00123", "123"], {1: [0]}, set()),
+        (["00123", "0123"], {}, set()),
+        (["00200"], {}, set()),
+        (["000"], {}, set()),
+    ],
+)
+def test_an_id_whose_zeros_a_spreadsheet_took_is_found_if_it_is_one_person_s(
+    seekers: list[str], found: dict[int, list[int]], unpadded: set[int]
+) -> None:
+    table = [Person(("Ek, Bo",), marks=marks("123")), Person(marks=marks("77"))]
+    table += [Person(marks=marks("200")), Person(marks=marks("0200")), Person(marks=marks("0"))]
+    matching = match([person(key, "", "", "") for key in seekers], table)
+    assert (matching.found, matching.unpadded) == (found, unpadded)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("Bo Ek", True), ("Bo J. Ek", True), ("Ek", True), ("Cy Ox", False), ("Bo Ox", False)]
+)
+def test_names_can_speak_against_an_id_without_its_zeros(name: str, found: bool) -> None:
+    seeker = person("00123", name, "gradescope", "00123")
+    assert bool(match([seeker], [Person(("Ek, Bo",), marks=marks("123"))]).found) == found
+    namesakes = [Person(("Ek, Bo",), marks=marks("123")), Person(("Ek, Bo",), marks=marks("456"))]
+    assert match([person("00123", "Bo Ek", "gradescope", "00123")], namesakes).found == {0: [0]}
+
+
 def test_a_group_reaches_its_members_and_no_one_else() -> None:
     rows = [
         Person(("Ada L",), numbers=frozenset({"301"}), groups=frozenset({"Team A"})),

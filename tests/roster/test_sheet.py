@@ -83,6 +83,7 @@ def test_an_old_encoding_stays_until_it_cannot_say_what_is_put(tmp_path: Path) -
     ("content", "sentence"),
     [
         (b"PK\x03\x04rest", "is a workbook"),
+        (b"\xd0\xcf\x11\xe0rest", "is a workbook"),
         (b"a\x00b\x81", "isn't text"),
         (b"", ":1: there is no header"),
         (b'a,b\n1,"two\n', ":2: a cell in quotes doesn't end"),
