@@ -80,7 +80,9 @@ def _question(line: int, text: str, tell: Tell) -> ForeignQuestion:
     stem = words(f"{before} _____ {after}" if after.strip() else before)
     name = _plain(title[1]).strip() if title else stem[:60]
     kind, answers = _answers(body, words)
-    return ForeignQuestion(line, kind, name, stem, answers, words(general))
+    question = ForeignQuestion(line, kind, name, stem, answers, words(general))
+    question.hold_to_one_key(tell)
+    return question
 
 
 def _answers(body: str, words: Tell | object) -> tuple[Kind, list[Answer]]:

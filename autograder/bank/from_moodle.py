@@ -102,7 +102,7 @@ def _question(element: _Element, kind: str, tell: Tell) -> ForeignQuestion:
         return markdown(element.find(*path), tell)
 
     answers = list(_pairs(element, tell) if ours == "matching" else _answers(element, ours, tell))
-    return ForeignQuestion(
+    question = ForeignQuestion(
         element.line,
         ours,
         element.find("name", "text").strip(),
@@ -112,6 +112,8 @@ def _question(element: _Element, kind: str, tell: Tell) -> ForeignQuestion:
         [markdown(hint.find("text"), tell) for hint in element.all("hint") if hint.find("text").strip()],
         number_in(element.find("defaultgrade") or "1"),
     )
+    question.hold_to_one_key(tell)
+    return question
 
 
 def _answers(element: _Element, kind: Kind, tell: Tell) -> Iterator[Answer]:

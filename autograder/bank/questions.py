@@ -41,6 +41,28 @@ class ForeignQuestion:
     hints: list[str] = field(default_factory=list)
     points: float = 1.0
 
+    def hold_to_one_key(self, tell: Tell) -> None:
+        """Tell of each answer whose part of the points is lost where one answer is the right one.
+
+        Raises ValueError, whose text ends a sentence, where several are. Of texts any number may be.
+        """
+        if self.kind not in ("single", "number", "text"):
+            return
+        keys = [answer.text for answer in self.answers if answer.share == 1]
+        if len(keys) > 1 and self.kind != "text":
+            both = tr(" and ").join(map(repr, keys))
+            raise ValueError(
+                tr(
+                    "{answers} are each the whole answer, and here one is; where they belong together, give each its"
+                    " part of the points",
+                    answers=both,
+                )
+            )
+        for answer in self.answers:
+            if 0 < answer.share < 1:
+                part = f"{answer.share:.0%}"
+                tell(tr("{answer!r} gets {part} there, and counts as wrong here.", answer=answer.text, part=part))
+
 
 @dataclass
 class Found:

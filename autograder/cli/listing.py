@@ -78,8 +78,8 @@ def write_row(session: Session, columns: str, title: str) -> None:
 def _standing(exercise: ExerciseSoFar) -> str:
     if exercise.score is None:
         return worth(exercise.points)
-    state = tr("passed") if exercise.passed else tr("so far")
-    return f"{state} {format_number(exercise.score)}/{format_number(exercise.points)}"
+    scored = f"{format_number(exercise.score)}/{format_number(exercise.points)}"
+    return tr("passed {scored}", scored=scored) if exercise.passed else f"{tr('so far')} {scored}"
 
 
 def _standing_of_quiz(quiz: QuizSoFar) -> str:

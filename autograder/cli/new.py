@@ -103,7 +103,6 @@ def _new_task(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit:
 
 def refuse_misuse(session: Session, new_id: str, function: str) -> None:
     """Raise Misuse where nothing of that id can be written here."""
-    from autograder.course.discovery import packaged_places
     from autograder.course.model import KEBAB, RESERVED, SNAKE
 
     if not re.match(KEBAB, new_id):
@@ -120,13 +119,7 @@ def refuse_misuse(session: Session, new_id: str, function: str) -> None:
                 name=function,
             )
         )
-    if session.root.by_fallback or session.root.root == packaged_places()[0]:
-        raise Misuse(
-            tr(
-                "There is no course here but the one that ships with gradecheck. Go into the folder of yours, or name"
-                " it with --course DIR."
-            )
-        )
+    new_project.refuse_other_course(session)
     if session.root.solutions is None:
         raise Misuse(
             tr("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli.endings import Misuse
-from autograder.course.discovery import MARK, repository_of
+from autograder.course.discovery import MARK, misspelt, packaged_places, repository_of
 from autograder.course.model import KEBAB
 from autograder.language import tr
 
@@ -56,7 +56,7 @@ def new_ci(session: Session, audience: Audience, install: str | None) -> None:
     from autograder.proof.workflows import place, workflow
 
     course = session.course
-    _refuse_other_course(session)
+    refuse_other_course(session)
     if audience == "course" and course.root.solutions is None:
         raise Misuse(
             tr("This is a student's kit: what is graded in it is written by `gradecheck new ci --for students`.")
@@ -82,7 +82,7 @@ def new_editor(session: Session) -> None:
     """Write VS Code's files into the course's folder."""
     from autograder.proof import editor
 
-    _refuse_other_course(session)
+    refuse_other_course(session)
     root = session.root
     texts = {root.root / name: text for name, text in editor.files(author=root.solutions is not None)}
     _write(session, texts)
@@ -108,15 +108,12 @@ def _engine_of(course: Course) -> str:
     )
 
 
-def _refuse_other_course(session: Session) -> None:
+def refuse_other_course(session: Session) -> None:
     """Raise Misuse where the course that is found is nobody's own."""
-    if session.root.by_fallback:
-        raise Misuse(
-            tr(
-                "There is no course here but the one that ships with gradecheck. Go into the folder of yours, or name"
-                " it with --course DIR."
-            )
-        )
+    if session.root.by_fallback or session.root.root == packaged_places()[0]:
+        said = tr("There is no course here but the one that ships with gradecheck.")
+        there = misspelt(Path.cwd()) or tr("Go into the folder of yours, or name it with --course DIR.")
+        raise Misuse(f"{said} {there}")
 
 
 def _write(session: Session, texts: Mapping[Path, str]) -> None:

@@ -87,6 +87,7 @@ def command(
       gradecheck validate --json --jobs 8
     """
     from autograder.course import load_course
+    from autograder.course.discovery import misspelt
     from autograder.machine import usable_cores
     from autograder.proof.course import prove
     from autograder.proof.kept import Kept, usual_place
@@ -98,7 +99,7 @@ def command(
         raise Misuse(tr("This course has no solutions/ here, as in a student's kit: there is nothing to prove."))
     if session.root.by_fallback:  # an author whose course.yaml is gone or misnamed would wait for another's proof
         said = tr("No course.yaml is here or above, so the course that ships with gradecheck is proved.")
-        session.warn(f"{said} " + tr("Name yours with --course DIR."))
+        session.warn(f"{said} " + (misspelt(Path.cwd()) or tr("Name yours with --course DIR.")))
 
     def prove_now() -> int:
         started = time.monotonic()

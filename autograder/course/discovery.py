@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder import course_place
-from autograder.course.problems import CourseError, Problem
+from autograder.course.problems import CourseError, Problem, other_spelling
 from autograder.course_place import MARK as MARK
 from autograder.course_place import VARIABLE as VARIABLE
 from autograder.course_place import around, named
@@ -58,6 +58,14 @@ def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path
         if (folder / MARK).is_file():
             return replace(CourseRoot.at(folder), by_fallback=folder not in (cwd, *cwd.parents))
     raise CourseError([Problem(cwd / MARK, 1, tr("There is no course here; name its folder with --course DIR."))])
+
+
+def misspelt(cwd: Path) -> str:
+    """Return a sentence on what was surely meant to be course.yaml, from `cwd` upward; empty where nothing was."""
+    for folder in (cwd, *cwd.parents):
+        if other := other_spelling(MARK, [path.name for path in folder.glob("[cC]*")]):
+            return tr("{other} is there: rename it to {name}.", other=folder / other, name=MARK)
+    return ""
 
 
 def language_of(root: CourseRoot) -> str:

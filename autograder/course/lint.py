@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course.discovery import CourseRoot
+from autograder.course.discovery import MARK, CourseRoot
 from autograder.course.drawn import hole_faults
 from autograder.course.loader import (
     Course,
@@ -25,7 +25,7 @@ from autograder.course.loader import (
     read_quiz,
     read_quiz_file,
 )
-from autograder.course.problems import Problem, nearest
+from autograder.course.problems import Problem, nearest, other_spelling
 from autograder.course.program_files import HiddenCheck, hidden_checks, read_program
 from autograder.course.quiz_model import QuizFile
 from autograder.course.reader import dotted
@@ -62,6 +62,7 @@ def load_everything(root: CourseRoot) -> Everything:
     problems += [problem for draft in drafts for problem in draft.problems]
     if course:
         problems += _listing_faults(course, source, folders)
+        problems += _misnamed(root, drafts)
         for draft in drafts:
             problems += _exercise_faults(course, draft)
     exercises = tuple(draft.exercise for draft in drafts if draft.exercise and not draft.problems)
@@ -129,6 +130,41 @@ def _quiz_names(root: CourseRoot) -> list[str]:
     return sorted(path.stem for path in (root.root / "quizzes").glob("*.yaml"))
 
 
+#: Files of a solution that nobody misses where they stand under another name.
+_OPTIONAL = ("figures.yaml", "equivalent-mutants.yaml", *(f"checks.{language}.yaml" for language in LANGUAGES))
+
+
+def _misnamed(root: CourseRoot, drafts: Iterable[Draft]) -> Iterator[Problem]:
+    """Yield the files that nobody reads, as their names are spelt otherwise than those that may stand there."""
+    yield from _spelt_otherwise(root.root, [MARK])
+    for draft in drafts:
+        given = [*draft.exercise.given] if draft.exercise else []
+        yield from _spelt_otherwise(draft.file.path.parent, ["exercise.yaml", "statement.md", *given])
+        if draft.exercise and draft.exercise.solution:
+            yield from _spelt_otherwise(draft.exercise.solution, ["checks.py", *_OPTIONAL, *given])
+    for folder in (root.root / "quizzes", *(root.root / "quizzes" / language for language in LANGUAGES)):
+        for path in sorted(folder.glob("*.[yY]*")):
+            if path.suffix != ".yaml":
+                yield _not_read(path, f"{path.stem}.yaml")
+
+
+def _spelt_otherwise(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
+    """Yield a folder's files that differ from one of these names, or a translation's, in its spelling alone.
+
+    Of one that must be there and isn't, whoever reads it tells.
+    """
+    files = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    for name in names:
+        for right in (name, *(beside(Path(name), language).name for language in LANGUAGES)):
+            told = right == name and name not in _OPTIONAL and name not in files
+            if (other := other_spelling(right, files)) and not told:
+                yield _not_read(folder / other, right)
+
+
+def _not_read(path: Path, name: str) -> Problem:
+    return Problem(path, 1, tr("This is not read; its name must be {name}.", name=name))
+
+
 def _folders(root: CourseRoot, kind: str) -> list[str]:
     folder = root.root / kind
     if not folder.is_dir():
@@ -169,9 +205,7 @@ def _listing_faults(course: Course, source: Source, folders: list[str]) -> Itera
     for kind, there in (("exercises", folders), ("quizzes", quizzes)):
         for name in there:
             if (kind, name) not in listed:
-                yield source.problem(
-                    ("units",), tr("{kind}/{name} is in no unit; list it, or delete it.", kind=kind, name=name)
-                )
+                yield unlisted(source, kind, f"{kind}/{name}" + (".yaml" if kind == "quizzes" else ""))
     for name in _folders(root, "solutions"):
         if name not in folders:
             sentence = tr(
@@ -180,6 +214,12 @@ def _listing_faults(course: Course, source: Source, folders: list[str]) -> Itera
                 nearest=nearest(name, folders),
             )
             yield source.problem(("units",), sentence)
+
+
+def unlisted(source: Source, kind: str, place: str) -> Problem:
+    """Return the problem of an exercise's folder, or a quiz's file, that no unit of course.yaml (`source`) lists."""
+    said = tr("{place} is in no unit: list it under '{kind}' of one, or delete it.", place=place, kind=kind)
+    return source.problem(("units",), said)
 
 
 def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:

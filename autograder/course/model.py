@@ -25,7 +25,7 @@ PATTERNS.update(
     {
         KEBAB: later("lower-case words joined by hyphens, such as off-by-one"),
         SNAKE: later("lower-case words joined by underscores, such as worked_example"),
-        NAME: later("one Python name, such as running_mean"),
+        NAME: later("one Python name, such as running_mean or sklearn"),
         FILE: later("a plain file name, such as running_mean.py or answers.yaml"),
         SOMETHING: later("more than blanks"),
     }

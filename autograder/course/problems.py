@@ -48,6 +48,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return " " + tr("Did you mean {name!r}?", name=match[0]) if match else ""
 
 
+def other_spelling(name: str, files: Iterable[str]) -> str:
+    """Return the file that differs from a name in capitals, hyphens or `.yml` alone; empty where none does."""
+    return next((file for file in files if file != name and _file_spelling(file) == _file_spelling(name)), "")
+
+
+def _file_spelling(name: str) -> str:
+    return re.sub(r"\.yml$", ".yaml", _canonical(name))
+
+
 def _canonical(word: str) -> str:
     """`word` without what is often left out: capitals, hyphens and leading zeros (`Exercise_4` is `exercise-04`)."""
     return re.sub(r"[-_ ]|(?<!\d)0+(?=\d)", "", word.lower())

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import yaml
 
-from autograder.course.problems import Problem, nearest
+from autograder.course.problems import Problem, nearest, other_spelling
 from autograder.language import later, tr
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -76,7 +76,11 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
-        near = nearest(path.name, [each.name for each in path.parent.glob("*")])
+        files = [each.name for each in path.parent.glob("*")]
+        if other := other_spelling(path.name, files):
+            said = tr("This file is missing; {other} is there: rename it to {name}.", other=other, name=path.name)
+            return "", [Problem(path, 1, said)]
+        near = nearest(path.name, files)
         return "", [Problem(path, 1, tr("This file is missing; write it.{near}", near=near))]
     except OSError as error:
         return "", [Problem(path, 1, tr("This file can't be read: {reason}.", reason=error.strerror or error))]

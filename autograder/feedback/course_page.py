@@ -155,10 +155,17 @@ def points_in_words(course: CourseSoFar, *, strong: Callable[[str], str] = str) 
     )
 
 
-def state_in_words(entry: ExerciseSoFar | QuizSoFar) -> str:
-    """Say how far an exercise or a quiz is."""
-    if isinstance(entry, ExerciseSoFar):
-        return tr("passed") if entry.passed else tr("begun") if entry.runs else tr("not begun")
+def standing(entry: ExerciseSoFar | QuizSoFar) -> str:
+    """Name an exercise or a quiz, and say how far it is."""
+    if isinstance(entry, QuizSoFar):
+        return f"{entry.id} · {state_in_words(entry)}"
+    if entry.passed:
+        return tr("{exercise} · passed", exercise=entry.id)  # a check passes in another gender than an exercise
+    return f"{entry.id} · {tr('begun') if entry.runs else tr('not begun')}"
+
+
+def state_in_words(entry: QuizSoFar) -> str:
+    """Say how far a quiz is."""
     if entry.done:
         return tr("done")
     if not entry.answered:
@@ -207,7 +214,7 @@ def render(course: CourseSoFar, beliefs: Sequence[Belief], places: Places) -> st
         course=course,
         beliefs=beliefs,
         places=places,
-        state=state_in_words,
+        standing=standing,
         part=share,
         title=points_in_words(course),
         scored=Markup(points_in_words(course, strong="<strong>{}</strong>".format)),  # numbers and our own words

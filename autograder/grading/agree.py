@@ -22,6 +22,7 @@ from autograder.grading.asking import (
     by_numbers,
     disagreement,
     in_numbers_only,
+    leaves,
     numbers_differ,
     shows_answers,
     tried,
@@ -33,8 +34,8 @@ from autograder.grading.showing import Case, describe_call
 from autograder.grading.tolerance import Equal, Tolerance
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.handles import Function, is_iterator
-from autograder.sandbox.program import Called, Program
+from autograder.sandbox.handles import Behind, Function, is_iterator
+from autograder.sandbox.program import Called, Program, Remarks
 from autograder.sandbox.values import Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
@@ -75,6 +76,7 @@ class Agree:
         #: What went wrong within shares, each with the part of the check's points that it costs.
         self.faults: list[tuple[float, BaseException]] = []
         self._failed: Asked | None = None
+        self._of_objects: list[Asked] = []
         self._submission, self._reference = submission, reference
         self._show, self._parameters = show, parameters
 
@@ -137,6 +139,31 @@ class Agree:
         if raised is not None:
             self.faults, self._failed = [(1.0, raised)], None
         return self.faults
+
+    def record(self, ask: Ask, program: Program) -> Any:
+        """Return the answer to a question of the check's own, asked by the fixture `submission`. Raises its failure."""
+        outcome = ask_program(ask, program, whole=False)
+        self.asked.append(Asked(ask, outcome))
+        if outcome.failure is not None:
+            raise outcome.failure
+        if any(isinstance(leaf, Behind) for leaf in leaves(outcome.value)):
+            self._of_objects.append(self.asked[-1])
+        return outcome.value
+
+    def tell_as_a_whole(self, ask: Ask, ended: str) -> None:
+        """Put the check itself, which `ended` so, in the place of the questions that gave it objects.
+
+        What it did with those is in no question, and of two programs' objects nothing can be compared.
+        """
+        given = {id(asked) for asked in self._of_objects}
+        if not given:
+            return
+        names = {name for asked in self._of_objects for name in asked.names}
+        whole = Asked(ask, Outcome(ended, remarks=Remarks(names=names, besides=True)))
+        others = [asked for asked in self.asked if id(asked) not in given]
+        last = id(self.last) in given
+        self.asked = [*others, whole] if last else [whole, *others]
+        self._failed = None if last else self._failed
 
     @property
     def last(self) -> Asked | None:
@@ -228,14 +255,6 @@ class Agree:
             words = isinstance(outcome.failure.cause, AssertionError)  # the author's own
             raise outcome.failure.cause if words else outcome.failure
         return asked
-
-    def asked_plainly(self, ask: Ask, program: Program) -> Any:
-        """The answer to what a check asks by itself, which is kept as a question, too. Raises ProgramFailure."""
-        outcome = ask_program(ask, program, whole=False)
-        self.asked.append(Asked(ask, outcome))
-        if outcome.failure is not None:
-            raise outcome.failure
-        return outcome.value
 
     def wrong_call(self, asked: Asked, *, in_form: bool) -> str:
         """The first call in a question, or value, that is another with the reference, in words; empty if there is none.
@@ -330,7 +349,7 @@ class Recorded:
             raise AttributeError(name)
         if not self._program.has_value(name):
             return RecordedFunction(self._agree, self._program, name)
-        return self._agree.asked_plainly(_read(name), self._program)
+        return self._agree.record(_read(name), self._program)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not name.startswith("_"):
@@ -355,7 +374,7 @@ class RecordedFunction(Function):
         object.__setattr__(self, "_agree", agree)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return self._agree.asked_plainly(_call(self._name, arguments, keywords), self._program)
+        return self._agree.record(_call(self._name, arguments, keywords), self._program)
 
 
 def _raised(outcome: Outcome) -> str:

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ from autograder.sandbox.failures import (
     ProgramTimeout,
 )
 from autograder.sandbox.layers import SandboxUnavailable
-from autograder.sandbox.program import Program
+from autograder.sandbox.program import Program, ProgramProxy
 
 if TYPE_CHECKING:
     from autograder.grading.collecting import HiddenChecks
@@ -115,9 +116,9 @@ class Grader:
             self._end()
         return self._report(attempt, results, note, time.monotonic() - started)
 
-    def without(self, misconception: str) -> AbstractContextManager[None]:
-        """Grade as if the course didn't know one belief."""
-        return self._judge.diagnosis.without(misconception)
+    def without(self, *misconceptions: str) -> AbstractContextManager[None]:
+        """Grade as if the course didn't know some beliefs."""
+        return self._judge.diagnosis.without(*misconceptions)
 
     def _end(self) -> None:
         """Let go of what one submission's checks have set up and asked for."""
@@ -217,9 +218,15 @@ class Grader:
         result = check.result(verdicts[0][0], message, time.monotonic() - started, lost, line)
         if case is not None:
             result = with_case(result, case)
+        if raised is None or isinstance(raised, AssertionError | ProgramError):
+            trial.agree.tell_as_a_whole(partial(self._ended, check, trial.seed), _end(raised))
         if attempt.program.received - received <= _MOST_KEPT:
             attempt.examined.append(Examined(result, trial.agree, attempt.history[:asked_before]))
         return result
+
+    def _ended(self, check: Check, seed: str, proxy: ProgramProxy) -> str:
+        """Return how a check ends with a program in the submission's place."""
+        return _end(check.raised(replace(self._trial(check, proxy._program, ""), seed=seed)))
 
     def _in_language(self, message: str) -> str:
         """Return a message with its author's sentences in the language spoken."""
@@ -320,6 +327,10 @@ def _lacking(check: Check, results: list[CheckResult]) -> CheckResult | None:
     """Return the first check, or case of one, that it is to come after and that didn't pass."""
     above = (each for each in results if each.id.partition("[")[0] in check.mark.after)
     return next((each for each in above if each.status != "passed"), None)
+
+
+def _end(raised: BaseException | None) -> str:
+    return f"{type(raised).__name__}: {raised}" if raised is not None else ""
 
 
 def _status(failure: ProgramFailure) -> Status:

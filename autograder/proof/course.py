@@ -23,6 +23,7 @@ from autograder.course import (
     load_course,
     load_everything,
 )
+from autograder.course.lint import unlisted
 from autograder.course.loader import read_quiz_file
 from autograder.course.model import Demands
 from autograder.course.problems import nearest
@@ -88,14 +89,15 @@ def prove(
     course = load_course(root)
     wanted = _wanted(root, (*course.exercise_ids, *course.quiz_ids), ids)
     everything = load_everything(root)
-    loose = [problem for problem in everything.problems if not ids or _subject(root, problem.file) in wanted]
+    told = (*wanted, "")  # what course.yaml says amiss may be of any of them
+    loose = [problem for problem in everything.problems if not ids or _subject(root, problem.file) in told]
     unreadable = {_subject(root, problem.file) for problem in loose}
     exercises = [each for each in everything.exercises if each.id in wanted and each.id not in unreadable]
     quizzes = [each for each in everything.quizzes if each.id in wanted]
     jobs = jobs_of(root, exercises, quizzes, mutants=demands.equivalent_mutants != "off", left_out=left_out)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
     loose += unshowable(text for each in exercises for text in as_read(each))
-    loose += [] if ids else unshowable(texts_of_course(course))
+    loose += unshowable(texts_of_course(course))
     loose += _of_translations(course, {each.id for each in quizzes})
     coverages, drifted = translations(course, exercises, quizzes)
     loose += drifted
@@ -103,7 +105,7 @@ def prove(
     known = {job: findings for job, findings in before.items() if not judged(findings, demands).problems}
     found = _prove(jobs, known, processes, observer, kept, demands)
     loose += [] if ids else list(_unused_misconceptions(course, everything))
-    doubts = () if ids else tuple(_nameless(course))
+    doubts = tuple(_nameless(course))
     everywhere = together([*found.values(), Findings(problems=tuple(loose), warnings=doubts)])
     return Proof(
         {each: found.get(each, Findings()) for each in course.exercise_ids if each in wanted},
@@ -126,15 +128,16 @@ def _of_translations(course: Course, ids: Collection[str]) -> Iterator[Problem]:
 def _wanted(root: CourseRoot, known: Collection[str], ids: Collection[str]) -> Collection[str]:
     unknown = [each for each in ids if each not in known]
     if unknown:
-        raise CourseError(
-            Problem(
-                root.file,
-                1,
-                tr("There is no exercise or quiz {each!r}.{nearest}", each=each, nearest=nearest(each, known)),
-            )
-            for each in unknown
-        )
+        raise CourseError(_unknown(root, each, known) for each in unknown)
     return ids or known
+
+
+def _unknown(root: CourseRoot, each: str, known: Collection[str]) -> Problem:
+    for kind, place in (("exercises", f"exercises/{each}"), ("quizzes", f"quizzes/{each}.yaml")):
+        if (root.root / place).exists():
+            return unlisted(read_yaml(root.file), kind, place)
+    said = tr("There is no exercise or quiz {each!r}.{nearest}", each=each, nearest=nearest(each, known))
+    return Problem(root.file, 1, said)
 
 
 def _subject(root: CourseRoot, file: Path) -> str:

@@ -32,12 +32,14 @@ class Findings:
     """Of one subject, or several: tallies by what they count, problems that fail the proof, warnings that don't.
 
     `demanded` holds what is a problem, a warning or nothing by how strict the course is, by the key of its demand.
+    `broken`: the checks can't be run, so every job that runs them would find the same.
     """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     demanded: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    broken: bool = False
 
 
 def judged(findings: Findings, demands: Demands) -> Findings:
@@ -45,7 +47,7 @@ def judged(findings: Findings, demands: Demands) -> Findings:
     at: dict[str, list[Problem]] = {"strict": [*findings.problems], "warn": [*findings.warnings], "off": []}
     for key, problems in findings.demanded.items():
         at[getattr(demands, key)] += problems
-    return Findings(findings.tallies, tuple(at["strict"]), tuple(at["warn"]))
+    return Findings(findings.tallies, tuple(at["strict"]), tuple(at["warn"]), broken=findings.broken)
 
 
 def together(several: Iterable[Findings]) -> Findings:

@@ -28,6 +28,10 @@ class Job(msgspec.Struct, frozen=True):
     steps: int
     weight: float = 1.0
 
+    @property
+    def runs_checks(self) -> bool:
+        return self.kind in ("programs", "mutants", "left_out")
+
 
 def jobs_of(
     root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool, left_out: bool
@@ -76,7 +80,7 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
     try:
         return proofs[job.kind](course, exercise, on_step)
     except CourseError as error:
-        return Findings(problems=tuple(error.problems))
+        return Findings(problems=tuple(error.problems), broken=True)
     except LibraryMissing as missing:
         return Findings(problems=(read_yaml(exercise.folder / "exercise.yaml").problem(("needs",), str(missing)),))
 

@@ -29,13 +29,21 @@ class ProofFailed(Exception):
 
 
 def findings_of(jobs: Sequence[Job], processes: int, on_step: Callable[[Job], None]) -> Iterator[tuple[Job, Findings]]:
-    """Yield every job with its findings, as they come. Raises ProofFailed. However it ends, no process is left."""
+    """Yield every job with its findings, as they come; but of checks that can't be run one job alone tells.
+
+    Raises ProofFailed. However it ends, no process is left.
+    """
     crew = _Crew(on_step)
     with ThreadPoolExecutor(processes) as pool:
         running = {pool.submit(crew.perform, job): job for job in jobs}
         try:
             for done in as_completed(running):
-                yield running[done], done.result()
+                job, findings = running[done], done.result()
+                if findings is None:
+                    continue
+                if findings.broken:
+                    crew.spare(job.id)
+                yield job, findings
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             crew.stop()
@@ -46,10 +54,14 @@ class _Crew:
 
     def __init__(self, on_step: Callable[[Job], None]) -> None:
         self._on_step = on_step
-        self._working: set[subprocess.Popen[bytes]] = set()
+        self._working: dict[subprocess.Popen[bytes], Job] = {}
+        self._spared: set[str] = set()
         self._stopped = False
 
-    def perform(self, job: Job) -> Findings:
+    def perform(self, job: Job) -> Findings | None:
+        """Return what was found; None of a job that was spared."""
+        if self._is_spared(job):
+            return None
         command = [sys.executable, "-c", _START.format(path=sys.path), msgspec.json.encode(job).decode()]
         environment = {**os.environ, **ONE_THREAD}
         with (
@@ -58,16 +70,19 @@ class _Crew:
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints, env=environment
             ) as process,
         ):
-            self._working.add(process)
+            self._working[process] = job
             try:
                 last = self._follow(job, process)
             finally:
-                self._working.discard(process)
-            if process.wait() == 0 and last:
+                del self._working[process]
+            ended = process.wait()
+            if self._is_spared(job):
+                return None
+            if ended == 0 and last:
                 return decode(last)
             complaints.seek(0)
             said = complaints.read().decode(errors="replace").strip().rpartition("\n")[2][:300]
-            raise ProofFailed(f"{job.kind} of {job.id}: exit code {process.returncode}. {said}")
+            raise ProofFailed(f"{job.kind} of {job.id}: exit code {ended}. {said}")
 
     def _follow(self, job: Job, process: subprocess.Popen[bytes]) -> bytes:
         """Return its last line; every other one is a step."""
@@ -81,6 +96,16 @@ class _Crew:
             else:
                 last = line
         return last
+
+    def spare(self, exercise: str) -> None:
+        """End the jobs that run an exercise's checks, and begin no more of them."""
+        self._spared.add(exercise)
+        for process, job in list(self._working.items()):
+            if self._is_spared(job):
+                process.kill()
+
+    def _is_spared(self, job: Job) -> bool:
+        return job.runs_checks and job.id in self._spared
 
     def stop(self) -> None:
         self._stopped = True

@@ -145,8 +145,7 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
     outcomes: list[tuple[str, bool]] = []
     wrong_reference = False
     for case, report in zip(listed, reports, strict=True):
-        twin = twins.get(case.place, "")
-        faults = [case.problem(sentence) for sentence in _faults(case, report, exercise, twin)]
+        faults = [case.problem(said) for said in _faults(case, report, exercise, twins.get(case.place, []))]
         wrong_reference = wrong_reference or (case.role == "reference" and bool(faults))
         told = [] if wrong_reference and case.role == "accepted" else faults
         problems += [each for each in told if each not in problems]  # one slip, told once
@@ -161,35 +160,35 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
 
 def _graded(
     course: Course, exercise: Exercise, listed: list[Case], on_step: Callable[[], None]
-) -> tuple[list[Report], list[Problem], list[str], dict[Path, str]]:
+) -> tuple[list[Report], list[Problem], list[str], dict[Path, list[str]]]:
     """Return the report on each case; where a check asks amiss; which layers of the wall were missing.
 
-    And by the places of known-wrong programs the belief that answers as they do, where that is why none is named.
+    And by the places of known-wrong programs the beliefs that answer as they do, where that is why none is named.
     """
     if exercise.kind == "drill":
         return list(grade(course, exercise, [case.submission for case in listed])), [], [], {}
     reports: list[Report] = []
     unconfined: list[str] = []
-    twins: dict[Path, str] = {}
+    twins: dict[Path, list[str]] = {}
     beliefs = sorted({case.belief for case in listed} - {""})
     with grading(course, exercise, fall_back=True, on_missing=unconfined.append, many=True) as grader:
         amiss = list(grader.accidents())
         for case in listed:
             reports.append(grader.grade(case.submission))
             if case.belief and not reports[-1].passed and not _named(reports[-1]):
-                twins[case.place] = _twin(grader, case, beliefs)
+                twins[case.place] = _twins(grader, case, [each for each in beliefs if each != case.belief])
             on_step()
     return reports, amiss, unconfined, twins
 
 
-def _twin(grader: Grader, case: Case, beliefs: list[str]) -> str:
-    """Return the belief without which a program's own is named; empty where none hides it."""
-    for other in beliefs:
-        if other != case.belief:
-            with grader.without(other):
-                if case.belief in _named(grader.grade(case.submission)):
-                    return other
-    return ""
+def _twins(grader: Grader, case: Case, others: list[str]) -> list[str]:
+    """Return the beliefs beside each of which a program's own isn't named, though alone it is."""
+
+    def is_named(*beside: str) -> bool:
+        with grader.without(*(each for each in others if each not in beside)):
+            return case.belief in _named(grader.grade(case.submission))
+
+    return [other for other in others if not is_named(other)] if is_named() else []
 
 
 def _named(report: Report) -> dict[str, list[str]]:
@@ -224,13 +223,13 @@ _GETS_LESS = {
 }
 
 
-def _faults(case: Case, report: Report, exercise: Exercise, twin: str) -> Iterator[str]:
+def _faults(case: Case, report: Report, exercise: Exercise, alike: list[str]) -> Iterator[str]:
     if case.role == "stub":
         yield from _stub_faults(report, exercise)
     elif case.role == "begun":
         yield from _scores(report)
     elif case.role == "known_wrong":
-        yield from _known_wrong_faults(case.belief, report, twin)
+        yield from _known_wrong_faults(case, report, alike)
     elif not (report.passed and report.score == report.points):
         points, failure = exercise.points, _first_failure(report)
         yield tr(_GETS_LESS[case.role], score=report.score, points=points, failure=failure)
@@ -255,16 +254,19 @@ def _stub_faults(report: Report, exercise: Exercise) -> Iterator[str]:
         yield tr("The report on the stub doesn't say that it was not started.")
 
 
-def _known_wrong_faults(belief: str, report: Report, twin: str) -> Iterator[str]:
+def _known_wrong_faults(case: Case, report: Report, alike: list[str]) -> Iterator[str]:
+    belief = case.belief
     if report.passed:
         yield tr("This known-wrong program passes every check: add one that {belief!r} fails.", belief=belief)
         return
     named = _named(report)
-    if twin:
-        yield tr(
-            "This program answers every question as one of {twin!r} does, so neither is named: ask a question on which"
-            " they differ, or make them one belief, this file being {twin}--{belief}.py.",
-            twin=twin, belief=belief,
+    if alike:
+        yield tr_n(
+            "This program answers every question as one of {twins} does, so neither is named: ask a question on which"
+            " they differ, or make them one belief, this being {variant}.",
+            "This program answers every question as those of {twins} do, so none is named: ask a question on which"
+            " they differ, or make them one belief, this being {variant}.",
+            len(alike), twins=tr(" and ").join(map(repr, alike)), variant=f"{alike[0]}--{case.place.name}",
         )  # fmt: skip
     elif belief not in named:
         yield tr(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 import sys
 from collections.abc import Iterable
@@ -51,8 +52,17 @@ def require(wanted_by: str, libraries: Iterable[str]) -> None:
                 command=f"{python} -m pip install torch --index-url {CPU_BUILDS}",
             )
         )
+    if of_python := [name for name in missing if keyword.iskeyword(name) or name in sys.stdlib_module_names]:
+        said = tr(
+            "{exercise} needs {which}, and nobody can install that: it is a word of Python's, or a module that Python"
+            " has on other systems.",
+            exercise=wanted_by, which=", ".join(of_python),
+        )  # fmt: skip
+        raise LibraryMissing(f"{said} " + tr("Nothing was graded."))
     if missing:
         names = " ".join(map(installed_as, missing))
+        meant = list(filter(None, map(_imported_as, missing)))
+        instead = " " + tr("Did you mean {name!r}?", name=", ".join(meant)) if meant else ""
         raise LibraryMissing(
             tr_n(
                 "{exercise} needs {which}, which is not installed beside gradecheck: install {names} with `{command}`."
@@ -61,8 +71,20 @@ def require(wanted_by: str, libraries: Iterable[str]) -> None:
                 " Nothing was graded.",
                 len(missing), exercise=wanted_by, which=", ".join(missing), names=names,
                 command=f"{python} -m pip install {names}",
-            )
+            ) + instead
         )  # fmt: skip
+
+
+def _imported_as(name: str) -> str:
+    """Return the import name that was surely meant: by another spelling, or by what the library is installed as."""
+    from difflib import get_close_matches
+    from importlib.metadata import packages_distributions
+
+    here = packages_distributions()
+    installed = [(owner, each) for each, owners in here.items() for owner in owners]
+    spelt = [(each, each) for each in here] + installed + [(owner, each) for each, owner in _DISTRIBUTIONS.items()]
+    same = [each for known, each in spelt if _plain(known) == _plain(name) and each != name]
+    return next(iter(same or get_close_matches(name, [*here], 1, 0.8)), "")
 
 
 def _is_there(name: str) -> bool:

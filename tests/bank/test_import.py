@@ -111,6 +111,7 @@ def test_gift_of_others_is_read_and_each_problem_has_its_line() -> None:
     assert kinds == ["single", "text", "truefalse", "number", "number", "multiple", "matching"]
     assert [question.line for question in found.questions] == [4, 10, 12, 14, 16, 20, 22]
     assert found.problems == [
+        (4, "'Rouen' gets 50% there, and counts as wrong here."),
         (18, "This question is left out: its answer is an essay."),
         (24, "This question is left out: it has no answers in braces."),
         (
@@ -134,6 +135,22 @@ def test_gift_of_others_is_read_and_each_problem_has_its_line() -> None:
     assert not legs.tolerance.accepts(8.1, 8)
     assert isinstance(third, Number)
     assert third.tolerance.accepts(0.31, float(third.key))
+
+
+def test_several_whole_answers_are_no_single_choice() -> None:
+    """Any of them would be right there; here they would be a question without a key, or lose all but one."""
+    found = from_gift.read(
+        "Name a river. {=Po =Rhine ~Etna}\n\nAn even number? {#=2:0 =4:0}\n\nName a hill. {=Etna =Vesuvius}"
+    )
+    assert [(question.line, question.kind) for question in found.questions] == [(5, "text")]
+    left_out = (
+        "This question is left out: {} are each the whole answer, and here one is; where they belong together, give"
+        " each its part of the points."
+    )
+    assert found.problems == [(1, left_out.format("'Po' and 'Rhine'")), (3, left_out.format("'2.0' and '4.0'"))]
+    xml = "".join(f'<answer fraction="100"><text>{name}</text></answer>' for name in ("Po", "Rhine"))
+    question = f'<quiz>\n<question type="multichoice"><single>true</single>{xml}</question></quiz>'
+    assert from_moodle.read(question.encode()).problems == [(2, left_out.format("'Po' and 'Rhine'"))]
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,10 @@ def test_a_disagreement_is_one_line(small_course: Path, file: str, old: str, new
             "course.yaml:3: solutions/exercise-2 belongs to no exercise; rename the folder. Did you mean",
         ),
         (S2, "solutions/exercise-2", "solutions/exercise-02:1: There is no solution here; write twice.py"),
-        ("quizzes/products.yaml", "quizzes/product.yaml", "course.yaml:3: quizzes/product is in no unit"),
+        (E2 + "exercise.yaml", E2 + "exercise.yml", "missing; exercise.yml is there: rename it to exercise.yaml."),
+        (E2 + "statement.md", E2 + "Statement.md", E2 + "statement.md:1: This file is missing; Statement.md is there"),
+        (S2 + "checks.py", S2 + "Checks.py", S2 + "checks.py:1: This file is missing; Checks.py is there: rename it"),
+        ("quizzes/products.yaml", "quizzes/product.yaml", "course.yaml:3: quizzes/product.yaml is in no unit"),
         (S2 + "misconceptions", S2 + "misconception", "This folder is not read. Did you mean 'misconceptions'?"),
         (
             S2 + "misconceptions/added-not-doubled--late.py",
@@ -170,6 +173,24 @@ def test_a_disagreement_is_one_line(small_course: Path, file: str, old: str, new
 def test_a_file_under_another_name_is_one_line(small_course: Path, old: str, new: str, expected: str) -> None:
     (small_course / old).rename(small_course / new)
     assert any(expected in problem for problem in problems(small_course)), problems(small_course)
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        (E2 + "exercise.es.yml", "exercise.es.yaml"),
+        (E2 + "Exercise.yaml", "exercise.yaml"),
+        (S2 + "Figures.yml", "figures.yaml"),
+        (S2 + "equivalent_mutants.yaml", "equivalent-mutants.yaml"),
+        (S2 + "checks.es.yml", "checks.es.yaml"),
+        ("quizzes/es/products.yml", "products.yaml"),
+        ("course.es.yml", "course.es.yaml"),
+    ],
+)
+def test_what_nobody_reads_for_its_spelling_is_one_line(small_course: Path, name: str, right: str) -> None:
+    (small_course / name).parent.mkdir(exist_ok=True)
+    (small_course / name).write_text("{}\n")
+    assert problems(small_course) == [f"{name}:1: This is not read; its name must be {right}."]
 
 
 def test_the_other_exercises_are_read_though_course_yaml_is_broken(small_course: Path) -> None:

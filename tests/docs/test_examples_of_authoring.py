@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -62,6 +63,49 @@ def test_a_change_that_no_check_notices_reads_so_and_is_listed_so(course: Path) 
     assert sentence in told
     (course / SOLUTION / "equivalent-mutants.yaml").write_text(example("- mutant: "))
     assert [each for each in told if each not in proved(course)] == [sentence]
+
+
+PROGRAM = """import torch
+
+
+def doubled(x):
+    return 2 * x
+
+
+def joined(words, sign):
+    return sign.join(words)
+
+
+def half(x):
+    return x / 2
+
+
+def adder(n):
+    return lambda m: n + m
+
+
+class Scale(torch.nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.zeros(n))
+
+    def forward(self, x):
+        return self.weight * x
+"""
+
+
+def test_each_form_of_a_public_check_passes(course: Path) -> None:
+    stub = re.sub(r"^( +)(return|self.weight|super).*$", r"\1raise NotImplementedError", PROGRAM, flags=re.MULTILINE)
+    (course / TASK / "leaky_step.py").write_text(stub)
+    spec = (course / TASK / "exercise.yaml").read_text().partition("checks:")[0]
+    spec = spec.replace("points: 4", "points: 6").replace("needs: [numpy]", "needs: [torch]")
+    (course / TASK / "exercise.yaml").write_text(spec + example("checks:"))
+    check = "from autograder.checks import points\n\n\n@points(1)\ndef test_half(agree):\n    'Half.'\n"
+    (course / SOLUTION / "checks.py").write_text(f"{check}    agree('half', 3)\n")
+    (course / SOLUTION / "leaky_step.py").write_text(PROGRAM)
+    done = Command(course.parent)("run", EXERCISE, course / SOLUTION / "leaky_step.py", "--json", course=course)
+    statuses = {each["id"]: (each["status"], each["message"]) for each in done.report["checks"]}
+    assert statuses == dict.fromkeys(["array", "words", "refused", "made", "module", "half"], ("passed", ""))
 
 
 def test_pytest_itself_runs_the_checks(course: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.grade import grade
 from autograder.grading.submission import from_bytes
+from autograder.sandbox.libraries import LibraryMissing, require
 from tests.command import Command, Finished
 
 HEAD = "takeaway: 'Now you know.'\nhints: ['One.', 'Two.', 'Three.']\n"
@@ -196,6 +198,22 @@ def test_a_library_that_is_missing_is_named_with_its_cure(gradecheck: Command, c
     proved = gradecheck("validate", "tides", "--no-mutants", course=course)
     assert proved.code == 2
     assert "-m pip install nobodys_library" in proved.out
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Networkx", "Did you mean 'networkx'?"),
+        ("networkz", "Did you mean 'networkx'?"),
+        ("beautifulsoup4", "Did you mean 'bs4'?"),
+        ("lambda", "needs lambda, and nobody can install that: it is a word of Python's"),
+        ("winreg", "needs winreg, and nobody can install that"),
+    ],
+)
+def test_a_library_that_no_command_brings_under_its_name_is_told_so(name: str, said: str) -> None:
+    with pytest.raises(LibraryMissing, match=re.escape(said)) as missing:
+        require("tides", [name])
+    assert ("-m pip install" in str(missing.value)) == ("Did you mean" in said)
 
 
 def test_what_an_exercise_does_not_need_stays_away(gradecheck: Command, course: Path, tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.proof.findings import Findings, Tally
+from autograder.proof.jobs import jobs_of
 from autograder.proof.mutants import prove_mutants
+from autograder.proof.parallel import findings_of
 from tests.command import GRADECHECK, REPOSITORY, Command, Finished
 from tests.proof.filled import EMPTY, EXERCISE, EXPLANATION, QUIZ, SOLUTION, TASK, change, line_of
 
@@ -360,6 +362,46 @@ def test_two_beliefs_that_answer_alike_are_named_to_each_other(gradecheck: Comma
     assert done.code == 1
     assert "one-taken-away.py:1: This program answers every question as one of 'product-for-power' does" in done.out
     assert "product-for-power.py:1: This program answers every question as one of 'one-taken-away' does" in done.out
+
+
+def test_three_beliefs_that_answer_alike_are_all_named(gradecheck: Command, course: Path) -> None:
+    texts = {"product-for-power": "-1 + 0.5 * x", "product-for-power--late": "x * 0.5 - 1", "never-seen": "0.5 * x - 1"}
+    for name, value in texts.items():
+        program = f'r"""You took one away from 2: that is 0."""\n\n\ndef leaky_step(x):\n    return {value}\n'
+        (course / MISCONCEPTIONS / f"{name}.py").write_text(program)
+    more = "  never-seen:\n    title: 'Nobody thinks so'\n    concept: nothing\n"
+    (course / "course.yaml").write_text((course / "course.yaml").read_text() + more)
+    done = gradecheck("validate", EXERCISE, "--no-mutants", course=course)
+    others = "'never-seen' and 'product-for-power'"
+    told = f"one-taken-away.py:1: This program answers every question as those of {others} do, so none is named"
+    assert told in done.out
+    assert "this being never-seen--one-taken-away.py." in done.out
+
+
+@pytest.mark.parametrize("kind", ["exercises/other", "quizzes/other.yaml"])
+def test_what_is_there_and_in_no_unit_is_told_wherever_one_looks(gradecheck: Command, course: Path, kind: str) -> None:
+    (course / kind).mkdir() if kind.startswith("exercises") else (course / kind).write_text("format: 1\n")
+    listed = kind.partition("/")[0]
+    line = line_of(course, "course.yaml", "units:")
+    said = f"course.yaml:{line}: {kind} is in no unit: list it under '{listed}' of one"
+    asked = gradecheck("validate", "other", course=course)
+    assert asked.code == 2
+    assert said in asked.err
+    beside = gradecheck("validate", EXERCISE, "--fast", course=course)
+    assert (beside.code, beside.out.count(said)) == (1, 1)
+
+
+def test_checks_that_break_are_told_by_one_job_and_no_other_waits_for_them(course: Path) -> None:
+    """The longest job meets it first, and what else would run the checks is ended, or never begins."""
+    change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', "raise ValueError(agree)")
+    root = CourseRoot.at(course)
+    jobs = jobs_of(root, [load_exercise(root, EXERCISE)], [], mutants=True, left_out=True)
+    found = {job.kind: findings for job, findings in findings_of(jobs, 1, lambda job: None)}
+    assert len(jobs) == 4
+    assert len(found) == 2
+    assert "figures" in found
+    ((problem,),) = [findings.problems for kind, findings in found.items() if kind != "figures"]
+    assert "The check 'special_case' is broken" in problem.sentence
 
 
 def test_what_cannot_be_read_may_use_every_belief(gradecheck: Command, right_course: Path, tmp_path: Path) -> None:

@@ -125,21 +125,21 @@ class Diagnosis:
 
     def __init__(self, known_wrong: Iterable[KnownWrong], set_up: Callable[[str], Program]) -> None:
         self._all = [Belief(wrong, set_up) for wrong in known_wrong]
-        self._left_out = ""
+        self._left_out: tuple[str, ...] = ()
 
     @property
     def beliefs(self) -> list[Belief]:
-        """All of the exercise's but the one that is left out."""
-        return [belief for belief in self._all if belief.misconception.id != self._left_out]
+        """All of the exercise's but those that are left out."""
+        return [belief for belief in self._all if belief.misconception.id not in self._left_out]
 
     @contextmanager
-    def without(self, misconception: str) -> Iterator[None]:
-        """Know nothing of one belief for a while."""
-        self._left_out = misconception
+    def without(self, *misconceptions: str) -> Iterator[None]:
+        """Know nothing of some beliefs for a while."""
+        self._left_out = misconceptions
         try:
             yield
         finally:
-            self._left_out = ""
+            self._left_out = ()
 
     def explain(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes that are a belief's, each with it; those of one belief have one explanation.
