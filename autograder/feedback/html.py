@@ -92,7 +92,7 @@ _NOTHING = Beside()
 def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | None = None) -> str:
     """Return the page; `beside` is what else it shows, `standing` what a class's gradebook knows of the report."""
     template = environment().get_template("report.html")
-    findings = wording.findings(report)
+    findings = wording.mistakes(report)
     marked = _marked(report, findings) if beside.program else ()
     return template.render(
         report=report,
@@ -203,6 +203,7 @@ def environment() -> Environment:
         strong=lambda text: Markup("<strong>{}</strong>").format(text),
         message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
         grid_of=lambda grid: Markup(details.grid_to_html(grid)),
+        places_of=lambda places: Markup(details.places_to_html(places)),
         arrays_of=lambda arrays: Markup(details.arrays_to_html(arrays)),
     )
     return jinja
