@@ -137,7 +137,8 @@ def test_it_begins_with_what_needs_a_look_and_the_beliefs_of_many(tmp_path: Path
     believes stands with the other beliefs.
     """
     stub = "Not started yet: it is the stub."
-    broken = gradebooks.jacobian(["error"] * 3, message="tanh_jacobian.py has a syntax error at line 1.", belief=None)
+    error = "There is a syntax error at line 1: expected ':'.\n    def f()\n           ^"
+    broken = gradebooks.jacobian(["error"] * 3, message=error, belief=None)
     untouched = gradebooks.jacobian(["failed"] * 3, message=stub, belief=None)
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, enumerate(gradebooks.TASKS[:2]))
@@ -159,6 +160,7 @@ def test_it_begins_with_what_needs_a_look_and_the_beliefs_of_many(tmp_path: Path
     assert [belief.id for belief in summary.shared_beliefs()] == ["slope-not-squared"]
     class_page.write(tmp_path / "gradebook.db", tmp_path)
     page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert '<span class="said">There is a syntax error at line 1: expected &#39;:&#39;.</span>' in page
     order = ["troubles", "beliefs", "scores", "others", "checks", "everyone"]
     assert sorted(order, key=lambda name: page.index(f'<section aria-labelledby="{name}"')) == order
     assert 'data-traits="section-1 zero"' in page.replace("belief-gates-swapped missing ", "")
