@@ -210,7 +210,8 @@ def _array(name: str, lines: Sequence[str], start: int) -> tuple[Array, Sequence
     end = 1
     while end < len(lines) and (lines[end][:1] == " " or not lines[end]):
         end += 1
-    text = "\n".join([lines[0][start:], *lines[1:end]])
+    below = (line[min(start, len(line) - len(line.lstrip())) :] for line in lines[1:end])  # the name stands apart
+    text = "\n".join([lines[0][start:], *below])
     match = _ARRAY.fullmatch(text)
     layers = _layers(match[1]) if match else []
     fits = [rows and rows[0] and all(len(row) == len(rows[0]) for row in rows) for rows in layers]

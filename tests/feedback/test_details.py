@@ -152,7 +152,15 @@ def test_what_was_left_out_of_a_large_array_is_no_entry() -> None:
     layers = "called with:\nJ = [[[1., 0.]],\n\n     ...,\n\n     [[3., 0.]]]"
     (called,) = parts("f: it differs.", layers)
     assert isinstance(called, Arrays)
-    assert called.arrays[0].text == layers.partition("J = ")[2]
+    assert called.arrays[0].text == "[[[1., 0.]],\n\n ...,\n\n [[3., 0.]]]"
+
+
+def test_what_stands_below_one_another_does_so_without_its_name() -> None:
+    text = "called with:\nstate = {'h': [1.],\n         'c': [2.]}\n3.0"
+    (called, rest) = parts("f: it differs.", text)
+    assert isinstance(called, Arrays)
+    assert called.arrays[0].text == "{'h': [1.],\n 'c': [2.]}"
+    assert rest == Lines("3.0")
 
 
 def test_entries_of_two_large_arrays_are_a_table() -> None:
