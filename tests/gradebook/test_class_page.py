@@ -328,3 +328,15 @@ def test_pages_without_names_number_everyone(tmp_path: Path, monkeypatch: pytest
     assert "<bdi>Student 9</bdi> – <bdi>Student 10</bdi>" in pages[0]
     assert [page.count("<tr data-traits") for page in pages] == [4, 4, 2]
     assert all(f"<bdi>Student {number}</bdi></th>" in pages[2] for number in (9, 10))
+
+
+def test_a_heading_stands_with_what_belongs_to_it_on_paper(opened: Open) -> None:
+    page = opened()
+    page.emulate_media(media="print")
+    for heading in page.locator("main h2").all():
+        below = heading.locator("xpath=following-sibling::*")
+        assert heading.is_visible() == any(each.is_visible() for each in below.all()), heading.inner_text()
+    sheet = "(it) => getComputedStyle(it).page"
+    assert (
+        page.locator("#everyone").evaluate(sheet) == page.locator("#students").locator("..").evaluate(sheet) == "wide"
+    )
