@@ -343,8 +343,10 @@ def _summarize(session: Session, summary: Summary, out: Path) -> None:
     ]
     session.say(
         tr(
-            "{students:,} students, {rows:,} rows: {counts}; {passed:,} passed.",
-            students=summary.students, rows=summary.rows, counts=", ".join(filter(None, said)), passed=summary.passed,
+            "{students}, {rows}: {counts}; {passed:,} passed.",
+            students=tr_n("{n:,} student", "{n:,} students", summary.students),
+            rows=tr_n("{n:,} row", "{n:,} rows", summary.rows),
+            counts=", ".join(filter(None, said)), passed=summary.passed,
         )
     )  # fmt: skip
     if summary.unchanged:

@@ -72,10 +72,11 @@ def _statements(session: Session, so_far: CourseSoFar, reports: Collection[str])
 
     for entry in (entry for unit in so_far.units for entry in unit.exercises):
         exercise = as_drawn(session, session.exercise(entry.id))
+        begin = [] if session.progress.started(exercise.id) else [f"gradecheck start {exercise.id}"]
         statement = Statement(
             id=exercise.id, title=exercise.title, text=exercise.statement, hints=exercise.hints,
             facts=facts(exercise), stub="\n".join(exercise.given.values()),
-            commands=[f"gradecheck start {exercise.id}", f"gradecheck run {exercise.id}"],
+            commands=[*begin, f"gradecheck run {exercise.id}"],
             report=f"../{_REPORTS}/{exercise.id}.html" if exercise.id in reports else "",
         )  # fmt: skip
         yield exercise.id, statement_page.render(statement, home=f"../{_INDEX}")

@@ -14,11 +14,12 @@ from html import escape
 from string import ascii_lowercase
 
 from autograder import distribution
-from autograder.course.quiz_model import Matching, Multiple, Number, Ordering, ShortText
+from autograder.course.quiz_model import Matching, Multiple, Number, Ordering, ShortText, TrueFalse
+from autograder.course.template import format_number
 from autograder.export.bundle import Refused
-from autograder.export.questions import Item, inline, plain_number, title
+from autograder.export.questions import Item, inline, title
 from autograder.export.subcommand import QuizRequest, of_quiz
-from autograder.language import later, tr
+from autograder.language import decimal, later, tr
 
 _MODEL = 1_751_640_001
 _FIELDS = ("Question", "Choices", "Answer", "Explanations")
@@ -50,8 +51,8 @@ def fields(item: Item) -> tuple[str, str, str, str]:
     """Question, choices, answer and explanations of one note, as HTML."""
     if isinstance(item.question, Number):
         unit = f" {inline(item.question.unit)}" if item.question.unit else ""
-        traps = "".join(f"<p>{plain_number(trap.number)}:</p>\n{trap.feedback}\n" for trap in item.traps())
-        return item.ask(), "", f"{plain_number(item.key().number)}{unit}", f"{item.right()}\n{traps}"
+        traps = "".join(f"<p>{_read(trap.number)}:</p>\n{trap.feedback}\n" for trap in item.traps())
+        return item.ask(), "", f"{_read(item.key().number)}{unit}", f"{item.right()}\n{traps}"
     if isinstance(item.question, ShortText):
         traps = "".join(f"<p>{escape(word.text)}:</p>\n{word.feedback}\n" for word in item.words() if not word.counts)
         return item.ask(), "", escape(tr(later(" or ")).join(item.variant.words)), f"{item.right()}\n{traps}"
@@ -62,15 +63,23 @@ def fields(item: Item) -> tuple[str, str, str, str]:
         return item.ask(), f"<ul>\n{shown}</ul>", numbered, f"{item.right()}\n{item.wrong()}"
     if isinstance(item.question, Matching):
         sides = "".join(f"<li>{left}</li>\n" for left, _ in item.pairs())
-        rights = "".join(f"<li>{inline(piece.text.strip())}</li>\n" for piece in item.variant.pieces)
-        pairs = "".join(f"<p>{left} → {escape(right)}</p>\n" for left, right in item.pairs())
+        texts = {piece.id: inline(piece.text.strip()) for piece in item.variant.pieces}
+        rights = "".join(f"<li>{text}</li>\n" for text in texts.values())
+        matched = zip(item.pairs(), item.variant.partners, strict=True)
+        pairs = "".join(f"<p>{left} → {texts[one]}</p>\n" for (left, _), one in matched)
         return item.ask(), f"<ul>\n{sides}</ul><ol>\n{rights}</ol>", pairs, f"{item.right()}\n{item.why_of_pairs()}"
     choices = item.choices
     letters = [letter for letter, choice in zip(ascii_lowercase, choices, strict=False) if choice.correct]
     listed = "".join(f"<li>{item.text(choice)}</li>\n" for choice in choices)
     why = "".join(f"<li>{item.why(choice)}</li>\n" for choice in choices)
     several = f"<p>{tr('Several may be right.')}</p>\n" if isinstance(item.question, Multiple) else ""
-    return item.ask() + several, f"<ol>\n{listed}</ol>", ", ".join(letters), f"<ol>\n{why}</ol>\n{item.right()}"
+    right = "" if isinstance(item.question, TrueFalse) else item.right()  # it stands with the right one already
+    return item.ask() + several, f"<ol>\n{listed}</ol>", ", ".join(letters), f"<ol>\n{why}</ol>\n{right}"
+
+
+def _read(number: float) -> str:
+    """Write a number as the quiz does: it is read here, and not computed with."""
+    return decimal(format_number(number, ".6g"))
 
 
 def _number(*names: str) -> int:

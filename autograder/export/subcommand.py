@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from autograder.export.bundle import BundledFile, Refused
-from autograder.language import tr
+from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.course import Course, Quiz
@@ -143,9 +143,10 @@ class QuizRequest:
         """Tell what is left to do with pools that became categories of a question bank."""
         for number, pool in enumerate(self.quiz.pools, start=1):
             self.tell(
-                tr(
+                tr_n(
+                    "Pool {number} is a category of its own: add {n} random question of it to the quiz.",
                     "Pool {number} is a category of its own: add {n} random questions of it to the quiz.",
-                    number=number, n=pool.choose,
+                    pool.choose, number=number,
                 )
             )  # fmt: skip
 

@@ -13,20 +13,23 @@ from html import escape
 
 from autograder.language import decimal, power_of_ten, tr
 
-#: An array with more columns than this is wider than a phone: it stays as it was written.
+#: An array of one row with more entries than this is folded.
 _WIDEST = 7
 #: How many signs, and columns of a grid, fit into the narrowest phone.
 _SIGNS_ON_A_PHONE, _GRID_ON_A_PHONE = 26, 8
 _HEADING = re.compile(r" *0(?: +\d{1,2})+")
-_MARKS = re.compile(r"(?: *\d{1,2}  +)?([.xs])(?: +[.xs])*")
+_MARKS = re.compile(r" *(?:\d{1,2}  +)?[.xs](?: +[.xs])*")
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|[-+]?(?:nan|inf)"
 #: It gives back nothing that it has read: a program's text would else be split in all ways that there are.
-_ARRAY = re.compile(rf"(?:tensor\()?(\[[\[\]\s,]*+(?:(?>{_NUMBER})[\[\]\s,]++)*+(?<=\]))\)?", re.IGNORECASE)
+_ARRAY = re.compile(rf"(?:tensor\()?(\[[\[\]\s,]*+(?:(?>\.\.\.|{_NUMBER})[\[\]\s,]++)*+(?<=\]))\)?", re.IGNORECASE)
 _NAMED = re.compile(r"([A-Za-z_]\w{0,40}) = ")
 #: What stands between the arguments of a call that fits one line, its rows, and its layers.
 _APART = re.compile(r", (?=[A-Za-z_]\w{0,40} = )")
-_BETWEEN_ROWS = re.compile(r"\],?\s*\[")
+_BETWEEN_ROWS = re.compile(r"\],?\s*(?:(\.\.\.),?\s*)?\[")
 _BETWEEN_LAYERS = re.compile(r"\]\s*\],?\s*\[\s*\[")
+_LAYERS_LEFT_OUT = re.compile(r"\]\s*\],\s*\.\.\.")
+#: What stands for the middle of a row, and of a column, that numpy left out.
+_LEFT_OUT, _ROWS_LEFT_OUT = "⋯", "⋮"
 #: Prose begins at the margin, has several words, and ends as a sentence does.
 _PROSE = re.compile(r"[A-ZÁÉÍÓÚ¿¡][^\[\]= ]* [^\[\]=]*[.:?]")
 _ALIGNED = re.compile(r"^ *(?:\[|\d+  )|\[\[|\S {3,}\S", re.MULTILINE)
@@ -97,7 +100,15 @@ class Arrays:
     kind: str = "arrays"
 
 
-Part = Lines | Sentence | Pointed | Grid | Arrays
+@dataclass(frozen=True)
+class Places:
+    """Entries of two large arrays: where each is, what it is, and what it should be."""
+
+    entries: Sequence[tuple[str, str, str]]
+    kind: str = "places"
+
+
+Part = Lines | Sentence | Pointed | Grid | Arrays | Places
 
 
 def parts(sentence: str, details: str) -> list[Part]:
@@ -107,7 +118,7 @@ def parts(sentence: str, details: str) -> list[Part]:
     none_agrees = tr("no entry agrees") in sentence
     while lines:
         part: Part
-        known = _grid(lines) or _arrays(lines, none_agrees) or _pointed(lines) or _sentence(lines)
+        known = _grid(lines) or _arrays(lines, none_agrees) or _places(lines) or _pointed(lines) or _sentence(lines)
         part, lines = known or (Lines(lines[0]), lines[1:])
         if isinstance(part, Lines) and found and isinstance(found[-1], Lines):
             found[-1] = Lines(f"{found[-1].text}\n{part.text}")
@@ -129,6 +140,16 @@ def _laid_over(found: list[Part]) -> list[Part]:
 
 def _shape(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
     return len(rows), len(rows[0]) if rows else 0
+
+
+def _places(lines: Sequence[str]) -> tuple[Part, Sequence[str]] | None:
+    entry = re.compile(rf"  (\[[\d, ]+\]): {re.escape(tr('it gave'))} (\S+), {re.escape(tr('expected'))} (\S+)")
+    entries = []
+    for line in lines:
+        if not (match := entry.fullmatch(line)):
+            break
+        entries.append((match[1], match[2], match[3]))
+    return (Places(entries), lines[len(entries) :]) if entries else None
 
 
 def _pointed(lines: Sequence[str]) -> tuple[Part, Sequence[str]] | None:
@@ -178,7 +199,8 @@ def _arrays(lines: Sequence[str], none_agrees: bool) -> tuple[Part, Sequence[str
     if not rest or not rest[0].startswith(f"{expected} "):
         return None
     right, rest = _array(expected[:-1], rest, len(expected) + 1)
-    if none_agrees and mine.rows and _shape(mine.rows) == _shape(right.rows):
+    whole = not any(entry in (_LEFT_OUT, _ROWS_LEFT_OUT) for row in mine.rows for entry in row)
+    if none_agrees and whole and mine.rows and _shape(mine.rows) == _shape(right.rows):
         mine = replace(mine, marks=[["x"] * len(row) for row in mine.rows])
     return Arrays("", (mine, right)), rest
 
@@ -188,10 +210,11 @@ def _array(name: str, lines: Sequence[str], start: int) -> tuple[Array, Sequence
     end = 1
     while end < len(lines) and (lines[end][:1] == " " or not lines[end]):
         end += 1
-    text = "\n".join([lines[0][start:], *lines[1:end]])
+    below = (line[min(start, len(line) - len(line.lstrip())) :] for line in lines[1:end])  # the name stands apart
+    text = "\n".join([lines[0][start:], *below])
     match = _ARRAY.fullmatch(text)
     layers = _layers(match[1]) if match else []
-    fits = [rows and rows[0] and all(len(row) == len(rows[0]) <= _WIDEST for row in rows) for rows in layers]
+    fits = [rows and rows[0] and all(len(row) == len(rows[0]) for row in rows) for rows in layers]
     if not layers or not all(fits):
         return Array(name, text=text), lines[end:]
     return Array(name, rows=layers[0]) if len(layers) == 1 else Array(name, layers=layers), lines[end:]
@@ -200,19 +223,27 @@ def _array(name: str, lines: Sequence[str], start: int) -> tuple[Array, Sequence
 def _layers(text: str) -> list[list[list[str]]]:
     """Return the rows of each matrix of a printed array: of one, or of several if it has three axes; else none."""
     depth = len(text) - len(text.lstrip("["))
-    if depth > 3:
+    if depth > 3 or _LAYERS_LEFT_OUT.search(text):
         return []
     blocks = _BETWEEN_LAYERS.split(text) if depth == 3 else [text]
     return [[list(map(number, row)) for row in _rows(block)] for block in blocks]
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    for row in _BETWEEN_ROWS.split(text):
-        yield row.strip("[] \n").replace(",", " ").split()
+    columns = 0
+    for number, row in enumerate(_BETWEEN_ROWS.split(text)):
+        if number % 2 == 0:
+            entries = row.strip("[] \n").replace(",", " ").split()
+            columns = len(entries)
+            yield entries
+        elif row:
+            yield [_ROWS_LEFT_OUT] * columns
 
 
 def number(written: str) -> str:
     """Return a number of a program as one is set: 1.6e+02 as 1.6·10², -3. as −3."""
+    if written == "...":
+        return _LEFT_OUT
     text = written.removesuffix(".")
     if match := _POWER.search(text):
         text = f"{text[: match.start()].removesuffix('.')}·{power_of_ten(int(match[1] + match[2]))}"
@@ -242,6 +273,20 @@ def arrays_to_html(arrays: Arrays) -> str:
     return f'<div class="arrays">{heading}{"".join(_array_to_html(array, tag) for array in arrays.arrays)}</div>'
 
 
+def places_to_html(places: Places) -> str:
+    """Return entries of two arrays as a table."""
+    names = "".join(f'<th scope="col">{escape(tr(name))}</th>' for name in ("it gave", "expected"))
+    rows = "".join(
+        f'<tr><th scope="row"><code>{place}</code></th><td>{_plain(mine)}</td><td>{_plain(right)}</td></tr>'
+        for place, mine, right in places.entries
+    )
+    return f'<table class="places"><thead><tr><td></td>{names}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _plain(written: str) -> str:
+    return number(written) if _ONE_NUMBER.fullmatch(written) else escape(written)
+
+
 def _array_to_html(array: Array, tag: str) -> str:
     """Return one array; it can be reached with the keyboard if it may be wider than a phone."""
     name, wrong = escape(array.name), f'<span class="unseen">{escape(tr("wrong"))}: </span>'
@@ -249,7 +294,8 @@ def _array_to_html(array: Array, tag: str) -> str:
     tables = [_table(rows, array.marks, wrong) for rows in layers]
     shown = "".join(tables) if tables else _value(array.text)
     said = f" · {escape(_in_words(array.marks))}" if array.marks else ""
-    width = max((sum(map(len, row)) + 2 * len(row) for rows in layers for row in rows), default=0)
+    wide = [row for rows in layers for row in rows if not _folds(rows)]
+    width = max((sum(map(len, row)) + 2 * len(row) for row in wide), default=0)
     scrolls = ' tabindex="0"' if width > _SIGNS_ON_A_PHONE or "\n" in array.text else ""
     opening = f'<div class="array"{scrolls} role="group" aria-label="{name}">'
     return f"{opening}<p><{tag}>{name}</{tag}>{said}</p>{shown}</div>"
@@ -257,11 +303,18 @@ def _array_to_html(array: Array, tag: str) -> str:
 
 def _table(rows: Sequence[Sequence[str]], marks: Sequence[Sequence[str]], wrong: str) -> str:
     marked = marks or [[""] * len(row) for row in rows]
+    tag = "span" if _folds(rows) else "td"
     shown = [
-        "".join(_entry(number, mark, wrong) for number, mark in zip(*each, strict=True))
+        "".join(_entry(number, mark, wrong, tag) for number, mark in zip(*each, strict=True))
         for each in zip(rows, marked, strict=True)
     ]
+    if _folds(rows):
+        return f'<p class="matrix folded">{shown[0]}</p>'
     return f'<table class="matrix" role="presentation"><tr>{"</tr><tr>".join(shown)}</tr></table>'
+
+
+def _folds(rows: Sequence[Sequence[str]]) -> bool:
+    return len(rows) == 1 and len(rows[0]) > _WIDEST
 
 
 def _value(text: str) -> str:
@@ -284,7 +337,7 @@ def _sign(mark: str) -> str:
     return f'<td class="{name}">{sign}</td>'
 
 
-def _entry(number: str, mark: str, wrong: str) -> str:
+def _entry(number: str, mark: str, wrong: str, tag: str) -> str:
     if not mark:
-        return f"<td>{number}</td>"
-    return f'<td class="{_SIGNS[mark][0]}">{wrong if mark != "." else ""}{number}</td>'
+        return f"<{tag}>{number}</{tag}> "
+    return f'<{tag} class="{_SIGNS[mark][0]}">{wrong if mark != "." else ""}{number}</{tag}> '

@@ -47,7 +47,7 @@ def render(
         _unloadable(page, report, occasion)
         return
     head = page.draft(partial(_head, report=report, occasion=occasion))
-    findings = [each for alike in wording.groups(report) for each in _joined_findings(alike)]
+    findings = wording.mistakes(report)
     taught = page.draft(partial(terminal.takeaway, occasion=occasion))
     end = page.draft(lambda draft: terminal.closing(draft, report, occasion, _more(page, report, occasion, 99)))
     room = max(HEIGHT, height) - 2 - sum(map(page.rows, (head, taught, end))) - bool(taught)
@@ -87,13 +87,6 @@ def _fitting(page: Page, report: Report, room: int) -> list[_Lines]:
             chosen.append(extra)
             room -= page.rows(extra) + 1
     return chosen
-
-
-def _joined_findings(alike: Sequence[Finding]) -> list[Finding]:
-    """Make one finding of those that nothing explains; what is explained stays by itself."""
-    if alike[0].explanation is not None:
-        return [*alike]
-    return [Finding(None, tuple(case for one in alike for case in one.cases))]
 
 
 def _unloadable(page: Page, report: Report, occasion: Occasion) -> None:

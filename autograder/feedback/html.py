@@ -92,7 +92,7 @@ _NOTHING = Beside()
 def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | None = None) -> str:
     """Return the page; `beside` is what else it shows, `standing` what a class's gradebook knows of the report."""
     template = environment().get_template("report.html")
-    findings = wording.findings(report)
+    findings = wording.mistakes(report)
     marked = _marked(report, findings) if beside.program else ()
     return template.render(
         report=report,
@@ -105,7 +105,6 @@ def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | No
         output=folded(report.output, lines=_OUTPUT_LINES),
         next_steps=beside.next_steps or [wording.next_step(report)],
         standing=standing,
-        when=_when,
         parts=details.parts,
         program=[(listing, _rows(listing, marked)) for listing in beside.program],
         other_ways=[(way, _rows(File("", 1, way.text.strip("\n")), ())) for way in beside.other_ways],
@@ -198,11 +197,13 @@ def environment() -> Environment:
         rows_of=svgplot.rows,
         describe=svgplot.describe,
         language=spoken,
+        when=_when,
         tr=_translated(Markup, tr),
         tr_n=_translated(Markup, tr_n),
         strong=lambda text: Markup("<strong>{}</strong>").format(text),
         message_parts=lambda message: wording.message_parts(message, lines=_MESSAGE_LINES),
         grid_of=lambda grid: Markup(details.grid_to_html(grid)),
+        places_of=lambda places: Markup(details.places_to_html(places)),
         arrays_of=lambda arrays: Markup(details.arrays_to_html(arrays)),
     )
     return jinja

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
+from autograder.feedback import mathematics
 from autograder.language import decimal, power_of_ten, tr
 
 if TYPE_CHECKING:
@@ -136,8 +137,14 @@ def _span(figure: Figure, values: Sequence[float | None]) -> str:
     if not there:
         return tr("nowhere, for it has no positive number")
     (first, start), (last, end) = there[0], there[-1]
-    ends = {"start": number(start), "first": first, "end": number(end), "last": last}
-    return tr("from {start} at step {first} to {end} at step {last}", **ends)
+    ends = {"start": number(start), "first": _at(figure, first), "end": number(end), "last": _at(figure, last)}
+    return tr("from {start} at {first} to {end} at {last}", **ends)
+
+
+def _at(figure: Figure, place: int) -> str:
+    """Name a place on the axis by the axis' own label: epoch 3, t = 3."""
+    equals = "= " if "$" in figure.x else ""
+    return f"{mathematics.to_unicode(figure.x)} {equals}{place}"
 
 
 def _decades(values: Iterable[float | None]) -> tuple[int, int]:

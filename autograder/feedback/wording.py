@@ -183,6 +183,17 @@ def findings(report: Report) -> list[Finding]:
     return [finding for alike in groups(report) for finding in alike]
 
 
+def mistakes(report: Report) -> list[Finding]:
+    """Return the findings, with one for all that reads alike and that nothing explains."""
+    return [each for alike in groups(report) for each in _joined(alike)]
+
+
+def _joined(alike: Sequence[Finding]) -> Sequence[Finding]:
+    if alike[0].explanation is not None:
+        return alike
+    return [Finding(None, tuple(case for one in alike for case in one.cases))]
+
+
 def groups(report: Report) -> list[list[Finding]]:
     """Put together what nothing explains in one function, and else what reads alike or hangs; and a belief with the
     slip beside it. What says why comes first, then wrong answers that nothing explains; of either what costs most
@@ -367,7 +378,7 @@ def _told_line(text: str) -> int:
 
 def isolation(report: Report) -> str:
     """Say what the program ran behind; nothing where no program ran."""
-    if report.kind != "exercise":
+    if report.kind != "exercise" or report.not_started:
         return ""
     if "bubblewrap" in report.isolation:
         return tr("Graded behind: {layers}", layers=", ".join(report.isolation))

@@ -19,6 +19,10 @@ from autograder.sandbox.values import Fields, Items, Named, Printed, Tensor
 
 _MAX_SHOWN = 1500
 _MAX_ITEMS = 20
+#: An array of more entries is shown without its middle.
+_MAX_ENTRIES = 60
+#: Of two such arrays, so many entries are shown beside one another.
+_MAX_APART = 5
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,42 @@ def describe_call(
 
 def _came(outcome: Outcome, right: Outcome) -> list[str]:
     """What came and what was expected; with types and all digits where without them the two would look alike."""
+    if apart := _apart(_array(outcome), _array(right)):
+        return [tr("The entries that differ most:"), *apart]
     exact = _outcome("", outcome) == _outcome("", right) and _outcome("", outcome, True) != _outcome("", right, True)
     return [_outcome(f"{tr('it gave')}: ", outcome, exact), _outcome(f"{tr('expected')}: ", right, exact)]
+
+
+def _array(outcome: Outcome) -> Any:
+    value = outcome.value.values if isinstance(outcome.value, Tensor) else outcome.value
+    return value if outcome.failure is None and isinstance(value, np.ndarray) and value.dtype.kind in "biufc" else None
+
+
+def _apart(values: Any, right: Any) -> list[str]:
+    """The entries of two large arrays that differ most, a line each: what is left out of their middle can be them."""
+    if values is None or right is None or values.shape != right.shape or values.size <= _MAX_ENTRIES:
+        return []
+    with np.errstate(all="ignore"):
+        gaps = np.abs(values.astype(complex) - right.astype(complex)).ravel()
+    gaps[np.isnan(gaps)] = np.inf
+    gaps[((values == right) | (np.isnan(values) & np.isnan(right))).ravel()] = 0  # also where both are infinite
+    lines = []
+    for place in sorted(np.argsort(-gaps, kind="stable")[:_MAX_APART]):
+        index = np.unravel_index(place, values.shape)
+        given, wanted = _told_apart(values[index].item(), right[index].item())
+        if given != wanted:
+            lines.append(f"  [{', '.join(map(str, index))}]: {tr('it gave')} {given}, {tr('expected')} {wanted}")
+    return lines
+
+
+def _told_apart(given: Any, wanted: Any) -> tuple[str, str]:
+    """Write two numbers with six digits, or with twelve where they would look alike."""
+    short, long = (
+        [f"{each:.{digits}g}" if isinstance(each, float | complex) else str(each) for each in (given, wanted)]
+        for digits in (6, 12)
+    )
+    given, wanted = long if short[0] == short[1] else short
+    return given, wanted
 
 
 def _lines(lines: Sequence[str]) -> str:
@@ -85,7 +123,7 @@ def _written(value: Any, before: str = "", exact: bool = False) -> str:
         return f"tensor({_written(value.values, f'{before}tensor(', exact)})"
     if isinstance(value, np.ndarray):
         digits = 17 if exact else 6
-        text = np.array2string(value, precision=digits, separator=", ", threshold=60, prefix=before)
+        text = np.array2string(value, precision=digits, separator=", ", threshold=_MAX_ENTRIES, prefix=before)
         text = f"{text}, dtype={value.dtype.name}" if exact else text
         return text if "\n" in text else re.sub(r"(?<=[\[ ]) +| +(?=[,\]])", "", text)  # nothing to stand below
     if isinstance(value, np.generic):

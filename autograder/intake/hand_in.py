@@ -240,9 +240,8 @@ class _Belongings:
                 "Text was typed in instead of a file, and it isn't {file}: it defines nothing that is asked for.",
                 file=task.file,
             )
-        found = (
-            tr("There is {files}.", files=describe_paths([file.path for file in self._files])) if self._files else ""
-        )
+        others = [file.path for file in self._matcher.left_over(self._files, task)]
+        found = tr("There is {files}.", files=describe_paths(others)) if others else ""
         return " ".join(filter(None, (tr("Nothing fits {file}.", file=task.file), found)))
 
     def _with_modules(self, match: Match) -> Submission:

@@ -136,6 +136,11 @@ class Matcher:
                 return True
         return False
 
+    def left_over(self, files: Sequence[HandedFile], task: Task) -> list[HandedFile]:
+        """The files that aren't, by name or folder, of another task of this batch."""
+        batch = Matcher(self.sought, self.sought)
+        return [file for file in files if not batch._elsewhere(file, _fit(file, task), task)]
+
     def _fits(self, each: _Candidate, task: Task) -> bool:
         """Whether a file is meant for the task: by its name, by its folder, or by what it defines."""
         if each.fit < _Fit.BY_FOLDER:

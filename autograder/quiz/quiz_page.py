@@ -20,6 +20,7 @@ from autograder.course.template import format_number
 from autograder.course.written_numbers import as_data
 from autograder.feedback import wording
 from autograder.language import decimal, tr
+from autograder.quiz.pools import as_asked
 from autograder.quiz.presentation import (
     UNFORESEEN,
     key_in_words,
@@ -37,9 +38,13 @@ SEED = 20
 
 
 def render(course: Course, quiz: Quiz, *, home: str = "", seed: int = SEED) -> str:
-    """Return the page of a quiz. Raises CannotDraw, NotANumber where a question can't be drawn."""
+    """Return the page of a quiz, with as many questions of its pools as a student is asked.
+
+    Raises CannotDraw, NotANumber where a question can't be drawn.
+    """
     from autograder.feedback import html, scripts
 
+    quiz = as_asked(quiz, seed)
     items = [_Item(course, variant(question, seed, quiz.id)) for question in quiz.questions]
     practice = Practice(course)
     beliefs = list(dict.fromkeys(belief for item in items for belief in item.beliefs))

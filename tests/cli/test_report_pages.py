@@ -137,6 +137,7 @@ def test_a_passed_exercise_has_its_takeaway_the_own_program_and_the_other_ways(t
         )
         assert re.search(r"Graded \d{4}-\d\d-\d\d \d\d:\d\d UTC, in", words(page))
     assert re.search(r"gradecheck \S+\+[0-9a-f]{16} exercise-04 version [0-9a-f]{12}", words(tmp_path / "now.html"))
+    assert "gradecheck start" not in words(tmp_path / "gradecheck-report/exercises/exercise-04.html")
     file.write_text("# something else by now\n")
     gradecheck("report")
     assert "Your program" not in words(later)

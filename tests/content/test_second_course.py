@@ -121,6 +121,6 @@ def test_a_class_is_graded(gradecheck: Command, tmp_path: Path) -> None:
         (tmp_path / "class" / student).mkdir(parents=True)
         (tmp_path / "class" / student / "pila.py").write_bytes((SOLUTIONS / "pila" / place).read_bytes())
     ended = gradecheck("batch", "class", "--out", "out", course=EXAMPLE)
-    assert "Estudiantes: 2. Filas: 2: 2 calificadas. Superadas: 1." in ended.out
+    assert "2 estudiantes, 2 filas: 2 calificadas. Superadas: 1." in ended.out
     assert "cola-por-pila" in (tmp_path / "out/grades.csv").read_text(encoding="utf-8-sig")
     assert not FOREIGN.search(_words(tmp_path / "out/class.html"))

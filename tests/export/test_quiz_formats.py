@@ -25,6 +25,7 @@ from autograder.export import anki, gift, jupyterquiz, moodle_xml, qti
 from autograder.export.questions import Item, items, plain_number
 from tests.command import REPOSITORY, Command
 from tests.export import golden
+from tests.quiz import kinds_course
 from tests.small_course import change, write_course
 
 SCHEMAS = Path(__file__).with_name("schemas")
@@ -387,6 +388,23 @@ def test_anki_is_as_it_was(few: list[Item], tmp_path: Path) -> None:
     read = notes(tmp_path / "deck.apkg", tmp_path)
     assert [tuple(note["fields"]) for note in read] == [anki.fields(item) for item in few]
     golden.check("quiz.anki.json", json.dumps(read, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_anki_is_written_to_be_read(tmp_path: Path) -> None:
+    tiny = """  - id: tiny
+    kind: number
+    concept: crumbs
+    ask: 'How much is left?'
+    key: 3*0.1**30
+    right: 'Hardly any.'
+"""
+    asked = kinds_course.QUIZ.replace("Injera, right: Ethiopia", "Injera, right: '$E_t$'") + tiny
+    course = load_course(CourseRoot.at(kinds_course.write_course(tmp_path, asked)))
+    quiz = load_quiz(course, "bread")
+    backs = {item.id: anki.fields(item)[2:] for item in items(course, quiz, 1, 0)}
+    assert backs["tiny"][0] == "3e-30"
+    assert "<p>Injera → \\(E_t\\)</p>" in backs["places"][0]
+    assert backs["salt"][1].count("It lives on sugar") == 1
 
 
 def test_anki_knows_the_notes_again(quiz: Quiz, tmp_path: Path) -> None:

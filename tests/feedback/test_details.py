@@ -10,12 +10,14 @@ from autograder.feedback.details import (
     Arrays,
     Grid,
     Lines,
+    Places,
     Pointed,
     Sentence,
     arrays_to_html,
     grid_to_html,
     number,
     parts,
+    places_to_html,
 )
 from autograder.grading.report import Report
 from autograder.sandbox.alarm import at_most
@@ -124,3 +126,48 @@ def test_whatever_a_program_writes_the_page_is_done_soon(written: str) -> None:
     with at_most(20.0, TimeoutError):
         found = parts("", f"it gave: {written}\nexpected: [1., 2.]\n{written}")
     assert found
+
+
+def test_a_long_row_is_folded_with_its_marks() -> None:
+    heading, marks = (" ".join(f"{sign:>2}" for sign in signs) for signs in (range(12), "...........x"))
+    row = ", ".join(map(str, range(12)))
+    (answers,) = parts(
+        "f: 1 of 12 entries differ.", f"{heading}\n{marks}\nx wrong, . right\nit gave: [{row}]\nexpected: [{row}]"
+    )
+    assert isinstance(answers, Arrays)
+    assert answers.arrays[0].marks == [[*"...........x"]]
+    said = arrays_to_html(answers)
+    assert said.count('<p class="matrix folded">') == 2
+    assert said.count("<td") == said.count('tabindex="0"') == 0
+    assert '<span class="wrong"><span class="unseen">wrong: </span>11</span>' in said
+
+
+def test_what_was_left_out_of_a_large_array_is_no_entry() -> None:
+    text = "[[0., 1., ..., 9.],\n {0} [1., 2., ..., 8.],\n {0} ...,\n {0} [2., 3., ..., 7.]]"
+    (answers,) = parts("f: no entry agrees.", f"it gave: {text.format(' ' * 8)}\nexpected: {text.format(' ' * 9)}")
+    assert isinstance(answers, Arrays)
+    mine = answers.arrays[0]
+    assert mine.rows == [["0", "1", "⋯", "9"], ["1", "2", "⋯", "8"], ["⋮"] * 4, ["2", "3", "⋯", "7"]]
+    assert not mine.marks  # nobody has seen those that were left out
+    layers = "called with:\nJ = [[[1., 0.]],\n\n     ...,\n\n     [[3., 0.]]]"
+    (called,) = parts("f: it differs.", layers)
+    assert isinstance(called, Arrays)
+    assert called.arrays[0].text == "[[[1., 0.]],\n\n ...,\n\n [[3., 0.]]]"
+
+
+def test_what_stands_below_one_another_does_so_without_its_name() -> None:
+    text = "called with:\nstate = {'h': [1.],\n         'c': [2.]}\n3.0"
+    (called, rest) = parts("f: it differs.", text)
+    assert isinstance(called, Arrays)
+    assert called.arrays[0].text == "{'h': [1.],\n 'c': [2.]}"
+    assert rest == Lines("3.0")
+
+
+def test_entries_of_two_large_arrays_are_a_table() -> None:
+    lines = "  [4, 9]: it gave -1e-07, expected 5.14\n  [5, 10]: it gave nan, expected 1+2j"
+    sentence, entries = parts("f: 2 of 144 entries differ.", f"The entries that differ most:\n{lines}")
+    assert sentence == Sentence("The entries that differ most:")
+    assert entries == Places([("[4, 9]", "-1e-07", "5.14"), ("[5, 10]", "nan", "1+2j")])
+    said = places_to_html(entries)
+    assert "<code>[4, 9]</code></th><td>−1·10⁻⁷</td><td>5.14</td>" in said
+    assert "<td>nan</td><td>1+2j</td>" in said

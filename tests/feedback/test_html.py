@@ -150,6 +150,23 @@ def test_a_check_that_was_stopped_marks_its_line(failed: Report) -> None:
     ]
 
 
+def test_one_loop_that_stops_every_check_is_told_once(failed: Report) -> None:
+    said = ["It took longer than 2 s and was stopped. It was at line 2 of your file.",
+            "It took longer than 0.25 s and was stopped. It was at line 2 again."]  # fmt: skip
+    checks = [CheckResult(f"check_{k}", f"Check {k}", 1.0, 0.0, "timeout", said[k > 0]) for k in range(3)]
+    page = html.render(msgspec.structs.replace(failed, checks=checks))
+    assert page.count("<article>") == 1
+    assert page.count(said[0]) == page.count(said[1]) == 1
+    assert page.index(said[0]) < page.index("2 more cases") < page.index(said[1])
+
+
+def test_where_no_program_ran_no_wall_is_named(failed: Report) -> None:
+    assert "Graded behind: bubblewrap" in html.render(failed)
+    note = "Not started yet: it is the stub as it was given."
+    checks = [CheckResult("one", "One", 1.0, 0.0, "skipped", note)]
+    assert "bubblewrap" not in html.render(msgspec.structs.replace(failed, checks=checks, note=note, score=0.0))
+
+
 def test_a_file_that_cannot_be_loaded_has_its_error_and_no_list_of_checks(failed: Report) -> None:
     note = "There is a syntax error at line 1: expected ':'.\n    def f()\n           ^"
     checks = [CheckResult(check.id, check.title, 1.0, 0.0, "error", note, line=1) for check in failed.checks]

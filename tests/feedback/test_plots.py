@@ -63,15 +63,21 @@ def test_a_missing_number_is_a_gap() -> None:
 
 def test_the_words_say_whether_the_two_agree(wrong: Figure) -> None:
     assert svgplot.describe(wrong) == (
-        "Yours goes from 1 at step 1 to 1·10⁻⁶ at step 25; the reference's goes from 1·10⁻⁶ at step 1 to 1 at step 25."
+        "Yours goes from 1 at t = 1 to 1·10⁻⁶ at t = 25; the reference's goes from 1·10⁻⁶ at t = 1 to 1 at t = 25."
     )
     same = figure(Curve("GRU", [0.5, 1.0], [0.5, 1.0]), Curve("RNN", [None, None], [0.1, 1.0]))
     assert svgplot.describe(same) == (
-        "GRU: yours and the reference's are the same, from 0.5 at step 1 to 1 at step 2. RNN: yours goes nowhere, for "
-        "it has no positive number; the reference's goes from 0.1 at step 1 to 1 at step 2. "
+        "GRU: yours and the reference's are the same, from 0.5 at t = 1 to 1 at t = 2. RNN: yours goes nowhere, for it "
+        "has no positive number; the reference's goes from 0.1 at t = 1 to 1 at t = 2. "
         "A logarithmic axis has room for positive numbers alone. Numbers that aren't drawn: 2 of yours, 0 of the "
         "reference's."
     )
+
+
+@pytest.mark.parametrize(("label", "place"), [("epoch", "epoch 0"), ("lag $k$", "lag k = 0"), (r"$\tau_i$", "τᵢ = 0")])
+def test_the_words_call_a_place_what_its_axis_calls_it(label: str, place: str) -> None:
+    drawn = msgspec.structs.replace(figure(Curve("", [0.5, 1.0], [0.5, 1.0]), first=0), x=label)
+    assert f"from 0.5 at {place} to 1 at {place[:-1]}1." in svgplot.describe(drawn)
 
 
 def test_a_terminal_shows_both_curves(measured: Report, printed: Printed) -> None:

@@ -138,7 +138,8 @@ def test_it_begins_with_what_needs_a_look_and_the_beliefs_of_many(tmp_path: Path
     believes stands with the other beliefs.
     """
     stub = "Not started yet: it is the stub."
-    broken = gradebooks.jacobian(["error"] * 3, message="tanh_jacobian.py has a syntax error at line 1.", belief=None)
+    error = "There is a syntax error at line 1: expected ':'.\n    def f()\n           ^"
+    broken = gradebooks.jacobian(["error"] * 3, message=error, belief=None)
     untouched = gradebooks.jacobian(["failed"] * 3, message=stub, belief=None)
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, enumerate(gradebooks.TASKS[:2]))
@@ -160,6 +161,7 @@ def test_it_begins_with_what_needs_a_look_and_the_beliefs_of_many(tmp_path: Path
     assert [belief.id for belief in summary.shared_beliefs()] == ["slope-not-squared"]
     class_page.write(tmp_path / "gradebook.db", tmp_path)
     page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert '<span class="said">There is a syntax error at line 1: expected &#39;:&#39;.</span>' in page
     order = ["troubles", "beliefs", "scores", "others", "checks", "everyone"]
     assert sorted(order, key=lambda name: page.index(f'<section aria-labelledby="{name}"')) == order
     assert 'data-traits="section-1 zero"' in page.replace("belief-gates-swapped missing ", "")
@@ -349,3 +351,15 @@ def test_pages_without_names_number_everyone(tmp_path: Path, monkeypatch: pytest
     assert "<bdi>Student 9</bdi> – <bdi>Student 10</bdi>" in pages[0]
     assert [page.count("<tr data-traits") for page in pages] == [4, 4, 2]
     assert all(f"<bdi>Student {number}</bdi></th>" in pages[2] for number in (9, 10))
+
+
+def test_a_heading_stands_with_what_belongs_to_it_on_paper(opened: Open) -> None:
+    page = opened()
+    page.emulate_media(media="print")
+    for heading in page.locator("main h2").all():
+        below = heading.locator("xpath=following-sibling::*")
+        assert heading.is_visible() == any(each.is_visible() for each in below.all()), heading.inner_text()
+    sheet = "(it) => getComputedStyle(it).page"
+    assert (
+        page.locator("#everyone").evaluate(sheet) == page.locator("#students").locator("..").evaluate(sheet) == "wide"
+    )

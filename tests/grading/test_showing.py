@@ -62,6 +62,29 @@ def test_what_is_told_of_another_question_takes_the_place_of_what_its_numbers_do
     assert Case(another.message, (another,)).answer == "it gave: 2.0\nexpected: 3.0"
 
 
+def test_of_two_large_arrays_the_entries_are_shown_that_differ_most() -> None:
+    right = np.arange(144.0).reshape(12, 12)
+    answer = right.copy()
+    answer[4, 9], answer[5, 10], answer[6, 6], answer[7, 7] = -57, np.nan, 78 + 1e-7, 91 + 1e-13
+    shown = describe_call([12], {}, ("n",), Outcome(answer), Outcome(right))
+    assert shown.came.splitlines() == [
+        "",
+        "The entries that differ most:",
+        "  [4, 9]: it gave -57, expected 57",
+        "  [5, 10]: it gave nan, expected 70",
+        "  [6, 6]: it gave 78.0000001, expected 78",
+    ]
+    shifted = describe_call([], {}, (), Outcome(tensor(right + 1)), Outcome(tensor(right))).came
+    assert shifted.count("it gave") == 5
+
+
+@pytest.mark.parametrize("answer", [np.arange(99.0), np.arange(100), None, "text"])
+def test_what_is_no_large_array_of_the_same_numbers_is_shown_as_it_is(answer: Any) -> None:
+    shown = describe_call([], {}, (), Outcome(answer), Outcome(np.arange(100.0))).came
+    assert shown.startswith("\nit gave: ")
+    assert "\nexpected: [" in shown
+
+
 def test_what_fits_a_line_stays_on_it() -> None:
     said = describe_call(
         [2.0, "tanh"], {}, ("z", "kind", "unused"), Outcome(failure=OutOfTime("Not run.")), Outcome(None)

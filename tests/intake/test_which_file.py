@@ -99,3 +99,15 @@ def test_modules_that_it_imports_come_along(folder: str, tmp_path: Path) -> None
     assert found.submission is not None
     assert found.submission.name == FILE
     assert found.submission.modules == {"helpers": RIGHT, "tools.deep": "DEEP = 1\n"}
+
+
+def test_a_file_of_another_task_of_the_batch_is_not_told_where_one_is_missing(tmp_path: Path) -> None:
+    own = {f"ann/{FILE}": RIGHT, "bob/exercise-04/mine.py": RIGHT, f"cho/{FILE}": RIGHT, "cho/essay.pdf": "?"}
+    write(tmp_path, own)
+    other = next(task for task in TASKS if task.id == "exercise-09")
+    with open_intake(tmp_path, TASKS, layout="plain") as intake:
+        both = [hand_in.remarks for hand_in in intake.hand_ins(other, [TASK, other])]
+        alone = [hand_in.remarks for hand_in in intake.hand_ins(other, [other])]
+    nothing = f"Nothing fits {other.file}."
+    assert both == [(nothing,), (nothing,), (f"{nothing} There is essay.pdf.",)]
+    assert alone[0] == (f"{nothing} There is {FILE}.",)

@@ -247,7 +247,7 @@ def test_a_class_is_graded_and_told_of_in_spanish(student: Student) -> None:
         (student.folder / name).write_text(text)
     first = student("batch", "class", "--out", "notas", "--exercise", "media")
     assert "4 students" not in first.out
-    assert "Estudiantes: 4. Filas: 4: 3 calificadas, 1 sin entregar. Superadas: 2." in first.out
+    assert "4 estudiantes, 4 filas: 3 calificadas, 1 sin entregar. Superadas: 2." in first.out
     (student.folder / "class/ana/media.py").write_text(PROGRAMS["twice"])
     again = student("batch", "class", "--out", "notas", "--exercise", "media")
     assert "ana, media: 0 de 3, y antes 3 de 3 (se entregó otro archivo)." in again.out

@@ -15,6 +15,7 @@ from autograder.export import gift, moodle_xml, qti
 from autograder.export.questions import items
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
+from autograder.quiz import quiz_page
 from autograder.quiz.analysis import analyse
 from autograder.quiz.answers import check_answers, grade_answers
 from autograder.quiz.pools import as_asked
@@ -189,3 +190,10 @@ def test_formats_with_room_for_pools_have_them(gradecheck: Command, root: Path, 
     assert (
         "it asks all of one, two, three, four, not 2" in gradecheck("export", "jupyterquiz", "bread", course=root).err
     )
+
+
+def test_a_page_asks_as_many_questions_as_a_student_is_asked(root: Path) -> None:
+    course = load_course(CourseRoot.at(root))
+    page = quiz_page.render(course, load_quiz(course, "bread"))
+    assert page.count('class="question"') == 3
+    assert "{score} of 5 points" in page
