@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -62,20 +61,13 @@ def _ending(run: Callable[[], object]) -> int:
 
 
 def _show(error: click.ClickException) -> None:
-    """Write the error; on a terminal wrapped to its width, with each command to type in one piece."""
+    from autograder.cli.fitting import fitted
+
     written = StringIO()
     error.show(written)
-    lines = written.getvalue().splitlines()
-    if sys.stderr.isatty():
-        from shutil import get_terminal_size
-        from textwrap import wrap
-
-        width = max(20, get_terminal_size().columns)
-        glued = [re.sub("`[^`]*`", lambda command: command[0].replace(" ", "\xa0"), line) for line in lines]
-        wrapped = [wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""] for line in glued]
-        lines = [part.replace("\xa0", " ") for parts in wrapped for part in parts]
-    for line in lines:
-        click.echo(line, err=True)
+    for sentence in written.getvalue().splitlines():
+        for line in fitted(sentence, sys.stderr):
+            click.echo(line, err=True)
 
 
 def _of_exception(error: Exception) -> int:

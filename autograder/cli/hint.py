@@ -33,7 +33,7 @@ def command(session: Session, exercise_id: str | None, again: bool) -> None:
         session.say(tr("Hint {number} of {total}", number=number, total=len(exercise.hints)))
         session.page(exercise.hints[number - 1])
         session.say()
-    session.say(left)
+    session.tell(left)
 
 
 def next_hints(session: Session, exercise: Exercise, *, again: bool) -> tuple[range, str]:

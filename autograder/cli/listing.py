@@ -11,12 +11,12 @@ import click
 from autograder.cli.endings import MISUSE
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
-from autograder.feedback.course_page import points_in_words
+from autograder.feedback.course_page import QuizSoFar, points_in_words
 from autograder.feedback.points import format_number, worth
 from autograder.language import later, tr
 
 if TYPE_CHECKING:
-    from autograder.feedback.course_page import CourseSoFar, ExerciseSoFar, QuizSoFar
+    from autograder.feedback.course_page import CourseSoFar, ExerciseSoFar
 
 
 @click.command("list")
@@ -43,14 +43,16 @@ def command(session: Session, as_json: bool) -> int:
 def _write(session: Session, found: CourseSoFar) -> None:
     session.say(session.text(found.course.title))
     session.say(points_in_words(found))
-    width = max((len(entry.id) for unit in found.units for entry in unit.entries), default=0)
+    entries = [entry for unit in found.units for entry in unit.entries]
+    width = max((len(entry.id) for entry in entries), default=0)
+    far = max(13, *(len(_standing(entry)) for entry in entries))
     for number, unit in enumerate(found.units, start=1):
         session.say("\n" + tr("Unit {number}.", number=number) + f" {session.text(unit.title)}")
         for exercise in unit.exercises:
-            columns = f"  {exercise.id:{width}}  {_standing(exercise):>13}  {tr(_KINDS[exercise.kind]):9}  "
+            columns = f"  {exercise.id:{width}}  {_standing(exercise):>{far}}  {tr(_KINDS[exercise.kind]):9}  "
             write_row(session, columns, exercise.title)
         for quiz in unit.quizzes:
-            write_row(session, f"  {quiz.id:{width}}  {_standing_of_quiz(quiz):>13}  {tr('quiz'):9}  ", quiz.title)
+            write_row(session, f"  {quiz.id:{width}}  {_standing(quiz):>{far}}  {tr('quiz'):9}  ", quiz.title)
     if found.next_step:
         session.say(f"\n{tr('Next')}: {found.next_step}")
 
@@ -75,11 +77,13 @@ def write_row(session: Session, columns: str, title: str) -> None:
         session.say(line)
 
 
-def _standing(exercise: ExerciseSoFar) -> str:
-    if exercise.score is None:
-        return worth(exercise.points)
-    scored = f"{format_number(exercise.score)}/{format_number(exercise.points)}"
-    return tr("passed {scored}", scored=scored) if exercise.passed else f"{tr('so far')} {scored}"
+def _standing(entry: ExerciseSoFar | QuizSoFar) -> str:
+    if isinstance(entry, QuizSoFar):
+        return _standing_of_quiz(entry)
+    if entry.score is None:
+        return worth(entry.points)
+    scored = f"{format_number(entry.score)}/{format_number(entry.points)}"
+    return tr("passed {scored}", scored=scored) if entry.passed else f"{tr('so far')} {scored}"
 
 
 def _standing_of_quiz(quiz: QuizSoFar) -> str:

@@ -12,7 +12,7 @@ import click
 from autograder.cli.endings import MISUSE, PASSED
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
-from autograder.feedback.course_page import points_in_words
+from autograder.feedback.course_page import QuizSoFar, points_in_words, state_in_words
 from autograder.feedback.points import points
 from autograder.language import tr, tr_n
 
@@ -54,9 +54,11 @@ def tell(session: Session) -> int:
     return MISUSE if problems else PASSED
 
 
-def _standing(session: Session, exercise: ExerciseSoFar) -> str:
-    if exercise.score is None:
-        place = session.progress.started(exercise.id)
+def _standing(session: Session, here: ExerciseSoFar | QuizSoFar) -> str:
+    if isinstance(here, QuizSoFar):
+        return f"{state_in_words(here)}."
+    if here.score is None:
+        place = session.progress.started(here.id)
         return tr("Begun, not graded yet: {place}", place=place) if place else tr("Begun, not graded yet.")
-    best = points(exercise.score, exercise.points)
-    return tr_n("{points} at best, after {n} run.", "{points} at best, after {n} runs.", exercise.runs, points=best)
+    best = points(here.score, here.points)
+    return tr_n("{points} at best, after {n} run.", "{points} at best, after {n} runs.", here.runs, points=best)

@@ -39,6 +39,7 @@ def overview(session: Session) -> tuple[CourseSoFar, list[Problem]]:
         quizzes=_sum(entry for unit in units for entry in unit.quizzes),
         units=units,
         last=session.progress.last_exercise() or "",
+        quiz_left=session.progress.quiz_left() or "",
     )
     return found, problems
 

@@ -66,12 +66,12 @@ def command(session: Session, minutes: int, plain: bool) -> int:
     answers = session.progress.quizzes.answers()
     due, later = _due(session, answers)
     if not due:
-        session.say(_nothing(later, bool(answers)))
+        session.tell(_nothing(later, bool(answers)))
         session.say(f"{tr('Next')}: gradecheck next")
         return PASSED
     chosen = due[: _how_many(answers, minutes)]
     asked, right, stopped = _ask(session, chosen, answers)
-    session.say("\n" + tr("Practised: {right} of {asked} right.", right=right, asked=asked))
+    session.say("\n" + tr("Practised: {right} of {asked} right.", right=right, asked=asked) if asked else "")
     left = len(due) - asked
     following = f"{tr('Next')}: gradecheck next"
     more = tr("gradecheck practice, for {n} more", n=left)

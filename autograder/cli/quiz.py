@@ -133,7 +133,7 @@ def _nothing_missed(session: Session, quiz: Quiz, latest: dict[str, Answered]) -
     """Say why there is nothing to ask again: all was right, or nothing was answered yet."""
     answered = sum(question.id in latest for question in quiz.questions)
     if not answered:
-        session.say(
+        session.tell(
             tr(
                 "You have answered nothing of {quiz} yet. Begin: {command}",
                 quiz=quiz.id,
@@ -145,7 +145,7 @@ def _nothing_missed(session: Session, quiz: Quiz, latest: dict[str, Answered]) -
     more = tr_n("{n} question is left.", "{n} questions are left.", left).rstrip(".") + f": gradecheck quiz {quiz.id}"
     again = tr("See all of it: {command}", command=f"gradecheck quiz {quiz.id} --review")
     missed = tr("You missed nothing of the {n} that you answered.", n=answered)
-    session.say(f"{missed} {more if left else again}")
+    session.tell(f"{missed} {more if left else again}")
     return PASSED
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TextIO, TypeVar
 import click
 
 from autograder.cli.endings import Misuse, ReaderGone
-from autograder.language import speak
+from autograder.language import speak, tr
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,6 +81,10 @@ class Session:
         try:
             return load_exercise(self.root, exercise_id)
         except UnknownExercise as error:
+            if exercise_id in self.course.quiz_ids:
+                raise Misuse(
+                    tr("{name} is a quiz: `{command}`.", name=exercise_id, command=f"gradecheck quiz {exercise_id}")
+                ) from error
             raise Misuse(error.problems[0].sentence) from error
 
     def quiz(self, quiz_id: str) -> Quiz:
@@ -90,6 +94,10 @@ class Session:
         try:
             return load_quiz(self.course, quiz_id)
         except UnknownQuiz as error:
+            if quiz_id in self.course.exercise_ids:
+                raise Misuse(
+                    tr("{name} is an exercise: `{command}`.", name=quiz_id, command=f"gradecheck show {quiz_id}")
+                ) from error
             raise Misuse(error.problems[0].sentence) from error
 
     def as_asked(self, quiz: Quiz) -> Quiz:
@@ -156,6 +164,13 @@ class Session:
     def say(self, line: str = "") -> None:
         """Write one line of our own."""
         click.echo(self.spell(line))
+
+    def tell(self, sentence: str) -> None:
+        """Write a sentence of our own, on a terminal wrapped to its width."""
+        from autograder.cli.fitting import fitted
+
+        for line in fitted(self.spell(sentence), sys.stdout):
+            click.echo(line)
 
     def write_json(self, value: Any, *, one_line: bool = False) -> None:
         """Write plain data, Structs or bytes of JSON; where the terminal takes ASCII only, the rest is escaped."""

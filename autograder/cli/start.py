@@ -13,7 +13,7 @@ import click
 from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
-from autograder.cli.workplace import named_exercise, usual_folder
+from autograder.cli.workplace import named_exercise, started_file, usual_folder
 from autograder.language import tr
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def command(session: Session, exercise_id: str, folder: Path | None, notebook: b
       gradecheck start exercise-04 --notebook
     """
     exercise = named_exercise(session, exercise_id)
-    where = folder.expanduser() if folder else usual_folder(exercise.id, Path())
+    where = folder.expanduser() if folder else Path(os.path.relpath(usual_folder(exercise.id, Path.cwd())))
     places = {where / name: text for name, text in (_notebook(exercise) if notebook else exercise.given).items()}
     kept = []
     place = next(iter(places))
@@ -50,35 +50,45 @@ def command(session: Session, exercise_id: str, folder: Path | None, notebook: b
     except OSError as error:
         if os.path.lexists(place) and not force:
             said = tr(
-                "{place} is there already. Go on with it: {command}. Or begin anew with --force.",
-                place=place, command=f"gradecheck run {exercise.id}{f' {place}' if notebook else ''}",
+                "{place} is there already. Go on with it: `{command}`. Or begin anew with --force.",
+                place=place, command=_grading(session, exercise, where if exercise.files else place),
             )  # fmt: skip
             raise Misuse(said) from error
         said = tr(
             "{place} can't be written: {reason}. Name another folder with --dir.", place=place, reason=error.strerror
         )
         raise Misuse(said) from error
-    session.progress.record_start(exercise.id, (where if exercise.files else place).absolute())
+    begun = where if exercise.files else place
+    session.progress.record_start(exercise.id, begun.absolute())
     for earlier in kept:
-        session.say(tr("Your earlier file is now {place}.", place=earlier))
+        session.tell(tr("Your earlier file is now {place}.", place=earlier))
     if exercise.files:
         written = tr(" and ").join(map(str, places))
-        session.say(tr("{places} are ready. Open them in your editor.", places=written))
+        session.tell(tr("{places} are ready. Open them in your editor.", places=written))
     elif notebook:
-        session.say(
+        session.tell(
             tr("{place} is ready. Open it in Jupyter, VS Code or Colab; its cells say what to do.", place=place)
         )
         return
     else:
-        session.say(tr("{place} is ready. Open it in your editor.", place=place))
+        session.tell(tr("{place} is ready. Open it in your editor.", place=place))
     next_steps = {
-        tr("Read what is asked"): "show",
-        tr("Grade it"): "run",
-        tr("If you are stuck"): "hint",
+        tr("Read what is asked"): f"gradecheck show {exercise.id}",
+        tr("Grade it"): _grading(session, exercise, begun),
+        tr("If you are stuck"): f"gradecheck hint {exercise.id}",
     }
     width = max(map(len, next_steps)) + 1
     for what, command in next_steps.items():
-        session.say(f"{what + ':':{width}} gradecheck {command} {exercise.id}")
+        session.say(f"{what + ':':{width}} {command}")
+
+
+def _grading(session: Session, exercise: Exercise, place: Path) -> str:
+    """What to type to have `place` graded: named, where without a name another one is meant."""
+    from autograder import shell_words
+
+    meant = started_file(exercise, session.progress, Path.cwd())
+    is_meant = meant is not None and place.exists() and meant.samefile(place)
+    return f"gradecheck run {exercise.id}" + ("" if is_meant else f" {shell_words.word(str(place))}")
 
 
 def _notebook(exercise: Exercise) -> dict[str, str]:
@@ -103,8 +113,16 @@ def _create(text: str, place: Path, force: bool) -> list[Path]:
 
 
 def _move_aside(place: Path) -> Path:
+    """Give a file its new name; that is taken first, for another `start` may be at it at the same moment."""
     for number in itertools.count(1):
         aside = place.with_name(f"{place.name}.{number}.old")
-        if not aside.exists():
-            return place.rename(aside)
+        try:
+            aside.touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        try:
+            return place.replace(aside)
+        except OSError:
+            aside.unlink()
+            raise
     raise AssertionError

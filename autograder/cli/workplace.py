@@ -19,8 +19,8 @@ _NOTEBOOK = ".ipynb"
 
 
 def usual_folder(exercise_id: str, cwd: Path) -> Path:
-    """Return the folder that `start` makes when none is named."""
-    return cwd / exercise_id
+    """Return the folder that `start` makes when none is named; who stands in it is there."""
+    return cwd if cwd.name == exercise_id else cwd / exercise_id
 
 
 def started_file(exercise: Exercise, progress: Progress, cwd: Path) -> Path | None:
@@ -65,7 +65,14 @@ def _meant(session: Session, named: str | None, file: Path | None, cwd: Path) ->
     path = Path(named).expanduser()
     if file is None and named not in session.course.exercise_ids and _is_path(named, path):
         return _of_path(session, path, cwd)
-    return session.exercise(_of_number(named, session.course.exercise_ids)), file
+    exercise = session.exercise(_of_number(named, session.course.exercise_ids))
+    if file is not None and file.is_dir() and not exercise.files:
+        if not (inside := file / exercise.file).is_file():
+            raise Misuse(
+                tr("There is no {file} in {folder!r}. Name the file to grade.", file=exercise.file, folder=str(file))
+            )
+        file = inside
+    return exercise, file
 
 
 def named_exercise(session: Session, named: str | None) -> Exercise:
@@ -114,7 +121,7 @@ def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | 
         exercise = session.exercise(of_folder)
         if exercise.files:
             return exercise, path if path.is_dir() else path.parent
-        return exercise, _file_in(place, exercise) if path.is_dir() else path
+        return exercise, _file_in(path, exercise) if path.is_dir() else path
     stem = place.name.removesuffix(_NOTEBOOK).removesuffix(".py")
     names = {place.name, f"{stem}.py"}
     named = [each for each in ids if names & session.exercise(each).given.keys()]

@@ -80,7 +80,8 @@ class Sum(msgspec.Struct, frozen=True):
 class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
     """The course; `score` and `points` are of its exercises, `quizzes` of its quizzes.
 
-    `last` is the exercise that was started or graded last, empty where none was.
+    `last` is the exercise that was started or graded last, and `quiz_left` the quiz that was left midway since then;
+    each is empty where there is none.
     """
 
     schema: int = 1
@@ -90,26 +91,25 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
     quizzes: Sum
     units: list[UnitSoFar]
     last: str = ""
+    quiz_left: str = ""
 
     @property
-    def here(self) -> ExerciseSoFar | None:
-        """The exercise that is worked on: the last one, unless it is done."""
-        exercises = (each for unit in self.units for each in unit.exercises)
-        return next((each for each in exercises if each.id == self.last and not each.done), None)
+    def here(self) -> ExerciseSoFar | QuizSoFar | None:
+        """What is worked on: the quiz that was left midway, else the last exercise, unless it is done."""
+        open_ones = [entry for unit in self.units for entry in unit.entries if not entry.done]
+        return next((entry for name in (self.quiz_left, self.last) for entry in open_ones if entry.id == name), None)
 
     @property
     def next_steps(self) -> Sequence[str]:
-        """What to type to go on: with the exercise that is worked on, else with what comes after it."""
-        return [f"gradecheck run {self.here.id}"] if self.here is not None else self.steps_after(self.last)
+        """What to type to go on: with what is worked on, else with what comes after the last exercise."""
+        return [_go_on(self.here)] if self.here is not None else self.steps_after(self.last)
 
     def steps_after(self, exercise: str) -> Sequence[str]:
         """What to type to go on after an exercise: with the first thing behind it that isn't done, else before it."""
         entry = next(iter(self._ahead(exercise)), None)
         if isinstance(entry, ExerciseSoFar) and not entry.runs:
             return [f"gradecheck show {entry.id}", f"gradecheck start {entry.id}"]
-        if entry is None:
-            return []
-        return [f"gradecheck {'run' if isinstance(entry, ExerciseSoFar) else 'quiz'} {entry.id}"]
+        return [_go_on(entry)] if entry is not None else []
 
     @property
     def next_quiz(self) -> QuizSoFar | None:
@@ -140,6 +140,10 @@ class CourseSoFar(msgspec.Struct, frozen=True, kw_only=True):
     def next_step(self) -> str | None:
         """The same in one line; None where everything is done."""
         return in_turn(self.next_steps) or None
+
+
+def _go_on(entry: ExerciseSoFar | QuizSoFar) -> str:
+    return f"gradecheck {'run' if isinstance(entry, ExerciseSoFar) else 'quiz'} {entry.id}"
 
 
 def points_in_words(course: CourseSoFar, *, strong: Callable[[str], str] = str) -> str:

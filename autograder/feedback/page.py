@@ -5,6 +5,7 @@ It must not know reports or Markdown. It draws with characters alone, so that a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MEASURE = 88  # longer lines are hard to read
+_COMMAND = re.compile(r"`gradecheck [^`]*`")
 _GLUE = "\ue000"  # stands for a space at which a line must not break, which rich would break
 
 
@@ -51,7 +53,8 @@ class Page:
 
     def paragraph(self, text: Text | str, *, first: str | Text = "", rest: str | None = None) -> None:
         """Write wrapped text; `first` stands before its first line and `rest` (else `first`) before the others."""
-        text = Text(self.spell(text)) if isinstance(text, str) else text
+        if isinstance(text, str):  # with each command to type in one piece
+            text = Text(_COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), self.spell(text)))
         if not text:
             return
         rest = str(first) if rest is None else rest

@@ -395,11 +395,11 @@ def next_step(report: Report, command: str = "") -> str:
     if report.kind == "quiz":
         return f"gradecheck quiz {report.exercise}{'' if report.note else ' --review'}"
     left = [check for check in report.checks if check.status not in {"passed", "skipped"}]
-    if left and all(check.unwritten for check in left):
+    if report.not_started or (left and all(check.unwritten for check in left)):
         return f"gradecheck show {report.exercise}"
-    if all(check.status in {"error", "skipped"} for check in report.checks):  # to be mended and run again
-        return command or f"gradecheck run {report.exercise}"
-    return f"gradecheck {'show' if unloadable(report) else 'hint'} {report.exercise}"
+    if unloadable(report) or all(check.status in {"error", "skipped"} for check in report.checks):
+        return command or f"gradecheck run {report.exercise}"  # once it is mended
+    return f"gradecheck hint {report.exercise}"
 
 
 def placed(text: str, file: str, line: int | None = None) -> str:

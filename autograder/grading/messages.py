@@ -37,9 +37,7 @@ def by_instructor(check: ListedCheck | PublicCheck) -> CheckResult:
 
 def not_started(exercise: Exercise) -> str:
     show = f"gradecheck show {exercise.id}"
-    return tr(
-        "Not started yet: {file} is the stub as it was given. `{show}` says what to do.", file=exercise.file, show=show
-    )
+    return tr("Not started yet: your program is the stub as it was given. `{show}` says what to do.", show=show)
 
 
 def load_failure(failure: ProgramFailure, exercise: Exercise) -> tuple[Status, str]:
@@ -129,6 +127,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
             else tr("This exercise allows Python's own library, and no other, to be imported.")
         )
         return f"\n{allowed} " + tr("Take the import out, and do without.")
+    if failure.type == "NameError" and (line := _import_given(failure.message, exercise.stub)):
+        return "\n" + tr("In the file that you were given, the line `{line}` makes this name.", line=line)
     if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
         return "\n" + tr("In Python `^` is no power: write `**`.")
     if failure.type == "EOFError" and exercise.is_script:
@@ -137,6 +137,21 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
         return "\n" + tr(
             "Nobody can type anything here: take what you need from the function's arguments, not from input()."
         )
+    return ""
+
+
+def _import_given(message: str, stub: str) -> str:
+    """The stub's import that makes the name which a NameError misses; empty where there is none."""
+    missed = re.match(r"name '(\w+)' is not defined", message)
+    try:
+        given = ast.parse(stub).body
+    except (SyntaxError, ValueError):
+        return ""
+    for node in given:
+        if missed and isinstance(node, ast.Import | ast.ImportFrom):
+            made = {alias.asname or alias.name.split(".")[0] for alias in node.names}
+            if missed[1] in made:
+                return ast.unparse(node)
     return ""
 
 

@@ -118,12 +118,27 @@ class Progress:
         return rows[0][0] if rows else None
 
     def last_exercise(self) -> str | None:
-        """Return the exercise that was started or graded last; of one second, the one that was started."""
+        """Return the exercise that was started or graded last; of one moment, the one that was started."""
         rows: list[tuple[str]] = self._ask(
             lambda db: db.execute(
                 "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = ?1 UNION ALL"
                 " SELECT exercise, at, NULL FROM starts WHERE course = ?1)"
                 " ORDER BY at DESC, number DESC NULLS FIRST LIMIT 1",
+                numbered(self.course),
+            ).fetchall(),
+            otherwise=[],
+            writes=False,
+        )
+        return rows[0][0] if rows else None
+
+    def quiz_left(self) -> str | None:
+        """Return the quiz that was left midway, and after which no exercise was started or graded."""
+        rows: list[tuple[str]] = self._ask(
+            lambda db: db.execute(
+                "SELECT quiz FROM answers JOIN sittings ON sittings.id = sitting"
+                " WHERE course = ?1 AND part = 'all' AND ended IS NULL AND at > (SELECT coalesce(max(at), '')"
+                " FROM (SELECT at FROM runs WHERE course = ?1 UNION ALL SELECT at FROM starts WHERE course = ?1))"
+                " ORDER BY answers.id DESC LIMIT 1",
                 numbered(self.course),
             ).fetchall(),
             otherwise=[],
@@ -268,4 +283,4 @@ def _as_path(text: str) -> Path:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -134,7 +134,7 @@ def test_start_never_overwrites(at_work: Path) -> None:
     (at_work / "exercise-02/twice.py").write_text("my work")
     result = gradecheck("start", "exercise-02")
     assert result.exit_code == 2
-    assert "exercise-02/twice.py is there already. Go on with it: gradecheck run exercise-02." in result.stderr
+    assert "exercise-02/twice.py is there already. Go on with it: `gradecheck run exercise-02`." in result.stderr
     assert (at_work / "exercise-02/twice.py").read_text() == "my work"
 
 

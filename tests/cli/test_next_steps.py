@@ -63,6 +63,19 @@ def test_what_comes_next_is_the_same_wherever_it_is_told(gradecheck: Command, do
     assert gradecheck("progress", "--json").report["next"] == follows
 
 
+def test_a_quiz_that_was_left_midway_goes_on_until_an_exercise_is_worked_on(gradecheck: Command) -> None:
+    gradecheck("start", "exercise-02")
+    assert gradecheck("quiz", "jacobians", typed="q\n").code == 1  # looked at, and nothing answered
+    assert gradecheck().out.endswith("\nNext: gradecheck run exercise-02\n")
+    gradecheck("quiz", "products", "--seed", "1", typed="c\nq\n")
+    assert "\nYou are at products: Products: how fast a factor dies\n1 of 12 answered.\n" in gradecheck().out
+    for command in ("next", "list", "progress"):
+        assert gradecheck(command).out.endswith("\nNext: gradecheck quiz products\n"), command
+    (gradecheck.folder / "exercise-02/decay.py").write_text("x = (")
+    gradecheck("run")
+    assert gradecheck().out.endswith("\nNext: gradecheck run exercise-02\n")
+
+
 def test_the_end_of_a_report_goes_on_as_everything_else_does(passed: Command) -> None:
     follows = "Next: gradecheck show exercise-05, then gradecheck start exercise-05\n"
     assert passed("run", "4").out.endswith(follows)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import GRADECHECK, REPOSITORY, Command
-from tests.handing_in import FILE, RIGHT, WRONG
+from tests.handing_in import FILE, RIGHT, STUB, WRONG
 from tests.terminal import Terminal
 
 SLOW = RIGHT.replace("    return ", "    import time; time.sleep(0.6)\n    return ")
@@ -74,12 +74,28 @@ def test_a_high_terminal_shows_more(typed: Callable[..., Terminal], tmp_path: Pa
     assert "called with:" in high.screen
 
 
-@pytest.mark.parametrize("command", [["run", "4", "a-name-of-a-file-that-is-not-there.py"], ["quiz"]])
-def test_nothing_is_wider_than_the_terminal(typed: Callable[..., Terminal], command: list[str]) -> None:
-    terminal = typed(*command)
-    terminal.ended()
+@pytest.mark.parametrize(
+    ("command", "to_copy"),
+    [
+        (["run", "4", "a-name-of-a-file-that-is-not-there.py"], "`gradecheck start exercise-04`."),
+        (["solution", "4", "--language=es"], "\ngradecheck hint exercise-04\n"),
+        (["quiz", "vanishing-or-exploding", "--missed"], "\ngradecheck quiz vanishing-or-exploding\n"),
+        (["start", "4", "--notebook", "--dir", "{folder}"], ""),
+        (["practice"], "\nNext: gradecheck next\n"),
+        (["run", "4", "{stub}"], "\n`gradecheck show exercise-04` says"),
+        (["quiz"], "\nTake one: gradecheck quiz products\n"),
+    ],
+)
+def test_nothing_is_wider_than_the_terminal_and_no_command_is_broken(
+    typed: Callable[..., Terminal], tmp_path: Path, command: list[str], to_copy: str
+) -> None:
+    (tmp_path / FILE).write_text(STUB)
+    language = [each for each in command if each.startswith("--language")]
+    said = [each.format(stub=tmp_path / FILE, folder=tmp_path) for each in command if each not in language]
+    terminal = typed(*language, *said)
+    terminal.ended(60)
     assert max(map(len, terminal.everything.splitlines())) <= 80
-    assert "`gradecheck start exercise-04`." in terminal.everything or "quiz" in command  # one piece, to be copied
+    assert to_copy in f"\n{terminal.everything}\n"
 
 
 def test_a_terminal_that_knows_nothing_is_as_wide_as_it_is(typed: Callable[..., Terminal], tmp_path: Path) -> None:

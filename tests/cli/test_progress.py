@@ -51,7 +51,7 @@ def test_what_was_done_is_shown_with_the_beliefs_met(gradecheck: Command, small_
     assert "  done   exercise-01\n  begun  exercise-02 (1 of 3), products (2 of 3 answered)\n" in out
     assert "• Two added, not multiplied by two (exercise-02, products; twice)\n" in out
     assert "• A product 0.7 · 20 taken for a power (products)\n" in out
-    assert out.endswith("Next: gradecheck run exercise-02\n")
+    assert out.endswith("Next: gradecheck quiz products\n")
 
 
 def test_the_quiz_is_next_when_the_exercises_are_done(
@@ -77,7 +77,7 @@ def test_json_has_every_belief(gradecheck: Command, small_course: Path, record: 
     assert (belief["id"], belief["answers"], belief["quizzes"], belief["revise"]) == (
         "product-for-power", 1, ["products"], "powers",
     )  # fmt: skip
-    assert found["next"] == "gradecheck show exercise-01, then gradecheck start exercise-01"
+    assert (found["next"], found["last"], found["quiz_left"]) == ("gradecheck quiz products", "", "products")
 
 
 def test_all_misconceptions_are_named_for_a_person_too(gradecheck: Command) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from threading import Barrier
+
 import pytest
 
+from autograder.cli import start
 from tests.command import Command
 from tests.handing_in import DRILL_ANSWERS, FILE, RIGHT
 from tests.notebooks import notebook
@@ -29,6 +35,8 @@ def answered(gradecheck: Command) -> Command:
         ("", [f"{FOLDER}/answers.yaml"]),
         ("", [f"./{FOLDER}/answers.yaml"]),
         ("", ["1", f"{FOLDER}/answers.yaml"]),
+        ("", ["1", FOLDER]),
+        (FOLDER, ["1", "."]),
         (FOLDER, []),
         (FOLDER, ["answers.yaml"]),
     ],
@@ -48,6 +56,8 @@ def test_the_exercise_and_its_file_are_found(where: str, arguments: list[str], a
         (["there/isnt.py"], "There is no file there/isnt.py"),
         (["there\\isnt"], "There is no file there\\isnt"),
         (["mine.py"], "Which exercise is mine.py for? Name it first"),
+        (["4", "."], f"There is no {FILE} in '.'. Name the file to grade."),
+        (["products"], "products is a quiz: `gradecheck quiz products`."),
     ],
 )
 def test_what_can_not_be_meant_is_asked_for(arguments: list[str], sentence: str, gradecheck: Command) -> None:
@@ -55,6 +65,40 @@ def test_what_can_not_be_meant_is_asked_for(arguments: list[str], sentence: str,
     done = gradecheck("run", *arguments)
     assert done.code == 2
     assert sentence in done.err
+
+
+def test_an_exercise_is_not_begun_within_itself(answered: Command) -> None:
+    done = Command(answered.folder / FOLDER)("start", "1")
+    assert "Error: answers.yaml is there already. Go on with it: `gradecheck run exercise-01`." in done.err
+    assert [each.name for each in (answered.folder / FOLDER).iterdir() if each.is_file()] == ["answers.yaml"]
+
+
+def test_what_was_begun_elsewhere_is_named_where_another_one_is_meant(answered: Command) -> None:
+    """A file of this folder comes before the one that was started last."""
+    done = answered("start", "1", "--dir", "other place")
+    assert "\nGrade it:           gradecheck run exercise-01 'other place/answers.yaml'\n" in done.out
+    again = answered("start", "1", "--dir", "other place")
+    assert "Go on with it: `gradecheck run exercise-01 'other place/answers.yaml'`." in again.err
+    assert "Not started yet" in answered("run", "exercise-01", "other place/answers.yaml").out
+    elsewhere = answered("start", "4", "--dir", "other place")
+    assert "\nGrade it:           gradecheck run exercise-04\n" in elsewhere.out
+
+
+def test_what_several_begin_anew_at_once_is_kept(tmp_path: Path) -> None:
+    def begin_anew(place: Path) -> None:
+        at_once.wait()
+        with suppress(OSError):  # another one was there first
+            start._create("the stub", place, force=True)
+
+    at_once = Barrier(6)
+    with ThreadPoolExecutor(6) as threads:
+        for number in range(60):
+            place = tmp_path / str(number) / FILE
+            place.parent.mkdir()
+            place.write_text("mine")
+            list(threads.map(begin_anew, [place] * 6))
+            texts = [each.read_text() for each in place.parent.iterdir()]
+            assert (texts.count("mine"), set(texts)) == (1, {"mine", "the stub"})
 
 
 def test_a_notebook_is_graded_as_a_program(gradecheck: Command) -> None:

@@ -64,6 +64,14 @@ def test_a_note_comes_first_and_is_said_once(failed: Report, printed: Printed) -
     assert shown.endswith("Next: gradecheck show exercise-04\n")
 
 
+def test_a_file_that_can_not_be_read_is_graded_again_once_it_is_saved_anew(failed: Report, printed: Printed) -> None:
+    note = "tanh_jacobian.py is not UTF-8 text: see line 2. Save it as UTF-8, then run again."
+    checks = [CheckResult(f"c{i}", f"Check {i}", 1.0, 0.0, "failed", note) for i in range(3)]
+    shown = printed(msgspec.structs.replace(failed, note=note, checks=checks, output=""))
+    assert "No check could be run." in shown
+    assert shown.endswith("Next: gradecheck run exercise-04\n")
+
+
 def test_one_reason_for_many_checks_is_given_once(failed: Report, printed: Printed) -> None:
     message = "tanh_jacobian.py can't be read: '(' was never closed, line 12.\n    slope = 1 - np.tanh(z ** 2\n"
     checks = [CheckResult(f"c{i}", f"Check {i}", 1.0, 0.0, "error", message) for i in range(7)]

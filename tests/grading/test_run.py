@@ -105,7 +105,7 @@ def test_the_stub_is_not_started(graded: Graded) -> None:
 def test_a_stub_with_a_name_on_top_is_not_started(graded: Graded) -> None:
     stub = (REPOSITORY / "exercises/exercise-04/tanh_jacobian.py").read_text()
     report = graded(f"# Ada Lovelace\n\n{stub}\n# not yet\n")
-    assert all(message.startswith("Not started yet: tanh_jacobian.py is the stub") for message in messages(report))
+    assert all(message.startswith("Not started yet: your program is the stub") for message in messages(report))
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,13 @@ def test_a_syntax_error_that_was_pasted_says_so(graded: Graded, line: str, advic
     assert "syntax error at line 1" in message
     assert advice in message
     assert bool(advice) == ("copied" in message or "straight" in message)
+
+
+def test_a_name_that_the_stub_imports_is_told_by_its_line(graded: Graded) -> None:
+    head = HEAD.replace("import numpy as np\n", "")
+    advice = "In the file that you were given, the line `import numpy as np` makes this name."
+    assert all(advice in message for message in messages(graded(head + "    return np.diag(b) @ W_hh\n")))
+    assert not any("you were given" in message for message in messages(graded(head + "    return W_hh @ slopes\n")))
 
 
 @pytest.mark.parametrize("power", ["np.tanh(W_hh) ^ 2", "2.5 ^ 2"])

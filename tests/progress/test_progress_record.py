@@ -14,6 +14,7 @@ import pytest
 
 from autograder.progress import Best, Progress, open_progress
 from autograder.progress.migrations import SCHEMA
+from autograder.progress.sittings import Part, Sitting
 
 COUNT_HINTS = """
 import sys
@@ -76,6 +77,39 @@ def test_where_an_exercise_was_started_is_known(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="There every name of a file is Unicode.")
+def test_of_what_was_begun_within_a_second_the_last_is_the_last(tmp_path: Path) -> None:
+    progress = at(tmp_path)
+    for number in (3, 1, 2, 1):
+        progress.record_start(f"exercise-{number:02}", tmp_path)
+        time.sleep(0.002)
+    assert progress.last_exercise() == "exercise-01"
+    run(progress, "exercise-03", 1)
+    assert progress.last_exercise() == "exercise-03"
+
+
+def test_a_quiz_is_left_midway_until_it_is_ended_or_an_exercise_is_worked_on(tmp_path: Path) -> None:
+    progress = at(tmp_path)
+    quizzes = progress.quizzes
+
+    def answer(quiz: str, part: Part = "all") -> Sitting:
+        time.sleep(0.002)
+        sitting = quizzes.sit(quiz, 7, part)
+        quizzes.add(sitting, "q", ("a",), mark=0, points=1, misconceptions=[], seconds=1)
+        return sitting
+
+    quizzes.sit("gates", 7)
+    answer("gates", "practice")
+    assert progress.quiz_left() is None
+    answer("products")
+    ended = answer("jacobians")
+    assert progress.quiz_left() == "jacobians"
+    quizzes.end(ended)
+    assert progress.quiz_left() == "products"
+    time.sleep(0.002)
+    run(progress, "exercise-01", 1)
+    assert progress.quiz_left() is None
+
+
 def test_a_folder_whose_name_is_no_utf_8_is_kept(tmp_path: Path) -> None:
     place = Path(os.fsdecode(b"/gr\xf6\xdfe/answers.yaml"))
     at(tmp_path).record_start("exercise-01", place)

@@ -216,5 +216,5 @@ def norm_bound(W_hh, steps, slope=1.0):
         "your norm_bound would do what one with this mistake does. What follows is said of it with that change."
     )
     (line,) = [each for each in bound if each.kind == "line"]
-    assert line.text.endswith("norm_bound would do what one with the misconception does that this report names.")
+    assert line.text.endswith("norm_bound would do just what a program with the misconception in this report does.")
     assert {each.misconception for each in report.explanations} >= {"frobenius-for-spectral", "product-reversed"}

@@ -134,7 +134,7 @@ def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: R
         functions=functions,
     )
     said = tr(
-        "{change}, {functions} would do what one with the misconception does that this report names.",
+        "{change}, {functions} would do just what a program with the misconception in this report does.",
         change=f"{at_start(place)}: {_in_words(change)}",
         functions=functions,
     )

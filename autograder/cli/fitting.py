@@ -1,0 +1,22 @@
+"""Sentences of our own that fit the terminal's width, with each command to type in one piece."""
+
+from __future__ import annotations
+
+import re
+from typing import TextIO
+
+#: A command in the middle of a sentence is quoted; one at its end stands after a colon.
+_COMMAND = re.compile(r"`[^`]*`|(?<=: )gradecheck [^:]*$")
+
+
+def fitted(sentence: str, stream: TextIO) -> list[str]:
+    """Return a sentence as the lines to write to a stream: wrapped where that is a terminal, else one."""
+    if not stream.isatty():
+        return [sentence]
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    width = max(20, get_terminal_size().columns)
+    glued = _COMMAND.sub(lambda command: command[0].replace(" ", "\xa0"), sentence)
+    lines = wrap(glued, width, break_long_words=False, break_on_hyphens=False) or [""]
+    return [line.replace("\xa0", " ") for line in lines]
