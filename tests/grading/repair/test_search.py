@@ -190,6 +190,21 @@ def test_one_of_two_mistakes_shows_in_a_part_of_the_answer(zygote: Zygote) -> No
     assert search.tried < 1500
 
 
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ("        out[k] = last + x\n", "with its result kept for the next round, too"),
+        ("        y = last + x\n        out[k] = 2 * y\n        last = y\n", "with another expression there"),
+    ],
+)
+def test_what_a_loop_should_carry_to_its_next_round(zygote: Zygote, wrong: str, what: str) -> None:
+    head, end = "def runs(xs, last):\n    out = [0] * len(xs)\n    for k, x in enumerate(xs):\n", "    return out\n"
+    carried = wrong + "        last = out[k]\n"
+    found = repaired(zygote, head + wrong + end, head + carried + end, [([1, 2, 5], 3), ([], 0), ([4, -1, 7, 2], 1)])
+    assert found is not None
+    assert [change.what for change in found.changes] == [what]
+
+
 def test_a_program_that_is_right_or_past_repair_has_none(zygote: Zygote) -> None:
     assert repaired(zygote, COUNT, COUNT, WORDS) is None
     assert repaired(zygote, "def count(word, letter):\n    return word\n", COUNT, WORDS) is None
