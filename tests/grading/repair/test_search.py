@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.grading.compare import difference
+from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.repair.lines import without_needless
 from autograder.grading.explaining.repair.search import Question, Repair, Search
@@ -169,10 +170,8 @@ def test_two_mistakes_are_two_changes(zygote: Zygote) -> None:
     assert sorted(change.line for change in found.changes) == [3, 5]
 
 
-def test_one_of_two_mistakes_shows_in_a_part_of_the_answer(zygote: Zygote) -> None:
-    right = "def both(x, y):\n    total = x + y\n    return (total, total * y)\n"
-    wrong = right.replace("x + y", "x - y").replace("total * y", "total / y")
-    text, calls = Text(wrong), [(1, 2), (5, 4)]
+def by_parts(right: str, calls: Sequence[tuple[int, int]]) -> list[Question]:
+    """Questions to `both`, which answers with a pair."""
     expected = [evaluated(right)["both"](*each) for each in calls]
 
     def parts(expected: tuple[int, ...]) -> Callable[[Came], tuple[bool, ...]]:
@@ -182,12 +181,31 @@ def test_one_of_two_mistakes_shows_in_a_part_of_the_answer(zygote: Zygote) -> No
 
         return accepts
 
-    asked = [Question(BenchCall("both", each), parts(both), 2) for each, both in zip(calls, expected, strict=True)]
+    return [Question(BenchCall("both", each), parts(both), 2) for each, both in zip(calls, expected, strict=True)]
+
+
+def test_one_of_two_mistakes_shows_in_a_part_of_the_answer(zygote: Zygote) -> None:
+    right = "def both(x, y):\n    total = x + y\n    return (total, total * y)\n"
+    wrong = right.replace("x + y", "x - y").replace("total * y", "total / y")
     with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
-        search = Search(bench, text, ["both"], asked)
+        search = Search(bench, Text(wrong), ["both"], by_parts(right, [(1, 2), (5, 4)]))
         found = next(search.repairs())
     assert sorted(change.line for change in found.changes) == [2, 3]
     assert search.tried < 1500
+
+
+def test_two_changes_that_are_each_a_part_of_the_way_come_before_the_time_is_spent(
+    zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.grading.explaining.repair.search._FOR_PAIRS", 1.0)
+    right = "def both(x, y):\n    return (x + y, x * y)\n"
+    with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
+        asked = by_parts(right, [(1, 2), (5, 4)])
+        search = Search(
+            bench, Text(right.replace("*", "//").replace("+", "-")), ["both"], asked, effort=Effort(pairs=0)
+        )
+        found = next(search.repairs())
+    assert sorted(change.what for change in found.changes) == ["with another operation there"] * 2
 
 
 @pytest.mark.parametrize(

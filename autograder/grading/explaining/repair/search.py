@@ -34,6 +34,9 @@ _MOST_STARTS = 8
 _LATER = 1.0
 _MOST_ALIKE = 3
 _MOST_HALFWAY = 4
+_MOST_JOINED = 12
+#: The share of the time in which two changes are tried that are each a part of the way, before any others.
+_FOR_PAIRS = 0.25
 #: The effort up to which a change is likely, and pairs of such that are tried before the others.
 _LIKELY = 1.5
 _FIRST_PAIRS = 700
@@ -101,7 +104,7 @@ class Search:
         #: Changes that leave a mistake which is known, with it; and by what they put where.
         self._halfway: list[tuple[Change, _Programs]] = []
         self._known: dict[tuple[Splice, ...], _Programs] = {}
-        self.tried = 0
+        self.tried, self._joined = 0, 0
 
     def repairs(self) -> Iterator[Repair]:
         """Yield repairs as they are found, the smallest kind first; it goes on while whoever asks isn't content."""
@@ -165,10 +168,13 @@ class Search:
             self._halfway += [(change, each) for change, each in known if each]
             found = [change for (change,), right in results if all(right)]
             yield from (Repair((change,)) for change in sorted(found, key=lambda each: each.effort))
+            if self._late and self._joined < (met := len(self._better) + len(self._halfway)):
+                self._joined = met
+                yield from self._paired(())
 
     def _paired(self, changes: Sequence[Change]) -> Iterator[Repair]:
-        """Try two changes: one of those that answer more, with any other."""
-        better = [change for change, _ in self._better]
+        """Try two changes: one of those that answer more or leave a known mistake, with another such, then any other."""
+        better = [change for change, _ in (*self._halfway[:_MOST_JOINED], *self._better[:_MOST_JOINED])]
         for start in islice(self._starts(), _MOST_STARTS):
             pairs = [(start, other) for other in [*better, *changes] if not start.overlaps(other)]
             for results in self._results(pairs):
@@ -200,6 +206,11 @@ class Search:
     def _out_of_time(self) -> bool:
         cpu, clock = self._ends
         return self._bench.lost or time.process_time() + self._bench.spent > cpu or time.monotonic() > clock
+
+    @property
+    def _late(self) -> bool:
+        """Whether so much time is spent that little is left for two changes."""
+        return time.process_time() + self._bench.spent > self._ends[0] - _FOR_PAIRS * self._effort.cpu
 
     def _answered(self, versions: Sequence[Sequence[Splice]]) -> list[tuple[bool, ...]]:
         """Return what each version answers rightly; those after the screen are asked of who does better in it."""
