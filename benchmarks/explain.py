@@ -2,10 +2,11 @@
 
 Run with `python -m benchmarks.explain [EXERCISE …]` for the course's own exercises: their known-wrong programs, each
 graded while its own belief is left out (a belief that is named then is false); the mutants of their references that the
-checks kill; and pairs of mutants. `--class DIR [EXERCISE …]` takes another course, `DIR/course`, and the wrong programs
-that its students wrote, `DIR/in/EXERCISE/wrong-*/`. `--every N` takes one program in N, `--verbose` names those that
-aren't explained. Every program is graded as `run` grades it; its CPU is that of the judge and of every process below
-it, checks and explanations together.
+checks kill; pairs of mutants; and neighbours of known-wrong programs, of which one function alone is wrong (what is
+said of a right one, and a belief that answers otherwise, is false). `--class DIR [EXERCISE …]` takes another course,
+`DIR/course`, and the wrong programs that its students wrote, `DIR/in/EXERCISE/wrong-*/`. `--every N` takes one program
+in N, `--verbose` names those that aren't explained. Every program is graded as `run` grades it; its CPU is that of the
+judge and of every process below it, checks and explanations together.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from autograder.grading.report import Explanation, Report
 from autograder.grading.submission import Submission, from_bytes
 from autograder.proof.mutation import Mutant, mutants
 from benchmarks.measuring import below
+from benchmarks.neighbours import Neighbour, falsehoods, neighbours
 
 ROOT = Path(__file__).resolve().parents[1]
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -54,7 +56,7 @@ class Tally:
     unexplained: list[str] = field(default_factory=list)
     false: list[str] = field(default_factory=list)
 
-    def add(self, name: str, report: Report, cpu: float, *, false_belief: bool = False) -> None:
+    def add(self, name: str, report: Report, cpu: float, false: Sequence[str] = ()) -> None:
         if report.passed:
             self.passed += 1
             return
@@ -65,8 +67,7 @@ class Tally:
         self.kinds[kind] += 1
         if kind == "nothing":
             self.unexplained.append(name)
-        if false_belief and any(each.kind == "belief" for each in report.explanations):
-            self.false.append(name)
+        self.false += [f"{name}: {said}" for said in false]
 
     def __str__(self) -> str:
         count = max(1, self.programs)
@@ -176,6 +177,9 @@ def _measured(course: Course, exercise: Exercise, how: How, whole: dict[str, Tal
     yield "mutants", _changed(exercise, known, single[:: how.every], how, whole.setdefault("mutants", Tally()))
     pairs = _pairs(single, max(1, _PAIRS // how.every))
     yield "pairs of mutants", _changed(exercise, known, pairs, how, whole.setdefault("pairs of mutants", Tally()))
+    if len(exercise.required_names) > 1:
+        beside = list(neighbours(known, reference, exercise.required_names))[:: how.every]
+        yield "neighbours", _beside(exercise, known, beside, whole.setdefault("neighbours", Tally()))
 
 
 def _left_out(exercise: Exercise, known: Sequence[KnownWrong], how: How, whole: Tally) -> Tally:
@@ -186,8 +190,23 @@ def _left_out(exercise: Exercise, known: Sequence[KnownWrong], how: How, whole: 
         others = [each for each in known if each.id != belief]
         programs = [from_bytes(exercise.file, each.source.encode()) for each in own]
         for each, (report, cpu) in zip(own, grade(exercise, others, programs), strict=True):
+            false = [each.title for each in report.explanations if each.kind == "belief"]
             for some in (tally, whole):
-                some.add(f"{exercise.id} {each.path.stem}", report, cpu, false_belief=True)
+                some.add(f"{exercise.id} {each.path.stem}", report, cpu, false)
+    return tally
+
+
+def _beside(exercise: Exercise, known: Sequence[KnownWrong], beside: Sequence[Neighbour], whole: Tally) -> Tally:
+    tally = Tally()
+    with Judge(exercise, known) as judge:
+        judge.warm_up()
+        grader = Grader(exercise, judge)
+        for each in beside:
+            program, before = from_bytes(exercise.file, each.source.encode()), _cpu()
+            report = grader.grade(program)
+            cpu, false = _cpu() - before, falsehoods(each, program, report, grader, judge)
+            for some in (tally, whole):
+                some.add(f"{exercise.id} {each.name}", report, cpu, false)
     return tally
 
 

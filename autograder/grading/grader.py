@@ -190,7 +190,7 @@ class Grader:
 
         seen = attempt.submission, attempt.program, attempt.examined
         try:
-            told, attempt.explanations = explained(Evidence(self._judge, *seen, self._questions, self._effort), results)
+            told, attempt.explanations = explained(Evidence(self._judge, *seen, self.questions, self._effort), results)
         except (CourseError, ReferenceFailed, SandboxUnavailable):
             raise
         except Exception as fault:
@@ -268,7 +268,7 @@ class Grader:
                 again = again if is_authored(again, check.file.parent) else again.with_traceback(line)
             raise broken_check(check.id, check.file, check.line, again) from again
 
-    def _questions(self, check_id: str, seed: str) -> list[Asked]:
+    def questions(self, check_id: str, seed: str) -> list[Asked]:
         """Return the questions of a check with random numbers that depend on no submission, taken down but not asked.
 
         Empty where the check looks at answers between its questions: then these aren't the same for all.

@@ -427,6 +427,10 @@ FOUND = {
         "def slope(name, z):\n    return np.tanh(z) ** 2 - 1 if name == 'tanh' else np.exp(-z * z)",
         "slope: the answer has the wrong sign, where name is 'tanh'",
     ),
+    "an argument without effect, and another mistake": (
+        "def scaled(x, by=3):\n    y = np.sin(3 * x + 0.3)\n    return y - y.mean() + x[0] ** 3",
+        "scaled: `by` has no effect on the answer, where by is given",
+    ),
     "up to a bound": (
         "def count(x):\n    return {1: 1, 2: 2, 3: 3}.get(len(x), 0)",
         "count: the answer is always 0, where the right answer is 7 or above",

@@ -101,3 +101,18 @@ def test_a_wrong_module_is_explained_and_nothing_else_is_said(name: str, said: d
     *_, there, not_there = EDITS[name]
     assert there in said[name], said[name]
     assert not_there not in said[name], said[name]
+
+
+def test_a_cut_is_told_beside_another_dtype() -> None:
+    exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-13")
+    assert exercise.reference is not None
+    source = exercise.reference.read_text(encoding="utf-8").replace(
+        "return h_next, c_next", "return torch.tensor(h_next.tolist()), torch.tensor(c_next.tolist())"
+    )
+    with Judge(exercise, []) as judge:
+        report = Grader(exercise, judge).grade(from_bytes(exercise.file, source.encode()))
+    told = {each.title: each for each in report.explanations}
+    cut = told["LSTMCell: no gradient reaches the state or any of its parameters"]
+    assert cut.text.startswith("This is only about calls that are answered rightly.")
+    assert "`.tolist` at line" in cut.text
+    assert not {*cut.checks} & {*told["LSTMCell: the numbers are right, but not their form"].checks}

@@ -163,7 +163,7 @@ def test_what_is_said_of_one_word_is_told_with_no_check_that_another_fails_too()
     )
     told = {each.title: each for each in graded("exercise-03", source).explanations}
     relu = next(each for title, each in told.items() if title.endswith("where name is 'relu'"))
-    assert "where name is 'relu' and where an answer is promised, and of no others" in relu.text
+    assert "This is only about calls where name is 'relu' and where an answer is promised." in relu.text
     assert "relu" in relu.checks
     assert not {"shape_is_kept", "nothing_overflows", "identity"} & {*relu.checks}
     assert not [title for title, each in told.items() if "should refuse" in title and "peaks" in each.checks]
@@ -218,3 +218,25 @@ def norm_bound(W_hh, steps, slope=1.0):
     (line,) = [each for each in bound if each.kind == "line"]
     assert line.text.endswith("norm_bound would do just what a program with the misconception in this report does.")
     assert {each.misconception for each in report.explanations} >= {"frobenius-for-spectral", "product-reversed"}
+
+
+def test_a_line_that_two_functions_use_is_told_once() -> None:
+    source = (
+        "import numpy as np\n\n\ndef left(rho, steps):\n    return rho ** (steps * rho)\n\n\n"
+        "def decay_table(rhos, horizons):\n    return left(rhos[:, None], horizons)\n\n\n"
+        "def horizon(rho, eps=1e-3):\n    if not 0 < rho < 1 or eps <= 0:\n        raise ValueError\n"
+        "    steps = 0\n    while left(rho, steps) > eps:\n        steps += 1\n    return steps\n"
+    )
+    (line,) = graded("exercise-02", source).explanations
+    assert (line.title, line.functions) == ("Look at line 5", ["decay_table", "horizon"])
+    assert line.text.endswith("there, every check of decay_table and horizon would pass.")
+
+
+def test_of_two_mistakes_that_spoil_every_answer_one_is_known_and_leads_to_both_lines() -> None:
+    source = (
+        "import numpy as np\n\n\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n"
+        "    h = np.tanh(W_hh.T @ h_prev + W_xh @ x + b)\n    return W_hh * (1 - h * h)\n"
+    )
+    (line,) = graded("exercise-04", source).explanations
+    assert line.title == "Look at line 5 and line 6"
+    assert line.text.endswith("With both, every check would pass.")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.grading.compare import difference
+from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.repair.lines import without_needless
 from autograder.grading.explaining.repair.search import Question, Repair, Search
@@ -170,10 +171,8 @@ def test_two_mistakes_are_two_changes(zygote: Zygote) -> None:
     assert sorted(change.line for change in found.changes) == [3, 5]
 
 
-def test_one_of_two_mistakes_shows_in_a_part_of_the_answer(zygote: Zygote) -> None:
-    right = "def both(x, y):\n    total = x + y\n    return (total, total * y)\n"
-    wrong = right.replace("x + y", "x - y").replace("total * y", "total / y")
-    text, calls = Text(wrong), [(1, 2), (5, 4)]
+def by_parts(right: str, calls: Sequence[tuple[int, int]]) -> list[Question]:
+    """Questions to `both`, which answers with a pair."""
     expected = [evaluated(right)["both"](*each) for each in calls]
 
     def parts(expected: tuple[int, ...]) -> Callable[[Came], tuple[bool, ...]]:
@@ -183,12 +182,46 @@ def test_one_of_two_mistakes_shows_in_a_part_of_the_answer(zygote: Zygote) -> No
 
         return accepts
 
-    asked = [Question(Called("both", each), parts(both), 2) for each, both in zip(calls, expected, strict=True)]
+    return [Question(Called("both", each), parts(both), 2) for each, both in zip(calls, expected, strict=True)]
+
+
+def test_one_of_two_mistakes_shows_in_a_part_of_the_answer(zygote: Zygote) -> None:
+    right = "def both(x, y):\n    total = x + y\n    return (total, total * y)\n"
+    wrong = right.replace("x + y", "x - y").replace("total * y", "total / y")
     with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
-        search = Search(bench, text, ["both"], asked)
+        search = Search(bench, Text(wrong), ["both"], by_parts(right, [(1, 2), (5, 4)]))
         found = next(search.repairs())
     assert sorted(change.line for change in found.changes) == [2, 3]
     assert search.tried < 1500
+
+
+def test_two_changes_that_are_each_a_part_of_the_way_come_before_the_time_is_spent(
+    zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.grading.explaining.repair.search._FOR_PAIRS", 1.0)
+    right = "def both(x, y):\n    return (x + y, x * y)\n"
+    with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
+        asked = by_parts(right, [(1, 2), (5, 4)])
+        search = Search(
+            bench, Text(right.replace("*", "//").replace("+", "-")), ["both"], asked, effort=Effort(pairs=0)
+        )
+        found = next(search.repairs())
+    assert sorted(change.what for change in found.changes) == ["with another operation there"] * 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ("        out[k] = last + x\n", "with its result kept for the next round, too"),
+        ("        y = last + x\n        out[k] = 2 * y\n        last = y\n", "with another expression there"),
+    ],
+)
+def test_what_a_loop_should_carry_to_its_next_round(zygote: Zygote, wrong: str, what: str) -> None:
+    head, end = "def runs(xs, last):\n    out = [0] * len(xs)\n    for k, x in enumerate(xs):\n", "    return out\n"
+    carried = wrong + "        last = out[k]\n"
+    found = repaired(zygote, head + wrong + end, head + carried + end, [([1, 2, 5], 3), ([], 0), ([4, -1, 7, 2], 1)])
+    assert found is not None
+    assert [change.what for change in found.changes] == [what]
 
 
 def test_a_program_that_is_right_or_past_repair_has_none(zygote: Zygote) -> None:

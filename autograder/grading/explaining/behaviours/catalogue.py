@@ -55,7 +55,7 @@ from autograder.grading.explaining.behaviours.probe import (
     parameter_names,
     parts_with_wrong_numbers,
 )
-from autograder.grading.explaining.behaviours.scope import Scope, scopes, values
+from autograder.grading.explaining.behaviours.scope import Scope, given, scopes, values
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.report import Explanation
 from autograder.language import later, tr
@@ -150,8 +150,28 @@ class Behaviours:
             probe = self._probes[key]
             claim = claimed(probe, evidence, mistake) if probe is not None and probe.wrong else None
             if probe is not None and claim is not None and (checks := _covered(claim, probe, evidence, mistake)):
-                title = f"{probe.function}: {claim.title}"
-                yield mistake, Explanation("behaviour", title, claim.text, None, claim.line, checks)
+                cut = _of_gradients(probe, evidence, mistake)
+                others = [check for check in checks if cut is None or check not in cut.checks]
+                yield from ((mistake, each) for each in (_explanation(probe, claim, others), cut) if each is not None)
+
+
+def _explanation(probe: Probe, claim: Claim, checks: list[str]) -> Explanation | None:
+    title = f"{probe.function}: {claim.title}"
+    return Explanation("behaviour", title, claim.text, None, claim.line, checks) if checks else None
+
+
+def _of_gradients(probe: Probe, evidence: Evidence, mistake: Mistake) -> Explanation | None:
+    """What cuts gradients whose plain answers are right, where others are wrong: no reason of those explains that."""
+    apart = gradient_cut.of_right_answers(probe)
+    theirs = {id(case.call) for case in apart.wrong}
+    others = {part.check for part in mistake.wrong if id(part.asked.call) not in theirs}
+    checks = [check for check in mistake.checks if check not in others]
+    claim = _claim(apart, evidence, OF_GRADIENTS) if checks else None
+    if claim is None:
+        return None
+    scope = tr("that are answered rightly")
+    text = tr("This is only about calls {scope}. {text}", scope=scope, text=claim.text)
+    return _explanation(probe, replace(claim, text=text), checks)
 
 
 def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -> list[str]:
@@ -183,7 +203,7 @@ def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
 
 def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     apart = evidence.is_free(mistake) or probe.of_gradients
-    return None if apart else _first(probe, evidence, BEHAVIOURS, chain(_answering(probe), values(probe)))
+    return None if apart else _first(probe, evidence, BEHAVIOURS, chain(_answering(probe), given(probe), values(probe)))
 
 
 def _answering(probe: Probe) -> Iterator[Scope]:
@@ -256,7 +276,7 @@ def _said(claim: Claim, scope: Scope, behaviour: ModuleType, refusals: bool | No
         return claim
     side = "" if behaviour is exception_differs else side  # which is about what is to be refused, and nothing else
     if said := tr(" and ").join(filter(None, [scope.text, side])):
-        text = tr("This is said of calls {scope}, and of no others. {text}", text=claim.text, scope=said)
+        text = tr("This is only about calls {scope}. {text}", text=claim.text, scope=said)
         return replace(claim, text=text)
     return claim
 
@@ -286,7 +306,9 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
     cases = sorted({id(case.call): case for case in cases}.values(), key=lambda case: not case.wrong)
     plain = [case for case in cases if not case.call.gradient]
     # What a gradient is of says more than the gradient, where both are wrong.
-    cases = plain if any(case.wrong for case in plain) else [case for case in cases if case.call.gradient] or plain
+    gradients = [case for case in cases if case.call.gradient]
+    beside = any(case.wrong for case in plain)
+    cases = plain if beside else gradients or plain
     return Probe(
         function,
         evidence.submission.source,
@@ -299,6 +321,7 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         evidence.judge.known_answers,
         parameter_defaults(exercise.stub, function),
         refusals=mistake.refusals,
+        gradients=gradients if beside else (),
     )
 
 

@@ -45,6 +45,11 @@ _INCOMPLETE = {
 _MOST_STEPS = 6
 
 
+def of_right_answers(probe: Probe) -> Probe:
+    """The same for those gradients alone whose plain answers are right, where other answers are wrong."""
+    return replace(probe, cases=[case for case in probe.gradients if not case.wrong or _answers_rightly(probe, case)])
+
+
 def claims(probe: Probe) -> Iterator[Claim]:
     yield from _raised(probe)
     lost = _lost_everywhere(probe)

@@ -107,6 +107,7 @@ class Probe:
     are kept in `known`. `variant` sets up a changed source of the submission as a program. `narrowed`: there are other
     cases, which are right, and not all of them refusals: those say nothing of where it answers rightly. `refusals`:
     whether the cases are those to refuse, or those to answer, as what goes wrong in the others is told apart.
+    `gradients`: the calls of gradients, where plain ones are wrong and so are its cases.
     """
 
     function: str
@@ -121,6 +122,7 @@ class Probe:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     narrowed: bool = False
     refusals: bool | None = None
+    gradients: Sequence[Case] = ()
 
     @property
     def wrong(self) -> list[Case]:

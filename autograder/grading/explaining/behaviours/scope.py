@@ -110,6 +110,14 @@ def values(probe: Probe) -> Iterator[Scope]:
             yield Scope(text, _about(probe, name, partial(eq, value)))
 
 
+def given(probe: Probe) -> Iterator[Scope]:
+    """The calls that give an argument which some leave to its default: to those another mistake may show alone."""
+    for name in probe.inputs(probe.wrong[0].call):
+        given_there = _about(probe, name, lambda value: True)
+        if not all(map(given_there, probe.cases)):
+            yield Scope(tr("where {name} is given", name=name), given_there)
+
+
 #: What is so of an argument, in words; the test of it; and what makes it another one of which it isn't so, if easy.
 _Test = tuple[str, Callable[[Any], bool], Callable[[Any], Any] | None]
 

@@ -7,6 +7,7 @@ that function passes. The edit itself isn't told, and no right answer goes to wh
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -18,9 +19,11 @@ from autograder.grading.explaining.beliefs import Belief
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
+from autograder.grading.explaining.repair.halfway import Halfway
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.report import Explanation
 from autograder.language import tr
+from autograder.machine import crowding
 from autograder.sandbox.bench import Came
 from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError, in_words
@@ -31,6 +34,8 @@ Resembled: TypeAlias = Callable[[Evidence, Mistake], Sequence[Belief]]
 
 #: Questions that the versions are asked, those that went wrong first.
 _MOST_ASKED = 12
+#: Questions to which the known-wrong programs' answers are wanted, and seconds that one may take with all of them.
+_OF_KNOWN, _ASKING_KNOWN = 2, 0.3
 #: Repairs that are confirmed at most; one that fails passed by chance on the few questions of the search.
 _MOST_CONFIRMED = 4
 #: Seconds of calls that one of them may take.
@@ -51,9 +56,14 @@ def explain_lines(
         text = Text(evidence.submission.source)
     except (SyntaxError, ValueError, RecursionError):
         return
+    if reference is None:
+        return
+    mended: list[tuple[Repair, list[Mistake]]] = []
     for mistake in mistakes:
-        if evidence.seconds_left <= 0 or reference is None:
-            return
+        if evidence.seconds_left <= 0:
+            break
+        if any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
+            continue
         left_out = _otherwise_wrong(mistake)
         found = _repair(evidence, mistake, text, reference, left_out)
         single = found is not None and len(found[0].changes) == 1
@@ -62,7 +72,32 @@ def explain_lines(
             yield from ((mistake, each) for each in two)
         elif found is not None:
             repair, whole = found
-            yield mistake, _explanation(repair, evidence, mistake, text, but_one="" if whole else left_out)
+            if whole:
+                mended.append((repair, [mistake]))
+            else:
+                yield mistake, _explanation(repair, evidence, mistake, text, but_one=left_out)
+    for repair, those in mended:
+        said = _explanation(repair, evidence, _joined(those), text)
+        yield from ((mistake, said) for mistake in those)
+
+
+def _mends_too(
+    evidence: Evidence, mended: tuple[Repair, list[Mistake]], mistake: Mistake, text: Text, reference: Program
+) -> bool:
+    """Whether what mends some mistakes mends another one with them, as in a function that all use: it is told once."""
+    repair, those = mended
+    if mistake.refusals != those[0].refusals:
+        return False
+    joined = _joined([*those, mistake])
+    if not _confirmed(evidence, joined, changed(text.source, repair.splices), reference):
+        return False
+    those.append(mistake)
+    return True
+
+
+def _joined(mistakes: Sequence[Mistake]) -> Mistake:
+    functions = frozenset[str]().union(*(each.functions for each in mistakes))
+    return replace(mistakes[0], functions=functions, wrong=[part for each in mistakes for part in each.wrong])
 
 
 def _otherwise_wrong(mistake: Mistake) -> str:
@@ -76,11 +111,13 @@ def _repair(
 ) -> tuple[Repair, bool] | None:
     """Return a repair, and whether all checks are answered as `model` does with it; `left_out` may go on failing."""
     judge = evidence.judge
-    questions = _questions(model, evidence.about(mistake))
+    effort = effort or evidence.effort
+    known = [each for each in judge.diagnosis.beliefs if effort.pairs and not each.keeps_state]
+    questions = _questions(model, evidence.about(mistake), known)
     if not questions:
         return None
     with judge.bench(evidence.submission) as bench:
-        functions, effort = sorted(mistake.functions), effort or evidence.effort
+        functions = sorted(mistake.functions)
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
         for tries, repair in enumerate(search.repairs()):
             for but in dict.fromkeys(("", left_out)):
@@ -150,21 +187,24 @@ def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: R
 # What is asked of every version
 
 
-def _questions(model: Program, parts: Sequence[Part]) -> list[Question]:
-    """Return the calls among what was asked, those that went wrong first, each with what tells the model's answer."""
+def _questions(model: Program, parts: Sequence[Part], known: Sequence[Belief]) -> list[Question]:
+    """Return the calls among what was asked, those that went wrong first, each with what tells the model's answer.
+
+    The first few tell those of the `known` programs, too.
+    """
     found: dict[int, Question] = {}
     # Of a module's gradients a version is asked only where its answers are right; they take their time.
     plain = any(part.asked.call is not None and not part.asked.call.gradient and not part.passed for part in parts)
     for part in parts:
         if plain and part.asked.call is not None and part.asked.call.gradient:
             continue
-        question = _question(model, part.asked)
+        question = _question(model, part.asked, known if len(found) < _OF_KNOWN else ())
         if question is not None and id(part.asked.call) not in found and len(found) < _MOST_ASKED:
             found[id(part.asked.call)] = question
     return list(found.values())
 
 
-def _question(model: Program, asked: Asked) -> Question | None:
+def _question(model: Program, asked: Asked, known: Sequence[Belief]) -> Question | None:
     call = asked.call
     if call is None:
         return None
@@ -184,7 +224,14 @@ def _question(model: Program, asked: Asked) -> Question | None:
         return (False,) * parts if not expected or all(rights) else rights
 
     watch = asked.keep_arguments or asked.quiet
-    return Question(call, accepts, parts, watch)
+    return Question(call, accepts, parts, watch, _halfway(asked, right, known) if known else None)
+
+
+def _halfway(asked: Asked, right: Outcome, known: Sequence[Belief]) -> Callable[[Came], frozenset[int]]:
+    """Return what tells which of the known programs give an answer, as many as can be asked in a little time."""
+    until = time.monotonic() + _ASKING_KNOWN * crowding()
+    halfway = Halfway(asked, right, [belief.answer(asked.ask) for belief in known if time.monotonic() < until])
+    return lambda came: halfway.like(_outcome(came))
 
 
 def _outcome(came: Came) -> Outcome:
@@ -258,13 +305,14 @@ def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str
 # Telling
 
 
-def _explanation(repair: Repair, evidence: Evidence, mistake: Mistake, text: Text, *, but_one: str) -> Explanation:
+def _explanation(repair: Repair, evidence: Evidence, mistake: Mistake, text: Text, *, but_one: str = "") -> Explanation:
     changes = sorted(repair.changes, key=lambda change: change.line)
     places = [_place(change, text.source.decode()) for change in changes]
     told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
     said = _said(told, tr(" and ").join(sorted(mistake.functions)), evidence, mistake, but_one)
     title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
-    return Explanation("line", title, said, line=changes[0].line, checks=_concerned(mistake, but_one))
+    concerned = [check for check in mistake.checks if check != but_one]
+    return Explanation("line", title, said, line=changes[0].line, checks=concerned, functions=sorted(mistake.functions))
 
 
 def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:
@@ -306,10 +354,6 @@ def _shares_checks(evidence: Evidence, mistake: Mistake) -> bool:
         if names & mistake.functions and (names & others or check in failing):
             return True
     return False
-
-
-def _concerned(mistake: Mistake, but_one: str) -> list[str]:
-    return [check for check in mistake.checks if check != but_one]
 
 
 def _in_words(change: Change) -> str:

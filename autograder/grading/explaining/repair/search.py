@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
@@ -34,22 +34,31 @@ _MOST_STARTS = 8
 #: What sets an object up is less often wrong than what computes with it: so much more effort.
 _LATER = 1.0
 _MOST_ALIKE = 3
+_MOST_HALFWAY = 4
+_MOST_JOINED = 12
+#: The share of the time in which two changes are tried that are each a part of the way, before any others.
+_FOR_PAIRS = 0.25
 #: The effort up to which a change is likely, and pairs of such that are tried before the others.
 _LIKELY = 1.5
 _FIRST_PAIRS = 700
+
+#: Known-wrong programs, by their places among those that were asked.
+_Programs: TypeAlias = frozenset[int]
 
 
 @dataclass(frozen=True)
 class Question:
     """A call, and which parts of an answer to it are right: of two mistakes, one may show in some of them alone.
 
-    `parts`: how many it has. `watch`: that depends on changed arguments or warnings too.
+    `parts`: how many it has. `watch`: that depends on changed arguments or warnings too. `halfway`: the known-wrong
+    programs that give an answer, which is wrong and not the program's own.
     """
 
     call: Called
     accepts: Callable[[Came], tuple[bool, ...]]
     parts: int = 1
     watch: bool = False
+    halfway: Callable[[Came], _Programs] | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,10 @@ class Search:
         self._before: tuple[bool, ...] = ()
         #: Changes that answer more questions rightly and none less, with what they answer.
         self._better: list[tuple[Change, tuple[bool, ...]]] = []
-        self.tried = 0
+        #: Changes that leave a mistake which is known, with it; and by what they put where.
+        self._halfway: list[tuple[Change, _Programs]] = []
+        self._known: dict[tuple[Splice, ...], _Programs] = {}
+        self.tried, self._joined = 0, 0
 
     def repairs(self) -> Iterator[Repair]:
         """Yield repairs as they are found, the smallest kind first; it goes on while whoever asks isn't content."""
@@ -105,7 +117,7 @@ class Search:
         self._left = self._effort.singles
         yield from self._alone(likely)
         # Where one change mends a part, another likely one is likelier to mend the rest than an unlikely one the whole.
-        self._left = min(_FIRST_PAIRS, self._effort.pairs) if self._better else 0
+        self._left = min(_FIRST_PAIRS, self._effort.pairs) if self._better or self._halfway else 0
         yield from self._paired(likely)
         self._left = self._effort.singles - len(likely)
         yield from self._alone(singles[len(likely) :])
@@ -153,24 +165,27 @@ class Search:
     def _alone(self, changes: Sequence[Change]) -> Iterator[Repair]:
         for results in self._results([(change,) for change in changes]):
             self._better += [(change, right) for (change,), right in results if self._improves(right)]
+            known = [(change, self._known.get(tuple(sorted(change.splices)))) for (change,), _ in results]
+            self._halfway += [(change, each) for change, each in known if each]
             found = [change for (change,), right in results if all(right)]
             yield from (Repair((change,)) for change in sorted(found, key=lambda each: each.effort))
+            if self._late and self._joined < (met := len(self._better) + len(self._halfway)):
+                self._joined = met
+                yield from self._paired(())
 
     def _paired(self, changes: Sequence[Change]) -> Iterator[Repair]:
-        """Try two changes: one of those that answer more, with any other."""
-        better = [change for change, _ in self._better]
+        """Try two changes: one that answers more or leaves a known mistake, with another such, then with any."""
+        better = [change for change, _ in (*self._halfway[:_MOST_JOINED], *self._better[:_MOST_JOINED])]
         for start in islice(self._starts(), _MOST_STARTS):
             pairs = [(start, other) for other in [*better, *changes] if not start.overlaps(other)]
             for results in self._results(pairs):
                 yield from (Repair(pair) for pair, right in results if all(right))
 
     def _starts(self) -> Iterator[Change]:
-        """Yield the changes that answer most, and not too many that answer the same."""
-        alike: Counter[tuple[bool, ...]] = Counter()
-        for change, right in sorted(self._better, key=lambda each: (-sum(each[1]), each[0].effort)):
-            alike[right] += 1
-            if alike[right] <= _MOST_ALIKE:
-                yield change
+        """Yield the changes that leave a known mistake and those that answer most; of all that do the same, a few."""
+        yield from islice(_varied(self._halfway), _MOST_HALFWAY)
+        better = sorted(self._better, key=lambda each: (-sum(each[1]), each[0].effort))
+        yield from _varied(better)
 
     def _improves(self, right: tuple[bool, ...]) -> bool:
         return (
@@ -193,6 +208,11 @@ class Search:
         cpu, clock = self._ends
         return self._bench.lost or time.process_time() + self._bench.spent > cpu or time.monotonic() > clock
 
+    @property
+    def _late(self) -> bool:
+        """Whether so much time is spent that little is left for two changes."""
+        return time.process_time() + self._bench.spent > self._ends[0] - _FOR_PAIRS * self._effort.cpu
+
     def _answered(self, versions: Sequence[Sequence[Splice]]) -> list[tuple[bool, ...]]:
         """Return what each version answers rightly; those after the screen are asked of who does better in it."""
         screen, rest = self._questions[: self._screen], self._questions[self._screen :]
@@ -211,8 +231,10 @@ class Search:
         calls, results = [question.call for question in questions], list[tuple[bool, ...]]()
         # Versions share their answers: each is judged once.
         known: list[dict[int, tuple[bool, ...]]] = [{} for _ in questions]
+        half: list[dict[int, _Programs]] = [{} for _ in questions]
         texts = [[(splice.start, splice.end, splice.text) for splice in version] for version in versions]
-        for came in self._bench.answers(self._source, texts, calls, watch=self._watch):
+        answered = self._bench.answers(self._source, texts, calls, watch=self._watch)
+        for version, came in zip(versions, answered, strict=False):
             self.tried += 1
             self._left -= _HANG if len(came) < len(calls) else 1
             for question, answers, each in zip(questions, known, came, strict=False):
@@ -221,7 +243,29 @@ class Search:
             right = [part for answers, each in zip(known, came, strict=False) for part in answers[id(each)]]
             late = sum(question.parts for question in questions[len(came) :])
             results.append((*right, *([False] * late)))
+            if not late and (programs := _known(questions, half, came)):
+                self._known[tuple(version)] = programs
         return results
+
+
+def _varied(changes: Iterable[tuple[Change, Hashable]]) -> Iterator[Change]:
+    """Yield changes, but not too many of which the same comes."""
+    alike: Counter[Hashable] = Counter()
+    for change, what in changes:
+        alike[what] += 1
+        if alike[what] <= _MOST_ALIKE:
+            yield change
+
+
+def _known(questions: Sequence[Question], met: Sequence[dict[int, _Programs]], came: Sequence[Came]) -> _Programs:
+    """Return the known-wrong programs that give all these answers; `met` keeps whose each answer is."""
+    left: list[_Programs] = []
+    for question, known, each in zip(questions, met, came, strict=True):
+        if question.halfway is not None:
+            if id(each) not in known:
+                known[id(each)] = question.halfway(each)
+            left.append(known[id(each)])
+    return frozenset[int]().union(*left).intersection(*left)
 
 
 def _reached(tree: ast.Module, names: Sequence[str]) -> Iterator[ast.FunctionDef]:

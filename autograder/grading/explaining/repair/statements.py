@@ -57,6 +57,7 @@ def _block(
                 yield _moved(text, statement, around, text.indent(around), what, 1.0 if following is None else 1.4)
         else:
             yield from _compound(text, statement, following)
+            yield from _carried(text, statement, names) if isinstance(statement, _LOOPS) else ()
             inner = in_loop or isinstance(statement, _LOOPS)
             for part in ("body", "orelse", "finalbody"):
                 yield from _block(text, getattr(statement, part, []), names, (*outer, statement), in_loop=inner)
@@ -203,6 +204,23 @@ def _compound(text: Text, node: ast.stmt, following: ast.stmt | None) -> Iterato
         )
     if isinstance(node, _LOOPS):
         yield _after(text, last, "break", later("with a break after it"), 1.4)
+
+
+def _carried(text: Text, loop: ast.For | ast.While, names: Names) -> Iterator[Change]:
+    """Carry something else to the next round: a result under a name, too, that every round reads and none changes; or
+    an entry that was set in place of a name."""
+    inside = [node for statement in loop.body for node in ast.walk(statement)]
+    stored = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    read = dict.fromkeys(node.id for node in inside if isinstance(node, ast.Name) and node.id in names.own)
+    assigned = [node for node in inside if isinstance(node, ast.Assign)]
+    entries = [text.segment(node.targets[0]) for node in assigned if isinstance(node.targets[0], ast.Subscript)]
+    for node in assigned:
+        for name in (each for each in read if each not in {*stored, *names.counters}):
+            kept = Splice(text.start(node), text.start(node), f"{name} = ")
+            what = later("with its result kept for the next round, too")
+            yield Change((kept,), what, node.lineno, node.lineno, 1.3)
+        for entry in entries if isinstance(node.value, ast.Name) else ():
+            yield text.put(node.value, node.value, entry, later("with another expression there"), 1.2)
 
 
 def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:
