@@ -89,12 +89,6 @@ class Lines:
             self._last = time.monotonic()
             self._say(f"{self._pace}{_slow(slowest)}.")
 
-    def __enter__(self) -> Lines:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        """Nothing is left to clean up."""
-
 
 class Bar:
     """A bar at the bottom of a terminal; lines scroll above it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -321,11 +321,11 @@ def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
     yield from ((heading, sorted(clauses)) for heading, clauses in kinds.items() if clauses)
 
 
-def _display(session: Session, total: int) -> Bar | Lines:
+def _display(session: Session, total: int) -> AbstractContextManager[Bar | Lines]:
     from autograder.batch.lines import Bar, Lines
 
     if not sys.stderr.isatty():
-        return Lines(total, session.warn)
+        return nullcontext(Lines(total, session.warn))
     from rich.console import Console
 
     console = Console(stderr=True, markup=False, emoji=False, highlight=False)

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -307,12 +308,12 @@ def _seen_from_here(path: Path) -> str:
     return str(path) if file.startswith("..") else file
 
 
-def _observer() -> Bar | Lines:
+def _observer() -> AbstractContextManager[Bar | Lines]:
     """Return what shows how far it is, on standard error: a bar in a terminal, else a line for each task."""
     from autograder.proof import table
 
     if not sys.stderr.isatty():
-        return table.Lines(lambda line: click.echo(line, err=True))
+        return nullcontext(table.Lines(lambda line: click.echo(line, err=True)))
     from rich.console import Console
 
     return table.Bar(Console(stderr=True, markup=False, emoji=False, highlight=False))

@@ -234,6 +234,8 @@ def _open(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
     try:
         database.prepare(connection, SCHEMA)
+        # Who closes the terminal's window ends this program at once: the file alone, handed in, must have every answer.
+        connection.execute("PRAGMA wal_autocheckpoint = 1")
     except BaseException:
         connection.close()
         raise

@@ -32,12 +32,6 @@ class Lines:
         self._done += job.steps
         self._say(tr("{n} of {total}: {said}", n=self._done, total=self._total, said=_outcome(job, findings)))
 
-    def __enter__(self) -> Lines:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        """Nothing is left to clean up."""
-
 
 class Bar:
     """A bar at the bottom of a terminal; what failed is listed above it."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.command import GRADECHECK, Command
+from tests.command import Command
 from tests.handing_in import FILE, HALF, contents, json_lines, right, rows, write, wrong
 from tests.small_course import change, write_course
 
@@ -179,15 +177,8 @@ def test_what_the_quiz_command_saves_is_what_a_batch_reads(gradecheck: Command, 
     course = write_course(tmp_path / "course")
     (tmp_path / "in" / "ada").mkdir(parents=True)
     saved = tmp_path / "in" / "ada" / "products.json"
-    played = subprocess.run(
-        [GRADECHECK, "--course", course, "quiz", "products", "--plain", "--save", saved],
-        input="a\na\n0.1\n" * 3,
-        env={**os.environ, "GRADECHECK_DATA": str(tmp_path / "data")},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert saved.is_file(), played.stdout + played.stderr
+    played = gradecheck("quiz", "products", "--plain", "--save", saved, course=course, typed="a\na\n0.1\n" * 3)
+    assert saved.is_file(), played.out + played.err
     record = (tmp_path / "data" / "progress.db").read_bytes()
     write(tmp_path / "in", {"bo/progress.db": record, "cy/progress.db": record[:5000], "dee.db": record})
     done = gradecheck("batch", tmp_path / "in", "--out", "out", "--quiz", "products", course=course)

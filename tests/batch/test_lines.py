@@ -66,11 +66,11 @@ def test_lines_name_who_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     monkeypatch.setattr("time.monotonic", clock)
     said: list[str] = []
-    with Lines(2, said.append) as lines:
-        clock.now += 20
-        lines.row(GOOD, "")
-        lines.working([("bo", "exercise-04", 12.0), ("cy", "exercise-04", 6.0), ("dee", "exercise-04", 1.0)])
-        lines.working([("bo", "exercise-04", 12.0)])
+    lines = Lines(2, said.append)
+    clock.now += 20
+    lines.row(GOOD, "")
+    lines.working([("bo", "exercise-04", 12.0), ("cy", "exercise-04", 6.0), ("dee", "exercise-04", 1.0)])
+    lines.working([("bo", "exercise-04", 12.0)])
     assert len(said) == 1
     assert said[0].endswith("; slow: bo (exercise-04, 12 s) and 1 more.")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.progress import Best, Progress, open_progress
+from autograder.progress import Answered, Best, Progress, open_progress
 from autograder.progress.migrations import SCHEMA
 from autograder.progress.sittings import Part, Sitting
 
@@ -149,6 +149,19 @@ def test_two_terminals_at_once_count_every_hint_once(tmp_path: Path) -> None:
         assert errors == b""
         seen += [int(line) for line in output.split()]
     assert sorted(seen) == list(range(1, 121))
+
+
+def test_the_file_alone_holds_every_answer_whatever_becomes_of_the_program(tmp_path: Path) -> None:
+    """It is handed in, by who closes the window of the terminal too: that ends a program in the middle of a quiz."""
+    quizzes = at(tmp_path / "here").quizzes
+    sitting = quizzes.sit("products", 7)
+    assert sitting.id is not None
+    for number in range(3):
+        quizzes.add(Answered("products", sitting.id, 7, f"question-{number}", ("a",), 1.0, 1.0, ("a-belief",), 2.0))
+        copied = tmp_path / f"copy-{number}"
+        copied.mkdir()
+        (copied / "progress.db").write_bytes((tmp_path / "here/progress.db").read_bytes())
+        assert len(at(copied).quizzes.answers()) == number + 1
 
 
 def test_a_killed_program_loses_no_finished_run_and_leaves_no_half_one(tmp_path: Path) -> None:

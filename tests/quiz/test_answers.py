@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,7 @@ from autograder.grading.submission import Submission
 from autograder.quiz.answers import LARGEST, UnreadableAnswers, check_answers, encode, grade_answers, read_answers
 from autograder.quiz.progress_file import answer_files
 from autograder.quiz.variant import variant
-from tests.command import GRADECHECK
+from tests.command import Command
 from tests.small_course import write_course
 
 SEED = 7
@@ -156,17 +154,15 @@ def test_whatever_is_in_the_file_gives_a_report(course: Course, quiz: Quiz, data
 
 
 @pytest.fixture
-def progress_file(tmp_path: Path, course: Course, quiz: Quiz) -> bytes:
+def progress_file(gradecheck: Command, course: Course, quiz: Quiz) -> bytes:
     """What a student's own record holds after a sitting in which the second question was wrong."""
     letters = "abcd"
     typed = []
     for question, wanted in zip(quiz.questions[:2], ({"power"}, {"double", "triple"}), strict=True):
         choices = variant(question, SEED, quiz.id).choices
         typed.append("".join(letters[place] for place, choice in enumerate(choices) if choice.id in wanted))
-    environment = {**os.environ, "GRADECHECK_DATA": str(tmp_path)}
-    command = [GRADECHECK, "--course", course.root.root, "quiz", "products", "--seed", str(SEED)]
-    subprocess.run(command, input="\n".join(typed), text=True, check=False, capture_output=True, env=environment)
-    return (tmp_path / "progress.db").read_bytes()
+    gradecheck("quiz", "products", "--seed", str(SEED), course=course.root.root, typed="\n".join(typed))
+    return (gradecheck.folder / "data" / "progress.db").read_bytes()
 
 
 def test_a_progress_file_holds_the_same_answers(course: Course, quiz: Quiz, progress_file: bytes) -> None:
