@@ -767,6 +767,15 @@ def _step_of_a_gru(program: Any) -> Any:
     return cell(torch.randn(2), torch.randn(3)).detach()
 
 
+def _list_of_states(program: Any) -> Any:
+    torch.manual_seed(0)
+    cell, states = program.GRUCell(1, 1), [torch.tensor([0.5])]
+    for _ in range(2):
+        with torch.no_grad():
+            states.append(cell(torch.tensor([1.0]), states[-1]))
+    return [float(states[0]) != 0.5]
+
+
 def _attention(program: Any) -> Any:
     torch.manual_seed(0)
     return program.attention_gradient_norms(torch.randn(4, 2), *torch.randn(3, 3, 2))
@@ -891,6 +900,13 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         _window_below_one,
     ),
     (
+        "exercise-12/misconceptions/argument-changed",
+        "argument-changed",
+        "so a list of the states no longer holds what was put into it",
+        [("        return h\n", "        return h.clone()\n")],
+        _list_of_states,
+    ),
+    (
         "exercise-04/tanh_jacobian",
         "weights-transposed--recurrent-only",
         "is used the wrong way round, as in `h_prev @ W_hh`",
@@ -1004,7 +1020,7 @@ def test_only_the_rounded_number_is_said_to_be_rounded(name: str, rounded: float
 
 
 def test_a_gaussian_column_has_the_squared_length_one_on_average_and_is_shorter_on_average() -> None:
-    _told("exercise-11", "gaussian-for-orthogonal", "the squared length 1 **on average**")
+    _told("exercise-11", "gaussian-for-orthogonal", "a squared length of 1 **on average**")
     columns = np.random.default_rng(0).normal(size=(4, 200_000)) / 2
     assert (columns**2).sum(axis=0).mean() == pytest.approx(1, abs=0.01)
     assert np.linalg.norm(columns, axis=0).mean() < 0.95
@@ -1050,6 +1066,15 @@ def test_a_probability_that_differs_in_its_last_digits_is_no_other_answer(noise:
 
     check(Agree)
     assert verdicts == [alike_enough]
+
+
+def test_the_softmax_has_its_name_before_a_takeaway_or_an_explanation_calls_it_by_it() -> None:
+    statement = (REPOSITORY / "exercises" / "exercise-16" / "statement.md").read_text(encoding="utf-8")
+    assert "a **softmax** of the scores: all positive, with the sum 1" in statement
+    scores = torch.tensor([-3.0, 0.0, 2.0], dtype=torch.float64)
+    weights = torch.softmax(scores, dim=0)
+    torch.testing.assert_close(weights, scores.exp() / scores.exp().sum())
+    assert (weights > 0).all()
 
 
 def test_rounding_errors_add_up_where_a_product_multiplies() -> None:
