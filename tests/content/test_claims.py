@@ -67,7 +67,7 @@ def both_sequences(distance: int) -> torch.Tensor:
 @pytest.mark.proof
 @pytest.mark.parametrize(
     ("kind", "keep", "distance", "fewest", "most"),
-    [("gru", 3, 30, 30, 50), ("gru", 0, 30, 40, 60), ("rnn", 0, 30, 90, 380), ("gru", 3, 100, 40, 60)],
+    [("gru", 3, 30, 30, 50), ("gru", 0, 30, 40, 60), ("rnn", 0, 30, 90, 390), ("gru", 3, 100, 40, 60)],
 )
 def test_recalling_takes_as_long_as_the_statement_says(
     kind: str, keep: float, distance: int, fewest: int, most: int
@@ -93,8 +93,11 @@ def test_over_thirty_steps_the_usual_start_learns_nothing_unless_the_gradient_is
 
 @pytest.mark.proof
 def test_over_thirty_steps_gates_that_keep_need_no_rescaling() -> None:
+    statement = (REPOSITORY / "exercises" / "exercise-15" / "statement.md").read_text(encoding="utf-8")
+    assert "in about 140 to 280" in statement
     found = [updates("gru", 30, 3, seed, torch.optim.SGD, 2) for seed in SEEDS]
-    assert all(count is not None and 140 <= count <= 200 for count in found)
+    # At so high a rate the order in which a processor adds up counts: 139 to 281 were found on three kinds of them.
+    assert all(count is not None and 130 <= count <= 300 for count in found)
 
 
 @pytest.mark.parametrize(("kind", "layer"), [("gru", torch.nn.GRU), ("rnn", torch.nn.RNN)])
@@ -742,6 +745,8 @@ def test_what_single_precision_spoils_on_the_way_is_not_said_of_a_result_that_is
         ("exercise-11", "If your result is written there"),
         ("exercise-13", "If the new cell is written there"),
         ("exercise-14", "after such a `+=`"),
+        ("exercise-16", "Call such a function twice"),
+        ("exercise-17", "as they do if they are trained themselves"),
     ],
 )
 def test_what_an_argument_holds_after_the_call_is_said_of_one_way_to_change_it(exercise_id: str, guess: str) -> None:
@@ -762,6 +767,15 @@ def _step_of_a_gru(program: Any) -> Any:
     return cell(torch.randn(2), torch.randn(3)).detach()
 
 
+def _list_of_states(program: Any) -> Any:
+    torch.manual_seed(0)
+    cell, states = program.GRUCell(1, 1), [torch.tensor([0.5])]
+    for _ in range(2):
+        with torch.no_grad():
+            states.append(cell(torch.tensor([1.0]), states[-1]))
+    return [float(states[0]) != 0.5]
+
+
 def _attention(program: Any) -> Any:
     torch.manual_seed(0)
     return program.attention_gradient_norms(torch.randn(4, 2), *torch.randn(3, 3, 2))
@@ -775,6 +789,35 @@ def _start_after_training(program: Any) -> Any:
     start = {"W_hh": torch.eye(2), "W_xh": torch.ones(2, 1), "w_out": torch.ones(2)}
     program.train(start, torch.ones(3, 4, 1), torch.zeros(3), 0.1, 2)
     return start["W_hh"].detach()
+
+
+def _states(program: Any) -> Any:
+    W = np.array([[0.2, 0.7], [-0.4, 0.5]])
+    return program.rnn_forward(np.ones((2, 1)), np.array([0.5, -0.3]), W, np.ones((2, 1)), np.zeros(2))
+
+
+def _jacobian(program: Any) -> Any:
+    W = np.array([[0.2, 0.7], [-0.4, 0.5]])
+    return program.tanh_jacobian(np.array([0.5, -0.3]), np.ones(1), W, np.ones((2, 1)), np.zeros(2))
+
+
+def _profile_of_an_rnn(program: Any) -> Any:
+    torch.manual_seed(0)
+    return program.gradient_norms(
+        torch.randn(3, 3), torch.randn(3, 2), torch.randn(3), torch.randn(4, 2), torch.ones(3)
+    )
+
+
+def _three_windows(program: Any) -> Any:
+    grad_h, W = np.ones((6, 2)), np.array([[0.2, 0.7], [-0.4, 0.5]])
+    return program.truncated_gradient(np.ones((6, 1)), np.full((7, 2), 0.5), W, grad_h, 2)["W_hh"]
+
+
+def _same_for_two_seeds(program: Any) -> Any:
+    batches = [program.recall_batch(64, 3, seed)[1] for seed in (7, 0, 7, 0, 1, 2)]
+    seven, zero, seven_again, zero_again, *others = batches
+    repeats = torch.equal(seven, seven_again) and torch.equal(zero, zero_again)
+    return [repeats, any(not torch.equal(zero, other) for other in others)]
 
 
 CHECKED = '    if window < 1:\n        raise ValueError(f"a window has at least one step, not {window}")\n    gradient'
@@ -856,6 +899,77 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         [(CHECKED, "    gradient")],
         _window_below_one,
     ),
+    (
+        "exercise-12/misconceptions/argument-changed",
+        "argument-changed",
+        "so a list of the states no longer holds what was put into it",
+        [("        return h\n", "        return h.clone()\n")],
+        _list_of_states,
+    ),
+    (
+        "exercise-04/tanh_jacobian",
+        "weights-transposed--recurrent-only",
+        "is used the wrong way round, as in `h_prev @ W_hh`",
+        [("W_hh @ h_prev", "W_hh.T @ h_prev")],
+        _jacobian,
+    ),
+    (
+        "exercise-08/bptt",
+        "weights-transposed",
+        "which is what `h @ W_hh` computes",
+        [("np.tanh(W_hh @ h[-1]", "np.tanh(W_hh.T @ h[-1]")],
+        _states,
+    ),
+    (
+        "exercise-09/gradient_norms",
+        "weights-transposed",
+        "as `h @ W_hh` does",
+        [("torch.tanh(W_hh @ h ", "torch.tanh(W_hh.T @ h ")],
+        _profile_of_an_rnn,
+    ),
+    (
+        "exercise-09/gradient_norms",
+        "graph-cut",
+        "Perhaps each state is detached inside the loop",
+        [
+            (
+                "gradient.norm() for gradient in gradients]",
+                "norm for norm in [*(0 * gradients[0][:1]).expand(len(x) - 1), gradients[-1].norm()]]",
+            )
+        ],
+        _profile_of_an_rnn,
+    ),
+    (
+        "exercise-14/accepted/backward_by_hand",
+        "way-through-hidden-missed",
+        "In torch a view of $c_t$ does that",
+        [("np.linalg.norm(at_c)", "np.linalg.norm(from_next)")],
+        _gru_or_lstm("lstm"),
+    ),
+    (
+        "exercise-15/misconceptions/seed-ignored",
+        "seed-ignored",
+        "or it comes to the generator after the draw",
+        [("    y = torch.randint(2, (batch,))\n", "    y = torch.randint(2, (batch,))\n    torch.manual_seed(seed)\n")],
+        _same_for_two_seeds,
+    ),
+    (
+        "exercise-15/misconceptions/same-batch-for-every-seed",
+        "same-batch-for-every-seed",
+        "Perhaps a fixed number seeds the generator",
+        [
+            ("manual_seed(0))\n", "manual_seed(_first.setdefault((batch, distance), seed)))\n"),
+            ("def recall_batch", "_first = {}\n\n\ndef recall_batch"),
+        ],
+        _same_for_two_seeds,
+    ),
+    (
+        "exercise-18/truncated_bptt",
+        "truncation-clears-state",
+        "gets nothing from the first step of a window, as if",
+        [('gradient["W_hh"] += np', 'gradient["W_hh"] += (t % window > 0) * np')],
+        _three_windows,
+    ),
 ]
 
 
@@ -863,7 +977,7 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
 @pytest.mark.parametrize("row", WRITTEN_OTHERWISE, ids=lambda row: f"{row[0]}-{row[1]}")
 def test_what_is_told_holds_of_a_program_that_answers_alike_and_is_written_otherwise(row: Any) -> None:
     program, belief, words, changes, ask = row
-    exercise_id, name = program.split("/")
+    exercise_id, name = program.split("/", 1)
     source = (REPOSITORY / "solutions" / exercise_id / f"{name}.py").read_text(encoding="utf-8")
     for old, new in changes:
         assert old in source
@@ -886,6 +1000,81 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("triangular-factor-for-orthogonal", "perhaps the wrong half"),
     ):
         assert words in COURSE.misconceptions[belief].title
+
+
+@pytest.mark.parametrize(
+    ("name", "rounded", "near"),
+    [
+        ("norm_after_20", 0.001, 0.001008),
+        ("norm_exploding", 3000, 3020),
+        ("rho_for_half_at_100", 0.99, 0.9897),
+        ("rho_for_half_at_100", 1, 1.0004),
+        ("sigmoid_ceiling_20", 1e-12, 1.004e-12),
+    ],
+)
+def test_only_the_rounded_number_is_said_to_be_rounded(name: str, rounded: float, near: float) -> None:
+    traps = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers[name].traps
+    trap = next(one for one in traps if one.accepts(rounded, evaluate(one.value)))
+    assert trap.misconception == "rounded-too-early"
+    assert not [one for one in traps if one.accepts(near, evaluate(one.value))]
+
+
+def test_a_gaussian_column_has_the_squared_length_one_on_average_and_is_shorter_on_average() -> None:
+    _told("exercise-11", "gaussian-for-orthogonal", "a squared length of 1 **on average**")
+    columns = np.random.default_rng(0).normal(size=(4, 200_000)) / 2
+    assert (columns**2).sum(axis=0).mean() == pytest.approx(1, abs=0.01)
+    assert np.linalg.norm(columns, axis=0).mean() < 0.95
+
+
+def test_the_norm_of_a_power_may_be_the_power_of_the_norm_without_normality() -> None:
+    _told("exercise-06", "power-of-norm", "for most others only as an upper bound")
+    W = np.array([[1.0, 0, 0], [0, 0.1, 0.2], [0, 0, 0.1]])
+    assert not np.allclose(W @ W.T, W.T @ W)
+    for k in range(1, 8):
+        assert np.linalg.norm(np.linalg.matrix_power(W, k), 2) == pytest.approx(np.linalg.norm(W, 2) ** k)
+
+
+def test_at_the_horizon_less_than_the_threshold_is_left_and_not_the_threshold_itself() -> None:
+    takeaway = load_exercise(COURSE.root, "exercise-02").takeaway
+    assert takeaway is not None
+    assert "less than a\nthousandth is left after 66 steps" in takeaway
+    assert 0.9**66 < 0.00096
+    assert 0.9**65 > 0.001
+
+
+def test_the_first_unit_speaks_of_no_matrix_of_a_network_that_the_second_introduces() -> None:
+    for name in ("quizzes/products", "quizzes/es/products", "quizzes/activations", "quizzes/es/activations"):
+        text = (REPOSITORY / f"{name}.yaml").read_text(encoding="utf-8")
+        shown = "\n".join(line for line in text.splitlines() if "misconception:" not in line)
+        assert not re.search(r"W_\{?hh|pre-?acti?va|decade|década", shown), name
+
+
+@pytest.mark.parametrize(("noise", "alike_enough"), [(1e-7, True), (1e-2, False)])
+def test_a_probability_that_differs_in_its_last_digits_is_no_other_answer(noise: float, alike_enough: bool) -> None:
+    check = _reference("exercise-15", "checks").test_every_sequence_for_itself
+    verdicts = []
+
+    class Program:
+        @staticmethod
+        def train_recall(kind: str, distance: int, seed: int) -> Any:
+            return lambda x: x.numpy()[:, 0, 1] * 0.9 + noise * len(x.numpy())
+
+    class Agree:
+        @staticmethod
+        def that(ask: Any, accept: Any, sentence: str) -> None:
+            verdicts.append(accept(ask(Program)))
+
+    check(Agree)
+    assert verdicts == [alike_enough]
+
+
+def test_the_softmax_has_its_name_before_a_takeaway_or_an_explanation_calls_it_by_it() -> None:
+    statement = (REPOSITORY / "exercises" / "exercise-16" / "statement.md").read_text(encoding="utf-8")
+    assert "a **softmax** of the scores: all positive, with the sum 1" in statement
+    scores = torch.tensor([-3.0, 0.0, 2.0], dtype=torch.float64)
+    weights = torch.softmax(scores, dim=0)
+    torch.testing.assert_close(weights, scores.exp() / scores.exp().sum())
+    assert (weights > 0).all()
 
 
 def test_rounding_errors_add_up_where_a_product_multiplies() -> None:

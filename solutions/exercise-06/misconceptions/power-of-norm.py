@@ -1,5 +1,5 @@
 r"""Your norm of a power is the power of the norm, as if $\lVert W^k \rVert = \lVert W \rVert^k$. That holds for numbers and for normal
-matrices, but for others only as an upper bound.
+matrices, but for most others only as an upper bound.
 
 Take `W = [[0, 4], [0.16, 0]]`. Then $\lVert W \rVert^2 = 16$, but $W^2 = 0.64\, I$ has norm $0.64$. The direction that the first step stretches by 4 is
 one that the second step shrinks.

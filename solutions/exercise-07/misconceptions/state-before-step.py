@@ -1,4 +1,4 @@
-r"""Here each state is stored before it is updated. Then `h[0]` is $h_0$, everything stands one step too early, and $h_T$ is missing.
+r"""Your states stand one step too early, as if each were stored before it is updated: `h[0]` is $h_0$, and $h_T$ is missing.
 
 Take $T = 1$, $w = 1$, $u = 0$, $h_0 = 0.5$. The one entry asked for is $h_1 = \tanh(0.5) = 0.462$; yours is $0.5$, the value that the caller passed in. The slopes are then taken at the
 wrong states as well.

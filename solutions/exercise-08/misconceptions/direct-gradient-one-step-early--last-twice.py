@@ -1,9 +1,9 @@
-r"""The walk starts rightly, with `grad_h[-1]` in hand. But what you add on the way back comes one state too early: the direct gradient of the step that you have just left is added to the state before it.
+r"""The walk starts correctly, with `grad_h[-1]` in hand. But what you add on the way back comes one state too early: the direct gradient of the step that you have just left is added to the state before it.
 
 Take $T = 1$: `grad_h` has one row, for $h_1$. Yours adds it to $h_1$ and, after the step, to $h_0$ as well. In longer sequences the last row counts twice, and each of the others for the state
 before its own.
 
-After the step to $h_t$ you hold the gradient of $h_{t-1}$. Which row of `grad_h` is that state's, and is there one for $h_0$?
+Once you have walked back through step $t$, you hold the gradient of $h_{t-1}$. Which row of `grad_h` is that state's, and is there one for $h_0$?
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-r"""The direct gradient of a step is read one row too early here, `grad_h[t - 1]`. At the first step that is row $-1$, and Python takes this for the *last* row,
+r"""The direct gradient of a step is read one row too early here, as by `grad_h[t - 1]`. At the first step that is row $-1$, and Python takes this for the *last* row,
 without a word.
 
 Take two steps and a loss on the last state alone. Its gradient should enter at step 2; yours enters at step 1, as if the loss looked at $h_1$.

@@ -1,4 +1,4 @@
-r"""Here the state stands on the left of the matrix, as in `h @ W_hh`. For a vector that is $W_{hh}^\top h$: every weight is used in the opposite direction.
+r"""Your states are made with $W_{hh}^\top h$, which is what `h @ W_hh` computes for a vector: every weight is used in the opposite direction.
 
 Take `W_hh = [[0, 1], [0, 0]]` and $h_0 = (0,\ 1)$. Row 0 says that new unit 0 listens to old unit 1, which is on: $W_{hh}\, h_0 = (1,\ 0)$. `h0 @ W_hh` gives $(0,\ 0)$.
 

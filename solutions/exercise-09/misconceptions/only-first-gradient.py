@@ -5,7 +5,7 @@ In the worked example (three steps) your answer is the single number $0.1261$: s
 it: a third is lost between $h_3$ and $h_2$, and nearly half of the rest between $h_2$ and $h_1$. From one end
 point you can't see whether the decay was steady or happened at one saturated step.
 
-`requires_grad` on $h_0$ was right: it makes autograd record the chain. But the gradients to be *read* are those of the states that
+If $h_0$ requires a gradient, that is right: it makes autograd record the chain. But the gradients to be *read* are those of the states that
 the chain passes through, so each of them has to be kept.
 """
 

@@ -1,4 +1,4 @@
-r"""Your forward step computes $h\,W_{hh}$ (`h @ W_hh`), a row times the matrix, where $W_{hh} h$ is meant. For a vector this is $W_{hh}^\top h$: torch
+r"""Your forward step computes $W_{hh}^\top h$ where $W_{hh} h$ is meant, as `h @ W_hh` does, a row times the matrix: torch
 doesn't complain, because `(d,)` fits a `(d, d)` matrix from both sides.
 
 Smallest case: $W_{hh} = \begin{pmatrix} 0 & 1 \\ 0 & 0 \end{pmatrix}$ and $h = (1, 0)$. $W_{hh} h = (0, 0)$, but $h\,W_{hh} = (0, 1)$: the connection runs the other way

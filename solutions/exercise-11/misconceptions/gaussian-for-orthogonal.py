@@ -1,4 +1,4 @@
-r"""Your matrix behaves like Gaussian numbers divided by $\sqrt d$. There every column has length 1 **on average**, and is perpendicular to the others on
+r"""Your matrix behaves like Gaussian numbers divided by $\sqrt d$. There every column has a squared length of 1 **on average**, and is perpendicular to the others on
 average: neither holds for the one matrix that you got. One step nearly doubles some vectors and nearly loses others. For one such $G$ with $d = 64$,
 $\lVert G \rVert = 2.0$; half of the singular values of $G^{10}$ are below $0.03$, while the largest is $3.2$. And the radius of such a matrix
 is only *near* 1, above or below as the draw has it: $\lVert G^{100} \rVert = 19$ for this one, $7426$ for another. An orthogonal matrix does neither, at

@@ -1,6 +1,6 @@
 r"""Your numbers are right, but the new state is written into the caller's tensor: `h *= …`, `h += …` and every
 method whose name ends in `_` change the very tensor that was handed in. In the worked example the caller's `h` is
-$0.5$ before the call and $0.241$ after it, so a list of all the states would hold the last one many times over.
+$0.5$ before the call and $0.241$ after it, so a list of the states no longer holds what was put into it.
 Autograd needs the old $h$ for the backward pass as well, and refuses: in `backward()`, or, where $h$ itself asks for a
 gradient, at once ("a leaf Variable that requires grad is being used in an in-place operation"). Compute a new tensor.
 """

@@ -1,4 +1,4 @@
-r"""The recurrent weights are multiplied from the wrong side here: for a vector, `h @ U` is $U^\top h$, and the
+r"""The recurrent weights are used the wrong way round here, as in `h @ U`: for a vector that is $U^\top h$, and the
 contract wants $U h$. $U$ is always square, so nothing ever complains. Take
 $U = \begin{pmatrix} 0 & 1 \\ 0 & 0 \end{pmatrix}$ and $h = (1, 0)$: $U h = (0, 0)$, because unit 0 sends to nobody,
 but `h @ U` is $(0, 1)$. The rows of a weight matrix belong to the units that *receive*.

@@ -1,4 +1,4 @@
-r"""The weights are multiplied from the wrong side here: for a vector, `x @ W` is $W^\top x$, and the contract wants
+r"""The weights are used the wrong way round here, as in `x @ W`: for a vector that is $W^\top x$, and the contract wants
 $W x$. Where $d \neq n$ torch complains about the shapes; where $d = n$ nothing does, and only the numbers are
 wrong. Take $U = \begin{pmatrix} 0 & 1 \\ 0 & 0 \end{pmatrix}$ and $h = (1, 0)$: $U h = (0, 0)$, because unit 0
 sends to nobody, but `h @ U` is $(0, 1)$. The rows of a weight matrix belong to the units that *receive*. Some

@@ -1,4 +1,4 @@
-r"""A matrix is applied from the wrong side here: `h @ U` is $U^\top h$, not $U h$. For
+r"""A matrix is used the wrong way round here, as in `h @ U`, which is $U^\top h$, not $U h$. For
 $U = \begin{pmatrix} 0 & 1 \\ 0 & 0 \end{pmatrix}$ and $h = (1, 2)$ the contract wants $U h = (2, 0)$, and you get
 $(0, 1)$. Since $U$ is square, its shape never complains. Row $j$ of $W$ and $U$ holds the weights that unit $j$
 **receives**. For a state that stands in a row, as in a batch, that takes a transpose.

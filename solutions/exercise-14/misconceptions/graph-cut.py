@@ -1,4 +1,4 @@
-r"""Your profile is 0 everywhere but at the end: the state is detached between steps. That saves memory, and it is what truncated backpropagation does on
+r"""Your profile is 0 everywhere but at the end. Perhaps the state is detached between steps. That saves memory, and it is what truncated backpropagation does on
 purpose, but a detached state is a constant to autograd: nothing that happened before it can get a gradient. In the public example, where every step back keeps
 90 %, you get $(0, 0, 1)$ for $(0.81, 0.9, 1)$. The zeros don't say that the gradient vanished; they say that it was never let through. Keep the whole chain of
 states connected until you have differentiated.

@@ -1,4 +1,4 @@
-r"""Your batch is the same for every seed: some fixed number seeds the generator, or the labels aren't drawn at all. Then "ten runs with ten seeds" are one run
+r"""Your batch is the same for every seed. Perhaps a fixed number seeds the generator, or the labels aren't drawn at all. Then "ten runs with ten seeds" are one run
 done ten times, and they say nothing about luck. The same seed must give the same batch, and another seed another one: it is `seed` that the generator should be
 given.
 """

@@ -1,4 +1,4 @@
-r"""Your batch has nothing to do with `seed`: every call draws afresh. It works, but nobody can repeat it: when a run fails once in ten, you need the *same* ten runs to find out why. The same seed must give the same `x` and `y`, and another seed other ones. Hand the seed to the generator that draws the labels, on every call.
+r"""Two calls with the same seed gave two batches. Perhaps nothing uses `seed`, or it comes to the generator after the draw. It works, but nobody can repeat it: when a run fails once in ten, you need the *same* ten runs to find out why. The same seed must give the same `x` and `y`, and another seed other ones. Hand the seed to the generator that draws the labels, on every call and before it draws.
 """
 
 import torch

@@ -1,7 +1,7 @@
-r"""Here the caller's own parameters are trained, be it in the tensors (`weight -= ...`) or in the dict (`parameters[name] = ...`). After the call their start is gone, and with it the "before" that you wanted to compare with.
+r"""Here the caller's own parameters change, as they do if they are trained themselves, be it in the tensors (`weight -= ...`) or in the dict (`parameters[name] = ...`). After the call their start is gone, and with it the "before" that you wanted to compare with.
 
-What is handed over is shared, not copied: who changes it changes it for everybody. In the statement's listing `near_and_far(start, ...)` after the training would then measure the trained
-network.
+What is handed over is shared, not copied: who changes it changes it for everybody. In the statement's listing `near_and_far(start, ...)` after the training would then measure something else than the
+start.
 
 Where must a copy be made, so that the first update touches only yours?
 """

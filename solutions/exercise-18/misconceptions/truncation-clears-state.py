@@ -1,4 +1,5 @@
-r"""Each window begins with a state of zeros here. Truncation cuts the *gradient*, not the numbers: going forward, the state crosses every edge as it is.
+r"""Here $W_{hh}$ gets nothing from the first step of a window, as if that step began with a state of zeros. Truncation cuts the *gradient*, not the
+numbers: going forward, the state crosses every edge as it is.
 
 Take windows of one step. Each step still starts from the state that the step before has left, and gives $\delta_t h_{t-1}^\top$ to $W_{hh}$. With zeros for $h_{t-1}$ the recurrent weights
 would never learn anything.
