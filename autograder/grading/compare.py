@@ -95,6 +95,14 @@ def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, bytearray) else value
 
 
+def counts_as(answer: Any, expected: Any, equal: Equal = "usual") -> bool:
+    """Whether a value's type is as good as the expected one's: a list for a tuple, a numpy number for Python's."""
+    if type_name(answer) == type_name(expected):
+        return True
+    by_class = kind_of(expected) in ("object", "items", "fields", "function")
+    return equal != "strict" and not by_class and _same_kind(answer, expected, equal)
+
+
 def _same_kind(answer: Any, expected: Any, equal: Equal = "usual") -> bool:
     kind, wanted = kind_of(answer), kind_of(expected)
     if equal == "lenient" and {kind, wanted} <= {"int", "float", "complex"}:

@@ -27,7 +27,7 @@ class LSTMCell(torch.nn.Module):
 def cell_path_gain(forget_gates: torch.Tensor) -> torch.Tensor:
     """What T steps along the cell path multiply a gradient by, unit by unit.
 
-    forget_gates: (T, d), time first, T >= 1, every entry between 0 and 1.
+    forget_gates: (T, d), time first, T >= 1, every entry between 0 and 1. Not changed.
     Returns the product over time, (d,), in the same dtype.
     """
     raise NotImplementedError("Write cell_path_gain: replace this line.")

@@ -30,7 +30,7 @@ def decades_per_step(profile: torch.Tensor) -> float:
     """Return the least-squares slope of log10(profile) against t = 0, 1, ..., T - 1.
 
     Args:
-        profile: (T,), T >= 2, float32 or float64, every entry positive
+        profile: (T,), T >= 2, float32 or float64, every entry positive; not changed
 
     Returns:
         a Python float: positive where the gradient vanishes on its way back, negative where it explodes

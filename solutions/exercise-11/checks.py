@@ -27,11 +27,12 @@ def portrait(Q, d):
         words.append("symmetric")
     if words and np.allclose(np.square(Q).sum(axis=1), 1, atol=1e-6):
         words.append("rows of length 1")
-    if words and (Q >= 0).all():
-        words.append("no negative entry")
     if words and np.allclose(np.tril(Q, -1), 0):
         words.append("zero below the diagonal")
-    if words and d > 20:  # with fewer columns, chance decides this one
+    # With fewer entries, chance decides these.
+    if words and d > 20 and (Q >= 0).all():
+        words.append("no negative entry")
+    if words and d > 20:
         words.append("length 1 on average" if 0.5 < squares.mean() < 1.5 else "not of length 1 on average")
     return words
 

@@ -157,8 +157,8 @@ def test_every_parameter_learns(agree, rng):
     agree.that(
         ask,
         lambda answer: foretold(answer[1], answer[0], steps),
-        "Where all nine are nudged a little, the new state doesn't change as their gradients predict: on its way to some "
-        "of them the gradient is cut.",
+        "Where all nine are nudged a little, the new state doesn't change as their gradients predict. Perhaps the gradient "
+        "is cut on its way to some of them, or digits are lost on the way forward, as by `float()`.",
     )
 
 

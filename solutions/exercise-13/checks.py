@@ -180,8 +180,8 @@ def test_every_parameter_learns(agree, rng):
     agree.that(
         ask,
         lambda answer: foretold(answer[1], answer[0], steps),
-        "Where all twelve are nudged a little, the new state doesn't change as their gradients predict: on its way to "
-        "some of them the gradient is cut.",
+        "Where all twelve are nudged a little, the new state doesn't change as their gradients predict. Perhaps the "
+        "gradient is cut on its way to some of them, or digits are lost on the way forward, as by `float()`.",
     )
 
 
@@ -211,14 +211,16 @@ def test_nothing_is_remembered(agree, rng):
 
 @points(0.5)
 def test_arguments_unchanged(agree, rng):
-    """The input and the state that came in are left as they were."""
+    """The input, the state and the gates that came in are left as they were."""
     weights, (x, state) = draw_weights(rng, 4, 4), draw_case(rng, 4, 4)
+    gates = single(rng.uniform(0.3, 0.9, size=(5, 4)))
 
     def step(program):
         build(program, weights)(x, state)
         return "stepped"  # only what happens to the arguments counts here
 
     agree(step, keep_arguments=True)
+    agree(lambda program: program.cell_path_gain(tensor(gates)) is not None, keep_arguments=True)
 
 
 @points(0.5)

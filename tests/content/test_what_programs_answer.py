@@ -56,6 +56,7 @@ ROTATION = a([0.6, -0.8], [0.8, 0.6])
 STEP = (a(0.5, -0.5), a(2), a([1, -0.5], [0.4, 0.8]), a([-0.2], [-0.45]), a(0.15, 0.1))
 TWO = np.stack([a([0.5, 1], [0, 0.5]), a([0.5, 0], [0.4, 0.5])])
 BOUNDED = a([0, 2], [0.5, 0])
+RUN = a([0.5], [0.8482836399575129], [0.400413945774151])
 
 
 def near(value: float) -> Any:
@@ -179,6 +180,9 @@ CASES: list[Case] = [
     ),
     ("02", "growth-clipped", "your table says 1", lambda m: m.decay_table(a(1.5), a(3)), [[1]]),
     ("02", "linear-decay", "1 - 2 \\cdot 0.5 = 0", lambda m: m.decay_table(a(0.5), a(2)), [[0]]),
+    ("02", "ratio-upside-down", "so you say 1", lambda m: m.horizon(0.5), 1),
+    ("02", "ratio-upside-down--rounded-up", "so you say 1", lambda m: m.horizon(0.5), 1),
+    ("02", "ratio-upside-down--with-its-own-case", "so you say 1", lambda m: m.horizon(0.5), 1),
     ("02", "logarithm-bases-mixed", "so you say 5", lambda m: m.horizon(0.5), 5),
     ("02", "nearest-step-for-first", "you say 11", lambda m: (m.horizon(0.9, 0.5), m.horizon(0.9, 0.3)), (7, 11)),
     ("02", "negative-horizon", "is $-1$", lambda m: m.horizon(0.5, 3), -1),
@@ -322,6 +326,7 @@ CASES: list[Case] = [
     ),
     ("05", "product-for-power", "= 1.5", lambda m: [m.norm_bound(a([0.5]).reshape(1, 1), k) for k in (3, 0)], [1.5, 0]),
     ("05", "product-reversed", "Yours has $(0.65, 0.2)$", lambda m: m.jacobian_product(TWO)[:, 0], [0.65, 0.2]),
+    ("05", "eigenvalue-for-norm", "so you say $(0.25", lambda m: m.norm_bound(BOUNDED, 3, 0.25), 0.015625),
     ("05", "radius-for-norm", "Your bound, $1$", lambda m: m.norm_bound(BOUNDED, 1), 1),
     ("05", "row-sum-for-spectral", "sums to $1.4$", lambda m: m.norm_bound(ROTATION, 1), 1.4),
     ("05", "row-sum-for-spectral--column-sum", "sums to $1.4$", lambda m: m.norm_bound(ROTATION, 1), 1.4),
@@ -613,6 +618,8 @@ CASES: list[Case] = [
     ("16", "weights-held-fixed", "the value brings $0.269$", lambda m: attention(m)[0], 0.269),
     ("17", "another-optimizer", "here $0.1$", trained("W_hh"), 0.4),
     ("17", "half-of-the-square", "is half as long", trained("W_hh"), 0.5 - 0.192 / 2),
+    ("17", "near-from-the-start", "yours is that of step 1", one_of_each, (0, 1.922)),
+    ("17", "spectral-for-frobenius", "With one unit the two agree", one_of_each, (1.922, 0)),
     ("17", "near-and-far-exchanged", "$(0, 1.922)$", one_of_each, (0, 1.922)),
     (
         "18",
@@ -622,6 +629,7 @@ CASES: list[Case] = [
         np.zeros((2, 2)),
     ),
     ("18", "edge-off-by-one", "then 2 and 3", taught(3, 2, 4), 100 + 0.75 * 10),
+    ("18", "last-window-only", "Yours leaves both out", taught(2, 2, 4), 0),
     ("18", "left-for-lost", "yours says 1", lambda m: m.truncation_error(SHARES, 2), 1),
     (
         "18",
@@ -630,10 +638,88 @@ CASES: list[Case] = [
         lambda m: m.truncation_error(a([[1]], [[1]], [[-1]]), 1),
         2 / 3,
     ),
+    (
+        "18",
+        "one-minus-kept",
+        "$1 - 3/5 = 0.4$",
+        lambda m: m.truncation_error(a([[3, 0], [0, 0]], [[0, 4], [0, 0]]), 1),
+        0.4,
+    ),
+    (
+        "18",
+        "slope-at-previous-state",
+        "is $0.238$",
+        lambda m: m.gradient_shares(RUN, a([0.5]).reshape(1, 1), a(1))[0],
+        0.238,
+    ),
+    (
+        "18",
+        "summed-over-all-axes",
+        "nothing is lost",
+        lambda m: m.truncation_error(a([[2, 0], [0, 0]], [[1, 0], [0, -1]]), 1),
+        0,
+    ),
     ("18", "sliding-window-for-blocks", "reaches steps 3 and 2", taught(3, 2, 4), 100 + 0.75 * 10),
     ("18", "window-ignored", "a share to step 1", taught(2, 1, 2), 10 + 0.75 * 1),
     ("18", "window-not-checked", "comes out as 1", lambda m: m.truncation_error(SHARES, 0), 1),
     ("18", "windows-from-the-end", "then 2 and 3", taught(3, 2, 3), 100 + 0.75 * 10),
+    (
+        "08",
+        "alias-not-copy--of-a-copy",
+        "yours are $0.462$",
+        lambda m: m.rnn_forward(np.zeros((1, 1)), a(0.5), np.eye(1), np.eye(1), a(0)),
+        [[0.462], [0.462]],
+    ),
+    ("08", "direct-gradient-past-the-slope", "yours is the full $1$", backward("b"), 1 + 0.64 * 0.5),
+    (
+        "10",
+        "clipping-scales-up--zeros-become-nan",
+        "makes NaN of them",
+        lambda m: clipped(1.0, (0.0, 0.0))(m)[0][0],
+        [np.nan, np.nan],
+    ),
+    (
+        "10",
+        "clipping-scales-up--zeros-raise",
+        "stops at a division by 0",
+        lambda m: refused(lambda: clipped(1.0, (0.0, 0.0))(m), ZeroDivisionError),
+        True,
+    ),
+    (
+        "11",
+        "largest-eigenvalue-signed--complex",
+        "= 0.24 + 0.32i$",
+        lambda m: m.scale_to_radius(a([-4, -17], [1, -2]), 0.5)[0, 0],
+        0.24 + 0.32j,
+    ),
+    (
+        "11",
+        "perpendicular-for-orthogonal",
+        "perpendicular to each other",
+        lambda m: np.tril((Q := m.orthogonal_init(6, 1)).T @ Q, -1),
+        np.zeros((6, 6)),
+    ),
+    (
+        "13",
+        "argument-changed--gates",
+        "$(0.72, 0.125)$ after the call",
+        lambda m: after(m.cell_path_gain, t([0.9, 0.5], [0.8, 0.5], [1.0, 0.5]))[0],
+        [0.72, 0.125],
+    ),
+    (
+        "13",
+        "argument-changed--gates",
+        "a second call says $0.576$",
+        lambda m: m.cell_path_gain(after(m.cell_path_gain, t([0.9, 0.5], [0.8, 0.5], [1.0, 0.5])))[0],
+        0.576,
+    ),
+    (
+        "14",
+        "argument-changed--logarithms",
+        "reads $-3$, $-2$, $-1$, $0$",
+        lambda m: after(m.decades_per_step, t(0.001, 0.01, 0.1, 1.0)),
+        [-3, -2, -1, 0],
+    ),
 ]
 
 

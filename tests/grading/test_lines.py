@@ -35,6 +35,28 @@ def test_the_line_is_told_and_the_edit_is_not(gradecheck: Command, body: str, li
     assert told["checks"]
 
 
+def test_a_line_that_makes_up_for_what_another_function_does_is_not_told(gradecheck: Command) -> None:
+    """A grid cut to where the wrong slopes happen to peak rightly would mend the ceiling, and leave the slopes."""
+    peak = "def peak_derivative(name):\n    return derivative(name, np.linspace(-10, 10, 1001)).max()\n"
+    wrong = """def derivative(name, z):
+    if name == "sigmoid":
+        s = 1 / (1 + np.exp(-np.abs(z)))
+        return s * (1 - s)
+    if name == "tanh":
+        return 1 - np.tanh(z)
+    if name == "relu":
+        return np.maximum(0, z)
+    if name == "identity":
+        return z.copy()
+    raise ValueError(name)
+
+
+"""
+    ceiling = "\n\ndef gradient_ceiling(name, steps):\n    return peak_derivative(name) ** steps\n"
+    report = gradecheck.grade("exercise-03", "import numpy as np\n\n\n" + wrong + peak + ceiling, "activations.py")
+    assert not any("gradient_ceiling" in each["text"] for each in lines(report))
+
+
 def test_a_right_program_is_told_no_line(gradecheck: Command) -> None:
     report = gradecheck.grade("exercise-04", f"{HEAD}{SUM}    return np.diag(1 - np.tanh(z) ** 2) @ W_hh\n")
     assert report["explanations"] == []

@@ -162,12 +162,16 @@ class Diagnosis:
     def _named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Misconception]]:
         fitting = [self._fitting(evidence, mistake) for mistake in mistakes]
         often = Counter(name for found in fitting for name in found)
+        named: list[tuple[Mistake, Misconception]] = []
         for mistake, found in zip(mistakes, fitting, strict=True):
             most = max((often[name] for name in found), default=0)
-            named = [belief for name, belief in found.items() if often[name] == most]
-            # Of a word or two much is true by chance: then it has to be all that is wrong.
-            if len(named) == 1 and (mistake.in_numbers or most == len(mistakes)):
-                yield mistake, named[0]
+            fit_most = [belief for name, belief in found.items() if often[name] == most]
+            named += [(mistake, fit_most[0])] if len(fit_most) == 1 else []
+        # Of a word or two much is true by chance: then numbers show it too, or it has to be all that is wrong.
+        shown = {belief.id for mistake, belief in named if mistake.in_numbers}
+        for mistake, belief in named:
+            if mistake.in_numbers or belief.id in shown or often[belief.id] == len(mistakes):
+                yield mistake, belief
 
     def _fitting(self, evidence: Evidence, mistake: Mistake) -> dict[str, Misconception]:
         """The beliefs that fit all that is known of a mistake, by their ids.
@@ -217,9 +221,13 @@ def _rests_on(functions: Sequence[str], refusals: bool | None) -> str:
 
 
 def _is_right_elsewhere(belief: Belief, evidence: Evidence, mistake: Mistake) -> bool:
-    """Whether what else a belief's program gets wrong is wrong in the submission too, and alike."""
+    """Whether what else a belief's program gets wrong is wrong in the submission too, and alike.
+
+    Where it is right, the submission may be wrong by another mistake: in a check that passed too, which looks at
+    something else than the answer.
+    """
     parts = [part for part in evidence.all_parts if not evidence.concerns(part.asked, mistake)]
-    return all(belief.fits(part) or (not part.passed and belief.is_right(part, evidence)) for part in parts)
+    return all(belief.fits(part) or belief.is_right(part, evidence) for part in parts)
 
 
 def _screened(evidence: Evidence, mistake: Mistake, beliefs: list[Belief], seed: str) -> list[Belief]:

@@ -31,3 +31,16 @@ def test_what_a_start_depends_on_is_told_and_no_number_is_held_against_it(name: 
     assert not report.passed
     said = [each.title for each in report.explanations]
     assert said == [f"orthogonal_init: {title}" for title in expected]
+
+
+def test_whatever_is_drawn_at_random_is_not_said_to_be_asked_without_chance() -> None:
+    exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-11")
+    assert exercise.reference is not None
+    source = exercise.reference.read_text(encoding="utf-8").replace("default_rng(seed)", "default_rng()")
+    with Judge(exercise, []) as judge:
+        report = Grader(exercise, judge).grade(from_bytes(exercise.file, source.encode()))
+    (said,) = report.explanations
+    assert (
+        said.text
+        == "The same question was put twice, and got two answers. The same arguments should give the same answer."
+    )

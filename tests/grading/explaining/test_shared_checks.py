@@ -110,6 +110,21 @@ def test_a_belief_in_the_answers_is_named_beside_another_exception() -> None:
     assert refused.checks == ["unknown_names"]
 
 
+def test_a_belief_is_named_beside_a_mistake_that_a_check_passes_over() -> None:
+    """One check calls the other function only to see what becomes of its argument."""
+    source = (REPOSITORY / "solutions/exercise-11/initialization.py").read_text(encoding="utf-8")
+    wrong = source.replace("scale * np.eye(d)", "np.eye(d)").replace("W * (rho / radius)", "W / radius")
+    report = graded("exercise-11", wrong)
+    assert "scale-ignored" in {each.misconception for each in report.explanations}
+
+
+def test_a_belief_that_numbers_show_is_named_of_words_too_whatever_else_is_wrong() -> None:
+    beliefs = dict.fromkeys(("spectral_radius", "regime"), "real-part-for-magnitude")
+    wrong = both("exercise-06", {**beliefs, "power_norms": "power-of-norm"})
+    told = {each.misconception: each.functions for each in graded("exercise-06", wrong).explanations}
+    assert told == {"real-part-for-magnitude": ["regime", "spectral_radius"], "power-of-norm": ["power_norms"]}
+
+
 def test_a_line_is_told_of_the_answers_where_nothing_is_refused() -> None:
     source = (
         "def horizon(rho, eps=1e-3):\n    steps = 0\n    while rho**steps > eps and steps < 9999:\n        steps += 2\n"

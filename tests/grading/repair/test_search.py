@@ -94,6 +94,19 @@ def test_a_single_edit_is_found_at_its_line(zygote: Zygote, mistake: str) -> Non
     assert len(found.changes) == 1
 
 
+SUMS = (
+    "def sums(table):\n    found = []\n    for row in table:\n        total = 0\n        for each in row:\n"
+    "            total += each\n        found.append(total)\n    return found\n"
+)
+
+
+def test_what_has_to_start_anew_in_each_round_is_found_before_the_loop(zygote: Zygote) -> None:
+    wrong = SUMS.replace("        total = 0\n", "").replace("    for row", "    total = 0\n    for row")
+    found = repaired(zygote, wrong, SUMS, [([[1, 2], [3]],), ([],), ([[4], [0, 5], [6]],)])
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(3, "inside the loop")]
+
+
 SLOPE = "import numpy as np\ndef slope(h, W):\n    s = 1 - np.tanh(h) ** 2\n    return s[:, None] * W\n"
 STATES = [
     (np.arange(3.0) / 2, np.arange(9.0).reshape(3, 3)),

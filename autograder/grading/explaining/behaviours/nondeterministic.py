@@ -21,7 +21,9 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if _differ(case, probe.right(case.call), case.right):  # nor does the reference: that is as it should be
         return
     if second.repeatable and third.repeatable and _differ(case, second, third) and _differ(case, first, third):
-        text = tr("The same question was put twice, and got two answers. Nothing random is asked for here.")
+        text = tr(
+            "The same question was put twice, and got two answers. The same arguments should give the same answer."
+        )
         yield Claim(tr("the same question gets different answers"), text, lambda each: True if each is case else None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_inputs, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, numeric_inputs, numeric_pairs
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 
@@ -78,7 +78,10 @@ def _sizes(probe: Probe) -> Iterator[tuple[str, Callable[[Case], float]]]:
 
 
 def _values(probe: Probe, case: Case, name: str) -> Array:
-    return dict(numeric_inputs(probe, case.call)).get(name, np.array(np.nan))
+    """The numbers of an argument; of one that isn't given, its default."""
+    default = probe.defaults.get(name)
+    left_out = np.nan if default is None else as_numbers(default)
+    return dict(numeric_inputs(probe, case.call)).get(name, np.array(np.nan if left_out is None else left_out))
 
 
 def _length(values: Array, axis: int) -> float:

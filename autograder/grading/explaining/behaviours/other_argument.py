@@ -31,8 +31,8 @@ _OF_SEQUENCES: dict[str, Callable[[Any], Any]] = {
     later("all but its last entry"): lambda values: values[:-1],
     later("its first entry alone"): lambda values: values[:1],
     later("its last entry alone"): lambda values: values[-1:],
-    later("longer by its last entry, twice"): lambda values: _joined(values, values[-1:]),
-    later("longer by its first entry, twice"): lambda values: _joined(values[:1], values),
+    later("longer, with its last entry twice"): lambda values: _joined(values, values[-1:]),
+    later("longer, with its first entry twice"): lambda values: _joined(values[:1], values),
 }
 _OF_WHOLE: dict[str, int] = {
     later("one larger"): 1,

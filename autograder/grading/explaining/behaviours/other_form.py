@@ -44,7 +44,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         )
         yield Claim(title, text, _right_numbers)
     text = tr("Its entries are the right ones, in their order, but in another shape.")
-    yield Claim(tr("the entries are right, but the shape is not"), text, _right_entries)
+    yield Claim(tr("the entries are right, but the shape is not"), text, _right_entries, of_parts=True)
 
 
 def _missing(case: Case) -> list[str]:
@@ -112,10 +112,22 @@ def _right_numbers(case: Case) -> bool | None:
 def _right_entries(case: Case) -> bool | None:
     if not case.wrong:
         return None
-    answer, right = as_numbers(case.answer.value), as_numbers(case.right.value)
-    if answer is None or right is None or answer.size != right.size or answer.shape == right.shape:
+    pairs = list(_parts(case.answer.value, case.right.value)) if case.both_answered else []
+    if all(answer is None or right is None or answer.shape == right.shape for answer, right in pairs):
         return False
-    return _exactly(answer.ravel(), right.ravel(), 1e-6, 1e-9)
+    return all(
+        answer is not None and right is not None and _exactly(answer.ravel(), right.ravel(), 1e-6, 1e-9)
+        for answer, right in pairs
+    )
+
+
+def _parts(answer: Any, right: Any) -> Iterator[tuple[Array | None, Array | None]]:
+    """The numbers of an answer beside the right ones: of a dict with the right keys, part by part."""
+    if isinstance(answer, dict) and isinstance(right, dict) and answer.keys() == right.keys():
+        for key in right:
+            yield from _parts(answer[key], right[key])
+    else:
+        yield as_numbers(answer), as_numbers(right)
 
 
 def _exactly(answer: Array, right: Array, relative: float, absolute: float) -> bool:

@@ -5,8 +5,10 @@ A scope is true of every wrong case and of no right one, among all that were ask
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from operator import eq
 from typing import Any
@@ -77,13 +79,25 @@ def _by_size(wrong: list[Case], right: list[Case]) -> Iterator[Scope]:
         return
     beyond, within = [each for each in far if each is not None], [each for each in near if each is not None]
     if min(beyond) > max(within):
-        least = min(beyond)
+        least = _bound(min(beyond), max(within), math.floor)
         text = tr("where the right answer is {number} or above", number=_written(least))
         yield Scope(text, lambda case: _beyond(case, lambda x: x >= least))
     elif max(beyond) < min(within):
-        most = max(beyond)
+        most = _bound(max(beyond), min(within), math.ceil)
         text = tr("where the right answer is {number} or below", number=_written(most))
         yield Scope(text, lambda case: _beyond(case, lambda x: x <= most))
+
+
+def _bound(wrong: float, right: float, rounded: Callable[[Decimal], int]) -> float:
+    """The nearest wrong number in few digits, which tell little of a hidden answer, as long as it is a bound still."""
+    if wrong.is_integer() or not math.isfinite(wrong):
+        return wrong
+    for digits in range(1, 17):
+        unit = Decimal(1).scaleb(math.floor(math.log10(abs(wrong))) - digits)
+        bound = float(rounded(Decimal(wrong) / unit) * unit)
+        if (bound - right) * (wrong - right) > 0:
+            return bound
+    return wrong
 
 
 def _written(number: float) -> str:

@@ -20,7 +20,7 @@ from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.halfway import Halfway
-from autograder.grading.explaining.repair.search import Question, Repair, Search
+from autograder.grading.explaining.repair.search import Question, Repair, Search, reached
 from autograder.grading.report import Explanation
 from autograder.language import tr
 from autograder.machine import crowding
@@ -116,6 +116,7 @@ def _repair(
     questions = _questions(model, evidence.about(mistake), known)
     if not questions:
         return None
+    used = _used(evidence, mistake, text)
     with judge.bench(evidence.submission) as bench:
         functions = sorted(mistake.functions)
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
@@ -123,13 +124,24 @@ def _repair(
             for but in dict.fromkeys(("", left_out)):
 
                 def holds(repair: Repair, but: str = but) -> bool:
-                    return _confirmed(evidence, mistake, changed(text.source, repair.splices), model, but)
+                    source = changed(text.source, repair.splices)
+                    mends = (_confirmed(evidence, each, source, model, but) for each in (mistake, *used))
+                    return all(mends)
 
                 if holds(repair):
                     return without_needless(repair, holds), not but
             if tries + 1 >= _MOST_CONFIRMED:
                 break
     return None
+
+
+def _used(evidence: Evidence, mistake: Mistake, text: Text) -> list[Mistake]:
+    """What goes wrong, where an answer is promised, in other functions that a mistaken one uses.
+
+    A repair that leaves that wrong makes up for it, at a line that may be right.
+    """
+    names = reached(text.tree, sorted(mistake.functions)).keys() - mistake.functions
+    return [replace(each, refusals=False) for each in evidence.mistakes if each.functions & names]
 
 
 def without_needless(repair: Repair, holds: Callable[[Repair], bool]) -> Repair:

@@ -91,7 +91,7 @@ class Search:
     ) -> None:
         self._bench, self._text, self._numeric = bench, text, numeric
         self._source = text.source.decode()
-        self._functions = list(_reached(text.tree, functions))
+        self._functions = list(_functions(reached(text.tree, functions).values()))
         self._questions = list(questions)
         self._effort = effort
         #: How many questions every version is asked. Arrays take their time; and there most mistakes spoil all answers.
@@ -268,15 +268,19 @@ def _known(questions: Sequence[Question], met: Sequence[dict[int, _Programs]], c
     return frozenset[int]().union(*left).intersection(*left)
 
 
-def _reached(tree: ast.Module, names: Sequence[str]) -> Iterator[ast.FunctionDef]:
-    """Yield the functions and methods of these names, and those of the module that they use."""
+def reached(tree: ast.Module, names: Sequence[str]) -> dict[str, ast.FunctionDef | ast.ClassDef]:
+    """Return the functions and classes of these names, and those of the module that they use."""
     top = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
     wanted = [name for name in names if name in top]
     for name in wanted:
-        node = top[name]
+        used = [each.id for each in ast.walk(top[name]) if isinstance(each, ast.Name) and each.id in top]
+        wanted += [each for each in dict.fromkeys(used) if each not in wanted]
+    return {name: top[name] for name in wanted}
+
+
+def _functions(nodes: Iterable[ast.FunctionDef | ast.ClassDef]) -> Iterator[ast.FunctionDef]:
+    for node in nodes:
         if isinstance(node, ast.FunctionDef):
             yield node
         else:
             yield from (each for each in node.body if isinstance(each, ast.FunctionDef))
-        used = [each.id for each in ast.walk(node) if isinstance(each, ast.Name) and each.id in top]
-        wanted += [each for each in dict.fromkeys(used) if each not in wanted]

@@ -58,6 +58,7 @@ def _block(
         else:
             yield from _compound(text, statement, following)
             yield from _carried(text, statement, names) if isinstance(statement, _LOOPS) else ()
+            yield from _started_anew(text, statement, block[:index])
             inner = in_loop or isinstance(statement, _LOOPS)
             for part in ("body", "orelse", "finalbody"):
                 yield from _block(text, getattr(statement, part, []), names, (*outer, statement), in_loop=inner)
@@ -232,6 +233,28 @@ def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:
         Splice(text.start(node), text.end(node), "pass"),
     )
     return Change(splices, later("before the loop"), node.lineno, node.end_lineno, 1.2)
+
+
+def _started_anew(text: Text, node: ast.stmt, before: Sequence[ast.stmt]) -> Iterator[Change]:
+    """Put what sets a name before a loop at the start of the loop, or of one in it: of those that set it again."""
+    starts = [each for each in before if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)]
+    for loop in (each for each in ast.walk(node) if isinstance(each, _LOOPS) and each.body):
+        again = {each.id for each in ast.walk(loop) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+        for start in starts:
+            if ast.unparse(start.targets[0]) in again and text.indent(loop.body[0]) != text.indent(loop):
+                yield _into(text, start, loop)
+
+
+def _into(text: Text, node: ast.stmt, loop: ast.For | ast.While) -> Change:
+    """Put a statement in front of the first one of a loop."""
+    assert node.end_lineno is not None
+    first = loop.body[0]
+    start, indent = text.start(first), text.indent(first)
+    splices = (
+        Splice(text.start(node), text.end(node), "pass"),
+        Splice(start, start, f"{text.block([node], indent)}\n{indent}"),
+    )
+    return Change(splices, later("inside the loop"), node.lineno, node.end_lineno, 1.1)
 
 
 def _else(text: Text, node: ast.If, indent: str) -> Iterator[Change]:
