@@ -12,6 +12,7 @@ from pathlib import Path
 from autograder.grading.asking import Asked
 from autograder.grading.compare import describe
 from autograder.language import tr
+from autograder.sandbox.failures import ProgramError, ProgramFailure
 
 _ENGINE = Path(__file__).resolve().parents[1]
 _MAX_LINES = 12
@@ -37,11 +38,16 @@ def _title() -> str:
 
 
 def title_fails(asked: Asked | None) -> str:
-    """Say that the title doesn't hold, and what the program answered last: that, unlike the check's, is its own."""
+    """Say that the title doesn't hold, and what came of the program last: unlike the check's value, that is its own."""
     last = asked.outcome.remarks.last if asked is not None else None
     if last is None:
         return f"{_title()}."
-    return f"{_title()}. " + tr("Asked last by name, {name} gave {answer}.", name=last[0], answer=describe(last[1]))
+    name, came = last
+    if isinstance(came, ProgramError):
+        return f"{_title()}. " + tr("Asked last by name, {name} raised {type}.", name=name, type=came.type)
+    if isinstance(came, ProgramFailure):
+        return f"{_title()}."
+    return f"{_title()}. " + tr("Asked last by name, {name} gave {answer}.", name=name, answer=describe(came))
 
 
 def _taken_apart(raised: AssertionError, folder: Path) -> tuple[str, str]:

@@ -119,7 +119,7 @@ class Remarks:
 
     `calls` are those of functions and modules by name, `names` all that was asked for by name, and `besides` tells that
     something else was asked: an attribute, an object. `values` are what the program has under names of its
-    own. `last` is the last answer of a call or an attribute, after its name; operations, as pytest's `repr`, don't
+    own. `last` is what came last of a call or an attribute, after its name; operations, as pytest's `repr`, don't
     count. `nan` and `end` are of a traced program: the lines that made the first NaN, and after which the last call
     that had no value to return came to its end. 0: none.
     """
@@ -273,7 +273,7 @@ class Program:
         try:
             called.value = answer()
         except ProgramFailure as failure:
-            called.failure = failure
+            called.failure = self._last(called.name, failure)
             raise
         finally:
             called.changed = self.remarks.changed[changes:]

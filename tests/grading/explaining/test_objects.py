@@ -135,6 +135,16 @@ def test_refused(agree):
 
 
 @points(1)
+def test_named(submission):
+    """The refusal names the title."""
+    shelf = submission.Shelf()
+    try:
+        shelf.lend("a")
+    except ValueError as raised:
+        assert raised.message == "a"
+
+
+@points(1)
 def test_order(submission):
     """They come in order."""
     shelf = submission.Shelf()
@@ -146,6 +156,9 @@ FILL = """
     def fill(self, title, n):
         self.books = [title(i) for i in range({n})]
         return n
+
+    def lend(self, title):
+        raise ValueError({told})
 """
 
 
@@ -154,12 +167,13 @@ def test_what_fails_without_words_tells_what_was_asked_last_by_name(root: Course
     copied = CourseRoot.at(Path(shutil.copytree(root.root, tmp_path / "course")))
     solution = copied.root / "solutions/exercise-02"
     (solution / "checks.py").write_text(CALLED)
-    (solution / "shelf.py").write_text(REFERENCE + FILL.format(n="n"))
+    (solution / "shelf.py").write_text(REFERENCE + FILL.format(n="n", told="title"))
     wrong = SHELF.format(titles="tuple(self.books)").replace("raise ValueError(title)", "return 'no'")
-    report = report_on(copied, wrong + FILL.format(n="n + 1"))
+    report = report_on(copied, wrong + FILL.format(n="n + 1", told="'none'"))
     assert [check.message for check in report.checks] == [
         "What the title says does not hold. Asked last by name, fill gave the int 2.",
         "Nothing was raised, expected a ValueError.",
+        "What the title says does not hold. Asked last by name, lend raised ValueError.",
         "What the title says does not hold. Asked last by name, titles gave a tuple of 2.",
     ]
 
