@@ -26,7 +26,7 @@ from autograder.course.loader import (
     read_quiz_file,
 )
 from autograder.course.problems import Problem, nearest, other_spelling
-from autograder.course.program_files import HiddenCheck, hidden_checks, read_program
+from autograder.course.program_files import HiddenCheck, hidden_checks, read_program, unheard
 from autograder.course.quiz_model import QuizFile
 from autograder.course.reader import dotted
 from autograder.course.source import Source, read_text, read_yaml
@@ -256,6 +256,7 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
     written = read_program(exercise.solution / "checks.py")
     checks, problems = hidden_checks(written)
     yield from problems
+    yield from unheard(written)
     stubs = [exercise.folder / name for name in exercise.files or [exercise.file]]
     if exercise.is_script and ".script(" not in written.source and all(map(Path.is_file, stubs)):
         sentence = tr(

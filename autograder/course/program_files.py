@@ -9,7 +9,7 @@ import ast
 import contextlib
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -159,6 +159,23 @@ def hints_of_checks(program: Program) -> list[tuple[str, int, str]]:
             if word.arg == "hint" and isinstance(word.value, ast.Constant) and isinstance(word.value.value, str):
                 found.append((check_id(node.name, owner), word.value.lineno, word.value.value))
     return found
+
+
+def unheard(program: Program) -> Iterator[Problem]:
+    """Yield where a check returns what it found out, which nobody looks at."""
+    for _, check in _check_functions(program.tree) if program.tree else ():
+        for node in _own(check.body):
+            if isinstance(node, ast.Return) and isinstance(node.value, ast.Compare | ast.BoolOp):
+                said = tr("Nobody looks at what {name} returns: write `assert` in place of `return`.", name=check.name)
+                yield Problem(program.path, node.lineno, said)
+
+
+def _own(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Yield what is in a function's body, but not in functions and classes that are defined there."""
+    for node in nodes:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            yield node
+            yield from _own(ast.iter_child_nodes(node))
 
 
 def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -17,6 +17,7 @@ from autograder.grading.agree import Agree
 from autograder.grading.asking import Ask, Asked, Outcome, disagreement, leaves
 from autograder.language import later, tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
+from autograder.sandbox.handles import Behind
 
 #: What no author means to be raised, unless a line of the reference raises it.
 _OF_SLIPS = frozenset({"TypeError", "AttributeError", "NameError", "ImportError", "OSError", "EOFError"})
@@ -52,7 +53,8 @@ class WaryAgree(Agree):
     def _judge(self, asked: Asked, expected: Outcome, *how: Any) -> None:
         itself, self._of_itself = self._of_itself, False
         if itself and disagreement(asked, expected) is not None:
-            raise Accident(tr(TWICE))
+            objects = [leaf for leaf in leaves(asked.outcome.value) if isinstance(leaf, Behind)]
+            raise Accident(tr(TWICE) if not objects else tr(_OBJECT, type=getattr(objects[0], "_type", "object")))
         super()._judge(asked, expected, *how)
 
 
@@ -74,6 +76,13 @@ OTHERWISE = later(
 TWICE = later(
     "The reference answers this question otherwise when asked again: draw random numbers before `agree(…)`, not in its"
     " lambda, and let the reference keep nothing from one question to the next."
+)
+
+
+#: Said of a question that gives an object.
+_OBJECT = later(
+    "This question gives an object of type {type}, which equals no other program's: ask it something within the"
+    " question."
 )
 
 

@@ -21,19 +21,21 @@ from autograder.grading.asking import (
     ask_program,
     by_numbers,
     disagreement,
+    expected_failure,
     in_numbers_only,
     leaves,
     numbers_differ,
     shows_answers,
     tried,
 )
+from autograder.grading.assertions import title_fails
 from autograder.grading.compare import by_place, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import Case, describe_call
 from autograder.grading.tolerance import Equal, Tolerance
 from autograder.language import tr
-from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
+from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind, Function, is_iterator
 from autograder.sandbox.program import Called, Program, Remarks
 from autograder.sandbox.values import Printed
@@ -205,6 +207,8 @@ class Agree:
 
     def raises(self, kind: type[Exception], what: str | Ask, *arguments: Any, **keywords: Any) -> None:
         """Fail unless the submission raises `kind` or a subclass of it. No reference is asked; `what` is as ever."""
+        if isinstance(kind, str | tuple):
+            raise TypeError(tr("agree.raises({kind!r}, …): write one exception itself, such as ValueError", kind=kind))
         name = what if isinstance(what, str) else ""
         asked = self._put(_call(what, arguments, keywords) if isinstance(what, str) else what, name=name)
         if self._submission is not None:
@@ -226,6 +230,16 @@ class Agree:
         they can open by these names, and `leaves` names files that they write, whose lines are compared, too. Blanks at
         the ends of lines and empty lines at the end don't count.
         """
+        texts = {"stdin": stdin, **{f"files[{name!r}]": text for name, text in (files or {}).items()}}
+        for name, value in texts.items():
+            if not isinstance(value, str):
+                kind = type(value).__name__
+                raise TypeError(
+                    tr("agree.script({name}=…): it is a text, not of the type {kind}", name=name, kind=kind)
+                )
+        for name, names in {"arguments": arguments, "leaves": leaves}.items():
+            if isinstance(names, str):
+                raise TypeError(tr("agree.script({name}={given!r}): it is a list", name=name, given=names))
         given = stdin, [str(each) for each in arguments], dict(files or {}), list(leaves)
         ask: Ask = lambda program: program._program.script(*given)  # noqa: E731 - a question, as everywhere
         asked = self._put(ask)
@@ -301,6 +315,8 @@ class Agree:
         slip = self._reference.lent.thrown
         if isinstance(slip, NameError | AttributeError | ImportError) and outcome.failure is not None:
             raise slip  # in a function of the check's: two programs that meet it alike agree on nothing
+        if isinstance(outcome.failure, ForeignObject):  # which the check gave it: no program's doing
+            raise outcome.failure
         if outcome.failure is not None and not isinstance(outcome.failure, ProgramError):
             raise ReferenceFailed(tr("The reference gave no answer: {failure}", failure=outcome.failure))
         return outcome
@@ -312,7 +328,7 @@ class Agree:
         failure = asked.outcome.failure
         if failure is not None and (expected.failure is None or isinstance(failure, ProgramMissing)):
             raise failure
-        message = f"{name}: {clause}" if name else self._of_several(asked, clause)
+        message = f"{name}: {clause}" if name else self._of_several(asked, clause, expected)
         if asked.keep_arguments and asked.outcome.remarks.changed == expected.remarks.changed:
             message = tr("The arguments were left alone; the answer is what differs.") + f" {message}"
         message = f"{because} {sentence(message)}" if because else sentence(message)
@@ -322,7 +338,7 @@ class Agree:
         )
         raise Disagreement(message, case)
 
-    def _of_several(self, asked: Asked, clause: str) -> str:
+    def _of_several(self, asked: Asked, clause: str, expected: Outcome) -> str:
         """The message on a question that the check made of several calls: of the call that went wrong, if one is told.
 
         What the check itself put together is never described as if the program had given it.
@@ -333,8 +349,10 @@ class Agree:
         mine = shows_answers(asked.outcome)
         if found := self.wrong_call(asked, in_form=not mine):
             return found
+        if expected.failure is not None and asked.outcome.failure is None and not mine:
+            return tr("Nothing was raised, expected {expected}", expected=expected_failure(expected.failure))
         if isinstance(asked.outcome.value, bool | str) and not mine:
-            return tr("What the title says does not hold")
+            return title_fails(asked)
         return by_place(clause, asked.outcome.value)
 
 

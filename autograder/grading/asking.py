@@ -247,14 +247,14 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
             return tr(
                 "it returned {what} instead of raising it: write `raise {kind}(…)`", what=with_article(kind), kind=kind
             )
-        expected = _expected_failure(other.failure)
+        expected = expected_failure(other.failure)
         return tr("it returned {answer}, expected {expected}", answer=describe(mine.value), expected=expected)
     if other.failure is None:
         return str(mine.failure)
     if isinstance(other.failure, ProgramError) and isinstance(mine.failure, ProgramError):
         # A subclass of the expected exception is as good: the contract names ValueError, not its exact type.
         alike = other.failure.type in (mine.failure.type, *mine.failure.bases)
-        expected = _expected_failure(other.failure) if other.failure.lent else other.failure.type
+        expected = expected_failure(other.failure) if other.failure.lent else other.failure.type
         types = {"type": mine.failure.type, "expected": expected}
         if mine.failure.lent and not alike:
             return tr("the function that it was given raised {type}, expected {expected}", **types)
@@ -264,7 +264,7 @@ def _failures_differ(mine: Outcome, other: Outcome) -> str | None:
     if type(mine.failure) is type(other.failure):
         return None
     # A promised refusal: what came of the call says nothing of that.
-    promised = tr("It should have raised {expected}.", expected=_expected_failure(other.failure))
+    promised = tr("It should have raised {expected}.", expected=expected_failure(other.failure))
     return f"{mine.failure} {promised}" if isinstance(other.failure, ProgramError) else str(mine.failure)
 
 
@@ -274,7 +274,8 @@ def returned_exception(value: Any) -> str:
     return kind if kind.endswith(("Error", "Exception")) else ""
 
 
-def _expected_failure(failure: ProgramFailure) -> str:
+def expected_failure(failure: ProgramFailure) -> str:
+    """Name what is to be raised, with its article."""
     if isinstance(failure, ProgramError) and failure.lent:
         return tr("the {type} of the function that it was given", type=failure.type)
     return with_article(failure.type) if isinstance(failure, ProgramError) else tr("a failure")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from autograder.grading.asking import Asked
 from autograder.grading.kinds import describe
-from autograder.language import later, tr
+from autograder.language import tr
+from autograder.sandbox.failures import ProgramError, ProgramFailure
 
 _ENGINE = Path(__file__).resolve().parents[1]
 _MAX_LINES = 12
-_TITLE = later("What the title says does not hold")
 
 
 def failed_assertion(raised: AssertionError, folder: Path, asked: list[Asked], *, show: bool) -> str:
@@ -29,11 +29,25 @@ def failed_assertion(raised: AssertionError, folder: Path, asked: list[Asked], *
         return message
     if show and values:
         first, *more = values.removeprefix("assert ").splitlines()[:_MAX_LINES]
-        return "\n".join([f"{tr(_TITLE)}: {first}", *more])
-    if asked and asked[-1].outcome.failure is None:
-        last = tr("The last answer was {answer}.", answer=describe(asked[-1].outcome.value))
-        return f"{tr(_TITLE)}. {last}"
-    return f"{tr(_TITLE)}."
+        return "\n".join([f"{_title()}: {first}", *more])
+    return title_fails(asked[-1] if asked else None)
+
+
+def _title() -> str:
+    return tr("What the title says does not hold")
+
+
+def title_fails(asked: Asked | None) -> str:
+    """Say that the title doesn't hold, and what came of the program last: unlike the check's value, that is its own."""
+    last = asked.outcome.remarks.last if asked is not None else None
+    if last is None:
+        return f"{_title()}."
+    name, came = last
+    if isinstance(came, ProgramError):
+        return f"{_title()}. " + tr("Asked last by name, {name} raised {type}.", name=name, type=came.type)
+    if isinstance(came, ProgramFailure):
+        return f"{_title()}."
+    return f"{_title()}. " + tr("Asked last by name, {name} gave {answer}.", name=name, answer=describe(came))
 
 
 def _taken_apart(raised: AssertionError, folder: Path) -> tuple[str, str]:

@@ -246,7 +246,7 @@ def _lines_difference(text: str, expected: str, holds: str) -> str | None:
     for number, (mine, wanted) in enumerate(zip(lines, right, strict=False), start=1):
         if mine != wanted:
             asking = mine.endswith(wanted) and wanted and mine[: -len(wanted)].rstrip().endswith((":", "?", ">"))
-            prompt = tr("if the text before that is what input(…) asks with, leave it out")
+            prompt = tr("if input(…) prints the text in front, give it none")
             both = {"number": number, "holds": holds, "mine": _quoted(mine), "wanted": _quoted(wanted)}
             said = tr("line {number} that {holds} is {mine}, expected {wanted}", **both)
             return f"{said}; {prompt}" if asking else said
@@ -274,8 +274,9 @@ def _quoted(line: str) -> str:
 
 def _dict_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
     lacking, others = ([key for key in one if key not in two] for one, two in ((expected, answer), (answer, expected)))
-    # A text that looks like a number's is told apart from that by its quotation marks.
-    name = repr if set(map(str, lacking)) & set(map(str, others)) else str
+    # A text that looks like a number's, or like nothing, is told from that by its quotation marks.
+    blank = any(not str(key).strip() for key in (*lacking, *others))
+    name = repr if blank or set(map(str, lacking)) & set(map(str, others)) else str
     missing, surplus = [name(key) for key in lacking], [name(key)[:40] for key in others]
     if missing or surplus:
         parts = [tr("lacks {keys}", keys=", ".join(missing))] if missing else []

@@ -36,6 +36,7 @@ from autograder.grading.showing import with_case
 from autograder.grading.submission import Submission, is_stub
 from autograder.language import spoken, tr
 from autograder.sandbox.failures import (
+    ForeignObject,
     OutOfTime,
     ProgramCrashed,
     ProgramError,
@@ -244,6 +245,8 @@ class Grader:
         asked, last = trial.agree.asked, trial.agree.last
         if raised is None:
             return "passed", ""
+        if isinstance(raised, ForeignObject):
+            raise broken_check(check.id, check.file, check.line, raised)
         if isinstance(raised, ProgramFailure) and not isinstance(raised, Unusable):
             return _status(raised), messages.failure(raised, self._exercise, source)
         if isinstance(raised, AssertionError):

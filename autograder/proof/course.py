@@ -105,7 +105,7 @@ def prove(
     known = {job: findings for job, findings in before.items() if not judged(findings, demands).problems}
     found = _prove(jobs, known, processes, observer, kept, demands)
     loose += [] if ids else list(_unused_misconceptions(course, everything))
-    doubts = tuple(_nameless(course))
+    doubts = () if ids else tuple(_nameless(course))
     everywhere = together([*found.values(), Findings(problems=tuple(loose), warnings=doubts)])
     return Proof(
         {each: found.get(each, Findings()) for each in course.exercise_ids if each in wanted},

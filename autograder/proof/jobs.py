@@ -29,8 +29,9 @@ class Job(msgspec.Struct, frozen=True):
     weight: float = 1.0
 
     @property
-    def runs_checks(self) -> bool:
-        return self.kind in ("programs", "mutants", "left_out")
+    def builds_on_programs(self) -> bool:
+        """Whether it grades more programs by checks that the exercise's own show to be sound."""
+        return self.kind in ("mutants", "left_out")
 
 
 def jobs_of(

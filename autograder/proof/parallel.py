@@ -29,11 +29,11 @@ class ProofFailed(Exception):
 
 
 def findings_of(jobs: Sequence[Job], processes: int, on_step: Callable[[Job], None]) -> Iterator[tuple[Job, Findings]]:
-    """Yield every job with its findings, as they come; but of checks that can't be run one job alone tells.
+    """Yield every job with its findings, as they come; but of checks that can't be run the programs' job alone tells.
 
     Raises ProofFailed. However it ends, no process is left.
     """
-    crew = _Crew(on_step)
+    crew, held = _Crew(on_step), list[tuple[Job, Findings]]()
     with ThreadPoolExecutor(processes) as pool:
         running = {pool.submit(crew.perform, job): job for job in jobs}
         try:
@@ -41,9 +41,13 @@ def findings_of(jobs: Sequence[Job], processes: int, on_step: Callable[[Job], No
                 job, findings = running[done], done.result()
                 if findings is None:
                     continue
+                if findings.broken and job.builds_on_programs:
+                    held.append((job, findings))
+                    continue
                 if findings.broken:
                     crew.spare(job.id)
                 yield job, findings
+            yield from ((job, findings) for job, findings in held if not crew.is_spared(job))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             crew.stop()
@@ -60,7 +64,7 @@ class _Crew:
 
     def perform(self, job: Job) -> Findings | None:
         """Return what was found; None of a job that was spared."""
-        if self._is_spared(job):
+        if self.is_spared(job):
             return None
         command = [sys.executable, "-c", _START.format(path=sys.path), msgspec.json.encode(job).decode()]
         environment = {**os.environ, **ONE_THREAD}
@@ -76,7 +80,7 @@ class _Crew:
             finally:
                 del self._working[process]
             ended = process.wait()
-            if self._is_spared(job):
+            if self.is_spared(job):
                 return None
             if ended == 0 and last:
                 return decode(last)
@@ -98,14 +102,15 @@ class _Crew:
         return last
 
     def spare(self, exercise: str) -> None:
-        """End the jobs that run an exercise's checks, and begin no more of them."""
+        """End the jobs that build on an exercise's programs, and begin no more of them."""
         self._spared.add(exercise)
         for process, job in list(self._working.items()):
-            if self._is_spared(job):
+            if self.is_spared(job):
                 process.kill()
 
-    def _is_spared(self, job: Job) -> bool:
-        return job.runs_checks and job.id in self._spared
+    def is_spared(self, job: Job) -> bool:
+        """Say whether nobody needs what it finds."""
+        return job.builds_on_programs and job.id in self._spared
 
     def stop(self) -> None:
         self._stopped = True

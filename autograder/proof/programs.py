@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from autograder.course import Course, Exercise, Problem, load_answer_key, load_hidden_checks
+from autograder.course import Course, CourseError, Exercise, Problem, load_answer_key, load_hidden_checks
 from autograder.course.drawn import as_drawn, key_with, seed_line, values_of
 from autograder.course.source import read_text, read_yaml
 from autograder.course.template import Value, fill
@@ -174,11 +174,20 @@ def _graded(
     with grading(course, exercise, fall_back=True, on_missing=unconfined.append, many=True) as grader:
         amiss = list(grader.accidents())
         for case in listed:
-            reports.append(grader.grade(case.submission))
+            reports.append(_report(grader, case, amiss))
             if case.belief and not reports[-1].passed and not _named(reports[-1]):
                 twins[case.place] = _twins(grader, case, [each for each in beliefs if each != case.belief])
             on_step()
     return reports, amiss, unconfined, twins
+
+
+def _report(grader: Grader, case: Case, amiss: list[Problem]) -> Report:
+    """Return the report on a case. Raises CourseError where a check breaks; what is amiss at its line says more."""
+    try:
+        return grader.grade(case.submission)
+    except CourseError as error:
+        told = {(each.file, each.line) for each in amiss}
+        raise CourseError([*amiss, *(each for each in error.problems if (each.file, each.line) not in told)]) from None
 
 
 def _twins(grader: Grader, case: Case, others: list[str]) -> list[str]:

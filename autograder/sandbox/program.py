@@ -121,8 +121,9 @@ class Remarks:
 
     `calls` are those of functions and modules by name, `names` all that was asked for by name, and `besides` tells that
     something else was asked: an attribute, an object. `values` are what the program has under names of its
-    own. `nan` and `end` are of a traced program: the lines that made the first NaN, and after which the last call that
-    had no value to return came to its end. 0: none.
+    own. `last` is what came last of a call or an attribute, after its name; operations, as pytest's `repr`, don't
+    count. `nan` and `end` are of a traced program: the lines that made the first NaN, and after which the last call
+    that had no value to return came to its end. 0: none.
     """
 
     changed: list[str] = field(default_factory=list)
@@ -131,6 +132,7 @@ class Remarks:
     names: set[str] = field(default_factory=set)
     besides: bool = False
     values: dict[str, Any] = field(default_factory=dict)
+    last: tuple[str, Any] | None = None
     nan: int = 0
     end: int = 0
 
@@ -258,7 +260,7 @@ class Program:
             called = Called(target.name, arguments, keywords, target.built, target.number)
             self.remarks.names.add(target.name)
         else:
-            called = Called(name, arguments, keywords)
+            called = Called(name or self._last_read(target), arguments, keywords)
         own = not name if isinstance(target, Module) else not isinstance(target, Handle)
         return self._noted(called, lambda: self._call(target, name, arguments, keywords), own=own)
 
@@ -273,12 +275,23 @@ class Program:
         try:
             called.value = answer()
         except ProgramFailure as failure:
-            called.failure = failure
+            called.failure = self._last(called.name, failure)
             raise
         finally:
             called.changed = self.remarks.changed[changes:]
             called.warnings = self.remarks.warnings[warnings:]
-        return called.value
+        return self._last(called.name, called.value)
+
+    def _last(self, name: str, value: Any) -> Any:
+        """Note an answer as the last one, unless a callback asked or nothing has a name; return it."""
+        if name and not self.lent.depth:
+            self.remarks.last = name, value
+        return value
+
+    def _last_read(self, method: object) -> str:
+        """The name under which a method was read just now; empty for any other object."""
+        name, value = self.remarks.last or ("", None)
+        return name if value is method else ""
 
     def _call(
         self, target: Handle | Module | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
@@ -296,7 +309,8 @@ class Program:
         if target is None:
             self.remarks.names.add(name)
         self.load()
-        return self._ask(Get(next(self._numbers), None if target is None else self._owner(target), name), b"")
+        owner = None if target is None else self._owner(target)
+        return self._last(name, self._ask(Get(next(self._numbers), owner, name), b""))
 
     def set(self, target: Behind, name: str, value: Any) -> None:
         """Give an attribute of an object another value. Raises ProgramFailure."""

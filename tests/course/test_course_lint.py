@@ -67,6 +67,12 @@ def test_a_right_course_has_no_problem(small_course: Path) -> None:
             S2 + "checks.py:7: negative has @points, and only what is called test_… is run: name it test_negative.",
         ),
         (
+            S2 + "checks.py",
+            '    More.\n    """\n',
+            '    More.\n    """\n    if agree:\n        return agree == 1\n',
+            S2 + "checks.py:13: Nobody looks at what test_negative returns: write `assert` in place of `return`.",
+        ),
+        (
             E2 + "exercise.yaml",
             "call: twice",
             "call: twise",

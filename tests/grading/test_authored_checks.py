@@ -179,7 +179,7 @@ def test_the_words_of_an_author_reach_the_student_as_they_are(wrong: dict[str, C
 
 @pytest.mark.parametrize("check", ["kept_back", "library"])
 def test_no_value_leaves_a_check_that_keeps_them_back(wrong: dict[str, CheckResult], check: str) -> None:
-    assert wrong[check].message == "What the title says does not hold. The last answer was the float 23.5."
+    assert wrong[check].message == "What the title says does not hold. Asked last by name, twice gave the float 23.5."
 
 
 def test_a_check_that_shows_its_values_shows_those_of_the_assertion(wrong: dict[str, CheckResult]) -> None:
@@ -254,6 +254,18 @@ def test_checks_that_cannot_be_read_are_told_at_the_line(
         ("agree", "agree('twice', pytest)", "can't send this to a program: module at `agree('twice', pytest)`"),
         ("agree", "agree('twice', [0.0] * 99999)", "what is asked is too large: 878 KiB beside its arrays"),
         ("agree", "agree(lambda program: program.twice(2**2000))", "what is sent is a whole number of 2001 bits"),
+        (
+            "agree",
+            "agree.raises('ValueError', 'twice', 1.0)",
+            "agree.raises('ValueError', …): write one exception itself",
+        ),
+        ("agree", "agree.script(stdin=b'3 4')", "agree.script(stdin=…): it is a text, not of the type bytes"),
+        (
+            "agree",
+            "agree.script(files={'a.csv': 3})",
+            "agree.script(files['a.csv']=…): it is a text, not of the type int",
+        ),
+        ("agree", "agree.script(leaves='out.txt')", "agree.script(leaves='out.txt'): it is a list"),
         ("rgn", "pass", "there is no fixture 'rgn'"),
         ("wide", "pass", "ScopeMismatch"),
         ("agree", "pytest.skip('later')", "Skipped: later"),

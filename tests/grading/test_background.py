@@ -101,6 +101,7 @@ def test_no_grid_where_it_tells_nothing_or_is_too_wide(answer: np.ndarray[Any, A
         ({1: 2}, {1: 3}, "at [1], it is 2, and that is not the right number"),
         ({"1": 2}, {1: 2}, "the dict lacks 1 and also has '1'"),
         ({"a": 2}, {1: 2}, "the dict lacks 1 and also has a"),
+        ({"": 2}, {"b": 2}, "the dict lacks 'b' and also has ''"),
         (
             Fields("Money", {"cents": 1, "of": 2}),
             Fields("Money", {"cents": 1}),

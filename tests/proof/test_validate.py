@@ -391,6 +391,26 @@ def test_what_is_there_and_in_no_unit_is_told_wherever_one_looks(gradecheck: Com
     assert (beside.code, beside.out.count(said)) == (1, 1)
 
 
+def test_an_object_that_a_question_gives_is_told_as_one(gradecheck: Command, course: Path) -> None:
+    asked = 'agree(lambda program: program.made("leaky"))'
+    change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', asked)
+    made = "\n\nclass made:\n    def __init__(self, name):\n        self.name = name\n"
+    for program in (course / SOLUTION).rglob("*.py"):
+        if program.name != "checks.py":
+            program.write_text(program.read_text() + made)
+    done = gradecheck("validate", EXERCISE, "--no-mutants", "--json", course=course)
+    line = line_of(course, f"{SOLUTION}/checks.py", asked)
+    told = [each["sentence"] for each in done.report["problems"] if each["line"] == line]
+    assert [said.partition(",")[0] for said in told] == ["This question gives an object of type made"]
+
+
+def test_a_name_that_the_reference_lacks_is_told_once_with_the_nearest(gradecheck: Command, course: Path) -> None:
+    change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', 'agree("leaky_steps", np.zeros(3))')
+    done = gradecheck("validate", EXERCISE, "--json", course=course)
+    told = [each["sentence"] for each in done.report["problems"]]
+    assert told == ["The reference has no 'leaky_steps'. Did you mean 'leaky_step'?"]
+
+
 def test_checks_that_break_are_told_by_one_job_and_no_other_waits_for_them(course: Path) -> None:
     """The longest job meets it first, and what else would run the checks is ended, or never begins."""
     change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', "raise ValueError(agree)")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.course import CourseError, CourseRoot, load_course, load_exercise
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
@@ -101,6 +104,93 @@ def test_a_belief_is_not_named_where_an_object_answers_otherwise(root: CourseRoo
     assert report.checks[0].status == "failed"
     assert "failed" in {check.status for check in report.checks[1:]}
     assert "added-not-doubled" not in named(report)
+
+
+CALLED = '''from autograder.checks import points
+
+
+@points(1)
+def test_once(agree):
+    """A title is asked for once."""
+
+    def ask(program):
+        asked = []
+        shelf = program.Shelf()
+        shelf.fill(lambda n: asked.append(n) or "a", 2)
+        return asked == [0, 1]
+
+    agree(ask)
+
+
+@points(1)
+def test_refused(agree):
+    """No title is there twice."""
+
+    def ask(program):
+        shelf = program.Shelf()
+        shelf.add("a")
+        shelf.add("a")
+
+    agree(ask)
+
+
+@points(1)
+def test_named(submission):
+    """The refusal names the title."""
+    shelf = submission.Shelf()
+    try:
+        shelf.lend("a")
+    except ValueError as raised:
+        assert raised.message == "a"
+
+
+@points(1)
+def test_order(submission):
+    """They come in order."""
+    shelf = submission.Shelf()
+    shelf.add("b")
+    shelf.add("a")
+    assert shelf.titles() == ["a", "b"]
+'''
+FILL = """
+    def fill(self, title, n):
+        self.books = [title(i) for i in range({n})]
+        return n
+
+    def lend(self, title):
+        raise ValueError({told})
+"""
+
+
+def test_what_fails_without_words_tells_what_was_asked_last_by_name(root: CourseRoot, tmp_path: Path) -> None:
+    """A check's own value is no answer of the program's, and neither is what pytest asks of an object to print it."""
+    copied = CourseRoot.at(Path(shutil.copytree(root.root, tmp_path / "course")))
+    solution = copied.root / "solutions/exercise-02"
+    (solution / "checks.py").write_text(CALLED)
+    (solution / "shelf.py").write_text(REFERENCE + FILL.format(n="n", told="title"))
+    wrong = SHELF.format(titles="tuple(self.books)").replace("raise ValueError(title)", "return 'no'")
+    report = report_on(copied, wrong + FILL.format(n="n + 1", told="'none'"))
+    assert [check.message for check in report.checks] == [
+        "What the title says does not hold. Asked last by name, fill gave the int 2.",
+        "Nothing was raised, expected a ValueError.",
+        "What the title says does not hold. Asked last by name, lend raised ValueError.",
+        "What the title says does not hold. Asked last by name, titles gave a tuple of 2.",
+    ]
+
+
+def test_an_object_that_a_check_hands_to_another_program_costs_nobody_points(root: CourseRoot, tmp_path: Path) -> None:
+    copied = CourseRoot.at(Path(shutil.copytree(root.root, tmp_path / "course")))
+    asked = "agree(lambda program: program.Shelf(shelf).titles())"
+    checks = CHECKS.replace("def test_given(submission)", "def test_given(agree, submission)")
+    checks = checks.replace(
+        '    assert shelf.titles() == ["a", "c"], f"', f'    {asked}\n    assert shelf.titles(), f"'
+    )
+    (copied.root / "solutions/exercise-02/checks.py").write_text(checks)
+    with pytest.raises(CourseError) as broken:
+        report_on(copied, REFERENCE)
+    (problem,) = broken.value.problems
+    assert "the question is about an object that another program keeps at `agree(lambda" in problem.sentence
+    assert problem.line == checks[: checks.index(asked)].count("\n") + 1
 
 
 def test_what_an_object_is_asked_in_words_alone_names_nobody_who_passes(root: CourseRoot) -> None:
