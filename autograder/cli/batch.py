@@ -151,6 +151,12 @@ def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
         said = tr("{out} lies within {path}, and would be taken for a submission. Name another folder with --out.",
                   out=out, path=path)  # fmt: skip
         raise Misuse(said)
+    from autograder.gradebook.grades import is_foreign
+
+    for table in (out / "grades.csv", out / "totals.csv"):
+        if is_foreign(table):
+            raise Misuse(tr("{table} is no table of a batch, and would be written over. Name another folder with --out,"
+                            " or move it away.", table=table))  # fmt: skip
 
 
 def _class(roster: Path | None) -> list[Person]:

@@ -7,6 +7,7 @@ with Python's `utf-8-sig`.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ COLUMNS = (
     "raw_score", "late_penalty", "override_reason", "outdated",
 )  # fmt: skip
 BOM = "\ufeff"
+_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?"?student"?[,;\t]"?(?:exercise|name)\b')
 #: A spreadsheet takes a cell that begins so for a formula, and a student chooses the name of a folder.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
@@ -30,6 +32,15 @@ def write(gradebook: Gradebook, path: Path) -> None:
     """Write all rows; the file is whole at every moment."""
     with replacing(path, private=True) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(lines(gradebook))
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether there is a table that `write` and `write_totals` didn't write, though a spreadsheet may have saved it."""
+    try:
+        with path.open("rb") as file:
+            return _HEAD.match(file.read(100)) is None
+    except FileNotFoundError:
+        return False
 
 
 def lines(gradebook: Gradebook, exercises: Container[str] | None = None) -> Iterator[Sequence[str]]:

@@ -84,9 +84,15 @@ def top_names(tree: Tree) -> set[str]:
     return {entry.path[0] for entry in tree.entries}
 
 
+#: What an instructor keeps beside hand-ins; where no layout explains it, it speaks against none.
+_BESIDE = (".csv", ".xls", ".xlsx", ".ods", ".md", ".txt", ".pdf", ".docx", ".html")
+
+
 def share(names: Collection[str], explained: Callable[[str], object]) -> float:
     """The share of names that are explained, from 0 to 1."""
-    return sum(bool(explained(name)) for name in names) / len(names) if names else 0.0
+    fitting = sum(bool(explained(name)) for name in names)
+    others = sum(not explained(name) and not name.lower().endswith(_BESIDE) for name in names)
+    return fitting / (fitting + others) if fitting else 0.0
 
 
 Recognise = Callable[[Tree, Sequence[Task]], Layout | None]

@@ -297,7 +297,7 @@ def _name(file: HandedFile) -> PurePath:
 def _bare(last: str) -> PurePath:
     """A name without the `.txt` behind it; it is asked for once for each task of the course."""
     name = PurePath(last)
-    bare = PurePath(name.stem)
+    bare = PurePath(without_copy_suffix(name.stem))
     return bare if name.suffix.lower() == ".txt" and bare.suffix.lower() in _DEFINITIONS else name
 
 

@@ -70,7 +70,11 @@ class MoodleWorksheet:
         word, digits = (match["word"].strip(), match["number"]) if match else ("", "")
         # Where names are hidden, a download has the identifier's word for a name.
         names = tuple(name for name in (self.name(row), word) if name and "@" not in name)
-        groups = frozenset(text for at in self.about[1:] if (text := row[at].strip()) and "@" not in text)
+        groups = frozenset(
+            text
+            for at in self.about[1:]
+            if (text := row[at].strip()) and "@" not in text and (at not in marked or any(map(str.isalpha, text)))
+        )
         numbers, ids = frozenset({digits} - {""}), [row[at].strip() for at in marked]
         handles = (self.name(row), *ids)
         return Person(names, marks=marks(*ids), numbers=numbers, groups=groups, handles=handles)

@@ -73,7 +73,9 @@ class Matching:
 def person(key: str, name: str, system: str, system_id: str, email: str = "", *, also: Person | None = None) -> Person:
     """A student as a download tells of them, and `also` a roster. Only here is known what a system's id is worth."""
     also = also or Person()
-    names = tuple(dict.fromkeys(each for each in (*also.names, name or key) if any(map(str.isalpha, each))))
+    told = dict.fromkeys((*also.names, name or key))
+    # A number is nobody's name, but Moodle puts a team's there, which can be one.
+    names = tuple(each for each in told if each and (system == "moodle" or any(map(str.isalpha, each))))
     if system == "moodle":  # its number is of one assignment, and the key is made of name and number
         numbers = frozenset({system_id} - {""})  # the default group alone, whatever it is called, has none
         return replace(also, names=names, marks=also.marks | marks(email), numbers=numbers, rest=not numbers)

@@ -89,6 +89,21 @@ def test_misuse_is_one_line_and_leaves_nothing(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("table", ["grades.csv", "totals.csv"])
+def test_a_table_of_the_instructor_s_is_never_written_over(gradecheck: Command, tmp_path: Path, table: str) -> None:
+    """One that a batch wrote is made anew, though a spreadsheet has saved it."""
+    folder = write(tmp_path / "in", {"ada/answers.yaml": "norm_after_20: 1\n"})
+    for mine in ("login,name\nada,Ada Ek\n", "", "Student ID,exercise-01\n7,9\n"):
+        write(tmp_path / "out", {table: mine})
+        done = gradecheck("batch", folder, "--out", "out", "--exercise", "exercise-01")
+        assert done.code == 2
+        assert f"out/{table} is no table of a batch, and would be written over." in done.err
+        assert (tmp_path / "out" / table).read_text() == mine
+    write(tmp_path / "out", {table: "student;exercise;score\n" if table == "grades.csv" else "student;name;email\n"})
+    done = gradecheck("batch", folder, "--out", "out", "--exercise", "exercise-01")
+    assert done.code == 1, done.err
+
+
 def test_a_course_without_solutions_is_no_place_for_a_class(gradecheck: Command, tmp_path: Path) -> None:
     kit = write(tmp_path / "kit", {"course.yaml": "format: 1\ntitle: 'Kit'\nunits: []\n"})
     folder = write(tmp_path / "in", {f"ada/{FILE}": right("ada")})

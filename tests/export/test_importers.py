@@ -434,6 +434,20 @@ def test_what_a_roster_told_finds_a_student_in_another_system_s_table(tmp_path: 
     assert upload.decode().splitlines()[2:] == ["X,101,6", "Y,102,"]
 
 
+def test_a_team_can_be_called_by_a_number_and_an_id_is_no_team(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol((f"{name}_7{name}", name, "moodle", f"7{name}", "") for name in ("1", "2", "3"))
+        for name, statuses in (("1", ["passed"] * 3), ("2", ["failed"] * 3), ("3", ["failed"] * 3)):
+            gradebooks.record(gradebook, f"{name}_7{name}", gradebooks.jacobian(statuses))
+    head = "Identifier,Full name,ID number,Status,Group,Grade,Maximum Grade,Can be changed,Submitted,Graded,Comments\n"
+    people = [("31", "Ada L", "3", "1"), ("32", "Bo E", "2", "1"), ("33", "Cy O", "1", "2")]
+    rows = "".join(f"Participant {n},{name},{own},Submitted,{team},,6.00,Yes,-,-,\n" for n, name, own, team in people)
+    upload, told = filled(moodle.subcommand, tmp_path, head + rows)
+    assert [line.split(",")[5] for line in upload.decode().splitlines()[1:]] == ["6", "6", "0"]
+    assert "1 of the gradebook is not in sheet.csv: 3." in told
+
+
 def test_where_moodle_hides_names_the_number_alone_is_who_it_is(tmp_path: Path) -> None:
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])

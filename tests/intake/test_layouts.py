@@ -379,6 +379,18 @@ def test_the_later_attempt_counts_in_whatever_language_brightspace_writes(
     assert len(ada.earlier) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [(f"ek_101_9001_{FILE}", "ek_101"), (f"Bo Ek_301_assignsubmission_file/{FILE}", "Bo Ek_301"),
+     (f"hw_ek_attempt_2026-05-01-10-00-00_{FILE}", "ek")],
+)  # fmt: skip
+def test_what_an_instructor_keeps_beside_hand_ins_makes_no_other_layout(name: str, key: str, tmp_path: Path) -> None:
+    write(tmp_path, {name: RIGHT, "grades.csv": "a,b", "README.md": "Mine.", "roster.XLSX": "x", "todo.txt": "x"})
+    with open_intake(tmp_path, [TASK]) as intake:
+        assert [student.key for student in intake.students] == [key]
+        assert intake.notes == ["Left out, for it is no student's: README.md, grades.csv, roster.XLSX, todo.txt."]
+
+
 def test_a_few_names_make_no_layout(tmp_path: Path) -> None:
     """A student's own folder can have any name: more than half must fit."""
     names = [f"ada/{FILE}", f"bo/{FILE}", f"submission_1/{FILE}", f"submitted/{FILE}", "x_1_2_notes.txt"]

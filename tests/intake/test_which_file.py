@@ -51,6 +51,7 @@ def handed_in(folder: Path, files: Mapping[str, str | bytes], task: Task = TASK)
         ),
         ({f"ann/new/{FILE}": OLD, f"ann/old/{FILE}": RIGHT}, FILE, f"old/{FILE} counts. Not graded: new/{FILE}."),
         ({f"ann/{FILE}": RIGHT, "ann/tanh_jacobian_v2.py": OLD}, FILE, "Not graded: tanh_jacobian_v2.py."),
+        ({f"ann/{FILE} (1).txt": RIGHT}, f"{FILE} (1).txt", f"{FILE} (1).txt was taken for {FILE}."),
         ({f"ann/{FILE}": RIGHT, "ann/tanh_jacobian (1).py": STUB}, FILE, "(1).py (the stub as it was given)"),
         ({"ann/tanh_jacobian.ipynb": notebook(OLD), f"ann/{FILE}": RIGHT}, FILE, "Not graded: tanh_jacobian.ipynb."),
     ],
