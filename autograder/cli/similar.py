@@ -126,7 +126,7 @@ def _lines(found: list[tuple[GradebookTask, list[Pair]]]) -> Iterator[str]:
 def describe(pair: Pair) -> str:
     """Return what two programs share, as a sentence."""
     if pair.identical and not any(pair.spans):
-        return tr("the same file; all of it is common in the class.")
+        return tr("the same file; the class, the stub or a right program has all of it.")
     rare = tr("in nobody else's") if pair.others <= 0 else tr_n("in one more", "in {n} more", pair.others)
     first, second = pair.shares
     share = tr("{first:.0%} and {second:.0%} of what is their own, {rare}.", first=first, second=second, rare=rare)

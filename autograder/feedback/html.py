@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from autograder.feedback import details, markdown, mathematics, svgplot, wording
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line, visible
-from autograder.language import spoken, tr, tr_n
+from autograder.language import decimal, spoken, tr, tr_n
 from autograder.machine import user_folder
 from autograder.several_files import File
 
@@ -198,6 +198,7 @@ def environment() -> Environment:
         describe=svgplot.describe,
         language=spoken,
         when=_when,
+        decimal=decimal,
         tr=_translated(Markup, tr),
         tr_n=_translated(Markup, tr_n),
         strong=lambda text: Markup("<strong>{}</strong>").format(text),

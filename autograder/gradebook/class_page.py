@@ -24,7 +24,7 @@ from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask
 from autograder.gradebook.explanation import shares
 from autograder.gradebook.policy import total
 from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_student, summarise
-from autograder.language import decimal, later, tr, tr_n
+from autograder.language import later, tr, tr_n
 from autograder.whole_file import hide_from_others, replacing
 
 _EXAMPLE_LINES = 12
@@ -135,7 +135,6 @@ def _render(
             excerpt=lambda message: wording.message_parts(message, lines=_EXAMPLE_LINES),
             percent=_percent,
             count=_students,
-            decimal=decimal,
             nbsp="\N{NO-BREAK SPACE}",
         )
     )

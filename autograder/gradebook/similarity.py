@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from copydetect import CodeFingerprint
 
-#: The shortest passage that counts, in characters of a program whose names are one letter each; and how far apart
-#: fingerprints are at most.
-_PASSAGE, _WINDOW = 25, 6
+#: The shortest passage that counts, in characters of a program whose names are one letter each. All of them count: of
+#: a choice among them copydetect makes another one in every run, for it goes by Python's hashes.
+_PASSAGE, _WINDOW = 30, 1
 #: A passage that more than this share of the class has is everybody's.
 _COMMON = 0.1
 #: Pairs that share less of what is their own are chance.

@@ -293,7 +293,9 @@ def test_a_policy_beside_the_submissions_makes_grades_of_scores(gradecheck: Comm
     assert [rows["ada"][name] for name in ("score", "raw_score", "late_penalty", "late")] == ["2.4", "3", "0.6", "yes"]
     assert [rows["bob"][name] for name in ("score", "raw_score", "late_penalty", "late")] == ["3", "3", "0", ""]
     # Two handed in, and one of them has full marks, for lateness took some of the other's.
-    assert '<td class="number">2</td><td class="number">1</td>' in (out / "class.html").read_text()
+    assert (
+        '<td role="cell" class="number">2</td><td role="cell" class="number">1</td>' in (out / "class.html").read_text()
+    )
     assert "0.6 were taken off because it was late" in (out / "reports/ada/exercise-01.html").read_text()
     said = gradecheck("history", "out", "ada", course=course).out
     assert "2.4 of 3: attempt 1, for the best attempt counts. 3 less 0.6 for lateness. It was due 2026-12-01" in said

@@ -33,9 +33,16 @@ SIDEWAYS = """[...document.querySelectorAll("p, li, dd, h1, h2, h3, h4, label")]
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 PAGES = (
     "failed", "passed", "hostile", "measured", "pictures", "course", "class", "statement", "program", "celebrated",
+    "large",
 )  # fmt: skip
 PROGRAM = "import numpy as np\n\n\ndef tanh_jacobian(h_prev, W):\n    return np.diag(1 - np.tanh(W @ h_prev)) @ W\n"
 BESIDE = Beside(program=[File("", 1, PROGRAM)], graded_at="2026-11-21T12:00:00+00:00", engine="1.0+abc")
+_ROW, _PLACES = ", ".join(["0.333333"] * 12), " ".join(f"{place:2}" for place in range(12))
+LARGE = (
+    f"f: 1 of 12 entries differ.\n{_PLACES}\n{'  .' * 11}  x\nx wrong, . right\nit gave: [{_ROW}]\nexpected: [{_ROW}]",
+    "g: 2 of 144 entries differ.\nThe entries that differ most:\n"
+    "  [4, 9]: it gave -5.14286, expected 5.14286\n  [11, 10]: it gave -1.23457e-08, expected 7.14286",
+)
 TEXT = r"""# The Jacobian
 
 Write $J_t = \operatorname{diag}(1 - \tanh^2(z_t)) W_{hh}$.
@@ -87,6 +94,8 @@ def pages(
     (folder / "program.html").write_text(html.render(whole, beside=BESIDE), encoding="utf-8")
     ways = replace(BESIDE, takeaway="Slopes *shrink*.", other_ways=[OtherWay("The reference", PROGRAM, "Here: @.")])
     (folder / "celebrated.html").write_text(html.render(passed, beside=ways), encoding="utf-8")
+    checks = [msgspec.structs.replace(failed.checks[2], message=message) for message in LARGE]
+    (folder / "large.html").write_text(html.render(msgspec.structs.replace(failed, checks=checks)), encoding="utf-8")
     class_page.write(write_gradebook(folder), folder)
     return lambda name: folder / f"{name}.html"
 

@@ -17,6 +17,7 @@ from autograder.feedback import html
 from autograder.feedback.html import Beside, OtherWay
 from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import listings
+from autograder.language import speaking
 from autograder.sandbox.cells import joined
 from autograder.several_files import File
 
@@ -199,6 +200,11 @@ def test_a_hostile_program_is_shown_and_does_nothing(whole: Report) -> None:
     program = File("</code><script>alert(1)</script>", 1, "x = '</mark><img src=x>'\n" * 6)
     source = html.render(whole, beside=Beside(program=[program]))
     assert not {"script", "img"} & set(Page(source).tags)
+
+
+def test_its_seconds_have_the_comma_of_its_language(failed: Report) -> None:
+    with speaking("es"):
+        assert "en 0,41 s" in html.render(failed)
 
 
 def test_it_says_what_was_graded_when_and_by_what(failed: Report) -> None:

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser
 
-from autograder.feedback import html
+from autograder.feedback import html, statement_page
 from autograder.feedback.html import Beside
+from autograder.feedback.statement_page import Statement
 from autograder.grading.report import CheckResult, Report
 from autograder.several_files import File
 from tests.chromium import browser
@@ -44,4 +45,28 @@ def test_one_mistake_is_one_page(browser: Browser, tmp_path: Path, one_mistake: 
     page.emulate_media(media="print")
     assert page.locator(".colophon").is_visible()
     assert not page.locator(".program").is_visible()
+    page.close()
+
+
+def test_the_total_stands_once_at_the_end(browser: Browser, tmp_path: Path, one_mistake: Report) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(html.render(one_mistake), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+    assert page.locator("tfoot").evaluate("(it) => getComputedStyle(it).display") == "table-row-group"
+    page.close()
+
+
+def test_a_footer_of_links_alone_takes_no_paper(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "statement.html"
+    statement = Statement(
+        id="exercise-04", title="The Jacobian", text="Write it.", hints=[], facts=[], stub="", commands=[], report=""
+    )
+    file.write_text(statement_page.render(statement, home="index.html"), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert page.locator("footer").is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator("footer").is_visible()
     page.close()

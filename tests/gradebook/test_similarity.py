@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+from autograder.feedback import similar_page
 from autograder.gradebook.book import Gradebook, Result
-from autograder.gradebook.similarity import Program, similar_pairs
+from autograder.gradebook.similarity import Pair, Program, similar_pairs
 from autograder.grading.submission import from_bytes
-from tests.command import Command
+from tests.command import REPOSITORY, Command
 from tests.gradebooks import TASKS
 from tests.handing_in import FILE, RIGHT, STUB
 
@@ -50,6 +54,26 @@ def test_what_many_have_is_nobodys() -> None:
     assert [(pair.first.student, pair.second.student) for pair in similar_pairs(same, [STUB])] == [("s03", "x")]
 
 
+_SHARES = """
+import sys
+from autograder.gradebook.similarity import Program, similar_pairs
+(pair,) = similar_pairs([Program(str(place), text) for place, text in enumerate(sys.argv[1:])], [])
+print(*map(float, pair.shares), pair.spans)
+"""
+
+
+def test_every_run_tells_the_same() -> None:
+    half = ADA.partition("return")[0] + "return [z * W_hh[k][k] + np.sqrt(x[0] * h[1] - b[k] / 7) for k in range(9)]\n"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _SHARES, half, BOB],
+            env={**os.environ, "PYTHONHASHSEED": seed}, cwd=REPOSITORY, capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in "123"
+    }  # fmt: skip
+    assert len(said) == 1
+
+
 def test_pairs_are_told_and_shown_side_by_side(gradecheck: Command) -> None:
     path = gradecheck.folder / "out" / "gradebook.db"
     with Gradebook.open(path) as gradebook:
@@ -70,3 +94,6 @@ def test_pairs_are_told_and_shown_side_by_side(gradecheck: Command) -> None:
     assert "My own &lt;b&gt;work&lt;/b&gt;." in page
     assert "<mark>" in page
     assert "Emil" not in page
+    everybodys = Pair(*(Program(name, RIGHT) for name in ("emil", "fay")), (0.0, 0.0), ((), ()), 0, True)
+    said = similar_page.render([("exercise-04", "Title", [everybodys])], {"emil": "Emil", "fay": "Fay"})
+    assert "The same file. The class, the stub or a right program has all of it.</p>" in said
