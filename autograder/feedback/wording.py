@@ -42,7 +42,7 @@ RESEMBLES = later("Here, if not everywhere, its answers are exactly those of a p
 #: How a sentence names a line of the student's file, and not of what it prints or leaves ("Line 2 that out.txt holds");
 #: the line of a notebook's cell has no place for an editor.
 _TOLD_LINE = re.compile(
-    r"^(?:Line|La línea) (\d{1,7})\b(?! (?:that|que) )"
+    r"^(?:Line|Línea|La línea) (\d{1,7})\b(?! (?:that|que) )"
     r"|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
 )
 #: A number that a message tells, as it is written; no digit of a name.
