@@ -224,7 +224,8 @@ def _findings(report: Report) -> list[Finding]:
         others = tuple(name for each in check.faults for name in each.functions)
         group.setdefault(("" if check.message == report.note else check.message, others), []).append(check)
     found = [Finding(each, _cases(groups[id(each)]), each in report.explanations) for each in explanations]
-    return found + [Finding(None, (case,)) for case in _cases(unexplained) if case.message or case.hints]
+    said = unloadable(report)  # and a hint is for what was answered wrongly
+    return found + [Finding(None, (each,)) for each in _cases(unexplained) if each.message or (each.hints and not said)]
 
 
 def _failures(report: Report) -> Iterator[tuple[Sequence[str], CheckResult]]:
