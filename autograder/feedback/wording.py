@@ -42,7 +42,7 @@ RESEMBLES = later("Here, if not everywhere, its answers are exactly those of a p
 #: How a sentence names a line of the student's file, and not of what it prints or leaves ("Line 2 that out.txt holds");
 #: the line of a notebook's cell has no place for an editor.
 _TOLD_LINE = re.compile(
-    r"^(?:Line|La línea) (\d{1,7})\b(?! (?:that|que) )"
+    r"^(?:Line|Línea|La línea) (\d{1,7})\b(?! (?:that|que) )"
     r"|(?<!, )\b(?:line|línea) (\d{1,7}) (?:of your file|de tu archivo)\b"
 )
 #: A number that a message tells, as it is written; no digit of a name.
@@ -235,7 +235,8 @@ def _findings(report: Report) -> list[Finding]:
         others = tuple(name for each in check.faults for name in each.functions)
         group.setdefault(("" if check.message == report.note else check.message, others), []).append(check)
     found = [Finding(each, _cases(groups[id(each)]), each in report.explanations) for each in explanations]
-    return found + [Finding(None, (case,)) for case in _cases(unexplained) if case.message or case.hints]
+    said = unloadable(report)  # and a hint is for what was answered wrongly
+    return found + [Finding(None, (each,)) for each in _cases(unexplained) if each.message or (each.hints and not said)]
 
 
 def _failures(report: Report) -> Iterator[tuple[Sequence[str], CheckResult]]:

@@ -155,7 +155,7 @@ def _read(submission: Submission) -> dict[str, Any]:
     given = parse_yaml(submission.source, Path(name))
     if given.problems:
         first = given.problems[0]
-        raise _Unreadable(tr("{name}, line {line}: {reason}", name=name, line=first.line, reason=first.sentence))
+        raise _Unreadable(tr("Line {line}: {reason}", line=first.line, reason=first.sentence))
     if given.data is None:
         return {}
     if not isinstance(given.data, dict):

@@ -101,6 +101,12 @@ def test_what_several_begin_anew_at_once_is_kept(tmp_path: Path) -> None:
             assert (texts.count("mine"), set(texts)) == (1, {"mine", "the stub"})
 
 
+@pytest.mark.parametrize(("language", "line"), [("en", "Line 2: "), ("es", "Línea 2: ")])
+def test_a_drill_that_is_no_yaml_begins_with_its_place(answered: Command, language: str, line: str) -> None:
+    (answered.folder / FOLDER / "answers.yaml").write_text("norm_after_20: 1\nnorm_exploding: '2\n")
+    assert answered("--language", language, "run", "1").out.startswith(f"{FOLDER}/answers.yaml:2: {line}")
+
+
 def test_a_notebook_is_graded_as_a_program(gradecheck: Command) -> None:
     cells = ["%matplotlib inline\nfrom helpers import TWO", "import seaborn\nimport pandas", RIGHT, "tanh_jacobian()"]
     (gradecheck.folder / "tanh_jacobian.ipynb").write_text(notebook(*cells))

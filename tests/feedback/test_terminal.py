@@ -66,9 +66,11 @@ def test_a_note_comes_first_and_is_said_once(failed: Report, printed: Printed) -
 
 def test_a_file_that_can_not_be_read_is_graded_again_once_it_is_saved_anew(failed: Report, printed: Printed) -> None:
     note = "tanh_jacobian.py is not UTF-8 text: see line 2. Save it as UTF-8, then run again."
-    checks = [CheckResult(f"c{i}", f"Check {i}", 1.0, 0.0, "failed", note) for i in range(3)]
-    shown = printed(msgspec.structs.replace(failed, note=note, checks=checks, output=""))
+    checks = [CheckResult(f"c{i}", f"Check {i}", 1.0, 0.0, "failed", note, hint=f"Hint {i}") for i in range(3)]
+    report = msgspec.structs.replace(failed, note=note, checks=checks, explanations=[], output="")
+    shown = printed(report)
     assert "No check could be run." in shown
+    assert "Hint 0" not in shown + html.render(report)
     assert shown.endswith("Next: gradecheck run exercise-04\n")
 
 

@@ -33,7 +33,10 @@ def test_it_loses_nothing_that_is_there(gradecheck: Command) -> None:
     (gradecheck.folder / FILE).write_text("mine")
     refused = gradecheck("start", "4", "--notebook")
     assert refused.code == 2
-    assert f"{FILE} is there already. Go on with it: gradecheck run exercise-04 {FILE}." in refused.err
+    assert f"{FILE} is there already. Go on with it: `gradecheck run exercise-04`." in refused.err
+    gradecheck("start", "4")  # a program, which comes before a notebook
+    refused = gradecheck("start", "4", "--notebook")
+    assert f"Go on with it: `gradecheck run exercise-04 {FILE}`." in refused.err
     assert (gradecheck.folder / FILE).read_text() == "mine"
     assert gradecheck("start", "4", "--notebook", "--force").code == 0
     assert (gradecheck.folder / f"{FILE}.1.old").read_text() == "mine"
