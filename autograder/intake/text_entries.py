@@ -18,6 +18,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"^Submission Field:\s*\n(?P<typed>.*?)(?:^Comments:|^Files:|\Z)", re.MULTILINE | re.DOTALL)
+#: The same in another language: whose it is with the login, lines about it, a heading; and how further headings look.
+_HEAD = re.compile(r"[^\n:]+:[^\n]*\([^\n()]+\) *\n(?:[^\n:]+:[^\n]*\n)*\n+[^\n:]+: *\n")
+_HEADING = re.compile(r"\n\n[^\W\d_][^\n:()]*: *(?=\n|\Z)")
 
 
 def text_of(data: bytes) -> str:
@@ -25,6 +28,8 @@ def text_of(data: bytes) -> str:
     page = data.decode("utf-8-sig", "replace")
     if match := _FIELD.search(page):
         page = match["typed"].replace("There is no student submission text data for this assignment.", "")
+    else:
+        page = _between_headings(page)
     if not _TAG.search(page):
         return page
     reader = _Reader()
@@ -32,6 +37,14 @@ def text_of(data: bytes) -> str:
     reader.close()
     # What a page is indented by as a whole, its editor put there.
     return dedent("".join(reader.parts).replace("\u00a0", " ")).strip("\n") + "\n"
+
+
+def _between_headings(page: str) -> str:
+    """What stands in Blackboard's file before its last two headings, comments and files; any other page as it is."""
+    text = page.replace("\r\n", "\n")
+    head = _HEAD.match(text)
+    headings = [match.start() for match in _HEADING.finditer(text, head.end() - 1)] if head else []
+    return text[head.end() : headings[-2]] if head and len(headings) > 1 else page
 
 
 class _Reader(HTMLParser):

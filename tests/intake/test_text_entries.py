@@ -32,6 +32,19 @@ def test_a_program_that_was_typed_in_is_the_same_whatever_the_editor(page: str) 
     assert [line.rstrip() for line in read.splitlines()] == PROGRAM.splitlines()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("field", "comments", "files"),
+    [("Submission Field", "Comments", "Files"), ("Campo de envío", "Comentarios", "Archivos")],
+)
+def test_of_blackboard_s_file_only_what_was_typed_is_read(end: str, field: str, comments: str, files: str) -> None:
+    program = f"{PROGRAM}\n\ntry:\n    pass\nfinally:\n    pass\n"
+    head = "Nombre: Ada Ek (ada)\nTarea: HW 4\nFecha: viernes, 10:00\n\n"
+    page = f"{head}{field}:\n{program}\n{comments}:\nNada.\n\n{files}:\n\tNada.\n"
+    read = text_of(page.replace("\n", end).encode())
+    assert [line.rstrip() for line in read.strip().splitlines()] == program.strip().splitlines()
+
+
 def test_a_comparison_is_no_tag() -> None:
     program = "def f(x, p, y):\n    return x<p and y>2 or x<br\n"
     assert text_of(program.encode()) == program
