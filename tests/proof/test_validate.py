@@ -412,7 +412,7 @@ def test_a_name_that_the_reference_lacks_is_told_once_with_the_nearest(gradechec
 
 
 def test_checks_that_break_are_told_by_one_job_and_no_other_waits_for_them(course: Path) -> None:
-    """The longest job meets it first, and what else would run the checks is ended, or never begins."""
+    """What builds on the programs is ended then, or never begins, and says nothing of its own."""
     change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', "raise ValueError(agree)")
     root = CourseRoot.at(course)
     jobs = jobs_of(root, [load_exercise(root, EXERCISE)], [], mutants=True, left_out=True)
@@ -422,6 +422,8 @@ def test_checks_that_break_are_told_by_one_job_and_no_other_waits_for_them(cours
     assert "figures" in found
     ((problem,),) = [findings.problems for kind, findings in found.items() if kind != "figures"]
     assert "The check 'special_case' is broken" in problem.sentence
+    alone = [job for job in jobs if job.kind == "mutants"]  # the programs were proved before, say
+    assert [findings.broken for _, findings in findings_of(alone, 1, lambda job: None)] == [True]
 
 
 def test_what_cannot_be_read_may_use_every_belief(gradecheck: Command, right_course: Path, tmp_path: Path) -> None:
