@@ -80,11 +80,11 @@ class Asked:
         A module that is asked twice may keep something from one call to the next, unless that is known not to be so.
         """
         remarks = self.outcome.remarks
-        if remarks.besides or not remarks.calls or any(map(_keeps_hold, remarks.calls)):
+        if remarks.besides or not remarks.calls or any(map(keeps_hold, remarks.calls)):
             return [self]
         if not modules_keep_nothing and any(self.asked_again):
             return [self]
-        if any(map(_takes_iterators, remarks.calls)) or (not self.name and any(map(_takes_functions, remarks.calls))):
+        if any(map(takes_iterators, remarks.calls)) or (not self.name and any(map(_takes_functions, remarks.calls))):
             return [self]  # the question makes them anew each time, with what they remember
         return [
             replace(self, ask=call.ask, outcome=Outcome.of(call), name=call.name, call=call) for call in remarks.calls
@@ -100,7 +100,7 @@ class Asked:
             met |= {call.module} if call.module is not None else set()
 
 
-def _keeps_hold(call: Called) -> bool:
+def keeps_hold(call: Called) -> bool:
     """Whether a call takes or gives an object that only one program has."""
     return any(isinstance(leaf, Behind) for leaf in leaves([*call.arguments, call.keywords, call.value]))
 
@@ -110,7 +110,7 @@ def _takes_functions(call: Called) -> bool:
     return any(callable(leaf) and not isinstance(leaf, type) for leaf in leaves([*call.arguments, call.keywords]))
 
 
-def _takes_iterators(call: Called) -> bool:
+def takes_iterators(call: Called) -> bool:
     """Whether a call takes iterators, which are used up."""
     return any(map(is_iterator, leaves([*call.arguments, call.keywords])))
 

@@ -8,6 +8,7 @@ from autograder.course import load_exercise
 from autograder.course.discovery import CourseRoot
 from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
+from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from tests.command import REPOSITORY
 
@@ -16,18 +17,24 @@ EDITS = {
     "one start for every seed": ("default_rng(seed)", "default_rng(1)", ["`seed` has no effect on the answer"]),
     "another start each time": ("default_rng(seed)", "default_rng()", ["the same question gets different answers"]),
     "no matrix": ("    return Q\n", "    return float(d)\n", ["it returns a float and not a numpy array"]),
-    "not orthogonal": ("    return Q\n", "    return 2 * Q\n", []),
 }
+#: Another one, which no number of an answer tells, and what a check makes of it does.
+NOT_ORTHOGONAL = ("    return Q\n", "    return 2 * Q\n")
+
+
+def graded(exercise_id: str, old: str, new: str) -> Report:
+    exercise = load_exercise(CourseRoot.at(REPOSITORY), exercise_id)
+    assert exercise.reference is not None
+    reference = exercise.reference.read_text(encoding="utf-8")
+    assert old in reference
+    with Judge(exercise, []) as judge:
+        return Grader(exercise, judge).grade(from_bytes(exercise.file, reference.replace(old, new).encode()))
 
 
 @pytest.mark.parametrize("name", EDITS)
 def test_what_a_start_depends_on_is_told_and_no_number_is_held_against_it(name: str) -> None:
     old, new, expected = EDITS[name]
-    exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-11")
-    assert exercise.reference is not None
-    source = exercise.reference.read_text(encoding="utf-8").replace(old, new)
-    with Judge(exercise, []) as judge:
-        report = Grader(exercise, judge, stop_at_first_failure=False).grade(from_bytes(exercise.file, source.encode()))
+    report = graded("exercise-11", old, new)
     assert not report.passed
     said = [each.title for each in report.explanations]
     assert said == [f"orthogonal_init: {title}" for title in expected]
@@ -44,3 +51,16 @@ def test_whatever_is_drawn_at_random_is_not_said_to_be_asked_without_chance() ->
         said.text
         == "The same question was put twice, and got two answers. The same arguments should give the same answer."
     )
+
+
+def test_a_line_is_found_by_what_a_check_makes_of_answers_that_are_free() -> None:
+    (line,) = graded("exercise-11", *NOT_ORTHOGONAL).explanations
+    assert line.functions == ["orthogonal_init"]
+    assert line.text.endswith("with one operand less there, every check would pass.")
+
+
+def test_a_line_is_found_by_a_check_that_looks_at_several_answers() -> None:
+    report = graded("exercise-15", "    return x, y\n", "    return x, y.float()\n")
+    (line,) = [each for each in report.explanations if each.kind == "line"]
+    assert "form_of_a_batch" in line.checks
+    assert "with no such call there" in line.text

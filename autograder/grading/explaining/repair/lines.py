@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TypeAlias
 
 from autograder.grading.asking import Asked, Outcome, agrees, ask_program
@@ -20,6 +21,7 @@ from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.halfway import Halfway
+from autograder.grading.explaining.repair.replay import replayed
 from autograder.grading.explaining.repair.search import Question, Repair, Search, reached
 from autograder.grading.report import Explanation
 from autograder.language import tr
@@ -209,6 +211,10 @@ def _questions(model: Program, parts: Sequence[Part], known: Sequence[Belief]) -
     plain = any(part.asked.call is not None and not part.asked.call.gradient and not part.passed for part in parts)
     for part in parts:
         if plain and part.asked.call is not None and part.asked.call.gradient:
+            continue
+        if part.asked.call is None:
+            several = ((id(call), question) for call, question in replayed(model, part))
+            found |= dict(islice(several, _MOST_ASKED - len(found)))
             continue
         question = _question(model, part.asked, known if len(found) < _OF_KNOWN else ())
         if question is not None and id(part.asked.call) not in found and len(found) < _MOST_ASKED:

@@ -174,7 +174,7 @@ class Search:
                 yield from self._paired(())
 
     def _paired(self, changes: Sequence[Change]) -> Iterator[Repair]:
-        """Try two changes: one that answers more or leaves a known mistake, with another such, then with any."""
+        """Try two changes: one of those that are a part of the way, with another such, then with any other."""
         better = [change for change, _ in (*self._halfway[:_MOST_JOINED], *self._better[:_MOST_JOINED])]
         for start in islice(self._starts(), _MOST_STARTS):
             pairs = [(start, other) for other in [*better, *changes] if not start.overlaps(other)]

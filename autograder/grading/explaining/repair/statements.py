@@ -221,7 +221,7 @@ def _carried(text: Text, loop: ast.For | ast.While, names: Names) -> Iterator[Ch
             what = later("with its result kept for the next round, too")
             yield Change((kept,), what, node.lineno, node.lineno, 1.3)
         for entry in entries if isinstance(node.value, ast.Name) else ():
-            yield text.put(node.value, node.value, entry, later("with another expression there"), 1.2)
+            yield text.expression(node.value, entry, later("another expression"), 1.2)
 
 
 def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:

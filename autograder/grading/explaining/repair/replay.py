@@ -1,0 +1,69 @@
+"""What a check makes of a version's answer, found out without asking the version: its answer is put in the check's way.
+
+So versions can be judged by questions of which no answer is compared as it is: random ones, or what is made of several.
+It must not know which changes are tried.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from autograder.grading.asking import Asked, Outcome, agrees, keeps_hold, takes_iterators, tried
+from autograder.grading.explaining.evidence import Part
+from autograder.grading.explaining.repair.search import Question
+from autograder.sandbox.bench import Came
+from autograder.sandbox.program import Called, Program, ProgramProxy
+
+
+def replayed(model: Program, part: Part) -> Iterator[tuple[Called, Question]]:
+    """Yield each call of a question that makes something else of its answers, or accepts many.
+
+    What it makes of a version's answer is found out here, with the model's to its other calls. Where that says nothing,
+    as of two answers that are to be alike, what has passed would not pass so either.
+    """
+    asked, calls = part.asked, part.asked.outcome.remarks.calls
+    right = tried(asked.ask, model)
+    model.forget()
+    others = right.remarks.calls
+    if asked.outcome.remarks.besides or right.remarks.besides or len(calls) != len(others):
+        return
+    if any(keeps_hold(call) or takes_iterators(call) for call in (*calls, *others)):
+        return
+    for number, call in enumerate(calls):
+        accepts = _of_one_call(asked, right, number, model)
+        question = Question(Called(call.name, call.arguments, call.keywords), accepts)
+        if call.built is None and (not part.passed or all(accepts(Came(call.value, call.failure)))):
+            yield call, question
+
+
+def _of_one_call(asked: Asked, right: Outcome, number: int, model: Program) -> Callable[[Came], tuple[bool, ...]]:
+    def accepts(came: Came) -> tuple[bool, ...]:
+        mine = [Came(each.value, each.failure) for each in right.remarks.calls]
+        mine[number] = came
+        replay, accept = cast(ProgramProxy, _Replay(mine)), asked.accept
+        with warnings.catch_warnings(action="ignore"):  # a check that computes with a strange answer may get one
+            if accept is None:
+                return (agrees(replace(asked, outcome=tried(lambda _: asked.ask(replay), model)), right),)
+            accepted = tried(lambda _: accept(asked.ask(replay)), model)
+            return (accepted.failure is None and bool(accepted.value),)
+
+    return accepts
+
+
+class _Replay:
+    """A program that gives certain answers, one after the other, whatever it is asked."""
+
+    def __init__(self, answers: Sequence[Came]) -> None:
+        self._answers = iter(answers)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._answer
+
+    def _answer(self, *arguments: Any, **keywords: Any) -> Any:
+        came = next(self._answers)
+        if came.failure is not None:
+            raise came.failure
+        return came.value
