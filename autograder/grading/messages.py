@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+import sys
 from itertools import groupby
 from operator import itemgetter
 
@@ -127,8 +128,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
             else tr("This exercise allows Python's own library, and no other, to be imported.")
         )
         return f"\n{allowed} " + tr("Take the import out, and do without.")
-    if failure.type == "NameError" and (line := _import_given(failure.message, exercise.stub)):
-        return "\n" + tr("In the file that you were given, the line `{line}` makes this name.", line=line)
+    if line := _missing_import(failure, exercise.stub):
+        return "\n" + tr("`{line}` at the top of your file makes this name.", line=line)
     if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
         return "\n" + tr("In Python `^` is no power: write `**`.")
     if failure.type == "EOFError" and exercise.is_script:
@@ -140,19 +141,23 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
     return ""
 
 
-def _import_given(message: str, stub: str) -> str:
-    """The stub's import that makes the name which a NameError misses; empty where there is none."""
-    missed = re.match(r"name '(\w+)' is not defined", message)
+def _missing_import(failure: ProgramError, stub: str) -> str:
+    """The import that makes the name which a NameError misses: the stub's, or a module's of Python; else nothing."""
+    missed = re.match(r"name '(\w+)' is not defined", failure.message)
+    if failure.type != "NameError" or missed is None:
+        return ""
+    name = missed[1]
     try:
         given = ast.parse(stub).body
     except (SyntaxError, ValueError):
-        return ""
+        given = []
     for node in given:
-        if missed and isinstance(node, ast.Import | ast.ImportFrom):
-            made = {alias.asname or alias.name.split(".")[0] for alias in node.names}
-            if missed[1] in made:
-                return ast.unparse(node)
-    return ""
+        if isinstance(node, ast.Import | ast.ImportFrom) and name in {
+            alias.asname or alias.name.split(".")[0] for alias in node.names
+        }:
+            return ast.unparse(node)
+    line = failure.lines[-1].text if failure.lines else ""
+    return f"import {name}" if name in sys.stdlib_module_names and f"{name}." in line else ""
 
 
 def _lines(failure: ProgramError) -> str:

@@ -123,11 +123,20 @@ def test_a_syntax_error_that_was_pasted_says_so(graded: Graded, line: str, advic
     assert bool(advice) == ("copied" in message or "straight" in message)
 
 
-def test_a_name_that_the_stub_imports_is_told_by_its_line(graded: Graded) -> None:
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        ("np.diag(b) @ W_hh", "import numpy as np"),
+        ("W_hh * math.tanh(1)", "import math"),
+        ("W_hh @ slopes", ""),
+        ("W_hh * time", ""),  # a name of a module, and not used as one
+    ],
+)
+def test_a_name_that_an_import_makes_is_told_with_its_line(graded: Graded, answer: str, line: str) -> None:
     head = HEAD.replace("import numpy as np\n", "")
-    advice = "In the file that you were given, the line `import numpy as np` makes this name."
-    assert all(advice in message for message in messages(graded(head + "    return np.diag(b) @ W_hh\n")))
-    assert not any("you were given" in message for message in messages(graded(head + "    return W_hh @ slopes\n")))
+    told = [message.rpartition("\n")[2] for message in messages(graded(f"{head}    return {answer}\n"))]
+    assert all(said.endswith("at the top of your file makes this name.") == bool(line) for said in told)
+    assert all(said.strip().startswith(f"`{line}`") for said in told if line)
 
 
 @pytest.mark.parametrize("power", ["np.tanh(W_hh) ^ 2", "2.5 ^ 2"])
