@@ -19,7 +19,9 @@ COURSE = load_course(CourseRoot.at(REPOSITORY))
 EXERCISES = [load_exercise(COURSE.root, each) for each in COURSE.exercise_ids]
 #: Those whose programs have several functions, and train no network for an answer.
 OF_SEVERAL = [
-    each.id for each in EXERCISES if len(each.required_names) > 1 and each.id not in ("exercise-15", "exercise-17")
+    each.id
+    for each in EXERCISES
+    if each.kind != "drill" and len(each.required_names) > 1 and each.id not in ("exercise-15", "exercise-17")
 ]
 #: One in so many is graded here; `python -m benchmarks.explain` grades all.
 EVERY = 6

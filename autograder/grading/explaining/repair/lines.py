@@ -88,9 +88,10 @@ def _mends_too(
 ) -> bool:
     """Whether what mends some mistakes mends another one with them, as in a function that all use: it is told once."""
     repair, those = mended
-    if mistake.refusals != those[0].refusals:
-        return False
     joined = _joined([*those, mistake])
+    # Of a function whose answers are free, nobody knows whether those that it gives then are what its check wants.
+    if mistake.refusals != those[0].refusals or evidence.is_free(joined):
+        return False
     if not _confirmed(evidence, joined, changed(text.source, repair.splices), reference):
         return False
     those.append(mistake)
@@ -115,10 +116,10 @@ def _repair(
     judge = evidence.judge
     effort = effort or evidence.effort
     known = [each for each in judge.diagnosis.beliefs if effort.pairs and not each.keeps_state]
-    questions = _questions(model, evidence.about(mistake), known)
-    if not questions:
+    if not _questions(model, mistake.wrong, ()):  # nothing would tell that it is mended
         return None
     used = _used(evidence, mistake, text)
+    questions = _questions(model, evidence.about(mistake), known)
     with judge.bench(evidence.submission) as bench:
         functions = sorted(mistake.functions)
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)

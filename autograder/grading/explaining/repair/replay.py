@@ -22,7 +22,7 @@ def replayed(model: Program, part: Part) -> Iterator[tuple[Called, Question]]:
     """Yield each call of a question that makes something else of its answers, or accepts many.
 
     What it makes of a version's answer is found out here, with the model's to its other calls. Where that says nothing,
-    as of two answers that are to be alike, what has passed would not pass so either.
+    as of two answers that are to be alike, what has passed would not pass so either, or not even what is right.
     """
     asked, calls = part.asked, part.asked.outcome.remarks.calls
     right = tried(asked.ask, model)
@@ -32,11 +32,11 @@ def replayed(model: Program, part: Part) -> Iterator[tuple[Called, Question]]:
         return
     if any(keeps_hold(call) or takes_iterators(call) for call in (*calls, *others)):
         return
-    for number, call in enumerate(calls):
+    for number, (call, other) in enumerate(zip(calls, others, strict=True)):
         accepts = _of_one_call(asked, right, number, model)
-        question = Question(Called(call.name, call.arguments, call.keywords), accepts)
-        if call.built is None and (not part.passed or all(accepts(Came(call.value, call.failure)))):
-            yield call, question
+        rights = [other, call] if part.passed else [other]
+        if call.built is None and all(all(accepts(Came(each.value, each.failure))) for each in rights):
+            yield call, Question(Called(call.name, call.arguments, call.keywords), accepts)
 
 
 def _of_one_call(asked: Asked, right: Outcome, number: int, model: Program) -> Callable[[Came], tuple[bool, ...]]:
