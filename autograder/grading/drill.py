@@ -182,8 +182,12 @@ def _misspelt(names: Collection[str], given: Mapping[str, Any]) -> str:
 
 def _numbers(value: Any) -> tuple[float, ...]:
     """What a YAML value can mean; PyYAML reads `8e-4` and every expression as text. Raises NotANumber."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise NotANumber(tr("a {type} is not a number", type=type(value).__name__))
+    if isinstance(value, list) and len(value) == 1:
+        return _numbers(value[0])
+    if isinstance(value, bool):
+        raise NotANumber(tr("true and false are no numbers: write one"))
+    if not isinstance(value, int | float | str):
+        raise NotANumber(tr("something other than one number stands there: write the number alone"))
     if isinstance(value, int) and abs(value) > 10**300:
         raise NotANumber(tr("the number is too large"))
     return meanings(value if isinstance(value, str) else repr(value))

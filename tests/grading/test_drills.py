@@ -79,3 +79,16 @@ def test_a_decimal_comma_is_a_point_and_a_hint_is_for_what_no_trap_explains(root
     found = checks(root, "water: 0,75\nsugar: 0,3\n")
     assert (found["water"].status, found["water"].hint) == ("passed", None)
     assert checks(root, "water: 0,8\n")["water"].hint == "Parts of *four*."
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("true", "ratio can't be read: true and false are no numbers: write one."),
+        ("[3, 4]", "ratio can't be read: something other than one number stands there: write the number alone."),
+        ("{three: 3}", "ratio can't be read: something other than one number stands there: write the number alone."),
+        ("[3]", ""),
+    ],
+)
+def test_what_yaml_makes_of_an_answer_is_told_in_words(root: CourseRoot, written: str, message: str) -> None:
+    assert checks(root, f"ratio: {written}\n")["ratio"].message == message
