@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from autograder.cli.endings import MISUSE, Misuse
+from autograder.cli.fitting import fitted
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.feedback import wording
@@ -57,7 +58,7 @@ def command(session: Session, as_json: bool, everything: bool, reset: bool) -> i
 def _reset(session: Session) -> int:
     title = session.text(session.course.title)
     question = tr("Forget all runs, answers and hints of {title!r}? Your files stay", title=title)
-    if sys.stdin.isatty() and not click.confirm(question, default=False):
+    if sys.stdin.isatty() and not click.confirm("\n".join(fitted(question, sys.stdout)), default=False):
         session.say(tr("Nothing was forgotten."))
         return 0
     if not session.progress.reset():

@@ -184,8 +184,11 @@ class Session:
         click.echo(text if one_line else msgspec.json.format(text, indent=2))
 
     def warn(self, sentence: str) -> None:
-        """Write one line of our own to standard error."""
-        click.echo(self.spell(sentence), err=True)
+        """Write one line of our own to standard error, wrapped where that is a terminal."""
+        from autograder.cli.fitting import fitted
+
+        for line in fitted(self.spell(sentence), sys.stderr):
+            click.echo(line, err=True)
 
     def spell(self, text: str) -> str:
         """Return text in the characters that this terminal can show."""

@@ -129,3 +129,12 @@ def _until(terminal: Terminal, words: str, seconds: float = 60) -> None:
     while words not in terminal.screen:
         assert time.monotonic() < end, terminal.screen
         time.sleep(0.1)
+
+
+def test_what_is_asked_before_all_is_forgotten_fits_the_terminal(typed: Callable[..., Terminal]) -> None:
+    terminal = typed("progress", "--reset")
+    terminal.wait_for(re.compile(r"\[y/N\]"), 60)
+    terminal.press("n\n")
+    assert terminal.ended(60) == 0
+    assert "Nothing was forgotten." in terminal.everything
+    assert max(map(len, terminal.everything.splitlines())) <= 80
