@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 from collections.abc import Iterable
 
 from autograder.several_files import files
@@ -29,9 +30,17 @@ def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
 
 
 def misspelt(name: str, others: Iterable[str]) -> list[str]:
-    """Which of the `others` is meant to be `name`, if one is so near."""
+    """Which of the `others` is meant to be `name`, if one has its words in another order, or nearly its letters."""
+    others = list(others)
+    if same := [other for other in others if _words(other) == _words(name)]:
+        return same[:1]
     by_letters = {other.lower(): other for other in others}
     return [by_letters[near] for near in difflib.get_close_matches(name.lower(), list(by_letters), 1, 0.6)]
+
+
+def _words(name: str) -> set[str]:
+    words = re.findall("[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+", name)
+    return {word.lower() for word in words} - {"of", "for", "from", "by", "in", "to", "the"}
 
 
 def _definitions(tree: ast.Module | ast.ClassDef) -> dict[str, _Definition]:

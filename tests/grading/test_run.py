@@ -188,11 +188,17 @@ def test_a_syntax_error_shows_the_line_and_a_caret(graded: Graded) -> None:
     assert caret.strip() == "^"
 
 
-def test_a_misspelt_function_names_what_was_expected_and_what_was_found(graded: Graded) -> None:
-    report = graded("def tanh_jacobain(h_prev, x, W_hh, W_xh, b):\n    return W_hh\n")
+@pytest.mark.parametrize("name", ["tanh_jacobain", "jacobian_of_tanh", "JacobianTanh"])
+def test_a_misspelt_function_names_what_was_expected_and_what_was_found(graded: Graded, name: str) -> None:
+    report = graded(f"def {name}(h_prev, x, W_hh, W_xh, b):\n    return W_hh\n")
     (message,) = messages(report)
     assert "no function or class named tanh_jacobian" in message
-    assert "tanh_jacobain" in message
+    assert f"It has {name}: rename it." in message
+
+
+def test_a_function_of_another_name_is_taken_for_no_other(graded: Graded) -> None:
+    report = graded("def slope_of_tanh(z):\n    return z\n")
+    assert report["note"].startswith("0 of 1 written: tanh_jacobian is still to come.")
 
 
 def test_an_exception_shows_only_the_students_own_lines(graded: Graded) -> None:
