@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from autograder.course import Exercise, ListedCheck, PublicCheck
+from autograder.course.problems import nearest
 from autograder.grading import at_loading
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
@@ -130,6 +131,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
         return f"\n{allowed} " + tr("Take the import out, and do without.")
     if line := _missing_import(failure, exercise.stub):
         return "\n" + tr("`{line}` at the top of your file makes this name.", line=line)
+    if meant := _near_argument(failure, exercise):
+        return f"\n{meant}"
     if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
         return "\n" + tr("In Python `^` is no power: write `**`.")
     if failure.type == "EOFError" and exercise.is_script:
@@ -143,10 +146,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
 
 def _missing_import(failure: ProgramError, stub: str) -> str:
     """The import that makes the name which a NameError misses: the stub's, or a module's of Python; else nothing."""
-    missed = re.match(r"name '(\w+)' is not defined", failure.message)
-    if failure.type != "NameError" or missed is None:
+    if not (name := _undefined(failure)):
         return ""
-    name = missed[1]
     try:
         given = ast.parse(stub).body
     except (SyntaxError, ValueError):
@@ -158,6 +159,18 @@ def _missing_import(failure: ProgramError, stub: str) -> str:
             return ast.unparse(node)
     line = failure.lines[-1].text if failure.lines else ""
     return f"import {name}" if name in sys.stdlib_module_names and f"{name}." in line else ""
+
+
+def _near_argument(failure: ProgramError, exercise: Exercise) -> str:
+    """Ask for an argument with nearly the name that a function misses; nothing where none is near."""
+    function = failure.lines[-1].function if failure.lines else ""
+    return nearest(_undefined(failure), exercise.parameters(function)).lstrip()
+
+
+def _undefined(failure: ProgramError) -> str:
+    """The name that a NameError misses; empty for other exceptions."""
+    missed = re.match(r"name '(\w+)' is not defined", failure.message)
+    return missed[1] if failure.type == "NameError" and missed is not None else ""
 
 
 def _lines(failure: ProgramError) -> str:

@@ -211,6 +211,13 @@ def test_an_exception_shows_only_the_students_own_lines(graded: Graded) -> None:
     assert {check["status"] for check in report["checks"]} == {"error"}
 
 
+@pytest.mark.parametrize(("name", "asked"), [("Whh", "Did you mean 'W_hh'?"), ("recurrent", "")])
+def test_a_name_near_an_argument_is_asked_for(graded: Graded, name: str, asked: str) -> None:
+    message = graded(HEAD + f"    return {name}\n")["checks"][0]["message"]
+    assert f"name '{name}' is not defined" in message
+    assert message.endswith(asked or f"return {name}")
+
+
 def test_returning_none_after_printing_is_told_apart(graded: Graded) -> None:
     report = graded(HEAD + "    print(W_hh)\n")
     assert "a printed result is not a returned one" in report["checks"][0]["message"]
