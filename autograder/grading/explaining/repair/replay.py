@@ -14,6 +14,7 @@ from typing import Any, cast
 from autograder.grading.asking import Asked, Outcome, agrees, keeps_hold, takes_iterators, tried
 from autograder.grading.explaining.evidence import Part
 from autograder.grading.explaining.repair.search import Question
+from autograder.grading.memory import bounded_memory
 from autograder.sandbox.bench import Came
 from autograder.sandbox.program import Called, Program, ProgramProxy
 
@@ -44,7 +45,8 @@ def _of_one_call(asked: Asked, right: Outcome, number: int, model: Program) -> C
         mine = [Came(each.value, each.failure) for each in right.remarks.calls]
         mine[number] = came
         replay, accept = cast(ProgramProxy, _Replay(mine)), asked.accept
-        with warnings.catch_warnings(action="ignore"):  # a check that computes with a strange answer may get one
+        # A check that computes with a strange answer may get warnings, and need more memory than there is.
+        with warnings.catch_warnings(action="ignore"), bounded_memory():
             if accept is None:
                 return (agrees(replace(asked, outcome=tried(lambda _: asked.ask(replay), model)), right),)
             accepted = tried(lambda _: accept(asked.ask(replay)), model)

@@ -229,14 +229,20 @@ class Search:
         return [(*right, *more.get(index, no)) for index, right in enumerate(first)]
 
     def _right(self, versions: Sequence[Sequence[Splice]], questions: Sequence[Question]) -> list[tuple[bool, ...]]:
-        """Return which parts of which questions each version answers rightly; what came too late counts as not."""
+        """Return which parts of which questions each version answers rightly; what came too late counts as not.
+
+        It ends early where a check computes so long with their answers that no time would be left for others.
+        """
         calls, results = [question.call for question in questions], list[tuple[bool, ...]]()
         # Versions share their answers: each is judged once.
         known: list[dict[int, tuple[bool, ...]]] = [{} for _ in questions]
         half: list[dict[int, _Programs]] = [{} for _ in questions]
         texts = [[(splice.start, splice.end, splice.text) for splice in version] for version in versions]
         answered = self._bench.answers(self._source, texts, calls, watch=self._watch)
+        until = time.process_time() + self._effort.cpu
         for version, came in zip(versions, answered, strict=False):
+            if results and time.process_time() > until:
+                break
             self.tried += 1
             self._left -= _HANG if len(came) < len(calls) else 1
             for question, answers, each in zip(questions, known, came, strict=False):
