@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import Any
 
 import numpy as np
+import pytest
 
 from autograder.grading.asking import Asked, tried
 from autograder.grading.explaining.evidence import Part
@@ -35,3 +36,20 @@ def test_what_a_check_makes_of_a_strange_answer_has_bounded_memory() -> None:
         assert question.accepts(Came(np.ones((1, 3)))) == (False,)
     assert resource.RLIM_INFINITY not in bounds[2:]
     assert resource.getrlimit(resource.RLIMIT_AS)[0] not in bounds[2:]
+
+
+def test_a_check_that_a_strange_answer_keeps_busy_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.grading.endless.LONGEST", 0.2)
+
+    def counted(program: Any) -> int:
+        found = 0
+        for _ in range(program.many(3)):
+            found += 1
+        return found
+
+    source = "def many(n):\n    return n\n"
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, closing(Program(zygote, "a.py", source, Allowance())) as model:
+        asked = Asked(counted, tried(counted, model))
+        ((_, question),) = replayed(model, Part("counted", asked, passed=False))
+        assert question.accepts(Came(3)) == (True,)
+        assert question.accepts(Came(1 << 60)) == (False,)
