@@ -174,9 +174,9 @@ def _measured(course: Course, exercise: Exercise, how: How, whole: dict[str, Tal
     reference = exercise.reference.read_text(encoding="utf-8")
     yield "left out", _left_out(exercise, known, how, whole.setdefault("left out", Tally()))
     single = list(mutants(reference))
-    yield "mutants", _changed(exercise, known, single[:: how.every], how, whole.setdefault("mutants", Tally()))
+    yield "mutants", _changed(exercise, known, single[:: how.every], whole.setdefault("mutants", Tally()))
     pairs = _pairs(single, max(1, _PAIRS // how.every))
-    yield "pairs of mutants", _changed(exercise, known, pairs, how, whole.setdefault("pairs of mutants", Tally()))
+    yield "pairs of mutants", _changed(exercise, known, pairs, whole.setdefault("pairs of mutants", Tally()))
     if len(exercise.required_names) > 1:
         beside = list(neighbours(known, reference, exercise.required_names))[:: how.every]
         yield "neighbours", _beside(exercise, known, beside, whole.setdefault("neighbours", Tally()))
@@ -210,9 +210,7 @@ def _beside(exercise: Exercise, known: Sequence[KnownWrong], beside: Sequence[Ne
     return tally
 
 
-def _changed(
-    exercise: Exercise, known: Sequence[KnownWrong], changed: Sequence[Mutant], how: How, whole: Tally
-) -> Tally:
+def _changed(exercise: Exercise, known: Sequence[KnownWrong], changed: Sequence[Mutant], whole: Tally) -> Tally:
     tally = Tally()
     programs = [from_bytes(exercise.file, mutant.source.encode()) for mutant in changed]
     for mutant, (report, cpu) in zip(changed, grade(exercise, known, programs), strict=True):

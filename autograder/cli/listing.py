@@ -45,7 +45,7 @@ def _write(session: Session, found: CourseSoFar) -> None:
     session.say(points_in_words(found))
     entries = [entry for unit in found.units for entry in unit.entries]
     width = max((len(entry.id) for entry in entries), default=0)
-    far = max(13, *(len(_standing(entry)) for entry in entries))
+    far = max((13, *(len(_standing(entry)) for entry in entries)))
     for number, unit in enumerate(found.units, start=1):
         session.say("\n" + tr("Unit {number}.", number=number) + f" {session.text(unit.title)}")
         for exercise in unit.exercises:

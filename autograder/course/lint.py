@@ -143,8 +143,8 @@ def _misnamed(root: CourseRoot, drafts: Iterable[Draft]) -> Iterator[Problem]:
         if draft.exercise and draft.exercise.solution:
             yield from _spelt_otherwise(draft.exercise.solution, ["checks.py", *_OPTIONAL, *given])
     for folder in (root.root / "quizzes", *(root.root / "quizzes" / language for language in LANGUAGES)):
-        for path in sorted(folder.glob("*.[yY]*")):
-            if path.suffix != ".yaml":
+        for path in sorted(folder.glob("[!.]*")):
+            if path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml"):
                 yield _not_read(path, f"{path.stem}.yaml")
 
 
@@ -153,10 +153,13 @@ def _spelt_otherwise(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
 
     Of one that must be there and isn't, whoever reads it tells.
     """
-    files = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    for name in names:
-        for right in (name, *(beside(Path(name), language).name for language in LANGUAGES)):
-            told = right == name and name not in _OPTIONAL and name not in files
+    rights = {name: (name, *(beside(Path(name), language).name for language in LANGUAGES)) for name in names}
+    read = {right for several in rights.values() for right in several}
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set[str]()
+    files = sorted(there - read)
+    for name, several in rights.items():
+        for right in several:
+            told = right == name and name not in _OPTIONAL and name not in there
             if (other := other_spelling(right, files)) and not told:
                 yield _not_read(folder / other, right)
 

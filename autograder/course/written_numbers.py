@@ -157,11 +157,12 @@ def _advice(written: str, text: str) -> str:
     words = [word for word in _WORD.findall(text) if word not in FUNCTIONS and word not in CONSTANTS]
     if words:
         return tr("{shown} holds the word {word!r}: write the number alone, in digits", shown=shown, word=words[0][:40])
-    if called := re.search(r"\b([a-z]+)\s+(\d[\d.]*)", text):
+    called = re.search(r"\b([a-z]+)\s+(\d[\d.]*)(?![\d.]|\s*,)", text)
+    if called and called[1] in FUNCTIONS:
         return tr("{shown} needs parentheses: write {call}", shown=shown, call=f"{called[1]}({called[2]})")
     if re.search(r"=|≈", text):
         return tr("{shown} is an equation: write one side of it", shown=shown)
-    if re.search(r"\d\s*\(|\)\s*[\d(]|\d\s+\d|\d\s*(?:pi|e|sqrt)\b", text):
+    if re.search(r"\d\s*\(|\)\s*[\d(]|\d\s+\d|\d\s*(?:pi|e|sqrt)\b|\b(?:pi|e)\s+\d", text):
         return tr("{shown} needs a sign between its parts: write a * there, as in 2*3", shown=shown)
     if re.fullmatch(r"\d+(?:[.,]\d+){2,}", text):
         return tr("{shown} has several points or commas: write one point, before the decimals", shown=shown)

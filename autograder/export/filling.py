@@ -16,6 +16,8 @@ from autograder.language import tr, tr_n
 from autograder.roster.people import Matching, Person, match, person, tell_unpadded, without_shared_marks
 from autograder.roster.sheet import Row, Sheet, number
 
+#: How systems write that a cell holds nothing.
+_NOTHING = ("", "-")
 #: Students named in a sentence: whoever exports has to see to each of them.
 _MOST_NAMED = 20
 
@@ -36,7 +38,7 @@ class Change:
 
     @property
     def replaces_grade(self) -> bool:
-        return self.is_grade and not self.kept and bool(self.before.strip())
+        return self.is_grade and not self.kept and self.before.strip() not in _NOTHING
 
     def __str__(self) -> str:
         then = tr("stays: {reason}", reason=self.kept) if self.kept else f"→ {_shown(self.after)}"

@@ -101,7 +101,12 @@ def _page(infos: Sequence[zipfile.ZipInfo]) -> str:
 
 def _unsaid(info: zipfile.ZipInfo) -> bytes | None:
     """The bytes of a name whose encoding isn't said, which zipfile reads as cp437; None where that is no matter."""
-    return None if info.flag_bits & 0x800 or info.filename.isascii() else info.filename.encode("cp437")
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return None
+    try:
+        return info.filename.encode("cp437")
+    except UnicodeEncodeError:  # newer Pythons read it from beside the name, where Info-ZIP writes it again
+        return None
 
 
 def _decoded(raw: bytes, encoding: str) -> str:

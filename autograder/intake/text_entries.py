@@ -19,7 +19,11 @@ _TAG = re.compile(
 )
 _FIELD = re.compile(r"^Submission Field:\s*\n(?P<typed>.*?)(?:^Comments:|^Files:|\Z)", re.MULTILINE | re.DOTALL)
 #: The same in another language: whose it is with the login, lines about it, a heading; and how further headings look.
-_HEAD = re.compile(r"[^\n:]+:[^\n]*\([^\n()]+\) *\n(?:[^\n:]+:[^\n]*\n)*\n+[^\n:]+: *\n")
+#: A program can have such lines, but seldom begins with one that has a capital letter first and no sign of Python's.
+_HEAD = re.compile(
+    r"(?![a-z])[^\W\d_][^\n:()#'\"=]*:[^\n=]*\([^\n()]+\) *\n"
+    r"(?:[^\n:]+:[^\n]*\n)*\n+[^\W\d_][^\n:()]*: *\n"
+)
 _HEADING = re.compile(r"\n\n[^\W\d_][^\n:()]*: *(?=\n|\Z)")
 
 

@@ -22,7 +22,7 @@ _MOST_WORDS = 8
 #: A long number as a spreadsheet shortens it: several have the same then.
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
 #: An id as spreadsheets keep it a text (`="007"`, `'007`), as Brightspace does (`#007`), and as a number with decimals.
-_DRESSED = re.compile(r"""=?"(?P<quoted>[^"]*)"|['#](?P<led>.+)|(?P<whole>\d+)[.,]0+""", re.DOTALL)
+_DRESSED = re.compile(r"""=?"(?P<quoted>[^"]*)"|['#](?P<led>.+)|(?P<whole>\d+)[.,]00?""", re.DOTALL)
 #: Systems that show the number of a row in their own database, which is nobody's id elsewhere.
 _COUNTED = frozenset({"ilias", "brightspace"})
 _NOTHING: frozenset[Hashable] = frozenset({"", ()})
@@ -163,7 +163,8 @@ def _differ(one: Person, other: Person) -> bool:
 
 def _numbered(each: Person) -> Iterator[Hashable]:
     # Moodle puts the group by which a download was filtered before each name: `Team A-Ada Lovelace`.
-    behind = [name[at + 1 :] for name in each.names if each.numbers for at, sign in enumerate(name) if sign == "-"]
+    parts = [name.split("-", _MOST_WORDS) for name in each.names] if each.numbers else []
+    behind = ["-".join(several[at:]) for several in parts for at in range(1, len(several))]
     forms = {*map(bare_words, (*each.names, *behind)), *_rotated(each)} - {()}
     for number in {*each.numbers, *each.marks, *_system_numbers(each), *_unpadded(each)}:
         yield from ((number, form) for form in forms)

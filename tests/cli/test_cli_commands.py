@@ -94,6 +94,16 @@ def test_list_shows_the_rest_when_one_exercise_is_broken(small_course: Path) -> 
     assert "exercise.yaml:4: Unknown key 'pionts'. Did you mean 'points'?" in result.stderr
 
 
+def test_list_says_what_is_broken_where_nothing_is_left_to_list(small_course: Path) -> None:
+    course = "format: 1\nid: new\ntitle: New\nunits: [{id: one, title: One, exercises: [exercise-01]}]\n"
+    (small_course / "course.yaml").write_text(course)
+    change(small_course, "exercises/exercise-01/exercise.yaml", "points: 3", "pionts: 3")
+    result = gradecheck("list")
+    assert result.exit_code == 2
+    assert "Unit 1. One" in result.stdout
+    assert "Unknown key 'pionts'" in result.stderr
+
+
 def test_show_writes_the_statement_with_its_mathematics(small_course: Path) -> None:
     change(small_course, "exercises/exercise-02/exercise.yaml", "[numpy]", "[torch]")
     result = gradecheck("show", "exercise-02")

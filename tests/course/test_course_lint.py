@@ -199,6 +199,12 @@ def test_what_nobody_reads_for_its_spelling_is_one_line(small_course: Path, name
     assert problems(small_course) == [f"{name}:1: This is not read; its name must be {right}."]
 
 
+def test_what_an_editor_leaves_beside_a_quiz_is_nothing_to_tell(small_course: Path) -> None:
+    for name in ("products.yaml~", "products.yaml.bak", ".products.yaml.swp", ".products.yml", "products.yaml.orig"):
+        (small_course / "quizzes" / name).write_text("{}\n")
+    assert problems(small_course) == []
+
+
 def test_the_other_exercises_are_read_though_course_yaml_is_broken(small_course: Path) -> None:
     change(small_course, "course.yaml", "format: 1", "format: [")
     everything = load_everything(CourseRoot.at(small_course))

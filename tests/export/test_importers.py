@@ -219,6 +219,13 @@ def test_every_grade_that_is_replaced_is_named_the_lowered_ones_first(graded: Pa
     assert again == (upload, told.partition("2 grades")[0].rstrip())
 
 
+def test_a_hyphen_is_no_grade_that_is_replaced(graded: Path) -> None:
+    sheet = worksheet(MOODLE_HEAD, "Participant ", ["-"] * len(MEMBERS), [""] * len(MEMBERS), "6.00", b"")
+    upload, told = filled(moodle.subcommand, graded, sheet)
+    assert b",6,6.00," in upload
+    assert "replaced" not in told
+
+
 # Moodle
 
 MOODLE_HEAD = (

@@ -239,6 +239,22 @@ def test_names_whose_encoding_a_zip_does_not_say_are_read(encoding: str, tmp_pat
         assert {each.key for each in intake.students} == {name.partition("/")[0] for name in names}
 
 
+def test_a_name_that_python_read_from_beside_it_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Newer versions do, of what Info-ZIP writes: it needn't be one of the old encoding."""
+    (tmp_path / "class.zip").write_bytes(zip_bytes({f"lukasz/{FILE}": RIGHT}))
+    listed = zipfile.ZipFile.infolist
+
+    def infolist(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+        infos = listed(archive)
+        for info in infos:
+            info.filename = f"Łukasz/{FILE}"
+        return infos
+
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", infolist)
+    hand_ins, _ = taken_in(tmp_path / "class.zip")
+    assert hand_ins["Łukasz"].submission is not None
+
+
 def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Path) -> None:
     """One class with every kind of zip in it, through the command: a row and a line for each."""
     good = zip_bytes({f"work/{FILE}": right("good"), "__MACOSX/._x": "", "work/.DS_Store": ""})

@@ -45,6 +45,15 @@ def test_of_blackboard_s_file_only_what_was_typed_is_read(end: str, field: str, 
     assert [line.rstrip() for line in read.strip().splitlines()] == program.strip().splitlines()
 
 
+@pytest.mark.parametrize(
+    "first",
+    ["# Exercise 13: a cell (by hand)", "def sign(x): return abs(x)", "if True: print(1)", "class Odd: x = int(1)"],
+)
+def test_a_program_that_looks_like_blackboard_s_file_loses_nothing(first: str) -> None:
+    program = f"{first}\n\nclass First:\n    pass\n\nclass Second:\n    pass\n\nclass Third:\n    pass\n"
+    assert text_of(program.encode()) == program
+
+
 def test_a_comparison_is_no_tag() -> None:
     program = "def f(x, p, y):\n    return x<p and y>2 or x<br\n"
     assert text_of(program.encode()) == program

@@ -88,6 +88,7 @@ def test_an_id_is_read_without_what_keeps_it_a_text(written: str, tmp_path: Path
     (bo,) = read(f"id,name\n{written},Bo Ek\n", tmp_path)
     assert (bo.marks, bo.handles[1]) == ({"007"}, "007")
     assert read("id,name\n7.0,Bo Ek\n", tmp_path)[0].marks == {"7"}
+    assert read("id;name\n12,000;Bo Ek\n", tmp_path)[0].marks == {"12,000"}  # it can be twelve thousand
 
 
 @pytest.mark.parametrize(

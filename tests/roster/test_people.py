@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 
 import pytest
@@ -87,6 +88,15 @@ def test_the_group_by_which_moodle_filtered_stands_before_a_name_of_that_number_
     asked = (("Team-A-Paul Ek", "301"), ("Team-A-Bo Ox", "303"), ("Jean-Paul Ek", "304"))
     seekers = [person(f"{name}_{number}", name, "moodle", number) for name, number in asked]
     assert match(seekers, rows).found == {0: [0]}
+
+
+def test_a_name_of_hyphens_alone_takes_no_memory() -> None:
+    tracemalloc.start()
+    try:
+        match([person("-", "-" * 60_000, "moodle", "301")], [Person(("Paul Ek",), numbers=frozenset({"301"}))])
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(

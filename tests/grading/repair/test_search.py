@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -240,6 +241,18 @@ def test_what_a_loop_should_carry_to_its_next_round(zygote: Zygote, wrong: str, 
 def test_a_program_that_is_right_or_past_repair_has_none(zygote: Zygote) -> None:
     assert repaired(zygote, COUNT, COUNT, WORDS) is None
     assert repaired(zygote, "def count(word, letter):\n    return word\n", COUNT, WORDS) is None
+
+
+def test_a_long_program_has_no_more_changes_than_are_tried(zygote: Zygote) -> None:
+    many = 1200
+    body = "    x = 1\n" * many + "    for i in []:\n        x = i\n" * many
+    text = Text(f"def f(word):\n{body}    return word\n")
+    asked = questions("def f(word):\n    return word + '!'\n", [("a",), ("b",)])
+    started = time.process_time()
+    with Bench(zygote, "program.py", DEFAULT_BUDGET) as bench:
+        search = Search(bench, text, ["f"], asked, effort=Effort(cpu=0.2, clock=0.5))
+        next(search.repairs(), None)
+    assert time.process_time() - started < 5  # all changes of such a program took 33
 
 
 def test_a_function_that_the_asked_one_uses_is_mended_too(zygote: Zygote) -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, cast
 
 from autograder.grading.asking import Asked, Outcome, agrees, keeps_hold, takes_iterators, tried
+from autograder.grading.endless import EndlessCheck, bounded_computing
 from autograder.grading.explaining.evidence import Part
 from autograder.grading.explaining.repair.search import Question
+from autograder.grading.memory import bounded_memory
 from autograder.sandbox.bench import Came
 from autograder.sandbox.program import Called, Program, ProgramProxy
 
@@ -44,11 +47,13 @@ def _of_one_call(asked: Asked, right: Outcome, number: int, model: Program) -> C
         mine = [Came(each.value, each.failure) for each in right.remarks.calls]
         mine[number] = came
         replay, accept = cast(ProgramProxy, _Replay(mine)), asked.accept
-        with warnings.catch_warnings(action="ignore"):  # a check that computes with a strange answer may get one
+        # A check that computes with a strange answer may get warnings, need more memory than there is, and never end.
+        with suppress(EndlessCheck), warnings.catch_warnings(action="ignore"), bounded_memory(), bounded_computing():
             if accept is None:
                 return (agrees(replace(asked, outcome=tried(lambda _: asked.ask(replay), model)), right),)
             accepted = tried(lambda _: accept(asked.ask(replay)), model)
             return (accepted.failure is None and bool(accepted.value),)
+        return (False,)
 
     return accepts
 

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias
 
 from autograder.grading.explaining.effort import EFFORTS, Effort
@@ -33,6 +33,8 @@ _SCREEN = 2
 _MOST_STARTS = 8
 #: What sets an object up is less often wrong than what computes with it: so much more effort.
 _LATER = 1.0
+#: Single changes that are made at all, more than any effort tries: of a long program there are millions.
+_MOST_SINGLES = 50_000
 _MOST_ALIKE = 3
 _MOST_HALFWAY = 4
 _MOST_JOINED = 12
@@ -112,7 +114,7 @@ class Search:
         self._before = self._as_it_is()
         if not self._before or all(self._before):
             return
-        singles = in_order([*self._singles()])
+        singles = in_order([*islice(self._singles(), _MOST_SINGLES)])
         likely = [change for change in singles if change.effort <= _LIKELY]
         self._left = self._effort.singles
         yield from self._alone(likely)
@@ -155,9 +157,9 @@ class Search:
     def _singles(self) -> Iterator[Change]:
         for function in self._functions:
             names = Names(self._text.tree, function)
-            edits = (
-                *expression_edits(self._text, function, names, numeric=self._numeric),
-                *statement_edits(self._text, function, names, numeric=self._numeric),
+            edits = chain(
+                expression_edits(self._text, function, names, numeric=self._numeric),
+                statement_edits(self._text, function, names, numeric=self._numeric),
             )
             later = _LATER if function.name == "__init__" and len(self._functions) > 1 else 0.0
             yield from (replace(edit, effort=edit.effort + later) for edit in edits)
@@ -227,14 +229,20 @@ class Search:
         return [(*right, *more.get(index, no)) for index, right in enumerate(first)]
 
     def _right(self, versions: Sequence[Sequence[Splice]], questions: Sequence[Question]) -> list[tuple[bool, ...]]:
-        """Return which parts of which questions each version answers rightly; what came too late counts as not."""
+        """Return which parts of which questions each version answers rightly; what came too late counts as not.
+
+        It ends early where a check computes so long with their answers that no time would be left for others.
+        """
         calls, results = [question.call for question in questions], list[tuple[bool, ...]]()
         # Versions share their answers: each is judged once.
         known: list[dict[int, tuple[bool, ...]]] = [{} for _ in questions]
         half: list[dict[int, _Programs]] = [{} for _ in questions]
         texts = [[(splice.start, splice.end, splice.text) for splice in version] for version in versions]
         answered = self._bench.answers(self._source, texts, calls, watch=self._watch)
+        until = time.process_time() + self._effort.cpu
         for version, came in zip(versions, answered, strict=False):
+            if results and time.process_time() > until:
+                break
             self.tried += 1
             self._left -= _HANG if len(came) < len(calls) else 1
             for question, answers, each in zip(questions, known, came, strict=False):

@@ -237,12 +237,15 @@ def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:
 
 def _started_anew(text: Text, node: ast.stmt, before: Sequence[ast.stmt]) -> Iterator[Change]:
     """Put what sets a name before a loop at the start of the loop, or of one in it: of those that set it again."""
-    starts = [each for each in before if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)]
+    starts = [
+        (each.targets[0].id, each)
+        for each in before
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+    ]
     for loop in (each for each in ast.walk(node) if isinstance(each, _LOOPS) and each.body):
         again = {each.id for each in ast.walk(loop) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
-        for start in starts:
-            if ast.unparse(start.targets[0]) in again and text.indent(loop.body[0]) != text.indent(loop):
-                yield _into(text, start, loop)
+        if text.indent(loop.body[0]) != text.indent(loop):
+            yield from (_into(text, start, loop) for name, start in starts if name in again)
 
 
 def _into(text: Text, node: ast.stmt, loop: ast.For | ast.While) -> Change:

@@ -1,0 +1,55 @@
+"""A check's own function that is given a version's answers: it can't harm the judge that runs it."""
+
+from __future__ import annotations
+
+import resource
+from contextlib import closing
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.grading.asking import Asked, tried
+from autograder.grading.explaining.evidence import Part
+from autograder.grading.explaining.repair.replay import replayed
+from autograder.sandbox.bench import Came
+from autograder.sandbox.inside.warmth import Warmth
+from autograder.sandbox.layers import ALL
+from autograder.sandbox.linux.zygote import Zygote
+from autograder.sandbox.program import Allowance, Program
+
+
+def test_what_a_check_makes_of_a_strange_answer_has_bounded_memory() -> None:
+    bounds = []
+
+    def products(program: Any) -> Any:
+        row = program.ones(3)
+        bounds.append(resource.getrlimit(resource.RLIMIT_AS)[0])
+        return row.T @ row
+
+    source = "import numpy as np\ndef ones(n):\n    return np.ones((n, 1))\n"
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, closing(Program(zygote, "a.py", source, Allowance())) as model:
+        asked = Asked(products, tried(products, model))
+        ((call, question),) = replayed(model, Part("square", asked, passed=False))
+        assert call.name == "ones"
+        assert question.accepts(Came(np.ones((3, 1)))) == (True,)
+        assert question.accepts(Came(np.ones((1, 3)))) == (False,)
+    assert resource.RLIM_INFINITY not in bounds[2:]
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] not in bounds[2:]
+
+
+def test_a_check_that_a_strange_answer_keeps_busy_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.grading.endless.LONGEST", 0.2)
+
+    def counted(program: Any) -> int:
+        found = 0
+        for _ in range(program.many(3)):
+            found += 1
+        return found
+
+    source = "def many(n):\n    return n\n"
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, closing(Program(zygote, "a.py", source, Allowance())) as model:
+        asked = Asked(counted, tried(counted, model))
+        ((_, question),) = replayed(model, Part("counted", asked, passed=False))
+        assert question.accepts(Came(3)) == (True,)
+        assert question.accepts(Came(1 << 60)) == (False,)
