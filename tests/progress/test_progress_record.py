@@ -94,7 +94,7 @@ def test_a_quiz_is_left_midway_until_it_is_ended_or_an_exercise_is_worked_on(tmp
     def answer(quiz: str, part: Part = "all") -> Sitting:
         time.sleep(0.002)
         sitting = quizzes.sit(quiz, 7, part)
-        quizzes.add(sitting, "q", ("a",), mark=0, points=1, misconceptions=[], seconds=1)
+        quizzes.add(Answered(quiz, sitting.id, 7, "q", ("a",), 0.0, 1.0, (), 1.0))
         return sitting
 
     quizzes.sit("gates", 7)
