@@ -154,7 +154,11 @@ def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
     from autograder.gradebook.grades import is_foreign
 
     for table in (out / "grades.csv", out / "totals.csv"):
-        if is_foreign(table):
+        try:
+            foreign = is_foreign(table)
+        except OSError as error:
+            raise Misuse(tr("{path} can't be read: {reason}.", path=table, reason=error.strerror)) from error
+        if foreign:
             raise Misuse(tr("{table} is no table of a batch, and would be written over. Name another folder with --out,"
                             " or move it away.", table=table))  # fmt: skip
 

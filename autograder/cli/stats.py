@@ -209,8 +209,8 @@ def _head(session: Session, each: _Analysed) -> Iterator[str]:
         yield f"  {_students(analysis.n)}, {figures}{more}"
         if each.scored_otherwise:
             said = tr_n(
-                "These are what the checks gave: {n} has another score in the gradebook, by hand or late.",
-                "These are what the checks gave: {n} have another score in the gradebook, by hand or late.",
+                "Scores by hand and lateness don't count here: {n} has another score in the gradebook.",
+                "Scores by hand and lateness don't count here: {n} have another score in the gradebook.",
                 each.scored_otherwise,
             )
             yield f"  {said}"

@@ -64,8 +64,8 @@ class Filling:
             rise = None if standing is None or ours is None else ours - standing
             self._put(row, column, Change(who, self.sheet.columns[column], row[column], text, kept, True, rise))
 
-    def comment(self, row: Row, column: int, text: str, who: str, *, kept: str = "") -> None:
-        """Fill a cell with a comment."""
+    def fill(self, row: Row, column: int, text: str, who: str, *, kept: str = "") -> None:
+        """Fill a cell with what is no grade."""
         self._put(row, column, Change(who, self.sheet.columns[column], row[column], text, kept))
 
     def _put(self, row: Row, column: int, change: Change) -> None:

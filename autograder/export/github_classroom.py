@@ -67,7 +67,7 @@ def fill(request: GradebookRequest, filling: Filling) -> bytes:
         if text:
             filling.grade(entry.row, awarded, text, entry.who)
             if number(entry.row[available], ".") != possible:
-                entry.row.write(available, f"{possible:g}")
+                filling.fill(entry.row, available, f"{possible:g}", entry.who)
         for at, name in enumerate(sheet.columns):
             if name not in _IDS and at not in (awarded, available):
                 filling.guard(entry.row, at)

@@ -105,10 +105,10 @@ def _fill_comment(
         return
     standing = entry.row[column]
     if not standing.strip() or is_ours(standing, titles):
-        filling.comment(entry.row, column, text, entry.who)
+        filling.fill(entry.row, column, text, entry.who)
     elif text:
         kept = tr("for somebody wrote a comment of their own there")
-        filling.comment(entry.row, column, text, entry.who, kept=kept)
+        filling.fill(entry.row, column, text, entry.who, kept=kept)
 
 
 def _named(request: GradebookRequest, sheet: Sheet) -> int | None:

@@ -89,6 +89,14 @@ def test_misuse_is_one_line_and_leaves_nothing(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_table_that_can_not_be_read_is_one_line(gradecheck: Command, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", {"ada/answers.yaml": "norm_after_20: 1\n"})
+    (tmp_path / "out/grades.csv").mkdir(parents=True)
+    done = gradecheck("batch", folder, "--out", "out", "--exercise", "exercise-01")
+    assert done.code == 2
+    assert "out/grades.csv can't be read: Is a directory." in done.err
+
+
 @pytest.mark.parametrize("table", ["grades.csv", "totals.csv"])
 def test_a_table_of_the_instructor_s_is_never_written_over(gradecheck: Command, tmp_path: Path, table: str) -> None:
     """One that a batch wrote is made anew, though a spreadsheet has saved it."""

@@ -418,6 +418,13 @@ def test_a_group_on_github_is_all_its_members(tmp_path: Path) -> None:
     assert [line.split(",")[2] for line in upload.decode().splitlines()[1:]] == ["12", "12", ""]
 
 
+def test_a_dry_run_tells_of_points_available_too(graded: Path) -> None:
+    sheet = 'github_username,roster_identifier,points_awarded,points_available\nekbo,"Ek, Bo",,\n'
+    would, _ = filled(github_classroom.subcommand, graded, sheet, dry_run=True)
+    assert b"  ekbo, points_available: (empty) \xe2\x86\x92 6\n" in would
+    assert b"2 cells change" in would
+
+
 def test_nbgrader_has_a_line_for_every_student_and_assignment(graded: Path) -> None:
     made, _ = filled(nbgrader.subcommand, graded)
     rows = list(csv.DictReader(io.StringIO(made.decode())))

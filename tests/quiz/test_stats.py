@@ -135,7 +135,7 @@ def test_scores_that_are_not_what_the_checks_gave_are_counted(gradecheck: Comman
         for number, score in ((0, 0.5), (1, 0.5), (30, 1.0)):
             gradebook.override(f"student-{number}", "exercise-02", score, "Shown orally")
     out = gradecheck("stats", course=small_course).out
-    said = "  These are what the checks gave: 2 have another score in the gradebook, by hand or late.\n"
+    said = "  Scores by hand and lateness don't count here: 2 have another score in the gradebook.\n"
     assert out.count(said) == 1
     assert len(out.splitlines()) <= 23
     found = gradecheck("stats", "--json", course=small_course).report
