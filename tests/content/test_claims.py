@@ -538,7 +538,7 @@ def test_with_one_state_detached_a_gradient_still_reaches_the_past_by_the_other(
     [("14", "profiles", "gradient_profile"), ("16", "shortcut", "attention_gradient_norms")],
 )
 def test_a_loss_that_is_a_mean_gives_a_dth_whatever_it_is_the_mean_of(exercise: str, name: str, function: str) -> None:
-    assert COURSE.misconceptions["mean-for-sum"].title == "The loss is a mean, where it should be a sum"
+    assert COURSE.misconceptions["mean-for-sum"].title.startswith("Gradients are those of a loss that is a mean")
     torch.manual_seed(0)
     x, d = torch.randn(5, 3), 4
     of_profile = ("gru", torch.nn.GRUCell(3, d).state_dict(), x)
@@ -1178,6 +1178,60 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         _gradients,
     ),
     (
+        "exercise-02/decay",
+        "search-too-short",
+        "Your answer for a slow rate is 0. Perhaps",
+        [("    crossing =", "    if rho > 0.999:\n        return 0\n    crossing =")],
+        lambda program: [program.horizon(rho) for rho in (0.5, 0.9, 0.9999)],
+    ),
+    (
+        "exercise-15/recall",
+        "one-label-a-batch",
+        "*One* label stands for the whole batch here",
+        [
+            (
+                "torch.randint(2, (batch,), generator=torch.Generator().manual_seed(seed))",
+                "torch.full((batch,), seed % 2)",
+            )
+        ],
+        lambda program: [len(program.recall_batch(64, 3, seed)[1].unique()) for seed in (1, 2)],
+    ),
+    (
+        "exercise-07/scalar_trace",
+        "start-state-at-every-step",
+        "Which line of yours hands it on",
+        [("h[t] = state", "pass"), ("    local =", "    h = np.tanh(w * h0 + u * x)\n    local =")],
+        lambda program: program.trace_gradient(0.5, 1.0, np.array([1.0, 2.0]), 0.3)["h"],
+    ),
+    (
+        "exercise-08/bptt",
+        "alias-not-copy",
+        "Perhaps one array is kept for the state",
+        [("np.stack(h)", "np.stack([h[-1]] * len(h))")],
+        _states,
+    ),
+    (
+        "exercise-09/gradient_norms",
+        "mean-for-sum",
+        "Your gradients are those of a loss that averages the last state",
+        [("gradient.norm() for", "gradient.norm() / len(h) for")],
+        _profile_of_an_rnn,
+    ),
+    (
+        "exercise-14/profiles",
+        "mean-for-sum",
+        "Your gradients are those of the *mean* of $h_T$",
+        [("gradient.norm() for", "gradient.norm() / len(h) for")],
+        _gru_or_lstm("gru"),
+    ),
+    (
+        "exercise-16/shortcut",
+        "mean-for-sum",
+        "Your gradients are those of the *mean* of `out`",
+        [("gradient.norm(dim=1)", "gradient.norm(dim=1) / len(W_q)")],
+        _attention,
+    ),
+    (
         "exercise-17/accepted/by_hand",
         "half-of-the-square",
         "Your gradients are those of a loss with one half before the square",
@@ -1212,6 +1266,7 @@ def test_what_is_told_holds_of_a_program_that_answers_alike_and_is_written_other
 
 def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> None:
     for belief, words in (
+        ("alias-not-copy", "as where `a = b` is taken for a copy"),
         ("batch-of-one-squeezed", "as by `squeeze()`"),
         ("gate-weights-copied", "stands in for another, or uses a weight of it"),
         ("gradient-accumulated", "as those of several backward passes do"),
@@ -1229,6 +1284,8 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("return-inside-loop", "as if a `return` stood inside it"),
         ("same-matrix-for-every-seed", "as a fixed seed would"),
         ("scale-ignored", "has no effect"),
+        ("one-label-a-batch", "One label stands for the whole batch"),
+        ("search-too-short", "as where a search ends"),
         ("seed-ignored", "as if the seed were not used"),
         ("smallest-singular-value", "The smallest singular value is taken"),
         ("triangular-factor-for-orthogonal", "perhaps the wrong half"),
