@@ -76,7 +76,7 @@ def foretold(change: float, gradients: Mapping[str, npt.NDArray[Any]], steps: Ma
     """
     unreached = [name for name in steps if not gradients[name].any()]
     assert not unreached, tr(
-        "No gradient reaches {names}: the cell doesn't use it, or the graph is cut on the way.",
+        "No gradient reaches {names}: the cell doesn't use it, it asks for none, or the graph is cut on the way.",
         names=", ".join(unreached),
     )
     expected = 2 * sum(np.sum(gradients[name] * steps[name]) for name in steps)

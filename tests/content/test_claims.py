@@ -538,7 +538,7 @@ def test_with_one_state_detached_a_gradient_still_reaches_the_past_by_the_other(
     [("14", "profiles", "gradient_profile"), ("16", "shortcut", "attention_gradient_norms")],
 )
 def test_a_loss_that_is_a_mean_gives_a_dth_whatever_it_is_the_mean_of(exercise: str, name: str, function: str) -> None:
-    assert COURSE.misconceptions["mean-for-sum"].title == "The loss is a mean, where it should be a sum"
+    assert COURSE.misconceptions["mean-for-sum"].title.startswith("Gradients are those of a loss that is a mean")
     torch.manual_seed(0)
     x, d = torch.randn(5, 3), 4
     of_profile = ("gru", torch.nn.GRUCell(3, d).state_dict(), x)
@@ -824,6 +824,60 @@ def _same_for_two_seeds(program: Any) -> Any:
     return [repeats, any(not torch.equal(zero, other) for other in others)]
 
 
+def _clipped(limit: float, *values: float) -> Any:
+    return lambda program: program.clip_by_global_norm([torch.tensor([value]) for value in values], limit)[0]
+
+
+def _refuses(error: type[Exception], ask: Any) -> Any:
+    def refused(program: Any) -> Any:
+        with pytest.raises(error):
+            ask(program)
+        return [True]
+
+    return refused
+
+
+def _without_a_gradient(cell: Any) -> list[int]:
+    """How many of a cell's parameters get none, though its state does."""
+    h = torch.ones(3, requires_grad=True)
+    given = cell(torch.ones(2), h if hasattr(cell, "W_z") else (h, torch.ones(3)))
+    (given if hasattr(cell, "W_z") else given[0]).sum().backward()
+    assert h.grad is not None
+    return [sum(parameter.grad is None for parameter in cell.parameters())]
+
+
+def _slopes_far_out(program: Any) -> Any:
+    with np.errstate(over="ignore", invalid="ignore"):
+        return program.derivative("sigmoid", np.array([-1000.0, 0.0, 1000.0]))
+
+
+def _regimes(program: Any) -> Any:
+    words = ("vanishing", "marginal", "exploding")
+    return [words.index(program.regime(np.array([[rho]]), 0.1)) for rho in (0.5, 0.95, 1, 1.05, 2)]
+
+
+def _gradients(program: Any) -> Any:
+    W = np.array([[0.2, 0.7], [-0.4, 0.5]])
+    return program.rnn_backward(np.ones((3, 1)), np.full((4, 2), 0.5), W, np.ones((2, 1)), np.ones((3, 2)))["W_hh"]
+
+
+def _near(program: Any) -> Any:
+    torch.manual_seed(0)
+    weights = {"W_hh": torch.randn(3, 3), "W_xh": torch.randn(3, 2), "w_out": torch.randn(3)}
+    return program.near_and_far(weights, torch.randn(4, 5, 2), torch.randn(4), 2)
+
+
+AFFINE = """class Affine(torch.nn.Module):
+    def __init__(self, n: int, d: int) -> None:
+        super().__init__()
+        self.weight, self.bias = (torch.nn.Parameter(torch.ones(size)) for size in ((d, n), (d,)))
+
+
+"""
+IN_A_DICT = [
+    (f"self.W_{gate}, self.U_{gate}, self.b_{gate} =", f"p['W_{gate}'], p['U_{gate}'], p['b_{gate}'] =")
+    for gate in "zrh"
+]
 CHECKED = '    if window < 1:\n        raise ValueError(f"a window has at least one step, not {window}")\n    gradient'
 WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
     (
@@ -974,6 +1028,223 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         [('gradient["W_hh"] += np', 'gradient["W_hh"] += (t % window > 0) * np')],
         _three_windows,
     ),
+    (
+        "exercise-10/clipping",
+        "clip-factor-twice",
+        "or since the factor holds the norm's square",
+        [("(max_norm / norm)", "(max_norm / sum(each.square().sum() for each in grads))")],
+        _clipped(1.0, 3.0, 4.0),
+    ),
+    (
+        "exercise-10/clipping",
+        "clipping-mends-nan",
+        r"$0 \cdot \infty$, like $\infty / \infty$, is NaN",
+        [("if not math.isfinite(norm)", "if False"), ("g * (max_norm / norm)", "g / norm * max_norm")],
+        _clipped(1.0, 1.0, np.inf),
+    ),
+    (
+        "exercise-10/clipping",
+        "zeros-refused",
+        "Perhaps 0 looked dangerous",
+        [("not math.isfinite(norm)", "not 0 < norm < math.inf")],
+        _refuses(ValueError, _clipped(1.0, 0.0, 0.0)),
+    ),
+    (
+        "exercise-10/clipping",
+        "norm-of-the-last-tensor",
+        "In a loop, something has to be carried",
+        [("for g in grads))", "for g in grads[-1:]))")],
+        _clipped(6.0, 12.0, 5.0),
+    ),
+    (
+        "exercise-10/clipping",
+        "return-inside-loop",
+        "Perhaps your `return` stands inside the loop",
+        [("for g in grads], norm", "for g in grads[:1]], norm")],
+        _clipped(1.0, 3.0, 4.0),
+    ),
+    (
+        "exercise-12/gru_cell",
+        "parameters-not-registered",
+        "Perhaps they are plain tensors, or stand in a plain list or dict",
+        [("        n, d = input_size", "        p = self.p = {}\n        n, d = input_size"), *IN_A_DICT],
+        lambda program: [len(list(program.GRUCell(2, 3).parameters()))],
+    ),
+    (
+        "exercise-12/gru_cell",
+        "parameters-cut-from-graph",
+        "or they are made with `requires_grad=False`",
+        [("torch.empty(rows, columns)))", "torch.empty(rows, columns)), False)"), ("zeros(d))", "zeros(d), False)")],
+        lambda program: _without_a_gradient(program.GRUCell(2, 3)),
+    ),
+    (
+        "exercise-13/lstm_cell",
+        "parameters-cut-from-graph",
+        "or they are made with `requires_grad=False`",
+        [
+            ("_uniform_(W))", "_uniform_(W), False)"),
+            ("orthogonal_(U))", "orthogonal_(U), False)"),
+            ("size))", "size), False)"),
+        ],
+        lambda program: _without_a_gradient(program.LSTMCell(2, 3)),
+    ),
+    (
+        "exercise-12/gru_cell",
+        "gate-weights-copied",
+        "or the candidate takes $z$ for $r$",
+        [("(r * h)", "(z * h)")],
+        _step_of_a_gru,
+    ),
+    (
+        "exercise-12/gru_cell",
+        "batch-of-one-squeezed",
+        "Perhaps `squeeze()` took it off",
+        [
+            ("        return (1 - z)", "        if len(h) == 1:\n            h = h[0]\n        return ((1 - z)"),
+            ("* candidate", "* candidate).reshape(h.shape)"),
+        ],
+        lambda program: program.GRUCell(2, 3)(torch.ones(1, 2), torch.ones(1, 3)).shape,
+    ),
+    (
+        "exercise-12/misconceptions/linear-layers-for-parameters",
+        "linear-layers-for-parameters",
+        "linear layers, such as `torch.nn.Linear`",
+        [
+            ("torch.nn.Linear(", "Affine("),
+            ("class GRUCell", AFFINE + "class GRUCell"),
+        ],
+        lambda program: [value.numel() for value in program.GRUCell(2, 3).state_dict().values()],
+    ),
+    (
+        "exercise-14/profiles",
+        "way-through-hidden-missed--not-used",
+        "`torch.nn.LSTMCell` hands out such a one",
+        [("tanh(c), c\n\n\ndef gradient", "tanh(c), c * 1\n\n\ndef gradient")],
+        _refuses(RuntimeError, _gru_or_lstm("lstm")),
+    ),
+    (
+        "exercise-15/recall",
+        "numpy-precision-kept",
+        "Your `x` is float64. That is numpy's default",
+        [("return x, y", "return x.double(), y")],
+        lambda program: [program.recall_batch(2, 1, 0)[0].element_size()],
+    ),
+    (
+        "exercise-16/shortcut",
+        "gradient-of-attention-weights",
+        "Your entries are the gradient with respect to the attention weights",
+        [("return gradient.norm(dim=1)", "return values.sum(dim=1).abs().detach()")],
+        _attention,
+    ),
+    (
+        "exercise-03/activations",
+        "overflowing-exponential",
+        "as is infinity times 0",
+        [("np.exp(-np.abs(z))", "np.exp(-z)"), ("small / (1.0 + small) ** 2", "small * (1.0 / (1.0 + small)) ** 2")],
+        _slopes_far_out,
+    ),
+    (
+        "exercise-03/misconceptions/one-axis-only",
+        "one-axis-only",
+        "`math.tanh` and `float` refuse to take a row",
+        [("math.tanh(z[i])", "np.tanh(float(z[i]))")],
+        _refuses(TypeError, lambda program: program.derivative("tanh", np.ones((2, 3)))),
+    ),
+    (
+        "exercise-05/jacobian_product",
+        "smallest-singular-value",
+        "Perhaps the last one was taken",
+        [("np.linalg.norm(W_hh, 2)", "np.linalg.norm(W_hh, -2)")],
+        lambda program: program.norm_bound(np.array([[0.5, 1.0], [0.2, 0.7]]), 2),
+    ),
+    (
+        "exercise-06/misconceptions/tolerance-only-above-one",
+        "tolerance-only-above-one",
+        "so it is marginal; your program calls it vanishing",
+        [
+            ('    if rho < 1:\n        return "vanishing"\n', '    if rho > 1 + tol:\n        return "exploding"\n'),
+            (
+                '    if rho <= 1 + tol:\n        return "marginal"\n    return "exploding"',
+                '    return "marginal" if rho >= 1 else "vanishing"',
+            ),
+        ],
+        _regimes,
+    ),
+    (
+        "exercise-08/bptt",
+        "first-step-skipped",
+        "such a loop doesn't run at all",
+        [("for t in reversed(range(len(x))):", "for t in list(range(len(x)))[:0:-1]:")],
+        _gradients,
+    ),
+    (
+        "exercise-02/decay",
+        "search-too-short",
+        "Your answer for a slow rate is 0. Perhaps",
+        [("    crossing =", "    if rho > 0.999:\n        return 0\n    crossing =")],
+        lambda program: [program.horizon(rho) for rho in (0.5, 0.9, 0.9999)],
+    ),
+    (
+        "exercise-15/recall",
+        "one-label-a-batch",
+        "*One* label stands for the whole batch here",
+        [
+            (
+                "torch.randint(2, (batch,), generator=torch.Generator().manual_seed(seed))",
+                "torch.full((batch,), seed % 2)",
+            )
+        ],
+        lambda program: [len(program.recall_batch(64, 3, seed)[1].unique()) for seed in (1, 2)],
+    ),
+    (
+        "exercise-07/scalar_trace",
+        "start-state-at-every-step",
+        "Which line of yours hands it on",
+        [("h[t] = state", "pass"), ("    local =", "    h = np.tanh(w * h0 + u * x)\n    local =")],
+        lambda program: program.trace_gradient(0.5, 1.0, np.array([1.0, 2.0]), 0.3)["h"],
+    ),
+    (
+        "exercise-08/bptt",
+        "alias-not-copy",
+        "Perhaps one array is kept for the state",
+        [("np.stack(h)", "np.stack([h[-1]] * len(h))")],
+        _states,
+    ),
+    (
+        "exercise-09/gradient_norms",
+        "mean-for-sum",
+        "Your gradients are those of a loss that averages the last state",
+        [("gradient.norm() for", "gradient.norm() / len(h) for")],
+        _profile_of_an_rnn,
+    ),
+    (
+        "exercise-14/profiles",
+        "mean-for-sum",
+        "Your gradients are those of the *mean* of $h_T$",
+        [("gradient.norm() for", "gradient.norm() / len(h) for")],
+        _gru_or_lstm("gru"),
+    ),
+    (
+        "exercise-16/shortcut",
+        "mean-for-sum",
+        "Your gradients are those of the *mean* of `out`",
+        [("gradient.norm(dim=1)", "gradient.norm(dim=1) / len(W_q)")],
+        _attention,
+    ),
+    (
+        "exercise-17/accepted/by_hand",
+        "half-of-the-square",
+        "Your gradients are those of a loss with one half before the square",
+        [("error = 2 * (", "error = (")],
+        _near,
+    ),
+    (
+        "exercise-17/accepted/by_hand",
+        "sum-over-batch-for-mean",
+        "Your gradients are those of the *sum* over the batch",
+        [(" / len(y)", "")],
+        _near,
+    ),
 ]
 
 
@@ -995,12 +1266,28 @@ def test_what_is_told_holds_of_a_program_that_answers_alike_and_is_written_other
 
 def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> None:
     for belief, words in (
+        ("alias-not-copy", "as where `a = b` is taken for a copy"),
+        ("batch-of-one-squeezed", "as by `squeeze()`"),
+        ("gate-weights-copied", "stands in for another, or uses a weight of it"),
+        ("gradient-accumulated", "as those of several backward passes do"),
+        ("gradient-of-attention-weights", "The gradient of the attention weights is given"),
         ("graph-cut", "A state is cut off from the graph"),
+        ("half-of-the-square", "as if one half stood before the square"),
         ("lstm-gates-in-course-order", "as if torch stacked"),
         ("mask-upside-down", "as under a mask"),
+        ("norm-of-the-last-tensor", "as if a loop started anew"),
+        ("numpy-precision-kept", "as numpy makes it"),
+        ("overflowing-exponential", "An exponential overflows, and the slope is NaN"),
+        ("parameters-cut-from-graph", "as if they entered as bare numbers"),
+        ("parameters-not-registered", "as if they were plain tensors"),
+        ("polynomial-roots-for-eigenvalues", "as roots of the characteristic polynomial do"),
+        ("return-inside-loop", "as if a `return` stood inside it"),
         ("same-matrix-for-every-seed", "as a fixed seed would"),
         ("scale-ignored", "has no effect"),
+        ("one-label-a-batch", "One label stands for the whole batch"),
+        ("search-too-short", "as where a search ends"),
         ("seed-ignored", "as if the seed were not used"),
+        ("smallest-singular-value", "The smallest singular value is taken"),
         ("triangular-factor-for-orthogonal", "perhaps the wrong half"),
     ):
         assert words in COURSE.misconceptions[belief].title

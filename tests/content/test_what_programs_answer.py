@@ -420,7 +420,7 @@ CASES: list[Case] = [
     ("06", "smallest-for-largest", "Yours says $0.1$", lambda m: m.spectral_radius(a([2, 0], [0, 0.1])), 0.1),
     ("06", "symmetric-solver", "finds $2.45$", lambda m: m.spectral_radius(a([0.5, 0], [2, 0.4])), 2.45),
     ("06", "tolerance-ignored", '`"exploding"`', lambda m: m.regime(near(1.05), tol=0.1), "exploding"),
-    ("06", "tolerance-only-above-one", "called it vanishing", lambda m: m.regime(near(0.9999996)), "vanishing"),
+    ("06", "tolerance-only-above-one", "calls it vanishing", lambda m: m.regime(near(0.9999996)), "vanishing"),
     ("06", "trace-for-radius", "$1.1$", lambda m: m.spectral_radius(a([0.6, 0], [0, 0.5])), 1.1),
     ("06", "trace-for-radius", "has trace $0$", lambda m: m.spectral_radius(a([0.9, 0], [0, -0.9])), 0),
     ("07", "argument-changed", "array holds $2$", lambda m: after(lambda x: m.trace_gradient(1.0, 2.0, x), a(1)), [2]),

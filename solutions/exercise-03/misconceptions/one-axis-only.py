@@ -1,8 +1,8 @@
 r"""Your function works for one axis only, as a walk through `range(len(z))` does that treats `z[i]` as a number.
 With two, `len` counts the rows, and `z[i]` is a whole row.
 
-Take $z$ of shape `(2, 3)`: `len(z)` is 2, and `z[0]` has three numbers in it. `math.tanh` refuses to take a row, and
-so your function stops with a `TypeError`.
+Take $z$ of shape `(2, 3)`: `len(z)` is 2, and `z[0]` has three numbers in it. `math.tanh` and `float` refuse to take a row,
+and so your function stops with a `TypeError`.
 
 A batch of states is a table, and a batch of sequences has three axes. numpy's own functions work entry by entry on
 any of them; or walk over all indices, not over the first only.

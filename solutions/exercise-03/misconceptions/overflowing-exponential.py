@@ -1,8 +1,8 @@
 r"""Your formula is right on paper. But it puts a number of either sign into the exponential, and on one side that
 overflows: a float64 holds nothing beyond $1.8 \cdot 10^{308}$, and $e^{710}$ is more than that.
 
-Take the end that hurts, $|z| = 1000$. There $e^{1000}$ becomes infinite, in the numerator and in the
-denominator, and infinity over infinity is NaN. The slope there is $0$. One NaN in a gradient soon turns every weight into
+Take the end that hurts, $|z| = 1000$. There $e^{1000}$ becomes infinite, and infinity over infinity is NaN,
+as is infinity times 0. The slope there is $0$. One NaN in a gradient soon turns every weight into
 NaN.
 
 Exponentials of negative numbers are harmless: they only run to $0$. How can you write the slope, which is the same at

@@ -1,5 +1,5 @@
-r"""Your norm is the last of the singular values. numpy sorts them from the largest down, so the last is the
-*smallest*: how much the matrix stretches at least.
+r"""Your norm is the smallest of the singular values: how much the matrix stretches *at least*. Perhaps the last one was
+taken: numpy sorts them from the largest down.
 
 Take the matrix of the statement. Its singular values are $2$ and $0.5$, in this order. You bound the product by
 powers of $0.5$. But $(0, 1)$ comes out twice as long.

@@ -1,7 +1,7 @@
 r"""Your tolerance works above 1, but not below. Perhaps the first question is whether $\rho < 1$, and `tol` is used only for what is left.
 
-Take $\rho = 0.9999996$ with `tol = 1e-6`. Its distance from 1 is $0.0000004$, smaller than `tol`, so it is marginal; your program has already
-called it vanishing before it looked at `tol`. Its mirror image $1.0000004$ comes out right.
+Take $\rho = 0.9999996$ with `tol = 1e-6`. Its distance from 1 is $0.0000004$, smaller than `tol`, so it is marginal; your program
+calls it vanishing. Its mirror image $1.0000004$ comes out right.
 
 The band of marginal radii has two ends, one on each side of 1. Draw it, and make each end a comparison.
 """

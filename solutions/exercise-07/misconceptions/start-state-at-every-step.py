@@ -2,7 +2,7 @@ r"""Each of your states is made from $h_0$, as if every step were the first one.
 
 Take $w = 1$, $u = 0$, $h_0 = 0.5$ and two steps. Both of your states are $\tanh(0.5) = 0.462$. The second one should start where the first arrived: $\tanh(0.462) = 0.432$.
 
-A recurrent network has one memory, its last state. Which line of your loop hands it on to the next step?
+A recurrent network has one memory, its last state. Which line of yours hands it on to the next step?
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 r"""Your walk back leaves out the first step, as a loop over `range(T - 1, 0, -1)` does: a range stops *before* its end, so index 0 never has its turn.
 
-Take $T = 1$: the loop doesn't run at all, and every gradient is $0$, though $h_1$ depends on all the weights. In longer sequences one share of each weight is missing, often the smallest, so the numbers look nearly right;
+Take $T = 1$: such a loop doesn't run at all, and every gradient is $0$, though $h_1$ depends on all the weights. In longer sequences one share of each weight is missing, often the smallest, so the numbers look nearly right;
 and what you return for $h_0$ is the part that was sent to $h_1$.
 
 The walk has as many steps as the run forward. Count them for $T = 2$.

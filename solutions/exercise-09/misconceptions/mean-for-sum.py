@@ -1,4 +1,4 @@
-r"""Your loss averages the last state, $L = \frac{1}{d}\sum_i h_T[i]$, where the sum is asked for. Every gradient comes out divided by $d$.
+r"""Your gradients are those of a loss that averages the last state, $L = \frac{1}{d}\sum_i h_T[i]$, where the sum is asked for: every one comes out divided by $d$.
 
 The last entry shows it: with $d = 4$ the gradient of the sum is $(1, 1, 1, 1)$, length 2; the gradient of the mean is $(0.25, 0.25, 0.25, 0.25)$, length $0.5$. With
 $d = 1$ sum and mean are the same, so a test with one unit can't tell.

@@ -1,5 +1,5 @@
-r"""The division by the norm happens twice: in the factor $\mathrm{max\_norm} / \mathrm{norm}$, and once more when
-it is applied (perhaps to a gradient that is already a unit vector, or already clipped). For $(3, 4)$ and a
+r"""The division by the norm happens twice, perhaps in the factor $\mathrm{max\_norm} / \mathrm{norm}$ and once more when
+it is applied (to a gradient that is already a unit vector, or already clipped), or since the factor holds the norm's square. For $(3, 4)$ and a
 threshold of 1 yours has the length 0.2, not 1. Test a result by its length after every line: 5 long at the start,
 and after one division by the norm 1 long. What is left to do from there?
 """

@@ -1,6 +1,6 @@
 r"""Your norm is that of the last tensor alone. Perhaps a loop sets it anew at each tensor. For $(12)$ followed by $(3, 4)$
 you get 5, and with a threshold of 6 nothing is clipped, although the gradient is 13 long. In the other order you get
-12. The answer must not depend on the order of the tensors. Something has to be carried through the loop.
+12. The answer must not depend on the order of the tensors. In a loop, something has to be carried from each to the next.
 """
 
 import math

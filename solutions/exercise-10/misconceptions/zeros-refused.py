@@ -3,7 +3,7 @@ r"""A gradient of zeros is refused here, as if it were as bad as NaN. It is a pe
 Zeros do come: a batch that is masked out, units that are all dead, a loss of exactly 0. The norm is 0, a finite number and below every threshold, so
 the tensors go back as they came.
 
-Where did the norm become a divisor, so that 0 looked dangerous, and is that division needed here?
+Perhaps 0 looked dangerous because the norm is a divisor: is that division needed here?
 """
 
 import math

@@ -1,4 +1,4 @@
-r"""Your cell is built from `torch.nn.Linear` layers. The formula may be right, but the parameters are not the
+r"""Your cell is built from linear layers, such as `torch.nn.Linear`. The formula may be right, but the parameters are not the
 contract's: a layer called `W_z` holds `W_z.weight` and `W_z.bias`, and there is no `b_z`. With a layer for $W$
 *and* one for $U$ each sum even gets two biases, twelve parameters in place of nine. Whoever loads weights by name
 finds none of them. Make each of the nine a `torch.nn.Parameter` of its own; `torch.nn.functional.linear` takes such

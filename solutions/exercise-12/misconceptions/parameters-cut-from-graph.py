@@ -1,5 +1,5 @@
-r"""Your cell takes only the numbers out of its parameters: `.data`, `.detach()`, `torch.tensor(W)` or `no_grad()` hand over the values and leave the graph
-behind. Forward everything agrees, and even $\partial h'/\partial h$ is right. But for autograd such a weight is a constant: in the worked example, nudging
+r"""No gradient reaches your parameters, or not those of the gates. Perhaps only their numbers are taken (`.data`, `.detach()`, `torch.tensor(W)` and `no_grad()`
+hand over the values and leave the graph behind), or they are made with `requires_grad=False`. Forward everything agrees, and even $\partial h'/\partial h$ is right. But for autograd such a weight is a constant: in the worked example, nudging
 $b_z$ by $0.01$ moves $h'$ by about $-0.962 \cdot 0.197 \cdot 0.01 = -0.0019$, while `b_z.grad` stays `None`, and so an optimizer never moves it. A parameter
 *is* a tensor: compute with it as it stands.
 """

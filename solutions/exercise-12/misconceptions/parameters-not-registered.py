@@ -1,7 +1,7 @@
-r"""Your weights are plain tensors, so the module doesn't know them: `list(cell.parameters())` is empty. `forward`
-works all the same, which hides the mistake. But an optimizer that is given `cell.parameters()` has nothing to
+r"""The module doesn't know your weights: `list(cell.parameters())` is empty. Perhaps they are plain tensors, or stand in a
+plain list or dict. `forward` works all the same, which hides the mistake. But an optimizer that is given `cell.parameters()` has nothing to
 train, `cell.to(device)` leaves the weights behind, and `state_dict()` saves nothing. `requires_grad=True` isn't
-enough: an attribute becomes a parameter of its module by being a `torch.nn.Parameter`.
+enough: a weight is a parameter of its module if it is an attribute of it, and a `torch.nn.Parameter`.
 """
 
 import torch

@@ -1,5 +1,5 @@
-r"""Your cell takes only the numbers out of its parameters: `.data`, `.detach()`, `torch.tensor(W)` or `no_grad()` hand over the values and leave the graph
-behind. Forward everything agrees, and the gradients of $h$ and $c$ are right, too. But for autograd such a weight is a constant: in the worked example, nudging
+r"""No gradient reaches your parameters, or not those of the gates. Perhaps only their numbers are taken (`.data`, `.detach()`, `torch.tensor(W)` and `no_grad()`
+hand over the values and leave the graph behind), or they are made with `requires_grad=False`. Forward everything agrees, and the gradients of $h$ and $c$ are right, too. But for autograd such a weight is a constant: in the worked example, nudging
 $b_f$ by $0.01$ moves $c'$ by about $2 \cdot 0.197 \cdot 0.01 = 0.0039$, while `b_f.grad` stays `None`, and so an optimizer never moves it: the gates stay where
 they started, and nothing is learned about what to keep. A parameter *is* a tensor: compute with it as it stands.
 """

@@ -1,4 +1,4 @@
-r"""Your loss is the *mean* of $h_T$. That divides every gradient by $d$: at the last step of an RNN you find $1 / \sqrt d$ in place of $\sqrt d$, for four units $0.5$ in place of 2. The shape of the profile and its slope stay
+r"""Your gradients are those of the *mean* of $h_T$, which divides every one by $d$: at the last step of an RNN you find $1 / \sqrt d$ in place of $\sqrt d$, for four units $0.5$ in place of 2. The shape of the profile and its slope stay
 the same, so a plot of yours alone won't show it; but profiles of cells with different $d$ can no longer be compared. Here $L$ is the plain sum.
 """
 

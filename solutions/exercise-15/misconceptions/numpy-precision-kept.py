@@ -1,4 +1,4 @@
-r"""Your `x` is float64, numpy's default, and torch keeps it when it takes an array over. A network with float32 parameters refuses it, with an error about types. You may convert inside your own training loop, but others will feed your batch to their networks. Make it float32 where it is made; all its entries are 0 or 1,
+r"""Your `x` is float64. That is numpy's default, and torch keeps it when it takes an array over. A network with float32 parameters refuses it, with an error about types. You may convert inside your own training loop, but others will feed your batch to their networks. Make it float32 where it is made; all its entries are 0 or 1,
 so nothing is lost.
 """
 

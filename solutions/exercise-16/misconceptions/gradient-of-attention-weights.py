@@ -1,4 +1,4 @@
-r"""Here the loss is differentiated with respect to the attention weights $a_t$, and the answer to that is only the sum of the entries of $v_t$, whatever the
+r"""Your entries are the gradient with respect to the attention weights $a_t$, and that is only the sum of the entries of $v_t$ (its size), whatever the
 weights are. In the worked example it gives $(0, 1)$: a first step that doesn't matter at all. The exercise asks for the gradient with respect to the *input*
 $x_t$. To get there, go on by the chain rule, from $a_t$ through the softmax to the scores, from them to keys and query, and add what comes through the value.
 Ask autograd about `x`, and it does all of it.

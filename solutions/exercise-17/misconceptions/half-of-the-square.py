@@ -1,4 +1,4 @@
-r"""Your loss has a factor of one half before the square, as many books do to have a simpler derivative. This loss has none.
+r"""Your gradients are those of a loss with one half before the square, as many books write it to have a simpler derivative. This loss has no such factor.
 
 In the worked example the answer is $0.727$, and $\partial L / \partial \hat y$ is twice that, $1.454$. Yours is $0.727$: every gradient, and every step, is half as long.
 

@@ -1,4 +1,4 @@
-r"""Your loss is the *sum* over the batch, where the statement takes the mean. Then every gradient is $B$ times as large, and so is every step.
+r"""Your gradients are those of the *sum* over the batch, where the statement takes the mean: each is $B$ times as large, and so is every step.
 
 With one sequence nothing shows. With 32 of them the step is 32 times as long, and a rate that was sensible makes the training jump about.
 
