@@ -204,6 +204,7 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
         if isinstance(node.op, ast.Add):
             yield text.expression(node, f"({right}) + ({left})", later("another order of the operands"), 1.5)
         yield from _regrouped(text, node)
+        yield from _factors_exchanged(text, node)
         yield from _into_call(text, node)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         left, right = text.segment(node.left), text.segment(node.comparators[0])
@@ -216,6 +217,10 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
         yield from _calls(text, place, node)
     elif isinstance(node, ast.Subscript):
         yield from _subscripts(text, node)
+    elif isinstance(node, ast.Slice):
+        parts = [text.segment(each) if each else "" for each in (node.lower, node.upper, node.step)]
+        for other in _slices(parts):
+            yield text.put(node, node, other, f"with {later('another slice')} there", 1.2)
     elif isinstance(node, ast.Attribute):
         for other in _relatives(node.attr):
             yield text.expression(
@@ -246,6 +251,17 @@ def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
         yield text.expression(
             node, f"({b}) {_sign(node.right)} (({a}) {_sign(node)} ({c}))", later("another order"), 1.3
         )
+
+
+def _factors_exchanged(text: Text, node: ast.BinOp) -> Iterator[Change]:
+    """Yield `a * d + c * b` for `a * b + c * d`, and `a * c + b * d`: which weight is for which of two values."""
+    one, other = node.left, node.right
+    if not (isinstance(node.op, ast.Add | ast.Sub) and isinstance(one, ast.BinOp) and isinstance(other, ast.BinOp)):
+        return
+    if isinstance(one.op, ast.Mult) and isinstance(other.op, ast.Mult):
+        a, b, c, d = (f"({text.segment(each)})" for each in (one.left, one.right, other.left, other.right))
+        for exchanged in (f"{a} * {d} {_sign(node)} {c} * {b}", f"{a} * {c} {_sign(node)} {b} * {d}"):
+            yield text.expression(node, exchanged, later("two factors exchanged"), 1.1)
 
 
 def _into_call(text: Text, node: ast.BinOp) -> Iterator[Change]:
@@ -382,9 +398,6 @@ def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
     value, index = text.segment(node.value), node.slice
     yield text.expression(node, value, later("no such index"), 1.1)
     if isinstance(index, ast.Slice):
-        parts = [text.segment(each) if each else "" for each in (index.lower, index.upper, index.step)]
-        for other in _slices(parts):
-            yield text.expression(node, f"({value})[{other}]", later("another slice"), 1.2)
         return
     inner = text.segment(index)
     if isinstance(index, ast.Tuple):
@@ -409,6 +422,7 @@ def _slices(parts: Sequence[str]) -> Iterator[str]:
         yield f"{lower}-1:{upper}{tail}"
         if not upper:
             yield f":{lower}{tail}"
+            yield f":-({lower}){tail}"
     if upper:
         yield f"{lower}:{tail}"
         yield f"{lower}:{upper}+1{tail}"
