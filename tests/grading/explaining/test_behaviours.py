@@ -451,6 +451,10 @@ FOUND = {
         "def weighed(weights, x):\n    return weights['W'] * x + 1",
         'weighed: it answers as if `weights["b"]` were 0',
     ),
+    "an axis missing": (
+        "def gram(A):\n    return np.sin(3 * A.sum(axis=1)) - A[0, 0]",
+        "gram: the number of axes of the answer is 1, and should be 2",
+    ),
     "another factor each time": (
         "def products(x):\n    return np.cumprod(x) * (np.sin(1000 * x[0]) + 1.5) / x.mean() * (x[-1] + 2)",
         "products: the answer is the right one times a number, which isn't the same in all questions",
@@ -563,6 +567,10 @@ NOT_CLAIMED = {
     "almost no effect of an entry that has a name": (
         "def weighed(weights, x):\n    return np.tanh(weights['W'] * x) + 1e-3 * weights['b']",
         "no effect",
+    ),
+    "an axis missing at times": (
+        "def gram(A):\n    y = np.sin(3 * A.sum(axis=1)) - A[0, 0]\n    return y if y[0] > 0 else y + y[:, None]",
+        "the number of axes",
     ),
     "another factor, but not of all entries": (
         "def products(x):\n    y = np.cumprod(x) * (np.sin(1000 * x[0]) + 1.5) / x.mean() * (x[-1] + 2)\n"

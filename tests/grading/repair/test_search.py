@@ -167,6 +167,13 @@ def test_a_slice_of_one_of_several_axes(zygote: Zygote, wrong: str) -> None:
     assert {(each.line, each.what) for each in found.changes} == {(4, "with another slice there")}
 
 
+def test_infinity_is_a_number_like_others(zygote: Zygote) -> None:
+    right = "import numpy as np\ndef size(W):\n    return np.linalg.norm(W, 2)\n"
+    found = repaired(zygote, right.replace("2)", "np.inf)"), right, [(STATES[0][1],), (STATES[1][1],)], numeric=True)
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(3, "with another value there")]
+
+
 SQUARED = "import numpy as np\ndef slope(a, b, h):\n    return 1 - np.tanh(a * h + b) ** 2 + a\n"
 NUMBERS = [(0.5, -1.0, np.array([2.0, 0.3])), (-0.7, 0.4, np.array([0.1, 1.5])), (1.2, 0.1, np.array([-0.8, 2.5]))]
 

@@ -30,6 +30,7 @@ from autograder.grading.explaining.behaviours import (
     number_added,
     number_multiplied,
     other_argument,
+    other_axes,
     other_entries,
     other_form,
     other_function,
@@ -106,6 +107,7 @@ OF_FREE_ANSWERS: tuple[ModuleType, ...] = (
 PLACES: tuple[ModuleType, ...] = (
     exception_among_others,
     other_kind,
+    other_axes,
     proportional,
     scaling,
     entries_wrong,

@@ -226,6 +226,8 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
             yield text.expression(
                 node, f"({text.segment(node.value)}).{other}", later("another method or function"), 1.2
             )
+        for value in (f"-{text.segment(node)}", "0", "1", "2") if node.attr == "inf" else ():
+            yield text.expression(node, value, later("another value"), 1.4)
 
 
 def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
