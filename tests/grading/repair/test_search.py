@@ -167,6 +167,14 @@ def test_a_slice_of_one_of_several_axes(zygote: Zygote, wrong: str) -> None:
     assert {(each.line, each.what) for each in found.changes} == {(4, "with another slice there")}
 
 
+def test_a_call_that_is_missing_is_one_that_is_made_elsewhere(zygote: Zygote) -> None:
+    right = "import numpy as np\ndef steps(a, b, h):\n    g = np.tanh(a * h + b)\n    return np.tanh(b * g + a) * h\n"
+    wrong = right.replace("np.tanh(a * h + b)", "a * h + b")
+    found = repaired(zygote, wrong, right, NUMBERS, numeric=True)
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(3, "with another call there")]
+
+
 def test_infinity_is_a_number_like_others(zygote: Zygote) -> None:
     right = "import numpy as np\ndef size(W):\n    return np.linalg.norm(W, 2)\n"
     found = repaired(zygote, right.replace("2)", "np.inf)"), right, [(STATES[0][1],), (STATES[1][1],)], numeric=True)

@@ -65,6 +65,8 @@ _FAMILIES = tuple(
 )
 #: Names that are tried as another factor or term.
 _MOST_NAMES = 8
+#: Functions that are tried around what they aren't applied to.
+_MOST_APPLIED = 3
 #: Names that are tried in each other's places.
 _MOST_EXCHANGED = 20
 _FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.startswith("_")]
@@ -102,7 +104,16 @@ class Names:
         self.known = {*self.own, *self.shared, *imported, *dir(builtins)}
         loops = [node.target for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
         self.counters = [node.id for each in loops for node in ast.walk(each) if isinstance(node, ast.Name)]
+        #: Functions of a module that are called here with nothing but one argument, such as `np.tanh`.
+        self.applied = list(dict.fromkeys(filter(None, map(_applied, ast.walk(function)))))
         self.sequences = list(dict.fromkeys(filter(None, map(_sequence, ast.walk(function)))))
+
+
+def _applied(node: ast.AST) -> str:
+    """Return the function of a module that is applied to one argument here, or an empty text."""
+    if isinstance(node, ast.Call) and _has_one_argument(node) and isinstance(node.func, ast.Attribute):
+        return ast.unparse(node.func) if isinstance(node.func.value, ast.Name) else ""
+    return ""
 
 
 def _sequence(node: ast.AST) -> str:
@@ -501,6 +512,9 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
         for effort, patterns in _ARRAY_VALUE.items():
             for pattern in patterns:
                 yield text.expression(node, pattern.format(segment), later("another expression"), effort)
+    if isinstance(node, ast.BinOp):
+        for function in names.applied[:_MOST_APPLIED]:
+            yield text.expression(node, f"{function}({segment})", later("another call"), 1.2)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.MatMult | ast.Div):
         left, right, sign = text.segment(node.left), text.segment(node.right), _sign(node)
         yield text.expression(node, f"({left}).T {sign} ({right})", later("a transpose"), 1.2)
