@@ -514,7 +514,7 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
                 yield text.expression(node, pattern.format(segment), later("another expression"), effort)
     if isinstance(node, ast.BinOp):
         for function in names.applied[:_MOST_APPLIED]:
-            yield text.expression(node, f"{function}({segment})", later("another call"), 1.2)
+            yield text.expression(node, f"{function}({segment})", later("another call"), 1.45)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.MatMult | ast.Div):
         left, right, sign = text.segment(node.left), text.segment(node.right), _sign(node)
         yield text.expression(node, f"({left}).T {sign} ({right})", later("a transpose"), 1.2)
