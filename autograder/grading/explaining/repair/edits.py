@@ -512,7 +512,7 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
         for effort, patterns in _ARRAY_VALUE.items():
             for pattern in patterns:
                 yield text.expression(node, pattern.format(segment), later("another expression"), effort)
-    if isinstance(node, ast.BinOp):
+    if isinstance(node, ast.BinOp) and not isinstance(place.parent, ast.BinOp):
         for function in names.applied[:_MOST_APPLIED]:
             yield text.expression(node, f"{function}({segment})", later("another call"), 1.45)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.MatMult | ast.Div):
