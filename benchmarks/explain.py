@@ -25,7 +25,7 @@ from autograder.course import Course, Exercise, KnownWrong, load_course, load_ex
 from autograder.course.discovery import CourseRoot
 from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
-from autograder.grading.report import Explanation, Report
+from autograder.grading.report import Report
 from autograder.grading.submission import Submission, from_bytes
 from autograder.proof.mutation import Mutant, mutants
 from benchmarks.measuring import below
@@ -63,7 +63,7 @@ class Tally:
         self.programs += 1
         self.cpu += cpu
         self.slowest = max(self.slowest, cpu)
-        kind = _kind(report.explanations)
+        kind = _kind(report)
         self.kinds[kind] += 1
         if kind == "nothing":
             self.unexplained.append(name)
@@ -78,13 +78,16 @@ class Tally:
         )
 
 
-#: An explanation's kind; a line's is told by what it rests on: one place, or two.
-_KINDS = ("belief", "behaviour", "line", "two lines", "nothing")
+#: An explanation's kind; a line's is told by what it rests on: one place, or two. Of a function that isn't written it
+#: is told that it is still to come, which needs no reason.
+_KINDS = ("belief", "behaviour", "line", "two lines", "unwritten", "nothing")
 
 
-def _kind(explanations: Sequence[Explanation]) -> str:
+def _kind(report: Report) -> str:
     """Name what explains a program: that of its explanations which says most."""
-    found = {each.kind: each for each in explanations}
+    found = {each.kind: each for each in report.explanations}
+    if not found and all(check.unwritten for check in report.checks if check.status != "passed"):
+        return "unwritten"
     if "belief" in found or "behaviour" in found:
         return "belief" if "belief" in found else "behaviour"
     if "line" not in found:

@@ -76,6 +76,10 @@ def scaled(x, by=3):
 
 def depth(nested):
     return 1 + max((depth(each) for each in nested), default=0) if isinstance(nested, list) else 0
+
+
+def weighed(weights, x):
+    return weights["W"] * x + np.cos(weights["b"])
 """
 CHECKS = '''import numpy as np
 
@@ -186,6 +190,13 @@ def test_depth(agree):
     """Depths, of numbers as well."""
     for nested in ([], [[]], [1, [2, [3]], 4], 7):
         agree("depth", nested)
+
+
+@points(1)
+def test_weighed(agree, rng):
+    """Weights by name."""
+    for n in (3, 5, 4):
+        agree("weighed", {"W": rng.normal(size=n), "b": rng.normal(size=n)}, rng.normal(size=n))
 '''
 #: What is put at the end of the reference, and what must be said of it.
 FOUND = {
@@ -266,15 +277,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 60, where A isn't square",
+        "gram: it raises LinAlgError at line 64, where A isn't square",
     ),
     "raises at times": (
         "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 60",
+        "products: for some arguments it raises IndexError at line 64",
     ),
     "raises here, wrong there": (
         "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 60",
+        "products: for some arguments it raises IndexError at line 64",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -428,6 +439,30 @@ FOUND = {
         "def products(x):\n    return np.full(len(x), len(x) * 1.0)",
         "products: the values in `x` have no effect on the answer",
     ),
+    "only the first and the last row": (
+        "_radius = radius\ndef radius(A):\n    return _radius(A[[0, -1]].T @ A[[0, -1]])",
+        "radius: only the first and the last entry of `A` have an effect on the answer",
+    ),
+    "an entry that has a name, ignored": (
+        "def weighed(weights, x):\n    return np.tanh(weights['W'] * x)",
+        'weighed: `weights["b"]` has no effect on the answer',
+    ),
+    "as if an entry that has a name were zero": (
+        "def weighed(weights, x):\n    return weights['W'] * x + 1",
+        'weighed: it answers as if `weights["b"]` were 0',
+    ),
+    "an axis missing": (
+        "def gram(A):\n    return np.sin(3 * A.sum(axis=1)) - A[0, 0]",
+        "gram: the number of axes of the answer is 1, and should be 2",
+    ),
+    "another factor each time": (
+        "def products(x):\n    return np.cumprod(x) * (np.sin(1000 * x[0]) + 1.5) / x.mean() * (x[-1] + 2)",
+        "products: the answer is the right one times a number, which isn't the same in all questions",
+    ),
+    "another power of the argument": (
+        "def radius(A):\n    return float(np.abs(np.linalg.det(A @ A.T)) ** (1 / len(A)))",
+        "radius: with `A` doubled the answer is four times as large",
+    ),
     "in one scope": (
         "def slope(name, z):\n    return np.sinh(z + 0.3) * z - 0.7 if name == 'tanh' else np.exp(-z * z)",
         "slope: the answers are wrong, where name is 'tanh'",
@@ -525,6 +560,31 @@ NOT_CLAIMED = {
         "def both(x):\n    return {'sum': x.sum() + (x[0] > 0), 'largest': np.sin(x).max()}",
         "of its answer, `largest` is wrong",
     ),
+    "the rows between count a little": (
+        "_radius = radius\ndef radius(A):\n    return _radius(A[[0, -1]].T @ A[[0, -1]]) + 1e-3 * A[1, 0]",
+        "only the first and the last",
+    ),
+    "almost no effect of an entry that has a name": (
+        "def weighed(weights, x):\n    return np.tanh(weights['W'] * x) + 1e-3 * weights['b']",
+        "no effect",
+    ),
+    "an axis missing at times": (
+        "def gram(A):\n    y = np.sin(3 * A.sum(axis=1)) - A[0, 0]\n    return y if y[0] > 0 else y + y[:, None]",
+        "the number of axes",
+    ),
+    "another factor, but not of all entries": (
+        "def products(x):\n    y = np.cumprod(x) * (np.sin(1000 * x[0]) + 1.5) / x.mean() * (x[-1] + 2)\n"
+        "    return np.append(y[:-1], y[-1] + 0.01)",
+        "times a number",
+    ),
+    "a power of the argument, and a constant": (
+        "def radius(A):\n    return float(np.abs(np.linalg.det(A @ A.T)) ** (1 / len(A))) + 0.01",
+        "doubled",
+    ),
+    "the same power as the right one": (
+        "def radius(A):\n    return float(np.abs(A[0]).sum() * 1.3 + np.abs(A).min())",
+        "doubled",
+    ),
     "another entry at times": (
         "def products(x):\n    y = np.cumprod(x)\n    y[-1 if x[0] > 1 else 0] += 0.5\n    return y",
         "the last entry of the answer is wrong",
@@ -572,9 +632,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
-    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 15"))
+    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 16"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
     calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)", "depth(nested)")
+    calls += ("weighed(weights, x)",)
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)

@@ -146,12 +146,41 @@ GATES = [
         ("z * (U @ h)", "(U @ h)"),
         ("z * (U @ h)", "U @ (z * h)"),
         ("z * (U @ h)", "z + (U @ h)"),  # which is another sum, too
+        ("(1 - z) * n + z * (U @ h)", "z * n + (1 - z) * (U @ h)"),
+        ("(1 - z) * n + z * (U @ h)", "(1 - z) * z + n * (U @ h)"),
     ],
 )
 def test_a_factor_that_is_missing_or_elsewhere(zygote: Zygote, old: str, new: str) -> None:
     found = repaired(zygote, GATED.replace(old, new), GATED, GATES, numeric=True)
     assert found is not None
     assert (found.changes[0].line, len(found.changes)) == (2, 1)
+
+
+MARKED = "import numpy as np\ndef marked(x):\n    y = np.zeros_like(x)\n    y[1:, :-1] = x[1:, 1:]\n    return y\n"
+
+
+@pytest.mark.parametrize("wrong", ["y[:, :-1] = x[:, 1:]", "y[1:, :-1] = x[1:, :-1]", "y[1:, 1:] = x[1:, 1:]"])
+def test_a_slice_of_one_of_several_axes(zygote: Zygote, wrong: str) -> None:
+    right = "y[1:, :-1] = x[1:, 1:]"
+    arrays = [(np.arange(1.0, 13.0).reshape(3, 4),), (np.arange(2.0, 8.0).reshape(2, 3),)]
+    found = repaired(zygote, MARKED.replace(right, wrong), MARKED, arrays, numeric=True)
+    assert found is not None
+    assert {(each.line, each.what) for each in found.changes} == {(4, "with another slice there")}
+
+
+def test_a_call_that_is_missing_is_one_that_is_made_elsewhere(zygote: Zygote) -> None:
+    right = "import numpy as np\ndef steps(a, b, h):\n    g = np.tanh(a * h + b)\n    return np.tanh(b * g + a) * h\n"
+    wrong = right.replace("np.tanh(a * h + b)", "a * h + b")
+    found = repaired(zygote, wrong, right, NUMBERS, numeric=True)
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(3, "with another call there")]
+
+
+def test_infinity_is_a_number_like_others(zygote: Zygote) -> None:
+    right = "import numpy as np\ndef size(W):\n    return np.linalg.norm(W, 2)\n"
+    found = repaired(zygote, right.replace("2)", "np.inf)"), right, [(STATES[0][1],), (STATES[1][1],)], numeric=True)
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(3, "with another value there")]
 
 
 SQUARED = "import numpy as np\ndef slope(a, b, h):\n    return 1 - np.tanh(a * h + b) ** 2 + a\n"

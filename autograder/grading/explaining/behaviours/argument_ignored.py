@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +14,18 @@ from autograder.language import later, tr
 
 _OTHERS_CHANGED = later("All other entries of `{name}` were given other values, and the answer stayed what it was.")
 _IT_CHANGED = later("That entry of `{name}` was given other values, and the answer stayed what it was.")
+_FIRST, _LAST = slice(0, 1), slice(-1, None)
 #: Parts of an array along its first axis, in words: which entries of it are left as they are.
 _PARTS = (
-    (later("only the last entry of `{name}` has an effect on the answer"), _OTHERS_CHANGED, slice(-1, None)),
-    (later("only the first entry of `{name}` has an effect on the answer"), _OTHERS_CHANGED, slice(0, 1)),
-    (later("the last entry of `{name}` has no effect on the answer"), _IT_CHANGED, slice(0, -1)),
-    (later("the first entry of `{name}` has no effect on the answer"), _IT_CHANGED, slice(1, None)),
+    (later("only the last entry of `{name}` has an effect on the answer"), _OTHERS_CHANGED, [_LAST]),
+    (later("only the first entry of `{name}` has an effect on the answer"), _OTHERS_CHANGED, [_FIRST]),
+    (
+        later("only the first and the last entry of `{name}` have an effect on the answer"),
+        _OTHERS_CHANGED,
+        [_FIRST, _LAST],
+    ),
+    (later("the last entry of `{name}` has no effect on the answer"), _IT_CHANGED, [slice(0, -1)]),
+    (later("the first entry of `{name}` has no effect on the answer"), _IT_CHANGED, [slice(1, None)]),
 )
 
 
@@ -27,7 +33,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
     for name, value in probe.inputs(probe.wrong[0].call).items():
         if (numbers := as_numbers(value)) is None:
             continue
-        nothing_kept = _unmoved_by(probe, name, slice(0, 0))
+        nothing_kept = _unmoved_by(probe, name, [])
         sized = numbers.ndim > 0 and not probe.is_parameter(name)  # of a module's parameter the contract says the shape
         yield Claim(
             tr("`{name}` has no effect on the answer", name=name),
@@ -52,7 +58,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
             yield Claim(tr(title, name=name), tr(text, name=name), _unmoved_by(probe, name, kept))
 
 
-def _unmoved_by(probe: Probe, name: str, kept: slice) -> Callable[[Case], bool | None]:
+def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Case], bool | None]:
     def holds(case: Case) -> bool | None:
         inputs = probe.inputs(case.call)
         if not case.both_answered or name not in inputs:
@@ -105,7 +111,7 @@ def _resized(value: Any) -> Iterator[Any]:
         yield like(value, numbers.take(range(1, numbers.shape[axis]), axis))
 
 
-def _others(value: Any, kept: slice) -> Iterator[Any]:
+def _others(value: Any, kept: Sequence[slice]) -> Iterator[Any]:
     """Other values of the same kind: one near, and one so far away that a rounded one moves, too.
 
     None where nothing but what is `kept` is there.
@@ -123,6 +129,7 @@ def _others(value: Any, kept: slice) -> Iterator[Any]:
     for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2):
         if not numbers.ndim:
             yield like(value, changed)
-        elif len(numbers[kept]) < len(numbers):
-            changed[kept] = numbers[kept]
+        elif sum(len(numbers[part]) for part in kept) < len(numbers):
+            for part in kept:
+                changed[part] = numbers[part]
             yield like(value, changed)

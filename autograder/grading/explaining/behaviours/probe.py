@@ -146,16 +146,25 @@ class Probe:
         return replace(self, cases=cases, narrowed=narrowed)
 
     def inputs(self, call: Called) -> dict[str, Any]:
-        """All that goes into a call, by name: its arguments, and what the module that it is made of holds."""
+        """All that goes into a call, by name: its arguments, what the module that it is made of holds, and last the
+        entries of an argument that has names for them, as a state dict has.
+        """
         names = [
             *self.parameters,
             *(tr("argument {number}", number=k + 1) for k in range(len(self.parameters), len(call.arguments))),
         ]
-        return {
+        inputs = {
             **dict(zip(names, call.arguments, strict=False)),
             **call.keywords,
             **(call.built.values if call.built is not None else {}),
         }
+        entries = {
+            _entry(name, key): entry
+            for name, value in inputs.items()
+            if _has_named_entries(value)
+            for key, entry in value.items()
+        }
+        return {**inputs, **entries}
 
     def is_parameter(self, name: str) -> bool:
         """Whether an input is what a module holds."""
@@ -176,6 +185,9 @@ class Probe:
     def with_inputs(self, call: Called, changed: Mapping[str, Any]) -> Called:
         """The same call with some of its inputs changed."""
         inputs = {**self.inputs(call), **changed}
+        for name, value in inputs.items():
+            if name not in changed and _has_named_entries(value):
+                inputs[name] = {key: inputs[_entry(name, key)] for key in value}
         names = list(inputs)[: len(call.arguments)]
         return Called(
             call.name,
@@ -210,6 +222,14 @@ class Probe:
             return True if case.wrong and case.both_answered and other.failure is None else None
 
         return holds
+
+
+def _has_named_entries(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(key, str) for key in value)
+
+
+def _entry(name: str, key: str) -> str:
+    return f'{name}["{key}"]'
 
 
 @dataclass(frozen=True)

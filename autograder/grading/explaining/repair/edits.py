@@ -65,6 +65,8 @@ _FAMILIES = tuple(
 )
 #: Names that are tried as another factor or term.
 _MOST_NAMES = 8
+#: Functions that are tried around what they aren't applied to.
+_MOST_APPLIED = 3
 #: Names that are tried in each other's places.
 _MOST_EXCHANGED = 20
 _FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.startswith("_")]
@@ -102,7 +104,16 @@ class Names:
         self.known = {*self.own, *self.shared, *imported, *dir(builtins)}
         loops = [node.target for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
         self.counters = [node.id for each in loops for node in ast.walk(each) if isinstance(node, ast.Name)]
+        #: Functions of a module that are called here with nothing but one argument, such as `np.tanh`.
+        self.applied = list(dict.fromkeys(filter(None, map(_applied, ast.walk(function)))))
         self.sequences = list(dict.fromkeys(filter(None, map(_sequence, ast.walk(function)))))
+
+
+def _applied(node: ast.AST) -> str:
+    """Return the function of a module that is applied to one argument here, or an empty text."""
+    if isinstance(node, ast.Call) and _has_one_argument(node) and isinstance(node.func, ast.Attribute):
+        return ast.unparse(node.func) if isinstance(node.func.value, ast.Name) else ""
+    return ""
 
 
 def _sequence(node: ast.AST) -> str:
@@ -204,6 +215,7 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
         if isinstance(node.op, ast.Add):
             yield text.expression(node, f"({right}) + ({left})", later("another order of the operands"), 1.5)
         yield from _regrouped(text, node)
+        yield from _factors_exchanged(text, node)
         yield from _into_call(text, node)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         left, right = text.segment(node.left), text.segment(node.comparators[0])
@@ -216,11 +228,17 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
         yield from _calls(text, place, node)
     elif isinstance(node, ast.Subscript):
         yield from _subscripts(text, node)
+    elif isinstance(node, ast.Slice):
+        parts = [text.segment(each) if each else "" for each in (node.lower, node.upper, node.step)]
+        for other in _slices(parts):
+            yield text.put(node, node, other, f"with {later('another slice')} there", 1.2)
     elif isinstance(node, ast.Attribute):
         for other in _relatives(node.attr):
             yield text.expression(
                 node, f"({text.segment(node.value)}).{other}", later("another method or function"), 1.2
             )
+        for value in (f"-{text.segment(node)}", "0", "1", "2") if node.attr == "inf" else ():
+            yield text.expression(node, value, later("another value"), 1.4)
 
 
 def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
@@ -246,6 +264,17 @@ def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
         yield text.expression(
             node, f"({b}) {_sign(node.right)} (({a}) {_sign(node)} ({c}))", later("another order"), 1.3
         )
+
+
+def _factors_exchanged(text: Text, node: ast.BinOp) -> Iterator[Change]:
+    """Yield `a * d + c * b` for `a * b + c * d`, and `a * c + b * d`: which weight is for which of two values."""
+    one, other = node.left, node.right
+    if not (isinstance(node.op, ast.Add | ast.Sub) and isinstance(one, ast.BinOp) and isinstance(other, ast.BinOp)):
+        return
+    if isinstance(one.op, ast.Mult) and isinstance(other.op, ast.Mult):
+        a, b, c, d = (f"({text.segment(each)})" for each in (one.left, one.right, other.left, other.right))
+        for exchanged in (f"{a} * {d} {_sign(node)} {c} * {b}", f"{a} * {c} {_sign(node)} {b} * {d}"):
+            yield text.expression(node, exchanged, later("two factors exchanged"), 1.1)
 
 
 def _into_call(text: Text, node: ast.BinOp) -> Iterator[Change]:
@@ -382,9 +411,6 @@ def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
     value, index = text.segment(node.value), node.slice
     yield text.expression(node, value, later("no such index"), 1.1)
     if isinstance(index, ast.Slice):
-        parts = [text.segment(each) if each else "" for each in (index.lower, index.upper, index.step)]
-        for other in _slices(parts):
-            yield text.expression(node, f"({value})[{other}]", later("another slice"), 1.2)
         return
     inner = text.segment(index)
     if isinstance(index, ast.Tuple):
@@ -409,6 +435,7 @@ def _slices(parts: Sequence[str]) -> Iterator[str]:
         yield f"{lower}-1:{upper}{tail}"
         if not upper:
             yield f":{lower}{tail}"
+            yield f":-({lower}){tail}"
     if upper:
         yield f"{lower}:{tail}"
         yield f"{lower}:{upper}+1{tail}"
@@ -485,6 +512,9 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
         for effort, patterns in _ARRAY_VALUE.items():
             for pattern in patterns:
                 yield text.expression(node, pattern.format(segment), later("another expression"), effort)
+    if isinstance(node, ast.BinOp) and not isinstance(place.parent, ast.BinOp):
+        for function in names.applied[:_MOST_APPLIED]:
+            yield text.expression(node, f"{function}({segment})", later("another call"), 1.45)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.MatMult | ast.Div):
         left, right, sign = text.segment(node.left), text.segment(node.right), _sign(node)
         yield text.expression(node, f"({left}).T {sign} ({right})", later("a transpose"), 1.2)
