@@ -461,7 +461,7 @@ FOUND = {
     ),
     "another power of the argument": (
         "def radius(A):\n    return float(np.abs(np.linalg.det(A @ A.T)) ** (1 / len(A)))",
-        "radius: with `A` doubled the answer is four times as large",
+        "radius: with `A` doubled, the answer is four times as large",
     ),
     "in one scope": (
         "def slope(name, z):\n    return np.sinh(z + 0.3) * z - 0.7 if name == 'tanh' else np.exp(-z * z)",

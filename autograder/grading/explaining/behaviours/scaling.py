@@ -13,11 +13,11 @@ from autograder.language import later, tr
 
 #: What becomes of the answer when an argument is doubled, and the factor that this is.
 _FOLLOWS = {
-    later("with `{name}` doubled the answer doubles"): 2.0,
-    later("with `{name}` doubled the answer is four times as large"): 4.0,
-    later("with `{name}` doubled the answer is halved"): 0.5,
-    later("with `{name}` doubled the answer is a quarter of what it was"): 0.25,
-    later("with `{name}` doubled the answer stays what it was"): 1.0,
+    later("with `{name}` doubled, the answer doubles"): 2.0,
+    later("with `{name}` doubled, the answer is four times as large"): 4.0,
+    later("with `{name}` doubled, the answer is halved"): 0.5,
+    later("with `{name}` doubled, the answer is a quarter of what it was"): 0.25,
+    later("with `{name}` doubled, the answer stays what it was"): 1.0,
 }
 
 
@@ -27,7 +27,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         if numbers is None or _whole(numbers):  # a count or a label has no size to be doubled
             continue
         for title, factor in _FOLLOWS.items():
-            text = tr("All of `{name}` was doubled to find that out. Of the right answer it isn't so.", name=name)
+            text = tr("All of `{name}` was doubled to find that out. The right answer doesn't do that.", name=name)
             yield Claim(tr(title, name=name), text, _follows(probe, name, factor))
 
 
