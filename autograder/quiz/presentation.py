@@ -72,8 +72,8 @@ class Presentation:
         if answered:
             self.say(
                 tr_n(
-                    "{n} question answered before; you go on with the next one.",
-                    "{n} questions answered before; you go on with the next one.",
+                    "{n} question answered in this attempt; you go on with the next one.",
+                    "{n} questions answered in this attempt; you go on with the next one.",
                     answered,
                 )
             )

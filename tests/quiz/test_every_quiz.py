@@ -124,4 +124,4 @@ def test_ctrl_c_in_a_real_terminal_and_going_on(terminal: Terminal, tmp_path: Pa
     terminal.ended()
     assert "Your answers are kept. 11 questions are left." in terminal.everything.replace("\n", " ")
     begin(terminal, "products", tmp_path)
-    assert "1 question answered before; you go on with the next one." in terminal.everything
+    assert "1 question answered in this attempt; you go on with the next one." in terminal.everything

@@ -105,7 +105,7 @@ def test_the_next_call_goes_on(sit: Sit) -> None:
     first, second, third = sit.all_right.splitlines(keepends=True)
     assert sit(first).code == 1
     done = sit(second, seed=False)
-    assert "1 question answered before; you go on with the next one." in done.out
+    assert "1 question answered in this attempt; you go on with the next one." in done.out
     assert "Question 2 of 3, so far 1 of 1 point" in done.out
     assert sit(third).code == 0
     assert "Question 1 of 3" in sit("q\n").out
