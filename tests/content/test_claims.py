@@ -862,6 +862,11 @@ def _gradients(program: Any) -> Any:
     return program.rnn_backward(np.ones((3, 1)), np.full((4, 2), 0.5), W, np.ones((2, 1)), np.ones((3, 2)))["W_hh"]
 
 
+def _gradients_of_unequal_losses(program: Any) -> Any:
+    W, grad_h = np.array([[0.2, 0.7], [-0.4, 0.5]]), np.arange(6.0).reshape(3, 2)
+    return program.rnn_backward(np.ones((3, 1)), np.full((4, 2), 0.5), W, np.ones((2, 1)), grad_h)["W_hh"]
+
+
 def _near(program: Any) -> Any:
     torch.manual_seed(0)
     weights = {"W_hh": torch.randn(3, 3), "W_xh": torch.randn(3, 2), "w_out": torch.randn(3)}
@@ -1350,10 +1355,73 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         ],
         lambda program: [len(list(program.LSTMCell(2, 3).parameters()))],
     ),
+    (
+        "exercise-02/decay",
+        "negative-rate-accepted",
+        "Your horizon is 1: indeed $-0.5 < 0.001$.",
+        [("    if not 0 < rho < 1:", "    if rho < 0:\n        return 1\n    if not 0 < rho < 1:")],
+        lambda program: [program.horizon(rho) for rho in (-0.5, 0.5)],
+    ),
+    (
+        "exercise-02/misconceptions/counted-from-one",
+        "counted-from-one",
+        "as if a step had to be taken in any case",
+        [("steps = 1", "steps = 0"), ("return steps", "return max(1, steps)")],
+        lambda program: [program.horizon(0.5, eps) for eps in (3, 0.3)],
+    ),
+    (
+        "exercise-02/decay",
+        "first-horizon-zero",
+        "as if the first horizon were always 0",
+        [("** horizons", "** horizons / rhos[:, None] ** horizons[0]")],
+        lambda program: program.decay_table(np.array([0.5, 0.9]), np.array([2.0, 3.0])),
+    ),
+    (
+        "exercise-03/misconceptions/sigmoid-value-for-slope",
+        "sigmoid-value-for-slope",
+        "Your peak is $0.5$, as high as the sigmoid is at its steepest point",
+        [("return 0.5\n", "return 2 * 0.25\n")],
+        lambda program: program.peak_derivative("sigmoid"),
+    ),
+    (
+        "exercise-03/misconceptions/grid-misses-the-peak",
+        "grid-misses-the-peak",
+        "as if it were sought on a grid of points",
+        [("np.max(derivative(name, np.linspace(-5.0, 5.0, 100)))", "derivative(name, np.array([5 / 99]))[0]")],
+        lambda program: program.peak_derivative("sigmoid"),
+    ),
+    (
+        "exercise-07/scalar_trace",
+        "state-before-step",
+        "as if each were stored before it is updated",
+        [("    local =", "    h = np.concatenate(([h0], h[:-1]))\n    local =")],
+        lambda program: program.trace_gradient(0.5, 1.0, np.array([1.0, 2.0]), 0.3)["h"],
+    ),
+    (
+        "exercise-08/bptt",
+        "index-wraps-round",
+        "one row too early here, as by `grad_h[t - 1]`",
+        [("grad_h[t]", "np.roll(grad_h, 1, axis=0)[t]")],
+        _gradients_of_unequal_losses,
+    ),
+    (
+        "exercise-09/misconceptions/gradient-not-retained",
+        "gradient-not-retained",
+        "a `.grad` is read that was never filled. Perhaps",
+        [("states.append(h)", "states.append(h.detach().requires_grad_())")],
+        _refuses(AttributeError, _profile_of_an_rnn),
+    ),
+    (
+        "exercise-10/misconceptions/clipping-mends-nan",
+        "clipping-mends-nan",
+        "perhaps because clipping is expected to tame them too",
+        [("    if norm <=", '    if norm == math.nan:\n        raise ValueError("no number")\n    if norm <=')],
+        _clipped(1.0, math.nan, 2.0),
+    ),
 ]
 
 
-@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning", "ignore:divide by zero:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore:invalid value", "ignore:divide by zero", "ignore:The .grad attribute")
 @pytest.mark.parametrize("row", WRITTEN_OTHERWISE, ids=lambda row: f"{row[0]}-{row[1]}")
 def test_what_is_told_holds_of_a_program_that_answers_alike_and_is_written_otherwise(row: Any) -> None:
     program, belief, words, changes, ask = row
@@ -1401,6 +1469,16 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("unknown-name-accepted", "as where it falls into the last case"),
         ("forget-bias-zero", "but at 0, say, or at random"),
         ("profile-normalized", "as if it were divided by its last entry"),
+        ("sigmoid-value-for-slope", "is taken to be $0.5$, as its value is"),
+        ("negative-rate-accepted", "as if below the threshold meant small"),
+        ("state-before-step", "as if it were stored before the step"),
+        ("gradient-not-retained", "as that of a tensor that is computed on the way"),
+        ("clipping-mends-nan", "as if clipping could mend them"),
+        ("coarse-difference", "as from a difference quotient"),
+        ("counted-from-one", "as if counting began there"),
+        ("first-horizon-zero", "as if the first horizon were always 0"),
+        ("grid-misses-the-peak", "as on a grid"),
+        ("index-wraps-round", "as an index of −1 does"),
     ):
         assert words in COURSE.misconceptions[belief].title
 
