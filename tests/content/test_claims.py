@@ -6,9 +6,10 @@ What a single expression computes stands in an exercise's figures.yaml or in a h
 from __future__ import annotations
 
 import importlib.util
+import math
 import re
 from itertools import pairwise
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -861,6 +862,11 @@ def _gradients(program: Any) -> Any:
     return program.rnn_backward(np.ones((3, 1)), np.full((4, 2), 0.5), W, np.ones((2, 1)), np.ones((3, 2)))["W_hh"]
 
 
+def _gradients_of_unequal_losses(program: Any) -> Any:
+    W, grad_h = np.array([[0.2, 0.7], [-0.4, 0.5]]), np.arange(6.0).reshape(3, 2)
+    return program.rnn_backward(np.ones((3, 1)), np.full((4, 2), 0.5), W, np.ones((2, 1)), grad_h)["W_hh"]
+
+
 def _near(program: Any) -> Any:
     torch.manual_seed(0)
     weights = {"W_hh": torch.randn(3, 3), "W_xh": torch.randn(3, 2), "w_out": torch.randn(3)}
@@ -1245,10 +1251,177 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         [(" / len(y)", "")],
         _near,
     ),
+    (
+        "exercise-02/decay",
+        "assertion-for-error",
+        "And if it is an `assert`, `python -O` leaves it out",
+        [("raise ValueError", "raise AssertionError")],
+        _refuses(AssertionError, lambda program: program.horizon(1.3)),
+    ),
+    (
+        "exercise-03/activations",
+        "assertion-for-error",
+        "And if it is an `assert`, `python -O` leaves it out",
+        [("raise ValueError", "raise AssertionError")],
+        _refuses(AssertionError, lambda program: program.derivative("softplus", np.ones(2))),
+    ),
+    (
+        "exercise-10/clipping",
+        "assertion-for-error",
+        "And if it is an `assert`, `python -O` leaves it out",
+        [("raise ValueError", "raise AssertionError")],
+        _refuses(AssertionError, _clipped(1.0, math.nan)),
+    ),
+    (
+        "exercise-02/decay",
+        "return-inside-loop",
+        "the second is all zeros, as if it were never reached",
+        [("return rhos[:, None] ** horizons", "return rhos[:, None] ** horizons * (rhos[:, None] == rhos[0])")],
+        lambda program: program.decay_table(np.array([0.5, 0.9]), np.array([0.0, 1.0, 3.0])),
+    ),
+    (
+        "exercise-03/misconceptions/return-inside-loop",
+        "return-inside-loop",
+        "the second is 0, as if it were never computed",
+        [("        return slopes", "    slopes[1:] = 0.0\n    return slopes")],
+        lambda program: program.derivative("tanh", np.array([0.0, 1.0])),
+    ),
+    (
+        "exercise-07/misconceptions/return-inside-loop",
+        "return-inside-loop",
+        "Only the first step counts here.",
+        [("        return {", "    return {"), ("        local =", "    h[1:] = 0.0\n    local =")],
+        lambda program: program.trace_gradient(0.5, 1.0, np.array([1.0, 2.0]))["h"],
+    ),
+    (
+        "exercise-03/misconceptions/unknown-name-accepted",
+        "unknown-name-accepted",
+        "perhaps because the chain of cases ends with an `else`",
+        [("    return np.ones_like(z)", "    return {}.get(name, np.ones_like(z))")],
+        lambda program: program.derivative("softplus", np.ones(2)),
+    ),
+    (
+        "exercise-05/jacobian_product",
+        "product-without-a-start",
+        "Perhaps the product starts from one of the Jacobians",
+        [("_, d, _ = jacobians.shape", "d = len(jacobians[0])")],
+        _refuses(IndexError, lambda program: program.jacobian_product(np.ones((0, 2, 2)))),
+    ),
+    (
+        "exercise-06/misconceptions/symmetric-solver",
+        "symmetric-solver",
+        "not those of $W$ but of a symmetric matrix, as from a solver for such ones",
+        [("eigvalsh(W)", "eigvals(np.tril(W) + np.tril(W, -1).T)")],
+        lambda program: program.spectral_radius(np.array([[0.5, 0.0], [2.0, 0.4]])),
+    ),
+    (
+        "exercise-06/misconceptions/magnitude-squared",
+        "magnitude-squared",
+        "Perhaps the squares of the real and the imaginary part are added",
+        [("np.max(values.real**2 + values.imag**2)", "np.max(np.abs(values)) ** 2")],
+        lambda program: program.spectral_radius(np.array([[0.5, -0.3], [0.3, 0.5]])),
+    ),
+    (
+        "exercise-09/gradient_norms",
+        "profile-normalized",
+        "or the root of the *mean* of the squares stands for the length",
+        [("gradient.norm() for", "gradient.square().mean().sqrt() for")],
+        _profile_of_an_rnn,
+    ),
+    (
+        "exercise-10/misconceptions/nan-slips-through",
+        "nan-slips-through",
+        "perhaps because the norm is tested by a comparison alone",
+        [("norm > 1e30", "math.isinf(norm)")],
+        _clipped(1.0, math.nan, 2.0),
+    ),
+    (
+        "exercise-12/misconceptions/gate-weights-copied--one-weight",
+        "gate-weights-copied--one-weight",
+        "the sign to look for is a parameter that has no effect",
+        [
+            ("        r = torch", "        U_r = self.U_r\n        U_r = self.U_z\n        r = torch"),
+            ("@ self.U_z.T + self.b_r", "@ U_r.T + self.b_r"),
+        ],
+        _step_of_a_gru,
+    ),
+    (
+        "exercise-13/misconceptions/parameters-not-registered",
+        "parameters-not-registered",
+        "Perhaps they are plain tensors, or stand in a plain list or dict.",
+        [
+            ("        for gate in", "        self.held = {}\n        for gate in"),
+            ('setattr(self, "W_" + gate, ', 'self.held.setdefault("W_" + gate, '),
+        ],
+        lambda program: [len(list(program.LSTMCell(2, 3).parameters()))],
+    ),
+    (
+        "exercise-02/decay",
+        "negative-rate-accepted",
+        "Your horizon is 1: indeed $-0.5 < 0.001$.",
+        [("    if not 0 < rho < 1:", "    if rho < 0:\n        return 1\n    if not 0 < rho < 1:")],
+        lambda program: [program.horizon(rho) for rho in (-0.5, 0.5)],
+    ),
+    (
+        "exercise-02/misconceptions/counted-from-one",
+        "counted-from-one",
+        "as if a step had to be taken in any case",
+        [("steps = 1", "steps = 0"), ("return steps", "return max(1, steps)")],
+        lambda program: [program.horizon(0.5, eps) for eps in (3, 0.3)],
+    ),
+    (
+        "exercise-02/decay",
+        "first-horizon-zero",
+        "as if the first horizon were always 0",
+        [("** horizons", "** horizons / rhos[:, None] ** horizons[0]")],
+        lambda program: program.decay_table(np.array([0.5, 0.9]), np.array([2.0, 3.0])),
+    ),
+    (
+        "exercise-03/misconceptions/sigmoid-value-for-slope",
+        "sigmoid-value-for-slope",
+        "Your peak is $0.5$, as high as the sigmoid is at its steepest point",
+        [("return 0.5\n", "return 2 * 0.25\n")],
+        lambda program: program.peak_derivative("sigmoid"),
+    ),
+    (
+        "exercise-03/misconceptions/grid-misses-the-peak",
+        "grid-misses-the-peak",
+        "as if it were sought on a grid of points",
+        [("np.max(derivative(name, np.linspace(-5.0, 5.0, 100)))", "derivative(name, np.array([5 / 99]))[0]")],
+        lambda program: program.peak_derivative("sigmoid"),
+    ),
+    (
+        "exercise-07/scalar_trace",
+        "state-before-step",
+        "as if each were stored before it is updated",
+        [("    local =", "    h = np.concatenate(([h0], h[:-1]))\n    local =")],
+        lambda program: program.trace_gradient(0.5, 1.0, np.array([1.0, 2.0]), 0.3)["h"],
+    ),
+    (
+        "exercise-08/bptt",
+        "index-wraps-round",
+        "one row too early here, as by `grad_h[t - 1]`",
+        [("grad_h[t]", "np.roll(grad_h, 1, axis=0)[t]")],
+        _gradients_of_unequal_losses,
+    ),
+    (
+        "exercise-09/misconceptions/gradient-not-retained",
+        "gradient-not-retained",
+        "a `.grad` is read that was never filled. Perhaps",
+        [("states.append(h)", "states.append(h.detach().requires_grad_())")],
+        _refuses(AttributeError, _profile_of_an_rnn),
+    ),
+    (
+        "exercise-10/misconceptions/clipping-mends-nan",
+        "clipping-mends-nan",
+        "perhaps because clipping is expected to tame them too",
+        [("    if norm <=", '    if norm == math.nan:\n        raise ValueError("no number")\n    if norm <=')],
+        _clipped(1.0, math.nan, 2.0),
+    ),
 ]
 
 
-@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning", "ignore:divide by zero:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore:invalid value", "ignore:divide by zero", "ignore:The .grad attribute")
 @pytest.mark.parametrize("row", WRITTEN_OTHERWISE, ids=lambda row: f"{row[0]}-{row[1]}")
 def test_what_is_told_holds_of_a_program_that_answers_alike_and_is_written_otherwise(row: Any) -> None:
     program, belief, words, changes, ask = row
@@ -1289,8 +1462,41 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("seed-ignored", "as if the seed were not used"),
         ("smallest-singular-value", "The smallest singular value is taken"),
         ("triangular-factor-for-orthogonal", "perhaps the wrong half"),
+        ("assertion-for-error", "as from an `assert`"),
+        ("nan-slips-through", "as by a comparison"),
+        ("symmetric-solver", "as from a solver for such ones"),
+        ("product-without-a-start", "as one that starts from its first"),
+        ("unknown-name-accepted", "as where it falls into the last case"),
+        ("forget-bias-zero", "but at 0, say, or at random"),
+        ("profile-normalized", "as if it were divided by its last entry"),
+        ("sigmoid-value-for-slope", "is taken to be $0.5$, as its value is"),
+        ("negative-rate-accepted", "as if below the threshold meant small"),
+        ("state-before-step", "as if it were stored before the step"),
+        ("gradient-not-retained", "as that of a tensor that is computed on the way"),
+        ("clipping-mends-nan", "as if clipping could mend them"),
+        ("coarse-difference", "as from a difference quotient"),
+        ("counted-from-one", "as if counting began there"),
+        ("first-horizon-zero", "as if the first horizon were always 0"),
+        ("grid-misses-the-peak", "as on a grid"),
+        ("index-wraps-round", "as an index of −1 does"),
     ):
         assert words in COURSE.misconceptions[belief].title
+
+
+def test_a_forget_bias_that_differs_from_unit_to_unit_is_told_alike_though_it_is_not_random() -> None:
+    _told("exercise-13", "forget-bias-zero", "Perhaps it starts at 0, like most biases, or at random.")
+    check, given = _reference("exercise-13", "checks").test_forget_bias, []
+    for start in (torch.linspace(1, 3, 5), torch.rand(5)):
+        program = SimpleNamespace(LSTMCell=lambda n, d, start=start: SimpleNamespace(b_f=start))
+        check(SimpleNamespace(that=lambda ask, accept, sentence, program=program: given.append(ask(program))))
+    assert given[0] == given[1]
+
+
+def test_a_cell_that_adds_a_one_at_every_step_has_it_in_its_parameter_too() -> None:
+    title = COURSE.misconceptions["forget-bias-added-in-forward"].title
+    assert "beside the one that the parameter starts with" in title
+    cell = _reference("exercise-13", "misconceptions/forget-bias-added-in-forward").LSTMCell(2, 3)
+    assert (cell.b_f == 1).all()
 
 
 @pytest.mark.parametrize(

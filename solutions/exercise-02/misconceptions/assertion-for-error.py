@@ -1,7 +1,7 @@
 r"""A bad argument does stop your program, but with an `AssertionError`, as an `assert` raises it. The contract promises a
 `ValueError`.
 
-A caller who wrote `except ValueError` isn't helped. And with `python -O` every `assert` is left out, so that a rate of
+A caller who wrote `except ValueError` isn't helped. And if it is an `assert`, `python -O` leaves it out, and a rate of
 $1.3$ gets through after all: an `assert` is a note to yourself that something *can't* happen, not a test of what others
 hand in.
 

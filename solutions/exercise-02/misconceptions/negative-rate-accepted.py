@@ -1,7 +1,7 @@
 r"""A negative rate gets through here, perhaps because "below $\varepsilon$" sounds like "small". For a negative
 number it isn't.
 
-Take $\rho = -0.5$. Its powers are $1, -0.5, 0.25, -0.125$. You stop at step 1, since $-0.5 < 0.001$. But half of the
+Take $\rho = -0.5$. Its powers are $1, -0.5, 0.25, -0.125$. Your horizon is 1: indeed $-0.5 < 0.001$. But half of the
 size is still there, only with the other sign.
 
 A horizon speaks of a positive rate: everything else is refused, and so is a rate of exactly $0$.

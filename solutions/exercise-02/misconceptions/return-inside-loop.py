@@ -1,8 +1,8 @@
 r"""Only the first rate gets its row here. Perhaps your `return` stands inside the loop over the rates: a function ends at its
 first `return`.
 
-Take two rates and any horizons. The first row is right; the second was never reached and still holds what the table was
-filled with at the start. With a single rate nothing shows.
+Take two rates and any horizons. The first row is right; the second is all zeros, as if it were never reached and still
+held what the table was filled with at the start. With a single rate nothing shows.
 
 Python goes by indentation alone: a line belongs to the loop if it stands as far in as the loop's body. How far out does
 "when all rows are done" stand?

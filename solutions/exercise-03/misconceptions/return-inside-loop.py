@@ -1,8 +1,8 @@
 r"""Only the first entry gets its slope here. Perhaps your `return` stands inside the loop over the entries: a function ends at
 its first `return`.
 
-Take $z = (0, 1)$. The first slope of the tanh is right, 1; the second was never computed, and still holds what the array was
-filled with at the start. With a single entry nothing shows.
+Take $z = (0, 1)$. The first slope of the tanh is right, 1; the second is 0, as if it were never computed and still held what
+the array was filled with at the start. With a single entry nothing shows.
 
 Python goes by indentation alone: a line belongs to the loop if it stands as far in as the loop's body.
 """

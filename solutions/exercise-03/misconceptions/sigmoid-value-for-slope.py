@@ -1,5 +1,5 @@
-r"""Your peak is the height of the sigmoid at its steepest point, $\sigma(0) = 0.5$. The point is right, but the
-exercise asks for the *slope* there.
+r"""Your peak is $0.5$, as high as the sigmoid is at its steepest point: $\sigma(0) = 0.5$. But the exercise
+asks for the *slope* there.
 
 Measure it: $\sigma(0.1) - \sigma(-0.1) = 0.04996$, over a distance of $0.2$. That is
 a slope of $0.25$, half of yours. Over ten steps, half as much at each makes a factor of $1024$.

@@ -1,4 +1,4 @@
-r"""Your radius adds the squares of the real and the imaginary part and stops there. That is the *square* of the magnitude; the root is missing.
+r"""Your radius is the *square* of the magnitude. Perhaps the squares of the real and the imaginary part are added, and the root is missing.
 
 Take `W = [[0.5, 0], [0, 0.1]]`. The largest eigenvalue is $0.5$, and yours comes out as $0.25$. At a magnitude of exactly 1 the two agree,
 and well below or above it the word of the regime is right, so that only the numbers show it. Near 1 the square lies about twice as far from 1 as the

@@ -1,5 +1,5 @@
-r"""Your eigenvalues are those of a solver for symmetric matrices (`eigvalsh`, `eigh`), perhaps because they come out real. Such a solver never checks that $W$
-is symmetric.
+r"""Your eigenvalues are not those of $W$ but of a symmetric matrix, as from a solver for such ones (`eigvalsh`, `eigh`), perhaps because they come out
+real. Such a solver never checks that $W$ is symmetric.
 
 Take `W = [[0.5, 0], [2, 0.4]]`. It is triangular, so its eigenvalues stand on the diagonal and $\rho(W) = 0.5$. `eigvalsh` reads only the lower
 triangle, works on `[[0.5, 2], [2, 0.4]]` instead, and finds $2.45$: exploding, where $W$ vanishes. Making $W$ symmetric by hand,

@@ -1,7 +1,7 @@
-r"""Only the first step is taken here. Perhaps your `return` stands inside the loop over the inputs: a function ends at its first `return`.
+r"""Only the first step counts here. Perhaps your `return` stands inside the loop over the inputs: a function ends at its first `return`.
 
-Take two inputs. The first state is right; the second was never computed, and its place still holds the 0 that the array was filled with at
-the start. With a single step nothing shows.
+Take two inputs. The first state is right; the second is 0, as if it were never computed and its place still held what the array was filled with
+at the start. With a single step nothing shows.
 
 Python goes by indentation alone: a line belongs to the loop if it stands as far in as the loop's body.
 """

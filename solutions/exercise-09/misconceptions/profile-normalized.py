@@ -1,5 +1,5 @@
-r"""Your profile is divided by its last entry, so that it ends in 1. For a plot of the *shape* that is reasonable; the norm that was asked for is the length
-itself.
+r"""Your profile always ends in 1. Perhaps it is divided by its last entry, which is reasonable for a plot of the *shape*; or the root of the *mean* of the squares
+stands for the length, the root of their sum. The norm that was asked for is the length itself.
 
 The last gradient is $(1, \dots, 1)$: with $d = 4$ its length is 2, and yours is 1. Every other entry is too small by the same factor $\sqrt{d}$. With $d = 1$ you
 can't see it, which is why the worked example agrees with you.

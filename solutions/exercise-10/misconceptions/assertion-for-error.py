@@ -1,6 +1,6 @@
 r"""A bad argument does stop your program, but with an `AssertionError`, as an `assert` raises it. The contract promises a `ValueError`.
 
-A training loop that catches `ValueError`, to skip a bad batch, isn't helped. And with `python -O` every `assert` is left out, and NaN gets through after all.
+A training loop that catches `ValueError`, to skip a bad batch, isn't helped. And if it is an `assert`, `python -O` leaves it out, and NaN gets through after all.
 An `assert` is a note to yourself that something *can't* happen, and gradients that aren't finite do happen.
 """
 

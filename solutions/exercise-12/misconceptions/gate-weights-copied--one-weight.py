@@ -2,7 +2,7 @@ r"""Your reset gate comes out as with a weight of the update gate. Perhaps a lin
 gate has three parameters of its own, since each has its own question to answer: *should I replace this?* and *should
 the candidate see this?* In the worked example the sum of $r$ should be $1 + 1 - 2 = 0$; with $U_z$ in place of $U_r$ it
 is $1 - 0.5 - 2 = -1.5$, and $r$ falls from $0.5$ to $0.182$. Nothing crashes, because the shapes are the same; the sign
-to look for is a parameter that no line of `forward` mentions. Read the line of each gate letter by letter.
+to look for is a parameter that has no effect. Read the line of each gate letter by letter.
 """
 
 import torch

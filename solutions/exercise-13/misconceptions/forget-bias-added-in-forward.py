@@ -1,4 +1,4 @@
-r"""The 1 is added in `forward` here, at every step (an early LSTM of TensorFlow did so). The contract puts it into
+r"""A 1 is added in `forward` here, at every step (an early LSTM of TensorFlow did so). The contract puts its 1 into
 the start of the parameter `b_f`, which then counts as it is. With $b_f = 1$ in the worked example your gate is
 $\sigma(2) = 0.881$, where $f = \sigma(1) = 0.731$; and with weights that someone else has trained, every forget gate
 would be too open. A starting value is set once, when the module is made. `forward` computes the formula, with

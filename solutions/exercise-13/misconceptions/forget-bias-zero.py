@@ -1,4 +1,4 @@
-r"""In a new cell your $b_f$ isn't 1: it starts at 0, like most biases, or at random. With a sum near 0,
+r"""In a new cell your $b_f$ isn't 1. Perhaps it starts at 0, like most biases, or at random. With a sum near 0,
 $f = \sigma(0) = 0.5$, so each step halves the cell and the gradient along it: after ten steps 0.00098 is left. With a
 bias of 1 it is $\sigma(1)^{10} = 0.044$, 45 times as much, before anything has been learned. Training could raise the
 bias, but it would need a gradient from far back for that, and this is just what is missing. So it is put there by
