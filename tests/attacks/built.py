@@ -80,9 +80,9 @@ def named_in_no_encoding(folder: Path) -> Path:
     return file
 
 
-@attack("folder", verdict(passes_in_a_batch="all"))
+@attack("folder", verdict(passes="all"))
 def a_folder(folder: Path) -> Path:
-    """Is a folder that holds the right program."""
+    """Is a folder that holds the right program: it stands for that file, alone as in a batch."""
     (folder / NAME).mkdir()
     (folder / NAME / NAME).write_bytes(RIGHT)
     return folder / NAME

@@ -26,15 +26,11 @@ Passes: TypeAlias = Literal["all"] | frozenset[str]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an attack must get: the checks that it passes, by id, and the status of every other one.
-
-    In a batch, where what a student hands in is a folder, it can be others.
-    """
+    """What an attack must get: the checks that it passes, by id, and the status of every other one."""
 
     exercise: str
     passes: Passes
     status: frozenset[str]
-    passes_in_a_batch: Passes
 
 
 @dataclass(frozen=True)
@@ -55,12 +51,10 @@ def verdict(
     exercise: str = "exercise-04",
     passes: str | Sequence[str] = (),
     status: str | list[str] = "failed",
-    passes_in_a_batch: str | Sequence[str] | None = None,
 ) -> Verdict:
     """A verdict as it is written in a docstring."""
     statuses = frozenset([status] if isinstance(status, str) else status)
-    in_a_batch = passes if passes_in_a_batch is None else passes_in_a_batch
-    return Verdict(exercise, _passes(passes), statuses, _passes(in_a_batch))
+    return Verdict(exercise, _passes(passes), statuses)
 
 
 def _passes(written: str | Sequence[str]) -> Passes:

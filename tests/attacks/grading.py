@@ -181,4 +181,4 @@ def _wrong_with_the_row(arena: Arena, attack: Attack, row: tuple[Result, Report 
     text = msgspec.json.encode(report).decode()
     found = ["a secret is in the kept report"] if any(secret in text for secret in arena.secrets) else []
     found += re.findall("BREACH.{0,200}", text)
-    return found + _misjudged(attack, attack.verdict.passes_in_a_batch, msgspec.to_builtins(report))
+    return found + _misjudged(attack, attack.verdict.passes, msgspec.to_builtins(report))
