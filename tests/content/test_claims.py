@@ -1418,6 +1418,20 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         [("    if norm <=", '    if norm == math.nan:\n        raise ValueError("no number")\n    if norm <=')],
         _clipped(1.0, math.nan, 2.0),
     ),
+    (
+        "exercise-12/misconceptions/weights-transposed--stored",
+        "weights-transposed--stored",
+        "perhaps so that `x @ W` needs no transpose",
+        [("x @ self.W_z +", "torch.nn.functional.linear(x, self.W_z.T) +")],
+        lambda program: program.GRUCell(2, 3).W_z.shape,
+    ),
+    (
+        "exercise-08/bptt",
+        "loss-of-last-step-only",
+        "Its other rows have no effect.",
+        [("grad_h[t]", "(t == len(x) - 1) * grad_h[t]")],
+        _gradients_of_unequal_losses,
+    ),
 ]
 
 

@@ -186,7 +186,7 @@ CASES: list[Case] = [
     ("02", "logarithm-bases-mixed", "so you say 5", lambda m: m.horizon(0.5), 5),
     ("02", "nearest-step-for-first", "you say 11", lambda m: (m.horizon(0.9, 0.5), m.horizon(0.9, 0.3)), (7, 11)),
     ("02", "negative-horizon", "is $-1$", lambda m: m.horizon(0.5, 3), -1),
-    ("02", "negative-rate-accepted", "You stop at step 1", lambda m: m.horizon(-0.5), 1),
+    ("02", "negative-rate-accepted", "Your horizon is 1", lambda m: m.horizon(-0.5), 1),
     ("02", "order-changed", "yours holds the power 0", lambda m: m.decay_table(a(0.5), a(3, 0))[:, 0], [1]),
     ("02", "percent-for-fraction", "and says 10", lambda m: m.horizon(0.5, 0.1), 10),
     ("02", "positions-for-values", "yours holds $\\rho^2$", lambda m: m.decay_table(a(0.5), a(0, 1, 3))[0, 2], 0.25),

@@ -1,4 +1,4 @@
-r"""Only the last row of `grad_h` is used here, as if the loss stood at the last state alone. Its other rows are never read.
+r"""Only the last row of `grad_h` is used here, as if the loss stood at the last state alone. Its other rows have no effect.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss that sees *both* states: `grad_h` is $1$, then $1$. What step 2 sends back to $h_1$ is $0.18$, but $h_1$ has a gradient of its own too,
 so its total is $1.18$. You go on with $0.18$ and lose most of it. An early loss has the shortest way to the early steps, and it is just the one that you drop.

@@ -1,4 +1,4 @@
-r"""Your weights are stored the other way round: `W_*` as `(n, d)`, so that `x @ W` needs no transpose. As a design
+r"""Your weights are stored the other way round: `W_*` as `(n, d)`, perhaps so that `x @ W` needs no transpose. As a design
 that is fine, and some libraries do it. But the contract says $W x$ with `W_*` of shape `(d, n)`: rows for the units
 that receive, columns for the senders, as in `torch.nn.GRUCell`. With $d = 3$ and $n = 5$ somebody else's weights
 don't fit into yours; with $d = n$ they do fit, and each connection then runs backwards, in silence. The shape of a
