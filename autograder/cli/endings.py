@@ -61,13 +61,12 @@ def _ending(run: Callable[[], object]) -> int:
 
 
 def _show(error: click.ClickException) -> None:
-    from autograder.cli.fitting import fitted
+    from autograder.cli.fitting import tell
 
     written = StringIO()
     error.show(written)
     for sentence in written.getvalue().splitlines():
-        for line in fitted(sentence, sys.stderr):
-            click.echo(line, err=True)
+        tell(sentence, err=True)
 
 
 def _of_exception(error: Exception) -> int:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TextIO
+
+import click
 
 #: A command in the middle of a sentence is quoted; one at its end stands after a colon.
 _COMMAND = re.compile(r"`[^`]*`|(?<=: )gradecheck [^:]*$")
@@ -20,3 +23,9 @@ def fitted(sentence: str, stream: TextIO) -> list[str]:
     glued = _COMMAND.sub(lambda command: command[0].replace(" ", "\xa0"), sentence)
     lines = wrap(glued, width, break_long_words=False, break_on_hyphens=False) or [""]
     return [line.replace("\xa0", " ") for line in lines]
+
+
+def tell(sentence: str, *, err: bool = False) -> None:
+    """Write a sentence so, to standard output or standard error."""
+    for line in fitted(sentence, sys.stderr if err else sys.stdout):
+        click.echo(line, err=err)

@@ -167,10 +167,9 @@ class Session:
 
     def tell(self, sentence: str) -> None:
         """Write a sentence of our own, on a terminal wrapped to its width."""
-        from autograder.cli.fitting import fitted
+        from autograder.cli.fitting import tell
 
-        for line in fitted(self.spell(sentence), sys.stdout):
-            click.echo(line)
+        tell(self.spell(sentence))
 
     def write_json(self, value: Any, *, one_line: bool = False) -> None:
         """Write plain data, Structs or bytes of JSON; where the terminal takes ASCII only, the rest is escaped."""
@@ -185,10 +184,9 @@ class Session:
 
     def warn(self, sentence: str) -> None:
         """Write one line of our own to standard error, wrapped where that is a terminal."""
-        from autograder.cli.fitting import fitted
+        from autograder.cli.fitting import tell
 
-        for line in fitted(self.spell(sentence), sys.stderr):
-            click.echo(line, err=True)
+        tell(self.spell(sentence), err=True)
 
     def spell(self, text: str) -> str:
         """Return text in the characters that this terminal can show."""
