@@ -211,15 +211,19 @@ def _questions(model: Program, parts: Sequence[Part], known: Sequence[Belief]) -
     # Of a module's gradients a version is asked only where its answers are right; they take their time.
     plain = any(part.asked.call is not None and not part.asked.call.gradient and not part.passed for part in parts)
     for part in parts:
-        if plain and part.asked.call is not None and part.asked.call.gradient:
+        call = part.asked.call
+        if len(found) >= _MOST_ASKED:
+            break
+        # What failed comes once more among all that was asked.
+        if call is not None and (id(call) in found or (plain and call.gradient)):
             continue
-        if part.asked.call is None:
+        if call is None:
             several = ((id(call), question) for call, question in replayed(model, part))
             found |= dict(islice(several, _MOST_ASKED - len(found)))
             continue
         question = _question(model, part.asked, known if len(found) < _OF_KNOWN else ())
-        if question is not None and id(part.asked.call) not in found and len(found) < _MOST_ASKED:
-            found[id(part.asked.call)] = question
+        if question is not None:
+            found[id(call)] = question
     return list(found.values())
 
 
