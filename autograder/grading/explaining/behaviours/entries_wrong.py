@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, only_pair
 from autograder.grading.tolerance import close
 from autograder.language import later, tr
 
@@ -45,10 +45,9 @@ def _only(place: Callable[[tuple[int, ...]], Mask | None], *, every: bool) -> Ca
     """`every`: it is said of each single entry there that it is wrong, and not of a row, say, as a whole."""
 
     def holds(case: Case) -> bool | None:
-        pairs = numeric_pairs(case)
-        if pairs is None or len(pairs) != 1:
+        pair = only_pair(case)
+        if pair is None:
             return False if case.wrong else None
-        (pair,) = pairs
         mask = place(pair.right.shape)
         if mask is None or pair.answer.shape != pair.right.shape:
             return False if case.wrong else None

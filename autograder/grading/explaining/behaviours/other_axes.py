@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Pair, Probe, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, only_pair
 from autograder.language import tr
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    pair = _only_pair(probe.wrong[0])
+    pair = only_pair(probe.wrong[0])
     if pair is not None and pair.answer.ndim != pair.right.ndim:
         mine, right, shapes = pair.answer.ndim, pair.right.ndim, (pair.answer.shape, pair.right.shape)
         title = tr("the number of axes of the answer is {mine}, and should be {right}", mine=mine, right=right)
@@ -18,12 +18,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
 
 
 def _has(case: Case, mine: int, right: int) -> bool | None:
-    pair = _only_pair(case)
+    pair = only_pair(case)
     if pair is None:
         return False if case.wrong else None
     return (pair.answer.ndim, pair.right.ndim) == (mine, right)
-
-
-def _only_pair(case: Case) -> Pair | None:
-    pairs = numeric_pairs(case)
-    return pairs[0] if pairs is not None and len(pairs) == 1 else None

@@ -307,6 +307,12 @@ def numeric_pairs(case: Case) -> list[Pair] | None:
     return _pairs(case.answer.value, case.right.value, case.asked.tolerance) if case.both_answered else None
 
 
+def only_pair(case: Case) -> Pair | None:
+    """The numbers of an answer beside the right ones where both are of one part; None where they aren't."""
+    pairs = numeric_pairs(case)
+    return pairs[0] if pairs is not None and len(pairs) == 1 else None
+
+
 def _pairs(answer: Any, right: Any, tolerance: Tolerance) -> list[Pair] | None:
     if isinstance(right, dict):
         if not isinstance(answer, dict) or list(answer) != list(right):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, only_pair
 from autograder.language import tr
 
 #: Factors that are as near to each other are one.
@@ -35,11 +35,8 @@ def _is_proportional(case: Case) -> bool | None:
 
 def _factor(case: Case) -> float | None:
     """The one number between an answer of several entries and the right one; None where there is none, or it is 0."""
-    pairs = numeric_pairs(case)
-    if pairs is None or len(pairs) != 1:
-        return None
-    (pair,) = pairs
-    if pair.answer.shape != pair.right.shape or np.count_nonzero(pair.right) < 2:
+    pair = only_pair(case)
+    if pair is None or pair.answer.shape != pair.right.shape or np.count_nonzero(pair.right) < 2:
         return None
     place = np.unravel_index(int(np.abs(pair.right).argmax()), pair.right.shape)
     with np.errstate(all="ignore"):

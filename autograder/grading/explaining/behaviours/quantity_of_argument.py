@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, only_pair
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 
@@ -75,11 +75,11 @@ _ENTRY_BY_ENTRY: dict[str, Callable[[Array], Any]] = {
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    pairs = numeric_pairs(probe.wrong[0])
-    if pairs is None or len(pairs) != 1:
+    pair = only_pair(probe.wrong[0])
+    if pair is None:
         return
     for name in probe.inputs(probe.wrong[0].call):
-        for words, quantity in _quantities(pairs[0].answer):
+        for words, quantity in _quantities(pair.answer):
             said = tr(words, name=f"`{name}`")
             text = tr("In every question that was asked, the answer is {words}.", words=said)
             yield Claim(tr("the answer is {words}", words=said), text, _is(probe, name, quantity))
@@ -94,10 +94,10 @@ def _quantities(answer: Array) -> Iterator[tuple[str, Callable[[Array], Any]]]:
 
 def _is(probe: Probe, name: str, quantity: Callable[[Array], Any]) -> Callable[[Case], bool | None]:
     def holds(case: Case) -> bool | None:
-        pairs, values = numeric_pairs(case), as_numbers(probe.inputs(case.call).get(name))
-        if pairs is None or len(pairs) != 1 or values is None or not values.size:
+        pair, values = only_pair(case), as_numbers(probe.inputs(case.call).get(name))
+        if pair is None or values is None or not values.size:
             return False if case.wrong else None
-        (pair,), found = pairs, _of(quantity, values)
+        found = _of(quantity, values)
         if found is None or found.size != pair.answer.size or not pair.near(pair.answer.ravel(), found.ravel()):
             return False
         return True if case.wrong and not pair.near(pair.right.ravel(), found.ravel()) else None

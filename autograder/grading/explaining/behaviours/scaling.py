@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Pair, Probe, as_numbers, like, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like, only_pair
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 
@@ -33,14 +33,14 @@ def claims(probe: Probe) -> Iterator[Claim]:
 
 def _follows(probe: Probe, name: str, factor: float) -> Callable[[Case], bool | None]:
     def holds(case: Case) -> bool | None:
-        inputs, pair = probe.inputs(case.call), _only_pair(case)
+        inputs, pair = probe.inputs(case.call), only_pair(case)
         if pair is None or (numbers := as_numbers(inputs.get(name))) is None:
             return False if case.wrong else None
         call = probe.with_inputs(case.call, {name: like(inputs[name], 2 * numbers)})
         right = probe.rightly(call)
         if right.failure is not None:
             return None
-        doubled = _only_pair(replace(case, asked=replace(case.asked, outcome=probe.again(call)), right=right))
+        doubled = only_pair(replace(case, asked=replace(case.asked, outcome=probe.again(call)), right=right))
         if doubled is None or not pair.near(doubled.answer, factor * pair.answer):
             return False
         # Of labels, and of what is 0 but for rounding, that says nothing.
@@ -53,8 +53,3 @@ def _follows(probe: Probe, name: str, factor: float) -> Callable[[Case], bool | 
 
 def _whole(values: Array) -> bool:
     return bool((values == np.round(values)).all())
-
-
-def _only_pair(case: Case) -> Pair | None:
-    pairs = numeric_pairs(case)
-    return pairs[0] if pairs is not None and len(pairs) == 1 else None
