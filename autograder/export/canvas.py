@@ -122,10 +122,10 @@ def _column(request: GradebookRequest, task: GradebookTask, canvas: CanvasGradeb
     if len(fitting) > 1:
         which = tr(" or ").join(repr(columns[at]) for at in fitting)
         said = tr("{task} can be {which}. Say which with --column {task}=TITLE.", task=task.id, which=which)
-        raise Refused(f"{canvas.sheet.path}:1: {said}")
+        raise Refused(f"{canvas.sheet.where(canvas.sheet.header)}: {said}")
     if named and not fitting:
         said = tr("there is no assignment {named!r}. {there}", named=named, there=_there_is(canvas))
-        raise Refused(f"{canvas.sheet.path}:1: {said}")
+        raise Refused(f"{canvas.sheet.where(canvas.sheet.header)}: {said}")
     return fitting[0] if fitting else None
 
 
@@ -182,7 +182,7 @@ def _existing(task: GradebookTask, column: int, canvas: CanvasGradebook, tell: T
 
 
 def _where(canvas: CanvasGradebook, row: Row | None) -> str:
-    return canvas.sheet.where(row) if row is not None else f"{canvas.sheet.path}:1"
+    return canvas.sheet.where(row) if row is not None else canvas.sheet.where(canvas.sheet.header)
 
 
 def _new(task: GradebookTask, canvas: CanvasGradebook) -> _Target:

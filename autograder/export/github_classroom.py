@@ -78,7 +78,7 @@ def _needed(sheet: Sheet, name: str) -> int:
     column = sheet.find(name)
     if column is None:
         said = tr("there is no column {name!r}. Give the grades as Classroom gave them.", name=name)
-        raise Refused(f"{sheet.path}:1: {said}")
+        raise Refused(f"{sheet.where(sheet.header)}: {said}")
     return column
 
 

@@ -117,7 +117,7 @@ def _named(request: GradebookRequest, sheet: Sheet) -> int | None:
     at = None if title is None else sheet.find(title)
     if title is not None and (at is None or at + 1 >= len(sheet.columns)):
         said = tr("there is no column {title!r} with the maximum grade beside it.", title=title)
-        raise Refused(f"{sheet.path}:1: {said}")
+        raise Refused(f"{sheet.where(sheet.header)}: {said}")
     return at
 
 

@@ -87,9 +87,9 @@ def read(sheet: Sheet) -> CanvasGradebook:
     if at is None:
         raise UnusableSheet(
             tr(
-                "{path}:1: this is no gradebook of Canvas: behind the names there is no column with "
+                "{where}: this is no gradebook of Canvas: behind the names there is no column with "
                 "Canvas's ids. Give what Canvas writes under Grades, Export.",
-                path=sheet.path,
+                where=sheet.where(sheet.header),
             )
         )
     known = [place for place in map(sheet.find, _KNOWN) if place is not None]

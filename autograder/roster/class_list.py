@@ -23,8 +23,9 @@ _CALLED = {
         "numeroetudiant",
     ),
     "login": (
-        "login", "loginid", "username", "sisloginid", "githubusername", "rosteridentifier", "identifier", "user",
-        "benutzername", "anmeldename", "kennung", "nombredeusuario", "usuario", "nomdutilisateur", "identifiant",
+        "login", "loginid", "displayid", "username", "sisloginid", "githubusername", "rosteridentifier", "identifier",
+        "user", "benutzername", "anmeldename", "kennung", "nombredeusuario", "usuario", "nomdutilisateur",
+        "identifiant",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "direcciondecorreo", "correo", "correoelectronico",
@@ -95,9 +96,9 @@ def _listed(sheet: Sheet) -> list[Person]:
     if not places.keys() & {"id", "login", "email", "name", "last", "canvas"}:
         raise UnusableSheet(
             tr(
-                "{path}:1: there is no column id, login, email or name, and it is neither Canvas's "
+                "{where}: there is no column id, login, email or name, and it is neither Canvas's "
                 "gradebook nor Moodle's worksheet. Name the columns in the first line.",
-                path=sheet.path,
+                where=sheet.where(sheet.header),
             )
         )
     return [person for row in sheet.rows if (person := person_of(row, places)) is not None]

@@ -83,7 +83,7 @@ class MoodleWorksheet:
 def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
     """Find the columns; `grade` is given where somebody named it. Raises UnusableSheet with the true reason."""
     if not sheet.rows:
-        raise UnusableSheet(tr("{path}:1: there is nobody in this worksheet.", path=sheet.path))
+        raise UnusableSheet(tr("{where}: there is nobody in this worksheet.", where=sheet.where(sheet.header)))
     odd = next((row for row in sheet.rows if not _IDENTIFIER.fullmatch(row[0].strip())), None)
     if odd is not None:
         raise UnusableSheet(
@@ -140,10 +140,10 @@ def _grade(sheet: Sheet, end: int) -> int:
             )  # fmt: skip
     raise UnusableSheet(
         tr(
-            "{path}:1: grade and maximum grade can't be found: of two neighbours the right one must "
+            "{where}: grade and maximum grade can't be found: of two neighbours the right one must "
             "hold the same number in every row. Is the assignment graded in points? `--column "
             "TASK=TITLE` names the column of the grade.",
-            path=sheet.path,
+            where=sheet.where(sheet.header),
         )
     )
 

@@ -20,20 +20,22 @@ from autograder.misuse import Misuse
 _MAX_BYTES = 64 << 20
 #: How the files of spreadsheets begin, new ones and old ones.
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
+#: What Excel is told its delimiter by, in a line of its own before all others.
+_SEP = re.compile(r'"?sep=(?P<delimiter>.)"?[^\r\n\w]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 #: What spreadsheets save as "CSV" on Windows where nobody asked for UTF-8.
 _OLD = "cp1252"
 _CELLS = {
-    sign: re.compile(rf'(?:"[^"]*(?:""[^"]*)*"|(?!")[^{sign}\r\n]*)(?P<end>{sign}|\r\n|\r|\n|\Z)')
+    sign: re.compile(rf'(?:"[^"]*(?:""[^"]*)*"|(?!")[^{sign}\r\n]*)(?P<end>[{sign}]|\r\n|\r|\n|\Z)')
     for sign in _DELIMITERS
 }
 _NUMBER = re.compile(
     r"(?P<whole>[-+]?(?:\d{1,3}(?P<part>[.,'’ \u00a0\u2007\u2009\u202f])\d{3}(?:(?P=part)\d{3})*|\d+))"
     r"(?:(?P<sign>[.,])(?P<decimals>\d+))?"
 )
-#: Lines that tell how many cells a line has.
-_TELLING = 50
+#: Lines that tell how many cells a line has, and those of them above which a title can stand.
+_TELLING, _MOST_TITLES = 50, 10
 
 
 class UnusableSheet(Misuse):
@@ -100,7 +102,10 @@ class Sheet:
         return f"{self.path}:{row.number}"
 
     def encoded(self, columns: Sequence[int] | None = None, rows: Iterable[Row] | None = None) -> bytes:
-        """The table as it came, with what was put; only these columns and rows, if they are given."""
+        """The table as it came, with what was put; only these columns and rows, if they are given.
+
+        What stood above the header isn't written: who reads a table back takes its first line for the header.
+        """
         chosen = self.lines if rows is None else [self.header, *rows]
         text = "".join(self._line(row, columns) for row in chosen)
         try:
@@ -126,16 +131,18 @@ def read_sheet(path: Path) -> Sheet:
     text, encoding, mark = _decoded(path, data)
     delimiter = _delimiter(text)
     lines = list(_rows(path, text, delimiter))
+    lines = lines[_titles([row.written for row in lines[: _MOST_TITLES + 1]]) :]
     if not lines or lines[0].is_blank:
         raise UnusableSheet(tr("{path}:1: there is no header. Give the file as it was downloaded.", path=path))
     wide = next((row for row in lines if any(cell.strip() for cell in row.written[len(lines[0]) :])), None)
     if wide is not None:
         raise UnusableSheet(
             tr(
-                "{path}:{number}: there are more cells than in line 1, which is read as the header. Delete what stands"
-                " above the header, or put quotes around a cell with {delimiter!r} in it.",
+                "{path}:{number}: there are more cells than in line {header}, which is read as the header. Delete what"
+                " stands above the header, or put quotes around a cell with {delimiter!r} in it.",
                 path=path,
                 number=wide.number,
+                header=lines[0].number,
                 delimiter=delimiter,
             )
         )
@@ -178,7 +185,8 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
         raise UnusableSheet(
             tr("{path} is a workbook, not a CSV. Save the table as CSV, or give the file as downloaded.", path=path)
         )
-    for name in (encoding, _OLD):
+    unmarked = _wide_encoding(data) if not mark else ""
+    for name in (unmarked or encoding, _OLD):
         try:
             text = data[len(mark) :].decode(name)
         except UnicodeDecodeError:
@@ -188,20 +196,59 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
     raise UnusableSheet(tr("{path} isn't text. Give a CSV, as it was downloaded.", path=path))
 
 
+def _wide_encoding(data: bytes) -> str:
+    """UTF-16 without its mark, told by the zeros in every other byte of what is mostly plain text; else nothing."""
+    low, high = data[::2].count(0), data[1::2].count(0)
+    name = "utf-16-le" if high > low else "utf-16-be"
+    return name if low + high and {"\n", "\r"} & set(data.decode(name, "replace")) else ""
+
+
 def _delimiter(text: str) -> str:
-    """The sign that parts every line into as many cells, and into most; else the one that parts the header best."""
-    best, most = ",", (False, 1)
+    """The sign that parts every line into as many cells, and into most; else the one that parts the header best.
+
+    A header is looked for below a title only if no sign parts the first line, or if a blank line ends the title.
+    """
+    if (told := _SEP.match(text)) and told["delimiter"] in _DELIMITERS:
+        return told["delimiter"]
+    best, most = ",", (False, False, 0, 1)
     for delimiter in _DELIMITERS:
-        counts = [len(cells) for _, (cells, _, _) in zip(range(_TELLING), _parted(text, delimiter), strict=False)]
-        even = len(set(counts)) == 1
-        if counts and counts[0] > 1 and (even, counts[0]) > most:
-            best, most = delimiter, (even, counts[0])
+        lines = [cells for _, (cells, _, _) in zip(range(_TELLING), _parted(text, delimiter), strict=False)]
+        at = _titles(lines)
+        counts = [len(cells) for cells in lines[at:] if _width(cells)]
+        merit = (at == 0 or not _width(lines[at - 1]), len(set(counts)) == 1, -at, counts[0] if counts else 0)
+        if merit[-1] > 1 and merit > most:
+            best, most = delimiter, merit
     return best
 
 
+def _titles(lines: Sequence[Sequence[str]]) -> int:
+    """How many lines stand above the header: blank ones and those of one cell, or all down to a blank line.
+
+    A header is wider than what stands above it, and none of its cells is a number, as some of a student's are.
+    """
+    widest = 0
+    for at, cells in enumerate(lines[: _MOST_TITLES + 1]):
+        parted = widest <= 1 or not _width(lines[at - 1])
+        if at and parted and _width(cells) > max(widest, 1) and not any(map(_is_number, cells)):
+            return at
+        widest = max(widest, _width(cells))
+    return 0
+
+
+def _width(cells: Sequence[str]) -> int:
+    """How many cells a line has, without empty ones at its end."""
+    return max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def _is_number(written: str) -> bool:
+    return _NUMBER.fullmatch(_unquoted(written).strip()) is not None
+
+
 def _rows(path: Path, text: str, delimiter: str) -> Iterator[Row]:
-    number = 1
-    for cells, end, reached in _parted(text, delimiter):
+    number, start = 1, 0
+    if told := _SEP.match(text):
+        number, start = 2, told.end()
+    for cells, end, reached in _parted(text[start:], delimiter):
         if reached < 0:
             raise UnusableSheet(
                 tr(

@@ -122,13 +122,21 @@ def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
     assert [(each.team, each.groups) for each in people] == [("red", {"red", "blue"})]
 
 
+def test_the_table_beside_a_download_of_sakai_is_a_class_list(tmp_path: Path) -> None:
+    header = '"Display ID","ID","Last Name","First Name","grade","Submission date","Late submission"'
+    table = f'"Homework 4","Points"\n\n{header}\n"ada","u1","Lovelace","Ada","","",""\n"alan","u2","Turing","Alan"\n'
+    assert [(each.name, each.marks) for each in read(table, tmp_path)] == [
+        ("Lovelace, Ada", {"ada", "u1"}),
+        ("Turing, Alan", {"alan", "u2"}),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("login,name\nbo,Ek, Bo\n", "class.csv:2: there are more cells than in line 1"),
-        ("sep=;\nlogin;name;section\nbo;Bo Ek;Mon\n", "Delete what stands above the header"),
-        ("Class of 2026\n\nlogin,name\nbo,Bo Ek\n", "class.csv:3: there are more cells than in line 1"),
         ("points,grade\n1,2\n", "class.csv:1: there is no column id, login"),
+        ("Class of 2026\n\npoints,grade\n1,2\n", "class.csv:3: there is no column id, login"),
         ("login,name\n", "there is nobody in it"),
     ],
 )

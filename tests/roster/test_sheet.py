@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from autograder.roster.sheet import Sheet, UnusableSheet, decimal_sign, format_number, number, read_sheet
 
-ENCODINGS = {"utf-8": b"", "utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE}
+ENCODINGS = {"utf-8": b"", "utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": b""}
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
 cells = st.one_of(texts, texts.map(lambda text: f'a "{text}", {text}\n{text};\t'))
 tables = st.integers(2, 5).flatmap(
@@ -35,7 +35,7 @@ def read(data: bytes, folder: Path) -> Sheet:
 
 @given(
     tables,
-    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from([",", ";", "\t", "|"]),
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
     st.sampled_from(sorted(ENCODINGS)),
@@ -71,6 +71,42 @@ def test_what_is_put_is_quoted_where_it_must_be(tmp_path: Path) -> None:
     assert sheet.encoded() == b'\xef\xbb\xbfName;Grade\r\n"M\xc3\xbcller; J";"7,50"\r\nAnn;"a;""b"""\r\n'
 
 
+@pytest.mark.parametrize(
+    ("text", "delimiter", "header"),
+    [
+        ("sep=;\nname;login\nLovelace, Ada;ada\n", ";", 2),
+        ('"sep=|"\r\nname|login\r\nLovelace, Ada|ada\r\n', "|", 2),
+        ("Homework 4,Points\n\nname,login,grade\nAda,ada,9\nAlan,alan,8\n", ",", 3),
+        ("Maths 101\nname;login\nLovelace, Ada;ada\nTuring, Alan;alan\n", ";", 2),
+        ("Maths 101;;\nWinter\n\nname;login;grade\nLovelace, Ada;ada;\n", ";", 4),
+        ("Maths, 101\n\nname;login\nAda;ada\n", ";", 3),
+        ("\nname\tlogin\nAda\tada\n", "\t", 2),
+        # No title: nobody's row is taken for the header.
+        ("name;login;note\nLovelace, Ada;ada\nTuring, Alan;alan\n", ";", 1),
+        ("name\nAda\nAlan\n", ",", 1),
+    ],
+)
+def test_a_header_is_found_below_a_title(text: str, delimiter: str, header: int, tmp_path: Path) -> None:
+    sheet = read(text.encode(), tmp_path)
+    assert (sheet.delimiter, sheet.header.number) == (delimiter, header)
+    assert sheet.columns[0] == "name"
+    assert sheet.rows[0].number == header + 1
+    assert sheet.encoded().decode().startswith(f"name{'' if len(sheet.columns) == 1 else delimiter}")
+
+
+def test_a_row_with_a_cell_too_many_is_never_the_header(tmp_path: Path) -> None:
+    with pytest.raises(UnusableSheet, match=":2: there are more cells than in line 1"):
+        read(b"name,id\nLovelace, Ada,101\nTuring, Alan,102\n", tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_and_written_without_its_mark(encoding: str, tmp_path: Path) -> None:
+    content = "Name;Grade\r\nMüller, Жанна;\r\n".encode(encoding)
+    sheet = read(content, tmp_path)
+    assert (sheet.columns, sheet.rows[0][0]) == (["Name", "Grade"], "Müller, Жанна")
+    assert sheet.encoded() == content
+
+
 def test_an_old_encoding_stays_until_it_cannot_say_what_is_put(tmp_path: Path) -> None:
     sheet = read("Name,Note\nJörg,\n".encode("cp1252"), tmp_path)
     assert sheet.rows[0][0] == "Jörg"
@@ -85,6 +121,7 @@ def test_an_old_encoding_stays_until_it_cannot_say_what_is_put(tmp_path: Path) -
         (b"PK\x03\x04rest", "is a workbook"),
         (b"\xd0\xcf\x11\xe0rest", "is a workbook"),
         (b"a\x00b\x81", "isn't text"),
+        (b"a,b\n\x00\x00\x00\n", "isn't text"),
         (b"", ":1: there is no header"),
         (b'a,b\n1,"two\n', ":2: a cell in quotes doesn't end"),
     ],
