@@ -29,7 +29,9 @@ def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Pro
         empty = source.data is None
         found = tr("This file is empty") if empty else tr("This file must be a mapping of keys to values")
         return None, problems or [
-            source.problem((), tr("{found}; it begins with a line such as 'title: …'.", found=found))
+            source.problem(
+                (), tr("{found}; it begins with a line such as '{key}: …'.", found=found, key=_first_key(model))
+            )
         ]
     quick = _read_at_once(model, source.data)
     if quick is not None:
@@ -42,6 +44,12 @@ def validate(model: type[Model], source: Source) -> tuple[Model | None, list[Pro
         return cast(Model, instance), problems
     reported = {problem.line for problem in problems}
     return None, problems + [problem for problem in reader.problems if problem.line not in reported]
+
+
+def _first_key(model: type[Model]) -> str:
+    """Return the first key that a file of this model must have, or can have if it must have none."""
+    keys = msgspec.structs.fields(model)
+    return next((each for each in keys if each.required), keys[0]).encode_name
 
 
 def _read_at_once(model: type[Model], data: Plain) -> Model | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.feedback.sanitize import listed
@@ -139,11 +139,35 @@ def _reach_groups(seekers: Sequence[Person], people: Sequence[Person], result: M
             if places:
                 result.found[seeker] = places
                 result.groups.add(seeker)
+    _tell_from_members(seekers, people, members, result)
     loose = [place for place, each in enumerate(people) if each.loose]
     for seeker, each in enumerate(seekers if loose else ()):
         if each.rest and seeker not in result.found and seeker not in result.ambiguous:
             result.found[seeker] = loose
             result.groups.add(seeker)
+
+
+def _tell_from_members(
+    seekers: Sequence[Person], people: Sequence[Person], members: Mapping[str, list[int]], result: Matching
+) -> None:
+    """A group can be called as somebody is, perhaps in it: it is the group if all that came in are groups.
+
+    Only Moodle has a number for either. Where it is the person's, or an id is, it is theirs.
+    """
+    doubtful = dict[int, list[int]]()
+    for seeker, (place, *_) in result.found.items():
+        one, other = seekers[seeker], people[place]
+        apart = one.numbers and other.numbers and not (one.numbers & other.numbers or one.marks & other.marks)
+        named = next((members[form] for form in map(squeeze, one.names) if form in members), [place])
+        if apart and seeker not in result.groups and named != [place]:
+            doubtful[seeker] = named
+    numbered = {seeker for seeker in result.found if seekers[seeker].numbers}
+    if doubtful and result.groups and numbered <= result.groups | doubtful.keys():
+        result.found.update(doubtful)
+        result.groups.update(doubtful)
+    else:
+        for seeker, places in doubtful.items():
+            result.ambiguous[seeker] = sorted({*places, *result.found.pop(seeker)})
 
 
 @dataclass(frozen=True)

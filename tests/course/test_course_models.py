@@ -107,7 +107,7 @@ def test_a_number_may_be_written_in_any_way(number: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "f.yaml:1: This file is empty; it begins with a line such as 'title: …'."),
+        ("", "f.yaml:1: This file is empty; it begins with a line such as 'format: …'."),
         ("- a", "f.yaml:1: This file must be a mapping of keys to values"),
         (COURSE.replace("format: 1", "format: 2"), "f.yaml:1: 'format' is 2, and this gradecheck reads format 1"),
         (

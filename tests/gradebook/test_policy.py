@@ -207,6 +207,7 @@ def test_an_extension_outdoes_the_section_and_that_outdoes_the_rest(tmp_path: Pa
             "tasks:\n  exercise-10: {}\n",
             "policy.yaml:2: The course has no exercise or quiz 'exercise-10'. Did you mean",
         ),
+        ("# to come\n", "policy.yaml:1: This file is empty; it begins with a line such as 'count: …'."),
         ("total:\n  weights:\n    quiz: 2\n", "policy.yaml:3: The course has no exercise or quiz 'quiz'."),
         ("count: last-before-due\n", "no task has a due date"),
     ],

@@ -130,6 +130,26 @@ def test_names_can_speak_against_an_id_without_its_zeros(name: str, found: bool)
     assert match([person("00123", "Bo Ek", "gradescope", "00123")], namesakes).found == {0: [0]}
 
 
+def test_a_group_called_as_a_member_is_the_group_where_all_that_came_are_groups() -> None:
+    def numbered(name: str, number: str, group: str = "") -> Person:
+        return Person((name,), numbers=frozenset({number}), groups=frozenset({group} - {""}))
+
+    ada, alan, emmy = (
+        numbered("Ada L", "301", "Ada L"),
+        numbered("Alan T", "302", "Ada L"),
+        numbered("Emmy N", "303", "Reds"),
+    )
+    team, reds = numbered("Ada L", "955"), numbered("Reds", "956")
+    teams = match([team, reds], [ada, alan, emmy])
+    assert (teams.found, teams.groups, teams.ambiguous) == ({0: [0, 1], 1: [2]}, {0, 1}, {})
+    # Where nothing else says that groups handed in, and where people did, it is neither's.
+    for others in ([], [numbered("Emmy N", "303")]):
+        assert match([team, *others], [ada, alan, emmy]).ambiguous == {0: [0, 1]}
+    # Where her number stands on it, it is hers, and so it is where the group is she alone.
+    assert match([numbered("Ada L", "301"), reds], [ada, alan, emmy]).found == {0: [0], 1: [2]}
+    assert match([team], [ada, emmy]).found == {0: [0]}
+
+
 def test_a_group_reaches_its_members_and_no_one_else() -> None:
     rows = [
         Person(("Ada L",), numbers=frozenset({"301"}), groups=frozenset({"Team A"})),
