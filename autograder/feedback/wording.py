@@ -16,7 +16,7 @@ from autograder.feedback.points import format_number as format_number
 from autograder.feedback.points import points as points
 from autograder.feedback.points import worth as worth
 from autograder.feedback.sanitize import visible
-from autograder.grading.report import CheckResult, Explanation, Report, Status
+from autograder.grading.report import CheckResult, Explanation, Fault, Report, Status
 from autograder.language import later, tr, tr_n
 
 STATUS_WORDS: dict[Status, str] = {
@@ -229,8 +229,8 @@ def _findings(report: Report) -> list[Finding]:
     explanations = _explanations(report)
     groups: dict[int, _Alike] = {id(each): {} for each in explanations}
     unexplained: _Alike = {}
-    for functions, check in _failures(report):
-        reason = next((each for each in explanations if each.explains(functions, check.id)), None)
+    for fault, check in _failures(report):
+        reason = next((each for each in explanations if each.explains(check.id, fault)), None)
         group = groups[id(reason)] if reason is not None else unexplained
         others = tuple(name for each in check.faults for name in each.functions)
         group.setdefault(("" if check.message == report.note else check.message, others), []).append(check)
@@ -239,17 +239,18 @@ def _findings(report: Report) -> list[Finding]:
     return found + [Finding(None, (each,)) for each in _cases(unexplained) if each.message or (each.hints and not said)]
 
 
-def _failures(report: Report) -> Iterator[tuple[Sequence[str], CheckResult]]:
+def _failures(report: Report) -> Iterator[tuple[Fault | None, CheckResult]]:
     """Yield the checks that fail by a mistake; one that several fail once for each, with what that one did alone."""
     for check in report.checks:
         if check.status == "passed" or check.left_to_instructor or check.unwritten:
             continue
         if not check.faults:
-            yield (), check
+            yield None, check
         for number, fault in enumerate(check.faults):
-            others = [*check.faults[:number], *check.faults[number + 1 :]]
+            beside = [*check.faults[:number], *check.faults[number + 1 :]]
+            others = [each for each in beside if each.functions != fault.functions]
             alone = msgspec.structs.replace(check, message=fault.message, status=fault.status, faults=others)
-            yield fault.functions, msgspec.structs.replace(alone, question=0, answer=0)
+            yield fault, msgspec.structs.replace(alone, question=0, answer=0)
 
 
 def _explanations(report: Report) -> list[Explanation]:

@@ -7,7 +7,6 @@ came about: no pytest, no sandbox, no course.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -29,12 +28,14 @@ class Misconception(msgspec.Struct, frozen=True):
 class Fault(msgspec.Struct, frozen=True):
     """What one mistake did wrong in a check that several fail: the functions it is in, the message on it, its status.
 
-    The message is plain text that can quote the student's program.
+    The message is plain text that can quote the student's program. `scope`: that of the explanation whose calls it is
+    about; empty for any others.
     """
 
     functions: list[str]
     message: str
     status: Status
+    scope: str = ""
 
 
 class CheckResult(msgspec.Struct, frozen=True):
@@ -86,7 +87,8 @@ class Explanation(msgspec.Struct, frozen=True):
     which one other expression would make the checks pass. `title` and `text` are Markdown with LaTeX for a belief and
     plain text, which can quote the student's program, for the others. `line` is 1-based, None where there is none.
     `because` is a plain sentence on what a belief rests on, where the program answers not every question so.
-    `functions` are those of the program that it is about, as far as they are known.
+    `functions` are those of the program that it is about, as far as they are known; `scope` says of which of their
+    calls alone, as its title does: "where name is 'tanh'".
     """
 
     kind: Literal["belief", "behaviour", "line"]
@@ -97,10 +99,13 @@ class Explanation(msgspec.Struct, frozen=True):
     checks: list[str] = []
     because: str = ""
     functions: list[str] = []
+    scope: str = ""
 
-    def explains(self, functions: Sequence[str], check: str) -> bool:
-        """Whether it tells why a check failed by these functions; by any, where there are none to tell."""
-        return check in self.checks and (not functions or not self.functions or {*functions} <= {*self.functions})
+    def explains(self, check: str, fault: Fault | None = None) -> bool:
+        """Whether it tells why a check failed; by this fault, if that is one of several."""
+        if fault is None or check not in self.checks:
+            return check in self.checks
+        return fault.scope == self.scope and (not self.functions or {*fault.functions} <= {*self.functions})
 
     def is_completed_by(self, after: Explanation) -> bool:
         """Whether the two are of one mistake: a belief that would be left without the slip at a line."""

@@ -113,15 +113,21 @@ class Mistake:
     """What went wrong in some functions, most often in one: the wrong answers, and the checks that they failed.
 
     `refusals`: whether it is only what went wrong where arguments are to be refused, or only where they aren't.
+    `scope`: in words, the calls that it is about alone, for a reason of theirs is known.
     """
 
     functions: frozenset[str]
     wrong: list[Part] = field(default_factory=list)
     refusals: bool | None = None
+    scope: str = ""
 
     @property
     def checks(self) -> list[str]:
         return list(dict.fromkeys(part.check for part in self.wrong))
+
+    def is_of(self, other: Mistake) -> bool:
+        """Whether it is another mistake, or a part of it."""
+        return (self.functions, self.refusals) == (other.functions, other.refusals)
 
     @property
     def checks_of_calls(self) -> list[str]:

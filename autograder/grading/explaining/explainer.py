@@ -44,11 +44,12 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> tuple[list[
         for each in results
         if each.id in open_ends
     }
-    explanations, resembles = _explanations(evidence)
-    explanations = [_of_the_file(each, evidence.submission.source) for each in explanations]
+    found, resembles = _explanations(evidence)
+    explanations = list({id(each): _of_the_file(each, evidence.submission.source) for _, each in found}.values())
     explanations = _by_cost(explanations, {result.id: result.points for result in results})
     named = _misconceptions(explanations)
-    shared, before = faults(evidence, explanations), {result.id: result for result in results}
+    scoped = [mistake for mistake, _ in found if mistake.scope]
+    shared, before = faults(evidence, explanations, scoped), {result.id: result for result in results}
     for check, each in shared.items():
         told[check] = told_of_each(before[check], before[check] if check in open_ends else told[check], each)
     explained = {check for each in explanations for check in each.checks}
@@ -93,8 +94,10 @@ def _still_to_come(evidence: Evidence) -> dict[str, str]:
     return {check: said for check, said in found.items() if check not in mistaken}
 
 
-def _explanations(evidence: Evidence) -> tuple[list[Explanation], dict[str, str]]:
-    """One for each mistake, where one is found, and what an answer resembles where little or nothing is."""
+def _explanations(evidence: Evidence) -> tuple[list[tuple[Mistake, Explanation]], dict[str, str]]:
+    """What of the mistakes is explained, each with its reason, and what an answer resembles where little or nothing
+    is.
+    """
     behaviours, resemblances = Behaviours(), Resemblances()
     left = [mistake for mistake in evidence.mistakes if not mistake.functions & evidence.unwritten]
     reasons = evidence.judge.diagnosis.explain, behaviours.named, partial(_lines, resemblances)
@@ -112,16 +115,15 @@ def _explanations(evidence: Evidence) -> tuple[list[Explanation], dict[str, str]
     return found + _found(evidence, left, (behaviours.placed,)), titles
 
 
-def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -> list[Explanation]:
+def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -> list[tuple[Mistake, Explanation]]:
     """What the finders find, one after the other; each looks only at what is left, and takes out what it explains."""
-    found: list[Explanation] = []
+    found: list[tuple[Mistake, Explanation]] = []
     for find in finders:
         for mistake, explanation in find(evidence, list(left)) if left else ():
             told = of_its_functions(explanation, mistake)
-            if told not in found:  # one for several mistakes is said once
-                found.append(told)
-            if mistake in left:
-                left.remove(mistake)
+            # One for several mistakes is said once.
+            found.append((mistake, next((each for _, each in found if each == told), told)))
+            left[:] = [each for each in left if not mistake.is_of(each)]
     return found
 
 

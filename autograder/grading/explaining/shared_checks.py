@@ -6,6 +6,7 @@ It must not know what the reasons are, but for the functions that they are about
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 import msgspec
@@ -15,15 +16,19 @@ from autograder.grading.messages import sentence
 from autograder.grading.report import CheckResult, Explanation, Fault
 
 
-def faults(evidence: Evidence, explanations: Sequence[Explanation]) -> dict[str, list[Fault]]:
+def faults(
+    evidence: Evidence, explanations: Sequence[Explanation], scoped: Sequence[Mistake]
+) -> dict[str, list[Fault]]:
     """Return what went wrong in each check that several mistakes fail: what is explained first, as the reasons are.
 
-    Mistakes that have one reason are one here, and what isn't written yet is none.
+    Mistakes that have one reason are one here, and what isn't written yet is none. `scoped` are the parts of mistakes
+    that a reason is about which explains some calls alone.
     """
     found: dict[str, list[Fault]] = {}
+    mistakes = [part for mistake in evidence.mistakes for part in _apart(mistake, scoped)]
     for examined in evidence.examined:
         check = examined.result.id
-        blamed = [mistake for mistake in evidence.mistakes if check in mistake.checks]
+        blamed = [mistake for mistake in mistakes if check in mistake.checks]
         written = [each for each in blamed if not evidence.still_to_be_written(_wrong(each, check).asked)]
         each = [_fault(examined, mistake) for mistake in written] if len(blamed) > 1 else []
         placed = sorted(((_place(one, check, explanations), one) for one in each), key=itemgetter(0))
@@ -33,6 +38,14 @@ def faults(evidence: Evidence, explanations: Sequence[Explanation]) -> dict[str,
         if told and (len(told) > 1 or len(written) < len(blamed)):
             found[check] = list(told.values())
     return found
+
+
+def _apart(mistake: Mistake, scoped: Sequence[Mistake]) -> list[Mistake]:
+    """The parts of a mistake that have a reason of their own, and the rest of it."""
+    own = [each for each in scoped if each.functions == mistake.functions]
+    explained = {id(part) for each in own for part in each.wrong}
+    rest = [part for part in mistake.wrong if id(part) not in explained]
+    return [*own, *([replace(mistake, wrong=rest)] if rest else [])]
 
 
 def told_of_each(before: CheckResult, result: CheckResult, faults: Sequence[Fault]) -> CheckResult:
@@ -53,7 +66,7 @@ def of_its_functions(explanation: Explanation, mistake: Mistake) -> Explanation:
 
 
 def _place(fault: Fault, check: str, explanations: Sequence[Explanation]) -> int:
-    places = (place for place, each in enumerate(explanations) if each.explains(fault.functions, check))
+    places = (place for place, each in enumerate(explanations) if each.explains(check, fault))
     return next(places, len(explanations))
 
 
@@ -67,7 +80,7 @@ def _fault(examined: Examined, mistake: Mistake) -> Fault:
     part = _wrong(mistake, result.id)
     said = "" if part.asked.outcome.failure is not None and result.status == "error" else _said(examined, part)
     head = result.message[: result.question or result.answer or None]
-    return Fault(sorted(mistake.functions), said or head, "failed" if said else result.status)
+    return Fault(sorted(mistake.functions), said or head, "failed" if said else result.status, mistake.scope)
 
 
 def _said(examined: Examined, part: Part) -> str:

@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import chain
 from types import ModuleType
 
+import msgspec
+
 from autograder.grading.asking import Asked, Outcome, agrees, by_numbers, leaves, tried
 from autograder.grading.explaining.behaviours import (
     argument_changed,
@@ -155,10 +157,14 @@ class Behaviours:
                 self._probes[key] = _probe(evidence, mistake)
             probe = self._probes[key]
             claim = claimed(probe, evidence, mistake) if probe is not None and probe.wrong else None
-            if probe is not None and claim is not None and (checks := _covered(claim, probe, evidence, mistake)):
-                cut = _of_gradients(probe, evidence, mistake)
+            if probe is not None and claim is not None:
+                covered, checks = _covered(claim, probe, evidence, mistake)
+                cut = _of_gradients(probe, evidence, mistake) if checks else None
                 others = [check for check in checks if cut is None or check not in cut.checks]
-                yield from ((mistake, each) for each in (_explanation(probe, claim, others), cut) if each is not None)
+                if said := _explanation(probe, claim, others):
+                    yield covered, msgspec.structs.replace(said, scope=covered.scope)
+                if cut is not None:
+                    yield mistake, cut
 
 
 def _explanation(probe: Probe, claim: Claim, checks: list[str]) -> Explanation | None:
@@ -180,23 +186,24 @@ def _of_gradients(probe: Probe, evidence: Evidence, mistake: Mistake) -> Explana
     return _explanation(probe, replace(claim, text=text), checks)
 
 
-def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -> list[str]:
-    """The checks that a claim explains. Of one that is about some cases alone: where no other case goes wrong, if there
-    are such, else where one of its cases does. It may be none, if its cases went wrong only where nobody had asked.
+def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -> tuple[Mistake, list[str]]:
+    """The part of a mistake that a claim explains, and the checks. Of one that is about some cases alone: where no
+    other case goes wrong, if there are such, else where one of its cases does. It may be none, if its cases went wrong
+    only where nobody had asked.
     """
     if claim.covers is None:
-        return mistake.checks_of_calls
+        return mistake, mistake.checks_of_calls
     meant = {id(case.call): claim.covers(case) for case in probe.wrong}
+    calls = [{id(asked.call) for asked in evidence.calls_in(part)} & meant.keys() for part in mistake.wrong]
     told: dict[str, list[bool]] = {}
-    for part in mistake.wrong:
-        told.setdefault(part.check, []).extend(
-            meant[id(asked.call)] for asked in evidence.calls_in(part) if id(asked.call) in meant
-        )
+    for part, its in zip(mistake.wrong, calls, strict=True):
+        told.setdefault(part.check, []).extend(meant[call] for call in its)
     if not any(told.values()):  # no call of a check can be told from another
-        return mistake.checks_of_calls
-    return [check for check, each in told.items() if each and all(each)] or [
-        check for check, each in told.items() if any(each)
-    ]
+        return mistake, mistake.checks_of_calls
+    checks = [check for check, each in told.items() if each and all(each)]
+    checks = checks or [check for check, each in told.items() if any(each)]
+    its_own = [part for part, its in zip(mistake.wrong, calls, strict=True) if any(meant[call] for call in its)]
+    return replace(mistake, wrong=its_own, scope=claim.scope), checks
 
 
 def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
@@ -238,7 +245,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
             if evidence.seconds_left <= 0:
                 return None
             if confirmed(claim, narrowed.cases) and scope.stands(narrowed):
-                claim = replace(claim, covers=scope.holds if scope.text else None)
+                claim = replace(claim, covers=scope.holds if scope.text else None, scope=scope.text)
                 return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour, probe.refusals)
     return None
 

@@ -87,8 +87,9 @@ class Claim:
     of_parts: bool = False
     #: Whether its title says that it is about arguments that are to be refused.
     says_refused: bool = False
-    #: The cases that it is about, if those aren't all.
+    #: The cases that it is about, if those aren't all, and what they are in words.
     covers: Callable[[Case], bool] | None = None
+    scope: str = ""
 
 
 @dataclass(frozen=True)
