@@ -2,7 +2,7 @@
 
 Most of what a short command costs are its imports, and the templates of its pages. A forked command has a process, a
 working directory, an environment and outputs of its own, like one that a shell starts. Only what an interpreter reads
-at its start can't be given to it.
+at its start can't be given to it. Where tests run side by side, it has one core, as each of them has.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ def _text(file: IO[bytes]) -> str:
 def _serve(control: socket.socket) -> None:
     """Fork a process for each command, until nobody is there to ask."""
     _prepare()
+    _take_one_core()
     gc.collect()
     gc.freeze()
     while True:
@@ -130,6 +131,13 @@ def _prepare() -> None:
     templates.bytecode_cache = None  # those that the user's own commands have kept are none of the tests' business
     for template in templates.list_templates(extensions=["html"]):
         templates.get_template(template)
+
+
+def _take_one_core() -> None:
+    """Have commands start one judge, not one a core: each imports all anew, and another test has the other core."""
+    if worker := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[int(worker) % len(cores)]})
 
 
 def _wait_for_command(asked: bytes, descriptors: list[int]) -> NoReturn:

@@ -10,7 +10,7 @@ from benchmarks import resume
 from tests.handing_in import rows
 
 #: `python -m benchmarks.resume` does the same with 3,000.
-COUNT = 120
+COUNT = 50
 
 
 def test_a_class_with_hostile_programs_survives_being_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
-import pandas
-import pingouin
 import pytest
-import scipy.stats
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +25,16 @@ TABLES = st.integers(2, 6).flatmap(
 
 
 def alpha_of_pingouin(table: list[list[float]]) -> float:
+    import pandas
+    import pingouin  # with all that it brings: a fifth of what collecting the tests took
+
     return float(pingouin.cronbach_alpha(pandas.DataFrame(table))[0])
+
+
+def correlation_of_scipy(kind: str, one: Sequence[float], other: Sequence[float]) -> float:
+    import scipy.stats
+
+    return float(getattr(scipy.stats, kind)(one, other).statistic)
 
 
 @CALM
@@ -53,7 +60,7 @@ def test_discrimination_equals_pearsons_correlation_with_the_rest(table: list[li
     if len(set(marks)) == 1 or len(set(rests)) == 1:
         assert found is None
     else:
-        assert found == pytest.approx(scipy.stats.pearsonr(marks, rests).statistic, abs=1e-9)
+        assert found == pytest.approx(correlation_of_scipy("pearsonr", marks, rests), abs=1e-9)
 
 
 @CALM
@@ -61,7 +68,7 @@ def test_discrimination_equals_pearsons_correlation_with_the_rest(table: list[li
 def test_discrimination_of_right_and_wrong_equals_the_point_biserial(pairs: list[tuple[bool, int]]) -> None:
     marks, rests = [float(mark) for mark, _ in pairs], [float(rest) for _, rest in pairs]
     assume(len(set(marks)) > 1 and len(set(rests)) > 1)
-    oracle = scipy.stats.pointbiserialr([mark == 1 for mark in marks], rests).statistic
+    oracle = correlation_of_scipy("pointbiserialr", [mark == 1 for mark in marks], rests)
     assert ours.discrimination(marks, rests) == pytest.approx(oracle, abs=1e-9)
 
 
@@ -138,7 +145,7 @@ def test_a_class_is_analysed_question_by_question(quiz: Quiz) -> None:
     for column, item in enumerate(found.items):
         rest = table.sum(axis=1) - table[:, column]
         assert item.facility == pytest.approx(table[:, column].mean() / item.points)
-        assert item.discrimination == pytest.approx(scipy.stats.pearsonr(table[:, column], rest).statistic)
+        assert item.discrimination == pytest.approx(correlation_of_scipy("pearsonr", table[:, column], rest))
     assert [item.answered for item in found.items] == [40, 30, 40]
     assert [item.title for item in found.items] == ["powers"] * 3
 
@@ -154,7 +161,7 @@ def test_every_distractor_has_its_share_and_correlation(quiz: Quiz) -> None:
     assert (summed.misconception, summed.share) == ("product-for-power", 0.2)
     picked = [each.checks[0].answered == ["sum"] for each in reports]
     rests = [each.score - each.checks[0].score for each in reports]
-    assert summed.correlation == pytest.approx(scipy.stats.pointbiserialr(picked, rests).statistic)
+    assert summed.correlation == pytest.approx(correlation_of_scipy("pointbiserialr", picked, rests))
     assert (power.works, summed.works) == (None, True)
     assert [(each.id, each.count) for each in found.items[2].options] == [("product-for-power", 20)]
 
