@@ -42,8 +42,9 @@ class Summary:
     """What a batch came to: rows by status, those that stood, and those that passed.
 
     The lists are clauses about what an instructor would miss otherwise: scores that are `lower` than before, hand-ins
-    that have `vanished`, tasks on another scale (`rescaled`), rows that were graded `again` from the kept file because
-    the exercise has changed, those that could not be and are `outdated`, and scores set `by_hand` on another scale.
+    that have `vanished` or were missing and have `arrived`, students who are `new` in a gradebook that had others,
+    tasks on another scale (`rescaled`), rows that were graded `again` from the kept file because the exercise has
+    changed, those that could not be and are `outdated`, and scores set `by_hand` on another scale.
     """
 
     students: int = 0
@@ -57,6 +58,8 @@ class Summary:
     seconds: float = 0.0
     lower: list[str] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
+    arrived: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
     rescaled: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
@@ -168,6 +171,8 @@ class Recorder:
                 )
                 + f" ({sent.why})"
             )
+        if before is not None and not before.came_in and row.came_in:
+            self.summary.arrived.append(f"{student}, {task}: {out_of(row.score, row.points)}")
         if sent.decision is not None:
             self.summary.again.append(f"{student}, {task}")
         if sent.counts:

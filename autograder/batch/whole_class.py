@@ -81,6 +81,8 @@ class Batch:
         points = {task.id: task.points for task in gradebook.tasks()}
         course = self.course
         gradebook.describe(course.id, course.title, _positions(course, tasks), versions, course.former_ids)
+        known = {each.student for each in gradebook.students()}
+        summary.new = [each.key for each in students if known and each.key not in known]
         gradebook.enrol(
             (each.key, each.name, each.system, each.system_id, each.email, each.section) for each in students
         )

@@ -326,6 +326,8 @@ def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
         later("Set by hand when the points were others, and counted as that share:"): summary.by_hand,
         later("Lower than before:"): summary.lower,
         later("Handed in before, and not there this time; the earlier result stays:"): summary.vanished,
+        later("Missing before, and handed in now:"): summary.arrived,
+        later("New in this gradebook:"): summary.new,
     }
     # They come as judges are done with them.
     yield from ((heading, sorted(clauses)) for heading, clauses in kinds.items() if clauses)

@@ -66,7 +66,7 @@ def command(
     quiz = session.as_asked(session.quiz(quiz_id))
     if review:
         return _review(session, quiz, seed, missed)
-    answers = session.progress.quizzes.answers(quiz.id)
+    answers = session.progress.quizzes.counted(quiz.id)
     if save is not None and not missed and seed is None and _is_done(session, quiz, answers):
         _save(session, quiz, answers, save)
         return PASSED
@@ -205,7 +205,7 @@ def _close(session: Session, conversation: Conversation, *, complete: bool, save
         show.blank()
         show.say(kept + tr_n("{n} question is left.", "{n} questions are left.", left))
     if save is not None:
-        kept_answers = session.progress.quizzes.answers(quiz.id) or list(conversation.answers.values())
+        kept_answers = session.progress.quizzes.counted(quiz.id) or list(conversation.answers.values())
         _save(session, quiz, kept_answers, save)
     show.next_steps(_next_steps(conversation, complete))
 

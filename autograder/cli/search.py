@@ -51,8 +51,10 @@ def command(session: Session, words: tuple[str, ...]) -> int:
         if hits:
             session.say(("\n" if found else "") + heading)
             found = True
+        above = ""
         for place in hits[:_MOST]:
-            _write(session, place)
+            _write(session, place, headed=place.name == above)
+            above = place.name
         if len(hits) > _MOST:
             session.say("  " + tr("and {n} more: add a word to narrow the search", n=len(hits) - _MOST))
     if not found:
@@ -61,11 +63,13 @@ def command(session: Session, words: tuple[str, ...]) -> int:
     return PASSED
 
 
-def _write(session: Session, place: _Place) -> None:
+def _write(session: Session, place: _Place, *, headed: bool) -> None:
+    """Write where words were found; `headed`: the name stands above already."""
     from autograder.feedback.page import Page
 
     page = Page(session.console, ascii=session.ascii)
-    page.paragraph(f"{place.name}  ({place.command})" if place.command else place.name, first="  ", rest="    ")
+    if not headed:
+        page.paragraph(f"{place.name}  ({place.command})" if place.command else place.name, first="  ", rest="    ")
     page.paragraph(session.text(place.line), first="    ")
 
 
@@ -88,7 +92,7 @@ def _questions(session: Session, words: list[str]) -> Iterator[_Place]:
 
 
 def _beliefs(session: Session, words: list[str]) -> Iterator[_Place]:
-    for belief in session.course.misconceptions.values():
+    for belief in sorted(session.course.misconceptions.values(), key=lambda belief: belief.concept):
         if _holds(f"{belief.title}\n{belief.concept}", words):
             yield _Place(tr("About {concept}", concept=belief.concept), belief.title, "")
 

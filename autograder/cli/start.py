@@ -13,7 +13,7 @@ import click
 from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
-from autograder.cli.workplace import named_exercise, started_file, usual_folder
+from autograder.cli.workplace import named_exercise, shown_path, started_file, usual_folder
 from autograder.language import tr
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def command(session: Session, exercise_id: str, folder: Path | None, notebook: b
     """
     exercise = named_exercise(session, exercise_id)
     where = folder.expanduser() if folder else Path(os.path.relpath(usual_folder(exercise.id, Path.cwd())))
+    _refuse_the_course_itself(session, where)
     places = {where / name: text for name, text in (_notebook(exercise) if notebook else exercise.given).items()}
     kept = []
     place = next(iter(places))
@@ -80,6 +81,21 @@ def command(session: Session, exercise_id: str, folder: Path | None, notebook: b
     width = max(map(len, next_steps)) + 1
     for what, command in next_steps.items():
         session.say(f"{what + ':':{width}} {command}")
+
+
+def _refuse_the_course_itself(session: Session, where: Path) -> None:
+    """Raise Misuse where the file would come among those that authors write: over a stub, or a reference."""
+    assert session.root is not None  # an exercise of it was found
+    place, root = where.resolve(), session.root.root.resolve()
+    own = next((part for part in ("exercises", "solutions") if place.is_relative_to(root / part)), None)
+    if own is not None:
+        raise Misuse(
+            tr(
+                "{place} is in {own}/ of the course itself: nothing is begun there. Stand elsewhere, or name another"
+                " folder with --dir.",
+                place=shown_path(place), own=own,
+            )
+        )  # fmt: skip
 
 
 def _grading(session: Session, exercise: Exercise, place: Path) -> str:

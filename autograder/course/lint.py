@@ -141,7 +141,10 @@ def _misnamed(root: CourseRoot, drafts: Iterable[Draft]) -> Iterator[Problem]:
         given = [*draft.exercise.given] if draft.exercise else []
         yield from _spelt_otherwise(draft.file.path.parent, ["exercise.yaml", "statement.md", *given])
         if draft.exercise and draft.exercise.solution:
-            yield from _spelt_otherwise(draft.exercise.solution, ["checks.py", *_OPTIONAL, *given])
+            for problem in _spelt_otherwise(draft.exercise.solution, ["checks.py", *_OPTIONAL, *given]):
+                # Beside the program that it resembles it is a helper's, as checks import one.
+                if problem.file.suffix != ".py":
+                    yield problem
     for folder in (root.root / "quizzes", *(root.root / "quizzes" / language for language in LANGUAGES)):
         for path in sorted(folder.glob("[!.]*")):
             if path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml"):

@@ -477,6 +477,11 @@ class Gradebook:
         for row in self._pages(f"{_COLUMNS}, {_SET_BY_HAND}", exercise):
             yield self._finished(row)
 
+    def results_of(self, student: str) -> list[Result]:
+        """Return every row of one student, by exercise."""
+        query = f"SELECT {_COLUMNS}, {_SET_BY_HAND} FROM result WHERE student = ? ORDER BY task"
+        return [self._finished(row) for row in self._connection.execute(query, (student,)).fetchall()]
+
     def reports(self, exercise: str | None = None) -> Iterator[tuple[Result, Report | None]]:
         """Yield the same with each row's Report, which is None where nothing could be graded."""
         for row in self._pages(f"{_COLUMNS}, {_SET_BY_HAND}, {_REPORT}", exercise):

@@ -23,8 +23,9 @@ from autograder.feedback.scripts import script
 from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
 from autograder.gradebook.explanation import shares
 from autograder.gradebook.policy import total
-from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_student, summarise
+from autograder.gradebook.summary import ClassSummary, Place, Trouble, summarise
 from autograder.language import later, tr, tr_n
+from autograder.roster.people import sort_key
 from autograder.whole_file import hide_from_others, replacing
 
 _EXAMPLE_LINES = 12
@@ -73,7 +74,7 @@ def write(gradebook_path: Path, out: Path) -> None:
     """
     with Gradebook.read(gradebook_path) as gradebook:
         summary, names = summarise(gradebook), _Names(gradebook, out)
-        sections, parts = _roll(gradebook, names)
+        sections, parts = _roll(names)
         rows = _rows(gradebook, summary, names, sections)
         for part in parts:
             path = out / part.place
@@ -155,9 +156,15 @@ class _Names:
 
     def __init__(self, gradebook: Gradebook, out: Path) -> None:
         self._gradebook, self._out, secret = gradebook, out, gradebook.hidden_by
-        keys = [student.student for student in gradebook.students()] if secret else []
-        keys.sort(key=lambda key: hashlib.sha256(f"{secret}{key}".encode()).digest())
-        self.hidden, self._numbers = bool(secret), {key: number for number, key in enumerate(keys, start=1)}
+
+        def order(student: GradebookStudent) -> str:
+            if secret:
+                return hashlib.sha256(f"{secret}{student.student}".encode()).hexdigest()
+            return sort_key(student.name or student.student)
+
+        self.students = sorted(gradebook.students(), key=order)
+        self.hidden = bool(secret)
+        self._numbers = {student.student: number for number, student in enumerate(self.students, start=1)}
 
     def name(self, student: GradebookStudent) -> str:
         if self.hidden:
@@ -170,20 +177,13 @@ class _Names:
 
     def everyone(self) -> Iterator[tuple[GradebookStudent, list[Result]]]:
         """Yield each student with their rows, in the order of their names, or of their numbers."""
-        gradebook = self._gradebook
-        if not self.hidden:
-            rows = ((result, None) for result in gradebook.results())
-            yield from ((student, [row for row, _ in own]) for student, own in by_student(gradebook.students(), rows))
-            return
-        tasks = gradebook.tasks()
-        for key in self._numbers:
-            found = [gradebook.result(key, task.id) for task in tasks]
-            yield gradebook.enrolled(key), [row for row in found if row is not None]
+        for student in self.students:
+            yield student, self._gradebook.results_of(student.student)
 
 
 @dataclass(frozen=True)
 class _Part:
-    """One page: its place in the folder, which students of the class it has, counted from 1, and their keys."""
+    """One page: its place in the folder, which students of the class it has, counted from 1, and their names."""
 
     place: str
     start: int
@@ -192,22 +192,16 @@ class _Part:
     last: str
 
 
-def _roll(gradebook: Gradebook, names: _Names) -> tuple[list[str], list[_Part]]:
+def _roll(names: _Names) -> tuple[list[str], list[_Part]]:
     """Return the sections of the class, and its pages, of which there is always one."""
-    sections, edges = set[str](), list[list[str]]()
-    number = 0
-    for number, student in enumerate(gradebook.students(), start=1):
-        if len(edges) * MOST_ROWS < number:
-            edges.append([student.student, ""])
-        edges[-1][1] = student.student
-        sections |= {student.section} - {""}
+    everyone = names.students
     parts = []
-    for at, called in enumerate(edges or [["", ""]]):
-        start, end = at * MOST_ROWS + 1, min(number, (at + 1) * MOST_ROWS)
-        called = [tr("Student {n}", n=each) for each in (start, end)] if names.hidden else called
-        place = f"{_FOLDER}/{at + 1}.html" if at else "class.html"
-        parts.append(_Part(place, start, end, *(one_line(each, width=60) for each in called)))
-    return sorted(sections), parts
+    for at in range(0, max(1, len(everyone)), MOST_ROWS):
+        own = everyone[at : at + MOST_ROWS]
+        called = [names.name(each) for each in (own[0], own[-1])] if own else ["", ""]
+        place = f"{_FOLDER}/{at // MOST_ROWS + 1}.html" if at else "class.html"
+        parts.append(_Part(place, at + 1, at + len(own), *(one_line(each, width=60) for each in called)))
+    return sorted({each.section for each in everyone} - {""}), parts
 
 
 @dataclass(frozen=True)

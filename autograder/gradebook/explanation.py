@@ -72,8 +72,7 @@ def explain_total(gradebook: Gradebook, student: str) -> str:
 
 def share_of_all(gradebook: Gradebook, student: str) -> float | None:
     """Return a student's total as the policy makes it, from 0 to 1; None where it makes none."""
-    rows = [gradebook.result(student, task.id) for task in gradebook.tasks()]
-    return total(shares([row for row in rows if row is not None]), gradebook.policy)
+    return total(shares(gradebook.results_of(student)), gradebook.policy)
 
 
 def shares(rows: list[Result]) -> list[tuple[str, float]]:

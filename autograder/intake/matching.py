@@ -31,6 +31,7 @@ from autograder.intake.text_entries import text_of
 from autograder.language import later, tr
 
 _SUFFIXES = {".py": (".py", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json", records.SUFFIX)}
+_TEXTS = (".txt", "")
 _CODE = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
 _NUMBERS = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:[ \t]*+(?!(?:null|~)?[ \t]*(?:#|$))", re.MULTILINE | re.IGNORECASE)
 _ANSWERS = re.compile(r'"quiz"\s*:\s*"([\w-]{1,100})"')
@@ -91,24 +92,26 @@ class Matcher:
 
     def match(self, files: Sequence[HandedFile], task: Task) -> Match | None:
         """The file for a task; None if nothing fits."""
-        files = [
-            file for file in files if suffix_of(file) in accepted_suffixes(task) or (file.typed and _typable(task))
-        ]
+        files = [file for file in files if _is_for(file, task) or _is_text(file, task)]
         fits = {id(file): _fit(file, task) for file in files}
         files = [file for file in files if not self._elsewhere(file, fits[id(file)], task)]
-        named = [self._candidate(file, fits, task) for file in files if fits[id(file)] < _Fit.BY_FOLDER]
-        found = [self._candidate(file, fits, task) for file in files]
+        found = [self._candidate(file, fits, task) for file in files if _is_for(file, task)]
+        if not any(each.state < _State.STUB for each in found):
+            texts = (self._candidate(file, fits, task) for file in files if _is_text(file, task))
+            found += [each for each in texts if task.names & each.defined]
+        named = [each for each in found if each.fit < _Fit.BY_FOLDER]
         if any(each.state is _State.FINISHED for each in named):
             return _match([*named, *self._rivals(found, task)], task)
         fitting = [each for each in found if self._fits(each, task)]
         only = len(self.sought) == len(found) == 1 and task.kind == "exercise" and not found[0].file.typed
         if not fitting and only:
-            return _match(found, task, "it is the only program handed in")
+            return _match(found, task, tr("it is the only program handed in"))
         return _match(_without_helpers(fitting), task) if fitting else None
 
     def _candidate(self, file: HandedFile, fits: Mapping[int, _Fit], task: Task) -> _Candidate:
         submission = self.read(file, task)
-        defined = _definitions(suffix_of(file) if not file.typed else task.suffix, submission)
+        is_told = suffix_of(file) in _DEFINITIONS and not file.typed
+        defined = _definitions(suffix_of(file) if is_told else task.suffix, submission)
         return _Candidate(file, fits[id(file)], submission, defined, _state(submission, defined, task))
 
     def _rivals(self, found: Sequence[_Candidate], task: Task) -> list[_Candidate]:
@@ -258,6 +261,16 @@ def _state(submission: Submission, defined: frozenset[str], task: Task) -> _Stat
     if task.names <= defined:
         return _State.FINISHED
     return _State.STUB if task.suffix == ".yaml" and not defined - {SEED} else _State.BEGUN
+
+
+def _is_for(file: HandedFile, task: Task) -> bool:
+    """Whether a file is of a task's kind, or what was typed in its place."""
+    return suffix_of(file) in accepted_suffixes(task) or (file.typed and _typable(task))
+
+
+def _is_text(file: HandedFile, task: Task) -> bool:
+    """Whether a file can be a program that an editor saved as plain text: that, only what it defines can tell."""
+    return suffix_of(file) in _TEXTS and not file.typed and _typable(task)
 
 
 def _typable(task: Task) -> bool:

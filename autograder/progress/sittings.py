@@ -157,10 +157,28 @@ class QuizRecord:
         )
         return [_answered(row) for row in rows]
 
+    def counted(self, quiz: str | None = None) -> list[Answered]:
+        """Return the answers that count for a quiz: those of practice only once the quiz itself asked the question."""
+        found: list[tuple[int]] = self._ask(
+            lambda db: db.execute(
+                "SELECT id FROM sittings WHERE course = ? AND part = 'practice'", (self._course,)
+            ).fetchall(),
+            otherwise=[],
+            writes=False,
+        )
+        practised, asked, counted = {number for (number,) in found}, set[tuple[str, str]](), list[Answered]()
+        for answer in self.answers(quiz):
+            question = answer.quiz, answer.question
+            if answer.sitting not in practised:
+                asked.add(question)
+            if question in asked:
+                counted.append(answer)
+        return counted
+
     def standings(self) -> dict[str, Standing]:
         """Return how far every quiz is that was ever begun."""
         by_quiz: dict[str, list[Answered]] = {}
-        for answer in self.answers():
+        for answer in self.counted():
             by_quiz.setdefault(answer.quiz, []).append(answer)
         return {quiz: _standing(answers) for quiz, answers in by_quiz.items()}
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field, replace
 
 from autograder.feedback.sanitize import listed
-from autograder.language import tr_n
+from autograder.language import spoken, tr_n
 
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _MOST_WORDS = 8
@@ -252,6 +252,13 @@ def squeeze(name: str) -> str:
 def _parted(name: str) -> list[str]:
     """A name's words; signs that some scripts put over or behind a letter are part of it."""
     return "".join(each if unicodedata.category(each)[0] in "LMN" else " " for each in name).split()
+
+
+def sort_key(name: str) -> str:
+    """What names are ordered by, as a reader expects it: é beside e, 9 before 10, ñ behind n where it is a letter."""
+    own = _exact(name).replace("ñ", "n\uffff") if spoken() == "es" else name
+    text = re.sub(r"\d+", lambda digits: digits[0].zfill(12), _bare(own))
+    return "".join(each for each in text if each.isalnum() or each in " \uffff") + "\0" + _exact(name)
 
 
 def undressed(mark: str) -> str:

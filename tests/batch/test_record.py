@@ -98,6 +98,20 @@ def test_who_is_absent_is_graded_again_by_the_changed_exercise(gradecheck: Comma
     assert (last["why"], last["attempt"]) == ("the exercise was changed; the kept file was graded", 1)
 
 
+def test_who_was_absent_and_comes_later_is_listed(gradecheck: Command, course: Path) -> None:
+    folder = hand_in(gradecheck.folder / "in", ada=RIGHT)
+    (folder / "bob").mkdir()
+    first = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert "New in this gradebook" not in first.out
+    hand_in(folder, bob=WRONG, cy=RIGHT)
+    done = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert "Missing before, and handed in now: bob, exercise-01: 0 of 3." in done.out
+    assert "New in this gradebook: cy." in done.out
+    again = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert "Missing before" not in again.out
+    assert "New in this gradebook" not in again.out
+
+
 def test_an_exercise_of_another_name_is_told_to_count_beside_the_old_one(gradecheck: Command, course: Path) -> None:
     folder = hand_in(gradecheck.folder / "in", ada=RIGHT)
     done = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)

@@ -141,6 +141,12 @@ def test_words_are_found_where_a_student_may_read(gradecheck: Command, small_cou
         assert gradecheck("search", *kept.split(), course=small_course).code == 1
 
 
+def test_misconceptions_of_one_concept_stand_under_one_heading(gradecheck: Command) -> None:
+    said = gradecheck("search", "powers").out
+    assert said.count("About powers and products") == 1
+    assert said.index("T times the factor") > said.index("About powers and products")
+
+
 @pytest.fixture
 def person(tmp_path: Path, small_course: Path) -> Iterator[Callable[..., str]]:
     """Types at `gradecheck quiz products` of the small course on a terminal; returns what stands there at the end."""

@@ -85,3 +85,15 @@ def test_a_belief_that_an_exercise_has_shown_brings_its_questions(typing: Typing
     assert "Practised" not in asked.out
     assert asked.out.endswith("\n\nNext: gradecheck practice, for 3 more\n")
     assert asked.code == 1
+
+
+def test_practice_counts_only_for_what_the_quiz_has_asked(typing: Typing, tmp_path: Path) -> None:
+    """Neither is a quiz begun by it, nor is what was practised the first answer that a class counts."""
+    (tmp_path / "answers.yaml").write_text("norm_after_20: 14\n")
+    typing("run", "exercise-01", "answers.yaml")
+    assert "Practised: " in typing("practice", typed="a\na\n1\n").out
+    assert "products" in typing("list").out
+    assert "begun" not in typing("list").out
+    saved = typing("quiz", "products", "--save", "mine.json", typed="a\nq\n")
+    assert "Your answers to 1 of 3 questions are in mine.json." in saved.out
+    assert "begun 1/3" in typing("list").out

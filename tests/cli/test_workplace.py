@@ -73,6 +73,17 @@ def test_an_exercise_is_not_begun_within_itself(answered: Command) -> None:
     assert [each.name for each in (answered.folder / FOLDER).iterdir() if each.is_file()] == ["answers.yaml"]
 
 
+@pytest.mark.parametrize("part", ["exercises", "solutions"])
+def test_nothing_is_begun_over_the_files_of_the_course(part: str, tmp_path: Path, small_course: Path) -> None:
+    own = small_course / part / FOLDER
+    before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()}
+    for place, arguments in ((own, []), (tmp_path, ["--dir", str(own)])):
+        done = Command(place)("start", "1", "--force", *arguments, course=small_course)
+        assert done.code == 2
+        assert f"is in {part}/ of the course itself: nothing is begun there. Stand elsewhere" in done.err
+    assert {path: path.read_bytes() for path in own.rglob("*") if path.is_file()} == before
+
+
 def test_what_was_begun_elsewhere_is_named_where_another_one_is_meant(answered: Command) -> None:
     """A file of this folder comes before the one that was started last."""
     done = answered("start", "1", "--dir", "other place")

@@ -199,6 +199,12 @@ def test_what_nobody_reads_for_its_spelling_is_one_line(small_course: Path, name
     assert problems(small_course) == [f"{name}:1: This is not read; its name must be {right}."]
 
 
+def test_a_helper_of_the_checks_may_be_called_almost_as_a_program(small_course: Path) -> None:
+    for name in ("Twice.py", "Checks.py"):
+        (small_course / S2 / name).write_text("FACTOR = 2\n")
+    assert problems(small_course) == []
+
+
 def test_what_an_editor_leaves_beside_a_quiz_is_nothing_to_tell(small_course: Path) -> None:
     for name in ("products.yaml~", "products.yaml.bak", ".products.yaml.swp", ".products.yml", "products.yaml.orig"):
         (small_course / "quizzes" / name).write_text("{}\n")

@@ -324,12 +324,12 @@ def test_a_large_class_has_pages_and_everyone_is_on_one(
     page.goto((tmp_path / "class.html").as_uri())
     assert "students 1 to 4 of 10" in page.locator("main").inner_text()
     assert names(page) == [f"Student {number}" for number in range(4)]
-    page.locator(".pages a", has_text="s00008 – s00009").click()
+    page.locator(".pages a", has_text="Student 8 – Student 9").click()
     assert names(page) == ["Student 8", "Student 9"]
     page.locator("#students a").click()
     assert page.url == (tmp_path / "reports/s00009/exercise-04.html").as_uri()
     page.go_back()
-    page.locator(".pages a", has_text="s00004").click()
+    page.locator(".pages a", has_text="Student 4 –").click()
     assert names(page) == [f"Student {number}" for number in range(4, 8)]
     page.get_by_role("link", name="Class report").click()
     assert page.url == (tmp_path / "class.html").as_uri()
@@ -338,6 +338,19 @@ def test_a_large_class_has_pages_and_everyone_is_on_one(
     class_page.write(tmp_path / "gradebook.db", tmp_path)
     assert [path.name for path in (tmp_path / "class").iterdir()] == ["my notes.html"]
     assert (tmp_path / "class.html").read_text(encoding="utf-8").count("<tr data-traits") == 10
+
+
+def test_students_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, enumerate(gradebooks.TASKS))
+        gradebook.enrol(
+            [(key, name, "", "", "") for key, name in (("1", "Zoe"), ("2", "Éva"), ("3", "Eve"), ("é", ""))]
+        )
+        gradebook.complete()
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    places = [page.index(f"<bdi>{name}</bdi>", page.index("<tbody")) for name in ("é", "Éva", "Eve", "Zoe")]
+    assert places == sorted(places)
 
 
 def test_pages_without_names_number_everyone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

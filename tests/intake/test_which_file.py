@@ -52,6 +52,9 @@ def handed_in(folder: Path, files: Mapping[str, str | bytes], task: Task = TASK)
         ({f"ann/new/{FILE}": OLD, f"ann/old/{FILE}": RIGHT}, FILE, f"old/{FILE} counts. Not graded: new/{FILE}."),
         ({f"ann/{FILE}": RIGHT, "ann/tanh_jacobian_v2.py": OLD}, FILE, "Not graded: tanh_jacobian_v2.py."),
         ({f"ann/{FILE} (1).txt": RIGHT}, f"{FILE} (1).txt", f"{FILE} (1).txt was taken for {FILE}."),
+        ({"ann/tanh_jacobian.txt": RIGHT}, "tanh_jacobian.txt", f"tanh_jacobian.txt was taken for {FILE}."),
+        ({f"ann/{FILE}": STUB, "ann/homework": RIGHT}, "homework", "it defines tanh_jacobian"),
+        ({f"ann/{FILE}": RIGHT + "# own\n", "ann/tanh_jacobian.txt": OLD}, FILE, ""),
         ({f"ann/{FILE}": RIGHT, "ann/tanh_jacobian (1).py": STUB}, FILE, "(1).py (the stub as it was given)"),
         ({"ann/tanh_jacobian.ipynb": notebook(OLD), f"ann/{FILE}": RIGHT}, FILE, "Not graded: tanh_jacobian.ipynb."),
     ],
@@ -66,6 +69,12 @@ def test_the_work_is_graded_and_the_rest_is_named(
     assert "an older one" not in found.submission.source
     assert said in " ".join(found.remarks)
     assert found.submission.remarks == found.remarks
+
+
+def test_a_text_that_is_no_program_is_named_and_not_graded(tmp_path: Path) -> None:
+    found = handed_in(tmp_path / "in", {"ann/tanh_jacobian.txt": "I could not do it.\n", "ann/LICENSE": "Free.\n"})
+    assert found.submission is None
+    assert "There is LICENSE, tanh_jacobian.txt." in " ".join(found.remarks)
 
 
 def test_a_zip_is_opened_where_the_stub_alone_lies_open(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.roster.people import Person, marks, match, person
+from autograder.language import speaking
+from autograder.roster.people import Person, marks, match, person, sort_key
 
 names = st.lists(st.text(st.characters(categories=("Lu", "Ll")), min_size=2, max_size=8), min_size=2, max_size=3)
 
@@ -166,3 +167,10 @@ def test_several_who_are_one_by_their_ids_are_one() -> None:
     found = match([person("la_7", "la", "canvas", "7"), person("ada", "", "", "")], [row])
     assert found.found == {0: [0], 1: [0]}
     assert match(named("Ada L", "L Ada"), [row]).found == {0: [0]}  # the exact one; the other is not guessed
+
+
+def test_names_are_ordered_as_a_reader_expects() -> None:
+    usual = ["Álvarez, Ana", "alvarez, Bo", "Edith", "Éva", "Eve", "O'Brien", "Oda", "Øre", "Ört", "s9", "s10", "Zoë"]
+    assert sorted({*usual}, key=sort_key) == usual
+    with speaking("es"):
+        assert sorted(["Nuñez", "Nuzo", "Núnez"], key=sort_key) == ["Núnez", "Nuñez", "Nuzo"]
