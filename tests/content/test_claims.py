@@ -1432,6 +1432,95 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         [("grad_h[t]", "(t == len(x) - 1) * grad_h[t]")],
         _gradients_of_unequal_losses,
     ),
+    (
+        "exercise-02/decay",
+        "positions-for-values",
+        "What the horizons are has no effect.",
+        [("** horizons", "** np.cumsum(np.ones_like(horizons)) / rhos[:, None]")],
+        lambda program: program.decay_table(np.array([0.5, 0.9]), np.array([3.0, 0.0, 7.0])),
+    ),
+    (
+        "exercise-02/decay",
+        "threshold-not-crossed",
+        "as if the crossing were rounded down",
+        [
+            ("    crossing =", "    t = 0\n    while rho ** (t + 1) >= eps:\n        t += 1\n    crossing ="),
+            ("max(0, int(np.floor(crossing)) + 1)", "t"),
+        ],
+        lambda program: [program.horizon(0.9, eps) for eps in (0.5, 0.001, 3)],
+    ),
+    (
+        "exercise-05/jacobian_product",
+        "argument-changed",
+        "But if it was written there, the caller's `jacobians[0]` holds that product, too, and a second call",
+        [
+            ("        product = jacobian @", "        jacobian[:] = jacobian @"),
+            ("product\n    return product", "product\n        product = jacobian\n    return product"),
+        ],
+        lambda program: program.jacobian_product(np.array([[[0.5, 1.0], [0.0, 0.5]], [[0.5, 0.0], [0.4, 0.5]]])),
+    ),
+    (
+        "exercise-05/jacobian_product",
+        "singular-value-squared",
+        "Perhaps it is the largest eigenvalue of $W^\\top W$",
+        [("np.linalg.norm(W_hh, 2)", "np.linalg.norm(W_hh, 2) ** 2")],
+        lambda program: program.norm_bound(np.array([[0.5, 1.0], [0.2, 0.7]]), 2),
+    ),
+    (
+        "exercise-06/spectrum",
+        "singular-value-squared",
+        "Perhaps they are eigenvalues of $P^\\top P$",
+        [("matrix_power(W, k), 2)", "matrix_power(W, k), 2) ** 2")],
+        lambda program: program.power_norms(np.array([[0.5, 1.0], [0.2, 0.7]]), 3),
+    ),
+    (
+        "exercise-06/spectrum",
+        "marginal-only-if-exact",
+        "or none at all",
+        [('return "marginal"', 'return "vanishing" if rho < 1 else "exploding"')],
+        lambda program: [program.regime(np.array([[rho]]), 0.1) == "vanishing" for rho in (0.5, 0.95, 1.05, 2)],
+    ),
+    (
+        "exercise-06/spectrum",
+        "determinant-for-radius",
+        "Your radius is the size of the determinant, or a root of it.",
+        [("np.max(np.abs(np.linalg.eigvals(W)))", "np.exp(np.mean(np.log(np.abs(np.linalg.eigvals(W)))))")],
+        lambda program: program.spectral_radius(np.array([[0.5, -0.3], [0.3, 0.5]])),
+    ),
+    (
+        "exercise-06/spectrum",
+        "eigenvalue-for-radius",
+        "as `max(..., key=abs)` and `argmax` do, still leads to the eigenvalue itself",
+        [
+            ("    return float(np.max(", "    values = np.linalg.eigvals(W)\n    return float(values[np.argmax("),
+            ("(np.abs(np.linalg.eigvals(W))))", "(np.abs(values))].real)"),
+        ],
+        lambda program: program.spectral_radius(np.array([[-2.0, 0.0], [0.0, 0.5]])),
+    ),
+    (
+        "exercise-08/bptt",
+        "alias-not-copy--of-a-copy",
+        "If `h0` was copied at the start",
+        [("np.stack(h)", "np.stack([h[-1]] * len(h))")],
+        _states,
+    ),
+    (
+        "exercise-08/bptt",
+        "sigmoid-for-tanh",
+        "And a backward walk that takes the slope of a $\\tanh$ then belongs to another network",
+        [
+            ("np.tanh(W_hh @ h[-1] + W_xh @ x_t + b)", "1 / (1 + np.exp(-(W_hh @ h[-1] + W_xh @ x_t + b)))"),
+            ("(1 - h[t + 1] ** 2)", "h[t + 1] * (1 - h[t + 1])"),
+        ],
+        _states,
+    ),
+    (
+        "exercise-08/bptt",
+        "gradient-not-summed-over-time",
+        "Perhaps the gradient of each weight is assigned inside the loop",
+        [("+= np.outer(delta, h[t])", "+= (t == 0) * np.outer(delta, h[t])")],
+        _gradients,
+    ),
 ]
 
 
@@ -1493,6 +1582,18 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("first-horizon-zero", "as if the first horizon were always 0"),
         ("grid-misses-the-peak", "as on a grid"),
         ("index-wraps-round", "as an index of −1 does"),
+        ("power-off-by-one", "as if the start were a step or a step were lost"),
+        ("fallen-by-for-fallen-to", "is taken to be passed at once"),
+        ("threshold-not-crossed", "One step too early"),
+        ("positions-for-values", "The place in a list counts"),
+        ("cached-too-coarsely", "The same answer comes again"),
+        ("marginal-only-if-exact", "if even that"),
+        ("isclose-is-plain-distance", "as in `isclose`"),
+        ("tolerance-ignored", "is used, whatever tolerance is given"),
+        ("singular-value-squared", "as from the eigenvalues of"),
+        ("gradient-not-summed-over-time", "as where each step overwrites it"),
+        ("initial-state-one-step-short", "One step is missing"),
+        ("determinant-for-radius", "or a root of it"),
     ):
         assert words in COURSE.misconceptions[belief].title
 
@@ -1528,6 +1629,56 @@ def test_only_the_rounded_number_is_said_to_be_rounded(name: str, rounded: float
     trap = next(one for one in traps if one.accepts(rounded, evaluate(one.value)))
     assert trap.misconception == "rounded-too-early"
     assert not [one for one in traps if one.accepts(near, evaluate(one.value))]
+
+
+def test_what_is_nearly_one_is_not_said_to_be_what_was_lost() -> None:
+    traps = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["norm_after_20"].traps
+    for number, taken in ((0.9992, ["lost-for-left"]), (0.999, ["lost-for-left"]), (1, []), (0.99, [])):
+        assert [trap.misconception for trap in traps if trap.accepts(number, evaluate(trap.value))] == taken
+    for seed in range(30):
+        one = _variant("activations", "leaky-steps", seed)
+        lost = next(trap for trap in one.traps if trap.misconception == "lost-for-left")
+        assert lost.why.startswith("About this much is *lost*")
+
+
+def test_a_slope_of_one_that_is_rounded_to_three_digits_is_a_typical_one_too() -> None:
+    traps = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["sigmoid_ceiling_20"].traps
+    found = [trap.misconception for trap in traps if trap.accepts(0.197**20, evaluate(trap.value))]
+    assert found == ["typical-for-ceiling"]
+
+
+def test_a_ratio_upside_down_ends_at_one_step_too_and_is_spoken_of_there() -> None:
+    traps = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["steps_to_one_percent"].traps
+    assert math.ceil(math.log(0.7) / math.log(0.01)) == 1
+    why = next(trap.why for trap in traps if trap.accepts(1, evaluate(trap.value)))
+    assert "rounds up to 1, too" in " ".join(why.split())
+
+
+def test_a_loop_of_one_turn_and_logarithms_upside_down_part_where_the_threshold_lies_above_the_rate() -> None:
+    asked: list[Any] = []
+    _reference("exercise-02", "checks").test_first_step_below(
+        lambda name, *arguments, **options: asked.append(arguments), np.random.default_rng(0)
+    )
+    above = [(rho, eps) for rho, eps in asked if eps > rho]
+    assert above
+    for way in ("", "--rounded-up", "--with-its-own-case"):
+        horizon = _reference("exercise-02", f"misconceptions/ratio-upside-down{way}").horizon
+        assert all(horizon(rho, eps) == 1 for rho, eps in asked if eps < rho)
+        assert all(horizon(rho, eps) > 1 for rho, eps in above)
+
+
+def test_a_distance_measured_against_the_radius_answers_like_isclose() -> None:
+    _told("exercise-06", "isclose-is-plain-distance", "Perhaps the distance is measured against $\\rho$")
+    regime = _reference("exercise-06", "misconceptions/isclose-is-plain-distance--relative").regime
+    for rho, tol in ((1.6, 0.5), (1.05, 0.1), (0.93, 0.1), (1.2, 0.1), (0.8, 0.1)):
+        assert (regime(np.array([[rho]]), tol) == "marginal") == (abs(rho - 1) / rho <= tol)
+
+
+def test_a_radius_that_is_rounded_to_three_or_to_four_decimals_is_marginal_where_it_is_said() -> None:
+    _told("exercise-06", "rounded-too-early", "A radius of $1.00004$ rounds to 1")
+    assert round(1.00004, 3) == round(1.00004, 4) == 1
+    for radius in (1 + 8e-7, 1 + 2e-6, 1 - 2e-6, 1 + 3e-5, 1.05, 0.93, 1.2):
+        assert (round(radius, 3) == 1) == (round(radius, 4) == 1)
 
 
 def test_a_gaussian_column_has_the_squared_length_one_on_average_and_is_shorter_on_average() -> None:

@@ -4,7 +4,7 @@ r"""The table comes out right, but the caller's `horizons` are changed: perhaps 
 Take `horizons = np.array([0.0, 1.0, 3.0])`. If they are counted down, the caller holds `[-3, -2, 0]` after the call, and the
 next table made with it is wrong, though nobody touched it.
 
-`a -= 1` changes the array itself; `a = a - 1` makes a new one. Count on an array of your own.
+`a -= 1` changes the array itself; `a = a - 1` makes a new one. Work on an array of your own.
 """
 
 import numpy as np

@@ -1,9 +1,10 @@
-r"""The number of steps is taken to be the *position* of a horizon in its list; the horizon itself is never looked at.
+r"""Your columns hold the powers 0, 1, 2 and so on, as if the *position* of a horizon in its list were the number of steps. What the
+horizons are has no effect.
 
 Take the horizons 0, 1 and 3. The third column should hold $\rho^3$; yours holds $\rho^2$, since it stands at position 2. For
 the horizons 0, 1, 2 the two agree, which is why it may have looked right.
 
-A loop over `range(len(horizons))` yields places. What stands there must still be fetched.
+From one column to the next, the number of steps needn't grow by one. Where in your program does a horizon itself come in?
 """
 
 import numpy as np

@@ -4,7 +4,7 @@ $\rho^1$ at its index 0, so its entry number $T$ is not $\rho^T$.
 The smallest case shows it: $T = 0$ and $\rho = 0.5$. No step was taken, so nothing is lost, and the entry must be
 $1$. With one factor too many it is $0.5$, with one too few it is $0.5^{-1} = 2$.
 
-Say in words what the first element of your list stands for. There is a value before the first multiplication, too.
+Say in words what the first element of such a list stands for. There is a value before the first multiplication, too.
 """
 
 import numpy as np

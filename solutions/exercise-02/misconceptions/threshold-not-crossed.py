@@ -1,5 +1,5 @@
-r"""Your answer is the crossing rounded down. That gives the last step that is still *above* the threshold; the
-horizon is the first one *below*.
+r"""Your answer is the last step that is still *above* the threshold, as if the crossing were rounded down. The horizon is the
+first one *below*.
 
 Take $\rho = 0.9$ and $\varepsilon = 0.5$. The curve crosses one half at $6.58$ steps. After 6 steps $0.531$ is left,
 which isn't below one half; after 7 steps it is $0.478$.

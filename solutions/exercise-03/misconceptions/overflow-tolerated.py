@@ -5,7 +5,7 @@ Take $1 / (1 + e^{-z})$ at $z = -1000$. The exponent is $+1000$, and a float64 h
 $1.8 \cdot 10^{308}$, which $e^{710}$ exceeds. The same happens in $\cosh(1000)$. One rearrangement more, and infinity
 meets infinity: NaN.
 
-A warning in every call also hides the one that matters. An exponential of a number that is never positive stays
+A warning that does no harm also hides the one that matters. An exponential of a number that is never positive stays
 between $0$ and $1$. Can you write the slope with no other kind? Both curves have the same slope at $z$ and at $-z$.
 """
 

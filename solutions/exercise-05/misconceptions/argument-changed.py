@@ -2,7 +2,7 @@ r"""The caller's `jacobians` change: perhaps `jacobians[0]` serves as the runnin
 written into it. `jacobians[0]` is no copy: it is a window onto the same numbers.
 
 Take the two matrices of the statement. You return the right product. But if it was written there, the caller's
-`jacobians[0]` holds that product, too. Ask again with the same array, and the second step is multiplied in once more.
+`jacobians[0]` holds that product, too, and a second call with the same array multiplies the second step in once more.
 
 `product = jacobians[0]` gives a name, it doesn't copy. Build the result in an array of your own.
 """

@@ -1,7 +1,7 @@
-r"""Your norm is the largest eigenvalue of $W^\top W$. That number is the *square* of the norm: $W^\top W$ applies the
-stretching twice.
+r"""Your norm is the *square* of the norm that is asked for. Perhaps it is the largest eigenvalue of $W^\top W$, which applies
+the stretching twice.
 
-Take the number $W = 3$, as a $1 \times 1$ matrix. It stretches by $3$. But $W^\top W = 9$. And below one the error is
+Take the number $W = 3$, as a $1 \times 1$ matrix. It stretches by $3$, but $W^\top W = 9$. And below one the error is
 worse, for it looks safer than it is: for $W = 0.9$ you say $0.81$.
 
 To check, compute the length of $W v$ for a vector $v$ of length 1. Lengths have a root in them.

@@ -1,4 +1,4 @@
-r"""Your radius comes from the determinant. That is the *product* of all eigenvalues: how a step changes volumes, not how far it stretches the direction that it
+r"""Your radius is the size of the determinant, or a root of it. The determinant is the *product* of all eigenvalues: how a step changes volumes, not how far it stretches the direction that it
 stretches most.
 
 Take `W = [[2, 0], [0, 0.1]]`. The determinant is $0.2$, and even its root for two dimensions is only $\sqrt{0.2} = 0.447$: vanishing, it seems.

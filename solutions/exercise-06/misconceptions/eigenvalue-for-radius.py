@@ -4,7 +4,7 @@ part). The radius is its *magnitude*.
 Take `W = [[-2, 0], [0, 0.5]]`. The eigenvalue is $-2$, the radius is 2. A `regime` that goes by $-2$ says "vanishing", since $-2$ lies
 below 1, though every step doubles a vector (and turns it round).
 
-`max(..., key=abs)` compares by magnitude, but what it gives back is the eigenvalue. One more step is missing.
+To choose by magnitude, as `max(..., key=abs)` and `argmax` do, still leads to the eigenvalue itself. One more step is missing.
 """
 
 import numpy as np

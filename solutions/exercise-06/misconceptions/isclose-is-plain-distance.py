@@ -1,4 +1,5 @@
-r"""Your test looks like `isclose`, taken as the plain question "is the distance at most `tol`?". But `isclose` also counts a *relative* tolerance.
+r"""Your test lets more pass as marginal than the distance `tol`. Perhaps the distance is measured against $\rho$, or `isclose` is taken for the plain
+question "is the distance at most `tol`?". But `isclose` also counts a *relative* tolerance.
 
 `np.isclose(rho, 1, atol=tol)` allows `atol + rtol * 1`, and `rtol` is `1e-5` unless you set it. With `tol = 1e-6` that
 is $0.000011$, $11$ times what was asked: $\rho = 1.000004$ passes as marginal. `math.isclose(rho, 1, rel_tol=tol)` measures against the larger of the two numbers:

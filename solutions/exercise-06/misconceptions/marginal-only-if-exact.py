@@ -1,5 +1,5 @@
-r"""Here a radius counts as marginal only if it equals 1, exactly or to far more digits than `tol` asks for. A radius that was computed or trained
-seldom does.
+r"""A radius near 1 isn't marginal here, though its distance from 1 is well within `tol`. Perhaps only a radius that equals 1 counts as marginal, exactly or to far more
+digits than `tol` asks for, or none at all. A radius that was computed or trained is seldom exactly 1.
 
 Take $\rho = 1.0000004$. Your program calls it exploding, but over $1000$ steps it multiplies a gradient by $1.0000004^{1000} = 1.0004$: nothing
 anyone could see. A rotation, whose radius is 1 on paper, can come out of the computer a hair below or above it.

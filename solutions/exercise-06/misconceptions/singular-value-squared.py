@@ -1,9 +1,9 @@
-r"""Your norms are eigenvalues of $P^\top P$, where $P$ is the power. They are the *squares* of the singular values of $P$.
+r"""Your norms are the *squares* of those that are asked for. Perhaps they are eigenvalues of $P^\top P$, where $P$ is the power.
 
 Take `P = [[3, 0], [0, 1]]`. It makes no vector more than $3$ times as long, but the largest eigenvalue of $P^\top P$ is $9$. The squares agree with
 the truth only where the norm is 0 or 1, so your entry for $k = 0$ looks right.
 
-The reason: $\lVert P v \rVert^2 = v^\top P^\top P\, v$ measures a squared length. One more operation leads back to a length.
+The reason: $\lVert P v \rVert^2 = v^\top P^\top P\, v$ measures a squared length. How does one come back to a length?
 """
 
 import numpy as np

@@ -1,8 +1,7 @@
 r"""Your numbers come out right, but the *caller's* array changes. Perhaps `x *= u` prepares the inputs: `x` in your function and `x` outside are one and the
 same array.
 
-Take $u = 2$ and $x = (1,)$. After `x *= u` the caller's array holds $2$. If they call you again with the same `x`, you see the input $4$ where they meant $2$, and the
-second answer differs from the first.
+Take $u = 2$ and $x = (1,)$. After `x *= u` the caller's array holds $2$, and a second call with the same `x` works with $4$ where they meant $2$: another answer.
 
 `x = x * u` makes a new array and gives it a name of your own; `x *= u` changes the one that is there.
 """

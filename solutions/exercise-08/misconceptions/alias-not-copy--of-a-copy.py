@@ -2,7 +2,7 @@ r"""All of your rows show the last state. Perhaps one array is kept for the stat
 list then holds the same array $T + 1$ times.
 
 Take one unit with $W_{hh} = 1$, no input, no bias, $h_0 = 0.5$ and one step. The rows should be $0.5$ and $\tanh(0.5) = 0.462$; yours are $0.462$ and $0.462$.
-That `h0` was copied at the start keeps the caller's array safe, and nothing else.
+If `h0` was copied at the start, that keeps the caller's array safe, and nothing else.
 
 `h[:] = ...` writes into the array that is there; `h = ...` gives the name to a new one.
 """

@@ -6,7 +6,7 @@ Then $\delta_2 = 1 - 0.8^2 = 0.36$, what is sent back to $h_1$ is $0.5 \cdot 0.3
 
 $0.18$ is the gradient of $h_1$, and $0.1152$ is that of $z_1$. Sent back through $W_{hh}$ once more it is $0.0576$, and that belongs to $h_0$.
 
-$T$ steps lie between $h_0$ and $h_T$. How often does your walk multiply by $W_{hh}^\top$?
+$T$ steps lie between $h_0$ and $h_T$. How many factors $W_{hh}^\top$ does your gradient of $h_0$ hold?
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 r"""Here the slope of $\tanh$ is $1 - h$; the square is missing: it should be $1 - h^2$.
 
-Take a state $h = -0.5$. Your slope is $1.5$, but $\tanh$ is nowhere steeper than $1$; the right one is $0.75$. At $h = 0.5$ yours is $0.5$, though the curve is just as steep on both sides of zero. So your gradient is too large
+Take a state $h = -0.5$. Your slope is $1.5$, but $\tanh$ is nowhere steeper than $1$; the right one is $0.75$. At $h = 0.5$ yours is $0.5$, though the curve is just as steep on both sides of zero. So your slope is too large
 for negative states and too small for positive ones.
 
 Multiplied over many steps, factors above 1 can make a gradient explode that in truth vanishes.
