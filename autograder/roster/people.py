@@ -192,6 +192,8 @@ def _numbered(each: Person) -> Iterator[Hashable]:
     forms = {*map(bare_words, (*each.names, *behind)), *_rotated(each)} - {()}
     for number in {*each.numbers, *each.marks, *_system_numbers(each), *_unpadded(each)}:
         yield from ((number, form) for form in forms)
+    for name in map(bare_words, each.names):  # a folder is called `Lovelace, Ada (4711)`
+        yield from ((word, tuple(one for one in name if one != word)) for word in name if any(map(str.isdigit, word)))
 
 
 def _system_numbers(each: Person) -> set[str]:
