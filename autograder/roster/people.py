@@ -259,8 +259,7 @@ def _parted(name: str) -> list[str]:
 def sort_key(name: str) -> str:
     """What names are ordered by, as a reader expects it: é beside e, 9 before 10, ñ behind n where it is a letter."""
     own = _exact(name).replace("ñ", "n\uffff") if spoken() == "es" else name
-    text = re.sub(r"\d+", lambda digits: digits[0].zfill(12), _bare(own))
-    return "".join(each for each in text if each.isalnum() or each in " \uffff") + "\0" + _exact(name)
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(12), _bare(own)) + "\0" + _exact(name)
 
 
 def undressed(mark: str) -> str:
