@@ -93,7 +93,7 @@ def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | No
     """Return the page; `beside` is what else it shows, `standing` what a class's gradebook knows of the report."""
     template = environment().get_template("report.html")
     findings = wording.mistakes(report)
-    marked = _marked(report, findings) if beside.program else ()
+    marked = _marked(report, findings, beside.program) if beside.program else ()
     return template.render(
         report=report,
         beside=beside,
@@ -128,7 +128,7 @@ class _Told:
     @classmethod
     def of(cls, finding: wording.Finding, program: Sequence[File]) -> _Told:
         first, *others = sorted(finding.cases, key=wording.size)
-        marked = wording.lines(finding) if program else ()
+        marked = wording.lines(finding, program) if program else ()
         excerpts = [(listing, _rows(listing, marked, around=_AROUND)) for listing in program]
         return cls(finding, first, others, [(listing, rows) for listing, rows in excerpts if rows])
 
@@ -143,16 +143,16 @@ class _Row:
     apart: bool = False
 
 
-def _marked(report: Report, findings: Sequence[wording.Finding]) -> frozenset[int]:
+def _marked(report: Report, findings: Sequence[wording.Finding], program: Sequence[File]) -> frozenset[int]:
     """Return the lines of the program that the report is about."""
-    lines = {line for finding in findings for line in wording.lines(finding)}
+    lines = {line for finding in findings for line in wording.lines(finding, program)}
     return frozenset({*lines, *(check.line for check in report.checks)})
 
 
 def _rows(listing: File, marked: Collection[int], around: int | None = None) -> list[_Row]:
     """Return the lines of a program, or of it those `around` the marked ones."""
     texts = visible(listing.text, lines=_PROGRAM_LINES, width=200).split("\n")
-    here = {line - listing.first_line for line in marked}
+    here = {line - listing.first_line for line in marked} & {*range(len(texts))}  # not those of the next file
     places = [
         place for place in range(len(texts)) if around is None or any(abs(place - line) <= around for line in here)
     ]

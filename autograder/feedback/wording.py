@@ -6,7 +6,7 @@ It gives plain data and plain sentences; fonts, colours and escaping are the ren
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from autograder.feedback.points import worth as worth
 from autograder.feedback.sanitize import visible
 from autograder.grading.report import CheckResult, Explanation, Fault, Report, Status
 from autograder.language import later, tr, tr_n
+from autograder.several_files import File
 
 STATUS_WORDS: dict[Status, str] = {
     "passed": later("passed"),
@@ -362,14 +363,29 @@ def size(case: Case) -> tuple[bool, bool, int]:
     return not case.resembles, not details, max(_SMALL, lines) if case.answer else _SMALL + lines
 
 
-def lines(finding: Finding) -> list[int]:
-    """Return the lines of the student's file that a finding is about, as its explanation and its checks tell them."""
+def lines(finding: Finding, program: Sequence[File] = ()) -> list[int]:
+    """Return the lines of the student's file that a finding is about, as its explanation and its checks tell them.
+
+    What is told of one of several files or cells ("vector.py, line 5") is a line of the whole `program`.
+    """
     told = finding.explanation
     named = [told.line or 0] if told else []
     if told is not None and told.kind == "line":  # two changes are told in one text
         named += map(int, _ANY_LINE.findall(told.text))
     checks = [check for case in finding.cases for check in case.checks]
-    return sorted({line for line in [*named, *(check.line or _told_line(check.message) for check in checks)] if line})
+    texts = [check.message for check in checks] + ([told.title, told.text] if told else [])
+    named += [check.line or _told_line(check.message) for check in checks]
+    return sorted({line for line in [*named, *_told_lines(texts, program)] if line})
+
+
+def _told_lines(texts: Iterable[str], program: Sequence[File]) -> Iterator[int]:
+    """Yield the lines that texts tell of parts of a program that have names; of a trace the last, where it raised."""
+    parts = {file.name: file for file in program if file.name}
+    names = "|".join(map(re.escape, sorted(parts, key=len, reverse=True)))
+    place = re.compile(rf"(?<![\w.])({names}), (?:line|línea) (\d{{1,7}})\b")
+    for text in texts if parts else ():
+        for name, line in place.findall(text)[-1:]:
+            yield parts[name].first_line + int(line) - 1
 
 
 def _told_line(text: str) -> int:

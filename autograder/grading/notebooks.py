@@ -24,6 +24,10 @@ _OURS = re.compile(
     r"\A%%gradecheck\b.*|^%(?:gradecheck|hint|quiz|answer)\b.*|^%(?:re)?load_ext[ \t]+autograder[ \t]*$", re.MULTILINE
 )
 
+#: A cell that writes a file of Python, and what a cell defines.
+_WRITES = re.compile(r"\A\s*%%(?:write)?file[ \t]+(?:\./)?(?P<module>[^\W\d]\w*)\.py[ \t]*$", re.MULTILINE)
+_DEFINES = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+
 
 class NoProgram(Exception):
     """There is no program in these bytes. The text goes on after the file's name, as one sentence."""
@@ -57,10 +61,24 @@ def program(data: bytes) -> str:
         raise NoProgram(tr("is not a notebook that can be read. Export it as .py and hand that in.")) from None
     cells = [*notebook.cells, *(cell for sheet in notebook.worksheets for cell in sheet.cells)]
     texts = [cell.text.encode("utf-8", "replace").decode() for cell in cells if cell.cell_type == "code"]
-    code = [_OURS.sub("", text) for text in texts]
+    code = _with_written([_OURS.sub("", text) for text in texts])
     if not any(cell.strip() for cell in code):
         raise NoProgram(tr("has no code cells. Write your program in it, then hand it in again."))
     return joined(code)
+
+
+def _with_written(cells: list[str]) -> list[str]:
+    """The cells, each that writes what no other imports or defines as if it were run: that file is the program."""
+    read = []
+    for at, cell in enumerate(cells):
+        written, others = _WRITES.match(cell), [*cells[:at], *cells[at + 1 :]]
+        if written:
+            used = re.compile(rf"\b(?:import|from)[ \t]+{written['module']}\b")
+            defined = {name for other in others for name in _DEFINES.findall(other)}
+            if defined.isdisjoint(_DEFINES.findall(cell)) and not any(map(used.search, others)):
+                cell = _WRITES.sub("", cell)
+        read.append(cell)
+    return read
 
 
 def looks_so(data: bytes) -> bool:

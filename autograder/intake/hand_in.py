@@ -11,12 +11,12 @@ from autograder.course.tasks import Task
 from autograder.feedback.sanitize import one_line
 from autograder.grading.modules import modules
 from autograder.grading.submission import MAX_BYTES, Submission, from_bytes, of_files
-from autograder.intake.detection import SYSTEMS, chosen, detect
+from autograder.intake.detection import SYSTEMS, chosen, detect, is_of_a_system
 from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Student
 from autograder.intake.matching import Match, Matcher, describe_paths, label, module_path, suffix_of
 from autograder.intake.moments import handed_in
-from autograder.intake.nested import Inside, unreadable, within_archives
+from autograder.intake.nested import Inside, refuse_classes, unreadable, within_archives
 from autograder.intake.packed import CLASS, open_archive
 from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
 from autograder.intake.text_entries import text_of
@@ -282,6 +282,8 @@ def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None) ->
         raise IntakeError(tr("{path} is empty: name the folder or the archive that holds the submissions.", path=path))
     if layout is None or layout in SYSTEMS:  # a pattern, or `plain`, is about what was named itself
         tree = unwrapped(tree, tasks, archive=path.is_file())
+    if layout is None and not is_of_a_system(tree, tasks):
+        refuse_classes(tree, tasks)
     intake = Intake(tree, tasks, detect(tree, tasks) if layout is None else chosen(layout, tree, tasks))
     if not intake.students:
         intake.close()

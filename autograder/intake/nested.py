@@ -5,18 +5,24 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
+from autograder.course.tasks import Task
 from autograder.grading.notebooks import SUFFIX as NOTEBOOK
+from autograder.intake.detection import detect, is_of_a_system
 from autograder.intake.files import IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile
 from autograder.intake.matching import describe_paths, label, suffix_of
-from autograder.intake.packed import HAND_IN, PackedTree, open_archive
+from autograder.intake.packed import CLASS, HAND_IN, PackedTree, open_archive
+from autograder.intake.wrapping import unwrapped
 from autograder.language import tr
 
 _ARCHIVES = (".zip", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar")
 _MAX_ARCHIVE = 64 << 20
 #: Archives of one student that are looked into.
 _MOST_ARCHIVES = 5
+#: So few archives are looked into for a class: more are students' own.
+_MOST_DOWNLOADS = 10
 _OF_A_PROGRAM = (".py", NOTEBOOK, ".yaml", ".yml", ".json", ".zip", "")
 
 
@@ -42,6 +48,29 @@ def within_archives(files: Sequence[HandedFile]) -> Inside:
             continue
         _add(inside, archive, tree)
     return inside
+
+
+def refuse_classes(tree: Tree, tasks: Sequence[Task]) -> None:
+    """Raise IntakeError where an archive among hand-ins is a class, as a system packs it: it is no one student's."""
+    near = [entry for entry in tree.entries if len(entry.path) <= 2 and not entry.is_folder and entry.problem is None]
+    archives = [entry for entry in near if PurePath(entry.path[-1]).suffix.lower() in _ARCHIVES]
+    for entry in archives if len(archives) <= _MOST_DOWNLOADS else ():
+        try:
+            packed = open_archive(io.BytesIO(entry.read(_MAX_ARCHIVE)), entry.path[-1], CLASS)
+        except (IntakeError, Unreadable):
+            continue
+        inside = unwrapped(packed, tasks, archive=True)
+        if not is_of_a_system(inside, tasks):
+            continue
+        layout = detect(inside, tasks)
+        if len({student.key for each in inside.entries for student, _ in layout.place(each)}) > 1:
+            raise IntakeError(
+                tr(
+                    "{file} holds the hand-ins of several students, as {layout} packs them. Unpack what it lies in, and"
+                    " grade such an archive by itself: `gradecheck batch` with its own name.",
+                    file=describe_paths([entry.path]), layout=layout.name,
+                )
+            )  # fmt: skip
 
 
 def unreadable(files: Sequence[HandedFile], inside: Inside) -> tuple[HandedFile, str] | None:

@@ -192,6 +192,8 @@ def _numbered(each: Person) -> Iterator[Hashable]:
     forms = {*map(bare_words, (*each.names, *behind)), *_rotated(each)} - {()}
     for number in {*each.numbers, *each.marks, *_system_numbers(each), *_unpadded(each)}:
         yield from ((number, form) for form in forms)
+    for name in map(bare_words, each.names):  # a folder is called `Lovelace, Ada (4711)`
+        yield from ((word, tuple(one for one in name if one != word)) for word in name if any(map(str.isdigit, word)))
 
 
 def _system_numbers(each: Person) -> set[str]:
@@ -257,8 +259,7 @@ def _parted(name: str) -> list[str]:
 def sort_key(name: str) -> str:
     """What names are ordered by, as a reader expects it: é beside e, 9 before 10, ñ behind n where it is a letter."""
     own = _exact(name).replace("ñ", "n\uffff") if spoken() == "es" else name
-    text = re.sub(r"\d+", lambda digits: digits[0].zfill(12), _bare(own))
-    return "".join(each for each in text if each.isalnum() or each in " \uffff") + "\0" + _exact(name)
+    return re.sub(r"\d+", lambda digits: digits[0].zfill(12), _bare(own)) + "\0" + _exact(name)
 
 
 def undressed(mark: str) -> str:

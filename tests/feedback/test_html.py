@@ -19,7 +19,8 @@ from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import listings
 from autograder.language import speaking
 from autograder.sandbox.cells import joined
-from autograder.several_files import File
+from autograder.several_files import File, files
+from autograder.several_files import joined as several
 
 CSS = Path(html.__file__).with_name("templates") / "page.css"
 
@@ -138,6 +139,16 @@ def test_a_line_of_a_cell_is_marked_where_the_student_knows_it(whole: Report) ->
     source = html.render(whole, beside=Beside(program=cells))  # line 5 of the whole
     assert marked(source) == ["2", "2"]
     assert "code cell 2" in source
+
+
+def test_the_line_that_raised_is_marked_in_its_file_of_several(failed: Report) -> None:
+    message = "Your program raised ZeroDivisionError\n    solver.py, line 3, in f\n    vector.py, line 2, in dot\n"
+    checks = [CheckResult("slow", "A slow one", 1.0, 0.0, "error", message)]
+    program = files(several({"vector.py": "def dot(a):\n    return a / 0\n", "solver.py": "import vector\n\n1\n2\n"}))
+    source = html.render(msgspec.structs.replace(failed, checks=checks), beside=Beside(program=program))
+    assert marked(source) == ["2", "2"]
+    excerpt = source[source.index('id="findings"') : source.index('id="program"')]
+    assert re.findall(r'data-n="(\d+)"', excerpt) == ["1", "2"]
 
 
 def test_a_check_that_was_stopped_marks_its_line(failed: Report) -> None:

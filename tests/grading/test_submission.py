@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.submission import from_bytes, read_submission
+from tests.notebooks import notebook
 
 NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": ["x = 1"]}], "nbformat": 4}'
 NO_TEXT = os.fsdecode(b"half \xff name.py")
@@ -34,3 +35,15 @@ def test_a_notebook_under_a_programs_name_is_read_as_one() -> None:
     assert "x = 1" in from_bytes("decay.py", b"\xef\xbb\xbf" + NOTEBOOK).source
     program = "{'cell_type': 1}\n"
     assert from_bytes("decay.py", program.encode()).source == program
+
+
+def test_a_file_that_a_cell_writes_is_the_program_where_no_other_cell_has_it() -> None:
+    def read(*cells: str) -> str:
+        return from_bytes("decay.ipynb", notebook(*cells).encode()).source
+
+    written = "%%writefile ./decay.py\ndef decay(x):\n    return x\n"
+    assert "\n\ndef decay" in read("import math", written)
+    assert "%%writefile" not in read(written, "!python decay.py")
+    assert "%%writefile" in read(written, "from decay import decay")
+    assert "%%writefile" in read(written, "def decay(x):\n    return 2 * x\n")
+    assert "%%writefile" in read("%%writefile notes.txt\ndef decay")

@@ -298,6 +298,23 @@ def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out"]
 
 
+@pytest.mark.parametrize("names", [["A.zip", "B.zip"], ["week 4/A.zip"], ["A.zip", f"ann/{FILE}"]])
+def test_a_class_in_an_archive_is_never_one_student(names: list[str], tmp_path: Path) -> None:
+    """Downloads of two sections side by side, or one in a folder: of each class one file would count."""
+    people = {
+        f"{who}_{number}_assignsubmission_file/{FILE}": RIGHT for number, who in enumerate(("Ann A", "Bo B"), 301)
+    }
+    download = zip_bytes(people)
+    files: dict[str, str | bytes] = {name: download if name.endswith(".zip") else RIGHT for name in names}
+    write(tmp_path / "in", files)
+    zipped(tmp_path / "in.zip", files)
+    for path in (tmp_path / "in", tmp_path / "in.zip"):
+        with pytest.raises(IntakeError, match=r"A\.zip holds the hand-ins of several students, as Moodle packs them"):
+            open_intake(path, [TASK])
+    write(tmp_path / "own", {"ann.zip": zip_bytes({f"hw/{FILE}": RIGHT}), "bo.zip": zip_bytes({FILE: RIGHT})})
+    assert taken_in(tmp_path / "own")[0].keys() == {"ann", "bo"}
+
+
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz", "7z"])
 def test_a_class_may_come_in_other_archives(mode: str, tmp_path: Path) -> None:
     files = {f"class/{student}/{FILE}": right(student).encode() for student in ("ada", "bo", "cy")}

@@ -124,6 +124,18 @@ def test_the_tallies_count_what_is_wrong(spoilt: tuple[Path, Finished]) -> None:
     assert spoilt[1].report["quizzes"][QUIZ]["questions"] == {"right": 1, "of": 2}
 
 
+def test_an_accepted_program_that_is_no_python_keeps_no_other_from_being_proved(
+    gradecheck: Command, course: Path
+) -> None:
+    change(course, f"{SOLUTION}/accepted/another_style.py", "return", "return (")
+    change(course, f"{MISCONCEPTIONS}/one-taken-away.py", "x / 2 - 1", "x / 2 + 1")
+    done = gradecheck("validate", EXERCISE, "--no-mutants", "--json", course=course)
+    told = [(Path(each["file"]).name, each["sentence"]) for each in done.report["problems"]]
+    assert [name for name, _ in told] == ["another_style.py", "one-taken-away.py"]
+    assert "This is not Python" in told[0][1]
+    assert "passes every check" in told[1][1]
+
+
 def test_a_survivor_is_told_and_then_listed_with_its_reason(gradecheck: Command, course: Path) -> None:
     change(course, f"{SOLUTION}/leaky_step.py", "return x / 2 + 1", "x = +x\n    return x / 2 + 1")
     first = gradecheck("validate", EXERCISE, course=course)

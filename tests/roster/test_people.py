@@ -151,6 +151,13 @@ def test_a_group_called_as_a_member_is_the_group_where_all_that_came_are_groups(
     assert match([team], [ada, emmy]).found == {0: [0]}
 
 
+@pytest.mark.parametrize("key", ["Schmidt, Anna (4712)", "4712_Anna Schmidt", "anna-schmidt-4712"])
+def test_an_id_in_a_name_tells_namesakes_apart_and_is_no_guess(key: str) -> None:
+    classmates = [Person(("Anna Schmidt",), marks=marks("4711")), Person(("Anna Schmidt",), marks=marks("4712"))]
+    assert match([person(key, key, "", "")], classmates).found == {0: [1]}
+    assert match([person(key, key, "", "")], classmates[:1]).found == {}
+
+
 def test_a_group_reaches_its_members_and_no_one_else() -> None:
     rows = [
         Person(("Ada L",), numbers=frozenset({"301"}), groups=frozenset({"Team A"})),
