@@ -432,6 +432,12 @@ def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
     if isinstance(index, ast.Tuple):
         items = [text.segment(each) for each in index.elts]
         yield text.expression(node, f"({value})[{', '.join(items[::-1])}]", later("another index"), 1.1)
+        for each in index.elts:
+            if isinstance(each, ast.Slice):
+                for other in ("0", "-1"):
+                    yield text.put(each, each, other, f"with {later('an index in place of the slice')} there", 1.3)
+            else:
+                yield text.put(each, each, ":", f"with {later('a slice in place of the index')} there", 1.4)
         return
     yield text.expression(node, inner, later("the index alone"), 1.2)
     yield text.expression(node, f"({value})({inner})", later("round brackets in place of square ones"), 0.9)
