@@ -38,9 +38,17 @@ def crowding() -> float:
     if sys.platform == "win32":
         return 1.0
     try:
-        return min(8.0, max(1.0, os.getloadavg()[0] / len(usable_cores())))
+        return min(8.0, max(1.0, max(os.getloadavg()[0], _running()) / len(usable_cores())))
     except OSError:
         return 1.0
+
+
+def _running() -> float:
+    """Return how many processes run or wait for a core, where that is told: of a minute the load tells it too late."""
+    try:
+        return float(Path("/proc/loadavg").read_text().split()[3].partition("/")[0])
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def user_folder(kind: Literal["data", "cache"], environment: Mapping[str, str] = os.environ) -> Path:

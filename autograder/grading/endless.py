@@ -23,7 +23,7 @@ LONGEST_TO_READ = 60.0
 _AGAIN = 0.2
 _ENGINE = str(Path(__file__).resolve().parents[1])
 #: What reads and calls an author's functions: above these nothing of ours is at work.
-_CALLERS = ("checking.py", "collecting.py", "plain_checks.py", "replay.py")
+_CALLERS = ("checking.py", "collecting.py", "plain_checks.py", "asking_again.py", "replay.py")
 
 
 class EndlessCheck(BaseException):

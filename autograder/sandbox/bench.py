@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.machine import crowding
 from autograder.sandbox.failures import ProgramError, ProgramFailure
 from autograder.sandbox.handles import Behind
 from autograder.sandbox.lending import Lent
@@ -23,7 +24,8 @@ from autograder.sandbox.worker import Worker
 #: A version of the source: some of its UTF-8 bytes, in order and without overlap, become other text.
 Version = Sequence[tuple[int, int, str]]
 
-#: Seconds of wall-clock time beyond which a worker is taken to hang: so many, and so many times what it may compute.
+#: Seconds of wall-clock time beyond which a worker is taken to hang: so many, and so many times what it may compute;
+#: more on a busy machine.
 _LEAST_PATIENCE = 1.0
 _PATIENCE = 4.0
 
@@ -77,7 +79,7 @@ class Bench:
         if self._worker is None:
             self._worker = self._starter.spawn(self._budget)
         try:
-            patience = _LEAST_PATIENCE + _PATIENCE * self.seconds * len(versions)
+            patience = (_LEAST_PATIENCE + _PATIENCE * self.seconds * len(versions)) * crowding()
             reply, body = self._worker.ask(request, packing.body, patience, self._filename, call_back=self._lent.answer)
             if isinstance(reply, Tried):
                 self.spent += max(0.0, reply.seconds)

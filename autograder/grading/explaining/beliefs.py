@@ -17,7 +17,8 @@ from functools import cached_property
 from itertools import zip_longest
 
 from autograder.course import KnownWrong
-from autograder.grading.asking import Ask, Asked, Outcome, tried
+from autograder.grading.asking import Ask, Asked, Outcome
+from autograder.grading.explaining.asking_again import tried_again
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.state import keeps_state
 from autograder.grading.report import Explanation, Misconception
@@ -107,10 +108,11 @@ class Belief:
 
     def answer(self, ask: Ask) -> Outcome:
         """Return what its program answers to a question."""
+        program = self.program
         try:
-            return tried(ask, self.program)
+            return tried_again(ask, program)
         finally:
-            self.program.forget()
+            program.forget()
 
     def close(self) -> None:
         if self._program is not None:
@@ -248,7 +250,7 @@ def _screened(evidence: Evidence, mistake: Mistake, beliefs: list[Belief], seed:
 def answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
     """What the submission answers to a question that it wasn't asked yet, as parts that are about the mistake."""
     with evidence.graded() as program:
-        outcome = tried(drawn.asked.ask, program)
+        outcome = tried_again(drawn.asked.ask, program)
     parts = evidence.parts(replace(drawn.asked, outcome=outcome)) if outcome.repeatable else []
     return [evidence.part(drawn.check, part, drawn.passed) for part in parts if evidence.concerns(part, mistake)]
 

@@ -27,6 +27,7 @@ from autograder.grading.asking import (
     shows_answers,
     tried,
 )
+from autograder.grading.explaining.asking_again import accepted
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
@@ -83,8 +84,8 @@ class Part:
     def fits(self, other: Outcome) -> bool:
         """Whether a program with this answer can be the submission, for all that this question tells."""
         accept, mine = self.asked.accept, self.asked.outcome
-        if self.passed and accept is not None and mine.failure is None and _accepts(accept, mine.value):
-            return other.failure is None and _accepts(accept, other.value)
+        if self.passed and accept is not None and mine.failure is None and accepted(accept, mine.value):
+            return other.failure is None and accepted(accept, other.value)
         if self.passed and isinstance(mine.failure, ProgramError):
             return agrees(self.asked, other)  # where a program is to refuse, the sentence is its author's own
         return same(self.asked, other)
@@ -93,13 +94,6 @@ class Part:
 def makes_something_else(asked: Asked) -> bool:
     """Whether a check compares what it makes of the answers, not these as they are."""
     return not asked.name and not shows_answers(asked.outcome)
-
-
-def _accepts(accept: Callable[[Any], bool], answer: Any) -> bool:
-    try:
-        return bool(accept(answer))
-    except Exception:  # an assertion, or an answer that the check can't use
-        return False
 
 
 def _keep_nothing(questions: Sequence[Asked], program: Program) -> bool:
@@ -182,7 +176,12 @@ class Evidence:
 
         Answers can be made so that comparing them takes far longer than giving them.
         """
-        return self._left if time.process_time() - self._began < self.effort.computing else 0.0
+        return 0.0 if self.computed_long else self._left
+
+    @property
+    def computed_long(self) -> bool:
+        """Whether the judge has computed as long as it may, whatever is left of the submission's own time."""
+        return time.process_time() - self._began >= self.effort.computing
 
     def drawn_calls(self, check: str, seed: str) -> list[tuple[Asked, Called]]:
         """The calls in a check's questions, drawn by a seed, each with the reference's answer in it.

@@ -80,6 +80,12 @@ def depth(nested):
 
 def weighed(weights, x):
     return weights["W"] * x + np.cos(weights["b"])
+
+
+def cell(x, state):
+    h, c = state
+    new = np.sin(c) + x * h
+    return np.tanh(new) - h, new
 """
 CHECKS = '''import numpy as np
 
@@ -197,9 +203,24 @@ def test_weighed(agree, rng):
     """Weights by name."""
     for n in (3, 5, 4):
         agree("weighed", {"W": rng.normal(size=n), "b": rng.normal(size=n)}, rng.normal(size=n))
+
+
+@points(1)
+def test_cell(agree, rng):
+    """Two states."""
+    for n in (3, 5, 4):
+        agree("cell", rng.normal(size=n), (rng.normal(size=n), rng.normal(size=n)))
 '''
 #: What is put at the end of the reference, and what must be said of it.
 FOUND = {
+    "parts of an argument": (
+        "_cell = cell\ndef cell(x, state):\n    return _cell(x, state[::-1])",
+        "cell: the first value and the second value of `state` are exchanged",
+    ),
+    "parts of an argument, given back so": (
+        "_cell = cell\ndef cell(x, state):\n    return _cell(x, state[::-1])[::-1]",
+        "cell: the first value and the second value of `state` are exchanged, and so are those of the answer",
+    ),
     "with something else": (
         "_radius = radius\ndef radius(A):\n    return A.sum(), _radius(A)",
         "radius: the right answer comes with something else: it is part 2 of 2",
@@ -277,15 +298,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 64, where A isn't square",
+        "gram: it raises LinAlgError at line 70, where A isn't square",
     ),
     "raises at times": (
         "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 64",
+        "products: for some arguments it raises IndexError at line 70",
     ),
     "raises here, wrong there": (
         "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 64",
+        "products: for some arguments it raises IndexError at line 70",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -498,6 +519,14 @@ FOUND = {
 }
 #: Programs that only look so, and what must not be said of them.
 NOT_CLAIMED = {
+    "parts of an argument at times": (
+        "_cell = cell\ndef cell(x, state):\n    return _cell(x, state[::-1] if x[0] > x[1] else state)",
+        "are exchanged",
+    ),
+    "parts of the answer alone": (
+        "_cell = cell\ndef cell(x, state):\n    return _cell(x, state)[::-1]",
+        "of `state` are exchanged",
+    ),
     "other letters, and another word": (
         "_size = size\ndef size(x):\n    return _size(x).upper() if _size(x) != 'large' else 'huge'",
         "letter for letter",
@@ -632,10 +661,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
-    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 16"))
+    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 17"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
     calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)", "depth(nested)")
-    calls += ("weighed(weights, x)",)
+    calls += ("weighed(weights, x)", "cell(x, state)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)

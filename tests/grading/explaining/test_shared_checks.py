@@ -216,8 +216,7 @@ def test_a_line_mends_no_check_in_which_another_function_hangs() -> None:
         "def norm_bound(W_hh, steps, slope=1.0):\n    norm, bound = np.linalg.norm(W_hh, 2), 1.0\n"
         "    for _ in range(steps):\n        bound *= slope + norm\n    return bound\n"
     )
-    # What hangs takes its time from the search; on a busy machine the usual effort may end before the line is found.
-    (line,) = graded("exercise-05", source, "thorough").explanations
+    (line,) = graded("exercise-05", source).explanations
     assert line.text.endswith("with another operation there, norm_bound would answer every question rightly.")
 
 

@@ -53,3 +53,17 @@ def test_a_check_that_a_strange_answer_keeps_busy_for_ever_is_ended(monkeypatch:
         ((_, question),) = replayed(model, Part("counted", asked, passed=False))
         assert question.accepts(Came(3)) == (True,)
         assert question.accepts(Came(1 << 60)) == (False,)
+
+
+def test_a_call_that_comes_twice_is_asked_once_and_answered_alike_in_both_places() -> None:
+    source = "def drawn(seed):\n    return seed * 3 % 7\n"
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, closing(Program(zygote, "a.py", source, Allowance())) as model:
+
+        def ask(program: Any) -> tuple[int, int, int]:
+            return program.drawn(1), program.drawn(2), program.drawn(1)
+
+        asked = Asked(ask, tried(ask, model), accept=lambda each: each[0] == each[2] != each[1])
+        found = [(call.arguments, question) for call, question in replayed(model, Part("seeds", asked, passed=False))]
+        assert [arguments for arguments, _ in found] == [(1,), (2,)]
+        assert found[0][1].accepts(Came(5)) == (True,)
+        assert found[0][1].accepts(Came(6)) == (False,)

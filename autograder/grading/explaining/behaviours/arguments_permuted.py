@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import combinations, permutations
+from typing import Any
 
+from autograder.grading.asking import Outcome
+from autograder.grading.compare import nth
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
 from autograder.language import tr
 from autograder.sandbox.program import Called
@@ -28,6 +32,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
             probe.answers_another(_exchanging(probe, {one: other, other: one})),
         )
     yield from _siblings(probe, call)
+    yield from _of_one_argument(probe, call)
     if len(names) <= _MOST:
         for order in permutations(names):
             if sum(a != b for a, b in zip(names, order, strict=True)) > 2:
@@ -36,6 +41,42 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 )
                 change = _exchanging(probe, dict(zip(names, order, strict=True)))
                 yield Claim(tr("the arguments are taken in another order"), text, probe.answers_another(change))
+
+
+def _of_one_argument(probe: Probe, call: Called) -> Iterator[Claim]:
+    """Two parts of one argument for each other, such as the two states of a cell; the answer may be given so, too."""
+    several = {
+        name: len(value) for name, value in probe.inputs(call).items() if isinstance(value, tuple) and len(value) > 1
+    }
+    for name, count in several.items():
+        for one, other in combinations(range(count), 2) if count <= _MOST else ():
+            named = {"one": nth(one, count), "other": nth(other, count), "name": name}
+
+            def change(call: Called, name: str = name, places: tuple[int, int] = (one, other)) -> Called | None:
+                value = _swapped(probe.inputs(call).get(name), *places)
+                return None if value is None else probe.with_inputs(call, {name: value})
+
+            def given(right: Outcome, places: tuple[int, int] = (one, other)) -> Outcome:
+                value = _swapped(right.value, *places)
+                return right if value is None else replace(right, value=value)
+
+            text = tr("It gives the right answer to another question: in it {one} and {other} of `{name}` have changed"
+                      " places.", **named)  # fmt: skip
+            yield Claim(tr("{one} and {other} of `{name}` are exchanged", **named), text, probe.answers_another(change))
+            yield Claim(
+                tr("{one} and {other} of `{name}` are exchanged, and so are those of the answer", **named),
+                tr("{text} And those of the right answer to that have changed places, too.", text=text),
+                probe.answers_another(change, given),
+            )
+
+
+def _swapped(value: Any, one: int, other: int) -> Any:
+    """A tuple with two of its parts in each other's places; None of anything else."""
+    if type(value) is not tuple or len(value) <= max(one, other):
+        return None
+    parts = list(value)
+    parts[one], parts[other] = parts[other], parts[one]
+    return tuple(parts)
 
 
 def _siblings(probe: Probe, call: Called) -> Iterator[Claim]:

@@ -210,14 +210,19 @@ class Probe:
             self.known[key] = self.right(call)
         return self.known[key]
 
-    def answers_another(self, change: Callable[[Called], Called | None]) -> Callable[[Case], bool | None]:
-        """Whether a case got the right answer to another question than was asked; None from `change` is none."""
+    def answers_another(
+        self, change: Callable[[Called], Called | None], given: Callable[[Outcome], Outcome] = lambda right: right
+    ) -> Callable[[Case], bool | None]:
+        """Whether a case got the right answer to another question than was asked; None from `change` is none.
+
+        `given` makes of that answer what would be given.
+        """
 
         def holds(case: Case) -> bool | None:
             call = change(case.call)
             if call is None:
                 return False if case.wrong else None
-            other = self.rightly(call)
+            other = given(self.rightly(call))
             if not case.answered_as(other):
                 return False
             return True if case.wrong and case.both_answered and other.failure is None else None

@@ -83,6 +83,7 @@ class Names:
             node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         ]
         self.own = [name for name in dict.fromkeys([*self.parameters, *bound]) if name != "self"]
+        self._set_at = _set_at(function, self.parameters)
         functions = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
         imported = [
             (alias.asname or alias.name).partition(".")[0]
@@ -107,6 +108,21 @@ class Names:
         #: Functions of a module that are called here with nothing but one argument, such as `np.tanh`.
         self.applied = list(dict.fromkeys(filter(None, map(_applied, ast.walk(function)))))
         self.sequences = list(dict.fromkeys(filter(None, map(_sequence, ast.walk(function)))))
+
+    def set_before(self, node: ast.expr) -> list[str]:
+        """Return its own names that can have a value where a node is evaluated: not those that are set below it."""
+        return [name for name in self.own if self._set_at.get(name, 0) <= node.lineno]
+
+
+def _set_at(function: ast.FunctionDef, parameters: Collection[str]) -> dict[str, int]:
+    """Return the line at which each name is set first; none where a loop may come back to a line above."""
+    found: dict[str, int] = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.For | ast.While | ast.FunctionDef) and node is not function:
+            return {}
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id not in parameters:
+            found[node.id] = min(node.lineno, found.get(node.id, node.lineno))
+    return found
 
 
 def _applied(node: ast.AST) -> str:
@@ -316,7 +332,7 @@ def _names(text: Text, place: Place, node: ast.Name, names: Names) -> Iterator[C
         for other in [*_relatives(node.id), *(name for name in names.shared if name != node.id)]:
             yield text.put(node, node, other, later("with another function there"), 1.2)
         return
-    for name in names.own:
+    for name in names.set_before(node):
         if name != node.id:
             yield text.put(node, node, name, later("with another name there"), 1.0)
     if node.id in names.own:
@@ -343,7 +359,7 @@ def _constants(text: Text, node: ast.Constant, names: Names) -> Iterator[Change]
         for other in ("1", "-1", "2", "0.5", repr(-value), "None", "[]"):
             if other != repr(value):
                 yield text.expression(node, other, later("another value"), 1.4)
-        for name in names.own:
+        for name in names.set_before(node):
             yield text.expression(node, name, later("another value: a name in place of the number"), 1.2)
         for name in names.parameters:
             yield text.expression(node, f"len({name})", later("another value in place of the number"), 1.4)
@@ -416,6 +432,12 @@ def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
     if isinstance(index, ast.Tuple):
         items = [text.segment(each) for each in index.elts]
         yield text.expression(node, f"({value})[{', '.join(items[::-1])}]", later("another index"), 1.1)
+        for each in index.elts:
+            if isinstance(each, ast.Slice):
+                for other in ("0", "-1"):
+                    yield text.put(each, each, other, f"with {later('an index in place of the slice')} there", 1.3)
+            else:
+                yield text.put(each, each, ":", f"with {later('a slice in place of the index')} there", 1.4)
         return
     yield text.expression(node, inner, later("the index alone"), 1.2)
     yield text.expression(node, f"({value})({inner})", later("round brackets in place of square ones"), 0.9)
@@ -523,11 +545,11 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
         yield text.expression(node, f"({right}).T {sign} ({left})", later("another order and a transpose"), 1.5)
         yield text.expression(node, f"({right}) {sign} ({left}).T", later("another order and a transpose"), 1.5)
     if place.role == "value" and isinstance(place.parent, ast.Return | ast.Assign | ast.AugAssign):
-        for name in names.own[:_MOST_NAMES]:
+        for name in names.set_before(node)[:_MOST_NAMES]:
             for sign in ("*", "/", "+", "-", "@"):
                 yield text.expression(node, f"({segment}) {sign} {name}", later("another factor or term"), 1.7)
     if isinstance(place.parent, ast.BinOp) and isinstance(place.parent.op, ast.Add | ast.Sub):
-        for name in names.own[:_MOST_NAMES]:
+        for name in names.set_before(node)[:_MOST_NAMES]:
             for factor in (f"* {name}", f"@ {name}", f"* (1 - {name})"):
                 yield text.expression(node, f"({segment}) {factor}", later("another factor"), 1.8)
     if isinstance(node, ast.Call):

@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
-from autograder.grading.asking import Asked, Outcome, agrees, ask_program
+from autograder.grading.asking import Asked, Outcome, Unusable, agrees, ask_program
 from autograder.grading.compare import alike
+from autograder.grading.explaining.asking_again import accepted, tried_again
 from autograder.grading.explaining.behaviours.probe import parts_of
 from autograder.grading.explaining.beliefs import Belief
 from autograder.grading.explaining.effort import Effort
@@ -62,7 +63,7 @@ def explain_lines(
         return
     mended: list[tuple[Repair, list[Mistake]]] = []
     for mistake in mistakes:
-        if evidence.seconds_left <= 0:
+        if evidence.computed_long:  # the search has seconds of its own: what hung before takes none of them
             break
         if any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
             continue
@@ -309,20 +310,20 @@ class _Raising:
 def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str], raising: _Raising) -> bool:
     """Whether two programs answer alike; a question about `others`, which are wrong by themselves, can't tell."""
     try:
-        outcome = ask_program(asked.ask, program)
-        if outcome.remarks.names & others:
-            return True
-        expected = ask_program(asked.ask, model)
-        if asked.accept is not None:
-            return outcome.failure is None and bool(asked.accept(outcome.value)) == bool(asked.accept(expected.value))
-        if isinstance(outcome.failure, ProgramError) and not raising.meant(outcome.failure):
-            return False
-        return agrees(replace(asked, outcome=outcome), expected)
-    except Exception:  # the check can't use this answer
-        return False
+        outcome, expected = tried_again(asked.ask, program), tried_again(asked.ask, model)
     finally:
         model.forget()
         program.forget()
+    if isinstance(outcome.failure, Unusable) or isinstance(expected.failure, Unusable):
+        return False
+    if outcome.remarks.names & others:
+        return True
+    if asked.accept is not None:
+        taken = accepted(asked.accept, outcome.value) == accepted(asked.accept, expected.value)
+        return outcome.failure is None and taken
+    if isinstance(outcome.failure, ProgramError) and not raising.meant(outcome.failure):
+        return False
+    return agrees(replace(asked, outcome=outcome), expected)
 
 
 # Telling

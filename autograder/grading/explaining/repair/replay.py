@@ -6,17 +6,14 @@ It must not know which changes are tried.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 from autograder.grading.asking import Asked, Outcome, agrees, keeps_hold, takes_iterators, tried
-from autograder.grading.endless import EndlessCheck, bounded_computing
+from autograder.grading.explaining.asking_again import accepted, tried_again
 from autograder.grading.explaining.evidence import Part
 from autograder.grading.explaining.repair.search import Question
-from autograder.grading.memory import bounded_memory
 from autograder.sandbox.bench import Came
 from autograder.sandbox.program import Called, Program, ProgramProxy
 
@@ -35,25 +32,35 @@ def replayed(model: Program, part: Part) -> Iterator[tuple[Called, Question]]:
         return
     if any(keeps_hold(call) or takes_iterators(call) for call in (*calls, *others)):
         return
-    for number, (call, other) in enumerate(zip(calls, others, strict=True)):
-        accepts = _of_one_call(asked, right, number, model)
+    for places in _alike(calls):
+        call, other = calls[places[0]], others[places[0]]
+        accepts = _of_one_call(asked, right, places, model)
         rights = [other, call] if part.passed else [other]
         if call.built is None and all(all(accepts(Came(each.value, each.failure))) for each in rights):
             yield call, Question(Called(call.name, call.arguments, call.keywords), accepts)
 
 
-def _of_one_call(asked: Asked, right: Outcome, number: int, model: Program) -> Callable[[Came], tuple[bool, ...]]:
+def _alike(calls: Sequence[Called]) -> Iterable[list[int]]:
+    """The places of each call among all: of one that comes twice it is one answer, which is put in both."""
+    places: dict[object, list[int]] = {}
+    for place, call in enumerate(calls):
+        question = call.question
+        places.setdefault(place if question is None else question, []).append(place)
+    return places.values()
+
+
+def _of_one_call(
+    asked: Asked, right: Outcome, places: Sequence[int], model: Program
+) -> Callable[[Came], tuple[bool, ...]]:
     def accepts(came: Came) -> tuple[bool, ...]:
         mine = [Came(each.value, each.failure) for each in right.remarks.calls]
-        mine[number] = came
+        for place in places:
+            mine[place] = came
         replay, accept = cast(ProgramProxy, _Replay(mine)), asked.accept
-        # A check that computes with a strange answer may get warnings, need more memory than there is, and never end.
-        with suppress(EndlessCheck), warnings.catch_warnings(action="ignore"), bounded_memory(), bounded_computing():
-            if accept is None:
-                return (agrees(replace(asked, outcome=tried(lambda _: asked.ask(replay), model)), right),)
-            accepted = tried(lambda _: accept(asked.ask(replay)), model)
-            return (accepted.failure is None and bool(accepted.value),)
-        return (False,)
+        outcome = tried_again(lambda _: asked.ask(replay), model)
+        if accept is None:
+            return (agrees(replace(asked, outcome=outcome), right),)
+        return (outcome.failure is None and accepted(accept, outcome.value),)
 
     return accepts
 

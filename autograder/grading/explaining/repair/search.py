@@ -18,6 +18,7 @@ from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.edits import Names, expression_edits, in_order
 from autograder.grading.explaining.repair.statements import statement_edits
+from autograder.grading.explaining.repair.unrun import Unrun, unrun
 from autograder.machine import crowding
 from autograder.sandbox.bench import Bench, Came
 from autograder.sandbox.program import Called
@@ -29,7 +30,6 @@ _SLOWER, _SHORTEST, _LONGEST = 10.0, 0.004, 0.1
 _QUICK = 0.001
 #: What a version costs that ran out of its time, in versions.
 _HANG = 20
-_SCREEN = 2
 _MOST_STARTS = 8
 #: What sets an object up is less often wrong than what computes with it: so much more effort.
 _LATER = 1.0
@@ -97,10 +97,10 @@ class Search:
         self._questions = list(questions)
         self._effort = effort
         #: How many questions every version is asked. Arrays take their time; and there most mistakes spoil all answers.
-        self._screen = _SCREEN if numeric else len(self._questions)
+        self._screen = 1 if numeric else len(self._questions)
         self._watch = any(question.watch for question in questions)
         self._left = 0
-        self._ends = time.process_time() + self._effort.cpu, time.monotonic() + self._effort.clock * crowding()
+        self._ends, self._began = time.process_time() + self._effort.cpu, time.monotonic()
         self._before: tuple[bool, ...] = ()
         #: Changes that answer more questions rightly and none less, with what they answer.
         self._better: list[tuple[Change, tuple[bool, ...]]] = []
@@ -114,17 +114,29 @@ class Search:
         self._before = self._as_it_is()
         if not self._before or all(self._before):
             return
-        singles = in_order([*islice(self._singles(), _MOST_SINGLES)])
-        likely = [change for change in singles if change.effort <= _LIKELY]
+        not_run = self._not_run()
+        self._functions = [each for each in self._functions if not not_run.holds(self._text, each)]
+        changes = in_order([*islice(self._singles(), _MOST_SINGLES)])
+        # What doesn't run yet may do so after another change.
+        singles, second = _parted(changes, lambda change: change not in not_run)
+        likely, others = _parted(singles, lambda change: change.effort <= _LIKELY)
         self._left = self._effort.singles
         yield from self._alone(likely)
         # Where one change mends a part, another likely one is likelier to mend the rest than an unlikely one the whole.
         self._left = min(_FIRST_PAIRS, self._effort.pairs) if self._better or self._halfway else 0
         yield from self._paired(likely)
         self._left = self._effort.singles - len(likely)
-        yield from self._alone(singles[len(likely) :])
+        yield from self._alone(others)
         self._left = self._effort.pairs
-        yield from self._paired(singles)
+        yield from self._paired([*singles, *second])
+
+    def _not_run(self) -> Unrun:
+        """Return the blocks that no call runs which is answered wrongly."""
+        rights, wrong = iter(self._before), list[Called]()
+        for question in self._questions:
+            if not all([*islice(rights, question.parts)]):
+                wrong.append(question.call)
+        return unrun(self._bench, self._text, self._functions, wrong)
 
     def _as_it_is(self) -> tuple[bool, ...]:
         """Return what the program itself answers to the questions that are kept.
@@ -207,13 +219,13 @@ class Search:
 
     @property
     def _out_of_time(self) -> bool:
-        cpu, clock = self._ends
-        return self._bench.lost or time.process_time() + self._bench.spent > cpu or time.monotonic() > clock
+        spent = time.process_time() + self._bench.spent > self._ends
+        return self._bench.lost or spent or time.monotonic() - self._began > self._effort.clock * crowding()
 
     @property
     def _late(self) -> bool:
         """Whether so much time is spent that little is left for two changes."""
-        return time.process_time() + self._bench.spent > self._ends[0] - _FOR_PAIRS * self._effort.cpu
+        return time.process_time() + self._bench.spent > self._ends - _FOR_PAIRS * self._effort.cpu
 
     def _answered(self, versions: Sequence[Sequence[Splice]]) -> list[tuple[bool, ...]]:
         """Return what each version answers rightly; those after the screen are asked of who does better in it."""
@@ -254,6 +266,14 @@ class Search:
             if not late and (programs := _known(questions, half, came)):
                 self._known[tuple(version)] = programs
         return results
+
+
+def _parted(changes: Iterable[Change], first: Callable[[Change], bool]) -> tuple[list[Change], list[Change]]:
+    """Return the changes of which something is so, and the others."""
+    parts: tuple[list[Change], list[Change]] = [], []
+    for change in changes:
+        parts[not first(change)].append(change)
+    return parts
 
 
 def _varied(changes: Iterable[tuple[Change, Hashable]]) -> Iterator[Change]:

@@ -1,0 +1,34 @@
+"""Asking a check's question again, within bounds: what it computes with an answer that it never saw may take more
+memory than there is, and never end.
+
+It must not know why it is asked again.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from autograder.grading.asking import Ask, Outcome, Unusable, tried
+from autograder.grading.endless import EndlessCheck, bounded_computing
+from autograder.grading.memory import bounded_memory
+from autograder.sandbox.program import Program
+
+
+def tried_again(ask: Ask, program: Program) -> Outcome:
+    """Ask one program; that its answer is of no use is told by an exception of the question's, and by such an end."""
+    try:
+        with warnings.catch_warnings(action="ignore"), bounded_memory(), bounded_computing():
+            return tried(lambda proxy: ask(proxy), program)
+    except EndlessCheck as end:
+        return Outcome(None, Unusable(RuntimeError(str(end))), program.remarks)
+
+
+def accepted(accept: Callable[[Any], bool], answer: Any) -> bool:
+    """Whether a check takes an answer for a right one; not one that it can't use."""
+    try:
+        with warnings.catch_warnings(action="ignore"), bounded_memory(), bounded_computing():
+            return bool(accept(answer))
+    except (Exception, EndlessCheck):  # an assertion, say
+        return False

@@ -1,0 +1,80 @@
+"""What no wrong call runs of a program: an edit there mends nothing, so none is tried.
+
+Each block is asked about by a version that ends at its start. It must not know which edits there are.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from autograder.grading.explaining.repair.change import Change, Splice, Text
+from autograder.sandbox.bench import Bench
+from autograder.sandbox.program import Called
+
+_WITH_LINES_OF_THEIR_OWN = (
+    ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
+)  # fmt: skip
+#: Blocks that are asked about, the outer ones of each function first.
+_MOST_BLOCKS = 60
+#: Not an `Exception`, which a program may catch.
+_END = "raise SystemExit"
+
+
+@dataclass(frozen=True)
+class Unrun:
+    """Bytes of a source, block by block: from where it starts to where it ends."""
+
+    spans: tuple[tuple[int, int], ...] = ()
+
+    def __contains__(self, change: Change) -> bool:
+        """Whether all that a change does is within them; what is put at the end of a block may be outside of it."""
+        return all(
+            any(start <= splice.start < end and splice.end <= end for start, end in self.spans)
+            for splice in change.splices
+        )
+
+    def holds(self, text: Text, function: ast.FunctionDef) -> bool:
+        """Whether no statement of a function runs."""
+        return text.start(function.body[0]) in {start for start, _ in self.spans}
+
+
+def unrun(bench: Bench, text: Text, functions: Sequence[ast.FunctionDef], calls: Sequence[Called]) -> Unrun:
+    """Return the blocks of these functions that none of the calls runs: the answers are the same without them."""
+    blocks = [*islice((block for function in functions for block in _blocks(function)), _MOST_BLOCKS)]
+    ends = [[(each.start, each.end, each.text)] for each in (_ended(text, block[0]) for block in blocks)]
+    came = bench.answers(text.source.decode(), [[], *ends], calls)
+    whole = came[0] if came else []
+    if len(whole) < len(calls):
+        return Unrun()
+    # Versions share their answers, so what is alike is one thing.
+    alike = [len(each) == len(whole) and all(map(_is, each, whole)) for each in came[1:]]
+    return Unrun(
+        tuple(
+            (text.start(block[0]), text.end(block[-1]))
+            for block, is_alike in zip(blocks, alike, strict=False)
+            if is_alike
+        )
+    )
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other
+
+
+def _blocks(root: ast.AST) -> Iterator[list[ast.stmt]]:
+    """Yield the blocks of statements below a node."""
+    for node in ast.walk(root):
+        for part in ("body", "orelse", "finalbody"):
+            block = getattr(node, part, None)
+            if isinstance(block, list) and block:
+                yield block
+
+
+def _ended(text: Text, first: ast.stmt) -> Splice:
+    """End a program in front of the first statement of a block; before an `elif`, that is no program at all."""
+    start = text.start(first)
+    between = f"\n{text.indent(first)}" if isinstance(first, _WITH_LINES_OF_THEIR_OWN) else "; "
+    return Splice(start, start, f"{_END}{between}")

@@ -1,0 +1,49 @@
+"""A check's question that is asked again computes within bounds, whatever a program answers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.grading.asking import Unusable
+from autograder.grading.explaining.asking_again import accepted, tried_again
+from autograder.sandbox.inside.warmth import Warmth
+from autograder.sandbox.layers import ALL
+from autograder.sandbox.linux.zygote import Zygote
+from autograder.sandbox.program import Allowance, Program
+
+SOURCE = "import numpy as np\ndef many(n):\n    return n\ndef column(n):\n    return np.ones((n, 1))\n"
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[Program]:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, closing(Program(zygote, "a.py", SOURCE, Allowance())) as program:
+        yield program
+
+
+def endless(answer: int) -> bool:
+    found = 0
+    for _ in range(answer):
+        found += 1
+    return found > 0
+
+
+def test_a_question_without_an_end_is_of_no_use(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.grading.endless.LONGEST", 0.2)
+    assert isinstance(tried_again(lambda each: endless(each.many(1 << 60)), program).failure, Unusable)
+    assert tried_again(lambda each: endless(each.many(3)), program).value is True
+    assert not accepted(endless, 1 << 60)
+    assert accepted(endless, 3)
+
+
+def test_a_question_that_fills_the_machine_is_of_no_use(program: Program) -> None:
+    def squared(each: Any) -> float:
+        column = each.column(60_000)
+        return float((column - column.T).sum())
+
+    assert isinstance(tried_again(squared, program).failure, Unusable)
+    assert not accepted(lambda column: bool((column == column.T).all() or True), np.ones((60_000, 1)))
