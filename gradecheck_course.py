@@ -4,6 +4,7 @@ Other packages have that name too. One that comes first on the import path, or w
 its place: it is named instead, before a line of it runs. This must import nothing else of ours.
 """
 
+import atexit
 import gc
 import sys
 from importlib.util import find_spec
@@ -21,9 +22,9 @@ def main() -> None:
         _refuse("gradecheck's package `autograder` isn't there any more")
     elif found != _OURS or not found.read_bytes().startswith(b'"""gradecheck'):
         _refuse(f"{found.parent} is another package called `autograder`, and stands in the way of gradecheck's")
-    gc.set_threshold(
-        50_000
-    )  # most of what a short command makes stays to its end: looked at less often, it's sooner done
+    # Most of what a short command makes stays to its end: looked at less often, and not at the end, it's sooner done.
+    gc.set_threshold(50_000)
+    atexit.register(gc.freeze)
     from autograder.cli import main
 
     main()

@@ -12,8 +12,7 @@ import click
 from autograder.cli.completion import QUIZ
 from autograder.cli.endings import FAILED, MISUSE, PASSED, STOPPED
 from autograder.cli.session import Session, with_session
-from autograder.feedback import wording
-from autograder.feedback.course_page import state_in_words
+from autograder.feedback import points
 from autograder.language import tr, tr_n
 from autograder.whole_file import write_whole
 
@@ -94,7 +93,9 @@ def _list(session: Session) -> int:
 
 
 def _standing(quiz: QuizSoFar) -> str:
-    return wording.points(quiz.score or 0, quiz.points) if quiz.done else state_in_words(quiz)
+    from autograder.feedback.course_page import state_in_words
+
+    return points.points(quiz.score or 0, quiz.points) if quiz.done else state_in_words(quiz)
 
 
 def _presentation(session: Session) -> Presentation:
@@ -167,7 +168,7 @@ def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Pat
     if chosen is not None and not chosen:
         return _nothing_missed(session, quiz, latest)
     if chosen is None and record.finished(quiz.id, seed) and _is_done(session, quiz, latest.values()):
-        earned = wording.points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
+        earned = points.points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
         if not _agreed(tr("You finished {quiz}: {points}. Begin it anew", quiz=quiz.id, points=earned)):
             rest = "--missed" if missed_questions(quiz, latest) else "--review"
             session.say(f"{tr('Next')}: gradecheck quiz {quiz.id} {rest}")

@@ -127,6 +127,7 @@ class Grader:
             self._hidden.end()
         if self._judge.reference is not None:
             self._judge.reference.forget()
+        self._judge.diagnosis.forget()
 
     def accidents(self) -> Iterator[Problem]:
         """Yield where a check asks what the reference refuses without its author's meaning it to."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -24,19 +24,16 @@ from autograder.course import (
     load_everything,
 )
 from autograder.course.lint import unlisted
-from autograder.course.loader import read_quiz_file
 from autograder.course.model import Demands
 from autograder.course.problems import nearest
 from autograder.course.source import read_yaml
-from autograder.course.translation import LANGUAGES
-from autograder.language import tr
+from autograder.language import spoken, tr
 from autograder.proof.findings import Findings, judged, together
 from autograder.proof.jobs import Job, jobs_of
 from autograder.proof.kept import Kept
 from autograder.proof.parallel import findings_of
 from autograder.proof.texts import as_read, files_of, left_to_write, texts_of_course, unshowable
 from autograder.proof.translations import Coverage, translations
-from autograder.quiz.soundness import examine
 
 
 @dataclass(frozen=True)
@@ -86,6 +83,29 @@ def prove(
     What is `kept` and hasn't changed isn't proved `again`, unless that is asked for.
     Raises CourseError where course.yaml can't be read or an id is unknown; ProofFailed.
     """
+    asked = repr((sorted(ids), demands, left_out, spoken()))
+    before = kept.whole(asked, Proof)
+    if before is not None and not again:
+        observer.begin([])
+        return replace(before, unchanged=(*before.exercises, *before.quizzes))
+    proof = _proof(root, ids, processes, demands, kept, observer, left_out=left_out, again=again)
+    if proof.passed:
+        kept.keep_whole(asked, proof)
+    return proof
+
+
+def _proof(
+    root: CourseRoot,
+    ids: Collection[str],
+    processes: int,
+    demands: Demands,
+    kept: Kept,
+    observer: Observer,
+    *,
+    left_out: bool,
+    again: bool,
+) -> Proof:
+    """Look at all texts, and prove what isn't known of each exercise and quiz."""
     course = load_course(root)
     wanted = _wanted(root, (*course.exercise_ids, *course.quiz_ids), ids)
     everything = load_everything(root)
@@ -98,7 +118,6 @@ def prove(
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
     loose += unshowable(text for each in exercises for text in as_read(each))
     loose += unshowable(texts_of_course(course))
-    loose += _of_translations(course, {each.id for each in quizzes})
     coverages, drifted = translations(course, exercises, quizzes)
     loose += drifted
     before = {job: findings for job in jobs if (findings := kept.findings(job)) is not None and not again}
@@ -115,14 +134,6 @@ def prove(
         tuple(each for each in found if all(job in known for job in jobs if job.id == each)),
         coverages,
     )
-
-
-def _of_translations(course: Course, ids: Collection[str]) -> Iterator[Problem]:
-    """Yield what is wrong with quizzes in another language, where their values are drawn."""
-    for path in sorted(path for language in LANGUAGES for path in course.root.root.glob(f"quizzes/{language}/*.yaml")):
-        quiz, problems = read_quiz_file(course, path.stem, path)
-        if path.stem in ids and quiz is not None and not problems:
-            yield from examine(quiz).problems
 
 
 def _wanted(root: CourseRoot, known: Collection[str], ids: Collection[str]) -> Collection[str]:

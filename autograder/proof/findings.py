@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from autograder.course import Problem
 from autograder.course.model import Demands
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,19 @@ def together(several: Iterable[Findings]) -> Findings:
     )
 
 
-def encode(findings: Findings) -> bytes:
-    """As one line of JSON."""
+def encode(findings: object) -> bytes:
+    """As one line of JSON; so is what consists of findings."""
     return msgspec.json.encode(findings, enc_hook=str)
 
 
 def decode(line: str | bytes) -> Findings:
     """Return what `encode` wrote. Raises msgspec.DecodeError."""
-    return msgspec.json.decode(line, type=Findings, dec_hook=_path)
+    return read_as(Findings, line)
+
+
+def read_as(kind: type[Kind], line: str | bytes) -> Kind:
+    """Return what `encode` wrote of something of this kind. Raises msgspec.DecodeError."""
+    return msgspec.json.decode(line, type=kind, dec_hook=_path)
 
 
 def _path(wanted: type, value: Any) -> Path:

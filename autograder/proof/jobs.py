@@ -6,14 +6,26 @@ Here is what each does, and how many steps it takes; how jobs are shared out is 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from autograder.course import CourseError, CourseRoot, Exercise, Quiz, load_course, load_exercise, load_quiz
+from autograder.course import (
+    Course,
+    CourseError,
+    CourseRoot,
+    Exercise,
+    Problem,
+    Quiz,
+    load_course,
+    load_exercise,
+    load_quiz,
+)
+from autograder.course.loader import read_quiz_file
 from autograder.course.source import read_yaml
+from autograder.course.translation import LANGUAGES, quiz_in
 from autograder.language import read_as_written, speak
 from autograder.proof.findings import Findings, Tally
 from autograder.sandbox.libraries import LibraryMissing
@@ -67,7 +79,7 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
     course = load_course(CourseRoot.at(Path(job.course)))
     speak(course.language)
     if job.kind == "questions":
-        return _prove_quiz(load_quiz(course, job.id))
+        return _prove_quiz(course, load_quiz(course, job.id))
     exercise = load_exercise(course.root, job.id)
     if job.kind == "figures":
         from autograder.proof.figures import prove_figures
@@ -86,8 +98,8 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
         return Findings(problems=(read_yaml(exercise.folder / "exercise.yaml").problem(("needs",), str(missing)),))
 
 
-def _prove_quiz(quiz: Quiz) -> Findings:
-    """Draw every question many times, and read it as a student would."""
+def _prove_quiz(course: Course, quiz: Quiz) -> Findings:
+    """Draw every question many times, and read it as a student would, in each language that it is in."""
     from autograder.proof.quoted import quoted_outside_holes
     from autograder.quiz.soundness import examine
 
@@ -96,4 +108,15 @@ def _prove_quiz(quiz: Quiz) -> Findings:
     begins = [quiz.source.line(("questions", index)) for index in range(len(quiz.questions))]
     faulty = {bisect(begins, problem.line) for problem in examined.problems}
     sound = Tally(len(quiz.questions) - len(faulty), len(quiz.questions))
-    return Findings({"questions": sound}, examined.problems, examined.warnings, {"quoted_figures": quoted})
+    problems = *examined.problems, *_of_translations(course, quiz)
+    return Findings({"questions": sound}, problems, examined.warnings, {"quoted_figures": quoted})
+
+
+def _of_translations(course: Course, quiz: Quiz) -> Iterator[Problem]:
+    """Yield what is wrong with a quiz in another language, where its values are drawn; what can't be read is told."""
+    from autograder.quiz.soundness import examine
+
+    for path in (quiz_in(course.root.root, quiz.id, language) for language in LANGUAGES):
+        other, problems = read_quiz_file(course, quiz.id, path) if path.is_file() else (None, [])
+        if other is not None and not problems:
+            yield from examine(other).problems

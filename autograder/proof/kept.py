@@ -1,4 +1,5 @@
-"""What was found before, and need not be found again: the findings of each job, kept with a hash of all they rest on.
+"""What was found before, and need not be found again: the findings of each job, kept with a hash of all they rest on,
+and those of the course as a whole.
 
 What failed isn't kept by whoever asks, and is proved anew each time. It must not know what a job does.
 """
@@ -12,17 +13,21 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from autograder.course import CourseRoot
 from autograder.machine import user_folder
-from autograder.proof.findings import Findings, decode, encode
+from autograder.proof.findings import Findings, decode, encode, read_as
 from autograder.proof.jobs import Job
 from autograder.sandbox.starter import confined_by
 from autograder.whole_file import replacing
 
 _ENGINE = Path(__file__).resolve().parents[1]
+_WHOLE = "whole.json"
+
+Found = TypeVar("Found")
 
 
 def usual_place() -> Path:
@@ -42,6 +47,7 @@ class Kept:
         self._root = root
         self._folder = place / hashlib.sha256(os.fsencode(root.root)).hexdigest()[:16]
         self._keys: dict[Job, str] = {}
+        self._before = ""
 
     def findings(self, job: Job) -> Findings | None:
         """Return what was found of a job, if nothing that it rests on has changed since."""
@@ -56,26 +62,54 @@ class Kept:
         """Keep what was found, unless it is a problem, or a file was changed while it was looked for."""
         if findings.problems or self._key(job) != self._keys.get(job):
             return
-        entry = msgspec.json.encode(_Entry(self._keys[job], msgspec.Raw(encode(findings))))
+        self._write(self._file(job), self._keys[job], findings)
+
+    def whole(self, asked: str, kind: type[Found]) -> Found | None:
+        """Return what came of `asked`, if no file of the course has changed since, nor what is kept of its jobs."""
+        self._before = self._state()
+        try:
+            entry = msgspec.json.decode((self._folder / _WHOLE).read_bytes(), type=_Entry)
+            return read_as(kind, bytes(entry.findings)) if entry.key == self._whole_key(asked) else None
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def keep_whole(self, asked: str, found: object) -> None:
+        """Keep what came of `asked`, unless a file was changed since `whole` was asked for it."""
+        if self._before == self._state():
+            self._write(self._folder / _WHOLE, self._whole_key(asked), found)
+
+    def _write(self, file: Path, key: str, found: object) -> None:
+        entry = msgspec.json.encode(_Entry(key, msgspec.Raw(encode(found))))
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with replacing(self._file(job)) as place:
+            with replacing(file) as place:
                 place.write_bytes(entry)
         except OSError:  # it is only proved again next time
             return
+
+    def _state(self) -> str:
+        """What every file of the course holds."""
+        return self._hashed(files_of_course(self._root))
+
+    def _whole_key(self, asked: str) -> str:
+        notes = sorted(path for path in self._folder.glob("*.json") if path.name != _WHOLE)
+        return hashlib.sha256(f"{asked} {self._before} {self._hashed(notes)}".encode()).hexdigest()
 
     def _file(self, job: Job) -> Path:
         return self._folder / f"{job.id}-{job.kind}.json"
 
     def _key(self, job: Job) -> str:
+        return self._hashed([self._root.file, *self._places(job)])
+
+    def _hashed(self, places: Iterable[Path]) -> str:
         whole = hashlib.sha256(self._machine)
-        for path in _files([self._root.file, *self._places(job)]):
+        for path in _files(places):
             whole.update(os.fsencode(path) + b"\0" + hashlib.sha256(path.read_bytes()).digest())
         return whole.hexdigest()
 
     def _places(self, job: Job) -> list[Path]:
         if job.kind == "questions":
-            return [self._root.root / "quizzes" / f"{job.id}.yaml"]
+            return sorted((self._root.root / "quizzes").rglob(f"{job.id}.yaml"))
         solutions = [self._root.solutions / job.id] if self._root.solutions else []
         return [self._root.root / "exercises" / job.id, *solutions]
 
@@ -90,6 +124,12 @@ class Kept:
         system = sys.version, platform.platform(), confined_by()
         whole.update(repr((installed, system)).encode())
         return whole.digest()
+
+
+def files_of_course(root: CourseRoot) -> list[Path]:
+    """Return the places of all that a proof of a course reads: files, and folders with all in them."""
+    parts = (root.root / part for part in ("exercises", "solutions", "quizzes", "pages"))
+    return [*sorted(root.root.glob("course*.yaml")), *parts]
 
 
 def _files(places: Iterable[Path]) -> Iterator[Path]:

@@ -52,9 +52,9 @@ class _Site:
 
     def changed_to(self, replacement: ast.AST, tree: ast.Module) -> str:
         """Return the program's text with another node here; the tree itself is as it was afterwards."""
-        self.shelf[self.key] = ast.copy_location(replacement, self.node)
+        self.shelf[self.key] = ast.fix_missing_locations(ast.copy_location(replacement, self.node))
         try:
-            return ast.unparse(ast.fix_missing_locations(tree))
+            return ast.unparse(tree)
         finally:
             self.shelf[self.key] = self.node
 

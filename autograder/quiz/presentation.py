@@ -24,9 +24,9 @@ from autograder.course.quiz_model import (
     TrueFalse,
 )
 from autograder.course.template import format_number
-from autograder.course.written_numbers import meanings
-from autograder.feedback import terminal_markdown, wording
+from autograder.feedback import terminal_markdown
 from autograder.feedback.page import Page
+from autograder.feedback.points import points
 from autograder.language import decimal, later, tr, tr_n
 from autograder.quiz.scoring import PARTIAL_CREDIT, Given, Judgement
 from autograder.quiz.typed import LETTERS
@@ -83,7 +83,7 @@ class Presentation:
         self._page.blank()
         heading = Text(tr("Question {number} of {asked}", number=number, asked=asked), style="bold")
         if score and score.answered:
-            so_far = tr("so far {points}", points=wording.points(score.mark, score.points))
+            so_far = tr("so far {points}", points=points(score.mark, score.points))
             heading.append(f", {so_far}", style="not bold")
         self._headline(heading)
         self.markdown(variant.ask)
@@ -220,7 +220,7 @@ class Presentation:
         self._headline(Text(tr("How it went"), style="bold"))
         percent = f" ({100 * score.mark / score.points:.0f} %)" if score.points else ""
         answered = tr_n("{n} question", "{n} questions", score.answered)
-        self.say(f"{wording.points(score.mark, score.points)}{percent}, {answered}, {_duration(seconds)}.")
+        self.say(f"{points(score.mark, score.points)}{percent}, {answered}, {_duration(seconds)}.")
         if not beliefs:
             return
         self._page.blank()
@@ -318,6 +318,8 @@ def right_in_words(variant: Variant) -> str:
 
 def number_in_words(variant: Variant, given: str) -> str:
     """Say which number was given, and what it is where it was written otherwise. Raises NotANumber."""
+    from autograder.course.written_numbers import meanings
+
     unit = getattr(variant.question, "unit", None)
     either = tr("{one} or {other}", one="\0", other="\1").partition("\0")[2].partition("\1")[0]
     value = either.join(decimal(format_number(number, ".6g")) for number in meanings(given, unit))
@@ -336,7 +338,7 @@ def key_in_words(variant: Variant) -> str:
 def verdict_in_words(variant: Variant, judgement: Judgement) -> tuple[str, str]:
     """Return the verdict's first word or two, and the sentences after it: what was earned, and for how much of it."""
     word = tr("Right") if judgement.right else tr("Partly right") if judgement.share > 0 else tr("Wrong")
-    said = [f"{wording.points(judgement.mark, judgement.points)}."]
+    said = [f"{points(judgement.mark, judgement.points)}."]
     if judgement.judged_rightly is not None and not judgement.right:
         counted = {"number": judgement.judged_rightly, "total": len(variant.lefts or variant.choices)}
         matched = tr("You matched {number} of {total} rightly.", **counted)

@@ -13,7 +13,6 @@ import msgspec
 
 from autograder.course.expressions import NotANumber
 from autograder.course.quiz_model import Matching, Number, Ordering, ShortText, Single, TrueFalse, spelling
-from autograder.course.written_numbers import meanings
 from autograder.language import later, tr
 from autograder.quiz.variant import Variant
 
@@ -107,6 +106,8 @@ def _beliefs(variant: Variant, chosen: frozenset[str]) -> tuple[str, ...]:
 def _judge_number(variant: Variant, question: Number, given: Given) -> Judgement:
     if not isinstance(given, str):
         raise InvalidAnswer(tr("A number is expected, and choices were made."))
+    from autograder.course.written_numbers import meanings
+
     assert variant.key is not None
     try:
         numbers = meanings(given, question.unit)

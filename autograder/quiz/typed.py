@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from string import ascii_lowercase
 
 from autograder.course.expressions import LONGEST, NotANumber
 from autograder.course.quiz_model import (
@@ -17,12 +16,11 @@ from autograder.course.quiz_model import (
     TrueFalse,
     spelling,
 )
-from autograder.course.written_numbers import meanings
 from autograder.language import tr
 from autograder.quiz.scoring import Given
 from autograder.quiz.variant import Variant
 
-LETTERS = ascii_lowercase
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SEPARATORS = re.compile(r"[\s,;.)(+&]+")
 
 
@@ -157,6 +155,8 @@ def _number(typed: str, unit: str | None) -> str:
             "That is {length} characters long. Type a number, such as 12 or 0.7**20, and press Enter.", length=len(text)
         )
         raise Unreadable(said)
+    from autograder.course.written_numbers import meanings  # a student who is asked for letters doesn't wait for it
+
     try:
         meanings(text, unit)
     except NotANumber as error:

@@ -83,3 +83,12 @@ def test_without_a_place_to_keep_it_all_is_proved(course: Path, gradecheck: Comm
     for _ in range(2):
         done = gradecheck("validate", QUIZ, "--json", course=course, GRADECHECK_DATA=str(gradecheck.folder / "file"))
         assert (done.code, done.report["unchanged"]) == (0, [])
+
+
+def test_a_file_that_belongs_to_no_exercise_is_looked_at_again(gradecheck: Command, course: Path) -> None:
+    """The whole of an unchanged course is kept, too: each of its files counts."""
+    assert gradecheck("validate", course=course).code == 0
+    (course / "course.es.yaml").write_text("title: 'Un curso de 2,5 horas'\n")
+    done = gradecheck("validate", "--json", course=course)
+    assert steps(done) == set()
+    assert "has the number 2.5" in done.report["problems"][0]["sentence"]

@@ -42,6 +42,7 @@ class Belief:
         self._source, self._set_up = wrong.source, set_up
         self._program: Program | None = None
         self._known: dict[bytes, Outcome] = {}
+        self._told: dict[int, tuple[object, Outcome]] = {}
 
     # Found out when first wanted: a submission that passes need not wait until dozens of sources are parsed.
     @cached_property
@@ -59,16 +60,19 @@ class Belief:
         return self._program
 
     def fits(self, part: Part, key: bytes = b"") -> bool:
-        """Whether it answers as the submission did; with a `key`, which tells the question, it is asked only once."""
+        """Whether it answers as the submission did.
+
+        It is asked once of each submission's question; with a `key`, which tells the question, only once at all.
+        """
         failure = part.asked.outcome.failure
         if isinstance(failure, ProgramMissing) and failure.name in self._defines:
             return False
-        outcome = self.answer(part.asked.ask) if not key else self._known_answer(part.asked.ask, key)
+        outcome = self._told_answer(part.asked) if not key else self._known_answer(part.asked.ask, key)
         return part.fits(outcome)
 
     def is_right(self, part: Part, evidence: Evidence) -> bool:
         """Whether it answers as the reference does."""
-        return evidence.is_right(replace(part.asked, outcome=self.answer(part.asked.ask)))
+        return evidence.is_right(replace(part.asked, outcome=self._told_answer(part.asked)))
 
     def fits_in_order(self, evidence: Evidence, mistake: Mistake) -> bool:
         """Whether a fresh worker of it answers so too, asked all that the submission was asked, in the same order."""
@@ -96,6 +100,16 @@ class Belief:
             if part is None or evidence.concerns(part, mistake)
         )
 
+    def _told_answer(self, asked: Asked) -> Outcome:
+        """What it answers to a question of this submission's, which may be about several mistakes."""
+        question = asked.call if asked.call is not None else asked.ask
+        if id(question) not in self._told:
+            outcome = self.answer(asked.ask)
+            if self.keeps_state or not outcome.repeatable:
+                return outcome
+            self._told[id(question)] = question, outcome  # with the question, whose id is another's once it is gone
+        return self._told[id(question)][1]
+
     def _known_answer(self, ask: Ask, key: bytes) -> Outcome:
         if key not in self._known:
             if len(self._known) >= _MOST_KEPT:
@@ -113,6 +127,10 @@ class Belief:
             return tried_again(ask, program)
         finally:
             program.forget()
+
+    def forget(self) -> None:
+        """Let go of what it answered to one submission's questions."""
+        self._told.clear()
 
     def close(self) -> None:
         if self._program is not None:
@@ -183,7 +201,7 @@ class Diagnosis:
         Programs that keep state are asked all from the start, but only where the submission may keep some, too.
         """
         until = time.monotonic() + _PATIENCE
-        remembers = keeps_state(evidence.submission.source)
+        remembers = evidence.remembers
         left = [belief for belief in self.beliefs if not (remembers and belief.keeps_state)]
         left = _screened(evidence, mistake, left, "")
         parts = evidence.about(mistake) if left else []
@@ -199,6 +217,11 @@ class Diagnosis:
                 if belief.keeps_state and time.monotonic() < until and belief.fits_in_order(evidence, mistake)
             ]
         return {belief.misconception.id: belief.misconception for belief in left}
+
+    def forget(self) -> None:
+        """Let go of what one submission was compared by."""
+        for belief in self._all:
+            belief.forget()
 
     def close(self) -> None:
         for belief in self._all:
@@ -249,8 +272,7 @@ def _screened(evidence: Evidence, mistake: Mistake, beliefs: list[Belief], seed:
 
 def answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
     """What the submission answers to a question that it wasn't asked yet, as parts that are about the mistake."""
-    with evidence.graded() as program:
-        outcome = tried_again(drawn.asked.ask, program)
+    outcome = evidence.answer(drawn.asked)
     parts = evidence.parts(replace(drawn.asked, outcome=outcome)) if outcome.repeatable else []
     return [evidence.part(drawn.check, part, drawn.passed) for part in parts if evidence.concerns(part, mistake)]
 

@@ -28,7 +28,9 @@ from autograder.grading.asking import (
     tried,
 )
 from autograder.grading.explaining.asking_again import accepted
+from autograder.grading.explaining.asking_again import tried_again
 from autograder.grading.explaining.effort import EFFORTS, Effort
+from autograder.grading.explaining.state import keeps_state
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
 from autograder.grading.unfinished import unwritten
@@ -169,6 +171,7 @@ class Evidence:
         # On a busy machine a call takes longer by the clock; what is found out may not depend on that.
         self._left = min(effort.calls * crowding(), program.seconds_left)
         self._began = time.process_time()
+        self._answers: dict[int, tuple[Asked, Outcome]] = {}
 
     @property
     def seconds_left(self) -> float:
@@ -239,8 +242,23 @@ class Evidence:
         finally:
             self.spend(self.program.seconds_spent - before)
 
+    def answer(self, drawn: Asked) -> Outcome:
+        """What the submission answers to a question of `drawn`: asked once, if it can't answer otherwise later."""
+        if id(drawn) in self._answers:
+            return self._answers[id(drawn)][1]
+        with self.graded() as program:
+            outcome = tried_again(drawn.ask, program)
+        if outcome.repeatable and not self.remembers:
+            self._answers[id(drawn)] = drawn, outcome  # with the question, whose id is another's once it is gone
+        return outcome
+
     def spend(self, seconds: float) -> None:
         self._left = max(0.0, self._left - seconds)
+
+    @cached_property
+    def remembers(self) -> bool:
+        """Whether what the submission answers could depend on what it was asked before."""
+        return keeps_state(self.submission.source)
 
     @cached_property
     def unwritten(self) -> frozenset[str]:
