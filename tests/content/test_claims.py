@@ -1315,6 +1315,55 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         lambda program: program.spectral_radius(np.array([[0.5, 0.0], [2.0, 0.4]])),
     ),
     (
+        "exercise-11/initialization",
+        "symmetric-solver",
+        "the symmetric matrix that has the lower triangle of $W$, as from a solver",
+        [("eigvals(W)", "eigvals(np.tril(W) + np.tril(W, -1).T)")],
+        lambda program: program.scale_to_radius(np.array([[0.5, 0.0], [2.0, 0.4]]), 0.9),
+    ),
+    (
+        "exercise-11/initialization",
+        "single-precision",
+        "Leave out what asks for float32",
+        [("scale * np.eye(d)", "np.float32(scale) * np.eye(d, dtype=np.float32)")],
+        lambda program: [program.identity_init(3, 0.7).itemsize],
+    ),
+    (
+        "exercise-13/lstm_cell",
+        "argument-changed--gates",
+        "A method whose name ends in `_` changes the very tensor that it is",
+        [("forget_gates.prod(dim=0)", "forget_gates.cumprod_(dim=0)[-1]")],
+        lambda program: program.cell_path_gain(torch.tensor([[0.9, 0.5], [0.8, 0.5], [1.0, 0.5]])),
+    ),
+    (
+        "exercise-14/profiles",
+        "slope-against-steps-back",
+        "as if the steps were counted from the loss backward",
+        [("float((t * decades)", "-float((t * decades)")],
+        lambda program: program.decades_per_step(torch.tensor([0.01, 0.3, 1.0])),
+    ),
+    (
+        "exercise-14/profiles",
+        "two-point-slope",
+        "as a mean of the differences from entry to entry",
+        [("float((t * decades).sum() / (t * t).sum())", "float(decades.diff().mean())")],
+        lambda program: program.decades_per_step(torch.tensor([0.01, 0.3, 1.0])),
+    ),
+    (
+        "exercise-14/profiles",
+        "two-point-slope--divided-by-count",
+        "in a sum of differences from entry to entry, too",
+        [("float((t * decades).sum() / (t * t).sum())", "float(decades.diff().sum() / len(decades))")],
+        lambda program: program.decades_per_step(torch.tensor([0.01, 0.3, 1.0])),
+    ),
+    (
+        "exercise-14/profiles",
+        "single-precision",
+        "a tensor of Python's numbers, and the parameters of a module",
+        [("gradient.norm() for gradient", "gradient.norm().item() for gradient"), ("torch.stack([", "torch.tensor([")],
+        lambda program: _gru_or_lstm("gru")(program).float(),
+    ),
+    (
         "exercise-06/misconceptions/magnitude-squared",
         "magnitude-squared",
         "Perhaps the squares of the real and the imaginary part are added",
@@ -1568,6 +1617,9 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("assertion-for-error", "as from an `assert`"),
         ("nan-slips-through", "as by a comparison"),
         ("symmetric-solver", "as from a solver for such ones"),
+        ("slope-against-steps-back", "as if steps were counted backward"),
+        ("two-point-slope", "no entry between them has an effect"),
+        ("profile-shifted", "counts the initial state"),
         ("product-without-a-start", "as one that starts from its first"),
         ("unknown-name-accepted", "as where it falls into the last case"),
         ("forget-bias-zero", "but at 0, say, or at random"),
@@ -1607,11 +1659,29 @@ def test_a_forget_bias_that_differs_from_unit_to_unit_is_told_alike_though_it_is
     assert given[0] == given[1]
 
 
-def test_a_cell_that_adds_a_one_at_every_step_has_it_in_its_parameter_too() -> None:
-    title = COURSE.misconceptions["forget-bias-added-in-forward"].title
-    assert "beside the one that the parameter starts with" in title
-    cell = _reference("exercise-13", "misconceptions/forget-bias-added-in-forward").LSTMCell(2, 3)
-    assert (cell.b_f == 1).all()
+def test_a_cell_that_adds_a_one_at_every_step_is_told_from_where_its_parameter_starts() -> None:
+    belief = "forget-bias-added-in-forward"
+    assert "where it belongs in the start of the parameter" in COURSE.misconceptions[belief].title
+    _told("exercise-13", f"{belief}--from-zero", "Your `b_f` starts at 0, and a 1 is added in `forward`")
+    for name, start in ((belief, 1), (f"{belief}--from-zero", 0)):
+        assert (_reference("exercise-13", f"misconceptions/{name}").LSTMCell(2, 3).b_f == start).all()
+
+
+def test_a_uniform_matrix_is_told_the_same_as_a_gaussian_one() -> None:
+    assert "A random matrix is taken" in COURSE.misconceptions["gaussian-for-orthogonal"].title
+    _told("exercise-11", "gaussian-for-orthogonal", "behaves like Gaussian numbers divided by")
+    portrait = _reference("exercise-11", "checks").portrait
+    gaussian = _reference("exercise-11", "misconceptions/gaussian-for-orthogonal")
+    for d in (1, 7, 24):
+        uniform = np.random.default_rng(d).uniform(-((3 / d) ** 0.5), (3 / d) ** 0.5, size=(d, d))
+        assert portrait(uniform, d) == portrait(gaussian.orthogonal_init(d, d), d)
+
+
+def test_a_copy_of_a_matrix_that_was_changed_in_place_is_no_second_name_for_it() -> None:
+    _told("exercise-11", "argument-changed", "If that array is also what you return")
+    scaled = _reference("exercise-11", "misconceptions/argument-changed").scale_to_radius
+    W = np.array([[0.5, 0.2], [0.0, 0.4]])
+    assert scaled(W, 0.5) is scaled(W, 1.5)
 
 
 @pytest.mark.parametrize(

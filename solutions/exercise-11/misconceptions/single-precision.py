@@ -1,6 +1,6 @@
 r"""Your result is float32, and the course's numpy exercises return float64. float32 keeps about 7 digits: 0.7
 becomes 0.699999988, and columns that ought to be perpendicular are so only to 7 digits. torch's default is float32,
-numpy's is float64. Leave out the conversion: numpy's own results are float64 already.
+numpy's is float64. Leave out what asks for float32: numpy's own results are float64 already.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
-r"""Your eigenvalues are those of a solver for symmetric matrices (`eigvalsh`, `eigh`). It doesn't check: it reads
-one triangle and assumes that the other mirrors it. For $\begin{pmatrix} 0 & -4 \\ 1 & 0 \end{pmatrix}$ it sees
-the 1 below the diagonal, supposes a 1 above, and reports $\pm 1$; the eigenvalues are $\pm 2i$. Recurrent weights
-are hardly ever symmetric, and their eigenvalues are complex as a rule.
+r"""Your eigenvalues are not those of $W$ but of the symmetric matrix that has the lower triangle of $W$, as from a solver for
+symmetric matrices (`eigvalsh`, `eigh`). Such a solver doesn't check: it reads one triangle and assumes that the other mirrors it.
+In $\begin{pmatrix} 0 & -4 \\ 1 & 0 \end{pmatrix}$ the 1 stands below the diagonal. With a 1 above it, too, the eigenvalues
+would be $\pm 1$; they are $\pm 2i$. Recurrent weights are hardly ever symmetric, and their eigenvalues are complex as a rule.
 """
 
 import numpy as np

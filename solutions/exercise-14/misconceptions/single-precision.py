@@ -1,4 +1,4 @@
-r"""Your profile is right, but it is float32 whatever `x` is. A new module has float32 parameters unless told otherwise, and loading float64 values into it rounds them silently: $0.1$ becomes $0.10000000149$. A measurement handed in as
+r"""Your profile is right, but it is float32 whatever `x` is. What torch makes anew is float32 unless told otherwise: a tensor of Python's numbers, and the parameters of a module, so that loading float64 values into it rounds them silently. $0.1$ becomes $0.10000000149$. A measurement handed in as
 float64 was probably made to be compared with finite differences, where such rounding leaves the effect of a nudge of $10^{-6}$ two digits at best. Give whatever you create the dtype of `x`, and the result has it, too.
 """
 

@@ -1,4 +1,4 @@
-r"""Your slope has the wrong sign: it counts the steps from the loss backward. That is how the gradient travels, and a vanishing gradient does *fall* along that
+r"""Your slope has the wrong sign, as if the steps were counted from the loss backward. That is how the gradient travels, and a vanishing gradient does *fall* along that
 way. But here $t$ runs forward in time, as the profile does: entry 0 is the farthest from the loss. A vanishing profile such as $(0.01, 0.1, 1)$ therefore
 *rises* with $t$, and its slope is $+1$, where you say $-1$. Read the number as "decades lost per step on the way back".
 """

@@ -1,5 +1,5 @@
-r"""Your slope comes from the first and the last entry alone, and it is divided by the number of entries, not of steps:
-between 4 entries there are 3 steps. So $(0.001, 0.01, 0.1, 1)$, which loses a decade at every step, gets $0.75$ from you.
+r"""Your slope comes from the first and the last entry alone (in a sum of differences from entry to entry, too, all that lies between
+cancels), and it is divided by the number of entries, not of steps: between 4 entries there are 3 steps. So $(0.001, 0.01, 0.1, 1)$, which loses a decade at every step, gets $0.75$ from you.
 Divided by 3 it would be right, but still blind to what lies between: $(0.001, 1, 1, 1)$ would get the same 1, though there
 the gradient is whole except for one step. A least-squares line weighs every entry and gives $0.9$. With noise it matters
 more still: one odd value at an end would set your whole result.

@@ -1,5 +1,5 @@
 r"""Here the parts are measured by the spectral norm, the largest stretch. The statement names the Frobenius norm, the length of a matrix as a list of numbers: a
-step of gradient descent is as long as that.
+step of gradient descent is as long as that, times the rate.
 
 Take the identity of two units. Its spectral norm is 1, its Frobenius norm $\sqrt 2$. With one unit the two agree, so that the worked example can't tell.
 
