@@ -27,8 +27,7 @@ from autograder.grading.asking import (
     shows_answers,
     tried,
 )
-from autograder.grading.explaining.asking_again import accepted
-from autograder.grading.explaining.asking_again import tried_again
+from autograder.grading.explaining.asking_again import accepted, tried_again
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.state import keeps_state
 from autograder.grading.report import CheckResult
