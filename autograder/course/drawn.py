@@ -18,7 +18,7 @@ from autograder.course.expressions import NotANumber, evaluate, expression_fault
 from autograder.course.parameters import Expression, numbers_of, words_of
 from autograder.course.problems import CourseError
 from autograder.course.source import read_yaml
-from autograder.course.template import Value, fill, template_faults, without_holes
+from autograder.course.template import Value, fill, numbers_in, template_faults, without_holes
 from autograder.language import tr
 
 if TYPE_CHECKING:
@@ -123,11 +123,6 @@ def without_numbers(key: AnswerKey) -> AnswerKey:
 
 def _untitled(titled: Titled) -> Titled:
     return msgspec.structs.replace(titled, title=without_holes(titled.title))
-
-
-def numbers_in(values: Mapping[str, Value]) -> dict[str, float]:
-    """Return what was drawn but words: what expressions may use."""
-    return {name: value for name, value in values.items() if not isinstance(value, str)}
 
 
 def key_faults(key: AnswerKey, parameters: Mapping[str, Parameter]) -> Iterator[Fault]:

@@ -67,9 +67,6 @@ class Answer(Tolerance, frozen=True, kw_only=True):
     hint: Annotated[Text | None, Meta(description="Shown when the number is wrong and no trap matches.")] = None
     traps: Annotated[tuple[Trap, ...], Meta(description="Tempting wrong numbers; the first that matches wins.")] = ()
 
-    def faults(self) -> Iterator[Fault]:
-        yield from super().faults()
-
 
 class Consistency(Authored, frozen=True, kw_only=True):
     """A relation that several answers must meet together."""

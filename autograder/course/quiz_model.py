@@ -4,7 +4,7 @@ It must not know how values are drawn, nor how a question is asked: `autograder.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Meta, field
@@ -53,23 +53,43 @@ class Question(Authored, frozen=True, kw_only=True):
             if fault := expression_fault(expression, known):
                 yield place, fault
 
+    def markdown(self) -> Iterator[tuple[Location, str]]:
+        """Yield every text that is shown, and where it stands."""
+        return self._under(_MARKDOWN)
+
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Yield every text that may have holes, and where it stands."""
-        yield ("ask",), self.ask
-        if self.shows is not None:
-            yield ("shows",), self.shows
-        for index, hint in enumerate(self.hints):
-            yield ("hints", index), hint
-        if self.right is not None:
-            yield ("right",), self.right
+        return self.markdown()
 
     def expressions(self) -> Iterator[tuple[Location, str]]:
-        """Return every number to be worked out, and where it stands."""
+        """Yield every number to be worked out, and where it stands."""
         return iter(())
 
     def beliefs(self) -> Iterator[tuple[Location, str]]:
-        """Return every misconception that it names, and where."""
-        return iter(())
+        """Yield every misconception that it names, and where."""
+        return self._under({"misconception"})
+
+    def _under(self, keys: Collection[str]) -> Iterator[tuple[Location, str]]:
+        """Yield the texts that stand under one of these keys, here or in a part."""
+        return ((place, value) for place, key, value in _held(self, (), "") if key in keys and isinstance(value, str))
+
+
+#: The keys of what is shown, in a question and in its parts.
+_MARKDOWN = frozenset({"ask", "shows", "hints", "right", "text", "why", "items", "left"})
+#: The keys of what is typed: of a number, or of a text and of what tempts beside it.
+_TYPED = frozenset({"key", "value"})
+
+
+def _held(value: object, place: Location, key: str) -> Iterator[tuple[Location, str, object]]:
+    """Yield what a model holds, down to plain values: where each stands, and the last key on the way there."""
+    if isinstance(value, Authored):
+        for name in value.__struct_fields__:
+            yield from _held(getattr(value, name), (*place, name), name)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _held(item, (*place, index), key)
+    else:
+        yield place, key, value
 
 
 class Choice(Authored, frozen=True, kw_only=True):
@@ -111,17 +131,6 @@ class _WithChoices(Question, frozen=True, kw_only=True):
                     tr("is the id of an earlier choice too ({id!r}); rename one", id=choice.id),
                 )
             seen.add(choice.id)
-
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        for index, choice in enumerate(self.choices):
-            yield ("choices", index, "text"), choice.text
-            yield ("choices", index, "why"), choice.why
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        for index, choice in enumerate(self.choices):
-            if choice.misconception is not None:
-                yield ("choices", index, "misconception"), choice.misconception
 
     @property
     def keys(self) -> frozenset[str]:
@@ -172,19 +181,8 @@ class Number(Question, frozen=True, kw_only=True, tag_field="kind", tag="number"
         """How near to the key is near enough."""
         return Tolerance(relative=self.relative, absolute=self.absolute, exact=self.exact)
 
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "why"), trap.why
-
     def expressions(self) -> Iterator[tuple[Location, str]]:
-        yield ("key",), self.key
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "value"), trap.value
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "misconception"), trap.misconception
+        return self._under(_TYPED)
 
 
 class _WithBelief(Question, frozen=True, kw_only=True):
@@ -198,15 +196,6 @@ class _WithBelief(Question, frozen=True, kw_only=True):
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
         yield from _unexplained(self.right, self.misconception, self.why)
-
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        if self.why is not None:
-            yield ("why",), self.why
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        if self.misconception is not None:
-            yield ("misconception",), self.misconception
 
 
 def _unexplained(right: str | None, misconception: str | None, why: str | None) -> Iterator[Fault]:
@@ -235,10 +224,6 @@ class Ordering(_WithBelief, frozen=True, kw_only=True, tag_field="kind", tag="or
 
     items: Items
 
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        yield from ((("items", index), item) for index, item in enumerate(self.items))
-
 
 class Pair(Authored, frozen=True, kw_only=True):
     """Two things that belong together."""
@@ -265,19 +250,6 @@ class Matching(Question, frozen=True, kw_only=True, tag_field="kind", tag="match
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
         yield from _unexplained(self.right, None, None)
-
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        for index, pair in enumerate(self.pairs):
-            yield ("pairs", index, "left"), pair.left
-            yield ("pairs", index, "right"), pair.right
-            if pair.why is not None:
-                yield ("pairs", index, "why"), pair.why
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        for index, pair in enumerate(self.pairs):
-            if pair.misconception is not None:
-                yield ("pairs", index, "misconception"), pair.misconception
 
 
 class TextTrap(Authored, frozen=True, kw_only=True):
@@ -325,15 +297,7 @@ class ShortText(Question, frozen=True, kw_only=True, tag_field="kind", tag="text
         return (self.key,) if isinstance(self.key, str) else self.key
 
     def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        yield from ((("key",), key) for key in self.keys)
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "value"), trap.value
-            yield ("traps", index, "why"), trap.why
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "misconception"), trap.misconception
+        return self._under(_MARKDOWN | _TYPED)
 
 
 #: As much as a short text may be.

@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from autograder.course import AnswerKey, Course, Exercise, ListedCheck
-from autograder.course.drawn import LARGEST_SEED, SEED, key_with, numbers_in, values_of, without_numbers
+from autograder.course.drawn import LARGEST_SEED, SEED, key_with, values_of, without_numbers
 from autograder.course.draws import CannotDraw
 from autograder.course.drill_key import Answer, Consistency, Trap
 from autograder.course.expressions import NotANumber, evaluate, holds, names_in
 from autograder.course.source import parse_yaml
-from autograder.course.template import Value, fill, without_holes
+from autograder.course.template import Value, fill, numbers_in, without_holes
 from autograder.course.written_numbers import meanings
 from autograder.grading import messages
 from autograder.grading.report import CheckResult, Draw, Misconception, Report

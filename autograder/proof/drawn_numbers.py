@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from autograder.course import Exercise, Problem, load_answer_key
-from autograder.course.drawn import key_with, numbers_in, values_of
+from autograder.course.drawn import key_with, values_of
 from autograder.course.draws import CannotDraw
 from autograder.course.expressions import NotANumber, evaluate, holds
 from autograder.course.source import Location, read_yaml
+from autograder.course.template import numbers_in
 from autograder.language import tr
 from autograder.quiz.soundness import DRAWS, number_faults, with_draws, with_values
 
@@ -42,10 +43,7 @@ def draw_faults(exercise: Exercise) -> list[Problem]:
             for place, sentence in _faults(written, key_with(written, values), values):
                 found.setdefault((place, sentence), []).append(values)
         except NotANumber as error:
-            sentence = tr(
-                "With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error
-            )
-            return [source.problem(_without_value(written, values), with_values(sentence, values))]
+            return [source.problem(_without_value(written, values), with_values(_unworkable(error), values))]
     return sorted(source.problem(place, with_draws(said, those, len(drawn))) for (place, said), those in found.items())
 
 
@@ -56,10 +54,11 @@ def _drawn(exercise: Exercise) -> tuple[list[dict[str, Value]], Problem | None]:
     except CannotDraw as error:
         return [], file.problem(("where",), f"{str(error).capitalize()}.")
     except NotANumber as error:
-        sentence = tr(
-            "With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error
-        )
-        return [], file.problem(("parameters",), sentence)
+        return [], file.problem(("parameters",), _unworkable(error))
+
+
+def _unworkable(error: NotANumber) -> str:
+    return tr("With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error)
 
 
 def _without_values(exercise: Exercise, path: Path) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ from autograder.course.quiz_model import (
     spelling,
 )
 from autograder.course.source import Location, control_character
-from autograder.course.template import Value, format_number
+from autograder.course.template import Value, fill, format_number
 from autograder.feedback import markdown, mathematics
 from autograder.language import tr
 from autograder.quiz.variant import CannotDraw, Variant, variant
@@ -118,35 +118,8 @@ def _faults(one: Variant) -> Iterator[tuple[Location, str]]:
 
 
 def _reading_faults(one: Variant) -> Iterator[tuple[Location, str]]:
-    for place, text in _texts(one):
-        yield from ((place, sentence) for sentence in _text_faults(text))
-
-
-def _texts(one: Variant) -> Iterator[tuple[Location, str]]:
-    yield ("ask",), one.ask
-    if one.shows is not None:
-        yield ("shows",), one.shows
-    for index, hint in enumerate(one.hints):
-        yield ("hints", index), hint
-    if one.right is not None:
-        yield ("right",), one.right
-    if one.why is not None:
-        yield ("why",), one.why
-    for piece in one.pieces if not one.lefts else ():
-        yield ("items", int(piece.id) - 1), piece.text
-    for piece in one.pieces if one.lefts else ():
-        yield ("pairs", int(piece.id) - 1, "right"), piece.text
-    for index, left in enumerate(one.lefts):
-        yield ("pairs", index, "left"), left.text
-        yield from ((("pairs", index, "why"), why) for why in (left.why,) if why is not None)
-    for index, wrong in enumerate(one.wrong_words):
-        yield ("traps", index, "why"), wrong.why
-    for choice in one.choices:
-        place = _place(one, choice.id)
-        yield (*place, "text"), choice.text
-        yield (*place, "why"), choice.why
-    for index, trap in enumerate(one.traps):
-        yield ("traps", index, "why"), trap.why
+    for place, text in one.question.markdown():
+        yield from ((place, sentence) for sentence in _text_faults(fill(text, one.values)))
 
 
 def _place(one: Variant, choice_id: str) -> Location:

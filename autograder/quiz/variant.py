@@ -25,7 +25,7 @@ from autograder.course.quiz_model import (
     TrueFalse,
     WithChoices,
 )
-from autograder.course.template import Value, fill
+from autograder.course.template import Value, fill, numbers_in
 
 
 class Trap(msgspec.Struct, frozen=True):
@@ -88,7 +88,7 @@ class Variant(msgspec.Struct, frozen=True):
 def variant(question: AnyQuestion, seed: int, quiz_id: str) -> Variant:
     """Return the question that belongs to a seed. Raises CannotDraw, or NotANumber where an expression has no value."""
     values = draw(question.parameters, question.where, Draws(seed, quiz_id, question.id))
-    numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
+    numbers = numbers_in(values)
     order = Draws(seed, quiz_id, question.id, "order")
     drawn = Variant(
         question=question,
@@ -143,11 +143,4 @@ def _ordered(question: WithChoices, draws: Draws) -> list[Choice]:
 
 
 def _fill(choice: Choice, values: Mapping[str, Value]) -> Choice:
-    return Choice(
-        id=choice.id,
-        text=fill(choice.text, values),
-        why=fill(choice.why, values),
-        correct=choice.correct,
-        misconception=choice.misconception,
-        pin=choice.pin,
-    )
+    return replace(choice, text=fill(choice.text, values), why=fill(choice.why, values))
