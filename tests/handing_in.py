@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import Result
 from tests.command import REPOSITORY
 
 _SOLUTION = REPOSITORY / "solutions" / "exercise-04"

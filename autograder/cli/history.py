@@ -14,8 +14,9 @@ from autograder.language import decimal, tr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from autograder.gradebook.book import Gradebook, Result
+    from autograder.gradebook.book import Gradebook
     from autograder.gradebook.history import Decision, Override
+    from autograder.gradebook.rows import Result
 
 
 @click.command("history")

@@ -18,7 +18,8 @@ from autograder.export.scores import Tell, cell, points, rows_of, tell_of_old_sc
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
 from autograder.feedback.sanitize import listed, one_line
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 from autograder.language import tr
 from autograder.roster import canvas_gradebook
 from autograder.roster.canvas_gradebook import CanvasGradebook

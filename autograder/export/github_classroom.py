@@ -19,7 +19,8 @@ from autograder.export.filling import Entry, Filling, results_of
 from autograder.export.scores import cell, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain, wording
-from autograder.gradebook.book import Gradebook, GradebookTask
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookTask
 from autograder.grading.report import CheckResult, Report
 from autograder.language import tr
 from autograder.roster import class_list

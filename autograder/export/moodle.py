@@ -16,7 +16,8 @@ from autograder.export.filling import Entry, Filling, column_of, results_of, sca
 from autograder.export.scores import cell, is_decided, points, rows_of, scaled, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
-from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookTask, Result
 from autograder.language import later, tr
 from autograder.roster import moodle_worksheet
 from autograder.roster.moodle_worksheet import MoodleWorksheet

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from autograder.export.filling import Filling
     from autograder.export.questions import Item
     from autograder.export.scores import Tell
-    from autograder.gradebook.book import Gradebook, GradebookTask
+    from autograder.gradebook.book import Gradebook
+    from autograder.gradebook.rows import GradebookTask
 
 
 @dataclass(frozen=True)

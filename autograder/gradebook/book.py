@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from secrets import token_hex
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -25,13 +25,14 @@ from msgspec.structs import replace
 from autograder import database
 from autograder.course.authored import convert
 from autograder.course.policy_model import PolicyFile
-from autograder.course.tasks import Kind, Task
+from autograder.course.tasks import Task
 from autograder.database import UnusableDatabase, numbered, transaction
 from autograder.gradebook.class_members import ClassMembers
 from autograder.gradebook.folders import folder_names, same_folder
 from autograder.gradebook.history import Decision, History, Override
 from autograder.gradebook.migrations import SCHEMA
 from autograder.gradebook.policy import NO_POLICY, choose, due, lateness, penalty
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result, is_outdated, set_by_hand
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.language import tr
@@ -39,7 +40,6 @@ from autograder.misuse import Misuse
 from autograder.roster.people import words
 from autograder.whole_file import hide_from_others
 
-Status = Literal["graded", "missing", "unreadable", "crashed"]
 #: Seconds to wait for another batch that is just writing.
 _PATIENCE = 60.0
 _PAGE = 200
@@ -62,83 +62,6 @@ class UnusableGradebook(Misuse):
 
 class UnknownStudent(Misuse):
     """Nobody, or more than one, has that name; the text is a sentence or two."""
-
-
-class GradebookTask(msgspec.Struct, frozen=True):
-    """What was to be handed in, as the course said when it was graded last; `version` hashes all that decides it."""
-
-    id: str
-    kind: Kind
-    title: str
-    file: str
-    points: float
-    version: str = ""
-
-
-class GradebookStudent(msgspec.Struct, frozen=True):
-    """A student: `student` is unique, `folder` is the safe name of the folder below reports/.
-
-    `system` ("canvas", "moodle", "gradescope", "nbgrader", "github" or empty) says whose id `system_id` is; `name` and
-    `email` are empty where the system didn't tell, `section` where no table and no folder did.
-    """
-
-    student: str
-    folder: str
-    name: str
-    system: str
-    system_id: str
-    email: str
-    section: str = ""
-
-
-class Result(msgspec.Struct, frozen=True):
-    """One row. `graded_at` is UTC in ISO 8601; `sha256` and `file` are those of the submission, empty if there is none.
-
-    `remarks` are plain sentences for the instructor, and can quote a student's file name. `key` is what the result
-    depends on, as one hash; `version` is the exercise's part of it, `engine` gradecheck's. `attempt` counts the files
-    that were handed in, from 1; `came_as` is where it lay. `best` is the highest score that any had on this
-    scale.
-
-    Where a row is read from a gradebook, `score` is what counts: `raw` without `late_penalty`, or the `override` that
-    somebody set by hand for the `reason`. `outdated`: an older exercise decided it, and it could not be graded again.
-    """
-
-    student: str
-    exercise: str
-    status: Status
-    score: float
-    points: float
-    passed: bool = False
-    misconceptions: list[str] = []
-    late: bool = False
-    remarks: list[str] = []
-    file: str = ""
-    sha256: str = ""
-    graded_at: str = ""
-    seconds: float = 0.0
-    key: str = ""
-    attempt: int = 0
-    version: str = ""
-    engine: str = ""
-    handed_in: str = ""
-    came_as: str = ""
-    best: float | None = None
-    raw: float | None = None
-    late_penalty: float = 0.0
-    override: float | None = None
-    reason: str = ""
-    outdated: bool = False
-
-    @property
-    def came_in(self) -> bool:
-        """Whether a file was handed in: a score set by hand is a grade without one, too."""
-        return self.attempt > 0
-
-    @property
-    def fell_from(self) -> float | None:
-        """The higher score that an earlier result had on this scale, if nobody has set the score by hand since."""
-        own = self.score if self.raw is None else self.raw
-        return self.best if self.best is not None and self.override is None and self.best > own + 1e-9 else None
 
 
 class Gradebook:
@@ -497,16 +420,16 @@ class Gradebook:
     def _finished(self, row: Sequence[Any]) -> Result:
         """Return a row with what counts: what lateness takes off, and what was set by hand."""
         result = _result(row[:-1])
-        set_by_hand, reason, scale = msgspec.json.decode(row[-1]) if row[-1] else (None, "", None)
+        by_hand, reason, scale = msgspec.json.decode(row[-1]) if row[-1] else (None, "", None)
         policy, tasks = self._context()
         task = tasks.get(result.exercise)
         how_late = lateness(result, self.due(result.student, result.exercise), policy.late)
         off = penalty(result.score, result.points, how_late.seconds, policy.late) if result.status == "graded" else 0.0
         finished = replace(
             result, raw=result.score, score=round(result.score - off, 6), late_penalty=round(off, 6),
-            late=how_late.late, outdated=task is not None and _outdated(result, task),
+            late=how_late.late, outdated=task is not None and is_outdated(result, task),
         )  # fmt: skip
-        return finished if set_by_hand is None else _by_hand(finished, set_by_hand, reason, scale, task)
+        return finished if by_hand is None else set_by_hand(finished, by_hand, reason, scale, task)
 
     def enrolled(self, student: str) -> GradebookStudent:
         """Return the student of that key, who must be enrolled."""
@@ -588,27 +511,6 @@ def _decision(result: Result, attempts: Sequence[Decision], why: str, kept: str 
         result.score, result.points, result.passed, result.misconceptions, result.late, result.remarks, result.file,
         result.sha256, result.graded_at or now(), result.seconds, result.key, result.version, result.engine,
         min(known, default=""), kept or (first.kept if first else None), result.came_as,
-    )  # fmt: skip
-
-
-def _outdated(result: Result, task: GradebookTask) -> bool:
-    """Return whether an older exercise decided a row: its score isn't on today's scale."""
-    if result.status != "graded" and not (result.status == "unreadable" and result.score):
-        return False
-    other = bool(result.version and task.version) and result.version != task.version
-    return other or abs(result.points - task.points) > 1e-9
-
-
-def _by_hand(result: Result, score: float, reason: str, scale: float | None, task: GradebookTask | None) -> Result:
-    """Return a row whose score was set by hand: that is a grade, whatever came in, and its share is kept when the task
-    is worth other points than the `scale` on which it was set.
-    """
-    points = task.points if task else result.points
-    score = round(score * points / scale, 6) if scale else score
-    status = "graded" if result.status in ("missing", "crashed") else result.status
-    return replace(
-        result, status=status, score=score, points=points, passed=score >= points - 1e-9, late_penalty=0.0,
-        override=score, reason=reason, outdated=False,
     )  # fmt: skip
 
 

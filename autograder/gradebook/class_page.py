@@ -20,9 +20,10 @@ from urllib.parse import quote
 from autograder.feedback import html, wording
 from autograder.feedback.sanitize import one_line
 from autograder.feedback.scripts import script
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
 from autograder.gradebook.explanation import shares
 from autograder.gradebook.policy import total
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 from autograder.gradebook.summary import ClassSummary, Place, Trouble, by_student, summarise
 from autograder.language import later, tr, tr_n
 from autograder.whole_file import hide_from_others, replacing

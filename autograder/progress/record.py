@@ -74,8 +74,7 @@ class Progress:
 
     def hints_shown(self, exercise: str) -> int:
         """Return how many of the exercise's hints were shown."""
-        rows = self._rows("SELECT shown FROM hints WHERE course = ? AND exercise = ?", exercise)
-        return rows[0][0] if rows else 0
+        return self._value("SELECT shown FROM hints WHERE course = :course AND exercise = :exercise", exercise) or 0
 
     def record_start(self, exercise: str, path: Path) -> None:
         """Note where the student works on an exercise, by an absolute path."""
@@ -84,8 +83,8 @@ class Progress:
 
     def started(self, exercise: str) -> Path | None:
         """Return where the student works on an exercise, if it was started."""
-        rows = self._rows("SELECT path FROM starts WHERE course = ? AND exercise = ?", exercise)
-        return _as_path(rows[0][0]) if rows else None
+        path = self._value("SELECT path FROM starts WHERE course = :course AND exercise = :exercise", exercise)
+        return None if path is None else _as_path(path)
 
     def record_run(
         self,
@@ -114,37 +113,24 @@ class Progress:
 
     def last_report(self, exercise: str) -> str | None:
         """Return the last report on an exercise, as JSON."""
-        rows = self._rows("SELECT report FROM reports WHERE course = ? AND exercise = ?", exercise)
-        return rows[0][0] if rows else None
+        return self._value("SELECT report FROM reports WHERE course = :course AND exercise = :exercise", exercise)
 
     def last_exercise(self) -> str | None:
         """Return the exercise that was started or graded last; of one moment, the one that was started."""
-        rows: list[tuple[str]] = self._ask(
-            lambda db: db.execute(
-                "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = ?1 UNION ALL"
-                " SELECT exercise, at, NULL FROM starts WHERE course = ?1)"
-                " ORDER BY at DESC, number DESC NULLS FIRST LIMIT 1",
-                numbered(self.course),
-            ).fetchall(),
-            otherwise=[],
-            writes=False,
+        return self._value(
+            "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = :course UNION ALL"
+            " SELECT exercise, at, NULL FROM starts WHERE course = :course)"
+            " ORDER BY at DESC, number DESC NULLS FIRST LIMIT 1"
         )
-        return rows[0][0] if rows else None
 
     def quiz_left(self) -> str | None:
         """Return the quiz that was left midway, and after which no exercise was started or graded."""
-        rows: list[tuple[str]] = self._ask(
-            lambda db: db.execute(
-                "SELECT quiz FROM answers JOIN sittings ON sittings.id = sitting"
-                " WHERE course = ?1 AND part = 'all' AND ended IS NULL AND at > (SELECT coalesce(max(at), '')"
-                " FROM (SELECT at FROM runs WHERE course = ?1 UNION ALL SELECT at FROM starts WHERE course = ?1))"
-                " ORDER BY answers.id DESC LIMIT 1",
-                numbered(self.course),
-            ).fetchall(),
-            otherwise=[],
-            writes=False,
+        return self._value(
+            "SELECT quiz FROM answers JOIN sittings ON sittings.id = sitting"
+            " WHERE course = :course AND part = 'all' AND ended IS NULL AND at > (SELECT coalesce(max(at), '')"
+            " FROM (SELECT at FROM runs WHERE course = :course UNION ALL SELECT at FROM starts WHERE course = :course))"
+            " ORDER BY answers.id DESC LIMIT 1"
         )
-        return rows[0][0] if rows else None
 
     def best(self) -> dict[str, Best]:
         """Return the best run of every exercise that was ever graded."""
@@ -152,7 +138,7 @@ class Progress:
             # SQLite takes the bare column `points` from the row that holds the largest score.
             "SELECT exercise, max(score), points, (SELECT max(passed) FROM runs o WHERE o.course = r.course AND"
             " o.exercise = r.exercise), count(*), (SELECT max(at) FROM runs o WHERE o.course = r.course AND"
-            " o.exercise = r.exercise) FROM runs r WHERE course = ? GROUP BY exercise"
+            " o.exercise = r.exercise) FROM runs r WHERE course = :course GROUP BY exercise"
         )
         return {
             exercise: Best(score, points, bool(passed), runs, last)
@@ -165,11 +151,10 @@ class Progress:
             "SELECT misconception, count(exercise), group_concat(DISTINCT exercise), max(at), count(quiz),"
             " group_concat(DISTINCT quiz) FROM ("
             "  SELECT misconception, exercise, NULL AS quiz, at FROM met JOIN runs ON runs.id = met.run"
-            "  WHERE course = ? UNION ALL"
+            "  WHERE course = :course UNION ALL"
             "  SELECT misconception, NULL, quiz, at FROM beliefs JOIN answers ON answers.id = beliefs.answer"
-            "  JOIN sittings ON sittings.id = sitting WHERE course = ?"
-            ") GROUP BY misconception ORDER BY count(*) DESC, misconception",
-            self.course,
+            "  JOIN sittings ON sittings.id = sitting WHERE course = :course"
+            ") GROUP BY misconception ORDER BY count(*) DESC, misconception"
         )
         return [
             Met(belief, runs, _names(exercises), last, answers, _names(quizzes))
@@ -179,7 +164,7 @@ class Progress:
     @cached_property
     def quizzes(self) -> QuizRecord:
         """Sittings and answers."""
-        return QuizRecord(self.course, self._ask, _now)
+        return QuizRecord(self.course, self._ask, self._rows, _now)
 
     def reset(self) -> bool:
         """Forget this course; return False where there was no record to change."""
@@ -191,9 +176,14 @@ class Progress:
 
         return self._ask(forget, otherwise=False)
 
-    def _rows(self, query: str, *more: str) -> list[tuple[Any, ...]]:
-        """Return what a query about this course finds. Where there is no record yet: nothing, and no new file."""
-        return self._ask(lambda db: db.execute(query, (self.course, *more)).fetchall(), otherwise=[], writes=False)
+    def _rows(self, query: str, **values: object) -> list[tuple[Any, ...]]:
+        """Return what a query finds about this `:course`. Where there is no record yet: nothing, and no new file."""
+        values["course"] = self.course
+        return self._ask(lambda db: db.execute(query, values).fetchall(), otherwise=[], writes=False)
+
+    def _value(self, query: str, exercise: str = "") -> Any:
+        """Return the one value that a query finds about this `:course` and an `:exercise`; None where there is none."""
+        return next((value for (value,) in self._rows(query, exercise=exercise)), None)
 
     def _ask(self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, writes: bool = True) -> Value:
         """Ask the file, in one transaction if the question `writes`; else a file that isn't there is not made.

@@ -62,14 +62,15 @@ class Standing(msgspec.Struct, frozen=True):
     first: float
     latest: float
     missed: frozenset[str]
-    last: str
 
 
 class QuizRecord:
     """The quizzes of one course in the record."""
 
-    def __init__(self, course: str, ask: Ask, now: Callable[[], str]) -> None:
-        self._course, self._ask, self._now = course, ask, now
+    def __init__(
+        self, course: str, ask: Ask, rows: Callable[..., list[tuple[Any, ...]]], now: Callable[[], str]
+    ) -> None:
+        self._course, self._ask, self._rows, self._now = course, ask, rows, now
         self._drawn = int.from_bytes(os.urandom(4), "big")
 
     def seed(self) -> int:
@@ -106,15 +107,11 @@ class QuizRecord:
 
     def finished(self, quiz: str, seed: int | None) -> bool:
         """Whether `sit` would begin the quiz once more: it was finished, and no sitting of it is open."""
-        rows: list[tuple[Any, ...]] = self._ask(
-            lambda db: db.execute(
-                "SELECT ended IS NULL FROM sittings WHERE course = ?1 AND quiz = ?2 AND part = 'all'"
-                " AND (?3 IS NULL OR seed = ?3)",
-                numbered(self._course, quiz, seed),
-            ).fetchall(),
-            otherwise=[],
-            writes=False,
-        )
+        rows = self._rows(
+            "SELECT ended IS NULL FROM sittings WHERE course = :course AND quiz = :quiz AND part = 'all'"
+            " AND (:seed IS NULL OR seed = :seed)",
+            quiz=quiz, seed=seed,
+        )  # fmt: skip
         return bool(rows) and not any(is_open for (is_open,) in rows)
 
     def add(self, answer: Answered) -> bool:
@@ -144,17 +141,13 @@ class QuizRecord:
 
     def answers(self, quiz: str | None = None, sitting: Sitting | None = None) -> list[Answered]:
         """Return every answer (to one quiz, of one sitting), the oldest first."""
-        rows: list[tuple[Any, ...]] = self._ask(
-            lambda db: db.execute(
-                "SELECT quiz, sitting, seed, question, given, mark, points,"
-                " (SELECT json_group_array(misconception) FROM beliefs WHERE answer = answers.id), seconds, at"
-                " FROM answers JOIN sittings ON sittings.id = sitting"
-                " WHERE course = ?1 AND (?2 IS NULL OR quiz = ?2) AND (?3 IS NULL OR sitting = ?3) ORDER BY answers.id",
-                numbered(self._course, quiz, sitting.id if sitting else None),
-            ).fetchall(),
-            otherwise=[],
-            writes=False,
-        )
+        rows = self._rows(
+            "SELECT quiz, sitting, seed, question, given, mark, points,"
+            " (SELECT json_group_array(misconception) FROM beliefs WHERE answer = answers.id), seconds, at"
+            " FROM answers JOIN sittings ON sittings.id = sitting WHERE course = :course"
+            " AND (:quiz IS NULL OR quiz = :quiz) AND (:sitting IS NULL OR sitting = :sitting) ORDER BY answers.id",
+            quiz=quiz, sitting=sitting.id if sitting else None,
+        )  # fmt: skip
         return [_answered(row) for row in rows]
 
     def standings(self) -> dict[str, Standing]:
@@ -192,5 +185,4 @@ def _standing(answers: list[Answered]) -> Standing:
         first=sum(answer.mark for answer in first.values()),
         latest=sum(answer.mark for answer in latest.values()),
         missed=frozenset(name for name, answer in latest.items() if answer.mark < answer.points),
-        last=max(answer.at for answer in answers),
     )
