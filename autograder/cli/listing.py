@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.endings import MISUSE
+from autograder.cli.endings import in_part
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.feedback.course_page import QuizSoFar, points_in_words
@@ -35,9 +35,7 @@ def command(session: Session, as_json: bool) -> int:
         session.write_json(found)
     else:
         _write(session, found)
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    return MISUSE if problems else 0
+    return in_part(problems)
 
 
 def _write(session: Session, found: CourseSoFar) -> None:

@@ -53,10 +53,11 @@ class Session:
     @cached_property
     def root(self) -> CourseRoot:
         """Where the course is; once it is known, its language is spoken."""
-        from autograder.course import find_course, language_of
+        from autograder.course import find_course
+        from autograder.course_place import language_of
 
         root = find_course(self.course_folder, os.environ, Path.cwd())
-        speak(language_of(root))
+        speak(language_of(root.file))
         return root
 
     @cached_property

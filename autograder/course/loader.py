@@ -26,7 +26,7 @@ from autograder.course.model import (
     PublicCheck,
     Unit,
 )
-from autograder.course.problems import CourseError, Problem, nearest
+from autograder.course.problems import CourseError, Problem, nearest, sound
 from autograder.course.program_files import (
     HiddenCheck,
     Program,
@@ -222,9 +222,7 @@ class Draft:
 def load_course(root: CourseRoot) -> Course:
     """Read course.yaml. Raises CourseError with all of its problems."""
     course, _, problems = read_course(root)
-    if course is None or problems:
-        raise CourseError(problems)
-    return course
+    return sound(course, problems)
 
 
 def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
@@ -235,9 +233,7 @@ def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
         said = tr("There is no exercise {name!r}.", name=exercise_id)
         raise UnknownExercise([Problem(root.file, 1, said + more)])
     draft = read_exercise(root, exercise_id)
-    if draft.exercise is None or draft.problems:
-        raise CourseError(draft.problems)
-    return draft.exercise
+    return sound(draft.exercise, draft.problems)
 
 
 def load_quiz(course: Course, quiz_id: str) -> Quiz:
@@ -245,10 +241,7 @@ def load_quiz(course: Course, quiz_id: str) -> Quiz:
     if not re.match(KEBAB, quiz_id) or not _quiz_file(course, quiz_id).is_file():
         more = nearest(quiz_id, course.quiz_ids) or " " + tr("'gradecheck quiz' shows them all.")
         raise UnknownQuiz([Problem(course.root.file, 1, tr("There is no quiz {name!r}.", name=quiz_id) + more)])
-    quiz, problems = read_quiz(course, quiz_id)
-    if quiz is None or problems:
-        raise CourseError(problems)
-    return quiz
+    return sound(*read_quiz(course, quiz_id))
 
 
 def load_misconceptions(exercise: Exercise, course: Course) -> list[KnownWrong]:
@@ -256,10 +249,7 @@ def load_misconceptions(exercise: Exercise, course: Course) -> list[KnownWrong]:
 
     Empty without solutions. Raises CourseError with the problems of all of them.
     """
-    known, problems = read_misconceptions(exercise, course)
-    if problems:
-        raise CourseError(problems)
-    return known
+    return sound(*read_misconceptions(exercise, course))
 
 
 def load_answer_key(exercise: Exercise) -> AnswerKey:
@@ -269,10 +259,7 @@ def load_answer_key(exercise: Exercise) -> AnswerKey:
         raise CourseError([Problem(exercise.folder, 1, sentence)])
     source, unreadable = in_language(read_yaml(exercise.solution / exercise.file), spoken())
     key, problems = read_answer_key(source, exercise.draws)
-    problems += unreadable
-    if key is None or problems:
-        raise CourseError(problems)
-    return key
+    return sound(key, problems + unreadable)
 
 
 def load_hidden_checks(exercise: Exercise) -> tuple[HiddenCheck, ...]:

@@ -71,10 +71,21 @@ class Demands(Authored, frozen=True, kw_only=True):
     ] = "strict"
 
 
-class CourseFile(Authored, frozen=True, kw_only=True):
-    """course.yaml: marks the root of a course, names its units, and keeps the one catalogue of misconceptions."""
+class Versioned(Authored, frozen=True, kw_only=True):
+    """A file that names the version of its format."""
 
     format: Annotated[int, Meta(description="The version of this format: 1.")]
+
+    def faults(self) -> Iterator[Fault]:
+        if self.format != 1:
+            said = tr("is {number}, and this gradecheck reads format 1: update gradecheck, or write 'format: 1'",
+                      number=self.format)  # fmt: skip
+            yield ("format",), said
+
+
+class CourseFile(Versioned, frozen=True, kw_only=True):
+    """course.yaml: marks the root of a course, names its units, and keeps the one catalogue of misconceptions."""
+
     id: Annotated[
         KebabId | None,
         Meta(
@@ -96,15 +107,6 @@ class CourseFile(Authored, frozen=True, kw_only=True):
         dict[KebabId, CatalogueEntry] | None,
         Meta(description="The catalogue: one entry a belief, shared by exercises and quizzes."),
     ] = None
-
-    def faults(self) -> Iterator[Fault]:
-        if self.format != 1:
-            yield ("format",), known_format(self.format)
-
-
-def known_format(number: int) -> str:
-    """Return what to say of a file whose format isn't 1."""
-    return tr("is {number}, and this gradecheck reads format 1: update gradecheck, or write 'format: 1'", number=number)
 
 
 class Limits(Authored, frozen=True, kw_only=True):

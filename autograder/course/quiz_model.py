@@ -12,7 +12,7 @@ from msgspec import Meta, field
 from autograder.course.authored import PATTERNS, Authored, Fault
 from autograder.course.drill_key import Absolute, Exact, Relative, Tolerance, Trap
 from autograder.course.expressions import expression_fault
-from autograder.course.model import KebabId, Points, Text, known_format
+from autograder.course.model import KebabId, Points, Text, Versioned
 from autograder.course.parameters import Expression, Parameters, Where, numbers_of, parameter_faults, words_of
 from autograder.course.problems import nearest
 from autograder.course.source import Location
@@ -337,10 +337,9 @@ class Pool(Authored, frozen=True, kw_only=True):
             )
 
 
-class QuizFile(Authored, frozen=True, kw_only=True):
+class QuizFile(Versioned, frozen=True, kw_only=True):
     """quizzes/<id>.yaml: a quiz. Its id is the name of its file."""
 
-    format: Annotated[int, Meta(description="The version of this format: 1.")]
     title: Annotated[Text, Meta(description="The quiz's title (Markdown with LaTeX).")]
     intro: Annotated[Text | None, Meta(description="Shown before the first question.")] = None
     questions: Annotated[tuple[AnyQuestion, ...], Meta(min_length=1, description="The questions, in this order.")]
@@ -349,8 +348,7 @@ class QuizFile(Authored, frozen=True, kw_only=True):
     ] = ()
 
     def faults(self) -> Iterator[Fault]:
-        if self.format != 1:
-            yield ("format",), known_format(self.format)
+        yield from super().faults()
         first: dict[str, int] = {}
         for index, question in enumerate(self.questions):
             if question.id in first:

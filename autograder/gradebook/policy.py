@@ -14,9 +14,8 @@ from math import ceil
 from pathlib import Path
 from typing import TypeAlias
 
-from autograder.course import CourseError
 from autograder.course.policy_model import SECONDS, LateRule, Moment, PolicyFile, TaskRule
-from autograder.course.problems import nearest
+from autograder.course.problems import nearest, sound
 from autograder.course.source import read_yaml
 from autograder.course.validation import validate
 from autograder.gradebook.history import Decision
@@ -56,9 +55,7 @@ def load_policy(path: Path, tasks: Collection[str]) -> PolicyFile:
             for place in named
             if place[-1] not in tasks
         ]
-    if policy is None or problems:
-        raise CourseError(problems)
-    return policy
+    return sound(policy, problems)
 
 
 def strangers(policy: PolicyFile, people: Collection[GradebookStudent]) -> list[str]:

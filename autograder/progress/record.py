@@ -74,7 +74,8 @@ class Progress:
 
     def hints_shown(self, exercise: str) -> int:
         """Return how many of the exercise's hints were shown."""
-        return self._value("SELECT shown FROM hints WHERE course = :course AND exercise = :exercise", exercise) or 0
+        rows = self._rows("SELECT shown FROM hints WHERE course = :course AND exercise = :exercise", exercise=exercise)
+        return rows[0][0] if rows else 0
 
     def record_start(self, exercise: str, path: Path) -> None:
         """Note where the student works on an exercise, by an absolute path."""
@@ -83,7 +84,7 @@ class Progress:
 
     def started(self, exercise: str) -> Path | None:
         """Return where the student works on an exercise, if it was started."""
-        path = self._value("SELECT path FROM starts WHERE course = :course AND exercise = :exercise", exercise)
+        path = self._text("SELECT path FROM starts WHERE course = :course AND exercise = :exercise", exercise)
         return None if path is None else _as_path(path)
 
     def record_run(
@@ -113,11 +114,11 @@ class Progress:
 
     def last_report(self, exercise: str) -> str | None:
         """Return the last report on an exercise, as JSON."""
-        return self._value("SELECT report FROM reports WHERE course = :course AND exercise = :exercise", exercise)
+        return self._text("SELECT report FROM reports WHERE course = :course AND exercise = :exercise", exercise)
 
     def last_exercise(self) -> str | None:
         """Return the exercise that was started or graded last; of one moment, the one that was started."""
-        return self._value(
+        return self._text(
             "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = :course UNION ALL"
             " SELECT exercise, at, NULL FROM starts WHERE course = :course)"
             " ORDER BY at DESC, number DESC NULLS FIRST LIMIT 1"
@@ -125,7 +126,7 @@ class Progress:
 
     def quiz_left(self) -> str | None:
         """Return the quiz that was left midway, and after which no exercise was started or graded."""
-        return self._value(
+        return self._text(
             "SELECT quiz FROM answers JOIN sittings ON sittings.id = sitting"
             " WHERE course = :course AND part = 'all' AND ended IS NULL AND at > (SELECT coalesce(max(at), '')"
             " FROM (SELECT at FROM runs WHERE course = :course UNION ALL SELECT at FROM starts WHERE course = :course))"
@@ -181,9 +182,9 @@ class Progress:
         values["course"] = self.course
         return self._ask(lambda db: db.execute(query, values).fetchall(), otherwise=[], writes=False)
 
-    def _value(self, query: str, exercise: str = "") -> Any:
-        """Return the one value that a query finds about this `:course` and an `:exercise`; None where there is none."""
-        return next((value for (value,) in self._rows(query, exercise=exercise)), None)
+    def _text(self, query: str, exercise: str = "") -> str | None:
+        """Return the one text that a query finds about this `:course` and an `:exercise`; None where there is none."""
+        return next((text for (text,) in self._rows(query, exercise=exercise)), None)
 
     def _ask(self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, writes: bool = True) -> Value:
         """Ask the file, in one transaction if the question `writes`; else a file that isn't there is not made.

@@ -16,8 +16,9 @@ from autograder.course.drawn import values_of
 from autograder.course.draws import CannotDraw
 from autograder.course.expressions import NotANumber
 from autograder.course.program_files import hints_of_checks, read_program
-from autograder.course.source import Location, Plain, Source, read_yaml
+from autograder.course.source import Source, read_yaml
 from autograder.course.template import fill
+from autograder.course.translation import texts_in
 from autograder.course.validation import validate
 from autograder.feedback import markdown
 from autograder.language import tr
@@ -121,19 +122,7 @@ _OF_COURSE = frozenset({"title", "concept"})
 
 
 def _in_yaml(path: Path, keys: Collection[str]) -> Iterator[StudentText]:
-    source = read_yaml(path)
-
-    def inside(value: Plain, here: Location, key: str | int) -> Iterator[StudentText]:
-        if isinstance(value, str) and key in keys:
-            yield StudentText(path, source.line(here), value)
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                yield from inside(item, (*here, index), key)
-        elif isinstance(value, dict):
-            for name, item in value.items():
-                yield from inside(item, (*here, name), name)
-
-    yield from inside(source.data, (), "")
+    return (StudentText(path, line, text) for line, text in texts_in(read_yaml(path), keys).values())
 
 
 def unshowable(texts: Iterable[StudentText]) -> Iterator[Problem]:

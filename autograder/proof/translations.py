@@ -14,7 +14,8 @@ from pathlib import Path
 
 from autograder.course import Course, Exercise, Problem, Quiz
 from autograder.course.program_files import hidden_checks, hints_of_checks, read_program
-from autograder.course.source import Location, read_text, read_yaml
+from autograder.course.reader import dotted
+from autograder.course.source import read_text, read_yaml
 from autograder.course.translation import LANGUAGES, TEXTS, beside, quiz_in, texts_in, texts_of_checks
 from autograder.grading.submission import is_stub
 from autograder.language import tr
@@ -127,7 +128,7 @@ def _pairs(path: Path, place: Path, keys: Collection[str]) -> Iterator[_Text]:
     others = texts_in(read_yaml(place), keys) if place.is_file() else {}
     for name, (_, text) in texts_in(read_yaml(path), keys).items():
         line, other = others.get(name, (1, None))
-        yield _Text(_path(name), text, other, place, line)
+        yield _Text(dotted(name), text, other, place, line)
 
 
 def _of_checks(checks: Path, language: str) -> Iterator[_Text]:
@@ -140,10 +141,6 @@ def _of_checks(checks: Path, language: str) -> Iterator[_Text]:
         other = getattr(texts[check], key) if check in texts else None
         line = source.line(("checks", check)) if source is not None else 1
         yield _Text(f"checks.{check}.{key}", text, other, place, line)
-
-
-def _path(name: Location) -> str:
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in name).removeprefix(".")
 
 
 def _stale(exercise: Exercise, language: str) -> Iterator[Problem]:
