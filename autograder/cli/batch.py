@@ -137,9 +137,7 @@ def command(
         click.echo(json.dumps({"schema": 1, "type": "summary", "out": str(out), **asdict(summary)}))
     else:
         _summarize(session, summary, out)
-    if summary.crashed:
-        return BROKEN
-    return PASSED if summary.passed == summary.rows else FAILED
+    return BROKEN if summary.crashed else PASSED if summary.passed == summary.rows else FAILED
 
 
 def _refuse_misuse(session: Session, path: Path, out: Path) -> None:

@@ -9,23 +9,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from collections.abc import Iterable
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from autograder.database import numbered
+from autograder.progress.record_file import RecordFile, now
 
 Part: TypeAlias = Literal["all", "missed", "practice"]
-Value = TypeVar("Value")
-
-
-class Ask(Protocol):
-    """Ask the record's file, in one transaction if it `writes`; return `otherwise` where there is none to ask."""
-
-    def __call__(
-        self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, writes: bool = True
-    ) -> Value: ...
 
 
 class Sitting(msgspec.Struct, frozen=True):
@@ -67,10 +59,8 @@ class Standing(msgspec.Struct, frozen=True):
 class QuizRecord:
     """The quizzes of one course in the record."""
 
-    def __init__(
-        self, course: str, ask: Ask, rows: Callable[..., list[tuple[Any, ...]]], now: Callable[[], str]
-    ) -> None:
-        self._course, self._ask, self._rows, self._now = course, ask, rows, now
+    def __init__(self, record: RecordFile) -> None:
+        self._record, self._course = record, record.course
         self._drawn = int.from_bytes(os.urandom(4), "big")
 
     def seed(self) -> int:
@@ -80,7 +70,7 @@ class QuizRecord:
             db.execute("INSERT OR IGNORE INTO quiz_seeds VALUES (?, ?)", (self._course, self._drawn))
             return int(db.execute("SELECT seed FROM quiz_seeds WHERE course = ?", (self._course,)).fetchone()[0])
 
-        return self._ask(ask, otherwise=self._drawn)
+        return self._record.ask(ask, otherwise=self._drawn)
 
     def sit(self, quiz: str, seed: int | None, part: Part = "all") -> Sitting:
         """Return the unfinished sitting of the whole quiz (with this seed, if one is named), or a new one.
@@ -98,16 +88,16 @@ class QuizRecord:
             if row is None or part != "all":
                 number = db.execute(
                     "INSERT INTO sittings (course, quiz, seed, part, begun) VALUES (?, ?, ?, ?, ?)",
-                    (self._course, quiz, chosen, part, self._now()),
+                    (self._course, quiz, chosen, part, now()),
                 ).lastrowid
                 row = (number, chosen)
             return Sitting(row[0], quiz, row[1], part)
 
-        return self._ask(begin, otherwise=Sitting(None, quiz, chosen, part))
+        return self._record.ask(begin, otherwise=Sitting(None, quiz, chosen, part))
 
     def finished(self, quiz: str, seed: int | None) -> bool:
         """Whether `sit` would begin the quiz once more: it was finished, and no sitting of it is open."""
-        rows = self._rows(
+        rows = self._record.rows(
             "SELECT ended IS NULL FROM sittings WHERE course = :course AND quiz = :quiz AND part = 'all'"
             " AND (:seed IS NULL OR seed = :seed)",
             quiz=quiz, seed=seed,
@@ -119,7 +109,7 @@ class QuizRecord:
         if not answer.sitting:
             return True
         given, seconds = msgspec.json.encode(answer.given).decode(), round(answer.seconds, 1)
-        row = (answer.sitting, answer.question, given, answer.mark, answer.points, seconds, self._now())
+        row = (answer.sitting, answer.question, given, answer.mark, answer.points, seconds, now())
         beliefs = sorted(set(answer.misconceptions))
 
         def add(db: sqlite3.Connection) -> bool:
@@ -132,16 +122,16 @@ class QuizRecord:
                 db.executemany("INSERT INTO beliefs VALUES (?, ?)", [(added.lastrowid, belief) for belief in beliefs])
             return bool(added.rowcount)
 
-        return self._ask(add, otherwise=True)
+        return self._record.ask(add, otherwise=True)
 
     def end(self, sitting: Sitting) -> None:
         """Note that every question of the sitting has its answer."""
-        values = (self._now(), sitting.id)
-        self._ask(lambda db: db.execute("UPDATE sittings SET ended = ? WHERE id = ?", values), otherwise=None)
+        values = (now(), sitting.id)
+        self._record.ask(lambda db: db.execute("UPDATE sittings SET ended = ? WHERE id = ?", values), otherwise=None)
 
     def answers(self, quiz: str | None = None, sitting: Sitting | None = None) -> list[Answered]:
         """Return every answer (to one quiz, of one sitting), the oldest first."""
-        rows = self._rows(
+        rows = self._record.rows(
             "SELECT quiz, sitting, seed, question, given, mark, points,"
             " (SELECT json_group_array(misconception) FROM beliefs WHERE answer = answers.id), seconds, at"
             " FROM answers JOIN sittings ON sittings.id = sitting WHERE course = :course"
