@@ -8,6 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from autograder.course.content import Course as Course
+    from autograder.course.content import Exercise as Exercise
+    from autograder.course.content import KnownWrong as KnownWrong
+    from autograder.course.content import Quiz as Quiz
     from autograder.course.discovery import CourseRoot as CourseRoot
     from autograder.course.discovery import find_course as find_course
     from autograder.course.drill_key import AnswerKey as AnswerKey
@@ -15,10 +19,6 @@ if TYPE_CHECKING:
     from autograder.course.kit import load_listed_checks as load_listed_checks
     from autograder.course.lint import Everything as Everything
     from autograder.course.lint import load_everything as load_everything
-    from autograder.course.loader import Course as Course
-    from autograder.course.loader import Exercise as Exercise
-    from autograder.course.loader import KnownWrong as KnownWrong
-    from autograder.course.loader import Quiz as Quiz
     from autograder.course.loader import UnknownExercise as UnknownExercise
     from autograder.course.loader import UnknownQuiz as UnknownQuiz
     from autograder.course.loader import load_answer_key as load_answer_key
@@ -37,12 +37,13 @@ if TYPE_CHECKING:
 
 #: The names that each module has, as above.
 _MODULES = {
+    "content": "Course Exercise KnownWrong Quiz",
     "discovery": "CourseRoot find_course",
     "drill_key": "AnswerKey",
     "kit": "ListedCheck load_listed_checks",
     "lint": "Everything load_everything",
-    "loader": "Course Exercise KnownWrong Quiz UnknownExercise UnknownQuiz load_answer_key load_course load_exercise"
-    " load_hidden_checks load_misconceptions load_quiz",
+    "loader": "UnknownExercise UnknownQuiz load_answer_key load_course load_exercise load_hidden_checks"
+    " load_misconceptions load_quiz",
     "model": "CatalogueEntry Limits PublicCheck Unit",
     "problems": "CourseError Problem",
     "program_files": "HiddenCheck",

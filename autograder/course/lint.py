@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.course.content import Course, Exercise, Quiz
 from autograder.course.discovery import MARK, CourseRoot
 from autograder.course.drawn import hole_faults
 from autograder.course.loader import (
-    Course,
     Draft,
-    Exercise,
-    Quiz,
     not_in_catalogue,
     quiz_source,
     read_answer_key,
