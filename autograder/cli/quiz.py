@@ -203,10 +203,11 @@ def _close(session: Session, conversation: Conversation, *, complete: bool, save
     if save is not None:
         kept_answers = session.progress.quizzes.answers(quiz.id) or list(conversation.answers.values())
         _save(session, quiz, kept_answers, save)
-    show.next_steps(_next_steps(conversation, complete))
+    show.next_steps(next_steps(conversation, complete=complete))
 
 
-def _next_steps(conversation: Conversation, complete: bool) -> Iterable[tuple[str, str]]:
+def next_steps(conversation: Conversation, *, complete: bool) -> Iterable[tuple[str, str]]:
+    """Yield what there is to do after a sitting, and the command for it."""
     quiz, score = conversation.quiz, conversation.score
     missed = conversation.sitting.part == "missed"
     if not complete:

@@ -104,8 +104,14 @@ class GradebookRequest:
             titles[task.strip()] = title.strip()
         return titles
 
-    def finished(self, filling: Filling, content: bytes) -> Iterable[str] | bytes:
-        """Return a filled sheet, or what a dry run says of it; and tell what was kept or replaced."""
+    def filled(self, fill: Callable[[Filling], bytes]) -> Iterable[str] | bytes:
+        """Return the sheet, filled, or what a dry run says of it; and tell what was kept or replaced."""
+        from autograder.export.filling import Filling
+        from autograder.roster.sheet import read_sheet
+
+        assert self.roster is not None
+        filling = Filling(read_sheet(self.roster))
+        content = fill(filling)
         if self.dry_run:
             return filling.described()
         for sentence in filling.told():

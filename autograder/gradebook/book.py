@@ -42,7 +42,6 @@ from autograder.whole_file import hide_from_others
 
 #: Seconds to wait for another batch that is just writing.
 _PATIENCE = 60.0
-_PAGE = 200
 _COLUMNS = (
     "student, task, status, score, points, passed, misconceptions, late, remarks, file, sha256, graded_at, seconds,"
     " key, attempt, version, engine, handed_in, came_as, best"
@@ -355,8 +354,8 @@ class Gradebook:
 
     def students(self) -> Iterator[GradebookStudent]:
         """Yield every student, in the order of their names."""
-        query = f"SELECT {_STUDENT} FROM student WHERE student > ? ORDER BY student LIMIT ?"
-        for row in self._paged(query, ("",)):
+        query = f"SELECT {_STUDENT} FROM student WHERE student > :student ORDER BY student"
+        for row in database.pages(self._connection, query, {"student": ""}, "student"):
             yield GradebookStudent(*row)
 
     def student(self, name: str) -> GradebookStudent:
@@ -443,19 +442,9 @@ class Gradebook:
 
     def _pages(self, columns: str, exercise: str | None) -> Iterator[tuple[Any, ...]]:
         chosen = "" if exercise is None else " AND task = :task"
-        query = (
-            f"SELECT {columns} FROM result WHERE (student, task) > (:student, :last){chosen}"
-            f" ORDER BY student, task LIMIT {_PAGE}"
-        )
-        last = {"student": "", "last": "", "task": exercise}
-        while rows := self._connection.execute(query, last).fetchall():
-            yield from rows
-            last["student"], last["last"] = rows[-1][:2]
-
-    def _paged(self, query: str, after: tuple[str]) -> Iterator[tuple[Any, ...]]:
-        while rows := self._connection.execute(query, (*after, _PAGE)).fetchall():
-            yield from rows
-            after = (rows[-1][0],)
+        query = f"SELECT {columns} FROM result WHERE (student, task) > (:student, :last){chosen} ORDER BY student, task"
+        asked = {"student": "", "last": "", "task": exercise}
+        return database.pages(self._connection, query, asked, "student", "last")
 
     # Ends
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.database import numbered
+from autograder.database import numbered, pages
 from autograder.gradebook import kept
 from autograder.grading.report import SubmissionFile
 from autograder.grading.submission import Submission
@@ -20,7 +20,6 @@ _COLUMNS = (
     "id, student, task, attempt, why, status, score, points, passed, misconceptions, late, remarks, file, sha256,"
     " graded_at, seconds, key, version, engine, handed_in, kept, came_as"
 )
-_PAGE = 200
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -101,12 +100,10 @@ class History:
         """Yield every result (of one student, for one task), the oldest first, a page at a time."""
         query = (
             f"SELECT {_COLUMNS} FROM decided WHERE id > :id AND (:student IS NULL OR student = :student)"
-            f" AND (:task IS NULL OR task = :task) ORDER BY id LIMIT {_PAGE}"
+            " AND (:task IS NULL OR task = :task) ORDER BY id"
         )
         asked = {"id": 0, "student": student, "task": task}
-        while rows := self._connection.execute(query, asked).fetchall():
-            yield from map(_decision, rows)
-            asked["id"] = rows[-1][0]
+        yield from map(_decision, pages(self._connection, query, asked, "id"))
 
     def older(self, task: str, version: str, *, every_attempt: bool) -> list[int]:
         """Return the ids of the newest result of each student's last attempt (of each one, with `every_attempt`) that
