@@ -14,6 +14,7 @@ from msgspec import Meta
 from autograder.course.authored import Authored, Fault
 from autograder.course.model import KebabId, Points, SnakeId, Text
 from autograder.course.parameters import Expression
+from autograder.course.source import Location
 from autograder.language import tr
 
 Relative: TypeAlias = Annotated[
@@ -88,6 +89,10 @@ class AnswerKey(Authored, frozen=True, kw_only=True):
         for index, check in enumerate(self.consistency):
             if check.id in self.answers:
                 yield ("consistency", index, "id"), tr("is the id of an answer too ({id!r}); rename one", id=check.id)
+
+    def expressions(self) -> Iterator[tuple[Location, str]]:
+        """Yield every number to be worked out, and where it stands."""
+        return self.under({"key", "value"})
 
     @property
     def points(self) -> float:

@@ -22,6 +22,7 @@ from autograder.course.loader import (
     read_misconceptions,
     read_quiz,
     read_quiz_file,
+    unknown_beliefs,
 )
 from autograder.course.problems import Problem, nearest, other_spelling
 from autograder.course.program_files import HiddenCheck, hidden_checks, read_program, unheard
@@ -364,11 +365,7 @@ def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[
             ("answers", name),
             tr("The answer {name!r} is missing in {missing_in}; add it.", name=name, missing_in=missing_in),
         )
-    for name, answer in key.answers.items():
-        for index, trap in enumerate(answer.traps):
-            if trap.misconception not in course.misconceptions:
-                place = ("answers", name, "traps", index, "misconception")
-                yield source.problem(place, not_in_catalogue(trap.misconception, course))
+    yield from unknown_beliefs(key, source, course)
 
 
 def _hole_faults(exercise: Exercise) -> Iterator[Problem]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from autograder.course.authored import Authored
 from autograder.course.content import Course, Exercise, KnownWrong, Quiz
 from autograder.course.discovery import CourseRoot
 from autograder.course.drill_key import AnswerKey
@@ -228,14 +229,13 @@ def read_quiz(course: Course, quiz_id: str) -> tuple[Quiz | None, list[Problem]]
 def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | None, list[Problem]]:
     """Return a quiz as it stands in a file: its own, or one in another language."""
     from autograder.course.pictures import fault, folder
-    from autograder.course.quiz_model import QuizFile, unknown_beliefs
+    from autograder.course.quiz_model import QuizFile
 
     source = quiz_source(course, quiz_id, path)
     file, problems = validate(QuizFile, source)
     if file is None:
         return None, problems
-    for place, belief in unknown_beliefs(file, course.misconceptions):
-        problems.append(source.problem(place, not_in_catalogue(belief, course)))
+    problems += unknown_beliefs(file, source, course)
     for index, question in enumerate(file.questions):
         wrong = question.picture and fault(folder(course.root.root) / question.picture)
         if wrong:
@@ -252,6 +252,13 @@ def quiz_source(course: Course, quiz_id: str, path: Path) -> Source:
 
 def _quiz_file(course: Course, quiz_id: str) -> Path:
     return course.root.root / "quizzes" / f"{quiz_id}.yaml"
+
+
+def unknown_beliefs(model: Authored, source: Source, course: Course) -> Iterator[Problem]:
+    """Yield the misconceptions that a quiz or a drill's key names, and the catalogue doesn't have."""
+    for place, belief in model.under({"misconception"}):
+        if belief not in course.misconceptions:
+            yield source.problem(place, not_in_catalogue(belief, course))
 
 
 def not_in_catalogue(belief: str, course: Course) -> str:

@@ -4,8 +4,8 @@ It must not know how values are drawn, nor how a question is asked: `autograder.
 """
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, field
 
@@ -55,7 +55,7 @@ class Question(Authored, frozen=True, kw_only=True):
 
     def markdown(self) -> Iterator[tuple[Location, str]]:
         """Yield every text that is shown, and where it stands."""
-        return self._under(_MARKDOWN)
+        return self.under(_MARKDOWN)
 
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Yield every text that may have holes, and where it stands."""
@@ -67,29 +67,13 @@ class Question(Authored, frozen=True, kw_only=True):
 
     def beliefs(self) -> Iterator[tuple[Location, str]]:
         """Yield every misconception that it names, and where."""
-        return self._under({"misconception"})
-
-    def _under(self, keys: Collection[str]) -> Iterator[tuple[Location, str]]:
-        """Yield the texts that stand under one of these keys, here or in a part."""
-        return ((place, value) for place, key, value in _held(self, (), "") if key in keys and isinstance(value, str))
+        return self.under({"misconception"})
 
 
 #: The keys of what is shown, in a question and in its parts.
 _MARKDOWN = frozenset({"ask", "shows", "hints", "right", "text", "why", "items", "left"})
 #: The keys of what is typed: of a number, or of a text and of what tempts beside it.
 _TYPED = frozenset({"key", "value"})
-
-
-def _held(value: object, place: Location, key: str) -> Iterator[tuple[Location, str, object]]:
-    """Yield what a model holds, down to plain values: where each stands, and the last key on the way there."""
-    if isinstance(value, Authored):
-        for name in value.__struct_fields__:
-            yield from _held(getattr(value, name), (*place, name), name)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _held(item, (*place, index), key)
-    else:
-        yield place, key, value
 
 
 class Choice(Authored, frozen=True, kw_only=True):
@@ -182,7 +166,7 @@ class Number(Question, frozen=True, kw_only=True, tag_field="kind", tag="number"
         return Tolerance(relative=self.relative, absolute=self.absolute, exact=self.exact)
 
     def expressions(self) -> Iterator[tuple[Location, str]]:
-        return self._under(_TYPED)
+        return self.under(_TYPED)
 
 
 class _WithBelief(Question, frozen=True, kw_only=True):
@@ -297,7 +281,7 @@ class ShortText(Question, frozen=True, kw_only=True, tag_field="kind", tag="text
         return (self.key,) if isinstance(self.key, str) else self.key
 
     def texts(self) -> Iterator[tuple[Location, str]]:
-        return self._under(_MARKDOWN | _TYPED)
+        return self.under(_MARKDOWN | _TYPED)
 
 
 #: As much as a short text may be.
@@ -389,11 +373,3 @@ class QuizFile(Versioned, frozen=True, kw_only=True):
                         ),
                     )
                 taken.add(name)
-
-
-def unknown_beliefs(quiz: QuizFile, catalogue: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
-    """Yield the misconceptions that the catalogue doesn't have, and where they are named."""
-    for index, question in enumerate(quiz.questions):
-        for place, belief in question.beliefs():
-            if belief not in catalogue:
-                yield ("questions", index, *place), belief
