@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from autograder.bank.questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown, number_in
+from autograder.bank.foreign_questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown, number_in
 from autograder.language import tr
 
 #: Makes Markdown of a part of the file.

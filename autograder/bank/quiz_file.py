@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograder.bank.questions import Answer, ForeignQuestion, kebab
+from autograder.bank.foreign_questions import Answer, ForeignQuestion, kebab
 from autograder.course.written_yaml import Quoted, dump
 from autograder.language import later, tr
 

@@ -42,11 +42,17 @@ from autograder.whole_file import hide_from_others
 
 #: Seconds to wait for another batch that is just writing.
 _PATIENCE = 60.0
-_COLUMNS = (
+#: What a row takes over from the result that counts.
+_COPIED = (
     "student, task, status, score, points, passed, misconceptions, late, remarks, file, sha256, graded_at, seconds,"
-    " key, attempt, version, engine, handed_in, came_as, best"
+    " key, attempt, version, engine, handed_in, came_as"
 )
+_COLUMNS = f"{_COPIED}, best"
 _STUDENT = "student, folder, name, system, system_id, email, section"
+_ADD_MISSING = (
+    "INSERT INTO result (student, task, status, score, points, passed, misconceptions, late, remarks, file, sha256,"
+    " graded_at, seconds, key)"
+)
 _REPORT = "(SELECT report FROM decided WHERE decided.id = result.decided)"
 _NONE: Mapping[str, str] = MappingProxyType({})
 _SET_BY_HAND = (
@@ -217,14 +223,9 @@ class Gradebook:
             for each in self.history.of(student, task)
             if each.status == "graded" and each.points == counting.points and each.version in (counting.version, "")
         ]
-        each = counting
-        row = (
-            student, task, each.status, each.score, each.points, each.passed, _json(each.misconceptions), each.late,
-            _json(each.remarks), each.file, each.sha256, each.graded_at, each.seconds, each.key, each.attempt,
-            each.version, each.engine, each.handed_in, each.came_as, max(same_scale, default=None), each.id,
-        )  # fmt: skip
         self._connection.execute(
-            f"INSERT OR REPLACE INTO result ({_COLUMNS}, decided) VALUES ({', '.join('?' * len(row))})", row
+            f"INSERT OR REPLACE INTO result ({_COLUMNS}, decided) SELECT {_COPIED}, ?, id FROM decided WHERE id = ?",
+            (max(same_scale, default=None), counting.id),
         )
 
     def adopt(self, policy: PolicyFile) -> bool:
@@ -274,8 +275,7 @@ class Gradebook:
         missing = Result(student, task.id, "missing", 0.0, task.points, remarks=list(remarks), graded_at=now())
         with self._writing():
             self._connection.execute(
-                "INSERT INTO result (student, task, status, score, points, passed, misconceptions, late, remarks, file,"
-                " sha256, graded_at, seconds, key) VALUES (?1, ?2, 'missing', 0, ?3, 0, '[]', 0, ?4, '', '', ?5, 0, '')"
+                f"{_ADD_MISSING} VALUES (?1, ?2, 'missing', 0, ?3, 0, '[]', 0, ?4, '', '', ?5, 0, '')"
                 " ON CONFLICT DO UPDATE SET points = ?3, remarks = ?4, graded_at = ?5"
                 " WHERE status = 'missing' AND (points, remarks) IS NOT (?3, ?4)",
                 numbered(student, task.id, task.points, _json(missing.remarks), missing.graded_at),
@@ -299,8 +299,7 @@ class Gradebook:
                 " AND result.status = 'missing' AND result.points <> task.points"
             )
             added = self._connection.execute(
-                "INSERT INTO result (student, task, status, score, points, passed, misconceptions, late, remarks, file,"
-                " sha256, graded_at, seconds, key) SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '',"
+                f"{_ADD_MISSING} SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '',"
                 " '', ?, 0, '' FROM student CROSS JOIN task WHERE true ON CONFLICT DO NOTHING",
                 (now(),),
             )

@@ -18,8 +18,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from autograder.feedback import html, wording
+from autograder.feedback.page_scripts import script
 from autograder.feedback.sanitize import one_line
-from autograder.feedback.scripts import script
 from autograder.gradebook.book import Gradebook
 from autograder.gradebook.explanation import shares
 from autograder.gradebook.policy import total

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from autograder.database import numbered, pages
-from autograder.gradebook import kept
+from autograder.gradebook import hand_ins
 from autograder.grading.report import SubmissionFile
 from autograder.grading.submission import Submission
 
@@ -27,7 +27,7 @@ class Decision(msgspec.Struct, frozen=True):
 
     `attempt` counts a student's files for the task from 1; a file that is graded again stays the same attempt. `why` is
     a clause: why it was graded. `version` is of the exercise or quiz, `engine` of gradecheck, both empty in what is
-    older than the history. `handed_in` is when, in UTC, empty where nobody knows. `kept` names the file in `kept`,
+    older than the history. `handed_in` is when, in UTC, empty where nobody knows. `kept` names the file in `hand_ins`,
     `came_as` is where it lay in what was handed in.
     """
 
@@ -122,16 +122,16 @@ class History:
         return _decision(self._connection.execute(f"SELECT {_COLUMNS} FROM decided WHERE id = ?", (number,)).fetchone())
 
     def keep(self, submission: Submission) -> str | None:
-        """Keep what was handed in; return its name in `kept`, None where it can't be kept."""
-        return kept.keep(self._connection, submission)
+        """Keep what was handed in; return its name there, None where it can't be kept."""
+        return hand_ins.keep(self._connection, submission)
 
     def submission(self, decision: Decision) -> tuple[Submission, SubmissionFile] | None:
         """Return what a result is of, so that it can be graded again; None where it wasn't kept."""
-        return kept.read(self._connection, decision.kept) if decision.kept else None
+        return hand_ins.read(self._connection, decision.kept) if decision.kept else None
 
     def text(self, decision: Decision) -> str | None:
         """Return the text of what a result is of."""
-        return kept.text(self._connection, decision.kept)
+        return hand_ins.text(self._connection, decision.kept)
 
     def override(self, override: Override) -> None:
         """Set a score by hand, or take it back."""
@@ -151,7 +151,7 @@ class History:
 
     def forget_unused(self) -> None:
         """Drop the files that no result is of any more."""
-        kept.forget_unused(self._connection)
+        hand_ins.forget_unused(self._connection)
 
 
 def _decision(row: tuple[Any, ...]) -> Decision:
