@@ -67,10 +67,8 @@ def _truth(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
 
 
 def _words(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
-    yield (
-        "key",
-        [Quoted(answer.text) for answer in question.answers if answer.share == 1] or [Quoted(_left(later("the key")))],
-    )
+    keys = [Quoted(answer.text) for answer in question.answers if answer.share == 1]
+    yield "key", keys or [Quoted(_left(later("the key")))]
     yield from _traps(question)
 
 
@@ -86,16 +84,14 @@ def _number(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
 
 def _traps(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
     """A wrong answer that was foreseen is a trap, whose belief its author must still name."""
-    wrong = [answer for answer in question.answers if answer.share < 1 and answer.text.strip() not in ("", "*")]
-    if wrong:
-        yield (
-            "traps",
-            [
-                {"value": Quoted(each.text), "misconception": "todo", "why": Quoted(each.feedback or _left(_WHY))}
-                | ({"absolute": each.tolerance} if each.tolerance else {})
-                for each in wrong
-            ],
-        )
+    traps = [
+        {"value": Quoted(each.text), "misconception": "todo", "why": Quoted(each.feedback or _left(_WHY))}
+        | ({"absolute": each.tolerance} if each.tolerance else {})
+        for each in question.answers
+        if each.share < 1 and each.text.strip() not in ("", "*")
+    ]
+    if traps:
+        yield "traps", traps
 
 
 def _pairs(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:

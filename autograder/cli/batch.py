@@ -243,9 +243,8 @@ def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
     except ModuleNotFoundError as missing:
         from autograder import distribution
 
-        raise Misuse(
-            tr("--dask needs the package distributed: {command}.", command=distribution.install("dask"))
-        ) from missing
+        said = tr("--dask needs the package distributed: {command}.", command=distribution.install("dask"))
+        raise Misuse(said) from missing
     return DaskPool(address, session.course, tasks)
 
 

@@ -49,9 +49,8 @@ def command(session: Session, form: str, file: Path, quiz_id: str | None, unit: 
     scaffold = new_quiz_of(session.course, name, unit_of(session.course, unit), text)
     count = len(found.questions)
     written = os.path.relpath(scaffold.files[0])
-    session.say(
-        tr_n("Written: {file}, with {n} question.", "Written: {file}, with {n} questions.", count, file=written)
-    )
+    said = tr_n("Written: {file}, with {n} question.", "Written: {file}, with {n} questions.", count, file=written)
+    session.say(said)
     session.say(
         tr_n(
             "{n} line is left to write. See them with: gradecheck validate {quiz}",

@@ -104,9 +104,8 @@ def refuse_misuse(session: Session, new_id: str, function: str) -> None:
         )
     new_project.refuse_other_course(session)
     if session.root.solutions is None:
-        raise Misuse(
-            tr("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
-        )
+        said = tr("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
+        raise Misuse(said)
     if new_id in (*session.course.exercise_ids, *session.course.quiz_ids):
         raise Misuse(tr("There is {id!r} in the course already. Choose another id.", id=new_id))
 

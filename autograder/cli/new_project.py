@@ -65,9 +65,8 @@ def new_ci(session: Session, audience: Audience, install: str | None) -> None:
     course = session.course
     refuse_other_course(session)
     if audience == "course" and course.root.solutions is None:
-        raise Misuse(
-            tr("This is a student's kit: what is graded in it is written by `gradecheck new ci --for students`.")
-        )
+        said = tr("This is a student's kit: what is graded in it is written by `gradecheck new ci --for students`.")
+        raise Misuse(said)
     if audience == "students" and course.root.solutions is not None:
         raise Misuse(
             tr(

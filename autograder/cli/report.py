@@ -94,9 +94,8 @@ def _pages(session: Session) -> Iterator[tuple[str, str]]:
     """The pages that the course brings, as they are. One that can't be read is left out."""
     for name, path in _files(session.course.root.root / _PAGES).items():
         if name == _INDEX:
-            session.warn(
-                tr("{path} is left out: {index} is the name of the course's own page.", path=path, index=_INDEX)
-            )
+            said = tr("{path} is left out: {index} is the name of the course's own page.", path=path, index=_INDEX)
+            session.warn(said)
             continue
         try:
             yield name, path.read_text(encoding="utf-8")

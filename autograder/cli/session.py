@@ -83,9 +83,8 @@ class Session:
             return load_exercise(self.root, exercise_id)
         except UnknownExercise as error:
             if exercise_id in self.course.quiz_ids:
-                raise Misuse(
-                    tr("{name} is a quiz: `{command}`.", name=exercise_id, command=f"gradecheck quiz {exercise_id}")
-                ) from error
+                said = tr("{name} is a quiz: `{command}`.", name=exercise_id, command=f"gradecheck quiz {exercise_id}")
+                raise Misuse(said) from error
             raise Misuse(error.problems[0].sentence) from error
 
     def quiz(self, quiz_id: str) -> Quiz:
@@ -96,9 +95,8 @@ class Session:
             return load_quiz(self.course, quiz_id)
         except UnknownQuiz as error:
             if quiz_id in self.course.exercise_ids:
-                raise Misuse(
-                    tr("{name} is an exercise: `{command}`.", name=quiz_id, command=f"gradecheck show {quiz_id}")
-                ) from error
+                said = tr("{name} is an exercise: `{command}`.", name=quiz_id, command=f"gradecheck show {quiz_id}")
+                raise Misuse(said) from error
             raise Misuse(error.problems[0].sentence) from error
 
     def as_asked(self, quiz: Quiz) -> Quiz:

@@ -43,9 +43,8 @@ def command(session: Session, gradebook: Path, html: Path | None) -> None:
     except ModuleNotFoundError as missing:
         from autograder import distribution
 
-        raise Misuse(
-            tr("similar needs the package copydetect: {command}.", command=distribution.install("similar"))
-        ) from missing
+        said = tr("similar needs the package copydetect: {command}.", command=distribution.install("similar"))
+        raise Misuse(said) from missing
     with Gradebook.read(gradebook) as opened:
         found = [(task, _pairs(session, opened, task)) for task in opened.tasks() if task.file.endswith(".py")]
         shared = [line for task in opened.tasks() for line in _same_numbers(session, opened, task)]

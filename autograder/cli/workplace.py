@@ -68,9 +68,8 @@ def _meant(session: Session, named: str | None, file: Path | None, cwd: Path) ->
     exercise = session.exercise(_of_number(named, session.course.exercise_ids))
     if file is not None and file.is_dir() and not exercise.files:
         if not (inside := file / exercise.file).is_file():
-            raise Misuse(
-                tr("There is no {file} in {folder!r}. Name the file to grade.", file=exercise.file, folder=str(file))
-            )
+            said = tr("There is no {file} in {folder!r}. Name the file to grade.", file=exercise.file, folder=str(file))
+            raise Misuse(said)
         file = inside
     return exercise, file
 

@@ -110,10 +110,8 @@ class _WithChoices(Question, frozen=True, kw_only=True):
         seen: set[str] = set()
         for index, choice in enumerate(self.choices):
             if choice.id in seen:
-                yield (
-                    ("choices", index, "id"),
-                    tr("is the id of an earlier choice too ({id!r}); rename one", id=choice.id),
-                )
+                said = tr("is the id of an earlier choice too ({id!r}); rename one", id=choice.id)
+                yield ("choices", index, "id"), said
             seen.add(choice.id)
 
     @property
@@ -261,19 +259,12 @@ class ShortText(Question, frozen=True, kw_only=True, tag_field="kind", tag="text
         for index, key in enumerate(self.keys):
             place: Location = ("key",) if isinstance(self.key, str) else ("key", index)
             if len(key) > LONGEST_TEXT:
-                yield (
-                    place,
-                    tr(
-                        "has {key} characters; nobody types more than {longest_text}",
-                        key=len(key),
-                        longest_text=LONGEST_TEXT,
-                    ),
-                )
+                said = tr("has {key} characters; nobody types more than {longest_text}",
+                          key=len(key), longest_text=LONGEST_TEXT)  # fmt: skip
+                yield place, said
             if spelling(key) in COMMANDS:
-                yield (
-                    place,
-                    tr("is {key!r}, which a student types to stop or for a hint; ask for another word", key=key),
-                )
+                said = tr("is {key!r}, which a student types to stop or for a hint; ask for another word", key=key)
+                yield place, said
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -311,14 +302,9 @@ class Pool(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         if self.choose >= len(self.of):
-            yield (
-                ("choose",),
-                tr(
-                    "is {choose}, and the pool has {of} questions; choose fewer, or add some",
-                    choose=self.choose,
-                    of=len(self.of),
-                ),
-            )
+            said = tr("is {choose}, and the pool has {of} questions; choose fewer, or add some",
+                      choose=self.choose, of=len(self.of))  # fmt: skip
+            yield ("choose",), said
 
 
 class QuizFile(Versioned, frozen=True, kw_only=True):
@@ -336,10 +322,8 @@ class QuizFile(Versioned, frozen=True, kw_only=True):
         first: dict[str, int] = {}
         for index, question in enumerate(self.questions):
             if question.id in first:
-                yield (
-                    ("questions", index, "id"),
-                    tr("is the id of question {first} too; rename one", first=first[question.id] + 1),
-                )
+                said = tr("is the id of question {first} too; rename one", first=first[question.id] + 1)
+                yield ("questions", index, "id"), said
             first.setdefault(question.id, index)
         yield from self._pool_faults()
 
@@ -351,25 +335,14 @@ class QuizFile(Versioned, frozen=True, kw_only=True):
                 here: Location = ("pools", index, "of", place)
                 if name not in worth:
                     meant = nearest(name, worth).strip()
-                    yield (
-                        here,
-                        tr("is {name!r}, and no question has that id{f}", name=name, f=f" ({meant})" if meant else ""),
-                    )
+                    more = f" ({meant})" if meant else ""
+                    yield here, tr("is {name!r}, and no question has that id{f}", name=name, f=more)
                 elif name in taken:
                     yield here, tr("is {name!r}, which is in a pool already; a question belongs to one", name=name)
                 elif worth[name] != worth.get(pool.of[0], worth[name]):
-                    points = tr(
-                        "worth {worth:g}, and {pool!r} is worth {worth2:g}",
-                        worth=worth[name],
-                        pool=pool.of[0],
-                        worth2=worth[pool.of[0]],
-                    )
-                    yield (
-                        here,
-                        tr(
-                            "is {name!r}, {points}; the questions of a pool must be worth the same",
-                            name=name,
-                            points=points,
-                        ),
-                    )
+                    points = tr("worth {worth:g}, and {pool!r} is worth {worth2:g}",
+                                worth=worth[name], pool=pool.of[0], worth2=worth[pool.of[0]])  # fmt: skip
+                    said = tr("is {name!r}, {points}; the questions of a pool must be worth the same",
+                              name=name, points=points)  # fmt: skip
+                    yield here, said
                 taken.add(name)

@@ -91,9 +91,8 @@ class GradebookRequest:
         for given in self.column:
             task, sign, title = given.partition("=")
             if not sign or not title.strip():
-                raise Refused(
-                    tr("--column {given!r}: write it as TASK=TITLE, as in 'exercise-04=Homework 1'.", given=given)
-                )
+                said = tr("--column {given!r}: write it as TASK=TITLE, as in 'exercise-04=Homework 1'.", given=given)
+                raise Refused(said)
             if task.strip() not in known:
                 raise Refused(
                     tr(

@@ -373,9 +373,8 @@ class Gradebook:
             return found[0]
         if found:
             several = ", ".join(each.student for each in found[:5])
-            raise UnknownStudent(
-                tr("{name!r} is several students: {names}. Give one of these.", name=name, names=several)
-            )
+            said = tr("{name!r} is several students: {names}. Give one of these.", name=name, names=several)
+            raise UnknownStudent(said)
         near = get_close_matches(name, (each.student for each in self.students()), n=1, cutoff=0.5)
         listed = tr("grades.csv lists them in its first column.")
         hint = tr("Did you mean {name!r}?", name=near[0]) if near else listed

@@ -308,8 +308,5 @@ def _too_few(exercise: Exercise, listed: list[Case]) -> Iterator[Problem]:
         counts.append((tr("hidden checks"), checks, _CHECKS))
     for what, count, least in counts:
         if count < least:
-            yield Problem(
-                exercise.folder / "exercise.yaml",
-                1,
-                tr("Number of {what}: {count}; aim at {least} or more.", what=what, count=count, least=least),
-            )
+            said = tr("Number of {what}: {count}; aim at {least} or more.", what=what, count=count, least=least)
+            yield Problem(exercise.folder / "exercise.yaml", 1, said)

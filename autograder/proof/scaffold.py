@@ -105,9 +105,8 @@ def write_new(path: Path, text: str, cure: str) -> None:
             file.write(text)
     except OSError as error:
         reason = error.strerror
-        raise Misuse(
-            tr("{path} can't be written: {reason}. {cure}", path=error.filename or path, reason=reason, cure=cure)
-        ) from error
+        said = tr("{path} can't be written: {reason}. {cure}", path=error.filename or path, reason=reason, cure=cure)
+        raise Misuse(said) from error
 
 
 def _write(course: Course, key: str, own_id: str, unit: str, belief: str | None, texts: Mapping[Path, str]) -> Scaffold:

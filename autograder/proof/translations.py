@@ -148,23 +148,19 @@ def _stale(exercise: Exercise, language: str) -> Iterator[Problem]:
     for name in exercise.given:
         own, place = exercise.folder / name, beside(exercise.folder / name, language)
         if place.is_file() and not _is_same_stub(own, place):
-            yield Problem(
-                place,
-                1,
-                tr("This isn't {name} with other remarks: comments and docstrings alone may differ.", name=name),
-            )
+            said = tr("This isn't {name} with other remarks: comments and docstrings alone may differ.", name=name)
+            yield Problem(place, 1, said)
     checks = exercise.solution / "checks.py" if exercise.solution is not None else None
     if checks is None or not checks.is_file():
         return
     source = read_yaml(beside(checks, language, ".yaml"))
-    said = [
+    constants = [
         node.value for node in ast.walk(read_program(checks).tree or ast.parse("")) if isinstance(node, ast.Constant)
     ]
     for sentence in texts_of_checks(checks, language)[0].sentences:
-        if not any(isinstance(each, str) and sentence in each for each in said):
-            yield source.problem(
-                ("sentences", sentence), tr("No check says this sentence: write it as checks.py has it.")
-            )
+        if not any(isinstance(each, str) and sentence in each for each in constants):
+            said = tr("No check says this sentence: write it as checks.py has it.")
+            yield source.problem(("sentences", sentence), said)
 
 
 def _is_same_stub(own: Path, other: Path) -> bool:
