@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from autograder.bank.foreign_questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown, number_in
 from autograder.language import tr
@@ -26,12 +27,7 @@ def read(text: str) -> Found:
     """Return the questions of a GIFT file, and what of it can't be taken over."""
     found = Found()
     for line, block in _blocks(text):
-        try:
-            question = _question(line, _marked(block), lambda said, line=line: found.problems.append((line, said)))  # type: ignore[misc]
-        except ValueError as reason:
-            found.problems.append((line, tr("This question is left out: {reason}.", reason=reason)))
-        else:
-            found.questions += [question]
+        found.take(line, partial(_question, line, _marked(block)))
     return found
 
 

@@ -230,9 +230,12 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
         yield Problem(exercise.solution, 1, said)
         return
     yield from _unread(exercise, exercise.solution)
-    if exercise.kind == "drill":
-        yield from _drill_faults(exercise, course, file)
-        return
+    yield from (_drill_faults if exercise.kind == "drill" else _program_faults)(exercise, course, file)
+
+
+def _program_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[Problem]:
+    """Yield what is wrong with the programs of an exercise and their checks, and where these don't fit each other."""
+    assert exercise.solution is not None
     assert exercise.reference is not None
     reference = exercise.program(exercise.reference)
     yield from reference.problems

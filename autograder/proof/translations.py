@@ -67,7 +67,7 @@ def translations(
     coverages, problems = [], []
     own = course.language
     for language in (each for each in LANGUAGES if each != own):
-        subjects = {course.root.file.name: list(_of_yaml(course.root.file, language, TEXTS))}
+        subjects = {course.root.file.name: list(_of_yaml(course.root.file, language))}
         subjects |= {each.id: list(_of_exercise(each, language)) for each in exercises}
         subjects |= {each.id: list(_of_quiz(course, each, language)) for each in quizzes}
         texts = [text for several in subjects.values() for text in several]
@@ -95,11 +95,11 @@ def _of_exercise(exercise: Exercise, language: str) -> Iterator[_Text]:
     yield _of_file(exercise.folder / "statement.md", language)
     for name in exercise.given:
         yield replace(_of_file(exercise.folder / name, language), original="")  # `_stale` compares stubs
-    yield from _of_yaml(exercise.folder / "exercise.yaml", language, TEXTS)
+    yield from _of_yaml(exercise.folder / "exercise.yaml", language)
     if exercise.solution is None:
         return
     if exercise.kind == "drill":
-        yield from _of_yaml(exercise.solution / exercise.file, language, TEXTS)
+        yield from _of_yaml(exercise.solution / exercise.file, language)
         return
     yield from _of_checks(exercise.solution / "checks.py", language)
     for path in exercise.programs(exercise.solution / "misconceptions"):
@@ -120,8 +120,8 @@ def _of_file(path: Path, language: str, suffix: str = "") -> _Text:
     return _Text("", "" if path.is_dir() else read_text(path)[0], other, place)
 
 
-def _of_yaml(path: Path, language: str, keys: Collection[str]) -> Iterator[_Text]:
-    yield from _pairs(path, beside(path, language), keys)
+def _of_yaml(path: Path, language: str) -> Iterator[_Text]:
+    yield from _pairs(path, beside(path, language), TEXTS)
 
 
 def _pairs(path: Path, place: Path, keys: Collection[str]) -> Iterator[_Text]:
