@@ -9,9 +9,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from autograder.language import later, tr
 
+#: Rows that are read at once.
+_PAGE = 200
 #: What an error of SQLite means, by the start of its name, as a clause with its cure.
 _CURABLE = {
     "SQLITE_FULL": later(
@@ -87,6 +90,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def pages(connection: sqlite3.Connection, query: str, asked: dict[str, Any], *after: str) -> Iterator[tuple[Any, ...]]:
+    """Yield what a query finds, some at a time, so that memory stays flat and nobody is kept from writing meanwhile.
+
+    The first columns are those by which it is ordered: the query asks for what comes `after` them, by these names.
+    """
+    while rows := connection.execute(f"{query} LIMIT {_PAGE}", asked).fetchall():
+        yield from rows
+        asked |= zip(after, rows[-1], strict=False)
 
 
 def numbered(*values: object) -> dict[str, object]:

@@ -16,7 +16,7 @@ from pathlib import Path
 #: What --language sets, for this process and those that it starts: it counts more than what a course names.
 VARIABLE = "GRADECHECK_LANGUAGE"
 #: What this process was given for other libraries, until a language is spoken here.
-_AS_FOUND = {name: os.environ[name] for name in ("LANGUAGE",) if name in os.environ}
+_AS_FOUND = os.environ.get("LANGUAGE")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CATALOGUES = Path(__file__).with_name("locale")
 _DOMAIN = "gradecheck"
@@ -69,7 +69,8 @@ def _have_libraries_speak() -> None:
     if _speaker.language == ENGLISH:
         gettext.textdomain("messages")
         os.environ.pop("LANGUAGE", None)
-        os.environ.update(_AS_FOUND)
+        if _AS_FOUND is not None:
+            os.environ["LANGUAGE"] = _AS_FOUND
         return
     gettext.bindtextdomain(_DOMAIN, _CATALOGUES)
     gettext.textdomain(_DOMAIN)

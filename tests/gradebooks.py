@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from autograder.course.tasks import Task
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import Result
 from autograder.grading.report import CheckResult, Misconception, Report, Status, SubmissionFile
 
 COURSE = "vanishing-gradients"

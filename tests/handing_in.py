@@ -11,8 +11,10 @@ from typing import Any
 
 import msgspec
 
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import Result
 from tests.command import REPOSITORY
+from tests.files import write as write
 
 _SOLUTION = REPOSITORY / "solutions" / "exercise-04"
 FILE = "tanh_jacobian.py"
@@ -33,14 +35,6 @@ def right(student: str) -> str:
 def wrong(student: str) -> str:
     """A program that shows `BELIEF`, with bytes of its own."""
     return f"{WRONG}\n# {student}\n"
-
-
-def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Files below `root`, by their paths."""
-    for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content if isinstance(content, bytes) else content.encode())
-    return root
 
 
 def zipped(path: Path, files: Mapping[str, str | bytes] | Iterable[tuple[str | zipfile.ZipInfo, str | bytes]]) -> Path:

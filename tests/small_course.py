@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import write
+
 FILES = {
     "course.yaml": r"""format: 1
 title: 'A small course'
@@ -121,10 +123,7 @@ checks:
 
 def write_course(root: Path) -> Path:
     """Writes the course into `root`, and says where it is."""
-    for name, text in FILES.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-    return root
+    return write(root, FILES)
 
 
 def change(root: Path, name: str, old: str, new: str) -> None:

@@ -6,11 +6,14 @@ A backslash before one of `~ = # { } : \\` makes that plain, and before an `n` i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from autograder.bank.questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown, number_in
+from autograder.bank.foreign_questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown, number_in
 from autograder.language import tr
 
+#: Makes Markdown of a part of the file.
+Words = Callable[[str], str]
 _TITLE = re.compile(r"\s*::(.*?)::", re.DOTALL)
 _FORM = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 _WEIGHT = re.compile(r"\s*%(-?[\d.]+)%")
@@ -24,12 +27,7 @@ def read(text: str) -> Found:
     """Return the questions of a GIFT file, and what of it can't be taken over."""
     found = Found()
     for line, block in _blocks(text):
-        try:
-            question = _question(line, _marked(block), lambda said, line=line: found.problems.append((line, said)))  # type: ignore[misc]
-        except ValueError as reason:
-            found.problems.append((line, tr("This question is left out: {reason}.", reason=reason)))
-        else:
-            found.questions += [question]
+        found.take(line, partial(_question, line, _marked(block)))
     return found
 
 
@@ -85,8 +83,7 @@ def _question(line: int, text: str, tell: Tell) -> ForeignQuestion:
     return question
 
 
-def _answers(body: str, words: Tell | object) -> tuple[Kind, list[Answer]]:
-    assert callable(words)
+def _answers(body: str, words: Words) -> tuple[Kind, list[Answer]]:
     if not body.strip():
         raise ValueError(tr("its answer is an essay"))
     if (truth := _TRUE.match(body)) and not re.search(r"[~=]", body):
@@ -105,8 +102,7 @@ def _answers(body: str, words: Tell | object) -> tuple[Kind, list[Answer]]:
     return ("single" if any(sign == "=" for sign, _ in parts) else "multiple"), answers
 
 
-def _truth(word: str, body: str, words: object) -> tuple[Kind, list[Answer]]:
-    assert callable(words)
+def _truth(word: str, body: str, words: Words) -> tuple[Kind, list[Answer]]:
     wrong, _, _right = body.partition("#")[2].partition("#")
     key = word.upper().startswith("T")
     answers = [Answer("true", float(key)), Answer("false", float(not key))]
@@ -127,21 +123,18 @@ def _weighed(sign: str, part: str) -> tuple[float, str]:
     return (1.0 if sign == "=" else 0.0), part
 
 
-def _choice(sign: str, part: str, words: object) -> Answer:
-    assert callable(words)
+def _choice(sign: str, part: str, words: Words) -> Answer:
     share, rest = _weighed(sign, part)
     text, _, feedback = rest.partition("#")
     return Answer(words(text), share, words(feedback))
 
 
-def _pair(part: str, words: object) -> Answer:
-    assert callable(words)
+def _pair(part: str, words: Words) -> Answer:
     left, _, right = part.partition("->")
     return Answer(words(left), 1.0, partner=words(right.partition("#")[0]))
 
 
-def _number(signed: tuple[str, str], words: object) -> Answer:
-    assert callable(words)
+def _number(signed: tuple[str, str], words: Words) -> Answer:
     share, rest = _weighed(*signed)
     text, _, feedback = rest.partition("#")
     low, between, high = text.partition("..")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from xml.parsers import expat
 
-from autograder.bank.questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown, number_in
+from autograder.bank.foreign_questions import Answer, ForeignQuestion, Found, Kind, Tell, markdown, number_in
 from autograder.language import tr
 
 _KINDS: dict[str, Kind] = {
@@ -47,14 +48,8 @@ def read(data: bytes) -> Found:
     found = Found()
     for element in _tree(data).all("question"):
         kind = element.attributes.get("type", "")
-        if kind == "category":
-            continue
-        try:
-            question = _question(element, kind, lambda said, line=element.line: found.problems.append((line, said)))  # type: ignore[misc]
-        except ValueError as reason:
-            found.problems.append((element.line, tr("This question is left out: {reason}.", reason=reason)))
-        else:
-            found.questions.append(question)
+        if kind != "category":
+            found.take(element.line, partial(_question, element, kind))
     return found
 
 

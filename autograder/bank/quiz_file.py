@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import yaml
-
-from autograder.bank.questions import Answer, ForeignQuestion, kebab
+from autograder.bank.foreign_questions import Answer, ForeignQuestion, kebab
+from autograder.course.written_yaml import Quoted, dump
 from autograder.language import later, tr
 
 _WHY = later("what is tempting about it, and what is wrong")
@@ -27,8 +26,7 @@ def write(title: str, questions: Sequence[ForeignQuestion]) -> str:
         taken.append(kebab(question.name, taken))
         written.append({"id": taken[-1], **dict(_question(question))})
     quiz = {"format": 1, "title": title, "questions": written}
-    text: str = yaml.dump(quiz, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-    return text
+    return dump(quiz)
 
 
 def _question(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
@@ -36,12 +34,12 @@ def _question(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
     yield "concept", _left(later("the one idea that it tests, in two to five words"))
     if question.points != 1:
         yield "points", question.points
-    yield "ask", _Text(question.ask or _left(later("the question")))
+    yield "ask", Quoted(question.ask or _left(later("the question")))
     yield from _ANSWERS[question.kind](question)
     if question.right or question.kind not in ("single", "multiple"):
-        yield "right", _Text(question.right or _said_of_key(question) or _left(_RIGHT))
+        yield "right", Quoted(question.right or _said_of_key(question) or _left(_RIGHT))
     if question.hints:
-        yield "hints", [_Text(hint) for hint in question.hints]
+        yield "hints", [Quoted(hint) for hint in question.hints]
 
 
 def _said_of_key(question: ForeignQuestion) -> str:
@@ -54,9 +52,9 @@ def _choices(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
     for answer in question.answers:
         right = answer.share == 1 if question.kind == "single" else answer.right
         taken.append(kebab(answer.text[:30], taken))
-        choice: dict[str, Any] = {"id": taken[-1], "text": _Text(answer.text)}
+        choice: dict[str, Any] = {"id": taken[-1], "text": Quoted(answer.text)}
         choice |= {"correct": True} if right else {}
-        choices.append(choice | {"why": _Text(answer.feedback or _left(_RIGHT if right else _WHY))})
+        choices.append(choice | {"why": Quoted(answer.feedback or _left(_RIGHT if right else _WHY))})
     yield "choices", choices
 
 
@@ -65,47 +63,43 @@ def _truth(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
     yield "key", key
     wrong = next((answer.feedback for answer in question.answers if not answer.right), "")
     if wrong:
-        yield "why", _Text(wrong)
+        yield "why", Quoted(wrong)
 
 
 def _words(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
-    yield (
-        "key",
-        [_Text(answer.text) for answer in question.answers if answer.share == 1] or [_Text(_left(later("the key")))],
-    )
-    yield from _traps(question, lambda answer: _Text(answer.text))
+    keys = [Quoted(answer.text) for answer in question.answers if answer.share == 1]
+    yield "key", keys or [Quoted(_left(later("the key")))]
+    yield from _traps(question)
 
 
 def _number(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
     key = next((answer for answer in question.answers if answer.share == 1), Answer("0"))
-    yield "key", _Text(key.text)
+    yield "key", Quoted(key.text)
     if key.tolerance:
         yield "absolute", key.tolerance
     else:
         yield "relative", 1e-9
-    yield from _traps(question, lambda answer: _Text(answer.text))
+    yield from _traps(question)
 
 
-def _traps(question: ForeignQuestion, value: Any) -> Iterator[tuple[str, Any]]:
+def _traps(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
     """A wrong answer that was foreseen is a trap, whose belief its author must still name."""
-    wrong = [answer for answer in question.answers if answer.share < 1 and answer.text.strip() not in ("", "*")]
-    if wrong:
-        yield (
-            "traps",
-            [
-                {"value": value(each), "misconception": "todo", "why": _Text(each.feedback or _left(_WHY))}
-                | ({"absolute": each.tolerance} if each.tolerance else {})
-                for each in wrong
-            ],
-        )
+    traps = [
+        {"value": Quoted(each.text), "misconception": "todo", "why": Quoted(each.feedback or _left(_WHY))}
+        | ({"absolute": each.tolerance} if each.tolerance else {})
+        for each in question.answers
+        if each.share < 1 and each.text.strip() not in ("", "*")
+    ]
+    if traps:
+        yield "traps", traps
 
 
 def _pairs(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
-    yield "pairs", [{"left": _Text(each.text), "right": _Text(each.partner)} for each in question.answers]
+    yield "pairs", [{"left": Quoted(each.text), "right": Quoted(each.partner)} for each in question.answers]
 
 
 def _items(question: ForeignQuestion) -> Iterator[tuple[str, Any]]:
-    yield "items", [_Text(each.text) for each in question.answers]
+    yield "items", [Quoted(each.text) for each in question.answers]
 
 
 _ANSWERS = {
@@ -117,22 +111,3 @@ _ANSWERS = {
     "matching": _pairs,
     "ordering": _items,
 }
-
-
-class _Text(str):
-    """An author's text: in single quotes, or after `|` where it has several lines."""
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes as the course's authors do, without anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-_Dumper.add_representer(
-    _Text,
-    lambda dumper, text: dumper.represent_scalar(
-        "tag:yaml.org,2002:str", str(text), style="|" if "\n" in text else "'"
-    ),
-)

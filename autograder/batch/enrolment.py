@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.feedback.sanitize import listed, one_line
-from autograder.gradebook.book import Gradebook, GradebookStudent
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookStudent
 from autograder.intake import Intake, Student
 from autograder.language import tr, tr_n
 from autograder.roster.people import Matching, Person, match, person, tell_unpadded, words

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from autograder.feedback.sanitize import one_line
-from autograder.gradebook.book import Result
 from autograder.gradebook.explanation import STATUSES
+from autograder.gradebook.rows import Result
 from autograder.language import decimal, tr
 
 if TYPE_CHECKING:

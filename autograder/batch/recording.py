@@ -12,10 +12,11 @@ from typing import Any, Protocol
 import msgspec
 
 from autograder.batch.fingerprint import engine_version
-from autograder.gradebook.book import Gradebook, Result, Status
+from autograder.gradebook.book import Gradebook
 from autograder.gradebook.explanation import out_of
 from autograder.gradebook.history import Decision
 from autograder.gradebook.pages import Pages
+from autograder.gradebook.rows import Result, Status
 from autograder.grading.report import Report, SubmissionFile
 from autograder.intake import HandIn
 from autograder.language import tr

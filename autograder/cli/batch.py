@@ -137,9 +137,7 @@ def command(
         click.echo(json.dumps({"schema": 1, "type": "summary", "out": str(out), **asdict(summary)}))
     else:
         _summarize(session, summary, out)
-    if summary.crashed:
-        return BROKEN
-    return PASSED if summary.passed == summary.rows else FAILED
+    return BROKEN if summary.crashed else PASSED if summary.passed == summary.rows else FAILED
 
 
 def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
@@ -245,9 +243,8 @@ def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
     except ModuleNotFoundError as missing:
         from autograder import distribution
 
-        raise Misuse(
-            tr("--dask needs the package distributed: {command}.", command=distribution.install("dask"))
-        ) from missing
+        said = tr("--dask needs the package distributed: {command}.", command=distribution.install("dask"))
+        raise Misuse(said) from missing
     return DaskPool(address, session.course, tasks)
 
 
@@ -268,7 +265,6 @@ def _grade(
     from autograder.batch.recording import Recorder
     from autograder.batch.whole_class import Batch
     from autograder.gradebook.pages import Pages
-    from autograder.gradebook.policy import namesakes, strangers
     from autograder.gradebook.tables import write_tables
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
@@ -293,14 +289,21 @@ def _grade(
             recorder.show(result.student, result.exercise)
         _tell_gone(session, gradebook, display)
         write_tables(gradebook, out, display.note)
-        everybody = list(gradebook.students()) if gradebook.policy.tasks else []
-        if unknown := strangers(gradebook.policy, everybody):
-            names = ", ".join(unknown[:10])
-            display.note(tr("The policy names what the gradebook doesn't know: {names}.", names=names))
-        if several := namesakes(gradebook.policy, everybody):
-            names = "; ".join(several[:10])
-            display.note(tr("An extension reaches several students, so name one by id: {names}.", names=names))
+        _tell_unclear(gradebook, display)
     return summary
+
+
+def _tell_unclear(gradebook: Gradebook, display: Bar | Lines) -> None:
+    """Say whom the policy names without anybody, or several, being meant."""
+    from autograder.gradebook.policy import namesakes, strangers
+
+    everybody = list(gradebook.students()) if gradebook.policy.tasks else []
+    if unknown := strangers(gradebook.policy, everybody):
+        names = ", ".join(unknown[:10])
+        display.note(tr("The policy names what the gradebook doesn't know: {names}.", names=names))
+    if several := namesakes(gradebook.policy, everybody):
+        names = "; ".join(several[:10])
+        display.note(tr("An extension reaches several students, so name one by id: {names}.", names=names))
 
 
 def _tell_gone(session: Session, gradebook: Gradebook, display: Bar | Lines) -> None:

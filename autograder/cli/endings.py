@@ -9,15 +9,19 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.language import tr
 from autograder.misuse import Misuse as Misuse
+
+if TYPE_CHECKING:
+    from autograder.course import Problem
 
 PASSED, FAILED, MISUSE, BROKEN = 0, 1, 2, 3
 #: What a shell gives a program that Ctrl-C or a closed pipe ends.
@@ -40,6 +44,15 @@ def exit_code(run: Callable[[], object]) -> int:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
+
+
+def in_part(left_out: Iterable[Problem]) -> int:
+    """Name what can't be read, where all else was shown, and return the code that says whether there is any."""
+    code = PASSED
+    for problem in left_out:
+        click.echo(str(problem), err=True)
+        code = MISUSE
+    return code
 
 
 def _ending(run: Callable[[], object]) -> int:

@@ -14,8 +14,9 @@ from autograder.language import decimal, tr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from autograder.gradebook.book import Gradebook, Result
+    from autograder.gradebook.book import Gradebook
     from autograder.gradebook.history import Decision, Override
+    from autograder.gradebook.rows import Result
 
 
 @click.command("history")
@@ -79,22 +80,27 @@ def _rows(gradebook: Gradebook, student: str | None, task: str | None) -> Iterat
 
 def _write_all(session: Session, gradebook: Gradebook) -> None:
     """Write a line for each result and override, the oldest first."""
-    from autograder.feedback.sanitize import one_line
-
-    results = (
-        (each.graded_at, f"{one_line(each.student)}, {each.exercise}: {_of_result(each)}")
-        for each in gradebook.history.all()
-    )
-    overrides = [
-        (each.at, f"{one_line(each.student)}, {each.exercise}: {_of_override(each)}")
-        for each in gradebook.history.overrides()
-    ]
     none = True
-    for at, said in merge(results, overrides, key=lambda event: event[0]):
+    for at, whose, said in _events(gradebook):
         none = False
-        session.say(f"{_moment(at)}  {said}")
+        session.say(f"{_moment(at)}  {whose}: {said}")
     if none:
         session.say(tr("{gradebook} holds no result yet.", gradebook=gradebook.path))
+
+
+def _events(
+    gradebook: Gradebook, student: str | None = None, task: str | None = None
+) -> Iterator[tuple[str, str, str]]:
+    """Yield when something was decided (of one student, for one task), about whom and what, and what it was."""
+    from autograder.feedback.sanitize import one_line
+
+    def told(event: Decision | Override, at: str, said: str) -> tuple[str, str, str]:
+        return at, f"{one_line(event.student)}, {event.exercise}", said
+
+    history = gradebook.history
+    results = (told(each, each.graded_at, _of_result(each)) for each in history.all(student, task))
+    overrides = (told(each, each.at, _of_override(each)) for each in history.overrides(student, task))
+    yield from merge(results, overrides, key=lambda event: event[0])
 
 
 def _write(session: Session, gradebook: Gradebook, student: str, task: str | None) -> None:
@@ -108,9 +114,7 @@ def _write(session: Session, gradebook: Gradebook, student: str, task: str | Non
     )
     for row in _rows(gradebook, student, task):
         session.say(f"\n{row.exercise}")
-        events = [(each.graded_at, _of_result(each)) for each in gradebook.history.of(student, row.exercise)]
-        events += [(each.at, _of_override(each)) for each in gradebook.history.overrides(student, row.exercise)]
-        for at, said in sorted(events, key=lambda event: event[0]):
+        for at, _, said in _events(gradebook, student, row.exercise):
             session.say(f"  {_moment(at)}  {said}")
         session.say("  " + tr("Now: {explanation}", explanation=explain(gradebook, row)))
     if task is None:

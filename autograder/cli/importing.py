@@ -13,7 +13,7 @@ from autograder.cli.session import Session, with_session
 from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:
-    from autograder.bank.questions import Found
+    from autograder.bank.foreign_questions import Found
 
 
 @click.command("import")
@@ -34,7 +34,7 @@ def command(session: Session, form: str, file: Path, quiz_id: str | None, unit: 
       gradecheck import moodle-xml questions.xml
     """
     from autograder.bank import quiz_file
-    from autograder.bank.questions import kebab
+    from autograder.bank.foreign_questions import kebab
     from autograder.cli.new import refuse_misuse, unit_of
     from autograder.proof.scaffold import new_quiz_of
 
@@ -49,9 +49,8 @@ def command(session: Session, form: str, file: Path, quiz_id: str | None, unit: 
     scaffold = new_quiz_of(session.course, name, unit_of(session.course, unit), text)
     count = len(found.questions)
     written = os.path.relpath(scaffold.files[0])
-    session.say(
-        tr_n("Written: {file}, with {n} question.", "Written: {file}, with {n} questions.", count, file=written)
-    )
+    said = tr_n("Written: {file}, with {n} question.", "Written: {file}, with {n} questions.", count, file=written)
+    session.say(said)
     session.say(
         tr_n(
             "{n} line is left to write. See them with: gradecheck validate {quiz}",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.endings import MISUSE
+from autograder.cli.endings import in_part
+from autograder.cli.fitting import fitted
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.feedback.course_page import QuizSoFar, points_in_words
@@ -35,9 +35,7 @@ def command(session: Session, as_json: bool) -> int:
         session.write_json(found)
     else:
         _write(session, found)
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    return MISUSE if problems else 0
+    return in_part(problems)
 
 
 def _write(session: Session, found: CourseSoFar) -> None:
@@ -68,12 +66,7 @@ _KINDS = {
 
 def write_row(session: Session, columns: str, title: str) -> None:
     """On a terminal a long title goes on below its own beginning; elsewhere a row is one line."""
-    width = sys.maxsize
-    if sys.stdout.isatty():
-        from shutil import get_terminal_size
-
-        width = max(len(columns) + 12, get_terminal_size().columns)
-    for line in wrap(session.text(title), width, initial_indent=columns, subsequent_indent=" " * len(columns)):
+    for line in fitted(session.text(title), sys.stdout, columns):
         session.say(line)
 
 

@@ -80,38 +80,21 @@ def _new_task(session: Session, kind: Kind | Literal["quiz"], new_id: str, unit:
     refuse_misuse(session, new_id, function)
     course = session.course
     listed_in = unit_of(course, unit)
-    try:
-        if kind == "quiz":
-            scaffold = new_quiz(course, new_id, listed_in)
-        else:
-            scaffold = new_exercise(course, kind, new_id, function, listed_in)
-    except OSError as error:
-        said = tr(
-            "{path} can't be written: {reason}. {cure}",
-            path=error.filename,
-            reason=error.strerror,
-            cure=tr("Name another id."),
-        )
-        raise Misuse(said) from error
+    if kind == "quiz":
+        scaffold = new_quiz(course, new_id, listed_in)
+    else:
+        scaffold = new_exercise(course, kind, new_id, function, listed_in)
     for path in scaffold.files:
         session.say(tr("Written: {file}", file=os.path.relpath(path)))
-    session.say("\n" + tr("Left to do:"))
-    for problem in scaffold.left:
-        session.say(f"{os.path.relpath(problem.file)}:{problem.line}: {problem.sentence}")
+    new_project.say_left_to_do(session, scaffold.left)
     session.say("\n" + tr("Then: {command}", command=f"gradecheck validate {new_id}"))
 
 
 def refuse_misuse(session: Session, new_id: str, function: str) -> None:
     """Raise Misuse where nothing of that id can be written here."""
-    from autograder.course.model import KEBAB, RESERVED, SNAKE
+    from autograder.course.model import RESERVED, SNAKE
 
-    if not re.match(KEBAB, new_id):
-        said = tr(
-            "{id!r} is no id: write lower-case words joined by hyphens, such as {example}.",
-            id=new_id,
-            example="leaky-step",
-        )
-        raise Misuse(said)
+    new_project.refuse_id(new_id, "leaky-step")
     if not re.match(SNAKE, function) or f"{function}.py" in RESERVED:
         raise Misuse(
             tr(
@@ -121,9 +104,8 @@ def refuse_misuse(session: Session, new_id: str, function: str) -> None:
         )
     new_project.refuse_other_course(session)
     if session.root.solutions is None:
-        raise Misuse(
-            tr("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
-        )
+        said = tr("This course has no solutions/ here, as in a student's kit. Make the folder, or name your course.")
+        raise Misuse(said)
     if new_id in (*session.course.exercise_ids, *session.course.quiz_ids):
         raise Misuse(tr("There is {id!r} in the course already. Choose another id.", id=new_id))
 

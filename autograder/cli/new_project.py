@@ -15,7 +15,7 @@ from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.cli.session import Session
-    from autograder.course import Course
+    from autograder.course import Course, Problem
     from autograder.proof.workflows import Audience
 
 #: The file that stands where gradecheck itself can be installed from: a checkout, or a student's kit.
@@ -28,22 +28,29 @@ def new_course(session: Session, new_id: str) -> None:
     from autograder.proof.scaffold import course_file
     from autograder.proof.texts import left_to_write
 
-    if not re.match(KEBAB, new_id):
-        said = tr(
-            "{id!r} is no id: write lower-case words joined by hyphens, such as {example}.",
-            id=new_id,
-            example="leaky-memories",
-        )
-        raise Misuse(said)
+    refuse_id(new_id, "leaky-memories")
     folder = Path(new_id)
     if folder.exists():
         raise Misuse(tr("{folder} is there already. Choose another id, or go into it and add to it.", folder=folder))
     texts = {folder / MARK: course_file(new_id), folder / "solutions" / "README.md": _solutions()}
     _write(session, texts | {folder / name: text for name, text in editor.files(author=True)})
-    session.say("\n" + tr("Left to do:"))
-    for problem in left_to_write([folder / MARK]):
-        session.say(f"{os.path.relpath(problem.file)}:{problem.line}: {problem.sentence}")
+    say_left_to_do(session, left_to_write([folder / MARK]))
     session.say("\n" + tr("Then: cd {folder}, and gradecheck new exercise ID", folder=new_id))
+
+
+def refuse_id(new_id: str, example: str) -> None:
+    """Raise Misuse where this can't be an id."""
+    if not re.match(KEBAB, new_id):
+        said = tr("{id!r} is no id: write lower-case words joined by hyphens, such as {example}.",
+                  id=new_id, example=example)  # fmt: skip
+        raise Misuse(said)
+
+
+def say_left_to_do(session: Session, left: Iterable[Problem]) -> None:
+    """Name the lines of new files that are still to be written."""
+    session.say("\n" + tr("Left to do:"))
+    for problem in left:
+        session.say(f"{os.path.relpath(problem.file)}:{problem.line}: {problem.sentence}")
 
 
 def _solutions() -> str:
@@ -58,9 +65,8 @@ def new_ci(session: Session, audience: Audience, install: str | None) -> None:
     course = session.course
     refuse_other_course(session)
     if audience == "course" and course.root.solutions is None:
-        raise Misuse(
-            tr("This is a student's kit: what is graded in it is written by `gradecheck new ci --for students`.")
-        )
+        said = tr("This is a student's kit: what is graded in it is written by `gradecheck new ci --for students`.")
+        raise Misuse(said)
     if audience == "students" and course.root.solutions is not None:
         raise Misuse(
             tr(
@@ -118,16 +124,11 @@ def refuse_other_course(session: Session) -> None:
 
 def _write(session: Session, texts: Mapping[Path, str]) -> None:
     """Write new files, all or, where one is there already, none."""
+    from autograder.proof.scaffold import write_new
+
     _refuse_existing(texts)
     for path, text in texts.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except OSError as error:
-            cure = tr("Nothing that was there has changed.")
-            said = tr("{path} can't be written: {reason}. {cure}", path=path, reason=error.strerror, cure=cure)
-            raise Misuse(said) from error
+        write_new(path, text, tr("Nothing that was there has changed."))
         session.say(tr("Written: {file}", file=os.path.relpath(path)))
 
 

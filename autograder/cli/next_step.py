@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.endings import MISUSE, PASSED
+from autograder.cli.endings import in_part
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.feedback.course_page import QuizSoFar, points_in_words, state_in_words
@@ -49,9 +49,7 @@ def tell(session: Session) -> int:
         session.say("\n" + tr("You are at {exercise}: {title}", exercise=here.id, title=session.text(here.title)))
         session.say(_standing(session, here))
     session.say(f"\n{tr('Next')}: {found.next_step or tr('gradecheck progress, for everything is done')}")
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    return MISUSE if problems else PASSED
+    return in_part(problems)
 
 
 def _standing(session: Session, here: ExerciseSoFar | QuizSoFar) -> str:

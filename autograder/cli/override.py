@@ -17,9 +17,8 @@ def _points(_context: click.Context, _parameter: click.Parameter, written: str |
     try:
         return None if written is None else float(written.strip().replace(",", "."))
     except ValueError:
-        raise click.BadParameter(
-            tr("{written!r} is no score: give a number of points, such as 8.5.", written=written)
-        ) from None
+        said = tr("{written!r} is no score: give a number of points, such as 8.5.", written=written)
+        raise click.BadParameter(said) from None
 
 
 @click.command("override")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from autograder.course import Quiz
     from autograder.course.quiz_model import AnyQuestion
     from autograder.progress import Answered
-    from autograder.quiz.conversation import Conversation
 
 #: Seconds that a question takes whose answering was never timed, and the bounds of what one is taken to take.
 _USUAL, _QUICKEST, _SLOWEST = 45.0, 15.0, 180.0
@@ -118,10 +117,14 @@ def _how_many(answers: list[Answered], minutes: int) -> int:
 
 def _ask(session: Session, chosen: list[_Due], answers: list[Answered]) -> tuple[int, int, bool]:
     """Ask quiz by quiz; return how many were answered, how many of these rightly, and whether Ctrl-C ended it."""
+    from autograder.cli.quiz import sit_down
+
     asked = right = 0
     chosen = sorted(chosen, key=lambda each: session.course.quiz_ids.index(each.quiz.id))
     for _, group in groupby(chosen, key=lambda each: each.quiz.id):
-        conversation = _conversation(session, list(group), len(answers))
+        due, record = list(group), session.progress.quizzes
+        sitting = record.sit(due[0].quiz.id, (record.seed() + len(answers)) % 2**63, "practice")  # with other numbers
+        conversation = sit_down(session, due[0].quiz, [each.question for each in due], sitting)
         try:
             complete, interrupted = conversation.run(), False
         except KeyboardInterrupt:
@@ -131,25 +134,3 @@ def _ask(session: Session, chosen: list[_Due], answers: list[Answered]) -> tuple
         if not complete:
             return asked, right, interrupted
     return asked, right, False
-
-
-def _conversation(session: Session, due: list[_Due], before: int) -> Conversation:
-    """A sitting over these questions of one quiz, with other numbers than the last time."""
-    from autograder.cli.keyboard import Keyboard
-    from autograder.feedback.page import Page
-    from autograder.quiz.conversation import Conversation
-    from autograder.quiz.presentation import Presentation
-
-    record, quiz = session.progress.quizzes, due[0].quiz
-    keyboard = Keyboard()
-    page = Page(session.console, ascii=session.ascii)
-    return Conversation(
-        course=session.course,
-        quiz=quiz,
-        questions=[each.question for each in due],
-        sitting=record.sit(quiz.id, (record.seed() + before) % 2**63, "practice"),
-        record=record,
-        read_line=keyboard.read_line,
-        show=Presentation(page, session.course.misconceptions, plain=session.plain),
-        pause=keyboard.is_a_person,
-    )

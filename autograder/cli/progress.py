@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from autograder.cli.endings import MISUSE, Misuse
+from autograder.cli.endings import Misuse, in_part
 from autograder.cli.fitting import fitted
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
@@ -50,9 +50,7 @@ def command(session: Session, as_json: bool, everything: bool, reset: bool) -> i
         session.write_json({**msgspec.to_builtins(found), "misconceptions": beliefs, "next": found.next_step})
     else:
         _write(session, found, met, shown=len(met) if everything else _SHOWN)
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    return MISUSE if problems else 0
+    return in_part(problems)
 
 
 def _reset(session: Session) -> int:

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.completion import QUIZ
-from autograder.cli.endings import FAILED, MISUSE, PASSED, STOPPED
+from autograder.cli.endings import FAILED, PASSED, STOPPED, in_part
 from autograder.cli.session import Session, with_session
 from autograder.feedback import points
 from autograder.language import tr, tr_n
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from autograder.course import Quiz
+    from autograder.course.quiz_model import AnyQuestion
     from autograder.feedback.course_page import QuizSoFar
-    from autograder.progress import Answered
+    from autograder.progress import Answered, Sitting
     from autograder.quiz.conversation import Conversation
     from autograder.quiz.presentation import Presentation
 
@@ -84,12 +85,11 @@ def _list(session: Session) -> int:
     for quiz, far in rows:
         questions = tr_n("{n:3} question ", "{n:3} questions", quiz.questions)
         write_row(session, f"{quiz.id:{width}}  {questions}  {far:{widest}}  ", quiz.title)
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    code = in_part(problems)
     if rows:
         take = f"quiz {found.next_quiz.id}" if found.next_quiz is not None else "practice"
         session.say("\n" + tr("Take one: {command}", command=f"gradecheck {take}"))
-    return MISUSE if problems else PASSED
+    return code
 
 
 def _standing(quiz: QuizSoFar) -> str:
@@ -134,13 +134,8 @@ def _nothing_missed(session: Session, quiz: Quiz, latest: dict[str, Answered]) -
     """Say why there is nothing to ask again: all was right, or nothing was answered yet."""
     answered = sum(question.id in latest for question in quiz.questions)
     if not answered:
-        session.tell(
-            tr(
-                "You have answered nothing of {quiz} yet. Begin: {command}",
-                quiz=quiz.id,
-                command=f"gradecheck quiz {quiz.id}",
-            )
-        )
+        begin = f"gradecheck quiz {quiz.id}"
+        session.tell(tr("You have answered nothing of {quiz} yet. Begin: {command}", quiz=quiz.id, command=begin))
         return PASSED
     left = len(quiz.questions) - answered
     more = tr_n("{n} question is left.", "{n} questions are left.", left).rstrip(".") + f": gradecheck quiz {quiz.id}"
@@ -157,10 +152,20 @@ def _agreed(question: str) -> bool:
     return not Keyboard().is_a_person or click.confirm(question, default=False)
 
 
-def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Path | None) -> int:
+def sit_down(session: Session, quiz: Quiz, questions: Sequence[AnyQuestion], sitting: Sitting) -> Conversation:
+    """Return a conversation about questions of a quiz, on this terminal."""
     from autograder.cli.keyboard import Keyboard
-    from autograder.progress import latest_answers
     from autograder.quiz.conversation import Conversation
+
+    keyboard = Keyboard()
+    return Conversation(
+        session.course, quiz, questions, sitting, session.progress.quizzes, keyboard.read_line,
+        _presentation(session), pause=keyboard.is_a_person,
+    )  # fmt: skip
+
+
+def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Path | None) -> int:
+    from autograder.progress import latest_answers
 
     record = session.progress.quizzes
     latest = latest_answers(record.answers(quiz.id))
@@ -173,17 +178,8 @@ def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Pat
             rest = "--missed" if missed_questions(quiz, latest) else "--review"
             session.say(f"{tr('Next')}: gradecheck quiz {quiz.id} {rest}")
             return PASSED
-    keyboard = Keyboard()
-    conversation = Conversation(
-        course=session.course,
-        quiz=quiz,
-        questions=[question for question in quiz.questions if chosen is None or question.id in chosen],
-        sitting=record.sit(quiz.id, seed, "all" if chosen is None else "missed"),
-        record=record,
-        read_line=keyboard.read_line,
-        show=_presentation(session),
-        pause=keyboard.is_a_person,
-    )
+    questions = [question for question in quiz.questions if chosen is None or question.id in chosen]
+    conversation = sit_down(session, quiz, questions, record.sit(quiz.id, seed, "all" if chosen is None else "missed"))
     try:
         complete = conversation.run()
     except KeyboardInterrupt:
@@ -208,10 +204,11 @@ def _close(session: Session, conversation: Conversation, *, complete: bool, save
     if save is not None:
         kept_answers = session.progress.quizzes.counted(quiz.id) or list(conversation.answers.values())
         _save(session, quiz, kept_answers, save)
-    show.next_steps(_next_steps(conversation, complete))
+    show.next_steps(next_steps(conversation, complete=complete))
 
 
-def _next_steps(conversation: Conversation, complete: bool) -> Iterable[tuple[str, str]]:
+def next_steps(conversation: Conversation, *, complete: bool) -> Iterable[tuple[str, str]]:
+    """Yield what there is to do after a sitting, and the command for it."""
     quiz, score = conversation.quiz, conversation.score
     missed = conversation.sitting.part == "missed"
     if not complete:

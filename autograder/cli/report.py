@@ -46,18 +46,16 @@ def command(session: Session, out: Path) -> None:
     """
     from autograder.feedback import course_page
 
-    so_far, pages = _so_far(session), dict(_pages(session))
-    reports = dict(_reports(session))
-    quizzes, statements = dict(_quizzes(session)), dict(_statements(session, so_far, reports))
-    places = Places(
-        statements={name: f"{_STATEMENTS}/{name}.html" for name in statements},
-        quizzes={name: f"{_QUIZZES}/{name}.html" for name in quizzes},
-        reports={name: f"{_REPORTS}/{name}.html" for name in reports},
-        pages={name: _title(name, page) for name, page in pages.items()},
-    )
-    written = {places.reports[name]: page for name, page in reports.items()} | pages
-    written |= {places.quizzes[name]: page for name, page in quizzes.items()}
-    written |= {places.statements[name]: page for name, page in statements.items()}
+    so_far, pages, reports = _so_far(session), dict(_pages(session)), dict(_reports(session))
+    made = {
+        _STATEMENTS: dict(_statements(session, so_far, reports)),
+        _QUIZZES: dict(_quizzes(session)),
+        _REPORTS: reports,
+    }
+    at = {folder: {name: f"{folder}/{name}.html" for name in of_kind} for folder, of_kind in made.items()}
+    titles = {name: _title(name, page) for name, page in pages.items()}
+    places = Places(at[_STATEMENTS], at[_QUIZZES], at[_REPORTS], titles)
+    written = pages | {at[folder][name]: page for folder, of_kind in made.items() for name, page in of_kind.items()}
     written[_INDEX] = course_page.render(so_far, list(_beliefs(session)), places)
     for name, page in written.items():
         write_whole(out / name, [page], tr("Name another folder with --out."), parents=True)
@@ -96,9 +94,8 @@ def _pages(session: Session) -> Iterator[tuple[str, str]]:
     """The pages that the course brings, as they are. One that can't be read is left out."""
     for name, path in _files(session.course.root.root / _PAGES).items():
         if name == _INDEX:
-            session.warn(
-                tr("{path} is left out: {index} is the name of the course's own page.", path=path, index=_INDEX)
-            )
+            said = tr("{path} is left out: {index} is the name of the course's own page.", path=path, index=_INDEX)
+            session.warn(said)
             continue
         try:
             yield name, path.read_text(encoding="utf-8")

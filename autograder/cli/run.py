@@ -16,7 +16,7 @@ from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.waiting import Waiting
-from autograder.cli.workplace import meant, shown_path, started_file
+from autograder.cli.workplace import meant, no_file, shown_path, started_file
 from autograder.language import later, tr
 from autograder.whole_file import write_whole
 
@@ -123,19 +123,14 @@ def previous_report(session: Session, exercise: Exercise) -> Report | None:
 def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> Path:
     file = named or started_file(exercise, session.progress, Path.cwd())
     if file is None:
-        begin = f"gradecheck start {exercise.id}"
-        if exercise.files:
-            said = tr("There is no {file} here. Begin with `{command}`, or name the folder to grade.",
-                      file=exercise.file, command=begin)  # fmt: skip
-        else:
-            said = tr("There is no {file} here. Begin with `{command}`, or name the file to grade.",
-                      file=exercise.file, command=begin)  # fmt: skip
-        raise Misuse(said)
-    if not file.exists() and not file.is_symlink():
-        begin = f"gradecheck start {exercise.id}"
-        raise Misuse(
-            tr("There is no file {file}. Check its name, or begin with `{command}`.", file=file, command=begin)
+        said = (
+            later("There is no {file} here. Begin with `{command}`, or name the folder to grade.")
+            if exercise.files
+            else later("There is no {file} here. Begin with `{command}`, or name the file to grade.")
         )
+        raise Misuse(tr(said, file=exercise.file, command=f"gradecheck start {exercise.id}"))
+    if not file.exists() and not file.is_symlink():
+        raise no_file(file, exercise.id)
     return file.parent if exercise.files and file.is_file() else file
 
 

@@ -53,10 +53,11 @@ class Session:
     @cached_property
     def root(self) -> CourseRoot:
         """Where the course is; once it is known, its language is spoken."""
-        from autograder.course import find_course, language_of
+        from autograder.course import find_course
+        from autograder.course_place import language_of
 
         root = find_course(self.course_folder, os.environ, Path.cwd())
-        speak(language_of(root))
+        speak(language_of(root.file))
         return root
 
     @cached_property
@@ -81,11 +82,8 @@ class Session:
         try:
             return load_exercise(self.root, exercise_id)
         except UnknownExercise as error:
-            if exercise_id in self.course.quiz_ids:
-                raise Misuse(
-                    tr("{name} is a quiz: `{command}`.", name=exercise_id, command=f"gradecheck quiz {exercise_id}")
-                ) from error
-            raise Misuse(error.problems[0].sentence) from error
+            other = tr("{name} is a quiz: `{command}`.", name=exercise_id, command=f"gradecheck quiz {exercise_id}")
+            raise Misuse(other if exercise_id in self.course.quiz_ids else error.problems[0].sentence) from error
 
     def quiz(self, quiz_id: str) -> Quiz:
         """Return one quiz; a misspelt id is misuse, and the nearest is named."""
@@ -94,11 +92,8 @@ class Session:
         try:
             return load_quiz(self.course, quiz_id)
         except UnknownQuiz as error:
-            if quiz_id in self.course.exercise_ids:
-                raise Misuse(
-                    tr("{name} is an exercise: `{command}`.", name=quiz_id, command=f"gradecheck show {quiz_id}")
-                ) from error
-            raise Misuse(error.problems[0].sentence) from error
+            other = tr("{name} is an exercise: `{command}`.", name=quiz_id, command=f"gradecheck show {quiz_id}")
+            raise Misuse(other if quiz_id in self.course.exercise_ids else error.problems[0].sentence) from error
 
     def as_asked(self, quiz: Quiz) -> Quiz:
         """Return a quiz with those questions of its pools that this student is asked."""

@@ -14,7 +14,8 @@ from autograder.language import tr, tr_n
 from autograder.whole_file import hide_from_others, write_whole
 
 if TYPE_CHECKING:
-    from autograder.gradebook.book import Gradebook, GradebookTask
+    from autograder.gradebook.book import Gradebook
+    from autograder.gradebook.rows import GradebookTask
     from autograder.gradebook.similarity import Pair
 
 _MOST_LISTED = 15
@@ -42,14 +43,13 @@ def command(session: Session, gradebook: Path, html: Path | None) -> None:
     except ModuleNotFoundError as missing:
         from autograder import distribution
 
-        raise Misuse(
-            tr("similar needs the package copydetect: {command}.", command=distribution.install("similar"))
-        ) from missing
+        said = tr("similar needs the package copydetect: {command}.", command=distribution.install("similar"))
+        raise Misuse(said) from missing
     with Gradebook.read(gradebook) as opened:
         found = [(task, _pairs(session, opened, task)) for task in opened.tasks() if task.file.endswith(".py")]
         shared = [line for task in opened.tasks() for line in _same_numbers(session, opened, task)]
         if html is not None:
-            from autograder.feedback import similar_page
+            from autograder.gradebook import similar_page
 
             names = {each.student: each.name or each.student for each in opened.students()}
             page = similar_page.render([(task.id, task.title, pairs) for task, pairs in found], names)

@@ -49,9 +49,8 @@ def _check(session: Session, exercise: Exercise) -> None:
         raise Misuse(tr("This course keeps its solutions to itself: ask your instructor."))
     best = session.progress.best().get(exercise.id)
     if best is None or not best.passed:
-        raise Misuse(
-            tr("You see it once you have passed. Until then: {command}", command=f"gradecheck hint {exercise.id}")
-        )
+        said = tr("You see it once you have passed. Until then: {command}", command=f"gradecheck hint {exercise.id}")
+        raise Misuse(said)
     if exercise.kind == "drill":
         raise Misuse(tr("{exercise} is a drill: your numbers are the solution.", exercise=exercise.id))
     if not other_ways.there(session.course, exercise):

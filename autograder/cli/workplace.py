@@ -68,9 +68,8 @@ def _meant(session: Session, named: str | None, file: Path | None, cwd: Path) ->
     exercise = session.exercise(_of_number(named, session.course.exercise_ids))
     if file is not None and file.is_dir() and not exercise.files:
         if not (inside := file / exercise.file).is_file():
-            raise Misuse(
-                tr("There is no {file} in {folder!r}. Name the file to grade.", file=exercise.file, folder=str(file))
-            )
+            said = tr("There is no {file} in {folder!r}. Name the file to grade.", file=exercise.file, folder=str(file))
+            raise Misuse(said)
         file = inside
     return exercise, file
 
@@ -109,10 +108,7 @@ def _of_folder(session: Session, cwd: Path) -> str:
 def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | None]:
     """The exercise to which a file belongs: by where it was started, by its folder, by its name."""
     if not path.exists() and not path.is_symlink():
-        begin = "gradecheck start EXERCISE"
-        raise Misuse(
-            tr("There is no file {file}. Check its name, or begin with `{command}`.", file=path, command=begin)
-        )
+        raise no_file(path, "EXERCISE")
     place = cwd / path
     folders = [place.name, *(folder.name for folder in place.parents)]
     ids = session.course.exercise_ids
@@ -132,6 +128,12 @@ def _of_path(session: Session, path: Path, cwd: Path) -> tuple[Exercise, Path | 
         raise Misuse(tr("Which exercise is {file} for? Name it first, as in `{example}`.", file=path, example=example))
     exercise = session.exercise(named[0])
     return exercise, path.parent if exercise.files and not path.is_dir() else path
+
+
+def no_file(path: Path, exercise_id: str) -> Misuse:
+    """Return what to raise where there is no such file, though it was named."""
+    begin = f"gradecheck start {exercise_id}"
+    return Misuse(tr("There is no file {file}. Check its name, or begin with `{command}`.", file=path, command=begin))
 
 
 def _holds_any(folder: Path, exercise: Exercise) -> bool:

@@ -8,79 +8,50 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.course.discovery import CourseRoot, find_course, language_of
-    from autograder.course.drill_key import AnswerKey
-    from autograder.course.kit import ListedCheck, load_listed_checks
-    from autograder.course.lint import Everything, load_everything
-    from autograder.course.loader import (
-        Course,
-        Exercise,
-        KnownWrong,
-        Quiz,
-        UnknownExercise,
-        UnknownQuiz,
-        load_answer_key,
-        load_course,
-        load_exercise,
-        load_hidden_checks,
-        load_misconceptions,
-        load_quiz,
-    )
-    from autograder.course.model import CatalogueEntry, Limits, PublicCheck, Unit
-    from autograder.course.problems import CourseError, Problem
-    from autograder.course.program_files import HiddenCheck
+    from autograder.course.content import Course as Course
+    from autograder.course.content import Exercise as Exercise
+    from autograder.course.content import KnownWrong as KnownWrong
+    from autograder.course.content import Quiz as Quiz
+    from autograder.course.discovery import CourseRoot as CourseRoot
+    from autograder.course.discovery import find_course as find_course
+    from autograder.course.drill_key import AnswerKey as AnswerKey
+    from autograder.course.kit import ListedCheck as ListedCheck
+    from autograder.course.kit import load_listed_checks as load_listed_checks
+    from autograder.course.lint import Everything as Everything
+    from autograder.course.lint import load_everything as load_everything
+    from autograder.course.loader import UnknownExercise as UnknownExercise
+    from autograder.course.loader import UnknownQuiz as UnknownQuiz
+    from autograder.course.loader import load_answer_key as load_answer_key
+    from autograder.course.loader import load_course as load_course
+    from autograder.course.loader import load_exercise as load_exercise
+    from autograder.course.loader import load_hidden_checks as load_hidden_checks
+    from autograder.course.loader import load_misconceptions as load_misconceptions
+    from autograder.course.loader import load_quiz as load_quiz
+    from autograder.course.model import CatalogueEntry as CatalogueEntry
+    from autograder.course.model import Limits as Limits
+    from autograder.course.model import PublicCheck as PublicCheck
+    from autograder.course.model import Unit as Unit
+    from autograder.course.problems import CourseError as CourseError
+    from autograder.course.problems import Problem as Problem
+    from autograder.course.program_files import HiddenCheck as HiddenCheck
 
-__all__ = [
-    "AnswerKey",
-    "CatalogueEntry",
-    "Course",
-    "CourseError",
-    "CourseRoot",
-    "Everything",
-    "Exercise",
-    "HiddenCheck",
-    "KnownWrong",
-    "Limits",
-    "ListedCheck",
-    "Problem",
-    "PublicCheck",
-    "Quiz",
-    "Unit",
-    "UnknownExercise",
-    "UnknownQuiz",
-    "find_course",
-    "language_of",
-    "load_answer_key",
-    "load_course",
-    "load_everything",
-    "load_exercise",
-    "load_hidden_checks",
-    "load_listed_checks",
-    "load_misconceptions",
-    "load_quiz",
-]
-
-#: Where each name is; of the loader what isn't here.
-_ELSEWHERE = {
-    "AnswerKey": "drill_key",
-    "CatalogueEntry": "model",
-    "CourseError": "problems",
-    "CourseRoot": "discovery",
-    "Everything": "lint",
-    "HiddenCheck": "program_files",
-    "Limits": "model",
-    "ListedCheck": "kit",
-    "Problem": "problems",
-    "PublicCheck": "model",
-    "Unit": "model",
-    "find_course": "discovery",
-    "language_of": "discovery",
-    "load_everything": "lint",
-    "load_listed_checks": "kit",
+#: The names that each module has, as above.
+_MODULES = {
+    "content": "Course Exercise KnownWrong Quiz",
+    "discovery": "CourseRoot find_course",
+    "drill_key": "AnswerKey",
+    "kit": "ListedCheck load_listed_checks",
+    "lint": "Everything load_everything",
+    "loader": "UnknownExercise UnknownQuiz load_answer_key load_course load_exercise load_hidden_checks"
+    " load_misconceptions load_quiz",
+    "model": "CatalogueEntry Limits PublicCheck Unit",
+    "problems": "CourseError Problem",
+    "program_files": "HiddenCheck",
 }
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_ELSEWHERE.get(name, 'loader')}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

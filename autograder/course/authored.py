@@ -5,7 +5,7 @@ It must not know any particular model, nor how data are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -28,6 +28,25 @@ class Authored(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     def faults(self) -> Iterable[Fault]:
         """Return what the types can't say; asked only where every key by itself is right."""
         return ()
+
+    def under(self, keys: Collection[str]) -> Iterator[tuple[Location, str]]:
+        """Yield the texts that stand under one of these keys, here or in a part, and where each stands."""
+        return ((place, value) for place, key, value in _held(self, (), "") if key in keys and isinstance(value, str))
+
+
+def _held(value: object, place: Location, key: str) -> Iterator[tuple[Location, str, object]]:
+    """Yield what a model holds, down to plain values: where each stands, and the last key of a model on the way."""
+    if isinstance(value, Authored):
+        for name in value.__struct_fields__:
+            yield from _held(getattr(value, name), (*place, name), name)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _held(item, (*place, name), key)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _held(item, (*place, index), key)
+    else:
+        yield place, key, value
 
 
 class OwnText(str):

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder import course_place
 from autograder.course.problems import CourseError, Problem, other_spelling
 from autograder.course_place import MARK as MARK
 from autograder.course_place import VARIABLE as VARIABLE
@@ -66,11 +65,6 @@ def misspelt(cwd: Path) -> str:
         if other := other_spelling(MARK, [path.name for path in folder.glob("[cC]*")]):
             return tr("{other} is there: rename it to {name}.", other=folder / other, name=MARK)
     return ""
-
-
-def language_of(root: CourseRoot) -> str:
-    """Return the language that course.yaml names, without reading the rest of it; English where that can't be told."""
-    return course_place.language_of(root.file)
 
 
 def repository_of(folder: Path) -> Path:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from autograder.course.draws import CannotDraw, Draws, draw
-from autograder.course.expressions import NotANumber, evaluate, expression_fault
-from autograder.course.parameters import Expression, numbers_of, words_of
+from autograder.course.expressions import NotANumber, expression_fault
+from autograder.course.parameters import numbers_of, words_of
 from autograder.course.problems import CourseError
 from autograder.course.source import read_yaml
 from autograder.course.template import Value, fill, template_faults, without_holes
@@ -23,8 +23,8 @@ from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.course.authored import Fault
-    from autograder.course.drill_key import Answer, AnswerKey, Consistency, Trap
-    from autograder.course.loader import Exercise
+    from autograder.course.content import Exercise
+    from autograder.course.drill_key import Answer, AnswerKey, Consistency
     from autograder.course.parameters import Parameter
     from autograder.course.source import Location
 
@@ -87,34 +87,6 @@ def seed_line(seed: int) -> str:
     return f"{SEED}: {seed}  # {remark}"
 
 
-def key_with(key: AnswerKey, values: Mapping[str, Value]) -> AnswerKey:
-    """Return a key with these values in its expressions and texts; relations keep their names. Raises NotANumber."""
-    numbers = numbers_in(values)
-
-    def number(expression: Expression) -> Expression:
-        return Expression(repr(evaluate(expression, numbers)))
-
-    def trap(each: Trap) -> Trap:
-        return msgspec.structs.replace(each, value=number(each.value), why=fill(each.why, values))
-
-    def answer(each: Answer) -> Answer:
-        return msgspec.structs.replace(
-            each,
-            title=fill(each.title, values),
-            key=number(each.key),
-            right=fill(each.right, values),
-            hint=None if each.hint is None else fill(each.hint, values),
-            traps=tuple(map(trap, each.traps)),
-        )
-
-    consistency = tuple(
-        msgspec.structs.replace(each, title=fill(each.title, values), message=fill(each.message, values))
-        for each in key.consistency
-    )
-    answers = {name: answer(each) for name, each in key.answers.items()}
-    return msgspec.structs.replace(key, answers=answers, consistency=consistency)
-
-
 def without_numbers(key: AnswerKey) -> AnswerKey:
     """Return a key for who has no numbers: its titles without them."""
     answers = {name: _untitled(each) for name, each in key.answers.items()}
@@ -125,23 +97,17 @@ def _untitled(titled: Titled) -> Titled:
     return msgspec.structs.replace(titled, title=without_holes(titled.title))
 
 
-def numbers_in(values: Mapping[str, Value]) -> dict[str, float]:
-    """Return what was drawn but words: what expressions may use."""
-    return {name: value for name, value in values.items() if not isinstance(value, str)}
-
-
 def key_faults(key: AnswerKey, parameters: Mapping[str, Parameter]) -> Iterator[Fault]:
     """Yield the expressions of a key that use what neither they may nor the drill draws."""
     numbers = numbers_of(parameters)
-    for name, answer in key.answers.items():
+    for name in key.answers:
         here: Location = ("answers", name)
         if name in parameters:
             yield here, tr("has the name of a parameter; rename one")
         if parameters and name == SEED:
             yield here, tr("has the name of the line that says whose numbers they are; rename it")
-        yield from _expression(answer.key, numbers, (*here, "key"))
-        for index, trap in enumerate(answer.traps):
-            yield from _expression(trap.value, numbers, (*here, "traps", index, "value"))
+    for place, expression in key.expressions():
+        yield from _expression(expression, numbers, place)
     known = numbers | key.answers.keys()
     for index, check in enumerate(key.consistency):
         yield from _expression(check.holds, known, ("consistency", index, "holds"), relation=True)

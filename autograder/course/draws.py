@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from autograder.course.expressions import NotANumber, evaluate, holds
+from autograder.course.template import Value, numbers_in
 from autograder.language import tr
 
 if TYPE_CHECKING:
     from autograder.course.parameters import Parameter
-    from autograder.course.template import Value
 
 #: How often values are drawn until they meet their `where`.
 TRIES = 1000
@@ -57,13 +57,9 @@ def draw(parameters: Mapping[str, Parameter], where: str | None, draws: Draws) -
     """Return a value for each parameter. Raises CannotDraw, or NotANumber where an expression has no value."""
     for _ in range(TRIES):
         values: dict[str, Value] = {}
-        numbers: dict[str, float] = {}
         for name, parameter in parameters.items():
-            value = _drawn(parameter, draws, numbers)
-            values[name] = value
-            if not isinstance(value, str):
-                numbers[name] = value
-        if where is None or holds(where, numbers):
+            values[name] = _drawn(parameter, draws, numbers_in(values))
+        if where is None or holds(where, numbers_in(values)):
             return values
     raise CannotDraw(tr("{tries} draws met 'where' not once; widen the parameters or the relation", tries=TRIES))
 

@@ -14,6 +14,7 @@ from msgspec import Meta
 from autograder.course.authored import Authored, Fault
 from autograder.course.model import KebabId, Points, SnakeId, Text
 from autograder.course.parameters import Expression
+from autograder.course.source import Location
 from autograder.language import tr
 
 Relative: TypeAlias = Annotated[
@@ -67,9 +68,6 @@ class Answer(Tolerance, frozen=True, kw_only=True):
     hint: Annotated[Text | None, Meta(description="Shown when the number is wrong and no trap matches.")] = None
     traps: Annotated[tuple[Trap, ...], Meta(description="Tempting wrong numbers; the first that matches wins.")] = ()
 
-    def faults(self) -> Iterator[Fault]:
-        yield from super().faults()
-
 
 class Consistency(Authored, frozen=True, kw_only=True):
     """A relation that several answers must meet together."""
@@ -91,6 +89,10 @@ class AnswerKey(Authored, frozen=True, kw_only=True):
         for index, check in enumerate(self.consistency):
             if check.id in self.answers:
                 yield ("consistency", index, "id"), tr("is the id of an answer too ({id!r}); rename one", id=check.id)
+
+    def expressions(self) -> Iterator[tuple[Location, str]]:
+        """Yield every number to be worked out, and where it stands."""
+        return self.under({"key", "value"})
 
     @property
     def points(self) -> float:

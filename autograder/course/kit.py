@@ -5,23 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from autograder.course.authored import Authored, Fault
+from autograder.course.authored import Authored
 from autograder.course.loader import load_answer_key, load_hidden_checks
-from autograder.course.model import INSTRUCTOR_FILE, Points, SnakeId, Text, known_format
-from autograder.course.problems import CourseError
+from autograder.course.model import INSTRUCTOR_FILE, Points, SnakeId, Text, Versioned
+from autograder.course.problems import sound
 from autograder.course.source import read_yaml
 from autograder.course.translation import in_language
 from autograder.course.validation import validate
 from autograder.language import spoken
 
 if TYPE_CHECKING:
-    from autograder.course.loader import Exercise
+    from autograder.course.content import Exercise
 
 
 class ListedCheck(Authored, frozen=True, kw_only=True):
@@ -32,15 +32,10 @@ class ListedCheck(Authored, frozen=True, kw_only=True):
     points: Annotated[Points, Meta(description="What the check is worth.")]
 
 
-class Listing(Authored, frozen=True, kw_only=True):
+class Listing(Versioned, frozen=True, kw_only=True):
     """instructor.yaml: the checks of one exercise that only the instructor can run."""
 
-    format: Annotated[int, Meta(description="The version of this format: 1.")]
     checks: Annotated[tuple[ListedCheck, ...], Meta(description="The checks, in the order in which they are run.")]
-
-    def faults(self) -> Iterator[Fault]:
-        if self.format != 1:
-            yield ("format",), known_format(self.format)
 
 
 def listing(exercise: Exercise, totals: Mapping[str, float] = MappingProxyType({})) -> Listing:
@@ -69,7 +64,4 @@ def load_listed_checks(exercise: Exercise) -> tuple[ListedCheck, ...]:
         return ()
     source, unreadable = in_language(read_yaml(file), spoken())
     found, problems = validate(Listing, source)
-    problems += unreadable
-    if found is None or problems:
-        raise CourseError(problems)
-    return found.checks
+    return sound(found, problems + unreadable).checks

@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.course.content import Course, Exercise, Quiz
 from autograder.course.discovery import MARK, CourseRoot
 from autograder.course.drawn import hole_faults
 from autograder.course.loader import (
-    Course,
     Draft,
-    Exercise,
-    Quiz,
     not_in_catalogue,
     quiz_source,
     read_answer_key,
@@ -24,6 +22,7 @@ from autograder.course.loader import (
     read_misconceptions,
     read_quiz,
     read_quiz_file,
+    unknown_beliefs,
 )
 from autograder.course.problems import Problem, nearest, other_spelling
 from autograder.course.program_files import HiddenCheck, hidden_checks, read_program, unheard
@@ -85,9 +84,8 @@ def _translation_faults(course: Course, exercises: Iterable[Exercise]) -> Iterat
         for path in sorted((course.root.root / "quizzes" / language).glob("*.yaml")):
             original = course.root.root / "quizzes" / path.name
             if not original.is_file():
-                yield Problem(
-                    path, 1, tr("There is no quizzes/{name} of which this would be the translation.", name=path.name)
-                )
+                said = tr("There is no quizzes/{name} of which this would be the translation.", name=path.name)
+                yield Problem(path, 1, said)
                 continue
             yield from read_quiz_file(course, path.stem, path)[1]
             source = quiz_source(course, path.stem, path)
@@ -112,18 +110,13 @@ def _exercise_in(exercise: Exercise, language: str) -> Iterator[Problem]:
     other = read_yaml(beside(checks, language, ".yaml")) if texts.checks else Source(checks)
     for each in texts.checks:
         if each not in known:
-            yield other.problem(
-                ("checks", each),
-                tr("checks.py has no check {each!r}.{nearest}", each=each, nearest=nearest(each, known)),
-            )
+            said = tr("checks.py has no check {each!r}.{nearest}", each=each, nearest=nearest(each, known))
+            yield other.problem(("checks", each), said)
     for path in sorted((exercise.solution / "misconceptions").glob(f"*.{language}.md")):
         belief = path.name.removesuffix(f".{language}.md")
         if not any((path.parent / f"{belief}{suffix}").exists() for suffix in (".py", "")):
-            yield Problem(
-                path,
-                1,
-                tr("There is no known-wrong program {belief!r} whose explanation this would be.", belief=belief),
-            )
+            said = tr("There is no known-wrong program {belief!r} whose explanation this would be.", belief=belief)
+            yield Problem(path, 1, said)
 
 
 def _quiz_names(root: CourseRoot) -> list[str]:
@@ -186,9 +179,8 @@ def _listing_faults(course: Course, source: Source, folders: list[str]) -> Itera
     listed: set[tuple[str, str]] = set()
     for position, unit in enumerate(course.units):
         if unit.id in units:
-            yield source.problem(
-                ("units", position, "id"), tr("An earlier unit has the id {id!r} too; rename one.", id=unit.id)
-            )
+            said = tr("An earlier unit has the id {id!r} too; rename one.", id=unit.id)
+            yield source.problem(("units", position, "id"), said)
         units.add(unit.id)
         for kind, ids, there in (("exercises", unit.exercises, folders), ("quizzes", unit.quizzes, quizzes)):
             loose = set(there).difference(course.exercise_ids, course.quiz_ids)
@@ -198,15 +190,13 @@ def _listing_faults(course: Course, source: Source, folders: list[str]) -> Itera
                     yield source.problem(place, tr("{name!r} is listed a second time; delete one.", name=name))
                 elif name not in there:
                     what = f"{kind}/{name}" + (".yaml" if kind == "quizzes" else "/")
-                    yield source.problem(
-                        place,
-                        tr(
-                            "{name!r} is listed, but there is no {what}.{nearest}",
-                            name=name,
-                            what=what,
-                            nearest=nearest(name, loose),
-                        ),
+                    said = tr(
+                        "{name!r} is listed, but there is no {what}.{nearest}",
+                        name=name,
+                        what=what,
+                        nearest=nearest(name, loose),
                     )
+                    yield source.problem(place, said)
                 listed.add((kind, name))
     for kind, there in (("exercises", folders), ("quizzes", quizzes)):
         for name in there:
@@ -239,23 +229,22 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
         yield from _id_faults(exercise, file, ())
         return
     if not exercise.solution.is_dir():
-        yield Problem(
-            exercise.solution,
-            1,
-            tr("There is no solution here; write {wanted} and what checks it.", wanted=exercise.wanted),
-        )
+        said = tr("There is no solution here; write {wanted} and what checks it.", wanted=exercise.wanted)
+        yield Problem(exercise.solution, 1, said)
         return
     yield from _unread(exercise, exercise.solution)
-    if exercise.kind == "drill":
-        yield from _drill_faults(exercise, course, file)
-        return
+    yield from (_drill_faults if exercise.kind == "drill" else _program_faults)(exercise, course, file)
+
+
+def _program_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[Problem]:
+    """Yield what is wrong with the programs of an exercise and their checks, and where these don't fit each other."""
+    assert exercise.solution is not None
     assert exercise.reference is not None
     reference = exercise.program(exercise.reference)
     yield from reference.problems
     for name in sorted(exercise.required_names - reference.names) if reference.tree else ():
-        yield Problem(
-            reference.path, 1, tr("The stub asks for {name!r}, and this reference doesn't define it.", name=name)
-        )
+        said = tr("The stub asks for {name!r}, and this reference doesn't define it.", name=name)
+        yield Problem(reference.path, 1, said)
     for path in exercise.programs(exercise.solution / "accepted"):
         yield from exercise.program(path).problems
     yield from read_misconceptions(exercise, course)[1]
@@ -284,9 +273,8 @@ def _id_faults(exercise: Exercise, file: Source, hidden: Iterable[tuple[str, int
     seen: set[str] = set()
     for index, check in enumerate(exercise.public_checks):
         if check.id in seen:
-            yield file.problem(
-                ("checks", index, "id"), tr("The check id {id!r} is used twice; rename one.", id=check.id)
-            )
+            said = tr("The check id {id!r} is used twice; rename one.", id=check.id)
+            yield file.problem(("checks", index, "id"), said)
         seen.add(check.id)
     for name, line in hidden:
         if name in seen and exercise.solution:
@@ -310,9 +298,8 @@ def _unread(exercise: Exercise, solution: Path) -> Iterator[Problem]:
         read = set(exercise.programs(folder))
         for path in sorted(folder.glob("[!._]*")):
             if path not in read and path.suffix != ".md":
-                yield Problem(
-                    path, 1, tr("This is not read: each program of {name}/ is {form}.", name=folder.name, form=form)
-                )
+                said = tr("This is not read: each program of {name}/ is {form}.", name=folder.name, form=form)
+                yield Problem(path, 1, said)
     for path in sorted(solution.glob("[!._]*/")):
         if path.name not in _PROGRAMS and (meant := nearest(path.name, _PROGRAMS)):
             yield Problem(path, 1, tr("This folder is not read.{meant}", meant=meant))
@@ -365,15 +352,9 @@ def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[
     yield from _hole_faults(exercise)
     for name in exercise.required_names ^ key.answers.keys():
         missing_in = tr("the stub") if name in key.answers else tr("this key")
-        yield source.problem(
-            ("answers", name),
-            tr("The answer {name!r} is missing in {missing_in}; add it.", name=name, missing_in=missing_in),
-        )
-    for name, answer in key.answers.items():
-        for index, trap in enumerate(answer.traps):
-            if trap.misconception not in course.misconceptions:
-                place = ("answers", name, "traps", index, "misconception")
-                yield source.problem(place, not_in_catalogue(trap.misconception, course))
+        said = tr("The answer {name!r} is missing in {missing_in}; add it.", name=name, missing_in=missing_in)
+        yield source.problem(("answers", name), said)
+    yield from unknown_beliefs(key, source, course)
 
 
 def _hole_faults(exercise: Exercise) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""From files to typed, immutable values: one exercise, or the course around it.
+"""From files to the values of `content`: one exercise, or the course around it.
 
 `load_exercise` reads that exercise alone, for `run` must start fast. Nothing here runs anyone's program.
 """
@@ -7,44 +7,37 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from autograder.course.authored import Authored
+from autograder.course.content import Course, Exercise, KnownWrong, Quiz
 from autograder.course.discovery import CourseRoot
 from autograder.course.drill_key import AnswerKey
 from autograder.course.model import (
     KEBAB,
-    CatalogueEntry,
     CourseFile,
-    Demands,
     ExerciseFile,
     Kind,
-    Limits,
-    PublicCheck,
-    Unit,
 )
-from autograder.course.problems import CourseError, Problem, nearest
+from autograder.course.problems import CourseError, Problem, nearest, sound
 from autograder.course.program_files import (
     HiddenCheck,
-    Program,
     explanation_fault,
     hidden_checks,
-    positional_parameters,
     read_program,
     read_programs,
 )
-from autograder.course.source import Location, Source, parse_yaml, read_text, read_yaml
+from autograder.course.source import Source, parse_yaml, read_text, read_yaml
 from autograder.course.translation import completed, explanation_in, in_language, quiz_in, texts_of_checks, translated
 from autograder.course.validation import validate
-from autograder.language import ENGLISH, spoken, tr
-from autograder.several_files import files
+from autograder.language import spoken, tr
 
 if TYPE_CHECKING:
     from autograder.course.parameters import Parameter
-    from autograder.course.quiz_model import AnyQuestion, Pool
 
 
 class UnknownExercise(CourseError):
@@ -53,161 +46,6 @@ class UnknownExercise(CourseError):
 
 class UnknownQuiz(CourseError):
     """The course has no quiz of that id; its one problem names the nearest."""
-
-
-@dataclass(frozen=True)
-class Course:
-    """course.yaml: `id` names the course in records and gradebooks, `misconceptions` is the catalogue by id.
-
-    `named` says whether the author gave the id, so that it stays when the title is mended. `former_ids` are those that
-    its title has given it, or would have: what stands under them is taken over. `shows_solutions`: to a student who has
-    passed. `demands`: how strict its proof is.
-    """
-
-    root: CourseRoot
-    id: str
-    title: str
-    units: tuple[Unit, ...]
-    misconceptions: Mapping[str, CatalogueEntry]
-    named: bool = True
-    former_ids: tuple[str, ...] = ()
-    language: str = ENGLISH
-    shows_solutions: bool = True
-    demands: Demands = field(default_factory=Demands)
-
-    @property
-    def exercise_ids(self) -> tuple[str, ...]:
-        """Every exercise in the order of the course."""
-        return tuple(exercise for unit in self.units for exercise in unit.exercises)
-
-    @property
-    def quiz_ids(self) -> tuple[str, ...]:
-        """Every quiz in the order of the course."""
-        return tuple(quiz for unit in self.units for quiz in unit.quizzes)
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """One exercise as students meet it.
-
-    `file` is what is handed in: with `files`, a folder that holds those, named after the exercise; and a program's text
-    is that of all (see `several_files`). `folder` is exercises/<id>; `solution` is solutions/<id>, None in a student's
-    kit. `statement`, `takeaway` and `hints` are Markdown with LaTeX, `stub` is the file that students start from, and
-    `required_names` is what a submission must define: the stub's top-level functions and classes, or a drill's answers.
-    `draws` and `where`: what a drill draws for each student; its texts have holes then, which `drawn` fills
-    for a `seed`.
-    """
-
-    id: str
-    title: str
-    kind: Kind
-    file: str
-    files: tuple[str, ...]
-    needs: frozenset[str]
-    points: float
-    limits: Limits
-    quiz: str | None
-    takeaway: str
-    hints: tuple[str, ...]
-    public_checks: tuple[PublicCheck, ...]
-    statement: str
-    stub: str
-    folder: Path
-    solution: Path | None
-    required_names: frozenset[str]
-    draws: Mapping[str, Parameter] = field(default_factory=dict)
-    where: str | None = None
-    seed: int | None = None
-
-    @property
-    def reference(self) -> Path | None:
-        """The file that is right, or the folder that holds all of it, if the course has its solutions here."""
-        if self.solution is None or self.files:
-            return self.solution
-        return self.solution / self.file
-
-    @property
-    def modules(self) -> frozenset[str]:
-        """The names of the modules that a submission's files are."""
-        return frozenset(Path(name).stem for name in self.files or (self.file,))
-
-    @property
-    def given(self) -> dict[str, str]:
-        """The files that students start from, by name."""
-        return {file.name: file.text for file in files(self.stub)} if self.files else {self.file: self.stub}
-
-    @property
-    def wanted(self) -> str:
-        """What is to be handed in, in words."""
-        return (
-            tr("{files} and {last}, in one folder", files=", ".join(self.files[:-1]), last=self.files[-1])
-            if self.files
-            else self.file
-        )
-
-    def program(self, path: Path) -> Program:
-        """Read a program of the course's: a file, or a folder with all files. Never raises."""
-        return read_programs(path, self.files) if self.files else read_program(path)
-
-    def programs(self, folder: Path) -> list[Path]:
-        """The programs in a folder of the course's, by name: files, or folders that hold all files."""
-        if self.files:
-            return sorted(path for path in folder.glob("*") if path.is_dir() and path.name[0] not in "._")
-        return sorted(folder.glob(f"*{Path(self.file).suffix}"))
-
-    @property
-    def is_script(self) -> bool:
-        """Whether a submission is run from its start instead of being asked for functions."""
-        return self.kind == "implement" and not self.required_names
-
-    def parameters(self, function: str) -> tuple[str, ...]:
-        """Return what the stub calls the positional parameters of one of its functions; empty for any other name."""
-        return positional_parameters(self.stub, function) if self.kind != "drill" else ()
-
-
-@dataclass(frozen=True)
-class KnownWrong:
-    """A known-wrong program: the belief's `id` and `title`, the `explanation` to read, the program itself."""
-
-    id: str
-    title: str
-    explanation: str
-    source: str
-    path: Path
-
-
-@dataclass(frozen=True)
-class Quiz:
-    """One quiz: its questions in the order in which they are asked, and where they are written.
-
-    Of the questions of each of `pools` a student is asked some (`autograder.quiz.pools` tells which).
-    """
-
-    id: str
-    title: str
-    intro: str | None
-    questions: tuple[AnyQuestion, ...]
-    source: Source
-    pools: tuple[Pool, ...] = ()
-
-    @property
-    def points(self) -> float:
-        """What all questions that a student is asked are worth together."""
-        worth = {question.id: question.points for question in self.questions}
-        spared = sum((len(pool.of) - pool.choose) * worth[pool.of[0]] for pool in self.pools)
-        return sum(worth.values()) - spared
-
-    def pool(self, question_id: str) -> Pool | None:
-        """Return the pool that a question is in, or None."""
-        return next((pool for pool in self.pools if question_id in pool.of), None)
-
-    def question(self, question_id: str) -> AnyQuestion | None:
-        """Return the question of that id, or None."""
-        return next((question for question in self.questions if question.id == question_id), None)
-
-    def problem(self, question: AnyQuestion, location: Location, sentence: str) -> Problem:
-        """Return a problem at `location` of one of the questions."""
-        return self.source.problem(("questions", self.questions.index(question), *location), sentence)
 
 
 @dataclass(frozen=True)
@@ -222,9 +60,7 @@ class Draft:
 def load_course(root: CourseRoot) -> Course:
     """Read course.yaml. Raises CourseError with all of its problems."""
     course, _, problems = read_course(root)
-    if course is None or problems:
-        raise CourseError(problems)
-    return course
+    return sound(course, problems)
 
 
 def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
@@ -235,9 +71,7 @@ def load_exercise(root: CourseRoot, exercise_id: str) -> Exercise:
         said = tr("There is no exercise {name!r}.", name=exercise_id)
         raise UnknownExercise([Problem(root.file, 1, said + more)])
     draft = read_exercise(root, exercise_id)
-    if draft.exercise is None or draft.problems:
-        raise CourseError(draft.problems)
-    return draft.exercise
+    return sound(draft.exercise, draft.problems)
 
 
 def load_quiz(course: Course, quiz_id: str) -> Quiz:
@@ -245,10 +79,7 @@ def load_quiz(course: Course, quiz_id: str) -> Quiz:
     if not re.match(KEBAB, quiz_id) or not _quiz_file(course, quiz_id).is_file():
         more = nearest(quiz_id, course.quiz_ids) or " " + tr("'gradecheck quiz' shows them all.")
         raise UnknownQuiz([Problem(course.root.file, 1, tr("There is no quiz {name!r}.", name=quiz_id) + more)])
-    quiz, problems = read_quiz(course, quiz_id)
-    if quiz is None or problems:
-        raise CourseError(problems)
-    return quiz
+    return sound(*read_quiz(course, quiz_id))
 
 
 def load_misconceptions(exercise: Exercise, course: Course) -> list[KnownWrong]:
@@ -256,10 +87,7 @@ def load_misconceptions(exercise: Exercise, course: Course) -> list[KnownWrong]:
 
     Empty without solutions. Raises CourseError with the problems of all of them.
     """
-    known, problems = read_misconceptions(exercise, course)
-    if problems:
-        raise CourseError(problems)
-    return known
+    return sound(*read_misconceptions(exercise, course))
 
 
 def load_answer_key(exercise: Exercise) -> AnswerKey:
@@ -269,10 +97,7 @@ def load_answer_key(exercise: Exercise) -> AnswerKey:
         raise CourseError([Problem(exercise.folder, 1, sentence)])
     source, unreadable = in_language(read_yaml(exercise.solution / exercise.file), spoken())
     key, problems = read_answer_key(source, exercise.draws)
-    problems += unreadable
-    if key is None or problems:
-        raise CourseError(problems)
-    return key
+    return sound(key, problems + unreadable)
 
 
 def load_hidden_checks(exercise: Exercise) -> tuple[HiddenCheck, ...]:
@@ -404,14 +229,13 @@ def read_quiz(course: Course, quiz_id: str) -> tuple[Quiz | None, list[Problem]]
 def read_quiz_file(course: Course, quiz_id: str, path: Path) -> tuple[Quiz | None, list[Problem]]:
     """Return a quiz as it stands in a file: its own, or one in another language."""
     from autograder.course.pictures import fault, folder
-    from autograder.course.quiz_model import QuizFile, unknown_beliefs
+    from autograder.course.quiz_model import QuizFile
 
     source = quiz_source(course, quiz_id, path)
     file, problems = validate(QuizFile, source)
     if file is None:
         return None, problems
-    for place, belief in unknown_beliefs(file, course.misconceptions):
-        problems.append(source.problem(place, not_in_catalogue(belief, course)))
+    problems += unknown_beliefs(file, source, course)
     for index, question in enumerate(file.questions):
         wrong = question.picture and fault(folder(course.root.root) / question.picture)
         if wrong:
@@ -428,6 +252,13 @@ def quiz_source(course: Course, quiz_id: str, path: Path) -> Source:
 
 def _quiz_file(course: Course, quiz_id: str) -> Path:
     return course.root.root / "quizzes" / f"{quiz_id}.yaml"
+
+
+def unknown_beliefs(model: Authored, source: Source, course: Course) -> Iterator[Problem]:
+    """Yield the misconceptions that a quiz or a drill's key names, and the catalogue doesn't have."""
+    for place, belief in model.under({"misconception"}):
+        if belief not in course.misconceptions:
+            yield source.problem(place, not_in_catalogue(belief, course))
 
 
 def not_in_catalogue(belief: str, course: Course) -> str:

@@ -71,10 +71,21 @@ class Demands(Authored, frozen=True, kw_only=True):
     ] = "strict"
 
 
-class CourseFile(Authored, frozen=True, kw_only=True):
-    """course.yaml: marks the root of a course, names its units, and keeps the one catalogue of misconceptions."""
+class Versioned(Authored, frozen=True, kw_only=True):
+    """A file that names the version of its format."""
 
     format: Annotated[int, Meta(description="The version of this format: 1.")]
+
+    def faults(self) -> Iterator[Fault]:
+        if self.format != 1:
+            said = tr("is {number}, and this gradecheck reads format 1: update gradecheck, or write 'format: 1'",
+                      number=self.format)  # fmt: skip
+            yield ("format",), said
+
+
+class CourseFile(Versioned, frozen=True, kw_only=True):
+    """course.yaml: marks the root of a course, names its units, and keeps the one catalogue of misconceptions."""
+
     id: Annotated[
         KebabId | None,
         Meta(
@@ -96,15 +107,6 @@ class CourseFile(Authored, frozen=True, kw_only=True):
         dict[KebabId, CatalogueEntry] | None,
         Meta(description="The catalogue: one entry a belief, shared by exercises and quizzes."),
     ] = None
-
-    def faults(self) -> Iterator[Fault]:
-        if self.format != 1:
-            yield ("format",), known_format(self.format)
-
-
-def known_format(number: int) -> str:
-    """Return what to say of a file whose format isn't 1."""
-    return tr("is {number}, and this gradecheck reads format 1: update gradecheck, or write 'format: 1'", number=number)
 
 
 class Limits(Authored, frozen=True, kw_only=True):
@@ -156,10 +158,8 @@ class PublicCheck(Authored, frozen=True, kw_only=True):
     def faults(self) -> Iterator[Fault]:
         for position, argument in enumerate(self.args, start=1):
             for fault in faults(argument):
-                yield (
-                    ("args",),
-                    tr("is wrong in argument {position}: {fault}", position=position, fault=fault.rstrip(".")),
-                )
+                said = tr("is wrong in argument {position}: {fault}", position=position, fault=fault.rstrip("."))
+                yield ("args",), said
         for place, values in (("then", self.then or ()), ("parameters", (self.parameters or {}).values())):
             for fault in (fault for value in values for fault in faults(value)):
                 yield (place,), tr("is wrong: {fault}", fault=fault.rstrip("."))
@@ -224,15 +224,9 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
             yield (), tr("names {taken!r}, which the course itself uses; choose another file name", taken=taken)
         elif unfit is not None:
             wanted = "answers.yaml" if drill else tr("a .py file")
-            yield (
-                (),
-                tr(
-                    "has the kind {kind!r} and the file {unfit!r}; that kind hands in {wanted}",
-                    kind=self.kind,
-                    unfit=unfit,
-                    wanted=wanted,
-                ),
-            )
+            said = tr("has the kind {kind!r} and the file {unfit!r}; that kind hands in {wanted}",
+                      kind=self.kind, unfit=unfit, wanted=wanted)  # fmt: skip
+            yield (), said
         elif len(set(named)) < len(named) or (self.files and len(self.files) == 1):
             yield ("files",), tr("names one file; list two or more different ones, or write 'file'")
         elif "autograder" in self.needs:
@@ -242,10 +236,8 @@ class ExerciseFile(Authored, frozen=True, kw_only=True):
         elif drill and (self.checks or self.needs):
             yield (), tr("is a drill: it has no 'checks' and no 'needs'; its key is in solutions/")
         if self.parameters and not drill:
-            yield (
-                ("parameters",),
-                tr("are of a drill, and this is of the kind {kind!r}: a check draws with 'rng'", kind=self.kind),
-            )
+            said = tr("are of a drill, and this is of the kind {kind!r}: a check draws with 'rng'", kind=self.kind)
+            yield ("parameters",), said
         elif self.parameters and "@{" in self.title:
             yield ("title",), tr("has a hole, and is read where nothing is drawn, too; write it without")
         yield from parameter_faults(self.parameters, self.where)

@@ -22,8 +22,8 @@ from autograder import private_folder
 from autograder.language import spoken
 
 if TYPE_CHECKING:
+    from autograder.course.content import Course
     from autograder.course.discovery import CourseRoot
-    from autograder.course.loader import Course
     from autograder.course.problems import Problem
 
 _READS_COURSES = Path(__file__).parent

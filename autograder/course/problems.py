@@ -6,13 +6,15 @@ Everything here is plain data. It must not know how a problem was found, nor how
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from autograder.language import tr
 
 _LONGEST = 400
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, order=True)
@@ -36,6 +38,13 @@ class CourseError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def sound(read: Read | None, problems: Collection[Problem]) -> Read:
+    """Return what was read. Raises CourseError where there are problems, or nothing could be read for them."""
+    if read is None or problems:
+        raise CourseError(problems)
+    return read
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

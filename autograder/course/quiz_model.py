@@ -4,15 +4,15 @@ It must not know how values are drawn, nor how a question is asked: `autograder.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, field
 
 from autograder.course.authored import PATTERNS, Authored, Fault
 from autograder.course.drill_key import Absolute, Exact, Relative, Tolerance, Trap
 from autograder.course.expressions import expression_fault
-from autograder.course.model import KebabId, Points, Text, known_format
+from autograder.course.model import KebabId, Points, Text, Versioned
 from autograder.course.parameters import Expression, Parameters, Where, numbers_of, parameter_faults, words_of
 from autograder.course.problems import nearest
 from autograder.course.source import Location
@@ -53,23 +53,27 @@ class Question(Authored, frozen=True, kw_only=True):
             if fault := expression_fault(expression, known):
                 yield place, fault
 
+    def markdown(self) -> Iterator[tuple[Location, str]]:
+        """Yield every text that is shown, and where it stands."""
+        return self.under(_MARKDOWN)
+
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Yield every text that may have holes, and where it stands."""
-        yield ("ask",), self.ask
-        if self.shows is not None:
-            yield ("shows",), self.shows
-        for index, hint in enumerate(self.hints):
-            yield ("hints", index), hint
-        if self.right is not None:
-            yield ("right",), self.right
+        return self.markdown()
 
     def expressions(self) -> Iterator[tuple[Location, str]]:
-        """Return every number to be worked out, and where it stands."""
+        """Yield every number to be worked out, and where it stands."""
         return iter(())
 
     def beliefs(self) -> Iterator[tuple[Location, str]]:
-        """Return every misconception that it names, and where."""
-        return iter(())
+        """Yield every misconception that it names, and where."""
+        return self.under({"misconception"})
+
+
+#: The keys of what is shown, in a question and in its parts.
+_MARKDOWN = frozenset({"ask", "shows", "hints", "right", "text", "why", "items", "left"})
+#: The keys of what is typed: of a number, or of a text and of what tempts beside it.
+_TYPED = frozenset({"key", "value"})
 
 
 class Choice(Authored, frozen=True, kw_only=True):
@@ -106,22 +110,9 @@ class _WithChoices(Question, frozen=True, kw_only=True):
         seen: set[str] = set()
         for index, choice in enumerate(self.choices):
             if choice.id in seen:
-                yield (
-                    ("choices", index, "id"),
-                    tr("is the id of an earlier choice too ({id!r}); rename one", id=choice.id),
-                )
+                said = tr("is the id of an earlier choice too ({id!r}); rename one", id=choice.id)
+                yield ("choices", index, "id"), said
             seen.add(choice.id)
-
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        for index, choice in enumerate(self.choices):
-            yield ("choices", index, "text"), choice.text
-            yield ("choices", index, "why"), choice.why
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        for index, choice in enumerate(self.choices):
-            if choice.misconception is not None:
-                yield ("choices", index, "misconception"), choice.misconception
 
     @property
     def keys(self) -> frozenset[str]:
@@ -172,19 +163,8 @@ class Number(Question, frozen=True, kw_only=True, tag_field="kind", tag="number"
         """How near to the key is near enough."""
         return Tolerance(relative=self.relative, absolute=self.absolute, exact=self.exact)
 
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "why"), trap.why
-
     def expressions(self) -> Iterator[tuple[Location, str]]:
-        yield ("key",), self.key
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "value"), trap.value
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "misconception"), trap.misconception
+        return self.under(_TYPED)
 
 
 class _WithBelief(Question, frozen=True, kw_only=True):
@@ -198,15 +178,6 @@ class _WithBelief(Question, frozen=True, kw_only=True):
     def faults(self) -> Iterator[Fault]:
         yield from super().faults()
         yield from _unexplained(self.right, self.misconception, self.why)
-
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        if self.why is not None:
-            yield ("why",), self.why
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        if self.misconception is not None:
-            yield ("misconception",), self.misconception
 
 
 def _unexplained(right: str | None, misconception: str | None, why: str | None) -> Iterator[Fault]:
@@ -235,10 +206,6 @@ class Ordering(_WithBelief, frozen=True, kw_only=True, tag_field="kind", tag="or
 
     items: Items
 
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        yield from ((("items", index), item) for index, item in enumerate(self.items))
-
 
 class Pair(Authored, frozen=True, kw_only=True):
     """Two things that belong together."""
@@ -266,19 +233,6 @@ class Matching(Question, frozen=True, kw_only=True, tag_field="kind", tag="match
         yield from super().faults()
         yield from _unexplained(self.right, None, None)
 
-    def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        for index, pair in enumerate(self.pairs):
-            yield ("pairs", index, "left"), pair.left
-            yield ("pairs", index, "right"), pair.right
-            if pair.why is not None:
-                yield ("pairs", index, "why"), pair.why
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        for index, pair in enumerate(self.pairs):
-            if pair.misconception is not None:
-                yield ("pairs", index, "misconception"), pair.misconception
-
 
 class TextTrap(Authored, frozen=True, kw_only=True):
     """A tempting wrong answer in words, and the belief that leads to it."""
@@ -305,19 +259,12 @@ class ShortText(Question, frozen=True, kw_only=True, tag_field="kind", tag="text
         for index, key in enumerate(self.keys):
             place: Location = ("key",) if isinstance(self.key, str) else ("key", index)
             if len(key) > LONGEST_TEXT:
-                yield (
-                    place,
-                    tr(
-                        "has {key} characters; nobody types more than {longest_text}",
-                        key=len(key),
-                        longest_text=LONGEST_TEXT,
-                    ),
-                )
+                said = tr("has {key} characters; nobody types more than {longest_text}",
+                          key=len(key), longest_text=LONGEST_TEXT)  # fmt: skip
+                yield place, said
             if spelling(key) in COMMANDS:
-                yield (
-                    place,
-                    tr("is {key!r}, which a student types to stop or for a hint; ask for another word", key=key),
-                )
+                said = tr("is {key!r}, which a student types to stop or for a hint; ask for another word", key=key)
+                yield place, said
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -325,15 +272,7 @@ class ShortText(Question, frozen=True, kw_only=True, tag_field="kind", tag="text
         return (self.key,) if isinstance(self.key, str) else self.key
 
     def texts(self) -> Iterator[tuple[Location, str]]:
-        yield from super().texts()
-        yield from ((("key",), key) for key in self.keys)
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "value"), trap.value
-            yield ("traps", index, "why"), trap.why
-
-    def beliefs(self) -> Iterator[tuple[Location, str]]:
-        for index, trap in enumerate(self.traps):
-            yield ("traps", index, "misconception"), trap.misconception
+        return self.under(_MARKDOWN | _TYPED)
 
 
 #: As much as a short text may be.
@@ -363,20 +302,14 @@ class Pool(Authored, frozen=True, kw_only=True):
 
     def faults(self) -> Iterator[Fault]:
         if self.choose >= len(self.of):
-            yield (
-                ("choose",),
-                tr(
-                    "is {choose}, and the pool has {of} questions; choose fewer, or add some",
-                    choose=self.choose,
-                    of=len(self.of),
-                ),
-            )
+            said = tr("is {choose}, and the pool has {of} questions; choose fewer, or add some",
+                      choose=self.choose, of=len(self.of))  # fmt: skip
+            yield ("choose",), said
 
 
-class QuizFile(Authored, frozen=True, kw_only=True):
+class QuizFile(Versioned, frozen=True, kw_only=True):
     """quizzes/<id>.yaml: a quiz. Its id is the name of its file."""
 
-    format: Annotated[int, Meta(description="The version of this format: 1.")]
     title: Annotated[Text, Meta(description="The quiz's title (Markdown with LaTeX).")]
     intro: Annotated[Text | None, Meta(description="Shown before the first question.")] = None
     questions: Annotated[tuple[AnyQuestion, ...], Meta(min_length=1, description="The questions, in this order.")]
@@ -385,15 +318,12 @@ class QuizFile(Authored, frozen=True, kw_only=True):
     ] = ()
 
     def faults(self) -> Iterator[Fault]:
-        if self.format != 1:
-            yield ("format",), known_format(self.format)
+        yield from super().faults()
         first: dict[str, int] = {}
         for index, question in enumerate(self.questions):
             if question.id in first:
-                yield (
-                    ("questions", index, "id"),
-                    tr("is the id of question {first} too; rename one", first=first[question.id] + 1),
-                )
+                said = tr("is the id of question {first} too; rename one", first=first[question.id] + 1)
+                yield ("questions", index, "id"), said
             first.setdefault(question.id, index)
         yield from self._pool_faults()
 
@@ -405,33 +335,14 @@ class QuizFile(Authored, frozen=True, kw_only=True):
                 here: Location = ("pools", index, "of", place)
                 if name not in worth:
                     meant = nearest(name, worth).strip()
-                    yield (
-                        here,
-                        tr("is {name!r}, and no question has that id{f}", name=name, f=f" ({meant})" if meant else ""),
-                    )
+                    more = f" ({meant})" if meant else ""
+                    yield here, tr("is {name!r}, and no question has that id{f}", name=name, f=more)
                 elif name in taken:
                     yield here, tr("is {name!r}, which is in a pool already; a question belongs to one", name=name)
                 elif worth[name] != worth.get(pool.of[0], worth[name]):
-                    points = tr(
-                        "worth {worth:g}, and {pool!r} is worth {worth2:g}",
-                        worth=worth[name],
-                        pool=pool.of[0],
-                        worth2=worth[pool.of[0]],
-                    )
-                    yield (
-                        here,
-                        tr(
-                            "is {name!r}, {points}; the questions of a pool must be worth the same",
-                            name=name,
-                            points=points,
-                        ),
-                    )
+                    points = tr("worth {worth:g}, and {pool!r} is worth {worth2:g}",
+                                worth=worth[name], pool=pool.of[0], worth2=worth[pool.of[0]])  # fmt: skip
+                    said = tr("is {name!r}, {points}; the questions of a pool must be worth the same",
+                              name=name, points=points)  # fmt: skip
+                    yield here, said
                 taken.add(name)
-
-
-def unknown_beliefs(quiz: QuizFile, catalogue: Mapping[str, Any]) -> Iterator[tuple[Location, str]]:
-    """Yield the misconceptions that the catalogue doesn't have, and where they are named."""
-    for index, question in enumerate(quiz.questions):
-        for place, belief in question.beliefs():
-            if belief not in catalogue:
-                yield ("questions", index, *place), belief

@@ -93,10 +93,8 @@ class Reader:
             )
         chosen = value[tag]
         if not isinstance(chosen, str) or chosen not in models:
-            return self._demand(
-                (*here, tag),
-                tr("must be {alternatives}, not {chosen!r}", alternatives=_alternatives(models), chosen=chosen),
-            )
+            said = tr("must be {alternatives}, not {chosen!r}", alternatives=_alternatives(models), chosen=chosen)
+            return self._demand((*here, tag), said)
         return self._model(models[chosen], value, here)
 
     def _list(self, kind: types.VarTupleType, value: Plain, here: Location) -> Any:
@@ -127,14 +125,12 @@ class Reader:
         if kind.pattern is not None and not re.search(kind.pattern, value):
             self._demand(here, tr("must be {what}", what=tr(PATTERNS.get(kind.pattern, kind.pattern))))
         elif kind.max_length is not None and len(value) > kind.max_length:
-            self._demand(
-                here,
-                tr(
-                    "must have at most {max_length} characters, and has {value}",
-                    max_length=kind.max_length,
-                    value=len(value),
-                ),
+            said = tr(
+                "must have at most {max_length} characters, and has {value}",
+                max_length=kind.max_length,
+                value=len(value),
             )
+            self._demand(here, said)
         return value
 
     def _own(self, kind: types.CustomType, value: Plain, here: Location) -> Any:
@@ -161,9 +157,8 @@ class Reader:
 
     def _literal(self, kind: types.LiteralType, value: Plain, here: Location) -> Any:
         if value not in kind.values:
-            return self._demand(
-                here, tr("must be {alternatives}, not {value!r}", alternatives=_alternatives(kind.values), value=value)
-            )
+            said = tr("must be {alternatives}, not {value!r}", alternatives=_alternatives(kind.values), value=value)
+            return self._demand(here, said)
         return value
 
     def _anything(self, _: types.AnyType, value: Plain, here: Location) -> Any:

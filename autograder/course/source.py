@@ -70,43 +70,50 @@ class Source:
         return Problem(self.path, self.line(location), sentence)
 
 
+class _NotText(Exception):
+    """A file isn't the text that it should be: a sentence says why, and `line` where."""
+
+    def __init__(self, sentence: str, line: int = 1) -> None:
+        super().__init__(sentence)
+        self.line = line
+
+
 def read_text(path: Path) -> tuple[str, list[Problem]]:
     """Return the text of an authored file, and what is wrong with it as text. With any problem, the text is empty."""
     try:
+        return _text_of(path), []
+    except _NotText as fault:
+        return "", [Problem(path, fault.line, str(fault))]
+
+
+def _text_of(path: Path) -> str:
+    data = _bytes_of(path)
+    if len(data) > LARGEST:
+        said = tr("This file is larger than {largest} MiB; a course needs no such file.", largest=LARGEST >> 20)
+        raise _NotText(said)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        said = tr("This is not UTF-8 text (byte {byte}); save the file as UTF-8.", byte=f"0x{data[error.start]:02x}")
+        raise _NotText(said, data.count(b"\n", 0, error.start) + 1) from None
+    if found := _CONTROL.search(text):
+        said = tr("A control character ({describe}) stands here; delete it.", describe=_describe(found[0]))
+        raise _NotText(said, text.count("\n", 0, found.start()) + 1)
+    return text.replace("\r\n", "\n")
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except FileNotFoundError:
         files = [each.name for each in path.parent.glob("*")]
         if other := other_spelling(path.name, files):
             said = tr("This file is missing; {other} is there: rename it to {name}.", other=other, name=path.name)
-            return "", [Problem(path, 1, said)]
-        near = nearest(path.name, files)
-        return "", [Problem(path, 1, tr("This file is missing; write it.{near}", near=near))]
+            raise _NotText(said) from None
+        raise _NotText(tr("This file is missing; write it.{near}", near=nearest(path.name, files))) from None
     except OSError as error:
-        return "", [Problem(path, 1, tr("This file can't be read: {reason}.", reason=error.strerror or error))]
-    if len(data) > LARGEST:
-        return "", [
-            Problem(
-                path,
-                1,
-                tr("This file is larger than {largest} MiB; a course needs no such file.", largest=LARGEST >> 20),
-            )
-        ]
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = f"0x{data[error.start]:02x}"
-        return "", [Problem(path, line, tr("This is not UTF-8 text (byte {byte}); save the file as UTF-8.", byte=byte))]
-    found = _CONTROL.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        return "", [
-            Problem(
-                path, line, tr("A control character ({describe}) stands here; delete it.", describe=_describe(found[0]))
-            )
-        ]
-    return text.replace("\r\n", "\n"), []
+        raise _NotText(tr("This file can't be read: {reason}.", reason=error.strerror or error)) from None
 
 
 def read_yaml(path: Path) -> Source:

@@ -74,9 +74,14 @@ def fill(text: str, values: Mapping[str, Value], *, plain: bool = False) -> str:
     """`text` with every hole filled; `plain`: all of it is code. Raises NotANumber where an expression has no value."""
     if "@{" not in text:
         return text
-    numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
+    numbers = numbers_in(values)
     filled = [_fill(hole, values, numbers, plain=plain) for hole in holes(text)]
     return _HOLE.sub(lambda _: filled.pop(0), text)
+
+
+def numbers_in(values: Mapping[str, Value]) -> dict[str, float]:
+    """Return what was drawn but words: what expressions may use."""
+    return {name: value for name, value in values.items() if not isinstance(value, str)}
 
 
 def _fill(hole: Hole, values: Mapping[str, Value], numbers: Mapping[str, float], *, plain: bool) -> str:

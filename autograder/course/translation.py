@@ -30,7 +30,7 @@ from autograder.language import tr
 from autograder.several_files import joined
 
 if TYPE_CHECKING:
-    from autograder.course.loader import Exercise
+    from autograder.course.content import Exercise
     from autograder.course.quiz_model import Question, QuizFile
 
 #: The keys of course.yaml, exercise.yaml and a drill's key whose values students read.
@@ -252,9 +252,8 @@ def _have_ids(*lists: list[Plain]) -> bool:
 def differences(original: "QuizFile", other: "QuizFile", source: Source) -> Iterator[Problem]:
     """Yield where a translated quiz isn't the same quiz: its answers must be judged by either file."""
     if [question.id for question in original.questions] != [question.id for question in other.questions]:
-        yield source.problem(
-            ("questions",), tr("The ids of the questions, or their order, aren't those of the original.")
-        )
+        said = tr("The ids of the questions, or their order, aren't those of the original.")
+        yield source.problem(("questions",), said)
         return
     if original.pools != other.pools:
         yield source.problem(("pools",), tr("The pools aren't those of the original."))

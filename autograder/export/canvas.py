@@ -18,11 +18,12 @@ from autograder.export.scores import Tell, cell, points, rows_of, tell_of_old_sc
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
 from autograder.feedback.sanitize import listed, one_line
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 from autograder.language import tr
 from autograder.roster import canvas_gradebook
 from autograder.roster.canvas_gradebook import CanvasGradebook
-from autograder.roster.sheet import Row, decimal_sign, format_number, number, read_sheet
+from autograder.roster.sheet import Row, decimal_sign, format_number, number
 
 _ABOUT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _POINTS = "    Points Possible"
@@ -222,9 +223,7 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
     """
     tell_of_old_scales(request.gradebook, request.tasks, request.tell)
     if request.roster is not None:
-        filling = Filling(read_sheet(request.roster))
-        content = fill(request, filling, excused_too=request.fill_excused)
-        return request.finished(filling, content)
+        return request.filled(lambda filling: fill(request, filling, excused_too=request.fill_excused))
     if request.dry_run or request.titles:
         raise Refused(tr("--dry-run and --column are about a gradebook that Canvas exported: give it with --roster."))
     if not request.new_column:

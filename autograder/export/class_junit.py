@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import junit
 from autograder.feedback.sanitize import one_line
-from autograder.gradebook.book import Result
+from autograder.gradebook.rows import Result
 from autograder.grading.report import Report
 
 _SENTENCES = {"missing": "Nothing was handed in.", "crashed": "The grader itself failed."}

@@ -93,9 +93,8 @@ def requirements() -> list[Requirement]:
     try:
         declared = requires(distribution.NAME) or []
     except PackageNotFoundError as error:
-        raise Refused(
-            tr("gradecheck isn't installed here: `pip install .` in its checkout, then try again.")
-        ) from error
+        said = tr("gradecheck isn't installed here: `pip install .` in its checkout, then try again.")
+        raise Refused(said) from error
     return [_parsed(line) for line in declared]
 
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from autograder.export.bundle import BundledFile, Refused
 from autograder.export.subcommand import Files, GradebookRequest, of_gradebook
 from autograder.feedback.sanitize import listed, one_line
-from autograder.gradebook.book import GradebookStudent, Result
 from autograder.gradebook.pages import page
+from autograder.gradebook.rows import GradebookStudent, Result
 from autograder.language import tr
 
 _CANVAS = re.compile(r"^.*?_(?:LATE_)?\d+_\d+(?=_)")

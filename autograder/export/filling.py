@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from autograder.export.scores import cell, is_decided, rows_of
 from autograder.feedback.sanitize import listed, one_line
-from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookTask, Result
 from autograder.language import tr, tr_n
 from autograder.roster.people import Matching, Person, match, person, tell_unpadded, without_shared_marks
 from autograder.roster.sheet import Row, Sheet, number

@@ -19,12 +19,13 @@ from autograder.export.filling import Entry, Filling, results_of
 from autograder.export.scores import cell, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain, wording
-from autograder.gradebook.book import Gradebook, GradebookTask
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookTask
 from autograder.grading.report import CheckResult, Report
 from autograder.language import tr
 from autograder.roster import class_list
 from autograder.roster.people import Person
-from autograder.roster.sheet import Sheet, number, read_sheet
+from autograder.roster.sheet import Sheet, number
 
 _MAX_BYTES = 64 << 20
 _COLUMNS = (
@@ -140,8 +141,7 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
     if request.path.suffix == ".json":
         return [result(_read_report(request.path)), "\n"]
     if request.roster is not None:
-        filling = Filling(read_sheet(request.roster))
         tell_of_old_scales(request.gradebook, [request.task], request.tell)
-        return request.finished(filling, fill(request, filling))
+        return request.filled(lambda filling: fill(request, filling))
     tell_of_old_scales(request.gradebook, request.tasks, request.tell)
     return write_lines(lines(request.gradebook, request.tasks))

@@ -13,7 +13,8 @@ from autograder.export.bundle import BundledFile
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain, wording
 from autograder.feedback.sanitize import one_line, visible
-from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookTask, Result
 from autograder.gradebook.summary import by_student
 from autograder.grading.report import CheckResult, Report
 from autograder.language import tr

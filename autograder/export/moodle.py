@@ -16,11 +16,12 @@ from autograder.export.filling import Entry, Filling, column_of, results_of, sca
 from autograder.export.scores import cell, is_decided, points, rows_of, scaled, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain
-from autograder.gradebook.book import Gradebook, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookTask, Result
 from autograder.language import later, tr
 from autograder.roster import moodle_worksheet
 from autograder.roster.moodle_worksheet import MoodleWorksheet
-from autograder.roster.sheet import Sheet, read_sheet
+from autograder.roster.sheet import Sheet
 
 _COLUMNS = (
     "Identifier",
@@ -134,8 +135,7 @@ def subcommand(request: GradebookRequest) -> Iterable[str] | bytes:
     titles = {name: plain.text(entry.title) for name, entry in request.course.misconceptions.items()}
     tell_of_old_scales(request.gradebook, [request.task], request.tell)
     if request.roster is not None:
-        filling = Filling(read_sheet(request.roster))
-        return request.finished(filling, fill(request, filling, titles))
+        return request.filled(lambda filling: fill(request, filling, titles))
     if request.dry_run or request.titles:
         raise Refused(tr("--dry-run and --column are about a worksheet that Moodle gave: give it with --roster."))
     request.tell(

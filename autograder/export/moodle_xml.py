@@ -75,10 +75,7 @@ def _choices(item: Item) -> Iterator[Element]:
     yield _setting("answernumbering", "abc")
     yield from _combined_feedback("")
     for choice in item.variant.choices:
-        answer = Element("answer", fraction=share(item, choice.correct), format="html")
-        SubElement(answer, "text").text = item.text(choice)
-        _html(answer, "feedback", item.why(choice))
-        yield answer
+        yield _answer(share(item, choice.correct), item.text(choice), item.why(choice), form="html")
 
 
 def _numbers(item: Item) -> Iterator[Element]:
@@ -90,20 +87,15 @@ def _numbers(item: Item) -> Iterator[Element]:
 
 def _truth(item: Item) -> Iterator[Element]:
     for choice in item.choices:
-        answer = Element("answer", fraction="100" if choice.correct else "0", format="moodle_auto_format")
-        SubElement(answer, "text").text = choice.id
-        _html(answer, "feedback", html(tr(RIGHT)) if choice.correct else item.why(choice))
-        yield answer
+        feedback = html(tr(RIGHT)) if choice.correct else item.why(choice)
+        yield _answer("100" if choice.correct else "0", choice.id, feedback)
 
 
 def _words(item: Item) -> Iterator[Element]:
     """Yield what counts and what tempts; a star would stand for anything."""
     yield _setting("usecase", "0")
     for word in item.words():
-        answer = Element("answer", fraction="100" if word.counts else "0", format="moodle_auto_format")
-        SubElement(answer, "text").text = word.text.replace("*", r"\*")
-        _html(answer, "feedback", word.feedback)
-        yield answer
+        yield _answer("100" if word.counts else "0", word.text.replace("*", r"\*"), word.feedback)
 
 
 def _pairs(item: Item) -> Iterator[Element]:
@@ -160,10 +152,15 @@ def _setting(name: str, value: str) -> Element:
     return element
 
 
+def _answer(fraction: str, text: str, feedback: str, form: str = "moodle_auto_format") -> Element:
+    answer = Element("answer", fraction=fraction, format=form)
+    SubElement(answer, "text").text = text
+    _html(answer, "feedback", feedback)
+    return answer
+
+
 def _number(trap: Trap, fraction: str) -> Element:
-    answer = Element("answer", fraction=fraction, format="moodle_auto_format")
-    SubElement(answer, "text").text = plain_number(trap.number)
-    _html(answer, "feedback", trap.feedback)
+    answer = _answer(fraction, plain_number(trap.number), trap.feedback)
     SubElement(answer, "tolerance").text = plain_number(trap.margin)
     return answer
 

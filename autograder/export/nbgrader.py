@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.export.scores import cell, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 
 COLUMNS = (
     "assignment",

@@ -174,13 +174,10 @@ def _metadata(parent: Element, fields: dict[str, str]) -> None:
 def _presentation(element: Element, item: Item) -> None:
     presentation = SubElement(element, "presentation")
     _material(presentation, item.ask() + _request(places(item)))
-    if isinstance(item.question, Number):
+    if isinstance(item.question, Number | ShortText):
+        form, label = ({"fibtype": "Decimal"}, {}) if isinstance(item.question, Number) else ({}, {"rshuffle": "No"})
         response = SubElement(presentation, "response_str", ident=_RESPONSE, rcardinality="Single")
-        SubElement(SubElement(response, "render_fib", fibtype="Decimal"), "response_label", ident="answer1")
-        return
-    if isinstance(item.question, ShortText):
-        response = SubElement(presentation, "response_str", ident=_RESPONSE, rcardinality="Single")
-        SubElement(SubElement(response, "render_fib"), "response_label", ident="answer1", rshuffle="No")
+        SubElement(SubElement(response, "render_fib", form), "response_label", {"ident": "answer1", **label})
         return
     if isinstance(item.question, Matching):
         _matching_sides(presentation, item)

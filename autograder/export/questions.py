@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from autograder.course import Course, Quiz
-    from autograder.course.drill_key import Tolerance
     from autograder.course.quiz_model import AnyQuestion, Pool
 
 #: Draws that are tried for each variant wanted; a question may have fewer different ones than that.
@@ -110,7 +109,7 @@ class Item:
         """Yield the tempting wrong numbers, in the order in which they are tried."""
         if isinstance(self.question, Number):
             for drawn, written in zip(self.variant.traps, self.question.traps, strict=True):
-                yield Trap(drawn.number, margin(written, drawn.number), self._feedback(drawn.misconception, drawn.why))
+                yield Trap(drawn.number, written.within(drawn.number), self._feedback(drawn.misconception, drawn.why))
 
     def words(self) -> Iterator[Word]:
         """Yield the texts that count, then the tempting wrong ones."""
@@ -147,7 +146,7 @@ class Item:
         assert isinstance(question, Number)
         assert self.variant.key is not None
         number = self.variant.key
-        return Trap(number, margin(question.tolerance, number), html(self.variant.right or ""))
+        return Trap(number, question.tolerance.within(number), html(self.variant.right or ""))
 
     def right(self) -> str:
         """Return the explanation in full, as HTML; empty where there is none."""
@@ -231,15 +230,6 @@ def _different(question: AnyQuestion, quiz_id: str, wanted: int, seed: int) -> I
             yield one
         if len(seen) == wanted:
             return
-
-
-def margin(tolerance: Tolerance, number: float) -> float:
-    """Return the largest deviation from `number` that counts as it."""
-    if tolerance.exact:
-        return 0.0
-    if tolerance.absolute is not None:
-        return tolerance.absolute
-    return (0.01 if tolerance.relative is None else tolerance.relative) * abs(number)
 
 
 def shifted(number: float, places: int) -> float:

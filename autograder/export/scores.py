@@ -13,8 +13,9 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from autograder.feedback.sanitize import listed
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
 from autograder.gradebook.grades import cell
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 from autograder.gradebook.summary import by_student
 from autograder.language import tr
 from autograder.roster.sheet import format_number

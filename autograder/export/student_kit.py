@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from autograder.course import CourseError, Problem, load_course, load_exercise, load_hidden_checks, load_quiz, pictures
 from autograder.course.kit import listing
 from autograder.course.model import INSTRUCTOR_FILE
 from autograder.course.translation import LANGUAGES, beside, quiz_in
+from autograder.course.written_yaml import Quoted, dump
 from autograder.export import engine
 from autograder.export.bundle import BundledFile, Refused, tree
 from autograder.export.subcommand import KitRequest, of_course
@@ -85,7 +84,7 @@ def files(course: Course) -> Iterator[BundledFile]:
         libraries = _libraries(course)
         yield BundledFile.of_text("README.md", tr(_README, title=course.title, first=first, torch=libraries))
         own["course.yaml"] = _course(course)
-        yield BundledFile.of_text("course.yaml", tr(_COURSE) + _yaml(own["course.yaml"]))
+        yield BundledFile.of_text("course.yaml", tr(_COURSE) + dump(own["course.yaml"]))
         for exercise_id in course.exercise_ids:
             exercise = load_exercise(course.root, exercise_id)
             place = f"exercises/{exercise_id}"
@@ -96,7 +95,7 @@ def files(course: Course) -> Iterator[BundledFile]:
             yield from (file for file in tree(exercise.folder, place) if file.path not in written)
             own[f"{place}/{INSTRUCTOR_FILE}"] = _listing(exercise)
             yield BundledFile.of_text(
-                f"{place}/{INSTRUCTOR_FILE}", tr(_LISTING) + _yaml(own[f"{place}/{INSTRUCTOR_FILE}"])
+                f"{place}/{INSTRUCTOR_FILE}", tr(_LISTING) + dump(own[f"{place}/{INSTRUCTOR_FILE}"])
             )
     for quiz_id in course.quiz_ids:
         yield _public(course.root.root / "quizzes" / f"{quiz_id}.yaml", f"quizzes/{quiz_id}.yaml")
@@ -119,7 +118,7 @@ def _translated(course: Course, language: str, own: Mapping[str, Any]) -> Iterat
     for name, content in other.items():
         texts = _otherwise(own[name], {**content, "language": own[name].get("language")})
         if texts is not None:
-            yield BundledFile.of_text(beside(Path(name), language).as_posix(), _yaml(texts))
+            yield BundledFile.of_text(beside(Path(name), language).as_posix(), dump(texts))
     for quiz_id in course.quiz_ids:
         path = quiz_in(course.root.root, quiz_id, language)
         if path.is_file():
@@ -172,11 +171,11 @@ def _course(course: Course) -> dict[str, Any]:
     quizzes = [load_quiz(course, quiz) for quiz in course.quiz_ids]
     named = {belief for quiz in quizzes for question in quiz.questions for _, belief in question.beliefs()}
     units = [
-        {"id": unit.id, "title": _Quoted(unit.title), "exercises": list(unit.exercises), "quizzes": list(unit.quizzes)}
+        {"id": unit.id, "title": Quoted(unit.title), "exercises": list(unit.exercises), "quizzes": list(unit.quizzes)}
         for unit in course.units
     ]
     catalogue = {
-        name: {"title": _Quoted(entry.title), "concept": _Quoted(entry.concept)}
+        name: {"title": Quoted(entry.title), "concept": Quoted(entry.concept)}
         for name, entry in course.misconceptions.items()
         if name in named
     }
@@ -184,7 +183,7 @@ def _course(course: Course) -> dict[str, Any]:
         "format": 1,
         "id": course.id,
         "language": course.language,
-        "title": _Quoted(course.title),
+        "title": Quoted(course.title),
         "units": units,
         "misconceptions": catalogue,
     }
@@ -192,7 +191,7 @@ def _course(course: Course) -> dict[str, Any]:
 
 def _listing(exercise: Exercise) -> dict[str, Any]:
     listed = listing(exercise, _totals(exercise))
-    checks = [{"id": each.id, "title": _Quoted(each.title), "points": _plain(each.points)} for each in listed.checks]
+    checks = [{"id": each.id, "title": Quoted(each.title), "points": _plain(each.points)} for each in listed.checks]
     return {"format": listed.format, "checks": checks}
 
 
@@ -203,24 +202,6 @@ def _totals(exercise: Exercise) -> Mapping[str, float]:
     from autograder.grading.collecting import HiddenChecks
 
     return HiddenChecks(exercise.solution / "checks.py").totals()
-
-
-class _Quoted(str):
-    """Text that YAML must not take for a number, whatever it looks like."""
-
-
-class _Dumper(yaml.SafeDumper):
-    """Puts `_Quoted` text into single quotes."""
-
-
-_Dumper.add_representer(
-    _Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="'")
-)
-
-
-def _yaml(content: dict[str, Any]) -> str:
-    text: str = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-    return text
 
 
 def _plain(points: float) -> float | int:

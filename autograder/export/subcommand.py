@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from autograder.export.filling import Filling
     from autograder.export.questions import Item
     from autograder.export.scores import Tell
-    from autograder.gradebook.book import Gradebook, GradebookTask
+    from autograder.gradebook.book import Gradebook
+    from autograder.gradebook.rows import GradebookTask
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,8 @@ class GradebookRequest:
         for given in self.column:
             task, sign, title = given.partition("=")
             if not sign or not title.strip():
-                raise Refused(
-                    tr("--column {given!r}: write it as TASK=TITLE, as in 'exercise-04=Homework 1'.", given=given)
-                )
+                said = tr("--column {given!r}: write it as TASK=TITLE, as in 'exercise-04=Homework 1'.", given=given)
+                raise Refused(said)
             if task.strip() not in known:
                 raise Refused(
                     tr(
@@ -103,8 +103,14 @@ class GradebookRequest:
             titles[task.strip()] = title.strip()
         return titles
 
-    def finished(self, filling: Filling, content: bytes) -> Iterable[str] | bytes:
-        """Return a filled sheet, or what a dry run says of it; and tell what was kept or replaced."""
+    def filled(self, fill: Callable[[Filling], bytes]) -> Iterable[str] | bytes:
+        """Return the sheet, filled, or what a dry run says of it; and tell what was kept or replaced."""
+        from autograder.export.filling import Filling
+        from autograder.roster.sheet import read_sheet
+
+        assert self.roster is not None
+        filling = Filling(read_sheet(self.roster))
+        content = fill(filling)
         if self.dry_run:
             return filling.described()
         for sentence in filling.told():

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from autograder.feedback import mathematics, wording
+from autograder.feedback import mathematics, mistakes, wording
 from autograder.feedback.sanitize import visible
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def lines(report: Report, file: str) -> Iterator[str]:
     if wording.unloadable(report):
         yield _annotation("error", report.title, report.note, file, report.checks[0].line)
     else:
-        for finding in wording.findings(report):
+        for finding in mistakes.findings(report):
             yield _of(finding, file)
     score = f"{wording.points(report.score, report.points)}. {wording.verdict(report)}"
     if report.note and not wording.unloadable(report):
@@ -33,7 +33,7 @@ def lines(report: Report, file: str) -> Iterator[str]:
     yield _annotation("notice", f"{report.exercise}: {report.title}", score, file)
 
 
-def _of(finding: wording.Finding, file: str) -> str:
+def _of(finding: mistakes.Finding, file: str) -> str:
     first = finding.cases[0]
     line = next((check.line for case in finding.cases for check in case.checks if check.line), 0)
     if finding.explanation is None:

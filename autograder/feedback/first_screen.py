@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from autograder.feedback import terminal, wording
+from autograder.feedback import mistakes, terminal, wording
+from autograder.feedback.mistakes import Case, Finding
 from autograder.feedback.page import Page
-from autograder.feedback.wording import Case, Finding, Occasion
+from autograder.feedback.wording import Occasion
 from autograder.language import tr, tr_n
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def render(
         _unloadable(page, report, occasion)
         return
     head = page.draft(partial(_head, report=report, occasion=occasion))
-    findings = wording.mistakes(report)
+    findings = mistakes.mistakes(report)
     taught = page.draft(partial(terminal.takeaway, occasion=occasion))
     end = page.draft(lambda draft: terminal.closing(draft, report, occasion, _more(page, report, occasion, 99)))
     room = max(HEIGHT, height) - 2 - sum(map(page.rows, (head, taught, end))) - bool(taught)
@@ -130,7 +131,7 @@ def _block(page: Page, finding: Finding, file: str, room: int, *, first: bool) -
 
 def _says_little(finding: Finding) -> bool:
     """Whether the sentence on a mistake's smallest case says no more than that a number isn't right."""
-    case = min(finding.cases, key=wording.size)
+    case = min(finding.cases, key=mistakes.size)
     sentence, _ = wording.message_parts(case.message, lines=1)
     return case.answer.count("\n") == 1 and "; " not in sentence
 
@@ -151,9 +152,9 @@ def _cases(page: Page, finding: Finding, file: str) -> Iterator[_Lines]:
     """Yield ever less of a mistake's smallest case: all of it, its call with what came of it, what came of it alone,
     its picture, and its sentence alone.
     """
-    common = wording.common_clause([case.message for case in finding.cases])
+    common = mistakes.common_clause([case.message for case in finding.cases])
     summary = _summary(finding, common)
-    case = min(finding.cases, key=wording.size)
+    case = min(finding.cases, key=mistakes.size)
     _, details = wording.message_parts(case.message, lines=1000)
     for part in dict.fromkeys([details, case.call or details, case.answer or details, case.picture, ""]):
         yield page.draft(partial(_summed, summary=summary, case=case, file=file, details=part, common=common))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.feedback import details, markdown, mathematics, svgplot, wording
+from autograder.feedback import details, markdown, mathematics, mistakes, svgplot, wording
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line, visible
 from autograder.language import decimal, spoken, tr, tr_n
@@ -92,7 +92,7 @@ _NOTHING = Beside()
 def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | None = None) -> str:
     """Return the page; `beside` is what else it shows, `standing` what a class's gradebook knows of the report."""
     template = environment().get_template("report.html")
-    findings = wording.mistakes(report)
+    findings = mistakes.mistakes(report)
     marked = _marked(report, findings, beside.program) if beside.program else ()
     return template.render(
         report=report,
@@ -115,9 +115,9 @@ def render(report: Report, *, beside: Beside = _NOTHING, standing: Standing | No
 class _Told:
     """A finding as the page tells it: the smallest case, all others, and the lines of the program to look at."""
 
-    finding: wording.Finding
-    smallest: wording.Case
-    others: Sequence[wording.Case]
+    finding: mistakes.Finding
+    smallest: mistakes.Case
+    others: Sequence[mistakes.Case]
     excerpts: Sequence[tuple[File, Sequence[_Row]]]
 
     @property
@@ -126,9 +126,9 @@ class _Told:
         return sum(len(case.checks) for case in self.others)
 
     @classmethod
-    def of(cls, finding: wording.Finding, program: Sequence[File]) -> _Told:
-        first, *others = sorted(finding.cases, key=wording.size)
-        marked = wording.lines(finding, program) if program else ()
+    def of(cls, finding: mistakes.Finding, program: Sequence[File]) -> _Told:
+        first, *others = sorted(finding.cases, key=mistakes.size)
+        marked = mistakes.lines(finding, program) if program else ()
         excerpts = [(listing, _rows(listing, marked, around=_AROUND)) for listing in program]
         return cls(finding, first, others, [(listing, rows) for listing, rows in excerpts if rows])
 
@@ -143,9 +143,9 @@ class _Row:
     apart: bool = False
 
 
-def _marked(report: Report, findings: Sequence[wording.Finding], program: Sequence[File]) -> frozenset[int]:
+def _marked(report: Report, findings: Sequence[mistakes.Finding], program: Sequence[File]) -> frozenset[int]:
     """Return the lines of the program that the report is about."""
-    lines = {line for finding in findings for line in wording.lines(finding, program)}
+    lines = {line for finding in findings for line in mistakes.lines(finding, program)}
     return frozenset({*lines, *(check.line for check in report.checks)})
 
 

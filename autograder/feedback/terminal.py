@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from autograder.feedback import mathematics, svgplot, terminal_markdown, textplot, wording
+from autograder.feedback import mathematics, mistakes, svgplot, terminal_markdown, textplot, wording
 from autograder.feedback.page import Page
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line
@@ -56,7 +56,7 @@ def render(
     page.blank()
     if loaded:
         _checks(page, report, verbose=verbose)
-    findings = wording.findings(report)
+    findings = mistakes.findings(report)
     for place, finding in enumerate(findings):
         page.blank()
         unexplained(page, finding, findings[place - 1] if place else None)
@@ -155,20 +155,20 @@ def _checks(page: Page, report: Report, *, verbose: bool) -> None:
         page.paragraph(title, first=opening, rest=" " * len(opening) if wide else "    ")
 
 
-def _finding(page: Page, finding: wording.Finding, file: str, *, lines: int) -> None:
+def _finding(page: Page, finding: mistakes.Finding, file: str, *, lines: int) -> None:
     explanation(page, finding, file)
     for case in finding.cases:
         _case(page, case, file, lines=lines)
 
 
-def unexplained(page: Page, finding: wording.Finding, before: wording.Finding | None) -> None:
+def unexplained(page: Page, finding: mistakes.Finding, before: mistakes.Finding | None) -> None:
     """Write a heading where what follows is of no explanation, so that it isn't read as a case of the one `before`."""
     if finding.explanation is None and before is not None and before.explanation is not None:
         page.underlined(Text(tr("What else went wrong")))
         page.blank()
 
 
-def explanation(page: Page, finding: wording.Finding, file: str) -> None:
+def explanation(page: Page, finding: mistakes.Finding, file: str) -> None:
     """Write its title and text: Markdown for a belief; the others can quote the student's program."""
     explanation = finding.explanation
     if explanation is None:
@@ -185,7 +185,7 @@ def explanation(page: Page, finding: wording.Finding, file: str) -> None:
     page.blank()
 
 
-def _case(page: Page, case: wording.Case, file: str, *, lines: int) -> None:
+def _case(page: Page, case: mistakes.Case, file: str, *, lines: int) -> None:
     many = len(case.checks) > _NAMED_CHECKS
     if many:
         page.paragraph(tr("In {n} checks; one of them:", n=len(case.checks)))
@@ -206,7 +206,7 @@ def case_title(page: Page, check: CheckResult) -> None:
     page.paragraph(Text.assemble(status, ": ", terminal_markdown.title(page, check.title, "bold")), rest="  ")
 
 
-def resemblance(page: Page, case: wording.Case) -> None:
+def resemblance(page: Page, case: mistakes.Case) -> None:
     """Write which known mistake its answers look like, if they do."""
     if case.resembles:
         page.paragraph(terminal_markdown.title(page, case.resembles), first=f"  {tr(wording.RESEMBLES)} ", rest="  ")

@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from secrets import token_hex
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -25,13 +25,14 @@ from msgspec.structs import replace
 from autograder import database
 from autograder.course.authored import convert
 from autograder.course.policy_model import PolicyFile
-from autograder.course.tasks import Kind, Task
+from autograder.course.tasks import Task
 from autograder.database import UnusableDatabase, numbered, transaction
 from autograder.gradebook.class_members import ClassMembers
 from autograder.gradebook.folders import folder_names, same_folder
 from autograder.gradebook.history import Decision, History, Override
 from autograder.gradebook.migrations import SCHEMA
 from autograder.gradebook.policy import NO_POLICY, choose, due, lateness, penalty
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result, is_outdated, set_by_hand
 from autograder.grading.report import Report
 from autograder.grading.submission import Submission
 from autograder.language import tr
@@ -39,15 +40,19 @@ from autograder.misuse import Misuse
 from autograder.roster.people import words
 from autograder.whole_file import hide_from_others
 
-Status = Literal["graded", "missing", "unreadable", "crashed"]
 #: Seconds to wait for another batch that is just writing.
 _PATIENCE = 60.0
-_PAGE = 200
-_COLUMNS = (
+#: What a row takes over from the result that counts.
+_COPIED = (
     "student, task, status, score, points, passed, misconceptions, late, remarks, file, sha256, graded_at, seconds,"
-    " key, attempt, version, engine, handed_in, came_as, best"
+    " key, attempt, version, engine, handed_in, came_as"
 )
+_COLUMNS = f"{_COPIED}, best"
 _STUDENT = "student, folder, name, system, system_id, email, section"
+_ADD_MISSING = (
+    "INSERT INTO result (student, task, status, score, points, passed, misconceptions, late, remarks, file, sha256,"
+    " graded_at, seconds, key)"
+)
 _REPORT = "(SELECT report FROM decided WHERE decided.id = result.decided)"
 _NONE: Mapping[str, str] = MappingProxyType({})
 _SET_BY_HAND = (
@@ -62,83 +67,6 @@ class UnusableGradebook(Misuse):
 
 class UnknownStudent(Misuse):
     """Nobody, or more than one, has that name; the text is a sentence or two."""
-
-
-class GradebookTask(msgspec.Struct, frozen=True):
-    """What was to be handed in, as the course said when it was graded last; `version` hashes all that decides it."""
-
-    id: str
-    kind: Kind
-    title: str
-    file: str
-    points: float
-    version: str = ""
-
-
-class GradebookStudent(msgspec.Struct, frozen=True):
-    """A student: `student` is unique, `folder` is the safe name of the folder below reports/.
-
-    `system` ("canvas", "moodle", "gradescope", "nbgrader", "github" or empty) says whose id `system_id` is; `name` and
-    `email` are empty where the system didn't tell, `section` where no table and no folder did.
-    """
-
-    student: str
-    folder: str
-    name: str
-    system: str
-    system_id: str
-    email: str
-    section: str = ""
-
-
-class Result(msgspec.Struct, frozen=True):
-    """One row. `graded_at` is UTC in ISO 8601; `sha256` and `file` are those of the submission, empty if there is none.
-
-    `remarks` are plain sentences for the instructor, and can quote a student's file name. `key` is what the result
-    depends on, as one hash; `version` is the exercise's part of it, `engine` gradecheck's. `attempt` counts the files
-    that were handed in, from 1; `came_as` is where it lay. `best` is the highest score that any had on this
-    scale.
-
-    Where a row is read from a gradebook, `score` is what counts: `raw` without `late_penalty`, or the `override` that
-    somebody set by hand for the `reason`. `outdated`: an older exercise decided it, and it could not be graded again.
-    """
-
-    student: str
-    exercise: str
-    status: Status
-    score: float
-    points: float
-    passed: bool = False
-    misconceptions: list[str] = []
-    late: bool = False
-    remarks: list[str] = []
-    file: str = ""
-    sha256: str = ""
-    graded_at: str = ""
-    seconds: float = 0.0
-    key: str = ""
-    attempt: int = 0
-    version: str = ""
-    engine: str = ""
-    handed_in: str = ""
-    came_as: str = ""
-    best: float | None = None
-    raw: float | None = None
-    late_penalty: float = 0.0
-    override: float | None = None
-    reason: str = ""
-    outdated: bool = False
-
-    @property
-    def came_in(self) -> bool:
-        """Whether a file was handed in: a score set by hand is a grade without one, too."""
-        return self.attempt > 0
-
-    @property
-    def fell_from(self) -> float | None:
-        """The higher score that an earlier result had on this scale, if nobody has set the score by hand since."""
-        own = self.score if self.raw is None else self.raw
-        return self.best if self.best is not None and self.override is None and self.best > own + 1e-9 else None
 
 
 class Gradebook:
@@ -295,14 +223,9 @@ class Gradebook:
             for each in self.history.of(student, task)
             if each.status == "graded" and each.points == counting.points and each.version in (counting.version, "")
         ]
-        each = counting
-        row = (
-            student, task, each.status, each.score, each.points, each.passed, _json(each.misconceptions), each.late,
-            _json(each.remarks), each.file, each.sha256, each.graded_at, each.seconds, each.key, each.attempt,
-            each.version, each.engine, each.handed_in, each.came_as, max(same_scale, default=None), each.id,
-        )  # fmt: skip
         self._connection.execute(
-            f"INSERT OR REPLACE INTO result ({_COLUMNS}, decided) VALUES ({', '.join('?' * len(row))})", row
+            f"INSERT OR REPLACE INTO result ({_COLUMNS}, decided) SELECT {_COPIED}, ?, id FROM decided WHERE id = ?",
+            (max(same_scale, default=None), counting.id),
         )
 
     def adopt(self, policy: PolicyFile) -> bool:
@@ -352,8 +275,7 @@ class Gradebook:
         missing = Result(student, task.id, "missing", 0.0, task.points, remarks=list(remarks), graded_at=now())
         with self._writing():
             self._connection.execute(
-                "INSERT INTO result (student, task, status, score, points, passed, misconceptions, late, remarks, file,"
-                " sha256, graded_at, seconds, key) VALUES (?1, ?2, 'missing', 0, ?3, 0, '[]', 0, ?4, '', '', ?5, 0, '')"
+                f"{_ADD_MISSING} VALUES (?1, ?2, 'missing', 0, ?3, 0, '[]', 0, ?4, '', '', ?5, 0, '')"
                 " ON CONFLICT DO UPDATE SET points = ?3, remarks = ?4, graded_at = ?5"
                 " WHERE status = 'missing' AND (points, remarks) IS NOT (?3, ?4)",
                 numbered(student, task.id, task.points, _json(missing.remarks), missing.graded_at),
@@ -377,8 +299,7 @@ class Gradebook:
                 " AND result.status = 'missing' AND result.points <> task.points"
             )
             added = self._connection.execute(
-                "INSERT INTO result (student, task, status, score, points, passed, misconceptions, late, remarks, file,"
-                " sha256, graded_at, seconds, key) SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '',"
+                f"{_ADD_MISSING} SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '',"
                 " '', ?, 0, '' FROM student CROSS JOIN task WHERE true ON CONFLICT DO NOTHING",
                 (now(),),
             )
@@ -432,8 +353,8 @@ class Gradebook:
 
     def students(self) -> Iterator[GradebookStudent]:
         """Yield every student, in the order of their names."""
-        query = f"SELECT {_STUDENT} FROM student WHERE student > ? ORDER BY student LIMIT ?"
-        for row in self._paged(query, ("",)):
+        query = f"SELECT {_STUDENT} FROM student WHERE student > :student ORDER BY student"
+        for row in database.pages(self._connection, query, {"student": ""}, "student"):
             yield GradebookStudent(*row)
 
     def student(self, name: str) -> GradebookStudent:
@@ -452,9 +373,8 @@ class Gradebook:
             return found[0]
         if found:
             several = ", ".join(each.student for each in found[:5])
-            raise UnknownStudent(
-                tr("{name!r} is several students: {names}. Give one of these.", name=name, names=several)
-            )
+            said = tr("{name!r} is several students: {names}. Give one of these.", name=name, names=several)
+            raise UnknownStudent(said)
         near = get_close_matches(name, (each.student for each in self.students()), n=1, cutoff=0.5)
         listed = tr("grades.csv lists them in its first column.")
         hint = tr("Did you mean {name!r}?", name=near[0]) if near else listed
@@ -502,16 +422,16 @@ class Gradebook:
     def _finished(self, row: Sequence[Any]) -> Result:
         """Return a row with what counts: what lateness takes off, and what was set by hand."""
         result = _result(row[:-1])
-        set_by_hand, reason, scale = msgspec.json.decode(row[-1]) if row[-1] else (None, "", None)
+        by_hand, reason, scale = msgspec.json.decode(row[-1]) if row[-1] else (None, "", None)
         policy, tasks = self._context()
         task = tasks.get(result.exercise)
         how_late = lateness(result, self.due(result.student, result.exercise), policy.late)
         off = penalty(result.score, result.points, how_late.seconds, policy.late) if result.status == "graded" else 0.0
         finished = replace(
             result, raw=result.score, score=round(result.score - off, 6), late_penalty=round(off, 6),
-            late=how_late.late, outdated=task is not None and _outdated(result, task),
+            late=how_late.late, outdated=task is not None and is_outdated(result, task),
         )  # fmt: skip
-        return finished if set_by_hand is None else _by_hand(finished, set_by_hand, reason, scale, task)
+        return finished if by_hand is None else set_by_hand(finished, by_hand, reason, scale, task)
 
     def enrolled(self, student: str) -> GradebookStudent:
         """Return the student of that key, who must be enrolled."""
@@ -525,19 +445,9 @@ class Gradebook:
 
     def _pages(self, columns: str, exercise: str | None) -> Iterator[tuple[Any, ...]]:
         chosen = "" if exercise is None else " AND task = :task"
-        query = (
-            f"SELECT {columns} FROM result WHERE (student, task) > (:student, :last){chosen}"
-            f" ORDER BY student, task LIMIT {_PAGE}"
-        )
-        last = {"student": "", "last": "", "task": exercise}
-        while rows := self._connection.execute(query, last).fetchall():
-            yield from rows
-            last["student"], last["last"] = rows[-1][:2]
-
-    def _paged(self, query: str, after: tuple[str]) -> Iterator[tuple[Any, ...]]:
-        while rows := self._connection.execute(query, (*after, _PAGE)).fetchall():
-            yield from rows
-            after = (rows[-1][0],)
+        query = f"SELECT {columns} FROM result WHERE (student, task) > (:student, :last){chosen} ORDER BY student, task"
+        asked = {"student": "", "last": "", "task": exercise}
+        return database.pages(self._connection, query, asked, "student", "last")
 
     # Ends
 
@@ -593,27 +503,6 @@ def _decision(result: Result, attempts: Sequence[Decision], why: str, kept: str 
         result.score, result.points, result.passed, result.misconceptions, result.late, result.remarks, result.file,
         result.sha256, result.graded_at or now(), result.seconds, result.key, result.version, result.engine,
         min(known, default=""), kept or (first.kept if first else None), result.came_as,
-    )  # fmt: skip
-
-
-def _outdated(result: Result, task: GradebookTask) -> bool:
-    """Return whether an older exercise decided a row: its score isn't on today's scale."""
-    if result.status != "graded" and not (result.status == "unreadable" and result.score):
-        return False
-    other = bool(result.version and task.version) and result.version != task.version
-    return other or abs(result.points - task.points) > 1e-9
-
-
-def _by_hand(result: Result, score: float, reason: str, scale: float | None, task: GradebookTask | None) -> Result:
-    """Return a row whose score was set by hand: that is a grade, whatever came in, and its share is kept when the task
-    is worth other points than the `scale` on which it was set.
-    """
-    points = task.points if task else result.points
-    score = round(score * points / scale, 6) if scale else score
-    status = "graded" if result.status in ("missing", "crashed") else result.status
-    return replace(
-        result, status=status, score=score, points=points, passed=score >= points - 1e-9, late_penalty=0.0,
-        override=score, reason=reason, outdated=False,
     )  # fmt: skip
 
 

@@ -18,11 +18,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from autograder.feedback import html, wording
+from autograder.feedback.page_scripts import script
 from autograder.feedback.sanitize import one_line
-from autograder.feedback.scripts import script
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
 from autograder.gradebook.explanation import shares
 from autograder.gradebook.policy import total
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 from autograder.gradebook.summary import ClassSummary, Place, Trouble, summarise
 from autograder.language import later, tr, tr_n
 from autograder.roster.people import sort_key
@@ -74,7 +75,7 @@ def write(gradebook_path: Path, out: Path) -> None:
     """
     with Gradebook.read(gradebook_path) as gradebook:
         summary, names = summarise(gradebook), _Names(gradebook, out)
-        sections, parts = _roll(names)
+        sections, parts = _roll(gradebook, names)
         rows = _rows(gradebook, summary, names, sections)
         for part in parts:
             path = out / part.place
@@ -162,9 +163,9 @@ class _Names:
                 return hashlib.sha256(f"{secret}{student.student}".encode()).hexdigest()
             return sort_key(student.name or student.student)
 
-        self.students = sorted(gradebook.students(), key=order)
         self.hidden = bool(secret)
-        self._numbers = {student.student: number for number, student in enumerate(self.students, start=1)}
+        self.keys = [key for _, key in sorted((order(student), student.student) for student in gradebook.students())]
+        self._numbers = {key: number for number, key in enumerate(self.keys, start=1)}
 
     def name(self, student: GradebookStudent) -> str:
         if self.hidden:
@@ -177,8 +178,8 @@ class _Names:
 
     def everyone(self) -> Iterator[tuple[GradebookStudent, list[Result]]]:
         """Yield each student with their rows, in the order of their names, or of their numbers."""
-        for student in self.students:
-            yield student, self._gradebook.results_of(student.student)
+        for key in self.keys:
+            yield self._gradebook.enrolled(key), self._gradebook.results_of(key)
 
 
 @dataclass(frozen=True)
@@ -192,16 +193,15 @@ class _Part:
     last: str
 
 
-def _roll(names: _Names) -> tuple[list[str], list[_Part]]:
+def _roll(gradebook: Gradebook, names: _Names) -> tuple[list[str], list[_Part]]:
     """Return the sections of the class, and its pages, of which there is always one."""
-    everyone = names.students
-    parts = []
-    for at in range(0, max(1, len(everyone)), MOST_ROWS):
-        own = everyone[at : at + MOST_ROWS]
-        called = [names.name(each) for each in (own[0], own[-1])] if own else ["", ""]
+    sections, parts = {student.section for student in gradebook.students()} - {""}, []
+    for at in range(0, max(1, len(names.keys)), MOST_ROWS):
+        own = names.keys[at : at + MOST_ROWS]
+        called = [names.name(gradebook.enrolled(key)) for key in (own[0], own[-1])] if own else ["", ""]
         place = f"{_FOLDER}/{at // MOST_ROWS + 1}.html" if at else "class.html"
         parts.append(_Part(place, at + 1, at + len(own), *(one_line(each, width=60) for each in called)))
-    return sorted({each.section for each in everyone} - {""}), parts
+    return sorted(sections), parts
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from autograder.course.policy_model import PolicyFile
 from autograder.feedback.sanitize import one_line
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.book import Gradebook
 from autograder.gradebook.policy import total
+from autograder.gradebook.rows import Result
 from autograder.language import decimal, later, tr, tr_n
 
 _COUNTS = {"latest": later("the latest attempt counts"), "best": later("the best attempt counts")}

@@ -11,8 +11,9 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
-from autograder.gradebook.book import Gradebook, GradebookStudent, Result
+from autograder.gradebook.book import Gradebook
 from autograder.gradebook.explanation import share_of_all
+from autograder.gradebook.rows import GradebookStudent, Result
 from autograder.gradebook.summary import by_student
 from autograder.grading.report import Report
 from autograder.whole_file import replacing

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from autograder.database import numbered
-from autograder.gradebook import kept
+from autograder.database import numbered, pages
+from autograder.gradebook import hand_ins
 from autograder.grading.report import SubmissionFile
 from autograder.grading.submission import Submission
 
@@ -20,7 +20,6 @@ _COLUMNS = (
     "id, student, task, attempt, why, status, score, points, passed, misconceptions, late, remarks, file, sha256,"
     " graded_at, seconds, key, version, engine, handed_in, kept, came_as"
 )
-_PAGE = 200
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -28,7 +27,7 @@ class Decision(msgspec.Struct, frozen=True):
 
     `attempt` counts a student's files for the task from 1; a file that is graded again stays the same attempt. `why` is
     a clause: why it was graded. `version` is of the exercise or quiz, `engine` of gradecheck, both empty in what is
-    older than the history. `handed_in` is when, in UTC, empty where nobody knows. `kept` names the file in `kept`,
+    older than the history. `handed_in` is when, in UTC, empty where nobody knows. `kept` names the file in `hand_ins`,
     `came_as` is where it lay in what was handed in.
     """
 
@@ -101,12 +100,10 @@ class History:
         """Yield every result (of one student, for one task), the oldest first, a page at a time."""
         query = (
             f"SELECT {_COLUMNS} FROM decided WHERE id > :id AND (:student IS NULL OR student = :student)"
-            f" AND (:task IS NULL OR task = :task) ORDER BY id LIMIT {_PAGE}"
+            " AND (:task IS NULL OR task = :task) ORDER BY id"
         )
         asked = {"id": 0, "student": student, "task": task}
-        while rows := self._connection.execute(query, asked).fetchall():
-            yield from map(_decision, rows)
-            asked["id"] = rows[-1][0]
+        yield from map(_decision, pages(self._connection, query, asked, "id"))
 
     def older(self, task: str, version: str, *, every_attempt: bool) -> list[int]:
         """Return the ids of the newest result of each student's last attempt (of each one, with `every_attempt`) that
@@ -125,16 +122,16 @@ class History:
         return _decision(self._connection.execute(f"SELECT {_COLUMNS} FROM decided WHERE id = ?", (number,)).fetchone())
 
     def keep(self, submission: Submission) -> str | None:
-        """Keep what was handed in; return its name in `kept`, None where it can't be kept."""
-        return kept.keep(self._connection, submission)
+        """Keep what was handed in; return its name there, None where it can't be kept."""
+        return hand_ins.keep(self._connection, submission)
 
     def submission(self, decision: Decision) -> tuple[Submission, SubmissionFile] | None:
         """Return what a result is of, so that it can be graded again; None where it wasn't kept."""
-        return kept.read(self._connection, decision.kept) if decision.kept else None
+        return hand_ins.read(self._connection, decision.kept) if decision.kept else None
 
     def text(self, decision: Decision) -> str | None:
         """Return the text of what a result is of."""
-        return kept.text(self._connection, decision.kept)
+        return hand_ins.text(self._connection, decision.kept)
 
     def override(self, override: Override) -> None:
         """Set a score by hand, or take it back."""
@@ -154,7 +151,7 @@ class History:
 
     def forget_unused(self) -> None:
         """Drop the files that no result is of any more."""
-        kept.forget_unused(self._connection)
+        hand_ins.forget_unused(self._connection)
 
 
 def _decision(row: tuple[Any, ...]) -> Decision:

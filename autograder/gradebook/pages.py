@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.feedback.html import Standing
-from autograder.gradebook.book import Gradebook, GradebookStudent, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookStudent, Result
 from autograder.whole_file import hide_from_others, replacing
 
 

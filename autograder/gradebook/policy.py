@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from pathlib import Path
-from typing import Protocol
+from typing import TypeAlias
 
-from autograder.course import CourseError
 from autograder.course.policy_model import SECONDS, LateRule, Moment, PolicyFile, TaskRule
-from autograder.course.problems import nearest
+from autograder.course.problems import nearest, sound
 from autograder.course.source import read_yaml
 from autograder.course.validation import validate
+from autograder.gradebook.history import Decision
+from autograder.gradebook.rows import GradebookStudent, Result
 from autograder.language import tr
 
 FILE = "policy.yaml"
@@ -27,36 +28,8 @@ NO_POLICY = PolicyFile()
 _AND = re.compile(r",\s*(?:and\s+)?|\s+(?:and|und|et|y)\s+")
 
 
-class Person(Protocol):
-    """Whoever hands in, as far as due dates go."""
-
-    @property
-    def student(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def system_id(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def section(self) -> str: ...
-
-
-class Attempt(Protocol):
-    """One result that may count: `handed_in` is ISO 8601, empty where nobody knows; `late` is the system's word."""
-
-    @property
-    def attempt(self) -> int: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def score(self) -> float: ...
-    @property
-    def points(self) -> float: ...
-    @property
-    def handed_in(self) -> str: ...
-    @property
-    def late(self) -> bool: ...
+#: One result that may count.
+Attempt: TypeAlias = Decision | Result
 
 
 @dataclass(frozen=True)
@@ -82,12 +55,10 @@ def load_policy(path: Path, tasks: Collection[str]) -> PolicyFile:
             for place in named
             if place[-1] not in tasks
         ]
-    if policy is None or problems:
-        raise CourseError(problems)
-    return policy
+    return sound(policy, problems)
 
 
-def strangers(policy: PolicyFile, people: Collection[Person]) -> list[str]:
+def strangers(policy: PolicyFile, people: Collection[GradebookStudent]) -> list[str]:
     """Return whom the policy names, and nobody is: students with an extension, sections with a date."""
     marks = {mark for each in people for mark in _marks(each)}
     there = {section for each in people for section in _sections(each)}
@@ -96,7 +67,7 @@ def strangers(policy: PolicyFile, people: Collection[Person]) -> list[str]:
     return unknown + [tr("the section {name!r}", name=name) for name in sorted(sections) if _same(name) not in there]
 
 
-def namesakes(policy: PolicyFile, people: Collection[Person]) -> list[str]:
+def namesakes(policy: PolicyFile, people: Collection[GradebookStudent]) -> list[str]:
     """Return which extensions reach several students, and whom."""
     reached = {
         name: sorted(each.student for each in people if _same(name) in _marks(each)) for name in _extended(policy)
@@ -108,7 +79,7 @@ def namesakes(policy: PolicyFile, people: Collection[Person]) -> list[str]:
     ]
 
 
-def due(policy: PolicyFile, task: str, person: Person) -> datetime | None:
+def due(policy: PolicyFile, task: str, person: GradebookStudent) -> datetime | None:
     """Return when a task is due for somebody: their extension, else their section's date, else everybody's.
 
     Who is in several sections has the latest of their dates.
@@ -124,7 +95,7 @@ def due(policy: PolicyFile, task: str, person: Person) -> datetime | None:
     return max(own, default=None) or (None if rule.due is None else rule.due.moment())
 
 
-def _extension(rule: TaskRule, person: Person) -> Moment | None:
+def _extension(rule: TaskRule, person: GradebookStudent) -> Moment | None:
     return next((date for name, date in rule.extensions.items() if _same(name) in _marks(person)), None)
 
 
@@ -132,11 +103,11 @@ def _extended(policy: PolicyFile) -> list[str]:
     return sorted({name for rule in policy.tasks.values() for name in rule.extensions})
 
 
-def _marks(person: Person) -> set[str]:
+def _marks(person: GradebookStudent) -> set[str]:
     return {_same(mark) for mark in (person.student, person.system_id, person.email, person.name) if mark}
 
 
-def _sections(person: Person) -> set[str]:
+def _sections(person: GradebookStudent) -> set[str]:
     return {_same(part) for part in (person.section, *_AND.split(person.section)) if part.strip()}
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
-from autograder.gradebook.book import Gradebook, GradebookStudent, GradebookTask, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 from autograder.grading.report import Report, Status
 from autograder.language import later, lookup, tr
 

@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from autograder.course import AnswerKey, Course, Exercise, ListedCheck
-from autograder.course.drawn import LARGEST_SEED, SEED, key_with, numbers_in, values_of, without_numbers
+from autograder.course.drawn import LARGEST_SEED, SEED, values_of, without_numbers
 from autograder.course.draws import CannotDraw
 from autograder.course.drill_key import Answer, Consistency, Trap
 from autograder.course.expressions import NotANumber, evaluate, holds, names_in
+from autograder.course.filled import filled
 from autograder.course.source import parse_yaml
-from autograder.course.template import Value, fill, without_holes
+from autograder.course.template import Value, fill, numbers_in, without_holes
 from autograder.course.written_numbers import meanings
 from autograder.grading import messages
 from autograder.grading.report import CheckResult, Draw, Misconception, Report
@@ -107,7 +108,7 @@ def _with_numbers(exercise: Exercise, key: AnswerKey, given: _Given) -> tuple[An
     if given.draw is None:
         return without_numbers(key), given
     try:
-        return key_with(key, given.drawn), given
+        return filled(key, given.drawn), given
     except NotANumber:
         sentence = tr("There is no key to the numbers of this seed, which is the course's fault. Tell your instructor.")
         return without_numbers(key), _Given({}, sentence, given.draw)

@@ -7,13 +7,13 @@ one stays. Everything is kept in the same record as the terminal's quizzes are. 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from autograder.cli.quiz import missed_questions
+from autograder.cli.quiz import missed_questions, next_steps
 from autograder.course.quiz_model import HINT
 from autograder.feedback import wording
+from autograder.jupyter.commands import in_a_cell
 from autograder.jupyter.quiz_markdown import MarkdownPresentation
 from autograder.language import tr, tr_n
 from autograder.misuse import Misuse
@@ -146,7 +146,8 @@ class QuizCells:
         """How it went, and where to go on."""
         self.conversation.record.end(self.conversation.sitting)
         self.conversation.summarize()
-        self.show.next_steps(_steps(self.conversation))
+        steps = next_steps(self.conversation, complete=True)
+        self.show.next_steps((what, in_a_cell(command)) for what, command in steps)
         return self.show.taken()
 
     def _over(self) -> str:
@@ -169,12 +170,3 @@ class QuizCells:
             ]
         )
         return self.show.taken()
-
-
-def _steps(conversation: Conversation) -> Iterable[tuple[str, str]]:
-    quiz, score = conversation.quiz.id, conversation.score
-    if score.mark < score.points:
-        yield tr("Try again what you missed"), f"%quiz {quiz} --missed"
-        yield tr("Read it all"), f"%quiz {quiz} --review"
-    else:
-        yield tr("See how far you are"), "%gradecheck progress"

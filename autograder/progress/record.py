@@ -5,29 +5,18 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
 
 import msgspec
 
-from autograder import database
-from autograder.database import UnusableDatabase, numbered, transaction
-from autograder.language import tr
-from autograder.machine import DATA, user_folder
-from autograder.progress.migrations import SCHEMA
+from autograder.database import numbered
+from autograder.machine import user_folder
+from autograder.progress.record_file import OF_A_COURSE, RecordFile, now
 from autograder.progress.sittings import QuizRecord
 
-_PATIENCE = 5.0
 _URI = "file://"
-
-#: The tables whose rows belong to one course.
-_OF_A_COURSE = ("hints", "starts", "runs", "reports", "sittings", "quiz_seeds")
-
-Value = TypeVar("Value")
 
 
 class Best(msgspec.Struct, frozen=True):
@@ -51,19 +40,12 @@ class Met(msgspec.Struct, frozen=True):
     quizzes: tuple[str, ...] = ()
 
 
-class Progress:
-    """One course's part of the record. `folder` is where the file lies; `warn` gets at most one sentence."""
-
-    def __init__(self, folder: Path, course: str, warn: Callable[[str], None], former: Sequence[str] = ()) -> None:
-        self.file = folder / "progress.db"
-        self.course, self._former = course, former
-        self._warn = warn
-        self._connection: sqlite3.Connection | None = None
-        self._unusable = False
+class Progress(RecordFile):
+    """One course's part of the record."""
 
     def next_hint(self, exercise: str, hints: int) -> int:
         """Count one more hint as shown, and return which: 1 … `hints`. The last one again, once all were shown."""
-        return self._ask(
+        return self.ask(
             lambda db: db.execute(
                 "INSERT INTO hints VALUES (?1, ?2, 1)"
                 " ON CONFLICT DO UPDATE SET shown = min(shown + 1, ?3) RETURNING shown",
@@ -74,18 +56,18 @@ class Progress:
 
     def hints_shown(self, exercise: str) -> int:
         """Return how many of the exercise's hints were shown."""
-        rows = self._rows("SELECT shown FROM hints WHERE course = ? AND exercise = ?", exercise)
+        rows = self.rows("SELECT shown FROM hints WHERE course = :course AND exercise = :exercise", exercise=exercise)
         return rows[0][0] if rows else 0
 
     def record_start(self, exercise: str, path: Path) -> None:
         """Note where the student works on an exercise, by an absolute path."""
-        values = (self.course, exercise, _as_text(path), _now())
-        self._ask(lambda db: db.execute("INSERT OR REPLACE INTO starts VALUES (?, ?, ?, ?)", values), otherwise=None)
+        values = (self.course, exercise, _as_text(path), now())
+        self.ask(lambda db: db.execute("INSERT OR REPLACE INTO starts VALUES (?, ?, ?, ?)", values), otherwise=None)
 
     def started(self, exercise: str) -> Path | None:
         """Return where the student works on an exercise, if it was started."""
-        rows = self._rows("SELECT path FROM starts WHERE course = ? AND exercise = ?", exercise)
-        return _as_path(rows[0][0]) if rows else None
+        path = self.text("SELECT path FROM starts WHERE course = :course AND exercise = :exercise", exercise)
+        return None if path is None else _as_path(path)
 
     def record_run(
         self,
@@ -104,55 +86,42 @@ class Progress:
         def add(db: sqlite3.Connection) -> None:
             run = db.execute(
                 "INSERT INTO runs (course, exercise, score, points, passed, sha256, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (self.course, exercise, score, points, int(passed), sha256, _now()),
+                (self.course, exercise, score, points, int(passed), sha256, now()),
             ).lastrowid
             db.executemany("INSERT INTO met VALUES (?, ?)", [(run, belief) for belief in beliefs])
             if report:
                 db.execute("INSERT OR REPLACE INTO reports VALUES (?, ?, ?)", (self.course, exercise, report))
 
-        self._ask(add, otherwise=None)
+        self.ask(add, otherwise=None)
 
     def last_report(self, exercise: str) -> str | None:
         """Return the last report on an exercise, as JSON."""
-        rows = self._rows("SELECT report FROM reports WHERE course = ? AND exercise = ?", exercise)
-        return rows[0][0] if rows else None
+        return self.text("SELECT report FROM reports WHERE course = :course AND exercise = :exercise", exercise)
 
     def last_exercise(self) -> str | None:
         """Return the exercise that was started or graded last; of one moment, the one that was started."""
-        rows: list[tuple[str]] = self._ask(
-            lambda db: db.execute(
-                "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = ?1 UNION ALL"
-                " SELECT exercise, at, NULL FROM starts WHERE course = ?1)"
-                " ORDER BY at DESC, number DESC NULLS FIRST LIMIT 1",
-                numbered(self.course),
-            ).fetchall(),
-            otherwise=[],
-            writes=False,
+        return self.text(
+            "SELECT exercise FROM (SELECT exercise, at, id AS number FROM runs WHERE course = :course UNION ALL"
+            " SELECT exercise, at, NULL FROM starts WHERE course = :course)"
+            " ORDER BY at DESC, number DESC NULLS FIRST LIMIT 1"
         )
-        return rows[0][0] if rows else None
 
     def quiz_left(self) -> str | None:
         """Return the quiz that was left midway, and after which no exercise was started or graded."""
-        rows: list[tuple[str]] = self._ask(
-            lambda db: db.execute(
-                "SELECT quiz FROM answers JOIN sittings ON sittings.id = sitting"
-                " WHERE course = ?1 AND part = 'all' AND ended IS NULL AND at > (SELECT coalesce(max(at), '')"
-                " FROM (SELECT at FROM runs WHERE course = ?1 UNION ALL SELECT at FROM starts WHERE course = ?1))"
-                " ORDER BY answers.id DESC LIMIT 1",
-                numbered(self.course),
-            ).fetchall(),
-            otherwise=[],
-            writes=False,
+        return self.text(
+            "SELECT quiz FROM answers JOIN sittings ON sittings.id = sitting"
+            " WHERE course = :course AND part = 'all' AND ended IS NULL AND at > (SELECT coalesce(max(at), '')"
+            " FROM (SELECT at FROM runs WHERE course = :course UNION ALL SELECT at FROM starts WHERE course = :course))"
+            " ORDER BY answers.id DESC LIMIT 1"
         )
-        return rows[0][0] if rows else None
 
     def best(self) -> dict[str, Best]:
         """Return the best run of every exercise that was ever graded."""
-        rows = self._rows(
+        rows = self.rows(
             # SQLite takes the bare column `points` from the row that holds the largest score.
             "SELECT exercise, max(score), points, (SELECT max(passed) FROM runs o WHERE o.course = r.course AND"
             " o.exercise = r.exercise), count(*), (SELECT max(at) FROM runs o WHERE o.course = r.course AND"
-            " o.exercise = r.exercise) FROM runs r WHERE course = ? GROUP BY exercise"
+            " o.exercise = r.exercise) FROM runs r WHERE course = :course GROUP BY exercise"
         )
         return {
             exercise: Best(score, points, bool(passed), runs, last)
@@ -161,15 +130,14 @@ class Progress:
 
     def misconceptions_met(self) -> list[Met]:
         """Return the misconceptions met so far, the most frequent first."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT misconception, count(exercise), group_concat(DISTINCT exercise), max(at), count(quiz),"
             " group_concat(DISTINCT quiz) FROM ("
             "  SELECT misconception, exercise, NULL AS quiz, at FROM met JOIN runs ON runs.id = met.run"
-            "  WHERE course = ? UNION ALL"
+            "  WHERE course = :course UNION ALL"
             "  SELECT misconception, NULL, quiz, at FROM beliefs JOIN answers ON answers.id = beliefs.answer"
-            "  JOIN sittings ON sittings.id = sitting WHERE course = ?"
-            ") GROUP BY misconception ORDER BY count(*) DESC, misconception",
-            self.course,
+            "  JOIN sittings ON sittings.id = sitting WHERE course = :course"
+            ") GROUP BY misconception ORDER BY count(*) DESC, misconception"
         )
         return [
             Met(belief, runs, _names(exercises), last, answers, _names(quizzes))
@@ -179,41 +147,17 @@ class Progress:
     @cached_property
     def quizzes(self) -> QuizRecord:
         """Sittings and answers."""
-        return QuizRecord(self.course, self._ask, _now)
+        return QuizRecord(self)
 
     def reset(self) -> bool:
         """Forget this course; return False where there was no record to change."""
 
         def forget(db: sqlite3.Connection) -> bool:
-            for table in _OF_A_COURSE:
+            for table in OF_A_COURSE:
                 db.execute(f"DELETE FROM {table} WHERE course = ?", (self.course,))
             return True
 
-        return self._ask(forget, otherwise=False)
-
-    def _rows(self, query: str, *more: str) -> list[tuple[Any, ...]]:
-        """Return what a query about this course finds. Where there is no record yet: nothing, and no new file."""
-        return self._ask(lambda db: db.execute(query, (self.course, *more)).fetchall(), otherwise=[], writes=False)
-
-    def _ask(self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, writes: bool = True) -> Value:
-        """Ask the file, in one transaction if the question `writes`; else a file that isn't there is not made.
-
-        Where it can't be asked, warn once and return `otherwise` from then on.
-        """
-        if self._unusable:
-            return otherwise
-        try:
-            if self._connection is None:
-                if not writes and not self.file.exists():
-                    return otherwise
-                self._connection = _open(self.file)
-                _take_over(self._connection, self.course, self._former)
-            with transaction(self._connection) if writes else nullcontext():
-                return question(self._connection)
-        except (OSError, sqlite3.Error, UnusableDatabase) as error:
-            self._unusable = True
-            self._warn(tr("Your progress isn't being recorded: {reason}.", reason=_reason(error, self.file)))
-            return otherwise
+        return self.ask(forget, otherwise=False)
 
 
 def _names(joined: str | None) -> tuple[str, ...]:
@@ -227,43 +171,6 @@ def open_progress(course: str, environment: Mapping[str, str] | None = None, *, 
     """
     folder = user_folder("data", os.environ if environment is None else environment)
     return Progress(folder, course, lambda sentence: print(sentence, file=sys.stderr), former)
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
-    try:
-        database.prepare(connection, SCHEMA)
-        # Who closes the terminal's window ends this program at once: the file alone, handed in, must have every answer.
-        connection.execute("PRAGMA wal_autocheckpoint = 1")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _take_over(db: sqlite3.Connection, course: str, former: Sequence[str]) -> None:
-    """Give a course what stands under its former ids; where both have something that there can be one of, it stays."""
-    for other in former:
-        marks = "SELECT 1 FROM runs WHERE course = ?1 UNION SELECT 1 FROM sittings WHERE course = ?1"
-        others = " UNION SELECT 1 FROM starts WHERE course = ?1 UNION SELECT 1 FROM hints WHERE course = ?1"
-        if db.execute(marks + others, numbered(other)).fetchone() is None:
-            continue
-        with transaction(db):
-            for table in _OF_A_COURSE:
-                db.execute(f"UPDATE OR IGNORE {table} SET course = ? WHERE course = ?", (course, other))
-
-
-def _reason(error: Exception, file: Path) -> str:
-    if isinstance(error, OSError):
-        folder, reason = file.parent, error.strerror
-        return tr(
-            "{folder} can't be used ({reason}); name another folder in {variable}",
-            folder=folder,
-            reason=reason,
-            variable=DATA,
-        )
-    return tr("{file} can't be used: {reason}", file=file, reason=database.describe(error, patience=_PATIENCE))
 
 
 def _as_text(path: Path) -> str:
@@ -282,7 +189,3 @@ def _as_path(text: str) -> Path:
     from urllib.parse import unquote_to_bytes
 
     return Path(os.fsdecode(unquote_to_bytes(text.removeprefix(_URI))))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

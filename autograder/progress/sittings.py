@@ -9,23 +9,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from collections.abc import Iterable
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from autograder.database import numbered
+from autograder.progress.record_file import RecordFile, now
 
 Part: TypeAlias = Literal["all", "missed", "practice"]
-Value = TypeVar("Value")
-
-
-class Ask(Protocol):
-    """Ask the record's file, in one transaction if it `writes`; return `otherwise` where there is none to ask."""
-
-    def __call__(
-        self, question: Callable[[sqlite3.Connection], Value], otherwise: Value, writes: bool = True
-    ) -> Value: ...
 
 
 class Sitting(msgspec.Struct, frozen=True):
@@ -62,14 +54,13 @@ class Standing(msgspec.Struct, frozen=True):
     first: float
     latest: float
     missed: frozenset[str]
-    last: str
 
 
 class QuizRecord:
     """The quizzes of one course in the record."""
 
-    def __init__(self, course: str, ask: Ask, now: Callable[[], str]) -> None:
-        self._course, self._ask, self._now = course, ask, now
+    def __init__(self, record: RecordFile) -> None:
+        self._record, self._course = record, record.course
         self._drawn = int.from_bytes(os.urandom(4), "big")
 
     def seed(self) -> int:
@@ -79,7 +70,7 @@ class QuizRecord:
             db.execute("INSERT OR IGNORE INTO quiz_seeds VALUES (?, ?)", (self._course, self._drawn))
             return int(db.execute("SELECT seed FROM quiz_seeds WHERE course = ?", (self._course,)).fetchone()[0])
 
-        return self._ask(ask, otherwise=self._drawn)
+        return self._record.ask(ask, otherwise=self._drawn)
 
     def sit(self, quiz: str, seed: int | None, part: Part = "all") -> Sitting:
         """Return the unfinished sitting of the whole quiz (with this seed, if one is named), or a new one.
@@ -97,24 +88,20 @@ class QuizRecord:
             if row is None or part != "all":
                 number = db.execute(
                     "INSERT INTO sittings (course, quiz, seed, part, begun) VALUES (?, ?, ?, ?, ?)",
-                    (self._course, quiz, chosen, part, self._now()),
+                    (self._course, quiz, chosen, part, now()),
                 ).lastrowid
                 row = (number, chosen)
             return Sitting(row[0], quiz, row[1], part)
 
-        return self._ask(begin, otherwise=Sitting(None, quiz, chosen, part))
+        return self._record.ask(begin, otherwise=Sitting(None, quiz, chosen, part))
 
     def finished(self, quiz: str, seed: int | None) -> bool:
         """Whether `sit` would begin the quiz once more: it was finished, and no sitting of it is open."""
-        rows: list[tuple[Any, ...]] = self._ask(
-            lambda db: db.execute(
-                "SELECT ended IS NULL FROM sittings WHERE course = ?1 AND quiz = ?2 AND part = 'all'"
-                " AND (?3 IS NULL OR seed = ?3)",
-                numbered(self._course, quiz, seed),
-            ).fetchall(),
-            otherwise=[],
-            writes=False,
-        )
+        rows = self._record.rows(
+            "SELECT ended IS NULL FROM sittings WHERE course = :course AND quiz = :quiz AND part = 'all'"
+            " AND (:seed IS NULL OR seed = :seed)",
+            quiz=quiz, seed=seed,
+        )  # fmt: skip
         return bool(rows) and not any(is_open for (is_open,) in rows)
 
     def add(self, answer: Answered) -> bool:
@@ -122,7 +109,7 @@ class QuizRecord:
         if not answer.sitting:
             return True
         given, seconds = msgspec.json.encode(answer.given).decode(), round(answer.seconds, 1)
-        row = (answer.sitting, answer.question, given, answer.mark, answer.points, seconds, self._now())
+        row = (answer.sitting, answer.question, given, answer.mark, answer.points, seconds, now())
         beliefs = sorted(set(answer.misconceptions))
 
         def add(db: sqlite3.Connection) -> bool:
@@ -135,37 +122,27 @@ class QuizRecord:
                 db.executemany("INSERT INTO beliefs VALUES (?, ?)", [(added.lastrowid, belief) for belief in beliefs])
             return bool(added.rowcount)
 
-        return self._ask(add, otherwise=True)
+        return self._record.ask(add, otherwise=True)
 
     def end(self, sitting: Sitting) -> None:
         """Note that every question of the sitting has its answer."""
-        values = (self._now(), sitting.id)
-        self._ask(lambda db: db.execute("UPDATE sittings SET ended = ? WHERE id = ?", values), otherwise=None)
+        values = (now(), sitting.id)
+        self._record.ask(lambda db: db.execute("UPDATE sittings SET ended = ? WHERE id = ?", values), otherwise=None)
 
     def answers(self, quiz: str | None = None, sitting: Sitting | None = None) -> list[Answered]:
         """Return every answer (to one quiz, of one sitting), the oldest first."""
-        rows: list[tuple[Any, ...]] = self._ask(
-            lambda db: db.execute(
-                "SELECT quiz, sitting, seed, question, given, mark, points,"
-                " (SELECT json_group_array(misconception) FROM beliefs WHERE answer = answers.id), seconds, at"
-                " FROM answers JOIN sittings ON sittings.id = sitting"
-                " WHERE course = ?1 AND (?2 IS NULL OR quiz = ?2) AND (?3 IS NULL OR sitting = ?3) ORDER BY answers.id",
-                numbered(self._course, quiz, sitting.id if sitting else None),
-            ).fetchall(),
-            otherwise=[],
-            writes=False,
-        )
+        rows = self._record.rows(
+            "SELECT quiz, sitting, seed, question, given, mark, points,"
+            " (SELECT json_group_array(misconception) FROM beliefs WHERE answer = answers.id), seconds, at"
+            " FROM answers JOIN sittings ON sittings.id = sitting WHERE course = :course"
+            " AND (:quiz IS NULL OR quiz = :quiz) AND (:sitting IS NULL OR sitting = :sitting) ORDER BY answers.id",
+            quiz=quiz, sitting=sitting.id if sitting else None,
+        )  # fmt: skip
         return [_answered(row) for row in rows]
 
     def counted(self, quiz: str | None = None) -> list[Answered]:
         """Return the answers that count for a quiz: those of practice only once the quiz itself asked the question."""
-        found: list[tuple[int]] = self._ask(
-            lambda db: db.execute(
-                "SELECT id FROM sittings WHERE course = ? AND part = 'practice'", (self._course,)
-            ).fetchall(),
-            otherwise=[],
-            writes=False,
-        )
+        found = self._record.rows("SELECT id FROM sittings WHERE course = :course AND part = 'practice'")
         practised, asked, counted = {number for (number,) in found}, set[tuple[str, str]](), list[Answered]()
         for answer in self.answers(quiz):
             question = answer.quiz, answer.question
@@ -210,5 +187,4 @@ def _standing(answers: list[Answered]) -> Standing:
         first=sum(answer.mark for answer in first.values()),
         latest=sum(answer.mark for answer in latest.values()),
         missed=frozenset(name for name, answer in latest.items() if answer.mark < answer.points),
-        last=max(answer.at for answer in answers),
     )

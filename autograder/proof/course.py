@@ -222,6 +222,4 @@ def _named_by(exercise: Exercise) -> Iterator[str]:
     for path in exercise.programs(exercise.solution / "misconceptions"):
         yield path.stem.split("--")[0]
     if exercise.kind == "drill":
-        yield from (
-            trap.misconception for answer in load_answer_key(exercise).answers.values() for trap in answer.traps
-        )
+        yield from (belief for _, belief in load_answer_key(exercise).under({"misconception"}))

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from autograder.course import Exercise, Problem, load_answer_key
-from autograder.course.drawn import key_with, numbers_in, values_of
+from autograder.course.drawn import values_of
 from autograder.course.draws import CannotDraw
 from autograder.course.expressions import NotANumber, evaluate, holds
+from autograder.course.filled import filled
 from autograder.course.source import Location, read_yaml
+from autograder.course.template import numbers_in
 from autograder.language import tr
 from autograder.quiz.soundness import DRAWS, number_faults, with_draws, with_values
 
@@ -39,13 +41,10 @@ def draw_faults(exercise: Exercise) -> list[Problem]:
     found: dict[tuple[Location, str], list[Mapping[str, Value]]] = {}
     for values in drawn:
         try:
-            for place, sentence in _faults(written, key_with(written, values), values):
+            for place, sentence in _faults(written, filled(written, values), values):
                 found.setdefault((place, sentence), []).append(values)
         except NotANumber as error:
-            sentence = tr(
-                "With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error
-            )
-            return [source.problem(_without_value(written, values), with_values(sentence, values))]
+            return [source.problem(_without_value(written, values), with_values(_unworkable(error), values))]
     return sorted(source.problem(place, with_draws(said, those, len(drawn))) for (place, said), those in found.items())
 
 
@@ -56,31 +55,26 @@ def _drawn(exercise: Exercise) -> tuple[list[dict[str, Value]], Problem | None]:
     except CannotDraw as error:
         return [], file.problem(("where",), f"{str(error).capitalize()}.")
     except NotANumber as error:
-        sentence = tr(
-            "With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error
-        )
-        return [], file.problem(("parameters",), sentence)
+        return [], file.problem(("parameters",), _unworkable(error))
+
+
+def _unworkable(error: NotANumber) -> str:
+    return tr("With some of the values that are drawn, {error}; narrow 'parameters' or add 'where'.", error=error)
 
 
 def _without_values(exercise: Exercise, path: Path) -> Iterator[Problem]:
     """Yield a problem for each expression of a key that has no value, whatever is drawn."""
     source = read_yaml(path)
-    for place, expression in _expressions(load_answer_key(exercise)):
+    for place, expression in load_answer_key(exercise).expressions():
         try:
             evaluate(expression)
         except NotANumber as error:
             yield source.problem(place, tr("Here {error}.", error=error))
 
 
-def _expressions(key: AnswerKey) -> Iterator[tuple[Location, str]]:
-    for name, answer in key.answers.items():
-        yield ("answers", name, "key"), answer.key
-        yield from ((("answers", name, "traps", at, "value"), trap.value) for at, trap in enumerate(answer.traps))
-
-
 def _without_value(key: AnswerKey, values: Mapping[str, Value]) -> Location:
     """Return where the first expression stands that these values leave without one."""
-    for place, expression in _expressions(key):
+    for place, expression in key.expressions():
         try:
             evaluate(expression, numbers_in(values))
         except NotANumber:

@@ -133,14 +133,10 @@ def _survivor(exercise: Exercise, mutant: Mutant) -> Problem:
 
 def _stale(file: Path, line: int, entry: Equivalent, changed: Collection[str]) -> Problem:
     if entry.mutant in changed:
-        return Problem(
-            file,
-            line,
-            tr("A check fails after '{mutant}', so it is not equivalent; delete this entry.", mutant=entry.mutant),
-        )
+        said = tr("A check fails after '{mutant}', so it is not equivalent; delete this entry.", mutant=entry.mutant)
+        return Problem(file, line, said)
     more = nearest(entry.mutant, changed)
-    return Problem(
-        file,
-        line,
-        tr("The reference has no such mutant as '{mutant}'; delete this entry.{more}", mutant=entry.mutant, more=more),
+    said = tr(
+        "The reference has no such mutant as '{mutant}'; delete this entry.{more}", mutant=entry.mutant, more=more
     )
+    return Problem(file, line, said)

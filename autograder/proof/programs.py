@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from autograder.course import Course, CourseError, Exercise, Problem, load_answer_key, load_hidden_checks
-from autograder.course.drawn import as_drawn, key_with, seed_line, values_of
+from autograder.course.drawn import as_drawn, seed_line, values_of
+from autograder.course.filled import filled
 from autograder.course.source import read_text, read_yaml
 from autograder.course.template import Value, fill
 from autograder.grading import messages
@@ -121,7 +122,7 @@ def _of_key(exercise: Exercise) -> Iterator[Case]:
     key, source = load_answer_key(exercise), read_yaml(exercise.solution / exercise.file)
     keys = [("", key, dict[str, Value]())]
     if exercise.draws:
-        keys = [(seed_line(seed), key_with(key, values), values) for seed, values in _drawn(exercise)]
+        keys = [(seed_line(seed), filled(key, values), values) for seed, values in _drawn(exercise)]
     for first, own, values in keys:
         right = {name: answer.key for name, answer in own.answers.items()}
         yield Case("reference", source.path, 1, _answers(exercise, first, right), values=values)
@@ -308,8 +309,5 @@ def _too_few(exercise: Exercise, listed: list[Case]) -> Iterator[Problem]:
         counts.append((tr("hidden checks"), checks, _CHECKS))
     for what, count, least in counts:
         if count < least:
-            yield Problem(
-                exercise.folder / "exercise.yaml",
-                1,
-                tr("Number of {what}: {count}; aim at {least} or more.", what=what, count=count, least=least),
-            )
+            said = tr("Number of {what}: {count}; aim at {least} or more.", what=what, count=count, least=least)
+            yield Problem(exercise.folder / "exercise.yaml", 1, said)

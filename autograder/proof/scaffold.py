@@ -15,6 +15,7 @@ from typing import Any, Literal, cast
 from autograder.course import Course, Problem
 from autograder.course.source import parse_yaml, read_yaml
 from autograder.language import ENGLISH, later, lookup, spoken, tr
+from autograder.misuse import Misuse
 from autograder.proof.texts import left_to_write
 
 #: What an author may begin with, but a quiz: a function, numbers, a class, a torch module, a script, a measurement.
@@ -33,7 +34,7 @@ class Scaffold:
 
 
 def new_exercise(course: Course, kind: Kind, exercise_id: str, name: str, unit: str) -> Scaffold:
-    """Write exercises/<id> and solutions/<id>; `name` is the function's and the file's. Raises OSError."""
+    """Write exercises/<id> and solutions/<id>; `name` is the function's and the file's. Raises Misuse."""
     task, solution = course.root.root / "exercises" / exercise_id, course.root.root / "solutions" / exercise_id
     belief = f"{exercise_id}-belief"
     places = {"exercise.yaml": task / "exercise.yaml", "statement.md": task / "statement.md"}
@@ -65,14 +66,14 @@ def course_file(course_id: str) -> str:
 
 
 def new_quiz(course: Course, quiz_id: str, unit: str) -> Scaffold:
-    """Write quizzes/<id>.yaml. Raises OSError."""
+    """Write quizzes/<id>.yaml. Raises Misuse."""
     belief = f"{quiz_id}-belief"
     texts = {course.root.root / "quizzes" / f"{quiz_id}.yaml": _text("quiz.yaml", quiz_id, "", belief)}
     return _write(course, "quizzes", quiz_id, unit, belief, texts)
 
 
 def new_quiz_of(course: Course, quiz_id: str, unit: str, text: str) -> Scaffold:
-    """Write quizzes/<id>.yaml with a text of its own, and list it. Raises OSError."""
+    """Write quizzes/<id>.yaml with a text of its own, and list it. Raises Misuse."""
     return _write(course, "quizzes", quiz_id, unit, None, {course.root.root / "quizzes" / f"{quiz_id}.yaml": text})
 
 
@@ -96,11 +97,21 @@ def messages() -> Iterator[str]:
         yield from _SAID.findall(path.read_text(encoding="utf-8"))
 
 
-def _write(course: Course, key: str, own_id: str, unit: str, belief: str | None, texts: Mapping[Path, str]) -> Scaffold:
-    for path, text in texts.items():
+def write_new(path: Path, text: str, cure: str) -> None:
+    """Write a file that isn't there yet, in a folder that may not be either. Raises Misuse, which ends with `cure`."""
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
+    except OSError as error:
+        reason = error.strerror
+        said = tr("{path} can't be written: {reason}. {cure}", path=error.filename or path, reason=reason, cure=cure)
+        raise Misuse(said) from error
+
+
+def _write(course: Course, key: str, own_id: str, unit: str, belief: str | None, texts: Mapping[Path, str]) -> Scaffold:
+    for path, text in texts.items():
+        write_new(path, text, tr("Name another id."))
     unlisted = list(_list_in_course(course, key, own_id, unit, belief))
     left = [*unlisted, *left_to_write([course.root.file, *texts])]
     return Scaffold(tuple(texts), tuple(left))

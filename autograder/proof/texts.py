@@ -5,7 +5,7 @@ show, and the lists beside its solution (figures, and mutants that may survive).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -16,8 +16,9 @@ from autograder.course.drawn import values_of
 from autograder.course.draws import CannotDraw
 from autograder.course.expressions import NotANumber
 from autograder.course.program_files import hints_of_checks, read_program
-from autograder.course.source import Location, Plain, Source, read_yaml
+from autograder.course.source import Source, read_yaml
 from autograder.course.template import fill
+from autograder.course.translation import TEXTS, texts_in
 from autograder.course.validation import validate
 from autograder.feedback import markdown
 from autograder.language import tr
@@ -89,18 +90,18 @@ def texts_of(exercise: Exercise) -> Iterator[StudentText]:
     for path in sorted(exercise.folder.glob("statement.*.md")):
         yield StudentText(path, 1, _read(path))
     for path in sorted(exercise.folder.glob("exercise*.yaml")):
-        yield from _in_yaml(path, _OF_EXERCISE)
+        yield from _in_yaml(path)
     if exercise.solution is None:
         return
     if exercise.kind == "drill":
         for path in sorted(exercise.solution.glob(f"{Path(exercise.file).stem}*.yaml")):
-            yield from _in_yaml(path, _OF_KEY)
+            yield from _in_yaml(path)
     else:
         checks = exercise.solution / "checks.py"
         yield from (StudentText(checks, check.line, check.title) for check in load_hidden_checks(exercise))
         yield from (StudentText(checks, line, hint) for _, line, hint in hints_of_checks(read_program(checks)))
         for path in sorted(exercise.solution.glob("checks.*.yaml")):
-            yield from _in_yaml(path, _OF_EXERCISE)
+            yield from _in_yaml(path)
         for path in sorted(exercise.solution.glob("misconceptions/*.md")):
             yield StudentText(path, 1, _read(path))
         for path in exercise.programs(exercise.solution / "misconceptions"):
@@ -111,29 +112,11 @@ def texts_of(exercise: Exercise) -> Iterator[StudentText]:
 def texts_of_course(course: Course) -> Iterator[StudentText]:
     """Yield every text of course.yaml that a student may read."""
     for path in sorted(course.root.root.glob("course*.yaml")):
-        yield from _in_yaml(path, _OF_COURSE)
+        yield from _in_yaml(path)
 
 
-#: The keys of each file whose values students read, wherever these stand in it.
-_OF_EXERCISE = frozenset({"title", "takeaway", "hints", "hint"})
-_OF_KEY = frozenset({"title", "right", "hint", "why", "message"})
-_OF_COURSE = frozenset({"title", "concept"})
-
-
-def _in_yaml(path: Path, keys: Collection[str]) -> Iterator[StudentText]:
-    source = read_yaml(path)
-
-    def inside(value: Plain, here: Location, key: str | int) -> Iterator[StudentText]:
-        if isinstance(value, str) and key in keys:
-            yield StudentText(path, source.line(here), value)
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                yield from inside(item, (*here, index), key)
-        elif isinstance(value, dict):
-            for name, item in value.items():
-                yield from inside(item, (*here, name), name)
-
-    yield from inside(source.data, (), "")
+def _in_yaml(path: Path) -> Iterator[StudentText]:
+    return (StudentText(path, line, text) for line, text in texts_in(read_yaml(path), TEXTS).values())
 
 
 def unshowable(texts: Iterable[StudentText]) -> Iterator[Problem]:

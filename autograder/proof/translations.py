@@ -14,7 +14,8 @@ from pathlib import Path
 
 from autograder.course import Course, Exercise, Problem, Quiz
 from autograder.course.program_files import hidden_checks, hints_of_checks, read_program
-from autograder.course.source import Location, read_text, read_yaml
+from autograder.course.reader import dotted
+from autograder.course.source import read_text, read_yaml
 from autograder.course.translation import LANGUAGES, TEXTS, beside, quiz_in, texts_in, texts_of_checks
 from autograder.grading.submission import is_stub
 from autograder.language import tr
@@ -66,7 +67,7 @@ def translations(
     coverages, problems = [], []
     own = course.language
     for language in (each for each in LANGUAGES if each != own):
-        subjects = {course.root.file.name: list(_of_yaml(course.root.file, language, TEXTS))}
+        subjects = {course.root.file.name: list(_of_yaml(course.root.file, language))}
         subjects |= {each.id: list(_of_exercise(each, language)) for each in exercises}
         subjects |= {each.id: list(_of_quiz(course, each, language)) for each in quizzes}
         texts = [text for several in subjects.values() for text in several]
@@ -94,11 +95,11 @@ def _of_exercise(exercise: Exercise, language: str) -> Iterator[_Text]:
     yield _of_file(exercise.folder / "statement.md", language)
     for name in exercise.given:
         yield replace(_of_file(exercise.folder / name, language), original="")  # `_stale` compares stubs
-    yield from _of_yaml(exercise.folder / "exercise.yaml", language, TEXTS)
+    yield from _of_yaml(exercise.folder / "exercise.yaml", language)
     if exercise.solution is None:
         return
     if exercise.kind == "drill":
-        yield from _of_yaml(exercise.solution / exercise.file, language, TEXTS)
+        yield from _of_yaml(exercise.solution / exercise.file, language)
         return
     yield from _of_checks(exercise.solution / "checks.py", language)
     for path in exercise.programs(exercise.solution / "misconceptions"):
@@ -119,15 +120,15 @@ def _of_file(path: Path, language: str, suffix: str = "") -> _Text:
     return _Text("", "" if path.is_dir() else read_text(path)[0], other, place)
 
 
-def _of_yaml(path: Path, language: str, keys: Collection[str]) -> Iterator[_Text]:
-    yield from _pairs(path, beside(path, language), keys)
+def _of_yaml(path: Path, language: str) -> Iterator[_Text]:
+    yield from _pairs(path, beside(path, language), TEXTS)
 
 
 def _pairs(path: Path, place: Path, keys: Collection[str]) -> Iterator[_Text]:
     others = texts_in(read_yaml(place), keys) if place.is_file() else {}
     for name, (_, text) in texts_in(read_yaml(path), keys).items():
         line, other = others.get(name, (1, None))
-        yield _Text(_path(name), text, other, place, line)
+        yield _Text(dotted(name), text, other, place, line)
 
 
 def _of_checks(checks: Path, language: str) -> Iterator[_Text]:
@@ -142,32 +143,24 @@ def _of_checks(checks: Path, language: str) -> Iterator[_Text]:
         yield _Text(f"checks.{check}.{key}", text, other, place, line)
 
 
-def _path(name: Location) -> str:
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in name).removeprefix(".")
-
-
 def _stale(exercise: Exercise, language: str) -> Iterator[Problem]:
     """Yield where a stub in another language is another program, and sentences that no check says any more."""
     for name in exercise.given:
         own, place = exercise.folder / name, beside(exercise.folder / name, language)
         if place.is_file() and not _is_same_stub(own, place):
-            yield Problem(
-                place,
-                1,
-                tr("This isn't {name} with other remarks: comments and docstrings alone may differ.", name=name),
-            )
+            said = tr("This isn't {name} with other remarks: comments and docstrings alone may differ.", name=name)
+            yield Problem(place, 1, said)
     checks = exercise.solution / "checks.py" if exercise.solution is not None else None
     if checks is None or not checks.is_file():
         return
     source = read_yaml(beside(checks, language, ".yaml"))
-    said = [
+    constants = [
         node.value for node in ast.walk(read_program(checks).tree or ast.parse("")) if isinstance(node, ast.Constant)
     ]
     for sentence in texts_of_checks(checks, language)[0].sentences:
-        if not any(isinstance(each, str) and sentence in each for each in said):
-            yield source.problem(
-                ("sentences", sentence), tr("No check says this sentence: write it as checks.py has it.")
-            )
+        if not any(isinstance(each, str) and sentence in each for each in constants):
+            said = tr("No check says this sentence: write it as checks.py has it.")
+            yield source.problem(("sentences", sentence), said)
 
 
 def _is_same_stub(own: Path, other: Path) -> bool:

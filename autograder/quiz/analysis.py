@@ -41,7 +41,7 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One question or check: `n` students met it, `answered` of them answered. Figures as in `item_analysis`."""
+    """One question or check: `n` students met it, `answered` of them answered. Figures as in `psychometrics`."""
 
     id: str
     title: str

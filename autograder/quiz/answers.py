@@ -100,13 +100,11 @@ def read_answers(data: bytes) -> AnswerFile:
             )
         ) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise UnreadableAnswers(
-            tr("This is not JSON. Hand in the file that 'gradecheck quiz --save' writes.")
-        ) from None
+        said = tr("This is not JSON. Hand in the file that 'gradecheck quiz --save' writes.")
+        raise UnreadableAnswers(said) from None
     if file.schema != 1:
-        raise UnreadableAnswers(
-            tr("This file has schema {number}, and this gradecheck reads 1; update gradecheck.", number=file.schema)
-        )
+        said = tr("This file has schema {number}, and this gradecheck reads 1; update gradecheck.", number=file.schema)
+        raise UnreadableAnswers(said)
     return file
 
 

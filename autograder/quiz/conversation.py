@@ -44,7 +44,6 @@ class Conversation:
     show: Presentation
     pause: bool = False
     answers: dict[str, Answered] = field(default_factory=dict)
-    seconds: float = 0.0
 
     def run(self) -> bool:
         """Ask what has no answer yet; return whether the sitting is complete."""

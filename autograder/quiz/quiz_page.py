@@ -42,7 +42,7 @@ def render(course: Course, quiz: Quiz, *, home: str = "", seed: int = SEED) -> s
 
     Raises CannotDraw, NotANumber where a question can't be drawn.
     """
-    from autograder.feedback import html, scripts
+    from autograder.feedback import html, page_scripts
 
     quiz = as_asked(quiz, seed)
     items = [_Item(course, variant(question, seed, quiz.id)) for question in quiz.questions]
@@ -58,7 +58,7 @@ def render(course: Course, quiz: Quiz, *, home: str = "", seed: int = SEED) -> s
             beliefs=[_Met.of(practice, quiz, belief) for belief in beliefs],
             partial_credit=tr(PARTIAL_CREDIT),
             says=_says(quiz, items),
-            script=scripts.script("quiz.js"),
+            script=page_scripts.script("quiz.js"),
             home=home,
         )
     )

@@ -28,7 +28,7 @@ from autograder.course.quiz_model import (
     spelling,
 )
 from autograder.course.source import Location, control_character
-from autograder.course.template import Value, format_number
+from autograder.course.template import Value, fill, format_number
 from autograder.feedback import markdown, mathematics
 from autograder.language import tr
 from autograder.quiz.variant import CannotDraw, Variant, variant
@@ -92,61 +92,31 @@ def _variants(question: AnyQuestion, quiz_id: str, draws: int) -> tuple[list[Var
 
 def _faults(one: Variant) -> Iterator[tuple[Location, str]]:
     """Yield what is wrong with a variant: each sentence is the same for all draws, so that it is reported once."""
+    some = f" {_DRAWS}" if one.values else ""
     match one.question:
         case Number() as question:
             yield from _number_faults(one, question)
         case ShortText() as question:
-            yield from _word_faults(one, question)
+            yield from _word_faults(one, question, some)
         case Ordering():
-            yield from _alike(
-                one, "items", [piece.text for piece in sorted(one.pieces, key=lambda piece: int(piece.id))]
-            )
+            pieces = sorted(one.pieces, key=lambda piece: int(piece.id))
+            yield from _alike("items", [piece.text for piece in pieces], some)
         case Matching():
-            yield from _alike(one, "pairs", [left.text for left in one.lefts])
+            yield from _alike("pairs", [left.text for left in one.lefts], some)
             if len({_as_shown(piece.text) for piece in one.pieces}) < max(2, len(one.pieces)):
-                yield (
-                    ("pairs",),
-                    tr(
-                        "The right sides read alike{some}; let at least two of them differ, and none nearly.",
-                        some=_some(one),
-                    ),
+                said = tr(
+                    "The right sides read alike{some}; let at least two of them differ, and none nearly.", some=some
                 )
+                yield ("pairs",), said
         case TrueFalse():
             pass  # of two answers one is right, whatever is drawn
         case Single() | Multiple() as question:
-            yield from _choice_faults(one, question.choices)
+            yield from _choice_faults(one, question.choices, some)
 
 
 def _reading_faults(one: Variant) -> Iterator[tuple[Location, str]]:
-    for place, text in _texts(one):
-        yield from ((place, sentence) for sentence in _text_faults(text))
-
-
-def _texts(one: Variant) -> Iterator[tuple[Location, str]]:
-    yield ("ask",), one.ask
-    if one.shows is not None:
-        yield ("shows",), one.shows
-    for index, hint in enumerate(one.hints):
-        yield ("hints", index), hint
-    if one.right is not None:
-        yield ("right",), one.right
-    if one.why is not None:
-        yield ("why",), one.why
-    for piece in one.pieces if not one.lefts else ():
-        yield ("items", int(piece.id) - 1), piece.text
-    for piece in one.pieces if one.lefts else ():
-        yield ("pairs", int(piece.id) - 1, "right"), piece.text
-    for index, left in enumerate(one.lefts):
-        yield ("pairs", index, "left"), left.text
-        yield from ((("pairs", index, "why"), why) for why in (left.why,) if why is not None)
-    for index, wrong in enumerate(one.wrong_words):
-        yield ("traps", index, "why"), wrong.why
-    for choice in one.choices:
-        place = _place(one, choice.id)
-        yield (*place, "text"), choice.text
-        yield (*place, "why"), choice.why
-    for index, trap in enumerate(one.traps):
-        yield ("traps", index, "why"), trap.why
+    for place, text in one.question.markdown():
+        yield from ((place, sentence) for sentence in _text_faults(fill(text, one.values)))
 
 
 def _place(one: Variant, choice_id: str) -> Location:
@@ -168,16 +138,12 @@ def _without_mathematics(text: str) -> str:
     return re.sub(r"`[^`]*`|\$\$.+?\$\$|\$[^$]+\$", "", text, flags=re.DOTALL)
 
 
-def _choice_faults(one: Variant, written: Sequence[Choice]) -> Iterator[tuple[Location, str]]:
+def _choice_faults(one: Variant, written: Sequence[Choice], some: str) -> Iterator[tuple[Location, str]]:
     shown = {choice.id: _as_shown(choice.text) for choice in one.choices}
     for first, second in combinations([choice.id for choice in written], 2):
         if shown[first] == shown[second]:
-            sentence = tr(
-                "The choices {first!r} and {second!r} read the same{some}; narrow them, or add 'where'.",
-                first=first,
-                second=second,
-                some=_some(one),
-            )
+            sentence = tr("The choices {first!r} and {second!r} read the same{some}; narrow them, or add 'where'.",
+                          first=first, second=second, some=some)  # fmt: skip
             yield _place(one, second), sentence
 
 
@@ -200,49 +166,32 @@ def with_values(sentence: str, values: Mapping[str, Value]) -> str:
     return tr("{sentence} It shows with {values}.", sentence=sentence, values=", ".join(each))
 
 
-def _some(one: Variant) -> str:
-    """Leave room for how many of the draws have a fault, where values are drawn."""
-    return f" {_DRAWS}" if one.values else ""
-
-
-def _alike(one: Variant, key: str, texts: Sequence[str]) -> Iterator[tuple[Location, str]]:
+def _alike(key: str, texts: Sequence[str], some: str) -> Iterator[tuple[Location, str]]:
     shown = [_as_shown(text) for text in texts]
     for place, text in enumerate(shown):
         if text in shown[:place]:
-            yield (
-                (key, place),
-                tr("This reads like an earlier one{some}, so nobody can tell them apart; change one.", some=_some(one)),
-            )
+            said = tr("This reads like an earlier one{some}, so nobody can tell them apart; change one.", some=some)
+            yield (key, place), said
 
 
-def _word_faults(one: Variant, question: ShortText) -> Iterator[tuple[Location, str]]:
+def _word_faults(one: Variant, question: ShortText, some: str) -> Iterator[tuple[Location, str]]:
     keys = [spelling(key) for key in one.words]
     for index, key in enumerate(keys):
         place: Location = ("key",) if isinstance(question.key, str) else ("key", index)
         if key in keys[:index]:
-            yield place, tr("This counts already, by an earlier key{some}; delete it.", some=_some(one))
+            yield place, tr("This counts already, by an earlier key{some}; delete it.", some=some)
         if "$" in key and "$" not in question.keys[index]:
-            yield (
-                place,
-                tr(
-                    "A hole gives a formula here{some}, which nobody types; give it a format such as .3f.",
-                    some=_some(one),
-                ),
-            )
+            said = tr("A hole gives a formula here{some}, which nobody types; give it a format such as .3f.", some=some)
+            yield place, said
     for index, trap in enumerate(one.wrong_words):
         place = ("traps", index, "value")
         if spelling(trap.text) in keys:
-            yield place, tr("This trap counts as the key{some}; delete one of them.", some=_some(one))
+            yield place, tr("This trap counts as the key{some}; delete one of them.", some=some)
         for earlier in one.wrong_words[:index]:
             if spelling(trap.text) == spelling(earlier.text):
-                yield (
-                    place,
-                    tr(
-                        "An earlier trap ({misconception!r}) takes this answer{some}; delete one.",
-                        misconception=earlier.misconception,
-                        some=_some(one),
-                    ),
-                )
+                said = tr("An earlier trap ({misconception!r}) takes this answer{some}; delete one.",
+                          misconception=earlier.misconception, some=some)  # fmt: skip
+                yield place, said
 
 
 def _number_faults(one: Variant, question: Number) -> Iterator[tuple[Location, str]]:
@@ -269,14 +218,9 @@ def number_faults(
             yield place, tr("This trap doesn't accept its own value {some}.", some=some)
         for earlier, other in zip(traps[:index], numbers[:index], strict=True):
             if earlier.misconception != trap.misconception and earlier.accepts(number, other):
-                yield (
-                    place,
-                    tr(
-                        "An earlier trap ({misconception!r}) takes this value {some}; tell them apart.",
-                        misconception=earlier.misconception,
-                        some=some,
-                    ),
-                )
+                said = tr("An earlier trap ({misconception!r}) takes this value {some}; tell them apart.",
+                          misconception=earlier.misconception, some=some)  # fmt: skip
+                yield place, said
 
 
 #: Code, and what is quoted: here a capital is another letter.

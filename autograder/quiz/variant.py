@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from autograder.course.draws import CannotDraw as CannotDraw
 from autograder.course.draws import Draws, draw
-from autograder.course.expressions import evaluate
+from autograder.course.filled import filled
 from autograder.course.quiz_model import (
     AnyQuestion,
     Choice,
@@ -25,7 +25,7 @@ from autograder.course.quiz_model import (
     TrueFalse,
     WithChoices,
 )
-from autograder.course.template import Value, fill
+from autograder.course.template import Value
 
 
 class Trap(msgspec.Struct, frozen=True):
@@ -88,50 +88,35 @@ class Variant(msgspec.Struct, frozen=True):
 def variant(question: AnyQuestion, seed: int, quiz_id: str) -> Variant:
     """Return the question that belongs to a seed. Raises CannotDraw, or NotANumber where an expression has no value."""
     values = draw(question.parameters, question.where, Draws(seed, quiz_id, question.id))
-    numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
     order = Draws(seed, quiz_id, question.id, "order")
-    drawn = Variant(
-        question=question,
-        values=values,
-        ask=fill(question.ask, values),
-        hints=tuple(fill(hint, values) for hint in question.hints),
-        right=_filled(question.right, values),
-        shows=_filled(question.shows, values),
-    )
-    match question:
+    written = filled(question, values)
+    drawn = Variant(question, values, written.ask, written.hints, written.right, shows=written.shows)
+    match written:
         case Number():
-            traps = tuple(
-                Trap(evaluate(trap.value, numbers), trap.misconception, fill(trap.why, values))
-                for trap in question.traps
-            )
-            return replace(drawn, key=evaluate(question.key, numbers), traps=traps)
+            traps = tuple(Trap(float(trap.value), trap.misconception, trap.why) for trap in written.traps)
+            return replace(drawn, key=float(written.key), traps=traps)
         case ShortText():
-            wrong = (WrongText(fill(t.value, values), t.misconception, fill(t.why, values)) for t in question.traps)
-            return replace(drawn, words=tuple(fill(key, values) for key in question.keys), wrong_words=tuple(wrong))
+            wrong = tuple(WrongText(trap.value, trap.misconception, trap.why) for trap in written.traps)
+            return replace(drawn, words=written.keys, wrong_words=wrong)
         case TrueFalse():
-            return replace(drawn, why=_filled(question.why, values))
+            return replace(drawn, why=written.why)
         case Ordering():
-            items = [Piece(str(place), fill(item, values)) for place, item in enumerate(question.items, start=1)]
+            items = [Piece(str(place), item) for place, item in enumerate(written.items, start=1)]
             right, pieces = tuple(item.id for item in items), tuple(order.shuffled(items))
-            return replace(drawn, pieces=pieces, partners=right, why=_filled(question.why, values))
+            return replace(drawn, pieces=pieces, partners=right, why=written.why)
         case Matching():
-            return _matching(drawn, question, order)
+            return _matching(drawn, written, order)
         case Single() | Multiple():
-            return replace(drawn, choices=tuple(_fill(choice, values) for choice in _ordered(question, order)))
+            return replace(drawn, choices=tuple(_ordered(written, order)))
 
 
-def _filled(text: str | None, values: Mapping[str, Value]) -> str | None:
-    return None if text is None else fill(text, values)
-
-
-def _matching(drawn: Variant, question: Matching, order: Draws) -> Variant:
+def _matching(drawn: Variant, written: Matching, order: Draws) -> Variant:
     """A right side that several share is shown once; its id is the place of the first."""
-    values, lefts, rights = drawn.values, [], dict[str, Piece]()
-    for place, pair in enumerate(question.pairs, start=1):
-        text = fill(pair.right, values)
-        lefts.append(Piece(str(place), fill(pair.left, values), _filled(pair.why, values), pair.misconception))
-        rights.setdefault(text, Piece(str(place), text))
-    partners = tuple(rights[fill(pair.right, values)].id for pair in question.pairs)
+    lefts, rights = [], dict[str, Piece]()
+    for place, pair in enumerate(written.pairs, start=1):
+        lefts.append(Piece(str(place), pair.left, pair.why, pair.misconception))
+        rights.setdefault(pair.right, Piece(str(place), pair.right))
+    partners = tuple(rights[pair.right].id for pair in written.pairs)
     pieces = tuple(order.shuffled(list(rights.values())))
     return replace(drawn, lefts=tuple(lefts), pieces=pieces, partners=partners)
 
@@ -140,14 +125,3 @@ def _ordered(question: WithChoices, draws: Draws) -> list[Choice]:
     loose = [choice for choice in question.choices if choice.pin is None]
     pinned = [choice for choice in question.choices if choice.pin is not None]
     return (draws.shuffled(loose) if question.shuffle else loose) + pinned
-
-
-def _fill(choice: Choice, values: Mapping[str, Value]) -> Choice:
-    return Choice(
-        id=choice.id,
-        text=fill(choice.text, values),
-        why=fill(choice.why, values),
-        correct=choice.correct,
-        misconception=choice.misconception,
-        pin=choice.pin,
-    )

@@ -14,7 +14,8 @@ from typing import Any
 
 import msgspec
 
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import Result
 from autograder.grading.report import Report
 from tests.attacks.arena import LAYERS, LIMITS, START_UP, Arena, Outcome, busy, reference_file
 from tests.attacks.built import put_modules

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from autograder.feedback import annotations, first_screen, terminal, wording
+from autograder.feedback import annotations, first_screen, mistakes, terminal
 from autograder.feedback.printed import folded
 from autograder.feedback.wording import Occasion, placed
 from autograder.grading.report import CheckResult, Explanation, Fault, Report, SubmissionFile
@@ -86,7 +86,7 @@ def test_a_check_that_two_mistakes_fail_is_told_with_each_and_counted_once(faile
         for name in "fg"
     ]
     report = msgspec.structs.replace(failed, checks=checks, explanations=why, output="")
-    of_f, of_g, of_h = wording.findings(report)
+    of_f, of_g, of_h = mistakes.findings(report)
     assert [(case.message, case.besides) for case in of_f.cases] == [
         (said["f"], ""),
         (said["f"], "g and h go wrong here, too."),
@@ -111,7 +111,7 @@ def test_what_is_explained_comes_first_and_of_that_what_costs_most(failed: Repor
     ]
     checks = [check("f1", "f: a; it is 1."), check("f2", "f: b; it is 2."), check("g", "g: it is 3.", 1.5)]
     checks += [check(f"h{n}", f"h: it is {n}.", 0.9) for n in range(2)]
-    found = wording.findings(msgspec.structs.replace(failed, checks=checks, explanations=why))
+    found = mistakes.findings(msgspec.structs.replace(failed, checks=checks, explanations=why))
     assert [[each.id for case in finding.cases for each in case.checks] for finding in found] == [
         ["f1"], ["f2"], ["g"], ["h0"], ["h1"],
     ]  # fmt: skip
@@ -123,7 +123,7 @@ def test_an_endless_loop_has_its_reason_with_it(failed: Report) -> None:
     held = CheckResult("held", "Held", 1.0, 0.0, "failed", "g: it is 2.")
     why = [Explanation("belief", "Of g", "Not so.", "of-g", None, ["held"], "It does.", ["g"])]
     report = msgspec.structs.replace(failed, checks=[wrong, held, hang], explanations=why)
-    assert [finding.cases[0].checks[0].id for finding in wording.findings(report)] == ["hang", "held", "wrong"]
+    assert [finding.cases[0].checks[0].id for finding in mistakes.findings(report)] == ["hang", "held", "wrong"]
 
 
 def test_what_nothing_explains_is_not_read_as_a_case_of_what_is_explained(failed: Report) -> None:

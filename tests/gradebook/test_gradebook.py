@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.gradebook import grades
-from autograder.gradebook.book import Gradebook, Result, UnusableGradebook
+from autograder.gradebook.book import Gradebook, UnusableGradebook
 from autograder.gradebook.folders import folder_name, folder_names, same_folder
+from autograder.gradebook.rows import Result
 from autograder.grading.report import Explanation
 from tests.gradebooks import HOSTILE_NAME, TASKS, jacobian, record, write_gradebook
 

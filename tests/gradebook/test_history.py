@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.course.policy_model import PolicyFile
-from autograder.gradebook.book import Gradebook, Result, UnknownStudent
+from autograder.gradebook.book import Gradebook, UnknownStudent
+from autograder.gradebook.rows import Result
 from autograder.grading.submission import from_bytes
 from tests.gradebooks import TASKS
 

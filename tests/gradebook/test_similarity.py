@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograder.feedback import similar_page
-from autograder.gradebook.book import Gradebook, Result
+from autograder.gradebook import similar_page
+from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import Result
 from autograder.gradebook.similarity import Pair, Program, similar_pairs
 from autograder.grading.submission import from_bytes
 from tests.command import REPOSITORY, Command

@@ -18,6 +18,7 @@ from autograder.language import ENGLISH, speak
 from autograder.proof.drawn_numbers import draw_faults
 from autograder.proof.programs import prove_programs
 from tests.command import Command
+from tests.files import write
 
 COURSE = """format: 1
 id: decay
@@ -73,10 +74,7 @@ SEED, OTHER = 7, 8
 
 @pytest.fixture
 def root(tmp_path: Path) -> CourseRoot:
-    for name, text in FILES.items():
-        (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "course" / name).write_text(text)
-    return CourseRoot.at(tmp_path / "course")
+    return CourseRoot.at(write(tmp_path / "course", FILES))
 
 
 @pytest.fixture

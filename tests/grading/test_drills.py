@@ -10,6 +10,7 @@ from autograder.course import CourseRoot, load_answer_key, load_course, load_exe
 from autograder.grading.drill import grade_drill
 from autograder.grading.report import CheckResult
 from autograder.grading.submission import from_bytes
+from tests.files import write
 
 FILES = {
     "course.yaml": """format: 1
@@ -39,10 +40,7 @@ consistency:
 
 @pytest.fixture
 def root(tmp_path: Path) -> CourseRoot:
-    for name, text in FILES.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    return CourseRoot.at(tmp_path)
+    return CourseRoot.at(write(tmp_path, FILES))
 
 
 def checks(root: CourseRoot, answers: str) -> dict[str, CheckResult]:

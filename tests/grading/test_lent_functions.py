@@ -10,6 +10,7 @@ import pytest
 from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.grade import grade
 from autograder.grading.submission import from_bytes
+from tests.files import write
 
 FILES = {
     "course.yaml": """format: 1
@@ -74,10 +75,7 @@ def test_counted(agree):
 
 
 def explained(folder: Path, source: str, **changed: str) -> Any:
-    for name, text in {**FILES, **changed}.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    root = CourseRoot.at(folder)
+    root = CourseRoot.at(write(folder, {**FILES, **changed}))
     exercise = load_exercise(root, "descend")
     (report,) = grade(load_course(root), exercise, [from_bytes("descend.py", source.encode())])
     return report

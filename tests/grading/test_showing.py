@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.course import CourseRoot, load_exercise
-from autograder.feedback.wording import Case
+from autograder.feedback.mistakes import Case
 from autograder.grading.asking import Outcome
 from autograder.grading.report import CheckResult
 from autograder.grading.showing import describe_call, with_case

@@ -13,6 +13,7 @@ from autograder.grading.grade import grade
 from autograder.grading.submission import from_bytes
 from autograder.sandbox.libraries import LibraryMissing, require
 from tests.command import Command, Finished
+from tests.files import write
 
 HEAD = "takeaway: 'Now you know.'\nhints: ['One.', 'Two.', 'Three.']\n"
 COURSE = """format: 1
@@ -27,16 +28,9 @@ CHECK = (
 )
 
 
-def written(folder: Path, texts: dict[str, str]) -> Path:
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    return written(
+    return write(
         tmp_path / "course",
         {
             "course.yaml": COURSE,
@@ -169,7 +163,7 @@ def test_start_writes_all_files_and_loses_none(gradecheck: Command, course: Path
 
 
 def test_a_batch_takes_a_folder_for_each_student(gradecheck: Command, course: Path, tmp_path: Path) -> None:
-    handed_in = written(
+    handed_in = write(
         tmp_path / "class",
         {
             f"{student}/{file}": (course / "solutions/route" / folder / file).read_text()
@@ -177,7 +171,7 @@ def test_a_batch_takes_a_folder_for_each_student(gradecheck: Command, course: Pa
             for file in ("graph.py", "route.py")
         },
     )
-    written(handed_in, {"cid/graph.py": (course / "solutions/route/graph.py").read_text()})
+    write(handed_in, {"cid/graph.py": (course / "solutions/route/graph.py").read_text()})
     ended: Finished = gradecheck("batch", handed_in, "--out", tmp_path / "out", course=course)
     assert ended.code == 1, ended.out + ended.err  # one can't be read
     rows = (tmp_path / "out/grades.csv").read_text(encoding="utf-8-sig").splitlines()
@@ -235,10 +229,10 @@ def test_a_kit_names_libraries_as_they_are_installed(gradecheck: Command, course
 def test_other_ways_of_several_files_are_shown_after_passing(gradecheck: Command, course: Path, tmp_path: Path) -> None:
     another = "def near(a):\n    steps = (-2, 2)\n    return [a + step for step in steps]\n\n\nSTEP = 2\n"
     route = (course / "solutions/route/route.py").read_text()
-    written(course / "solutions/route/accepted/by_steps", {"graph.py": another, "route.py": route})
+    write(course / "solutions/route/accepted/by_steps", {"graph.py": another, "route.py": route})
     assert gradecheck("start", "route", course=course).code == 0
     graph = (course / "solutions/route/graph.py").read_text()
-    written(tmp_path / "route", {"graph.py": graph.replace("STEP = 2", "STEP = 2  # mine"), "route.py": route})
+    write(tmp_path / "route", {"graph.py": graph.replace("STEP = 2", "STEP = 2  # mine"), "route.py": route})
     assert gradecheck("run", "route", course=course).code == 0
     shown = gradecheck("solution", "route", course=course)
     assert shown.code == 0, shown.err

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.files import write
+
 FILES = {
     "course.yaml": """format: 1
 id: medias
@@ -100,7 +102,4 @@ questions:
 
 def write_course(folder: Path) -> Path:
     """Write the course into a new folder, and return that."""
-    for name, text in FILES.items():
-        (folder / "curso" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "curso" / name).write_text(text, encoding="utf-8")
-    return folder / "curso"
+    return write(folder / "curso", FILES)

@@ -12,6 +12,7 @@ from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from autograder.language import speaking
+from tests.files import write
 from tests.languages.test_spanish import english
 
 _EXERCISE = """title: 'La pregunta'
@@ -251,10 +252,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> CourseRoot:
         files[f"exercises/{name}/{file}"] = "# Escribe aquí.\n"
         files[f"solutions/{name}/{file}"] = reference
         files[f"solutions/{name}/checks.py"] = _CHECKS + checks
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    return CourseRoot.at(folder)
+    return CourseRoot.at(write(folder, files))
 
 
 def said(report: Report) -> Iterator[str]:

@@ -18,6 +18,7 @@ from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from tests.command import Command, Finished
+from tests.files import write
 from tests.languages.spanish_course import write_course
 
 #: Words that no Spanish sentence has, and most English ones do.
@@ -242,9 +243,7 @@ def test_a_class_is_graded_and_told_of_in_spanish(student: Student) -> None:
         "class/dan/otro.txt": "nada\n",
         "class/suelto.md": "nada\n",
     }
-    for name, text in handed_in.items():
-        (student.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (student.folder / name).write_text(text)
+    write(student.folder, handed_in)
     first = student("batch", "class", "--out", "notas", "--exercise", "media")
     assert "4 students" not in first.out
     assert "4 estudiantes, 4 filas: 3 calificadas, 1 sin entregar. Superadas: 2." in first.out

@@ -252,7 +252,7 @@ def test_a_file_that_another_program_holds_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(tmp_path).next_hint("exercise-01", 3)
-    monkeypatch.setattr("autograder.progress.record._PATIENCE", 0.1)
+    monkeypatch.setattr("autograder.progress.record_file._PATIENCE", 0.1)
     with sqlite3.connect(tmp_path / "progress.db", isolation_level=None) as db:
         db.execute("BEGIN EXCLUSIVE")
         assert at(tmp_path).next_hint("exercise-01", 3) == 1

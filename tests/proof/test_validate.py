@@ -18,6 +18,7 @@ from autograder.proof.jobs import jobs_of
 from autograder.proof.mutants import prove_mutants
 from autograder.proof.parallel import findings_of
 from tests.command import GRADECHECK, REPOSITORY, Command, Finished
+from tests.files import write
 from tests.proof.filled import EMPTY, EXERCISE, EXPLANATION, QUIZ, SOLUTION, TASK, change, line_of
 
 MISCONCEPTIONS = f"{SOLUTION}/misconceptions"
@@ -469,10 +470,7 @@ def test_an_expression_without_a_value_is_a_problem_where_nothing_is_drawn(grade
         "quizzes/qz.yaml": "format: 1\ntitle: 'Q'\nquestions:\n  - id: q\n    kind: number\n    concept: c\n"
         "    ask: 'What?'\n    key: sqrt(0-1)\n    right: 'It is.'\n",
     }
-    for name, text in texts.items():
-        (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "course" / name).write_text(text)
-    done = gradecheck("validate", course=tmp_path / "course")
+    done = gradecheck("validate", course=write(tmp_path / "course", texts))
     assert done.code == 1, done.err
     assert "solutions/dr/answers.yaml:5: Here '348/0' divides by 0." in done.out
     assert "quizzes/qz.yaml:4: Here 'sqrt(0-1)' can't be evaluated." in done.out

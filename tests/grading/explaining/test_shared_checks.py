@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from autograder.course import CourseRoot, load_course, load_exercise
-from autograder.feedback import html, terminal, wording
+from autograder.feedback import html, mistakes, terminal
 from autograder.grading.explaining.effort import Name
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
@@ -51,7 +51,7 @@ def test_each_belief_counts_the_checks_that_its_own_function_fails(exercise: str
     report = graded(exercise, both(exercise, beliefs))
     known = {function: belief for function, belief in beliefs.items() if belief}
     assert {each.functions[0]: each.misconception for each in report.explanations if each.kind == "belief"} == known
-    for finding in wording.findings(report):
+    for finding in mistakes.findings(report):
         if finding.is_belief:
             assert finding.explanation is not None
             (other,) = beliefs.keys() - set(finding.explanation.functions)

@@ -3,38 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
 
 from autograder.feedback import html
 from autograder.feedback.sanitize import visible
-
-Span = tuple[int, int]
-
-
-class Program(Protocol):
-    """One student's program."""
-
-    @property
-    def student(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-
-
-class Pair(Protocol):
-    """Two programs, and the places of what they share."""
-
-    @property
-    def first(self) -> Program: ...
-    @property
-    def second(self) -> Program: ...
-    @property
-    def shares(self) -> tuple[float, float]: ...
-    @property
-    def spans(self) -> tuple[tuple[Span, ...], tuple[Span, ...]]: ...
-    @property
-    def others(self) -> int: ...
-    @property
-    def identical(self) -> bool: ...
+from autograder.gradebook.similarity import Pair, Program, Span
 
 
 def render(found: Sequence[tuple[str, str, Sequence[Pair]]], names: Mapping[str, str]) -> str:

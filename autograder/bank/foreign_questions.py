@@ -71,6 +71,13 @@ class Found:
     questions: list[ForeignQuestion] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
 
+    def take(self, line: int, read: Callable[[Tell], ForeignQuestion]) -> None:
+        """Take the question that begins at a line, with what is lost of it; or say why it is left out."""
+        try:
+            self.questions.append(read(lambda said: self.problems.append((line, said))))
+        except ValueError as reason:
+            self.problems.append((line, tr("This question is left out: {reason}.", reason=reason)))
+
 
 #: Whoever notices that something is left out says so here.
 Tell = Callable[[str], None]
