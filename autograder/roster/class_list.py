@@ -15,35 +15,43 @@ from autograder.roster import canvas_gradebook, moodle_worksheet
 from autograder.roster.people import Person, marks, undressed, without_shared_marks
 from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
 
-#: A column's meaning, by how lists and systems call it: in English, German, Spanish, French.
+#: A column's meaning, by how lists and systems call it in English, German, Spanish, French, Italian, Portuguese, Dutch.
 _CALLED = {
     "id": (
         "id", "studentid", "sid", "sisid", "sisuserid", "userid", "idnumber", "studentnumber", "orgdefinedid",
         "matrikelnummer", "matrikelnr", "matrnr", "idnummer", "numerodeid", "matricula", "numerodidentification",
-        "numeroetudiant",
+        "numeroetudiant", "matricola", "numerodematricula", "studentnummer",
     ),
     "login": (
         "login", "loginid", "displayid", "username", "sisloginid", "githubusername", "rosteridentifier", "identifier",
         "user", "benutzername", "anmeldename", "kennung", "nombredeusuario", "usuario", "nomdutilisateur",
-        "identifiant",
+        "identifiant", "nomeutente", "nomedeusuario", "nomedeutilizador", "gebruikersnaam",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "direcciondecorreo", "correo", "correoelectronico",
         "adressedecourriel", "courriel", "adressemail", "adresseemail",
+        "indirizzoemail", "enderecodeemail", "emailadres",
     ),
     "name": (
         "name", "fullname", "student", "studentname", "displayname", "rosteridentifier", "identifier",
         "vollstandigername", "nombre", "nombrecompleto", "alumno", "estudiante", "nom", "nomcomplet", "etudiant",
+        "nome", "nomecompleto", "studente", "aluno", "estudante", "naam", "volledigenaam",
     ),
-    "last": ("lastname", "surname", "familyname", "last", "nachname", "familienname", "apellido", "apellidos"),
-    "first": ("firstname", "givenname", "first", "vorname", "prenom"),
+    "last": (
+        "lastname", "surname", "familyname", "last", "nachname", "familienname", "apellido", "apellidos",
+        "cognome", "sobrenome", "apelido", "achternaam",
+    ),
+    "first": ("firstname", "givenname", "first", "vorname", "prenom", "voornaam"),
     "section": ("section", "sections", "sectionname", "seccion", "kurs"),
-    "group": ("group", "groupname", "groups", "team", "teamname", "gruppe", "grupo", "groupe", "equipo", "equipe"),
+    "group": (
+        "group", "groupname", "groups", "team", "teamname", "gruppe", "grupo", "groupe", "equipo", "equipe",
+        "gruppo", "squadra", "groep",
+    ),
     "canvas": ("canvasuserid",),
     "github": ("githubusername",),
 }  # fmt: skip
 #: A full name, or the one of two names that has no column of its own: `Name;Vorname`, `Nombre;Apellidos`.
-_EITHER = frozenset({"name", "nom", "nombre"})
+_EITHER = frozenset({"name", "nom", "nombre", "nome", "naam"})
 
 
 def read_class(path: Path) -> list[Person]:

@@ -18,8 +18,8 @@ from autograder.language import tr
 from autograder.misuse import Misuse
 
 _MAX_BYTES = 64 << 20
-#: How the files of spreadsheets begin, new ones and old ones.
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+#: How archives begin, among them the files of newer spreadsheets, and what these hold; and how older ones begin.
+_ARCHIVE, _SHEETS, _OLD_WORKBOOK = b"PK\x03\x04", (b"xl/", b"opendocument.spreadsheet"), b"\xd0\xcf\x11\xe0"
 _DELIMITERS = (",", ";", "\t", "|")
 #: What Excel is told its delimiter by, in a line of its own before all others.
 _SEP = re.compile(r'"?sep=(?P<delimiter>.)"?[^\r\n\w]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
@@ -181,7 +181,10 @@ def format_number(value: float, sign: str) -> str:
 
 def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
-    if data.startswith(_WORKBOOKS):
+    is_archive = data.startswith(_ARCHIVE)
+    if is_archive and not any(name in data for name in _SHEETS):
+        raise UnusableSheet(tr("{path} is an archive, not a CSV. Unpack it, and name the table in it.", path=path))
+    if is_archive or data.startswith(_OLD_WORKBOOK):
         raise UnusableSheet(
             tr("{path} is a workbook, not a CSV. Save the table as CSV, or give the file as downloaded.", path=path)
         )

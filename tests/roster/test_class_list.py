@@ -122,6 +122,19 @@ def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
     assert [(each.team, each.groups) for each in people] == [("red", {"red", "blue"})]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Matricola;Cognome;Nome;Gruppo",
+        "Número de matrícula;Sobrenome;Nome;Grupo",
+        "Studentnummer;Achternaam;Voornaam;Groep",
+    ],
+)
+def test_lists_of_other_languages_are_read(header: str, tmp_path: Path) -> None:
+    (bo,) = read(f"{header}\n17;Ek;Bo;red\n", tmp_path)
+    assert (bo.name, bo.marks, bo.team) == ("Ek, Bo", {"17"}, "red")
+
+
 def test_the_table_beside_a_download_of_sakai_is_a_class_list(tmp_path: Path) -> None:
     header = '"Display ID","ID","Last Name","First Name","grade","Submission date","Late submission"'
     table = f'"Homework 4","Points"\n\n{header}\n"ada","u1","Lovelace","Ada","","",""\n"alan","u2","Turing","Alan"\n'

@@ -118,7 +118,8 @@ def test_an_old_encoding_stays_until_it_cannot_say_what_is_put(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"PK\x03\x04rest", "is a workbook"),
+        (b"PK\x03\x04rest xl/workbook.xml", "is a workbook"),
+        (b"PK\x03\x04rest", "is an archive"),
         (b"\xd0\xcf\x11\xe0rest", "is a workbook"),
         (b"a\x00b\x81", "isn't text"),
         (b"a,b\n\x00\x00\x00\n", "isn't text"),
