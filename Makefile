@@ -22,14 +22,17 @@ run: $(VENV)/installed
 	@# The sample is wrong on purpose, so gradecheck ends with 1: anything else is a failure.
 	$(BIN)/gradecheck run exercise-04 docs/sample/tanh_jacobian.py || test $$? -eq 1
 
-# Quick: without what `test-all` adds: attacks, browsers, other systems, the documents' commands, fresh installs, the whole proof.
+# Two share the tests' modules, in the order of tests/conftest.py.
+TWO := -n 2 --dist loadscope --no-loadscope-reorder
+
+# Quick: without what pyproject.toml marks: attacks, browsers, other systems, the documents' commands, the whole proof, …
 test: system $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not (attack or browser or docs or elsewhere or fresh or proof)"
+	$(BIN)/python -m pytest $(TWO) -m "not (attack or browser or docs or elsewhere or fresh or outage or proof)"
 
 # Attacks have the machine for themselves: they look everywhere for what a submission may have left.
 test-all: system-all $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not attack"
-	$(BIN)/python -m pytest -m attack
+	$(BIN)/python -m pytest $(TWO) -m "not attack"
+	$(BIN)/python -m pytest tests/attacks -m attack
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -14,8 +14,10 @@ from tests.warm import WarmInterpreter
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GRADECHECK = Path(sys.executable).with_name("gradecheck")
+#: Where the proofs of whole courses are kept: what hasn't changed since an earlier run is not proved again.
+PROOFS = Path(sys.prefix) / "proofs-of-tests"
 WARM = WarmInterpreter()
-_SECONDS = 120
+_SECONDS = 300
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,21 @@ __all__ = ["small_course"]
 
 # Hundreds of processes import the engine: without bytecode each compiles it anew, a fifth of all CPU.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+#: Markers of what takes minutes.
+_LONG = ("proof", "elsewhere", "fresh", "docs", "outage")
 # A busy machine makes nothing wrong.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for a browser is marked so, and can be left out by `-m "not browser"`."""
+    """Mark whatever asks for a browser, so that `-m "not browser"` leaves it out, and put first what takes long."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    # What takes minutes begins first: at the end, one of the two that share the tests would wait for it.
+    long = {item.path for item in items if any(map(item.get_closest_marker, _LONG))}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture

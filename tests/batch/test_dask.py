@@ -19,6 +19,8 @@ from autograder.gradebook.book import UnusableGradebook
 from tests.command import GRADECHECK, Command
 from tests.handing_in import FILE, HALF, REPOSITORY, contents, results, right, write, wrong
 
+pytestmark = pytest.mark.outage
+
 STUDENTS = 18
 
 

@@ -13,6 +13,7 @@ from tests.handing_in import rows
 COUNT = 50
 
 
+@pytest.mark.outage
 def test_a_class_with_hostile_programs_survives_being_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADECHECK_DATA", str(tmp_path / "data"))
     given = resume.write_class(tmp_path / "in", "exercise-04", COUNT)

@@ -603,6 +603,7 @@ def test_norm_and_radius_part_after_an_update_but_not_with_one_unit() -> None:
         assert bool(norm > radii[1] * 1.001) == (d > 1)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("step", "updates", "drift", "still_near"), [(0, 50, (0.18, 0.40), (0, 1)), (-1, 200, (0.01, 0.12), (6,))]
 )

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.course import CourseRoot, load_course
-from tests.command import GRADECHECK, REPOSITORY
+from tests.command import GRADECHECK, PROOFS, REPOSITORY
 
 pytestmark = pytest.mark.proof
 
@@ -23,13 +22,10 @@ _LONGEST = 1800
 @pytest.fixture(scope="module")
 def proof(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder: Path = tmp_path_factory.mktemp("proof")
-    kept = (
-        Path(sys.prefix) / "proofs-of-tests"
-    )  # where nothing has changed since an earlier run, it is not proved again
     done = subprocess.run(
         [GRADECHECK, "--course", REPOSITORY, "validate", "--json"],
         cwd=folder,
-        env={**os.environ, "GRADECHECK_DATA": str(kept)},
+        env={**os.environ, "GRADECHECK_DATA": str(PROOFS)},
         capture_output=True,
         text=True,
         timeout=_LONGEST,

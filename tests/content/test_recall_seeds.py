@@ -17,6 +17,7 @@ SOLUTION = REPOSITORY / "solutions" / "exercise-15"
 RIGHT = (SOLUTION / "recall.py", *sorted((SOLUTION / "accepted").glob("*.py")))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("file", RIGHT, ids=lambda file: file.stem)
 def test_a_right_program_recalls_under_six_seeds(file: Path) -> None:
     spec = importlib.util.spec_from_file_location("recall_under_seeds", file)

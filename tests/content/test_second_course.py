@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.gradebook.book import Gradebook
-from tests.command import REPOSITORY, Command
+from tests.command import PROOFS, REPOSITORY, Command
 
 EXAMPLE = REPOSITORY / "examples" / "second-course"
 SOLUTIONS = EXAMPLE / "solutions"
@@ -20,7 +20,7 @@ KINDS = {"single", "multiple", "number", "truefalse", "text", "ordering", "match
 
 @pytest.mark.proof
 def test_it_is_proved(gradecheck: Command) -> None:
-    ended = gradecheck("validate", "--json", course=EXAMPLE)
+    ended = gradecheck("validate", "--json", course=EXAMPLE, GRADECHECK_DATA=str(PROOFS))
     assert (ended.code, ended.report["problems"]) == (0, []), ended.err
     for name, tallies in ended.report["exercises"].items():
         counted = {role: tally["right"] for role, tally in tallies.items() if tally["right"] == tally["of"]}

@@ -19,6 +19,8 @@ __all__ = ["course"]
 pytestmark = pytest.mark.elsewhere
 
 _PATIENCE = 300.0
+#: What starts no program in another way than the others here: Windows lacks all that macOS lacks, and more.
+ON_ONE = pytest.mark.parametrize("typed", ["win32" if sys.platform == "linux" else sys.platform], indirect=True)
 _WRONG = "import numpy as np\r\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\r\n    # größer\r\n    return W_hh\r\n"
 
 
@@ -93,6 +95,7 @@ def test_the_first_hour(typed: Typed) -> None:
     assert (typed.folder / "pages" / "index.html").is_file()
 
 
+@ON_ONE
 def test_a_quiz_and_a_drill(typed: Typed) -> None:
     typed("quiz", "products", "--seed", "1", typing="c\nq\n", code=1)
     assert "Wrong" in typed("quiz", "products", "--review")
@@ -115,6 +118,7 @@ def test_a_script_with_files_and_a_program_in_several(typed: Typed, course: Path
         assert words in " ".join(typed("run", exercise, code=1).split())
 
 
+@ON_ONE
 def test_a_notebook(typed: Typed) -> None:
     typed("start", "exercise-04", "--notebook")
     assert (typed.folder / "exercise-04" / "tanh_jacobian.ipynb").is_file()
@@ -129,6 +133,7 @@ def test_a_notebook(typed: Typed) -> None:
     assert "There is a syntax error at code cell 6, line 2" in said
 
 
+@ON_ONE
 def test_a_notebook_with_lines_that_are_no_python(typed: Typed) -> None:
     code = (REPOSITORY / "solutions/exercise-04/tanh_jacobian.py").read_text(encoding="utf-8")
     cells = [

@@ -533,7 +533,7 @@ names = ["", "-", "ID", "Student", "Identifier", "Participant 5", "exercise-04 (
 words = st.sampled_from([*names, "101", "20,00", "EX", "17:00 on 1 May"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(words | st.text(max_size=4), max_size=8), max_size=6), st.sampled_from(",;\t"))
 def test_whatever_a_table_is_it_is_filled_or_refused_in_a_sentence(
     graded: Path, rows: list[list[str]], delimiter: str

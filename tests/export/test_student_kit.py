@@ -243,6 +243,7 @@ def test_the_engine_in_it_is_ours_and_nothing_else(kit: Path) -> None:
     assert (kit / "gradecheck_course.py").read_bytes() == (REPOSITORY / "gradecheck_course.py").read_bytes()
 
 
+@pytest.mark.fresh
 def test_it_is_installed_from_itself_and_then_works_anywhere(kit: Path, tmp_path: Path) -> None:
     """Only our own package is installed here; what it needs is there already."""
     offline = ["--quiet", "--no-deps", "--no-compile", "--target", tmp_path / "site"]

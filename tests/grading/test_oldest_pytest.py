@@ -8,11 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.command import REPOSITORY
 
 FORMS = "every_form or each_case or words or value"
 
 
+@pytest.mark.fresh
 def test_the_oldest_pytest_runs_every_form_of_a_check(tmp_path: Path) -> None:
     bound = re.search(r'"pytest>=([\d.]+)"', (REPOSITORY / "pyproject.toml").read_text())
     assert bound is not None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from autograder.course import load_exercise
 from autograder.course.discovery import CourseRoot
-from autograder.grading.explaining.effort import EFFORTS
-from autograder.grading.grader import Grader
-from autograder.grading.judge import Judge
 from autograder.grading.report import Report
-from autograder.grading.submission import from_bytes
 from tests.command import REPOSITORY
+from tests.grading.judges import Graded
 
 #: An edit of the reference of exercise 11, and all that may be said of it.
 EDITS = {
@@ -23,32 +22,39 @@ EDITS = {
 NOT_ORTHOGONAL = ("    return Q\n", "    return 2 * Q\n")
 
 
-def graded(exercise_id: str, old: str, new: str) -> Report:
+Edited = Callable[[str, str, str], Report]
+
+
+@pytest.fixture(scope="module")
+def edited(graded: Graded) -> Edited:
+    """Grade a reference with one change."""
+
+    def grade(exercise_id: str, old: str, new: str) -> Report:
+        source = reference(exercise_id)
+        assert old in source
+        # On a busy machine the usual seconds are not enough for a line.
+        return graded(exercise_id, source.replace(old, new), "thorough", known=False)
+
+    return grade
+
+
+def reference(exercise_id: str) -> str:
     exercise = load_exercise(CourseRoot.at(REPOSITORY), exercise_id)
     assert exercise.reference is not None
-    reference = exercise.reference.read_text(encoding="utf-8")
-    assert old in reference
-    with Judge(exercise, []) as judge:
-        # On a busy machine the usual seconds are not enough for a line.
-        grader = Grader(exercise, judge, effort=EFFORTS["thorough"])
-        return grader.grade(from_bytes(exercise.file, reference.replace(old, new).encode()))
+    return exercise.reference.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_what_a_start_depends_on_is_told_and_no_number_is_held_against_it(name: str) -> None:
+def test_what_a_start_depends_on_is_told_and_no_number_is_held_against_it(name: str, edited: Edited) -> None:
     old, new, expected = EDITS[name]
-    report = graded("exercise-11", old, new)
+    report = edited("exercise-11", old, new)
     assert not report.passed
     said = [each.title for each in report.explanations]
     assert said == [f"orthogonal_init: {title}" for title in expected]
 
 
-def test_whatever_is_drawn_at_random_is_not_said_to_be_asked_without_chance() -> None:
-    exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-11")
-    assert exercise.reference is not None
-    source = exercise.reference.read_text(encoding="utf-8").replace("default_rng(seed)", "default_rng()")
-    with Judge(exercise, []) as judge:
-        report = Grader(exercise, judge).grade(from_bytes(exercise.file, source.encode()))
+def test_whatever_is_drawn_at_random_is_not_said_to_be_asked_without_chance(graded: Graded) -> None:
+    report = graded("exercise-11", reference("exercise-11").replace("default_rng(seed)", "default_rng()"), known=False)
     (said,) = report.explanations
     assert (
         said.text
@@ -56,21 +62,21 @@ def test_whatever_is_drawn_at_random_is_not_said_to_be_asked_without_chance() ->
     )
 
 
-def test_a_line_is_found_by_what_a_check_makes_of_answers_that_are_free() -> None:
-    (line,) = graded("exercise-11", *NOT_ORTHOGONAL).explanations
+def test_a_line_is_found_by_what_a_check_makes_of_answers_that_are_free(edited: Edited) -> None:
+    (line,) = edited("exercise-11", *NOT_ORTHOGONAL).explanations
     assert line.functions == ["orthogonal_init"]
     assert line.text.endswith("with one operand less there, every check would pass.")
 
 
-def test_a_line_is_found_by_a_check_that_looks_at_several_answers() -> None:
-    report = graded("exercise-15", "    return x, y\n", "    return x, y.float()\n")
+def test_a_line_is_found_by_a_check_that_looks_at_several_answers(edited: Edited) -> None:
+    report = edited("exercise-15", "    return x, y\n", "    return x, y.float()\n")
     (line,) = [each for each in report.explanations if each.kind == "line"]
     assert "form_of_a_batch" in line.checks
     assert "with no such call there" in line.text
 
 
-def test_a_line_promises_nothing_of_a_network_that_nobody_has_trained_with_it() -> None:
-    report = graded("exercise-15", "x[torch.arange(batch), 0, y] = 1.0", "x[torch.arange(batch), 0, 1 - y] = 1.0")
+def test_a_line_promises_nothing_of_a_network_that_nobody_has_trained_with_it(edited: Edited) -> None:
+    report = edited("exercise-15", "x[torch.arange(batch), 0, y] = 1.0", "x[torch.arange(batch), 0, 1 - y] = 1.0")
     (line,) = [each for each in report.explanations if each.kind == "line"]
     assert line.functions == ["recall_batch"]
     assert "label_is_shown_first" in line.checks

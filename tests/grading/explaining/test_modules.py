@@ -6,11 +6,8 @@ import pytest
 
 from autograder.course import load_exercise
 from autograder.course.discovery import CourseRoot
-from autograder.grading.explaining.effort import EFFORTS
-from autograder.grading.grader import Grader
-from autograder.grading.judge import Judge
-from autograder.grading.submission import from_bytes
 from tests.command import REPOSITORY
+from tests.grading.judges import Graded
 
 #: An edit of the reference of exercise 12, and what must be said, or must not be.
 EDITS = {
@@ -66,14 +63,13 @@ EDITS = {
 }
 
 
-def test_a_check_that_fails_for_another_reason_hides_no_line() -> None:
+def test_a_check_that_fails_for_another_reason_hides_no_line(graded: Graded) -> None:
     exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-13")
     assert exercise.reference is not None
     source = exercise.reference.read_text(encoding="utf-8")
     source = source.replace("        init.ones_(self.b_f)\n", "").replace("f * c + i * g", "f * h + i * g")
-    with Judge(exercise, []) as judge:
-        # On a busy machine the usual seconds of CPU are not enough for a module's line.
-        report = Grader(exercise, judge, effort=EFFORTS["thorough"]).grade(from_bytes(exercise.file, source.encode()))
+    # On a busy machine the usual seconds of CPU are not enough for a module's line.
+    report = graded("exercise-13", source, "thorough", known=False)
     (explanation,) = report.explanations
     assert explanation.text.endswith("with another name there, every check of LSTMCell but one would pass.")
     assert "forget_bias" not in explanation.checks
@@ -81,18 +77,16 @@ def test_a_check_that_fails_for_another_reason_hides_no_line() -> None:
 
 
 @pytest.fixture(scope="module")
-def said() -> dict[str, str]:
+def said(graded: Graded) -> dict[str, str]:
     exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-12")
     assert exercise.reference is not None
     reference = exercise.reference.read_text(encoding="utf-8")
     found = {}
-    with Judge(exercise, []) as judge:
-        grader = Grader(exercise, judge, stop_at_first_failure=False)
-        for name, (old, new, *_) in EDITS.items():
-            source = reference.replace(old, new)
-            assert source != reference
-            report = grader.grade(from_bytes(exercise.file, source.encode()))
-            found[name] = " | ".join(f"{each.title}. {each.text}" for each in report.explanations)
+    for name, (old, new, *_) in EDITS.items():
+        source = reference.replace(old, new)
+        assert source != reference
+        report = graded("exercise-12", source, known=False)
+        found[name] = " | ".join(f"{each.title}. {each.text}" for each in report.explanations)
     return found
 
 
@@ -103,14 +97,13 @@ def test_a_wrong_module_is_explained_and_nothing_else_is_said(name: str, said: d
     assert not_there not in said[name], said[name]
 
 
-def test_a_cut_is_told_beside_another_dtype() -> None:
+def test_a_cut_is_told_beside_another_dtype(graded: Graded) -> None:
     exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-13")
     assert exercise.reference is not None
     source = exercise.reference.read_text(encoding="utf-8").replace(
         "return h_next, c_next", "return torch.tensor(h_next.tolist()), torch.tensor(c_next.tolist())"
     )
-    with Judge(exercise, []) as judge:
-        report = Grader(exercise, judge).grade(from_bytes(exercise.file, source.encode()))
+    report = graded("exercise-13", source, known=False)
     told = {each.title: each for each in report.explanations}
     cut = told["LSTMCell: no gradient reaches the state or any of its parameters"]
     assert cut.text.startswith("This is only about calls that are answered rightly.")

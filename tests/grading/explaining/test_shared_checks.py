@@ -9,13 +9,10 @@ import json
 import pytest
 from rich.console import Console
 
-from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.feedback import html, mistakes, terminal
-from autograder.grading.explaining.effort import Name
-from autograder.grading.grade import grade
 from autograder.grading.report import Report
-from autograder.grading.submission import from_bytes
 from tests.command import REPOSITORY
+from tests.grading.judges import Graded
 
 #: An exercise, and two of its functions with the belief that each of them shows.
 PAIRS = [
@@ -39,15 +36,10 @@ def both(exercise: str, beliefs: dict[str, str]) -> str:
     return "\n\n\n".join(parts) + "\n"
 
 
-def graded(exercise: str, source: str, effort: Name = "usual") -> Report:
-    course = CourseRoot.at(REPOSITORY)
-    submissions = [from_bytes("a.py", source.encode())]
-    (report,) = grade(load_course(course), load_exercise(course, exercise), submissions, effort=effort)
-    return report
-
-
 @pytest.mark.parametrize(("exercise", "beliefs"), PAIRS, ids=["matrices", "a table", "one known"])
-def test_each_belief_counts_the_checks_that_its_own_function_fails(exercise: str, beliefs: dict[str, str]) -> None:
+def test_each_belief_counts_the_checks_that_its_own_function_fails(
+    exercise: str, beliefs: dict[str, str], graded: Graded
+) -> None:
     report = graded(exercise, both(exercise, beliefs))
     known = {function: belief for function, belief in beliefs.items() if belief}
     assert {each.functions[0]: each.misconception for each in report.explanations if each.kind == "belief"} == known
@@ -65,7 +57,7 @@ def test_each_belief_counts_the_checks_that_its_own_function_fails(exercise: str
     assert known[shared.faults[0].functions[0]] == shared.misconception.id
 
 
-def test_a_belief_that_shows_in_two_functions_is_told_once() -> None:
+def test_a_belief_that_shows_in_two_functions_is_told_once(graded: Graded) -> None:
     file = REPOSITORY / "solutions/exercise-03/misconceptions/sigmoid-value-for-slope.py"
     (held,) = graded("exercise-03", file.read_text(encoding="utf-8")).explanations
     assert (held.misconception, held.because) == ("sigmoid-value-for-slope", "")
@@ -73,7 +65,7 @@ def test_a_belief_that_shows_in_two_functions_is_told_once() -> None:
     assert held.checks == ["worked_ceiling", "ceiling", "peaks"]
 
 
-def test_every_way_to_show_it_says_so() -> None:
+def test_every_way_to_show_it_says_so(graded: Graded) -> None:
     report = graded(PAIRS[0][0], both(*PAIRS[0]))
     console = Console(file=io.StringIO(), width=80)
     terminal.render(report, console)
@@ -85,7 +77,7 @@ def test_every_way_to_show_it_says_so() -> None:
     assert Report.from_json(report.to_json()) == report
 
 
-def test_what_costs_most_points_comes_first_whatever_explains_it() -> None:
+def test_what_costs_most_points_comes_first_whatever_explains_it(graded: Graded) -> None:
     """A line to look at is of the belief before it only if it mends the same function."""
     norm = """
 def norm_bound(W_hh, steps, slope=1.0):
@@ -100,7 +92,7 @@ def norm_bound(W_hh, steps, slope=1.0):
     ]
 
 
-def test_a_belief_in_the_answers_is_named_beside_another_exception() -> None:
+def test_a_belief_in_the_answers_is_named_beside_another_exception(graded: Graded) -> None:
     file = REPOSITORY / "solutions/exercise-03/misconceptions/slope-not-squared.py"
     report = graded("exercise-03", file.read_text(encoding="utf-8").replace("raise ValueError", "raise KeyError"))
     told = {each.title: each for each in report.explanations if each.functions == ["derivative"]}
@@ -112,7 +104,7 @@ def test_a_belief_in_the_answers_is_named_beside_another_exception() -> None:
     assert refused.checks == ["unknown_names"]
 
 
-def test_a_belief_is_named_beside_a_mistake_that_a_check_passes_over() -> None:
+def test_a_belief_is_named_beside_a_mistake_that_a_check_passes_over(graded: Graded) -> None:
     """One check calls the other function only to see what becomes of its argument."""
     source = (REPOSITORY / "solutions/exercise-11/initialization.py").read_text(encoding="utf-8")
     wrong = source.replace("scale * np.eye(d)", "np.eye(d)").replace("W * (rho / radius)", "W / radius")
@@ -120,14 +112,14 @@ def test_a_belief_is_named_beside_a_mistake_that_a_check_passes_over() -> None:
     assert "scale-ignored" in {each.misconception for each in report.explanations}
 
 
-def test_a_belief_that_numbers_show_is_named_of_words_too_whatever_else_is_wrong() -> None:
+def test_a_belief_that_numbers_show_is_named_of_words_too_whatever_else_is_wrong(graded: Graded) -> None:
     beliefs = dict.fromkeys(("spectral_radius", "regime"), "real-part-for-magnitude")
     wrong = both("exercise-06", {**beliefs, "power_norms": "power-of-norm"})
     told = {each.misconception: each.functions for each in graded("exercise-06", wrong).explanations}
     assert told == {"real-part-for-magnitude": ["regime", "spectral_radius"], "power-of-norm": ["power_norms"]}
 
 
-def test_a_line_is_told_of_the_answers_where_nothing_is_refused() -> None:
+def test_a_line_is_told_of_the_answers_where_nothing_is_refused(graded: Graded) -> None:
     source = (
         "def horizon(rho, eps=1e-3):\n    steps = 0\n    while rho**steps > eps and steps < 9999:\n        steps += 2\n"
         "    return steps\n"
@@ -139,7 +131,7 @@ def test_a_line_is_told_of_the_answers_where_nothing_is_refused() -> None:
     assert not {*line.checks} & {check.id for check in report.checks if "raised" in check.message}
 
 
-def test_every_question_is_answered_by_a_belief_only_where_none_takes_too_long() -> None:
+def test_every_question_is_answered_by_a_belief_only_where_none_takes_too_long(graded: Graded) -> None:
     hangs = (
         "def norm_bound(W_hh, steps, slope=1.0):\n    while steps == 0:\n        pass\n"
         "    return float((slope * np.linalg.norm(W_hh, 2)) ** steps)\n"
@@ -149,7 +141,7 @@ def test_every_question_is_answered_by_a_belief_only_where_none_takes_too_long()
     assert belief.because == "Your jacobian_product answers every question as one with this mistake does."
 
 
-def test_a_change_that_stumbles_into_an_exception_mends_no_refusal() -> None:
+def test_a_change_that_stumbles_into_an_exception_mends_no_refusal(graded: Graded) -> None:
     file = REPOSITORY / "solutions/exercise-03/misconceptions/square-inside.py"
     lines = file.read_text(encoding="utf-8").splitlines()
     (refusal, *_) = [number for number, line in enumerate(lines) if line.strip().startswith("raise ValueError")]
@@ -160,7 +152,7 @@ def test_a_change_that_stumbles_into_an_exception_mends_no_refusal() -> None:
     assert not [each for each in report.explanations if each.kind == "line"]
 
 
-def test_what_is_said_of_the_answers_leaves_out_what_should_be_refused() -> None:
+def test_what_is_said_of_the_answers_leaves_out_what_should_be_refused(graded: Graded) -> None:
     source = (
         "import numpy as np\n\n\ndef decay_table(rhos, horizons):\n    return rhos[:, None] ** horizons\n\n\n"
         "def horizon(rho, eps=1e-3):\n    return int(np.log(eps) / np.log(rho)) + 1\n"
@@ -171,7 +163,7 @@ def test_what_is_said_of_the_answers_leaves_out_what_should_be_refused() -> None
     assert said.checks == ["threshold_above_one"]
 
 
-def test_what_is_said_of_one_word_is_told_with_no_check_that_another_fails_too() -> None:
+def test_what_is_said_of_one_word_is_told_with_no_check_that_another_fails_too(graded: Graded) -> None:
     source = (REPOSITORY / "solutions/exercise-03/activations.py").read_text(encoding="utf-8") + (
         "\n\n_derivative = derivative\n\n\ndef derivative(name, z):\n    if name == 'relu':\n"
         "        return np.where(z > 0, z, 0)\n    if name == 'identity':\n        return 1.0\n"
@@ -186,7 +178,9 @@ def test_what_is_said_of_one_word_is_told_with_no_check_that_another_fails_too()
     assert not [title for title, each in told.items() if "should refuse" in title and "peaks" in each.checks]
 
 
-def test_what_is_so_of_all_answers_is_said_of_all_where_others_are_refused_wrongly() -> None:
+def test_what_is_so_of_all_answers_is_said_of_all_where_others_are_refused_wrongly(
+    graded: Graded,
+) -> None:
     source = (REPOSITORY / "solutions/exercise-03/activations.py").read_text(encoding="utf-8") + (
         "\n\n_peak_derivative = peak_derivative\n\n\ndef peak_derivative(name):\n    if name == 'softplus':\n"
         "        raise KeyError(name)\n    print(0.999 * _peak_derivative(name))\n\n\n"
@@ -198,7 +192,7 @@ def test_what_is_so_of_all_answers_is_said_of_all_where_others_are_refused_wrong
     assert "peak_derivative: it returns nothing, where an answer is promised" in titles
 
 
-def test_changes_of_one_kind_in_one_line_are_told_once() -> None:
+def test_changes_of_one_kind_in_one_line_are_told_once(graded: Graded) -> None:
     source = (REPOSITORY / "solutions/exercise-18/truncated_bptt.py").read_text(encoding="utf-8") + (
         "\n\ndef truncation_error(shares, window):\n    if window < 1:\n        raise ValueError\n"
         "    return np.linalg.norm(shares[window:]) / np.linalg.norm(shares)\n"
@@ -209,7 +203,7 @@ def test_changes_of_one_kind_in_one_line_are_told_once() -> None:
     assert line.text.startswith(f"Line {number}: with another expression there, in two places. With both, ")
 
 
-def test_a_line_mends_no_check_in_which_another_function_hangs() -> None:
+def test_a_line_mends_no_check_in_which_another_function_hangs(graded: Graded) -> None:
     source = (
         "import numpy as np\n\n\ndef jacobian_product(jacobians):\n    product, t = np.eye(jacobians.shape[1]), 0\n"
         "    while t < len(jacobians):\n        product = jacobians[t] @ product\n    return product\n\n\n"
@@ -220,7 +214,7 @@ def test_a_line_mends_no_check_in_which_another_function_hangs() -> None:
     assert line.text.endswith("with another operation there, norm_bound would answer every question rightly.")
 
 
-def test_a_slip_beside_a_belief_is_told_of_its_own_function_alone() -> None:
+def test_a_slip_beside_a_belief_is_told_of_its_own_function_alone(graded: Graded) -> None:
     """The other one is mistaken, too: no change here has the program do what one with this mistake does."""
     slip = """
 def norm_bound(W_hh, steps, slope=1.0):
@@ -237,7 +231,7 @@ def norm_bound(W_hh, steps, slope=1.0):
     assert {each.misconception for each in report.explanations} >= {"frobenius-for-spectral", "product-reversed"}
 
 
-def test_a_line_that_two_functions_use_is_told_once() -> None:
+def test_a_line_that_two_functions_use_is_told_once(graded: Graded) -> None:
     source = (
         "import numpy as np\n\n\ndef left(rho, steps):\n    return rho ** (steps * rho)\n\n\n"
         "def decay_table(rhos, horizons):\n    return left(rhos[:, None], horizons)\n\n\n"
@@ -249,7 +243,9 @@ def test_a_line_that_two_functions_use_is_told_once() -> None:
     assert line.text.endswith("there, every check of decay_table and horizon would pass.")
 
 
-def test_of_two_mistakes_that_spoil_every_answer_one_is_known_and_leads_to_both_lines() -> None:
+def test_of_two_mistakes_that_spoil_every_answer_one_is_known_and_leads_to_both_lines(
+    graded: Graded,
+) -> None:
     source = (
         "import numpy as np\n\n\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n"
         "    h = np.tanh(W_hh.T @ h_prev + W_xh @ x + b)\n    return W_hh * (1 - h * h)\n"
