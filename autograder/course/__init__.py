@@ -12,11 +12,8 @@ if TYPE_CHECKING:
     from autograder.course.drill_key import AnswerKey
     from autograder.course.kit import ListedCheck, load_listed_checks
     from autograder.course.lint import Everything, load_everything
+    from autograder.course.loaded import Course, Exercise, KnownWrong, Quiz
     from autograder.course.loader import (
-        Course,
-        Exercise,
-        KnownWrong,
-        Quiz,
         UnknownExercise,
         UnknownQuiz,
         load_answer_key,
@@ -64,14 +61,18 @@ __all__ = [
 _ELSEWHERE = {
     "AnswerKey": "drill_key",
     "CatalogueEntry": "model",
+    "Course": "loaded",
     "CourseError": "problems",
     "CourseRoot": "discovery",
     "Everything": "lint",
+    "Exercise": "loaded",
     "HiddenCheck": "program_files",
+    "KnownWrong": "loaded",
     "Limits": "model",
     "ListedCheck": "kit",
     "Problem": "problems",
     "PublicCheck": "model",
+    "Quiz": "loaded",
     "Unit": "model",
     "find_course": "discovery",
     "language_of": "discovery",

@@ -24,7 +24,7 @@ from autograder.language import tr
 if TYPE_CHECKING:
     from autograder.course.authored import Fault
     from autograder.course.drill_key import Answer, AnswerKey, Consistency, Trap
-    from autograder.course.loader import Exercise
+    from autograder.course.loaded import Exercise
     from autograder.course.parameters import Parameter
     from autograder.course.source import Location
 

@@ -21,7 +21,7 @@ from autograder.course.validation import validate
 from autograder.language import spoken
 
 if TYPE_CHECKING:
-    from autograder.course.loader import Exercise
+    from autograder.course.loaded import Exercise
 
 
 class ListedCheck(Authored, frozen=True, kw_only=True):

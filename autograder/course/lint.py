@@ -11,11 +11,9 @@ from pathlib import Path
 
 from autograder.course.discovery import MARK, CourseRoot
 from autograder.course.drawn import hole_faults
+from autograder.course.loaded import Course, Exercise, Quiz
 from autograder.course.loader import (
-    Course,
     Draft,
-    Exercise,
-    Quiz,
     not_in_catalogue,
     quiz_source,
     read_answer_key,

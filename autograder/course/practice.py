@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from autograder.course.loader import Course
+from autograder.course.loaded import Course
 from autograder.course.source import read_text
 
 _QUIZ = re.compile(r"^quiz:[ \t]*['\"]?([a-z0-9-]+)", re.MULTILINE)

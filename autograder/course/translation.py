@@ -30,7 +30,7 @@ from autograder.language import tr
 from autograder.several_files import joined
 
 if TYPE_CHECKING:
-    from autograder.course.loader import Exercise
+    from autograder.course.loaded import Exercise
     from autograder.course.quiz_model import Question, QuizFile
 
 #: The keys of course.yaml, exercise.yaml and a drill's key whose values students read.

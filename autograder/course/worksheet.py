@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
-from autograder.course.loader import Exercise
+from autograder.course.loaded import Exercise
 from autograder.language import tr
 
 #: A cell's kind and its text.
