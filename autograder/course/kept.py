@@ -12,12 +12,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from autograder import private_folder
-from autograder.course.authored import convert
 from autograder.language import spoken
 
 _READS_COURSES = Path(__file__).parent
@@ -41,8 +40,13 @@ def stamps(places: Iterable[Path]) -> list[Stamp]:
     return sorted(stamp for place in (*places, _READS_COURSES) for stamp in _stamps(place))
 
 
-def recall(place: Path, name: str, kind: type[Kind], files: list[Stamp]) -> Kind | None:
-    """Return what was kept by this name in the folder `place`; None if it isn't of these files, in this language."""
+def recall(
+    place: Path, name: str, kind: type[Kind], files: list[Stamp], convert: Callable[[type, Any], Any] | None = None
+) -> Kind | None:
+    """Return what was kept by this name in the folder `place`; None if it isn't of these files, in this language.
+
+    `convert` makes what was kept as text a value of a type of ours.
+    """
     try:
         note = msgspec.msgpack.decode(private_folder.read(place, name), type=_Note)
         if (note.files, note.language, note.python) != (files, spoken(), sys.version):

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.course import kept
+from autograder.course.authored import convert
 from autograder.course.discovery import CourseRoot
 from autograder.course.loaded import Course, Quiz
 from autograder.course.model import CatalogueEntry, Demands, Unit
@@ -54,7 +55,7 @@ def read_quiz(root: CourseRoot, quiz_id: str, place: Path) -> tuple[Course, Quiz
     """
     name = f"{crc32(os.fsencode(root.root)):08x}-{crc32(quiz_id.encode()):08x}.msgpack"
     files = _files(root)
-    both = kept.recall(place, name, _Both, files)
+    both = kept.recall(place, name, _Both, files, convert)
     if both is None:
         from autograder.course.loader import load_course, load_quiz
 
