@@ -63,7 +63,7 @@ def command(
     session.plain = plain
     if quiz_id is None:
         return _list(session)
-    quiz = session.as_asked(session.quiz(quiz_id))
+    quiz = session.as_asked(session.quiz_to_ask(quiz_id))
     if review:
         return _review(session, quiz, seed, missed)
     answers = session.progress.quizzes.counted(quiz.id)

@@ -170,6 +170,7 @@ def _reports(
         layers=WITHOUT_BUBBLEWRAP if unsandboxed else ALL,
         fall_back=True,
         effort=effort,
+        meanwhile=_import_what_tells,
         on_check=lambda number, count: waiting.say(
             tr("Grading: {number} of {count} checks …", number=number, count=count)
             if number <= count
@@ -182,6 +183,13 @@ def _reports(
     )
     for report in reports:
         yield graded[0], report
+
+
+def _import_what_tells() -> None:
+    """Import what shows a report, which then needn't wait for it."""
+    from rich import console  # noqa: F401
+
+    from autograder.feedback import first_screen  # noqa: F401
 
 
 def _record(session: Session, report: Report) -> None:

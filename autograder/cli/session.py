@@ -87,11 +87,32 @@ class Session:
 
     def quiz(self, quiz_id: str) -> Quiz:
         """Return one quiz; a misspelt id is misuse, and the nearest is named."""
-        from autograder.course import UnknownQuiz, load_quiz
+        from autograder.course import load_quiz
+
+        with self._told_otherwise(quiz_id):
+            return load_quiz(self.course, quiz_id)
+
+    def quiz_to_ask(self, quiz_id: str) -> Quiz:
+        """Return one quiz as it was kept, or read; from then on the course is the one around it."""
+        from autograder.course.kept_quiz import read_quiz
+        from autograder.machine import user_folder
+
+        with self._told_otherwise(quiz_id):
+            self.course, quiz = read_quiz(self.root, quiz_id, user_folder("cache") / "quizzes")
+        return quiz
+
+    @contextmanager
+    def _told_otherwise(self, quiz_id: str) -> Iterator[None]:
+        """Say what can be meant by the id of a quiz that isn't there."""
+        from autograder.course.problems import CourseError
 
         try:
-            return load_quiz(self.course, quiz_id)
-        except UnknownQuiz as error:
+            yield
+        except CourseError as error:
+            from autograder.course import UnknownQuiz
+
+            if not isinstance(error, UnknownQuiz):
+                raise
             other = tr("{name} is an exercise: `{command}`.", name=quiz_id, command=f"gradecheck show {quiz_id}")
             raise Misuse(other if quiz_id in self.course.exercise_ids else error.problems[0].sentence) from error
 

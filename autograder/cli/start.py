@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +42,20 @@ def command(session: Session, exercise_id: str, folder: Path | None, notebook: b
     where = folder.expanduser() if folder else Path(os.path.relpath(usual_folder(exercise.id, Path.cwd())))
     _refuse_the_course_itself(session, where)
     places = {where / name: text for name, text in (_notebook(exercise) if notebook else exercise.given).items()}
-    kept = []
+    begun = where if exercise.files else next(iter(places))
+    grading = partial(_grading, session, exercise, begun)
+    kept = _write(places, force, grading)
+    session.progress.record_start(exercise.id, begun.absolute())
+    for earlier in kept:
+        session.tell(tr("Your earlier file is now {place}.", place=earlier))
+    _tell_ready(session, exercise, list(places), notebook)
+    if not notebook:
+        _tell_next_steps(session, exercise, grading())
+
+
+def _write(places: dict[Path, str], force: bool, grading: Callable[[], str]) -> list[Path]:
+    """Write all files or, where one is there already, none; return the new names of earlier ones. Raises Misuse."""
+    kept: list[Path] = []
     place = next(iter(places))
     try:
         for place in places:
@@ -52,30 +67,31 @@ def command(session: Session, exercise_id: str, folder: Path | None, notebook: b
         if os.path.lexists(place) and not force:
             said = tr(
                 "{place} is there already. Go on with it: `{command}`. Or begin anew with --force.",
-                place=place, command=_grading(session, exercise, where if exercise.files else place),
+                place=place, command=grading(),
             )  # fmt: skip
             raise Misuse(said) from error
         said = tr(
             "{place} can't be written: {reason}. Name another folder with --dir.", place=place, reason=error.strerror
         )
         raise Misuse(said) from error
-    begun = where if exercise.files else place
-    session.progress.record_start(exercise.id, begun.absolute())
-    for earlier in kept:
-        session.tell(tr("Your earlier file is now {place}.", place=earlier))
+    return kept
+
+
+def _tell_ready(session: Session, exercise: Exercise, places: list[Path], notebook: bool) -> None:
     if exercise.files:
         written = tr(" and ").join(map(str, places))
         session.tell(tr("{places} are ready. Open them in your editor.", places=written))
     elif notebook:
-        session.tell(
-            tr("{place} is ready. Open it in Jupyter, VS Code or Colab; its cells say what to do.", place=place)
-        )
-        return
+        said = tr("{place} is ready. Open it in Jupyter, VS Code or Colab; its cells say what to do.", place=places[0])
+        session.tell(said)
     else:
-        session.tell(tr("{place} is ready. Open it in your editor.", place=place))
+        session.tell(tr("{place} is ready. Open it in your editor.", place=places[0]))
+
+
+def _tell_next_steps(session: Session, exercise: Exercise, grading: str) -> None:
     next_steps = {
         tr("Read what is asked"): f"gradecheck show {exercise.id}",
-        tr("Grade it"): _grading(session, exercise, begun),
+        tr("Grade it"): grading,
         tr("If you are stuck"): f"gradecheck hint {exercise.id}",
     }
     width = max(map(len, next_steps)) + 1

@@ -37,8 +37,6 @@ _COLUMNS = {
     "equivalent": later("equi-\nvalent"),
     "figures": later("figures\nright"),
 }
-#: The folders of a course.
-_PARTS = ("exercises", "solutions", "quizzes", "pages")
 _LEFT_OUT = {
     "left_out_belief": later("another\nbelief"),
     "left_out_behaviour": later("what the\nprogram does"),
@@ -88,35 +86,17 @@ def command(
       gradecheck validate --json --jobs 8
     """
     from autograder.course import load_course
-    from autograder.course.discovery import misspelt
     from autograder.machine import usable_cores
-    from autograder.proof.course import prove
-    from autograder.proof.kept import Kept, usual_place
 
     if fast and strict:
         raise Misuse(tr("--fast and --strict are opposites: keep one of them."))
     load_course(session.root)
-    if session.root.solutions is None:
-        raise Misuse(tr("This course has no solutions/ here, as in a student's kit: there is nothing to prove."))
-    if session.root.by_fallback:  # an author whose course.yaml is gone or misnamed would wait for another's proof
-        said = tr("No course.yaml is here or above, so the course that ships with gradecheck is proved.")
-        session.warn(f"{said} " + (misspelt(Path.cwd()) or tr("Name yours with --course DIR.")))
+    _demand_solutions(session)
 
     def prove_now() -> int:
-        started = time.monotonic()
-        read_as_written()
-        with _observer() as observer:
-            proof = prove(
-                session.root,
-                ids,
-                processes=jobs or len(usable_cores()),
-                demands=_demands(load_course(session.root).demands, fast, strict, no_mutants),
-                left_out=left_out,
-                kept=Kept(usual_place(), session.root),
-                again=again,
-                observer=observer,
-            )
-        seconds = time.monotonic() - started
+        demands = _demands(load_course(session.root).demands, fast, strict, no_mutants)
+        processes = jobs or len(usable_cores())
+        proof, seconds = _prove(session, ids, processes, demands, left_out=left_out, again=again)
         if as_json:
             session.write_json(_as_json(proof, seconds), one_line=watch)
         else:
@@ -124,6 +104,40 @@ def command(
         return PASSED if proof.passed else MISUSE if any(_lacks(session, each) for each in proof.exercises) else FAILED
 
     return _watched(session, prove_now, quiet=as_json) if watch else prove_now()
+
+
+def _demand_solutions(session: Session) -> None:
+    """Raise Misuse where there is nothing to prove; warn where it may be another course than was meant."""
+    from autograder.course.discovery import misspelt
+
+    if session.root.solutions is None:
+        raise Misuse(tr("This course has no solutions/ here, as in a student's kit: there is nothing to prove."))
+    if session.root.by_fallback:  # an author whose course.yaml is gone or misnamed would wait for another's proof
+        said = tr("No course.yaml is here or above, so the course that ships with gradecheck is proved.")
+        session.warn(f"{said} " + (misspelt(Path.cwd()) or tr("Name yours with --course DIR.")))
+
+
+def _prove(
+    session: Session, ids: tuple[str, ...], processes: int, demands: Demands, *, left_out: bool, again: bool
+) -> tuple[Proof, float]:
+    """Return the proof, and the seconds that it took."""
+    from autograder.proof.course import prove
+    from autograder.proof.kept import Kept, usual_place
+
+    started = time.monotonic()
+    read_as_written()
+    with _observer() as observer:
+        proof = prove(
+            session.root,
+            ids,
+            processes=processes,
+            demands=demands,
+            left_out=left_out,
+            kept=Kept(usual_place(), session.root),
+            again=again,
+            observer=observer,
+        )
+    return proof, time.monotonic() - started
 
 
 def _demands(own: Demands, fast: bool, strict: bool, no_mutants: bool) -> Demands:
@@ -140,17 +154,12 @@ def _watched(session: Session, prove_now: Callable[[], int], *, quiet: bool) -> 
     """Prove now, and again whenever a file of the course has changed, until Ctrl-C; return the last exit code."""
     from autograder.cli.watching import changes
     from autograder.course import CourseError
+    from autograder.proof.kept import files_of_course
     from autograder.proof.parallel import ProofFailed
 
     code = FAILED
-    root = session.root
     try:
-        for _ in changes(
-            [
-                *root.root.glob("course*.yaml"),
-                *(root.root / part for part in ("exercises", "solutions", "quizzes", "pages")),
-            ]
-        ):
+        for _ in changes(files_of_course(session.root)):
             if session.console.is_terminal and not quiet:
                 click.echo("\x1b[2J\x1b[H", nl=False)
             try:

@@ -1,6 +1,6 @@
 """What a course holds, as immutable values: itself, its exercises and quizzes, and its known-wrong programs.
 
-They must not know how they are read: `loader` makes them.
+They must not know how they are read (`loader` makes them): who is shown a kept quiz needn't import what reads files.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 from autograder.course.discovery import CourseRoot
 from autograder.course.model import CatalogueEntry, Demands, Kind, Limits, PublicCheck, Unit
-from autograder.course.problems import Problem
-from autograder.course.program_files import Program, positional_parameters, read_program, read_programs
-from autograder.course.source import Location, Source
 from autograder.language import ENGLISH, tr
-from autograder.several_files import files
 
 if TYPE_CHECKING:
     from autograder.course.parameters import Parameter
+    from autograder.course.problems import Problem
+    from autograder.course.program_files import Program
     from autograder.course.quiz_model import AnyQuestion, Pool
+    from autograder.course.source import Location, Source
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,8 @@ class Exercise:
     @property
     def given(self) -> dict[str, str]:
         """The files that students start from, by name."""
+        from autograder.several_files import files
+
         return {file.name: file.text for file in files(self.stub)} if self.files else {self.file: self.stub}
 
     @property
@@ -115,6 +116,8 @@ class Exercise:
 
     def program(self, path: Path) -> Program:
         """Read a program of the course's: a file, or a folder with all files. Never raises."""
+        from autograder.course.program_files import read_program, read_programs
+
         return read_programs(path, self.files) if self.files else read_program(path)
 
     def programs(self, folder: Path) -> list[Path]:
@@ -130,6 +133,8 @@ class Exercise:
 
     def parameters(self, function: str) -> tuple[str, ...]:
         """Return what the stub calls the positional parameters of one of its functions; empty for any other name."""
+        from autograder.course.program_files import positional_parameters
+
         return positional_parameters(self.stub, function) if self.kind != "drill" else ()
 
 

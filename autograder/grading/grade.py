@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Unpack
 
-from autograder.course import Course, Exercise, load_answer_key, load_listed_checks, load_misconceptions
+from autograder.course import Course, Exercise, KnownWrong, load_answer_key, load_listed_checks, load_misconceptions
 from autograder.grading.explaining.effort import EFFORTS, Name
 from autograder.grading.judge import Judge, Wall
 from autograder.grading.report import Report
@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 
 
 class How(Wall, total=False):
-    """How to grade, beside what Wall says. `effort`: how long reasons are looked for.
+    """How to grade, beside what Wall says. `effort`: how long reasons are looked for. `meanwhile` is called once, while
+    what starts programs warms up.
 
     `stop_at_first_failure` skips what follows a failed check and names no belief: where only a pass or not matters.
     """
 
     stop_at_first_failure: bool
     effort: Name
+    meanwhile: Callable[[], None]
+
+
+def _nothing() -> None:
+    """Do nothing meanwhile."""
 
 
 def grade(
@@ -53,17 +59,22 @@ def grade(
 @contextmanager
 def grading(
     course: Course, exercise: Exercise, *, stop_at_first_failure: bool = False, effort: Name = "usual",
-    **wall: Unpack[Wall],
+    meanwhile: Callable[[], None] = _nothing, **wall: Unpack[Wall],
 ) -> Iterator[Grader]:  # fmt: skip
     """Lend a warm grader of one exercise, for more than its reports. Options and errors are those of `grade`."""
     speak(course.language)
-    known_wrong = [] if stop_at_first_failure else load_misconceptions(exercise, course)
-    with Judge(exercise, known_wrong, **wall) as judge:
+    with Judge(exercise, () if stop_at_first_failure else _known_wrong(exercise, course), **wall) as judge:
         from autograder.grading.grader import Grader  # pytest's import overlaps with the zygote's warming up
 
         grader = Grader(exercise, judge, stop_at_first_failure=stop_at_first_failure, effort=EFFORTS[effort])
+        meanwhile()
         judge.warm_up()
         yield grader
+
+
+def _known_wrong(exercise: Exercise, course: Course) -> Iterator[KnownWrong]:
+    """Read them when the first is wanted: what starts programs needn't wait for that."""
+    yield from load_misconceptions(exercise, course)
 
 
 def _grade_drill(course: Course, exercise: Exercise, submissions: Iterable[Submission]) -> Iterator[Report]:

@@ -66,7 +66,7 @@ class Judge:
         self._fell_back: str | None = None
         self._asked_for, self._on_missing, self._many = layers, on_missing, many
         self.layers: list[str] = []
-        self.exercise, self._known_wrong = exercise, list(known_wrong)
+        self.exercise, self._known_wrong = exercise, known_wrong
         #: What explanations ask for every submission alike, with the reference's answers: it is asked once.
         self.drawn_calls: dict[tuple[str, str], list[tuple[Asked, Called]]] = {}
         self.known_answers: dict[bytes, Outcome] = {}
@@ -80,7 +80,11 @@ class Judge:
             self._starter(self._own_warmth)
         except SandboxUnavailable as unavailable:
             self._do_without_bubblewrap(unavailable)
-        self._attach()
+        try:
+            self._attach()
+        except BaseException:  # a known-wrong program that can't be read
+            self._close_starters()
+            raise
 
     def _starter(self, warmth: Warmth) -> Starter:
         """What starts programs of this warmth, itself started when first wanted."""
@@ -103,6 +107,7 @@ class Judge:
         own = Allowance(call=max(60.0, 2 * limits.call), budget=budget, trusted=True)
         wrong = Allowance(call=limits.call, budget=budget, trusted=True, shares=True)
         self.reference = None if source is None else self._program(source, own)
+        self._known_wrong = [*self._known_wrong]  # where they are read now, what starts programs warms up meanwhile
         self.diagnosis = Diagnosis(self._known_wrong, lambda source: self._program(source, wrong))
 
     def warm_up(self) -> None:

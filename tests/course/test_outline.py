@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CourseError, CourseRoot, outline
+from autograder.course import kept as kept_files
 from autograder.course.outline import Outline, read_outline
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_too_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outline, "_TOO_FRESH", -3600.0)
+    monkeypatch.setattr(kept_files, "_TOO_FRESH", -3600.0)
 
 
 def read(course: Path, place: Path) -> Outline:
@@ -25,7 +26,7 @@ def read(course: Path, place: Path) -> Outline:
 
 
 def kept(place: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in place.glob("*.json"))
+    return b"".join(file.read_bytes() for file in place.glob("*.msgpack"))
 
 
 def test_a_kept_outline_is_the_one_that_was_read(small_course: Path, tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_broken_course_file_is_told_as_ever(small_course: Path, tmp_path: Path
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\x00", b'{"language": 1}'])
 def test_a_damaged_file_is_as_none(small_course: Path, tmp_path: Path, damage: bytes) -> None:
     first = read(small_course, tmp_path / "place")
-    for file in (tmp_path / "place").glob("*.json"):
+    for file in (tmp_path / "place").glob("*.msgpack"):
         file.write_bytes(damage)
     assert read(small_course, tmp_path / "place") == first
     assert damage != kept(tmp_path / "place")
@@ -90,7 +91,7 @@ def test_a_place_that_is_no_folder_is_as_none(small_course: Path, tmp_path: Path
 
 
 def test_what_was_just_written_is_not_kept(small_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outline, "_TOO_FRESH", 3600.0)
+    monkeypatch.setattr(kept_files, "_TOO_FRESH", 3600.0)
     (small_course / "course.yaml").touch()
     assert time.time() - (small_course / "course.yaml").stat().st_mtime < 3600
     read(small_course, tmp_path / "place")
