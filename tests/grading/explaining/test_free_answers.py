@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from autograder.course import load_exercise
 from autograder.course.discovery import CourseRoot
+from autograder.grading.asking import Asked, Outcome
+from autograder.grading.explaining.behaviours import free_form
+from autograder.grading.explaining.behaviours.probe import Case, Probe, Replay
 from autograder.grading.report import Report
+from autograder.sandbox.program import Called
 from tests.command import REPOSITORY
 from tests.grading.judges import Graded
 
@@ -73,6 +78,45 @@ def test_a_line_is_found_by_a_check_that_looks_at_several_answers(edited: Edited
     (line,) = [each for each in report.explanations if each.kind == "line"]
     assert "form_of_a_batch" in line.checks
     assert "with no such call there" in line.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "    return x, y\n",
+            "    return x[:, :-1].double(), y.float()[:, None]\n",
+            "recall_batch: the first value has another form than a right one",
+        ),
+        ("    x[:, 1:, 2] = 1.0", "    pass", "recall_batch: the first value is wrong where nothing is left to chance"),
+    ],
+)
+def test_what_is_wrong_whatever_is_drawn_is_told(old: str, new: str, expected: str, edited: Edited) -> None:
+    (said,) = edited("exercise-15", old, new).explanations
+    assert said.title == expected
+    assert said.checks
+
+
+def test_what_was_drawn_is_not_said_to_leave_nothing_to_chance(edited: Edited) -> None:
+    report = edited("exercise-15", "x[torch.arange(batch), 0, y] = 1.0", "x[torch.arange(batch), 0, 1 - y] = 1.0")
+    assert not [each for each in report.explanations if "chance" in each.title]
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_a_form_is_told_only_where_not_even_what_is_right_passes_in_it(takes: bool) -> None:
+    right = Outcome((np.arange(6.0).reshape(2, 3), np.array([0, 1])))
+    mine = Outcome((np.arange(6.0).reshape(2, 3), np.array([[1], [1]])))
+    case = Case(Asked(lambda program: None, mine), Called("drawn", (), {}), right)
+
+    def unasked(call: Called) -> Outcome:
+        raise AssertionError(call)
+
+    replays = [Replay(case.call, lambda value: takes or value[1].ndim == 1)]
+    probe = Probe(
+        "drawn", "", [case], [], unasked, unasked, unasked, lambda source: pytest.fail(source), replays=replays
+    )
+    said = [each.title for each in free_form.claims(probe)]
+    assert said == ([] if takes else ["the second value has another form than a right one"])
 
 
 def test_a_line_promises_nothing_of_a_network_that_nobody_has_trained_with_it(edited: Edited) -> None:

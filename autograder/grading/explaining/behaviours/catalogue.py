@@ -26,6 +26,7 @@ from autograder.grading.explaining.behaviours import (
     exception_at_times,
     exception_differs,
     exception_raised,
+    free_form,
     gradient_cut,
     less_precise,
     nondeterministic,
@@ -46,6 +47,7 @@ from autograder.grading.explaining.behaviours import (
     quantity_of_argument,
     remembered,
     scaling,
+    settled_entries,
     spelling,
     too_large,
     warned,
@@ -56,6 +58,7 @@ from autograder.grading.explaining.behaviours.probe import (
     Case,
     Claim,
     Probe,
+    Replay,
     parameter_defaults,
     parameter_names,
     parts_with_wrong_numbers,
@@ -64,6 +67,7 @@ from autograder.grading.explaining.behaviours.scope import Scope, given, scopes,
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.report import Explanation
 from autograder.language import later, tr
+from autograder.sandbox.bench import Came
 from autograder.sandbox.program import Called, Program
 
 #: What is plain to see comes first, then what explains most.
@@ -105,6 +109,8 @@ OF_FREE_ANSWERS: tuple[ModuleType, ...] = (
     constant_answer,
     argument_ignored,
 )
+#: What says of such answers only that a part of them is of another form, or wrong, is said last.
+PLACES_OF_FREE_ANSWERS: tuple[ModuleType, ...] = (free_form, settled_entries)
 #: What only says where it goes wrong, to which side, or that another kind of thing is wanted, is said last.
 PLACES: tuple[ModuleType, ...] = (
     exception_among_others,
@@ -227,8 +233,9 @@ def _answering(probe: Probe) -> Iterator[Scope]:
 
 
 def _placed(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
-    apart = evidence.is_free(mistake) or probe.of_gradients
-    return None if apart else _claim(probe, evidence, PLACES)
+    if evidence.is_free(mistake):
+        return _claim(probe, evidence, PLACES_OF_FREE_ANSWERS)
+    return None if probe.of_gradients else _claim(probe, evidence, PLACES)
 
 
 def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
@@ -245,7 +252,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
             if evidence.seconds_left <= 0:
                 return None
             if confirmed(claim, narrowed.cases) and scope.stands(narrowed):
-                claim = replace(claim, covers=scope.holds if scope.text else None, scope=scope.text)
+                claim = replace(claim, covers=scope.holds if scope.text else claim.covers, scope=scope.text)
                 return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour, probe.refusals)
     return None
 
@@ -335,7 +342,19 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         parameter_defaults(exercise.stub, function),
         refusals=mistake.refusals,
         gradients=gradients if beside else (),
+        replays=_replays(evidence, mistake, reference) if evidence.is_free(mistake) else (),
     )
+
+
+def _replays(evidence: Evidence, mistake: Mistake, reference: Program) -> list[Replay]:
+    from autograder.grading.explaining.repair.replay import replayed
+
+    return [
+        Replay(call, lambda value, question=question: all(question.accepts(Came(value))))  # type: ignore[misc]
+        for part in mistake.wrong
+        for call, question in replayed(reference, part)
+        if call.name in mistake.functions
+    ]
 
 
 def _seen(evidence: Evidence, mistake: Mistake, reference: Program) -> list[Case]:

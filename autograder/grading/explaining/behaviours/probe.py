@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from autograder.grading.asking import Asked, Outcome, agrees, leaves, same
 from autograder.grading.compare import alike, nth
@@ -100,6 +101,14 @@ class Siblings:
     by_last: Mapping[str, Sequence[str]]
 
 
+@dataclass(frozen=True)
+class Replay:
+    """A call in a check that takes many answers; `takes` tells whether it would take a value for that call's answer."""
+
+    call: Called
+    takes: Callable[[Any], bool]
+
+
 @dataclass
 class Probe:
     """One function of a submission. `cases` are its calls, the wrong ones first; `parameters` names what it takes.
@@ -108,7 +117,8 @@ class Probe:
     are kept in `known`. `variant` sets up a changed source of the submission as a program. `narrowed`: there are other
     cases, which are right, and not all of them refusals: those say nothing of where it answers rightly. `refusals`:
     whether the cases are those to refuse, or those to answer, as what goes wrong in the others is told apart.
-    `gradients`: the calls of gradients, where plain ones are wrong and so are its cases.
+    `gradients`: the calls of gradients, where plain ones are wrong and so are its cases. `replays`: the calls in failed
+    checks that take many answers.
     """
 
     function: str
@@ -124,6 +134,13 @@ class Probe:
     narrowed: bool = False
     refusals: bool | None = None
     gradients: Sequence[Case] = ()
+    replays: Sequence[Replay] = ()
+
+    def replayed_cases(self) -> Iterator[tuple[Replay, Case]]:
+        """The calls that a check can be played again with, those of fewest numbers first."""
+        cases = {id(case.call): case for case in self.cases if case.both_answered}
+        found = [(replay, cases[id(replay.call)]) for replay in self.replays if id(replay.call) in cases]
+        yield from sorted(found, key=lambda each: sum(map(np.size, leaves(each[1].right.value))))
 
     @property
     def wrong(self) -> list[Case]:
@@ -291,6 +308,24 @@ def parts_of(value: Any) -> dict[str, Any]:
     if isinstance(value, tuple):
         return {nth(number, len(value)): part for number, part in enumerate(value)}
     return {}
+
+
+def named_parts(value: Any) -> dict[str, Any]:
+    """The parts of an answer; the answer itself, without a name, where it has none."""
+    return parts_of(value) or {"": value}
+
+
+def with_part(value: Any, name: str, part: Any) -> Any:
+    """An answer with another part in the place of one."""
+    parts = {**parts_of(value), name: part}
+    if isinstance(value, dict):
+        return dict(zip(value, parts.values(), strict=True))
+    return type(value)(parts.values()) if isinstance(value, tuple) else part
+
+
+def numbers_of(value: Any) -> npt.NDArray[Any]:
+    """The numbers of an array or a tensor, as they are."""
+    return value.values if isinstance(value, Tensor) else np.asarray(value)
 
 
 def parts_with_wrong_numbers(cases: Sequence[Case]) -> list[str]:
