@@ -2,11 +2,13 @@
 
 Run with `python -m benchmarks.parts [EXERCISE …]` (default: both of `benchmarks.batch`). Each part is done many times
 by one process, and not at all by another; the difference, shared out, is what one costs, with every process that it
-takes. The parts are those of the reference; what mistakes cost is in the class alone.
+takes. The parts are those of the reference; what mistakes cost is in the class alone. Which process the time is spent
+in is what the kernel says of each; a worker's page faults are what its fork costs it, some microseconds each.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -25,6 +27,10 @@ from benchmarks.classes import EXERCISES, ROOT
 
 _TIMES, _TRIPS, _CLASS = 200, 5000, 300
 _ARRAY = np.arange(16.0).reshape(4, 4)
+_TICK = os.sysconf("SC_CLK_TCK")
+#: Where `_fields` has a process's parent, page faults of its ended children, the ticks of it and of those, and its
+#: size, which is 0 when it has ended.
+_PARENT, _FAULTS, _OWN, _ENDED, _SIZE = 0, 7, slice(10, 12), slice(12, 14), 19
 _ECHO = "def echo(array):\n    return array\n"
 
 
@@ -38,7 +44,7 @@ def main(exercises: tuple[str, ...]) -> None:
 
 def _measure(exercise: str, folder: Path) -> None:
     worker, load, trip, graded = (_part(exercise, part) for part in ("worker", "load", "trip", "grade"))
-    bare = _bare(exercise, folder)
+    bare, where = _bare(exercise, folder), _where(exercise)
     of_class = batch.graded(exercise, _CLASS, folder).cpu / _CLASS
     print(f"{exercise}: ms of CPU for one submission ({1000 * trip:.2f} for one question that gives an array back)")
     for what, seconds in {
@@ -51,6 +57,18 @@ def _measure(exercise: str, folder: Path) -> None:
         f"in all, one of a class of {_CLASS}": of_class,
     }.items():
         print(f"{1000 * seconds:8.1f}  {what}", flush=True)
+    judge, zygote, reference, own = (f"{1000 * each:.1f}" for each in where[:-1])
+    print(
+        f"of one that is right: {judge} in the judge, {zygote} in the zygote, {reference} in the reference's worker,"
+        f" {own} in its own, with {where[-1]:.0f} page faults",
+        flush=True,
+    )
+
+
+def _where(exercise: str) -> list[float]:
+    """CPU seconds of one right submission in each process that it takes, and the page faults of its worker."""
+    said = measuring.run([sys.executable, "-m", "benchmarks.parts", "part", "where", exercise, str(_TIMES)]).output
+    return [float(word) for word in said.split()]
 
 
 def _part(exercise: str, part: str) -> float:
@@ -83,10 +101,15 @@ def do(part: str, exercise: str, times: int) -> None:
     loaded = load_exercise(root, exercise)
     assert loaded.reference is not None
     right = loaded.reference.read_text()
-    if part == "grade":
+    if part in ("grade", "where"):
         submissions = (from_bytes(loaded.file, f"{right}# {number}\n".encode()) for number in range(times))
-        for report in grade(load_course(root), loaded, submissions, many=True):
+        spent: list[list[float]] = []
+        for number, report in enumerate(grade(load_course(root), loaded, submissions, many=True), start=1):
             assert report.passed
+            if part == "where" and number in (1, times):  # while the processes are there; it takes a while
+                spent.append(_spent())
+        if spent:
+            print(*((last - first) / (times - 1) for first, last in zip(*spent, strict=True)))
         return
     with start(Warmth.TORCH if "torch" in loaded.needs else Warmth.NUMPY, many=True) as starter:
         starter.probe()
@@ -101,6 +124,23 @@ def do(part: str, exercise: str, times: int) -> None:
             program = Program(starter, loaded.file, right, Allowance())
             program.load()
             program.close()
+
+
+def _spent() -> list[float]:
+    """CPU seconds until now of this process, the zygote, the reference's worker and the submissions'; their faults.
+
+    A worker that has ended is counted by the zygote, once it has buried it.
+    """
+    processes = {pid: _fields(pid) for pid in measuring.below(os.getpid())}
+    judge = processes.pop(os.getpid())
+    zygote, about = max(processes.items(), key=lambda each: each[1][_FAULTS])
+    reference = next(each for each in processes.values() if each[_PARENT] == zygote and each[_SIZE])
+    return [*(sum(each) / _TICK for each in (judge[_OWN], about[_OWN], reference[_OWN], about[_ENDED])), about[_FAULTS]]
+
+
+def _fields(pid: int) -> list[int]:
+    """What /proc/PID/stat says after the name and the state; see proc_pid_stat(5)."""
+    return [int(each) for each in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1:]]
 
 
 if __name__ == "__main__":

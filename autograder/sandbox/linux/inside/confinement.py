@@ -28,6 +28,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 _SECCOMP_SET_MODE_FILTER = 1
 _SECCOMP_FILTER_FLAG_TSYNC = 1
 _SYS_SECCOMP = {"x86_64": 317, "aarch64": 277}
+_SYS_LANDLOCK_RESTRICT_SELF = 446
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -50,27 +51,46 @@ class Confinement(msgspec.Struct, frozen=True):
 class Confiner:
     """Prepares the layers once, in the zygote, so that each worker only has to take them on.
 
-    Landlock's ruleset is made beforehand because making it costs ten times as much as the rest of a worker's start.
+    Landlock's ruleset is made beforehand because making it costs ten times as much as the rest of a worker's start, and
+    a worker calls the C library by itself: each Python object that is met after a fork has its page copied.
     """
 
     def __init__(self, confinement: Confinement) -> None:
-        self._confinement = confinement
-        self._libc = ctypes.CDLL(None, use_errno=True)
+        libc = ctypes.CDLL(None)
+        self._control, self._call = libc.prctl, libc.syscall
+        self._control(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)  # which Landlock and seccomp ask for; workers inherit it
         self._ruleset = None if confinement.readable is None else _ruleset(confinement.readable)
+        self._rlimits = confinement.rlimits
+        self._filter = None if confinement.seccomp_filter is None else _FilterProgram.of(confinement.seccomp_filter)
+        self._set_filter = _SYS_SECCOMP.get(os.uname().machine)
 
     def confine(self, limits: Limits) -> list[str]:
         """Take on, for good, every layer that was asked for and that the kernel has; return those in force."""
         layers = []
-        control = self._libc.prctl
-        control(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # without bubblewrap it could outlive the zygote
-        control(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no core file, wherever cores go; nobody reads its memory
-        if self._ruleset is not None and _restrict(self._ruleset):
+        self._control(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # without bubblewrap it could outlive the zygote
+        self._control(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no core file, wherever cores go; nobody reads its memory
+        if self._restricted():
             layers.append("landlock")
-        if self._confinement.rlimits:
-            _rlimits(limits)
-        if self._confinement.seccomp_filter is not None and _seccomp(self._libc, self._confinement.seccomp_filter):
+        if self._rlimits:
+            _set_rlimits(limits)
+        if self._filtered():
             layers.append("seccomp")
-        return [*layers, "rlimits"] if self._confinement.rlimits else layers
+        return [*layers, "rlimits"] if self._rlimits else layers
+
+    def _restricted(self) -> bool:
+        if self._ruleset is None:
+            return False
+        ruleset = self._ruleset.fileno()
+        restricted = self._call(_SYS_LANDLOCK_RESTRICT_SELF, ruleset, 0) == 0
+        os.close(ruleset)
+        return bool(restricted)
+
+    def _filtered(self) -> bool:
+        """Install seccomp's program on every thread of this process; False where the kernel has no seccomp."""
+        if self._filter is None or self._set_filter is None:
+            return False
+        arguments = (_SECCOMP_SET_MODE_FILTER, _SECCOMP_FILTER_FLAG_TSYNC, ctypes.byref(self._filter))
+        return bool(self._call(self._set_filter, *arguments) == 0)
 
 
 def _ruleset(readable: Iterable[str]) -> Ruleset | None:
@@ -88,16 +108,7 @@ def _ruleset(readable: Iterable[str]) -> Ruleset | None:
     return ruleset
 
 
-def _restrict(ruleset: Ruleset) -> bool:
-    try:
-        ruleset.restrict()
-        ruleset.close()
-    except OSError:
-        return False
-    return True
-
-
-def _rlimits(limits: Limits) -> None:
+def _set_rlimits(limits: Limits) -> None:
     wanted = {
         resource.RLIMIT_AS: limits.address_space,
         resource.RLIMIT_CPU: limits.cpu_seconds,
@@ -116,17 +127,9 @@ def _rlimits(limits: Limits) -> None:
 
 
 class _FilterProgram(ctypes.Structure):
-    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
-
-def _seccomp(libc: ctypes.CDLL, program: bytes) -> bool:
-    """Install a BPF program on every thread of this process; False where the kernel has no seccomp."""
-    number = _SYS_SECCOMP.get(os.uname().machine)
-    if number is None:
-        return False
-    code = ctypes.create_string_buffer(program, len(program))
-    filter_program = _FilterProgram(len(program) // 8, ctypes.addressof(code))
-    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
-        return False
-    arguments = (_SECCOMP_SET_MODE_FILTER, _SECCOMP_FILTER_FLAG_TSYNC, ctypes.byref(filter_program))
-    return bool(libc.syscall(number, *arguments) == 0)
+    @classmethod
+    def of(cls, program: bytes) -> _FilterProgram:
+        """A BPF program, each of whose instructions has eight bytes."""
+        return cls(len(program) // 8, program)

@@ -10,10 +10,13 @@ import ctypes
 import faulthandler
 import gc
 import os
+import random
 import signal
 import socket
 import sys
 import time
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count, takewhile
 
 assert sys.platform == "linux"
@@ -22,6 +25,7 @@ import msgspec
 
 from autograder.sandbox.inside.warmth import Warmth, warm_up
 from autograder.sandbox.linux.inside.confinement import Confinement, Confiner, Limits
+from autograder.sandbox.wire import Ready, frame
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -54,6 +58,7 @@ _HUGE = 2 << 20
 _TRIED = 1024
 _PATIENCE = 1.0
 _MADV_COLLAPSE = 25
+_LIBC = ctypes.PyDLL(None, use_errno=True)
 
 
 def main(control_descriptor: int) -> None:
@@ -61,7 +66,7 @@ def main(control_descriptor: int) -> None:
     control = socket.socket(fileno=control_descriptor)
     setup = msgspec.msgpack.decode(control.recv(MAX_MESSAGE), type=Setup)
     warm_up(setup.warmth, setup.modules)
-    confiner = Confiner(setup.confinement)
+    work = _prepared(setup.confinement)
     gc.collect()
     gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
     _answer(control, b"ready", os.getpid())
@@ -74,7 +79,38 @@ def main(control_descriptor: int) -> None:
         _reap()
         if not message:
             return
-        _spawn(control, msgspec.msgpack.decode(message, type=Spawn), confiner, descriptors)
+        limits = msgspec.msgpack.decode(message, type=Spawn).limits
+        _spawn(control, partial(work, limits, descriptors), descriptors)
+
+
+def _prepared(confinement: Confinement) -> Callable[[Limits, Sequence[int]], None]:
+    """Do here, once, what need not be done in each worker; return what a worker then does until it ends.
+
+    Whatever it meets first after the fork costs it the copy of a page, each Python object 4 µs. So it finds all that it
+    needs made, on descriptors of its own that only have to be pointed elsewhere.
+    """
+    from autograder.sandbox.inside.worker import Served, take_over_output
+
+    confiner = Confiner(confinement)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    channel, other_end = socket.socketpair()
+    reading, trace = os.pipe()
+    take_over_output(trace)  # a pipe, as a worker's is: of which kind it is, is looked at now
+    faulthandler.register(signal.SIGUSR1, file=trace, all_threads=True)
+    faulthandler.enable(file=trace, all_threads=False)
+    other_end.close()
+    os.close(reading)
+    own, served = (channel.fileno(), 1, trace), Served(channel)
+
+    def work(limits: Limits, descriptors: Sequence[int]) -> None:
+        for theirs, mine in zip(descriptors, own, strict=True):
+            os.dup2(theirs, mine)
+            os.close(theirs)
+        os.dup2(1, 2)
+        channel.sendall(frame(Ready(confiner.confine(limits))))
+        served.serve()
+
+    return work
 
 
 def _use_huge_pages() -> None:
@@ -96,13 +132,31 @@ def _use_huge_pages() -> None:
         libc.madvise(ctypes.c_void_p(place * _HUGE), ctypes.c_size_t(_HUGE), _MADV_COLLAPSE)
 
 
-def _spawn(control: socket.socket, spawn: Spawn, confiner: Confiner, descriptors: list[int]) -> None:
-    pid = os.fork()
+def _spawn(control: socket.socket, work: Callable[[], None], descriptors: list[int]) -> None:
+    random.seed()  # so that no two workers draw the same
+    pid = _fork()
     if pid == 0:
-        _become_worker(control, spawn, confiner, descriptors)
+        try:  # never to return into the zygote's loop
+            os.close(control.detach())
+            work()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
     for descriptor in descriptors:
         os.close(descriptor)
     _answer(control, msgspec.msgpack.encode(Spawned(pid)), pid)
+
+
+def _fork() -> int:
+    """Fork as C does. Raises OSError.
+
+    `os.fork` goes on to mend in the child what other threads may have held. There are none here, and it would take the
+    child longer than all else that starts it.
+    """
+    pid: int = _LIBC.fork()
+    if pid < 0:
+        raise OSError(ctypes.get_errno(), "no worker can be forked")
+    return pid
 
 
 def _answer(control: socket.socket, message: bytes, pid: int) -> None:
@@ -113,27 +167,6 @@ def _answer(control: socket.socket, message: bytes, pid: int) -> None:
     handle = os.pidfd_open(pid)
     socket.send_fds(control, [message], [handle])
     os.close(handle)
-
-
-def _become_worker(control: socket.socket, spawn: Spawn, confiner: Confiner, descriptors: list[int]) -> None:
-    """Serve as a worker, and never return into the zygote's loop."""
-    from autograder.sandbox.inside import worker
-    from autograder.sandbox.wire import Ready, frame
-
-    status = 1
-    try:
-        control.close()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        connection, output, trace = descriptors
-        worker.take_over_output(output)
-        faulthandler.register(signal.SIGUSR1, file=trace, all_threads=True)
-        faulthandler.enable(file=trace, all_threads=False)
-        channel = socket.socket(fileno=connection)
-        channel.sendall(frame(Ready(confiner.confine(spawn.limits))))
-        worker.Served(channel).serve()
-        status = 0
-    finally:
-        os._exit(status)
 
 
 def _reap() -> None:
