@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
+from autograder.grading.explaining.repair.names import Names, has_one_argument
 from autograder.grading.explaining.repair.places import Place, places
 from autograder.grading.explaining.repair.repeated import repeated
 from autograder.grading.explaining.repair.slips import slips
@@ -70,79 +71,6 @@ _MOST_APPLIED = 3
 #: Names that are tried in each other's places.
 _MOST_EXCHANGED = 20
 _FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.startswith("_")]
-
-
-class Names:
-    """The names that a function can use: its own, and those of its module that aren't shadowed."""
-
-    def __init__(self, tree: ast.Module, function: ast.FunctionDef) -> None:
-        self.parameters = [
-            each.arg for each in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
-        ]
-        bound = [
-            node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        ]
-        self.own = [name for name in dict.fromkeys([*self.parameters, *bound]) if name != "self"]
-        self._set_at = _set_at(function, self.parameters)
-        functions = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
-        imported = [
-            (alias.asname or alias.name).partition(".")[0]
-            for each in ast.walk(tree)
-            if isinstance(each, ast.Import | ast.ImportFrom)
-            for alias in each.names
-        ]
-        globals_ = [
-            node.id
-            for each in tree.body
-            if not isinstance(each, ast.FunctionDef | ast.ClassDef)
-            for node in ast.walk(each)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        ]
-        inner = [node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef) and node is not function]
-        self.shared = list(dict.fromkeys([*inner, *globals_, *functions]))
-        #: What no arithmetic is done with: modules, and `self`.
-        self.not_values = {*imported, "self"} - {*bound}
-        self.known = {*self.own, *self.shared, *imported, *dir(builtins)}
-        loops = [node.target for node in ast.walk(function) if isinstance(node, ast.For | ast.comprehension)]
-        self.counters = [node.id for each in loops for node in ast.walk(each) if isinstance(node, ast.Name)]
-        #: Functions of a module that are called here with nothing but one argument, such as `np.tanh`.
-        self.applied = list(dict.fromkeys(filter(None, map(_applied, ast.walk(function)))))
-        self.sequences = list(dict.fromkeys(filter(None, map(_sequence, ast.walk(function)))))
-
-    def set_before(self, node: ast.expr) -> list[str]:
-        """Return its own names that can have a value where a node is evaluated: not those that are set below it."""
-        return [name for name in self.own if self._set_at.get(name, 0) <= node.lineno]
-
-
-def _set_at(function: ast.FunctionDef, parameters: Collection[str]) -> dict[str, int]:
-    """Return the line at which each name is set first; none where a loop may come back to a line above."""
-    found: dict[str, int] = {}
-    for node in ast.walk(function):
-        if isinstance(node, ast.For | ast.While | ast.FunctionDef) and node is not function:
-            return {}
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id not in parameters:
-            found[node.id] = min(node.lineno, found.get(node.id, node.lineno))
-    return found
-
-
-def _applied(node: ast.AST) -> str:
-    """Return the function of a module that is applied to one argument here, or an empty text."""
-    if isinstance(node, ast.Call) and _has_one_argument(node) and isinstance(node.func, ast.Attribute):
-        return ast.unparse(node.func) if isinstance(node.func.value, ast.Name) else ""
-    return ""
-
-
-def _sequence(node: ast.AST) -> str:
-    """Return the name of what is indexed, looped over or measured here, or an empty text."""
-    if isinstance(node, ast.Subscript | ast.Starred):
-        node = node.value
-    elif isinstance(node, ast.For | ast.comprehension):
-        node = node.iter
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len" and node.args:
-        node = node.args[0]
-    else:
-        return ""
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def expression_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
@@ -297,7 +225,7 @@ def _into_call(text: Text, node: ast.BinOp) -> Iterator[Change]:
     """Yield `f(a + b)` for `f(a) + b`, and for `a + f(b)`."""
     left, right, what = text.segment(node.left), text.segment(node.right), later("other parentheses")
     for side in (node.left, node.right):
-        if isinstance(side, ast.Call) and _has_one_argument(side):
+        if isinstance(side, ast.Call) and has_one_argument(side):
             function, inner = text.segment(side.func), text.segment(side.args[0])
             a, b = (inner, right) if side is node.left else (left, inner)
             yield text.expression(node, f"{function}(({a}) {_sign(node)} ({b}))", what, 1.2)
@@ -305,16 +233,12 @@ def _into_call(text: Text, node: ast.BinOp) -> Iterator[Change]:
 
 def _out_of_call(text: Text, node: ast.Call) -> Iterator[Change]:
     """Yield `f(a) + b` for `f(a + b)`, and `a + f(b)`."""
-    inner = node.args[0] if _has_one_argument(node) else None
+    inner = node.args[0] if has_one_argument(node) else None
     if isinstance(inner, ast.BinOp):
         function, what = text.segment(node.func), later("other parentheses")
         left, right = text.segment(inner.left), text.segment(inner.right)
         yield text.expression(node, f"{function}({left}) {_sign(inner)} ({right})", what, 1.1)
         yield text.expression(node, f"({left}) {_sign(inner)} {function}({right})", what, 1.2)
-
-
-def _has_one_argument(node: ast.Call) -> bool:
-    return len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred)
 
 
 def _sign(node: ast.BinOp) -> str:

@@ -41,7 +41,7 @@ _MOST_ASKED = 12
 _OF_KNOWN, _ASKING_KNOWN = 2, 0.3
 #: Repairs that are confirmed at most; one that fails passed by chance on the few questions of the search.
 _MOST_CONFIRMED = 4
-#: Seconds of calls that one of them may take.
+#: Seconds of calls that one of them may take, more on a busy machine.
 _CONFIRMING = 10.0
 #: Draws of the checks' questions that no submission was graded by: three, but a word or two is often right by chance.
 _AFRESH = tuple(f"a repair {draw}" for draw in range(8))
@@ -271,7 +271,7 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program
     `but`: a check that doesn't count.
     """
     submission = replace(evidence.submission, source=source)
-    program = evidence.judge.program(submission, total=_CONFIRMING)
+    program = evidence.judge.program(submission, total=_CONFIRMING * crowding())
     others = evidence.otherwise_mistaken(mistake)
     try:
         raising = _Raising(source, evidence.submission.source)

@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text
-from autograder.grading.explaining.repair.edits import Names, expression_edits, in_order
+from autograder.grading.explaining.repair.edits import expression_edits, in_order
+from autograder.grading.explaining.repair.names import Names
 from autograder.grading.explaining.repair.statements import statement_edits
 from autograder.grading.explaining.repair.unrun import Unrun, unrun
 from autograder.machine import crowding

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
-from autograder.grading.explaining.repair.edits import Names
+from autograder.grading.explaining.repair.names import Names
 from autograder.grading.explaining.repair.slips import slips
 from autograder.language import later, tr
 
@@ -73,62 +73,69 @@ def _as_another(text: Text, node: ast.stmt, *, in_loop: bool) -> Iterator[Change
         for word in ("continue", "break"):
             yield text.put(node, node, word, later("with another statement there"), 1.6)
     if isinstance(node, ast.Expr):
-        value = text.segment(node.value)
-        yield text.put(node, node, f"return {value}", later("with a return there"), 1.0)
-        if isinstance(node.value, ast.Call) and node.value.args:
-            argument = text.segment(node.value.args[0])
-            yield text.put(node, node, f"return {argument}", later("with a return there"), 0.9)
-            if isinstance(node.value.func, ast.Attribute):
-                owner = text.segment(node.value.func.value)
-                yield text.put(node, node, f"{owner} = {value}", later("with its result kept"), 1.3)
-                for wrapped in (f"[{argument}]", argument, f"list({argument})"):
-                    yield text.put(node, node, f"{owner} += {wrapped}", later("with another statement there"), 1.4)
-        if isinstance(node.value, ast.Compare) and isinstance(node.value.left, ast.Name):
-            right = text.segment(node.value.comparators[0])
-            yield text.put(
-                node,
-                node,
-                f"{node.value.left.id} = {right}",
-                later("with an assignment in place of the comparison"),
-                0.8,
-            )
+        yield from _of_expression(text, node)
     elif isinstance(node, ast.Return) and node.value is not None:
-        value = text.segment(node.value)
-        yield text.put(node, node, value, later("without the return"), 1.3)
-        if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
-            owner = text.segment(node.value.func.value)
-            yield text.put(
-                node, node, f"{value}\n{text.indent(node)}return {owner}", later("with another value to return"), 1.1
-            )
+        yield from _of_return(text, node, node.value)
     elif isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target, value = text.segment(node.targets[0]), text.segment(node.value)
-        yield text.put(node, node, f"return {value}", later("with a return there"), 1.4)
-        for sign in ("+=", "-=", "*="):
-            yield text.put(node, node, f"{target} {sign} {value}", later("with another assignment there"), 1.3)
-        yield text.put(node, node, f"{target} += [{value}]", later("with another assignment there"), 1.6)
-        yield text.put(node, node, f"{target}.append({value})", later("with another statement there"), 1.4)
-        if isinstance(node.value, ast.Call):
-            yield text.put(node, node, value, later("with nothing assigned there"), 0.9)
-        if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Add):
-            yield text.put(
-                node,
-                node,
-                f"{target}.append({text.segment(node.value.right)})",
-                later("with another statement there"),
-                1.2,
-            )
-        if isinstance(node.targets[0], ast.Tuple) and isinstance(node.value, ast.Tuple) is False:
-            first = text.segment(node.targets[0].elts[0]) if node.targets[0].elts else target
-            yield text.put(node, node, f"{first} = {value}", later("with another name on the left"), 1.5)
+        yield from _of_assignment(text, node, node.targets[0])
     elif isinstance(node, ast.AugAssign):
-        target, value = text.segment(node.target), text.segment(node.value)
-        yield text.put(node, node, f"{target} = {value}", later("with another assignment there"), 1.2)
-        yield text.put(node, node, f"{target} = {value} + {target}", later("in another order"), 1.4)
-        for wrapped in (f"[{value}]", f"({value},)", f"list({value})"):
-            yield text.put(node, node, f"{target} += {wrapped}", later("with another value to add"), 1.0)
-        yield text.put(node, node, f"{target}.append({value})", later("with another statement there"), 1.1)
-        if isinstance(node.value, ast.Call):
-            yield text.put(node, node, value, later("with nothing assigned there"), 0.9)
+        yield from _of_addition(text, node)
+
+
+def _of_expression(text: Text, node: ast.Expr) -> Iterator[Change]:
+    """Yield what else can be done with a value that nothing is done with."""
+    value, call = text.segment(node.value), node.value
+    yield text.put(node, node, f"return {value}", later("with a return there"), 1.0)
+    if isinstance(call, ast.Call) and call.args:
+        argument = text.segment(call.args[0])
+        yield text.put(node, node, f"return {argument}", later("with a return there"), 0.9)
+        if isinstance(call.func, ast.Attribute):
+            owner = text.segment(call.func.value)
+            yield text.put(node, node, f"{owner} = {value}", later("with its result kept"), 1.3)
+            for wrapped in (f"[{argument}]", argument, f"list({argument})"):
+                yield text.put(node, node, f"{owner} += {wrapped}", later("with another statement there"), 1.4)
+    if isinstance(node.value, ast.Compare) and isinstance(node.value.left, ast.Name):
+        set_ = f"{node.value.left.id} = {text.segment(node.value.comparators[0])}"
+        yield text.put(node, node, set_, later("with an assignment in place of the comparison"), 0.8)
+
+
+def _of_return(text: Text, node: ast.Return, returned: ast.expr) -> Iterator[Change]:
+    """Yield a value that isn't returned, or what a method was called of in its place."""
+    value = text.segment(returned)
+    yield text.put(node, node, value, later("without the return"), 1.3)
+    if isinstance(returned, ast.Call) and isinstance(returned.func, ast.Attribute):
+        then = f"{value}\n{text.indent(node)}return {text.segment(returned.func.value)}"
+        yield text.put(node, node, then, later("with another value to return"), 1.1)
+
+
+def _of_assignment(text: Text, node: ast.Assign, left: ast.expr) -> Iterator[Change]:
+    """Yield what else can be done with a value than giving it a name."""
+    target, value = text.segment(left), text.segment(node.value)
+    yield text.put(node, node, f"return {value}", later("with a return there"), 1.4)
+    for sign in ("+=", "-=", "*="):
+        yield text.put(node, node, f"{target} {sign} {value}", later("with another assignment there"), 1.3)
+    yield text.put(node, node, f"{target} += [{value}]", later("with another assignment there"), 1.6)
+    yield text.put(node, node, f"{target}.append({value})", later("with another statement there"), 1.4)
+    if isinstance(node.value, ast.Call):
+        yield text.put(node, node, value, later("with nothing assigned there"), 0.9)
+    if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Add):
+        appended = f"{target}.append({text.segment(node.value.right)})"
+        yield text.put(node, node, appended, later("with another statement there"), 1.2)
+    if isinstance(left, ast.Tuple) and not isinstance(node.value, ast.Tuple):
+        first = text.segment(left.elts[0]) if left.elts else target
+        yield text.put(node, node, f"{first} = {value}", later("with another name on the left"), 1.5)
+
+
+def _of_addition(text: Text, node: ast.AugAssign) -> Iterator[Change]:
+    """Yield what else can be done with a value than adding it, say, to a name's."""
+    target, value = text.segment(node.target), text.segment(node.value)
+    yield text.put(node, node, f"{target} = {value}", later("with another assignment there"), 1.2)
+    yield text.put(node, node, f"{target} = {value} + {target}", later("in another order"), 1.4)
+    for wrapped in (f"[{value}]", f"({value},)", f"list({value})"):
+        yield text.put(node, node, f"{target} += {wrapped}", later("with another value to add"), 1.0)
+    yield text.put(node, node, f"{target}.append({value})", later("with another statement there"), 1.1)
+    if isinstance(node.value, ast.Call):
+        yield text.put(node, node, value, later("with nothing assigned there"), 0.9)
 
 
 def _with_next(text: Text, node: ast.stmt, following: ast.stmt) -> Iterator[Change]:
