@@ -1,7 +1,7 @@
 """What was read of a course, kept until one of its files changes, or what reads them.
 
-It is read back only from a folder that nobody else may write to. A quiz is asked by it; no submission is graded by it. A
-file that can't be written or read is as none. It must not know what is kept.
+It is read back only from a folder that nobody else may write to. A quiz is asked by it; no submission is graded by it.
+A file that can't be written or read is as none. It must not know what is kept.
 """
 
 from __future__ import annotations
