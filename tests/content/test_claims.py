@@ -704,6 +704,18 @@ def test_what_is_said_to_need_an_array_is_not_done_by_numpy_for_a_list_too(exerc
             getattr(np, name)([1.0, 0.5])
 
 
+@pytest.mark.parametrize(
+    ("exercise_id", "belief"),
+    [(f"exercise-{each}", "list-for-array") for each in ("02", "04", "06", "07", "08")]
+    + [(f"exercise-{each}", "tuple-for-dict") for each in ("07", "08")],
+)
+def test_what_counts_as_a_list_or_a_tuple_is_called_either(exercise_id: str, belief: str) -> None:
+    assert alike((1.0, 2.0), [1.0, 2.0])
+    for said in (COURSE.misconceptions[belief].title, _reference(exercise_id, f"misconceptions/{belief}").__doc__):
+        assert "list" in said
+        assert "tuple" in said
+
+
 def test_each_way_that_is_guessed_to_match_a_part_of_a_name_does() -> None:
     said = _reference("exercise-03", "misconceptions/part-of-name-matched").__doc__
     ways = re.findall(r"`(\w+)`", said.split("\n\n")[0])
@@ -1571,6 +1583,51 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         [("+= np.outer(delta, h[t])", "+= (t == 0) * np.outer(delta, h[t])")],
         _gradients,
     ),
+    (
+        "exercise-02/decay",
+        "ratio-upside-down",
+        "$\\log \\rho / \\log \\varepsilon = 0.1$, in any base",
+        [("np.log(eps) / np.log(rho)", "np.log10(rho) / np.log10(eps)")],
+        lambda program: [program.horizon(rho, eps) for rho in (0.5, 0.9) for eps in (0.95, 0.1)],
+    ),
+    (
+        "exercise-02/decay",
+        "time-constant-for-horizon",
+        "Your answer is $1 / (1 - \\rho)$, rounded up.",
+        [("max(0, int(np.floor(crossing)) + 1)", "int(1 / (1 - rho)) + 1")],
+        lambda program: [program.horizon(rho) for rho in (0.55, 0.93)],
+    ),
+    (
+        "exercise-04/tanh_jacobian",
+        "elementwise-for-matrix-product",
+        "what `*` makes of the diagonal matrix",
+        [("slope[:, np.newaxis] * W_hh", "np.diag(slope * np.diag(W_hh))")],
+        _jacobian,
+    ),
+    (
+        "exercise-05/jacobian_product",
+        "elementwise-for-matrix-product",
+        "comes out as if the matrices were multiplied entry by entry",
+        [
+            ("np.eye(d)", "np.ones((d, d))"),
+            ("product = jacobian @ product", "product[:] = np.exp(np.log(jacobian) + np.log(product))"),
+        ],
+        lambda program: program.jacobian_product(np.array([[[0.5, 1.0], [0.2, 0.5]], [[0.5, 0.3], [0.4, 0.5]]])),
+    ),
+    (
+        "exercise-05/jacobian_product",
+        "jacobian-transposed--each-factor",
+        "or the product is in reading order and lies on its side, for $(J_1 J_2)^\\top$ is the same",
+        [("jacobian @ product", "product @ jacobian"), ("return product", "return product.T")],
+        lambda program: program.jacobian_product(np.array([[[0.5, 1.0], [0.0, 0.5]], [[0.5, 0.0], [0.4, 0.5]]])),
+    ),
+    (
+        "exercise-08/bptt",
+        "elementwise-for-outer-product",
+        "the result stands in every row",
+        [("np.outer(delta, h[t])", "[[delta[j] * h[t][j] for j in range(len(delta))] for _ in delta]")],
+        _gradients,
+    ),
 ]
 
 
@@ -1647,6 +1704,7 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("gradient-not-summed-over-time", "as where each step overwrites it"),
         ("initial-state-one-step-short", "One step is missing"),
         ("determinant-for-radius", "or a root of it"),
+        ("elementwise-for-matrix-product", "comes out entry by entry, as from `*`"),
     ):
         assert words in COURSE.misconceptions[belief].title
 

@@ -1,8 +1,8 @@
-r"""Your table is a list of rows. It prints like an array, but it isn't one: it has no shape, and you can't
-calculate with it.
+r"""Your table is a list of rows, or a tuple of them. It prints like an array, but it isn't one: it has no shape, and
+you can't calculate with it.
 
 Try it with one rate: `2 * [[0.5, 0.25]]` is `[[0.5, 0.25], [0.5, 0.25]]`. The list came twice, and nothing was
-doubled. A caller who scales your table gets nonsense without an error.
+doubled; a tuple does the same. A caller who scales your table gets nonsense without an error.
 
 Lists are fine for collecting. Hand on an array.
 """

@@ -1,7 +1,7 @@
 r"""Your quotient of the two logarithms is upside down, as in `log(rho) / log(eps)` or `math.log(rho, eps)`: it asks how often $\varepsilon$ is multiplied to
 give $\rho$.
 
-Take $\rho = 0.5$ and $\varepsilon = 0.001$. You divide $-0.693$ by $-6.91$ and get $0.1$, so you say 1. But after one step $0.5$ is left; it takes 10 halvings to get below a
+Take $\rho = 0.5$ and $\varepsilon = 0.001$. There $\log \rho / \log \varepsilon = 0.1$, in any base, so you say 1. But after one step $0.5$ is left; it takes 10 halvings to get below a
 thousandth.
 
 $T$ stands in the exponent, over $\rho$: $T \log \rho < \log \varepsilon$. By what is divided so that $T$ stands alone?

@@ -1,5 +1,5 @@
-r"""Your answer is $1 / (1 - \rho)$, which many texts call the memory of a rate. It is a time *scale*: for rates near
-one, about $1/e = 0.368$ is left after that many steps. It doesn't know your threshold.
+r"""Your answer is $1 / (1 - \rho)$, rounded up. Many texts call that the memory of a rate. It is a time *scale*: for rates
+near one, about $1/e = 0.368$ is left after that many steps. It doesn't know your threshold.
 
 Take $\rho = 0.75$: you say 4 steps. Then $0.75^4 = 0.316$ is left, far more than a thousandth; that takes 25 steps.
 And for $\varepsilon = 0.5$, 3 steps are enough.

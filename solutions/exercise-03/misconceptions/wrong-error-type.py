@@ -1,7 +1,7 @@
 r"""An unknown name stops your program with another error than the promised `ValueError`. Perhaps the name is looked
 up in a dictionary, which complains with a `KeyError`.
 
-Ask for `"softplus"`. A caller who wrote `except ValueError` doesn't catch your error. And whoever reads
+Ask for `"softplus"`. A caller who wrote `except ValueError` doesn't catch your error. And whoever reads a plain
 `KeyError: 'softplus'` learns which word failed, but neither what it was for nor which names there are.
 
 How a function fails is part of what it promises. Test the name before you use it, and raise the agreed error with a

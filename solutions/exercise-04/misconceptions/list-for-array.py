@@ -1,5 +1,5 @@
-r"""Your numbers are right, but they come as a list of lists, and the contract asks for a numpy array of shape
-`(d, d)`. The difference bites at the next step: for two lists `A @ B` is an error, and `A + B` puts them
+r"""Your numbers are right, but they come as a list of lists, or as tuples, and the contract asks for a numpy array of shape
+`(d, d)`. The difference bites at the next step: for two lists or tuples `A @ B` is an error, and `A + B` puts them
 end to end, so that two $2 \times 2$ Jacobians "add" to something with 4 rows. Fill the entries as you like, and
 hand back an array made of them.
 """

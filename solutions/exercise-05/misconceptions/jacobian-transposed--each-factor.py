@@ -1,5 +1,6 @@
-r"""Each Jacobian is transposed here before it is multiplied in. Perhaps the product is made to carry a gradient backward,
-which does take transposed Jacobians.
+r"""Your result is the product of the *transposed* Jacobians, over two steps $J_2^\top J_1^\top$. Perhaps each one is
+transposed on its way in, as if to carry a gradient backward; or the product is in reading order and lies on its side,
+for $(J_1 J_2)^\top$ is the same.
 
 Take a single step, $J = \begin{pmatrix} 0.5 & 1 \\ 0 & 0.5 \end{pmatrix}$. The product of one factor is that factor.
 Yours has the $1$ in the lower left, as if unit 1 of $h_1$ depended on unit 0 of $h_0$; it is the other way round.

@@ -1,4 +1,4 @@
-r"""Your norm is the largest entry of the matrix. But many small entries can pull together.
+r"""Your norm is the largest entry of the matrix, by its size. But many small entries can pull together.
 
 Take the $2 \times 2$ matrix with $0.5$ everywhere. Its largest entry is $0.5$. Apply it to $(1, 1)$: each row adds
 $0.5 + 0.5 = 1$, and out comes $(1, 1)$, not shorter at all. Your bound says that half of it is lost at each step.

@@ -1,6 +1,6 @@
-r"""Your norms come in a list. It prints like an array, but it doesn't compute like one.
+r"""Your norms come in a list, or in a tuple. It prints like an array, but it doesn't compute like one.
 
-Take the norms `[1.0, 0.5]`. As a list, `2 * norms` is `[1.0, 0.5, 1.0, 0.5]`, twice as long; as an array it is `[2.0, 1.0]`. And a slice
+Take the norms `[1.0, 0.5]`. As a list, `2 * norms` is `[1.0, 0.5, 1.0, 0.5]`, twice as long (so is a tuple); as an array it is `[2.0, 1.0]`. And a slice
 by a mask or `norms.shape` works on the array only.
 
 The contract promises a float64 array of shape `(steps + 1,)`. Collect in a list if you like, and turn it into an array

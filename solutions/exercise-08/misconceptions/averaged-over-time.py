@@ -1,4 +1,4 @@
-r"""Your gradients are divided by the number of steps, perhaps as one averages over a batch. But steps are not examples: they are places where one and the same
+r"""Your gradients of the weights and the bias are divided by the number of steps, perhaps as one averages over a batch. But steps are not examples: they are places where one and the same
 weight acts.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$.

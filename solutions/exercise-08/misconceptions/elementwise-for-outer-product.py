@@ -1,4 +1,5 @@
-r"""For the share of $W_{hh}$, $\delta$ and the state are multiplied entry by entry here, and numpy spreads the result over all rows. What is needed is *every*
+r"""For the share of $W_{hh}$, $\delta$ and the state are multiplied entry by entry here, and the result stands in every row, as
+numpy spreads it. What is needed is *every*
 entry of $\delta$ with every entry of the state.
 
 Take $\delta = (1, 0)$ and the state $(0, 1)$. Entry by entry gives $(0, 0)$, so that nothing would be learned. But new unit 0 does listen to old unit 1, through

@@ -1,6 +1,6 @@
-r"""Your states come in a list. It prints like an array, but it doesn't compute like one.
+r"""Your states come in a list of arrays, or in a tuple of them. It doesn't compute like an array of two axes.
 
-With two states of one unit, $0.5$ and $0.4$: on a list, `h[1:] ** 2` raises a `TypeError` and `h[:, 0]` is no index; on an array the first is $0.16$ and the second is the
+With two states of one unit, $0.5$ and $0.4$: on a list or a tuple, `h[1:] ** 2` raises a `TypeError` and `h[:, 0]` is no index; on an array the first is $0.16$ and the second is the
 whole course of unit 0. The backward walk needs just such slices.
 
 The contract promises one float64 array of shape `(T + 1, d)`. Collect in a list if you like, and make one array of it before you hand it back.
