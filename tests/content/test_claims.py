@@ -1591,6 +1591,13 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         lambda program: [program.horizon(rho, eps) for rho in (0.5, 0.9) for eps in (0.95, 0.1)],
     ),
     (
+        "exercise-09/misconceptions/gradient-not-retained",
+        "nothing-requires-gradient",
+        "A `detach`, or a tensor that is made anew from a number (`.item()`), ends the record.",
+        [("h.sum().backward()", "h.detach().sum().backward()")],
+        _refuses(RuntimeError, _profile_of_an_rnn),
+    ),
+    (
         "exercise-02/decay",
         "time-constant-for-horizon",
         "Your answer is $1 / (1 - \\rho)$, rounded up.",
@@ -1705,6 +1712,8 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("initial-state-one-step-short", "One step is missing"),
         ("determinant-for-radius", "or a root of it"),
         ("elementwise-for-matrix-product", "comes out entry by entry, as from `*`"),
+        ("nothing-requires-gradient", "A gradient is asked of a tensor that requires none"),
+        ("alias-not-copy", "A later value stands where an earlier one was kept"),
     ):
         assert words in COURSE.misconceptions[belief].title
 

@@ -302,7 +302,7 @@ CASES: list[Case] = [
     (
         "05",
         "jacobian-transposed--each-factor",
-        "Each Jacobian is transposed",
+        "over two steps $J_2^\\top J_1^\\top$",
         lambda m: m.jacobian_product(TWO),
         TWO[1].T @ TWO[0].T,
     ),
