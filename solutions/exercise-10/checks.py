@@ -88,7 +88,8 @@ def test_not_finite_is_refused(agree, rng):
 @points(1)
 def test_threshold_must_be_positive(agree, rng):
     """A threshold of zero or below is refused: it would stop the step, or turn it uphill."""
-    agree("clip_by_global_norm", gradients(rng, 10.0), -1.0)
+    for negative in (-1.0, -0.1):
+        agree("clip_by_global_norm", gradients(rng, 10.0), negative)
     agree("clip_by_global_norm", gradients(rng, 10.0), 0.0)
 
 

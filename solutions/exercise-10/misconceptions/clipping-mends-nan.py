@@ -1,6 +1,6 @@
 r"""Gradients that aren't finite get through here, perhaps because clipping is expected to tame them too. Follow
 $(1, \infty)$ and a threshold of 1 through your program: the norm is infinite, the factor is $1 / \infty = 0$, and
-$0 \cdot \infty$, like $\infty / \infty$, is NaN. With NaN in the gradient the norm is NaN, and NaN is neither below nor above any threshold, so no `if` of yours
+$0 \cdot \infty$, like $\infty / \infty$, is NaN. With NaN in the gradient the norm is NaN, and NaN is neither below nor above any threshold, so no comparison with one
 notices it. The optimizer then writes NaN into the weights, and each later step is lost. No factor turns NaN into a
 number. Such a gradient has to be refused, so that somebody hears of it.
 """

@@ -1,4 +1,4 @@
-r"""Your function computes with whatever threshold comes in. With a threshold of −1, the gradient $(3, 4)$ becomes
+r"""Your function computes with a threshold of zero or below. With a threshold of −1, the gradient $(3, 4)$ becomes
 $(-0.6, -0.8)$: the step goes uphill. With 0, each gradient becomes zero, and training stands still without a word.
 One wrong sign in a configuration then costs a night. The contract refuses such a threshold before it computes
 anything.

@@ -1,5 +1,5 @@
 r"""The module doesn't know your weights: `list(cell.parameters())` is empty. Perhaps they are plain tensors, or stand in a
-plain list or dict. `forward` works all the same, which hides the mistake. But an optimizer that is given `cell.parameters()` has nothing to
+plain list or dict. `forward` may work all the same, which hides the mistake. But an optimizer that is given `cell.parameters()` has nothing to
 train, `cell.to(device)` leaves the weights behind, and `state_dict()` saves nothing. `requires_grad=True` isn't
 enough: a weight is a parameter of its module if it is an attribute of it, and a `torch.nn.Parameter`.
 """

@@ -1,4 +1,4 @@
-r"""Your sums are built from linear layers, such as `torch.nn.Linear`. They compute the same, but their parameters are called
+r"""Your sums are built from linear layers, such as `torch.nn.Linear`. They can compute the same, but their parameters are called
 `W_f.weight` and `W_f.bias`, so whoever looks for `W_f`, of shape `(d, n)`, finds a layer. Two layers with a bias each
 would also add two biases where the formula has one: 12 numbers more, 120 in place of 108, for $n = 5$ and $d = 3$.
 The names are part of the contract, since others will fill in their weights by name. Make the twelve tensors

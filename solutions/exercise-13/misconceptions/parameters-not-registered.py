@@ -1,4 +1,4 @@
-r"""The module doesn't know your weights. Perhaps they are plain tensors, or stand in a plain list or dict. They work in `forward`, but
+r"""The module doesn't know your weights. Perhaps they are plain tensors, or stand in a plain list or dict. `forward` may work all the same, but
 `parameters()` is empty, an optimizer that is made from it has nothing to train, and `state_dict()` saves nothing.
 Count them: a cell with $n = 5$ and $d = 3$ has $4 \cdot (3 \cdot 5 + 3 \cdot 3 + 3) = 108$ numbers to learn, and
 yours reports 0. A module takes up a tensor when it comes as a `torch.nn.Parameter`.

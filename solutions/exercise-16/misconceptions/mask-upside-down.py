@@ -1,5 +1,7 @@
-r"""Your last query sees itself only: its weight is 1, and every earlier step gets a gradient of exactly 0, so the shortcut is gone. For the worked example you get $(0, 1)$. Perhaps a mask is upside down, and hides the past in place of the future; or only the last step is given a key and a value. Nothing needs a mask here at all: the one
-query is the last step, and nothing comes after it. If you keep one for all queries, look at its last row: every entry must be open.
+r"""Your output reads the last step only, as with a weight of 1, and every earlier step gets a gradient of exactly 0, so the shortcut is gone. For the
+worked example you get $(0, 1)$. Perhaps a mask is upside down, and hides the past in place of the future; or only the last step is given a key and a value.
+Nothing needs a mask here at all: the one query is the last step, and nothing comes after it. If you keep one for all queries, look at its last row: every
+entry must be open.
 """
 
 import torch

@@ -1,4 +1,5 @@
-r"""Here the gradient is added. It points to where the loss *grows*; to make it smaller, a step must go the other way.
+r"""Here each step goes along the gradient, as if it were added (or as if $y - \hat y$ stood for $\hat y - y$ in its derivation). The gradient points to where the loss *grows*; to make it smaller,
+a step must go the other way.
 
 In the worked example the answer is above the target, and the gradient of $W_{hh}$ is $1.922$. Yours makes $W_{hh}$ larger, and the answer moves further off.
 

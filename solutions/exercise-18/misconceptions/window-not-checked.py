@@ -1,4 +1,4 @@
-r"""Your function computes with whatever window comes in. A window of $-1$ steps has no meaning, and one of 0 makes Python divide by zero, with a message that
+r"""Your function computes with a window below 1. A window of $-1$ steps has no meaning, and one of 0 can make Python divide by zero, with a message that
 doesn't speak of windows.
 
 The error of a window of 0, where nothing checks it, comes out as 1: everything is dropped, as if that were a sensible setting. The contract refuses it before it computes anything.
