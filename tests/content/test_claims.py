@@ -1748,6 +1748,23 @@ def test_a_radius_that_is_rounded_to_three_or_to_four_decimals_is_marginal_where
         assert (round(radius, 3) == 1) == (round(radius, 4) == 1)
 
 
+def test_a_rounded_radius_and_a_tolerance_with_a_floor_part_where_the_distance_is_a_hair_more_than_the_tolerance() -> (
+    None
+):
+    asked: list[tuple[Any, float]] = []
+
+    def agree(name: str, W: Any, *tolerance: float, **named: float) -> None:
+        asked.append((W, [*tolerance, *named.values()][0]))
+
+    agree.that = lambda *_: None  # type: ignore[attr-defined]
+    _reference("exercise-06", "checks").test_tolerance_of_the_caller(agree, np.random.default_rng(0))
+    for way in ("", "--in-regime"):
+        regime = _reference("exercise-06", f"misconceptions/rounded-too-early{way}").regime
+        for floor in (1e-4, 1e-3):
+            distances = [(abs(np.linalg.norm(W, 2) - 1), tol, regime(W, tol)) for W, tol in asked]
+            assert [each for each in distances if (each[0] <= max(each[1], floor)) != (each[2] == "marginal")]
+
+
 def test_a_gaussian_column_has_the_squared_length_one_on_average_and_is_shorter_on_average() -> None:
     _told("exercise-11", "gaussian-for-orthogonal", "a squared length of 1 **on average**")
     columns = np.random.default_rng(0).normal(size=(4, 200_000)) / 2
