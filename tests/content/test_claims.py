@@ -1541,6 +1541,13 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         lambda program: [program.horizon(rho, eps) for rho in (0.5, 0.9) for eps in (0.95, 0.1)],
     ),
     (
+        "exercise-09/misconceptions/mean-for-sum",
+        "slope-at-previous-state",
+        "A run that is one step short, from $h_0$ to a loss at $h_{T-1}$, has this profile, too",
+        [("    for x_t in x:", "    states.append(h)\n    for x_t in x[:-1]:"), ("h.mean()", "h.sum()")],
+        _profile_of_an_rnn,
+    ),
+    (
         "exercise-09/misconceptions/gradient-not-retained",
         "nothing-requires-gradient",
         "A `detach`, or a tensor that is made anew from a number (`.item()`), ends the record.",
