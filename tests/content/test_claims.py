@@ -1657,6 +1657,13 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         lambda program: [program.horizon(rho, eps) for rho in (0.5, 0.9) for eps in (0.95, 0.1)],
     ),
     (
+        "exercise-09/misconceptions/mean-for-sum",
+        "slope-at-previous-state",
+        "A run that is one step short, from $h_0$ to a loss at $h_{T-1}$, has this profile, too",
+        [("    for x_t in x:", "    states.append(h)\n    for x_t in x[:-1]:"), ("h.mean()", "h.sum()")],
+        _profile_of_an_rnn,
+    ),
+    (
         "exercise-09/misconceptions/gradient-not-retained",
         "nothing-requires-gradient",
         "A `detach`, or a tensor that is made anew from a number (`.item()`), ends the record.",
@@ -1883,6 +1890,23 @@ def test_a_radius_that_is_rounded_to_three_or_to_four_decimals_is_marginal_where
     assert round(1.00004, 3) == round(1.00004, 4) == 1
     for radius in (1 + 8e-7, 1 + 2e-6, 1 - 2e-6, 1 + 3e-5, 1.05, 0.93, 1.2):
         assert (round(radius, 3) == 1) == (round(radius, 4) == 1)
+
+
+def test_a_rounded_radius_and_a_tolerance_with_a_floor_part_where_the_distance_is_a_hair_more_than_the_tolerance() -> (
+    None
+):
+    asked: list[tuple[Any, float]] = []
+
+    def agree(name: str, W: Any, *tolerance: float, **named: float) -> None:
+        asked.append((W, [*tolerance, *named.values()][0]))
+
+    agree.that = lambda *_: None  # type: ignore[attr-defined]
+    _reference("exercise-06", "checks").test_tolerance_of_the_caller(agree, np.random.default_rng(0))
+    for way in ("", "--in-regime"):
+        regime = _reference("exercise-06", f"misconceptions/rounded-too-early{way}").regime
+        for floor in (1e-4, 1e-3):
+            distances = [(abs(np.linalg.norm(W, 2) - 1), tol, regime(W, tol)) for W, tol in asked]
+            assert [each for each in distances if (each[0] <= max(each[1], floor)) != (each[2] == "marginal")]
 
 
 def test_a_gaussian_column_has_the_squared_length_one_on_average_and_is_shorter_on_average() -> None:
