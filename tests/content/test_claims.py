@@ -1743,6 +1743,18 @@ def test_a_uniform_matrix_is_told_the_same_as_a_gaussian_one() -> None:
         assert portrait(uniform, d) == portrait(gaussian.orthogonal_init(d, d), d)
 
 
+def test_what_shortens_every_vector_or_has_radius_1_is_not_told_the_same_as_a_gaussian_matrix() -> None:
+    _told("exercise-11", "gaussian-for-orthogonal", "One step nearly doubles some vectors")
+    portrait = _reference("exercise-11", "checks").portrait
+    known = [_reference("exercise-11", f"misconceptions/{name}-for-orthogonal") for name in ("gaussian", "radius-one")]
+    noise = np.random.default_rng(0).normal(size=(24, 24))
+    shortening = np.linalg.solve(np.eye(24) + noise - noise.T, noise - noise.T)
+    told = [portrait(matrix, 24) for matrix in (shortening, *(program.orthogonal_init(24, 0) for program in known))]
+    assert "every vector becomes shorter" in told[0]
+    assert "spectral radius 1" in told[2]
+    assert len({*map(tuple, told)}) == 3
+
+
 def test_a_copy_of_a_matrix_that_was_changed_in_place_is_no_second_name_for_it() -> None:
     _told("exercise-11", "argument-changed", "If that array is also what you return")
     scaled = _reference("exercise-11", "misconceptions/argument-changed").scale_to_radius
