@@ -31,6 +31,8 @@ def portrait(Q, d):
         words.append("zero below the diagonal")
     if words and np.isfinite(Q).all() and np.isclose(np.abs(np.linalg.eigvals(Q)).max(), 1):
         words.append("spectral radius 1")
+    if words and np.isfinite(Q).all() and np.linalg.norm(Q, 2) < 1:
+        words.append("every vector becomes shorter")
     # With fewer entries, chance decides these.
     if words and d > 20 and (Q >= 0).all():
         words.append("no negative entry")

@@ -1818,6 +1818,31 @@ def test_a_uniform_matrix_is_told_the_same_as_a_gaussian_one() -> None:
         assert portrait(uniform, d) == portrait(gaussian.orthogonal_init(d, d), d)
 
 
+def test_of_a_predictor_that_is_never_trained_no_loss_is_said_to_tell_anything() -> None:
+    belief = "same-label-for-everything"
+    _told("exercise-15", belief, "Is anything trained before it answers? If so, the label is lost somewhere on its way")
+    file = REPOSITORY / "solutions" / "exercise-15" / "recall.py"
+    untrained = ModuleType(belief)
+    exec(file.read_text(encoding="utf-8").replace("UPDATES)", "0)"), untrained.__dict__)
+    both = torch.zeros(2, 21, 3)
+    both[0, 0, 0] = both[1, 0, 1] = 1
+    both[:, 1:, 2] = 1
+    predict = untrained.train_recall("gru", 20, 0)
+    assert len({*predict(both).tolist()}) == 1
+
+
+def test_what_shortens_every_vector_or_has_radius_1_is_not_told_the_same_as_a_gaussian_matrix() -> None:
+    _told("exercise-11", "gaussian-for-orthogonal", "One step nearly doubles some vectors")
+    portrait = _reference("exercise-11", "checks").portrait
+    known = [_reference("exercise-11", f"misconceptions/{name}-for-orthogonal") for name in ("gaussian", "radius-one")]
+    noise = np.random.default_rng(0).normal(size=(24, 24))
+    shortening = np.linalg.solve(np.eye(24) + noise - noise.T, noise - noise.T)
+    told = [portrait(matrix, 24) for matrix in (shortening, *(program.orthogonal_init(24, 0) for program in known))]
+    assert "every vector becomes shorter" in told[0]
+    assert "spectral radius 1" in told[2]
+    assert len({*map(tuple, told)}) == 3
+
+
 def test_a_copy_of_a_matrix_that_was_changed_in_place_is_no_second_name_for_it() -> None:
     _told("exercise-11", "argument-changed", "If that array is also what you return")
     scaled = _reference("exercise-11", "misconceptions/argument-changed").scale_to_radius
