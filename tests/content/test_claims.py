@@ -760,7 +760,7 @@ def test_what_single_precision_spoils_on_the_way_is_not_said_of_a_result_that_is
         ("exercise-07", "After `x *= u`"),
         ("exercise-08", "After that `+=`"),
         ("exercise-10", "If your result is written there"),
-        ("exercise-11", "If your result is written there"),
+        ("exercise-11", "If that array is also what you return"),
         ("exercise-13", "If the new cell is written there"),
         ("exercise-14", "after such a `+=`"),
         ("exercise-16", "Call such a function twice"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
-from autograder.feedback import wording
+from autograder.feedback import mistakes
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
@@ -54,10 +54,10 @@ def report_on(root: CourseRoot, expression: str) -> Report:
 
 def test_a_case_belongs_to_the_word_that_it_stands_below(root: CourseRoot) -> None:
     report = report_on(root, TWICE + STRANGE)
-    assert [case.besides for finding in wording.findings(report) for case in finding.cases] == ["", ""]
+    assert [case.besides for finding in mistakes.findings(report) for case in finding.cases] == ["", ""]
     told = {
         finding.explanation.title if finding.explanation is not None else "": [each.message for each in finding.cases]
-        for finding in wording.findings(report)
+        for finding in mistakes.findings(report)
     }
     (twice,) = told.pop("slope: the answer is the right one times 2, where name is 'tanh'")
     assert twice.startswith("slope for tanh: ")
@@ -68,5 +68,5 @@ def test_a_check_that_only_one_word_fails_has_one_case(root: CourseRoot) -> None
     report = report_on(root, f"{TWICE}np.exp(-z * z)")
     (check,) = report.checks
     assert check.faults == []
-    ((case,),) = [finding.cases for finding in wording.findings(report)]
+    ((case,),) = [finding.cases for finding in mistakes.findings(report)]
     assert case.message.startswith("slope for tanh: ")

@@ -31,6 +31,8 @@ _SLOWER, _SHORTEST, _LONGEST = 10.0, 0.004, 0.1
 _QUICK = 0.001
 #: What a version costs that ran out of its time, in versions.
 _HANG = 20
+#: Of two changes that mend a program together, one may show in the second question alone.
+_SCREEN = 2
 _MOST_STARTS = 8
 #: What sets an object up is less often wrong than what computes with it: so much more effort.
 _LATER = 1.0
@@ -98,7 +100,7 @@ class Search:
         self._questions = list(questions)
         self._effort = effort
         #: How many questions every version is asked. Arrays take their time; and there most mistakes spoil all answers.
-        self._screen = 1 if numeric else len(self._questions)
+        self._screen = _SCREEN if numeric else len(self._questions)
         self._watch = any(question.watch for question in questions)
         self._left = 0
         self._ends, self._began = time.process_time() + self._effort.cpu, time.monotonic()
