@@ -240,7 +240,7 @@ def _titles(lines: Sequence[Sequence[str]]) -> int:
 
 def _width(cells: Sequence[str]) -> int:
     """How many cells a line has, without empty ones at its end."""
-    return max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return max((at for at, cell in enumerate(cells, 1) if _unquoted(cell).strip()), default=0)
 
 
 def _is_number(written: str) -> bool:

@@ -57,7 +57,7 @@ def test_every_cell_that_is_not_put_keeps_its_bytes(
     assert sheet.encoded() == content
     assert [[row[at] for at in range(len(rows[0]))] for row in sheet.lines] == rows
     place = data.draw(st.integers(0, len(rows) - 1)), data.draw(st.integers(0, len(rows[0]) - 1))
-    put = data.draw(cells)
+    put = data.draw(cells if place[0] else cells.filter(str.strip))  # of a header without names nobody can tell a title
     sheet.lines[place[0]].write(place[1], put)
     before, after = [row.written for row in sheet.lines], read(sheet.encoded(), tmp_path_factory.getbasetemp())
     assert after.lines[place[0]][place[1]] == put
