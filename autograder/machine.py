@@ -44,9 +44,9 @@ def crowding() -> float:
 
 
 def _running() -> float:
-    """Return how many processes run or wait for a core, where that is told: of a minute the load tells it too late."""
+    """Return how many others run or wait for a core, where that is told: of a minute the load tells it too late."""
     try:
-        return float(Path("/proc/loadavg").read_text().split()[3].partition("/")[0])
+        return float(Path("/proc/loadavg").read_text().split()[3].partition("/")[0]) - 1
     except (OSError, ValueError, IndexError):
         return 0.0
 
