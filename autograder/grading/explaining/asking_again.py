@@ -7,7 +7,8 @@ It must not know why it is asked again.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from autograder.grading.asking import Ask, Outcome, Unusable, tried
@@ -19,8 +20,8 @@ from autograder.sandbox.program import Program
 def tried_again(ask: Ask, program: Program) -> Outcome:
     """Ask one program; that its answer is of no use is told by an exception of the question's, and by such an end."""
     try:
-        with warnings.catch_warnings(action="ignore"), bounded_memory(), bounded_computing():
-            return tried(lambda proxy: ask(proxy), program)
+        with _bounded():
+            return tried(lambda proxy: ask(proxy), program)  # called from here, which is where `endless` may end it
     except EndlessCheck as end:
         return Outcome(None, Unusable(RuntimeError(str(end))), program.remarks)
 
@@ -28,7 +29,13 @@ def tried_again(ask: Ask, program: Program) -> Outcome:
 def accepted(accept: Callable[[Any], bool], answer: Any) -> bool:
     """Whether a check takes an answer for a right one; not one that it can't use."""
     try:
-        with warnings.catch_warnings(action="ignore"), bounded_memory(), bounded_computing():
+        with _bounded():
             return bool(accept(answer))
     except (Exception, EndlessCheck):  # an assertion, say
         return False
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    with warnings.catch_warnings(action="ignore"), bounded_memory(), bounded_computing():
+        yield
