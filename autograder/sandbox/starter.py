@@ -10,12 +10,15 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from autograder.language import later, tr
+from autograder.sandbox.bytecode import leave_bytecode
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, Layers, SandboxUnavailable
-from autograder.sandbox.worker import Worker
+
+if TYPE_CHECKING:
+    from autograder.sandbox.worker import Worker
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def start(warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = (), 
     `many`: programs by the dozen are to come, which are worth preparing for.
     Raises SandboxUnavailable if a wanted layer can't be had.
     """
+    leave_bytecode()
     if sys.platform == "linux":
         from autograder.sandbox.linux.zygote import Zygote
 
