@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -18,7 +17,7 @@ from types import ModuleType, TracebackType
 _IN_EVERY_FOLDER = frozenset({"checks", "conftest"})
 
 
-class Beside(MetaPathFinder):
+class Beside:
     """A context in which the modules of one folder can be imported; it may be entered again, but not while entered.
 
     `programs` are names that aren't found here: the reference is asked behind the wall, and an exercise on queues that

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.abc
 import importlib.machinery
 import linecache
 import sys
@@ -37,12 +36,12 @@ def is_beside(file: str) -> bool:
     return file.removesuffix(".py").replace("/", ".") in _texts
 
 
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class _Finder:  # see standins.py on its base
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         is_package = f"{name}.__init__" in _texts or any(key.startswith(f"{name}.") for key in _texts)
         if name not in _texts and not is_package:
             return None
-        return importlib.machinery.ModuleSpec(name, self, is_package=is_package)
+        return importlib.machinery.ModuleSpec(name, self, is_package=is_package)  # type: ignore[arg-type]
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
         return None

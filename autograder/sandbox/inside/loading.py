@@ -11,7 +11,6 @@ import __future__
 import ast
 import functools
 import importlib
-import importlib.abc
 import importlib.machinery
 import operator
 import sys
@@ -43,7 +42,7 @@ def run(module: types.ModuleType, filename: str, source: str, asked: Collection[
     return raised
 
 
-class _Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class _Files:  # see standins.py on its base
     """The files of a program as modules that import each other; `raised` is what their top levels raised."""
 
     def __init__(self, filename: str, parts: list[File], asked: Collection[str]) -> None:
@@ -52,7 +51,9 @@ class _Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self._parts = {part.module: part for part in parts}
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> importlib.machinery.ModuleSpec | None:
-        return importlib.machinery.ModuleSpec(name, self) if name in self._parts else None
+        if name not in self._parts:
+            return None
+        return importlib.machinery.ModuleSpec(name, self)  # type: ignore[arg-type]
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
         return None

@@ -7,7 +7,6 @@ program is right because of them.
 from __future__ import annotations
 
 import builtins
-import importlib.abc
 import importlib.machinery
 import sys
 import types
@@ -108,14 +107,14 @@ class _StandIn(types.ModuleType):
         return _subplots if name == "subplots" else Nothing()
 
 
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class _Finder:  # without its base in importlib.abc, whose import takes as long as that of all else in this room
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         if not any(f"{name}.".startswith(f"{library}.") for library in _LIBRARIES) and name != "google":
             return None
         above = sys.modules.get(name.partition(".")[0])
         if above is not None and not isinstance(above, _StandIn):
             return None
-        return importlib.machinery.ModuleSpec(name, self, is_package=True)
+        return importlib.machinery.ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type]
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
         return _StandIn(spec.name)

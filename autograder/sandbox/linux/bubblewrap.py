@@ -13,7 +13,7 @@ import shlex
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 assert sys.platform == "linux"
@@ -73,7 +73,7 @@ def staged(view: View, bwrap: Path) -> tuple[View, Path, Callable[[], None]]:
     mount namespace first, where nobody can reach it, and only then gives root up.
     """
     sources = [source for source, _ in view.binds]
-    _refuse_private([*sources, bwrap])
+    _refuse_private(dict.fromkeys([*sources, bwrap]))
     places = [f"{_STAGE}/{number}" for number in range(len(sources))]
     binds = tuple((Path(place), destination) for place, (_, destination) in zip(places, view.binds, strict=True))
     moved = View(binds, view.hidden, view.python, view.import_path)
@@ -83,7 +83,7 @@ def staged(view: View, bwrap: Path) -> tuple[View, Path, Callable[[], None]]:
     return moved, Path(program[1]), functools.partial(_stage_and_drop, libc, stage)
 
 
-def _refuse_private(sources: list[Path]) -> None:
+def _refuse_private(sources: Iterable[Path]) -> None:
     """Raise SandboxUnavailable where root's umask has kept from all others what is to run as nobody."""
     private = [source for source in sources if not _is_open(source)]
     if private:
@@ -102,11 +102,19 @@ def _refuse_private(sources: list[Path]) -> None:
 
 def _is_open(source: Path) -> bool:
     """Whether everybody may read a file, or a folder and what lies right in it."""
+    if not source.stat().st_mode & stat.S_IROTH:
+        return False
     if not source.is_dir():
-        return bool(source.stat().st_mode & stat.S_IROTH)
+        return True
     with os.scandir(source) as inside:
-        paths = [str(source), *(each.path for each in inside if each.name != "__pycache__")]
-    return all(os.stat(path).st_mode & stat.S_IROTH for path in paths if os.path.exists(path))
+        return all(_is_open_entry(each) for each in inside if each.name != "__pycache__")
+
+
+def _is_open_entry(entry: os.DirEntry[str]) -> bool:
+    try:
+        return bool(entry.stat().st_mode & stat.S_IROTH)
+    except FileNotFoundError:  # a link to nothing
+        return True
 
 
 def _with_libraries(bwrap: Path) -> list[tuple[Path, str]]:

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -154,7 +155,8 @@ class Zygote:
         self._control.close()
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
+        # The kernel takes its time to take down a mount namespace, and nobody need wait for that.
+        threading.Thread(target=self._process.wait, daemon=True).start()
         self._complaints.close()
 
     def __enter__(self) -> Zygote:

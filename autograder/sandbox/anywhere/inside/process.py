@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import importlib.abc
 import importlib.machinery
 import io
 import os
@@ -48,7 +47,7 @@ def main(warmth: int, modules: list[str], packages: Mapping[str, str], trace: st
         worker.Served(channel, _Watch(file, mark).watched).serve()
 
 
-class _Packages(importlib.abc.MetaPathFinder):
+class _Packages:
     """Finds the packages that programs may import where they are, and no other that lies beside them."""
 
     def __init__(self, folders: Mapping[str, str]) -> None:

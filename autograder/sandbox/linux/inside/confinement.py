@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import ctypes.util
 import os
 import resource
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 assert sys.platform == "linux"
@@ -98,7 +99,8 @@ def _ruleset(readable: Iterable[str]) -> Ruleset | None:
     try:
         from landlockpy import AccessFS, Ruleset, Scope
 
-        ruleset = Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET)
+        with _c_library_known():
+            ruleset = Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET)
         for path in readable:
             access = AccessFS.READ_FILE | (AccessFS.READ_DIR if os.path.isdir(path) else AccessFS.NONE)
             with contextlib.suppress(FileNotFoundError):
@@ -106,6 +108,16 @@ def _ruleset(readable: Iterable[str]) -> Ruleset | None:
     except (ImportError, OSError):  # a kernel without Landlock: LandlockError is an OSError
         return None
     return ruleset
+
+
+@contextlib.contextmanager
+def _c_library_known() -> Iterator[None]:
+    """Keep landlockpy from starting programs to find the C library: it is loaded, and there are none here."""
+    find, ctypes.util.find_library = ctypes.util.find_library, lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
 
 
 def _set_rlimits(limits: Limits) -> None:

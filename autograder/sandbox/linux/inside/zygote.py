@@ -63,12 +63,13 @@ _LIBC = ctypes.PyDLL(None, use_errno=True)
 
 def main(control_descriptor: int) -> None:
     """Serve spawns until the judge closes the control socket."""
+    gc.disable()  # what is imported stays
     control = socket.socket(fileno=control_descriptor)
     setup = msgspec.msgpack.decode(control.recv(MAX_MESSAGE), type=Setup)
     warm_up(setup.warmth, setup.modules)
     work = _prepared(setup.confinement)
-    gc.collect()
     gc.freeze()  # what is here stays shared with every worker: no collection touches its pages
+    gc.enable()
     _answer(control, b"ready", os.getpid())
     # Where many are to come, before any: one that lives long would keep the pages that it was forked with for itself.
     worth_it = 0 if setup.many else _FEW
