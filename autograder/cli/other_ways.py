@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,8 @@ def _differences(source: str, yours: str) -> str:
 def _another_style(exercise: Exercise, folder: Path, known: Sequence[str]) -> Path | None:
     """Return the accepted program that is least like those that are shown already."""
     shown = [_shape(source) for source in known if source]
+
+    from difflib import SequenceMatcher
 
     def alike(path: Path) -> float:
         shape = _shape(exercise.program(path).source)

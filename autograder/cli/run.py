@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from autograder.cli.session import Session, with_session
 from autograder.cli.waiting import Waiting
 from autograder.cli.workplace import meant, no_file, shown_path, started_file
 from autograder.language import later, tr
+from autograder.machine import ONE_THREAD
 from autograder.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -83,6 +85,8 @@ def command(
     show = "json" if as_json else form or ("verbose" if verbose else "all" if everything else "screen")
     telling = _Telling(session, exercise, named, show, again=_again(exercise, file), watch=watch, paged=not no_pager)
     passed = False
+    # Read once, by numpy when it is imported: threads of it here would take from what warms up meanwhile.
+    os.environ.update(ONE_THREAD)
     try:
         with Waiting(wanted=not as_json) as waiting:
             submissions = _submissions(session, exercise, named, watch)
@@ -134,14 +138,16 @@ def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> 
     return file.parent if exercise.files and file.is_file() else file
 
 
-def _submissions(session: Session, exercise: Exercise, file: Path, watch: bool) -> Iterable[Submission]:
+def _submissions(session: Session, exercise: Exercise, file: Path, watch: bool) -> Iterator[Submission]:
+    """Yield the file, or each save of it; it is read when it is asked for, which is when a program can be started."""
     if watch:
         from autograder.cli.watching import saves
 
-        return saves(file, session.say, exercise.files)
-    from autograder.grading.submission import read_work
+        yield from saves(file, session.say, exercise.files)
+    else:
+        from autograder.grading.submission import read_work
 
-    return [read_work(file, exercise.files)]
+        yield read_work(file, exercise.files)
 
 
 def _reports(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from autograder.feedback import mathematics, mistakes, svgplot, terminal_markdown, textplot, wording
+from autograder.feedback import mathematics, mistakes, terminal_markdown, wording
 from autograder.feedback.page import Page
 from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line
@@ -236,6 +236,8 @@ def details(page: Page, text: str, file: str, *, indent: str) -> None:
 
 def draw(page: Page, figure: Figure) -> None:
     """Write a picture, and what it shows in words."""
+    from autograder.feedback import svgplot, textplot
+
     spell = mathematics.to_ascii if page.ascii else mathematics.to_unicode
     page.paragraph(terminal_markdown.title(page, figure.title, "bold"))
     page.paragraph(Text(tr("{y} against {x}:", y=spell(figure.y), x=spell(figure.x))))

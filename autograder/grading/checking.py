@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.random  # here, and not when the first check draws a number: nobody waits for it yet
 
 from autograder.checks import Mark
 from autograder.course.translation import CheckTexts
 from autograder.grading.agree import Agree, Recorded
+from autograder.grading.asking import Ask, Asked
 from autograder.grading.endless import bounded_computing
 from autograder.grading.memory import bounded_memory
 from autograder.grading.report import CheckResult, Status
@@ -109,3 +111,28 @@ class Check:
             line=line,
             extra=self.mark.extra,
         )
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A check that has run: its questions with the submission's answers, and what the submission had been asked before.
+
+    A check whose answers are too large to be kept isn't among them.
+    """
+
+    result: CheckResult
+    agree: Agree
+    history: Sequence[Ask]
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        return self.agree.asked
+
+    @property
+    def passed(self) -> bool:
+        return self.result.status == "passed"
+
+    @property
+    def failed(self) -> bool:
+        """Whether it got an answer, or an exception, and a wrong one."""
+        return self.result.status in ("failed", "error")

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Unpack
 
-from autograder.course import Course, Exercise, KnownWrong, load_answer_key, load_listed_checks, load_misconceptions
+from autograder.course import load_answer_key, load_listed_checks, load_misconceptions
 from autograder.grading.explaining.effort import EFFORTS, Name
 from autograder.grading.judge import Judge, Wall
-from autograder.grading.report import Report
-from autograder.grading.submission import Submission
 from autograder.language import speak
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what starts programs needn't wait for these
+    from autograder.course import Course, Exercise, KnownWrong
     from autograder.grading.grader import Grader
+    from autograder.grading.report import Report
+    from autograder.grading.submission import Submission
 
 
 class How(Wall, total=False):
@@ -73,7 +74,7 @@ def grading(
 
 
 def _known_wrong(exercise: Exercise, course: Course) -> Iterator[KnownWrong]:
-    """Read them when the first is wanted: what starts programs needn't wait for that."""
+    """Read them when the first is wanted."""
     yield from load_misconceptions(exercise, course)
 
 

@@ -22,11 +22,10 @@ from autograder.grading.agree import Agree, Disagreement, ReferenceFailed
 from autograder.grading.asking import Ask, Asked, Unusable
 from autograder.grading.assertions import failed_assertion
 from autograder.grading.broken import at_its_line, broken_check, is_authored
-from autograder.grading.checking import Check, Trial
+from autograder.grading.checking import Check, Examined, Trial
 from autograder.grading.curves import figure
 from autograder.grading.endless import EndlessCheck
 from autograder.grading.explaining.effort import EFFORTS, Effort
-from autograder.grading.explaining.evidence import Evidence, Examined
 from autograder.grading.judge import Judge
 from autograder.grading.kinds import describe
 from autograder.grading.plain_checks import PlainChecks
@@ -125,9 +124,7 @@ class Grader:
         """Let go of what one submission's checks have set up and asked for."""
         if self._hidden is not None:
             self._hidden.end()
-        if self._judge.reference is not None:
-            self._judge.reference.forget()
-        self._judge.diagnosis.forget()
+        self._judge.forget()
 
     def accidents(self) -> Iterator[Problem]:
         """Yield where a check asks what the reference refuses without its author's meaning it to."""
@@ -188,7 +185,9 @@ class Grader:
 
     def _explained(self, attempt: Attempt, results: list[CheckResult]) -> list[CheckResult]:
         """Return the results and say why they failed; they stand as they are where the search itself fails."""
-        from autograder.grading.explaining.explainer import explained  # much to import, and nothing where all is right
+        # Much to import, and nothing where all is right.
+        from autograder.grading.explaining.evidence import Evidence
+        from autograder.grading.explaining.explainer import explained
 
         seen = attempt.submission, attempt.program, attempt.examined
         try:

@@ -9,10 +9,9 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from autograder.course import Exercise, KnownWrong
-from autograder.grading.submission import Submission
 from autograder.language import tr
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, CURES, NONE, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
@@ -20,7 +19,10 @@ from autograder.sandbox.libraries import imported, require
 from autograder.sandbox.starter import Budget, Starter, start
 
 if TYPE_CHECKING:  # numpy comes with these: it is imported here while what starts programs imports it there
+    from autograder.course import Exercise, KnownWrong
     from autograder.grading.asking import Asked, Outcome
+    from autograder.grading.explaining.beliefs import Diagnosis
+    from autograder.grading.submission import Submission
     from autograder.sandbox.bench import Bench
     from autograder.sandbox.program import Allowance, Called, Program
 
@@ -82,7 +84,9 @@ class Judge:
             self._do_without_bubblewrap(unavailable)
         try:
             self._attach()
-        except BaseException:  # a known-wrong program that can't be read
+            if many:  # before any of a class is graded, it is sure that all known-wrong programs can be read
+                self.diagnosis  # noqa: B018
+        except BaseException:
             self._close_starters()
             raise
 
@@ -99,16 +103,31 @@ class Judge:
 
     def _attach(self) -> None:
         """Set up our own programs; none of them runs before it is asked."""
-        from autograder.grading.explaining.beliefs import Diagnosis
         from autograder.sandbox.program import Allowance
 
         limits, source = self.exercise.limits, self._reference_source
-        budget = Budget(int(limits.memory), _OWN_CPU_SECONDS)
-        own = Allowance(call=max(60.0, 2 * limits.call), budget=budget, trusted=True)
-        wrong = Allowance(call=limits.call, budget=budget, trusted=True, shares=True)
+        own = Allowance(call=max(60.0, 2 * limits.call), budget=self._own_budget, trusted=True)
         self.reference = None if source is None else self._program(source, own)
-        self._known_wrong = [*self._known_wrong]  # where they are read now, what starts programs warms up meanwhile
-        self.diagnosis = Diagnosis(self._known_wrong, lambda source: self._program(source, wrong))
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """The known-wrong programs, read when first wanted. Raises CourseError where one can't be read."""
+        from autograder.grading.explaining.beliefs import Diagnosis
+        from autograder.sandbox.program import Allowance
+
+        wrong = Allowance(call=self.exercise.limits.call, budget=self._own_budget, trusted=True, shares=True)
+        return Diagnosis(self._known_wrong, lambda source: self._program(source, wrong))
+
+    @property
+    def _own_budget(self) -> Budget:
+        return Budget(int(self.exercise.limits.memory), _OWN_CPU_SECONDS)
+
+    def forget(self) -> None:
+        """Let go of all that our own programs were asked about one submission."""
+        if self.reference is not None:
+            self.reference.forget()
+        if "diagnosis" in vars(self):
+            self.diagnosis.forget()
 
     def warm_up(self) -> None:
         """Wait until programs can be started; fall back here if it turns out that they can't be confined."""
@@ -169,7 +188,8 @@ class Judge:
     def close(self) -> None:
         if self.reference is not None:
             self.reference.close()
-        self.diagnosis.close()
+        if "diagnosis" in vars(self):
+            self.diagnosis.close()
         self._close_starters()
 
     def _close_starters(self) -> None:

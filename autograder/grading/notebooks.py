@@ -8,7 +8,6 @@ own magics are left out, for they grade the program and are none of it.
 
 from __future__ import annotations
 
-import json
 import re
 
 import msgspec
@@ -95,4 +94,6 @@ def _read(data: bytes) -> _Notebook:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:  # half an emoji is no text to msgspec, and is one to Python's own reader
+        import json
+
         return msgspec.convert(json.loads(data), type=_Notebook)

@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.grading.agree import Agree
 from autograder.grading.asking import (
-    Ask,
     Asked,
     Outcome,
     agrees,
@@ -27,10 +25,10 @@ from autograder.grading.asking import (
     shows_answers,
     tried,
 )
+from autograder.grading.checking import Examined
 from autograder.grading.explaining.asking_again import accepted, tried_again
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.state import keeps_state
-from autograder.grading.report import CheckResult
 from autograder.grading.submission import Submission
 from autograder.grading.unfinished import unwritten
 from autograder.machine import crowding
@@ -44,31 +42,6 @@ if TYPE_CHECKING:
 
 #: Calls of modules that stand already which are asked of new ones, too.
 _MOST_ASKED_AGAIN = 12
-
-
-@dataclass(frozen=True)
-class Examined:
-    """A check that has run: its questions with the submission's answers, and what the submission had been asked before.
-
-    A check whose answers are too large to be kept isn't among them.
-    """
-
-    result: CheckResult
-    agree: Agree
-    history: Sequence[Ask]
-
-    @property
-    def asked(self) -> Sequence[Asked]:
-        return self.agree.asked
-
-    @property
-    def passed(self) -> bool:
-        return self.result.status == "passed"
-
-    @property
-    def failed(self) -> bool:
-        """Whether it got an answer, or an exception, and a wrong one."""
-        return self.result.status in ("failed", "error")
 
 
 @dataclass(frozen=True)

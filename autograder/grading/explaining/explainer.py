@@ -14,8 +14,9 @@ from typing import TypeAlias
 import msgspec
 
 from autograder.grading.asking import Outcome
+from autograder.grading.checking import Examined
 from autograder.grading.explaining.behaviours.catalogue import Behaviours
-from autograder.grading.explaining.evidence import Evidence, Examined, Mistake
+from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.explaining.origin import origin, worth_it
 from autograder.grading.explaining.resemblance import Resemblances
 from autograder.grading.explaining.shared_checks import faults, of_its_functions, told_of_each

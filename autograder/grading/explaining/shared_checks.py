@@ -11,7 +11,8 @@ from operator import itemgetter
 
 import msgspec
 
-from autograder.grading.explaining.evidence import Evidence, Examined, Mistake, Part
+from autograder.grading.checking import Examined
+from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.messages import sentence
 from autograder.grading.report import CheckResult, Explanation, Fault
 
