@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
     from rich.console import Console
 
-# Words and formulas, with nothing else in them that Markdown could mean something by: no parser is imported for them.
+# Words, some with emphasis, and formulas, with nothing else in them that Markdown could mean something by: no parser is
+# imported for them.
 _WORDS = r"[^\\`*_$\[\]<>&~|!\n]|(?<=\w)_(?=\w)"
 _FORMULA = r"(?<![\w$])\$(?![\s$])[^$\n]*(?<![\s\\])\$(?![\w$])"
-_SIMPLE = re.compile(rf"(?=[A-Za-z($])(?:{_WORDS}|{_FORMULA}|(?<! )\n(?=[A-Za-z($]))*(?<! )")
+_EMPHASIS = r"(?<![^\s(])\*[^\W\d_](?:(?:[^\W_]|[ -])*[^\W_])?\*(?![^\s.,;:?)])"
+_SIMPLE = re.compile(rf"(?=[A-Za-z($])(?:{_WORDS}|{_FORMULA}|{_EMPHASIS}|(?<! )\n(?=[A-Za-z($]))*(?<! )")
 _STYLES = {"em": "italic", "strong": "bold", "s": "strike", "link": "underline"}
 _CODE = "cyan"
 
@@ -60,9 +62,15 @@ def _simple(page: Page, markdown: str, style: str = "") -> Text | None:
     """Return words and formulas as one paragraph; None where there is more to Markdown than these."""
     if not _SIMPLE.fullmatch(markdown):
         return None
-    pieces = markdown.replace("\n", " ").split("$")
-    written = (_inline_formula(page, each) if at % 2 else page.spell(each) for at, each in enumerate(pieces))
-    return Text("".join(written), style=style)
+    text = Text(style=style)
+    for at, piece in enumerate(markdown.replace("\n", " ").split("$")):
+        if at % 2:
+            text.append(_inline_formula(page, piece))
+            continue
+        for part, words in enumerate(piece.split("*")):
+            text.append("*" if part and page.plain else "")
+            text.append(page.spell(words), style=_STYLES["em"] if part % 2 else None)
+    return text
 
 
 def _blocks(page: Page, nodes: list[SyntaxTreeNode], first: str | Text, rest: str, *, loose: bool = True) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -107,32 +109,44 @@ def test_any_markdown_can_be_shown(text: str) -> None:
     assert "<script" not in markdown.to_html(text)
 
 
-def on_terminal(text: str, *, ascii: bool) -> str:
-    console = Console(file=io.StringIO(), width=60)
+def on_terminal(text: str, *, ascii: bool, styled: bool = False) -> str:
+    console = Console(file=io.StringIO(), width=60, force_terminal=styled, color_system="standard")
     page = Page(console, ascii=ascii)
     terminal_markdown.write(page, text, first="a) ", rest="   ")
     page.paragraph(terminal_markdown.title(page, text))
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
 
-def parsed_on_terminal(text: str, *, ascii: bool) -> str:
+def parsed_on_terminal(text: str, *, ascii: bool, styled: bool = False) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(terminal_markdown, "_SIMPLE", re.compile(r"(?!)"))
-        return on_terminal(text, ascii=ascii)
+        return on_terminal(text, ascii=ascii, styled=styled)
 
 
 PIECES = [
     "W_hh", "a", " ", "  ", "\n", "$h_t$", r"$\frac{1}{2}$", "$", "$$", "$ x$", "2", ".", "(", ") ", "- ", "1. ", "*",
     "`", "#", "_", "\\", "<b>", "&amp;", "=", "---", "|", "~~", "é", "∂", ":", "\t", "+", '"', "^",
+    "*share*", " *two words*", "(*a* ", "é*b*", "*c*,",
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.booleans())
-def test_simple_text_looks_the_same_without_the_parser(text: str, ascii: bool) -> None:
-    assert on_terminal(text, ascii=ascii) == parsed_on_terminal(text, ascii=ascii)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), st.booleans(), st.booleans())
+def test_simple_text_looks_the_same_without_the_parser(text: str, ascii: bool, styled: bool) -> None:
+    shown = on_terminal(text, ascii=ascii, styled=styled)
+    assert shown == parsed_on_terminal(text, ascii=ascii, styled=styled)
 
 
 def test_every_text_of_a_quiz_looks_the_same_without_the_parser() -> None:
     course = load_course(CourseRoot.at(REPOSITORY))
     texts = [text for quiz in course.quiz_ids for q in load_quiz(course, quiz).questions for _, text in q.texts()]
-    assert [text for text in texts if on_terminal(text, ascii=False) != parsed_on_terminal(text, ascii=False)] == []
+    for styled in (False, True):
+        shown = [(on_terminal(text, ascii=False, styled=styled), text) for text in texts]
+        assert [text for was, text in shown if was != parsed_on_terminal(text, ascii=False, styled=styled)] == []
+
+
+def test_words_with_emphasis_import_no_parser() -> None:
+    start = "import sys; from rich.console import Console; from autograder.feedback import terminal_markdown as m; "
+    shown = (
+        "m.render('Here the *share* of a step, and (*two words*).', Console()); assert 'markdown_it' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", start + shown], check=True, capture_output=True)
