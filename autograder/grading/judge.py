@@ -132,14 +132,20 @@ class Judge:
     def warm_up(self) -> None:
         """Wait until programs can be started; fall back here if it turns out that they can't be confined."""
         try:
-            self.layers = self._starter(self._own_warmth).probe()
+            self.layers = self._in_force()
         except SandboxUnavailable as unavailable:
             self._do_without_bubblewrap(unavailable)
             self._attach()
-            self.layers = self._starter(self._own_warmth).probe()
+            self.layers = self._in_force()
         for layer in self._asked_for.missing(self.layers):
             said = self._fell_back if layer == "bubblewrap" else None
             self._on_missing(said or f"{tr('{layer} is not in force.', layer=layer)} {tr(CURES[layer])}")
+
+    def _in_force(self) -> list[str]:
+        """The layers that a worker really has: the reference's, which is asked soon, else one's for this alone."""
+        if self.reference is not None:
+            return self.reference.prepare()
+        return self._starter(self._own_warmth).probe()
 
     def _do_without_bubblewrap(self, unavailable: SandboxUnavailable) -> None:
         if not self._fall_back or self._fell_back is not None:

@@ -11,9 +11,11 @@ import pickle
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+
+import msgspec
 
 from autograder.language import tr
 from autograder.sandbox.cells import place
@@ -62,8 +64,7 @@ from autograder.sandbox.worker import MAX_OUTPUT, Worker
 __tracebackhide__ = True  # pytest shows the line that asked
 
 
-@dataclass(frozen=True)
-class Allowance:
+class Allowance(msgspec.Struct, frozen=True):
     """Seconds for one call, seconds for the whole program, and what a worker may use.
 
     `trusted`: a program of the course, which need not be stopped between questions. `shares`: one that need not have a
@@ -115,8 +116,7 @@ class Called:
         return asked(*self.arguments, **self.keywords)
 
 
-@dataclass
-class Remarks:
+class Remarks(msgspec.Struct):
     """What calls did besides answering, since a check last cleared it.
 
     `calls` are those of functions and modules by name, `names` all that was asked for by name, and `besides` tells that
@@ -126,12 +126,12 @@ class Remarks:
     that had no value to return came to its end. 0: none.
     """
 
-    changed: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    calls: list[Called] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
+    changed: list[str] = []
+    warnings: list[str] = []
+    calls: list[Called] = []
+    names: set[str] = set()
     besides: bool = False
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = {}
     last: tuple[str, Any] | None = None
     nan: int = 0
     end: int = 0
@@ -161,6 +161,7 @@ class Program:
         self.remarks = Remarks()
         self._starter, self._filename, self._source, self._allowance = starter, filename, source, allowance
         self._worker: Worker | None = None
+        self._waits = False  # the worker, for its program
         self._generation = 0
         self._lent = False
         self._numbers = itertools.count(1)
@@ -180,10 +181,12 @@ class Program:
         """
         if self._unloadable is not None:
             raise self._unloadable
-        if self._worker is not None and not self._worker.closed:
-            return
-        self.close()
-        self._start()
+        if not self._waits:
+            if self._worker is not None and not self._worker.closed:
+                return
+            self.close()
+            self._start()
+        self._waits = False
         try:
             self._run()
         except OutOfTime:
@@ -191,6 +194,12 @@ class Program:
         except ProgramFailure as failure:
             self._unloadable = failure
             raise
+
+    def prepare(self) -> list[str]:
+        """Have a worker that waits for the program, and return the layers that it really has."""
+        self._start()
+        self._waits = True
+        return self.layers
 
     def _start(self) -> None:
         allowed = self._allowance
@@ -228,7 +237,7 @@ class Program:
         """What it prints, run from the start in a process of its own. Raises ProgramFailure."""
         self.remarks.besides = True
         self.remarks.names.add(self._filename)
-        allowance = replace(self._allowance, shares=False)
+        allowance = msgspec.structs.replace(self._allowance, shares=False)
         alone = Program(self._starter, self._filename, self._source, allowance, modules=self._modules)
         alone.allow(self.seconds_left)
         try:
@@ -375,7 +384,7 @@ class Program:
 
     def allow(self, seconds: float) -> None:
         """From now on it may take so many seconds more, and none beyond what it has."""
-        self._allowance = replace(self._allowance, total=self._spent + min(seconds, self.seconds_left))
+        self._allowance = msgspec.structs.replace(self._allowance, total=self._spent + min(seconds, self.seconds_left))
 
     @property
     def received(self) -> int:
@@ -394,7 +403,7 @@ class Program:
             self._worker.close()
             self._output = (self._output + self._worker.printed())[:MAX_OUTPUT]
             self._received += self._worker.received
-            self._worker = None
+            self._worker, self._waits = None, False
 
     def _ask(self, request: Question, body: bytes | bytearray) -> Any:
         reply, arrived = self._exchange(request, body)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -126,3 +128,55 @@ def has_huge_pages() -> bool:
     setting = Path("/sys/kernel/mm/transparent_hugepage/enabled")
     recent = tuple(map(int, os.uname().release.split("-")[0].split(".")[:2])) >= (6, 1)
     return recent and setting.exists() and "[never]" not in setting.read_text()
+
+
+def test_nobody_waits_until_the_kernel_has_taken_a_zygote_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    zygote, taken_down, asked = Zygote(Warmth.NUMPY), threading.Event(), threading.Event()
+    process = zygote._process
+    wait = process.wait
+
+    def slow(timeout: float | None = None) -> int:
+        asked.set()
+        taken_down.wait()
+        return wait(timeout)
+
+    monkeypatch.setattr(process, "wait", slow)
+    zygote.close()  # which would never return if it waited
+    assert process.returncode is None
+    taken_down.set()
+    assert asked.wait(10)
+    assert wait(10) == -signal.SIGKILL
+
+
+def test_a_prepared_program_is_loaded_in_the_worker_that_told_its_layers(zygote: Zygote) -> None:
+    program = Program(
+        zygote, "submission.py", "import os\n\ndef pid():\n    return os.getpid()\n", Allowance(trusted=True)
+    )
+    layers, worker = program.prepare(), program._worker
+    assert layers == zygote.probe()
+    first = ProgramProxy(program).pid()
+    assert program._worker is worker
+    assert ProgramProxy(program).pid() == first
+    program.close()
+    assert ProgramProxy(program).pid() != first  # asked again, it begins with a worker of its own
+    program.close()
+
+
+def alone(program: str) -> str:
+    """What a program prints in an interpreter that has imported nothing."""
+    start = f"import sys; sys.path[:] = {sys.path!r}; {program}"
+    return subprocess.run([sys.executable, "-S", "-c", start], capture_output=True, text=True, check=True).stdout
+
+
+def test_what_a_zygote_can_do_without_is_not_imported() -> None:
+    warm = "from autograder.sandbox.inside.warmth import Warmth, warm_up; warm_up(Warmth.NUMPY, []); "
+    assert alone(warm + "print(*{'importlib.abc', 'importlib.resources'} & {*sys.modules})") == "\n"
+
+
+def test_landlock_is_prepared_without_starting_a_program() -> None:
+    prepare = (
+        "import ctypes.util, subprocess; find, subprocess.Popen = ctypes.util.find_library, None; "
+        "from autograder.sandbox.linux.inside.confinement import Confinement, Confiner; "
+        "Confiner(Confinement(['/usr'], None, rlimits=False)); print(ctypes.util.find_library is find)"
+    )
+    assert alone(prepare) == "True\n"

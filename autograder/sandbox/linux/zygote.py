@@ -16,6 +16,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 assert sys.platform == "linux"
 
@@ -25,14 +26,16 @@ from autograder.language import tr
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, CURES, Layers, SandboxUnavailable
 from autograder.sandbox.linux import bubblewrap, view
-from autograder.sandbox.linux.connection import SocketConnection, WorkerProcess
 from autograder.sandbox.linux.inside.confinement import Confinement, Limits
-from autograder.sandbox.linux.inside.zygote import MAX_MESSAGE, Setup, Spawn, Spawned
+from autograder.sandbox.linux.inside.orders import MAX_MESSAGE, Setup, Spawn, Spawned
 from autograder.sandbox.linux.memory import address_space
-from autograder.sandbox.linux.shared import SharedProcess
 from autograder.sandbox.linux.syscalls import seccomp_program
 from autograder.sandbox.starter import DEFAULT_BUDGET, Budget
-from autograder.sandbox.worker import Worker
+
+if TYPE_CHECKING:  # imported when a worker is wanted: the zygote warms up meanwhile
+    from autograder.sandbox.linux.connection import SocketConnection, WorkerProcess
+    from autograder.sandbox.linux.shared import SharedProcess
+    from autograder.sandbox.worker import Worker
 
 #: Seconds that a zygote may take to import torch on a slow, cold disk.
 _START = 120.0
@@ -79,6 +82,9 @@ class Zygote:
 
     def spawn(self, budget: Budget, *, trusted: bool = False, shares: bool = False) -> Worker:
         """A confined worker that waits for its program: a fresh one, or the one of all programs that share it."""
+        from autograder.sandbox.linux.shared import SharedProcess
+        from autograder.sandbox.worker import Worker
+
         outer = ["bubblewrap"] if self._layers.bubblewrap else []
         if not shares:
             return Worker(self._connect(budget, trusted=trusted), outer)
@@ -89,6 +95,8 @@ class Zygote:
 
     def _connect(self, budget: Budget, *, trusted: bool) -> SocketConnection:
         """Fork a worker, and return what leads to it."""
+        from autograder.sandbox.linux.connection import SocketConnection
+
         self._wait_until_warm()
         address_space = resource.RLIM_INFINITY
         if self._memory_at_start is not None:
@@ -112,6 +120,8 @@ class Zygote:
         return SocketConnection(ours, output, trace, process, trusted=trusted)
 
     def _new_process(self, spawn: Spawn, descriptors: list[int]) -> WorkerProcess:
+        from autograder.sandbox.linux.connection import WorkerProcess
+
         self._control.settimeout(_SPAWN)
         message, handles = b"", list[int]()
         with contextlib.suppress(OSError):

@@ -23,34 +23,11 @@ assert sys.platform == "linux"
 
 import msgspec
 
-from autograder.sandbox.inside.warmth import Warmth, warm_up
+from autograder.sandbox.inside.warmth import warm_up
 from autograder.sandbox.linux.inside.confinement import Confinement, Confiner, Limits
+from autograder.sandbox.linux.inside.orders import MAX_MESSAGE, Setup, Spawn, Spawned
 from autograder.sandbox.wire import Ready, frame
 
-
-class Setup(msgspec.Struct, frozen=True):
-    """The judge's first message: what to import, and how workers confine themselves; `many`: dozens will be wanted."""
-
-    warmth: Warmth
-    confinement: Confinement
-    modules: list[str] = []
-    many: bool = False
-
-
-class Spawn(msgspec.Struct, frozen=True):
-    """Fork one worker with these limits."""
-
-    limits: Limits
-
-
-class Spawned(msgspec.Struct, frozen=True):
-    """The new worker's pid, as the zygote sees it. The message carries its pidfd where the system has pidfds."""
-
-    pid: int
-
-
-#: Small messages only: a Setup carries a BPF program of some kilobytes.
-MAX_MESSAGE = 1 << 16
 #: Workers after which the zygote prepares for many more: with torch that takes as long as it saves over twenty of them.
 _FEW = 4
 #: Bytes of a huge page, and how many of them below the break are tried: 2 GiB.
