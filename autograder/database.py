@@ -8,8 +8,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from autograder.language import later, tr
 
@@ -33,8 +34,7 @@ class UnusableDatabase(Exception):
     """The file is there, and can't be used; the text is the reason, a sentence without its full stop."""
 
 
-@dataclass(frozen=True)
-class Schema:
+class Schema(msgspec.Struct, frozen=True):
     """A kind of database: the application id that marks its files, and one SQL script a version.
 
     To change the tables, append a migration; never change one that has been released.

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 _MARK = re.compile(r"^(\"\"\"|[\"'])── file ([a-z][a-z0-9_]*\.py) ──\1$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """A file: its name, the line of the whole text at which it begins, and what stands in it."""
 
     name: str

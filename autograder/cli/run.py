@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from autograder.cli import other_ways
 from autograder.cli.completion import EXERCISE
@@ -113,8 +114,6 @@ def _again(exercise: Exercise, file: Path | None) -> str:
 
 def previous_report(session: Session, exercise: Exercise) -> Report | None:
     """Return the last report on the exercise; None where there is none that can be read."""
-    import msgspec
-
     from autograder.grading.report import Report
 
     last = session.progress.last_report(exercise.id)
@@ -192,10 +191,12 @@ def _reports(
 
 
 def _import_what_tells() -> None:
-    """Import what shows a report, which then needn't wait for it."""
+    """Import what records and shows a report, which then needn't wait for it."""
     from rich import console  # noqa: F401
 
-    from autograder.feedback import first_screen  # noqa: F401
+    from autograder import progress  # noqa: F401
+    from autograder.cli import overview  # noqa: F401
+    from autograder.feedback import first_screen, formula  # noqa: F401
 
 
 def _record(session: Session, report: Report) -> None:
@@ -210,8 +211,7 @@ def _record(session: Session, report: Report) -> None:
     )
 
 
-@dataclass(frozen=True)
-class _Telling:
+class _Telling(msgspec.Struct, frozen=True):
     """How a report is told: as what, of which file, and what to type to have it again."""
 
     session: Session

@@ -6,9 +6,10 @@ They must not know how they are read (`loader` makes them): who is shown a kept 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from autograder.course.discovery import CourseRoot
 from autograder.course.model import CatalogueEntry, Demands, Kind, Limits, PublicCheck, Unit
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from autograder.course.source import Location, Source
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(msgspec.Struct, frozen=True):
     """course.yaml: `id` names the course in records and gradebooks, `misconceptions` is the catalogue by id.
 
     `named` says whether the author gave the id, so that it stays when the title is mended. `former_ids` are those that
@@ -40,7 +40,7 @@ class Course:
     former_ids: tuple[str, ...] = ()
     language: str = ENGLISH
     shows_solutions: bool = True
-    demands: Demands = field(default_factory=Demands)
+    demands: Demands = msgspec.field(default_factory=Demands)
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -53,8 +53,7 @@ class Course:
         return tuple(quiz for unit in self.units for quiz in unit.quizzes)
 
 
-@dataclass(frozen=True)
-class Exercise:
+class Exercise(msgspec.Struct, frozen=True):
     """One exercise as students meet it.
 
     `file` is what is handed in: with `files`, a folder that holds those, named after the exercise; and a program's text
@@ -82,7 +81,7 @@ class Exercise:
     folder: Path
     solution: Path | None
     required_names: frozenset[str]
-    draws: Mapping[str, Parameter] = field(default_factory=dict)
+    draws: Mapping[str, Parameter] = {}
     where: str | None = None
     seed: int | None = None
 
@@ -138,8 +137,7 @@ class Exercise:
         return positional_parameters(self.stub, function) if self.kind != "drill" else ()
 
 
-@dataclass(frozen=True)
-class KnownWrong:
+class KnownWrong(msgspec.Struct, frozen=True):
     """A known-wrong program: the belief's `id` and `title`, the `explanation` to read, the program itself."""
 
     id: str
@@ -149,8 +147,7 @@ class KnownWrong:
     path: Path
 
 
-@dataclass(frozen=True)
-class Quiz:
+class Quiz(msgspec.Struct, frozen=True):
     """One quiz: its questions in the order in which they are asked, and where they are written.
 
     Of the questions of each of `pools` a student is asked some (`autograder.quiz.pools` tells which).

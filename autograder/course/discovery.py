@@ -6,8 +6,9 @@ Knows one file name, course.yaml. It must read no more of it than the language.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from autograder.course.problems import CourseError, Problem, other_spelling
 from autograder.course_place import MARK as MARK
@@ -17,8 +18,7 @@ from autograder.course_place import packaged_places as packaged_places
 from autograder.language import tr
 
 
-@dataclass(frozen=True)
-class CourseRoot:
+class CourseRoot(msgspec.Struct, frozen=True):
     """The folder that holds course.yaml, and its solutions/ (None in a student's kit, which has none).
 
     `by_fallback`: nobody named it or stands in it; it is the course that ships with the package.
@@ -55,7 +55,7 @@ def find_course(explicit: Path | None, environment: Mapping[str, str], cwd: Path
         return CourseRoot.at(folder)
     for folder in around(cwd):
         if (folder / MARK).is_file():
-            return replace(CourseRoot.at(folder), by_fallback=folder not in (cwd, *cwd.parents))
+            return msgspec.structs.replace(CourseRoot.at(folder), by_fallback=folder not in (cwd, *cwd.parents))
     raise CourseError([Problem(cwd / MARK, 1, tr("There is no course here; name its folder with --course DIR."))])
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -51,7 +50,7 @@ def as_drawn(exercise: Exercise, seed: int) -> Exercise:
         return exercise
     try:
         values = values_of(exercise, seed)
-        return replace(
+        return msgspec.structs.replace(
             exercise,
             seed=seed,
             statement=fill(exercise.statement, values),

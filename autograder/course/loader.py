@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from autograder.course.authored import Authored
 from autograder.course.content import Course, Exercise, KnownWrong, Quiz
@@ -48,8 +49,7 @@ class UnknownQuiz(CourseError):
     """The course has no quiz of that id; its one problem names the nearest."""
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """An exercise on its way: the exercise if it could be read, where its keys stand, and what is wrong."""
 
     exercise: Exercise | None
@@ -110,7 +110,7 @@ def load_hidden_checks(exercise: Exercise) -> tuple[HiddenCheck, ...]:
     if problems or unreadable:
         raise CourseError([*problems, *unreadable])
     titles = {each: text.title for each, text in texts.checks.items() if text.title is not None}
-    return tuple(replace(check, title=titles.get(check.id, check.title)) for check in checks)
+    return tuple(msgspec.structs.replace(check, title=titles.get(check.id, check.title)) for check in checks)
 
 
 def read_answer_key(source: Source, parameters: Mapping[str, Parameter]) -> tuple[AnswerKey | None, list[Problem]]:

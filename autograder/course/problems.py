@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+import msgspec
 
 from autograder.language import tr
 
@@ -17,8 +18,7 @@ _LONGEST = 400
 Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, order=True):
     """One problem: `file`, `line` (from 1) and a sentence, which is always a single printable line."""
 
     file: Path
@@ -26,7 +26,7 @@ class Problem:
     sentence: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "sentence", _one_line(self.sentence))
+        msgspec.structs.force_setattr(self, "sentence", _one_line(self.sentence))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.sentence}"

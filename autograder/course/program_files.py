@@ -10,9 +10,10 @@ import contextlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
+
+import msgspec
 
 from autograder.course.problems import Problem
 from autograder.course.source import control_character, read_text
@@ -23,8 +24,7 @@ from autograder.several_files import joined
 _HIDDEN_CASES = re.compile(r"\b(params|pytestmark|pytest_generate_tests)\b")
 
 
-@dataclass(frozen=True)
-class HiddenCheck:
+class HiddenCheck(msgspec.Struct, frozen=True):
     """A check of checks.py: `id` is the function's name without `test_`, `title` its docstring's first line.
 
     A parametrized one is worth its `points` once for each of its `cases`, whose number is None where only running the
@@ -47,8 +47,7 @@ class HiddenCheck:
         return None if self.cases is None else self.points * self.cases
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(msgspec.Struct, frozen=True):
     """A Python file: its text and syntax tree, which is None where there are problems.
 
     `of_files`: it is several files as one; this is the docstring of theirs.

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
+
+import msgspec
 
 from autograder.course.problems import Problem, nearest, other_spelling
 from autograder.language import tr
@@ -29,8 +30,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_OR_TAB = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """What a YAML file holds: `data`, the line of every key and item, and the problems of the text itself.
 
     `broken` says that the text could not be read to its end; `data` is then None, whatever the author meant.
@@ -38,7 +38,7 @@ class Source:
 
     path: Path
     data: Plain = None
-    lines: Mapping[Location, int] = field(default_factory=lambda: MappingProxyType({}))
+    lines: Mapping[Location, int] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
     broken: bool = False
 

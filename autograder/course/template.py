@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+import msgspec
 
 from autograder.course.expressions import evaluate, expression_fault
 from autograder.language import decimal, tr
@@ -25,8 +26,7 @@ _POWER_OF_TEN = re.compile(r"(?P<mantissa>-?[\d.]+)e(?P<sign>[+-])0*(?P<exponent
 _NOTHING = re.compile(r"-(?=0*\.?0*%?$)")
 
 
-@dataclass(frozen=True)
-class Hole:
+class Hole(msgspec.Struct, frozen=True):
     """One hole: its text as written, the expression (or a parameter's name) in it, its format and where it stands."""
 
     written: str

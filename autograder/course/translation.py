@@ -13,12 +13,12 @@ What isn't there is read in the course's own language. It must not know which la
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, field
+from msgspec.structs import replace
 
 from autograder.course.authored import Authored
 from autograder.course.model import SnakeId, Text

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+import msgspec
 import yaml
 
 from autograder.course.problems import Problem
@@ -57,8 +57,7 @@ class _Unreadable(Exception):
     """Going on would say nothing more about the file."""
 
 
-@dataclass
-class _Open:
+class _Open(msgspec.Struct):
     """A list or mapping whose end has not been seen; `key` is the mapping's key that waits for its value."""
 
     value: list[Plain] | dict[str, Plain]

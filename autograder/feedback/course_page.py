@@ -6,7 +6,6 @@ The data are also what `list` and `progress` show, and print as JSON. It must no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -177,8 +176,7 @@ def state_in_words(entry: QuizSoFar) -> str:
     return tr("{answered} of {n} answered", answered=entry.answered, n=entry.questions)
 
 
-@dataclass(frozen=True)
-class Belief:
+class Belief(msgspec.Struct, frozen=True):
     """A misconception that was met: its title and concept, how often, where, and which exercises practise it."""
 
     title: str
@@ -188,14 +186,13 @@ class Belief:
     practise: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """Where the other pages lie, by the id of what they are about; `pages` has the titles of the course's own files."""
 
-    statements: Mapping[str, str] = field(default_factory=dict)
-    quizzes: Mapping[str, str] = field(default_factory=dict)
-    reports: Mapping[str, str] = field(default_factory=dict)
-    pages: Mapping[str, str] = field(default_factory=dict)
+    statements: Mapping[str, str] = {}
+    quizzes: Mapping[str, str] = {}
+    reports: Mapping[str, str] = {}
+    pages: Mapping[str, str] = {}
 
     def of(self, entry: ExerciseSoFar | QuizSoFar) -> str:
         """Return where an exercise's statement or a quiz is, empty if nowhere."""

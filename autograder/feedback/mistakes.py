@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import msgspec
@@ -33,8 +32,7 @@ _ANY_LINE = re.compile(r"\b(?:[Ll]ine|[Ll]ínea) (\d{1,7})\b")
 _Alike: TypeAlias = dict[tuple[str, tuple[str, ...]], list[CheckResult]]
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """One message, and the checks that gave it; an empty message was said by the note above already."""
 
     message: str
@@ -76,8 +74,7 @@ class Case:
         return next((check.resembles for check in self.checks if check.resembles), "")
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """One thing that went wrong: its explanation, or None where there is none, and the cases that show it.
 
     `of_program`: it was found by asking a program, not by one answer alone.

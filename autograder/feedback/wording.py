@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from autograder.feedback.points import format_number as format_number
 from autograder.feedback.points import points as points
@@ -38,8 +39,7 @@ _TOLD_LINE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(msgspec.Struct, frozen=True):
     """What a report is shown with: the command that graded it, how the file is called there, and the report before.
 
     `previous` is the last report on the same exercise, None where there is none; `next_steps` replace the command named

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.random  # here, and not when the first check draws a number: nobody waits for it yet
 
@@ -67,8 +68,7 @@ def mark_and_title(function: Any, check_id: str, texts: CheckTexts) -> tuple[Mar
     return replace(mark, hint=texts.hint) if texts.hint else mark, title
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """`run` raises what the check raises; `file` and `line` are where it begins; `seed` is its part of a trial's seed.
 
     `reads_answers`: it looks at plain answers between its questions.
@@ -113,8 +113,7 @@ class Check:
         )
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(msgspec.Struct, frozen=True):
     """A check that has run: its questions with the submission's answers, and what the submission had been asked before.
 
     A check whose answers are too large to be kept isn't among them.

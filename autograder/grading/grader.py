@@ -9,10 +9,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from autograder.course import CourseError, Exercise, Problem, load_listed_checks
 from autograder.course.translation import texts_of_checks
@@ -56,8 +58,7 @@ def _nobody(number: int, count: int) -> None:
     """Tell nobody how far the checks are."""
 
 
-@dataclass
-class Attempt:
+class Attempt(msgspec.Struct):
     """One submission under grading, from its first check to its report.
 
     Made by `Grader.grade`, which closes `program` in the end. Every check leaves here what it asked, what it drew, and
@@ -66,11 +67,11 @@ class Attempt:
 
     submission: Submission
     program: Program
-    history: list[Ask] = field(default_factory=list)
-    examined: list[Examined] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
-    explanations: list[Explanation] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    history: list[Ask] = []
+    examined: list[Examined] = []
+    figures: list[Figure] = []
+    explanations: list[Explanation] = []
+    remarks: list[str] = []
     output: str | None = None
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -78,7 +77,7 @@ def _graded(
 def _hurried(exercise: Exercise) -> Exercise:
     """Return the exercise with a short limit for one call: every mutant that never ends costs as much as that."""
     call = min(exercise.limits.call, max(_SHORTEST_CALL, exercise.limits.call / 10))
-    return replace(exercise, limits=msgspec.structs.replace(exercise.limits, call=call))
+    return msgspec.structs.replace(exercise, limits=msgspec.structs.replace(exercise.limits, call=call))
 
 
 def _timed_out(report: Report) -> bool:

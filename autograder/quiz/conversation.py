@@ -11,10 +11,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+import msgspec
 
 from autograder.course import Course, Quiz
-from autograder.course.practice import Practice
 from autograder.course.quiz_model import HINT, STOP, AnyQuestion
 from autograder.language import tr
 from autograder.progress import Answered, QuizRecord, Sitting, latest_answers
@@ -31,8 +31,7 @@ class Stopped(Exception):
     """The person stopped, or the input came to its end."""
 
 
-@dataclass
-class Conversation:
+class Conversation(msgspec.Struct):
     """One sitting. `pause`: wait for Enter after an explanation, so that it can be read."""
 
     course: Course
@@ -43,7 +42,7 @@ class Conversation:
     read_line: ReadLine
     show: Presentation
     pause: bool = False
-    answers: dict[str, Answered] = field(default_factory=dict)
+    answers: dict[str, Answered] = {}
 
     def run(self) -> bool:
         """Ask what has no answer yet; return whether the sitting is complete."""
@@ -72,6 +71,8 @@ class Conversation:
         self.show.summary(self.score, sum(answer.seconds for answer in self.answers.values()), self._beliefs())
 
     def _beliefs(self) -> list[Belief]:
+        from autograder.course.practice import Practice
+
         met = Counter(belief for answer in self.answers.values() for belief in answer.misconceptions)
         practice = Practice(self.course)
         return [

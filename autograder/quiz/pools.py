@@ -7,8 +7,9 @@ changes as little as can be. It must not know who asks.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec.structs import replace
 
 from autograder.course.draws import Draws
 

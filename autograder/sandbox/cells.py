@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from autograder.several_files import parts, placed
 
 _MARK = re.compile(r"^# ── code cell (\d{1,6}) ──$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """A code cell: its number among the code cells, the line of the text at which it begins, and what stands in it."""
 
     number: int

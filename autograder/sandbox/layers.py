@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+
+import msgspec
 
 from autograder.language import later
 
 
-@dataclass(frozen=True)
-class Layers:
+class Layers(msgspec.Struct, frozen=True):
     """The layers to put in force. Tests switch single ones off."""
 
     bubblewrap: bool = True
@@ -19,7 +19,7 @@ class Layers:
 
     def missing(self, in_force: Iterable[str]) -> list[str]:
         """The names of the wanted layers that aren't in force."""
-        return [layer for layer, wanted in asdict(self).items() if wanted and layer not in in_force]
+        return [layer for layer, wanted in msgspec.structs.asdict(self).items() if wanted and layer not in in_force]
 
 
 ALL = Layers()

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, Self
+
+import msgspec
 
 from autograder.language import later, tr
 from autograder.sandbox.bytecode import leave_bytecode
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.worker import Worker
 
 
-@dataclass(frozen=True)
-class Budget:
+class Budget(msgspec.Struct, frozen=True):
     """What one worker may use: MiB of memory beyond what it starts with, and CPU seconds in all.
 
     Only the wall holds it to that.

@@ -6,10 +6,11 @@ The judge never imports torch: a tensor here is a numpy array that remembers it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -38,8 +39,7 @@ from autograder.sandbox.wire import (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Tensor:
+class Tensor(msgspec.Struct, frozen=True, eq=False):
     """A torch tensor's values. `dtype` is torch's name for it, without `torch.` (a bfloat16 is held as float32)."""
 
     values: npt.NDArray[Any]
@@ -65,8 +65,7 @@ def dtype_name(dtype: np.dtype[Any]) -> str:
     return str(dtype.name)
 
 
-@dataclass(frozen=True)
-class Opaque:
+class Opaque(msgspec.Struct, frozen=True):
     """An object that stays behind the wall, known by the name of its type."""
 
     type: str
@@ -94,8 +93,7 @@ class Named(tuple[Any, ...]):
         return f"{self._type}({', '.join(f'{n}={v!r}' for n, v in zip(self._fields, self, strict=True))})"
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(msgspec.Struct, frozen=True):
     """What was taken of an object that is told by its items, such as a generator; `cut`: it had more."""
 
     type: str
@@ -103,20 +101,18 @@ class Items:
     cut: bool = False
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True):
     """What a dataclass or a member of an enumeration consists of."""
 
     type: str
     fields: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(msgspec.Struct, frozen=True):
     """What a script printed; `left` are texts of files that it was to leave, None for one that isn't there."""
 
     text: str
-    left: Mapping[str, str | None] = field(default_factory=dict)
+    left: Mapping[str, str | None] = {}
 
 
 @dataclass(frozen=True)

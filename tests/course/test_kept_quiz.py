@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from autograder.course import Course, CourseError, CourseRoot, Quiz, UnknownQuiz, kept, load_course, load_quiz
 from autograder.course.kept_quiz import read_quiz

@@ -12,9 +12,10 @@ import signal
 import socket
 import sys
 import time
-from dataclasses import dataclass
 
 assert sys.platform == "linux"
+
+import msgspec
 
 from autograder.sandbox.connection import MAX_OUTPUT
 
@@ -24,8 +25,7 @@ _CHUNK = 1 << 16
 _TRACE_PATIENCE = 0.3
 
 
-@dataclass(frozen=True)
-class WorkerProcess:
+class WorkerProcess(msgspec.Struct, frozen=True):
     """A process to signal: by its pidfd where there is one, else by its pid."""
 
     pid: int

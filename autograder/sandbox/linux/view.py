@@ -11,8 +11,9 @@ import site
 import sys
 import sysconfig
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from autograder.machine import ONE_THREAD
 from autograder.sandbox.libraries import packages
@@ -23,8 +24,7 @@ PACKAGES = "/gradecheck/packages"
 _SITE_FOLDERS = ("site-packages", "dist-packages")
 
 
-@dataclass(frozen=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """Read-only binds (source, destination), folders to hide behind an empty one, and the import path inside."""
 
     binds: tuple[tuple[Path, str], ...]
