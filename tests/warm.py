@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import gc
 import importlib
 import io
 import json
 import os
 import pkgutil
+import select
 import signal
 import socket
 import subprocess
 import sys
+import termios
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -35,11 +38,40 @@ _LIBRARIES = (
     "rich.console", "rich.pager", "rich.screen", "rich.styled", "rich.table", "simpleeval",
 )  # fmt: skip
 _MOST_ASKED = 1 << 17
+_SECONDS_TO_DIE = 30
 
 
 def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
     """LANGUAGE is none of these: gettext looks at it whenever it looks up a word."""
     return {name: value for name, value in environment.items() if name.startswith(_AT_START) and name != "LANGUAGE"}
+
+
+class Started:
+    """A command that was started, as whoever waits for its end sees it."""
+
+    def __init__(self, reply: socket.socket) -> None:
+        self._reply = reply
+        self._pid = _number(reply)
+        self._code: int | None = None
+
+    def ended(self, seconds: float) -> int | None:
+        """Its exit code, or None if it hasn't ended by then."""
+        if self._code is None and select.select([self._reply], [], [], seconds)[0]:
+            self._code = _number(self._reply)
+        return self._code
+
+    def kill(self) -> None:
+        """End it, if it hasn't ended."""
+        if self.ended(0) is None:
+            os.kill(self._pid, signal.SIGKILL)
+            self.ended(_SECONDS_TO_DIE)
+
+    def fileno(self) -> int:
+        """What can be read once it has ended."""
+        return self._reply.fileno()
+
+    def close(self) -> None:
+        self._reply.close()
 
 
 class WarmInterpreter:
@@ -58,23 +90,33 @@ class WarmInterpreter:
         self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], typed: str, seconds: float
     ) -> subprocess.CompletedProcess[str]:
         """Run one command to its end. Raises TimeoutExpired."""
-        ours, theirs = socket.socketpair()
-        with ours, theirs, TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+        with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
             given.write(typed.encode())
             given.seek(0)
-            asked = json.dumps([list(arguments), str(folder), dict(environment)]).encode()
-            assert len(asked) < _MOST_ASKED
-            descriptors = [each.fileno() for each in (given, out, err, theirs)]
-            socket.send_fds(self._running(), [asked], descriptors)
-            theirs.close()
-            pid = _number(ours)
-            ours.settimeout(seconds)
-            try:
-                code = _number(ours)
-            except TimeoutError:
-                os.kill(pid, signal.SIGKILL)
-                raise subprocess.TimeoutExpired(list(arguments), seconds) from None
+            standard = [each.fileno() for each in (given, out, err)]
+            with contextlib.closing(self.start(arguments, folder, environment, standard)) as started:
+                code = started.ended(seconds)
+                if code is None:
+                    started.kill()
+                    raise subprocess.TimeoutExpired(list(arguments), seconds)
             return subprocess.CompletedProcess(list(arguments), code, _text(out), _text(err))
+
+    def start(
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        standard: Sequence[int],
+        *,
+        at_terminal: bool = False,
+    ) -> Started:
+        """Start one command with these standard input, output and errors; `at_terminal`, as the terminal's own."""
+        ours, theirs = socket.socketpair()
+        asked = json.dumps([list(arguments), str(folder), dict(environment), at_terminal]).encode()
+        assert len(asked) < _MOST_ASKED
+        with theirs:
+            socket.send_fds(self._running(), [asked], [*standard, theirs.fileno()])
+        return Started(ours)
 
     def _running(self) -> socket.socket:
         if self._control is None:
@@ -158,10 +200,12 @@ def _command(asked: bytes, standard: list[int]) -> int:
     """Return the exit code of a command: 0 to 255."""
     import gradecheck_course
 
-    arguments, folder, environment = json.loads(asked)
+    arguments, folder, environment, at_terminal = json.loads(asked)
     for place, descriptor in enumerate(standard):
         os.dup2(descriptor, place)
         os.close(descriptor)
+    if at_terminal:
+        _take_terminal()
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
@@ -181,6 +225,13 @@ def _command(asked: bytes, standard: list[int]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     return code & 0xFF
+
+
+def _take_terminal() -> None:
+    """Make the terminal at standard input this process's own."""
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background, a shell has its tests ignore it
 
 
 if __name__ == "__main__":
