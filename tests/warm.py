@@ -17,6 +17,7 @@ import json
 import os
 import pkgutil
 import select
+import selectors
 import signal
 import socket
 import subprocess
@@ -26,7 +27,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, NoReturn
+from typing import IO
 
 _REPOSITORY = Path(__file__).resolve().parents[1]
 #: What an interpreter and its libraries read of the environment when they start.
@@ -140,22 +141,25 @@ def _text(file: IO[bytes]) -> str:
 
 
 def _serve(control: socket.socket) -> None:
-    """Fork a process for each command, until nobody is there to ask."""
+    """Fork a process for each command, and tell how it ended, until nobody is there to ask."""
     _prepare()
     _take_one_core()
     gc.collect()
     gc.freeze()
-    while True:
-        asked, descriptors, _, _ = socket.recv_fds(control, _MOST_ASKED, 4)
-        if not asked:
-            return
-        if os.fork() == 0:
-            control.close()
-            _wait_for_command(asked, descriptors)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            pass
+    with selectors.DefaultSelector() as watched:
+        watched.register(control, selectors.EVENT_READ)
+        while True:
+            for ready, _ in watched.select():
+                if ready.fileobj is control:
+                    asked, descriptors, _, _ = socket.recv_fds(control, _MOST_ASKED, 4)
+                    if not asked:
+                        return
+                    process, running = _started(asked, descriptors)
+                    watched.register(process, selectors.EVENT_READ, running)
+                else:
+                    watched.unregister(ready.fd)
+                    os.close(ready.fd)
+                    _tell_its_end(*ready.data)
 
 
 def _prepare() -> None:
@@ -182,18 +186,23 @@ def _take_one_core() -> None:
         os.sched_setaffinity(0, {cores[int(worker) % len(cores)]})
 
 
-def _wait_for_command(asked: bytes, descriptors: list[int]) -> NoReturn:
-    """Run one command in a process of its own, and tell its pid and how it ended."""
+def _started(asked: bytes, descriptors: list[int]) -> tuple[int, tuple[int, int]]:
+    """Start one command in a process of its own; return what tells its end, and its pid with whom to tell it."""
     *standard, reply = descriptors
-    pid = os.fork()
-    if pid == 0:
+    if (pid := os.fork()) == 0:
         os.close(reply)
         os._exit(_command(asked, standard))
+    for descriptor in standard:
+        os.close(descriptor)
     os.write(reply, pid.to_bytes(4, "little", signed=True))
+    return os.pidfd_open(pid), (pid, reply)
+
+
+def _tell_its_end(pid: int, reply: int) -> None:
     _, status = os.waitpid(pid, 0)
     with contextlib.suppress(BrokenPipeError):  # nobody waited so long
         os.write(reply, os.waitstatus_to_exitcode(status).to_bytes(4, "little", signed=True))
-    os._exit(0)
+    os.close(reply)
 
 
 def _command(asked: bytes, standard: list[int]) -> int:
