@@ -27,7 +27,10 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.lent import KeptForCommands
 
 _REPOSITORY = Path(__file__).resolve().parents[1]
 #: What an interpreter and its libraries read of the environment when they start.
@@ -39,6 +42,8 @@ _LIBRARIES = (
     "rich.console", "rich.pager", "rich.screen", "rich.styled", "rich.table", "simpleeval",
 )  # fmt: skip
 _MOST_ASKED = 1 << 17
+#: A variable of a command's environment with which it starts a zygote of its own.
+OWN_ZYGOTE = "GRADECHECK_TESTS_OWN_ZYGOTE"
 _SECONDS_TO_DIE = 30
 
 
@@ -142,24 +147,35 @@ def _text(file: IO[bytes]) -> str:
 
 def _serve(control: socket.socket) -> None:
     """Fork a process for each command, and tell how it ended, until nobody is there to ask."""
+    from tests.lent import KeptForCommands
+
     _prepare()
     _take_one_core()
     gc.collect()
     gc.freeze()
+    zygotes, running = KeptForCommands(), dict[int, tuple[int, int]]()
     with selectors.DefaultSelector() as watched:
         watched.register(control, selectors.EVENT_READ)
+        watched.register(zygotes.wanted, selectors.EVENT_READ)
         while True:
             for ready, _ in watched.select():
                 if ready.fileobj is control:
                     asked, descriptors, _, _ = socket.recv_fds(control, _MOST_ASKED, 4)
                     if not asked:
                         return
-                    process, running = _started(asked, descriptors)
-                    watched.register(process, selectors.EVENT_READ, running)
+                    zygotes.before_a_command()
+                    process, told = _started(asked, descriptors, None if running else zygotes)
+                    running[process] = told
+                    watched.register(process, selectors.EVENT_READ)
+                elif ready.fileobj is zygotes.wanted:
+                    if (warming := zygotes.keep_what_is_wanted()) is not None:
+                        watched.register(warming, selectors.EVENT_READ)
                 else:
                     watched.unregister(ready.fd)
-                    os.close(ready.fd)
-                    _tell_its_end(*ready.data)
+                    if not zygotes.is_warm(ready.fd):
+                        os.close(ready.fd)
+                        if _tell_its_end(*running.pop(ready.fd)) < 0:
+                            zygotes.end_all()
 
 
 def _prepare() -> None:
@@ -186,28 +202,31 @@ def _take_one_core() -> None:
         os.sched_setaffinity(0, {cores[int(worker) % len(cores)]})
 
 
-def _started(asked: bytes, descriptors: list[int]) -> tuple[int, tuple[int, int]]:
+def _started(asked: bytes, descriptors: list[int], zygotes: KeptForCommands | None) -> tuple[int, tuple[int, int]]:
     """Start one command in a process of its own; return what tells its end, and its pid with whom to tell it."""
     *standard, reply = descriptors
     if (pid := os.fork()) == 0:
         os.close(reply)
-        os._exit(_command(asked, standard))
+        os._exit(_command(asked, standard, zygotes))
     for descriptor in standard:
         os.close(descriptor)
     os.write(reply, pid.to_bytes(4, "little", signed=True))
     return os.pidfd_open(pid), (pid, reply)
 
 
-def _tell_its_end(pid: int, reply: int) -> None:
+def _tell_its_end(pid: int, reply: int) -> int:
     _, status = os.waitpid(pid, 0)
+    code = os.waitstatus_to_exitcode(status)
     with contextlib.suppress(BrokenPipeError):  # nobody waited so long
-        os.write(reply, os.waitstatus_to_exitcode(status).to_bytes(4, "little", signed=True))
+        os.write(reply, code.to_bytes(4, "little", signed=True))
     os.close(reply)
+    return code
 
 
-def _command(asked: bytes, standard: list[int]) -> int:
-    """Return the exit code of a command: 0 to 255."""
+def _command(asked: bytes, standard: list[int], zygotes: KeptForCommands | None) -> int:
+    """Return the exit code of a command: 0 to 255. No other may ask its zygotes meanwhile."""
     import gradecheck_course
+    from tests.lent import lending
 
     arguments, folder, environment, at_terminal = json.loads(asked)
     for place, descriptor in enumerate(standard):
@@ -225,7 +244,9 @@ def _command(asked: bytes, standard: list[int]) -> int:
         setattr(sys, name, new)
         setattr(sys, f"__{name}__", new)
     try:
-        gradecheck_course.main()
+        own = zygotes is None or environment.get(OWN_ZYGOTE)
+        with contextlib.nullcontext() if own else lending(zygotes.find, zygotes.path):
+            gradecheck_course.main()
         code = 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
