@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,9 @@ from hypothesis import settings
 
 from tests.command import REPOSITORY, Command
 from tests.small_course import small_course
+
+if sys.platform == "linux":
+    from tests.lent import Kept, lending
 
 __all__ = ["small_course"]
 
@@ -30,6 +36,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # What takes minutes begins first: at the end, one of the two that share the tests would wait for it.
     long = {item.path for item in items if any(map(item.get_closest_marker, _LONG))}
     items.sort(key=lambda item: item.path not in long)
+
+
+@pytest.fixture(scope="session")
+def _kept_zygotes() -> Iterator[Kept]:
+    with closing(Kept()) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _lent_zygotes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Judges of tests are lent warm zygotes, but where a module says that each starts its own."""
+    if sys.platform != "linux" or getattr(request.module, "STARTS_ITS_OWN", False):
+        yield
+        return
+    with lending(request.getfixturevalue("_kept_zygotes").find, os.environ.get("PATH")):
+        yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A real terminal for the tests: a program at a pty, and pyte, which draws what it writes as a terminal does."""
+"""A real terminal for the tests: gradecheck at a pty, and pyte, which draws what it writes as a terminal does."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import os
 import pty
 import re
 import select
-import signal
 import struct
-import subprocess
 import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyte
+
+from tests.command import WARM
+from tests.warm import Started
 
 _HISTORY = 50_000
 
@@ -29,17 +30,19 @@ class Terminal:
         fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self._picture = pyte.HistoryScreen(drawn or width, height, history=_HISTORY, ratio=0.5)
         self._stream = pyte.ByteStream(self._picture)
-        self._program: subprocess.Popen[bytes] | None = None
+        self._program: Started | None = None
 
     def start(self, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
-        """Start a program as the terminal's own; the one before it must have ended."""
-        assert self._program is None or self._program.poll() is not None
-        self._program = subprocess.Popen(
-            command, stdin=self._theirs, stdout=self._theirs, stderr=self._theirs,
-            # Whoever runs the tests may have told programs the size of another terminal.
-            env={name: value for name, value in environment.items() if name not in {"COLUMNS", "LINES"}},
-            start_new_session=True, preexec_fn=_take_terminal,
-        )  # fmt: skip
+        """Start gradecheck as the terminal's own program; the one before it must have ended."""
+        if self._program is not None:
+            assert self._program.ended(0) is not None
+            self._program.close()
+        # Whoever runs the tests may have told programs the size of another terminal.
+        environment = {name: value for name, value in environment.items() if name not in {"COLUMNS", "LINES"}}
+        assert WARM.can_give(environment)
+        self._program = WARM.start(
+            [str(part) for part in command], Path.cwd(), environment, [self._theirs] * 3, at_terminal=True
+        )
 
     def type(self, line: str) -> None:
         """A line and Enter."""
@@ -75,11 +78,11 @@ class Terminal:
         """The program's exit code, once it has ended."""
         assert self._program is not None
         deadline = time.monotonic() + seconds
-        while self._program.poll() is None and time.monotonic() < deadline:
+        while (code := self._program.ended(0)) is None and time.monotonic() < deadline:
             self._draw()  # it may wait for someone to read
-            select.select([self._ours], [], [], 0.1)
-        assert self._program.returncode is not None, f"it did not end within {seconds} s:\n{self.screen}"
-        return self._program.returncode
+            select.select([self._ours, self._program], [], [], 0.1)
+        assert code is not None, f"it did not end within {seconds} s:\n{self.screen}"
+        return code
 
     def _draw(self) -> None:
         while select.select([self._ours], [], [], 0)[0]:
@@ -90,11 +93,6 @@ class Terminal:
         """End the program and the terminal."""
         if self._program is not None:
             self._program.kill()
-            self._program.wait()
+            self._program.close()
         os.close(self._ours)
         os.close(self._theirs)
-
-
-def _take_terminal() -> None:
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell that starts the tests in the background has it ignored

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
-from autograder.grading.grade import grade
+from autograder.grading.grade import grading
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from tests.docs.reading import tokens
+from tests.files import write
 
 _COURSE = "format: 1\ntitle: 'Shown'\nunits: [{id: first, title: 'First', exercises: [shown]}]\n"
 _EXERCISE = """title: 'Shown'
@@ -29,25 +30,27 @@ def shown_as(what: str) -> str:
     return next(token.content for token in found[place:] if token.type == "fence" and token.info.strip() == "python")
 
 
-def graded(folder: Path, source: str) -> Report:
-    texts = {
-        "course.yaml": _COURSE,
-        "exercises/shown/exercise.yaml": _EXERCISE,
-        "exercises/shown/statement.md": "# Shown\n",
-        "exercises/shown/shown.py": "def newton(f, df, x):\n    raise NotImplementedError\n",
-        "solutions/shown/shown.py": shown_as("reference"),
-        "solutions/shown/checks.py": shown_as("checks"),
-    }
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Report]]:
+    """Grades programs by one judge."""
+    folder = write(
+        tmp_path_factory.mktemp("course"),
+        {
+            "course.yaml": _COURSE,
+            "exercises/shown/exercise.yaml": _EXERCISE,
+            "exercises/shown/statement.md": "# Shown\n",
+            "exercises/shown/shown.py": "def newton(f, df, x):\n    raise NotImplementedError\n",
+            "solutions/shown/shown.py": shown_as("reference"),
+            "solutions/shown/checks.py": shown_as("checks"),
+        },
+    )
     root = CourseRoot.at(folder)
-    (report,) = grade(load_course(root), load_exercise(root, "shown"), [from_bytes("shown.py", source.encode())])
-    return report
+    with grading(load_course(root), load_exercise(root, "shown")) as grader:
+        yield lambda source: grader.grade(from_bytes("shown.py", source.encode()))
 
 
-def test_every_check_passes_the_reference(tmp_path: Path) -> None:
-    report = graded(tmp_path, shown_as("reference"))
+def test_every_check_passes_the_reference(graded: Callable[[str], Report]) -> None:
+    report = graded(shown_as("reference"))
     assert (report.passed, report.score) == (True, 9)
 
 
@@ -66,8 +69,8 @@ def test_every_check_passes_the_reference(tmp_path: Path) -> None:
         ("round(100 * float(text))", "text", {"money", "refusal"}),
     ],
 )
-def test_each_fails_what_is_wrong(tmp_path: Path, right: str, wrong: str, failed: set[str]) -> None:
+def test_each_fails_what_is_wrong(graded: Callable[[str], Report], right: str, wrong: str, failed: set[str]) -> None:
     source = shown_as("reference")
     assert right in source
-    report = graded(tmp_path, source.replace(right, wrong))
+    report = graded(source.replace(right, wrong))
     assert {check.id for check in report.checks if check.status != "passed"} == failed

@@ -14,6 +14,8 @@ from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
 from tests.small_course import change, write_course
 
+#: What is started is what these are about.
+STARTS_ITS_OWN = True
 CHECKS = '''from autograder.checks import points, tensor
 
 

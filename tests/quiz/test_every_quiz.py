@@ -82,7 +82,7 @@ def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
 
 
 def begin(terminal: Terminal, name: str, data: Path) -> None:
-    environment = {**os.environ, "GRADECHECK_DATA": str(data), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    environment = {**os.environ, "GRADECHECK_DATA": str(data), "TERM": "xterm-256color"}
     terminal.start([GRADECHECK, "--course", REPOSITORY, "quiz", name, "--seed", str(SEED)], environment)
     terminal.wait_for(PROMPT)
 

@@ -11,6 +11,7 @@ from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.behaviours import parts_misplaced
 from autograder.grading.explaining.behaviours.probe import Case, Probe
+from autograder.grading.explaining.effort import Effort
 from autograder.grading.grade import grade
 from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
@@ -657,7 +658,10 @@ NOT_CLAIMED = {
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What is said of each program, by its source: one session grades them all."""
+    """What is said of each program, by its source: one judge grades them all.
+
+    No line is looked for: one that is found says less of a behaviour, and here all that may be claimed must be seen.
+    """
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
@@ -672,10 +676,13 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for path in (solution / "misconceptions").iterdir():
         path.unlink()
     sources = [source for source, _ in (*FOUND.values(), *NOT_CLAIMED.values())]
-    course = CourseRoot.at(root)
-    submissions = [from_bytes("twice.py", f"{REFERENCE}\n\n{source}\n".encode()) for source in sources]
-    reports = grade(load_course(course), load_exercise(course, "exercise-02"), submissions)
-    return {source: _titles(source, report) for source, report in zip(sources, reports, strict=True)}
+    with Judge(load_exercise(CourseRoot.at(root), "exercise-02"), []) as judge:
+        grader = Grader(judge.exercise, judge, effort=Effort(singles=0, pairs=0))
+
+        def titles(source: str) -> str:
+            return _titles(source, grader.grade(from_bytes("twice.py", f"{REFERENCE}\n\n{source}\n".encode())))
+
+        return {source: titles(source) for source in sources}
 
 
 def _titles(source: str, report: Report) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pytest
@@ -32,8 +33,9 @@ Edited = Callable[[str, str, str], Report]
 
 @pytest.fixture(scope="module")
 def edited(graded: Graded) -> Edited:
-    """Grade a reference with one change."""
+    """Grade a reference with one change, each once."""
 
+    @cache
     def grade(exercise_id: str, old: str, new: str) -> Report:
         source = reference(exercise_id)
         assert old in source
