@@ -159,7 +159,7 @@ class Grader:
         try:
             attempt.program.load()
         except ProgramFailure as failure:
-            return *messages.load_failure(failure, self._exercise), failure.file_line
+            return *messages.load_failure(failure, self._exercise, attempt.submission.source), failure.file_line
         return None
 
     def _run(self, attempt: Attempt, on_check: Callable[[int, int], None]) -> list[CheckResult]:
@@ -304,7 +304,7 @@ class Grader:
             figures=attempt.figures,
             remarks=[
                 *attempt.submission.remarks,
-                *at_loading.remarks(attempt.program.stumbles, self._exercise),
+                *at_loading.remarks(attempt.program.stumbles, self._exercise, attempt.submission.source),
                 *attempt.remarks,
             ],
             explanations=attempt.explanations,

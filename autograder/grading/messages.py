@@ -42,8 +42,8 @@ def not_started(exercise: Exercise) -> str:
     return tr("Not started yet: your program is the stub as it was given. `{show}` says what to do.", show=show)
 
 
-def load_failure(failure: ProgramFailure, exercise: Exercise) -> tuple[Status, str]:
-    """Status and message of every check of a file that can't be loaded."""
+def load_failure(failure: ProgramFailure, exercise: Exercise, source: str) -> tuple[Status, str]:
+    """Status and message of every check of a file that can't be loaded; `source` is its text."""
     file = exercise.file
     if isinstance(failure, ProgramTimeout):
         return (
@@ -57,7 +57,7 @@ def load_failure(failure: ProgramFailure, exercise: Exercise) -> tuple[Status, s
     if isinstance(failure, ProgramCrashed):
         return "crashed", tr("{file} ended while it was loaded. {reason}", file=file, reason=failure)
     if isinstance(failure, ProgramError) and failure.column:
-        return "error", _syntax_error(failure) + _indented(at_loading.cause(failure, exercise))
+        return "error", _syntax_error(failure) + _indented(at_loading.cause(failure, exercise, source))
     if isinstance(failure, ProgramError):
         return "error", tr("{file} could not be loaded: {reason}", file=file, reason=_raised(failure, exercise))
     return "failed", tr("{file} could not be loaded. {reason}", file=file, reason=failure)
@@ -69,7 +69,7 @@ def failure(failure: ProgramFailure, exercise: Exercise, source: str) -> str:
         return _missing(failure, exercise)
     if isinstance(failure, ProgramError):
         if failure.column:
-            return _syntax_error(failure) + _indented(at_loading.cause(failure, exercise))
+            return _syntax_error(failure) + _indented(at_loading.cause(failure, exercise, source))
         if failure.type == "NotImplementedError" and not failure.lent:
             return _not_implemented(failure, source)
         return _raised(failure, exercise)
@@ -129,6 +129,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
             else tr("This exercise allows Python's own library, and no other, to be imported.")
         )
         return f"\n{allowed} " + tr("Take the import out, and do without.")
+    if now := _OF_PYTHON_2.get(_undefined(failure)):
+        return "\n" + tr("That name is of Python 2: write `{now}`.", now=now)
     if line := _missing_import(failure, exercise.stub):
         return "\n" + tr("`{line}` at the top of your file makes this name.", line=line)
     if meant := _near_argument(failure, exercise):
@@ -142,6 +144,13 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
             "Nobody can type anything here: take what you need from the function's arguments, not from input()."
         )
     return ""
+
+
+#: Names that Python 3 lacks, and what it has in their place.
+_OF_PYTHON_2 = {
+    "xrange": "range", "raw_input": "input", "unicode": "str", "basestring": "str", "unichr": "chr", "long": "int",
+    "reduce": "functools.reduce", "izip": "zip", "cmp": "(a > b) - (a < b)", "execfile": "exec", "file": "open",
+}  # fmt: skip
 
 
 def _missing_import(failure: ProgramError, stub: str) -> str:
@@ -191,7 +200,8 @@ def _syntax_error(failure: ProgramError) -> str:
     indent = len(text) - len(text.lstrip())
     caret = " " * max(0, failure.column - 1 - indent) + "^"
     shown = f"\n    {text.strip()}\n    {caret}" if text.strip() else ""
-    return tr("There is a syntax error at {place}: {reason}.", place=in_words(place), reason=failure.message) + shown
+    said = sentence(failure.message) if not failure.message.endswith("?") else failure.message
+    return tr("There is a syntax error at {place}: {reason}", place=in_words(place), reason=said) + shown
 
 
 def _missing(failure: ProgramMissing, exercise: Exercise) -> str:

@@ -12,8 +12,10 @@ import re
 
 import msgspec
 
+from autograder.grading import merge_conflict
 from autograder.language import tr
 from autograder.sandbox.cells import joined
+from autograder.sandbox.failures import in_words
 
 SUFFIX = ".ipynb"
 #: Pictures are kept in a notebook as text: a few dozen make more than this.
@@ -57,6 +59,9 @@ def program(data: bytes) -> str:
     try:
         notebook = _read(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError):
+        if begins := merge_conflict.first_line(data.decode("utf-8", "replace")):
+            told = merge_conflict.told(in_words(f"line {begins}"))
+            raise NoProgram(tr("is not a notebook that can be read.") + f" {told}") from None
         raise NoProgram(tr("is not a notebook that can be read. Export it as .py and hand that in.")) from None
     cells = [*notebook.cells, *(cell for sheet in notebook.worksheets for cell in sheet.cells)]
     texts = [cell.text.encode("utf-8", "replace").decode() for cell in cells if cell.cell_type == "code"]
@@ -84,7 +89,7 @@ def looks_so(data: bytes) -> bool:
     """Whether bytes are a notebook's under another name: the start of a JSON object, and a field that each has."""
     return (
         data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-        and re.search(rb'"cell_type"\s*:', data) is not None
+        and re.search(rb'"(?:cell_type|nbformat)"\s*:', data) is not None
     )
 
 

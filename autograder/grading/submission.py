@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from autograder.grading import notebooks
+from autograder.grading import notebooks, other_formats
 from autograder.grading.modules import modules
 from autograder.grading.notebooks import NoProgram
 from autograder.grading.report import SubmissionFile
@@ -182,10 +182,12 @@ def _from_text(name: str, data: bytes) -> Submission:
     if wide is not None:
         return _from_wide(name, data, wide)
     if b"\0" in data:
-        raise NoProgram(tr(_BINARY))
+        raise NoProgram(other_formats.of_bytes(data) or tr(_BINARY))
     try:
-        return Submission(name, data, data.decode(_encoding(data)))
+        return _plain(Submission(name, data, data.decode(_encoding(data))))
     except UnicodeDecodeError as problem:
+        if known := other_formats.of_bytes(data):
+            raise NoProgram(known) from None
         line = data[: problem.start].count(b"\n") + 1
         raise NoProgram(
             tr("is not UTF-8 text: see line {line}. Save it as UTF-8, then run again.", line=line)
@@ -211,13 +213,20 @@ def _from_wide(name: str, data: bytes, kind: str) -> Submission:
             tr("begins as {kind} text and goes on as something else. Save it as UTF-8.", kind=kind)
         ) from None
     if "\0" in source:
-        raise NoProgram(tr(_BINARY))
+        raise NoProgram(other_formats.of_bytes(data) or tr(_BINARY))
     remark = tr(
         "{name} is {kind} text, as PowerShell writes it, and was read as that. Python wants UTF-8: save it so.",
         name=name,
         kind=kind,
     )
-    return Submission(name, data, source, remarks=(remark,))
+    return _plain(Submission(name, data, source, remarks=(remark,)))
+
+
+def _plain(submission: Submission) -> Submission:
+    """A text that isn't of another kind than its name says."""
+    if known := other_formats.of_text(submission.source):
+        raise NoProgram(known)
+    return submission
 
 
 def _size(count: int) -> str:

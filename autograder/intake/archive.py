@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import IO
 
 from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
-from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, size_told, too_large
+from autograder.intake.packed import CLASS, MIB, RATIO, Bounds, Member, PackedTree, reason, size_told, too_large
+from autograder.intake.zip_names import is_latin, name_of, page_of
 from autograder.language import tr
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others can ask for gigabytes of memory, or cost much time
@@ -41,7 +40,10 @@ class ArchiveTree(PackedTree):
             raise IntakeError(
                 tr("{label} is damaged or no archive that is read here ({reason}).", label=label, reason=reason(damage))
             ) from None
+        self._page = page_of(self._zip.infolist())
         super().__init__(name, self._members())
+        if bounds is CLASS and not is_latin(self._page):
+            self.notes.append(_unsure(self._page, label))
 
     def read(self, handle: zipfile.ZipInfo, limit: int) -> bytes:
         try:
@@ -58,9 +60,8 @@ class ArchiveTree(PackedTree):
         self._file.close()
 
     def _members(self) -> Iterator[Member]:
-        page = _page(self._zip.infolist())
         for info in self._zip.infolist():
-            name = _name(info, page)
+            name = name_of(info, self._page).replace("\\", "/")
             problem = None if name.endswith("/") else self._problem(info, describe_path([name.rpartition("/")[2]]))
             yield Member(name, info, _moment(info), name.endswith("/"), problem)
 
@@ -85,42 +86,19 @@ class ArchiveTree(PackedTree):
         return too_large(name, info.file_size, self._bounds)
 
 
-def _name(info: zipfile.ZipInfo, page: str) -> str:
-    """The name; macOS writes UTF-8 without saying so, Windows its code page."""
-    raw = _unsaid(info)
-    name = info.filename if raw is None else _decoded(raw, "utf-8") or _decoded(raw, page) or info.filename
-    return name.replace("\\", "/")
-
-
-def _page(infos: Sequence[zipfile.ZipInfo]) -> str:
-    """The first encoding in which all names that say none can be names: that of the format, or one of Windows."""
-    raws = [raw for info in infos if (raw := _unsaid(info)) is not None and not _decoded(raw, "utf-8")]
-    pages = ("cp437", "cp850", "cp1252")
-    return next((page for page in pages if all(_can_be_name(_decoded(raw, page)) for raw in raws)), "cp437")
-
-
-def _unsaid(info: zipfile.ZipInfo) -> bytes | None:
-    """The bytes of a name whose encoding isn't said, which zipfile reads as cp437; None where that is no matter."""
-    if info.flag_bits & 0x800 or info.filename.isascii():
-        return None
-    try:
-        return info.filename.encode("cp437")
-    except UnicodeEncodeError:  # newer Pythons read it from beside the name, where Info-ZIP writes it again
-        return None
-
-
-def _decoded(raw: bytes, encoding: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        return ""
-
-
-def _can_be_name(name: str) -> bool:
-    """Whether a name in an old encoding is of Latin letters, and no capital follows a small one, as in `AndrÚ`."""
-    foreign = [each for each in name if not each.isascii()]
-    return all(unicodedata.name(each, "").startswith("LATIN ") for each in foreign) and not any(
-        before.islower() and each.isupper() and not each.isascii() for before, each in pairwise(name)
+def _unsure(page: str | None, label: str) -> str:
+    """What to say of names whose encoding was found, or wasn't."""
+    if page is not None:
+        return tr(
+            "{label} doesn't say how its names are written: they were read as {page}, in which all of them are names."
+            " Look at them.",
+            label=label,
+            page=page.upper(),
+        )
+    return tr(
+        "{label} doesn't say how its names are written, and they can't be told: they come out garbled, each apart from"
+        " all others. Unpack it where it was zipped, and name the folder.",
+        label=label,
     )
 
 

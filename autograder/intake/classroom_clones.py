@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from autograder.course.tasks import Task
-from autograder.intake.files import Entry, Tree
+from autograder.intake.files import Entry, Tree, describe_path
 from autograder.intake.layout import HandedFile, Layout, Student
 from autograder.language import tr
 
@@ -19,6 +19,19 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
 def every_folder(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     """The same where an instructor says that it is this: clones may have lost what makes them Git's."""
     return _layout(tree, tasks, is_said=True)
+
+
+def question(tree: Tree) -> str:
+    """Ask whether folders are clones whose names begin alike and that have lost what makes them Git's; empty if not."""
+    folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
+    assignment = _common_start(folders).rpartition("-")[0] if len(folders) > 1 else ""
+    if not assignment or all(folder.removeprefix(f"{assignment}-").isdecimal() for folder in folders):
+        return ""
+    return tr(
+        "The names of all folders begin with {start}. If they are GitHub Classroom's, say --layout github-classroom:"
+        " what follows is the student then.",
+        start=describe_path([f"{assignment}-"]),
+    )
 
 
 def _layout(tree: Tree, tasks: Sequence[Task], *, is_said: bool) -> Layout | None:

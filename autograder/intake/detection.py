@@ -6,6 +6,7 @@ A layout is believed if it explains more than half; two that explain as much are
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.course.tasks import Task
 from autograder.intake import (
@@ -64,7 +65,7 @@ def detect(tree: Tree, tasks: Sequence[Task]) -> Layout:
         layout = _sections(tree, tasks) or plain_folder.recognise(tree, tasks)
         if layout.doubt:
             raise IntakeError(layout.doubt)
-        return layout
+        return replace(layout, notes=(*layout.notes, *filter(None, [classroom_clones.question(tree)])))
     most = max(layout.explains for layout in believed.values())
     best = [name for name, layout in believed.items() if layout.explains == most]
     if len(best) > 1:

@@ -1,4 +1,4 @@
-"""The archives that a student hands in: what lies in them, one level deep, and why one, or a file in it, isn't read."""
+"""The archives that a student hands in, and those that lie in them: what they hold, and why one isn't read."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from autograder.intake.wrapping import unwrapped
 from autograder.language import tr
 
 _ARCHIVES = (".zip", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar")
-_MAX_ARCHIVE = 64 << 20
-#: Archives of one student that are looked into.
+#: Bytes of an archive, and of one that lies in another.
+_MAX_ARCHIVE, _MAX_NESTED = 64 << 20, 16 << 20
+#: Archives of one student that are looked into, and of those that lie in these.
 _MOST_ARCHIVES = 5
 #: So few archives are looked into for a class: more are students' own.
 _MOST_DOWNLOADS = 10
@@ -40,14 +41,31 @@ def within_archives(files: Sequence[HandedFile]) -> Inside:
     archives = [file for file in files if suffix_of(file) in _ARCHIVES and file.entry.problem is None]
     inside = Inside()
     for archive in sorted(archives, key=lambda file: (file.attempt, file.modified), reverse=True)[:_MOST_ARCHIVES]:
-        try:
-            tree = _opened(archive)
-        except (IntakeError, Unreadable) as problem:
-            inside.remarks.append(str(problem))
-            inside.fault = inside.fault or (archive, str(problem))
-            continue
-        _add(inside, archive, tree)
+        _look_into(inside, archive)
+    nested = [file for file in inside.files if suffix_of(file) in _ARCHIVES and file.entry.problem is None]
+    for file in nested[:_MOST_ARCHIVES]:
+        _look_into(inside, file)
+    if deeper := [
+        file for file in inside.files if suffix_of(file) in _ARCHIVES and file not in nested[:_MOST_ARCHIVES]
+    ]:
+        sentence = tr(
+            "{files} is an archive in an archive: not opened. Hand in the file itself.",
+            files=describe_paths([file.path for file in deeper]),
+        )
+        inside.remarks.append(sentence)
+        inside.fault = inside.fault or (deeper[0].archive or deeper[0], sentence)
     return inside
+
+
+def _look_into(inside: Inside, archive: HandedFile) -> None:
+    """Add what lies in an archive, or why it can't be had."""
+    try:
+        tree = _opened(archive)
+    except (IntakeError, Unreadable) as problem:
+        inside.remarks.append(str(problem))
+        inside.fault = inside.fault or (archive.archive or archive, str(problem))
+    else:
+        _add(inside, archive, tree)
 
 
 def refuse_classes(tree: Tree, tasks: Sequence[Task]) -> None:
@@ -83,29 +101,26 @@ def unreadable(files: Sequence[HandedFile], inside: Inside) -> tuple[HandedFile,
 
 def _add(inside: Inside, archive: HandedFile, tree: Tree) -> None:
     inside.remarks += tree.notes
-    found = [
-        HandedFile(entry, (*archive.path[:-1], *entry.path), archive.attempt, archive.late, archive=archive)
+    outermost = archive.archive or archive
+    inside.files += [
+        HandedFile(entry, (*archive.path[:-1], *entry.path), archive.attempt, archive.late, archive=outermost)
         for entry in tree.entries
         if not entry.is_folder
     ]
-    inside.files += found
-    sentences = [*(tree.refused if isinstance(tree, PackedTree) else ())]
-    if nested := [file.path for file in found if suffix_of(file) in _ARCHIVES]:
-        sentences.append(tr("{files} is an archive in an archive: not opened.", files=describe_paths(nested)))
-        inside.remarks.append(sentences[-1])
-    for sentence in sentences:
-        inside.fault = inside.fault or (archive, sentence)
+    for sentence in tree.refused if isinstance(tree, PackedTree) else ():
+        inside.fault = inside.fault or (outermost, sentence)
 
 
 def _opened(archive: HandedFile) -> Tree:
     """The archive that a student handed in, in memory. Raises IntakeError or Unreadable."""
-    data = archive.entry.read(_MAX_ARCHIVE)
-    if len(data) > _MAX_ARCHIVE:
+    most = _MAX_ARCHIVE if archive.archive is None else _MAX_NESTED
+    data = archive.entry.read(most)
+    if len(data) > most:
         raise Unreadable(
             tr(
                 "{file} is larger than {size} MiB. Hand in the file alone.",
                 file=label(archive),
-                size=_MAX_ARCHIVE >> 20,
+                size=most >> 20,
             )
         )
     return open_archive(io.BytesIO(data), label(archive), HAND_IN)

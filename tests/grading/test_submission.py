@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,33 @@ def test_a_file_that_a_cell_writes_is_the_program_where_no_other_cell_has_it() -
     assert "%%writefile" in read(written, "from decay import decay")
     assert "%%writefile" in read(written, "def decay(x):\n    return 2 * x\n")
     assert "%%writefile" in read("%%writefile notes.txt\ndef decay")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(90), "a document of Word or another Office program"),
+        (b"PK\x03\x04\x14\0\0\0[Content_Types].xml word/document.xml", "a Word document"),
+        (b"PK\x03\x04\x14\0\0\0tanh_jacobian.py", "a zip archive under another name"),
+        (b"{\\rtf1\\ansi import numpy as np}", "formatted text (RTF)"),
+        (b"\n<!DOCTYPE html>\n<title>GitHub</title>", "a web page (HTML)"),
+        ("<html><body>é</body></html>".encode("utf-16"), "a web page (HTML)"),
+        (pickle.dumps({"weights": bytes(20)}), "a pickle"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "a picture"),
+        (b"\xa7\r\r\n\0\0\0\0" + bytes(20), "a compiled program"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:4d\n", "only a pointer of Git LFS"),
+        (b"https://colab.research.google.com/drive/1\n", "only a link"),
+        (b"--- a/x.py\n+++ b/x.py\n@@ -1 +1 @@\n-x = 1\n+x = 2\n", "a patch"),
+        (b'{"nbformat": 4, "cells": []}', "no code cells"),
+        (b'{"nbformat": 4,\n<<<<<<< HEAD\n=======\n>>>>>>> ours\n}', "A merge conflict of Git begins at line 2"),
+    ],
+)
+def test_what_is_no_program_is_called_what_it_is(data: bytes, told: str) -> None:
+    problem = from_bytes("program.py", data).problem
+    assert told in (problem or "")
+
+
+@pytest.mark.parametrize("text", ["MZ = 1\n", "--x\n", "x = 'https://a'\n", "# <html>\n", "https = 1\n", "{1: 2}\n"])
+def test_a_program_that_begins_strangely_is_one(text: str) -> None:
+    assert from_bytes("program.py", text.encode()).source == text

@@ -9,7 +9,8 @@ import struct
 import tarfile
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import py7zr
@@ -239,6 +240,58 @@ def test_names_whose_encoding_a_zip_does_not_say_are_read(encoding: str, tmp_pat
         assert {each.key for each in intake.students} == {name.partition("/")[0] for name in names}
 
 
+def in_old_encoding(path: Path, names: Sequence[str], encoding: str) -> Path:
+    """A zip of a class whose folders' names are in an encoding that it doesn't tell."""
+    raws = [f"{name}/{FILE}".encode(encoding) for name in names]
+    data = zip_bytes({"#" * (len(raw) - 1) + chr(65 + at): RIGHT for at, raw in enumerate(raws)})
+    for at, raw in enumerate(raws):
+        data = data.replace(b"#" * (len(raw) - 1) + chr(65 + at).encode(), raw)
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("gbk", ["王小明", "李娜", "张伟", "刘洋", "陈静", "于谦", "bob"]),
+        ("cp932", ["山田太郎", "佐藤花子", "田中さくら", "表ソフィア"]),
+        ("cp949", ["김철수", "이영희", "박지성", "최민호", "정수연"]),
+        ("big5", ["林志玲", "陳冠宇", "張惠妹", "許功蓋"]),
+        ("cp866", ["Иванов Пётр", "Анна Смирнова", "Ольга Петрова"]),
+        ("cp1251", ["Иванов Пётр", "Татьяна Юрьева", "Яна Эйхе"]),
+        ("cp737", ["Γιώργος Παπαδόπουλος", "Μαρία Νικολάου"]),
+        ("cp852", ["Łukasz Żak", "Małgorzata Wójcik", "Świętosław Ćwik"]),
+    ],
+)
+def test_names_in_the_encoding_of_a_windows_are_read(encoding: str, names: list[str], tmp_path: Path) -> None:
+    with open_intake(in_old_encoding(tmp_path / "class.zip", names, encoding), [TASK]) as intake:
+        assert {each.key for each in intake.students} == set(names)
+        assert any("doesn't say how its names are written" in note for note in intake.notes) == (encoding != "cp852")
+
+
+def test_names_that_several_encodings_explain_are_not_guessed_and_nobody_is_lost(tmp_path: Path) -> None:
+    """`ソ` and `表` end in a backslash, which is no folder's end."""
+    path = in_old_encoding(tmp_path / "class.zip", ["김철수", "이영희"], "cp949")
+    with open_intake(path, [TASK]) as intake:
+        assert len(intake.students) == 2
+        assert any("Unpack it where it was zipped" in note for note in intake.notes)
+    path = in_old_encoding(tmp_path / "other.zip", ["ソ", "表"], "cp932")
+    with open_intake(path, [TASK]) as intake:
+        assert len(intake.students) == 2
+
+
+def test_a_name_that_stands_beside_it_in_utf_8_is_taken(tmp_path: Path) -> None:
+    """Info-ZIP writes it so; one that belongs to another name isn't believed."""
+    info = zipfile.ZipInfo(f"?ukasz/{FILE}")
+    path = f"Łukasz/{FILE}".encode()
+    crc = zlib.crc32(info.filename.encode())
+    info.extra = struct.pack("<HHBL", 0x7075, 5 + len(path), 1, crc) + path
+    other = zipfile.ZipInfo(f"bob/{FILE}")
+    other.extra = struct.pack("<HHBL", 0x7075, 5 + len(path), 1, 1) + path
+    with open_intake(zipped(tmp_path / "class.zip", [(info, RIGHT), (other, RIGHT)]), [TASK]) as intake:
+        assert {each.key for each in intake.students} == {"Łukasz", "bob"}
+
+
 def test_a_name_that_python_read_from_beside_it_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Newer versions do, of what Info-ZIP writes: it needn't be one of the old encoding."""
     (tmp_path / "class.zip").write_bytes(zip_bytes({f"lukasz/{FILE}": RIGHT}))
@@ -260,7 +313,9 @@ def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Pa
     good = zip_bytes({f"work/{FILE}": right("good"), "__MACOSX/._x": "", "work/.DS_Store": ""})
     files: dict[str, str | bytes] = {
         "good/handin.zip": good,
-        "nested/handin.zip": zip_bytes({"inner.zip": good}),
+        "nested/handin.zip": zip_bytes({"work/inner.zip": good, "work/notes.txt": ""}),
+        "deep/handin.zip": zip_bytes({"inner.zip": zip_bytes({"innermost.zip": good})}),
+        "bombs/handin.zip": zip_bytes({"inner.zip": zip_bytes({FILE: bytes(64 << 20)})}),
         "locked/handin.zip": encrypted(good),
         "slips/handin.zip": zip_bytes({f"../../{FILE}": RIGHT}),
         "bomb/handin.zip": zip_bytes({FILE: bytes(64 << 20)}),
@@ -274,7 +329,8 @@ def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Pa
         "seven/handin.7z": seven_zip_bytes({f"work/{FILE}": right("seven").encode()}),
     }
     says = {
-        "nested": "inner.zip is an archive in an archive: not opened.",
+        "deep": "innermost.zip is an archive in an archive: not opened. Hand in the file itself.",
+        "bombs": "a zip bomb",
         "locked": "is encrypted. Hand it in without a password.",
         "slips": "leads out of the archive. Skipped.",
         "bomb": "a zip bomb",
@@ -288,7 +344,7 @@ def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Pa
     done = gradecheck("batch", write(tmp_path / "in", files), "--out", "out", "--exercise", "exercise-04")
     found = {student: row for (student, _), row in rows(tmp_path / "out").items()}
     assert done.code == 1
-    for student in ("good", "tarred", "seven"):
+    for student in ("good", "nested", "tarred", "seven"):
         assert (found[student].status, found[student].score) == ("graded", 10.0)
     for student, sentence in says.items():
         assert (found[student].status, found[student].score) == ("unreadable", 0.0)

@@ -322,6 +322,19 @@ def test_the_answer_is_taken(layout: str, students: list[str], tmp_path: Path) -
         assert [student.key for student in intake.students] == students
 
 
+@pytest.mark.parametrize(
+    ("folders", "asked"),
+    [(("hw-04-ada", "hw-04-b-o"), "hw-04-"), (("ada", "b-o"), ""), (("student-01", "student-02"), "")],
+)
+def test_clones_without_their_git_folder_are_asked_about(folders: tuple[str, ...], asked: str, tmp_path: Path) -> None:
+    write(tmp_path / "class", {f"{folder}/{FILE}": RIGHT for folder in folders})
+    with open_intake(tmp_path / "class", [TASK]) as intake:
+        assert len(intake.students) == 2
+        said = [note for note in intake.notes if "--layout github-classroom" in note]
+        assert said == [note for note in said if f"begin with {asked}." in note]
+        assert len(said) == bool(asked)
+
+
 def test_clones_without_their_git_folder_are_read_where_that_is_said(tmp_path: Path) -> None:
     write(tmp_path / "class", {f"hw-4-{user}/{FILE}": RIGHT for user in ("ada", "b-o")})
     with open_intake(tmp_path / "class", [TASK]) as intake:

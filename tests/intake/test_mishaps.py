@@ -63,7 +63,7 @@ EXPECTED: dict[str, tuple[str, float | None, str | None]] = {
     "blank": ("unreadable", 0, f"{FILE} is empty."),
     "stub": ("graded", 0, "Not started yet"),
     "half": ("graded", 0, None),
-    "binary": ("unreadable", 0, "it holds NUL bytes"),
+    "binary": ("unreadable", 0, "is a compiled program, not its source"),
     "huge": ("unreadable", 0, "is larger than 256 KiB"),
     "nothing": ("missing", 0, f"Nothing fits {FILE}. There is photo.jpg."),
     "twice": ("graded", 10, f"2 files fit {FILE}; new/{FILE} counts."),

@@ -107,7 +107,7 @@ def _run_cells(module: types.ModuleType, filename: str, own: list[Cell]) -> Iter
 
 
 def _run_whole(module: types.ModuleType, filename: str, source: str, asked: Collection[str]) -> Iterator[BaseException]:
-    code = compile(source, filename, "exec", dont_inherit=True)
+    source, code = _compiled(source, filename)
     try:
         exec(code, vars(module))
         return
@@ -127,6 +127,17 @@ def _run_whole(module: types.ModuleType, filename: str, source: str, asked: Coll
         except BaseException as problem:
             last, code = problem, part
             yield problem
+
+
+def _compiled(source: str, filename: str) -> tuple[str, types.CodeType]:
+    """A program, and what it is compiled to; one with a notebook's lines among its own, without them."""
+    try:
+        return source, compile(source, filename, "exec", dont_inherit=True)
+    except SyntaxError:
+        if not notebook.has_magics(source):
+            raise
+    source = notebook.as_python(source)
+    return source, compile(source, filename, "exec", dont_inherit=True)
 
 
 def _line_at_top(problem: BaseException, code: types.CodeType) -> int:

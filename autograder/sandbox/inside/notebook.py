@@ -8,6 +8,7 @@ magics keeps it busy for minutes. Nothing that a magic does is done, but for run
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 import types
 from typing import Any
@@ -19,6 +20,8 @@ from autograder.sandbox.inside.standins import Nothing
 #: Magics of which the rest is Python that runs in the notebook.
 _PYTHON = frozenset({"time", "capture", "prun"})
 
+_MAGIC = re.compile(r"^[ \t]*(?:!|%%?)[a-z]", re.MULTILINE)
+
 
 def run(cell: Cell, namespace: dict[str, Any], filename: str) -> None:
     """Run one cell. Raises what it raises; lines are those of the whole notebook."""
@@ -27,11 +30,17 @@ def run(cell: Cell, namespace: dict[str, Any], filename: str) -> None:
     try:
         code = compile(above + cell.text, filename, "exec", dont_inherit=True)
     except SyntaxError:
-        code = compile(above + _as_python(cell.text), filename, "exec", dont_inherit=True)
+        code = compile(above + as_python(cell.text), filename, "exec", dont_inherit=True)
     exec(code, namespace)
 
 
-def _as_python(cell: str) -> str:
+def has_magics(source: str) -> bool:
+    """Whether a line of a program begins as IPython's do: Colab leaves `!pip install` in what it exports as .py."""
+    return _MAGIC.search(source) is not None
+
+
+def as_python(cell: str) -> str:
+    """A cell, or a program that holds IPython's lines, as Python of as many lines."""
     above = cell[: len(cell) - len(cell.lstrip())].count("\n")  # blank lines, which it leaves out
     return "\n" * above + str(_transformer().transform_cell(cell))
 
@@ -80,7 +89,7 @@ class Shell:
         if name in ("writefile", "file"):
             beside.add(line.split()[-1] if line.split() else "", cell)
         elif name in _PYTHON:
-            self._run(_as_python(cell), self.line + 1)
+            self._run(as_python(cell), self.line + 1)
 
     def getoutput(self, *command: Any, **how: Any) -> list[str]:
         return []

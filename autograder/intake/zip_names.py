@@ -1,0 +1,143 @@
+"""The names in a zip: which encoding they are in, where it doesn't say.
+
+Only what the bytes of all names show together decides. What two encodings explain is read as the format's own, which
+keeps every name apart from every other, and that is told. It must not know whose names these are.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Sequence
+from itertools import pairwise
+
+#: What a zip's names are in that says nothing: the format's own encoding.
+OWN = "cp437"
+#: The pages of Windows with one byte a letter: Latin ones, the first that fits counts, and others, by their letters.
+_LATIN = (OWN, "cp850", "cp1252", "cp852", "cp1250")
+_OTHERS = {"cp866": "CYRILLIC ", "cp1251": "CYRILLIC ", "cp737": "GREEK ", "cp1253": "GREEK "}
+#: Those with two, and the first and the second bytes of what is common in names: a Chinese, Japanese or Korean Windows.
+_WIDE = {
+    "gbk": ((0xB0, 0xD7, 0xA1, 0xFE),),
+    "cp932": ((0x88, 0x97, 0x40, 0xFC), (0x82, 0x83, 0x40, 0xF1), (0x81, 0x81, 0x58, 0x5B)),
+    "big5": ((0xA4, 0xC6, 0x40, 0xFE),),
+    "cp949": ((0xB0, 0xC8, 0xA1, 0xFE),),
+}
+#: The share of common signs from which on an encoding is taken, and below which another one must stay.
+_LIKELY, _UNLIKELY = 0.8, 0.7
+#: So many signs are all Korean by chance only where they are.
+_MANY = 12
+_WORD = re.compile(r"[^\W\d_]+")
+_SHOUTED = 5
+_UNICODE_PATH = 0x7075
+
+
+def page_of(infos: Sequence[zipfile.ZipInfo]) -> str | None:
+    """The encoding in which all names that say none can be names; None if there is none, or several that differ."""
+    raws = [raw for info in infos if (raw := _unsaid(info)) is not None]
+    odd = [raw for raw in raws if not _decoded(raw, "utf-8")]
+    for page in _LATIN:
+        if all(_is_latin(_decoded(raw, page)) for raw in odd):
+            return page
+    fitting = [page for page, letters in _OTHERS.items() if all(_is_of(_decoded(raw, page), letters) for raw in raws)]
+    return (fitting[0] if len(fitting) == 1 else None) if fitting else _wide_page(raws)
+
+
+def name_of(info: zipfile.ZipInfo, page: str | None) -> str:
+    """One entry's name; macOS writes UTF-8 without saying so, Windows its page."""
+    raw = _unsaid(info)
+    if raw is None:
+        return _beside(info) or info.filename
+    if page is None:
+        name = _decoded(raw, "utf-8") or info.filename
+        return name.replace("\\", "＼") if "/" in name else name  # half of a sign, more likely than between folders
+    pages = ("utf-8", page) if is_latin(page) else (page, "utf-8")
+    return next(filter(None, (_decoded(raw, each) for each in pages)), info.filename)
+
+
+def is_latin(page: str | None) -> bool:
+    """Whether names in this encoding are Latin ones, which need no word."""
+    return page in _LATIN
+
+
+def _unsaid(info: zipfile.ZipInfo) -> bytes | None:
+    """The bytes of a name whose encoding isn't said, which zipfile reads as cp437; None where that is no matter."""
+    if info.flag_bits & 0x800 or info.filename.isascii() or _beside(info):
+        return None
+    try:
+        return info.filename.encode(OWN)
+    except UnicodeEncodeError:  # newer Pythons read it from beside the name, where Info-ZIP writes it again
+        return None
+
+
+def _beside(info: zipfile.ZipInfo) -> str:
+    """The name as Info-ZIP and 7-Zip write it once more, in UTF-8; empty where they don't, or where it is another's."""
+    at, extra = 0, info.extra
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        field, at = extra[at + 4 : at + 4 + size], at + 4 + size
+        if kind == _UNICODE_PATH and len(field) > 5 and field[0] == 1:
+            try:
+                raw = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else OWN)
+            except UnicodeEncodeError:
+                return ""
+            return _decoded(field[5:], "utf-8") if struct.unpack_from("<L", field, 1)[0] == zlib.crc32(raw) else ""
+    return ""
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_latin(name: str) -> bool:
+    """Whether a name is of Latin letters, many of each word plain, and no capital behind a small one, as in `AndrÚ`."""
+    foreign = [each for each in name if not each.isascii()]
+    words = [[letter.isascii() for letter in word] for word in _WORD.findall(name)]
+    return (
+        bool(name)
+        and all(unicodedata.name(each, "").startswith("LATIN ") for each in foreign)
+        and not any(before.islower() and each.isupper() and not each.isascii() for before, each in pairwise(name))
+        and all(0 < plain.count(True) >= plain.count(False) - 2 for plain in words)
+    )
+
+
+def _is_of(name: str, letters: str) -> bool:
+    """Whether a name's words are plain, or else of these letters alone, as names are written."""
+    foreign = [word for word in _WORD.findall(name) if not word.isascii()]
+    letter = (unicodedata.name(each, "").startswith(letters) for each in name if not each.isascii())
+    return bool(name) and all(letter) and all(_is_cased(word) for word in foreign)
+
+
+def _is_cased(word: str) -> bool:
+    """Whether a word is of small letters but for its first; capitals alone could be bytes of anything where few are."""
+    return not any(map(str.isascii, word)) and (word[1:].islower() or (word.isupper() and len(word) >= _SHOUTED))
+
+
+def _wide_page(raws: Sequence[bytes]) -> str | None:
+    """The encoding of two bytes a sign that these names are in, if one is likely and no other is."""
+    shares = {page: _share(raws, page) for page in _WIDE}
+    signs = sum(not each.isascii() for raw in raws for each in _decoded(raw, "cp949"))
+    if shares["cp949"] == 1.0 and signs >= _MANY:  # all that is common in Korean is so in Chinese, too
+        shares["gbk"] = 0.0
+    best = max(shares, key=shares.__getitem__)
+    others = [share for page, share in shares.items() if page != best]
+    return best if shares[best] >= _LIKELY and max(others) < _UNLIKELY else None
+
+
+def _share(raws: Sequence[bytes], page: str) -> float:
+    """The share of common signs among those that aren't ASCII; 0 if a name can't be in this encoding."""
+    names = [_decoded(raw, page) for raw in raws]
+    foreign = [each.encode(page) for name in names for each in name if not each.isascii()]
+    return sum(_is_common(sign, page) for sign in foreign) / len(foreign) if foreign and all(names) else 0.0
+
+
+def _is_common(sign: bytes, page: str) -> bool:
+    if len(sign) != 2:
+        return False
+    return any(low <= sign[0] <= high and least <= sign[1] <= most for low, high, least, most in _WIDE[page])
