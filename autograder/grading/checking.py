@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -84,8 +85,12 @@ class Check(msgspec.Struct, frozen=True):
     reads_answers: bool = False
 
     def raised(self, trial: Trial) -> BaseException | None:
-        """Put it to the trial's program, and return what it raised, if anything."""
-        with bounded_memory(), bounded_computing():
+        """Put it to the trial's program, and return what it raised, if anything.
+
+        What numpy warns of while a check computes with a wrong answer is nothing that a student can mend.
+        """
+        quiet = warnings.catch_warnings(action="ignore", category=RuntimeWarning)
+        with quiet, bounded_memory(), bounded_computing():
             try:
                 self.run(trial)
             except KeyboardInterrupt:

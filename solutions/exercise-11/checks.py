@@ -10,6 +10,8 @@ import numpy as np
 
 from autograder.checks import points
 
+NOTHING_SPECIAL = ["columns not of length 1", "columns not perpendicular", "not of length 1 on average"]
+
 
 def portrait(Q, d):
     """What can be said of a matrix that ought to be orthogonal, in words that don't depend on how it was drawn."""
@@ -31,14 +33,31 @@ def portrait(Q, d):
         words.append("zero below the diagonal")
     if words and np.isfinite(Q).all() and np.isclose(np.abs(np.linalg.eigvals(Q)).max(), 1):
         words.append("spectral radius 1")
-    if words and np.isfinite(Q).all() and np.linalg.norm(Q, 2) < 1:
-        words.append("every vector becomes shorter")
+    if words and np.isfinite(Q).all():
+        norm = np.linalg.norm(Q, 2)
+        if np.isclose(norm, 1):
+            words.append("spectral norm 1")
+        elif d > 1 and norm < 1:  # of a single entry, chance decides this, as it does the next
+            words.append("every vector becomes shorter")
+        if np.isclose(np.linalg.norm(Q), 1):
+            words.append("Frobenius norm 1")
+    if words and d > 1 and np.allclose(gram, np.eye(d), atol=0.3):
+        words.append("nearly orthogonal")
+    if words and d > 1 and np.allclose(Q, Q.round(3), rtol=0, atol=1e-9):
+        words.append("three decimals at most")
     # With fewer entries, chance decides these.
     if words and d > 20 and (Q >= 0).all():
         words.append("no negative entry")
     if words and d > 20:
         words.append("length 1 on average" if 0.5 < squares.mean() < 1.5 else "not of length 1 on average")
+        if words == NOTHING_SPECIAL and 0.7 < squares.mean() / d < 1.4:
+            words.append("entries of size 1")
     return words
+
+
+def alike(one, other):
+    """Whether two matrices are the same, however small or broken their entries are."""
+    return np.shape(one) == np.shape(other) and np.allclose(one, other, atol=0, equal_nan=True)
 
 
 def similar(rng, blocks):
@@ -95,7 +114,7 @@ def test_same_seed(agree, rng):
         first = program.orthogonal_init(9, one)
         program.orthogonal_init(9, other)
         again = program.orthogonal_init(9, one)
-        return "the same" if np.shape(first) == np.shape(again) and np.allclose(first, again) else "another"
+        return "the same" if alike(first, again) else "another"
 
     agree.that(ask, lambda word: word == "the same", "orthogonal_init(9, seed) gave two matrices for one seed.")
 
@@ -109,8 +128,7 @@ def test_other_seed(agree, rng):
         drawn = [np.asarray(program.orthogonal_init(24, seed)) for seed in seeds]
         if all(Q.shape == (24, 24) and np.allclose(Q, np.eye(24)) for Q in drawn):
             return "always the identity"
-        alike = any(P.shape == Q.shape and np.allclose(P, Q) for P, Q in combinations(drawn, 2))
-        return "the same matrix" if alike else "different matrices"
+        return "the same matrix" if any(alike(*pair) for pair in combinations(drawn, 2)) else "different matrices"
 
     agree.that(ask, lambda word: word == "different matrices", "Two different seeds gave the same matrix.")
 

@@ -1708,6 +1708,20 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         [("np.outer(delta, h[t])", "[[delta[j] * h[t][j] for j in range(len(delta))] for _ in delta]")],
         _gradients,
     ),
+    (
+        "exercise-17/misconceptions/far-as-difference-of-norms",
+        "far-as-difference-of-norms",
+        "the whole can even be shorter than the near part, and the difference below 0.",
+        [("(shares.sum(0).norm() -", "abs(shares.sum(0).norm() -")],
+        _near,
+    ),
+    (
+        "exercise-18/misconceptions/one-minus-kept",
+        "one-minus-kept",
+        "which can be where shares cancel, the difference is even below 0.",
+        [("return 1 - float(kept)", "return max(0.0, 1 - float(kept))")],
+        lambda program: [program.truncation_error(np.array([[[3.0, 0.0]], [[0.0, 4.0]]]), window) for window in (1, 2)],
+    ),
 ]
 
 
@@ -1811,11 +1825,56 @@ def test_a_cell_that_adds_a_one_at_every_step_is_told_from_where_its_parameter_s
 def test_a_uniform_matrix_is_told_the_same_as_a_gaussian_one() -> None:
     assert "A random matrix is taken" in COURSE.misconceptions["gaussian-for-orthogonal"].title
     _told("exercise-11", "gaussian-for-orthogonal", "behaves like Gaussian numbers divided by")
-    portrait = _reference("exercise-11", "checks").portrait
-    gaussian = _reference("exercise-11", "misconceptions/gaussian-for-orthogonal")
+    _told("exercise-11", "gaussian-for-orthogonal--unscaled", "behaves like plain random numbers of size 1")
+    words = "has no entry below 0, as where numbers are drawn between 0 and 1"
+    _told("exercise-11", "gaussian-for-orthogonal--no-negative-entry", words)
+    portrait, rng = _reference("exercise-11", "checks").portrait, np.random.default_rng(1)
     for d in (1, 7, 24):
-        uniform = np.random.default_rng(d).uniform(-((3 / d) ** 0.5), (3 / d) ** 0.5, size=(d, d))
-        assert portrait(uniform, d) == portrait(gaussian.orthogonal_init(d, d), d)
+        uniform = rng.uniform(-(3**0.5), 3**0.5, size=(d, d))
+        for name, other in (
+            ("", uniform / d**0.5),
+            ("--unscaled", uniform),
+            ("--no-negative-entry", abs(rng.normal(size=(d, d))) / 2),
+        ):
+            known = _reference("exercise-11", f"misconceptions/gaussian-for-orthogonal{name}")
+            assert portrait(other, d) == portrait(known.orthogonal_init(d, 0), d)
+
+
+def test_what_is_told_of_a_drawn_matrix_does_not_hang_on_the_draw() -> None:
+    portrait, portraits = _reference("exercise-11", "checks").portrait, {}
+    for file in sorted((REPOSITORY / "solutions" / "exercise-11" / "misconceptions").glob("*-for-orthogonal*.py")):
+        draw = _reference("exercise-11", f"misconceptions/{file.stem}").orthogonal_init
+        for d in (1, 7, 24):
+            alike = {tuple(portrait(draw(d, seed), d)) for seed in range(30)}
+            assert len(alike) == 1, (file.stem, d)
+            portraits.setdefault(file.stem, []).append(*alike)
+    assert len({*map(tuple, portraits.values())}) == len(portraits)
+
+
+def test_a_rounded_matrix_and_one_of_norm_1_are_not_told_the_same_as_a_gaussian_one() -> None:
+    _told("exercise-11", "rounded-too-early", "since its entries have three decimals at most")
+    _told("exercise-11", "norm-one-for-orthogonal", "no vector becomes longer, and that some vector keeps its length")
+    _told("exercise-11", "norm-one-for-orthogonal--frobenius", "yours shortens every vector, too")
+    portrait, rng = _reference("exercise-11", "checks").portrait, np.random.default_rng(0)
+    Q, _ = np.linalg.qr(rng.normal(size=(24, 24)))
+    nearly = {" ".join(portrait(Q + noise, 24)[2:]) for noise in (Q.round(3) - Q, 1e-3 * rng.normal(size=(24, 24)))}
+    ending = "length 1 on average"
+    assert nearly == {f"nearly orthogonal three decimals at most {ending}", f"nearly orthogonal {ending}"}
+    halved = Q @ np.diag([1, *[0.5] * 23]) @ Q
+    assert "spectral norm 1" in portrait(halved, 24)
+    assert (np.linalg.svd(halved / np.linalg.norm(halved), compute_uv=False) < 1).all()
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1.0, np.nan])
+def test_matrices_of_two_seeds_are_told_apart_however_small_and_those_of_one_are_not_however_broken(
+    scale: float,
+) -> None:
+    checks, given = _reference("exercise-11", "checks"), []
+    program = SimpleNamespace(orthogonal_init=lambda d, seed: scale * np.random.default_rng(seed).normal(size=(d, d)))
+    agree = SimpleNamespace(that=lambda ask, accept, sentence: given.append(ask(program)))
+    for check in (checks.test_same_seed, checks.test_other_seed):
+        check(agree, np.random.default_rng(0))
+    assert given == ["the same", "the same matrix" if np.isnan(scale) else "different matrices"]
 
 
 def test_of_a_predictor_that_is_never_trained_no_loss_is_said_to_tell_anything() -> None:

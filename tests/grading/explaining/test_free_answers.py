@@ -26,6 +26,11 @@ EDITS = {
 }
 #: Another one, which no number of an answer tells, and what a check makes of it does.
 NOT_ORTHOGONAL = ("    return Q\n", "    return 2 * Q\n")
+#: Edits whose answers numpy warns of: where a check computes with them, and where a reason is looked for.
+WARNED_OF = {
+    "overflow": ("    return Q\n", "    return 1e200 * Q\n"),
+    "complex numbers": ("    return Q\n", "    return np.linalg.eig(gaussian)[1]\n"),
+}
 
 
 Edited = Callable[[str, str, str], Report]
@@ -73,6 +78,14 @@ def test_a_line_is_found_by_what_a_check_makes_of_answers_that_are_free(edited: 
     (line,) = edited("exercise-11", *NOT_ORTHOGONAL).explanations
     assert line.functions == ["orthogonal_init"]
     assert line.text.endswith("with one operand less there, every check would pass.")
+
+
+@pytest.mark.parametrize("name", WARNED_OF)
+def test_what_numpy_warns_of_while_an_answer_is_judged_is_no_line_on_a_students_screen(
+    name: str, edited: Edited, recwarn: pytest.WarningsRecorder
+) -> None:
+    assert not edited("exercise-11", *WARNED_OF[name]).passed
+    assert not recwarn.list
 
 
 def test_a_line_is_found_by_a_check_that_looks_at_several_answers(edited: Edited) -> None:

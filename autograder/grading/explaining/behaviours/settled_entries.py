@@ -98,7 +98,7 @@ class _Settled:
         mask = self._masks(case).get(name) if values.shape == wanted.shape else None
         if mask is None:
             return None
-        wrong: Mask = mask & ~np.isclose(values.astype(float), wanted.astype(float), rtol=1e-4, atol=1e-6)
+        wrong: Mask = mask & ~np.isclose(values, wanted, rtol=1e-4, atol=1e-6)
         return wrong
 
     def _masks(self, case: Case) -> dict[str, Mask]:

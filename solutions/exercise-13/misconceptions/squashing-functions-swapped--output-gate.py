@@ -1,0 +1,39 @@
+r"""Your output gate goes through a $\tanh$, where a gate goes through a $\sigma$. In the worked example that is $\tanh(2) = 0.964$, where $o = 0.881$:
+so near that it is easily overlooked. Take a sum of $-2$: yours is $-0.964$ and shows nearly the whole cell with its sign turned round, where
+$\sigma(-2) = 0.119$ hides most of it. A gate says which share is shown, so it must lie between 0 and 1.
+"""
+
+import torch
+from torch.nn import Parameter, init
+
+
+class LSTMCell(torch.nn.Module):
+    """One LSTM step: c' = f * c + i * g and h' = o * tanh(c')."""
+
+    def __init__(self, input_size: int, hidden_size: int) -> None:
+        super().__init__()
+        for gate in ("f", "i", "g", "o"):
+            W, U = torch.empty(hidden_size, input_size), torch.empty(hidden_size, hidden_size)
+            self.register_parameter("W_" + gate, Parameter(init.xavier_uniform_(W)))
+            self.register_parameter("U_" + gate, Parameter(init.orthogonal_(U)))
+            self.register_parameter("b_" + gate, Parameter(torch.zeros(hidden_size)))
+        # Start by keeping: at 0 the forget gate would halve the cell, and its gradient, at every step.
+        init.ones_(self.b_f)
+
+    def forward(self, x: torch.Tensor, state: tuple[torch.Tensor, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+        """The next state (h', c') from the input x and the state (h, c)."""
+        h, c = state
+        # x @ W.T is W x for one x, and W x of every row for a batch.
+        f = torch.sigmoid(x @ self.W_f.T + h @ self.U_f.T + self.b_f)
+        i = torch.sigmoid(x @ self.W_i.T + h @ self.U_i.T + self.b_i)
+        g = torch.tanh(x @ self.W_g.T + h @ self.U_g.T + self.b_g)
+        o = torch.tanh(x @ self.W_o.T + h @ self.U_o.T + self.b_o)
+        # The additive path: c reaches c' without a matrix and without a tanh.
+        c_next = f * c + i * g
+        h_next = o * torch.tanh(c_next)
+        return h_next, c_next
+
+
+def cell_path_gain(forget_gates: torch.Tensor) -> torch.Tensor:
+    """The product over time (the first axis), one number for each unit."""
+    return forget_gates.prod(dim=0)
