@@ -122,6 +122,11 @@ class Judge:
             said = self._fell_back if layer == "bubblewrap" else None
             self._on_missing(said or f"{tr('{layer} is not in force.', layer=layer)} {tr(CURES[layer])}")
 
+    def branch(self) -> None:
+        """Be a judge of its own in a process that was forked from this one's, before any program was asked."""
+        for starter in self._starters.values():
+            starter.branch()
+
     def _do_without_bubblewrap(self, unavailable: SandboxUnavailable) -> None:
         if not self._fall_back or self._fell_back is not None:
             raise unavailable
