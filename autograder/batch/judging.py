@@ -1,17 +1,17 @@
-"""A judge's own process: it gets a brief once, then one submission after the other.
+"""A judge's own process: it grades one submission of an exercise after the other.
 
-The wire is msgpack over one socket. The process ends when its socket closes, and takes its zygote along; it starts the
-zygote from its main thread, for bubblewrap dies with the thread that started it.
+The wire is msgpack over one socket; the process ends when that closes. It must not know where it was forked.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -20,6 +20,9 @@ from autograder.grading.submission import Submission
 from autograder.language import ENGLISH, VARIABLE, speak, tr
 from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP, SandboxUnavailable
 from autograder.sandbox.libraries import LibraryMissing
+
+if TYPE_CHECKING:
+    from autograder.grading.report import Report
 
 ALL_LAYERS = ("bubblewrap", "landlock", "seccomp", "rlimits")
 
@@ -37,6 +40,19 @@ class Brief(msgspec.Struct, frozen=True):
     patience: float = 600.0
     effort: Name = "usual"
     language: str = ENGLISH
+
+
+class Begin(msgspec.Struct, frozen=True, tag=True):
+    """Fork a judge, to stay on this core if one is named; its socket and the file of its complaints follow."""
+
+    number: int
+    core: int | None
+
+
+class Stop(msgspec.Struct, frozen=True, tag=True):
+    """Kill a judge; one that has ended is let be."""
+
+    number: int
 
 
 class Graded(msgspec.Struct, frozen=True, tag=True):
@@ -58,71 +74,85 @@ class Unfit(msgspec.Struct, frozen=True, tag=True):
     sentence: str
 
 
+class Ended(msgspec.Struct, frozen=True, tag=True):
+    """The judge's process has ended, as `Popen.returncode` tells it."""
+
+    code: int
+
+
 Verdict = Graded | Broken | Unfit
 encode = msgspec.msgpack.encode
-_verdict_decoder: msgspec.msgpack.Decoder[Verdict] = msgspec.msgpack.Decoder(Verdict)
+_answer_decoder: msgspec.msgpack.Decoder[Verdict | Ended] = msgspec.msgpack.Decoder(Verdict | Ended)
 _decode_submission = msgspec.msgpack.Decoder(Submission).decode
 
 
-def decode_verdict(message: bytes) -> Verdict:
-    """Return what a judge sent. Raises msgspec.DecodeError."""
-    return _verdict_decoder.decode(message)
+def decode_answer(message: bytes) -> Verdict | Ended:
+    """Return what came from a judge. Raises msgspec.DecodeError."""
+    return _answer_decoder.decode(message)
 
 
-class _BatchGone(Exception):
-    """Whoever wanted the verdict has ended, or was killed."""
+#: Grades submissions as they come, in a process that was forked for it.
+Grade = Callable[[Iterable[Submission]], Iterator["Report"]]
 
 
-def main(descriptor: int, core: int | None) -> None:
-    """Serve until the other end closes the socket, on one core if it is named."""
-    if core is not None and hasattr(os, "sched_setaffinity"):
-        with contextlib.suppress(OSError):  # the core was taken away meanwhile
-            os.sched_setaffinity(0, {core})
-    connection = Connection(descriptor)
-    with contextlib.suppress(EOFError, BrokenPipeError, _BatchGone):
-        brief = msgspec.msgpack.decode(connection.recv_bytes(), type=Brief)
-        verdict = _serve(connection, brief)
-        if verdict is not None:
-            connection.send_bytes(encode(verdict))
+def judge(connection: Connection, grade: Grade) -> None:
+    """Answer each submission with a verdict, until the other end closes the socket or the grader fails."""
+    try:
+        for report in grade(_submissions(connection)):
+            try:
+                connection.send_bytes(encode(Graded(report.to_json())))
+            except OSError:  # whoever wanted it has ended, or was killed
+                return
+    except Exception as error:
+        with contextlib.suppress(OSError):
+            connection.send_bytes(encode(verdict_of(error)))
 
 
-def _serve(connection: Connection, brief: Brief) -> Verdict | None:
+def verdict_of(error: Exception) -> Verdict:
+    """Return what the grader's failing means."""
     from autograder.course import CourseError
     from autograder.grading.broken import BrokenCheck
 
-    try:
-        _grade(connection, brief)
-    except BrokenCheck as error:
+    if isinstance(error, BrokenCheck):
         return Broken(str(error))
-    except CourseError as error:
+    if isinstance(error, CourseError):
         return Unfit("course", str(error))
-    except (SandboxUnavailable, LibraryMissing) as error:
+    if isinstance(error, SandboxUnavailable | LibraryMissing):
         return Unfit("machine", str(error))
-    except _BatchGone:
-        raise
-    except Exception as error:
-        fault = f"{type(error).__name__}: {error}"
-        return Broken(tr("The grader itself failed ({fault}).", fault=fault))
-    return None
+    fault = f"{type(error).__name__}: {error}"
+    return Broken(tr("The grader itself failed ({fault}).", fault=fault))
 
 
-def _grade(connection: Connection, brief: Brief) -> None:
+@contextlib.contextmanager
+def warm(brief: Brief) -> Iterator[Grade]:
+    """Make ready all that judges of one exercise share. It starts the zygote from the thread that this is called in."""
     from autograder.course import CourseRoot, load_course, load_exercise
-    from autograder.grading.grade import How, grade
+    from autograder.grading.grade import How, grade, grading
 
     os.environ[VARIABLE] = brief.language  # also where the judge is on another machine
     speak(brief.language)  # before anything is read, which may stand there in several languages
     root = CourseRoot.at(Path(brief.course))
     course = load_course(root)
     exercise = load_exercise(root, brief.exercise)
+    if exercise.kind == "drill":
+        yield partial(grade, course, exercise)
+        return
     how: How = {"layers": ALL if brief.sandboxed else WITHOUT_BUBBLEWRAP, "effort": brief.effort, "many": True}
+    how["meanwhile"] = _import_explainer
     if brief.sandboxed:
         how["on_missing"] = _refuse
-    for report in grade(course, exercise, _submissions(connection), **how):
-        try:
-            connection.send_bytes(encode(Graded(report.to_json())))
-        except OSError:
-            raise _BatchGone from None
+    with grading(course, exercise, **how) as grader:
+
+        def branch(submissions: Iterable[Submission]) -> Iterator[Report]:
+            grader.branch()
+            yield from map(grader.grade, submissions)
+
+        yield branch
+
+
+def _import_explainer() -> None:
+    """Import what the first mistake needs: in a class somebody makes one, and every judge would import it."""
+    import autograder.grading.explaining.explainer  # noqa: F401
 
 
 def _submissions(connection: Connection) -> Iterator[Submission]:

@@ -1,12 +1,14 @@
 """A pool of judges on this machine: processes that keep one exercise warm, each lent to one caller at a time.
 
-A judge that dies is replaced; what killed it is tried once more, then reported as `Broken`. This must not know where
-submissions come from or where verdicts go.
+Those of one exercise are forked from one process, which has imported and read all that they share. A judge that dies
+is replaced; what killed it is tried once more, then reported as `Broken`. This must not know where submissions come
+from or where verdicts go.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
 import subprocess
@@ -16,9 +18,10 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import Pipe
-from typing import Protocol
+from multiprocessing.reduction import send_handle
+from typing import IO, Protocol
 
-from autograder.batch.judging import Brief, Broken, Graded, Verdict, decode_verdict, encode
+from autograder.batch.judging import Begin, Brief, Broken, Ended, Graded, Stop, Verdict, decode_answer, encode
 from autograder.grading.submission import Submission
 from autograder.language import tr
 from autograder.machine import ONE_THREAD, usable_cores
@@ -49,16 +52,17 @@ class JudgeDied(Exception):
     """The judge ended, or hung, instead of answering; the text says how."""
 
 
-class JudgeProcess:
-    """One judge and its socket. Starting returns at once. With a `core` it and its programs stay on that one."""
+class ForkServer:
+    """The process that a brief's judges are forked from. Starting returns at once."""
 
-    def __init__(self, brief: Brief, core: int | None = None) -> None:
-        self.brief, self.core, self.graded = brief, core, 0
-        self._connection, theirs = Pipe()
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the judge
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+        self._control, theirs = Pipe()
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the server
+        self._lock = threading.Lock()
         start = (
             f"import sys; sys.path[:] = {sys.path!r}; "
-            f"from autograder.batch import judging; judging.main({theirs.fileno()}, {core})"
+            f"from autograder.batch import fork_server; fork_server.main({theirs.fileno()})"
         )
         self._process = subprocess.Popen(
             [sys.executable, "-c", start],
@@ -70,44 +74,83 @@ class JudgeProcess:
             start_new_session=True,  # Ctrl-C in the terminal is the batch's business
         )
         theirs.close()
-        self._connection.send_bytes(encode(brief))
+        self._control.send_bytes(encode(brief))
+
+    @property
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
+    def ask(self, request: Begin | Stop, *handles: int) -> None:
+        """Have it do something; where it has ended, whoever waits for a judge's answer finds that out."""
+        with self._lock, contextlib.suppress(OSError):
+            self._control.send_bytes(encode(request))
+            for handle in handles:
+                send_handle(self._control, handle, self._process.pid)
+
+    def last_words(self) -> str:
+        """Say how it ended, where a judge's socket was closed without a word."""
+        try:
+            return _last_words(self._process.wait(timeout=5), self._complaints)
+        except subprocess.TimeoutExpired:
+            return tr("The judge closed its connection.")
+
+    def stop(self) -> None:
+        """End it and every judge of it, at once; a thread that waits for an answer of one gets JudgeDied."""
+        self._process.terminate()
+
+    def close(self) -> None:
+        """End it and let go of everything; no judge of it may be left."""
+        self.stop()
+        self._process.wait()
+        self._control.close()
+        self._complaints.close()
+
+
+class JudgeProcess:
+    """One judge and its socket. Starting returns at once. With a `core` it and its programs stay on that one."""
+
+    _numbers = itertools.count()
+
+    def __init__(self, server: ForkServer, core: int | None = None) -> None:
+        self.server, self.core, self.graded = server, core, 0
+        self._number = next(self._numbers)
+        self._connection, theirs = Pipe()
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the judge
+        with theirs:
+            server.ask(Begin(self._number, core), theirs.fileno(), self._complaints.fileno())
 
     def ask(self, submission: Submission) -> Verdict:
         """Return the verdict on one submission. Raises JudgeDied."""
-        patience = self.brief.patience + (0.0 if self.graded else _START_PATIENCE)
+        patience = self.server.brief.patience + (0.0 if self.graded else _START_PATIENCE)
         self.graded += 1
         with contextlib.suppress(OSError):  # it may have ended with a last word, which is read below
             self._connection.send_bytes(encode(submission))
         try:
             if not self._connection.poll(patience):
                 raise JudgeDied(tr("The judge gave no answer within {seconds:g} s and was stopped.", seconds=patience))
-            return decode_verdict(self._connection.recv_bytes())
+            answer = decode_answer(self._connection.recv_bytes())
         except (EOFError, OSError):
-            raise JudgeDied(self._last_words()) from None
-
-    def _last_words(self) -> str:
-        try:
-            code = self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            return tr("The judge closed its connection.")
-        how = tr("exit code {code}", code=code)
-        if code < 0:
-            how = tr("signal {name}", name=signal.Signals(-code).name)
-        self._complaints.seek(0, os.SEEK_END)
-        self._complaints.seek(max(0, self._complaints.tell() - 2000))
-        said = self._complaints.read().decode(errors="replace").strip().rpartition("\n")[2]
-        return tr("The judge died ({how}).", how=f"{how}: {said[:300]}" if said else how)
-
-    def stop(self) -> None:
-        """Kill it, and with it its zygote and every program; a thread that waits for its answer gets JudgeDied."""
-        self._process.kill()
+            raise JudgeDied(self.server.last_words()) from None
+        if isinstance(answer, Ended):
+            raise JudgeDied(_last_words(answer.code, self._complaints))
+        return answer
 
     def close(self) -> None:
-        """End it at once and let go of everything; nobody may be waiting for its answer."""
-        self.stop()
-        self._process.wait()
+        """Kill it, and with it its zygote and every program; nobody may be waiting for its answer."""
+        self.server.ask(Stop(self._number))
         self._connection.close()
         self._complaints.close()
+
+
+def _last_words(code: int, complaints: IO[bytes]) -> str:
+    """Say how a process ended, and what it said last."""
+    how = tr("exit code {code}", code=code)
+    if code < 0:
+        how = tr("signal {name}", name=signal.Signals(-code).name)
+    complaints.seek(0, os.SEEK_END)
+    complaints.seek(max(0, complaints.tell() - 2000))
+    said = complaints.read().decode(errors="replace").strip().rpartition("\n")[2]
+    return tr("The judge died ({how}).", how=f"{how}: {said[:300]}" if said else how)
 
 
 class Bench:
@@ -119,6 +162,7 @@ class Bench:
     def __init__(self, cores: Sequence[int] = ()) -> None:
         self._cores = cores
         self._lock = threading.Lock()
+        self._servers: list[ForkServer] = []
         self._idle: list[JudgeProcess] = []
         self._busy: set[JudgeProcess] = set()
         self._closed = False
@@ -152,18 +196,32 @@ class Bench:
         with self._lock:
             if self._closed:
                 raise JudgeDied(tr("The batch was stopped."))
-            judge = next((idle for idle in self._idle if idle.brief == brief), None)
-            replaced = None
+            for lost in [idle for idle in self._idle if idle.server.ended]:
+                self._idle.remove(lost)
+                lost.close()
+            judge = next((idle for idle in self._idle if idle.server.brief == brief), None)
             if judge is not None:
                 self._idle.remove(judge)
-            elif self._idle:
-                replaced = self._idle.pop(0)
-            if judge is None:
-                judge = JudgeProcess(brief, self._free_core())
+            else:
+                if self._idle:
+                    self._idle.pop(0).close()
+                judge = JudgeProcess(self._server(brief), self._free_core())
             self._busy.add(judge)
-        if replaced is not None:
-            replaced.close()
+            self._close_unused()
         return judge
+
+    def _server(self, brief: Brief) -> ForkServer:
+        server = next((each for each in self._servers if each.brief == brief and not each.ended), None)
+        if server is None:
+            server = ForkServer(brief)
+            self._servers.append(server)
+        return server
+
+    def _close_unused(self) -> None:
+        used = {judge.server for judge in (*self._idle, *self._busy)}
+        for server in [each for each in self._servers if each not in used]:
+            self._servers.remove(server)
+            server.close()
 
     def _free_core(self) -> int | None:
         taken = [judge.core for judge in (*self._idle, *self._busy)]
@@ -175,23 +233,25 @@ class Bench:
             if not self._closed:
                 self._idle.append(judge)
                 return
-        judge.close()
+        self._let_go(judge)
 
     def _let_go(self, judge: JudgeProcess) -> None:
+        judge.close()
         with self._lock:
             self._busy.discard(judge)
-        judge.close()
+            if self._closed:
+                self._close_unused()
 
     def close(self) -> None:
         """End every judge, busy ones too."""
         with self._lock:
             self._closed = True
-            idle, self._idle = self._idle, []
-            busy = list(self._busy)
-        for judge in idle:
-            judge.close()
-        for judge in busy:
-            judge.stop()
+            for server in self._servers:
+                server.stop()
+            for judge in self._idle:
+                judge.close()
+            self._idle.clear()
+            self._close_unused()
 
 
 class LocalPool:

@@ -117,6 +117,10 @@ class Grader:
             self._end()
         return self._report(attempt, results, note, time.monotonic() - started)
 
+    def branch(self) -> None:
+        """Be a grader of its own in a process that was forked from this one's, before anything was graded."""
+        self._judge.branch()
+
     def without(self, *misconceptions: str) -> AbstractContextManager[None]:
         """Grade as if the course didn't know some beliefs."""
         return self._judge.diagnosis.without(*misconceptions)

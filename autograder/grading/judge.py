@@ -147,6 +147,11 @@ class Judge:
             return self.reference.prepare()
         return self._starter(self._own_warmth).probe()
 
+    def branch(self) -> None:
+        """Be a judge of its own in a process that was forked from this one's, before any program was asked."""
+        for starter in self._starters.values():
+            starter.branch()
+
     def _do_without_bubblewrap(self, unavailable: SandboxUnavailable) -> None:
         if not self._fall_back or self._fell_back is not None:
             raise unavailable

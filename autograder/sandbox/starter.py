@@ -48,6 +48,9 @@ class Starter(Protocol):
     def probe(self) -> list[str]:
         """The layers that a worker really gets; waits until programs can be started."""
 
+    def branch(self) -> None:
+        """In a process that was forked from the one that started it, before anything was asked: be one's own."""
+
     def close(self) -> None:
         """End all its workers, at once."""
 

@@ -185,8 +185,28 @@ def test_a_judge_killed_in_the_middle_is_replaced(handed_in: Path, undisturbed: 
     assert contents(out) == contents(undisturbed)
 
 
+def test_what_judges_are_forked_from_is_replaced_with_all_of_them(
+    handed_in: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with running(handed_in, out, "--jobs", "2") as process:
+        wait_for(process, out, 3)
+        (server,), judges = servers_of(process.pid), judges_of(process.pid)
+        assert judges
+        os.kill(server, signal.SIGKILL)
+        assert process.wait(timeout=300) == 1
+        assert not any(map(command_line, judges))
+    assert contents(out) == contents(undisturbed)
+
+
+def servers_of(batch: int) -> set[int]:
+    """The processes that judges are forked from."""
+    return {pid for pid in children(batch) if b"fork_server.main" in command_line(pid)}
+
+
 def judges_of(batch: int) -> set[int]:
-    return {pid for pid in children(batch) if b"judging.main" in command_line(pid)}
+    forked = (pid for server in servers_of(batch) for pid in children(server))
+    return {pid for pid in forked if b"fork_server.main" in command_line(pid)}
 
 
 def children(pid: int) -> list[int]:

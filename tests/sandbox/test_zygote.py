@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +110,100 @@ def test_programs_of_several_zygotes_can_be_asked_at_once() -> None:
     for thread in threads:
         thread.join()
     assert sorted(answers) == [0, 1, 2]
+
+
+NAMESPACES = ("user", "pid", "ipc", "net")
+#: Takes all the threads that it may have, and tells how many it got.
+CROWDS = """
+import threading
+threading.stack_size(1 << 16)
+taken = threading.Event()
+def crowd():
+    for number in range(1000):
+        try:
+            threading.Thread(target=taken.wait, daemon=True).start()
+        except RuntimeError:
+            return number
+"""
+
+
+def test_judges_that_are_forked_have_zygotes_of_their_own(zygote: Zygote) -> None:
+    """Apart by namespaces, so that neither sees the other's programs, and with as many threads as one alone."""
+    with branched(zygote) as one, branched(zygote) as other:
+        apart = [json.loads(one.said()), json.loads(other.said())]
+        for name in NAMESPACES:
+            assert len({namespaces_of(pid_of_zygote(zygote))[name], *(each["namespaces"][name] for each in apart)}) == 3
+        assert [each["threads"] for each in apart] == [apart[0]["threads"]] * 2
+        assert apart[0]["threads"] > 40
+        assert [each["layers"] for each in apart] == [zygote.probe()] * 2
+        assert [each["power"] for each in apart] == [0, 0]
+    assert Program(zygote, "f.py", "def f():\n    return 1\n", Allowance()).call(None, "f", (), {}) == 1
+
+
+def test_the_programs_of_a_judge_end_with_it_and_no_others(zygote: Zygote) -> None:
+    with branched(zygote) as one, branched(zygote) as other:
+        gone, kept = json.loads(one.said())["worker"], json.loads(other.said())["worker"]
+        one.kill()
+        end = time.monotonic() + PATIENCE
+        while Path(f"/proc/{gone}").exists() and time.monotonic() < end:
+            time.sleep(0.02)
+        assert not Path(f"/proc/{gone}").exists()
+        assert Path(f"/proc/{kept}").exists()
+
+
+def test_a_judge_starts_a_zygote_where_it_can_have_none_of_its_own() -> None:
+    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
+        os.kill(pid_of_zygote(zygote), signal.SIGKILL)
+        with branched(zygote) as one:
+            assert json.loads(one.said())["layers"] == ["bubblewrap", "landlock", "seccomp", "rlimits"]
+
+
+def namespaces_of(pid: int) -> dict[str, str]:
+    return {name: str(Path(f"/proc/{pid}/ns/{name}").readlink()) for name in NAMESPACES}
+
+
+class Branched:
+    """A process that was forked from this one, with a zygote of its own; it tells of one crowding worker, and waits."""
+
+    def __init__(self, zygote: Zygote) -> None:
+        self._reading, writing = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                os.write(writing, json.dumps(self._tell(zygote)).encode())
+                os.close(writing)
+                time.sleep(PATIENCE)
+            finally:
+                os._exit(1)
+        os.close(writing)
+
+    def _tell(self, zygote: Zygote) -> dict[str, object]:
+        zygote.branch()
+        program = Program(zygote, "crowds.py", CROWDS, Allowance(PATIENCE, PATIENCE))
+        threads = program.call(None, "crowd", (), {})
+        assert program._worker is not None
+        worker = pid_of(program._worker)
+        status = Path(f"/proc/{stat_of(worker)[1]}/status").read_text().splitlines()
+        power = sum(int(line.split()[1], 16) for line in status if line.startswith("Cap"))
+        told = {"worker": worker, "threads": threads, "layers": program.layers, "power": power}
+        return {**told, "namespaces": namespaces_of(worker)}
+
+    def said(self) -> bytes:
+        """What it tells, once it does."""
+        with open(self._reading, "rb", closefd=False) as told:
+            return told.read()
+
+    def kill(self) -> None:
+        os.kill(self._pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        self.kill()
+        os.waitpid(self._pid, 0)
+        os.close(self._reading)
+
+
+def branched(zygote: Zygote) -> closing[Branched]:
+    return closing(Branched(zygote))
 
 
 @pytest.mark.parametrize("many", [False, True])

@@ -21,7 +21,7 @@ from autograder.sandbox.failures import ProgramCrashed
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import SandboxUnavailable
 from autograder.sandbox.libraries import packages
-from autograder.sandbox.starter import DEFAULT_BUDGET, Budget
+from autograder.sandbox.starter import DEFAULT_BUDGET, NO_WALL, Budget
 from autograder.sandbox.wire import Turn, frame
 from autograder.sandbox.worker import Worker
 
@@ -68,6 +68,10 @@ class Processes:
         worker = self.spawn(DEFAULT_BUDGET, trusted=True)
         worker.close()
         return worker.layers
+
+    def branch(self) -> None:
+        """Refuse: judges are forked for a class, and a class isn't graded without a wall."""
+        raise SandboxUnavailable(tr("Programs run behind a wall on Linux only."), tr(NO_WALL))
 
     def close(self) -> None:
         for process in self._all:

@@ -6,6 +6,7 @@ It must not know what the workers will run.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import resource
 import signal
@@ -27,7 +28,7 @@ from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, CURES, Layers, SandboxUnavailable
 from autograder.sandbox.linux import bubblewrap, view
 from autograder.sandbox.linux.inside.confinement import Confinement, Limits
-from autograder.sandbox.linux.inside.orders import MAX_MESSAGE, Setup, Spawn, Spawned
+from autograder.sandbox.linux.inside.orders import MAX_MESSAGE, Branch, Setup, Spawn, Spawned
 from autograder.sandbox.linux.memory import address_space
 from autograder.sandbox.linux.syscalls import seccomp_program
 from autograder.sandbox.starter import DEFAULT_BUDGET, Budget
@@ -40,6 +41,7 @@ if TYPE_CHECKING:  # imported when a worker is wanted: the zygote warms up meanw
 #: Seconds that a zygote may take to import torch on a slow, cold disk.
 _START = 120.0
 _SPAWN = 10.0
+_PR_SET_PDEATHSIG = 1
 
 
 class Zygote:
@@ -52,27 +54,48 @@ class Zygote:
         self, warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = (), many: bool = False
     ) -> None:
         """`modules` of other libraries are there, and imported, too. `many`: dozens of workers will be wanted."""
-        self._layers = layers
+        self._warmth, self._layers, self._modules, self._many = warmth, layers, [*modules], many
+        self._begin()
+
+    def _begin(self) -> None:
         self._control, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the zygote
         self._warm = False
         self._shared: SharedProcess | None = None
         self._memory_at_start: int | None = None  # stays None where processes can't be measured
+        self._process: subprocess.Popen[bytes] | None = None
+        torch = self._warmth >= Warmth.TORCH
         try:
-            self._process, self._readable = _start(
-                warmth >= Warmth.TORCH, modules, layers, child, self._complaints.fileno()
-            )
+            self._process, readable = _start(torch, self._modules, self._layers, child, self._complaints.fileno())
         except BaseException:
             self._control.close()
             raise
         finally:
             child.close()
-        with contextlib.suppress(OSError):  # it has ended already: whoever waits until it is warm is told why
-            self._control.send(msgspec.msgpack.encode(Setup(warmth, self._confinement(), list(modules), many)))
-
-    def _confinement(self) -> Confinement:
         program = seccomp_program(os.uname().machine) if self._layers.seccomp else None
-        return Confinement(self._readable if self._layers.landlock else None, program, self._layers.rlimits)
+        confinement = Confinement(readable if self._layers.landlock else None, program, self._layers.rlimits)
+        setup = Setup(self._warmth, confinement, self._modules, self._many)
+        with contextlib.suppress(OSError):  # it has ended already: whoever waits until it is warm is told why
+            self._control.send(msgspec.msgpack.encode(setup))
+
+    def branch(self) -> None:
+        """In a process forked from the one that started this: go on with a zygote of one's own, forked from that one.
+
+        Where that can't have namespaces of its own, a new one is started. Either ends with this process.
+        """
+        _end_with_parent()
+        self._process = None
+        shared, branch = self._control, Branch(sorted(os.sched_getaffinity(0)), self._layers.bubblewrap)
+        self._control, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(_START)
+        ready = b""
+        with shared, contextlib.suppress(OSError):
+            with child:
+                socket.send_fds(shared, [msgspec.msgpack.encode(branch)], [child.fileno()])
+            ready = self._control.recv(MAX_MESSAGE)
+        if not ready:
+            self._control.close()
+            self._begin()
 
     def probe(self) -> list[str]:
         """The layers that a worker really gets, from one that is started for this alone."""
@@ -140,8 +163,7 @@ class Zygote:
         with contextlib.suppress(OSError):  # it took too long, or has ended
             message, handles, _, _ = socket.recv_fds(self._control, MAX_MESSAGE, 1)
         if not message:
-            self._process.kill()
-            self._process.wait()
+            self._end()
             raise self._complaint()
         for handle in handles:
             self._memory_at_start = _address_space(handle)
@@ -163,11 +185,17 @@ class Zygote:
         if self._shared is not None:
             self._shared.close()
         self._control.close()
+        self._end()
+        self._complaints.close()
+
+    def _end(self) -> None:
+        """End the process; one that was forked for another ends with its socket."""
+        if self._process is None:
+            return
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGKILL)
         # The kernel takes its time to take down a mount namespace, and nobody need wait for that.
         threading.Thread(target=self._process.wait, daemon=True).start()
-        self._complaints.close()
 
     def __enter__(self) -> Zygote:
         return self
@@ -239,6 +267,10 @@ def _popen(
         start_new_session=True,  # Ctrl-C in the terminal is the judge's business
         preexec_fn=drop,
     )
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _address_space(handle: int) -> int | None:

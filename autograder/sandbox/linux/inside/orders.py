@@ -27,10 +27,17 @@ class Setup(msgspec.Struct, frozen=True):
     many: bool = False
 
 
-class Spawn(msgspec.Struct, frozen=True):
+class Spawn(msgspec.Struct, frozen=True, tag=True):
     """Fork one worker with these limits."""
 
     limits: Limits
+
+
+class Branch(msgspec.Struct, frozen=True, tag=True):
+    """Fork one zygote, to run on these cores; `apart`: in namespaces of its own, or not at all."""
+
+    cores: list[int]
+    apart: bool
 
 
 class Spawned(msgspec.Struct, frozen=True):

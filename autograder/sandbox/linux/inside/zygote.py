@@ -1,11 +1,13 @@
 """The zygote: imports numpy (and torch) once, then forks a worker for each program that the judge wants to ask.
 
 It runs none of a program's code itself. It speaks with the judge over one socket: each `Spawn` comes with three
-descriptors (the worker's connection, its output, its trace), and is answered by the worker's pid and pidfd.
+descriptors (the worker's connection, its output, its trace), and is answered by the worker's pid and pidfd. For another
+judge it forks another zygote, so that nothing is imported twice: a `Branch` comes with the socket to that judge.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import faulthandler
 import gc
@@ -24,10 +26,11 @@ assert sys.platform == "linux"
 import msgspec
 
 from autograder.sandbox.inside.warmth import warm_up
-from autograder.sandbox.linux.inside.confinement import Confinement, Confiner, Limits
-from autograder.sandbox.linux.inside.orders import MAX_MESSAGE, Setup, Spawn, Spawned
+from autograder.sandbox.linux.inside.confinement import Confinement, Confiner, Limits, enter_own_namespaces
+from autograder.sandbox.linux.inside.orders import MAX_MESSAGE, Branch, Setup, Spawn, Spawned
 from autograder.sandbox.wire import Ready, frame
 
+_decode = msgspec.msgpack.Decoder(Spawn | Branch).decode
 #: Workers after which the zygote prepares for many more: with torch that takes as long as it saves over twenty of them.
 _FEW = 4
 #: Bytes of a huge page, and how many of them below the break are tried: 2 GiB.
@@ -57,8 +60,11 @@ def main(control_descriptor: int) -> None:
         _reap()
         if not message:
             return
-        limits = msgspec.msgpack.decode(message, type=Spawn).limits
-        _spawn(control, partial(work, limits, descriptors), descriptors)
+        request = _decode(message)
+        if isinstance(request, Branch):
+            control = _branch(control, request, *descriptors)
+        else:
+            _spawn(control, partial(work, request.limits, descriptors), descriptors)
 
 
 def _prepared(confinement: Confinement) -> Callable[[Limits, Sequence[int]], None]:
@@ -123,6 +129,27 @@ def _spawn(control: socket.socket, work: Callable[[], None], descriptors: list[i
     for descriptor in descriptors:
         os.close(descriptor)
     _answer(control, msgspec.msgpack.encode(Spawned(pid)), pid)
+
+
+def _branch(control: socket.socket, request: Branch, descriptor: int) -> socket.socket:
+    """Fork a zygote for who is at the descriptor's other end; return the socket to serve, which is that one in it."""
+    pid = _fork()
+    if pid != 0:
+        os.close(descriptor)
+        if request.apart:  # what only enters the namespaces would count among the processes there until it is buried
+            os.waitpid(pid, 0)
+        return control
+    control.close()
+    control = socket.socket(fileno=descriptor)
+    if request.apart:
+        if not enter_own_namespaces():
+            os._exit(1)
+        if _fork() != 0:  # whose child is the first process of the new pid namespace: it takes all others along
+            os._exit(0)
+    with contextlib.suppress(OSError):  # a core was taken away meanwhile
+        os.sched_setaffinity(0, request.cores)
+    control.send(b"ready")
+    return control
 
 
 def _fork() -> int:
