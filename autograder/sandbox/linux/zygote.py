@@ -195,7 +195,8 @@ class Zygote:
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGKILL)
         # The kernel takes its time to take down a mount namespace, and nobody need wait for that.
-        threading.Thread(target=self._process.wait, daemon=True).start()
+        with contextlib.suppress(RuntimeError):  # while the interpreter ends there are no new threads
+            threading.Thread(target=self._process.wait, daemon=True).start()
 
     def __enter__(self) -> Zygote:
         return self
