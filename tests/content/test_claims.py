@@ -523,7 +523,7 @@ def test_an_update_that_is_projected_back_keeps_a_plain_matrix_orthogonal() -> N
 
 @pytest.mark.parametrize("name", ["graph-cut--cell", "graph-cut--hidden"])
 def test_with_one_state_detached_a_gradient_still_reaches_the_past_by_the_other(name: str) -> None:
-    assert COURSE.misconceptions["graph-cut"].title.endswith("a gradient is cut on its way to the past")
+    assert COURSE.misconceptions["graph-cut"].title.startswith("A gradient is cut on its way to the past")
     torch.manual_seed(0)
     cell, start = _reference("exercise-13", f"misconceptions/{name}").LSTMCell(2, 3), torch.rand(3, requires_grad=True)
     state = (torch.zeros(3), start) if name == "graph-cut--hidden" else (start, torch.zeros(3))
@@ -1657,6 +1657,55 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
         lambda program: [program.horizon(rho, eps) for rho in (0.5, 0.9) for eps in (0.95, 0.1)],
     ),
     (
+        "exercise-02/decay",
+        "logarithm-bases-mixed",
+        "There $-3 / -0.693 = 4.33$, so you say 5",
+        [("np.log(eps) / np.log(rho)", "np.log(eps) / np.log(rho) / np.log(10)")],
+        lambda program: [program.horizon(rho, eps) for rho in (0.5, 0.9) for eps in (0.5, 0.001)],
+    ),
+    (
+        "exercise-03/activations",
+        "boolean-for-number",
+        "are truth values, as a comparison such as `z > 0` gives them",
+        [("(z > 0).astype(np.float64)", "z >= 0")],
+        lambda program: program.derivative("relu", np.array([-2.0, 3.0])),
+    ),
+    (
+        "exercise-03/misconceptions/activation-for-derivative--sigmoid-only",
+        "activation-for-derivative",
+        "For the sigmoid at least, what comes out is the value",
+        [("0.5 * (1.0 + np.tanh(0.5 * z))", "1.0 / (1.0 + np.exp(-z))")],
+        lambda program: program.derivative("sigmoid", np.array([-2.0, 3.0])),
+    ),
+    (
+        "exercise-06/misconceptions/regimes-exchanged",
+        "regimes-exchanged",
+        'Say the rule aloud with a number in it: "a half is less than one, so it is ..."',
+        [('"vanishing" if rho > 1 else "exploding"', '"exploding" if rho < 1 else "vanishing"')],
+        _regimes,
+    ),
+    (
+        "exercise-07/scalar_trace",
+        "pre-activation-carried",
+        "Your states come out as if the sum $z$ inside the $\\tanh$ were handed on",
+        [
+            (
+                "    local =",
+                "    t = np.arange(1, len(x) + 1)\n"
+                "    h = np.tanh(w**t * h0 + [sum(w ** (k - s) * u * x[s] for s in range(k + 1)) for k in t - 1])\n"
+                "    local =",
+            )
+        ],
+        lambda program: program.trace_gradient(0.5, 1.0, np.array([1.0, 2.0, -1.0]), 0.3)["h"],
+    ),
+    (
+        "exercise-09/accepted/manual_backward",
+        "graph-cut",
+        "Your gradient gets no further back than the last state.",
+        [("(1 - states[t] ** 2)", "(1 - states[t] ** 0)")],
+        _profile_of_an_rnn,
+    ),
+    (
         "exercise-09/misconceptions/mean-for-sum",
         "slope-at-previous-state",
         "A run that is one step short, from $h_0$ to a loss at $h_{T-1}$, has this profile, too",
@@ -1748,7 +1797,8 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("gate-weights-copied", "stands in for another, or uses a weight of it"),
         ("gradient-accumulated", "as those of several backward passes do"),
         ("gradient-of-attention-weights", "The gradient of the attention weights is given"),
-        ("graph-cut", "A state is cut off from the graph"),
+        ("graph-cut", "as where a state is cut off from the graph"),
+        ("pre-activation-carried", "The states come out as if"),
         ("half-of-the-square", "as if one half stood before the square"),
         ("lstm-gates-in-course-order", "as if torch stacked"),
         ("mask-upside-down", "as under a mask"),
@@ -2078,6 +2128,16 @@ def test_a_whole_number_near_a_tempting_one_is_not_said_to_be_it(spoken: str, st
         answer = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["steps_to_one_percent"]
     why = next(trap.why for trap in answer.traps if trap.accepts(steps, evaluate(trap.value)))
     assert re.search(r"gives about that|más o menos eso|^If every|^Si cada", why)
+
+
+def test_what_is_right_beside_a_square_inside_and_beside_a_rounded_state() -> None:
+    _told("exercise-03", "square-inside", r"$\tanh$ is $0.46$ there, and one minus its square is $0.79$")
+    assert math.tanh(0.5) == pytest.approx(0.46, abs=0.005)
+    assert 1 - math.tanh(0.5) ** 2 == pytest.approx(0.79, abs=0.005)
+    _told("exercise-08", "rounded-too-early", "should be about $0.0008$, then $0.0016$")
+    assert math.tanh(2 * 0.0004) == pytest.approx(0.0008, rel=1e-5)
+    assert math.tanh(2 * math.tanh(2 * 0.0004)) == pytest.approx(0.0016, rel=1e-5)
+    assert round(0.0004, 3) == 0
 
 
 def _told(exercise_id: str, name: str, words: str) -> None:

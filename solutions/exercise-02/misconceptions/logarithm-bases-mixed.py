@@ -1,7 +1,7 @@
 r"""Your answer is what comes out if one logarithm has base ten and the other base $e$. Their quotient mixes two
 units, like metres over feet.
 
-Take $\rho = 0.5$ and $\varepsilon = 0.001$. You divide $-3$ by $-0.693$ and get $4.33$, so you say 5. But
+Take $\rho = 0.5$ and $\varepsilon = 0.001$. There $-3 / -0.693 = 4.33$, so you say 5. But
 $0.5^5 = 0.03125$ is 31 times too large; it takes 10 halvings to get below a thousandth.
 
 Any base will do, natural, two or ten, as long as it is the same in both logarithms.

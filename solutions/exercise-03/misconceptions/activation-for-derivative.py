@@ -1,5 +1,5 @@
-r"""What comes out is the value of the function, its *height*. The exercise asks for its slope: how much the output
-moves when $z$ moves a little.
+r"""For the sigmoid at least, what comes out is the value of the function, its *height*. The exercise asks for its slope: how
+much the output moves when $z$ moves a little.
 
 Take the sigmoid far to the right, say at $z = 30$: its height is nearly $1$, but it is flat there, so its slope is nearly $0$.
 Or take the identity at $z = 3$. Its height is $3$; but move $z$ by $0.01$ and the output moves by $0.01$, so its slope is $1$.

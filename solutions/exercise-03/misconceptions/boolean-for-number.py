@@ -1,5 +1,5 @@
-r"""Your slopes are the comparison `z > 0`. It tells where the slope is one, but as `True` and `False`, and the
-contract asks for a float64 array.
+r"""Your slopes of the ReLU are truth values, as a comparison such as `z > 0` gives them. They tell where the slope is one, but
+as `True` and `False`, and the contract asks for a float64 array.
 
 It looks harmless, since `True` counts as $1$ in a product. But `True + True` of two boolean arrays is `True`, not
 $2$, and `-slope` is an error. Slopes get added, subtracted and averaged.

@@ -3,7 +3,7 @@ r"""Your two words have changed places: a radius below one gets "exploding", one
 Take `W = [[0.5, 0], [0, 0.5]]`. Each step halves every vector; after ten steps a thousandth is left. That is vanishing, and your
 program calls it exploding.
 
-Say the line aloud with a number in it: "if a half is greater than one, then ...".
+Say the rule aloud with a number in it: "a half is less than one, so it is ...". Does your line say the same?
 """
 
 import numpy as np

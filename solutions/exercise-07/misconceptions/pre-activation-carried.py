@@ -1,9 +1,9 @@
-r"""What you hand on to the next step is the sum $z$ inside the $\tanh$, and not the state $\tanh(z)$. The states that you store look fine one by one; each starts from the wrong memory.
+r"""Your states come out as if the sum $z$ inside the $\tanh$ were handed on to the next step, and not the state $\tanh(z)$. Each looks fine by itself, but it starts from the wrong memory.
 
 Take $w = 1$, $u = 0$, $h_0 = 2$ and two steps. The first state is $\tanh(2) = 0.964$, and the second should be $\tanh(0.964) = 0.746$. With $z = 2$ carried on, your second state is $0.964$ again. And
 where $w$ is above 1, the carried sum can grow without bound, which no state of a $\tanh$ can.
 
-In $h_t = \tanh(w h_{t-1} + u x_t)$ both $h$ are states: which of your two numbers is one?
+In $h_t = \tanh(w h_{t-1} + u x_t)$ both $h$ are states: which of the two is one, $z$ or $\tanh(z)$?
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 r"""Your program remembers the last state of one call and starts the next one from it. Each call is a sequence of its own, and begins at $h_0$.
 
-Ask twice for the same sequence. The first answer is right; the second begins where the first has ended, and differs. A program that is tested with a
-single call never shows it.
+Ask twice for $w = 1$, $u = 1$, $x = (1,)$ and $h_0 = 0$. The first answer is right, $\tanh(1) = 0.762$. The second begins where the first has ended, and comes to
+$\tanh(0.762 + 1) = 0.943$. A program that is tested with a single call never shows it.
 
 What a function needs comes in through its arguments.
 """

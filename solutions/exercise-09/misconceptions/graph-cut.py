@@ -1,4 +1,4 @@
-r"""The chain of your states is cut. Perhaps each state is detached inside the loop, or made a fresh leaf: then each $h_t$ is computed from a *copy* of the number
+r"""Your gradient gets no further back than the last state. Perhaps each state is detached inside the loop, or made a fresh leaf: then each $h_t$ is computed from a *copy* of the number
 $h_{t-1}$, and autograd no longer knows that one came from the other.
 
 With $T = 2$ the loss is $L = \sum_i h_2[i]$, and $h_2$ was computed from $h_1$, so $h_1$ has its share. In the worked example the first
