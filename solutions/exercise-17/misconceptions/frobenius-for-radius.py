@@ -1,0 +1,43 @@
+r"""Your radii are Frobenius norms, the root of the sum of all squared entries, as `W.norm()` gives them. An orthogonal matrix of four units changes no length and has the radius 1, but its Frobenius norm is
+$\sqrt 4 = 2$: it grows with the number of units.
+
+Take a quarter turn, `[[0, -1], [1, 0]]`. Its entries give $\sqrt 2 = 1.41$, its eigenvalues are $\pm i$, and both have the magnitude 1. With one unit the two agree, so that the worked example can't tell.
+
+The statement asks for the eigenvalues.
+"""
+
+import torch
+
+
+def loss_of(parameters, x, y):
+    h = x.new_zeros(len(x), len(parameters["w_out"]))
+    for t in range(x.shape[1]):
+        h = torch.tanh(h @ parameters["W_hh"].T + x[:, t] @ parameters["W_xh"].T)
+    return ((h @ parameters["w_out"] - y) ** 2).mean()
+
+
+def spectral_radius(W):
+    return W.detach().norm()
+
+
+def train(parameters, x, y, rate, updates):
+    current = {name: value.clone().requires_grad_() for name, value in parameters.items()}
+    radii = [spectral_radius(current["W_hh"])]
+    for _ in range(updates):
+        gradients = torch.autograd.grad(loss_of(current, x, y), list(current.values()))
+        with torch.no_grad():
+            for weight, gradient in zip(current.values(), gradients):
+                weight -= rate * gradient
+        radii.append(spectral_radius(current["W_hh"]))
+    return {name: value.detach() for name, value in current.items()}, torch.stack(radii)
+
+
+def near_and_far(parameters, x, y, near):
+    uses = [parameters["W_hh"].clone().requires_grad_() for _ in range(x.shape[1])]
+    h = x.new_zeros(len(x), len(parameters["w_out"]))
+    for t, W in enumerate(uses):
+        h = torch.tanh(h @ W.T + x[:, t] @ parameters["W_xh"].T)
+    loss = ((h @ parameters["w_out"] - y) ** 2).mean()
+    shares = torch.stack(torch.autograd.grad(loss, uses))
+    edge = len(uses) - near
+    return shares[edge:].sum(0).norm().item(), shares[:edge].sum(0).norm().item()
