@@ -66,6 +66,10 @@ def positive(x):
     return bool(x[0] > 0)
 
 
+def signs(x):
+    return {int(each) for each in np.sign(np.round(x))}
+
+
 def count(x):
     return len(x)
 
@@ -189,6 +193,13 @@ def test_positive(agree, rng):
     """Signs."""
     for _ in range(8):
         agree("positive", rng.normal(size=3))
+
+
+@points(1)
+def test_signs(agree, rng):
+    """Sets."""
+    for n in (1, 3, 9, 4):
+        agree("signs", rng.normal(size=n))
 
 
 @points(1)
@@ -399,6 +410,10 @@ FOUND = {
     "a part of the answer alone": (
         "def both(x):\n    return {'sum': x.sum(), 'largest': -x.max()}",
         "both: the answer has the wrong sign, in `largest`",
+    ),
+    "a list for a set": (
+        "_signs = signs\ndef signs(x):\n    return list(_signs(x))",
+        "signs: the members are right, but they come as a list, and a set is asked for",
     ),
     "a comma too many": (
         "def products(x):\n    return (np.cumprod(x),)",
@@ -661,10 +676,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
-    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 17"))
+    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 18"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
     calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)", "depth(nested)")
-    calls += ("weighed(weights, x)", "cell(x, state)")
+    calls += ("weighed(weights, x)", "cell(x, state)", "signs(x)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)
