@@ -26,6 +26,8 @@ _DECIMALS = re.compile(rf"\d[.,]\d{{3}}(?:[{_BLANK}]\d{{3}})+(?!\d)")
 _TIMES = re.compile(
     r"\\(?:cdot|times)(?![a-zA-Z])|(?<=[\d.)])(?:\s+[xXхХ]\s+(?=[\d(+-])|\s*[xXхХ]\s*(?=10\s*(?:\^|\*\*)))"
 )
+#: A power that lost its height where it was copied: `6.1×10-5` is nobody's difference.
+_LOST = re.compile(r"^\s*([-+−–]?\d[\d.,]*)\s*[xXхХ×·⋅∙]\s*10\s*([-+−–])\s*(\d+)\s*$")
 _EXPONENT = re.compile(r"(?<=\d)(?:\s+[eE]\s*|[eE]\s+)(?=[+-]?\d)")
 _BRACED = re.compile(r"\^\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|(?=\())")
@@ -51,7 +53,7 @@ def as_data() -> dict[str, object]:
     patterns = {
         "power": _POWER, "grouped": _GROUPED, "decimals": _DECIMALS, "times": _TIMES, "exponent": _EXPONENT,
         "braced": _BRACED, "root": _ROOT, "led": _LED, "counted": _COUNTED, "perCent": _PER_CENT, "zeros": _ZEROS,
-        "comma": _COMMA, "thousands": _THOUSANDS, "points": _POINTS, "arguments": _ARGUMENTS,
+        "comma": _COMMA, "thousands": _THOUSANDS, "points": _POINTS, "arguments": _ARGUMENTS, "lost": _LOST,
     }  # fmt: skip
     return {
         "longest": LONGEST,
@@ -75,6 +77,17 @@ def meanings(written: str, unit: str | None = None) -> tuple[float, ...]:
     """
     if len(written) > LONGEST:
         raise NotANumber(tr("an expression of {length} characters is too long", length=len(written)))
+    if lost := _LOST.match(written):
+        power, difference = (f"{lost[1]}*10{sign}{lost[2].translate(_SIGNS)}{lost[3]}" for sign in ("^", ""))
+        shown = repr(written)
+        raise NotANumber(
+            tr(
+                "{shown} has no sign of a power: write {power}, or {difference} for a difference",
+                shown=shown,
+                power=power,
+                difference=difference,
+            )
+        )
     text, scale = _bare(written, unit)
     found: dict[float, None] = {}
     for spelling in _spellings(text):
@@ -162,6 +175,10 @@ def _advice(written: str, text: str) -> str:
         return tr("{shown} needs parentheses: write {call}", shown=shown, call=f"{called[1]}({called[2]})")
     if re.search(r"=|≈", text):
         return tr("{shown} is an equation: write one side of it", shown=shown)
+    if mixed := re.fullmatch(r"(\d+)\s*(?:\((0\.\d+)\)|\s(\d+\s*/\s*\d+))", text):
+        return tr("{shown} is a mixed number: write {sum}", shown=shown, sum=f"{mixed[1]} + {mixed[2] or mixed[3]}")
+    if re.fullmatch(r"[a-z]\)\s*[-+.\d].*", text):
+        return tr("{shown} has a letter before it: write the number alone", shown=shown)
     if re.search(r"\d\s*\(|\)\s*[\d(]|\d\s+\d|\d\s*(?:pi|e|sqrt)\b|\b(?:pi|e)\s+\d", text):
         return tr("{shown} needs a sign between its parts: write a * there, as in 2*3", shown=shown)
     if re.fullmatch(r"\d+(?:[.,]\d+){2,}", text):

@@ -17,6 +17,8 @@ from autograder.language import decimal, power_of_ten, tr
 _WIDEST = 7
 #: How many signs, and columns of a grid, fit into the narrowest phone.
 _SIGNS_ON_A_PHONE, _GRID_ON_A_PHONE = 26, 8
+#: How wide a sign of a matrix is, and what stands around an entry on a phone, in its own size of type.
+_SIGN, _AROUND = 0.56, 0.6
 _HEADING = re.compile(r" *0(?: +\d{1,2})+")
 _MARKS = re.compile(r" *(?:\d{1,2}  +)?[.xs](?: +[.xs])*")
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|[-+]?(?:nan|inf)"
@@ -294,8 +296,7 @@ def _array_to_html(array: Array, tag: str) -> str:
     tables = [_table(rows, array.marks, wrong) for rows in layers]
     shown = "".join(tables) if tables else _value(array.text)
     said = f" · {escape(_in_words(array.marks))}" if array.marks else ""
-    wide = [row for rows in layers for row in rows if not _folds(rows)]
-    width = max((sum(map(len, row)) + 2 * len(row) for row in wide), default=0)
+    width = max((_width(rows) for rows in layers if not _folds(rows)), default=0)
     scrolls = ' tabindex="0"' if width > _SIGNS_ON_A_PHONE or "\n" in array.text else ""
     opening = f'<div class="array"{scrolls} role="group" aria-label="{name}">'
     return f"{opening}<p><{tag}>{name}</{tag}>{said}</p>{shown}</div>"
@@ -310,7 +311,14 @@ def _table(rows: Sequence[Sequence[str]], marks: Sequence[Sequence[str]], wrong:
     ]
     if _folds(rows):
         return f'<p class="matrix folded">{shown[0]}</p>'
-    return f'<table class="matrix" role="presentation"><tr>{"</tr><tr>".join(shown)}</tr></table>'
+    ems = sum(_SIGN * max(map(len, column)) + _AROUND for column in zip(*rows, strict=True))
+    wide = f' style="--ems: {ems:.0f}"' if _width(rows) > _SIGNS_ON_A_PHONE else ""
+    return f'<table class="matrix" role="presentation"{wide}><tr>{"</tr><tr>".join(shown)}</tr></table>'
+
+
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """How many signs wide a matrix is, with what parts its columns."""
+    return max((sum(map(len, row)) + 2 * len(row) for row in rows), default=0)
 
 
 def _folds(rows: Sequence[Sequence[str]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from autograder.course.tasks import Task
 from autograder.intake.files import Entry, Tree, describe_path
-from autograder.intake.layout import HandedFile, Layout, Student
+from autograder.intake.layout import HandedFile, Layout, Student, common_start
 from autograder.language import tr
 
 _SUFFIX = "-submissions"
@@ -24,7 +24,7 @@ def every_folder(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
 def question(tree: Tree) -> str:
     """Ask whether folders are clones whose names begin alike and that have lost what makes them Git's; empty if not."""
     folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
-    assignment = _common_start(folders).rpartition("-")[0] if len(folders) > 1 else ""
+    assignment = common_start(folders).rpartition("-")[0] if len(folders) > 1 else ""
     if not assignment or all(folder.removeprefix(f"{assignment}-").isdecimal() for folder in folders):
         return ""
     return tr(
@@ -63,11 +63,5 @@ def _assignment(tree: Tree, folders: Collection[str], tasks: Sequence[Task], *, 
         if folders and all(len(folder) > len(name) + 1 and folder.startswith(f"{name}-") for folder in folders):
             return name
     if len(folders) > 1 and (is_said or set(folders) <= tree.clones):
-        return _common_start(folders).rpartition("-")[0] or None
+        return common_start(folders).rpartition("-")[0] or None
     return None
-
-
-def _common_start(names: Collection[str]) -> str:
-    first, last = min(names), max(names)
-    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
-    return first[:same]

@@ -84,6 +84,13 @@ def top_names(tree: Tree) -> set[str]:
     return {entry.path[0] for entry in tree.entries}
 
 
+def common_start(names: Collection[str]) -> str:
+    """What some names begin with, all of them."""
+    first, last = min(names), max(names)
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[:same]
+
+
 #: What an instructor keeps beside hand-ins; where no layout explains it, it speaks against none.
 _BESIDE = (".csv", ".xls", ".xlsx", ".ods", ".md", ".txt", ".pdf", ".docx", ".html")
 

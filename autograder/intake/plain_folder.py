@@ -64,11 +64,11 @@ def _handed(entry: Entry, path: tuple[str, ...]) -> HandedFile:
 
 
 def _student_of(file: str, tasks: Sequence[Task]) -> str:
-    """`alice` of `alice.py`, `alice (1).py`, `alice_tanh_jacobian.py` and `exercise-04-alice.py`."""
+    """`alice` of `alice.py`, `alice (1).py`, `alice - tanh_jacobian.py` and `exercise-04-alice.py`."""
     stem = without_copy_suffix(PurePath(file).stem)
     for task in tasks:
         for word in (task.id, PurePath(task.file).stem):
-            for pattern in (rf"(?P<name>.+)[-_ ]+{re.escape(word)}", rf"{re.escape(word)}[-_ ]+(?P<name>.+)"):
+            for pattern in (rf"(?P<name>.+?)[-_ ]+{re.escape(word)}", rf"{re.escape(word)}[-_ ]+(?P<name>.+)"):
                 match = re.fullmatch(pattern, stem, re.IGNORECASE)
                 if match and canonical(match["name"]):
                     return match["name"]

@@ -53,6 +53,9 @@ _CALLED = {
 #: A full name, or the one of two names that has no column of its own: `Name;Vorname`, `Nombre;Apellidos`.
 _EITHER = frozenset({"name", "nom", "nombre", "nome", "naam"})
 
+#: One of these a list needs.
+_TELLING = frozenset({"id", "login", "email", "name", "last", "canvas"})
+
 
 def read_class(path: Path) -> list[Person]:
     """Read everyone in a table, each once. Raises UnusableSheet where it is none of those."""
@@ -86,7 +89,11 @@ def _once(people: Sequence[Person]) -> list[Person]:
 
 def columns(sheet: Sheet) -> dict[str, list[int]]:
     """A list's columns by their meaning."""
-    called = ["".join(re.findall("[a-z]", unicodedata.normalize("NFKD", each.casefold()))) for each in sheet.columns]
+    return _meanings(sheet.columns)
+
+
+def _meanings(titles: Sequence[str]) -> dict[str, list[int]]:
+    called = ["".join(re.findall("[a-z]", unicodedata.normalize("NFKD", each.casefold()))) for each in titles]
     found = {meaning: [at for at, name in enumerate(called) if name in names] for meaning, names in _CALLED.items()}
     if "name" in called and "student" in called:  # as in grades.csv, where a student is a key
         found["login"] += [at for at in found["name"] if called[at] == "student"]
@@ -101,7 +108,20 @@ def columns(sheet: Sheet) -> dict[str, list[int]]:
 
 def _listed(sheet: Sheet) -> list[Person]:
     places = columns(sheet)
-    if not places.keys() & {"id", "login", "email", "name", "last", "canvas"}:
+    if not places.keys() & _TELLING:
+        if sheet.above and _meanings([sheet.above[0][0]]).keys() & _TELLING:
+            raise UnusableSheet(
+                tr(
+                    "{where}: line {first} names one column, {column}, and there are {n} cells here. Put quotes around"
+                    " a cell with {delimiter!r} in it: {cell}.",
+                    where=sheet.where(sheet.header),
+                    first=sheet.above[0].number,
+                    column=sheet.above[0][0].strip(),
+                    n=len(sheet.header),
+                    delimiter=sheet.delimiter,
+                    cell='"' + sheet.delimiter.join(sheet.header.written).strip().replace('"', '""') + '"',
+                )
+            )
         raise UnusableSheet(
             tr(
                 "{where}: there is no column id, login, email or name, and it is neither Canvas's "

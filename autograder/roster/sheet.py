@@ -72,13 +72,14 @@ class Row:
 
 @dataclass
 class Sheet:
-    """A table: its header, and its rows without those that are blank."""
+    """A table: its header, what stands `above` it, and its rows without those that are blank."""
 
     path: Path
     delimiter: str
     encoding: str
     mark: bytes
     lines: list[Row]
+    above: list[Row] = field(default_factory=list)
     columns: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -131,7 +132,8 @@ def read_sheet(path: Path) -> Sheet:
     text, encoding, mark = _decoded(path, data)
     delimiter = _delimiter(text)
     lines = list(_rows(path, text, delimiter))
-    lines = lines[_titles([row.written for row in lines[: _MOST_TITLES + 1]]) :]
+    titles = _titles([row.written for row in lines[: _MOST_TITLES + 1]])
+    above, lines = lines[:titles], lines[titles:]
     if not lines or lines[0].is_blank:
         raise UnusableSheet(tr("{path}:1: there is no header. Give the file as it was downloaded.", path=path))
     wide = next((row for row in lines if any(cell.strip() for cell in row.written[len(lines[0]) :])), None)
@@ -146,7 +148,7 @@ def read_sheet(path: Path) -> Sheet:
                 delimiter=delimiter,
             )
         )
-    return Sheet(path, delimiter, encoding, mark, lines)
+    return Sheet(path, delimiter, encoding, mark, lines, above)
 
 
 def decimal_sign(texts: Iterable[str]) -> str:

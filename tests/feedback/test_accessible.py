@@ -131,6 +131,8 @@ def test_what_can_be_folded_needs_no_scrolling(context: BrowserContext, failed: 
     )
     told = "f: it differs.\n  line 7, in f\n    return a_long_name(of_several, arguments, that_go, on_and_on)\n"
     told += "The simplest input found that goes wrong:\ncalled with: name = 'sigmoid', parts = ([1.], [2.], [3.], [4.])"
+    row = "[-0.123, 0.456, -0.789, 0.321, -0.654]"
+    told += f", W = [{row}, {row}]"
     checks = [msgspec.structs.replace(failed.checks[1], message=told)]
     report = msgspec.structs.replace(failed, note=note, checks=checks)
     four = r", \quad ".join(rf"{gate} = \sigma(W_{gate} x + U_{gate} h + b_{gate})" for gate in "figo")
@@ -141,6 +143,7 @@ def test_what_can_be_folded_needs_no_scrolling(context: BrowserContext, failed: 
         page.goto((tmp_path / f"{name}.html").as_uri())
         boxes = page.locator("pre.folded, .formula, .array")
         assert boxes.count()
+        assert page.locator(".matrix[style] td").count() == (10 if name == "report" else 0)
         assert boxes.evaluate_all("all => all.filter((it) => it.scrollWidth > it.clientWidth + 1).length") == 0
     assert context.pages[0].locator("mark.here").inner_text() == "("
     assert context.pages[1].locator(".formula math").count() == 4

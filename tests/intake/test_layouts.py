@@ -322,6 +322,20 @@ def test_the_answer_is_taken(layout: str, students: list[str], tmp_path: Path) -
         assert [student.key for student in intake.students] == students
 
 
+def test_logins_with_underscores_stay_apart(tmp_path: Path) -> None:
+    files = [f"HW_4_{login}_attempt_2026-11-01-10-00-00_{FILE}" for login in ("j_smith", "k_smith", "o.neil")]
+    write(tmp_path, dict.fromkeys(files, RIGHT))
+    with open_intake(tmp_path, [TASK]) as intake:
+        assert [student.key for student in intake.students] == ["j_smith", "k_smith", "o.neil"]
+
+
+def test_a_file_is_named_after_a_student_with_any_sign_between_the_names(tmp_path: Path) -> None:
+    """Google Classroom writes ` - ` there."""
+    write(tmp_path, dict.fromkeys([f"Ada Lovelace - {FILE}", f"Zoé D'Arc_{FILE}", f"Bo-Ek__{FILE}"], RIGHT))
+    with open_intake(tmp_path, [TASK]) as intake:
+        assert [student.key for student in intake.students] == ["Ada Lovelace", "Bo-Ek", "Zoé D'Arc"]
+
+
 @pytest.mark.parametrize(
     ("folders", "asked"),
     [(("hw-04-ada", "hw-04-b-o"), "hw-04-"), (("ada", "b-o"), ""), (("student-01", "student-02"), "")],

@@ -148,6 +148,8 @@ def test_the_table_beside_a_download_of_sakai_is_a_class_list(tmp_path: Path) ->
     ("text", "sentence"),
     [
         ("login,name\nbo,Ek, Bo\n", "class.csv:2: there are more cells than in line 1"),
+        ("name\nann\nEk, Bo\n", "class.csv:3: line 1 names one column, name, and there are 2 cells here. Put quotes"),
+        ("E-Mail\na@x; b@x\n", "class.csv:2: line 1 names one column, E-Mail, and there are 2 cells here. Put quotes"),
         ("points,grade\n1,2\n", "class.csv:1: there is no column id, login"),
         ("Class of 2026\n\npoints,grade\n1,2\n", "class.csv:3: there is no column id, login"),
         ("login,name\n", "there is nobody in it"),

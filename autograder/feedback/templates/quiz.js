@@ -137,7 +137,7 @@
     };
     // All that a written number can mean: none where it can't be read.
     return (written, unit) => {
-      if (written.length > longest) return [];
+      if (written.length > longest || found("lost", written)) return [];
       const [text, scale] = bare(written, unit);
       const values = spellings(text).map(value).filter((each) => each !== null).map((each) => each * scale);
       return [...new Set(values)];

@@ -133,10 +133,13 @@ def _compiled(source: str, filename: str) -> tuple[str, types.CodeType]:
     """A program, and what it is compiled to; one with a notebook's lines among its own, without them."""
     try:
         return source, compile(source, filename, "exec", dont_inherit=True)
-    except SyntaxError:
+    except SyntaxError as problem:
         if not notebook.has_magics(source):
             raise
-    source = notebook.as_python(source)
+        try:
+            source = notebook.as_python(source)
+        except ModuleNotFoundError:  # nobody here can read a notebook's lines: then they are told as what they are
+            raise problem from None
     return source, compile(source, filename, "exec", dont_inherit=True)
 
 

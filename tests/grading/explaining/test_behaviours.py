@@ -67,6 +67,10 @@ def positive(x):
     return bool(x[0] > 0)
 
 
+def signs(x):
+    return {int(each) for each in np.sign(np.round(x))}
+
+
 def count(x):
     return len(x)
 
@@ -193,6 +197,13 @@ def test_positive(agree, rng):
 
 
 @points(1)
+def test_signs(agree, rng):
+    """Sets."""
+    for n in (1, 3, 9, 4):
+        agree("signs", rng.normal(size=n))
+
+
+@points(1)
 def test_depth(agree):
     """Depths, of numbers as well."""
     for nested in ([], [[]], [1, [2, [3]], 4], 7):
@@ -299,15 +310,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 70, where A isn't square",
+        "gram: it raises LinAlgError at line 74, where A isn't square",
     ),
     "raises at times": (
         "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 70",
+        "products: for some arguments it raises IndexError at line 74",
     ),
     "raises here, wrong there": (
         "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 70",
+        "products: for some arguments it raises IndexError at line 74",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -400,6 +411,10 @@ FOUND = {
     "a part of the answer alone": (
         "def both(x):\n    return {'sum': x.sum(), 'largest': -x.max()}",
         "both: the answer has the wrong sign, in `largest`",
+    ),
+    "a list for a set": (
+        "_signs = signs\ndef signs(x):\n    return list(_signs(x))",
+        "signs: the members are right, but they come as a list, and a set is asked for",
     ),
     "a comma too many": (
         "def products(x):\n    return (np.cumprod(x),)",
@@ -665,10 +680,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
-    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 17"))
+    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 18"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
     calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)", "depth(nested)")
-    calls += ("weighed(weights, x)", "cell(x, state)")
+    calls += ("weighed(weights, x)", "cell(x, state)", "signs(x)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)

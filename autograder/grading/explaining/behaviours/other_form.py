@@ -32,6 +32,11 @@ def claims(probe: Probe) -> Iterator[Claim]:
         )
         title = tr("the right answer comes inside {what}", what=describe(case.answer.value))
         yield Claim(title, text, lambda other: _wrapped(other) == kind if other.wrong else None)
+    if _members_elsewhere(case):
+        kinds = {"mine": type(case.answer.value).__name__, "right": type(case.right.value).__name__}
+        title = tr("the members are right, but they come as a {mine}, and a {right} is asked for", **kinds)
+        text = tr("Compared as a set, the answer is the right one: only its type isn't.")
+        yield Claim(title, text, _members_elsewhere)
     if numeric_pairs(case) is not None:
         title = tr("the numbers are right, but not their form")
         if (clause := _form(case)) is not None:
@@ -61,6 +66,21 @@ def _wrapped(case: Case) -> str:
     inside = isinstance(answer, list | tuple) and len(answer) == 1 and not isinstance(case.right.value, list | tuple)
     alone = case.both_answered and inside and are_alike(case, answer[0], case.right.value)
     return type(answer).__name__ if alone else ""
+
+
+def _members_elsewhere(case: Case) -> bool | None:
+    """Return whether the right members came in a list or a tuple for a set, or the other way round."""
+    if not case.wrong:
+        return None
+    answer: Any = case.answer.value if case.both_answered else None
+    right: Any = case.right.value
+    kinds = {type(answer), type(right)}
+    if len(kinds) < 2 or not kinds <= {list, tuple, set, frozenset} or kinds <= {list, tuple}:
+        return False
+    try:
+        return frozenset(answer) == frozenset(right)
+    except TypeError:
+        return False
 
 
 def _keys(values: dict[Any, Any]) -> str:
