@@ -103,13 +103,17 @@ class Judges:
 
 
 def _refuse(control: Connection, verdict: Verdict) -> None:
-    """Answer in the place of every judge that is asked for."""
+    """Answer in the place of the judges that are asked for by now, and end: another start may succeed."""
+    refused: list[Connection] = []
     for request in _requests(control):
         if isinstance(request, Begin):
-            connection, complaints = Connection(recv_handle(control)), recv_handle(control)
-            os.close(complaints)
-            with connection, contextlib.suppress(OSError):
-                connection.send_bytes(encode(verdict))
+            refused.append(Connection(recv_handle(control)))
+            os.close(recv_handle(control))
+        if not control.poll():
+            break
+    for connection in refused:
+        with connection, contextlib.suppress(OSError):
+            connection.send_bytes(encode(verdict))
 
 
 def _requests(control: Connection) -> Iterator[Begin | Stop]:
