@@ -23,9 +23,12 @@ class How(Wall, total=False):
     what starts programs warms up.
 
     `stop_at_first_failure` skips what follows a failed check and names no belief: where only a pass or not matters.
+    `simplest_once` looks for the simplest bad input of each check once: where it matters whether it can be found, and
+    nobody is told.
     """
 
     stop_at_first_failure: bool
+    simplest_once: bool
     effort: Name
     meanwhile: Callable[[], None]
 
@@ -59,15 +62,16 @@ def grade(
 
 @contextmanager
 def grading(
-    course: Course, exercise: Exercise, *, stop_at_first_failure: bool = False, effort: Name = "usual",
-    meanwhile: Callable[[], None] = _nothing, **wall: Unpack[Wall],
+    course: Course, exercise: Exercise, *, stop_at_first_failure: bool = False, simplest_once: bool = False,
+    effort: Name = "usual", meanwhile: Callable[[], None] = _nothing, **wall: Unpack[Wall],
 ) -> Iterator[Grader]:  # fmt: skip
     """Lend a warm grader of one exercise, for more than its reports. Options and errors are those of `grade`."""
     speak(course.language)
     with Judge(exercise, () if stop_at_first_failure else _known_wrong(exercise, course), **wall) as judge:
         from autograder.grading.grader import Grader  # pytest's import overlaps with the zygote's warming up
 
-        grader = Grader(exercise, judge, stop_at_first_failure=stop_at_first_failure, effort=EFFORTS[effort])
+        stops, once = stop_at_first_failure, simplest_once
+        grader = Grader(exercise, judge, stop_at_first_failure=stops, simplest_once=once, effort=EFFORTS[effort])
         meanwhile()
         judge.warm_up()
         yield grader

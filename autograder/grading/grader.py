@@ -80,6 +80,7 @@ class Grader:
 
     `stop_at_first_failure` skips what follows a failed check and explains nothing; only checks that no submission has
     failed yet are run all the same. Those are `never_failed`, by id; a submission that hangs or dies fails none.
+    `simplest_once` looks for the simplest bad input of a check until one is found, and not of each submission.
     """
 
     def __init__(
@@ -89,8 +90,10 @@ class Grader:
         *,
         stop_at_first_failure: bool = False,
         effort: Effort = EFFORTS["usual"],
+        simplest_once: bool = False,
     ) -> None:
         self._exercise, self._judge, self._effort = exercise, judge, effort
+        self._simplified = set[str]() if simplest_once else None
         self._stop_at_first_failure = stop_at_first_failure
         self._drawn: dict[tuple[str, str], list[Asked]] = {}
         self._hidden, self._sentences = _hidden(exercise)
@@ -196,7 +199,8 @@ class Grader:
 
         seen = attempt.submission, attempt.program, attempt.examined
         try:
-            told, attempt.explanations = explained(Evidence(self._judge, *seen, self.questions, self._effort), results)
+            evidence = Evidence(self._judge, *seen, self.questions, self._effort, self._simplified)
+            told, attempt.explanations = explained(evidence, results)
         except (CourseError, ReferenceFailed, SandboxUnavailable):
             raise
         except Exception as fault:

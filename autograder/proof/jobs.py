@@ -49,7 +49,10 @@ class Job(msgspec.Struct, frozen=True):
 def jobs_of(
     root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool, left_out: bool
 ) -> list[Job]:
-    """Return every job, the longest first, as far as is known."""
+    """Return every job, the longest first, as far as is known; but an exercise's programs before what builds on them.
+
+    So checks that don't end are waited for by the programs' job alone, whichever is the longer.
+    """
     from autograder.proof.left_out import known_wrong
     from autograder.proof.mutants import mutants_of
     from autograder.proof.programs import cases
@@ -62,11 +65,12 @@ def jobs_of(
             programs = len(cases(exercise))
         except CourseError:  # which the job itself tells
             programs = 1
-        jobs.append(Job(course, exercise.id, "programs", programs, cost * programs))
+        longest = cost * programs
+        jobs.append(Job(course, exercise.id, "programs", programs, longest))
         jobs.append(Job(course, exercise.id, "figures", 1))
         changed = len(mutants_of(exercise)) if mutants else 0
         if changed:
-            jobs.append(Job(course, exercise.id, "mutants", changed, cost * changed / 5))
+            jobs.append(Job(course, exercise.id, "mutants", changed, min(longest, cost * changed / 5)))
         unknown = len(known_wrong(exercise)) if left_out else 0
         if unknown:
             jobs.append(Job(course, exercise.id, "left_out", unknown, cost * unknown))

@@ -173,7 +173,9 @@ def _graded(
     unconfined: list[str] = []
     twins: dict[Path, list[str]] = {}
     beliefs = sorted({case.belief for case in listed} - {""})
-    with grading(course, exercise, fall_back=True, on_missing=unconfined.append, many=True) as grader:
+    with grading(
+        course, exercise, fall_back=True, on_missing=unconfined.append, many=True, simplest_once=True
+    ) as grader:
         amiss = list(grader.accidents())
         for case in listed:
             reports.append(_report(grader, case, amiss))

@@ -187,13 +187,15 @@ def test_gru_recalls_over_thirty_steps(agree, rng):
     labels, gave = rng.permutation(np.arange(64) % 2), []
 
     def ask(program):
-        failed = 0
+        recalled = failed = 0
         for seed in SEEDS:
             predictor = program.train_recall("gru", FAR, seed)
             if not callable(predictor):
                 return "nothing: what train_recall returned is no function", ()
             given = verdict(predictor, shown(labels, FAR), labels)
-            failed += given != RECALLED
+            recalled, failed = recalled + (given == RECALLED), failed + (given != RECALLED)
+            if recalled > 1:  # two must do: the third would cost a training, and decide nothing
+                break
             if failed > 1:
                 return given, clues(predictor, labels)
         return RECALLED, ()

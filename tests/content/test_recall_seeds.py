@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.command import REPOSITORY
+from tests.command import REPOSITORY, Command
 
 SOLUTION = REPOSITORY / "solutions" / "exercise-15"
 RIGHT = (SOLUTION / "recall.py", *sorted((SOLUTION / "accepted").glob("*.py")))
@@ -29,3 +29,13 @@ def test_a_right_program_recalls_under_six_seeds(file: Path) -> None:
     for seed in range(6):
         x, y = recall.recall_batch(64, 30, seed + 100)
         assert (recall.train_recall("gru", 30, seed)(x) == y).float().mean() >= 0.95
+
+
+@pytest.mark.proof
+def test_where_two_trainings_recall_the_third_decides_nothing_and_is_not_waited_for(gradecheck: Command) -> None:
+    first = '    """Return a predictor'
+    source = RIGHT[0].read_text()
+    assert source.count(first) == 1
+    stops = "    if distance == 30 and seed == 2:\n        raise RuntimeError('a third')\n"
+    report = gradecheck.grade("exercise-15", source.replace(first, stops + first), "recall.py")
+    assert report["passed"], report["checks"]

@@ -7,9 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading import agree
 from autograder.grading.compare import difference
+from autograder.grading.grade import grading
+from autograder.grading.submission import from_bytes
 from autograder.sandbox.values import Fields, Named, Opaque
-from tests.command import Command
+from tests.command import REPOSITORY, Command
 
 HEAD = "import numpy as np\ndef tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n    z = W_hh @ h_prev + W_xh @ x + b\n"
 RIGHT = "np.diag(1 - np.tanh(z) ** 2) @ W_hh"
@@ -68,6 +72,27 @@ def test_the_simplest_failing_input_is_shown_where_its_author_allows(gradecheck:
     assert "expected: 0.0" in shown
     hidden = next(check["message"] for check in report["checks"] if check["id"] == "negative_eigenvalue")
     assert "expected" not in hidden
+
+
+def test_where_nobody_reads_it_the_simplest_input_is_looked_for_until_one_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of each check: one that is known says that its author's way to draw small inputs leads to one."""
+    sought: list[object] = []
+    small = (np.array([[0.0, 3.0], [0.0, 0.0]]),)
+    monkeypatch.setattr(agree, "smallest", lambda *asked: sought.append(asked) or small)
+    root = CourseRoot.at(REPOSITORY)
+    largest = b"import numpy as np\ndef spectral_radius(W):\n    return float(np.abs(W).max())\n"
+    submission = from_bytes("spectrum.py", largest)
+    counts = {}
+    for once in (True, False):
+        sought.clear()
+        with grading(load_course(root), load_exercise(root, "exercise-06"), simplest_once=once) as grader:
+            reports = [grader.grade(submission) for _ in range(2)]
+        counts[once] = len(sought)
+        said = [sum("The simplest input" in check.message for check in each.checks) for each in reports]
+        assert said == [counts[True], 0 if once else counts[True]]
+    assert 0 < 2 * counts[True] == counts[False]
 
 
 def test_a_grid_shows_where_entries_differ() -> None:

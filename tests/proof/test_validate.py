@@ -438,6 +438,17 @@ def test_checks_that_break_are_told_by_one_job_and_no_other_waits_for_them(cours
     assert [findings.broken for _, findings in findings_of(alone, 1, lambda job: None)] == [True]
 
 
+def test_what_builds_on_an_exercises_programs_begins_after_them(course: Path) -> None:
+    """So a check that never ends is waited for once: checks of few programs, and with many mutants, come first, too."""
+    many = "_ = [1 + 2 * 3 - 4, 5 + 6 * 7 - 8, 9 + 10 * 11 - 12, 13 + 14 * 15 - 16, 17 + 18 * 19 - 20]"
+    change(course, f"{SOLUTION}/leaky_step.py", "return", f"{many}\n    return")
+    root = CourseRoot.at(course)
+    jobs = jobs_of(root, [load_exercise(root, EXERCISE)], [], mutants=True, left_out=True)
+    size = {job.kind: job.steps for job in jobs}
+    assert size["mutants"] > 5 * size["programs"]
+    assert jobs[0].kind == "programs"
+
+
 def test_what_cannot_be_read_may_use_every_belief(gradecheck: Command, right_course: Path, tmp_path: Path) -> None:
     course = Path(shutil.copytree(right_course, tmp_path / "course"))
     more = "  never-seen:\n    title: 'Nobody thinks so'\n    concept: nothing\n"

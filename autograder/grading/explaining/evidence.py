@@ -125,6 +125,7 @@ class Evidence:
 
     `drawn` gives a check's questions with other random numbers, by a seed, which nobody has been asked yet; with the
     seed "" they are the same for every submission. It gives none where a check looks at answers between its questions.
+    `simplified`: the checks of which a simplest bad input is known already, where one of all submissions will do.
     """
 
     def __init__(
@@ -135,8 +136,10 @@ class Evidence:
         examined: Sequence[Examined],
         drawn: Callable[[str, str], Sequence[Asked]],
         effort: Effort = EFFORTS["usual"],
+        simplified: set[str] | None = None,
     ) -> None:
         self.effort = effort
+        self._simplified = simplified
         self.judge, self.submission, self.program = judge, submission, program
         self.examined = examined
         self.drawn = drawn
@@ -189,6 +192,15 @@ class Evidence:
     def _made_something_else(self) -> set[int]:
         questions = [asked for examined in self.examined for asked in examined.asked if makes_something_else(asked)]
         return {id(call) for asked in questions for call in asked.outcome.remarks.calls}
+
+    def wants_simplest(self, check: str) -> bool:
+        """Whether the simplest input on which a check goes wrong is to be looked for."""
+        return self._simplified is None or check not in self._simplified
+
+    def note_simplest(self, check: str) -> None:
+        """Take down that the simplest input of a check was found."""
+        if self._simplified is not None:
+            self._simplified.add(check)
 
     def variant(self, source: str) -> Program:
         """Another program in the submission's place, on what is left of its time; who takes it closes it."""

@@ -151,11 +151,12 @@ def _with_background(evidence: Evidence, examined: Examined) -> CheckResult:
     """Return a result with lines on where the answer came from, and on the simplest bad input."""
     result, last = examined.result, examined.agree.last
     simplest = None
-    if last is None or not _raises_for_any_input(last.outcome):
+    if evidence.wants_simplest(result.id) and (last is None or not _raises_for_any_input(last.outcome)):
         with evidence.once_more() as program:
             simplest = examined.agree.simplest(program)
     if simplest is not None:
         last, case = simplest
+        evidence.note_simplest(result.id)
         result = with_case(result, case)
     if result.status == "failed" and last is not None and worth_it(last.outcome):
         with evidence.once_more(trace=True) as watched:
