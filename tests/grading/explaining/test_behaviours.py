@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import re
 
+import numpy as np
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.asking import Asked, Outcome
-from autograder.grading.explaining.behaviours import parts_misplaced
+from autograder.grading.explaining.behaviours import entries_reordered, parts_misplaced, word_for_word
 from autograder.grading.explaining.behaviours.probe import Case, Probe
 from autograder.grading.explaining.effort import Effort
+from autograder.grading.explaining.behaviours.scope import values
 from autograder.grading.grade import grade
 from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
@@ -81,6 +83,10 @@ def scaled(x, by=3):
 
 def depth(nested):
     return 1 + max((depth(each) for each in nested), default=0) if isinstance(nested, list) else 0
+
+
+def place(x, values):
+    return sum(each < x for each in values)
 
 
 def weighed(weights, x):
@@ -211,6 +217,13 @@ def test_depth(agree):
 
 
 @points(1)
+def test_place(agree):
+    """Places, each question as it is."""
+    for x, values in ((100, []), (100, []), (5, [1, 5, 10]), (3, [1, 5]), (10, [2, 9, 11])):
+        agree("place", x, values)
+
+
+@points(1)
 def test_weighed(agree, rng):
     """Weights by name."""
     for n in (3, 5, 4):
@@ -225,6 +238,18 @@ def test_cell(agree, rng):
 '''
 #: What is put at the end of the reference, and what must be said of it.
 FOUND = {
+    "what leads to it, not what goes with it": (
+        "_place = place\ndef place(x, values):\n    return 0 if x < values[0] else _place(x, values)",
+        "place: it raises IndexError at line 75, where values is empty",
+    ),
+    "with one entry as with more": (
+        "def place(x, values):\n    count = 0\n    for each in values:\n        count += each < y\n    return count",
+        "place: it raises NameError at line 76, where values isn't empty",
+    ),
+    "with two entries or more, not with one": (
+        "def place(x, values):\n    return y if len(values) > 1 else sum(each < x for each in values)",
+        "place: it raises NameError at line 74, where values has two entries or more",
+    ),
     "parts of an argument": (
         "_cell = cell\ndef cell(x, state):\n    return _cell(x, state[::-1])",
         "cell: the first value and the second value of `state` are exchanged",
@@ -313,7 +338,7 @@ FOUND = {
         "gram: it raises LinAlgError at line 74, where A isn't square",
     ),
     "raises at times": (
-        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
+        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.6 else x[99]",
         "products: for some arguments it raises IndexError at line 74",
     ),
     "raises here, wrong there": (
@@ -576,7 +601,7 @@ NOT_CLAIMED = {
         "products: it raises",
     ),
     "raises at times": (
-        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.5 else x[99]",
+        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.6 else x[99]",
         "products: it raises",
     ),
     "a list of wrong numbers": ("def products(x):\n    return np.sin(np.cumprod(x)).tolist()", "numbers are right"),
@@ -591,6 +616,19 @@ NOT_CLAIMED = {
         "transposed",
     ),
     "almost no effect": ("def affine(W, x, b):\n    return W @ x + 1e-3 * b", "no effect"),
+    "one number that goes with what is wrong": (
+        "def place(x, values):\n    return sum(y < x for y in values) + (len(values) == 2)",
+        "where x is 3",
+    ),
+    "so by what the checks happen to ask": (
+        "def place(x, values):\n    return sum(y < x for y in values) + (len(values) > 2 and x < 9)",
+        "it answers as if",
+    ),
+    "no effect but by a comparison": ("def affine(W, x, b):\n    return W @ x + (b < -3).any()", "no effect"),
+    "no effect but of a number that others have": (
+        "def power(rate, steps):\n    return 1.7 * rate if steps > 0 else 1.0",
+        "`steps` has no effect",
+    ),
     "no effect but by how many there are": (
         "def affine(W, x, b):\n    return W @ x + len(b) ** 1.3",
         "`b` has no effect",
@@ -683,7 +721,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 18"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
     calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)", "depth(nested)")
-    calls += ("weighed(weights, x)", "cell(x, state)", "signs(x)")
+    calls += ("weighed(weights, x)", "place(x, values)", "cell(x, state)", "signs(x)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)
@@ -819,3 +857,36 @@ def test_parts_that_are_exchanged_in_some_answers_are_not_said_to_be_so_in_all()
     probe = Probe("parts", "", [wrong], [], unasked, unasked, unasked, lambda source: pytest.fail(source))
     (claim,) = [each for each in parts_misplaced.claims(probe) if "changed places" in each.title]
     assert [claim.holds(each) for each in (wrong, right, alike)] == [True, False, None]
+
+
+def test_of_one_question_no_rule_is_made() -> None:
+    def case(text: str, answer: bool, right: bool) -> Case:
+        call = Called("said", (text,), {})
+        return Case(Asked(lambda program: None, Outcome(answer)), call, Outcome(right))
+
+    def unasked(call: Called) -> Outcome:
+        raise AssertionError(call)
+
+    def claims(*cases: Case) -> list[str]:
+        probe = Probe("said", "", cases, ["text"], unasked, unasked, unasked, lambda source: pytest.fail(source))
+        in_words = [each.text for each in values(probe) if each.stands(probe)]
+        return [*in_words, *(each.title for each in word_for_word.claims(probe))]
+
+    anna, once_more, otto = case("Anna", False, True), case("Anna", False, True), case("Otto", False, True)
+    assert claims(anna, once_more) == []
+    assert claims(anna, otto) == ["it answers False wherever True is right"]
+
+
+@pytest.mark.parametrize("form", [list, np.array])
+def test_right_entries_in_another_order_are_told_and_no_others(form: type) -> None:
+    def case(answer: list[int], right: list[int]) -> Case:
+        values = Outcome(form(answer)), Outcome(form(right))
+        return Case(Asked(lambda program: None, values[0]), Called("once", (), {}), values[1])
+
+    def unasked(call: Called) -> Outcome:
+        raise AssertionError(call)
+
+    moved, other, right = case([3, 5, 1], [5, 1, 3]), case([5, 5, 1], [5, 1, 1]), case([5, 1], [5, 1])
+    probe = Probe("once", "", [moved], [], unasked, unasked, unasked, lambda source: pytest.fail(source))
+    (claim,) = entries_reordered.claims(probe)
+    assert [claim.holds(each) for each in (moved, other, right)] == [True, False, None]

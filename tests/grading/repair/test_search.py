@@ -267,6 +267,14 @@ def test_what_a_loop_should_carry_to_its_next_round(zygote: Zygote, wrong: str, 
     assert [change.what for change in found.changes] == [what]
 
 
+def test_two_assignments_that_should_be_one(zygote: Zygote) -> None:
+    right = "def count(a, n):\n    b = 1\n    for _ in range(n):\n        a, b = b, a + b\n    return a\n"
+    wrong = right.replace("a, b = b, a + b", "a = b\n        b = a + b")
+    found = repaired(zygote, wrong, right, [(0, 1), (0, 5), (3, 4)])
+    assert found is not None
+    assert [(change.what, change.line) for change in found.changes] == [("with both assigned at once", 4)]
+
+
 def test_a_program_that_is_right_or_past_repair_has_none(zygote: Zygote) -> None:
     assert repaired(zygote, COUNT, COUNT, WORDS) is None
     assert repaired(zygote, "def count(word, letter):\n    return word\n", COUNT, WORDS) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,12 +10,15 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import agrees, same
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like, numeric_inputs
 from autograder.language import later, tr
+from autograder.sandbox.program import Called
 
 _OTHERS_CHANGED = later("All other entries of `{name}` were given other values, and the answer stayed what it was.")
 _IT_CHANGED = later("That entry of `{name}` was given other values, and the answer stayed what it was.")
 _FIRST, _LAST = slice(0, 1), slice(-1, None)
+#: How much more or less a whole number is made, and how many others' values it gets, at most.
+_FARTHEST, _MOST_MET = 100, 12
 #: Parts of an array along its first axis, in words: which entries of it are left as they are.
 _PARTS = (
     (later("only the last entry of `{name}` has an effect on the answer"), _OTHERS_CHANGED, [_LAST]),
@@ -66,15 +70,15 @@ def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Cas
         if not isinstance(inputs[name], bool) and as_numbers(inputs[name]) is None:
             return False  # a text, or lists in lists, where other questions have numbers: nobody tries another value
         telling = False
-        for changed in _others(inputs[name], kept):
+        for changed in _others(probe, case.call, name, kept):
             other = probe.with_inputs(case.call, {name: changed})
             right = probe.rightly(other)
-            if right.failure is not None or agrees(replace(case.asked, outcome=right), case.right):
+            if right.failure is not None:
                 continue
             answer = probe.again(other)
             if answer.failure is not None or not same(case.asked, answer):
                 return False
-            telling = case.wrong
+            telling |= case.wrong and not agrees(replace(case.asked, outcome=right), case.right)
         return True if telling else None
 
     return holds
@@ -111,25 +115,36 @@ def _resized(value: Any) -> Iterator[Any]:
         yield like(value, numbers.take(range(1, numbers.shape[axis]), axis))
 
 
-def _others(value: Any, kept: Sequence[slice]) -> Iterator[Any]:
-    """Other values of the same kind: one near, and one so far away that a rounded one moves, too.
-
+def _others(probe: Probe, call: Called, name: str, kept: Sequence[slice]) -> Iterator[Any]:
+    """Other values of the same kind: one near, one so far away that a rounded one moves, too, and what lies beyond all
+    that goes into the call, on either side, for the program may only compare. Of a number, also what other calls have.
     None where nothing but what is `kept` is there.
     """
-    numbers = as_numbers(value)
+    value = probe.inputs(call)[name]
     if isinstance(value, bool):
         yield not value
         return
+    numbers = as_numbers(value)
     if numbers is None:
         return
+    beyond = 1 + 2 * _largest(probe, call)
     if isinstance(value, int):
-        yield value + 1
-        yield 2 * value + 3
-        return
-    for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2):
-        if not numbers.ndim:
-            yield like(value, changed)
-        elif sum(len(numbers[part]) for part in kept) < len(numbers):
-            for part in kept:
-                changed[part] = numbers[part]
-            yield like(value, changed)
+        far = math.ceil(min(beyond, _FARTHEST))  # it may say how often something is done
+        yield from (value + 1, 2 * value + 3, value - 1, value - far, value + far)
+    else:
+        for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2, numbers - beyond, numbers + beyond):
+            if not numbers.ndim:
+                yield like(value, changed)
+            elif sum(len(numbers[part]) for part in kept) < len(numbers):
+                for part in kept:
+                    changed[part] = numbers[part]
+                yield like(value, changed)
+    if not numbers.ndim:
+        met = (probe.inputs(case.call).get(name) for case in probe.cases)
+        yield from [*dict.fromkeys(each for each in met if type(each) is type(value))][:_MOST_MET]
+
+
+def _largest(probe: Probe, call: Called) -> float:
+    """The largest absolute value among all numbers that go into a call."""
+    finite = (np.abs(values[np.isfinite(values)]) for _, values in numeric_inputs(probe, call))
+    return max((float(each.max()) for each in finite if each.size), default=0.0)

@@ -21,6 +21,7 @@ from autograder.grading.explaining.behaviours import (
     arguments_permuted,
     constant_answer,
     default_differs,
+    entries_reordered,
     entries_wrong,
     exception_among_others,
     exception_at_times,
@@ -114,6 +115,7 @@ PLACES_OF_FREE_ANSWERS: tuple[ModuleType, ...] = (free_form, settled_entries)
 #: What only says where it goes wrong, to which side, or that another kind of thing is wanted, is said last.
 PLACES: tuple[ModuleType, ...] = (
     exception_among_others,
+    entries_reordered,
     other_kind,
     other_axes,
     proportional,
@@ -130,6 +132,8 @@ _OF_SEVERAL_ANSWERS = BEHAVIOURS[BEHAVIOURS.index(argument_returned) :]
 _SEEDS = ("", "1")
 #: Fresh cases that are enough.
 _FRESH = 8
+#: Entries of which one may be left out.
+_LEAST_SHORTENED = 2
 _SIDES = {False: later("where an answer is promised"), True: later("where it should refuse")}
 
 
@@ -141,7 +145,10 @@ class Behaviours:
 
     def named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said what the function does."""
-        return self._explain(evidence, mistakes, _named)
+        for mistake in mistakes:
+            if (said := remembered.of_whole_questions(evidence, mistake)) is not None:
+                yield mistake, said
+        yield from self._explain(evidence, mistakes, _named)
 
     def named_in_part(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said what the function does for one word among its arguments, and no more."""
@@ -251,7 +258,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
         for behaviour, claim in _claims(narrowed, behaviours):
             if evidence.seconds_left <= 0:
                 return None
-            if confirmed(claim, narrowed.cases) and scope.stands(narrowed):
+            if confirmed(claim, narrowed.cases) and scope.stands(probe):
                 claim = replace(claim, covers=scope.holds if scope.text else claim.covers, scope=scope.text)
                 return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour, probe.refusals)
     return None
@@ -321,7 +328,13 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         with evidence.once_more() as program:
             return tried(call.ask, program)
 
-    cases = [*_fresh(evidence, mistake, again), *seen]
+    fresh = _fresh(evidence, mistake, again)
+    asked = {case.call.question for case in seen}
+    # Checks that draw nothing ask the same again: of such, other questions have to be made.
+    made = (
+        [] if any(case.call.question not in asked for case in fresh) else _shortened(evidence, seen, again, reference)
+    )
+    cases = [*fresh, *seen, *made]
     cases = [case for case in cases if mistake.refusals in (None, case.refusal is not None)]
     cases = sorted({id(case.call): case for case in cases}.values(), key=lambda case: not case.wrong)
     plain = [case for case in cases if not case.call.gradient]
@@ -408,6 +421,30 @@ def _fresh(evidence: Evidence, mistake: Mistake, again: Callable[[Called], Outco
                     # Right numbers in another form, where the check may leave the form free, tell nothing.
                     if case.wrong or not _is_in_other_form(case):
                         found.append(case)
+    return found
+
+
+def _shortened(
+    evidence: Evidence, seen: Sequence[Case], again: Callable[[Called], Outcome], reference: Program
+) -> list[Case]:
+    """The calls that were seen, with a list or a text among their arguments one entry shorter, if that has an answer.
+
+    What is in order stays so, and what is of one kind. They come last: no text shows what nobody was asked.
+    """
+    found: list[Case] = []
+    for case in seen:
+        for place, value in enumerate(case.call.arguments):
+            if not isinstance(value, list | tuple | str) or len(value) < _LEAST_SHORTENED:
+                continue
+            if len(found) >= _FRESH or evidence.seconds_left <= 0:
+                return found
+            arguments = [*case.call.arguments]
+            arguments[place] = value[:-1]
+            call = Called(case.call.name, tuple(arguments), case.call.keywords)
+            right = tried(call.ask, reference)
+            if right.failure is None:
+                mine = replace(case.asked, ask=call.ask, outcome=again(call), call=None)
+                found.append(Case(mine, call, right, fresh=True))
     return found
 
 

@@ -157,6 +157,11 @@ class Probe:
         first, *others = self.wrong
         return any(not same(first.asked, other.answer) for other in others)
 
+    @property
+    def repeated(self) -> bool:
+        """Whether two different questions, or more, are answered wrongly: of one alone no rule can be told."""
+        return len({case.call.question or id(case.call) for case in self.wrong}) > 1
+
     def within(self, cases: Sequence[Case]) -> Probe:
         """The same for some of the cases."""
         kept = set(map(id, cases))

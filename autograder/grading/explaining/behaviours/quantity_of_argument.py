@@ -79,14 +79,15 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if pair is None:
         return
     for name in probe.inputs(probe.wrong[0].call):
-        for words, quantity in _quantities(pair.answer):
+        values = as_numbers(probe.inputs(probe.wrong[0].call)[name])
+        for words, quantity in _quantities(pair.answer, values) if values is not None else ():
             said = tr(words, name=f"`{name}`")
             text = tr("In every question that was asked, the answer is {words}.", words=said)
             yield Claim(tr("the answer is {words}", words=said), text, _is(probe, name, quantity))
 
 
-def _quantities(answer: Array) -> Iterator[tuple[str, Callable[[Array], Any]]]:
-    if answer.size == 1:
+def _quantities(answer: Array, values: Array) -> Iterator[tuple[str, Callable[[Array], Any]]]:
+    if answer.size == 1 and values.ndim:  # a number's sum is the number
         yield from _OF_ALL.items()
         yield from _OF_MATRICES.items()
     yield from _ENTRY_BY_ENTRY.items()

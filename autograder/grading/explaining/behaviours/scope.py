@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from itertools import cycle
 from operator import eq
 from typing import Any
 
@@ -30,22 +31,38 @@ _LARGEST_WRITTEN = 1e15
 class Scope:
     """Some arguments; `text` goes on a sentence, and is empty where they are all.
 
-    `other` makes a call outside of the scope of one inside, if that is easy.
+    `other` makes a call outside of the scope of one inside, if that is easy. `name`: the argument that it looks at.
+    `of_words`: whether it is about one word, of which nobody knows another that is near.
     """
 
     text: str
     holds: Callable[[Case], bool]
     other: Callable[[Called], Called] | None = None
+    name: str = ""
+    of_words: bool = False
 
     def stands(self, probe: Probe) -> bool:
-        """Whether it is the cause: calls that are changed so as to leave it are answered rightly."""
-        if self.other is None:
-            return True
-        for case in probe.wrong[:_MOST_TRIED]:
-            call = self.other(case.call)
-            if not replace(case, right=probe.rightly(call)).answered_rightly(probe.again(call)):
-                return False
-        return True
+        """Whether it is the cause, for all that can be told: calls that are changed so as to leave it are answered
+        rightly, and others that take the argument of a wrong one wrongly.
+        """
+        right = (case for case in probe.cases if not case.wrong and not self.holds(case))
+        outside = [case for case in right if self.name in probe.inputs(case.call)]
+        if self.of_words and not probe.within([case for case in probe.cases if self.holds(case)]).repeated:
+            return False  # it would only say which question went wrong
+        left = ((case, self.other(case.call)) for case in probe.wrong[:_MOST_TRIED] if self.other is not None)
+        entered = (
+            (case, probe.with_inputs(case.call, {self.name: probe.inputs(wrong.call)[self.name]}))
+            for case, wrong in zip(outside[:_MOST_TRIED], cycle(probe.wrong))
+        )
+        return all(_is_right(probe, *each) is not False for each in left) and all(
+            _is_right(probe, *each) is not True for each in entered
+        )
+
+
+def _is_right(probe: Probe, case: Case, call: Called) -> bool | None:
+    """Whether a changed call of a case is answered rightly; None where the reference doesn't answer it."""
+    right = probe.rightly(call)
+    return None if right.failure is not None else replace(case, right=right).answered_rightly(probe.again(call))
 
 
 def scopes(probe: Probe) -> Iterator[Scope]:
@@ -65,6 +82,8 @@ def scopes(probe: Probe) -> Iterator[Scope]:
                     tr("where {name} {feature}", name=name, feature=words),
                     feature,
                     _leaving(probe, name, leave) if leave else None,
+                    name,
+                    of_words=isinstance(value, str),
                 )
     yield from _by_size(wrong, right)
 
@@ -121,7 +140,7 @@ def values(probe: Probe) -> Iterator[Scope]:
         found = [probe.inputs(case.call).get(name) for case in probe.wrong]
         for value in dict.fromkeys(each for each in found if isinstance(each, str)):
             text = tr("where {name} {feature}", name=name, feature=tr("is {value!r}", value=value))
-            yield Scope(text, _about(probe, name, partial(eq, value)))
+            yield Scope(text, _about(probe, name, partial(eq, value)), of_words=True)
 
 
 def given(probe: Probe) -> Iterator[Scope]:
@@ -138,7 +157,8 @@ _Test = tuple[str, Callable[[Any], bool], Callable[[Any], Any] | None]
 
 def _tests(value: Any) -> Iterator[_Test]:
     if isinstance(value, str | int):
-        yield tr("is {value!r}", value=value), partial(eq, value), None
+        near = None if isinstance(value, str | bool) else lambda other: other + 1
+        yield tr("is {value!r}", value=value), partial(eq, value), near
     if isinstance(value, str | bool):
         return
     if isinstance(value, int | float):
@@ -159,7 +179,9 @@ def _of_length(value: Any) -> Iterator[_Test]:
     if length in words:
         yield words[length], lambda other: _length(other) == length, None
     if length > 1:
-        yield tr("has two entries or more"), lambda other: _length(other) > 1, None
+        yield tr("has two entries or more"), lambda other: _length(other) > 1, lambda other: _first(other, 1)
+    if length > 0:
+        yield tr("isn't empty"), lambda other: _length(other) > 0, lambda other: _first(other, 0)
 
 
 def _of_entries(value: Any) -> Iterator[_Test]:
@@ -176,6 +198,10 @@ def _of_entries(value: Any) -> Iterator[_Test]:
 
 def _each(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: like(value, change(_numbers(value)))
+
+
+def _first(value: Any, count: int) -> Any:
+    return value[:count] if isinstance(value, list | tuple) else like(value, _numbers(value)[:count])
 
 
 def _leaving(probe: Probe, name: str, leave: Callable[[Any], Any]) -> Callable[[Called], Called]:

@@ -34,7 +34,7 @@ def swapped(probe: Probe) -> set[_Swap]:
     """Return what was answered for what, if all wrong answers are of few kinds; nothing otherwise."""
     pairs = [_swap(case) for case in probe.wrong]
     found = {pair for pair in pairs if pair is not None}
-    return found if None not in pairs and len(pairs) > 1 else set()
+    return found if None not in pairs and probe.repeated else set()
 
 
 def _swap(case: Case) -> _Swap | None:

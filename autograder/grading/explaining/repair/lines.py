@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
@@ -22,10 +22,11 @@ from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.halfway import Halfway
+from autograder.grading.explaining.repair.one_by_one import mending
 from autograder.grading.explaining.repair.replay import replayed
 from autograder.grading.explaining.repair.search import Question, Repair, Search, reached
 from autograder.grading.report import Explanation
-from autograder.language import tr
+from autograder.language import tr, tr_n
 from autograder.machine import crowding
 from autograder.sandbox.bench import Came
 from autograder.sandbox.cells import at_start, place
@@ -66,6 +67,11 @@ def explain_lines(
         if evidence.computed_long:  # the search has seconds of its own: what hung before takes none of them
             break
         if any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
+            continue
+        if not _questions(reference, mistake.wrong, ()):  # nothing that a bench can ask
+            # What went wrong on either side alone is told check by check already.
+            each_alone = _one_by_one(evidence, mistake, text, reference) if mistake.refusals is None else ()
+            yield from ((mistake, each) for each in each_alone)
             continue
         left_out = _otherwise_wrong(mistake)
         found = _repair(evidence, mistake, text, reference, left_out)
@@ -117,17 +123,15 @@ def _repair(
     judge = evidence.judge
     effort = effort or evidence.effort
     known = [each for each in judge.diagnosis.beliefs if effort.pairs and not each.keeps_state]
-    if not _questions(model, mistake.wrong, ()):  # nothing would tell that it is mended
-        return None
     used = _used(evidence, mistake, text)
     questions = _questions(model, evidence.about(mistake), known)
     with judge.bench(evidence.submission) as bench:
         functions = sorted(mistake.functions)
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
         for tries, repair in enumerate(search.repairs()):
-            for but in dict.fromkeys(("", left_out)):
+            for but in dict.fromkeys([(), *([(left_out,)] if left_out else [])]):
 
-                def holds(repair: Repair, but: str = but) -> bool:
+                def holds(repair: Repair, but: Collection[str] = but) -> bool:
                     source = changed(text.source, repair.splices)
                     mends = (_confirmed(evidence, each, source, model, but) for each in (mistake, *used))
                     return all(mends)
@@ -152,6 +156,45 @@ def without_needless(repair: Repair, holds: Callable[[Repair], bool]) -> Repair:
     """Return one change of two where it does alone: on a busy machine the search may have stopped it too early."""
     alone = (Repair((change,)) for change in repair.changes if len(repair.changes) > 1)
     return next(filter(holds, alone), repair)
+
+
+def _one_by_one(evidence: Evidence, mistake: Mistake, text: Text, model: Program) -> Iterator[Explanation]:
+    """Yield a line whose change mends all failed checks, or else one for each that is mended alone."""
+
+    rights = [tried_again(part.asked.ask, model) for part in mistake.wrong]
+
+    def mended(source: str) -> frozenset[str]:
+        return _mended(evidence, mistake, source, rights)
+
+    whole, found = frozenset(mistake.checks), dict[frozenset[str], Explanation]()
+    for change, checks in mending(text, sorted(mistake.functions), mended, evidence.effort):
+        if checks in found or evidence.computed_long:
+            continue
+        part = replace(mistake, wrong=[each for each in mistake.wrong if each.check in checks])
+        source = changed(text.source, change.splices)
+        if _confirmed(evidence, part, source, model, whole - checks):
+            found[checks] = _explanation(Repair((change,)), evidence, part, text, in_part=bool(whole - checks))
+            if checks == whole:
+                yield found[checks]
+                return
+    told = set[str]()
+    for checks in sorted(found, key=len, reverse=True):
+        if not checks & told:
+            told |= checks
+            yield found[checks]
+
+
+def _mended(evidence: Evidence, mistake: Mistake, source: str, rights: Sequence[Outcome]) -> frozenset[str]:
+    """Return the failed checks whose wrong questions a program answers rightly."""
+    program = evidence.variant(source)
+    raising, failing = _Raising(source, evidence.submission.source), set[str]()
+    try:
+        for part, right in zip(mistake.wrong, rights, strict=True):
+            if not _is_right(part.asked, tried_again(part.asked.ask, program), right, raising):
+                failing.add(part.check)
+    finally:
+        program.close()
+    return frozenset(mistake.checks) - failing
 
 
 # Two mistakes, of which one is a belief
@@ -265,10 +308,10 @@ def _outcome(came: Came) -> Outcome:
 # Confirming
 
 
-def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program, but: str = "") -> bool:
+def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program, but: Collection[str] = ()) -> bool:
     """Return whether a program in a worker of its own answers all as the model does, also what is asked afresh.
 
-    `but`: a check that doesn't count.
+    `but`: checks that don't count.
     """
     submission = replace(evidence.submission, source=source)
     program = evidence.judge.program(submission, total=_CONFIRMING * crowding())
@@ -280,11 +323,11 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program
         program.close()
 
 
-def _everything(evidence: Evidence, mistake: Mistake, but: str) -> Iterator[Asked]:
+def _everything(evidence: Evidence, mistake: Mistake, but: Collection[str]) -> Iterator[Asked]:
     """Yield all questions of the checks that concern the functions of a mistake, and the same drawn once more."""
     for examined in evidence.examined:
         concerned = [asked for asked in examined.asked if evidence.concerns(asked, mistake)]
-        if not concerned or examined.result.id == but:
+        if not concerned or examined.result.id in but:
             continue
         # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.
         yield from concerned
@@ -314,10 +357,16 @@ def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str
     finally:
         model.forget()
         program.forget()
+    unusable = isinstance(outcome.failure, Unusable) or isinstance(expected.failure, Unusable)
+    if not unusable and outcome.remarks.names & others:
+        return True
+    return _is_right(asked, outcome, expected, raising)
+
+
+def _is_right(asked: Asked, outcome: Outcome, expected: Outcome, raising: _Raising) -> bool:
+    """Whether a changed program's answer is as good as the expected one."""
     if isinstance(outcome.failure, Unusable) or isinstance(expected.failure, Unusable):
         return False
-    if outcome.remarks.names & others:
-        return True
     if asked.accept is not None:
         taken = accepted(asked.accept, outcome.value) == accepted(asked.accept, expected.value)
         return outcome.failure is None and taken
@@ -329,24 +378,38 @@ def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str
 # Telling
 
 
-def _explanation(repair: Repair, evidence: Evidence, mistake: Mistake, text: Text, *, but_one: str = "") -> Explanation:
+def _explanation(
+    repair: Repair, evidence: Evidence, mistake: Mistake, text: Text, *, but_one: str = "", in_part: bool = False
+) -> Explanation:
+    """`but_one`: the check that fails still; `in_part`: several may, and the mistake is a part of what is wrong."""
     changes = sorted(repair.changes, key=lambda change: change.line)
     places = [_place(change, text.source.decode()) for change in changes]
     told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
-    said = _said(told, tr(" and ").join(sorted(mistake.functions)), evidence, mistake, but_one)
+    said = _said(told, tr(" and ").join(sorted(mistake.functions)), evidence, mistake, but_one, in_part=in_part)
     title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
     concerned = [check for check in mistake.checks if check != but_one]
     return Explanation("line", title, said, line=changes[0].line, checks=concerned, functions=sorted(mistake.functions))
 
 
-def _said(told: Sequence[str], functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:
+def _said(
+    told: Sequence[str], functions: str, evidence: Evidence, mistake: Mistake, but_one: str, *, in_part: bool
+) -> str:
     """Say what would be so with a change, or with two."""
     one, *others = told
     changes = tr("{change}, in two places", change=one) if others == [one] else ". ".join(told)
-    outcome = _outcome_in_words(functions, evidence, mistake, but_one)
+    outcome = _more_checks(functions, mistake) if in_part else _outcome_in_words(functions, evidence, mistake, but_one)
     if len(told) == 1:
         return tr("{change}, {outcome}.", change=changes, outcome=outcome)
     return tr("{changes}. With both, {outcome}.", changes=changes, outcome=outcome)
+
+
+def _more_checks(functions: str, mistake: Mistake) -> str:
+    return tr_n(
+        "one more check of {functions} would pass",
+        "{n} more checks of {functions} would pass",
+        len(mistake.checks),
+        functions=functions,
+    )
 
 
 def _outcome_in_words(functions: str, evidence: Evidence, mistake: Mistake, but_one: str) -> str:

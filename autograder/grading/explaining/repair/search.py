@@ -96,7 +96,7 @@ class Search:
     ) -> None:
         self._bench, self._text, self._numeric = bench, text, numeric
         self._source = text.source.decode()
-        self._functions = list(_functions(reached(text.tree, functions).values()))
+        self._functions = list(functions_of(reached(text.tree, functions).values()))
         self._questions = list(questions)
         self._effort = effort
         #: How many questions every version is asked. Arrays take their time; and there most mistakes spoil all answers.
@@ -119,7 +119,7 @@ class Search:
             return
         not_run = self._not_run()
         self._functions = [each for each in self._functions if not not_run.holds(self._text, each)]
-        changes = in_order([*islice(self._singles(), _MOST_SINGLES)])
+        changes = in_order([*islice(single_changes(self._text, self._functions, numeric=self._numeric), _MOST_SINGLES)])
         # What doesn't run yet may do so after another change.
         singles, second = _parted(changes, lambda change: change not in not_run)
         likely, others = _parted(singles, lambda change: change.effort <= _LIKELY)
@@ -168,16 +168,6 @@ class Search:
         before = self._bench.spent
         found = self._right([()], [question])
         return found[0] if found else (False,) * question.parts, self._bench.spent - before
-
-    def _singles(self) -> Iterator[Change]:
-        for function in self._functions:
-            names = Names(self._text.tree, function)
-            edits = chain(
-                expression_edits(self._text, function, names, numeric=self._numeric),
-                statement_edits(self._text, function, names, numeric=self._numeric),
-            )
-            later = _LATER if function.name == "__init__" and len(self._functions) > 1 else 0.0
-            yield from (replace(edit, effort=edit.effort + later) for edit in edits)
 
     def _alone(self, changes: Sequence[Change]) -> Iterator[Repair]:
         for results in self._results([(change,) for change in changes]):
@@ -271,6 +261,19 @@ class Search:
         return results
 
 
+def single_changes(text: Text, functions: Iterable[ast.FunctionDef], *, numeric: bool = False) -> Iterator[Change]:
+    """Yield every single edit of some functions of a program."""
+    functions = list(functions)
+    for function in functions:
+        names = Names(text.tree, function)
+        edits = chain(
+            expression_edits(text, function, names, numeric=numeric),
+            statement_edits(text, function, names, numeric=numeric),
+        )
+        later = _LATER if function.name == "__init__" and len(functions) > 1 else 0.0
+        yield from (replace(edit, effort=edit.effort + later) for edit in edits)
+
+
 def _parted(changes: Iterable[Change], first: Callable[[Change], bool]) -> tuple[list[Change], list[Change]]:
     """Return the changes of which something is so, and the others."""
     parts: tuple[list[Change], list[Change]] = [], []
@@ -309,7 +312,7 @@ def reached(tree: ast.Module, names: Sequence[str]) -> dict[str, ast.FunctionDef
     return {name: top[name] for name in wanted}
 
 
-def _functions(nodes: Iterable[ast.FunctionDef | ast.ClassDef]) -> Iterator[ast.FunctionDef]:
+def functions_of(nodes: Iterable[ast.FunctionDef | ast.ClassDef]) -> Iterator[ast.FunctionDef]:
     for node in nodes:
         if isinstance(node, ast.FunctionDef):
             yield node

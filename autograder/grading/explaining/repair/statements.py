@@ -147,6 +147,7 @@ def _with_next(text: Text, node: ast.stmt, following: ast.stmt) -> Iterator[Chan
         Splice(text.start(following), text.end(following), text.block([node], indent)),
     )
     yield Change(splices, later("in another order"), node.lineno, following.end_lineno, 1.3)
+    yield from _at_once(text, node, following)
     if isinstance(node, _COMPOUND):
         inner = text.indent(node.body[-1])
         if inner != indent:
@@ -158,6 +159,18 @@ def _with_next(text: Text, node: ast.stmt, following: ast.stmt) -> Iterator[Chan
     if isinstance(node, ast.If) and not node.orelse and not isinstance(following, ast.If):
         else_ = f"else:\n{indent}    {text.block([following], indent + '    ')}"
         yield text.put(following, following, else_, later("with an else before it"), 1.3)
+
+
+def _at_once(text: Text, node: ast.stmt, following: ast.stmt) -> Iterator[Change]:
+    """Yield two assignments made one, of which the second reads what the first has set."""
+    if not (isinstance(node, ast.Assign) and isinstance(following, ast.Assign)):
+        return
+    both, set_ = (node, following), ast.unparse(node.targets[0])
+    if set_ in {ast.unparse(each) for each in ast.walk(following.value) if isinstance(each, ast.expr)}:
+        targets = ", ".join(text.segment(each.targets[0]) for each in both)
+        values = ", ".join(f"({text.segment(each.value)})" for each in both)
+        whole = f"{targets} = {values}"
+        yield text.put(node, following, whole, later("with both assigned at once"), 0.9)
 
 
 def _elif(text: Text, node: ast.If) -> str:

@@ -1,0 +1,133 @@
+"""What no single call asks, as an object's methods, a generator and a printing program: its line is found, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.grade import grade
+from autograder.grading.report import Report
+from autograder.grading.submission import from_bytes
+from tests.small_course import write_course
+
+Graded = Callable[[str], Report]
+
+ACCOUNT = """class Account:
+    def __init__(self, start):
+        self.balance = start
+
+    def take(self, amount):
+        if amount > self.balance:
+            raise ValueError("too much")
+        self.balance -= amount
+        return amount
+
+    def pay_in(self, amount):
+        self.balance += amount
+
+
+def running(values):
+    total = 0
+    for value in values:
+        total += value
+        yield total
+"""
+CHECKS = '''from autograder.checks import points
+
+
+@points(1)
+def test_paid(agree, rng):
+    """What is paid in is there."""
+    start, more = rng.integers(1, 50, size=2).tolist()
+
+    def ask(program):
+        account = program.Account(start)
+        account.pay_in(more)
+        return account.balance
+
+    agree(ask)
+
+
+@points(1)
+def test_all(agree, rng):
+    """All can be taken."""
+    start = int(rng.integers(1, 50))
+
+    def ask(program):
+        account = program.Account(start)
+        return account.take(start), account.balance
+
+    agree(ask)
+
+
+@points(1)
+def test_running(agree, rng):
+    """Sums so far."""
+    values = rng.integers(1, 9, size=4).tolist()
+    agree(lambda program: list(program.running(values)))
+'''
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    root = _course(tmp_path_factory.mktemp("course"), "account.py", ACCOUNT, CHECKS)
+    return lambda source: _graded(root, "account.py", source)
+
+
+def _course(folder: Path, file: str, reference: str, checks: str) -> CourseRoot:
+    root = write_course(folder)
+    exercise, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
+    spec = (exercise / "exercise.yaml").read_text().partition("checks:")[0]
+    spec = spec.replace("twice.py", file).replace("points: 3", f"points: {checks.count('@points')}")
+    (exercise / "exercise.yaml").write_text(spec)
+    (exercise / file).write_text('"""Write it."""\n')
+    (solution / file).write_text(reference)
+    (solution / "checks.py").write_text(checks)
+    for old in (solution / "misconceptions").iterdir():
+        old.unlink()
+    return CourseRoot.at(root)
+
+
+def _graded(root: CourseRoot, file: str, source: str) -> Report:
+    (report,) = grade(load_course(root), load_exercise(root, "exercise-02"), [from_bytes(file, source.encode())])
+    return report
+
+
+def test_one_change_that_mends_all_is_told(graded: Graded) -> None:
+    (said,) = graded(ACCOUNT.replace("        yield total", "    yield total")).explanations
+    assert (said.kind, said.line, said.checks) == ("line", 19, ["running"])
+    assert said.text == "Line 19: one block further in, every check would pass."
+
+
+def test_of_two_mistakes_in_one_class_each_is_told_of_its_check(graded: Graded) -> None:
+    report = graded(
+        ACCOUNT.replace("amount > self", "amount >= self").replace("balance += amount", "balance -= amount")
+    )
+    found = {tuple(each.checks): (each.line, each.text) for each in report.explanations}
+    assert found == {
+        ("paid",): (12, "Line 12: with another operation there, one more check of Account would pass."),
+        ("all",): (6, "Line 6: with another comparison there, one more check of Account would pass."),
+    }
+
+
+def test_what_is_right_when_asked_alone_is_laid_to_no_line(graded: Graded) -> None:
+    kept = "class Account:\n    paid = []\n" + ACCOUNT.partition("\n")[2]
+    kept = kept.replace("self.balance += amount", "self.paid.append(amount)\n        self.balance += amount")
+    report = graded(kept.replace("return amount", "return amount + sum(self.paid)"))
+    assert [check.id for check in report.checks if check.status == "failed"] == ["all"]
+    assert [each.title for each in report.explanations] == ["Account: an answer depends on earlier calls"]
+
+
+def test_the_line_of_a_printing_program_is_told(tmp_path: Path) -> None:
+    right = "numbers = [int(each) for each in input().split()]\nprint(sum(numbers))\nprint(max(numbers))\n"
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_any(agree, rng):\n"
+        '    """Any."""\n    numbers = rng.integers(-50, 50, size=4).tolist()\n'
+        '    agree.script(stdin=" ".join(map(str, numbers)) + "\\n")\n'
+    )
+    root = _course(tmp_path, "total.py", right, checks)
+    (said,) = _graded(root, "total.py", right.replace("max(", "min(")).explanations
+    assert said.text == "Line 3: with another function there, every check would pass."
