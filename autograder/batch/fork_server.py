@@ -56,8 +56,9 @@ class Judges:
         for request in _requests(self._control):
             if isinstance(request, Begin):
                 self._begin(request)
-            elif request.number in self._running:
-                os.kill(self._running[request.number][0], signal.SIGKILL)
+            elif judge := self._running.get(request.number):
+                with contextlib.suppress(ProcessLookupError):  # it ended by itself a moment ago
+                    os.kill(judge[0], signal.SIGKILL)
 
     def _begin(self, request: Begin) -> None:
         connection, complaints = Connection(recv_handle(self._control)), recv_handle(self._control)
@@ -88,11 +89,14 @@ class Judges:
     def _bury(self) -> None:
         """Tell of each judge that has ended how it did."""
         for number, (pid, connection) in [*self._running.items()]:
-            ended, status = os.waitpid(pid, os.WNOHANG)
+            try:
+                ended, status = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:  # another judge's end interrupted this one's burial, and was seen to first
+                continue
             if ended:
                 with connection, contextlib.suppress(OSError):
                     connection.send_bytes(encode(Ended(os.waitstatus_to_exitcode(status))))
-                del self._running[number]
+                self._running.pop(number, None)
 
     def __exit__(self, *exception: object) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)

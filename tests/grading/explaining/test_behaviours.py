@@ -12,8 +12,8 @@ from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.behaviours import entries_reordered, parts_misplaced, word_for_word
 from autograder.grading.explaining.behaviours.probe import Case, Probe
-from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.behaviours.scope import values
+from autograder.grading.explaining.effort import Effort
 from autograder.grading.grade import grade
 from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
@@ -236,19 +236,21 @@ def test_cell(agree, rng):
     for n in (3, 5, 4):
         agree("cell", rng.normal(size=n), (rng.normal(size=n), rng.normal(size=n)))
 '''
-#: What is put at the end of the reference, and what must be said of it.
+#: The second line of what is put at the end of the reference, two empty lines below it.
+_SECOND = REFERENCE.count("\n") + 4
+#: What is put there, and what must be said of it.
 FOUND = {
     "what leads to it, not what goes with it": (
         "_place = place\ndef place(x, values):\n    return 0 if x < values[0] else _place(x, values)",
-        "place: it raises IndexError at line 75, where values is empty",
+        f"place: it raises IndexError at line {_SECOND + 1}, where values is empty",
     ),
     "with one entry as with more": (
         "def place(x, values):\n    count = 0\n    for each in values:\n        count += each < y\n    return count",
-        "place: it raises NameError at line 76, where values isn't empty",
+        f"place: it raises NameError at line {_SECOND + 2}, where values isn't empty",
     ),
     "with two entries or more, not with one": (
         "def place(x, values):\n    return y if len(values) > 1 else sum(each < x for each in values)",
-        "place: it raises NameError at line 74, where values has two entries or more",
+        f"place: it raises NameError at line {_SECOND}, where values has two entries or more",
     ),
     "parts of an argument": (
         "_cell = cell\ndef cell(x, state):\n    return _cell(x, state[::-1])",
@@ -335,15 +337,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 74, where A isn't square",
+        f"gram: it raises LinAlgError at line {_SECOND}, where A isn't square",
     ),
     "raises at times": (
-        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.6 else x[99]",
-        "products: for some arguments it raises IndexError at line 74",
+        "def products(x):\n    return np.cumprod(x) if len(x) == 5 else x[99]",
+        f"products: for some arguments it raises IndexError at line {_SECOND}",
     ),
     "raises here, wrong there": (
-        "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 74",
+        "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if len(x) == 5 else x[99]",
+        f"products: for some arguments it raises IndexError at line {_SECOND}",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -601,16 +603,19 @@ NOT_CLAIMED = {
         "products: it raises",
     ),
     "raises at times": (
-        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.6 else x[99]",
+        "def products(x):\n    return np.cumprod(x) if len(x) == 5 else x[99]",
         "products: it raises",
     ),
     "a list of wrong numbers": ("def products(x):\n    return np.sin(np.cumprod(x)).tolist()", "numbers are right"),
     "rounded and wrong": ("def products(x):\n    return np.round(np.sin(np.cumprod(x)), 3)", "rounded"),
     "not quite constant": ("def products(x):\n    return np.full(len(x), len(x) * 1.0)", "always"),
     "an argument at times": ("def products(x):\n    return x if len(x) < 6 else 3 + np.sin(x)", "unchanged"),
-    "a factor at times": ("def products(x):\n    return np.cumprod(x) * (2 if x[0] > 1 else 3)", "the right one times"),
+    "a factor at times": (
+        "def products(x):\n    return np.cumprod(x) * (2 if x[0] > 1 else 3)",
+        "the right one times 2",
+    ),
     "a sign at times": ("def products(x):\n    return np.cumprod(x) * (-1 if x[0] > 1 else 2)", "wrong sign"),
-    "more added at times": ("def products(x):\n    return np.cumprod(x) + (1 if x[0] > 1 else 2)", "too large"),
+    "more added at times": ("def products(x):\n    return np.cumprod(x) + (1 if x[0] > 1 else 2)", "1 too large"),
     "transposed at times": (
         "_gram = gram\ndef gram(A):\n    return _gram(A).T if A[0, 0] > 0 else np.sin(_gram(A))",
         "transposed",
