@@ -142,8 +142,11 @@ class Judge:
             self._on_missing(said or f"{tr('{layer} is not in force.', layer=layer)} {tr(CURES[layer])}")
 
     def _in_force(self) -> list[str]:
-        """The layers that a worker really has: the reference's, which is asked soon, else one's for this alone."""
-        if self.reference is not None:
+        """The layers that a worker really has: the reference's, which is asked soon, else one's for this alone.
+
+        Of a class, judges may be forked from this process: what it has started, all of them would talk to.
+        """
+        if self.reference is not None and not self._many:
             return self.reference.prepare()
         return self._starter(self._own_warmth).probe()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,7 +22,7 @@ from autograder.intake.packed import CLASS, open_archive
 from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
 from autograder.intake.text_entries import text_of
 from autograder.intake.wrapping import unwrapped
-from autograder.language import tr
+from autograder.language import later, tr
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,8 @@ class _Belongings:
             )
         others = [file.path for file in self._matcher.left_over(self._files, task)]
         found = tr("There is {files}.", files=describe_paths(others)) if others else ""
-        return " ".join(filter(None, (tr("Nothing fits {file}.", file=task.file), found)))
+        told = (tr(advice) for name, advice in _UNFIT if any(name.search(path[-1]) for path in others))
+        return " ".join(filter(None, (tr("Nothing fits {file}.", file=task.file), found, next(told, ""))))
 
     def _with_modules(self, match: Match) -> Submission:
         """The submission with what it imports from beside it, and what is to be told of how it was found."""
@@ -261,6 +263,19 @@ class _Belongings:
                 return None
 
         return replace(submission, modules=modules(submission.source, text_of), remarks=match.remarks)
+
+
+#: Names of files that hold a program, perhaps, and aren't read; and what to do.
+_UNFIT = (
+    (
+        re.compile(r"~$|\.(?:bak|orig|save|old|sw[op])$|^#.*#$", re.IGNORECASE),
+        later("That is an editor's backup, of an earlier state: ask for the file itself, or rename it if it is that."),
+    ),
+    (
+        re.compile(r"\.(?:qmd|rmd)$", re.IGNORECASE),
+        later("That is a document: ask for the program in it as a file of its own, or for a notebook."),
+    ),
+)  # fmt: skip
 
 
 def _together(found: Mapping[str, Match], task: Task) -> Match:

@@ -30,13 +30,14 @@ from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
 from autograder.intake.text_entries import text_of
 from autograder.language import later, tr
 
-_SUFFIXES = {".py": (".py", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json", records.SUFFIX)}
+_SUFFIXES = {".py": (".py", ".pyw", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json", records.SUFFIX)}
 _TEXTS = (".txt", "")
 _CODE = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
 _NUMBERS = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:[ \t]*+(?!(?:null|~)?[ \t]*(?:#|$))", re.MULTILINE | re.IGNORECASE)
 _ANSWERS = re.compile(r'"quiz"\s*:\s*"([\w-]{1,100})"')
 _DEFINITIONS = {
-    ".py": _CODE, NOTEBOOK: _CODE, ".yaml": _NUMBERS, ".yml": _NUMBERS, ".json": _ANSWERS, records.SUFFIX: _ANSWERS,
+    ".py": _CODE, ".pyw": _CODE, NOTEBOOK: _CODE, ".yaml": _NUMBERS, ".yml": _NUMBERS,
+    ".json": _ANSWERS, records.SUFFIX: _ANSWERS,
 }  # fmt: skip
 _MOST_NAMED = 5
 _WIDEST = 120

@@ -47,7 +47,7 @@ class Job(msgspec.Struct, frozen=True):
 
 
 def jobs_of(
-    root: CourseRoot, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool, left_out: bool
+    course: Course, exercises: list[Exercise], quizzes: list[Quiz], *, mutants: bool, left_out: bool
 ) -> list[Job]:
     """Return every job, the longest first, as far as is known; but an exercise's programs before what builds on them.
 
@@ -57,23 +57,23 @@ def jobs_of(
     from autograder.proof.mutants import mutants_of
     from autograder.proof.programs import cases
 
-    course = str(root.root)
-    jobs = [Job(course, quiz.id, "questions", len(quiz.questions)) for quiz in quizzes]
+    folder = str(course.root.root)
+    jobs = [Job(folder, quiz.id, "questions", len(quiz.questions)) for quiz in quizzes]
     for exercise in exercises:
         cost = exercise.limits.total
         try:
-            programs = len(cases(exercise))
+            programs = len(cases(course, exercise))
         except CourseError:  # which the job itself tells
             programs = 1
         longest = cost * programs
-        jobs.append(Job(course, exercise.id, "programs", programs, longest))
-        jobs.append(Job(course, exercise.id, "figures", 1))
+        jobs.append(Job(folder, exercise.id, "programs", programs, longest))
+        jobs.append(Job(folder, exercise.id, "figures", 1))
         changed = len(mutants_of(exercise)) if mutants else 0
         if changed:
-            jobs.append(Job(course, exercise.id, "mutants", changed, min(longest, cost * changed / 5)))
-        unknown = len(known_wrong(exercise)) if left_out else 0
+            jobs.append(Job(folder, exercise.id, "mutants", changed, min(longest, cost * changed / 5)))
+        unknown = len(known_wrong(course, exercise)) if left_out else 0
         if unknown:
-            jobs.append(Job(course, exercise.id, "left_out", unknown, cost * unknown))
+            jobs.append(Job(folder, exercise.id, "left_out", unknown, cost * unknown))
     return sorted(jobs, key=lambda job: -job.weight)
 
 

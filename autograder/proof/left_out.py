@@ -20,17 +20,17 @@ from autograder.proof.programs import Case, cases
 KINDS = ("belief", "behaviour", "line", "nothing")
 
 
-def known_wrong(exercise: Exercise) -> list[Case]:
+def known_wrong(course: Course, exercise: Exercise) -> list[Case]:
     """Return the known-wrong programs of an exercise. A drill has traps in their place, which are left out."""
-    return [] if exercise.kind == "drill" else [case for case in cases(exercise) if case.role == "known_wrong"]
+    return [] if exercise.kind == "drill" else [case for case in cases(course, exercise) if case.role == "known_wrong"]
 
 
 def prove_left_out(course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None) -> Findings:
     """Grade each without its own belief, and tell of each. Raises what `grade` raises."""
-    listed = known_wrong(exercise)
+    listed = known_wrong(course, exercise)
     counted: Counter[str] = Counter()
     problems: list[Problem] = []
-    with grading(course, exercise, fall_back=True, many=True, simplest_once=True) as grader:
+    with grading(course, exercise, fall_back=True, many=True, simplest_once=True, sound_only=True) as grader:
         for case in listed:
             with grader.without(case.belief):
                 report = grader.grade(case.submission)

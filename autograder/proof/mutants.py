@@ -68,7 +68,7 @@ def _graded(
         for mutant in changed:
             graded.append((mutant, grader.grade(from_bytes(exercise.file, mutant.source.encode()))))
             on_step()
-        for case in cases(exercise):
+        for case in cases(course, exercise):
             if case.role == "known_wrong" and grader.never_failed:
                 grader.grade(case.submission)
     return graded, [*grader.never_failed.values()]

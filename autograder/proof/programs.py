@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from autograder.course import Course, CourseError, Exercise, Problem, load_answer_key, load_hidden_checks
 from autograder.course.drawn import as_drawn, seed_line, values_of
 from autograder.course.filled import filled
+from autograder.course.loader import read_misconceptions
 from autograder.course.source import read_text, read_yaml
 from autograder.course.template import Value, fill
 from autograder.grading import messages
@@ -57,13 +58,16 @@ class Case:
         return Problem(self.place, self.line, with_values(sentence, self.values))
 
 
-def cases(exercise: Exercise) -> list[Case]:
-    """Return all cases of an exercise whose solution is here, the stubs and the reference first."""
+def cases(course: Course, exercise: Exercise) -> list[Case]:
+    """Return all cases of an exercise whose solution is here, the stubs and the reference first.
+
+    An accepted or a known-wrong program that can't be read is left out: the lint tells.
+    """
     assert exercise.solution is not None
     assert exercise.reference is not None
     if exercise.kind == "drill":
-        return [*_stubs(exercise), *_of_key(exercise), *_of_files(exercise)]
-    return [*_stubs(exercise), _case(exercise, "reference", exercise.reference), *_of_files(exercise)]
+        return [*_stubs(exercise), *_of_key(exercise), *_of_files(course, exercise)]
+    return [*_stubs(exercise), _case(exercise, "reference", exercise.reference), *_of_files(course, exercise)]
 
 
 def _stubs(exercise: Exercise) -> Iterator[Case]:
@@ -90,13 +94,16 @@ def _case(exercise: Exercise, role: Role, path: Path, belief: str = "") -> Case:
     return Case(role, path, 1, submission, belief)
 
 
-def _of_files(exercise: Exercise) -> Iterator[Case]:
+def _of_files(course: Course, exercise: Exercise) -> Iterator[Case]:
     assert exercise.solution is not None
     for path in exercise.programs(exercise.solution / "accepted"):
-        if exercise.kind == "drill" or not exercise.program(path).problems:  # which the lint tells
+        if exercise.kind == "drill" or not exercise.program(path).problems:
             yield from _of_file(exercise, "accepted", path)
+    readable = [] if exercise.kind == "drill" else [each.path for each in read_misconceptions(exercise, course)[0]]
     for path in exercise.programs(exercise.solution / "misconceptions"):
-        yield from _of_file(exercise, "known_wrong", path, path.stem.split("--")[0])
+        belief = path.stem.split("--")[0]
+        if belief in course.misconceptions if exercise.kind == "drill" else path in readable:
+            yield from _of_file(exercise, "known_wrong", path, belief)
 
 
 def _of_file(exercise: Exercise, role: Role, path: Path, belief: str = "") -> Iterator[Case]:
@@ -142,7 +149,7 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
     """Grade every program of an exercise in one session, and tell of each. Raises what `grade` raises."""
     if faults := draw_faults(exercise):
         return Findings(problems=tuple(faults))
-    listed = cases(exercise)
+    listed = cases(course, exercise)
     reports, problems, unconfined, twins = _graded(course, exercise, listed, on_step)
     outcomes: list[tuple[str, bool]] = []
     wrong_reference = False
@@ -174,7 +181,7 @@ def _graded(
     twins: dict[Path, list[str]] = {}
     beliefs = sorted({case.belief for case in listed} - {""})
     with grading(
-        course, exercise, fall_back=True, on_missing=unconfined.append, many=True, simplest_once=True
+        course, exercise, fall_back=True, on_missing=unconfined.append, many=True, simplest_once=True, sound_only=True
     ) as grader:
         amiss = list(grader.accidents())
         for case in listed:

@@ -1,15 +1,23 @@
-"""What becomes of a pool whose judges can't be started."""
+"""What becomes of a pool whose judges can't be started, and of judges that are forked from one process."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
 
-from autograder.batch.judging import Brief, Graded, Unfit
+import pytest
+
+from autograder.batch.judging import Brief, Graded, Unfit, warm
 from autograder.batch.pool import Bench
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
+from autograder.sandbox.linux.zygote import Zygote
+from autograder.sandbox.starter import Budget
+from autograder.sandbox.worker import Worker
 from tests.small_course import change
+
+#: What is started is what these are about.
+STARTS_ITS_OWN = True
 
 
 def test_a_start_that_failed_is_told_and_tried_anew(small_course: Path) -> None:
@@ -23,3 +31,18 @@ def test_a_start_that_failed_is_told_and_tried_anew(small_course: Path) -> None:
         (verdict,) = bench.grade(brief, [submission])
         assert isinstance(verdict, Graded)
         assert Report.from_json(verdict.report).passed
+
+
+def test_no_worker_lives_that_judges_would_share(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(small_course, "solutions/exercise-02/checks.py", "raise SystemExit('nobody may import this')\n", "")
+    started: list[Worker] = []
+    original = Zygote.spawn
+
+    def noted(self: Zygote, budget: Budget, **options: bool) -> Worker:
+        started.append(original(self, budget, **options))
+        return started[-1]
+
+    monkeypatch.setattr(Zygote, "spawn", noted)
+    with warm(Brief(str(small_course), "exercise-02")):
+        assert started
+        assert all(worker.closed for worker in started)

@@ -137,6 +137,29 @@ def test_an_accepted_program_that_is_no_python_keeps_no_other_from_being_proved(
     assert "passes every check" in told[1][1]
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ("return x / 2 - 3", "return (x / 2 - 3", "This is not Python"),
+        ('"""', 'text = """', "needs a docstring"),
+    ],
+)
+def test_a_known_wrong_program_that_cant_be_read_keeps_no_other_from_being_proved(
+    gradecheck: Command, course: Path, written: str, instead: str, said: str
+) -> None:
+    another = course / MISCONCEPTIONS / "one-taken-away--twice.py"
+    another.write_text("import numpy as np\n\n\ndef leaky_step(x):\n    return x / 2 + 1\n")
+    faulty = course / MISCONCEPTIONS / "product-for-power.py"
+    text = (course / MISCONCEPTIONS / "one-taken-away.py").read_text()
+    faulty.write_text(text.replace("x / 2 - 1", "x / 2 - 3").replace(written, instead, 1))
+    done = gradecheck("validate", EXERCISE, "--no-mutants", "--left-out", "--json", course=course)
+    told = [(Path(each["file"]).name, each["sentence"]) for each in done.report["problems"]]
+    assert [name for name, _ in told] == [another.name, faulty.name], told
+    assert "passes every check" in told[0][1]
+    assert said in told[1][1]
+    assert done.report["exercises"][EXERCISE]["known_wrong"] == {"right": 1, "of": 2}
+
+
 def test_a_survivor_is_told_and_then_listed_with_its_reason(gradecheck: Command, course: Path) -> None:
     change(course, f"{SOLUTION}/leaky_step.py", "return x / 2 + 1", "x = +x\n    return x / 2 + 1")
     first = gradecheck("validate", EXERCISE, course=course)
@@ -427,7 +450,7 @@ def test_checks_that_break_are_told_by_one_job_and_no_other_waits_for_them(cours
     """What builds on the programs is ended then, or never begins, and says nothing of its own."""
     change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', "raise ValueError(agree)")
     root = CourseRoot.at(course)
-    jobs = jobs_of(root, [load_exercise(root, EXERCISE)], [], mutants=True, left_out=True)
+    jobs = jobs_of(load_course(root), [load_exercise(root, EXERCISE)], [], mutants=True, left_out=True)
     found = {job.kind: findings for job, findings in findings_of(jobs, 1, lambda job: None)}
     assert len(jobs) == 4
     assert len(found) == 2
@@ -443,7 +466,7 @@ def test_what_builds_on_an_exercises_programs_begins_after_them(course: Path) ->
     many = "_ = [1 + 2 * 3 - 4, 5 + 6 * 7 - 8, 9 + 10 * 11 - 12, 13 + 14 * 15 - 16, 17 + 18 * 19 - 20]"
     change(course, f"{SOLUTION}/leaky_step.py", "return", f"{many}\n    return")
     root = CourseRoot.at(course)
-    jobs = jobs_of(root, [load_exercise(root, EXERCISE)], [], mutants=True, left_out=True)
+    jobs = jobs_of(load_course(root), [load_exercise(root, EXERCISE)], [], mutants=True, left_out=True)
     size = {job.kind: job.steps for job in jobs}
     assert size["mutants"] > 5 * size["programs"]
     assert jobs[0].kind == "programs"
