@@ -11,7 +11,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
-from autograder.grading import merge_conflict
+from autograder.course import merge_conflict
 from autograder.language import later, tr
 from autograder.sandbox.cells import place
 from autograder.sandbox.failures import ProgramError, in_words

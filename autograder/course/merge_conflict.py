@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+from autograder.course.problems import Problem
 from autograder.language import tr
 
 _BEGINS = re.compile(r"^<{7}(?: .*)?\r?$", re.MULTILINE)
@@ -15,6 +17,12 @@ def first_line(text: str) -> int:
     """The line at which the first conflict begins; 0 where there is none from beginning to end."""
     begins = _BEGINS.search(text)
     return text.count("\n", 0, begins.start()) + 1 if begins and _ENDS.search(text, begins.end()) else 0
+
+
+def problem(path: Path, text: str) -> Problem | None:
+    """The problem of an authored file in which there is a conflict; None if there is none."""
+    begins = first_line(text)
+    return Problem(path, begins, told(tr("line {line}", line=begins))) if begins else None
 
 
 def is_mark(line: str) -> bool:
