@@ -93,7 +93,7 @@ def read_program(path: Path) -> Program:
             return Program(path, text, ast.parse(text))
     except SyntaxError as error:
         wrong = Problem(path, error.lineno or 1, tr("This is not Python: {msg}.", msg=error.msg))
-        return Program(path, text, None, (merge_conflict.problem(path, text) or wrong,))
+        return Program(path, text, None, (merge_conflict.problem(path, text, wrong.line) or wrong,))
     except (ValueError, RecursionError, MemoryError):
         return Program(path, text, None, (Problem(path, 1, tr("This is too deeply nested to be read as Python.")),))
 
