@@ -18,7 +18,7 @@ from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.waiting import Waiting
-from autograder.cli.workplace import meant, no_file, shown_path, started_file
+from autograder.cli.workplace import meant, no_file, renamed, shown_path, started_file
 from autograder.language import later, tr
 from autograder.machine import ONE_THREAD
 from autograder.whole_file import write_whole
@@ -126,6 +126,12 @@ def previous_report(session: Session, exercise: Exercise) -> Report | None:
 def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> Path:
     file = named or started_file(exercise, session.progress, Path.cwd())
     if file is None:
+        if other := renamed(exercise, Path.cwd()):
+            from autograder import shell_words
+
+            said = later("There is no {file} here. If it is {other}: `{command}`.")
+            command = f"gradecheck run {exercise.id} {shell_words.word(shown_path(other))}"
+            raise Misuse(tr(said, file=exercise.file, other=other.name, command=command))
         said = (
             later("There is no {file} here. Begin with `{command}`, or name the folder to grade.")
             if exercise.files

@@ -33,6 +33,14 @@ def started_file(exercise: Exercise, progress: Progress, cwd: Path) -> Path | No
     return next((place for place in places if place.is_file()), None)
 
 
+def renamed(exercise: Exercise, cwd: Path) -> Path | None:
+    """Return the only file in an exercise's folder that can be its program under another name, if there is one."""
+    suffixes = (Path(exercise.file).suffix, _NOTEBOOK) if exercise.kind != "drill" else (".yaml", ".yml")
+    folder = usual_folder(exercise.id, cwd)
+    files = [path for path in sorted(folder.glob("[!._]*")) if path.suffix in suffixes and path.is_file()]
+    return files[0] if len(files) == 1 and not exercise.files else None
+
+
 def shown_path(file: Path) -> str:
     """Write a path as an editor that works here finds it."""
     return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)

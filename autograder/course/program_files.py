@@ -15,6 +15,7 @@ from typing import Any, TypeGuard
 
 import msgspec
 
+from autograder.course import merge_conflict
 from autograder.course.problems import Problem
 from autograder.course.source import control_character, read_text
 from autograder.language import tr
@@ -91,9 +92,8 @@ def read_program(path: Path) -> Program:
             warnings.simplefilter("ignore")
             return Program(path, text, ast.parse(text))
     except SyntaxError as error:
-        return Program(
-            path, text, None, (Problem(path, error.lineno or 1, tr("This is not Python: {msg}.", msg=error.msg)),)
-        )
+        wrong = Problem(path, error.lineno or 1, tr("This is not Python: {msg}.", msg=error.msg))
+        return Program(path, text, None, (merge_conflict.problem(path, text, wrong.line) or wrong,))
     except (ValueError, RecursionError, MemoryError):
         return Program(path, text, None, (Problem(path, 1, tr("This is too deeply nested to be read as Python.")),))
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 import msgspec
 import yaml
 
+from autograder.course import merge_conflict
 from autograder.course.problems import Problem
 from autograder.course.source import Location, Plain, Scalar, Source, control_character
 from autograder.language import later, tr
@@ -43,6 +44,8 @@ def parse(text: str, path: Path) -> Source:
     except _Unreadable:
         return Source(path, problems=tuple(builder.problems), broken=True)
     except yaml.MarkedYAMLError as error:
+        if problem := merge_conflict.problem(path, text):
+            return Source(path, problems=(problem,), broken=True)
         mark, sentence = _syntax(error, text)
         line = min(mark.line, text.rstrip("\n").count("\n")) + 1 if mark else 1  # the end is told as the last line
         builder.report(line, sentence)
@@ -183,8 +186,17 @@ def _cure(style: str | None) -> str:
 
 def _at(text: str, mark: yaml.Mark | None) -> str:
     """Return the character at which reading has stopped; empty at the end."""
+    return _line_of(text, mark)[mark.column : mark.column + 1] if mark else ""
+
+
+def _line_of(text: str, mark: yaml.Mark | None) -> str:
+    """Return the line at which reading has stopped; empty at the end."""
     lines = text.split("\n")
-    return lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+    return lines[mark.line] if mark and mark.line < len(lines) else ""
+
+
+#: A key and what follows it at once, which YAML takes for one text.
+_TIGHT = re.compile(r"\s*(?:- )?([\w-]+):([^\s:/][^\r\n]*)")
 
 
 #: What the parser was at, or what it met, in its words and in ours; and whether that is told where it began.
@@ -212,6 +224,9 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, s
         return mark, tr("Text without quotes can't begin with {character!r}; put it in quotes.", character=character)
     if "escape" in problem or "hexdecimal" in problem:
         return mark, tr("In double quotes a backslash starts an escape, and this one isn't any; use single quotes.")
+    if "simple key" in context and (tight := _TIGHT.match(_line_of(text, began))):
+        said = tr("A key's colon needs a blank behind it: write '{key}: {value}'.", key=tight[1], value=tight[2])
+        return began, said
     found = next((each for each in _NOT_YAML if each[0] in f"{context}: {problem}"), None)
     _, said, from_its_beginning = found or ("", later("it can't be read from here on"), False)
     said = tr(

@@ -12,7 +12,7 @@ import re
 
 import msgspec
 
-from autograder.grading import merge_conflict
+from autograder.course import merge_conflict
 from autograder.language import tr
 from autograder.sandbox.cells import joined
 from autograder.sandbox.failures import in_words

@@ -11,7 +11,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
-from autograder.grading import merge_conflict
+from autograder.course import merge_conflict
 from autograder.language import later, tr
 from autograder.sandbox.cells import place
 from autograder.sandbox.failures import ProgramError, in_words
@@ -33,7 +33,7 @@ _OLDER = (
     (r"must be parenthesized", r"^\s*except\s+\0?[\w.]+\s*,\s*[a-z]\w*\s*:", "except ValueError as error:"),
     (r"invalid syntax", r"^\s*raise\s+[\w.]+\s*\0,", "raise ValueError(…)"),
     (r"invalid syntax", r"\0<>", "!="),
-    (r"invalid syntax", r"\0`", "repr(…)"),
+    (r"invalid syntax", r"\0`[^`]+`", "repr(…)"),
     (r"invalid syntax", r"\b[uU][rR]\0[\"']", 'r"…"'),
 )
 _PROMPT = re.compile(r"\s*(?:>>>|\.\.\. |In \[\d*\]:|Out\[\d+\]:|\.{3,}:|Python \d+\.\d+\.\d+ \()")
@@ -62,7 +62,7 @@ def cause(raised: ProgramError, source: str) -> str:
     line = raised.lines[-1].text if raised.lines else ""
     number = raised.lines[-1].number if raised.lines else 0
     known = (
-        _conflict(line, source), _prompt(line), _numbered(number, source), _fenced(number, source),
+        _conflict(line, number, source), _prompt(line), _numbered(number, source), _fenced(number, source),
         _sign(raised, number, source), _entity(line), _tabs(raised, source), older_syntax(raised), newer_syntax(raised),
     )  # fmt: skip
     return next(filter(None, known), "")
@@ -91,8 +91,8 @@ def older_syntax(raised: ProgramError) -> str:
     return ""
 
 
-def _conflict(line: str, source: str) -> str:
-    if begins := merge_conflict.first_line(source):
+def _conflict(line: str, number: int, source: str) -> str:
+    if begins := merge_conflict.first_line(source, number):
         return merge_conflict.told(in_words(place(source, begins)))
     return tr("This line is left of a merge conflict of Git: delete it.") if merge_conflict.is_mark(line) else ""
 
@@ -118,8 +118,11 @@ def _numbered(number: int, source: str) -> str:
 def _fenced(number: int, source: str) -> str:
     """Of a program in the middle of Markdown, as a chat or a report shows one."""
     fence = _FENCE.search(source)
-    if fence is None or _PROGRAM.search(source, 0, fence.start()):
+    if fence is None:
         return ""
+    if _PROGRAM.search(source, 0, fence.start()):
+        left = any(at == number and _FENCE.match(text) for at, text in _lines(source))
+        return tr("A line with {fence} is Markdown's: delete it.", fence=fence[0]) if left else ""
     at = source.count("\n", 0, fence.start()) + 1
     if number > at:
         return ""

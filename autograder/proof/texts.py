@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from autograder.course import Course, Exercise, Problem, load_hidden_checks
+from autograder.course import Course, Exercise, Problem, load_hidden_checks, merge_conflict
 from autograder.course.authored import Authored
 from autograder.course.drawn import values_of
 from autograder.course.draws import CannotDraw
@@ -28,6 +28,7 @@ Entry = TypeVar("Entry", bound=Authored)
 #: What a scaffold writes where its author must write.
 LEFT = "TODO"
 FIGURES = "figures.yaml"
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 _KINDS = frozenset({".md", ".yaml", ".py"})
 
 
@@ -49,12 +50,19 @@ def one_spaced(text: str) -> str:
 
 
 def left_to_write(files: Iterable[Path]) -> Iterator[Problem]:
-    """Yield a problem for each line that still says TODO."""
+    """Yield a problem for each line that still says TODO, and for a merge that was left half done in a text."""
     for path in files:
+        if path.suffix == ".md" and (unmerged := merge_conflict.problem(path, _without_fences(_read(path)))):
+            yield unmerged
         for number, line in enumerate(_read(path).splitlines(), start=1):
             found = re.search(rf"\b{LEFT}\b:?\s*(.*?)([\"'](?!\w).*)?$", line)
             if found:
                 yield Problem(path, number, f"{LEFT}: {found[1] or tr('this is still to be written')}")
+
+
+def _without_fences(text: str) -> str:
+    """Return Markdown without what it shows as it is, on as many lines."""
+    return _FENCED.sub(lambda fenced: "\n" * fenced[0].count("\n"), text)
 
 
 @dataclass(frozen=True)

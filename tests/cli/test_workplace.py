@@ -118,6 +118,17 @@ def test_a_drill_that_is_no_yaml_begins_with_its_place(answered: Command, langua
     assert answered("--language", language, "run", "1").out.startswith(f"{FOLDER}/answers.yaml:2: {line}")
 
 
+def test_a_file_that_was_renamed_is_named_with_how_to_grade_it(gradecheck: Command) -> None:
+    folder = gradecheck.folder / "exercise-04"
+    folder.mkdir()
+    (folder / "my work.py").write_text(RIGHT)
+    done = gradecheck("run", "exercise-04")
+    assert done.code == 2
+    assert "If it is my work.py: `gradecheck run exercise-04 'exercise-04/my work.py'`." in " ".join(done.err.split())
+    (folder / "other.py").write_text(RIGHT)
+    assert "Begin with `gradecheck start exercise-04`" in " ".join(gradecheck("run", "exercise-04").err.split())
+
+
 def test_a_notebook_is_graded_as_a_program(gradecheck: Command) -> None:
     cells = ["%matplotlib inline\nfrom helpers import TWO", "import seaborn\nimport pandas", RIGHT, "tanh_jacobian()"]
     (gradecheck.folder / "tanh_jacobian.ipynb").write_text(notebook(*cells))

@@ -52,6 +52,12 @@ def test_a_right_course_has_no_problem(small_course: Path) -> None:
             S2 + "checks.py:7: Another check has the id 'negative' already",
         ),
         (E2 + "twice.py", "def twice(x):", "def twice(x:", E2 + "twice.py:1: This is not Python: "),
+        (
+            E2 + "twice.py",
+            "def twice(x):",
+            "<<<<<<< HEAD\ndef twice(x):\n=======\ndef twice(y):\n>>>>>>> other",
+            E2 + "twice.py:1: A merge conflict of Git begins at line 1: keep",
+        ),
         (E2 + "twice.py", "def twice(x):\n    ", "", E2 + "twice.py:1: The stub defines nothing"),
         (
             S2 + "twice.py",

@@ -65,6 +65,13 @@ def test_mathematics_in_double_quotes_is_told_to_use_single_quotes(text: str, li
         ("a: 1\nb: *\n", 2, "Text without quotes can't begin with '*'; put it in quotes."),
         ("a:\n\tb: 1", 2, "A tab stands here, and YAML is indented by spaces alone; write spaces."),
         ("a: @b", 1, "Text without quotes can't begin with '@'; put it in quotes."),
+        ("a: 1\nb:7\nc: 2\n", 2, "A key's colon needs a blank behind it: write 'b: 7'."),
+        (
+            "a:\n<<<<<<< HEAD\n  - b\n=======\n  - c\n>>>>>>> other\n",
+            2,
+            "A merge conflict of Git begins at line 2: keep",
+        ),
+        ("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n", 1, "A merge conflict of Git begins at line 1: keep"),
         ("%YAML 9.9\n---\na: 1", 1, "This is not YAML"),
         ("a: \ud800", 1, "an unusual character"),
     ],

@@ -148,6 +148,17 @@ def test_a_merge_conflict_is_told_from_a_prompt_by_where_it_begins(graded: Grade
     assert "interactive session" not in message
 
 
+def test_a_conflict_in_quotes_is_none_and_a_fence_at_the_end_is_no_python_2(graded: Graded) -> None:
+    shown = 'SHOWN = """\n<<<<<<< HEAD\n=======\n>>>>>>> b\n"""\n'
+    (message,) = messages(graded(f"{shown}def f(:\n{HEAD}"))
+    assert message.rstrip().endswith("^")
+    (message,) = messages(graded(f"import numpy\n{HEAD}    return 1\n```\n"))
+    assert "A line with ``` is Markdown's: delete it." in message
+    assert "Python 2" not in message
+    (message,) = messages(graded("import numpy\nx = `3`\n" + HEAD))
+    assert "That is Python 2" in message
+
+
 def test_tabs_among_blanks_are_told_by_their_lines(graded: Graded) -> None:
     (message,) = messages(graded("def f(x):\n    if x:\n\tx = 1\n    return x\n" + HEAD))
     assert "Some lines begin with tabs (line 3) and others with blanks" in message

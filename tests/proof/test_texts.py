@@ -8,7 +8,7 @@ import pytest
 
 from autograder.course import CourseRoot, load_course, load_everything
 from autograder.feedback import markdown
-from autograder.proof.texts import texts_of, texts_of_course, unshowable
+from autograder.proof.texts import left_to_write, texts_of, texts_of_course, unshowable
 from autograder.quiz.soundness import examine
 from tests.small_course import change
 
@@ -72,3 +72,14 @@ def test_what_cannot_be_shown_is_told_with_its_line(
 )  # fmt: skip
 def test_pictures_are_told_from_what_looks_like_one(text: str, count: int) -> None:
     assert len(markdown.faults(text)) == count
+
+
+def test_a_merge_that_was_left_in_a_statement_is_told_but_one_that_is_shown_is_not(tmp_path: Path) -> None:
+    statement = tmp_path / "statement.md"
+    conflict = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n"
+    statement.write_text(f"Git writes this:\n\n```text\n{conflict}```\n")
+    assert [*left_to_write([statement])] == []
+    statement.write_text(f"{statement.read_text()}\n{conflict}")
+    (problem,) = left_to_write([statement])
+    assert problem.line == 11
+    assert "A merge conflict of Git begins at line 11" in problem.sentence
