@@ -12,8 +12,8 @@ from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.behaviours import entries_reordered, parts_misplaced, word_for_word
 from autograder.grading.explaining.behaviours.probe import Case, Probe
-from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.behaviours.scope import values
+from autograder.grading.explaining.effort import Effort
 from autograder.grading.grade import grade
 from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
@@ -236,19 +236,26 @@ def test_cell(agree, rng):
     for n in (3, 5, 4):
         agree("cell", rng.normal(size=n), (rng.normal(size=n), rng.normal(size=n)))
 '''
+
+
+def _line(number: int) -> int:
+    """Return the line of a file that one of what is put at the end of the reference comes to stand in."""
+    return len(REFERENCE.splitlines()) + 2 + number
+
+
 #: What is put at the end of the reference, and what must be said of it.
 FOUND = {
     "what leads to it, not what goes with it": (
         "_place = place\ndef place(x, values):\n    return 0 if x < values[0] else _place(x, values)",
-        "place: it raises IndexError at line 75, where values is empty",
+        f"place: it raises IndexError at line {_line(3)}, where values is empty",
     ),
     "with one entry as with more": (
         "def place(x, values):\n    count = 0\n    for each in values:\n        count += each < y\n    return count",
-        "place: it raises NameError at line 76, where values isn't empty",
+        f"place: it raises NameError at line {_line(4)}, where values isn't empty",
     ),
     "with two entries or more, not with one": (
         "def place(x, values):\n    return y if len(values) > 1 else sum(each < x for each in values)",
-        "place: it raises NameError at line 74, where values has two entries or more",
+        f"place: it raises NameError at line {_line(2)}, where values has two entries or more",
     ),
     "parts of an argument": (
         "_cell = cell\ndef cell(x, state):\n    return _cell(x, state[::-1])",
@@ -335,15 +342,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        "gram: it raises LinAlgError at line 74, where A isn't square",
+        f"gram: it raises LinAlgError at line {_line(2)}, where A isn't square",
     ),
     "raises at times": (
-        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.6 else x[99]",
-        "products: for some arguments it raises IndexError at line 74",
+        "def products(x):\n    return np.cumprod(x) if len(x) != 6 else x[99]",
+        f"products: for some arguments it raises IndexError at line {_line(2)}",
     ),
     "raises here, wrong there": (
-        "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if x[0] * 1000 % 1 > 0.5 else x[99]",
-        "products: for some arguments it raises IndexError at line 74",
+        "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if len(x) == 4 else x[99]",
+        f"products: for some arguments it raises IndexError at line {_line(2)}",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -601,16 +608,19 @@ NOT_CLAIMED = {
         "products: it raises",
     ),
     "raises at times": (
-        "def products(x):\n    return np.cumprod(x) if x[0] * 1000 % 1 > 0.6 else x[99]",
+        "def products(x):\n    return np.cumprod(x) if len(x) != 6 else x[99]",
         "products: it raises",
     ),
     "a list of wrong numbers": ("def products(x):\n    return np.sin(np.cumprod(x)).tolist()", "numbers are right"),
     "rounded and wrong": ("def products(x):\n    return np.round(np.sin(np.cumprod(x)), 3)", "rounded"),
     "not quite constant": ("def products(x):\n    return np.full(len(x), len(x) * 1.0)", "always"),
     "an argument at times": ("def products(x):\n    return x if len(x) < 6 else 3 + np.sin(x)", "unchanged"),
-    "a factor at times": ("def products(x):\n    return np.cumprod(x) * (2 if x[0] > 1 else 3)", "the right one times"),
-    "a sign at times": ("def products(x):\n    return np.cumprod(x) * (-1 if x[0] > 1 else 2)", "wrong sign"),
-    "more added at times": ("def products(x):\n    return np.cumprod(x) + (1 if x[0] > 1 else 2)", "too large"),
+    "a factor at times": (
+        "def products(x):\n    return np.cumprod(x) * (2 if len(x) > 4 else 3)",
+        "the right one times 3",
+    ),
+    "a sign at times": ("def products(x):\n    return np.cumprod(x) * (-1 if len(x) == 4 else 2)", "wrong sign"),
+    "more added at times": ("def products(x):\n    return np.cumprod(x) + (1 if len(x) > 4 else 2)", "2 too large"),
     "transposed at times": (
         "_gram = gram\ndef gram(A):\n    return _gram(A).T if A[0, 0] > 0 else np.sin(_gram(A))",
         "transposed",
@@ -619,6 +629,10 @@ NOT_CLAIMED = {
     "one number that goes with what is wrong": (
         "def place(x, values):\n    return sum(y < x for y in values) + (len(values) == 2)",
         "where x is 3",
+    ),
+    "so by how the lists of the checks end": (
+        "def place(x, values):\n    return sum(y < x for y in values) + (sum(values) in (16, 6, 22))",
+        "where values isn't empty",
     ),
     "so by what the checks happen to ask": (
         "def place(x, values):\n    return sum(y < x for y in values) + (len(values) > 2 and x < 9)",
@@ -890,3 +904,21 @@ def test_right_entries_in_another_order_are_told_and_no_others(form: type) -> No
     probe = Probe("once", "", [moved], [], unasked, unasked, unasked, lambda source: pytest.fail(source))
     (claim,) = entries_reordered.claims(probe)
     assert [claim.holds(each) for each in (moved, other, right)] == [True, False, None]
+
+
+def test_a_text_that_is_made_of_another_is_none_of_a_few_words() -> None:
+    def case(word: str, count: int, answer: str | None, right: str) -> Case:
+        call = Called("plural", (word, count), {})
+        return Case(Asked(lambda program: None, Outcome(answer)), call, Outcome(right))
+
+    def unasked(call: Called) -> Outcome:
+        raise AssertionError(call)
+
+    def claims(*cases: Case) -> list[str]:
+        probe = Probe("plural", "", cases, [], unasked, unasked, unasked, lambda source: pytest.fail(source))
+        return [each.title for each in word_for_word.claims(probe)]
+
+    assert claims(case("city", 2, None, "cities"), case("city", 5, None, "cities")) == []
+    assert claims(case("city", 2, None, "many"), case("city", 5, None, "many")) == [
+        "it answers None wherever 'many' is right"
+    ]
