@@ -121,7 +121,9 @@ def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -
             told = of_its_functions(explanation, mistake)
             # One for several mistakes is said once.
             found.append((mistake, next((each for _, each in found if each == told), told)))
-            left[:] = [each for each in left if not mistake.is_of(each)]
+            left[:] = [
+                rest for each in left for rest in (each.left_by(explanation.checks) if mistake.is_of(each) else [each])
+            ]
     return found
 
 
