@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.asking import Asked, Outcome
-from autograder.grading.explaining.behaviours import entries_reordered, parts_misplaced, word_for_word
+from autograder.grading.explaining.behaviours import (
+    arguments_permuted,
+    entries_reordered,
+    parts_misplaced,
+    word_for_word,
+)
+from autograder.grading.explaining.behaviours.catalogue import confirmed
 from autograder.grading.explaining.behaviours.probe import Case, Probe
 from autograder.grading.explaining.behaviours.scope import values
 from autograder.grading.explaining.effort import Effort
@@ -904,6 +911,31 @@ def test_right_entries_in_another_order_are_told_and_no_others(form: type) -> No
     probe = Probe("once", "", [moved], [], unasked, unasked, unasked, lambda source: pytest.fail(source))
     (claim,) = entries_reordered.claims(probe)
     assert [claim.holds(each) for each in (moved, other, right)] == [True, False, None]
+
+
+@pytest.mark.parametrize(
+    ("program", "exchanged"),
+    [
+        (lambda x, low, high: min(x, high), []),
+        (lambda x, low, high: min(max(high, low), x), ["`x` and `high` are exchanged"]),
+    ],
+)
+def test_arguments_are_exchanged_only_if_they_are_so_either_way(
+    program: Callable[..., float], exchanged: list[str]
+) -> None:
+    def again(call: Called) -> Outcome:
+        return Outcome(program(*call.arguments))
+
+    def right(call: Called) -> Outcome:
+        x, low, high = call.arguments
+        return Outcome(min(max(x, low), high))
+
+    calls = [Called("clip", (x, 1.0, 5.0), {}) for x in (-2.0, 0.5, 3.0, 7.0)]
+    cases = [Case(Asked(lambda program: None, again(call)), call, right(call)) for call in calls]
+    cases.sort(key=lambda case: not case.wrong)
+    probe = Probe("clip", "", cases, ["x", "low", "high"], again, again, right, lambda source: pytest.fail(source))
+    claims = [each for each in arguments_permuted.claims(probe) if confirmed(each, cases)]
+    assert [each.title for each in claims][:1] == exchanged
 
 
 def test_a_text_that_is_made_of_another_is_none_of_a_few_words() -> None:
