@@ -10,8 +10,10 @@ import pytest
 from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading import agree
 from autograder.grading.compare import difference
-from autograder.grading.grade import grading
-from autograder.grading.submission import from_bytes
+from autograder.grading.grade import grade, grading
+from autograder.grading.judge import Judge
+from autograder.grading.submission import Submission, from_bytes
+from autograder.sandbox.program import Program
 from autograder.sandbox.values import Fields, Named, Opaque
 from tests.command import REPOSITORY, Command
 
@@ -53,6 +55,26 @@ def test_a_nan_in_a_function_that_is_called_is_traced_into_it(gradecheck: Comman
 )
 def test_none_is_traced_to_the_branch_without_return(gradecheck: Command, body: str, said: str) -> None:
     assert said in details(gradecheck.grade("exercise-04", HEAD + body))
+
+
+def test_one_process_tells_where_all_the_answers_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[Program] = []
+    program = Judge.program
+
+    def counted(judge: Judge, submission: Submission, *, trace: bool = False, **keywords: Any) -> Program:
+        made = program(judge, submission, trace=trace, **keywords)
+        watched.extend([made] if trace else [])
+        return made
+
+    monkeypatch.setattr(Judge, "program", counted)
+    root = CourseRoot.at(REPOSITORY)
+    (report,) = grade(
+        load_course(root),
+        load_exercise(root, "exercise-04"),
+        [from_bytes("jacobian.py", HEAD.encode() + b"    z * z\n")],
+    )
+    assert sum("no return comes after it: z * z" in check.message for check in report.checks) > 1
+    assert len(watched) == 1
 
 
 def test_printing_for_returning_is_told(gradecheck: Command) -> None:

@@ -97,6 +97,15 @@ class Mistake:
         """Whether it is another mistake, or a part of it."""
         return (self.functions, self.refusals) == (other.functions, other.refusals)
 
+    def left_by(self, checks: Sequence[str]) -> list[Mistake]:
+        """What is left of it when these checks are explained: where no single call is known to have gone wrong, each
+        check may fail for a reason of its own.
+        """
+        if any(part.asked.call is not None for part in self.wrong):
+            return []
+        wrong = [part for part in self.wrong if part.check not in checks]
+        return [replace(self, wrong=wrong)] if wrong else []
+
     @property
     def checks_of_calls(self) -> list[str]:
         """The checks in which a call went wrong; all, where none is known to have.

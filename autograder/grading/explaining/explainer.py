@@ -6,14 +6,14 @@ submission is asked now, no check sees. It must not know how checks are run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice, pairwise
 from typing import TypeAlias
 
 import msgspec
 
-from autograder.grading.asking import Outcome
+from autograder.grading.asking import Asked, Outcome
 from autograder.grading.checking import Examined
 from autograder.grading.explaining.behaviours.catalogue import Behaviours
 from autograder.grading.explaining.evidence import Evidence, Mistake
@@ -35,11 +35,8 @@ def explained(evidence: Evidence, results: Sequence[CheckResult]) -> tuple[list[
     costs most points first.
     """
     open_ends = _still_to_come(evidence)
-    told = {
-        each.result.id: _with_background(evidence, each)
-        for each in evidence.examined
-        if each.failed and each.result.id not in open_ends
-    }
+    failed = [each for each in evidence.examined if each.failed and each.result.id not in open_ends]
+    told = {each.id: each for each in _with_origins(evidence, [_with_simplest(evidence, each) for each in failed])}
     told |= {
         each.id: msgspec.structs.replace(each, message=open_ends[each.id], line=0, question=0, answer=0, unwritten=True)
         for each in results
@@ -124,7 +121,9 @@ def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -
             told = of_its_functions(explanation, mistake)
             # One for several mistakes is said once.
             found.append((mistake, next((each for _, each in found if each == told), told)))
-            left[:] = [each for each in left if not mistake.is_of(each)]
+            left[:] = [
+                rest for each in left for rest in (each.left_by(explanation.checks) if mistake.is_of(each) else [each])
+            ]
     return found
 
 
@@ -147,22 +146,30 @@ def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconcept
     }
 
 
-def _with_background(evidence: Evidence, examined: Examined) -> CheckResult:
-    """Return a result with lines on where the answer came from, and on the simplest bad input."""
+def _with_simplest(evidence: Evidence, examined: Examined) -> tuple[CheckResult, Asked | None]:
+    """Return a result with the simplest bad input, if that is found, and the question that it is about."""
     result, last = examined.result, examined.agree.last
-    simplest = None
-    if evidence.wants_simplest(result.id) and (last is None or not _raises_for_any_input(last.outcome)):
-        with evidence.once_more() as program:
-            simplest = examined.agree.simplest(program)
-    if simplest is not None:
-        last, case = simplest
-        evidence.note_simplest(result.id)
-        result = with_case(result, case)
-    if result.status == "failed" and last is not None and worth_it(last.outcome):
-        with evidence.once_more(trace=True) as watched:
-            made = origin(last.ask, watched, evidence.submission.source)
-        result = msgspec.structs.replace(result, message="\n".join(filter(None, [result.message, made])))
-    return result
+    if not evidence.wants_simplest(result.id) or (last is not None and _raises_for_any_input(last.outcome)):
+        return result, last
+    with evidence.once_more() as program:
+        simplest = examined.agree.simplest(program)
+    if simplest is None:
+        return result, last
+    evidence.note_simplest(result.id)
+    asked, case = simplest
+    return with_case(result, case), asked
+
+
+def _with_origins(evidence: Evidence, told: Iterable[tuple[CheckResult, Asked | None]]) -> Iterator[CheckResult]:
+    """Yield the results with a line on where the answer came from; one process watches for all of them."""
+    with evidence.once_more(trace=True) as watched:
+        for result, asked in told:
+            if result.status == "failed" and asked is not None and worth_it(asked.outcome):
+                made = origin(asked.ask, watched, evidence.submission.source)
+                result = msgspec.structs.replace(result, message="\n".join(filter(None, [result.message, made])))
+                if evidence.remembers:  # each is asked alone
+                    watched.close()
+            yield result
 
 
 def _raises_for_any_input(outcome: Outcome) -> bool:

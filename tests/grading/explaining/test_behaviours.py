@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.asking import Asked, Outcome
-from autograder.grading.explaining.behaviours import entries_reordered, parts_misplaced, word_for_word
+from autograder.grading.explaining.behaviours import (
+    arguments_permuted,
+    entries_reordered,
+    parts_misplaced,
+    word_for_word,
+)
+from autograder.grading.explaining.behaviours.catalogue import confirmed
 from autograder.grading.explaining.behaviours.probe import Case, Probe
 from autograder.grading.explaining.behaviours.scope import values
 from autograder.grading.explaining.effort import Effort
@@ -236,21 +243,26 @@ def test_cell(agree, rng):
     for n in (3, 5, 4):
         agree("cell", rng.normal(size=n), (rng.normal(size=n), rng.normal(size=n)))
 '''
-#: The second line of what is put at the end of the reference, two empty lines below it.
-_SECOND = REFERENCE.count("\n") + 4
-#: What is put there, and what must be said of it.
+
+
+def _line(number: int) -> int:
+    """Return the line of a file that one of what is put at the end of the reference comes to stand in."""
+    return len(REFERENCE.splitlines()) + 2 + number
+
+
+#: What is put at the end of the reference, and what must be said of it.
 FOUND = {
     "what leads to it, not what goes with it": (
         "_place = place\ndef place(x, values):\n    return 0 if x < values[0] else _place(x, values)",
-        f"place: it raises IndexError at line {_SECOND + 1}, where values is empty",
+        f"place: it raises IndexError at line {_line(3)}, where values is empty",
     ),
     "with one entry as with more": (
         "def place(x, values):\n    count = 0\n    for each in values:\n        count += each < y\n    return count",
-        f"place: it raises NameError at line {_SECOND + 2}, where values isn't empty",
+        f"place: it raises NameError at line {_line(4)}, where values isn't empty",
     ),
     "with two entries or more, not with one": (
         "def place(x, values):\n    return y if len(values) > 1 else sum(each < x for each in values)",
-        f"place: it raises NameError at line {_SECOND}, where values has two entries or more",
+        f"place: it raises NameError at line {_line(2)}, where values has two entries or more",
     ),
     "parts of an argument": (
         "_cell = cell\ndef cell(x, state):\n    return _cell(x, state[::-1])",
@@ -337,15 +349,15 @@ FOUND = {
     "raises": ("def products(x):\n    return np.cumprodd(x)", "products: it raises AttributeError at line"),
     "raises in part": (
         "def gram(A):\n    np.linalg.det(A)\n    return A @ A.T + np.arange(len(A))",
-        f"gram: it raises LinAlgError at line {_SECOND}, where A isn't square",
+        f"gram: it raises LinAlgError at line {_line(2)}, where A isn't square",
     ),
     "raises at times": (
-        "def products(x):\n    return np.cumprod(x) if len(x) == 5 else x[99]",
-        f"products: for some arguments it raises IndexError at line {_SECOND}",
+        "def products(x):\n    return np.cumprod(x) if len(x) != 6 else x[99]",
+        f"products: for some arguments it raises IndexError at line {_line(2)}",
     ),
     "raises here, wrong there": (
-        "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if len(x) == 5 else x[99]",
-        f"products: for some arguments it raises IndexError at line {_SECOND}",
+        "def products(x):\n    return np.sin(np.cumprod(x) * 3 + 0.7) - x[0] if len(x) == 4 else x[99]",
+        f"products: for some arguments it raises IndexError at line {_line(2)}",
     ),
     "returns nothing": ("def products(x):\n    np.cumprod(x)", "products: it returns nothing"),
     "a list": (
@@ -603,7 +615,7 @@ NOT_CLAIMED = {
         "products: it raises",
     ),
     "raises at times": (
-        "def products(x):\n    return np.cumprod(x) if len(x) == 5 else x[99]",
+        "def products(x):\n    return np.cumprod(x) if len(x) != 6 else x[99]",
         "products: it raises",
     ),
     "a list of wrong numbers": ("def products(x):\n    return np.sin(np.cumprod(x)).tolist()", "numbers are right"),
@@ -611,11 +623,11 @@ NOT_CLAIMED = {
     "not quite constant": ("def products(x):\n    return np.full(len(x), len(x) * 1.0)", "always"),
     "an argument at times": ("def products(x):\n    return x if len(x) < 6 else 3 + np.sin(x)", "unchanged"),
     "a factor at times": (
-        "def products(x):\n    return np.cumprod(x) * (2 if x[0] > 1 else 3)",
-        "the right one times 2",
+        "def products(x):\n    return np.cumprod(x) * (2 if len(x) > 4 else 3)",
+        "the right one times 3",
     ),
-    "a sign at times": ("def products(x):\n    return np.cumprod(x) * (-1 if x[0] > 1 else 2)", "wrong sign"),
-    "more added at times": ("def products(x):\n    return np.cumprod(x) + (1 if x[0] > 1 else 2)", "1 too large"),
+    "a sign at times": ("def products(x):\n    return np.cumprod(x) * (-1 if len(x) == 4 else 2)", "wrong sign"),
+    "more added at times": ("def products(x):\n    return np.cumprod(x) + (1 if len(x) > 4 else 2)", "2 too large"),
     "transposed at times": (
         "_gram = gram\ndef gram(A):\n    return _gram(A).T if A[0, 0] > 0 else np.sin(_gram(A))",
         "transposed",
@@ -624,6 +636,10 @@ NOT_CLAIMED = {
     "one number that goes with what is wrong": (
         "def place(x, values):\n    return sum(y < x for y in values) + (len(values) == 2)",
         "where x is 3",
+    ),
+    "so by how the lists of the checks end": (
+        "def place(x, values):\n    return sum(y < x for y in values) + (sum(values) in (16, 6, 22))",
+        "where values isn't empty",
     ),
     "so by what the checks happen to ask": (
         "def place(x, values):\n    return sum(y < x for y in values) + (len(values) > 2 and x < 9)",
@@ -895,3 +911,46 @@ def test_right_entries_in_another_order_are_told_and_no_others(form: type) -> No
     probe = Probe("once", "", [moved], [], unasked, unasked, unasked, lambda source: pytest.fail(source))
     (claim,) = entries_reordered.claims(probe)
     assert [claim.holds(each) for each in (moved, other, right)] == [True, False, None]
+
+
+@pytest.mark.parametrize(
+    ("program", "exchanged"),
+    [
+        (lambda x, low, high: min(x, high), []),
+        (lambda x, low, high: min(max(high, low), x), ["`x` and `high` are exchanged"]),
+    ],
+)
+def test_arguments_are_exchanged_only_if_they_are_so_either_way(
+    program: Callable[..., float], exchanged: list[str]
+) -> None:
+    def again(call: Called) -> Outcome:
+        return Outcome(program(*call.arguments))
+
+    def right(call: Called) -> Outcome:
+        x, low, high = call.arguments
+        return Outcome(min(max(x, low), high))
+
+    calls = [Called("clip", (x, 1.0, 5.0), {}) for x in (-2.0, 0.5, 3.0, 7.0)]
+    cases = [Case(Asked(lambda program: None, again(call)), call, right(call)) for call in calls]
+    cases.sort(key=lambda case: not case.wrong)
+    probe = Probe("clip", "", cases, ["x", "low", "high"], again, again, right, lambda source: pytest.fail(source))
+    claims = [each for each in arguments_permuted.claims(probe) if confirmed(each, cases)]
+    assert [each.title for each in claims][:1] == exchanged
+
+
+def test_a_text_that_is_made_of_another_is_none_of_a_few_words() -> None:
+    def case(word: str, count: int, answer: str | None, right: str) -> Case:
+        call = Called("plural", (word, count), {})
+        return Case(Asked(lambda program: None, Outcome(answer)), call, Outcome(right))
+
+    def unasked(call: Called) -> Outcome:
+        raise AssertionError(call)
+
+    def claims(*cases: Case) -> list[str]:
+        probe = Probe("plural", "", cases, [], unasked, unasked, unasked, lambda source: pytest.fail(source))
+        return [each.title for each in word_for_word.claims(probe)]
+
+    assert claims(case("city", 2, None, "cities"), case("city", 5, None, "cities")) == []
+    assert claims(case("city", 2, None, "many"), case("city", 5, None, "many")) == [
+        "it answers None wherever 'many' is right"
+    ]

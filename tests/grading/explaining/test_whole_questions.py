@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.explaining.effort import Effort
+from autograder.grading.explaining.repair.change import Text
+from autograder.grading.explaining.repair.one_by_one import mending
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
@@ -35,6 +38,7 @@ def running(values):
         total += value
         yield total
 """
+_TAKE = ACCOUNT.partition("def take")[2].partition("    def pay_in")[0]
 CHECKS = '''from autograder.checks import points
 
 
@@ -131,3 +135,40 @@ def test_the_line_of_a_printing_program_is_told(tmp_path: Path) -> None:
     root = _course(tmp_path, "total.py", right, checks)
     (said,) = _graded(root, "total.py", right.replace("max(", "min(")).explanations
     assert said.text == "Line 3: with another function there, every check would pass."
+
+
+def test_what_is_kept_for_all_objects_leaves_the_line_of_another_mistake(graded: Graded) -> None:
+    kept = "class Account:\n    paid = []\n" + ACCOUNT.partition("\n")[2]
+    kept = kept.replace("self.balance += amount", "self.paid.append(amount)\n        self.balance -= amount")
+    report = graded(kept.replace("return amount", "return amount + sum(self.paid)"))
+    assert [(each.title, each.checks) for each in report.explanations] == [
+        ("Account: an answer depends on earlier calls", ["all"]),
+        ("Look at line 14", ["paid"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line"),
+    [
+        ("self.balance = start", "balance = start", 3),
+        ("self.balance += amount", "balance = self.balance + amount", 12),
+        ("amount > self.balance", "amount > balance", 6),
+    ],
+)
+def test_a_name_where_an_attribute_was_meant_is_told(graded: Graded, right: str, wrong: str, line: int) -> None:
+    assert [each.line for each in graded(ACCOUNT.replace(right, wrong)).explanations] == [line]
+
+
+def test_nothing_is_changed_in_a_method_that_nothing_wrong_runs() -> None:
+    text, asked = Text(ACCOUNT), list[str]()
+
+    def mended(source: str) -> frozenset[str]:
+        asked.append(source)
+        return frozenset()
+
+    def unchanged(source: str) -> bool:
+        return "raise SystemExit" in source.partition("def take")[2].partition("def pay_in")[0]
+
+    assert not [*mending(text, ["Account"], mended, unchanged, Effort())]
+    assert len(asked) > 1
+    assert all(source.partition("def take")[2].startswith(_TAKE) for source in asked)

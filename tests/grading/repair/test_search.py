@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from autograder.grading.compare import difference
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.repair.lines import without_needless
-from autograder.grading.explaining.repair.search import Question, Repair, Search
+from autograder.grading.explaining.repair.search import Question, Repair, Search, single_changes
 from autograder.sandbox.bench import Bench, Came
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL
@@ -308,3 +309,14 @@ def test_of_two_changes_the_one_that_does_alone_is_left() -> None:
     assert without_needless(both, lambda repair: second in repair.changes) == Repair((second,))
     assert without_needless(both, lambda repair: repair == both) == both
     assert without_needless(Repair((first,)), lambda repair: False) == Repair((first,))
+
+
+def test_a_sorted_copy_is_called_one() -> None:
+    text = Text("def last(values):\n    return values[-1]\n")
+    changes = single_changes(text, [each for each in text.tree.body if isinstance(each, ast.FunctionDef)])
+    said = {change.splices[0].text.strip(): change.what for change in changes if "copy of" in change.what}
+    assert said == {
+        "values = list(values)": "with a copy of values made before it",
+        "values = values.copy()": "with a copy of values made before it",
+        "values = sorted(values)": "with a sorted copy of values made before it",
+    }

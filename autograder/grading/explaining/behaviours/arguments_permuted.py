@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.grading.asking import Outcome
 from autograder.grading.compare import nth
-from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
 from autograder.sandbox.program import Called
 
@@ -29,7 +29,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(
             tr("`{one}` and `{other}` are exchanged", one=one, other=other),
             text,
-            probe.answers_another(_exchanging(probe, {one: other, other: one})),
+            _both_ways(probe, {one: other, other: one}),
         )
     yield from _siblings(probe, call)
     yield from _of_one_argument(probe, call)
@@ -39,8 +39,24 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 text = tr(
                     "It gives the right answers to the arguments in another order: {order}.", order=", ".join(order)
                 )
-                change = _exchanging(probe, dict(zip(names, order, strict=True)))
-                yield Claim(tr("the arguments are taken in another order"), text, probe.answers_another(change))
+                another = _both_ways(probe, dict(zip(names, order, strict=True)))
+                yield Claim(tr("the arguments are taken in another order"), text, another)
+
+
+def _both_ways(probe: Probe, order: dict[str, str]) -> Callable[[Case], bool | None]:
+    """Whether it takes them in another order, and is right if they are given so as to undo that.
+
+    Who ignores one of two bounds, say, gives the right answer to such a question, too.
+    """
+    one_way = probe.answers_another(_exchanging(probe, order))
+    undoing = _exchanging(probe, {other: name for name, other in order.items()})
+
+    def holds(case: Case) -> bool | None:
+        told = one_way(case)
+        undone = undoing(case.call) if told is not False and case.both_answered else None
+        return told if undone is None or case.answered_rightly(probe.again(undone)) else False
+
+    return holds
 
 
 def _of_one_argument(probe: Probe, call: Called) -> Iterator[Claim]:
@@ -85,14 +101,13 @@ def _siblings(probe: Probe, call: Called) -> Iterator[Claim]:
         if len(ones) == len(others) > 1:
             pairs = list(zip(ones, others, strict=True))
             named = ", ".join(tr("`{one}` and `{other}`", one=one, other=other) for one, other in pairs)
-            change = _exchanging(probe, {**dict(pairs), **{other: one for one, other in pairs}})
             yield Claim(
                 tr("{pairs} are exchanged", pairs=named),
                 tr(
                     "It gives the right answer to another question: in it these have changed places: {pairs}.",
                     pairs=named,
                 ),
-                probe.answers_another(change),
+                _both_ways(probe, {**dict(pairs), **{other: one for one, other in pairs}}),
             )
 
 

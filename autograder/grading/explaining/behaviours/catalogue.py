@@ -329,11 +329,10 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
             return tried(call.ask, program)
 
     fresh = _fresh(evidence, mistake, again)
-    asked = {case.call.question for case in seen}
-    # Checks that draw nothing ask the same again: of such, other questions have to be made.
-    made = (
-        [] if any(case.call.question not in asked for case in fresh) else _shortened(evidence, seen, again, reference)
-    )
+    drawn = {call.question for check in mistake.checks for _, call in evidence.drawn_calls(check, _SEEDS[0])}
+    # A check that draws nothing asks the same again: of such, other questions have to be made.
+    fixed = any(case.wrong and case.call.question in drawn for case in seen)
+    made = _shortened(evidence, [*seen, *fresh], again, reference) if fixed else []
     cases = [*fresh, *seen, *made]
     cases = [case for case in cases if mistake.refusals in (None, case.refusal is not None)]
     cases = sorted({id(case.call): case for case in cases}.values(), key=lambda case: not case.wrong)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, named_parts, numbers_of, with_part
+from autograder.grading.explaining.behaviours.probe import (
+    Case,
+    Claim,
+    Probe,
+    named_parts,
+    numbers_of,
+    of_calls,
+    with_part,
+)
 from autograder.grading.kinds import describe
 from autograder.language import tr
 from autograder.sandbox.values import Tensor
@@ -29,16 +38,10 @@ def claims(probe: Probe) -> Iterator[Claim]:
             mine=describe(mine),
             right=describe(right),
         )
-        calls = {id(case.call) for case in cases}
-        yield Claim(
-            title,
-            text,
-            lambda other, name=name: _is_so(other, name),  # type: ignore[misc]
-            covers=lambda other, calls=calls: id(other.call) in calls,  # type: ignore[misc]
-        )
+        yield Claim(title, text, partial(_is_so, name), covers=of_calls(cases))
 
 
-def _is_so(case: Case, name: str) -> bool | None:
+def _is_so(name: str, case: Case) -> bool | None:
     if not case.both_answered:
         return None
     mine, right = (named_parts(each.value).get(name) for each in (case.answer, case.right))

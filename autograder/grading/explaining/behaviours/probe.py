@@ -93,6 +93,12 @@ class Claim:
     scope: str = ""
 
 
+def of_calls(cases: Sequence[Case]) -> Callable[[Case], bool]:
+    """Whether a case is one of these, or another of the same call."""
+    calls = {id(case.call) for case in cases}
+    return lambda case: id(case.call) in calls
+
+
 @dataclass(frozen=True)
 class Siblings:
     """Parameters whose names have two parts, by the first (`W` of `W_z` and `W_r`) and by the last."""

@@ -6,6 +6,7 @@ What can be drawn otherwise is what another whole number among the arguments cha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from autograder.grading.explaining.behaviours.probe import (
     Replay,
     named_parts,
     numbers_of,
+    of_calls,
     with_part,
 )
 from autograder.language import tr
@@ -50,13 +52,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
             mine=f"{mine:g}",
             right=f"{right:g}",
         )
-        calls = {id(case.call) for case in cases}
-        yield Claim(
-            title,
-            text,
-            lambda other, name=name: _is_so(settled, other, name),  # type: ignore[misc]
-            covers=lambda other, calls=calls: id(other.call) in calls,  # type: ignore[misc]
-        )
+        yield Claim(title, text, partial(_is_so, settled, name), covers=of_calls(cases))
 
 
 def _is_the_cause(replay: Replay, case: Case, name: str, wrong: Mask) -> bool:
@@ -75,7 +71,7 @@ def _put(value: Any, other: Any, places: Mask) -> Any:
     return Tensor(values, value.dtype) if isinstance(value, Tensor) else values
 
 
-def _is_so(settled: _Settled, case: Case, name: str) -> bool | None:
+def _is_so(settled: _Settled, name: str, case: Case) -> bool | None:
     if not case.both_answered:
         return None
     wrong = settled.wrong(case, name)

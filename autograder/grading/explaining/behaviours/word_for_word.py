@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
+from autograder.grading.asking import leaves
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
 
@@ -39,7 +40,17 @@ def swapped(probe: Probe) -> set[_Swap]:
 
 def _swap(case: Case) -> _Swap | None:
     pair = case.right.value, case.answer.value
-    return pair if case.both_answered and _is_word(pair[0]) and (_is_word(pair[1]) or pair[1] is None) else None
+    one_of_few = _is_word(pair[0]) and not _is_made_of_an_argument(case)
+    return pair if case.both_answered and one_of_few and (_is_word(pair[1]) or pair[1] is None) else None
+
+
+def _is_made_of_an_argument(case: Case) -> bool:
+    """Whether a right text begins as a text that was given does: then it is no one of a few, as a label is."""
+    right, given = case.right.value, leaves([*case.call.arguments, *case.call.keywords.values()])
+    texts = [each for each in given if isinstance(each, str)] if isinstance(right, str) else []
+    return any(
+        each and right[: (len(right) + 1) // 2].lower() == each[: (len(right) + 1) // 2].lower() for each in texts
+    )
 
 
 def _is_word(value: Any) -> bool:

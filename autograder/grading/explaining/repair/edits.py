@@ -247,6 +247,8 @@ def _sign(node: ast.BinOp) -> str:
 
 def _names(text: Text, place: Place, node: ast.Name, names: Names) -> Iterator[Change]:
     if node.id not in names.known:
+        if names.parameters[:1] == ["self"]:
+            yield text.put(node, node, f"self.{node.id}", later("with another name there"), 0.2)
         pool = [*names.own, *names.shared, *_FROM_BUILTINS]
         pool.sort(key=lambda name: -SequenceMatcher(None, node.id.lower(), name.lower()).ratio())
         for rank, name in enumerate(pool[:12]):

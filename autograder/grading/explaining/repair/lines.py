@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 
-from autograder.grading.asking import Asked, Outcome, Unusable, agrees, ask_program
+from autograder.grading.asking import Asked, Outcome, Unusable, agrees, ask_program, same
 from autograder.grading.compare import alike
 from autograder.grading.explaining.asking_again import accepted, tried_again
 from autograder.grading.explaining.behaviours.probe import parts_of
@@ -160,21 +160,26 @@ def without_needless(repair: Repair, holds: Callable[[Repair], bool]) -> Repair:
 
 def _one_by_one(evidence: Evidence, mistake: Mistake, text: Text, model: Program) -> Iterator[Explanation]:
     """Yield a line whose change mends all failed checks, or else one for each that is mended alone."""
-
     rights = [tried_again(part.asked.ask, model) for part in mistake.wrong]
 
     def mended(source: str) -> frozenset[str]:
         return _mended(evidence, mistake, source, rights)
 
-    whole, found = frozenset(mistake.checks), dict[frozenset[str], Explanation]()
-    for change, checks in mending(text, sorted(mistake.functions), mended, evidence.effort):
+    def unchanged(source: str) -> bool:
+        answers = _answers(evidence, mistake, source)
+        return all(same(part.asked, answer) for part, answer in zip(mistake.wrong, answers, strict=True))
+
+    # Some may be explained already, and fail still.
+    whole = frozenset(check for each in evidence.mistakes if mistake.is_of(each) for check in each.checks)
+    used, found = _used(evidence, mistake, text), dict[frozenset[str], Explanation]()
+    for change, checks in mending(text, sorted(mistake.functions), mended, unchanged, evidence.effort):
         if checks in found or evidence.computed_long:
             continue
         part = replace(mistake, wrong=[each for each in mistake.wrong if each.check in checks])
         source = changed(text.source, change.splices)
-        if _confirmed(evidence, part, source, model, whole - checks):
+        if all(_confirmed(evidence, each, source, model, whole - checks) for each in (part, *used)):
             found[checks] = _explanation(Repair((change,)), evidence, part, text, in_part=bool(whole - checks))
-            if checks == whole:
+            if checks == frozenset(mistake.checks):
                 yield found[checks]
                 return
     told = set[str]()
@@ -186,15 +191,19 @@ def _one_by_one(evidence: Evidence, mistake: Mistake, text: Text, model: Program
 
 def _mended(evidence: Evidence, mistake: Mistake, source: str, rights: Sequence[Outcome]) -> frozenset[str]:
     """Return the failed checks whose wrong questions a program answers rightly."""
+    raising = _Raising(source, evidence.submission.source)
+    answers = zip(mistake.wrong, _answers(evidence, mistake, source), rights, strict=True)
+    wrong = {part.check for part, answer, right in answers if not _is_right(part.asked, answer, right, raising)}
+    return frozenset(mistake.checks) - wrong
+
+
+def _answers(evidence: Evidence, mistake: Mistake, source: str) -> list[Outcome]:
+    """Return what the program of a source answers to the questions that went wrong."""
     program = evidence.variant(source)
-    raising, failing = _Raising(source, evidence.submission.source), set[str]()
     try:
-        for part, right in zip(mistake.wrong, rights, strict=True):
-            if not _is_right(part.asked, tried_again(part.asked.ask, program), right, raising):
-                failing.add(part.check)
+        return [tried_again(part.asked.ask, program) for part in mistake.wrong]
     finally:
         program.close()
-    return frozenset(mistake.checks) - failing
 
 
 # Two mistakes, of which one is a belief

@@ -17,10 +17,10 @@ class Names:
         self.parameters = [
             each.arg for each in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
         ]
-        bound = [
-            node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        ]
+        names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+        bound = [node.id for node in names if isinstance(node.ctx, ast.Store)]
         self.own = [name for name in dict.fromkeys([*self.parameters, *bound]) if name != "self"]
+        self.read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
         self._set_at = _set_at(function, self.parameters)
         functions = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
         imported = [

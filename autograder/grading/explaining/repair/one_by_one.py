@@ -16,11 +16,14 @@ from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.edits import in_order
 from autograder.grading.explaining.repair.search import functions_of, reached, single_changes
+from autograder.grading.explaining.repair.unrun import ended
 from autograder.machine import crowding
 
 #: So many changes are tried on a bench for one that is tried as a program.
 _TIMES_DEARER = 40
 _MOST_SINGLES = 5000
+#: Functions of which is asked whether they run at all.
+_MOST_FUNCTIONS = 20
 #: The share of what all computes for them that is the judge's own.
 _OF_THE_JUDGE = 1 / 3
 #: Seconds from which on a question takes too long to be asked of many versions; more on a busy machine.
@@ -28,18 +31,24 @@ _SLOW = 0.25
 
 
 def mending(
-    text: Text, names: Sequence[str], mended: Callable[[str], frozenset[str]], effort: Effort
+    text: Text,
+    names: Sequence[str],
+    mended: Callable[[str], frozenset[str]],
+    unchanged: Callable[[str], bool],
+    effort: Effort,
 ) -> Iterator[tuple[Change, frozenset[str]]]:
     """Yield the changes with which some check is answered rightly that isn't as the program is, and those checks.
 
-    `mended` asks the program of a source. What is right in a process of its own before any change was spoilt by what
-    was asked before: no change can be told to mend it.
+    `mended` asks the program of a source, and `unchanged` tells whether what it answers wrongly is what it was. What is
+    right in a process of its own before any change was spoilt by what was asked before: no change can be told to mend
+    it.
     """
     began = time.monotonic()
     if mended(text.source.decode()) or time.monotonic() - began > _SLOW * crowding():
         return
     until, computed = began + effort.clock * crowding(), time.process_time() + effort.cpu * _OF_THE_JUDGE
-    changes = in_order([*islice(single_changes(text, _functions(text, names)), _MOST_SINGLES)])
+    functions = _run(text, [*_functions(text, names)], unchanged)
+    changes = in_order([*islice(single_changes(text, functions), _MOST_SINGLES)])
     versions = {changed(text.source, change.splices): change for change in reversed(changes)}
     for source, change in islice(reversed(versions.items()), effort.singles // _TIMES_DEARER):
         if time.monotonic() > until or time.process_time() > computed:
@@ -59,6 +68,15 @@ def _functions(text: Text, names: Sequence[str]) -> Iterator[ast.FunctionDef]:
     if own.body:
         yield own
     yield from functions_of(each for each in text.tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef))
+
+
+def _run(
+    text: Text, functions: Sequence[ast.FunctionDef], unchanged: Callable[[str], bool]
+) -> Sequence[ast.FunctionDef]:
+    """Return those that what went wrong runs: no change of another mends it."""
+    if not 1 < len(functions) <= _MOST_FUNCTIONS:
+        return functions
+    return [each for each in functions if not unchanged(changed(text.source, [ended(text, each.body[0])]))]
 
 
 def _compiles(source: str) -> bool:

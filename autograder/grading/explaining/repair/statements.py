@@ -43,7 +43,7 @@ def _block(
             continue
         following = block[index + 1] if index + 1 < len(block) else None
         yield text.put(statement, statement, "pass", later("without it"), 1.1)
-        yield from _as_another(text, statement, in_loop=in_loop)
+        yield from _as_another(text, statement, names, in_loop=in_loop)
         if following is not None:
             yield from _with_next(text, statement, following)
         if in_loop and not isinstance(statement, ast.Break | ast.Continue | ast.Return):
@@ -64,7 +64,7 @@ def _block(
                 yield from _block(text, getattr(statement, part, []), names, (*outer, statement), in_loop=inner)
 
 
-def _as_another(text: Text, node: ast.stmt, *, in_loop: bool) -> Iterator[Change]:
+def _as_another(text: Text, node: ast.stmt, names: Names, *, in_loop: bool) -> Iterator[Change]:
     """Yield a statement of another kind with the same parts."""
     for _, other in slips(node):
         if isinstance(other, ast.AugAssign):
@@ -77,9 +77,9 @@ def _as_another(text: Text, node: ast.stmt, *, in_loop: bool) -> Iterator[Change
     elif isinstance(node, ast.Return) and node.value is not None:
         yield from _of_return(text, node, node.value)
     elif isinstance(node, ast.Assign) and len(node.targets) == 1:
-        yield from _of_assignment(text, node, node.targets[0])
+        yield from _of_assignment(text, node, node.targets[0], names)
     elif isinstance(node, ast.AugAssign):
-        yield from _of_addition(text, node)
+        yield from _of_addition(text, node, names)
 
 
 def _of_expression(text: Text, node: ast.Expr) -> Iterator[Change]:
@@ -108,7 +108,7 @@ def _of_return(text: Text, node: ast.Return, returned: ast.expr) -> Iterator[Cha
         yield text.put(node, node, then, later("with another value to return"), 1.1)
 
 
-def _of_assignment(text: Text, node: ast.Assign, left: ast.expr) -> Iterator[Change]:
+def _of_assignment(text: Text, node: ast.Assign, left: ast.expr, names: Names) -> Iterator[Change]:
     """Yield what else can be done with a value than giving it a name."""
     target, value = text.segment(left), text.segment(node.value)
     yield text.put(node, node, f"return {value}", later("with a return there"), 1.4)
@@ -121,15 +121,26 @@ def _of_assignment(text: Text, node: ast.Assign, left: ast.expr) -> Iterator[Cha
     if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Add):
         appended = f"{target}.append({text.segment(node.value.right)})"
         yield text.put(node, node, appended, later("with another statement there"), 1.2)
+    yield from _of_self(text, left, names)
     if isinstance(left, ast.Tuple) and not isinstance(node.value, ast.Tuple):
         first = text.segment(left.elts[0]) if left.elts else target
         yield text.put(node, node, f"{first} = {value}", later("with another name on the left"), 1.5)
 
 
-def _of_addition(text: Text, node: ast.AugAssign) -> Iterator[Change]:
+def _of_self(text: Text, left: ast.expr, names: Names) -> Iterator[Change]:
+    """Yield an attribute where a method sets a name: that one was meant, most likely, where nothing reads the name."""
+    if isinstance(left, ast.Name) and names.parameters[:1] == ["self"]:
+        effort = 0.8 if left.id in names.read else -1.0
+        yield text.put(left, left, f"self.{left.id}", later("with another name on the left"), effort)
+
+
+def _of_addition(text: Text, node: ast.AugAssign, names: Names) -> Iterator[Change]:
     """Yield what else can be done with a value than adding it, say, to a name's."""
     target, value = text.segment(node.target), text.segment(node.value)
+    yield from _of_self(text, node.target, names)
     yield text.put(node, node, f"{target} = {value}", later("with another assignment there"), 1.2)
+    if isinstance(node.op, ast.Add):
+        yield text.put(node, node, f"{target} *= {value}", later("with another operation there"), 1.2)
     yield text.put(node, node, f"{target} = {value} + {target}", later("in another order"), 1.4)
     for wrapped in (f"[{value}]", f"({value},)", f"list({value})"):
         yield text.put(node, node, f"{target} += {wrapped}", later("with another value to add"), 1.0)
@@ -309,9 +320,12 @@ def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: 
         )
         for copy in copies:
             change = Splice(start, start, f"{name} = {copy}\n{indent}")
-            yield Change(
-                (change,), tr("with a copy of {name} made before it", name=name), first.lineno, first.lineno, 1.4
+            what = (
+                tr("with a sorted copy of {name} made before it", name=name)
+                if copy.startswith("sorted")
+                else tr("with a copy of {name} made before it", name=name)
             )
+            yield Change((change,), what, first.lineno, first.lineno, 1.4)
 
 
 def _at_the_end(text: Text, last: ast.stmt, names: Names) -> Iterator[Change]:

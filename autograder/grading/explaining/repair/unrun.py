@@ -44,7 +44,7 @@ class Unrun:
 def unrun(bench: Bench, text: Text, functions: Sequence[ast.FunctionDef], calls: Sequence[Called]) -> Unrun:
     """Return the blocks of these functions that none of the calls runs: the answers are the same without them."""
     blocks = [*islice((block for function in functions for block in _blocks(function)), _MOST_BLOCKS)]
-    ends = [[(each.start, each.end, each.text)] for each in (_ended(text, block[0]) for block in blocks)]
+    ends = [[(each.start, each.end, each.text)] for each in (ended(text, block[0]) for block in blocks)]
     came = bench.answers(text.source.decode(), [[], *ends], calls)
     whole = came[0] if came else []
     if len(whole) < len(calls):
@@ -73,7 +73,7 @@ def _blocks(root: ast.AST) -> Iterator[list[ast.stmt]]:
                 yield block
 
 
-def _ended(text: Text, first: ast.stmt) -> Splice:
+def ended(text: Text, first: ast.stmt) -> Splice:
     """End a program in front of the first statement of a block; before an `elif`, that is no program at all."""
     start = text.start(first)
     between = f"\n{text.indent(first)}" if isinstance(first, _WITH_LINES_OF_THEIR_OWN) else "; "
