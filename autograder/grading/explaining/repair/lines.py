@@ -69,9 +69,9 @@ def explain_lines(
         if any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
             continue
         if not _questions(reference, mistake.wrong, ()):  # nothing that a bench can ask
-            # What went wrong on either side alone is told check by check already.
-            each_alone = _one_by_one(evidence, mistake, text, reference) if mistake.refusals is None else ()
-            yield from ((mistake, each) for each in each_alone)
+            # What went wrong on either side alone is told check by check already, and a mistake in what it uses there.
+            if mistake.refusals is None and not _used(evidence, mistake, text):
+                yield from ((mistake, each) for each in _one_by_one(evidence, mistake, text, reference))
             continue
         left_out = _otherwise_wrong(mistake)
         found = _repair(evidence, mistake, text, reference, left_out)
@@ -171,13 +171,13 @@ def _one_by_one(evidence: Evidence, mistake: Mistake, text: Text, model: Program
 
     # Some may be explained already, and fail still.
     whole = frozenset(check for each in evidence.mistakes if mistake.is_of(each) for check in each.checks)
-    used, found = _used(evidence, mistake, text), dict[frozenset[str], Explanation]()
+    found = dict[frozenset[str], Explanation]()
     for change, checks in mending(text, sorted(mistake.functions), mended, unchanged, evidence.effort):
         if checks in found or evidence.computed_long:
             continue
         part = replace(mistake, wrong=[each for each in mistake.wrong if each.check in checks])
         source = changed(text.source, change.splices)
-        if all(_confirmed(evidence, each, source, model, whole - checks) for each in (part, *used)):
+        if _confirmed(evidence, part, source, model, whole - checks):
             found[checks] = _explanation(Repair((change,)), evidence, part, text, in_part=bool(whole - checks))
             if checks == frozenset(mistake.checks):
                 yield found[checks]
