@@ -12,8 +12,8 @@ from autograder.course import CourseRoot, load_course, load_exercise
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.behaviours import entries_reordered, parts_misplaced, word_for_word
 from autograder.grading.explaining.behaviours.probe import Case, Probe
-from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.behaviours.scope import values
+from autograder.grading.explaining.effort import Effort
 from autograder.grading.grade import grade
 from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
@@ -114,7 +114,7 @@ def test_affine(agree, rng):
 def test_affine_leaves_its_arguments(agree, rng):
     """The arguments are left alone."""
     arguments = rng.normal(size=(3, 3)), rng.normal(size=3), rng.normal(size=3)
-    agree(lambda program: program.affine(*arguments) is not None, keep_arguments=True, quiet=True)
+    agree("affine", *arguments, keep_arguments="only", quiet=True)
 
 
 @points(1)
