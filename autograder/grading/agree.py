@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import tee
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from autograder.checks import Axes
 from autograder.grading.asking import (
@@ -86,7 +86,7 @@ class Agree:
         self,
         what: str | Ask,
         *arguments: Any,
-        keep_arguments: bool = False,
+        keep_arguments: bool | Literal["only"] = False,
         quiet: bool = False,
         rtol: float | None = None,
         atol: float | None = None,
@@ -100,7 +100,8 @@ class Agree:
         """Fail unless submission and reference answer alike.
 
         `what` is a function's name, with its arguments; or a function of one program, for questions of several calls.
-        `keep_arguments`: they must also change the same arguments in place (none, usually). `quiet`: and warn alike.
+        `keep_arguments`: they must also change the same arguments in place (none, usually); "only": nothing but that
+        counts, and that there is an answer. `quiet`: and warn alike.
         `because` is a sentence put before the message. With `expected` the submission must answer that, and the
         reference isn't asked. `equal`: "strict" or "lenient", see `compare.difference`.
         `smaller` draws simple arguments for the same function (see `shrink`): on a difference
@@ -112,16 +113,20 @@ class Agree:
             raise TypeError(tr("agree(lambda program: …) takes no {names}: write them in the lambda", names=given))
         if equal not in get_args(Equal):
             raise ValueError(f"agree(…, equal={equal!r}): it is one of {', '.join(map(repr, get_args(Equal)))}")
+        if keep_arguments not in (False, True, "only"):
+            raise ValueError(f'agree(…, keep_arguments={keep_arguments!r}): it is True, False or "only"')
         self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
-        name = what if isinstance(what, str) else ""
-        asked = self._put(ask, Tolerance(rtol, atol, equal), keep_arguments, quiet, name)
+        name = what if isinstance(what, str) and keep_arguments != "only" else ""
+        if keep_arguments == "only":
+            ask = _answers(ask)
+        asked = self._put(ask, Tolerance(rtol, atol, equal), bool(keep_arguments), quiet, name)
         if self._submission is None:
             return
         right = self._right(ask) if expected is None else Outcome(expected)
         if figure is not None:
             self.drawn.append((figure, asked.outcome.value, right.value))
-        self._judge(asked, right, name, because, (arguments, keywords))
+        self._judge(asked, right, name, because, (arguments, keywords) if name else ((), {}))
 
     @contextmanager
     def share(self, part: float) -> Iterator[None]:
@@ -346,6 +351,8 @@ class Agree:
         if isinstance(asked.outcome.value, Printed):
             of_file = clause.startswith((*asked.outcome.value.left,))  # whose name is written as it is
             return clause if of_file else f"{clause[0].upper()}{clause[1:]}"
+        if asked.keep_arguments and asked.outcome.remarks.changed != expected.remarks.changed:
+            return f"{clause[0].upper()}{clause[1:]}"
         mine = shows_answers(asked.outcome)
         if found := self.wrong_call(asked, in_form=not mine):
             return found
@@ -425,6 +432,11 @@ def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> As
     return lambda program: Function(program._program, name)(
         *map(fresh, arguments), **{key: fresh(value) for key, value in keywords.items()}
     )
+
+
+def _answers(ask: Ask) -> Ask:
+    """The question whether there is an answer at all: an empty function, which changes nothing either, has none."""
+    return lambda program: ask(program) is not None
 
 
 class _Again:

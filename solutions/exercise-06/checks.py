@@ -157,6 +157,6 @@ def test_tolerance_of_the_caller(agree, rng):
 def test_argument_is_left_alone(agree, rng):
     """`W` is the caller's matrix: it is the same after the call as before."""
     W = matrix(rng, -0.9, 0.7, 0.3, coupling=0.6)
-    agree("spectral_radius", W, keep_arguments=True)
-    agree("regime", W, keep_arguments=True)
-    agree("power_norms", W, 3, keep_arguments=True)
+    agree("spectral_radius", W, keep_arguments="only")
+    agree("regime", W, keep_arguments="only")
+    agree("power_norms", W, 3, keep_arguments="only")

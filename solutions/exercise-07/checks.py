@@ -95,4 +95,4 @@ def test_single_step(agree, rng):
 def test_input_is_left_alone(agree, rng):
     """The sequence is the caller's: it is the same after the call as before."""
     w, u, x = network(rng, 4)
-    agree(entry("h", w, u, x, 0.5), atol=TOLERANCE, keep_arguments=True)
+    agree("trace_gradient", w, u, x, 0.5, keep_arguments="only")

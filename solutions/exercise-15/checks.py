@@ -27,8 +27,10 @@ def form(value):
 
 
 def numbers(value):
-    """The array in a tensor or an array, of whatever number type; an empty one for anything else."""
+    """The array in a tensor, an array or a list of numbers, of whatever type; an empty one for anything else."""
     array = value.numpy() if isinstance(value, Tensor) else value
+    if isinstance(array, list) and all(isinstance(each, int | float) for each in array):
+        array = np.array(array)
     return array if isinstance(array, np.ndarray) and array.dtype.kind in "biuf" else np.empty(0)
 
 

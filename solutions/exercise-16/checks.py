@@ -99,7 +99,7 @@ def test_double_precision(agree, rng):
 @points(0.5)
 def test_arguments_stay(agree, rng):
     """The values of the arguments are the same after the call as before."""
-    agree("attention_gradient_norms", *drawn(rng, steps=4, d=3, n=2), keep_arguments=True)
+    agree("attention_gradient_norms", *drawn(rng, steps=4, d=3, n=2), keep_arguments="only")
 
 
 @points(1.5, hint="Count transitions from state to state: how many lie between the last state and itself?")

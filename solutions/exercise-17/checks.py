@@ -93,5 +93,5 @@ def test_single_precision(agree, rng):
 def test_arguments_are_left_alone(agree, rng):
     """The start belongs to the caller: it is the same after the training as before."""
     weights, batch = network(rng), data(rng)
-    agree(half(1, weights, *batch, 0.1, 2), keep_arguments=True)
-    agree("near_and_far", weights, *batch, 2, keep_arguments=True)
+    agree("train", weights, *batch, 0.1, 2, keep_arguments="only")
+    agree("near_and_far", weights, *batch, 2, keep_arguments="only")

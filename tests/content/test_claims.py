@@ -5,6 +5,7 @@ What a single expression computes stands in an exercise's figures.yaml or in a h
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import math
 import re
@@ -1790,6 +1791,28 @@ def test_what_is_told_holds_of_a_program_that_answers_alike_and_is_written_other
     _told(exercise_id, belief, words)
 
 
+def test_a_list_of_labels_is_one_number_a_sequence() -> None:
+    """Its form is what other checks look at: "something other than one number a sequence" was told of it."""
+    checks = _reference("exercise-15", "checks")
+    x = checks.shown(np.array([0, 1]), 3)
+    assert checks.verdict(lambda asked: [0, 1], x, np.array([0, 1])) == checks.RECALLED
+    assert "something other" in checks.verdict(lambda asked: [0], x, np.array([0, 1]))
+    assert "something other" in checks.verdict(lambda asked: [[0, 1], 1], x, np.array([0, 1]))
+
+
+#: What `tests/attacks` hands in to: there a program that answers anything at all must earn nothing.
+ATTACKED = {"exercise-01", "exercise-02", "exercise-04", "exercise-12"}
+CHECKS_OF = {path.parent.name: path for path in sorted((REPOSITORY / "solutions").glob("*/checks.py"))}
+
+
+@pytest.mark.parametrize("exercise_id", sorted(CHECKS_OF.keys() - ATTACKED))
+def test_a_check_of_the_arguments_takes_no_points_for_a_wrong_number(exercise_id: str) -> None:
+    """Other checks do that."""
+    for node in ast.walk(ast.parse(CHECKS_OF[exercise_id].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.keyword) and node.arg == "keep_arguments":
+            assert ast.unparse(node.value) == "'only'"
+
+
 def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> None:
     for belief, words in (
         ("alias-not-copy", "as where `a = b` is taken for a copy"),
@@ -1802,7 +1825,7 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("half-of-the-square", "as if one half stood before the square"),
         ("lstm-gates-in-course-order", "as if torch stacked"),
         ("mask-upside-down", "as under a mask"),
-        ("norm-of-the-last-tensor", "as if a loop started anew"),
+        ("norm-of-the-last-tensor", "The norm of one tensor is taken for that of all"),
         ("numpy-precision-kept", "as numpy makes it"),
         ("overflowing-exponential", "An exponential overflows, and the slope is NaN"),
         ("parameters-cut-from-graph", "as if they entered as bare numbers"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from autograder.grading.agree import Agree, ReferenceFailed
 from autograder.grading.compare import by_place, difference
 from autograder.grading.tolerance import Tolerance
+from autograder.sandbox.failures import ProgramFailure
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program
@@ -38,6 +40,28 @@ def test_a_part_of_an_answer_is_never_told_as_all_of_it() -> None:
         submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
         with pytest.raises(AssertionError, match=r"at \[0\], .*; it is the right one times 2 throughout"):
             Agree(submission, reference, show=False)("f")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("return 7", ""),
+        ("return None", r"The arguments were left alone; the answer is what differs\. f: it returned None"),
+        ("x[0] = 5.0\n    return 1", r"\AIt changed x in place\.\Z"),
+        ("raise ValueError", "ValueError"),
+    ],
+)
+def test_a_check_of_the_arguments_alone_takes_any_answer_but_none(body: str, said: str) -> None:
+    with Zygote(Warmth.NUMPY) as zygote:
+        sources = (f"def f(x):\n    {each}\n" for each in (body, "return 1"))
+        submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
+        with pytest.raises((AssertionError, ProgramFailure), match=said) if said else nullcontext():
+            Agree(submission, reference)("f", np.zeros(2), keep_arguments="only")
+
+
+def test_what_is_kept_of_the_arguments_is_said_in_one_of_three_words() -> None:
+    with pytest.raises(ValueError, match=r"keep_arguments='onyl'.*: it is True, False"):
+        Agree(None, None)("f", keep_arguments="onyl")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

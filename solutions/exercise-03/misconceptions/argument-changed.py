@@ -1,4 +1,4 @@
-r"""The result is right, but `z` itself is changed for the ReLU, perhaps because the slopes are written into it. That array
+r"""`z` itself is changed for the ReLU, perhaps because the slopes are written into it. That array
 belongs to the caller: the function got the same array, not a copy.
 
 Take `z = np.array([3.0, -2.0])`. If its slopes take its place, the caller's `z` is `[1, 0]` after the call. Whoever computes the ReLU afterwards

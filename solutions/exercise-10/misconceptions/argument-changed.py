@@ -1,4 +1,4 @@
-r"""Your numbers are right, but the caller's own tensors change (`mul_`, `*=` or `g[:] = …` do that), or the caller's
+r"""The caller's own tensors change here (`mul_`, `*=` or `g[:] = …` do that), or the caller's
 list (`grads[i] = …` or `grads.pop()`). If your result is written there, someone who passes $(3, 4)$ with a threshold of 1
 holds $(0.6, 0.8)$ from then on; asked again with a threshold of 2, such a function reports a norm of 1, and the true 5 is lost.
 `torch.nn.utils.clip_grad_norm_` does work in place, and its last letter, the underscore, is the warning. Here the

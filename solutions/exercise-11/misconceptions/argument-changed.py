@@ -1,4 +1,4 @@
-r"""Your result is right, but the matrix of the caller has changed: `W *= …`, `W /= …` and `W[:] = …` change the very
+r"""The matrix of the caller has changed: `W *= …`, `W /= …` and `W[:] = …` change the very
 array that was passed in. If that array is also what you return, someone who scales one $W$ to the radii 0.5 and 1.5, to compare them,
 then holds two names for one matrix of radius 1.5. Make a new array, and leave the argument as it came.
 """
