@@ -11,6 +11,7 @@ from autograder.batch.judging import Brief, Graded, Unfit, warm
 from autograder.batch.pool import Bench
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
+from autograder.language import ENGLISH, VARIABLE
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.starter import Budget
 from autograder.sandbox.worker import Worker
@@ -34,6 +35,7 @@ def test_a_start_that_failed_is_told_and_tried_anew(small_course: Path) -> None:
 
 
 def test_no_worker_lives_that_judges_would_share(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, ENGLISH)  # which what is warm speaks from now on, and so would all tests that follow
     change(small_course, "solutions/exercise-02/checks.py", "raise SystemExit('nobody may import this')\n", "")
     started: list[Worker] = []
     original = Zygote.spawn

@@ -22,7 +22,8 @@ _CLAIM = re.compile(
 @pytest.fixture(scope="module")
 def counted() -> Counter[str]:
     everything = load_everything(CourseRoot.at(REPOSITORY))
-    found = Counter(case.role for exercise in everything.exercises for case in cases(exercise))
+    assert everything.course is not None
+    found = Counter(case.role for exercise in everything.exercises for case in cases(everything.course, exercise))
     return Counter(
         {
             **found,

@@ -30,7 +30,7 @@ def reports(wanted: str) -> list[tuple[str, dict[str, Any]]]:
     name, _, every = rest.partition(":")
     course = load_course(CourseRoot.at(REPOSITORY / folder))
     exercise = load_exercise(course.root, name)
-    listed = cases(exercise)
+    listed = cases(course, exercise)
     files = [case for case in listed if case.role in ("accepted", "known_wrong")]
     chosen = [case for case in listed if case not in files] + files[:: int(every or 1)]
     found = []

@@ -89,7 +89,7 @@ def spoilt(right_course: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
     ("file", "part", "sentence"),
     [
         (f"{TASK}/leaky_step.py", "", "The stub scores 4 points, and must score none"),
-        (f"{SOLUTION}/accepted/another_style.py", "", "This accepted program gets 1 of 4 points"),
+        (f"{SOLUTION}/accepted/another_style.py", "", "This accepted program gets 2 of 4 points"),
         (f"{MISCONCEPTIONS}/product-for-power--twice.py", "", "but no failed check names 'product-for-power'"),
         (f"{MISCONCEPTIONS}/product-for-power.py", "", "This known-wrong program passes every check"),
         (f"{SOLUTION}/leaky_step.py", "x * 1.0", "No check fails after this change: 'line 7: remove statement"),

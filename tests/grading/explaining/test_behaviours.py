@@ -250,6 +250,11 @@ def _line(number: int) -> int:
     return len(REFERENCE.splitlines()) + 2 + number
 
 
+def _line(number: int) -> int:
+    """Return the line of a file that one of what is put at the end of the reference comes to stand in."""
+    return len(REFERENCE.splitlines()) + 2 + number
+
+
 #: What is put at the end of the reference, and what must be said of it.
 FOUND = {
     "what leads to it, not what goes with it": (
@@ -840,7 +845,7 @@ def test_a_line_is_found_beside_another_function_that_the_same_checks_ask_for() 
     course = CourseRoot.at(REPOSITORY)
     submission = from_bytes("jacobian_product.py", source.encode())
     (report,) = grade(load_course(course), load_exercise(course, "exercise-05"), [submission])
-    belief, line = report.explanations
+    belief, line = sorted(report.explanations, key=lambda each: each.kind)
     assert belief.misconception == "elementwise-for-matrix-product"
     assert line.text.endswith("norm_bound would answer every question rightly.")  # its checks fail for the other still
     assert set(line.checks) & set(belief.checks)

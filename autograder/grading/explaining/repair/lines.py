@@ -217,7 +217,12 @@ def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: R
     one mistake into another, at a line that is right.
     """
     one_change = replace(evidence.effort, pairs=0)
-    right = [part for part in evidence.about(mistake) if part.passed or evidence.is_right(part.asked)]
+    # A check that passed may have looked at something else than its calls' answers, so that these can be wrong.
+    right = [
+        part
+        for part in evidence.about(mistake)
+        if (part.passed and part.asked.accept is not None) or evidence.is_right(part.asked)
+    ]
     found = []
     for belief in resembled(evidence, mistake):
         besides = [part for part in mistake.wrong if not belief.fits(part)]
