@@ -18,7 +18,7 @@ for name, number, arguments in (("syslog", 103, (3, buffer, 65536)), ("keyctl", 
         print("BREACH:", name, buffer.value[:300])
 if os.uname().nodename != "gradecheck":
     print("BREACH: the machine is called", os.uname().nodename)
-if os.getuid() != 1000 or os.getppid() > 1:
+if os.getuid() not in (1000, 65534) or os.getppid() > 1:  # a made-up one, or what stands for one that isn't to be seen
     print("BREACH: sees uid and parent", os.getuid(), os.getppid())
 for descriptor in range(3, 12):
     try:
