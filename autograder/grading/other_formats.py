@@ -6,6 +6,8 @@ The sentence goes on after the file's name. It must not know what the file was h
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import AnyStr
 
 from autograder.language import later, tr
 
@@ -58,24 +60,15 @@ def of_bytes(data: bytes) -> str | None:
         known = ((what, advice) for mark, what, advice in _IN_ZIPS if mark in data)
         what, advice = next(known, (later("is a zip archive under another name."), _UNPACK))
         return f"{tr(what)} {tr(advice)}"
-    return next(
-        (
-            f"{tr(what)} {tr(advice)}"
-            for begins, what, advice in _BEGINNINGS
-            if re.match(begins, data[:100].lstrip(b" \r\n\xef\xbb\xbf"), re.DOTALL)
-        ),
-        None,
-    )
+    return _begun(_BEGINNINGS, data[:100].lstrip(b" \r\n\xef\xbb\xbf"), re.DOTALL)
 
 
 def of_text(text: str) -> str | None:
     """What a text is that can be no program, and what to do; None if it may be one."""
-    start = text[:2000].lstrip("\ufeff \t\r\n")
-    return next(
-        (
-            f"{tr(what)} {tr(advice)}"
-            for begins, what, advice in _TEXTS
-            if re.match(begins, start, re.IGNORECASE | re.DOTALL)
-        ),
-        None,
-    )
+    return _begun(_TEXTS, text[:2000].lstrip("\ufeff \t\r\n"), re.IGNORECASE | re.DOTALL)
+
+
+def _begun(known: Sequence[tuple[AnyStr, str, str]], start: AnyStr, flags: re.RegexFlag) -> str | None:
+    """What begins so, and what to do: of the first pattern that matches."""
+    said = (f"{tr(what)} {tr(advice)}" for begins, what, advice in known if re.match(begins, start, flags))
+    return next(said, None)

@@ -42,12 +42,11 @@ def within_archives(files: Sequence[HandedFile]) -> Inside:
     inside = Inside()
     for archive in sorted(archives, key=lambda file: (file.attempt, file.modified), reverse=True)[:_MOST_ARCHIVES]:
         _look_into(inside, archive)
-    nested = [file for file in inside.files if suffix_of(file) in _ARCHIVES and file.entry.problem is None]
-    for file in nested[:_MOST_ARCHIVES]:
+    opened = [file for file in inside.files if suffix_of(file) in _ARCHIVES and file.entry.problem is None]
+    opened = opened[:_MOST_ARCHIVES]
+    for file in opened:
         _look_into(inside, file)
-    if deeper := [
-        file for file in inside.files if suffix_of(file) in _ARCHIVES and file not in nested[:_MOST_ARCHIVES]
-    ]:
+    if deeper := [file for file in inside.files if suffix_of(file) in _ARCHIVES and file not in opened]:
         sentence = tr(
             "{files} is an archive in an archive: not opened. Hand in the file itself.",
             files=describe_paths([file.path for file in deeper]),
