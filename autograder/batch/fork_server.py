@@ -56,9 +56,9 @@ class Judges:
         for request in _requests(self._control):
             if isinstance(request, Begin):
                 self._begin(request)
-            elif judge := self._running.get(request.number):
+            elif running := self._running.get(request.number):
                 with contextlib.suppress(ProcessLookupError):  # it ended by itself a moment ago
-                    os.kill(judge[0], signal.SIGKILL)
+                    os.kill(running[0], signal.SIGKILL)
 
     def _begin(self, request: Begin) -> None:
         connection, complaints = Connection(recv_handle(self._control)), recv_handle(self._control)
