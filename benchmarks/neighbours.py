@@ -95,7 +95,7 @@ def falsehoods(neighbour: Neighbour, submission: Submission, report: Report, gra
 def _false(neighbour: Neighbour, each: Explanation, asked: _Asked) -> Iterator[str]:
     if blamed := sorted({*each.functions} & asked.right):
         yield f"{each.title!r} is said of {', '.join(blamed)}, which is right"
-    if each.line is not None and each.line > neighbour.lines:
+    if each.line is not None and each.line > neighbour.lines and neighbour.function not in each.uses:
         yield f"{each.title!r} is a line of what is right"
     if each.misconception is not None and _MENDED not in each.because:
         about = [part for part in asked.parts if part.asked.names <= {*each.functions}]

@@ -141,8 +141,8 @@ def _joined(alike: Sequence[Finding]) -> Sequence[Finding]:
 
 def groups(report: Report) -> list[list[Finding]]:
     """Put together what nothing explains in one function, and else what reads alike or hangs; and a belief with the
-    slip beside it. What says why comes first, then wrong answers that nothing explains; of either what costs most
-    points, and of two that cost the same the one that is explained.
+    slip beside it. What others use comes before these; what says why comes before wrong answers that nothing explains;
+    of either first what costs most points, and of two that cost the same the one that is explained.
     """
     alike: dict[str, list[Finding]] = {}
     before: Finding | None = None
@@ -152,7 +152,12 @@ def groups(report: Report) -> list[list[Finding]]:
         else:
             alike.setdefault(_kind(finding) or str(number), []).append(finding)
         before = finding
-    return sorted(alike.values(), key=lambda each: (not each[0].says_why, -_cost(each), each[0].explanation is None))
+    return sorted(alike.values(), key=_order)
+
+
+def _order(alike: Sequence[Finding]) -> tuple[int, bool, float, bool]:
+    told = alike[0].explanation
+    return len(told.uses) if told else 0, not alike[0].says_why, -_cost(alike), told is None
 
 
 def _cost(alike: Sequence[Finding]) -> float:

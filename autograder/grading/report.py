@@ -88,7 +88,8 @@ class Explanation(msgspec.Struct, frozen=True):
     plain text, which can quote the student's program, for the others. `line` is 1-based, None where there is none.
     `because` is a plain sentence on what a belief rests on, where the program answers not every question so.
     `functions` are those of the program that it is about, as far as they are known; `scope` says of which of their
-    calls alone, as its title does: "where name is 'tanh'".
+    calls alone, as its title does: "where name is 'tanh'". `uses` are functions that these use and that go wrong
+    themselves: to be mended first.
     """
 
     kind: Literal["belief", "behaviour", "line"]
@@ -100,6 +101,7 @@ class Explanation(msgspec.Struct, frozen=True):
     because: str = ""
     functions: list[str] = []
     scope: str = ""
+    uses: list[str] = []
 
     def explains(self, check: str, fault: Fault | None = None) -> bool:
         """Whether it tells why a check failed; by this fault, if that is one of several."""
@@ -225,7 +227,7 @@ class Report(msgspec.Struct, frozen=True):
                 if not check[rare]:
                     del check[rare]
         for explanation in fields["explanations"]:
-            for rare in ("because", "functions"):
+            for rare in ("because", "functions", "uses"):
                 if not explanation[rare]:
                     del explanation[rare]
         for rare in ("figures", "remarks", "untouched", "draw"):  # of most hand-ins there is nothing to say

@@ -20,6 +20,7 @@ from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.explaining.origin import origin, worth_it
 from autograder.grading.explaining.resemblance import Resemblances
 from autograder.grading.explaining.shared_checks import faults, of_its_functions, told_of_each
+from autograder.grading.explaining.used_functions import with_used
 from autograder.grading.messages import still_to_come
 from autograder.grading.report import CheckResult, Explanation, Misconception
 from autograder.grading.showing import with_case
@@ -110,7 +111,8 @@ def _explanations(evidence: Evidence) -> tuple[list[tuple[Mistake, Explanation]]
     # The first check, of the mistake that fails most, that a belief's program answers just so.
     resembles = (each for mistake in left for each in resemblances.checks(evidence, mistake))
     titles = {check: belief.misconception.title for check, belief in islice(resembles, 1)}
-    return found + _found(evidence, left, (behaviours.placed,)), titles
+    found += _found(evidence, left, (behaviours.placed,))
+    return with_used(evidence, found), titles
 
 
 def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -> list[tuple[Mistake, Explanation]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.grading.explaining.repair.change import Text
-from autograder.grading.explaining.repair.search import Question, Search, reached
+from autograder.grading.explaining.repair.search import Question, Search
 from autograder.grading.explaining.repair.unrun import unrun
+from autograder.grading.explaining.used_functions import reached
 from autograder.sandbox.bench import Bench
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL

@@ -24,7 +24,8 @@ from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.halfway import Halfway
 from autograder.grading.explaining.repair.one_by_one import mending
 from autograder.grading.explaining.repair.replay import replayed
-from autograder.grading.explaining.repair.search import Question, Repair, Search, reached
+from autograder.grading.explaining.repair.search import Question, Repair, Search
+from autograder.grading.explaining.used_functions import reached
 from autograder.grading.report import Explanation
 from autograder.language import tr, tr_n
 from autograder.machine import crowding

@@ -15,8 +15,9 @@ from itertools import islice
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.edits import in_order
-from autograder.grading.explaining.repair.search import functions_of, reached, single_changes
+from autograder.grading.explaining.repair.search import functions_of, single_changes
 from autograder.grading.explaining.repair.unrun import ended
+from autograder.grading.explaining.used_functions import reached
 from autograder.machine import crowding
 
 #: So many changes are tried on a bench for one that is tried as a program.

@@ -20,6 +20,7 @@ from autograder.grading.explaining.repair.edits import expression_edits, in_orde
 from autograder.grading.explaining.repair.names import Names
 from autograder.grading.explaining.repair.statements import statement_edits
 from autograder.grading.explaining.repair.unrun import Unrun, unrun
+from autograder.grading.explaining.used_functions import reached
 from autograder.machine import crowding
 from autograder.sandbox.bench import Bench, Came
 from autograder.sandbox.program import Called
@@ -300,16 +301,6 @@ def _known(questions: Sequence[Question], met: Sequence[dict[int, _Programs]], c
                 known[id(each)] = question.halfway(each)
             left.append(known[id(each)])
     return frozenset[int]().union(*left).intersection(*left)
-
-
-def reached(tree: ast.Module, names: Sequence[str]) -> dict[str, ast.FunctionDef | ast.ClassDef]:
-    """Return the functions and classes of these names, and those of the module that they use."""
-    top = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
-    wanted = [name for name in names if name in top]
-    for name in wanted:
-        used = [each.id for each in ast.walk(top[name]) if isinstance(each, ast.Name) and each.id in top]
-        wanted += [each for each in dict.fromkeys(used) if each not in wanted]
-    return {name: top[name] for name in wanted}
 
 
 def functions_of(nodes: Iterable[ast.FunctionDef | ast.ClassDef]) -> Iterator[ast.FunctionDef]:
