@@ -172,11 +172,11 @@ def _class(roster: Path | None) -> list[Person]:
 
 def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: Sequence[str]) -> list[Task]:
     """Return what was asked for, in the order of the course; else what came in."""
-    from autograder.course.tasks import Task
+    from autograder.course.tasks import Task, in_full
 
     asked = [Task.of(session.exercise(name)) for name in _in_order(exercises, session.course.exercise_ids)]
     asked += [Task.of_quiz(session.quiz(name)) for name in _in_order(quizzes, session.course.quiz_ids)]
-    tasks = asked or intake.came_in()
+    tasks = asked or in_full(session.course, intake.came_in())
     if not tasks:
         raise Misuse(tr("No file there fits an exercise of this course. Name the exercise with --exercise."))
     return tasks

@@ -6,6 +6,7 @@ Intake and gradebook deal with tasks alone, so that a new kind of task needs no 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -65,8 +66,13 @@ class Task:
 
     @classmethod
     def of_quiz(cls, quiz: Quiz) -> Task:
-        """Return the task that a quiz sets: to hand in a file of answers, which names the quiz."""
-        return cls(quiz.id, "quiz", quiz.title, f"{quiz.id}.json", frozenset({quiz.id}), quiz.points)
+        """Return the task that a quiz sets."""
+        return cls.of_answers(quiz.id, quiz.title, quiz.points)
+
+    @classmethod
+    def of_answers(cls, quiz_id: str, title: str, points: float) -> Task:
+        """Return the task to hand in a file of answers, which names the quiz."""
+        return cls(quiz_id, "quiz", title, f"{quiz_id}.json", frozenset({quiz_id}), points)
 
 
 @lru_cache(maxsize=256)
@@ -79,12 +85,28 @@ def _defined(text: str) -> frozenset[str]:
 
 
 def course_tasks(course: Course) -> list[Task]:
-    """Return every exercise and quiz of the course that can be read; loading another one raises its problems."""
-    from autograder.course.loader import read_exercise, read_quiz
+    """Return every exercise of the course that can be read, and every quiz; loading another one raises its problems.
+
+    Quizzes aren't read: their title is their id, and they are worth nothing, until `in_full`.
+    """
+    from autograder.course.loader import read_exercise
 
     drafts = (read_exercise(course.root, exercise_id) for exercise_id in course.exercise_ids)
-    quizzes = (read_quiz(course, quiz_id) for quiz_id in course.quiz_ids)
     return [
         *(Task.of(draft.exercise) for draft in drafts if draft.exercise is not None and not draft.problems),
-        *(Task.of_quiz(quiz) for quiz, problems in quizzes if quiz is not None and not problems),
+        *(Task.of_answers(quiz_id, quiz_id, 0.0) for quiz_id in course.quiz_ids),
     ]
+
+
+def in_full(course: Course, tasks: Iterable[Task]) -> list[Task]:
+    """Return those of the `course_tasks` that can be read, each with its title and points."""
+    return [full for task in tasks if (full := _in_full(course, task)) is not None]
+
+
+def _in_full(course: Course, task: Task) -> Task | None:
+    from autograder.course.loader import read_quiz
+
+    if task.kind == "exercise":
+        return task
+    quiz, problems = read_quiz(course, task.id)
+    return None if quiz is None or problems else Task.of_quiz(quiz)

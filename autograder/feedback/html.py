@@ -7,6 +7,7 @@ Whatever comes from the student is escaped by Jinja2 after `sanitize` made it vi
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -170,9 +171,11 @@ def environment() -> Environment:
 
     from autograder.feedback.compiled import Compiled
 
+    here = Path(__file__).with_name("templates")
+    beside = [] if sys.dont_write_bytecode else [here / "__pycache__"]  # as Python keeps what it compiles
     jinja = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        bytecode_cache=Compiled(user_folder("cache") / "templates"),
+        loader=FileSystemLoader(here),
+        bytecode_cache=Compiled(*beside, user_folder("cache") / "templates"),
         optimized=False,  # else what a filter of ours makes of a constant would be kept, too
         autoescape=True,
         auto_reload=False,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import tee
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from autograder.checks import Axes
 from autograder.grading.asking import (
@@ -33,7 +33,7 @@ from autograder.grading.compare import by_place, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
 from autograder.grading.messages import sentence
 from autograder.grading.showing import Case, describe_call
-from autograder.grading.tolerance import Equal, Tolerance
+from autograder.grading.tolerance import EQUAL, Equal, Tolerance
 from autograder.language import tr
 from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind, Function, is_iterator
@@ -111,8 +111,8 @@ class Agree:
         if not isinstance(what, str) and (arguments or keywords):
             given = ", ".join([*keywords] or [tr("arguments")])
             raise TypeError(tr("agree(lambda program: …) takes no {names}: write them in the lambda", names=given))
-        if equal not in get_args(Equal):
-            raise ValueError(f"agree(…, equal={equal!r}): it is one of {', '.join(map(repr, get_args(Equal)))}")
+        if equal not in EQUAL:
+            raise ValueError(f"agree(…, equal={equal!r}): it is one of {', '.join(map(repr, EQUAL))}")
         if keep_arguments not in (False, True, "only"):
             raise ValueError(f'agree(…, keep_arguments={keep_arguments!r}): it is True, False or "only"')
         self.smaller = smaller

@@ -339,7 +339,10 @@ def leaves(value: Any) -> Iterator[Any]:
     """The arrays, tensors and other values in lists, tuples and dicts."""
     if isinstance(value, list | tuple):
         for item in value:
-            yield from leaves(item)
+            if isinstance(item, list | tuple | dict | set | frozenset):
+                yield from leaves(item)
+            else:
+                yield item
     elif isinstance(value, dict):
         yield from leaves(list(value.values()))
     elif isinstance(value, set | frozenset):

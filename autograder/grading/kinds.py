@@ -6,6 +6,7 @@ It must not know which value is the right one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -75,13 +76,20 @@ def _kept_behind(kind: str) -> str:
 
 def kind_of(value: Any) -> str:
     """What a value is, in a word; a subclass counts as what it derives from, and numpy's numbers as Python's."""
-    found = next((name for types, name in _KINDS if isinstance(value, types)), "")
+    return _kind(type(value))  # type: ignore[arg-type]  # every type can be a key, whatever its values are
+
+
+@lru_cache(maxsize=256)
+def _kind(its_type: type[Any]) -> str:
+    found = next((name for types, name in _KINDS if issubclass(its_type, types)), "")
     if found:
         return found
-    if isinstance(value, Behind):
+    if issubclass(its_type, Behind):
         return "object"
-    name = type(value).__name__
-    return name if name in WRITTEN else ("function" if callable(value) else "object")
+    name = its_type.__name__
+    if name in WRITTEN:
+        return name
+    return "function" if any("__call__" in vars(base) for base in its_type.__mro__) else "object"
 
 
 _KINDS: tuple[tuple[Any, str], ...] = (

@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from functools import lru_cache
 
 from autograder.several_files import files
 
@@ -18,10 +19,11 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
     """Those of `names`, which the stub defines, that `source` has no work in. None where it can't be read."""
     try:
-        mine, given = _definitions(ast.parse(source)), _definitions(ast.parse(stub))
+        tree = ast.parse(source)
+        mine, given = _definitions(tree), _definitions(_parsed(stub))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    elsewhere = _other_names(source)
+    elsewhere = _other_names(tree, {file.module for file in files(source)})
     if "*" in elsewhere:
         return []
     others = [name for name in mine if name not in given]
@@ -47,11 +49,16 @@ def _definitions(tree: ast.Module | ast.ClassDef) -> dict[str, _Definition]:
     return {node.name: node for node in tree.body if isinstance(node, _Definition)}
 
 
-def _other_names(source: str) -> set[str]:
-    """What is assigned or imported at the top: `f = g` defines `f` as well as `def f`."""
+@lru_cache(maxsize=16)
+def _parsed(stub: str) -> ast.Module:
+    """A stub's syntax tree: all of a class have the same."""
+    return ast.parse(stub)
+
+
+def _other_names(tree: ast.Module, own: Container[str]) -> set[str]:
+    """What is assigned or imported at the top, from others than its `own` modules: `f = g` defines `f`, too."""
     names: set[str] = set()
-    own = {file.module for file in files(source)}
-    for node in ast.parse(source).body:
+    for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module in own:
             continue
         if isinstance(node, ast.Import | ast.ImportFrom):

@@ -24,7 +24,6 @@ from autograder.grading.submission import Submission
 from autograder.language import tr, tr_n
 from autograder.progress import Answered
 from autograder.quiz.pools import as_asked
-from autograder.quiz.presentation import answer_in_words
 from autograder.quiz.scoring import Given, InvalidAnswer, Judgement, judge
 from autograder.quiz.variant import CannotDraw, Variant, variant
 
@@ -233,6 +232,8 @@ def _drawn(quiz: Quiz, question: AnyQuestion, answer: RecordedAnswer | None) -> 
 
 
 def _in_words(drawn: Variant, given: Given) -> str:
+    from autograder.quiz.presentation import answer_in_words  # what is only taken in is shown on no terminal
+
     typed = isinstance(given, str) and not isinstance(drawn.question, TrueFalse)
     return tr("Answered: {answer}", answer=_plain(given) if typed else _readable(answer_in_words(drawn, given)))
 

@@ -156,6 +156,8 @@ class Packing:
 
     def node(self, value: Any) -> Node:
         """Raises TypeError for what a check may not send."""
+        if type(value) is np.ndarray:  # most often
+            return self._append("array", dtype_name(value.dtype), value)
         if value is None or isinstance(value, bool | str):
             return value
         if isinstance(value, Tensor):

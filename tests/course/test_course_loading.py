@@ -18,8 +18,10 @@ from autograder.course import (
     load_exercise,
     load_hidden_checks,
     load_misconceptions,
+    load_quiz,
 )
 from autograder.course.discovery import packaged_places
+from autograder.course.tasks import course_tasks, in_full
 from tests.small_course import change
 
 
@@ -148,3 +150,13 @@ def test_the_id_of_a_course_is_its_own_or_made_from_its_title(small_course: Path
     assert (course.id, course.named) == (before.id, True)
     assert course.exercise_ids == ("exercise-01", "exercise-02")
     assert course.quiz_ids == ("products",)
+
+
+def test_what_may_have_come_in_is_known_without_reading_a_quiz(small_course: Path) -> None:
+    course = load_course(CourseRoot.at(small_course))
+    (quiz,) = (task for task in in_full(course, course_tasks(course)) if task.kind == "quiz")
+    assert (quiz.title, quiz.points) == (load_quiz(course, "products").title, load_quiz(course, "products").points)
+    (small_course / "quizzes" / "products.yaml").write_text("format: [")
+    tasks = course_tasks(course)
+    assert [task.file for task in tasks if task.kind == "quiz"] == ["products.json"]
+    assert in_full(course, tasks) == [task for task in tasks if task.kind == "exercise"]

@@ -12,8 +12,9 @@ from jinja2.environment import Environment as Compiler
 from autograder.feedback.compiled import Compiled
 
 
-def _render(folder: Path, template: str) -> str:
-    environment = Environment(loader=DictLoader({"page": template}), bytecode_cache=Compiled(folder), autoescape=True)
+def _render(folder: Path, template: str, *further: Path) -> str:
+    kept = Compiled(folder, *further)
+    environment = Environment(loader=DictLoader({"page": template}), bytecode_cache=kept, autoescape=True)
     return environment.get_template("page").render(name="<Ada>")
 
 
@@ -44,3 +45,14 @@ def test_nothing_is_believed_where_others_may_write(tmp_path: Path) -> None:
     assert _render(folder, "Hello {{ name }}") == "Forge &lt;Ada&gt;"  # what this user wrote
     folder.chmod(0o777)
     assert _render(folder, "Hello {{ name }}") == "Hello &lt;Ada&gt;"
+
+
+def test_what_one_folder_does_not_take_another_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_to_all, own = tmp_path / "open", tmp_path / "own"
+    open_to_all.mkdir()
+    open_to_all.chmod(0o777)
+    _render(open_to_all / "kept", "Hello {{ name }}", own)
+    assert not list(open_to_all.iterdir())
+    assert len(list(own.iterdir())) == 1
+    monkeypatch.setattr(Compiler, "_compile", None)
+    assert _render(open_to_all / "kept", "Hello {{ name }}", own) == "Hello &lt;Ada&gt;"

@@ -104,6 +104,16 @@ def test_what_is_said_of_all_entries_is_so_where_the_right_one_is_0(answer: list
     assert "throughout" not in said
 
 
+@pytest.mark.parametrize("expected", [1.0, np.inf, -np.inf, np.nan, 1e308])
+@pytest.mark.parametrize("answer", [1.0, np.inf, -np.inf, np.nan, -1e308])
+@pytest.mark.parametrize("tolerance", [Tolerance(), Tolerance(0.0, 0.0), Tolerance(10.0, 1.0)])
+@pytest.mark.filterwarnings("error")
+def test_what_is_no_number_agrees_with_itself_alone(answer: float, expected: float, tolerance: Tolerance) -> None:
+    agrees = difference(np.array([answer, 2.0]), np.array([expected, 2.0]), tolerance) is None
+    with np.errstate(all="ignore"):
+        assert agrees is bool(np.isclose(answer, expected, *tolerance.within("float64"), equal_nan=True))
+
+
 def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement() -> None:
     with Zygote(Warmth.NUMPY) as zygote:
         submission, reference = (Program(zygote, "f.py", ENDS, Allowance(call=5)) for _ in range(2))

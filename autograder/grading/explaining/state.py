@@ -13,10 +13,10 @@ def keeps_state(source: str) -> bool:
     Not where it can't be read: then nothing of it runs.
     """
     try:
-        tree = ast.parse(source)
+        nodes = [*ast.walk(ast.parse(source))]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    return any(map(_holds_container, [tree, *ast.walk(tree)])) or any(map(_remembers, ast.walk(tree)))
+    return any(map(_holds_container, nodes)) or any(map(_remembers, nodes))
 
 
 def _holds_container(node: ast.AST) -> bool:

@@ -60,6 +60,8 @@ class SocketConnection:
         self._connection, self._output, self._trace, self._trusted = connection, output, trace, trusted
         self._arrived = bytearray()
         self._printed = bytearray()
+        self._poll = select.poll()
+        self._poll.register(output, select.POLLIN)
         connection.setblocking(False)
         os.set_blocking(output, False)
         os.set_blocking(trace, False)
@@ -137,11 +139,10 @@ class SocketConnection:
         os.close(self._trace)
 
     def _wait(self, events: int, until: float) -> None:
-        poll = select.poll()
-        poll.register(self._connection, events)
-        poll.register(self._output, select.POLLIN)
+        poll = self._poll
+        poll.register(self._connection, events)  # also in the place of other events
         while True:
-            ready = dict(poll.poll(max(0.0, until - time.monotonic()) * 1000))
+            ready = [descriptor for descriptor, _ in poll.poll(max(0.0, until - time.monotonic()) * 1000)]
             if self._output in ready and not self._drain_output():
                 poll.unregister(self._output)
             if self._connection.fileno() in ready:
