@@ -41,8 +41,7 @@ class _Lent(Zygote):
     """A zygote, as whoever is lent it sees it: at the end of this, its own programs end alone."""
 
     def close(self) -> None:
-        if self._shared is not None:
-            self._shared.close()
+        self.end_shared()
 
 
 @contextmanager

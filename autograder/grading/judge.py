@@ -16,7 +16,7 @@ from autograder.language import tr
 from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.layers import ALL, CURES, NONE, WITHOUT_BUBBLEWRAP, Layers, SandboxUnavailable
 from autograder.sandbox.libraries import imported, require
-from autograder.sandbox.starter import Budget, Starter, start
+from autograder.sandbox.starter import Budget, Starter, Starters, start
 
 if TYPE_CHECKING:  # numpy comes with these: it is imported here while what starts programs imports it there
     from autograder.course import Exercise, KnownWrong
@@ -40,13 +40,14 @@ class Wall(TypedDict, total=False):
     system that can't have the wall without any; SandboxUnavailable is raised otherwise.
 
     `on_missing` is told, before any program is graded, of each layer that was wanted and isn't in force: why, and what
-    cures it. `many`: a class is graded, and not one submission.
+    cures it. `many`: a class is graded, and not one submission. `starters` lends what starts programs.
     """
 
     layers: Layers
     fall_back: bool
     on_missing: Callable[[str], None]
     many: bool
+    starters: Starters | None
 
 
 class Judge:
@@ -61,6 +62,7 @@ class Judge:
         fall_back: bool = False,
         on_missing: Callable[[str], None] = lambda sentence: None,
         many: bool = False,
+        starters: Starters | None = None,
     ) -> None:
         require(exercise.id, exercise.needs)
         if fall_back and sys.platform != "linux":  # nothing is missing that could be mended
@@ -76,6 +78,7 @@ class Judge:
         self._reference_source = _source_of(exercise)
         others = exercise.needs - {"numpy", "torch"}
         self._modules = imported(f"{self._reference_source or ''}\n{exercise.stub}", sorted(others))
+        self._start = start if starters is None else starters.start
         self._starters: dict[Warmth, Starter] = {}
         self._own_warmth = self._warmth_for(self._reference_source or "")
         try:
@@ -93,7 +96,7 @@ class Judge:
     def _starter(self, warmth: Warmth) -> Starter:
         """What starts programs of this warmth, itself started when first wanted."""
         if warmth not in self._starters:
-            self._starters[warmth] = start(warmth, layers=self._wanted, modules=self._modules, many=self._many)
+            self._starters[warmth] = self._start(warmth, layers=self._wanted, modules=self._modules, many=self._many)
         return self._starters[warmth]
 
     def _warmth_for(self, source: str) -> Warmth:

@@ -29,6 +29,7 @@ from autograder.course.translation import LANGUAGES, quiz_in
 from autograder.language import read_as_written, speak
 from autograder.proof.findings import Findings, Tally
 from autograder.sandbox.libraries import LibraryMissing
+from autograder.sandbox.starter import Starters
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -77,8 +78,11 @@ def jobs_of(
     return sorted(jobs, key=lambda job: -job.weight)
 
 
-def perform(job: Job, on_step: Callable[[], None]) -> Findings:
-    """Do one job and tell of its steps. What its author did wrong is a finding. Raises SandboxUnavailable."""
+def perform(job: Job, on_step: Callable[[], None], starters: Starters) -> Findings:
+    """Do one job and tell of its steps. What its author did wrong is a finding. Raises SandboxUnavailable.
+
+    `starters`: what starts programs, kept from the jobs before.
+    """
     read_as_written()
     course = load_course(CourseRoot.at(Path(job.course)))
     speak(course.language)
@@ -95,7 +99,7 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
 
     proofs = {"mutants": prove_mutants, "programs": prove_programs, "left_out": prove_left_out}
     try:
-        return proofs[job.kind](course, exercise, on_step)
+        return proofs[job.kind](course, exercise, on_step, starters=starters)
     except CourseError as error:
         return Findings(problems=tuple(error.problems), broken=True)
     except LibraryMissing as missing:

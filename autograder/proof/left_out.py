@@ -15,6 +15,7 @@ from autograder.grading.report import Report
 from autograder.language import tr
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.programs import Case, cases
+from autograder.sandbox.starter import Starters
 
 #: What explains a program, by what says most.
 KINDS = ("belief", "behaviour", "line", "nothing")
@@ -25,12 +26,16 @@ def known_wrong(course: Course, exercise: Exercise) -> list[Case]:
     return [] if exercise.kind == "drill" else [case for case in cases(course, exercise) if case.role == "known_wrong"]
 
 
-def prove_left_out(course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None) -> Findings:
+def prove_left_out(
+    course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None, starters: Starters | None = None
+) -> Findings:
     """Grade each without its own belief, and tell of each. Raises what `grade` raises."""
     listed = known_wrong(course, exercise)
     counted: Counter[str] = Counter()
     problems: list[Problem] = []
-    with grading(course, exercise, fall_back=True, many=True, simplest_once=True, sound_only=True) as grader:
+    with grading(
+        course, exercise, fall_back=True, many=True, simplest_once=True, sound_only=True, starters=starters
+    ) as grader:
         for case in listed:
             with grader.without(case.belief):
                 report = grader.grade(case.submission)

@@ -23,6 +23,7 @@ from autograder.proof.findings import Findings, Tally
 from autograder.proof.mutation import Mutant, mutants
 from autograder.proof.programs import cases
 from autograder.proof.texts import read_list
+from autograder.sandbox.starter import Starters
 from autograder.several_files import placed
 
 EQUIVALENT = "equivalent-mutants.yaml"
@@ -37,14 +38,16 @@ def mutants_of(exercise: Exercise) -> list[Mutant]:
     return list(mutants(exercise.program(exercise.reference).source))
 
 
-def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None) -> Findings:
+def prove_mutants(
+    course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None, starters: Starters | None = None
+) -> Findings:
     """Grade every mutant up to its first failed check, and tell of each. Raises what `grade` raises."""
     changed = mutants_of(exercise)
     if not changed or exercise.reference is None or exercise.solution is None:
         return Findings()
     file = exercise.solution / EQUIVALENT
     listed, problems = read_list(Equivalent, file)
-    graded, dull = _graded(course, exercise, changed, on_step)
+    graded, dull = _graded(course, exercise, changed, on_step, starters)
     survivors = [mutant for mutant, report in graded if report.passed]
     unlisted, unneeded = _compare(listed, survivors)
     unnoticed = tuple(_survivor(exercise, mutant) for mutant in unlisted)
@@ -60,11 +63,17 @@ def prove_mutants(course: Course, exercise: Exercise, on_step: Callable[[], None
 
 
 def _graded(
-    course: Course, exercise: Exercise, changed: Sequence[Mutant], on_step: Callable[[], None]
+    course: Course,
+    exercise: Exercise,
+    changed: Sequence[Mutant],
+    on_step: Callable[[], None],
+    starters: Starters | None,
 ) -> tuple[list[tuple[Mutant, Report]], list[Check]]:
     """Return each mutant with its report, and the hidden checks that neither they nor the known-wrong programs fail."""
     graded: list[tuple[Mutant, Report]] = []
-    with grading(course, _hurried(exercise), fall_back=True, stop_at_first_failure=True, many=True) as grader:
+    with grading(
+        course, _hurried(exercise), fall_back=True, stop_at_first_failure=True, many=True, starters=starters
+    ) as grader:
         for mutant in changed:
             graded.append((mutant, grader.grade(from_bytes(exercise.file, mutant.source.encode()))))
             on_step()

@@ -29,6 +29,7 @@ from autograder.quiz.soundness import with_values
 
 if TYPE_CHECKING:
     from autograder.grading.grader import Grader
+    from autograder.sandbox.starter import Starters
 
 #: What a fair and sharp exercise has at least; fewer are warned of.
 _CHECKS, _ACCEPTED, _BELIEFS = 6, 3, 8
@@ -145,12 +146,14 @@ def _answers(exercise: Exercise, first: str, expressions: Mapping[str, str]) -> 
     return from_bytes(exercise.file, text.encode())
 
 
-def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None) -> Findings:
+def prove_programs(
+    course: Course, exercise: Exercise, on_step: Callable[[], None] = lambda: None, starters: Starters | None = None
+) -> Findings:
     """Grade every program of an exercise in one session, and tell of each. Raises what `grade` raises."""
     if faults := draw_faults(exercise):
         return Findings(problems=tuple(faults))
     listed = cases(course, exercise)
-    reports, problems, unconfined, twins = _graded(course, exercise, listed, on_step)
+    reports, problems, unconfined, twins = _graded(course, exercise, listed, on_step, starters)
     outcomes: list[tuple[str, bool]] = []
     wrong_reference = False
     for case, report in zip(listed, reports, strict=True):
@@ -168,7 +171,7 @@ def prove_programs(course: Course, exercise: Exercise, on_step: Callable[[], Non
 
 
 def _graded(
-    course: Course, exercise: Exercise, listed: list[Case], on_step: Callable[[], None]
+    course: Course, exercise: Exercise, listed: list[Case], on_step: Callable[[], None], starters: Starters | None
 ) -> tuple[list[Report], list[Problem], list[str], dict[Path, list[str]]]:
     """Return the report on each case; where a check asks amiss; which layers of the wall were missing.
 
@@ -181,8 +184,9 @@ def _graded(
     twins: dict[Path, list[str]] = {}
     beliefs = sorted({case.belief for case in listed} - {""})
     with grading(
-        course, exercise, fall_back=True, on_missing=unconfined.append, many=True, simplest_once=True, sound_only=True
-    ) as grader:
+        course, exercise, fall_back=True, on_missing=unconfined.append, many=True, starters=starters,
+        simplest_once=True, sound_only=True,
+    ) as grader:  # fmt: skip
         amiss = list(grader.accidents())
         for case in listed:
             reports.append(_report(grader, case, amiss))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol, Self
 
 import msgspec
@@ -51,6 +52,9 @@ class Starter(Protocol):
     def branch(self) -> None:
         """In a process that was forked from the one that started it, before anything was asked: be one's own."""
 
+    def end_shared(self) -> None:
+        """End the workers that several programs share: whoever has one to itself closes that."""
+
     def close(self) -> None:
         """End all its workers, at once."""
 
@@ -75,6 +79,43 @@ def start(warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = (), 
     from autograder.sandbox.anywhere.processes import Processes
 
     return Processes(warmth, modules)
+
+
+class Starters:
+    """What starts programs, lent to one judge of this process after another: torch is imported once for all of them."""
+
+    def __init__(self) -> None:
+        self._starters: dict[tuple[Warmth, Layers, tuple[str, ...], bool], Starter] = {}
+        self._stack = ExitStack()
+
+    def start(
+        self, warmth: Warmth, *, layers: Layers = ALL, modules: Sequence[str] = (), many: bool = False
+    ) -> Starter:
+        """As the function `start`; who closes it ends what it started, and not what starts programs."""
+        kind = warmth, layers, tuple(modules), many
+        if kind not in self._starters:
+            self._starters[kind] = self._stack.enter_context(start(warmth, layers=layers, modules=modules, many=many))
+        return _Lent(self._starters[kind])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+
+class _Lent:
+    """A `Starter` of which more will be wanted than its borrower knows."""
+
+    def __init__(self, starter: Starter) -> None:
+        self.spawn, self.probe, self.branch = starter.spawn, starter.probe, starter.branch
+        self.end_shared = self.close = starter.end_shared
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
 
 
 def require_wall() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.proof import parallel
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.jobs import jobs_of
 from autograder.proof.mutants import prove_mutants
@@ -459,6 +460,17 @@ def test_checks_that_break_are_told_by_one_job_and_no_other_waits_for_them(cours
     assert "The check 'special_case' is broken" in problem.sentence
     alone = [job for job in jobs if job.kind == "mutants"]  # the programs were proved before, say
     assert [findings.broken for _, findings in findings_of(alone, 1, lambda job: None)] == [True]
+
+
+def test_one_process_does_one_job_after_another(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So what starts programs is started once, and not for each."""
+    started: list[parallel._Process] = []
+    start = parallel._Process.__init__
+    monkeypatch.setattr(parallel._Process, "__init__", lambda self, core: (started.append(self), start(self, core))[1])
+    root = CourseRoot.at(course)
+    jobs = jobs_of(load_course(root), [load_exercise(root, EXERCISE)], [], mutants=True, left_out=True)
+    assert len(dict(findings_of(jobs, 1, lambda job: None))) == 4
+    assert len(started) == 1
 
 
 def test_what_builds_on_an_exercises_programs_begins_after_them(course: Path) -> None:

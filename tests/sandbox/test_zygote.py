@@ -21,7 +21,7 @@ from autograder.sandbox.layers import ALL, SandboxUnavailable
 from autograder.sandbox.linux.inside.zygote import _FEW
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
-from autograder.sandbox.starter import DEFAULT_BUDGET, Budget
+from autograder.sandbox.starter import DEFAULT_BUDGET, Budget, Starters
 from autograder.sandbox.worker import Worker
 
 SPINS = (
@@ -156,6 +156,19 @@ def test_a_judge_starts_a_zygote_where_it_can_have_none_of_its_own() -> None:
         os.kill(pid_of_zygote(zygote), signal.SIGKILL)
         with branched(zygote) as one:
             assert json.loads(one.said())["layers"] == ["bubblewrap", "landlock", "seccomp", "rlimits"]
+
+
+def test_one_that_is_kept_is_lent_to_the_next_judge_without_the_programs_of_the_last() -> None:
+    with Starters() as starters:
+        found = []
+        for _ in range(2):
+            with starters.start(Warmth.NUMPY) as lent:
+                worker, shared = lent.spawn(DEFAULT_BUDGET), lent.spawn(DEFAULT_BUDGET, shares=True)
+                found.append(stat_of(pid_of(worker))[1])
+                assert not shared.closed
+                worker.close()
+            assert shared.closed
+        assert found[0] == found[1]
 
 
 def namespaces_of(pid: int) -> dict[str, str]:

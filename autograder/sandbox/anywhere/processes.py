@@ -73,6 +73,10 @@ class Processes:
         """Refuse: judges are forked for a class, and a class isn't graded without a wall."""
         raise SandboxUnavailable(tr("Programs run behind a wall on Linux only."), tr(NO_WALL))
 
+    def end_shared(self) -> None:
+        """End the process that the course's programs share; another is ready to be shared next."""
+        self._shared.close()
+
     def close(self) -> None:
         for process in self._all:
             process.close()

@@ -180,10 +180,14 @@ class Zygote:
         reason = text.rstrip(".") or tr("it said nothing")
         return SandboxUnavailable(tr("The sandbox did not start: {reason}.", reason=reason), cure)
 
-    def close(self) -> None:
-        """End the zygote and all its workers, at once."""
+    def end_shared(self) -> None:
+        """End the worker that several programs share."""
         if self._shared is not None:
             self._shared.close()
+
+    def close(self) -> None:
+        """End the zygote and all its workers, at once."""
+        self.end_shared()
         self._control.close()
         self._end()
         self._complaints.close()
