@@ -82,8 +82,15 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
     read_as_written()
     course = load_course(CourseRoot.at(Path(job.course)))
     speak(course.language)
-    if job.kind == "questions":
-        return _prove_quiz(course, load_quiz(course, job.id))
+    try:
+        return (
+            _prove_quiz(course, load_quiz(course, job.id)) if job.kind == "questions" else _proved(course, job, on_step)
+        )
+    except CourseError as error:
+        return Findings(problems=tuple(error.problems), broken=True)
+
+
+def _proved(course: Course, job: Job, on_step: Callable[[], None]) -> Findings:
     exercise = load_exercise(course.root, job.id)
     if job.kind == "figures":
         from autograder.proof.figures import prove_figures
@@ -96,8 +103,6 @@ def perform(job: Job, on_step: Callable[[], None]) -> Findings:
     proofs = {"mutants": prove_mutants, "programs": prove_programs, "left_out": prove_left_out}
     try:
         return proofs[job.kind](course, exercise, on_step)
-    except CourseError as error:
-        return Findings(problems=tuple(error.problems), broken=True)
     except LibraryMissing as missing:
         return Findings(problems=(read_yaml(exercise.folder / "exercise.yaml").problem(("needs",), str(missing)),))
 
