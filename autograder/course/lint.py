@@ -45,7 +45,10 @@ from autograder.language import tr
 
 @dataclass(frozen=True)
 class Everything:
-    """The whole course: what could be read (`course` is None if course.yaml could not), and every problem, sorted."""
+    """The whole course: what could be read well enough to be graded, and every problem, sorted.
+
+    `course` is None if course.yaml could not be read.
+    """
 
     course: Course | None
     exercises: tuple[Exercise, ...]
@@ -64,7 +67,11 @@ def load_everything(root: CourseRoot) -> Everything:
         problems += _misnamed(root, drafts)
         for draft in drafts:
             problems += _exercise_faults(course, draft)
-    exercises = tuple(draft.exercise for draft in drafts if draft.exercise and not draft.problems)
+    obstacles = [list(_obstacles(course, draft)) if course else [] for draft in drafts]
+    problems += [problem for several in obstacles for problem in several]
+    sound = (
+        draft.exercise for draft, several in zip(drafts, obstacles, strict=True) if not several and not draft.problems
+    )
     quizzes = []
     if course:
         for name in _quiz_names(root):
@@ -72,7 +79,7 @@ def load_everything(root: CourseRoot) -> Everything:
             problems += faults
             quizzes += [quiz] if quiz and not faults else []
         problems += _translation_faults(course, [draft.exercise for draft in drafts if draft.exercise])
-    return Everything(course, exercises, tuple(quizzes), tuple(sorted(set(problems))))
+    return Everything(course, tuple(filter(None, sound)), tuple(quizzes), tuple(sorted(set(problems))))
 
 
 def _translation_faults(course: Course, exercises: Iterable[Exercise]) -> Iterator[Problem]:
@@ -218,7 +225,50 @@ def unlisted(source: Source, kind: str, place: str) -> Problem:
     return source.problem(("units",), said)
 
 
+def _obstacles(course: Course, draft: Draft) -> Iterator[Problem]:
+    """Yield what keeps an exercise from being graded, beside what is wrong with the draft itself."""
+    exercise, file = draft.exercise, draft.file
+    if exercise is None or exercise.solution is None:
+        return
+    if not exercise.solution.is_dir():
+        said = tr("There is no solution here; write {wanted} and what checks it.", wanted=exercise.wanted)
+        yield Problem(exercise.solution, 1, said)
+    elif exercise.kind == "drill":
+        yield from _key_faults(exercise, course)
+    else:
+        stub = [problem for problem in draft.problems if problem.file.name in exercise.given]
+        yield from () if stub else _call_faults(exercise, file)
+        yield from _reference_faults(exercise)
+        yield from _check_faults(exercise, file)
+
+
+def _reference_faults(exercise: Exercise) -> Iterator[Problem]:
+    assert exercise.reference is not None
+    reference = exercise.program(exercise.reference)
+    yield from reference.problems
+    for name in sorted(exercise.required_names - reference.names) if reference.tree else ():
+        said = tr("The stub asks for {name!r}, and this reference doesn't define it.", name=name)
+        yield Problem(reference.path, 1, said)
+
+
+def _check_faults(exercise: Exercise, file: Source) -> Iterator[Problem]:
+    """Yield what is wrong with checks.py by itself, and where it doesn't fit the public checks or the stub."""
+    assert exercise.solution is not None
+    written = read_program(exercise.solution / "checks.py")
+    checks, problems = hidden_checks(written)
+    yield from problems
+    stubs = [exercise.folder / name for name in exercise.files or [exercise.file]]
+    if exercise.is_script and ".script(" not in written.source and all(map(Path.is_file, stubs)):
+        sentence = tr(
+            "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
+        )
+        yield Problem(stubs[0], 1, sentence)
+    yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
+    yield from _order_faults(exercise, checks, written.path)
+
+
 def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
+    """Yield what is wrong with an exercise beside its obstacles: whatever it is, the rest can be proved."""
     exercise, file = draft.exercise, draft.file
     if exercise is None:
         return
@@ -227,40 +277,19 @@ def _exercise_faults(course: Course, draft: Draft) -> Iterator[Problem]:
         yield file.problem(("quiz",), tr("No unit lists the quiz {quiz!r}.{known}", quiz=exercise.quiz, known=known))
     if exercise.solution is None:
         yield from _id_faults(exercise, file, ())
-        return
-    if not exercise.solution.is_dir():
-        said = tr("There is no solution here; write {wanted} and what checks it.", wanted=exercise.wanted)
-        yield Problem(exercise.solution, 1, said)
-        return
-    yield from _unread(exercise, exercise.solution)
-    yield from (_drill_faults if exercise.kind == "drill" else _program_faults)(exercise, course, file)
+    elif exercise.solution.is_dir():
+        yield from _unread(exercise, exercise.solution)
+        yield from (_drill_faults if exercise.kind == "drill" else _program_faults)(exercise, course, file)
 
 
 def _program_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[Problem]:
-    """Yield what is wrong with the programs of an exercise and their checks, and where these don't fit each other."""
     assert exercise.solution is not None
-    assert exercise.reference is not None
-    reference = exercise.program(exercise.reference)
-    yield from reference.problems
-    for name in sorted(exercise.required_names - reference.names) if reference.tree else ():
-        said = tr("The stub asks for {name!r}, and this reference doesn't define it.", name=name)
-        yield Problem(reference.path, 1, said)
     for path in exercise.programs(exercise.solution / "accepted"):
         yield from exercise.program(path).problems
     yield from read_misconceptions(exercise, course)[1]
     written = read_program(exercise.solution / "checks.py")
-    checks, problems = hidden_checks(written)
-    yield from problems
     yield from unheard(written)
-    stubs = [exercise.folder / name for name in exercise.files or [exercise.file]]
-    if exercise.is_script and ".script(" not in written.source and all(map(Path.is_file, stubs)):
-        sentence = tr(
-            "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
-        )
-        yield Problem(stubs[0], 1, sentence)
-    yield from _call_faults(exercise, file)
-    yield from _id_faults(exercise, file, ((check.id, check.line) for check in checks))
-    yield from _order_faults(exercise, checks, written.path)
+    checks, problems = hidden_checks(written)
     hidden = [check.total for check in checks]
     if not problems and None not in hidden:  # what only running the checks can tell, the proof compares
         yield from _sum_faults(
@@ -340,15 +369,21 @@ def _sum_faults(exercise: Exercise, file: Source, total: float) -> Iterator[Prob
 
 def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[Problem]:
     assert exercise.solution is not None
-    source = read_yaml(exercise.solution / exercise.file)
-    key, problems = read_answer_key(source, exercise.draws)
-    yield from problems
     for path in sorted(exercise.solution.glob("misconceptions/*.yaml")):
         if path.stem not in course.misconceptions:
             yield Problem(path, 1, not_in_catalogue(path.stem, course))
+    key, _ = read_answer_key(read_yaml(exercise.solution / exercise.file), exercise.draws)
+    if key is not None:
+        yield from _sum_faults(exercise, file, key.points)
+
+
+def _key_faults(exercise: Exercise, course: Course) -> Iterator[Problem]:
+    assert exercise.solution is not None
+    source = read_yaml(exercise.solution / exercise.file)
+    key, problems = read_answer_key(source, exercise.draws)
+    yield from problems
     if key is None:
         return
-    yield from _sum_faults(exercise, file, key.points)
     yield from _hole_faults(exercise)
     for name in exercise.required_names ^ key.answers.keys():
         missing_in = tr("the stub") if name in key.answers else tr("this key")

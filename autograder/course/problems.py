@@ -49,12 +49,17 @@ def sound(read: Read | None, problems: Collection[Problem]) -> Read:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """` Did you mean 'title'?` for the known word nearest to `word`, or nothing where none is near."""
+    match = meant(word, known)
+    return " " + tr("Did you mean {name!r}?", name=match) if match else ""
+
+
+def meant(word: str, known: Iterable[str], *, likeness: float = 0.7) -> str:
+    """Return the known word nearest to `word`; empty where none is near."""
     from difflib import get_close_matches
 
     candidates = list(known)
     same = [candidate for candidate in candidates if _canonical(candidate) == _canonical(word)]
-    match = same or get_close_matches(word[:80], candidates, n=1, cutoff=0.7)
-    return " " + tr("Did you mean {name!r}?", name=match[0]) if match else ""
+    return next(iter(same or get_close_matches(word[:80], candidates, n=1, cutoff=likeness)), "")
 
 
 def other_spelling(name: str, files: Iterable[str]) -> str:

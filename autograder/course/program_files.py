@@ -161,18 +161,31 @@ def hints_of_checks(program: Program) -> list[tuple[str, int, str]]:
 
 
 def unheard(program: Program) -> Iterator[Problem]:
-    """Yield where a check returns what it found out, which nobody looks at."""
+    """Yield where a check finds something out, and nobody looks at it."""
     for _, check in _check_functions(program.tree) if program.tree else ():
         for node in _own(check.body):
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.Compare | ast.BoolOp):
-                said = tr("Nobody looks at what {name} returns: write `assert` in place of `return`.", name=check.name)
-                yield Problem(program.path, node.lineno, said)
+            match node:
+                case ast.Assert(test=ast.Tuple(elts=[_, *_])):
+                    said = tr("This assertion always holds, for a tuple is true: write it without the brackets.")
+                case ast.Return(value=ast.Compare() | ast.BoolOp()):
+                    said = tr(
+                        "Nobody looks at what {name} returns: write `assert` in place of `return`.", name=check.name
+                    )
+                case ast.Expr(value=ast.Compare() | ast.BoolOp()):
+                    said = tr("Nobody looks at what is compared here: write `assert` in front of it.")
+                case _:
+                    continue
+            yield Problem(program.path, node.lineno, said)
 
 
 def _own(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """Yield what is in a function's body, but not in functions and classes that are defined there."""
+    """Yield what is in a function's body, but not in functions and classes that are defined there.
+
+    Nor what is to raise: it may well be a comparison.
+    """
     for node in nodes:
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+        raising = isinstance(node, ast.With) and any("raises" in ast.unparse(item) for item in node.items)
+        if not raising and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             yield node
             yield from _own(ast.iter_child_nodes(node))
 

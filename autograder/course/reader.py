@@ -17,9 +17,12 @@ from typing import Any, ClassVar, cast
 from msgspec import inspect as types
 
 from autograder.course.authored import PATTERNS, Authored, convert
-from autograder.course.problems import Problem, nearest
+from autograder.course.problems import Problem, meant
 from autograder.course.source import Location, Plain, Source
 from autograder.language import tr
+
+#: How like a key that is lacking another must be to be taken for it: `kye` is `key`.
+_LIKE_A_LACKING_ONE = 0.6
 
 
 @dataclass
@@ -51,15 +54,13 @@ class Reader:
             return self._wrong_shape(value, here, tr("must be a mapping of keys to values"))
         before = len(self.problems)
         fields = {own.encode_name: own for own in kind.fields}
-        self._unknown_keys(kind, value, here)
+        lacking = self._unknown_keys(kind, value, here)
         given: dict[str, Any] = {}
         for name, own in fields.items():
             if name in value:
                 given[own.name] = self.read(own.type, value[name], (*here, name))
-            elif own.required:
-                self.problems.append(
-                    self.source.problem(here, tr("The key '{dotted}' is missing.", dotted=dotted((*here, name))))
-                )
+            elif name in lacking:
+                self._missing(here, name)
         if len(self.problems) > before:
             return None
         built = cast(Authored, kind.cls(**given))
@@ -67,12 +68,26 @@ class Reader:
             self._demand((*here, *inside), sentence)
         return built
 
-    def _unknown_keys(self, kind: types.StructType, value: Mapping[str, Plain], here: Location) -> None:
+    def _missing(self, here: Location, name: str) -> None:
+        said = tr("The key '{dotted}' is missing.", dotted=dotted((*here, name)))
+        self.problems.append(self.source.problem(here, said))
+
+    def _unknown_keys(self, kind: types.StructType, value: Mapping[str, Plain], here: Location) -> set[str]:
+        """Tell of the keys that aren't known. Return those that must be there, and that none of these is taken for."""
         known = [*([kind.tag_field] if kind.tag_field else []), *(own.encode_name for own in kind.fields)]
-        for key in value.keys() - set(known):
-            more = nearest(key, known) or " " + tr("Known here: {names}.", names=", ".join(known))
-            said = tr("Unknown key {key!r}.{more}", key=key, more=more)
-            self.problems.append(self.source.problem((*here, key), said))
+        lacking = {own.encode_name for own in kind.fields if own.required} - value.keys()
+        for key in (each for each in value if each not in known):
+            lacking.discard(self._unknown(key, known, lacking, here))
+        return lacking
+
+    def _unknown(self, key: str, known: Iterable[str], lacking: Iterable[str], here: Location) -> str:
+        """Tell of a key that isn't known, and return the one that it is taken for, one that is lacking rather."""
+        name = meant(key, sorted(lacking), likeness=_LIKE_A_LACKING_ONE) or meant(key, known)
+        more = tr("Did you mean {name!r}?", name=name) if name else tr("Known here: {names}.", names=", ".join(known))
+        self.problems.append(
+            self.source.problem((*here, key), tr("Unknown key {key!r}.{more}", key=key, more=" " + more))
+        )
+        return name
 
     def _union(self, kind: types.UnionType, value: Plain, here: Location) -> Any:
         kinds = [one for one in kind.types if not isinstance(one, types.NoneType)]
@@ -88,14 +103,22 @@ class Reader:
         if not isinstance(value, dict):
             return self._wrong_shape(value, here, tr("must be a mapping of keys to values"))
         if tag not in value:
-            return self.problems.append(
-                self.source.problem(here, tr("The key '{dotted}' is missing.", dotted=dotted((*here, tag))))
-            )
+            return self._without_tag(value, tag, models.values(), here)
         chosen = value[tag]
         if not isinstance(chosen, str) or chosen not in models:
             said = tr("must be {alternatives}, not {chosen!r}", alternatives=_alternatives(models), chosen=chosen)
             return self._demand((*here, tag), said)
         return self._model(models[chosen], value, here)
+
+    def _without_tag(
+        self, value: Mapping[str, Plain], tag: str, models: Iterable[types.StructType], here: Location
+    ) -> None:
+        known = {own.encode_name for model in models for own in model.fields}
+        slips = (key for key in value if key not in known and meant(key, [tag], likeness=_LIKE_A_LACKING_ONE))
+        if (slip := next(slips, None)) is None:
+            self._missing(here, tag)
+        else:
+            self._unknown(slip, [tag], [tag], here)
 
     def _list(self, kind: types.VarTupleType, value: Plain, here: Location) -> Any:
         if not isinstance(value, list):

@@ -15,6 +15,7 @@ import numpy as np
 from autograder.course.problems import nearest
 from autograder.grading.agree import Agree
 from autograder.grading.asking import Ask, Asked, Outcome, disagreement, leaves
+from autograder.grading.tolerance import Tolerance
 from autograder.language import later, tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind
@@ -52,6 +53,8 @@ class WaryAgree(Agree):
 
     def _judge(self, asked: Asked, expected: Outcome, *how: Any) -> None:
         itself, self._of_itself = self._of_itself, False
+        if _takes_zero(asked.tolerance, expected.value):
+            raise Accident(tr(TOO_WIDE))
         if itself and disagreement(asked, expected) is not None:
             objects = [leaf for leaf in leaves(asked.outcome.value) if isinstance(leaf, Behind)]
             raise Accident(tr(TWICE) if not objects else tr(_OBJECT, type=getattr(objects[0], "_type", "object")))
@@ -77,6 +80,22 @@ TWICE = later(
     "The reference answers this question otherwise when asked again: draw random numbers before `agree(…)`, not in its"
     " lambda, and let the reference keep nothing from one question to the next."
 )
+
+
+#: Said of a tolerance such as 1e6, where 1e-6 was meant.
+TOO_WIDE = later(
+    "With this tolerance 0 counts as the right answer, and so does nearly any number: write a smaller one, such as"
+    " rtol=1e-6."
+)
+#: An absolute tolerance of 1 or more, and of as many times the largest number in an answer, was never meant.
+_TOO_WIDE = 100
+
+
+def _takes_zero(tolerance: Tolerance, right: object) -> bool:
+    """Say whether a tolerance takes any number that is small enough for the right one, which isn't 0."""
+    arrays = [np.asarray(leaf) for leaf in leaves(right) if isinstance(leaf, np.ndarray | float | int | complex)]
+    largest = max((float(np.abs(each).max()) for each in arrays if each.size and each.dtype.kind in "fciu"), default=0)
+    return largest > 0 and ((tolerance.relative or 0) >= 1 or (tolerance.absolute or 0) >= max(1, _TOO_WIDE * largest))
 
 
 #: Said of a question that gives an object.

@@ -5,10 +5,12 @@ Every question and its outcome is kept: the diagnosis puts the same ones to the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import tee
+from numbers import Real
 from typing import Any, Literal
 
 from autograder.checks import Axes
@@ -113,6 +115,9 @@ class Agree:
             raise TypeError(tr("agree(lambda program: …) takes no {names}: write them in the lambda", names=given))
         if equal not in EQUAL:
             raise ValueError(f"agree(…, equal={equal!r}): it is one of {', '.join(map(repr, EQUAL))}")
+        for word, size in {"rtol": rtol, "atol": atol}.items():
+            if size is not None and not (isinstance(size, Real) and 0 <= size < math.inf):
+                raise ValueError(tr("agree(…, {word}={size!r}): it is a number, 0 or more", word=word, size=size))
         if keep_arguments not in (False, True, "only"):
             raise ValueError(f'agree(…, keep_arguments={keep_arguments!r}): it is True, False or "only"')
         self.smaller = smaller

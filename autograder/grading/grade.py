@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Unpack
 
 from autograder.course import load_answer_key, load_listed_checks, load_misconceptions
-from autograder.course.loader import read_misconceptions
 from autograder.grading.explaining.effort import EFFORTS, Name
 from autograder.grading.judge import Judge, Wall
 from autograder.language import speak
@@ -25,12 +24,11 @@ class How(Wall, total=False):
 
     `stop_at_first_failure` skips what follows a failed check and names no belief: where only a pass or not matters.
     `simplest_once` looks for the simplest bad input of each check once: where it matters whether it can be found, and
-    nobody is told. `sound_only` knows no belief whose program can't be read, which else is a CourseError.
+    nobody is told.
     """
 
     stop_at_first_failure: bool
     simplest_once: bool
-    sound_only: bool
     effort: Name
     meanwhile: Callable[[], None]
 
@@ -65,11 +63,11 @@ def grade(
 @contextmanager
 def grading(
     course: Course, exercise: Exercise, *, stop_at_first_failure: bool = False, simplest_once: bool = False,
-    sound_only: bool = False, effort: Name = "usual", meanwhile: Callable[[], None] = _nothing, **wall: Unpack[Wall],
+    effort: Name = "usual", meanwhile: Callable[[], None] = _nothing, **wall: Unpack[Wall],
 ) -> Iterator[Grader]:  # fmt: skip
     """Lend a warm grader of one exercise, for more than its reports. Options and errors are those of `grade`."""
     speak(course.language)
-    with Judge(exercise, () if stop_at_first_failure else _known_wrong(exercise, course, sound_only), **wall) as judge:
+    with Judge(exercise, () if stop_at_first_failure else _known_wrong(exercise, course), **wall) as judge:
         from autograder.grading.grader import Grader  # pytest's import overlaps with the zygote's warming up
 
         stops, once = stop_at_first_failure, simplest_once
@@ -79,9 +77,9 @@ def grading(
         yield grader
 
 
-def _known_wrong(exercise: Exercise, course: Course, sound_only: bool) -> Iterator[KnownWrong]:
+def _known_wrong(exercise: Exercise, course: Course) -> Iterator[KnownWrong]:
     """Read them when the first is wanted."""
-    yield from read_misconceptions(exercise, course)[0] if sound_only else load_misconceptions(exercise, course)
+    yield from load_misconceptions(exercise, course)
 
 
 def _grade_drill(course: Course, exercise: Exercise, submissions: Iterable[Submission]) -> Iterator[Report]:

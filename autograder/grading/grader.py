@@ -79,7 +79,8 @@ class Grader:
     """Grades with the programs of a `judge`. Raises BrokenCourse where the checks can't be read.
 
     `stop_at_first_failure` skips what follows a failed check and explains nothing; only checks that no submission has
-    failed yet are run all the same. Those are `never_failed`, by id; a submission that hangs or dies fails none.
+    failed yet are run all the same. Those are `never_failed`, by id; a submission fails none by an exception, where an
+    answer was due, nor if it hangs or dies: any answer might pass.
     `simplest_once` looks for the simplest bad input of a check until one is found, and not of each submission.
     """
 
@@ -182,7 +183,7 @@ class Grader:
                 results.append(check.result("skipped", said))
                 continue
             results.append(self._check(check, attempt))
-            if results[-1].status in ("failed", "error"):
+            if results[-1].status == "failed":
                 self.never_failed.pop(check.id, None)
             failed = self._stop_at_first_failure and (failed or results[-1].status != "passed")
         attempt.output = attempt.program.output  # what it prints while reasons are looked for says nothing to anybody

@@ -111,8 +111,7 @@ def _proof(
     everything = load_everything(root)
     told = (*wanted, "")  # what course.yaml says amiss may be of any of them
     loose = [problem for problem in everything.problems if not ids or _subject(root, problem.file) in told]
-    unreadable = {_subject(root, problem.file) for problem in loose if not _is_left_out(root, problem.file)}
-    exercises = [each for each in everything.exercises if each.id in wanted and each.id not in unreadable]
+    exercises = [each for each in everything.exercises if each.id in wanted]
     quizzes = [each for each in everything.quizzes if each.id in wanted]
     jobs = jobs_of(course, exercises, quizzes, mutants=demands.equivalent_mutants != "off", left_out=left_out)
     loose += left_to_write([root.file, *_files(exercises, quizzes)])
@@ -156,12 +155,6 @@ def _subject(root: CourseRoot, file: Path) -> str:
     parts = file.relative_to(root.root).parts if file.is_relative_to(root.root) else ()
     part = 1 if len(parts) > 1 and parts[0] != "quizzes" else -1
     return parts[part].removesuffix(".yaml") if len(parts) > 1 else ""
-
-
-def _is_left_out(root: CourseRoot, file: Path) -> bool:
-    """Return whether a file is of a program that can be left out: others are proved whatever is wrong in it."""
-    parts = file.relative_to(root.root).parts if file.is_relative_to(root.root) else ()
-    return parts[:1] == ("solutions",) and parts[2:3] in (("accepted",), ("misconceptions",))
 
 
 def _files(exercises: Collection[Exercise], quizzes: Collection[Quiz]) -> Iterator[Path]:

@@ -86,8 +86,15 @@ def perform(job: Job, on_step: Callable[[], None], starters: Starters) -> Findin
     read_as_written()
     course = load_course(CourseRoot.at(Path(job.course)))
     speak(course.language)
-    if job.kind == "questions":
-        return _prove_quiz(course, load_quiz(course, job.id))
+    try:
+        if job.kind == "questions":
+            return _prove_quiz(course, load_quiz(course, job.id))
+        return _prove_exercise(course, job, on_step, starters)
+    except CourseError as error:
+        return Findings(problems=tuple(error.problems), broken=True)
+
+
+def _prove_exercise(course: Course, job: Job, on_step: Callable[[], None], starters: Starters) -> Findings:
     exercise = load_exercise(course.root, job.id)
     if job.kind == "figures":
         from autograder.proof.figures import prove_figures
@@ -100,8 +107,6 @@ def perform(job: Job, on_step: Callable[[], None], starters: Starters) -> Findin
     proofs = {"mutants": prove_mutants, "programs": prove_programs, "left_out": prove_left_out}
     try:
         return proofs[job.kind](course, exercise, on_step, starters=starters)
-    except CourseError as error:
-        return Findings(problems=tuple(error.problems), broken=True)
     except LibraryMissing as missing:
         return Findings(problems=(read_yaml(exercise.folder / "exercise.yaml").problem(("needs",), str(missing)),))
 

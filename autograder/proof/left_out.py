@@ -33,9 +33,7 @@ def prove_left_out(
     listed = known_wrong(course, exercise)
     counted: Counter[str] = Counter()
     problems: list[Problem] = []
-    with grading(
-        course, exercise, fall_back=True, many=True, simplest_once=True, sound_only=True, starters=starters
-    ) as grader:
+    with grading(course, exercise, fall_back=True, many=True, simplest_once=True, starters=starters) as grader:
         for case in listed:
             with grader.without(case.belief):
                 report = grader.grade(case.submission)

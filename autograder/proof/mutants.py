@@ -69,7 +69,7 @@ def _graded(
     on_step: Callable[[], None],
     starters: Starters | None,
 ) -> tuple[list[tuple[Mutant, Report]], list[Check]]:
-    """Return each mutant with its report, and the hidden checks that neither they nor the known-wrong programs fail."""
+    """Return each mutant with its report, and the hidden checks that no answer of theirs or of a known-wrong fails."""
     graded: list[tuple[Mutant, Report]] = []
     with grading(
         course, _hurried(exercise), fall_back=True, stop_at_first_failure=True, many=True, starters=starters
@@ -117,12 +117,12 @@ def _compare(
 
 
 def _never_fails(check: Check) -> Problem:
-    sentence = tr("No known-wrong program and no change to the reference fails the check {id!r}.", id=check.id)
-    return Problem(
-        check.file,
-        check.line,
-        f"{sentence} " + tr("If nothing wrong can fail it, its points are a present."),
+    sentence = tr(
+        "No known-wrong program and no change to the reference fails the check {id!r} by what it answers. If no answer"
+        " can fail it, its points are a present.",
+        id=check.id,
     )
+    return Problem(check.file, check.line, sentence)
 
 
 def _survivor(exercise: Exercise, mutant: Mutant) -> Problem:

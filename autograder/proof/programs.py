@@ -11,10 +11,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from autograder.course import Course, CourseError, Exercise, Problem, load_answer_key, load_hidden_checks
+from autograder.course import (
+    Course,
+    CourseError,
+    Exercise,
+    Problem,
+    load_answer_key,
+    load_hidden_checks,
+    load_misconceptions,
+)
 from autograder.course.drawn import as_drawn, seed_line, values_of
 from autograder.course.filled import filled
-from autograder.course.loader import read_misconceptions
 from autograder.course.source import read_text, read_yaml
 from autograder.course.template import Value, fill
 from autograder.grading import messages
@@ -100,7 +107,7 @@ def _of_files(course: Course, exercise: Exercise) -> Iterator[Case]:
     for path in exercise.programs(exercise.solution / "accepted"):
         if exercise.kind == "drill" or not exercise.program(path).problems:
             yield from _of_file(exercise, "accepted", path)
-    readable = [] if exercise.kind == "drill" else [each.path for each in read_misconceptions(exercise, course)[0]]
+    readable = [] if exercise.kind == "drill" else [each.path for each in load_misconceptions(exercise, course)]
     for path in exercise.programs(exercise.solution / "misconceptions"):
         belief = path.stem.split("--")[0]
         if belief in course.misconceptions if exercise.kind == "drill" else path in readable:
@@ -184,9 +191,8 @@ def _graded(
     twins: dict[Path, list[str]] = {}
     beliefs = sorted({case.belief for case in listed} - {""})
     with grading(
-        course, exercise, fall_back=True, on_missing=unconfined.append, many=True, starters=starters,
-        simplest_once=True, sound_only=True,
-    ) as grader:  # fmt: skip
+        course, exercise, fall_back=True, on_missing=unconfined.append, many=True, simplest_once=True, starters=starters
+    ) as grader:
         amiss = list(grader.accidents())
         for case in listed:
             reports.append(_report(grader, case, amiss))

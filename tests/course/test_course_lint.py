@@ -79,6 +79,18 @@ def test_a_right_course_has_no_problem(small_course: Path) -> None:
             S2 + "checks.py:13: Nobody looks at what test_negative returns: write `assert` in place of `return`.",
         ),
         (
+            S2 + "checks.py",
+            '    More.\n    """\n',
+            '    More.\n    """\n    assert (agree == 1, "One.")\n',
+            S2 + "checks.py:12: This assertion always holds, for a tuple is true: write it without the brackets.",
+        ),
+        (
+            S2 + "checks.py",
+            '    More.\n    """\n',
+            '    More.\n    """\n    with raises(TypeError):\n        agree > 1\n    agree == 1\n',
+            S2 + "checks.py:14: Nobody looks at what is compared here: write `assert` in front of it.",
+        ),
+        (
             E2 + "exercise.yaml",
             "call: twice",
             "call: twise",

@@ -86,7 +86,6 @@ def test_all_problems_of_an_exercise_come_at_once_and_in_order(small_course: Pat
         load_exercise(CourseRoot.at(small_course), "exercise-02")
     folder = small_course / "exercises/exercise-02"
     assert str(caught.value).splitlines() == [
-        f"{folder}/exercise.yaml:1: The key 'points' is missing.",
         f"{folder}/exercise.yaml:5: Unknown key 'pionts'. Did you mean 'points'?",
         f"{folder}/statement.md:1: The statement is empty; write what to do and why.",
     ]

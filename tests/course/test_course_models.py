@@ -37,6 +37,7 @@ def problems(model: type[Authored], text: str) -> list[str]:
         ("memory: 512", "memroy: 512", "f.yaml:6: Unknown key 'memroy'. Did you mean 'memory'?"),
         ("memory: 512", "zebra: 512", "f.yaml:6: Unknown key 'zebra'. Known here: call, total, memory."),
         ("kind: implement\n", "", "f.yaml:1: The key 'kind' is missing."),
+        ("    call: twice", "    lacl: twice", "f.yaml:17: Unknown key 'lacl'. Known here: id, title,"),
         (
             "kind: implement",
             "kind: essay",
@@ -80,7 +81,7 @@ def test_a_fault_in_an_exercise_is_named_with_its_line(old: str, new: str, expec
 
 def test_all_faults_are_told_at_once() -> None:
     text = EXERCISE.replace("title:", "titel:", 1).replace("points: 3", "points: x").replace("quiz:", "quizz:")
-    assert len(problems(ExerciseFile, text)) == 4
+    assert len(problems(ExerciseFile, text)) == 3  # a key that is lacking is told where it is misspelt
 
 
 def test_a_fault_of_the_text_is_not_told_twice() -> None:

@@ -35,7 +35,13 @@ def test_typo(agree):
 @points(1)
 def test_dull(agree):
     r"It accepts everything."
-    agree.that(lambda program: program.leaky_step(np.ones(2)), lambda answer: True, "Never said.")
+    agree.that(lambda program: program.leaky_step(np.ones(5)), lambda answer: True, "Never said.")
+
+
+@points(1)
+def test_wide(agree):
+    r"A minus is missing."
+    agree("leaky_step", np.ones(2), atol=1e6)
 
 
 @pytest.mark.parametrize("n", range(1, 3))
@@ -153,12 +159,15 @@ def test_a_known_wrong_program_that_cant_be_read_keeps_no_other_from_being_prove
     faulty = course / MISCONCEPTIONS / "product-for-power.py"
     text = (course / MISCONCEPTIONS / "one-taken-away.py").read_text()
     faulty.write_text(text.replace("x / 2 - 1", "x / 2 - 3").replace(written, instead, 1))
+    change(course, f"{TASK}/exercise.yaml", "points: 4", "points: 5")  # nor does this
     done = gradecheck("validate", EXERCISE, "--no-mutants", "--left-out", "--json", course=course)
     told = [(Path(each["file"]).name, each["sentence"]) for each in done.report["problems"]]
-    assert [name for name, _ in told] == [another.name, faulty.name], told
-    assert "passes every check" in told[0][1]
-    assert said in told[1][1]
+    assert [name for name, _ in told] == ["exercise.yaml", another.name, faulty.name], told
+    assert "passes every check" in told[1][1]
+    assert said in told[2][1]
     assert done.report["exercises"][EXERCISE]["known_wrong"] == {"right": 1, "of": 2}
+    graded = gradecheck("run", EXERCISE, course / MISCONCEPTIONS / "one-taken-away.py", "--json", course=course)
+    assert {each["misconception"] for each in graded.report["explanations"]} == {"one-taken-away"}
 
 
 def test_a_survivor_is_told_and_then_listed_with_its_reason(gradecheck: Command, course: Path) -> None:
@@ -251,6 +260,8 @@ def test_a_student_is_told_that_a_broken_check_is_the_courses_fault(gradecheck: 
 
 def test_checks_that_give_points_away_are_pointed_at(gradecheck: Command, course: Path) -> None:
     change(course, f"{SOLUTION}/checks.py", "import numpy as np", "import numpy as np\nimport pytest")
+    # One that gives no answer says nothing of whether there is an answer that the check refuses.
+    change(course, f"{MISCONCEPTIONS}/one-taken-away.py", "x / 2 - 1", "x / 2 - (1 if len(x) != 5 else [])")
     with (course / SOLUTION / "checks.py").open("a") as checks:
         checks.write(GIVEN_AWAY)
     done = gradecheck("validate", EXERCISE, "--json", course=course)
@@ -263,11 +274,13 @@ def test_checks_that_give_points_away_are_pointed_at(gradecheck: Command, course
     assert problems.pop((1, "The stub scores 1 point, and must score none")).endswith(
         "without any work it passes 'typo'."
     )
+    wide = line_of(course, f"{SOLUTION}/checks.py", "atol=1e6")
+    assert problems.pop((wide, "With this tolerance 0 counts as the right answer, and so does nearly any number"))
     ((line, _), said), *more = problems.items()
     assert more == []
     assert (line, said) == (
         line_of(course, f"{TASK}/exercise.yaml", "points: 4"),
-        "All checks together are worth 8 points; this says 4.",
+        "All checks together are worth 9 points; this says 4.",
     )
     never_failed = [w["line"] for w in done.report["warnings"] if "points are a present" in w["sentence"]]
     # The line of its decorator, as pytest counts.
