@@ -187,6 +187,12 @@ def test_without_points_possible_the_course_s_scale_holds_and_is_told(graded: Pa
     assert "scores are out of the course's 6" in told
 
 
+def test_the_points_stand_above_the_students_whatever_they_are_called(graded: Path) -> None:
+    sheet = f'Student,ID,SIS User ID,{JACOBIAN} (9)\n  Mögliche Punkte,,,12\n"Ek, Bo",101,s1,\n"Student, Test",,,\n'
+    upload, _ = filled(canvas.subcommand, graded, sheet)
+    assert upload.decode().splitlines()[1:] == ["  Mögliche Punkte,,,12", '"Ek, Bo",101,s1,12']
+
+
 def test_a_dry_run_tells_every_change_and_writes_none(graded: Path) -> None:
     cells = [("3.00", ""), ("EX", ""), ("7.50", ""), ("3", ""), ("", "")]
     text = filled(canvas.subcommand, graded, canvas_sheet(cells, ",", ".", "6.00", b"", "\n"), dry_run=True)[0].decode()
