@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.language import tr
 from autograder.roster import canvas_gradebook, moodle_worksheet
-from autograder.roster.people import Person, marks, undressed, without_shared_marks
+from autograder.roster.people import Person, marks, squeeze, undressed, without_shared_marks
 from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
 
 #: A column's meaning, by how lists and systems call it in English, German, Spanish, French, Italian, Portuguese, Dutch.
@@ -53,6 +53,13 @@ _CALLED = {
 #: A full name, or the one of two names that has no column of its own: `Name;Vorname`, `Nombre;Apellidos`.
 _EITHER = frozenset({"name", "nom", "nombre", "nome", "naam"})
 
+#: Lines about the class, as systems and spreadsheets have them among the students, called in the same languages.
+_SUMS = frozenset({
+    "average", "classaverage", "mean", "median", "total", "sum", "points", "pointspossible", "date", "duedate",
+    "durchschnitt", "klassendurchschnitt", "mittelwert", "summe", "gesamt", "punkte", "datum",
+    "promedio", "promediodelaclase", "media", "suma", "puntos", "fecha", "moyenne", "moyennedelaclasse", "somme",
+    "somma", "totale", "punti", "soma", "pontos", "gemiddelde", "totaal", "punten",
+})  # fmt: skip
 #: One of these a list needs.
 _TELLING = frozenset({"id", "login", "email", "name", "last", "canvas"})
 
@@ -142,7 +149,7 @@ def person_of(row: Row, places: dict[str, list[int]]) -> Person | None:
     names = tuple(dict.fromkeys(each for each in (*cells("name"), name) if any(map(str.isalpha, each))))
     known = marks(*cells("login", "id", "email"))
     systems = frozenset((system, value) for system in ("canvas", "github") for value in cells(system)[:1])
-    if not (names or known or systems):
+    if not (names or known or systems) or (not systems and {squeeze(each) for each in (*names, *known)} <= _SUMS):
         return None
     team = _first(cells("group"))
     section = _first(cells("section"))

@@ -50,6 +50,21 @@ def test_everyone_is_in_it(table: str, tmp_path: Path) -> None:
     assert [sorted(each.name.replace(",", "").split()) for each in people] == [["Bo", "Ek"], ["Cy", "Ox"]]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Last Name,First Name,Email Address,HW\n,,Points,10\n,,Class average,8\nEk,Bo,bo@x,9\nOx,Cy,cy@x,\n",
+        "First Name,Last Name,Email Address,HW\nDate,,,5/1\nPoints,,,10\nBo,Ek,bo@x,9\nCy,Ox,cy@x,\n",
+        "Name;Login;Note\nBo Ek;bo;3\nCy Ox;cy;4\nDurchschnitt;;3,5\n",
+    ],
+)
+def test_a_line_about_the_class_is_nobody(table: str, tmp_path: Path) -> None:
+    assert [sorted(each.name.replace(",", "").split()) for each in read(table, tmp_path)] == [
+        ["Bo", "Ek"],
+        ["Cy", "Ox"],
+    ]
+
+
 @pytest.mark.parametrize("table", [CANVAS, SPLIT, PLAIN, GROUPS])
 def test_sections_come_along(table: str, tmp_path: Path) -> None:
     assert [each.section for each in read(table, tmp_path)] == ["Mon", "Tue"]
