@@ -85,7 +85,22 @@ def person(key: str, name: str, system: str, system_id: str, email: str = "", *,
         squeezed = not also.names and not re.search(r"[\s,]", name)
         return replace(also, names=names, systems=own, marks=also.marks | marks(email), squeezed=squeezed)
     ids = () if system in _COUNTED else (system_id,)
-    return replace(also, names=names, systems=own, marks=also.marks | marks(email, key, *ids))
+    more, logins = _other_readings(name, key) if system == "ilias" else ((), frozenset())
+    return replace(
+        also,
+        names=(*names, *more),
+        systems=own,
+        marks=also.marks | marks(email, key, *ids),
+        numbers=also.numbers | logins,
+    )
+
+
+def _other_readings(name: str, login: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The names, and the logins beside them, if a login's first words are the name's: ILIAS has `_` between both."""
+    first, *rest = login.split("_")
+    at = range(len(rest))
+    names = tuple(" ".join((name, first, *rest[:each])) for each in at)
+    return names, frozenset("_".join(rest[each:]).casefold() for each in at)
 
 
 def match(seekers: Sequence[Person], people: Sequence[Person]) -> Matching:

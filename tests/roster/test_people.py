@@ -158,6 +158,16 @@ def test_an_id_in_a_name_tells_namesakes_apart_and_is_no_guess(key: str) -> None
     assert match([person(key, key, "", "")], classmates[:1]).found == {}
 
 
+@pytest.mark.parametrize(
+    ("key", "name", "there"),
+    [("Gabriel_gabo", "Márquez García", ("García Márquez, Gabriel", "gabo")), ("bo_ek", "Bo Ek", ("Ek, Bo", "bo_ek"))],
+)
+def test_ilias_has_one_sign_in_names_and_between_them(key: str, name: str, there: tuple[str, str]) -> None:
+    seeker = person(key, name, "ilias", "7")
+    people = [Person((there[0],), marks=marks(there[1])), Person(("Bo Ek bo",), marks=marks("ek2"))]
+    assert match([seeker], people).found == {0: [0]}
+
+
 def test_a_group_reaches_its_members_and_no_one_else() -> None:
     rows = [
         Person(("Ada L",), numbers=frozenset({"301"}), groups=frozenset({"Team A"})),
