@@ -115,7 +115,8 @@ def command(
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
     people = _class(roster)
-    with open_intake(path, course_tasks(session.course), layout) as intake:
+    known = [name for each in people for name in each.names]
+    with open_intake(path, course_tasks(session.course), layout, known) as intake:
         tasks = _tasks(session, intake, exercises, quizzes)
         with (
             closing(_executor(session, tasks, jobs, dask, sandboxed=not unsandboxed)) as executor,

@@ -77,6 +77,13 @@ def test_a_text_that_is_no_program_is_named_and_not_graded(tmp_path: Path) -> No
     assert "There is LICENSE, tanh_jacobian.txt." in " ".join(found.remarks)
 
 
+def test_what_lies_highest_is_found_however_much_lies_beside_it(tmp_path: Path) -> None:
+    libraries = {f"ann/anaconda/lib/{n}.py": "" for n in range(2100)}
+    found = handed_in(tmp_path, {**libraries, f"ann/work/{FILE}": RIGHT})
+    assert found.submission is not None
+    assert found.submission.source == RIGHT
+
+
 def test_a_zip_is_opened_where_the_stub_alone_lies_open(tmp_path: Path) -> None:
     zipped(tmp_path / "work.zip", {"homework/tanh_jacobian.py": RIGHT})
     found = handed_in(tmp_path / "in", {f"ann/{FILE}": STUB, "ann/work.zip": (tmp_path / "work.zip").read_bytes()})
