@@ -169,6 +169,7 @@ def test_a_title_of_the_instructor_s_is_named_or_new_or_refused(graded: Path) ->
     ("possible", "sentence"),
     [
         ("(read only)", "sheet.csv:2: 'exercise-04 .9.' is read-only in Canvas"),
+        ("(schreibgeschützt)", "sheet.csv:2: 'exercise-04 .9.' is read-only in Canvas"),
         ("1,000", "sheet.csv:2: Points Possible of 'exercise-04 .9.' is '1,000': write it as 1000 or 1.00"),
         ("ten", "is 'ten': write it as a number"),
     ],
