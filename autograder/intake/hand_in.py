@@ -272,7 +272,7 @@ _UNFIT = (
         later("That is an editor's backup, of an earlier state: ask for the file itself, or rename it if it is that."),
     ),
     (
-        re.compile(r"\.(?:qmd|rmd)$", re.IGNORECASE),
+        re.compile(r"\.(?:qmd|rmd|docx?|odt|rtf|pages|pdf|html?)$", re.IGNORECASE),
         later("That is a document: ask for the program in it as a file of its own, or for a notebook."),
     ),
 )  # fmt: skip
