@@ -1,9 +1,9 @@
 """Who is who: people as tables, downloads and gradebooks tell of them, matched by the surest mark that both have.
 
 An id of one system comes first, then ids, logins and e-mail addresses, then a number that is sure only beside its name,
-then names: in either order, with and without accents, composed or not, and as Canvas writes them without blanks, and
-last an id whose leading zeros a spreadsheet took, unless names speak against it. What fits two is ambiguous and listed,
-never guessed. It must not know where any of it was read.
+then names: in either order, with and without accents, composed or not, `ue` for `ü`, and as Canvas writes them without
+blanks, and last an id whose leading zeros a spreadsheet took, unless names speak against it. What fits two is ambiguous
+and listed, never guessed. It must not know where any of it was read.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from autograder.feedback.sanitize import listed
 from autograder.language import spoken, tr_n
 
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+#: How letters are spelled where a keyboard or a system lacks them.
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _MOST_WORDS = 8
 #: A long number as a spreadsheet shortens it: several have the same then.
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
@@ -242,6 +244,7 @@ _LEVELS = (
     _Level(lambda each: map(_exact, each.names)),
     _Level(lambda each: map(words, each.names)),
     _Level(lambda each: map(bare_words, each.names)),
+    _Level(lambda each: (bare_words(_exact(name).translate(_SPELLED_OUT)) for name in each.names)),
     _Level(_rotated, fits=lambda one, other: one.squeezed != other.squeezed and not _differ(one, other)),
     _Level(
         lambda each: {*each.marks, *_system_numbers(each)},

@@ -115,6 +115,13 @@ def test_an_id_is_read_without_what_keeps_it_a_text(written: str, tmp_path: Path
         ("Nom;Prénom;Numéro d'identification", ("Ek, Bo",)),
         ("Surname;Name;Student number", ("Ek, Bo",)),
         ("Nombre completo;Grupo;Correo", ("Ek",)),
+        ("Etternavn;Fornavn;Studentnummer", ("Ek, Bo",)),
+        ("Nazwisko;Imię;Numer indeksu", ("Ek, Bo",)),
+        ("姓;名;学号", ("Ek, Bo",)),
+        ("성;이름;학번", ("Ek, Bo",)),
+        ("氏名;グループ;学籍番号", ("Ek",)),
+        ("Soyadı;Adı;Öğrenci No", ("Ek, Bo",)),
+        ("Фамилия;Имя;Адрес электронной почты", ("Ek, Bo",)),
     ],
 )
 def test_columns_are_known_in_the_languages_of_instructors(head: str, names: tuple[str, ...], tmp_path: Path) -> None:
@@ -135,6 +142,7 @@ def test_the_grades_that_a_batch_writes_are_a_class_list(tmp_path: Path) -> None
 def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
     people = read("login,group\nbo,red\nbo,blue\n", tmp_path)
     assert [(each.team, each.groups) for each in people] == [("red", {"red", "blue"})]
+    assert read('login,groups\nbo,"red, blue"\n', tmp_path)[0].groups == {"red, blue", "red", "blue"}
 
 
 @pytest.mark.parametrize(

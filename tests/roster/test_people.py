@@ -28,6 +28,8 @@ def named(*names: str) -> list[Person]:
         ("Anna_O'Brien", "O’Brien, Anna"),
         ("Piet van der Berg", "van der Berg, Piet"),
         ("SØREN KIERKEGAARD", "Kierkegaard, Soren"),
+        ("Jörg Müller", "Mueller, Joerg"),
+        ("Søren Ågård", "Aagaard, Soeren"),
     ],
 )
 def test_a_name_is_one_name_however_it_is_written(one: str, other: str) -> None:
