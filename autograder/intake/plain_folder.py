@@ -80,8 +80,8 @@ def _handed(entry: Entry, path: tuple[str, ...]) -> HandedFile:
 
 def _student_of(file: str, tasks: Sequence[Task]) -> str:
     """`alice` of `alice.py`, `alice (1).py`, `alice - tanh_jacobian.py` and `exercise-04-alice.py`."""
-    bare = PurePath(file)
-    while bare.suffix.lower() in (*_HAND_INS, ".txt"):  # `alice.tar.gz`, `alice.py.txt`
+    bare = PurePath(PurePath(file).stem)
+    while bare.suffix.lower() in _HAND_INS:  # `alice.tar.gz`, `alice.py.txt`
         bare = bare.with_suffix("")
     stem = without_copy_suffix(bare.name)
     for task in tasks:
