@@ -20,6 +20,8 @@ from autograder.language import spoken, tr_n
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 #: How letters are spelled where a keyboard or a system lacks them.
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+#: Scripts without blanks: of `王 小明` none is part of the name.
+_UNSPACED = ("CJK ", "IDEOGRAPHIC ", "HANGUL ", "HIRAGANA ", "KATAKANA")
 _MOST_WORDS = 8
 #: A long number as a spreadsheet shortens it: several have the same then.
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
@@ -225,6 +227,18 @@ def _rotated(each: Person) -> Iterator[str]:
         yield from ("".join((*parts[at:], *parts[:at])) for at in range(many))
 
 
+def _unspaced(each: Person) -> Iterator[str]:
+    """Names in a script that has no blanks, without those that a table has between surname and name, in any order."""
+    for parts in (_parted(_bare(name)) for name in each.names if is_unspaced(name)):
+        yield from ("".join((*parts[at:], *parts[:at])) for at in range(min(len(parts), _MOST_WORDS)))
+
+
+def is_unspaced(name: str) -> bool:
+    """Whether a name is in a script that has no blanks, so that one word of it is a full name."""
+    letters = "".join(_parted(_exact(name)))
+    return len(letters) > 1 and all(unicodedata.name(each, "").startswith(_UNSPACED) for each in letters)
+
+
 def _unpadded(each: Person) -> Iterator[Hashable]:
     """Ids of digits alone without their leading zeros: a spreadsheet takes `00123` for a number."""
     return (bare for mark in each.marks if mark.isdecimal() and (bare := mark.lstrip("0")))
@@ -245,6 +259,7 @@ _LEVELS = (
     _Level(lambda each: map(words, each.names)),
     _Level(lambda each: map(bare_words, each.names)),
     _Level(lambda each: (bare_words(_exact(name).translate(_SPELLED_OUT)) for name in each.names)),
+    _Level(_unspaced),
     _Level(_rotated, fits=lambda one, other: one.squeezed != other.squeezed and not _differ(one, other)),
     _Level(
         lambda each: {*each.marks, *_system_numbers(each)},

@@ -10,7 +10,7 @@ import tarfile
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import py7zr
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from autograder.course.tasks import Task
 from autograder.intake import HandIn, Intake, IntakeError, open_intake
 from tests.command import Command
-from tests.handing_in import FILE, RIGHT, right, rows, write, zipped
+from tests.handing_in import FILE, RIGHT, in_old_encoding, right, rows, write, zipped
 
 TASK = Task("exercise-04", "exercise", "Tanh", FILE, frozenset({"tanh_jacobian"}), 10.0)
 
@@ -238,16 +238,6 @@ def test_names_whose_encoding_a_zip_does_not_say_are_read(encoding: str, tmp_pat
     (tmp_path / "class.zip").write_bytes(data.replace(b".py~", b".pyw"))
     with open_intake(tmp_path / "class.zip", [TASK]) as intake:
         assert {each.key for each in intake.students} == {name.partition("/")[0] for name in names}
-
-
-def in_old_encoding(path: Path, names: Sequence[str], encoding: str) -> Path:
-    """A zip of a class whose folders' names are in an encoding that it doesn't tell."""
-    raws = [f"{name}/{FILE}".encode(encoding) for name in names]
-    data = zip_bytes({"#" * (len(raw) - 1) + chr(65 + at): RIGHT for at, raw in enumerate(raws)})
-    for at, raw in enumerate(raws):
-        data = data.replace(b"#" * (len(raw) - 1) + chr(65 + at).encode(), raw)
-    path.write_bytes(data)
-    return path
 
 
 @pytest.mark.parametrize(

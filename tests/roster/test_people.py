@@ -29,6 +29,8 @@ def named(*names: str) -> list[Person]:
         ("Piet van der Berg", "van der Berg, Piet"),
         ("SØREN KIERKEGAARD", "Kierkegaard, Soren"),
         ("Jörg Müller", "Mueller, Joerg"),
+        ("王小明", "王, 小明"),
+        ("김철수", "철수 김"),
         ("Søren Ågård", "Aagaard, Soeren"),
     ],
 )
@@ -38,7 +40,13 @@ def test_a_name_is_one_name_however_it_is_written(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Lina", "Li, Na"), ("Ada", "Lovelace, Ada"), ("Ada M. Lovelace", "Lovelace, Ada"), ("किरण कुमार", "करुण कमर")],
+    [
+        ("Lina", "Li, Na"),
+        ("王小明", "王, 小"),
+        ("Ada", "Lovelace, Ada"),
+        ("Ada M. Lovelace", "Lovelace, Ada"),
+        ("किरण कुमार", "करुण कमर"),
+    ],
 )
 def test_names_that_only_resemble_each_other_are_two(one: str, other: str) -> None:
     assert match(named(one), named(other)).found == {}
