@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,17 @@ def zipped(path: Path, files: Mapping[str, str | bytes] | Iterable[tuple[str | z
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items() if isinstance(files, Mapping) else files:
             archive.writestr(name, content)
+    return path
+
+
+def in_old_encoding(path: Path, names: Sequence[str], encoding: str) -> Path:
+    """A zip of a class whose folders' names are in an encoding that it doesn't tell."""
+    raws = [f"{name}/{FILE}".encode(encoding) for name in names]
+    places = ["#" * (len(raw) - 1) + chr(65 + at) for at, raw in enumerate(raws)]
+    data = zipped(path, dict.fromkeys(places, RIGHT)).read_bytes()
+    for place, raw in zip(places, raws, strict=True):
+        data = data.replace(place.encode(), raw)
+    path.write_bytes(data)
     return path
 
 

@@ -16,7 +16,7 @@ from autograder.gradebook.book import Gradebook
 from autograder.gradebook.rows import GradebookStudent
 from autograder.intake import Intake, Student
 from autograder.language import tr, tr_n
-from autograder.roster.people import Matching, Person, match, person, tell_unpadded, words
+from autograder.roster.people import Matching, Person, is_unspaced, match, person, tell_unpadded, words
 
 
 @dataclass
@@ -262,5 +262,5 @@ def _enrol_strangers(
 
 def _full(known: Person) -> Person:
     """A person by full names alone: one word is a login as often as a name, and two people's."""
-    names = tuple(name for name in known.names if known.squeezed or len(words(name)) > 1)
+    names = tuple(name for name in known.names if known.squeezed or len(words(name)) > 1 or is_unspaced(name))
     return replace(known, names=names)

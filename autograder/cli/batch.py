@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,7 +115,7 @@ def command(
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
     people = _class(roster)
-    with open_intake(path, course_tasks(session.course), layout) as intake:
+    with open_intake(path, course_tasks(session.course), layout, _known(people, out)) as intake:
         tasks = _tasks(session, intake, exercises, quizzes)
         with (
             closing(_executor(session, tasks, jobs, dask, sandboxed=not unsandboxed)) as executor,
@@ -168,6 +168,16 @@ def _class(roster: Path | None) -> list[Person]:
     from autograder.roster.class_list import read_class
 
     return read_class(roster)
+
+
+def _known(people: Sequence[Person], out: Path) -> list[str]:
+    """Return what people of the class are called: in the roster, and in the gradebook of an earlier batch."""
+    from autograder.gradebook.book import Gradebook, UnusableGradebook
+
+    names = [name for each in people for name in each.names]
+    with suppress(UnusableGradebook), Gradebook.read(out) as gradebook:  # what is wrong is said when it is opened
+        names += [each.name or each.student for each in gradebook.students()]
+    return names
 
 
 def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: Sequence[str]) -> list[Task]:

@@ -29,7 +29,8 @@ _ABOUT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _POINTS = "    Points Possible"
 #: What Canvas ignores what is uploaded over.
 _NOT_ASSIGNED = "n/a"
-_READ_ONLY = "(read only)"
+#: What a column has in place of points that can't be filled: `(read only)`, in the language of who exported it.
+_READ_ONLY = "("
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _existing(task: GradebookTask, column: int, canvas: CanvasGradebook, tell: T
     sign = decimal_sign([each[column] for each in sheet.rows]) or decimal_sign(cells)
     text = row[column].strip() if row is not None else ""
     title = sheet.columns[column]
-    if text.casefold() == _READ_ONLY:
+    if text.startswith(_READ_ONLY):
         said = tr("{title!r} is read-only in Canvas, which ignores what is uploaded there.", title=title)
         raise Refused(f"{_where(canvas, row)}: {said}")
     possible = 0.0 if text.casefold() in ("", _NOT_ASSIGNED) else number(text, sign)

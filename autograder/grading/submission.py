@@ -161,7 +161,6 @@ def from_bytes(name: str, data: bytes) -> Submission:
 
 #: Bytes from which on it can be told where the zeros of a text are.
 _ENOUGH = 16
-_BINARY = later("is not a text file: it holds NUL bytes. Hand in the source file, saved as UTF-8.")
 _SMALLER = {
     True: later("Clear its outputs (in Jupyter: Edit, Clear Outputs of All Cells), save it, and hand it in again."),
     False: later("Hand in the source file alone."),
@@ -182,7 +181,7 @@ def _from_text(name: str, data: bytes) -> Submission:
     if wide is not None:
         return _from_wide(name, data, wide)
     if b"\0" in data:
-        raise NoProgram(other_formats.of_bytes(data) or tr(_BINARY))
+        raise NoProgram(other_formats.of_bytes(data) or _binary(data.partition(b"\0")[0].count(b"\n")))
     try:
         return _plain(Submission(name, data, data.decode(_encoding(data))))
     except UnicodeDecodeError as problem:
@@ -192,6 +191,14 @@ def _from_text(name: str, data: bytes) -> Submission:
         raise NoProgram(
             tr("is not UTF-8 text: see line {line}. Save it as UTF-8, then run again.", line=line)
         ) from None
+
+
+def _binary(above: int) -> str:
+    """What to say of text with NUL bytes, the first of which has so many lines above it."""
+    return tr(
+        "is not a text file: it holds NUL bytes, the first in line {line}. Hand in the source file, saved as UTF-8.",
+        line=above + 1,
+    )
 
 
 def _wide(data: bytes) -> str | None:
@@ -213,7 +220,7 @@ def _from_wide(name: str, data: bytes, kind: str) -> Submission:
             tr("begins as {kind} text and goes on as something else. Save it as UTF-8.", kind=kind)
         ) from None
     if "\0" in source:
-        raise NoProgram(other_formats.of_bytes(data) or tr(_BINARY))
+        raise NoProgram(other_formats.of_bytes(data) or _binary(source.partition("\0")[0].count("\n")))
     remark = tr(
         "{name} is {kind} text, as PowerShell writes it, and was read as that. Python wants UTF-8: save it so.",
         name=name,

@@ -10,12 +10,23 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO
 
 from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
-from autograder.intake.packed import CLASS, MIB, RATIO, Bounds, Member, PackedTree, reason, size_told, too_large
-from autograder.intake.zip_names import is_latin, name_of, page_of
+from autograder.intake.packed import (
+    CLASS,
+    MIB,
+    RATIO,
+    Bounds,
+    Member,
+    PackedTree,
+    reason,
+    refuse_crowd,
+    size_told,
+    too_large,
+)
+from autograder.intake.zip_names import is_latin, name_of, page_of, page_of_known
 from autograder.language import tr
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others can ask for gigabytes of memory, or cost much time
@@ -23,9 +34,12 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, Runt
 
 
 class ArchiveTree(PackedTree):
-    """A zip's files. Raises IntakeError if it can't be opened or breaks its bounds."""
+    """A zip's files; names that are `known` help to read those in it.
 
-    def __init__(self, file: IO[bytes], name: str, bounds: Bounds) -> None:
+    Raises IntakeError if it can't be opened or breaks its bounds.
+    """
+
+    def __init__(self, file: IO[bytes], name: str, bounds: Bounds, known: Collection[str] = ()) -> None:
         self._file, self._bounds = file, bounds
         label = describe_path([spelled(name)])
         try:
@@ -40,9 +54,10 @@ class ArchiveTree(PackedTree):
             raise IntakeError(
                 tr("{label} is damaged or no archive that is read here ({reason}).", label=label, reason=reason(damage))
             ) from None
-        self._page = page_of(self._zip.infolist())
+        told = page_of_known(self._zip.infolist(), known)
+        self._page = told or page_of(self._zip.infolist())
         super().__init__(name, self._members())
-        if bounds is CLASS and not is_latin(self._page):
+        if bounds is CLASS and not told and not is_latin(self._page):
             self.notes.append(_unsure(self._page, label))
 
     def read(self, handle: zipfile.ZipInfo, limit: int) -> bytes:
@@ -124,14 +139,7 @@ def _refuse_large_directory(file: IO[bytes], bounds: Bounds, label: str) -> None
             )
         )
     file.seek(max(0, start))
-    if file.read(size).count(b"PK\x01\x02") > bounds.entries:
-        raise IntakeError(
-            tr(
-                "{label} holds more than {entries:,} entries. Split it, or name a folder instead.",
-                label=label,
-                entries=bounds.entries,
-            )
-        )
+    refuse_crowd(file.read(size).count(b"PK\x01\x02"), bounds, label)
     file.seek(0)
 
 

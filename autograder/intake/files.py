@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -103,8 +103,7 @@ class FolderTree:
         self.name = spelled(root.resolve().name)
         self.notes: list[str] = []
         self._clones: set[str] = set()
-        self._seen: Counter[str] = Counter()
-        self.entries = list(self._walk(os.fspath(root), ()))
+        self.entries = list(self._walk(os.fspath(root)))
         self.clones = frozenset(self._clones)
 
     def read(self, handle: str, limit: int) -> bytes:
@@ -119,28 +118,31 @@ class FolderTree:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _walk(self, folder: str, above: tuple[str, ...]) -> Iterator[Entry]:
-        for found in self._listed(folder, above):
-            path = (*above, spelled(found.name))
-            if found.name == ".git" and len(above) == 1:
-                self._clones.add(above[0])
-            if is_rubbish(path):
-                continue
-            self._seen[path[0]] += 1
-            if self._seen[path[0]] > _MOST:
-                continue
-            yield self._entry(found, path)
-            if found.is_dir(follow_symlinks=False) and len(path) < _DEEPEST:
-                yield from self._walk(found.path, path)
-        if not above:
-            crowded = [name for name, count in self._seen.items() if count > _MOST]
-            self.notes += [
-                tr(
-                    "{file} holds more than {most} files: the rest was left out.",
-                    file=describe_path([name]),
-                    most=_MOST,
-                )
-                for name in crowded
+    def _walk(self, root: str) -> Iterator[Entry]:
+        """Yield what lies there, of each folder at the top what lies highest first: only so much of it is taken."""
+        crowded = list[str]()
+        for top in self._listed(root, ()):
+            found = list(islice(self._below(top), _MOST + 1))
+            yield from found[:_MOST]
+            crowded += [spelled(top.name)] if len(found) > _MOST else []
+        self.notes += [
+            tr("{file} holds more than {most} files: the rest was left out.", file=describe_path([name]), most=_MOST)
+            for name in crowded
+        ]
+
+    def _below(self, top: os.DirEntry[str]) -> Iterator[Entry]:
+        """Yield an entry at the top, and what lies below it, level by level."""
+        level: list[tuple[os.DirEntry[str], tuple[str, ...]]] = [(top, (spelled(top.name),))]
+        while level:
+            kept = [(found, path) for found, path in level if not is_rubbish(path)]
+            self._clones |= {path[0] for found, path in level if found.name == ".git" and len(path) == 2}
+            yield from (self._entry(found, path) for found, path in kept)
+            folders = ((found.path, path) for found, path in kept if found.is_dir(follow_symlinks=False))
+            level = [
+                (each, (*path, spelled(each.name)))
+                for folder, path in folders
+                if len(path) < _DEEPEST
+                for each in self._listed(folder, path)
             ]
 
     def _listed(self, folder: str, above: tuple[str, ...]) -> list[os.DirEntry[str]]:

@@ -59,7 +59,7 @@ class Intake:
         self.notes = [*tree.notes, *layout.notes]
         if any(not stray.is_folder for stray in strays):
             names = describe_paths([stray.path for stray in strays if not stray.is_folder])
-            self.notes.append(tr("Left out, for it is no student's: {names}.", names=names))
+            self.notes.append(tr("Left out, for nothing shows that it is a student's: {names}.", names=names))
 
     @property
     def students(self) -> list[Student]:
@@ -272,7 +272,7 @@ _UNFIT = (
         later("That is an editor's backup, of an earlier state: ask for the file itself, or rename it if it is that."),
     ),
     (
-        re.compile(r"\.(?:qmd|rmd)$", re.IGNORECASE),
+        re.compile(r"\.(?:qmd|rmd|docx?|odt|rtf|pages|pdf|html?)$", re.IGNORECASE),
         later("That is a document: ask for the program in it as a file of its own, or for a notebook."),
     ),
 )  # fmt: skip
@@ -287,12 +287,12 @@ def _together(found: Mapping[str, Match], task: Task) -> Match:
     return Match(first.file, replace(submission, remarks=remarks), finished, remarks)
 
 
-def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None) -> Intake:
+def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None, known: Collection[str] = ()) -> Intake:
     """The hand-ins in a folder or an archive; `tasks` are all of the course. Raises IntakeError.
 
-    `layout`: the name of one, or a pattern; without it the layout is found.
+    `layout`: the name of one, or a pattern; without it the layout is found. `known` are names of people in the class.
     """
-    tree = _tree(path)
+    tree = _tree(path, known)
     if not tree.entries:
         raise IntakeError(tr("{path} is empty: name the folder or the archive that holds the submissions.", path=path))
     if layout is None or layout in SYSTEMS:  # a pattern, or `plain`, is about what was named itself
@@ -308,13 +308,13 @@ def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None) ->
     return intake
 
 
-def _tree(path: Path) -> Tree:
+def _tree(path: Path, known: Collection[str]) -> Tree:
     if path.is_dir():
         return FolderTree(path)
     if not path.is_file():
         raise IntakeError(tr("There is no folder or archive {path}. Check its name.", path=path))
     try:
-        tree = open_archive(path.open("rb"), path.name, CLASS)
+        tree = open_archive(path.open("rb"), path.name, CLASS, known)
     except OSError as error:
         raise IntakeError(tr("{path} can't be read: {reason}.", path=path, reason=error.strerror)) from None
     tree.name = path.stem.removesuffix(".tar")  # as the folder in it is called, if there is one

@@ -1,4 +1,7 @@
-"""ILIAS: folders `Last_First_login_1234/…`, the number is ILIAS's own for the student."""
+"""ILIAS: folders `Last_First_login_1234/…`, the number is ILIAS's own for the student.
+
+Blanks become `_` too, and logins can hold one: where there are more parts, the login takes what is no particle's.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from autograder.course.tasks import Task
 from autograder.intake.files import Entry, Tree
 from autograder.intake.layout import HandedFile, Layout, Student, share
 
-_FOLDER = re.compile(r"^(?P<last>[^_]+)_(?P<first>[^_]+)_(?P<login>.+)_(?P<id>\d+)$", re.DOTALL)
+#: What stands before a surname, in small letters.
+_PARTICLE = "af|al|av|bin|da|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|ten|ter|van|vom|von|zu|zum|zur"
+_FOLDER = re.compile(rf"^(?P<last>(?:(?:{_PARTICLE})_)*[^_]+)_(?P<first>[^_]+)_(?P<login>.+)_(?P<id>\d+)$", re.DOTALL)
 #: Files that ILIAS puts beside the folders.
 _OWN = frozenset({"status.csv", "excel.xlsx", "submissions.csv", "status.xlsx"})
 
@@ -24,5 +29,5 @@ def _place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
     match = _FOLDER.match(entry.path[0])
     if match is None or (len(entry.path) == 1 and not entry.is_folder):
         return
-    student = Student(match["login"], f"{match['first']} {match['last']}", "ilias", match["id"])
+    student = Student(match["login"], f"{match['first']} {match['last'].replace('_', ' ')}", "ilias", match["id"])
     yield student, None if entry.is_folder else HandedFile(entry, entry.path[1:])

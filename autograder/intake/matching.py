@@ -31,7 +31,7 @@ from autograder.intake.text_entries import text_of
 from autograder.language import later, tr
 
 _SUFFIXES = {".py": (".py", ".pyw", NOTEBOOK), ".yaml": (".yaml", ".yml"), ".json": (".json", records.SUFFIX)}
-_TEXTS = (".txt", "")
+TEXTS = (".txt", "")
 _CODE = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
 _NUMBERS = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:[ \t]*+(?!(?:null|~)?[ \t]*(?:#|$))", re.MULTILINE | re.IGNORECASE)
 _ANSWERS = re.compile(r'"quiz"\s*:\s*"([\w-]{1,100})"')
@@ -39,6 +39,7 @@ _DEFINITIONS = {
     ".py": _CODE, ".pyw": _CODE, NOTEBOOK: _CODE, ".yaml": _NUMBERS, ".yml": _NUMBERS,
     ".json": _ANSWERS, records.SUFFIX: _ANSWERS,
 }  # fmt: skip
+_VERSION = re.compile(r"versi(?:on|ón|one|e|ão) (\d{1,4})", re.IGNORECASE)
 _MOST_NAMED = 5
 _WIDEST = 120
 #: Seconds between two files that count as saved together: a zip tells dates to two seconds, a clone has one for all.
@@ -112,7 +113,7 @@ class Matcher:
     def _candidate(self, file: HandedFile, fits: Mapping[int, _Fit], task: Task) -> _Candidate:
         submission = self.read(file, task)
         is_told = suffix_of(file) in _DEFINITIONS and not file.typed
-        defined = _definitions(suffix_of(file) if is_told else task.suffix, submission)
+        defined = defined_names(suffix_of(file) if is_told else task.suffix, submission)
         return _Candidate(file, fits[id(file)], submission, defined, _state(submission, defined, task))
 
     def _rivals(self, found: Sequence[_Candidate], task: Task) -> list[_Candidate]:
@@ -184,7 +185,7 @@ def describe_paths(paths: Iterable[tuple[str, ...]]) -> str:
 def _match(fitting: Sequence[_Candidate], task: Task, why: str = "") -> Match:
     """The candidate that counts: by how far it has come, by its name, by attempt, by `(n)`, by date."""
     foremost = min(_rank(each, task) for each in fitting)
-    left = [each for each in fitting if _rank(each, task) == foremost]
+    left = _of_last_version([each for each in fitting if _rank(each, task) == foremost])
     newest = max(each.file.modified for each in left)
     best = min(
         (each for each in left if each.file.modified >= newest - _TOGETHER), key=lambda each: _preference(each, task)
@@ -198,6 +199,12 @@ def _match(fitting: Sequence[_Candidate], task: Task, why: str = "") -> Match:
 
 def _rank(each: _Candidate, task: Task) -> tuple[object, ...]:
     return (each.state, each.fit >= _Fit.BY_FOLDER, -each.file.attempt, -_count(each.file, task))
+
+
+def _of_last_version(left: list[_Candidate]) -> list[_Candidate]:
+    """Those in the last of the folders `Version 1`, `Version 2` where all lie in one: Teams keeps attempts so."""
+    found = [[int(n[1]) for part in each.file.path[:-1] if (n := _VERSION.fullmatch(part))] for each in left]
+    return [each for each, own in zip(left, found, strict=True) if own == max(found)] if all(found) else left
 
 
 def _count(file: HandedFile, task: Task) -> int:
@@ -271,7 +278,7 @@ def _is_for(file: HandedFile, task: Task) -> bool:
 
 def _is_text(file: HandedFile, task: Task) -> bool:
     """Whether a file can be a program that an editor saved as plain text: that, only what it defines can tell."""
-    return suffix_of(file) in _TEXTS and not file.typed and _typable(task)
+    return suffix_of(file) in TEXTS and not file.typed and _typable(task)
 
 
 def _typable(task: Task) -> bool:
@@ -279,7 +286,7 @@ def _typable(task: Task) -> bool:
     return task.suffix in (".py", ".yaml")
 
 
-def _definitions(suffix: str, submission: Submission) -> frozenset[str]:
+def defined_names(suffix: str, submission: Submission) -> frozenset[str]:
     """The names that a file defines at its top level, by its text alone: it may be broken, or hostile to parsers."""
     if submission.problem is not None or suffix not in _DEFINITIONS:
         return frozenset()

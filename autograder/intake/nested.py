@@ -13,13 +13,14 @@ from autograder.intake.detection import detect, is_of_a_system
 from autograder.intake.files import IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile
 from autograder.intake.matching import describe_paths, label, suffix_of
-from autograder.intake.packed import CLASS, HAND_IN, PackedTree, open_archive
+from autograder.intake.packed import ARCHIVES, CLASS, HAND_IN, PackedTree, open_archive
 from autograder.intake.wrapping import unwrapped
 from autograder.language import tr
 
-_ARCHIVES = (".zip", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar")
 #: Bytes of an archive, and of one that lies in another.
 _MAX_ARCHIVE, _MAX_NESTED = 64 << 20, 16 << 20
+#: Files of an archive, without libraries.
+_MOST_FILES = 2_000
 #: Archives of one student that are looked into, and of those that lie in these.
 _MOST_ARCHIVES = 5
 #: So few archives are looked into for a class: more are students' own.
@@ -38,15 +39,15 @@ class Inside:
 
 def within_archives(files: Sequence[HandedFile]) -> Inside:
     """What lies in a student's archives, the latest archive first."""
-    archives = [file for file in files if suffix_of(file) in _ARCHIVES and file.entry.problem is None]
+    archives = [file for file in files if suffix_of(file) in ARCHIVES and file.entry.problem is None]
     inside = Inside()
     for archive in sorted(archives, key=lambda file: (file.attempt, file.modified), reverse=True)[:_MOST_ARCHIVES]:
         _look_into(inside, archive)
-    opened = [file for file in inside.files if suffix_of(file) in _ARCHIVES and file.entry.problem is None]
+    opened = [file for file in inside.files if suffix_of(file) in ARCHIVES and file.entry.problem is None]
     opened = opened[:_MOST_ARCHIVES]
     for file in opened:
         _look_into(inside, file)
-    if deeper := [file for file in inside.files if suffix_of(file) in _ARCHIVES and file not in opened]:
+    if deeper := [file for file in inside.files if suffix_of(file) in ARCHIVES and file not in opened]:
         sentence = tr(
             "{files} is an archive in an archive: not opened. Hand in the file itself.",
             files=describe_paths([file.path for file in deeper]),
@@ -70,7 +71,7 @@ def _look_into(inside: Inside, archive: HandedFile) -> None:
 def refuse_classes(tree: Tree, tasks: Sequence[Task]) -> None:
     """Raise IntakeError where an archive among hand-ins is a class, as a system packs it: it is no one student's."""
     near = [entry for entry in tree.entries if len(entry.path) <= 2 and not entry.is_folder and entry.problem is None]
-    archives = [entry for entry in near if PurePath(entry.path[-1]).suffix.lower() in _ARCHIVES]
+    archives = [entry for entry in near if PurePath(entry.path[-1]).suffix.lower() in ARCHIVES]
     for entry in archives if len(archives) <= _MOST_DOWNLOADS else ():
         try:
             packed = open_archive(io.BytesIO(entry.read(_MAX_ARCHIVE)), entry.path[-1], CLASS)
@@ -122,4 +123,10 @@ def _opened(archive: HandedFile) -> Tree:
                 size=most >> 20,
             )
         )
-    return open_archive(io.BytesIO(data), label(archive), HAND_IN)
+    tree = open_archive(io.BytesIO(data), label(archive), HAND_IN)
+    if len(tree.entries) > _MOST_FILES:
+        said = tr(
+            "{file} holds more than {most:,} files. Hand in your program alone.", file=label(archive), most=_MOST_FILES
+        )
+        raise Unreadable(said)
+    return tree

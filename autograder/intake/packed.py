@@ -7,13 +7,15 @@ bounded before memory is; what can't be taken is named in one sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 
 from autograder.intake.files import Entry, IntakeError, Tree, describe_path, is_rubbish, spelled
 from autograder.language import tr
 
+#: What archives are called; what one is, its first bytes tell.
+ARCHIVES = (".zip", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar")
 MIB = 1 << 20
 #: zlib at its best makes 1 of 1,032; source text stays below 1 of 20.
 RATIO = 200
@@ -36,7 +38,8 @@ class Bounds:
 
 
 CLASS = Bounds(entries=100_000, directory=32, total=256 * 1024, memory=2048)
-HAND_IN = Bounds(entries=2_000, directory=1, total=1024)
+#: A student's project can lie in it with all libraries, which are left out.
+HAND_IN = Bounds(entries=50_000, directory=8, total=1024)
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,8 @@ class PackedTree:
         return Entry(self, member.handle, path, member.modified, member.is_folder, member.problem)
 
 
-def open_archive(file: IO[bytes], name: str, bounds: Bounds) -> Tree:
-    """An archive of any kind that is read here, told by its first bytes. Raises IntakeError."""
+def open_archive(file: IO[bytes], name: str, bounds: Bounds, known: Collection[str] = ()) -> Tree:
+    """An archive of any kind that is read here, told by its first bytes; see ArchiveTree. Raises IntakeError."""
     start = file.read(300)
     file.seek(0)
     if start.startswith(b"Rar!"):
@@ -134,7 +137,7 @@ def open_archive(file: IO[bytes], name: str, bounds: Bounds) -> Tree:
         return TarTree(file, name, bounds)
     from autograder.intake.archive import ArchiveTree
 
-    return ArchiveTree(file, name, bounds)
+    return ArchiveTree(file, name, bounds, known)
 
 
 def size_told(count: int) -> str:
@@ -149,6 +152,18 @@ def size_told(count: int) -> str:
 def reason(damage: BaseException) -> str:
     """What a library says of a damaged archive, on one line."""
     return describe_path([" ".join(str(damage).split())[:80] or type(damage).__name__])
+
+
+def refuse_crowd(count: int, bounds: Bounds, label: str) -> None:
+    """Raise IntakeError for an archive of more entries than are looked at."""
+    if count > bounds.entries:
+        raise IntakeError(
+            tr(
+                "{label} holds more than {entries:,} entries. Split it, or name a folder instead.",
+                label=label,
+                entries=bounds.entries,
+            )
+        )
 
 
 def too_large(name: str, bytes_: int, bounds: Bounds) -> str | None:

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from autograder.course.tasks import Task
-from autograder.grading.submission import MAX_BYTES
+from autograder.grading.submission import MAX_BYTES, from_bytes
 from autograder.intake.files import Entry, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Place, Student
+from autograder.intake.matching import TEXTS, defined_names
+from autograder.intake.packed import ARCHIVES
 from autograder.intake.records import MAX_RECORD, SUFFIX, quizzes_in
 from autograder.intake.spelling import canonical, without_copy_suffix
 from autograder.language import tr
 
-_HAND_INS = (".py", ".ipynb", ".yaml", ".yml", ".zip")
+_HAND_INS = (".py", ".ipynb", ".yaml", ".yml", *ARCHIVES)
 
 
 def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout:
@@ -41,7 +43,9 @@ def below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[Stu
         yield Student(own[0], own[0]), None if entry.is_folder else _handed(entry, (*above, *own[1:]))
     elif own and own[0] in {name for task in tasks for name in task.file_names}:
         return  # beside students' folders: the instructor's own copy
-    elif own and (PurePath(own[0]).suffix.lower() in _HAND_INS or _is_file_of_answers(entry)):
+    elif own and (
+        PurePath(own[0]).suffix.lower() in _HAND_INS or _is_file_of_answers(entry) or _is_program(entry, tasks)
+    ):
         name = _student_of(own[0], tasks)
         yield Student(name, name), HandedFile(entry, entry.path, named_for_student=True)
     elif own and entry.problem is not None:
@@ -59,13 +63,27 @@ def _is_file_of_answers(entry: Entry) -> bool:
         return True
 
 
+def _is_program(entry: Entry, tasks: Sequence[Task]) -> bool:
+    """Whether plain text, as an editor or a browser saves a program, defines what a task asks for."""
+    if PurePath(entry.path[-1]).suffix.lower() not in TEXTS:
+        return False
+    try:
+        defined = defined_names(".py", from_bytes(entry.path[-1], entry.read(MAX_BYTES)))
+    except Unreadable:
+        return False
+    return any(task.names and task.names <= defined for task in tasks)
+
+
 def _handed(entry: Entry, path: tuple[str, ...]) -> HandedFile:
     return HandedFile(entry, path)
 
 
 def _student_of(file: str, tasks: Sequence[Task]) -> str:
     """`alice` of `alice.py`, `alice (1).py`, `alice - tanh_jacobian.py` and `exercise-04-alice.py`."""
-    stem = without_copy_suffix(PurePath(file).stem)
+    bare = PurePath(PurePath(file).stem)
+    while bare.suffix.lower() in _HAND_INS:  # `alice.tar.gz`, `alice.py.txt`
+        bare = bare.with_suffix("")
+    stem = without_copy_suffix(bare.name)
     for task in tasks:
         for word in (task.id, PurePath(task.file).stem):
             for pattern in (rf"(?P<name>.+?)[-_ ]+{re.escape(word)}", rf"{re.escape(word)}[-_ ]+(?P<name>.+)"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from autograder.intake.files import IntakeError, describe_path, spelled
-from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, size_told, too_large
+from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, refuse_crowd, size_told, too_large
 from autograder.language import tr
 
 
@@ -58,14 +58,7 @@ def _unpacked(file: IO[bytes], bounds: Bounds, label: str) -> tuple[dict[str, by
 
 def _refuse_large(listed: list[Any], packed: int, bounds: Bounds, label: str) -> None:
     total = sum(each.uncompressed or 0 for each in listed)
-    if len(listed) > bounds.entries:
-        raise IntakeError(
-            tr(
-                "{label} holds more than {entries:,} entries. Split it, or name a folder instead.",
-                label=label,
-                entries=bounds.entries,
-            )
-        )
+    refuse_crowd(len(listed), bounds, label)
     if total > bounds.memory * MIB or (total > MIB and total > RATIO * packed):
         raise IntakeError(
             tr("{label} would unpack to {size}. Unpack it and name the folder.", label=label, size=size_told(total))

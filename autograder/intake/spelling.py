@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_COPY = re.compile(r"[ _]*(?:\(\d{1,3}\)|-? ?\bcopy\b(?: ?\(?\d{1,3}\)?)?)$", re.IGNORECASE)
-_COPY_OF = re.compile(r"^copy of ", re.IGNORECASE)
+#: How systems call a copy, behind a name and before it, in English, German, French, the South, the North and the East.
+_WORDS = "copy|kopie|copie|copia|cópia|kopia|kopi|kopio|副本|コピー|복사본"
+_COPY = re.compile(rf"[ _]*(?:\(\d{{1,3}}\)|-? ?\b(?:{_WORDS})\b(?: ?\(?\d{{1,3}}\)?)?)$", re.IGNORECASE)
+_COPY_OF = re.compile(rf"^(?:{_WORDS}) (?:of|von|de|di|van|av) ", re.IGNORECASE)
 _COUNTED = re.compile(r"\((\d{1,3})\)\s*$|(?<=\w)-([1-9]\d?)$")
 _NUMBERED = re.compile(r"(?<=\w)-[1-9]\d?$")
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, cast
 
 from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
-from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, too_large
+from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, refuse_crowd, too_large
 from autograder.language import tr
 
 _OPENERS: dict[bytes, Callable[[Any], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7z": lzma.open}
@@ -80,15 +80,8 @@ def _unpacked(file: IO[bytes], bounds: Bounds, label: str) -> IO[bytes]:
 
 
 def _members(tar: tarfile.TarFile, bounds: Bounds, label: str) -> Iterator[Member]:
-    for number, info in enumerate(tar):
-        if number >= bounds.entries:
-            raise IntakeError(
-                tr(
-                    "{label} holds more than {entries:,} entries. Split it, or name a folder instead.",
-                    label=label,
-                    entries=bounds.entries,
-                )
-            )
+    for number, info in enumerate(tar, 1):
+        refuse_crowd(number, bounds, label)
         name = describe_path([info.name.rpartition("/")[2]])
         problem = None
         if info.issym() or info.islnk():

@@ -13,8 +13,11 @@ from typing import Any
 from autograder.course.tasks import Task
 from autograder.intake.detection import has_sections, is_of_a_system
 from autograder.intake.files import Entry, Tree
+from autograder.language import tr
 
-_COLLECTIONS = frozenset({"submissions", "submitted", "students", "handins", "hand-ins"})
+_COLLECTIONS = frozenset({"submissions", "submitted", "students", "handins", "hand-ins", "submitted files"})
+#: Teams' folder of what is handed in, and of drafts beside it.
+_SUBMITTED, _DRAFTS = "Submitted files", "Working files"
 
 
 class _Inside:
@@ -22,7 +25,7 @@ class _Inside:
 
     def __init__(self, tree: Tree, folder: str) -> None:
         self.name, self.notes, self._tree = folder, tree.notes, tree
-        deeper = [entry for entry in tree.entries if len(entry.path) > 1]
+        deeper = [entry for entry in tree.entries if len(entry.path) > 1 and entry.path[0] == folder]
         self.entries: list[Entry] = [dataclasses.replace(entry, path=entry.path[1:]) for entry in deeper]
         self.clones: frozenset[str] = frozenset()
 
@@ -36,6 +39,9 @@ class _Inside:
 def unwrapped(tree: Tree, tasks: Sequence[Task], *, archive: bool) -> Tree:
     """The tree, or what lies in its only folder where that folder is plainly not a student's."""
     tops = {entry.path[0] for entry in tree.entries}
+    if tops == {_SUBMITTED, _DRAFTS}:
+        tree.notes.append(tr("Left out, for they are drafts: {folder}.", folder=_DRAFTS))
+        tops = {_SUBMITTED}
     if len(tops) != 1 or is_of_a_system(tree, tasks):
         return tree
     inside = _Inside(tree, next(iter(tops)))

@@ -1,7 +1,7 @@
 """The names in a zip: which encoding they are in, where it doesn't say.
 
-Only what the bytes of all names show together decides. What two encodings explain is read as the format's own, which
-keeps every name apart from every other, and that is told. It must not know whose names these are.
+Names that are known decide, else only what the bytes of all names show together. What two encodings explain is read
+as the format's own, which keeps every name apart from every other, and that is told.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 #: What a zip's names are in that says nothing: the format's own encoding.
@@ -26,12 +26,15 @@ _WIDE = {
     "big5": ((0xA4, 0xC6, 0x40, 0xFE),),
     "cp949": ((0xB0, 0xC8, 0xA1, 0xFE),),
 }
+#: Those whose bytes show little: Turkish, Baltic, Hebrew, Arabic, Thai and Vietnamese Windows.
+_TOLD = ("cp857", "cp1254", "cp775", "cp1257", "cp862", "cp1255", "cp1256", "cp874", "cp1258")
 #: The share of common signs from which on an encoding is taken, and below which another one must stay.
 _LIKELY, _UNLIKELY = 0.8, 0.7
 #: So many signs are all Korean by chance only where they are.
 _MANY = 12
 _WORD = re.compile(r"[^\W\d_]+")
 _SHOUTED = 5
+_FEW = 8
 _UNICODE_PATH = 0x7075
 
 
@@ -44,6 +47,24 @@ def page_of(infos: Sequence[zipfile.ZipInfo]) -> str | None:
             return page
     fitting = [page for page, letters in _OTHERS.items() if all(_is_of(_decoded(raw, page), letters) for raw in raws)]
     return (fitting[0] if len(fitting) == 1 else None) if fitting else _wide_page(raws)
+
+
+def page_of_known(infos: Sequence[zipfile.ZipInfo], known: Collection[str]) -> str | None:
+    """The encoding in which more names than in any other hold one that is known; None if there is none."""
+    raws = [raw for info in infos if known and (raw := _unsaid(info)) is not None]
+    wanted = {form for name in known for form in _forms(name) if not form.isascii()} if raws else set()
+    pages = (*_LATIN, *_OTHERS, *_WIDE, *_TOLD)
+    hits = {page: sum(not wanted.isdisjoint(_forms(_decoded(raw, page))) for raw in raws) for page in pages}
+    best = [page for page in pages if hits[page] == max(hits.values()) > 0]
+    return best[0] if len(best) == 1 else None
+
+
+def _forms(name: str) -> Iterator[str]:
+    """The words of a name or of a path, and those of a name without the blanks between them, in either order."""
+    found = _WORD.findall(unicodedata.normalize("NFC", name).casefold())
+    yield from found
+    if len(found) < _FEW:
+        yield from ("".join(found), "".join(reversed(found)))
 
 
 def name_of(info: zipfile.ZipInfo, page: str | None) -> str:

@@ -43,8 +43,8 @@ class CanvasGradebook:
     @cached_property
     def points_row(self) -> Row | None:
         """The row with the points possible; in another language, the last one above the students."""
-        students = {row.number for row in self.students}
-        above = [row for row in self.sheet.rows if row.number not in students]
+        first = min((row.number for row in self.students), default=0)
+        above = [row for row in self.sheet.rows if row.number < first]
         named = [row for row in above if _POINTS in row[0].casefold()]
         return next(iter(named or [row for row in above if row[0].strip()][-1:]), None)
 

@@ -12,47 +12,68 @@ from pathlib import Path
 
 from autograder.language import tr
 from autograder.roster import canvas_gradebook, moodle_worksheet
-from autograder.roster.people import Person, marks, undressed, without_shared_marks
+from autograder.roster.people import Person, marks, squeeze, undressed, without_shared_marks
 from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
 
-#: A column's meaning, by how lists and systems call it in English, German, Spanish, French, Italian, Portuguese, Dutch.
+#: A column's meaning, by how lists and systems call it in English, German, Spanish, French, Italian, Portuguese, Dutch,
+#: and by the commonest words of others.
 _CALLED = {
     "id": (
         "id", "studentid", "sid", "sisid", "sisuserid", "userid", "idnumber", "studentnumber", "orgdefinedid",
         "matrikelnummer", "matrikelnr", "matrnr", "idnummer", "numerodeid", "matricula", "numerodidentification",
-        "numeroetudiant", "matricola", "numerodematricula", "studentnummer",
+        "numeroetudiant", "matricola", "numerodematricula", "studentnummer", "studienummer",
+        "numerindeksu", "osobnicislo", "öğrencino", "öğrencinumarası", "学号", "學號", "学籍番号", "学生番号", "학번",
     ),
     "login": (
         "login", "loginid", "displayid", "username", "sisloginid", "githubusername", "rosteridentifier", "identifier",
         "user", "benutzername", "anmeldename", "kennung", "nombredeusuario", "usuario", "nomdutilisateur",
-        "identifiant", "nomeutente", "nomedeusuario", "nomedeutilizador", "gebruikersnaam",
+        "identifiant", "nomeutente", "nomedeusuario", "nomedeutilizador", "gebruikersnaam", "brugernavn", "brukernavn",
+        "användarnamn", "käyttäjätunnus", "nazwaużytkownika", "uživatelskéjméno", "kullanıcıadı", "логин", "用户名",
+        "ユーザ名", "ユーザー名", "아이디",
     ),
     "email": (
         "email", "emailaddress", "mail", "emailadresse", "direcciondecorreo", "correo", "correoelectronico",
         "adressedecourriel", "courriel", "adressemail", "adresseemail",
-        "indirizzoemail", "enderecodeemail", "emailadres",
+        "indirizzoemail", "enderecodeemail", "emailadres", "epost", "epostadresse", "epostadress", "mailadresse",
+        "sähköposti", "sähköpostiosoite", "adresemail", "emailováadresa", "eposta", "epostaadresi",
+        "адресэлектроннойпочты", "электроннаяпочта", "почта", "电子邮件", "电子邮件地址", "邮箱", "電子郵件",
+        "メールアドレス", "이메일", "이메일주소",
     ),
     "name": (
         "name", "fullname", "student", "studentname", "displayname", "rosteridentifier", "identifier",
         "vollstandigername", "nombre", "nombrecompleto", "alumno", "estudiante", "nom", "nomcomplet", "etudiant",
-        "nome", "nomecompleto", "studente", "aluno", "estudante", "naam", "volledigenaam",
+        "nome", "nomecompleto", "studente", "aluno", "estudante", "naam", "volledigenaam", "navn", "fulltnavn",
+        "fuldenavn", "namn", "nimi", "kokonimi", "imięinazwisko", "celéjméno", "jménoapříjmení", "adsoyad", "adısoyadı",
+        "фио", "имяифамилия", "姓名", "全名", "氏名", "名前", "이름", "성명",
     ),
     "last": (
         "lastname", "surname", "familyname", "last", "nachname", "familienname", "apellido", "apellidos",
-        "cognome", "sobrenome", "apelido", "achternaam",
+        "cognome", "sobrenome", "apelido", "achternaam", "etternavn", "efternavn", "efternamn", "sukunimi", "nazwisko",
+        "příjmení", "soyad", "soyadı", "фамилия", "姓", "성",
     ),
-    "first": ("firstname", "givenname", "first", "vorname", "prenom", "voornaam"),
+    "first": (
+        "firstname", "givenname", "first", "vorname", "prenom", "voornaam", "fornavn", "förnamn", "etunimi", "imię",
+        "jméno", "ad", "adı", "имя", "名",
+    ),
     "section": ("section", "sections", "sectionname", "seccion", "kurs"),
     "group": (
         "group", "groupname", "groups", "team", "teamname", "gruppe", "grupo", "groupe", "equipo", "equipe",
-        "gruppo", "squadra", "groep",
+        "gruppo", "squadra", "groep", "grupp", "ryhmä", "grupa", "skupina", "grup", "группа", "小组", "小組", "组",
+        "グループ", "그룹",
     ),
     "canvas": ("canvasuserid",),
     "github": ("githubusername",),
 }  # fmt: skip
 #: A full name, or the one of two names that has no column of its own: `Name;Vorname`, `Nombre;Apellidos`.
-_EITHER = frozenset({"name", "nom", "nombre", "nome", "naam"})
+_EITHER = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn", "이름"})
 
+#: Lines about the class, as systems and spreadsheets have them among the students, called in the same languages.
+_SUMS = frozenset({
+    "average", "classaverage", "mean", "median", "total", "sum", "points", "pointspossible", "date", "duedate",
+    "durchschnitt", "klassendurchschnitt", "mittelwert", "summe", "gesamt", "punkte", "datum",
+    "promedio", "promediodelaclase", "media", "suma", "puntos", "fecha", "moyenne", "moyennedelaclasse", "somme",
+    "somma", "totale", "punti", "soma", "pontos", "gemiddelde", "totaal", "punten",
+})  # fmt: skip
 #: One of these a list needs.
 _TELLING = frozenset({"id", "login", "email", "name", "last", "canvas"})
 
@@ -93,17 +114,25 @@ def columns(sheet: Sheet) -> dict[str, list[int]]:
 
 
 def _meanings(titles: Sequence[str]) -> dict[str, list[int]]:
-    called = ["".join(re.findall("[a-z]", unicodedata.normalize("NFKD", each.casefold()))) for each in titles]
-    found = {meaning: [at for at, name in enumerate(called) if name in names] for meaning, names in _CALLED.items()}
+    called = [_letters(each) for each in titles]
+    found = {
+        meaning: [at for at, name in enumerate(called) if name in set(map(_letters, names))]
+        for meaning, names in _CALLED.items()
+    }
     if "name" in called and "student" in called:  # as in grades.csv, where a student is a key
         found["login"] += [at for at in found["name"] if called[at] == "student"]
         found["name"] = [at for at in found["name"] if called[at] != "student"]
-    either = [at for at in found["name"] if called[at] in _EITHER]
+    either = [at for at in found["name"] if called[at] in set(map(_letters, _EITHER))]
     for one, other in (("first", "last"), ("last", "first")):
         if either and found[one] and not found[other]:
             found[other], found["name"] = either, [at for at in found["name"] if at not in either]
             break
     return {meaning: places for meaning, places in found.items() if places}
+
+
+def _letters(title: str) -> str:
+    """A title's letters alone, without accents."""
+    return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", title.casefold())))
 
 
 def _listed(sheet: Sheet) -> list[Person]:
@@ -142,7 +171,7 @@ def person_of(row: Row, places: dict[str, list[int]]) -> Person | None:
     names = tuple(dict.fromkeys(each for each in (*cells("name"), name) if any(map(str.isalpha, each))))
     known = marks(*cells("login", "id", "email"))
     systems = frozenset((system, value) for system in ("canvas", "github") for value in cells(system)[:1])
-    if not (names or known or systems):
+    if not (names or known or systems) or (not systems and {squeeze(each) for each in (*names, *known)} <= _SUMS):
         return None
     team = _first(cells("group"))
     section = _first(cells("section"))
@@ -151,7 +180,8 @@ def person_of(row: Row, places: dict[str, list[int]]) -> Person | None:
         *(names[:1] or ("",)),
         _first(cells("canvas")),
     )
-    groups, loose = frozenset({team} - {""}), "group" in places and not team
+    # Moodle's list of participants has all groups of one in a cell.
+    groups, loose = frozenset({team, *re.split(r"[,;] ", team)} - {""}), "group" in places and not team
     return Person(names, systems, known, groups=groups, team=team, section=section, loose=loose, handles=handles)
 
 

@@ -85,6 +85,15 @@ def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
     if not sheet.rows:
         raise UnusableSheet(tr("{where}: there is nobody in this worksheet.", where=sheet.where(sheet.header)))
     odd = next((row for row in sheet.rows if not _IDENTIFIER.fullmatch(row[0].strip())), None)
+    if odd is not None and odd is not sheet.rows[0]:
+        raise UnusableSheet(
+            tr(
+                "{where}: this line begins with {odd!r}, not with a word and a number as those above it. Delete it if"
+                " it is about no student.",
+                where=sheet.where(odd),
+                odd=odd[0][:40],
+            )
+        )
     if odd is not None:
         raise UnusableSheet(
             tr(

@@ -1,9 +1,9 @@
 """Who is who: people as tables, downloads and gradebooks tell of them, matched by the surest mark that both have.
 
 An id of one system comes first, then ids, logins and e-mail addresses, then a number that is sure only beside its name,
-then names: in either order, with and without accents, composed or not, and as Canvas writes them without blanks, and
-last an id whose leading zeros a spreadsheet took, unless names speak against it. What fits two is ambiguous and listed,
-never guessed. It must not know where any of it was read.
+then names: in either order, with and without accents, composed or not, `ue` for `ü`, and as Canvas writes them without
+blanks, and last an id whose leading zeros a spreadsheet took, unless names speak against it. What fits two is ambiguous
+and listed, never guessed. It must not know where any of it was read.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from autograder.feedback.sanitize import listed
 from autograder.language import spoken, tr_n
 
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+#: How letters are spelled where a keyboard or a system lacks them.
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+#: Scripts without blanks: of `王 小明` none is part of the name.
+_UNSPACED = ("CJK ", "IDEOGRAPHIC ", "HANGUL ", "HIRAGANA ", "KATAKANA")
 _MOST_WORDS = 8
 #: A long number as a spreadsheet shortens it: several have the same then.
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
@@ -85,7 +89,22 @@ def person(key: str, name: str, system: str, system_id: str, email: str = "", *,
         squeezed = not also.names and not re.search(r"[\s,]", name)
         return replace(also, names=names, systems=own, marks=also.marks | marks(email), squeezed=squeezed)
     ids = () if system in _COUNTED else (system_id,)
-    return replace(also, names=names, systems=own, marks=also.marks | marks(email, key, *ids))
+    more, logins = _other_readings(name, key) if system == "ilias" else ((), frozenset())
+    return replace(
+        also,
+        names=(*names, *more),
+        systems=own,
+        marks=also.marks | marks(email, key, *ids),
+        numbers=also.numbers | logins,
+    )
+
+
+def _other_readings(name: str, login: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The names, and the logins beside them, if a login's first words are the name's: ILIAS has `_` between both."""
+    first, *rest = login.split("_")
+    at = range(len(rest))
+    names = tuple(" ".join((name, first, *rest[:each])) for each in at)
+    return names, frozenset("_".join(rest[each:]).casefold() for each in at)
 
 
 def match(seekers: Sequence[Person], people: Sequence[Person]) -> Matching:
@@ -208,6 +227,18 @@ def _rotated(each: Person) -> Iterator[str]:
         yield from ("".join((*parts[at:], *parts[:at])) for at in range(many))
 
 
+def _unspaced(each: Person) -> Iterator[str]:
+    """Names in a script that has no blanks, without those that a table has between surname and name, in any order."""
+    for parts in (_parted(_bare(name)) for name in each.names if is_unspaced(name)):
+        yield from ("".join((*parts[at:], *parts[:at])) for at in range(min(len(parts), _MOST_WORDS)))
+
+
+def is_unspaced(name: str) -> bool:
+    """Whether a name is in a script that has no blanks, so that one word of it is a full name."""
+    letters = "".join(_parted(_exact(name)))
+    return len(letters) > 1 and all(unicodedata.name(each, "").startswith(_UNSPACED) for each in letters)
+
+
 def _unpadded(each: Person) -> Iterator[Hashable]:
     """Ids of digits alone without their leading zeros: a spreadsheet takes `00123` for a number."""
     return (bare for mark in each.marks if mark.isdecimal() and (bare := mark.lstrip("0")))
@@ -227,6 +258,8 @@ _LEVELS = (
     _Level(lambda each: map(_exact, each.names)),
     _Level(lambda each: map(words, each.names)),
     _Level(lambda each: map(bare_words, each.names)),
+    _Level(lambda each: (bare_words(_exact(name).translate(_SPELLED_OUT)) for name in each.names)),
+    _Level(_unspaced),
     _Level(_rotated, fits=lambda one, other: one.squeezed != other.squeezed and not _differ(one, other)),
     _Level(
         lambda each: {*each.marks, *_system_numbers(each)},

@@ -16,7 +16,7 @@ from autograder.gradebook.book import Gradebook
 from autograder.intake import HandIn, Intake, open_intake
 from autograder.roster.class_list import read_class
 from tests.command import REPOSITORY, Command
-from tests.handing_in import FILE, right, write, wrong, zipped
+from tests.handing_in import FILE, in_old_encoding, right, write, wrong, zipped
 
 CANVAS = """\
 Student,ID,SIS Login ID,Section
@@ -117,8 +117,14 @@ def test_the_sections_of_folders_are_kept(tmp_path: Path) -> None:
 
 
 def test_moodle_s_numbers_are_of_one_assignment(tmp_path: Path) -> None:
-    one = {f"Bo Ek_301_assignsubmission_file/{FILE}": right("b"), f"Cy Ox_302_assignsubmission_file/{FILE}": right("c")}
-    two = {f"Bo Ek_988_assignsubmission_file/{FILE}": right("b"), f"Cy Ox_301_assignsubmission_file/{FILE}": right("c")}
+    one = {
+        f"Bo Ek_301_assignsubmission_file/{FILE}": right("b"),
+        f"王小明_302_assignsubmission_file/{FILE}": right("c"),
+    }
+    two = {
+        f"Bo Ek_988_assignsubmission_file/{FILE}": right("b"),
+        f"王小明_301_assignsubmission_file/{FILE}": right("c"),
+    }
     first = keys(tmp_path, one)
     with enrolled(tmp_path, two) as (intake, enrolment):
         assert [each.key for each in intake.students] == first
@@ -247,6 +253,18 @@ def test_a_gradebook_from_before_rosters_goes_on(tmp_path: Path) -> None:
     with Gradebook.read(tmp_path) as old:
         assert [each.section for each in old.students()] == [""]
     assert keys(tmp_path, {f"Bo Ek_9_assignsubmission_file/{FILE}": right("b")}) == ["Bo Ek_3"]
+
+
+def test_names_of_a_zip_are_read_as_who_is_known_is_called(gradecheck: Command, tmp_path: Path) -> None:
+    """With the roster, and then without it."""
+    in_old_encoding(tmp_path / "s.zip", ["김철수"], "cp949")
+    (tmp_path / "class.csv").write_text("name,login\n김 철수,kim\n", encoding="utf-8")
+    asked = ("batch", "s.zip", "--out", "out", "--exercise", "exercise-04")
+    for more in (("--roster", "class.csv"), ()):
+        done = gradecheck(*asked, *more)
+        assert done.code == 0, done.err
+        assert "1 student, 1 row" in done.out
+        assert "garbled" not in done.err
 
 
 def test_a_batch_with_a_roster(gradecheck: Command, tmp_path: Path) -> None:

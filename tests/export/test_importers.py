@@ -169,6 +169,7 @@ def test_a_title_of_the_instructor_s_is_named_or_new_or_refused(graded: Path) ->
     ("possible", "sentence"),
     [
         ("(read only)", "sheet.csv:2: 'exercise-04 .9.' is read-only in Canvas"),
+        ("(schreibgeschützt)", "sheet.csv:2: 'exercise-04 .9.' is read-only in Canvas"),
         ("1,000", "sheet.csv:2: Points Possible of 'exercise-04 .9.' is '1,000': write it as 1000 or 1.00"),
         ("ten", "is 'ten': write it as a number"),
     ],
@@ -185,6 +186,12 @@ def test_without_points_possible_the_course_s_scale_holds_and_is_told(graded: Pa
     upload, told = filled(canvas.subcommand, graded, sheet)
     assert upload.decode().splitlines()[-1] == "Ek,Bo,101,6"
     assert "scores are out of the course's 6" in told
+
+
+def test_the_points_stand_above_the_students_whatever_they_are_called(graded: Path) -> None:
+    sheet = f'Student,ID,SIS User ID,{JACOBIAN} (9)\n  Mögliche Punkte,,,12\n"Ek, Bo",101,s1,\n"Student, Test",,,\n'
+    upload, _ = filled(canvas.subcommand, graded, sheet)
+    assert upload.decode().splitlines()[1:] == ["  Mögliche Punkte,,,12", '"Ek, Bo",101,s1,12']
 
 
 def test_a_dry_run_tells_every_change_and_writes_none(graded: Path) -> None:

@@ -319,7 +319,13 @@ def test_what_the_program_prints_is_kept_and_cut(graded: Graded, right_jacobian:
 
 @pytest.mark.parametrize(
     ("data", "word"),
-    [(b"", "is empty"), (b"\0\0", "NUL"), (b"x = '\xe9'\n", "not UTF-8"), (b"#" * (2 << 20), "larger than")],
+    [
+        (b"", "is empty"),
+        (b"\0\0", "NUL"),
+        (b"x = 1\ny = \0\n", "the first in line 2"),
+        (b"x = '\xe9'\n", "not UTF-8"),
+        (b"#" * (2 << 20), "larger than"),
+    ],
 )
 def test_a_file_that_is_no_program_still_gives_a_full_report(graded: Graded, data: bytes, word: str) -> None:
     report = graded(data)

@@ -10,7 +10,7 @@ import tarfile
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import py7zr
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from autograder.course.tasks import Task
 from autograder.intake import HandIn, Intake, IntakeError, open_intake
 from tests.command import Command
-from tests.handing_in import FILE, RIGHT, right, rows, write, zipped
+from tests.handing_in import FILE, RIGHT, in_old_encoding, right, rows, write, zipped
 
 TASK = Task("exercise-04", "exercise", "Tanh", FILE, frozenset({"tanh_jacobian"}), 10.0)
 
@@ -240,16 +240,6 @@ def test_names_whose_encoding_a_zip_does_not_say_are_read(encoding: str, tmp_pat
         assert {each.key for each in intake.students} == {name.partition("/")[0] for name in names}
 
 
-def in_old_encoding(path: Path, names: Sequence[str], encoding: str) -> Path:
-    """A zip of a class whose folders' names are in an encoding that it doesn't tell."""
-    raws = [f"{name}/{FILE}".encode(encoding) for name in names]
-    data = zip_bytes({"#" * (len(raw) - 1) + chr(65 + at): RIGHT for at, raw in enumerate(raws)})
-    for at, raw in enumerate(raws):
-        data = data.replace(b"#" * (len(raw) - 1) + chr(65 + at).encode(), raw)
-    path.write_bytes(data)
-    return path
-
-
 @pytest.mark.parametrize(
     ("encoding", "names"),
     [
@@ -267,6 +257,22 @@ def test_names_in_the_encoding_of_a_windows_are_read(encoding: str, names: list[
     with open_intake(in_old_encoding(tmp_path / "class.zip", names, encoding), [TASK]) as intake:
         assert {each.key for each in intake.students} == set(names)
         assert any("doesn't say how its names are written" in note for note in intake.notes) == (encoding != "cp852")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "known", "name"),
+    [
+        ("cp949", "김, 철수", "김철수"),
+        ("gbk", "李骞", "李骞"),
+        ("cp874", "สมชาย ใจดี", "สมชาย ใจดี"),
+        ("cp857", "Işıl Şahin", "Işıl Şahin"),
+    ],
+)
+def test_who_is_known_decides_between_encodings(encoding: str, known: str, name: str, tmp_path: Path) -> None:
+    path = in_old_encoding(tmp_path / "class.zip", [name, "Bo"], encoding)
+    with open_intake(path, [TASK], known=["Bo", known]) as intake:
+        assert [student.key for student in intake.students] == ["Bo", name]
+        assert intake.notes == []
 
 
 def test_names_that_several_encodings_explain_are_not_guessed_and_nobody_is_lost(tmp_path: Path) -> None:
@@ -325,6 +331,9 @@ def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Pa
         "rar/handin.rar": b"Rar!\x1a\x07\x01\0" + bytes(60),
         "links/handin.tar": tar_bytes({}, link=FILE),
         "tar bomb/handin.tgz": tar_bytes({FILE: bytes(64 << 20)}, "w:gz"),
+        "with libraries/handin.zip": zip_bytes(
+            {**{f"work/venv/lib/python3/site-packages/{n}.py": "" for n in range(2500)}, f"work/{FILE}": right("lib")}
+        ),
         "tarred/handin.tar.gz": tar_bytes({f"work/{FILE}": right("tarred").encode()}, "w:gz"),
         "seven/handin.7z": seven_zip_bytes({f"work/{FILE}": right("seven").encode()}),
     }
@@ -335,7 +344,7 @@ def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Pa
         "slips": "leads out of the archive. Skipped.",
         "bomb": "a zip bomb",
         "half": "is damaged or no archive that is read here",
-        "crowd": "holds more than 2,000 entries",
+        "crowd": "handin.zip holds more than 2,000 files. Hand in your program alone.",
         "other": "is damaged or no archive that is read here",
         "rar": "handin.rar is a rar archive, which isn't read here: unpack it, or zip it anew.",
         "links": "is a link. Hand in the file itself.",
@@ -344,7 +353,7 @@ def test_what_students_zip_is_looked_into_once(gradecheck: Command, tmp_path: Pa
     done = gradecheck("batch", write(tmp_path / "in", files), "--out", "out", "--exercise", "exercise-04")
     found = {student: row for (student, _), row in rows(tmp_path / "out").items()}
     assert done.code == 1
-    for student in ("good", "nested", "tarred", "seven"):
+    for student in ("good", "nested", "tarred", "seven", "with libraries"):
         assert (found[student].status, found[student].score) == ("graded", 10.0)
     for student, sentence in says.items():
         assert (found[student].status, found[student].score) == ("unreadable", 0.0)

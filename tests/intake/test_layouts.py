@@ -55,6 +55,28 @@ LAYOUTS: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
         "folders and files named after students",
         {"ada": "right", "bo": "wrong", "cy": "right"},
     ),
+    "files of all kinds": (
+        {
+            "ada.txt": right("ada"),
+            "bo.py.txt": wrong("bo"),
+            "cy": right("cy"),
+            "slides.pdf": "%PDF",
+            "notes.txt": "Mine.",
+        },
+        "folders and files named after students",
+        {"ada": "right", "bo": "wrong", "cy": "right"},
+    ),
+    "Teams": (
+        {
+            f"Submitted files/Ada L/HW/Version 1/{FILE}": wrong("ada, first"),
+            f"Submitted files/Ada L/HW/Version 10/{FILE}": right("ada, again"),
+            f"Submitted files/Ada L/HW/Version 9/{FILE}": wrong("ada, second"),
+            f"Submitted files/Bo Ek/HW/Version 1/{FILE}": wrong("bo"),
+            f"Working files/Bo Ek/HW/{FILE}": right("bo, a draft"),
+        },
+        "folders and files named after students",
+        {"Ada L": "right", "Bo Ek": "wrong"},
+    ),
     "exercises with students in them": (
         {f"exercise-04/ada/{FILE}": right("ada"), "exercise-04/bo.py": wrong("bo")},
         "folders named after exercises, with students in them",
@@ -185,9 +207,13 @@ LAYOUTS: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
         {"ada": "right", "bo": "wrong", "cy": "right", "dora": "missing"},
     ),
     "ILIAS": (
-        {f"Lovelace_Ada_ada_1234/{FILE}": right("ada"), f"Ek_Bo_bo_ek_1235/{FILE}": wrong("bo")},
+        {
+            f"Lovelace_Ada_ada_1234/{FILE}": right("ada"),
+            f"Ek_Bo_bo_ek_1235/{FILE}": wrong("bo"),
+            f"de_la_Cruz_Ana_cruz_1236/{FILE}": right("ana"),
+        },
         "ILIAS",
-        {"ada": "right", "bo_ek": "wrong"},
+        {"ada": "right", "bo_ek": "wrong", "cruz": "right"},
     ),
     "Gradescope": (
         {
@@ -415,12 +441,24 @@ def test_what_an_instructor_keeps_beside_hand_ins_makes_no_other_layout(name: st
     write(tmp_path, {name: RIGHT, "grades.csv": "a,b", "README.md": "Mine.", "roster.XLSX": "x", "todo.txt": "x"})
     with open_intake(tmp_path, [TASK]) as intake:
         assert [student.key for student in intake.students] == [key]
-        assert intake.notes == ["Left out, for it is no student's: README.md, grades.csv, roster.XLSX, todo.txt."]
+        assert intake.notes == [
+            "Left out, for nothing shows that it is a student's: README.md, grades.csv, roster.XLSX, todo.txt."
+        ]
+
+
+@pytest.mark.parametrize("name", ["ada.rar", "ada.7z", "ada.tar.gz", "ada (1).tgz"])
+def test_an_archive_is_its_student_s_whether_or_not_it_can_be_read(name: str, tmp_path: Path) -> None:
+    write(tmp_path, {name: "Rar!", "bo.py": RIGHT})
+    with open_intake(tmp_path, [TASK]) as intake:
+        ada, _ = intake.hand_ins(TASK, [TASK])
+    assert ada.student.key == "ada"
+    assert ada.submission is not None
+    assert name in str(ada.submission.problem)
 
 
 def test_a_few_names_make_no_layout(tmp_path: Path) -> None:
     """A student's own folder can have any name: more than half must fit."""
     names = [f"ada/{FILE}", f"bo/{FILE}", f"submission_1/{FILE}", f"submitted/{FILE}", "x_1_2_notes.txt"]
-    write(tmp_path, dict.fromkeys(names, RIGHT))
+    write(tmp_path, dict.fromkeys(names, RIGHT) | {names[-1]: "Mine."})
     with open_intake(tmp_path, [TASK]) as intake:
         assert [student.key for student in intake.students] == ["ada", "bo", "submission_1", "submitted"]

@@ -49,6 +49,8 @@ def handed_in(folder: Path, files: Mapping[str, str | bytes], task: Task = TASK)
             "tanh_jacobian (2).py",
             "jacobian (1).py",
         ),
+        ({f"ann/{FILE}": OLD, "ann/tanh_jacobian - Kopie.py": RIGHT}, "tanh_jacobian - Kopie.py", f"graded: {FILE}."),
+        ({f"ann/{FILE}": OLD, "ann/Copia de tanh_jacobian.py": RIGHT}, "Copia de tanh_jacobian.py", f"graded: {FILE}."),
         ({f"ann/new/{FILE}": OLD, f"ann/old/{FILE}": RIGHT}, FILE, f"old/{FILE} counts. Not graded: new/{FILE}."),
         ({f"ann/{FILE}": RIGHT, "ann/tanh_jacobian_v2.py": OLD}, FILE, "Not graded: tanh_jacobian_v2.py."),
         ({f"ann/{FILE} (1).txt": RIGHT}, f"{FILE} (1).txt", f"{FILE} (1).txt was taken for {FILE}."),
@@ -75,6 +77,13 @@ def test_a_text_that_is_no_program_is_named_and_not_graded(tmp_path: Path) -> No
     found = handed_in(tmp_path / "in", {"ann/tanh_jacobian.txt": "I could not do it.\n", "ann/LICENSE": "Free.\n"})
     assert found.submission is None
     assert "There is LICENSE, tanh_jacobian.txt." in " ".join(found.remarks)
+
+
+def test_what_lies_highest_is_found_however_much_lies_beside_it(tmp_path: Path) -> None:
+    libraries = {f"ann/anaconda/lib/{n}.py": "" for n in range(2100)}
+    found = handed_in(tmp_path, {**libraries, f"ann/work/{FILE}": RIGHT})
+    assert found.submission is not None
+    assert found.submission.source == RIGHT
 
 
 def test_a_zip_is_opened_where_the_stub_alone_lies_open(tmp_path: Path) -> None:
@@ -112,12 +121,12 @@ def test_modules_that_it_imports_come_along(folder: str, tmp_path: Path) -> None
 
 
 def test_a_file_of_another_task_of_the_batch_is_not_told_where_one_is_missing(tmp_path: Path) -> None:
-    own = {f"ann/{FILE}": RIGHT, "bob/exercise-04/mine.py": RIGHT, f"cho/{FILE}": RIGHT, "cho/essay.pdf": "?"}
+    own = {f"ann/{FILE}": RIGHT, "bob/exercise-04/mine.py": RIGHT, f"cho/{FILE}": RIGHT, "cho/data.bin": "?"}
     write(tmp_path, own)
     other = next(task for task in TASKS if task.id == "exercise-09")
     with open_intake(tmp_path, TASKS, layout="plain") as intake:
         both = [hand_in.remarks for hand_in in intake.hand_ins(other, [TASK, other])]
         alone = [hand_in.remarks for hand_in in intake.hand_ins(other, [other])]
     nothing = f"Nothing fits {other.file}."
-    assert both == [(nothing,), (nothing,), (f"{nothing} There is essay.pdf.",)]
+    assert both == [(nothing,), (nothing,), (f"{nothing} There is data.bin.",)]
     assert alone[0] == (f"{nothing} There is {FILE}.",)

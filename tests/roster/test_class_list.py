@@ -50,6 +50,21 @@ def test_everyone_is_in_it(table: str, tmp_path: Path) -> None:
     assert [sorted(each.name.replace(",", "").split()) for each in people] == [["Bo", "Ek"], ["Cy", "Ox"]]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Last Name,First Name,Email Address,HW\n,,Points,10\n,,Class average,8\nEk,Bo,bo@x,9\nOx,Cy,cy@x,\n",
+        "First Name,Last Name,Email Address,HW\nDate,,,5/1\nPoints,,,10\nBo,Ek,bo@x,9\nCy,Ox,cy@x,\n",
+        "Name;Login;Note\nBo Ek;bo;3\nCy Ox;cy;4\nDurchschnitt;;3,5\n",
+    ],
+)
+def test_a_line_about_the_class_is_nobody(table: str, tmp_path: Path) -> None:
+    assert [sorted(each.name.replace(",", "").split()) for each in read(table, tmp_path)] == [
+        ["Bo", "Ek"],
+        ["Cy", "Ox"],
+    ]
+
+
 @pytest.mark.parametrize("table", [CANVAS, SPLIT, PLAIN, GROUPS])
 def test_sections_come_along(table: str, tmp_path: Path) -> None:
     assert [each.section for each in read(table, tmp_path)] == ["Mon", "Tue"]
@@ -100,6 +115,13 @@ def test_an_id_is_read_without_what_keeps_it_a_text(written: str, tmp_path: Path
         ("Nom;Prénom;Numéro d'identification", ("Ek, Bo",)),
         ("Surname;Name;Student number", ("Ek, Bo",)),
         ("Nombre completo;Grupo;Correo", ("Ek",)),
+        ("Etternavn;Fornavn;Studentnummer", ("Ek, Bo",)),
+        ("Nazwisko;Imię;Numer indeksu", ("Ek, Bo",)),
+        ("姓;名;学号", ("Ek, Bo",)),
+        ("성;이름;학번", ("Ek, Bo",)),
+        ("氏名;グループ;学籍番号", ("Ek",)),
+        ("Soyadı;Adı;Öğrenci No", ("Ek, Bo",)),
+        ("Фамилия;Имя;Адрес электронной почты", ("Ek, Bo",)),
     ],
 )
 def test_columns_are_known_in_the_languages_of_instructors(head: str, names: tuple[str, ...], tmp_path: Path) -> None:
@@ -120,6 +142,7 @@ def test_the_grades_that_a_batch_writes_are_a_class_list(tmp_path: Path) -> None
 def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
     people = read("login,group\nbo,red\nbo,blue\n", tmp_path)
     assert [(each.team, each.groups) for each in people] == [("red", {"red", "blue"})]
+    assert read('login,groups\nbo,"red, blue"\n', tmp_path)[0].groups == {"red, blue", "red", "blue"}
 
 
 @pytest.mark.parametrize(

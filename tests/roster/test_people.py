@@ -28,6 +28,10 @@ def named(*names: str) -> list[Person]:
         ("Anna_O'Brien", "O’Brien, Anna"),
         ("Piet van der Berg", "van der Berg, Piet"),
         ("SØREN KIERKEGAARD", "Kierkegaard, Soren"),
+        ("Jörg Müller", "Mueller, Joerg"),
+        ("王小明", "王, 小明"),
+        ("김철수", "철수 김"),
+        ("Søren Ågård", "Aagaard, Soeren"),
     ],
 )
 def test_a_name_is_one_name_however_it_is_written(one: str, other: str) -> None:
@@ -36,7 +40,13 @@ def test_a_name_is_one_name_however_it_is_written(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Lina", "Li, Na"), ("Ada", "Lovelace, Ada"), ("Ada M. Lovelace", "Lovelace, Ada"), ("किरण कुमार", "करुण कमर")],
+    [
+        ("Lina", "Li, Na"),
+        ("王小明", "王, 小"),
+        ("Ada", "Lovelace, Ada"),
+        ("Ada M. Lovelace", "Lovelace, Ada"),
+        ("किरण कुमार", "करुण कमर"),
+    ],
 )
 def test_names_that_only_resemble_each_other_are_two(one: str, other: str) -> None:
     assert match(named(one), named(other)).found == {}
@@ -156,6 +166,16 @@ def test_an_id_in_a_name_tells_namesakes_apart_and_is_no_guess(key: str) -> None
     classmates = [Person(("Anna Schmidt",), marks=marks("4711")), Person(("Anna Schmidt",), marks=marks("4712"))]
     assert match([person(key, key, "", "")], classmates).found == {0: [1]}
     assert match([person(key, key, "", "")], classmates[:1]).found == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "there"),
+    [("Gabriel_gabo", "Márquez García", ("García Márquez, Gabriel", "gabo")), ("bo_ek", "Bo Ek", ("Ek, Bo", "bo_ek"))],
+)
+def test_ilias_has_one_sign_in_names_and_between_them(key: str, name: str, there: tuple[str, str]) -> None:
+    seeker = person(key, name, "ilias", "7")
+    people = [Person((there[0],), marks=marks(there[1])), Person(("Bo Ek bo",), marks=marks("ek2"))]
+    assert match([seeker], people).found == {0: [0]}
 
 
 def test_a_group_reaches_its_members_and_no_one_else() -> None:
