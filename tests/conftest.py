@@ -15,7 +15,9 @@ from tests.command import REPOSITORY, Command
 from tests.small_course import small_course
 
 if sys.platform == "linux":
-    from tests.lent import Kept, lending
+    from autograder.sandbox.inside.warmth import Warmth
+    from autograder.sandbox.linux.zygote import Zygote
+    from tests.lent import Kept, Kind, lending, lent
 
 __all__ = ["small_course"]
 
@@ -52,6 +54,19 @@ def _lent_zygotes(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with lending(request.getfixturevalue("_kept_zygotes").find, os.environ.get("PATH")):
         yield
+
+
+@pytest.fixture(scope="module")
+def zygote(_kept_zygotes: Kept) -> Iterator[Zygote]:
+    """A warm one, whose programs end with the module's tests."""
+    with lent(_kept_zygotes.find(Kind(Warmth.NUMPY))) as zygote:
+        yield zygote
+
+
+@pytest.fixture(scope="module")
+def torch_zygote(_kept_zygotes: Kept) -> Iterator[Zygote]:
+    with lent(_kept_zygotes.find(Kind(Warmth.TORCH))) as zygote:
+        yield zygote
 
 
 @pytest.fixture
