@@ -103,6 +103,7 @@ def test_a_quiz_and_a_drill(typed: Typed) -> None:
     typed("run", "exercise-01", code=1)
 
 
+@ON_ONE
 def test_a_script_with_files_and_a_program_in_several(typed: Typed, course: Path) -> None:
     typed.course = course
     for exercise, file, right, wrong, words in (
