@@ -83,7 +83,7 @@ def test_the_first_hour(typed: Typed) -> None:
     file.write_bytes(_WRONG.encode())
     said = typed("run", "exercise-04", code=1)
     assert "Not behind the wall: your own code only" in said
-    assert "Misconception" in said or "Look at" in said or "tanh_jacobian:" in said
+    assert "Misconception" in said
     report = json.loads(typed("run", "exercise-04", "--json", "--html", "report.html", code=1))
     assert report["isolation"] == []
     assert (typed.folder / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
