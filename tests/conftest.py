@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _kept_zygotes() -> Iterator[Kept]:
+def kept_zygotes() -> Iterator[Kept]:
     with closing(Kept()) as kept:
         yield kept
 
@@ -52,20 +52,20 @@ def _lent_zygotes(request: pytest.FixtureRequest) -> Iterator[None]:
     if sys.platform != "linux" or getattr(request.module, "STARTS_ITS_OWN", False):
         yield
         return
-    with lending(request.getfixturevalue("_kept_zygotes").find, os.environ.get("PATH")):
+    with lending(request.getfixturevalue("kept_zygotes").find, os.environ.get("PATH")):
         yield
 
 
 @pytest.fixture(scope="module")
-def zygote(_kept_zygotes: Kept) -> Iterator[Zygote]:
+def zygote(kept_zygotes: Kept) -> Iterator[Zygote]:
     """A warm one, whose programs end with the module's tests."""
-    with lent(_kept_zygotes.find(Kind(Warmth.NUMPY))) as zygote:
+    with lent(kept_zygotes.find(Kind(Warmth.NUMPY))) as zygote:
         yield zygote
 
 
 @pytest.fixture(scope="module")
-def torch_zygote(_kept_zygotes: Kept) -> Iterator[Zygote]:
-    with lent(_kept_zygotes.find(Kind(Warmth.TORCH))) as zygote:
+def torch_zygote(kept_zygotes: Kept) -> Iterator[Zygote]:
+    with lent(kept_zygotes.find(Kind(Warmth.TORCH))) as zygote:
         yield zygote
 
 
