@@ -15,7 +15,9 @@ from tests.command import REPOSITORY, Command
 from tests.small_course import small_course
 
 if sys.platform == "linux":
-    from tests.lent import Kept, lending
+    from autograder.sandbox.inside.warmth import Warmth
+    from autograder.sandbox.linux.zygote import Zygote
+    from tests.lent import Kept, Kind, lending, lent
 
 __all__ = ["small_course"]
 
@@ -39,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _kept_zygotes() -> Iterator[Kept]:
+def kept_zygotes() -> Iterator[Kept]:
     with closing(Kept()) as kept:
         yield kept
 
@@ -50,8 +52,21 @@ def _lent_zygotes(request: pytest.FixtureRequest) -> Iterator[None]:
     if sys.platform != "linux" or getattr(request.module, "STARTS_ITS_OWN", False):
         yield
         return
-    with lending(request.getfixturevalue("_kept_zygotes").find, os.environ.get("PATH")):
+    with lending(request.getfixturevalue("kept_zygotes").find, os.environ.get("PATH")):
         yield
+
+
+@pytest.fixture(scope="module")
+def zygote(kept_zygotes: Kept) -> Iterator[Zygote]:
+    """A warm one, whose programs end with the module's tests."""
+    with lent(kept_zygotes.find(Kind(Warmth.NUMPY))) as zygote:
+        yield zygote
+
+
+@pytest.fixture(scope="module")
+def torch_zygote(kept_zygotes: Kept) -> Iterator[Zygote]:
+    with lent(kept_zygotes.find(Kind(Warmth.TORCH))) as zygote:
+        yield zygote
 
 
 @pytest.fixture

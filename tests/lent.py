@@ -44,6 +44,13 @@ class _Lent(Zygote):
         self.end_shared()
 
 
+def lent(zygote: Zygote) -> Zygote:
+    """A zygote for one who ends it: only what ran for them ends."""
+    found = copy.copy(zygote)
+    found.__class__ = _Lent
+    return found
+
+
 @contextmanager
 def lending(find: Callable[[Kind], Zygote | None], path: str | None) -> Iterator[None]:
     """Lend judges of this process what `find` has of a kind; `path` is the PATH with which these were started."""
@@ -58,9 +65,7 @@ def lending(find: Callable[[Kind], Zygote | None], path: str | None) -> Iterator
         found = find(Kind(warmth, tuple(modules), many)) if alike else None
         if found is None:
             return starter.start(warmth, layers=layers, modules=modules, many=many)
-        lent = copy.copy(found)
-        lent.__class__ = _Lent
-        return lent
+        return lent(found)
 
     with mock.patch(_STARTS, start):
         yield

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.machine import crowding
 from autograder.sandbox.linux.bubblewrap import UNPRIVILEGED
 from tests.attacks.users import ORDINARY, REPOSITORY, User
 
@@ -30,11 +31,6 @@ START_UP = 25.0
 #: MiB that no process of a run may reach: a worker's budget, and what torch takes, are well below.
 _MOST_MEMORY = 1200
 _CANARY = re.compile(r"canary-[0-9a-f]{16}")
-
-
-def busy() -> float:
-    """By how much this machine had more to do than it has cores, over the last minute; 1 if it had not."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ class Outcome:
         found += [f"left or changed a file: {name}" for name in self.changed]
         found += ["a secret is in the output"] if any(secret in canaries for secret in _CANARY.findall(printed)) else []
         found += re.findall("BREACH.{0,200}", printed)
-        if self.late or self.seconds > seconds + 1 + START_UP * busy():
+        if self.late or self.seconds > seconds + 1 + START_UP * crowding():
             found.append(f"took {self.seconds:.1f} s")
         if self.peak > _MOST_MEMORY:
             found.append(f"a process took {self.peak} MiB")

@@ -17,7 +17,8 @@ import msgspec
 from autograder.gradebook.book import Gradebook
 from autograder.gradebook.rows import Result
 from autograder.grading.report import Report
-from tests.attacks.arena import LAYERS, LIMITS, START_UP, Arena, Outcome, busy, reference_file
+from autograder.machine import crowding
+from tests.attacks.arena import LAYERS, LIMITS, START_UP, Arena, Outcome, reference_file
 from tests.attacks.built import put_modules
 from tests.attacks.corpus import ALL, Attack, Passes
 from tests.attacks.pages import harmful, steered
@@ -95,8 +96,8 @@ def _misjudged(attack: Attack, passes: Passes, report: Mapping[str, Any]) -> lis
 
 
 def _slow(seconds: float, exercise: str) -> list[str]:
-    """Too many seconds for an exercise's limit, even on a machine as busy as this one has been for a minute."""
-    most = LIMITS[exercise] + 1 + _OURS[exercise] * busy()
+    """Too many seconds for an exercise's limit; of what is ours, on a machine as crowded as the grader finds it."""
+    most = LIMITS[exercise] + 1 + _OURS[exercise] * crowding()
     return [f"grading took {seconds:.1f} s"] if seconds > most else []
 
 

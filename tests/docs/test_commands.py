@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import GRADECHECK, WARM
 from tests.docs.checkout import check_out, write_what_is_left
 from tests.docs.reading import DOCUMENTS, REPOSITORY, Step, has_commands, steps, tokens, unprinted
 
@@ -29,6 +30,8 @@ NOT_RUN = {
     r"gradecheck batch\b.*--dask\b": "needs a cluster; tests/batch starts one",
     r"gradecheck validate$": "takes minutes; tests/content/test_proof.py runs it, and compares README.md's table",
 }
+#: Its commands are started as a shell starts them; those of the others, where a line is nothing else, are forked.
+STARTED = "README.md"
 #: What a person does with files before a command, where the text only tells it.
 BEFORE: dict[str, Callable[[Path], None]] = {
     "gradecheck validate leaky-step": write_what_is_left,
@@ -55,9 +58,10 @@ class Printed:
 
 @dataclass
 class Shell:
-    """A terminal whose folder and environment are a reader's own; `cd` lasts."""
+    """A terminal whose folder and environment are a reader's own; `cd` lasts. `warm`: gradecheck alone is forked."""
 
     folder: Path
+    warm: bool = True
     environment: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,9 +69,6 @@ class Shell:
         self._here = self.folder
         self.environment = {
             **os.environ,
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "PYTHONPATH": str(REPOSITORY),
-            "PYTHONUTF8": "1",
             "GRADECHECK_DATA": str(self.folder / "data"),
             "EDITOR": str(self.folder / "editor"),
             "HOME": str(self.folder),
@@ -77,10 +78,19 @@ class Shell:
     def run(self, step: Step) -> Printed:
         """Type a command, and whatever it asks for."""
         BEFORE.get(step.command, lambda here: None)(self._here)
+        if self.warm and (words := _words(step.command)):
+            command = [str(GRADECHECK), *words[1:]]
+            done = WARM.run(command, self._here, self.environment, step.typed, _PATIENCE)
+            return Printed(done.returncode, done.stdout, done.stderr)
+        started = {
+            "PATH": f"{GRADECHECK.parent}:{os.environ['PATH']}",
+            "PYTHONPATH": str(REPOSITORY),
+            "PYTHONUTF8": "1",
+        }
         process = subprocess.Popen(
             ["bash", "-c", f"trap 'pwd > {self._where}' EXIT; {step.command}"],
             cwd=self._here,
-            env=self.environment,
+            env=self.environment | started,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -98,7 +108,7 @@ class Shell:
 @pytest.mark.docs
 @pytest.mark.parametrize("document", list(filter(has_commands, DOCUMENTS)))
 def test_commands_do_what_the_document_says(document: str, tmp_path: Path) -> None:
-    shell = Shell(check_out(tmp_path / "checkout"))
+    shell = Shell(check_out(tmp_path / "checkout"), warm=document != STARTED)
     for step in steps(document):
         if _reason(step.command) is None:
             printed = shell.run(step)
@@ -119,6 +129,7 @@ def test_every_exception_is_needed() -> None:
     commands = [step.command for document in DOCUMENTS for step in steps(document)]
     assert [pattern for pattern in NOT_RUN if not any(re.match(pattern, command) for command in commands)] == []
     assert set(BEFORE) <= set(commands)
+    assert any(_words(step.command) for step in steps(STARTED))
 
 
 def test_a_line_that_is_not_printed_is_found() -> None:
@@ -135,6 +146,13 @@ def test_a_line_that_is_not_printed_is_found() -> None:
 
 def _reason(command: str) -> str | None:
     return next((reason for pattern, reason in NOT_RUN.items() if re.match(pattern, command)), None)
+
+
+def _words(command: str) -> list[str]:
+    """The words of a line that is gradecheck and its arguments alone, and ends by itself; else none."""
+    if not command.startswith("gradecheck ") or "--watch" in command or set(command) & set("|&;<>$`~"):
+        return []
+    return shlex.split(command, comments=True)
 
 
 def _watch(process: subprocess.Popen[str]) -> Printed:

@@ -83,7 +83,7 @@ def test_the_first_hour(typed: Typed) -> None:
     file.write_bytes(_WRONG.encode())
     said = typed("run", "exercise-04", code=1)
     assert "Not behind the wall: your own code only" in said
-    assert "Misconception" in said or "Look at" in said or "tanh_jacobian:" in said
+    assert "Misconception" in said
     report = json.loads(typed("run", "exercise-04", "--json", "--html", "report.html", code=1))
     assert report["isolation"] == []
     assert (typed.folder / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
@@ -103,6 +103,7 @@ def test_a_quiz_and_a_drill(typed: Typed) -> None:
     typed("run", "exercise-01", code=1)
 
 
+@ON_ONE
 def test_a_script_with_files_and_a_program_in_several(typed: Typed, course: Path) -> None:
     typed.course = course
     for exercise, file, right, wrong, words in (

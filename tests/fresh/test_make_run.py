@@ -45,6 +45,7 @@ def test_make_run_confines_the_sample(name: str, tree: Path) -> None:
     home = tree.parent / f"home of {name}"
     environment = pip_environment(os.environ) | {
         "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(home), "PYTHON": _python(),
+        "PIP_NO_COMPILE": "1",
     }  # fmt: skip
 
     def run(*command: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,6 @@ from autograder.grading.agree import Agree, ReferenceFailed
 from autograder.grading.compare import by_place, difference
 from autograder.grading.tolerance import Tolerance
 from autograder.sandbox.failures import ProgramFailure
-from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program
 
@@ -23,23 +22,21 @@ HANGS = "def f(x):\n    while x < 0:\n        pass\n    return x\n"
 REFUSES = "def f(x):\n    if x < 0:\n        raise ValueError(x)\n    return x\n"
 
 
-def test_who_hangs_where_it_should_refuse_is_told_what_was_expected() -> None:
-    with Zygote(Warmth.NUMPY) as zygote:
-        submission, reference = (Program(zygote, "f.py", each, Allowance(call=0.5)) for each in (HANGS, REFUSES))
-        with pytest.raises(
-            AssertionError, match=r"longer than 0\.5 s .* line [23] of your file\. It should have raised a ValueError\."
-        ):
-            Agree(submission, reference, show=False)("f", -1)
+def test_who_hangs_where_it_should_refuse_is_told_what_was_expected(zygote: Zygote) -> None:
+    submission, reference = (Program(zygote, "f.py", each, Allowance(call=0.5)) for each in (HANGS, REFUSES))
+    with pytest.raises(
+        AssertionError, match=r"longer than 0\.5 s .* line [23] of your file\. It should have raised a ValueError\."
+    ):
+        Agree(submission, reference, show=False)("f", -1)
 
 
-def test_a_part_of_an_answer_is_never_told_as_all_of_it() -> None:
+def test_a_part_of_an_answer_is_never_told_as_all_of_it(zygote: Zygote) -> None:
     twice = "def f():\n    return [2.0 * np.arange(1.0, 4.0), 5]\n"
     once = "def f():\n    return [np.arange(1.0, 4.0), 4]\n"
-    with Zygote(Warmth.NUMPY) as zygote:
-        sources = (f"import numpy as np\n{each}" for each in (twice, once))
-        submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
-        with pytest.raises(AssertionError, match=r"at \[0\], .*; it is the right one times 2 throughout"):
-            Agree(submission, reference, show=False)("f")
+    sources = (f"import numpy as np\n{each}" for each in (twice, once))
+    submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
+    with pytest.raises(AssertionError, match=r"at \[0\], .*; it is the right one times 2 throughout"):
+        Agree(submission, reference, show=False)("f")
 
 
 @pytest.mark.parametrize(
@@ -51,12 +48,11 @@ def test_a_part_of_an_answer_is_never_told_as_all_of_it() -> None:
         ("raise ValueError", "ValueError"),
     ],
 )
-def test_a_check_of_the_arguments_alone_takes_any_answer_but_none(body: str, said: str) -> None:
-    with Zygote(Warmth.NUMPY) as zygote:
-        sources = (f"def f(x):\n    {each}\n" for each in (body, "return 1"))
-        submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
-        with pytest.raises((AssertionError, ProgramFailure), match=said) if said else nullcontext():
-            Agree(submission, reference)("f", np.zeros(2), keep_arguments="only")
+def test_a_check_of_the_arguments_alone_takes_any_answer_but_none(zygote: Zygote, body: str, said: str) -> None:
+    sources = (f"def f(x):\n    {each}\n" for each in (body, "return 1"))
+    submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
+    with pytest.raises((AssertionError, ProgramFailure), match=said) if said else nullcontext():
+        Agree(submission, reference)("f", np.zeros(2), keep_arguments="only")
 
 
 def test_what_is_kept_of_the_arguments_is_said_in_one_of_three_words() -> None:
@@ -72,14 +68,13 @@ def test_what_is_kept_of_the_arguments_is_said_in_one_of_three_words() -> None:
         ("[[1.0 * each] for each in range(n)]", r"\Af: .*shape"),
     ],
 )
-def test_a_form_that_a_check_leaves_free_is_never_what_is_wrong(answers: str, said: str) -> None:
+def test_a_form_that_a_check_leaves_free_is_never_what_is_wrong(zygote: Zygote, answers: str, said: str) -> None:
     sources = (f"import numpy as np\ndef f(n):\n    return {each}\n" for each in (answers, "1.0 * np.arange(n)"))
-    with Zygote(Warmth.NUMPY) as zygote:
-        submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
-        with pytest.raises(AssertionError, match=said):
-            Agree(submission, reference, show=False)(
-                lambda program: tuple(np.asarray(program.f(n), dtype=float)[-2:] for n in (1, 2))
-            )
+    submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
+    with pytest.raises(AssertionError, match=said):
+        Agree(submission, reference, show=False)(
+            lambda program: tuple(np.asarray(program.f(n), dtype=float)[-2:] for n in (1, 2))
+        )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +92,7 @@ def test_what_is_said_of_entries_holds_of_the_digits_that_are_shown(diagonal: tu
 
 
 @pytest.mark.parametrize("answer", [[5.0, 4.0, 0.0, 0.0, 0.0], [5.0, 4.0, 2.0, 4.0, 6.0]])
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_what_is_said_of_all_entries_is_so_where_the_right_one_is_0(answer: list[float]) -> None:
     said = difference(np.array(answer), np.array([0.0, 0.0, 1.0, 2.0, 3.0]), Tolerance(1e-3, 1e-6))
     assert said
@@ -114,11 +109,10 @@ def test_what_is_no_number_agrees_with_itself_alone(answer: float, expected: flo
         assert agrees is bool(np.isclose(answer, expected, *tolerance.within("float64"), equal_nan=True))
 
 
-def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement() -> None:
-    with Zygote(Warmth.NUMPY) as zygote:
-        submission, reference = (Program(zygote, "f.py", ENDS, Allowance(call=5)) for _ in range(2))
-        with pytest.raises(ReferenceFailed, match="ended its own process"):
-            Agree(submission, reference, show=False)("f")
+def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement(zygote: Zygote) -> None:
+    submission, reference = (Program(zygote, "f.py", ENDS, Allowance(call=5)) for _ in range(2))
+    with pytest.raises(ReferenceFailed, match="ended its own process"):
+        Agree(submission, reference, show=False)("f")
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_every_wrong_answer_is_explained(root: Path) -> None:
 
 def test_what_was_missed_is_asked_again_and_all_can_be_read(root: Path) -> None:
     _, _, steps, places = drawn(root)
-    done = sit(root, "true", "?", "nitrogen", in_order(steps), matched(places), options=())
+    done = sit(root, "true", "?", "nitrogen", in_order(steps), matched(places))
     assert "There is no hint for this question." in done.out
     text = " ".join(done.out.split())
     assert "Your answer: nitrogen" in text
@@ -97,7 +97,7 @@ def test_what_was_missed_is_asked_again_and_all_can_be_read(root: Path) -> None:
     for said in ("Question 4 of 4", "The right answer: false", "Your answer: true", "Injera", "Yeast breathes out"):
         assert said in review.out, said
     again = sit(root, "false", "co2", options=("--missed",))
-    assert "3 of 3 points" in again.out or again.code == 1  # the letters were of another seed for this person
+    assert "3 of 3 points" in again.out
     assert "Question 1 of" in again.out
 
 

@@ -1,4 +1,4 @@
-"""What tests of the wall start with: one warm zygote a module, and the program that a module writes into SOURCE."""
+"""What tests of the wall start with: the program that a module writes into SOURCE."""
 
 from __future__ import annotations
 
@@ -6,16 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.sandbox.inside.warmth import Warmth
-from autograder.sandbox.layers import ALL
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
-        yield zygote
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 
 from autograder.grading.agree import Agree, Recorded
 from autograder.sandbox.failures import ProgramError
-from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.module import module
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
@@ -31,11 +30,10 @@ class Dial:
 
 
 @pytest.fixture(scope="module")
-def program() -> Iterator[Program]:
-    with Zygote(Warmth.NUMPY) as zygote:
-        program = Program(zygote, "dial.py", DIAL, Allowance())
-        yield program
-        program.close()
+def program(zygote: Zygote) -> Iterator[Program]:
+    program = Program(zygote, "dial.py", DIAL, Allowance())
+    yield program
+    program.close()
 
 
 def test_what_is_set_arrives_where_the_object_is(program: Program) -> None:

@@ -87,12 +87,6 @@ BUDGET = Budget(memory=1024)
 
 
 @pytest.fixture(scope="module")
-def torch_zygote() -> Iterator[Zygote]:
-    with Zygote(Warmth.TORCH) as zygote:
-        yield zygote
-
-
-@pytest.fixture(scope="module")
 def program(torch_zygote: Zygote) -> Iterator[ProgramProxy]:
     loaded = Program(torch_zygote, "layers.py", SOURCE, Allowance(call=20, budget=BUDGET))
     yield ProgramProxy(loaded)

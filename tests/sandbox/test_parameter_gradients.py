@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.failures import ProgramFailure, ProgramMissing
-from autograder.sandbox.inside.warmth import Warmth
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.module import module
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
@@ -63,11 +62,10 @@ VALUES = {"W": np.array([[0.3, -0.2], [0.8, 0.1], [-0.4, 0.6]]), "b": np.array([
 
 
 @pytest.fixture(scope="module")
-def program() -> Iterator[ProgramProxy]:
-    with Zygote(Warmth.TORCH) as zygote:
-        loaded = Program(zygote, "cell.py", SOURCE, Allowance(call=20, budget=Budget(memory=1024)))
-        yield ProgramProxy(loaded)
-        loaded.close()
+def program(torch_zygote: Zygote) -> Iterator[ProgramProxy]:
+    loaded = Program(torch_zygote, "cell.py", SOURCE, Allowance(call=20, budget=Budget(memory=1024)))
+    yield ProgramProxy(loaded)
+    loaded.close()
 
 
 def total(cell: Any) -> float:

@@ -23,6 +23,7 @@ from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 from autograder.sandbox.starter import DEFAULT_BUDGET, Budget, Starters
 from autograder.sandbox.worker import Worker
+from tests.lent import Kept, Kind
 
 SPINS = (
     "import threading\n"
@@ -55,9 +56,9 @@ def pid_of_zygote(zygote: Zygote) -> int:
 
 
 @pytest.mark.parametrize("warmth", list(Warmth))
-def test_workers_share_no_memory_that_can_be_written(warmth: Warmth) -> None:
-    with Zygote(warmth, layers=ALL) as zygote:
-        maps = Path(f"/proc/{pid_of_zygote(zygote)}/maps").read_text().splitlines()
+def test_workers_share_no_memory_that_can_be_written(kept_zygotes: Kept, warmth: Warmth) -> None:
+    zygote = kept_zygotes.find(Kind(warmth))
+    maps = Path(f"/proc/{pid_of_zygote(zygote)}/maps").read_text().splitlines()
     assert maps
     assert [line for line in maps if line.split()[1].endswith("s")] == []
 
@@ -220,16 +221,16 @@ def branched(zygote: Zygote) -> closing[Branched]:
 
 
 @pytest.mark.parametrize("many", [False, True])
-def test_a_zygote_forks_on_after_its_heap_went_to_huge_pages(many: bool) -> None:
+def test_a_zygote_forks_on_after_its_heap_went_to_huge_pages(kept_zygotes: Kept, many: bool) -> None:
     # Torch's heap is large; whether numpy's small one holds a whole aligned huge page is chance (the kernel's layout).
-    with Zygote(Warmth.TORCH, layers=ALL, many=many) as zygote:
-        for number in range(1 if many else 2 * _FEW):
-            program = Program(zygote, "sum.py", "import numpy\ndef total(a):\n    return a.sum()\n", Allowance())
-            assert ProgramProxy(program).total(np.ones(number)) == number
-            program.close()
-        rolled_up = Path(f"/proc/{pid_of_zygote(zygote)}/smaps_rollup").read_text()
-        (huge,) = (int(line.split()[1]) for line in rolled_up.splitlines() if line.startswith("AnonHugePages:"))
-        assert huge > 0 or not has_huge_pages()
+    zygote = kept_zygotes.find(Kind(Warmth.TORCH, many=many))
+    for number in range(1 if many else 2 * _FEW):
+        program = Program(zygote, "sum.py", "import numpy\ndef total(a):\n    return a.sum()\n", Allowance())
+        assert ProgramProxy(program).total(np.ones(number)) == number
+        program.close()
+    rolled_up = Path(f"/proc/{pid_of_zygote(zygote)}/smaps_rollup").read_text()
+    (huge,) = (int(line.split()[1]) for line in rolled_up.splitlines() if line.startswith("AnonHugePages:"))
+    assert huge > 0 or not has_huge_pages()
 
 
 def has_huge_pages() -> bool:

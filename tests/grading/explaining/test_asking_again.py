@@ -11,8 +11,6 @@ import pytest
 
 from autograder.grading.asking import Unusable
 from autograder.grading.explaining.asking_again import accepted, tried_again
-from autograder.sandbox.inside.warmth import Warmth
-from autograder.sandbox.layers import ALL
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program
 
@@ -20,8 +18,8 @@ SOURCE = "import numpy as np\ndef many(n):\n    return n\ndef column(n):\n    re
 
 
 @pytest.fixture(scope="module")
-def program() -> Iterator[Program]:
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, closing(Program(zygote, "a.py", SOURCE, Allowance())) as program:
+def program(zygote: Zygote) -> Iterator[Program]:
+    with closing(Program(zygote, "a.py", SOURCE, Allowance())) as program:
         yield program
 
 

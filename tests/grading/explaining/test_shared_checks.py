@@ -121,8 +121,8 @@ def test_a_belief_that_numbers_show_is_named_of_words_too_whatever_else_is_wrong
 
 def test_a_line_is_told_of_the_answers_where_nothing_is_refused(graded: Graded) -> None:
     source = (
-        "def horizon(rho, eps=1e-3):\n    steps = 0\n    while rho**steps > eps and steps < 9999:\n        steps += 2\n"
-        "    return steps\n"
+        "def horizon(rho, eps=1e-3):\n    steps = np.ceil(np.log(abs(eps)) / np.log(abs(rho)))\n"
+        "    return int(max(0, steps + 1))\n"
     )
     table = "import numpy as np\n\n\ndef decay_table(rhos, horizons):\n    return rhos[:, None] ** horizons\n\n\n"
     report = graded("exercise-02", table + source)

@@ -13,13 +13,11 @@ from autograder.grading.asking import Asked, tried
 from autograder.grading.explaining.evidence import Part
 from autograder.grading.explaining.repair.replay import replayed
 from autograder.sandbox.bench import Came
-from autograder.sandbox.inside.warmth import Warmth
-from autograder.sandbox.layers import ALL
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program
 
 
-def test_what_a_check_makes_of_a_strange_answer_has_bounded_memory() -> None:
+def test_what_a_check_makes_of_a_strange_answer_has_bounded_memory(zygote: Zygote) -> None:
     bounds = []
 
     def products(program: Any) -> Any:
@@ -28,7 +26,7 @@ def test_what_a_check_makes_of_a_strange_answer_has_bounded_memory() -> None:
         return row.T @ row
 
     source = "import numpy as np\ndef ones(n):\n    return np.ones((n, 1))\n"
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, closing(Program(zygote, "a.py", source, Allowance())) as model:
+    with closing(Program(zygote, "a.py", source, Allowance())) as model:
         asked = Asked(products, tried(products, model))
         ((call, question),) = replayed(model, Part("square", asked, passed=False))
         assert call.name == "ones"
@@ -38,7 +36,9 @@ def test_what_a_check_makes_of_a_strange_answer_has_bounded_memory() -> None:
     assert resource.getrlimit(resource.RLIMIT_AS)[0] not in bounds[2:]
 
 
-def test_a_check_that_a_strange_answer_keeps_busy_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_a_strange_answer_keeps_busy_for_ever_is_ended(
+    zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("autograder.grading.endless.LONGEST", 0.2)
 
     def counted(program: Any) -> int:
@@ -48,16 +48,16 @@ def test_a_check_that_a_strange_answer_keeps_busy_for_ever_is_ended(monkeypatch:
         return found
 
     source = "def many(n):\n    return n\n"
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, closing(Program(zygote, "a.py", source, Allowance())) as model:
+    with closing(Program(zygote, "a.py", source, Allowance())) as model:
         asked = Asked(counted, tried(counted, model))
         ((_, question),) = replayed(model, Part("counted", asked, passed=False))
         assert question.accepts(Came(3)) == (True,)
         assert question.accepts(Came(1 << 60)) == (False,)
 
 
-def test_a_call_that_comes_twice_is_asked_once_and_answered_alike_in_both_places() -> None:
+def test_a_call_that_comes_twice_is_asked_once_and_answered_alike_in_both_places(zygote: Zygote) -> None:
     source = "def drawn(seed):\n    return seed * 3 % 7\n"
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, closing(Program(zygote, "a.py", source, Allowance())) as model:
+    with closing(Program(zygote, "a.py", source, Allowance())) as model:
 
         def ask(program: Any) -> tuple[int, int, int]:
             return program.drawn(1), program.drawn(2), program.drawn(1)

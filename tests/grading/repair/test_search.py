@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import textwrap
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,6 @@ from autograder.grading.explaining.repair.change import Change, Splice, Text, ch
 from autograder.grading.explaining.repair.lines import without_needless
 from autograder.grading.explaining.repair.search import Question, Repair, Search, single_changes
 from autograder.sandbox.bench import Bench, Came
-from autograder.sandbox.inside.warmth import Warmth
-from autograder.sandbox.layers import ALL
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Called
 from autograder.sandbox.starter import DEFAULT_BUDGET
@@ -28,12 +26,6 @@ COUNT = (
     "    return n\n"
 )
 WORDS = [("banana", "a"), ("", "a"), ("xyz", "a"), ("aa", "a")]
-
-
-@pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
-        yield zygote
 
 
 def evaluated(source: str) -> dict[str, Any]:

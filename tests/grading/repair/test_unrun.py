@@ -9,8 +9,6 @@ from autograder.grading.explaining.repair.search import Question, Search
 from autograder.grading.explaining.repair.unrun import unrun
 from autograder.grading.explaining.used_functions import reached
 from autograder.sandbox.bench import Bench
-from autograder.sandbox.inside.warmth import Warmth
-from autograder.sandbox.layers import ALL
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Called
 from autograder.sandbox.starter import DEFAULT_BUDGET
@@ -36,27 +34,27 @@ def sized(x):
 """
 
 
-def not_run(source: str, inputs: Sequence[int]) -> list[str]:
+def not_run(zygote: Zygote, source: str, inputs: Sequence[int]) -> list[str]:
     text = Text(source)
     functions = list(reached(text.tree, ["sized"]).values())
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
+    with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
         found = unrun(bench, text, functions, [Called("sized", (each,)) for each in inputs])  # type: ignore[arg-type]
     return [text.source[start:end].decode() for start, end in found.spans]
 
 
-def test_blocks_that_no_call_runs_are_told() -> None:
-    assert set(not_run(PROGRAM, [1, 2])) == {
+def test_blocks_that_no_call_runs_are_told(zygote: Zygote) -> None:
+    assert set(not_run(zygote, PROGRAM, [1, 2])) == {
         "y = far(x)\n        return y", "return far(x) - 1", "return 0", "x = near(x)", "return x * 10",
     }  # fmt: skip
-    assert set(not_run(PROGRAM, [1, 60])) == {"y = far(x)\n        return y", "return 0", "x = near(x)"}
+    assert set(not_run(zygote, PROGRAM, [1, 60])) == {"y = far(x)\n        return y", "return 0", "x = near(x)"}
 
 
-def test_what_runs_only_after_another_change_is_changed_with_it() -> None:
+def test_what_runs_only_after_another_change_is_changed_with_it(zygote: Zygote) -> None:
     def question(x: int, value: int) -> Question:
         return Question(Called("f", (x,)), lambda came: (came.failure is None and came.value == value,))
 
     text = Text("def f(x):\n    if x < 0:\n        return 2 * x\n    return 7\n")
     questions = [question(*each) for each in ((1, 3), (2, 4), (3, 5), (0, 7))]
-    with Zygote(Warmth.NUMPY, layers=ALL) as zygote, Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
+    with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
         found = next(Search(bench, text, ["f"], questions).repairs())
     assert sorted(change.line for change in found.changes) == [2, 3]

@@ -1,4 +1,4 @@
-"""Answers with lists nested a million levels deep, lists and dicts that hold themselves, and keys made of tuples.
+"""Answers with lists nested 100,000 levels deep, lists and dicts that hold themselves, and keys made of tuples.
 
 status: failed
 """
@@ -18,7 +18,7 @@ def deep(levels):
     return value
 
 
-DEEP, KEY = deep(10**6), {deep(50): 1, deep(60): 2}
+DEEP, KEY = deep(10**5), {deep(50): 1, deep(60): 2}
 turn = itertools.cycle([lambda: DEEP, lambda: cycle, lambda: ring, lambda: KEY, lambda: deep(64), lambda: deep(65)])
 
 
