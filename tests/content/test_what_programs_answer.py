@@ -826,6 +826,8 @@ CASES: list[Case] = [
         lambda m: m.truncation_error(a([[2, 0], [0, 0]], [[1, 0], [0, -1]]), 1),
         0,
     ),
+    ("18", "short-window-left-out", "leaves step 3 out", taught(3, 2, 3), 0),
+    ("18", "short-window-left-out", "gradients are 0", taught(3, 4, 3), 0),
     ("18", "sliding-window-for-blocks", "reaches steps 3 and 2", taught(3, 2, 4), 100 + 0.75 * 10),
     ("18", "window-ignored", "a share to step 1", taught(2, 1, 2), 10 + 0.75 * 1),
     ("18", "window-not-checked", "comes out as 1", lambda m: m.truncation_error(SHARES, 0), 1),
