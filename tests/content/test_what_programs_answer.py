@@ -734,6 +734,20 @@ CASES: list[Case] = [
     ("16", "squared-norm", "$(0.005, 1.264)$", attention, [0.00523, 1.264]),
     ("16", "weight-for-gradient", "$(0.269, 0.731)$", attention, [0.269, 0.731]),
     ("16", "weights-held-fixed", "the value brings $0.269$", lambda m: attention(m)[0], 0.269),
+    (
+        "16",
+        "not-the-euclidean-norm",
+        "these are 7 and 4",
+        lambda m: m.attention_gradient_norms(t([1.0, 2.0]), t([0.0, 0.0]), t([0.0, 0.0]), t([3.0, -4.0])),
+        [7],
+    ),
+    (
+        "16",
+        "not-the-euclidean-norm--largest-entry",
+        "these are 7 and 4",
+        lambda m: m.attention_gradient_norms(t([1.0, 2.0]), t([0.0, 0.0]), t([0.0, 0.0]), t([3.0, -4.0])),
+        [4],
+    ),
     ("17", "another-optimizer", "here $0.1$", trained("W_hh"), 0.4),
     (
         "17",
