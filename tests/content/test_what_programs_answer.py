@@ -112,13 +112,19 @@ def resting_lstm(steps: int) -> Question:
     return lambda m: m.gradient_profile("lstm", zeros, torch.zeros(steps, 1))
 
 
+def biased_lstm(m: Any, i: float = 0, f: float = 0, g: float = 0, o: float = 0) -> Any:
+    """The profile of one step with these biases, and all weights 0."""
+    zeros = {"weight_ih": torch.zeros(4, 1), "weight_hh": torch.zeros(4, 1), "bias_ih": torch.zeros(4)}
+    return m.gradient_profile("lstm", {**zeros, "bias_hh": torch.tensor([i, f, g, o]).float()}, torch.zeros(1, 1))
+
+
 def attention(m: Any) -> Any:
     return m.attention_gradient_norms(t([0.0], [1.0]), t([1.0]), t([1.0]), t([1.0]))
 
 
-def one_of_each(m: Any) -> Any:
+def one_of_each(m: Any, near: int = 1) -> Any:
     weights = {"W_hh": t([0.5]), "W_xh": t([1.0]), "w_out": t(2.0)}
-    return m.near_and_far(weights, t([[1.0], [0.0]]), t(0.0), 1)
+    return m.near_and_far(weights, t([[1.0], [0.0]]), t(0.0), near)
 
 
 def trace(key: str, w: float, u: float, x: Any, h0: float = 0.0) -> Question:
@@ -204,6 +210,7 @@ CASES: list[Case] = [
     ),
     ("02", "state-between-calls", "yours is 7 again", lambda m: (m.horizon(0.9, 0.5), m.horizon(0.9, 0.001)), (7, 7)),
     ("02", "steps-not-whole", "you say $6.58$", lambda m: m.horizon(0.9, 0.5), 6.58),
+    ("02", "taken-for-sorted", "$0.125$ twice", lambda m: m.decay_table(a(0.5), a(3, 0)), [[0.125, 0.125]]),
     ("02", "threshold-ignored", "You say 66", lambda m: m.horizon(0.9, 0.5), 66),
     ("02", "threshold-not-crossed", "rounded down", lambda m: m.horizon(0.9, 0.5), 6),
     ("02", "time-constant-for-horizon", "you say 4 steps", lambda m: m.horizon(0.75), 4),
@@ -585,6 +592,7 @@ CASES: list[Case] = [
     ("10", "clip-factor-twice--squared", "the length 0.2", lambda m: clipped(1, (3.0, 4.0))(m)[0][0].norm(), 0.2),
     ("10", "clip-per-tensor", "(2.4, 3.2)", lambda m: clipped(4, (3.0, 4.0), (12.0,))(m)[0][0], [2.4, 3.2]),
     ("10", "lengths-of-pieces-added", "gives 7", lambda m: clipped(9, (3.0,), (4.0,))(m)[1], 7),
+    ("10", "lengths-of-pieces-added--mean", "gives 3.5", lambda m: clipped(9, (3.0,), (4.0,))(m)[1], 3.5),
     ("10", "norm-after-clipping", "that is 1", lambda m: clipped(1, (3.0, 4.0))(m)[1], 1),
     ("10", "norm-of-the-last-tensor", "you get 5", lambda m: clipped(6, (12.0,), (3.0, 4.0))(m)[1], 5),
     ("10", "norm-of-the-last-tensor--the-first", "you get 5", lambda m: clipped(6, (3.0, 4.0), (12.0,))(m)[1], 5),
@@ -663,11 +671,27 @@ CASES: list[Case] = [
     ("14", "correlation-for-slope", "you say 1 as well", lambda m: m.decades_per_step(t(0.01, 0.1, 1)), 1),
     ("14", "graph-cut", "$(0, 0, 1)$", public_profile, [0, 0, 1]),
     ("14", "hidden-for-cell", "$(0, 0, 1)$", resting_lstm(3), [0, 0, 1]),
+    (
+        "14",
+        "hidden-state-not-squashed",
+        "Yours is $0.5$, whatever the cell holds",
+        lambda m: biased_lstm(m, i=99, g=99),
+        [0.5],
+    ),
+    ("14", "line-through-zero", "= 0.6$", lambda m: m.decades_per_step(t(10, 10, 10)), 0.6),
     ("14", "loss-at-every-step", "$(2.71, 1.9, 1)$", public_profile, [2.71, 1.9, 1]),
+    ("14", "lstm-output-before-candidate", "entry is $0.400$", lambda m: biased_lstm(m, o=2), [0.4]),
     ("14", "natural-log-for-decades", "2.303", lambda m: m.decades_per_step(t(0.01, 0.1, 1)), 2.303),
     ("14", "norms-reversed", "$(1, 0.9, 0.81)$", public_profile, [1, 0.9, 0.81]),
     ("14", "profile-shifted", "$(0.729, 0.81, 0.9, 1)$", public_profile, [0.729, 0.81, 0.9, 1]),
     ("14", "profile-shifted--state-before-the-input", "$(0.729, 0.81, 0.9)$", public_profile, [0.729, 0.81, 0.9]),
+    (
+        "14",
+        "reset-gate-missing",
+        "yours is $\\tanh(0) = 0$",
+        lambda m: m.gru_step(t(0, -99, 1), t(0, 0, -1), t(0), t(0))[0],
+        [0],
+    ),
     (
         "14",
         "reset-gate-on-the-input",
@@ -710,6 +734,20 @@ CASES: list[Case] = [
     ("16", "squared-norm", "$(0.005, 1.264)$", attention, [0.00523, 1.264]),
     ("16", "weight-for-gradient", "$(0.269, 0.731)$", attention, [0.269, 0.731]),
     ("16", "weights-held-fixed", "the value brings $0.269$", lambda m: attention(m)[0], 0.269),
+    (
+        "16",
+        "not-the-euclidean-norm",
+        "these are 7 and 4",
+        lambda m: m.attention_gradient_norms(t([1.0, 2.0]), t([0.0, 0.0]), t([0.0, 0.0]), t([3.0, -4.0])),
+        [7],
+    ),
+    (
+        "16",
+        "not-the-euclidean-norm--largest-entry",
+        "these are 7 and 4",
+        lambda m: m.attention_gradient_norms(t([1.0, 2.0]), t([0.0, 0.0]), t([0.0, 0.0]), t([3.0, -4.0])),
+        [4],
+    ),
     ("17", "another-optimizer", "here $0.1$", trained("W_hh"), 0.4),
     (
         "17",
@@ -730,6 +768,7 @@ CASES: list[Case] = [
     ("17", "half-of-the-square--in-the-parts", "comes to $0.961$", one_of_each, (0.961, 0)),
     ("17", "half-of-the-square--in-the-parts", "your training has none", trained("W_hh"), 0.308),
     ("17", "another-optimizer--momentum", "The first update is right", trained("W_hh"), 0.308),
+    ("17", "minus-zero-slice", "near part is the whole", lambda m: one_of_each(m, near=0), (1.922, 0)),
     ("17", "near-from-the-start", "yours is that of step 1", one_of_each, (0, 1.922)),
     ("17", "spectral-for-frobenius", "With one unit the two agree", one_of_each, (1.922, 0)),
     ("17", "near-and-far-exchanged", "$(0, 1.922)$", one_of_each, (0, 1.922)),
@@ -801,6 +840,8 @@ CASES: list[Case] = [
         lambda m: m.truncation_error(a([[2, 0], [0, 0]], [[1, 0], [0, -1]]), 1),
         0,
     ),
+    ("18", "short-window-left-out", "leaves step 3 out", taught(3, 2, 3), 0),
+    ("18", "short-window-left-out", "gradients are 0", taught(3, 4, 3), 0),
     ("18", "sliding-window-for-blocks", "reaches steps 3 and 2", taught(3, 2, 4), 100 + 0.75 * 10),
     ("18", "window-ignored", "a share to step 1", taught(2, 1, 2), 10 + 0.75 * 1),
     ("18", "window-not-checked", "comes out as 1", lambda m: m.truncation_error(SHARES, 0), 1),

@@ -1,7 +1,7 @@
 r"""In the GRU the two gates have changed places: the first block of the weights does the work of $z$, and the second that of $r$. torch keeps them in the order $r$, $z$, $n$.
 
-The shapes don't complain, since all three blocks are alike. But $z = 1$ keeps the old state in torch's formulas, and $r = 0$ hides it from the candidate: where the one is meant and the other computed, the gradient finds
-another way back.
+The shapes don't complain, since all three blocks are alike. But take one unit whose first block makes $0.5$ and whose second makes $0.99$. torch's cell has $z = 0.99$ and keeps 99 % of the old state at every step. Yours
+has $z = 0.5$: half of it is gone after one step, and half of the direct way back for the gradient, too.
 
 Which gate a block is for, the contract says in one line. The RNN and the LSTM are not touched by this.
 """
