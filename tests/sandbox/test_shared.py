@@ -25,7 +25,9 @@ def leave():
     os._exit(3)
 def settings():
     import program
-    return program.NAME, np.geterr()["over"], np.random.rand()
+    return program.NAME, np.geterr()["over"], np.random.rand(), np.random.normal()
+def name():
+    return NAME
 def modules():
     return sorted(name for name in sys.modules if name.startswith("answers"))
 """
@@ -47,10 +49,14 @@ def process_of(program: ProgramProxy) -> int:
 
 def test_each_finds_its_own_module_settings_and_random_numbers(zygote: Zygote) -> None:
     one, two, alone = ask(zygote), ask(zygote, STRICT), ask(zygote, shares=False)
-    mine, theirs = [one.settings(), one.settings()], [two.settings(), two.settings()]
-    assert [each[:2] for each in theirs] == [("two", "raise")] * 2
+    rounds = [(one.settings(), two.settings(), one.name()) for _ in range(4)]
+    mine, theirs, _ = zip(*rounds, strict=True)
+    assert [each[:2] for each in theirs] == [("two", "raise")] * 4
     assert theirs[0][2] == pytest.approx(0.417022004702574)
-    assert mine == [alone.settings(), alone.settings()]
+    # Of two normal numbers that numpy draws at a time, the second waits for the next question.
+    assert list(mine) == [alone.settings() for _ in range(4)]
+    alone_too = ask(zygote, STRICT, shares=False)
+    assert list(theirs) == [alone_too.settings() for _ in range(4)]
 
 
 def test_they_are_in_one_process_and_a_submission_is_not(zygote: Zygote) -> None:

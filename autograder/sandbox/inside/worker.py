@@ -17,7 +17,7 @@ import traceback
 import types
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from autograder.sandbox.inside import beside, differentiate, loading, operations, scripts
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
@@ -65,6 +65,9 @@ from autograder.sandbox.wire import (
     request_decoder,
 )
 
+if TYPE_CHECKING:
+    from autograder.sandbox.inside.shared_state import Taken
+
 
 class Channel(Protocol):
     """What leads to the judge: a socket, or what can do as much."""
@@ -86,7 +89,8 @@ class Served:
         self._seconds = 0.0
         self._programs = {0: Program(channel, self)}
         self._number = 0
-        self._shared: dict[int, list[Callable[[], object]]] = {}
+        self._shared: dict[int, Taken] = {}
+        self._put_back: Taken | None = None
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
@@ -118,7 +122,7 @@ class Served:
             return
         from autograder.sandbox.inside import shared_state
 
-        self._shared[self._number] = shared_state.taken()
+        now = self._shared[self._number] = shared_state.taken(self._put_back)
         self._number = turn.number
         if turn.over:
             self._programs.pop(turn.number, None)
@@ -127,8 +131,8 @@ class Served:
         begins = self._number not in self._programs
         program = self._programs.setdefault(self._number, Program(self.channel, self))
         program.enter()
-        for restore in self._shared.get(self._number, self._shared[0]):  # nobody asks program 0, so it knows the start
-            restore()
+        self._put_back = self._shared.get(self._number, self._shared[0])  # nobody asks program 0: it knows the start
+        self._put_back.put_back(now)
         if begins:
             self.channel.sendall(frame(Ready([])))
 
