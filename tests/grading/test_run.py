@@ -273,6 +273,13 @@ def test_a_name_near_an_argument_is_asked_for(graded: Graded, name: str, asked: 
     assert message.endswith(asked or f"return {name}")
 
 
+def test_an_argument_of_the_stub_that_a_program_names_otherwise_is_told(graded: Graded) -> None:
+    """Here by a letter of another alphabet."""
+    message = graded(HEAD.replace("W_hh", "W_\u043dh") + "    return W_hh\n")["checks"][0]["message"]
+    assert "W_hh is an argument of tanh_jacobian. Your `def` line has none that is spelled so" in message
+    assert "Did you mean" not in message
+
+
 def test_returning_none_after_printing_is_told_apart(graded: Graded) -> None:
     report = graded(HEAD + "    print(W_hh)\n")
     assert "a printed result is not a returned one" in report["checks"][0]["message"]
