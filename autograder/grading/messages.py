@@ -171,9 +171,16 @@ def _missing_import(failure: ProgramError, stub: str) -> str:
 
 
 def _near_argument(failure: ProgramError, exercise: Exercise) -> str:
-    """Ask for an argument with nearly the name that a function misses; nothing where none is near."""
-    function = failure.lines[-1].function if failure.lines else ""
-    return nearest(_undefined(failure), exercise.parameters(function)).lstrip()
+    """What the name that a function misses is nearly, or is in the stub, of its arguments; nothing where it is none."""
+    function, name = failure.lines[-1].function if failure.lines else "", _undefined(failure)
+    if name in exercise.parameters(function):
+        return tr(
+            "In the file that you were given {name} is an argument of {function}. Your `def` line has none that is"
+            " spelled so, even if it looks like it: type the name there anew.",
+            name=name,
+            function=function,
+        )
+    return nearest(name, exercise.parameters(function)).lstrip()
 
 
 def _undefined(failure: ProgramError) -> str:

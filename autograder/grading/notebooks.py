@@ -85,6 +85,11 @@ def _with_written(cells: list[str]) -> list[str]:
     return read
 
 
+def is_program(data: bytes) -> bool:
+    """Whether bytes under a notebook's name are a program's: something is defined at the start of a line."""
+    return not data.lstrip().startswith((b"{", b"[")) and _DEFINES.search(data.decode("utf-8", "replace")) is not None
+
+
 def looks_so(data: bytes) -> bool:
     """Whether bytes are a notebook's under another name: the start of a JSON object, and a field that each has."""
     return (

@@ -152,7 +152,7 @@ def from_bytes(name: str, data: bytes) -> Submission:
             )
         if not data.strip():
             raise NoProgram(tr("is empty. Save your program in it, then run again."))
-        if is_notebook(name) or notebooks.looks_so(data):
+        if (is_notebook(name) and not notebooks.is_program(data)) or notebooks.looks_so(data):
             return _bounded(Submission(name, data, notebooks.program(data)))
         return _bounded(_from_text(name, data))
     except NoProgram as problem:

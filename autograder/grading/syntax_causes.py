@@ -156,7 +156,8 @@ def _sign(raised: ProgramError, number: int, source: str) -> str:
 def _written(sign: str) -> str:
     """What a program has in a sign's place; empty if nothing is known."""
     wide = unicodedata.normalize("NFKC", sign)
-    return _FOR_PRINT.get(sign, wide if wide != sign and wide.isascii() and not wide.isalnum() else "")
+    is_meant = not wide.isalnum() or unicodedata.name(sign, "").startswith("FULLWIDTH ")  # `²` is no 2
+    return _FOR_PRINT.get(sign, wide if wide != sign and wide.isascii() and is_meant else "")
 
 
 def _elsewhere(sign: str, number: int, source: str) -> str:

@@ -115,10 +115,8 @@ def columns(sheet: Sheet) -> dict[str, list[int]]:
 
 def _meanings(titles: Sequence[str]) -> dict[str, list[int]]:
     called = [_letters(each) for each in titles]
-    found = {
-        meaning: [at for at, name in enumerate(called) if name in set(map(_letters, names))]
-        for meaning, names in _CALLED.items()
-    }
+    words = {meaning: set(map(_letters, names)) for meaning, names in _CALLED.items()}
+    found = {meaning: [at for at, name in enumerate(called) if name in words[meaning]] for meaning in words}
     if "name" in called and "student" in called:  # as in grades.csv, where a student is a key
         found["login"] += [at for at in found["name"] if called[at] == "student"]
         found["name"] = [at for at in found["name"] if called[at] != "student"]

@@ -115,6 +115,7 @@ def test_a_stub_with_a_name_on_top_is_not_started(graded: Graded) -> None:
         ("name = “tanh”\n", "write straight ones"),
         ("slope = 1 – 0\n", "`–` is for print: in a program, write `-`."),
         ("both = (1， 2)\n", "`，` is for print: in a program, write `,`."),
+        ("one = １\n", "`１` is for print: in a program, write `1`."),
         ("x\u00a0= 1\n", "It looks like a blank"),
         ("x\u200b = 1\n", "It can't be seen"),
         ("if 1 &lt; 2: pass\n", "`&lt;` is how a web page writes a sign"),
@@ -272,6 +273,13 @@ def test_a_name_near_an_argument_is_asked_for(graded: Graded, name: str, asked: 
     assert message.endswith(asked or f"return {name}")
 
 
+def test_an_argument_of_the_stub_that_a_program_names_otherwise_is_told(graded: Graded) -> None:
+    """Here by a letter of another alphabet."""
+    message = graded(HEAD.replace("W_hh", "W_\u043dh") + "    return W_hh\n")["checks"][0]["message"]
+    assert "W_hh is an argument of tanh_jacobian. Your `def` line has none that is spelled so" in message
+    assert "Did you mean" not in message
+
+
 def test_returning_none_after_printing_is_told_apart(graded: Graded) -> None:
     report = graded(HEAD + "    print(W_hh)\n")
     assert "a printed result is not a returned one" in report["checks"][0]["message"]
@@ -331,6 +339,11 @@ def test_a_file_that_is_no_program_still_gives_a_full_report(graded: Graded, dat
     report = graded(data)
     assert len(report["checks"]) == 9
     assert all(word in message for message in messages(report))
+
+
+def test_a_program_under_a_notebook_s_name_is_one(right_jacobian: str) -> None:
+    assert from_bytes("tanh_jacobian.ipynb", right_jacobian.encode()).source == right_jacobian
+    assert "is not a notebook" in str(from_bytes("a.ipynb", b"<<<<<<< HEAD\n{}").problem)
 
 
 def test_a_right_program_in_another_encoding_passes_if_it_says_so(graded: Graded, right_jacobian: str) -> None:

@@ -390,6 +390,25 @@ def test_folders_that_all_students_have_make_no_sections(tmp_path: Path) -> None
         assert [student.key for student in intake.students] == ["ada", "bo"]
 
 
+@pytest.mark.parametrize(
+    ("files", "asked"),
+    [
+        (["A/ada.py", "A/bo.py", "B/cy.py", "B/di.py"], True),
+        (["A/ada.zip", "A/bo.tar.gz", "B/cy.zip"], True),
+        (["A/main.py", "A/util.py", "B/main.py", "B/util.py"], False),
+        (["A/tanh_jacobian_v2.py", "A/a.py", "B/m.py", "B/u.py"], False),
+        (["A/a.py", "A/u.py", "B/b.py", "C/c.py"], False),
+    ],
+)
+def test_files_that_may_be_people_s_in_sections_are_asked_about(files: list[str], asked: bool, tmp_path: Path) -> None:
+    write(tmp_path, {file: f"{RIGHT}# {file}" for file in files})
+    if asked:
+        with pytest.raises(IntakeError, match=r"Is A one student, or are .*--layout sections for the second"):
+            open_intake(tmp_path, [TASK])
+    with open_intake(tmp_path, [TASK], "sections" if asked else None) as intake:
+        assert len(intake.students) == (len(files) if asked else len({file[0] for file in files}))
+
+
 def test_one_name_in_two_sections_is_two_students(tmp_path: Path) -> None:
     names = ["A/ada", "A/bo", "A/cy", "A/dora", "B/ada", "B/emil", "B/fritz"]
     write(tmp_path, {f"{name}/{FILE}": f"{RIGHT}# {name}\n" for name in names})

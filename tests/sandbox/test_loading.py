@@ -62,6 +62,11 @@ NOTEBOOKS: dict[str, tuple[list[str], list[tuple[str, str]]]] = {
         ["import numpy as np", "1 / 0", TWICE, "a\nb"],
         [("ZeroDivisionError", "code cell 2, line 1"), ("NameError", "code cell 4, line 1")],
     ),
+    "a cell that waits": ([f"import asyncio\nawait asyncio.sleep(0)\n{TWICE}"], []),
+    "a cell that waits for Jupyter": (
+        [f"import asyncio\nawait asyncio.sleep(1)\n{TWICE}"],
+        [("RuntimeError", "code cell 1, line 2")],
+    ),
     "half a cell": (["for x in range(3", TWICE], [("SyntaxError", "code cell 1, line 1")]),
     "a module of its own": (["%%writefile two.py\nTWO = 2\n", f"from two import TWO\n{TWICE.replace('2', 'TWO')}"], []),
 }

@@ -7,6 +7,7 @@ magics keeps it busy for minutes. Nothing that a magic does is done, but for run
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 import sys
@@ -20,6 +21,8 @@ from autograder.sandbox.inside.standins import Nothing
 #: Magics of which the rest is Python that runs in the notebook.
 _PYTHON = frozenset({"time", "capture", "prun"})
 
+#: `inspect.CO_COROUTINE`, which is slow to import.
+_COROUTINE = 0x80
 _MAGIC = re.compile(r"^[ \t]*(?:!|%%?)[a-z]", re.MULTILINE)
 
 
@@ -30,8 +33,33 @@ def run(cell: Cell, namespace: dict[str, Any], filename: str) -> None:
     try:
         code = compile(above + cell.text, filename, "exec", dont_inherit=True)
     except SyntaxError:
-        code = compile(above + as_python(cell.text), filename, "exec", dont_inherit=True)
-    exec(code, namespace)
+        _run_waiting(above + as_python(cell.text), namespace, filename)
+    else:
+        exec(code, namespace)
+
+
+def _run_waiting(source: str, namespace: dict[str, Any], filename: str) -> None:
+    """Run a cell that may hold `await` outside of functions, statement by statement as soon as it does.
+
+    What waits for Jupyter's loop, which isn't here, is left out, and raised once all else of the cell has run.
+    """
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code = compile(source, filename, "exec", flags, dont_inherit=True)
+    if not code.co_flags & _COROUTINE:
+        exec(code, namespace)
+        return
+    unmet = []
+    for statement in ast.parse(source).body:
+        waiting = eval(compile(ast.Module([statement], []), filename, "exec", flags, dont_inherit=True), namespace)
+        try:
+            while waiting is not None:
+                waiting.send(None)
+        except StopIteration:
+            continue
+        except RuntimeError as problem:
+            unmet.append(problem)
+    if unmet:
+        raise unmet[0]
 
 
 def has_magics(source: str) -> bool:
