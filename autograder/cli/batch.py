@@ -18,7 +18,7 @@ from autograder.language import later, tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.batch.enrolment import Enrolment
-    from autograder.batch.lines import Bar, Lines
+    from autograder.batch.lines import Lines
     from autograder.batch.pool import Executor
     from autograder.batch.recording import Summary
     from autograder.batch.whole_class import Terms
@@ -293,7 +293,7 @@ def _grade(
     return summary
 
 
-def _tell_unclear(gradebook: Gradebook, display: Bar | Lines) -> None:
+def _tell_unclear(gradebook: Gradebook, display: Lines) -> None:
     """Say whom the policy names without anybody, or several, being meant."""
     from autograder.gradebook.policy import namesakes, strangers
 
@@ -306,7 +306,7 @@ def _tell_unclear(gradebook: Gradebook, display: Bar | Lines) -> None:
         display.note(tr("An extension reaches several students, so name one by id: {names}.", names=names))
 
 
-def _tell_gone(session: Session, gradebook: Gradebook, display: Bar | Lines) -> None:
+def _tell_gone(session: Session, gradebook: Gradebook, display: Lines) -> None:
     """Say what was graded and is in the course no more: an exercise under a new id counts beside the old one."""
     there = {*session.course.exercise_ids, *session.course.quiz_ids}
     gone = [task.id for task in gradebook.tasks() if task.id not in there]
@@ -336,7 +336,7 @@ def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
     yield from ((heading, sorted(clauses)) for heading, clauses in kinds.items() if clauses)
 
 
-def _display(session: Session, total: int) -> AbstractContextManager[Bar | Lines]:
+def _display(session: Session, total: int) -> AbstractContextManager[Lines]:
     from autograder.batch.lines import Bar, Lines
 
     if not sys.stderr.isatty():

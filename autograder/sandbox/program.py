@@ -423,14 +423,13 @@ class Program:
     def _exchange(self, request: Question, body: bytes | bytearray) -> tuple[Returned | Loaded, memoryview]:
         """One question and its answer, on the clock; anything but an answer is raised."""
         assert self._worker is not None
-        left = self._allowance.total - self._spent
-        if left <= 0:
+        if self.seconds_left <= 0:
             raise OutOfTime(
                 tr("Not run: the {seconds:g} s for the whole file were used up before.", seconds=self._allowance.total)
             )
         try:
             with self._on_the_clock():
-                seconds = min(left, self._allowance.call)
+                seconds = min(self.seconds_left, self._allowance.call)
                 reply, arrived = self._worker.ask(
                     request, body, seconds, self._filename, self.lent.answer, self._hanging
                 )
@@ -444,10 +443,16 @@ class Program:
             raise
         if isinstance(reply, Returned | Loaded):
             return reply, arrived
-        raised = _failure(reply, self._source)
-        if isinstance(raised, ProgramError) and isinstance(reply, Raised):
+        if isinstance(reply, Raised):
+            raised = _error(reply, self._source)
             raised.lent = self.lent.threw(reply.type, reply.message)
-        raise raised
+            raise raised
+        if isinstance(reply, Missing):
+            raise ProgramMissing(reply.name, reply.found, reply.module, buffer=reply.buffer)
+        if isinstance(reply, Refused):
+            raise refused(reply.reason, reply.values)
+        self.close()
+        raise broken_format()
 
     @property
     def _hanging(self) -> list[int]:
@@ -513,15 +518,6 @@ def _error(raised: Raised, source: str) -> ProgramError:
         (line.module and f"{line.module}, line {line.number}") or place(source, line.number) for line in raised.lines
     ]
     return program_error(raised.type, raised.message, raised.bases, raised.lines, raised.column, places)
-
-
-def _failure(reply: Any, source: str) -> ProgramFailure:
-    if isinstance(reply, Raised):
-        return _error(reply, source)
-    if isinstance(reply, Missing):
-        return ProgramMissing(reply.name, reply.found, reply.module, buffer=reply.buffer)
-    assert isinstance(reply, Refused)
-    return refused(reply.reason, reply.values)
 
 
 class ProgramProxy:

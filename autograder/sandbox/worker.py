@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from autograder.language import later, tr
 from autograder.sandbox import refusals
@@ -78,29 +78,11 @@ class Worker:
         self._connection.begin(seconds)
         self._asking += 1
         try:
-            self._connection.send(question, until)
-            if hung:
-                self._look(hung, seconds / EARLY, filename)
-            reply, arrived = self._reply(until)
-            while isinstance(reply, Callback) and call_back is not None and reply.number == request.number:
-                answer = call_back(reply, arrived, until - time.monotonic())
-                if self._closed:
-                    raise ProgramCrashed(tr("It stopped while a function that it called asked it something else."))
-                self._connection.send(answer, until)
-                reply, arrived = self._reply(until)
-            if isinstance(reply, Ready | Callback) or reply.number != request.number:
-                raise WireError("a frame out of its turn")
-        except TimeoutError:
-            line = None if self._closed else _line(self._connection.trace(filename), filename)
-            self.close()
-            raise ProgramTimeout(seconds, line) from None
-        except (ConnectionError, EOFError):
-            reason, line = self._death(filename)
-            self.close()
-            raise ProgramCrashed(reason, line) from None
-        except WireError as problem:
-            self.close()
-            raise broken_format() from problem
+            with self._failures(seconds, filename):
+                self._connection.send(question, until)
+                if hung:
+                    self._look(hung, seconds / EARLY, filename)
+                reply, arrived = self._answer(request, until, call_back)
         except BaseException:
             self.close()
             raise
@@ -109,6 +91,34 @@ class Worker:
         if not self._asking:
             self._connection.end()
         return reply, arrived
+
+    def _answer(
+        self, request: Question, until: float, call_back: Callable[[Callback, memoryview, float], bytes] | None
+    ) -> tuple[Reply, memoryview]:
+        """The reply, once every callback before it is answered."""
+        reply, arrived = self._reply(until)
+        while isinstance(reply, Callback) and call_back is not None and reply.number == request.number:
+            answer = call_back(reply, arrived, until - time.monotonic())
+            if self._closed:
+                raise ProgramCrashed(tr("It stopped while a function that it called asked it something else."))
+            self._connection.send(answer, until)
+            reply, arrived = self._reply(until)
+        if isinstance(reply, Ready | Callback) or reply.number != request.number:
+            raise WireError("a frame out of its turn")
+        return reply, arrived
+
+    @contextlib.contextmanager
+    def _failures(self, seconds: float, filename: str) -> Iterator[None]:
+        """What goes wrong with the connection here is raised as the program's failure."""
+        try:
+            yield
+        except TimeoutError:
+            line = None if self._closed else _line(self._connection.trace(filename), filename)
+            raise ProgramTimeout(seconds, line) from None
+        except (ConnectionError, EOFError):
+            raise ProgramCrashed(*self._death(filename)) from None
+        except WireError as problem:
+            raise broken_format() from problem
 
     def notify(self, request: Request) -> None:
         """Send what has no reply; a worker that can't take it shows that at the next question."""
@@ -152,7 +162,6 @@ class Worker:
         except TimeoutError:
             line = _line(self._connection.trace(filename), filename)
             if line in hung:
-                self.close()
                 raise ProgramTimeout(seconds, line, again=True) from None
 
     def _death(self, filename: str) -> tuple[str, int | None]:

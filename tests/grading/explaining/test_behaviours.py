@@ -255,8 +255,6 @@ def _line(number: int) -> int:
     return len(REFERENCE.splitlines()) + 2 + number
 
 
-
-
 def _line(number: int) -> int:
     """Return the line of a file that one of what is put at the end of the reference comes to stand in."""
     return len(REFERENCE.splitlines()) + 2 + number
