@@ -12,24 +12,10 @@ import time
 from collections.abc import Callable, Collection, Iterator
 
 from autograder.language import later, tr
-from autograder.sandbox import refusals
+from autograder.sandbox import refusals, wire
 from autograder.sandbox.connection import MAX_OUTPUT as MAX_OUTPUT
 from autograder.sandbox.connection import Connection
 from autograder.sandbox.failures import ProgramCrashed, ProgramTimeout, broken_format
-from autograder.sandbox.wire import (
-    PREFIX,
-    Callback,
-    CannotCross,
-    Question,
-    Ready,
-    Reply,
-    Request,
-    WireError,
-    frame,
-    lengths,
-    parse,
-    reply_decoder,
-)
 
 _READY = 20.0
 _TELL = 1.0
@@ -56,13 +42,13 @@ class Worker:
 
     def ask(
         self,
-        request: Question,
+        request: wire.Question,
         body: bytes | bytearray,
         seconds: float,
         filename: str,
-        call_back: Callable[[Callback, memoryview, float], bytes] | None = None,
+        call_back: Callable[[wire.Callback, memoryview, float], bytes] | None = None,
         hung: Collection[int] = (),
-    ) -> tuple[Reply, memoryview]:
+    ) -> tuple[wire.Reply, memoryview]:
         """The reply to one request, within `seconds`; who is at a line of `hung` after an eighth of them is stopped.
 
         `call_back` gives the frame with which a callback of the program's is answered, and may ask it meanwhile; it is
@@ -71,8 +57,8 @@ class Worker:
         that can't cross.
         """
         try:
-            question = frame(request, body)
-        except CannotCross as problem:
+            question = wire.frame(request, body)
+        except wire.CannotCross as problem:
             raise refusals.unsendable(later("what is asked"), problem) from None
         until = time.monotonic() + seconds
         self._connection.begin(seconds)
@@ -93,18 +79,21 @@ class Worker:
         return reply, arrived
 
     def _answer(
-        self, request: Question, until: float, call_back: Callable[[Callback, memoryview, float], bytes] | None
-    ) -> tuple[Reply, memoryview]:
+        self,
+        request: wire.Question,
+        until: float,
+        call_back: Callable[[wire.Callback, memoryview, float], bytes] | None,
+    ) -> tuple[wire.Reply, memoryview]:
         """The reply, once every callback before it is answered."""
         reply, arrived = self._reply(until)
-        while isinstance(reply, Callback) and call_back is not None and reply.number == request.number:
+        while isinstance(reply, wire.Callback) and call_back is not None and reply.number == request.number:
             answer = call_back(reply, arrived, until - time.monotonic())
             if self._closed:
                 raise ProgramCrashed(tr("It stopped while a function that it called asked it something else."))
             self._connection.send(answer, until)
             reply, arrived = self._reply(until)
-        if isinstance(reply, Ready | Callback) or reply.number != request.number:
-            raise WireError("a frame out of its turn")
+        if isinstance(reply, wire.Ready | wire.Callback) or reply.number != request.number:
+            raise wire.WireError("a frame out of its turn")
         return reply, arrived
 
     @contextlib.contextmanager
@@ -117,13 +106,13 @@ class Worker:
             raise ProgramTimeout(seconds, line) from None
         except (ConnectionError, EOFError):
             raise ProgramCrashed(*self._death(filename)) from None
-        except WireError as problem:
+        except wire.WireError as problem:
             raise broken_format() from problem
 
-    def notify(self, request: Request) -> None:
+    def notify(self, request: wire.Request) -> None:
         """Send what has no reply; a worker that can't take it shows that at the next question."""
         with contextlib.suppress(TimeoutError, ConnectionError):
-            self._connection.send(frame(request), time.monotonic() + _TELL)
+            self._connection.send(wire.frame(request), time.monotonic() + _TELL)
 
     @property
     def closed(self) -> bool:
@@ -132,9 +121,9 @@ class Worker:
 
     def _ready(self, patience: float) -> list[str]:
         """The layers that it has taken on. Raises ProgramCrashed if it doesn't come that far."""
-        with contextlib.suppress(TimeoutError, ConnectionError, EOFError, WireError):
+        with contextlib.suppress(TimeoutError, ConnectionError, EOFError, wire.WireError):
             reply, _ = self._reply(time.monotonic() + patience)
-            if isinstance(reply, Ready):
+            if isinstance(reply, wire.Ready):
                 return reply.layers
         self.close()
         raise ProgramCrashed(tr("The process for it did not start: too little memory, or too many processes."))
@@ -149,11 +138,11 @@ class Worker:
             self._closed = True
             self._connection.close()
 
-    def _reply(self, until: float) -> tuple[Reply, memoryview]:
-        header_size, body_size = lengths(self._connection.receive(PREFIX.size, until))
+    def _reply(self, until: float) -> tuple[wire.Reply, memoryview]:
+        header_size, body_size = wire.lengths(self._connection.receive(wire.PREFIX.size, until))
         self.received += header_size + body_size
         view = memoryview(self._connection.receive(header_size + body_size, until))
-        return parse(reply_decoder, view[:header_size]), view[header_size:]
+        return wire.parse(wire.reply_decoder, view[:header_size]), view[header_size:]
 
     def _look(self, hung: Collection[int], seconds: float, filename: str) -> None:
         """Wait for the beginning of a reply; raise ProgramTimeout if there is none, and it is where it hung before."""
