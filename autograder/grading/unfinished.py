@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from autograder.course.program_files import parsed
 from autograder.several_files import files
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -17,11 +18,11 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
     """Those of `names`, which the stub defines, that `source` has no work in. None where it can't be read."""
-    try:
-        mine, given = _definitions(ast.parse(source)), _definitions(ast.parse(stub))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree, its = parsed(source), parsed(stub)
+    if tree is None or its is None:
         return []
-    elsewhere = _other_names(source)
+    mine, given = _definitions(tree), _definitions(its)
+    elsewhere = _other_names(tree, {file.module for file in files(source)})
     if "*" in elsewhere:
         return []
     others = [name for name in mine if name not in given]
@@ -47,11 +48,10 @@ def _definitions(tree: ast.Module | ast.ClassDef) -> dict[str, _Definition]:
     return {node.name: node for node in tree.body if isinstance(node, _Definition)}
 
 
-def _other_names(source: str) -> set[str]:
-    """What is assigned or imported at the top: `f = g` defines `f` as well as `def f`."""
+def _other_names(tree: ast.Module, own: set[str]) -> set[str]:
+    """What is assigned or imported at the top: `f = g` defines `f` as well as `def f`. `own` are modules beside it."""
     names: set[str] = set()
-    own = {file.module for file in files(source)}
-    for node in ast.parse(source).body:
+    for node in tree.body:
         if isinstance(node, ast.ImportFrom) and node.module in own:
             continue
         if isinstance(node, ast.Import | ast.ImportFrom):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from autograder.course.program_files import parsed
+
 _CONTAINERS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Call)
 
 
@@ -12,9 +14,8 @@ def keeps_state(source: str) -> bool:
 
     Not where it can't be read: then nothing of it runs.
     """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(source)
+    if tree is None:
         return False
     return any(map(_holds_container, [tree, *ast.walk(tree)])) or any(map(_remembers, ast.walk(tree)))
 
