@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 
-from autograder.intake.files import Entry, IntakeError, Tree, describe_path, is_rubbish, spelled
+from autograder.intake.files import Entry, IntakeError, Tree, Unreadable, describe_path, is_rubbish, spelled
 from autograder.language import tr
 
 MIB = 1 << 20
@@ -146,7 +146,41 @@ def size_told(count: int) -> str:
     return f"{count:,} TB"
 
 
-def reason(damage: BaseException) -> str:
+def damaged(label: str, damage: BaseException) -> IntakeError:
+    """What to raise where an archive as a whole can't be read."""
+    reason = _reason(damage)
+    return IntakeError(tr("{label} is damaged or no archive that is read here ({reason}).", label=label, reason=reason))
+
+
+def damaged_file(name: str, damage: BaseException) -> Unreadable:
+    """What to raise where one file of an archive can't be read."""
+    said = tr("{name} is damaged in the archive ({reason}). Hand it in again.", name=base(name), reason=_reason(damage))
+    return Unreadable(said)
+
+
+def refuse_many(count: int, bounds: Bounds, label: str) -> None:
+    """Raise IntakeError where an archive has more entries than it may hold."""
+    if count > bounds.entries:
+        raise IntakeError(
+            tr(
+                "{label} holds more than {entries:,} entries. Split it, or name a folder instead.",
+                label=label,
+                entries=bounds.entries,
+            )
+        )
+
+
+def link(name: str) -> str:
+    """Why a link in an archive is not read."""
+    return tr("{name} is a link. Hand in the file itself.", name=name)
+
+
+def base(path: str) -> str:
+    """The last name of a path in an archive, for a sentence."""
+    return describe_path([path.rpartition("/")[2]])
+
+
+def _reason(damage: BaseException) -> str:
     """What a library says of a damaged archive, on one line."""
     return describe_path([" ".join(str(damage).split())[:80] or type(damage).__name__])
 
