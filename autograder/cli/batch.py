@@ -108,10 +108,6 @@ def command(
     from autograder.gradebook.book import Gradebook
     from autograder.intake import open_intake
 
-    if sys.platform != "linux":
-        from autograder.sandbox.starter import NO_WALL
-
-        raise Misuse(tr("A batch needs Linux.") + f" {tr(NO_WALL)}")
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
     people = _class(roster)
@@ -133,14 +129,15 @@ def command(
                 click.echo(str(stopped), err=True)
                 # What stops a batch on this machine its user can mend: the course, or a layer that is missing.
                 return MISUSE if stopped.fault_of_course or dask is None else BROKEN
-    if as_json:
-        click.echo(json.dumps({"schema": 1, "type": "summary", "out": str(out), **asdict(summary)}))
-    else:
-        _summarize(session, summary, out)
+    _summarize(session, summary, out, as_json=as_json)
     return BROKEN if summary.crashed else PASSED if summary.passed == summary.rows else FAILED
 
 
 def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
+    if sys.platform != "linux":
+        from autograder.sandbox.starter import NO_WALL
+
+        raise Misuse(tr("A batch needs Linux.") + f" {tr(NO_WALL)}")
     if session.root.solutions is None:
         raise Misuse(tr("This course has no solutions/ here, as in a student's kit: a class can't be graded with it."))
     if out.exists() and not out.is_dir():
@@ -347,9 +344,12 @@ def _display(session: Session, total: int) -> AbstractContextManager[Lines]:
     return Bar(total, console, session.spell)
 
 
-def _summarize(session: Session, summary: Summary, out: Path) -> None:
+def _summarize(session: Session, summary: Summary, out: Path, *, as_json: bool) -> None:
     from autograder.feedback.sanitize import listed
 
+    if as_json:
+        click.echo(json.dumps({"schema": 1, "type": "summary", "out": str(out), **asdict(summary)}))
+        return
     said = [
         tr_n("{n:,} graded", "{n:,} graded", summary.graded) if summary.graded else "",
         tr_n("{n:,} missing", "{n:,} missing", summary.missing) if summary.missing else "",
