@@ -183,9 +183,10 @@ class Program:
         if isinstance(request, wire.Call):
             return self._call(request, body, leaving), leaving
         if isinstance(request, wire.Get):
-            return self._get(request, leaving), leaving
+            value = _attribute(self._owner(request.target, body), request.name)
+            return wire.Returned(request.number, leaving.node(value)), leaving
         if isinstance(request, wire.Set):
-            setattr(self._owner(request.target), request.name, enter(request.value, body, self._objects))
+            setattr(self._owner(request.target, body), request.name, enter(request.value, body, self._objects))
             return wire.Returned(request.number, None), leaving
         if isinstance(request, wire.Apply):
             operands = [enter(node, body, self._objects) for node in request.operands]
@@ -212,10 +213,13 @@ class Program:
         told = [self._raised(request.number, problem) for problem in raised[: wire.MAX_RAISED]]
         return wire.Loaded(request.number, told, _values(self._module))
 
-    def _owner(self, target: int | str | None) -> Any:
-        if target is None:
-            return self._module
-        return self._named(target) if isinstance(target, str) else self._objects.get(target)
+    def _owner(self, target: wire.ModuleTarget | int | str | None, body: memoryview) -> Any:
+        """What a request is about: a torch module, an object that was handed out, a name, or the program itself."""
+        if isinstance(target, wire.ModuleTarget):
+            return self._torch_module(target, body)
+        if isinstance(target, str):
+            return self._named(target)
+        return self._module if target is None else self._objects.get(target)
 
     def _named(self, name: str) -> Any:
         return _attribute(self._module, name)
@@ -259,8 +263,7 @@ class Program:
         return module
 
     def _call(self, request: wire.Call, body: memoryview, leaving: Leaving) -> wire.Reply:
-        target = request.target
-        owner = self._torch_module(target, body) if isinstance(target, wire.ModuleTarget) else self._owner(target)
+        owner = self._owner(request.target, body)
         function = _attribute(owner, request.name) if request.name else owner
         arguments = [enter(node, body, self._objects) for node in request.arguments]
         keywords = {name: enter(node, body, self._objects) for name, node in request.keywords.items()}
@@ -273,13 +276,8 @@ class Program:
         lines = (_within(line, wire.MAX_LINE_NUMBER) for line in (seen.nan, seen.end))
         return wire.Returned(request.number, leaving.node(value), changed[: wire.MAX_NAMES], caught, *lines)
 
-    def _get(self, request: wire.Get, leaving: Leaving) -> wire.Reply:
-        owner = self._owner(request.target)
-        return wire.Returned(request.number, leaving.node(_attribute(owner, request.name)))
-
     def _differentiate(self, request: wire.Differentiate, body: memoryview, leaving: Leaving) -> wire.Reply:
-        target = request.target
-        function = self._torch_module(target, body) if isinstance(target, wire.ModuleTarget) else self._named(target)
+        function = self._owner(request.target, body)
         arguments = [enter(node, body, self._objects) for node in request.arguments]
         weights = enter(request.weights, body, self._objects)
         gradient = differentiate.gradient(request.by, function, arguments, weights)
