@@ -90,35 +90,21 @@ class Lines:
             self._say(f"{self._pace}{_slow(slowest)}.")
 
 
-class Bar:
+class Bar(Lines):
     """A bar at the bottom of a terminal; lines scroll above it."""
 
     def __init__(self, total: int, console: Console, spelt: Callable[[str], str]) -> None:
         from rich.progress import BarColumn, Progress, TextColumn
 
-        self._pace, self._spelt = Pace(total), spelt
+        super().__init__(total, self._print)
+        self._spelt = spelt
         columns = (BarColumn(bar_width=24), TextColumn("{task.fields[pace]}", markup=False))
         self._progress = Progress(*columns, console=console, transient=True, refresh_per_second=4)
         self._bar = self._progress.add_task("", total=total, pace="")
 
-    def note(self, sentence: str) -> None:
-        self._print(one_line(sentence, width=600))
-
-    def row(self, result: Result, note: str) -> None:
-        line = problem_line(result, note)
-        if line is not None:
-            self._print(line)
-        self._step()
-
-    def unchanged(self, result: Result) -> None:
-        self._step()
-
     def working(self, slowest: Sequence[tuple[str, str, float]]) -> None:
         pace = self._spelt(f"{self._pace}{_slow(slowest)}")
         self._progress.update(self._bar, completed=self._pace.done, pace=pace)
-
-    def _step(self) -> None:
-        self._pace.step()
 
     def _print(self, line: str) -> None:
         self._progress.console.print(self._spelt(line), markup=False, highlight=False, emoji=False)
@@ -151,7 +137,7 @@ def _duration(seconds: float) -> str:
 class JsonLines:
     """One JSON object a line for every row that is graded, besides what `display` shows."""
 
-    def __init__(self, display: Bar | Lines, write: Callable[[str], None]) -> None:
+    def __init__(self, display: Lines, write: Callable[[str], None]) -> None:
         self._display, self._write = display, write
         self.note, self.unchanged, self.working = display.note, display.unchanged, display.working
 

@@ -127,7 +127,7 @@ class Recorder:
         found_otherwise = (row.late, row.remarks) != (hand_in.late, list(hand_in.remarks))
         if found_otherwise and row.attempt == standing.attempt:
             self.gradebook.touch(standing.student, standing.exercise, hand_in.late, hand_in.remarks)
-        folder = self.gradebook.folder(standing.student)
+        folder = self.gradebook.enrolled(standing.student).folder
         if not self.pages.path(folder, standing.exercise).is_file():
             self.show(standing.student, standing.exercise)
         self._count(row, stood=True)
@@ -181,7 +181,7 @@ class Recorder:
 
     def show(self, student: str, task: str) -> None:
         """Make the page of a row, or take it away where there is no report."""
-        folder = self.gradebook.folder(student)
+        folder = self.gradebook.enrolled(student).folder
         path = self.pages.path(folder, task)
         try:
             self.pages.write(self.gradebook, student, task)

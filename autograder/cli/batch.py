@@ -18,7 +18,7 @@ from autograder.language import later, tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.batch.enrolment import Enrolment
-    from autograder.batch.lines import Bar, Lines
+    from autograder.batch.lines import Lines
     from autograder.batch.pool import Executor
     from autograder.batch.recording import Summary
     from autograder.batch.whole_class import Terms
@@ -108,10 +108,6 @@ def command(
     from autograder.gradebook.book import Gradebook
     from autograder.intake import open_intake
 
-    if sys.platform != "linux":
-        from autograder.sandbox.starter import NO_WALL
-
-        raise Misuse(tr("A batch needs Linux.") + f" {tr(NO_WALL)}")
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
     people = _class(roster)
@@ -133,14 +129,15 @@ def command(
                 click.echo(str(stopped), err=True)
                 # What stops a batch on this machine its user can mend: the course, or a layer that is missing.
                 return MISUSE if stopped.fault_of_course or dask is None else BROKEN
-    if as_json:
-        click.echo(json.dumps({"schema": 1, "type": "summary", "out": str(out), **asdict(summary)}))
-    else:
-        _summarize(session, summary, out)
+    _summarize(session, summary, out, as_json=as_json)
     return BROKEN if summary.crashed else PASSED if summary.passed == summary.rows else FAILED
 
 
 def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
+    if sys.platform != "linux":
+        from autograder.sandbox.starter import NO_WALL
+
+        raise Misuse(tr("A batch needs Linux.") + f" {tr(NO_WALL)}")
     if session.root.solutions is None:
         raise Misuse(tr("This course has no solutions/ here, as in a student's kit: a class can't be graded with it."))
     if out.exists() and not out.is_dir():
@@ -303,7 +300,7 @@ def _grade(
     return summary
 
 
-def _tell_unclear(gradebook: Gradebook, display: Bar | Lines) -> None:
+def _tell_unclear(gradebook: Gradebook, display: Lines) -> None:
     """Say whom the policy names without anybody, or several, being meant."""
     from autograder.gradebook.policy import namesakes, strangers
 
@@ -316,7 +313,7 @@ def _tell_unclear(gradebook: Gradebook, display: Bar | Lines) -> None:
         display.note(tr("An extension reaches several students, so name one by id: {names}.", names=names))
 
 
-def _tell_gone(session: Session, gradebook: Gradebook, display: Bar | Lines) -> None:
+def _tell_gone(session: Session, gradebook: Gradebook, display: Lines) -> None:
     """Say what was graded and is in the course no more: an exercise under a new id counts beside the old one."""
     there = {*session.course.exercise_ids, *session.course.quiz_ids}
     gone = [task.id for task in gradebook.tasks() if task.id not in there]
@@ -346,7 +343,7 @@ def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
     yield from ((heading, sorted(clauses)) for heading, clauses in kinds.items() if clauses)
 
 
-def _display(session: Session, total: int) -> AbstractContextManager[Bar | Lines]:
+def _display(session: Session, total: int) -> AbstractContextManager[Lines]:
     from autograder.batch.lines import Bar, Lines
 
     if not sys.stderr.isatty():
@@ -357,9 +354,12 @@ def _display(session: Session, total: int) -> AbstractContextManager[Bar | Lines
     return Bar(total, console, session.spell)
 
 
-def _summarize(session: Session, summary: Summary, out: Path) -> None:
+def _summarize(session: Session, summary: Summary, out: Path, *, as_json: bool) -> None:
     from autograder.feedback.sanitize import listed
 
+    if as_json:
+        click.echo(json.dumps({"schema": 1, "type": "summary", "out": str(out), **asdict(summary)}))
+        return
     said = [
         tr_n("{n:,} graded", "{n:,} graded", summary.graded) if summary.graded else "",
         tr_n("{n:,} missing", "{n:,} missing", summary.missing) if summary.missing else "",

@@ -55,6 +55,17 @@ def in_part(left_out: Iterable[Problem]) -> int:
     return code
 
 
+def located(problem: Problem) -> str:
+    """Write a problem with its file as seen from here, where that is shorter."""
+    return f"{seen_from_here(problem.file)}:{problem.line}: {problem.sentence}"
+
+
+def seen_from_here(path: Path) -> str:
+    """Write a path below this folder as seen from here, and any other in full."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 def _ending(run: Callable[[], object]) -> int:
     try:
         result = run()
@@ -90,10 +101,8 @@ def _of_exception(error: Exception) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, CourseError):
-        here = Path.cwd()
         for problem in error.problems:
-            file = problem.file.relative_to(here) if problem.file.is_relative_to(here) else problem.file
-            click.echo(f"{file}:{problem.line}: {problem.sentence}", err=True)
+            click.echo(located(problem), err=True)
         return MISUSE
     if isinstance(error, OSError) and error.errno in _DISK:
         where = f"{error.filename}: " if error.filename else ""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.course.program_files import parsed
 from autograder.language import tr
 
 if TYPE_CHECKING:
@@ -74,13 +75,13 @@ def _another_style(exercise: Exercise, folder: Path, known: Sequence[str]) -> Pa
 
 def _shape(source: str) -> list[str]:
     """A program as the kinds of its parts, without its names and texts."""
-    tree = _tree(source)
+    tree = parsed(source)
     return [type(node).__name__ for node in ast.walk(tree)] if tree is not None else []
 
 
 def _ideas(source: str) -> set[str]:
     """What a program is made of, in the words that its author typed: the functions that it calls, loops, operators."""
-    tree = _tree(source)
+    tree = parsed(source)
     found = set()
     for node in ast.walk(tree) if tree is not None else ():
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
@@ -97,10 +98,3 @@ def _name(function: ast.Attribute | ast.Name) -> str:
     text = ast.unparse(function)
     name = function.id if isinstance(function, ast.Name) else function.attr
     return f"`{text if re.fullmatch(_DOTTED, text) else name}`"
-
-
-def _tree(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None

@@ -67,7 +67,7 @@ def command(
     if review:
         return _review(session, quiz, seed, missed)
     answers = session.progress.quizzes.counted(quiz.id)
-    if save is not None and not missed and seed is None and _is_done(session, quiz, answers):
+    if save is not None and not missed and seed is None and _is_done(quiz, answers):
         _save(session, quiz, answers, save)
         return PASSED
     return _sit(session, quiz, seed, missed, save)
@@ -172,7 +172,7 @@ def _sit(session: Session, quiz: Quiz, seed: int | None, missed: bool, save: Pat
     chosen = missed_questions(quiz, latest) if missed else None
     if chosen is not None and not chosen:
         return _nothing_missed(session, quiz, latest)
-    if chosen is None and record.finished(quiz.id, seed) and _is_done(session, quiz, latest.values()):
+    if chosen is None and record.finished(quiz.id, seed) and _is_done(quiz, latest.values()):
         earned = points.points(sum(latest[question.id].mark for question in quiz.questions), quiz.points)
         if not _agreed(tr("You finished {quiz}: {points}. Begin it anew", quiz=quiz.id, points=earned)):
             rest = "--missed" if missed_questions(quiz, latest) else "--review"
@@ -221,7 +221,7 @@ def next_steps(conversation: Conversation, *, complete: bool) -> Iterable[tuple[
         yield tr("See how far you are"), "gradecheck progress"
 
 
-def _is_done(session: Session, quiz: Quiz, answers: Iterable[Answered]) -> bool:
+def _is_done(quiz: Quiz, answers: Iterable[Answered]) -> bool:
     answered = {answer.question for answer in answers}
     return all(question.id in answered for question in quiz.questions)
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from autograder.cli.completion import EITHER
-from autograder.cli.endings import FAILED, MISUSE, PASSED, Misuse
+from autograder.cli.endings import FAILED, MISUSE, PASSED, Misuse, located, seen_from_here
 from autograder.cli.session import Session, with_session
 from autograder.language import later, read_as_written, tr, tr_n
 
 if TYPE_CHECKING:
-    from autograder.course import Problem
     from autograder.course.model import Demands
     from autograder.proof.course import Proof
     from autograder.proof.findings import Findings
@@ -167,7 +164,7 @@ def _watched(session: Session, prove_now: Callable[[], int], *, quiet: bool) -> 
             except CourseError as error:  # a file that is half written is mended at the next save
                 code = MISUSE
                 for problem in error.problems:
-                    session.warn(_format(problem))
+                    session.warn(located(problem))
             except (Misuse, ProofFailed) as error:  # it changed while a process read it
                 code = MISUSE
                 session.warn(str(error))
@@ -195,35 +192,22 @@ def _lacks(session: Session, exercise_id: str) -> bool:
 
 
 def _as_json(proof: Proof, seconds: float) -> dict[str, Any]:
+    import msgspec
+
+    described = {
+        "translations": proof.translations,
+        "exercises": {each: findings.tallies for each, findings in proof.exercises.items()},
+        "quizzes": {each: findings.tallies for each, findings in proof.quizzes.items()},
+        "problems": proof.problems,
+        "warnings": proof.warnings,
+    }
     return {
         "schema": 1,
         "passed": proof.passed,
         "seconds": round(seconds, 1),
         "unchanged": list(proof.unchanged),
-        "translations": [_coverage(each) for each in proof.translations],
-        "exercises": {each: _tallies(findings) for each, findings in proof.exercises.items()},
-        "quizzes": {each: _tallies(findings) for each, findings in proof.quizzes.items()},
-        "problems": [_place(problem) for problem in proof.problems],
-        "warnings": [_place(warning) for warning in proof.warnings],
+        **msgspec.to_builtins(described, enc_hook=str),
     }
-
-
-def _coverage(coverage: Coverage) -> dict[str, Any]:
-    return {
-        "language": coverage.language,
-        "translated": coverage.translated,
-        "texts": coverage.texts,
-        "untouched": list(coverage.untouched),
-        "lacking": [{"file": str(each.file), "keys": list(each.keys)} for each in coverage.lacking],
-    }
-
-
-def _tallies(findings: Findings) -> dict[str, Any]:
-    return {name: asdict(tally) for name, tally in findings.tallies.items()}
-
-
-def _place(problem: Problem) -> dict[str, Any]:
-    return {"file": str(problem.file), "line": problem.line, "sentence": problem.sentence}
 
 
 def _show(session: Session, proof: Proof, seconds: float) -> None:
@@ -239,9 +223,9 @@ def _show(session: Session, proof: Proof, seconds: float) -> None:
     for coverage in proof.translations:
         _show_coverage(session, coverage)
     for warning in proof.warnings:
-        session.say(f"{_format(warning)} ({tr('A warning.')})")
+        session.say(f"{located(warning)} ({tr('A warning.')})")
     for problem in proof.problems:
-        session.say(_format(problem))
+        session.say(located(problem))
     found = len(proof.problems)
     verdict = tr("Everything holds.") if proof.passed else tr_n("{n} problem.", "{n} problems.", found)
     session.say(f"{verdict} {seconds:.0f} s.")
@@ -272,9 +256,9 @@ def _show_coverage(session: Session, coverage: Coverage) -> None:
         session.say(
             "  "
             + (
-                tr("{file} lacks {keys}.", file=_seen_from_here(lack.file), keys=keys)
+                tr("{file} lacks {keys}.", file=seen_from_here(lack.file), keys=keys)
                 if keys
-                else tr("{file} is missing.", file=_seen_from_here(lack.file))
+                else tr("{file} is missing.", file=seen_from_here(lack.file))
             )
         )
     if coverage.untouched:
@@ -305,16 +289,6 @@ def _cell(findings: Findings, name: str) -> str:
     if name in _LEFT_OUT:
         return f"{tally.right}/{tally.of}"
     return f"{tally.right}/{tally.of}" + ("" if tally.complete else " !")
-
-
-def _format(problem: Problem) -> str:
-    """Write a problem with its file as seen from here, where that is shorter."""
-    return f"{_seen_from_here(problem.file)}:{problem.line}: {problem.sentence}"
-
-
-def _seen_from_here(path: Path) -> str:
-    file = os.path.relpath(path)
-    return str(path) if file.startswith("..") else file
 
 
 def _observer() -> AbstractContextManager[Bar | Lines]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from binascii import crc32
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -33,6 +34,11 @@ class _Note(msgspec.Struct, frozen=True):
     python: str
     files: list[Stamp]
     content: msgspec.Raw
+
+
+def name(root: Path, *parts: str) -> str:
+    """Return under what name a part of the course there is kept, or all of it."""
+    return "-".join(f"{crc32(each):08x}" for each in (os.fsencode(root), *map(str.encode, parts))) + ".msgpack"
 
 
 def stamps(places: Iterable[Path]) -> list[Stamp]:

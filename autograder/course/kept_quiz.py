@@ -3,8 +3,6 @@
 To read them takes longer than all else before the first question. It must not know how a quiz is asked.
 """
 
-import os
-from binascii import crc32
 from pathlib import Path
 
 import msgspec
@@ -53,7 +51,7 @@ def read_quiz(root: CourseRoot, quiz_id: str, place: Path) -> tuple[Course, Quiz
 
     The quiz has no lines: it is for asking, not for telling its author what is wrong.
     """
-    name = f"{crc32(os.fsencode(root.root)):08x}-{crc32(quiz_id.encode()):08x}.msgpack"
+    name = kept.name(root.root, quiz_id)
     files = _files(root)
     both = kept.recall(place, name, _Both, files, convert)
     if both is None:

@@ -5,8 +5,6 @@ Reading a whole course takes longer than all else that `list` does.
 
 from __future__ import annotations
 
-import os
-from binascii import crc32
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +69,7 @@ def read_outline(root: CourseRoot, place: Path) -> tuple[Outline, list[Problem]]
 
     It is kept in the folder `place`, unless there is a problem.
     """
-    name = f"{crc32(os.fsencode(root.root)):08x}.msgpack"
+    name = kept.name(root.root)
     files = _files(root)
     outline = kept.recall(place, name, Outline, files)
     if outline is not None:

@@ -74,6 +74,24 @@ class Program(msgspec.Struct, frozen=True):
         return (ast.get_docstring(self.tree) or "").strip() if self.tree else ""
 
 
+def parsed(source: str) -> ast.Module | None:
+    """Return a program's tree; None of what is no Python, or too deeply nested to be read."""
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def is_python(source: str) -> bool:
+    """Whether a text is Python that can be run, by its syntax: no magics, no `await` outside functions."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # whoever runs it is warned
+            compile(source, "<program>", "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
 def positional_parameters(source: str, function: str) -> tuple[str, ...]:
     """Return the names of what a function at the top level takes by position; empty where there is no such function."""
     for node in ast.parse(source).body:

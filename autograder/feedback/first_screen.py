@@ -171,10 +171,7 @@ def _case(page: Page, case: Case, file: str, details: str, common: str) -> None:
     sentence, _ = wording.message_parts(wording.placed(case.message, file, case.checks[0].line), lines=1000)
     page.paragraph(re.sub(rf"; {re.escape(common)}(?=[;.])", "", sentence) if common else sentence, first="  ")
     terminal.details(page, details, file, indent="    ")
-    page.paragraph(case.besides, first="  ")
-    terminal.resemblance(page, case)
-    for hint in case.hints:
-        terminal.hint(page, hint)
+    terminal.beside(page, case)
 
 
 def _summary(finding: Finding, common: str) -> str:

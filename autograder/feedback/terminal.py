@@ -193,10 +193,7 @@ def _case(page: Page, case: mistakes.Case, file: str, *, lines: int) -> None:
         case_title(page, check)
     message = wording.placed(case.message, file, case.checks[0].line)
     _message(page, message, indent="  ", lines=lines, file=file)
-    page.paragraph(case.besides, first="  ")
-    resemblance(page, case)
-    for each in case.hints:
-        hint(page, each)
+    beside(page, case)
     page.blank()
 
 
@@ -206,15 +203,13 @@ def case_title(page: Page, check: CheckResult) -> None:
     page.paragraph(Text.assemble(status, ": ", terminal_markdown.title(page, check.title, "bold")), rest="  ")
 
 
-def resemblance(page: Page, case: mistakes.Case) -> None:
-    """Write which known mistake its answers look like, if they do."""
+def beside(page: Page, case: mistakes.Case) -> None:
+    """Write what is said besides, which known mistake its answers look like, if they do, and its author's hints."""
+    page.paragraph(case.besides, first="  ")
     if case.resembles:
         page.paragraph(terminal_markdown.title(page, case.resembles), first=f"  {tr(wording.RESEMBLES)} ", rest="  ")
-
-
-def hint(page: Page, markdown: str) -> None:
-    """Write an author's hint on a check."""
-    terminal_markdown.write(page, markdown, first=f"  {tr('Hint')}: ", rest="  ")
+    for hint in case.hints:
+        terminal_markdown.write(page, hint, first=f"  {tr('Hint')}: ", rest="  ")
 
 
 def _message(page: Page, message: str, *, indent: str, lines: int, file: str = "") -> None:

@@ -438,11 +438,6 @@ class Gradebook:
         query = f"SELECT {_STUDENT} FROM student WHERE student = ?"
         return GradebookStudent(*self._connection.execute(query, (student,)).fetchone())
 
-    def folder(self, student: str) -> str:
-        """Return the name of an enrolled student's folder below reports/."""
-        query = "SELECT folder FROM student WHERE student = ?"
-        return str(self._connection.execute(query, (student,)).fetchone()[0])
-
     def _pages(self, columns: str, exercise: str | None) -> Iterator[tuple[Any, ...]]:
         chosen = "" if exercise is None else " AND task = :task"
         query = f"SELECT {columns} FROM result WHERE (student, task) > (:student, :last){chosen} ORDER BY student, task"

@@ -21,7 +21,7 @@ class Pages:
 
     def write(self, gradebook: Gradebook, student: str, exercise: str) -> None:
         """Write the page of a row as it stands; a row without a report has none. Raises OSError."""
-        path = self.path(gradebook.folder(student), exercise)
+        path = self.path(gradebook.enrolled(student).folder, exercise)
         text = page(gradebook, student, exercise)
         if text is None:
             path.unlink(missing_ok=True)

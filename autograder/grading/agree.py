@@ -39,7 +39,7 @@ from autograder.grading.tolerance import EQUAL, Equal, Tolerance
 from autograder.language import tr
 from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind, Function, is_iterator
-from autograder.sandbox.program import Called, Program, Remarks
+from autograder.sandbox.program import Called, Program, ProgramProxy, Remarks
 from autograder.sandbox.values import Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
@@ -368,11 +368,12 @@ class Agree:
         return by_place(clause, asked.outcome.value)
 
 
-class Recorded:
+class Recorded(ProgramProxy):
     """The fixture `submission`: the program's proxy, whose plain calls are kept for the diagnosis too."""
 
     def __init__(self, agree: Agree, program: Program) -> None:
-        self._agree, self._program = agree, program
+        super().__init__(program)
+        object.__setattr__(self, "_agree", agree)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -380,13 +381,6 @@ class Recorded:
         if not self._program.has_value(name):
             return RecordedFunction(self._agree, self._program, name)
         return self._agree.record(_read(name), self._program)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not name.startswith("_"):
-            raise AttributeError(
-                tr("a check can't set {name!r} of a program, only attributes of its objects", name=name)
-            )
-        super().__setattr__(name, value)
 
     def __repr__(self) -> str:
         return "submission"

@@ -10,9 +10,9 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from autograder.course import AnswerKey, Course, Exercise, ListedCheck
 from autograder.course.drawn import LARGEST_SEED, SEED, values_of, without_numbers
@@ -28,7 +28,6 @@ from autograder.grading.report import CheckResult, Draw, Misconception, Report
 from autograder.grading.submission import Submission
 from autograder.language import decimal, tr
 
-Result = TypeVar("Result", CheckResult, ListedCheck)
 _MAX_BYTES = 64 << 10
 
 
@@ -49,7 +48,7 @@ def read_drill(exercise: Exercise, listed: Sequence[ListedCheck], submission: Su
     started = time.monotonic()
     asked = [check.id for check in listed if check.id in exercise.required_names]
     given = _given(exercise, submission, asked)
-    listed = [_with(check, title=_filled(exercise, check.title, given)) for check in listed]
+    listed = [replace(check, title=_filled(exercise, check.title, given)) for check in listed]
     blocked = given.note if not any(given.answers.get(name) is not None for name in asked) else None
     checks = [_read_number(check, given.answers.get(check.id), blocked) for check in listed if check.id in asked]
     checks += [messages.by_instructor(check) for check in listed if check.id not in asked]
@@ -204,43 +203,42 @@ def _written(numbers: Iterable[float]) -> str:
     return tr(" or ").join(decimal(f"{number:.6g}") for number in numbers)
 
 
+def _read_value(
+    result: CheckResult, name: str, value: Any, blocked: str | None
+) -> tuple[CheckResult, tuple[float, ...]]:
+    """What a value can mean; none where it is no number, and then the result says so."""
+    if blocked or value is None:
+        return replace(result, status="failed", message=blocked or tr("No answer is given for {name}.", name=name)), ()
+    try:
+        return result, _numbers(value)
+    except NotANumber as problem:
+        said = tr("{name} can't be read: {reason}.", name=name, reason=problem)
+        return replace(result, status="error", message=said), ()
+
+
 def _answer(course: Course, name: str, answer: Answer, value: Any, blocked: str | None) -> CheckResult:
     result = CheckResult(
         id=name, title=answer.title, points=answer.points, score=0.0, status="failed", hint=answer.hint
     )
-    if blocked or value is None:
-        return _with(result, message=blocked or tr("No answer is given for {name}.", name=name))
-    try:
-        numbers = _numbers(value)
-    except NotANumber as problem:
-        return _with(result, status="error", message=tr("{name} can't be read: {reason}.", name=name, reason=problem))
+    result, numbers = _read_value(result, name, value, blocked)
+    if not numbers:
+        return result
     if answer.accepts(_meant(value, answer), evaluate(answer.key)):
-        return _with(result, score=answer.points, status="passed", hint=None)
+        return replace(result, score=answer.points, status="passed", hint=None)
     message = tr("{name}: {number} is not the right number.", name=name, number=_written(numbers))
     for trap in answer.traps:
         if any(trap.accepts(number, evaluate(trap.value)) for number in numbers):
-            return _with(result, message=message, misconception=_misconception(course, trap), hint=None)
-    return _with(result, message=message)
+            return replace(result, message=message, misconception=_misconception(course, trap), hint=None)
+    return replace(result, message=message)
 
 
 def _read_number(check: ListedCheck, value: Any, blocked: str | None) -> CheckResult:
-    result = messages.by_instructor(check)
-    if blocked or value is None:
-        return _with(result, status="failed", message=blocked or tr("No answer is given for {name}.", name=check.id))
-    try:
-        numbers = _numbers(value)
-    except NotANumber as problem:
-        return _with(
-            result, status="error", message=tr("{name} can't be read: {reason}.", name=check.id, reason=problem)
-        )
-    return _with(
-        result,
-        message=tr(
-            "{name} reads as {number}. Your instructor checks whether it is right.",
-            name=check.id,
-            number=_written(numbers),
-        ),
-    )
+    result, numbers = _read_value(messages.by_instructor(check), check.id, value, blocked)
+    if not numbers:
+        return result
+    said = tr("{name} reads as {number}. Your instructor checks whether it is right.",
+              name=check.id, number=_written(numbers))  # fmt: skip
+    return replace(result, message=said)
 
 
 def _misconception(course: Course, trap: Trap) -> Misconception:
@@ -256,7 +254,7 @@ def _consistency(
 ) -> CheckResult:
     result = CheckResult(id=check.id, title=check.title, points=check.points, score=0.0, status="failed")
     if blocked:
-        return _with(result, message=blocked)
+        return replace(result, message=blocked)
     numbers = {}
     for name in (each for each in names_in(check.holds) if each in answers):
         try:
@@ -268,18 +266,14 @@ def _consistency(
                 if missing
                 else tr("{name} can't be read, and this compares it.", name=name)
             )
-            return _with(result, status="failed" if missing else "error", message=said)
+            return replace(result, status="failed" if missing else "error", message=said)
     given = ", ".join(f"{name} = {_written([number])}" for name, number in numbers.items())
     try:
         if holds(check.holds, {**numbers_in(drawn), **numbers}):
-            return _with(result, score=check.points, status="passed")
+            return replace(result, score=check.points, status="passed")
     except NotANumber:
-        return _with(
+        return replace(
             result, message=tr("This can't be worked out with {given}.", given=given), hint=check.message.strip()
         )
     said = tr("This doesn't hold for what you gave: {given}.", given=given)
-    return _with(result, message=said, hint=check.message.strip())
-
-
-def _with(result: Result, **changes: Any) -> Result:
-    return msgspec.structs.replace(result, **changes)
+    return replace(result, message=said, hint=check.message.strip())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from autograder.course.program_files import parsed
 from autograder.language import tr
 from autograder.sandbox.cells import place
 from autograder.sandbox.failures import in_words
@@ -22,12 +23,9 @@ def why_endless(source: str, line: int) -> str:
 
     Of one that something in it may end, the one around it is told too: which of the two is endless, no line says.
     """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    loops = [node for node in ast.walk(tree) if isinstance(node, ast.While) and _holds(node, line)]
-    if not loops:
+    tree = parsed(source)
+    loops = [node for node in (ast.walk(tree) if tree else ()) if isinstance(node, ast.While) and _holds(node, line)]
+    if tree is None or not loops:
         return ""
     inner, *around = sorted(loops, key=lambda node: -node.lineno)
     told = _told(tree, inner, source)

@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from autograder.course import Exercise, ListedCheck, PublicCheck
 from autograder.course.problems import nearest
+from autograder.course.program_files import parsed
 from autograder.grading import at_loading
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
@@ -157,11 +158,8 @@ def _missing_import(failure: ProgramError, stub: str) -> str:
     """The import that makes the name which a NameError misses: the stub's, or a module's of Python; else nothing."""
     if not (name := _undefined(failure)):
         return ""
-    try:
-        given = ast.parse(stub).body
-    except (SyntaxError, ValueError):
-        given = []
-    for node in given:
+    given = parsed(stub)
+    for node in given.body if given else ():
         if isinstance(node, ast.Import | ast.ImportFrom) and name in {
             alias.asname or alias.name.split(".")[0] for alias in node.names
         }:

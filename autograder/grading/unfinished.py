@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable
 from functools import lru_cache
 
+from autograder.course.program_files import parsed
 from autograder.several_files import files
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -18,11 +19,10 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
     """Those of `names`, which the stub defines, that `source` has no work in. None where it can't be read."""
-    try:
-        tree = ast.parse(source)
-        mine, given = _definitions(tree), _definitions(_parsed(stub))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree, its = parsed(source), _stub(stub)
+    if tree is None or its is None:
         return []
+    mine, given = _definitions(tree), _definitions(its)
     elsewhere = _other_names(tree, {file.module for file in files(source)})
     if "*" in elsewhere:
         return []
@@ -50,9 +50,9 @@ def _definitions(tree: ast.Module | ast.ClassDef) -> dict[str, _Definition]:
 
 
 @lru_cache(maxsize=16)
-def _parsed(stub: str) -> ast.Module:
+def _stub(source: str) -> ast.Module | None:
     """A stub's syntax tree: all of a class have the same."""
-    return ast.parse(stub)
+    return parsed(source)
 
 
 def _other_names(tree: ast.Module, own: Container[str]) -> set[str]:

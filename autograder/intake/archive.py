@@ -13,19 +13,8 @@ import zlib
 from collections.abc import Collection, Iterator
 from typing import IO
 
-from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
-from autograder.intake.packed import (
-    CLASS,
-    MIB,
-    RATIO,
-    Bounds,
-    Member,
-    PackedTree,
-    reason,
-    refuse_crowd,
-    size_told,
-    too_large,
-)
+from autograder.intake import packed
+from autograder.intake.files import IntakeError, describe_path, spelled
 from autograder.intake.zip_names import is_latin, name_of, page_of, page_of_known
 from autograder.language import tr
 
@@ -33,13 +22,13 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others can ask for giga
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 
 
-class ArchiveTree(PackedTree):
+class ArchiveTree(packed.PackedTree):
     """A zip's files; names that are `known` help to read those in it.
 
     Raises IntakeError if it can't be opened or breaks its bounds.
     """
 
-    def __init__(self, file: IO[bytes], name: str, bounds: Bounds, known: Collection[str] = ()) -> None:
+    def __init__(self, file: IO[bytes], name: str, bounds: packed.Bounds, known: Collection[str] = ()) -> None:
         self._file, self._bounds = file, bounds
         label = describe_path([spelled(name)])
         try:
@@ -51,13 +40,11 @@ class ArchiveTree(PackedTree):
             raise
         except (*_DAMAGE, NotImplementedError) as damage:
             file.close()
-            raise IntakeError(
-                tr("{label} is damaged or no archive that is read here ({reason}).", label=label, reason=reason(damage))
-            ) from None
+            raise packed.damaged(label, damage) from None
         told = page_of_known(self._zip.infolist(), known)
         self._page = told or page_of(self._zip.infolist())
         super().__init__(name, self._members())
-        if bounds is CLASS and not told and not is_latin(self._page):
+        if bounds is packed.CLASS and not told and not is_latin(self._page):
             self.notes.append(_unsure(self._page, label))
 
     def read(self, handle: zipfile.ZipInfo, limit: int) -> bytes:
@@ -65,20 +52,17 @@ class ArchiveTree(PackedTree):
             with self._zip.open(handle) as file:
                 return file.read(limit + 1)
         except (*_DAMAGE, NotImplementedError) as damage:
-            name = describe_path([handle.filename.rpartition("/")[2]])
-            raise Unreadable(
-                tr("{name} is damaged in the archive ({reason}). Hand it in again.", name=name, reason=reason(damage))
-            ) from None
+            raise packed.damaged_file(handle.filename, damage) from None
 
     def close(self) -> None:
         self._zip.close()
         self._file.close()
 
-    def _members(self) -> Iterator[Member]:
+    def _members(self) -> Iterator[packed.Member]:
         for info in self._zip.infolist():
             name = name_of(info, self._page).replace("\\", "/")
-            problem = None if name.endswith("/") else self._problem(info, describe_path([name.rpartition("/")[2]]))
-            yield Member(name, info, _moment(info), name.endswith("/"), problem)
+            problem = None if name.endswith("/") else self._problem(info, packed.base(name))
+            yield packed.Member(name, info, _moment(info), name.endswith("/"), problem)
 
     def _problem(self, info: zipfile.ZipInfo, name: str) -> str | None:
         """Why a file of the archive is not read, judged by its header alone."""
@@ -91,14 +75,14 @@ class ArchiveTree(PackedTree):
             return tr("{name} is encrypted. Hand it in without a password.", name=name)
         if info.compress_type not in _METHODS:
             return tr("{name} is compressed by a method that isn't read here. Zip it the ordinary way.", name=name)
-        if info.file_size > MIB and info.file_size > RATIO * max(1, info.compress_size):
+        if info.file_size > packed.MIB and info.file_size > packed.RATIO * max(1, info.compress_size):
             return tr(
                 "{name} would unpack from {packed} to {size}: a zip bomb.",
                 name=name,
-                packed=size_told(info.compress_size),
-                size=size_told(info.file_size),
+                packed=packed.size_told(info.compress_size),
+                size=packed.size_told(info.file_size),
             )
-        return too_large(name, info.file_size, self._bounds)
+        return packed.too_large(name, info.file_size, self._bounds)
 
 
 def _unsure(page: str | None, label: str) -> str:
@@ -126,31 +110,31 @@ def _moment(info: zipfile.ZipInfo) -> float:
     return moment
 
 
-def _refuse_large_directory(file: IO[bytes], bounds: Bounds, label: str) -> None:
+def _refuse_large_directory(file: IO[bytes], bounds: packed.Bounds, label: str) -> None:
     """zipfile reads the whole directory before it can be asked how large it is; this looks first."""
     end = file.seek(0, 2)
     start, size = _directory(file, end)
-    if size > bounds.directory * MIB:
+    if size > bounds.directory * packed.MIB:
         raise IntakeError(
             tr(
                 "The directory of {label} takes {size}: more than a hand-in needs. Not opened.",
                 label=label,
-                size=size_told(size),
+                size=packed.size_told(size),
             )
         )
     file.seek(max(0, start))
-    refuse_crowd(file.read(size).count(b"PK\x01\x02"), bounds, label)
+    packed.refuse_many(file.read(size).count(b"PK\x01\x02"), bounds, label)
     file.seek(0)
 
 
-def _refuse_large_total(archive: zipfile.ZipFile, bounds: Bounds, label: str) -> None:
+def _refuse_large_total(archive: zipfile.ZipFile, bounds: packed.Bounds, label: str) -> None:
     total = sum(info.file_size for info in archive.infolist())
-    if total > bounds.total * MIB:
+    if total > bounds.total * packed.MIB:
         raise IntakeError(
             tr(
                 "{label} would unpack to {size}: a zip bomb, or not a hand-in. Not opened.",
                 label=label,
-                size=size_told(total),
+                size=packed.size_told(total),
             )
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 
-from autograder.intake.files import Entry, IntakeError, Tree, describe_path, is_rubbish, spelled
+from autograder.intake.files import Entry, IntakeError, Tree, Unreadable, describe_path, is_rubbish, spelled
 from autograder.language import tr
 
 #: What archives are called; what one is, its first bytes tell.
@@ -149,13 +149,20 @@ def size_told(count: int) -> str:
     return f"{count:,} TB"
 
 
-def reason(damage: BaseException) -> str:
-    """What a library says of a damaged archive, on one line."""
-    return describe_path([" ".join(str(damage).split())[:80] or type(damage).__name__])
+def damaged(label: str, damage: BaseException) -> IntakeError:
+    """What to raise where an archive as a whole can't be read."""
+    reason = _reason(damage)
+    return IntakeError(tr("{label} is damaged or no archive that is read here ({reason}).", label=label, reason=reason))
 
 
-def refuse_crowd(count: int, bounds: Bounds, label: str) -> None:
-    """Raise IntakeError for an archive of more entries than are looked at."""
+def damaged_file(name: str, damage: BaseException) -> Unreadable:
+    """What to raise where one file of an archive can't be read."""
+    said = tr("{name} is damaged in the archive ({reason}). Hand it in again.", name=base(name), reason=_reason(damage))
+    return Unreadable(said)
+
+
+def refuse_many(count: int, bounds: Bounds, label: str) -> None:
+    """Raise IntakeError where an archive has more entries than it may hold."""
     if count > bounds.entries:
         raise IntakeError(
             tr(
@@ -164,6 +171,21 @@ def refuse_crowd(count: int, bounds: Bounds, label: str) -> None:
                 entries=bounds.entries,
             )
         )
+
+
+def link(name: str) -> str:
+    """Why a link in an archive is not read."""
+    return tr("{name} is a link. Hand in the file itself.", name=name)
+
+
+def base(path: str) -> str:
+    """The last name of a path in an archive, for a sentence."""
+    return describe_path([path.rpartition("/")[2]])
+
+
+def _reason(damage: BaseException) -> str:
+    """What a library says of a damaged archive, on one line."""
+    return describe_path([" ".join(str(damage).split())[:80] or type(damage).__name__])
 
 
 def too_large(name: str, bytes_: int, bounds: Bounds) -> str | None:

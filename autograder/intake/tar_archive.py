@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO, Any, cast
 
-from autograder.intake.files import IntakeError, Unreadable, describe_path, spelled
-from autograder.intake.packed import MIB, RATIO, Bounds, Member, PackedTree, reason, refuse_crowd, too_large
+from autograder.intake import packed
+from autograder.intake.files import IntakeError, describe_path, spelled
 from autograder.language import tr
 
 _OPENERS: dict[bytes, Callable[[Any], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7z": lzma.open}
@@ -20,19 +20,17 @@ _DAMAGE = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, Valu
 _CHUNK = 1 << 20
 
 
-class TarTree(PackedTree):
+class TarTree(packed.PackedTree):
     """A tar's files. Raises IntakeError if it can't be opened or breaks its bounds."""
 
-    def __init__(self, file: IO[bytes], name: str, bounds: Bounds) -> None:
+    def __init__(self, file: IO[bytes], name: str, bounds: packed.Bounds) -> None:
         label = describe_path([spelled(name)])
         try:
             self._file = _unpacked(file, bounds, label)
             self._tar = tarfile.open(fileobj=self._file, mode="r:")  # noqa: SIM115 - closed with the tree
             members = list(_members(self._tar, bounds, label))
         except _DAMAGE as damage:
-            raise IntakeError(
-                tr("{label} is damaged or no archive that is read here ({reason}).", label=label, reason=reason(damage))
-            ) from None
+            raise packed.damaged(label, damage) from None
         finally:
             file.close()
         super().__init__(name, members)
@@ -42,25 +40,22 @@ class TarTree(PackedTree):
             file = self._tar.extractfile(handle)
             return b"" if file is None else file.read(limit + 1)
         except _DAMAGE as damage:
-            name = describe_path([handle.name.rpartition("/")[2]])
-            raise Unreadable(
-                tr("{name} is damaged in the archive ({reason}). Hand it in again.", name=name, reason=reason(damage))
-            ) from None
+            raise packed.damaged_file(handle.name, damage) from None
 
     def close(self) -> None:
         self._tar.close()
         self._file.close()
 
 
-def _unpacked(file: IO[bytes], bounds: Bounds, label: str) -> IO[bytes]:
+def _unpacked(file: IO[bytes], bounds: packed.Bounds, label: str) -> IO[bytes]:
     """The tar itself. Raises IntakeError for one that grows beyond what text does."""
-    packed = file.seek(0, 2)
+    taken = file.seek(0, 2)
     file.seek(0)
     start = file.read(3)
     file.seek(0)
     opener = next((opener for mark, opener in _OPENERS.items() if start.startswith(mark)), None)
     source = file if opener is None else cast(IO[bytes], opener(file))
-    most = min(bounds.memory * MIB, max(MIB, RATIO * packed))
+    most = min(bounds.memory * packed.MIB, max(packed.MIB, packed.RATIO * taken))
     written = 0
     whole: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the tree
     while chunk := source.read(_CHUNK):
@@ -71,7 +66,7 @@ def _unpacked(file: IO[bytes], bounds: Bounds, label: str) -> IO[bytes]:
                 tr(
                     "{label} would unpack to more than {most:,} MiB. Unpack it and name the folder.",
                     label=label,
-                    most=most // MIB,
+                    most=most // packed.MIB,
                 )
             )
         whole.write(chunk)
@@ -79,13 +74,15 @@ def _unpacked(file: IO[bytes], bounds: Bounds, label: str) -> IO[bytes]:
     return whole
 
 
-def _members(tar: tarfile.TarFile, bounds: Bounds, label: str) -> Iterator[Member]:
-    for number, info in enumerate(tar, 1):
-        refuse_crowd(number, bounds, label)
-        name = describe_path([info.name.rpartition("/")[2]])
+def _members(tar: tarfile.TarFile, bounds: packed.Bounds, label: str) -> Iterator[packed.Member]:
+    for number, info in enumerate(tar, start=1):
+        packed.refuse_many(number, bounds, label)
+        name = packed.base(info.name)
         problem = None
         if info.issym() or info.islnk():
-            problem = tr("{name} is a link. Hand in the file itself.", name=name)
+            problem = packed.link(name)
         elif not (info.isfile() or info.isdir()):
             problem = tr("{name} is not a regular file.", name=name)
-        yield Member(info.name, info, float(info.mtime), info.isdir(), problem or too_large(name, info.size, bounds))
+        yield packed.Member(
+            info.name, info, float(info.mtime), info.isdir(), problem or packed.too_large(name, info.size, bounds)
+        )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import warnings
 from types import TracebackType
 from typing import Any
 
+from autograder.course.program_files import is_python
 from autograder.jupyter.definitions import RanCell
 
 #: Magics whose cell is Python that runs in the notebook.
@@ -68,16 +68,6 @@ class RanCells:
         while trace is not None and trace.tb_frame.f_globals is not self._shell.user_ns:
             trace = trace.tb_next
         return _blank_lines(result.info.raw_cell) + trace.tb_lineno - 1 if trace is not None else 0
-
-
-def is_python(text: str) -> bool:
-    """Whether a text is Python that can be run here, by its syntax: no magics, no `await` outside functions."""
-    try:
-        with warnings.catch_warnings(action="ignore"):  # whoever runs it is warned
-            compile(text, "<cell>", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
 
 
 def _blank_lines(text: str) -> int:

@@ -40,13 +40,13 @@ class Lack:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many of how many texts there are in a language; what is lacking, and which subjects have nothing at all."""
+    """How many of how many texts there are in a language; which subjects have nothing at all, and what is lacking."""
 
     language: str
     translated: int
     texts: int
-    lacking: tuple[Lack, ...]
     untouched: tuple[str, ...]
+    lacking: tuple[Lack, ...]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _coverage(language: str, subjects: Mapping[str, Collection[_Text]]) -> Cover
     lacking = tuple(Lack(file, tuple(keys) if file.is_file() else ()) for file, keys in missing.items())
     everything = [text for texts in subjects.values() for text in texts]
     translated = sum(text.other is not None for text in everything)
-    return Coverage(language, translated, len(everything), lacking, tuple(untouched))
+    return Coverage(language, translated, len(everything), tuple(untouched), lacking)
 
 
 def _of_exercise(exercise: Exercise, language: str) -> Iterator[_Text]:

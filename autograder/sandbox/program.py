@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from autograder.language import tr
+from autograder.sandbox import wire
 from autograder.sandbox.cells import place
 from autograder.sandbox.failures import (
     ForeignObject,
@@ -37,28 +38,6 @@ from autograder.sandbox.lending import Lent
 from autograder.sandbox.module import Module
 from autograder.sandbox.starter import DEFAULT_BUDGET, Budget, Starter
 from autograder.sandbox.values import Built, Packing, Printed, Unpacking
-from autograder.sandbox.wire import (
-    Apply,
-    By,
-    Call,
-    Differentiate,
-    Forget,
-    Get,
-    HandleNode,
-    Load,
-    Loaded,
-    Missing,
-    ModuleTarget,
-    NameNode,
-    Node,
-    Question,
-    Raised,
-    Refused,
-    Returned,
-    Script,
-    Set,
-    WireError,
-)
 from autograder.sandbox.worker import MAX_OUTPUT, Worker
 
 __tracebackhide__ = True  # pytest shows the line that asked
@@ -92,7 +71,7 @@ class Called:
     keywords: dict[str, Any] = field(default_factory=dict)
     built: Built | None = None
     module: int | None = None
-    gradient: By = ""
+    gradient: wire.By = ""
     weights: Any = None
     value: Any = None
     failure: ProgramFailure | None = None
@@ -210,8 +189,8 @@ class Program:
 
     def _run(self) -> None:
         sizes, body = self._texts()
-        loaded, _ = self._exchange(Load(next(self._numbers), self._filename, self._asked, sizes), body)
-        if isinstance(loaded, Loaded):
+        loaded, _ = self._exchange(wire.Load(next(self._numbers), self._filename, self._asked, sizes), body)
+        if isinstance(loaded, wire.Loaded):
             self.stumbles = [_error(raised, self._source) for raised in loaded.raised]
             self._values = frozenset(loaded.values)
 
@@ -252,7 +231,7 @@ class Program:
     def _printed(self, stdin: str, arguments: list[str], files: dict[str, str], leaves: list[str]) -> Printed:
         self._start()
         sizes, body = self._texts()
-        asked = Script(next(self._numbers), self._filename, stdin, arguments, files, leaves, sizes)
+        asked = wire.Script(next(self._numbers), self._filename, stdin, arguments, files, leaves, sizes)
         told = self._ask(asked, body)
         texts = told if isinstance(told, list) and len(told) == 1 + len(leaves) else [None]
         printed, *left = texts
@@ -310,7 +289,7 @@ class Program:
         owner = self._target(target, packing)
         nodes = [packing.node(argument) for argument in arguments]
         named = {key: packing.node(value) for key, value in keywords.items()}
-        return self._ask(Call(next(self._numbers), owner, name, nodes, named, self._trace), packing.body)
+        return self._ask(wire.Call(next(self._numbers), owner, name, nodes, named, self._trace), packing.body)
 
     def get(self, target: Behind | None, name: str) -> Any:
         """The value of an attribute. Raises ProgramFailure."""
@@ -319,14 +298,14 @@ class Program:
             self.remarks.names.add(name)
         self.load()
         owner = None if target is None else self._owner(target)
-        return self._last(name, self._ask(Get(next(self._numbers), owner, name), b""))
+        return self._last(name, self._ask(wire.Get(next(self._numbers), owner, name), b""))
 
     def set(self, target: Behind, name: str, value: Any) -> None:
         """Give an attribute of an object another value. Raises ProgramFailure."""
         self.remarks.besides = True
         self.load()
         packing = Packing(self._standing)
-        request = Set(next(self._numbers), self._owner(target), name, packing.node(value))
+        request = wire.Set(next(self._numbers), self._owner(target), name, packing.node(value))
         self._ask(request, packing.body)
 
     def apply(self, operation: str, operands: tuple[Any, ...]) -> Any:
@@ -335,9 +314,9 @@ class Program:
         self.load()
         packing = Packing(self._standing)
         nodes = [packing.node(operand) for operand in operands]
-        return self._ask(Apply(next(self._numbers), operation, nodes), packing.body)
+        return self._ask(wire.Apply(next(self._numbers), operation, nodes), packing.body)
 
-    def gradient(self, target: Module | Function, by: By, arguments: tuple[Any, ...], weights: Any) -> Any:
+    def gradient(self, target: Module | Function, by: wire.By, arguments: tuple[Any, ...], weights: Any) -> Any:
         """Gradient of a weighted sum of an answer; see `inside.differentiate`. Raises ProgramFailure."""
         if isinstance(target, Module):
             called = Called(target.name, arguments, {}, target.built, target.number, by, weights)
@@ -355,7 +334,7 @@ class Program:
         packing = Packing(self._standing)
         owner = target.target(packing, self._generation) if isinstance(target, Module) else called.name
         nodes, weights = [packing.node(argument) for argument in called.arguments], packing.node(called.weights)
-        request = Differentiate(next(self._numbers), owner, called.gradient, nodes, weights)
+        request = wire.Differentiate(next(self._numbers), owner, called.gradient, nodes, weights)
         return self._ask(request, packing.body)
 
     def new_number(self) -> int:
@@ -366,7 +345,7 @@ class Program:
     def forget(self) -> None:
         """Let go of the objects that it handed out, so that one which is asked by a whole class doesn't grow."""
         if self._worker is not None and self._lent:
-            self._worker.notify(Forget(next(self._numbers)))
+            self._worker.notify(wire.Forget(next(self._numbers)))
             self._generation += 1
             self.lent.clear()
         self._lent = False
@@ -405,9 +384,9 @@ class Program:
             self._received += self._worker.received
             self._worker, self._waits = None, False
 
-    def _ask(self, request: Question, body: bytes | bytearray) -> Any:
+    def _ask(self, request: wire.Question, body: bytes | bytearray) -> Any:
         reply, arrived = self._exchange(request, body)
-        if not isinstance(reply, Returned):
+        if not isinstance(reply, wire.Returned):
             self.close()
             raise broken_format()
         self.remarks.changed += reply.changed
@@ -416,21 +395,22 @@ class Program:
         try:
             with self._on_the_clock():
                 return Unpacking(arrived, self.lent.given).value(reply.value)
-        except (WireError, ValueError, OverflowError, RecursionError) as problem:
+        except (wire.WireError, ValueError, OverflowError, RecursionError) as problem:
             self.close()
             raise broken_format() from problem
 
-    def _exchange(self, request: Question, body: bytes | bytearray) -> tuple[Returned | Loaded, memoryview]:
+    def _exchange(
+        self, request: wire.Question, body: bytes | bytearray
+    ) -> tuple[wire.Returned | wire.Loaded, memoryview]:
         """One question and its answer, on the clock; anything but an answer is raised."""
         assert self._worker is not None
-        left = self._allowance.total - self._spent
-        if left <= 0:
+        if self.seconds_left <= 0:
             raise OutOfTime(
                 tr("Not run: the {seconds:g} s for the whole file were used up before.", seconds=self._allowance.total)
             )
         try:
             with self._on_the_clock():
-                seconds = min(left, self._allowance.call)
+                seconds = min(self.seconds_left, self._allowance.call)
                 reply, arrived = self._worker.ask(
                     request, body, seconds, self._filename, self.lent.answer, self._hanging
                 )
@@ -442,12 +422,18 @@ class Program:
         except ProgramFailure:
             self.close()
             raise
-        if isinstance(reply, Returned | Loaded):
+        if isinstance(reply, wire.Returned | wire.Loaded):
             return reply, arrived
-        raised = _failure(reply, self._source)
-        if isinstance(raised, ProgramError) and isinstance(reply, Raised):
+        if isinstance(reply, wire.Raised):
+            raised = _error(reply, self._source)
             raised.lent = self.lent.threw(reply.type, reply.message)
-        raise raised
+            raise raised
+        if isinstance(reply, wire.Missing):
+            raise ProgramMissing(reply.name, reply.found, reply.module, buffer=reply.buffer)
+        if isinstance(reply, wire.Refused):
+            raise refused(reply.reason, reply.values)
+        self.close()
+        raise broken_format()
 
     @property
     def _hanging(self) -> list[int]:
@@ -468,19 +454,19 @@ class Program:
             if not self.lent.depth:  # what is asked in a callback is within the time of the question around it
                 self._spent += time.monotonic() - started
 
-    def _handle(self, node: HandleNode) -> Handle:
+    def _handle(self, node: wire.HandleNode) -> Handle:
         self._lent = True
         return Handle(self, self._generation, node.number, node.type, node.fields, items=node.items)
 
-    def _standing(self, value: Any) -> Node:
+    def _standing(self, value: Any) -> wire.Node:
         """The node of an object of its own, or of a function or an iterator to lend it; None for anything else."""
         if isinstance(value, Handle):
-            return HandleNode(self._number(value), "")
+            return wire.HandleNode(self._number(value), "")
         if isinstance(value, Function):
             if value._program is not self:
                 raise ForeignObject
             self.remarks.names.add(value._name)
-            return NameNode(value._name)
+            return wire.NameNode(value._name)
         if not callable(value) and not is_iterator(value):
             return None
         self._lent = True
@@ -501,27 +487,18 @@ class Program:
         assert isinstance(target, Handle)
         return self._number(target)
 
-    def _target(self, target: Handle | Module | None, packing: Packing) -> int | ModuleTarget | None:
+    def _target(self, target: Handle | Module | None, packing: Packing) -> int | wire.ModuleTarget | None:
         if isinstance(target, Module):
             return target.target(packing, self._generation)
         return None if target is None else self._number(target)
 
 
-def _error(raised: Raised, source: str) -> ProgramError:
+def _error(raised: wire.Raised, source: str) -> ProgramError:
     """What the program raised; a line of a notebook is told as a line of its cell."""
     places = [
         (line.module and f"{line.module}, line {line.number}") or place(source, line.number) for line in raised.lines
     ]
     return program_error(raised.type, raised.message, raised.bases, raised.lines, raised.column, places)
-
-
-def _failure(reply: Any, source: str) -> ProgramFailure:
-    if isinstance(reply, Raised):
-        return _error(reply, source)
-    if isinstance(reply, Missing):
-        return ProgramMissing(reply.name, reply.found, reply.module, buffer=reply.buffer)
-    assert isinstance(reply, Refused)
-    return refused(reply.reason, reply.values)
 
 
 class ProgramProxy:

@@ -15,28 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.language import later, tr
-from autograder.sandbox import written
+from autograder.sandbox import wire, written
 from autograder.sandbox.refusals import unsendable
-from autograder.sandbox.wire import (
-    MAX_BITS,
-    MAX_DEPTH,
-    MAX_ENTRIES,
-    MAX_TEXT,
-    ArrayNode,
-    BuiltNode,
-    CannotCross,
-    FunctionNode,
-    HandleNode,
-    MappingNode,
-    NameNode,
-    Node,
-    NumberNode,
-    SequenceNode,
-    WireError,
-    WrittenNode,
-    array_bytes,
-    whole_number,
-)
 
 
 class Tensor(msgspec.Struct, frozen=True, eq=False):
@@ -81,7 +61,7 @@ class Named(tuple[Any, ...]):
         named = super().__new__(cls, items)
         named._type, named._fields = type, tuple(fields)
         if len(named._fields) != len(named):
-            raise WireError("a named tuple with another number of names")
+            raise wire.WireError("a named tuple with another number of names")
         return named
 
     def __getattr__(self, name: str) -> Any:
@@ -146,7 +126,7 @@ class Built:
 class Packing:
     """Turns one request's values into nodes, and collects the bytes of their arrays in `body`."""
 
-    def __init__(self, standing: Callable[[Any], Node]) -> None:
+    def __init__(self, standing: Callable[[Any], wire.Node]) -> None:
         """`standing` gives the node of what isn't data: an object of the program's, or a function to lend it.
 
         None for anything else.
@@ -154,7 +134,7 @@ class Packing:
         self.body = bytearray()
         self._standing = standing
 
-    def node(self, value: Any) -> Node:
+    def node(self, value: Any) -> wire.Node:
         """Raises TypeError for what a check may not send."""
         if type(value) is np.ndarray:  # most often
             return self._append("array", dtype_name(value.dtype), value)
@@ -165,56 +145,56 @@ class Packing:
         if isinstance(value, np.ndarray | np.generic):
             return self._append("array" if isinstance(value, np.ndarray) else "scalar", dtype_name(value.dtype), value)
         if isinstance(value, int | float):
-            return _sendable(whole_number, value) if isinstance(value, int) and abs(value) >= 2**63 else value
+            return _sendable(wire.whole_number, value) if isinstance(value, int) and abs(value) >= 2**63 else value
         if isinstance(value, complex):
-            return NumberNode(complex=(value.real, value.imag))
+            return wire.NumberNode(complex=(value.real, value.imag))
         if isinstance(value, list | tuple):
             return self._sequence("tuple" if isinstance(value, tuple) else "list", value)
         if isinstance(value, dict):
-            return MappingNode([(self.node(key), self.node(item)) for key, item in value.items()])
+            return wire.MappingNode([(self.node(key), self.node(item)) for key, item in value.items()])
         if isinstance(value, set | frozenset):
             return self._sequence("set" if isinstance(value, set) else "frozenset", value)
         if isinstance(value, range | slice):
             parts = [self.node(part) for part in (value.start, value.stop, value.step)]
-            return SequenceNode("range" if isinstance(value, range) else "slice", parts)
+            return wire.SequenceNode("range" if isinstance(value, range) else "slice", parts)
         if kind := written.kind_of(value):
             return _sendable(written.write, kind, value)
         if (node := self._standing(value)) is not None:
             return node
         raise TypeError(tr("a check can't send this to a program: {type}", type=type(value).__name__))
 
-    def built(self, built: Built) -> BuiltNode:
+    def built(self, built: Built) -> wire.BuiltNode:
         """The same with nodes in it. Raises TypeError."""
         arguments = [self.node(argument) for argument in built.arguments]
         parameters, buffers = (
             {name: self.node(value) for name, value in values.items()} for values in (built.parameters, built.buffers)
         )
-        return BuiltNode(arguments, parameters, buffers, built.training)
+        return wire.BuiltNode(arguments, parameters, buffers, built.training)
 
-    def _sequence(self, kind: Any, value: Iterable[Any]) -> Node:
+    def _sequence(self, kind: Any, value: Iterable[Any]) -> wire.Node:
         fields = list(getattr(value, "_fields", ())) if kind == "tuple" else []
         name = value._type if isinstance(value, Named) else type(value).__name__
-        return SequenceNode(kind, [self.node(item) for item in value], name if fields else "", fields)
+        return wire.SequenceNode(kind, [self.node(item) for item in value], name if fields else "", fields)
 
-    def _append(self, kind: Any, dtype: str, values: Any) -> ArrayNode:
+    def _append(self, kind: Any, dtype: str, values: Any) -> wire.ArrayNode:
         data = np.asarray(values, order="C")
         start = len(self.body)
         self.body += data.tobytes()
-        return ArrayNode(kind, dtype, list(data.shape), start, data.nbytes)
+        return wire.ArrayNode(kind, dtype, list(data.shape), start, data.nbytes)
 
 
-def _sendable(make: Callable[..., Node], *parts: Any) -> Node:
+def _sendable(make: Callable[..., wire.Node], *parts: Any) -> wire.Node:
     """The node that is made of a check's value. Raises TypeError if it can't cross."""
     try:
         return make(*parts)
-    except CannotCross as problem:
+    except wire.CannotCross as problem:
         raise unsendable(later("what is sent"), problem) from None
 
 
 class Unpacking:
     """Turns one reply's nodes into values. Its arrays must lie in the body in their order: none is read twice."""
 
-    def __init__(self, body: memoryview, handle: Callable[[HandleNode | FunctionNode], Any]) -> None:
+    def __init__(self, body: memoryview, handle: Callable[[wire.HandleNode | wire.FunctionNode], Any]) -> None:
         """`handle` makes what a check holds in the place of an object that stays behind the wall.
 
         It also gives back a function that the program was lent.
@@ -222,36 +202,36 @@ class Unpacking:
         self._body, self._handle = body, handle
         self._end = 0
 
-    def value(self, node: Node, depth: int = 0) -> Any:
+    def value(self, node: wire.Node, depth: int = 0) -> Any:
         """The value of a node that a program sent. Raises WireError where it contradicts itself."""
-        if depth > MAX_DEPTH:
-            raise WireError(f"nested deeper than {MAX_DEPTH} levels")
-        if isinstance(node, ArrayNode):
+        if depth > wire.MAX_DEPTH:
+            raise wire.WireError(f"nested deeper than {wire.MAX_DEPTH} levels")
+        if isinstance(node, wire.ArrayNode):
             return self._array(node)
-        if isinstance(node, SequenceNode):
+        if isinstance(node, wire.SequenceNode):
             return self._sequence(node, depth + 1)
-        if isinstance(node, MappingNode):
+        if isinstance(node, wire.MappingNode):
             return {self._key(key, depth + 1): self.value(item, depth + 1) for key, item in node.items}
-        if isinstance(node, HandleNode | FunctionNode):
+        if isinstance(node, wire.HandleNode | wire.FunctionNode):
             return self._handle(node)
-        if isinstance(node, NumberNode):
+        if isinstance(node, wire.NumberNode):
             return _number(node)
-        if isinstance(node, WrittenNode):
+        if isinstance(node, wire.WrittenNode):
             if node.kind == written.BUILT_IN:
-                raise WireError("something built in, in the place of a value")
+                raise wire.WireError("something built in, in the place of a value")
             return written.read(node)
-        if isinstance(node, NameNode):
-            raise WireError("a name in the place of a value")
-        if isinstance(node, str) and len(node) > MAX_TEXT:
-            raise WireError(f"a text of {len(node)} characters")
+        if isinstance(node, wire.NameNode):
+            raise wire.WireError("a name in the place of a value")
+        if isinstance(node, str) and len(node) > wire.MAX_TEXT:
+            raise wire.WireError(f"a text of {len(node)} characters")
         return node
 
-    def _sequence(self, node: SequenceNode, depth: int) -> Any:
+    def _sequence(self, node: wire.SequenceNode, depth: int) -> Any:
         if node.kind in ("range", "slice"):
-            raise WireError(f"a {node.kind} in the place of a value")
+            raise wire.WireError(f"a {node.kind} in the place of a value")
         if node.kind in ("set", "frozenset"):
-            if len(node.items) > MAX_ENTRIES:  # as for a dict: chosen items can all share one hash
-                raise WireError(f"a set of {len(node.items)} items")
+            if len(node.items) > wire.MAX_ENTRIES:  # as for a dict: chosen items can all share one hash
+                raise wire.WireError(f"a set of {len(node.items)} items")
             members = [self._key(item, depth) for item in node.items]
             return set(members) if node.kind == "set" else frozenset(members)
         items = [self.value(item, depth) for item in node.items]
@@ -259,26 +239,26 @@ class Unpacking:
             return items
         return Named(items, node.type, node.fields) if node.fields else tuple(items)
 
-    def _array(self, node: ArrayNode) -> Any:
+    def _array(self, node: wire.ArrayNode) -> Any:
         if node.start != self._end:
-            raise WireError("an array out of its place")
+            raise wire.WireError("an array out of its place")
         self._end += node.size
         dtype = "float32" if node.dtype == "bfloat16" else node.dtype
-        data = np.frombuffer(bytearray(array_bytes(node, self._body)), dtype=dtype).reshape(node.shape)
+        data = np.frombuffer(bytearray(wire.array_bytes(node, self._body)), dtype=dtype).reshape(node.shape)
         if dtype == "bool" and data.view("uint8").max(initial=0) > 1:
-            raise WireError("a truth value that is neither")
+            raise wire.WireError("a truth value that is neither")
         if node.kind == "tensor":
             return Tensor(data, node.dtype)
         if node.kind == "scalar":
             if node.shape:
-                raise WireError("a scalar with a shape")
+                raise wire.WireError("a scalar with a shape")
             return data[()]
         return data
 
-    def _key(self, node: Node, depth: int) -> Any:
+    def _key(self, node: wire.Node, depth: int) -> Any:
         """A dict's key: what can't be one here (an array, a handle) is named by its kind."""
-        if isinstance(node, HandleNode | FunctionNode):
-            return Opaque(node.type if isinstance(node, HandleNode) else "function")
+        if isinstance(node, wire.HandleNode | wire.FunctionNode):
+            return Opaque(node.type if isinstance(node, wire.HandleNode) else "function")
         key = self.value(node, depth)
         try:
             hash(key)
@@ -287,13 +267,13 @@ class Unpacking:
         return key
 
 
-def _number(node: NumberNode) -> Any:
+def _number(node: wire.NumberNode) -> Any:
     if node.integer is None:
         return complex(*(node.complex or (0.0, 0.0)))
     try:
         whole = int(node.integer, 16)
     except ValueError:
-        raise WireError("a whole number that isn't one") from None
-    if whole.bit_length() > MAX_BITS:
-        raise WireError(f"a whole number of {whole.bit_length()} bits")
+        raise wire.WireError("a whole number that isn't one") from None
+    if whole.bit_length() > wire.MAX_BITS:
+        raise wire.WireError(f"a whole number of {whole.bit_length()} bits")
     return whole

@@ -73,7 +73,11 @@ class CannotCross(WireError):
         self.values = values
 
 
-class ArrayNode(msgspec.Struct, array_like=True, tag="array", tag_field="tag", frozen=True):
+class _Node(msgspec.Struct, array_like=True, tag_field="tag", frozen=True):
+    """A value that isn't plain MessagePack."""
+
+
+class ArrayNode(_Node, tag="array", frozen=True):
     """An array, a tensor or a numpy scalar: `size` bytes in C order from `start` in the frame's body.
 
     The arrays of a frame lie one after the other, in the order of their nodes.
@@ -86,7 +90,7 @@ class ArrayNode(msgspec.Struct, array_like=True, tag="array", tag_field="tag", f
     size: Side
 
 
-class SequenceNode(msgspec.Struct, array_like=True, tag="sequence", tag_field="tag", frozen=True):
+class SequenceNode(_Node, tag="sequence", frozen=True):
     """A list, a tuple or a set; a named tuple has the name of its type and of its fields.
 
     A range and a slice, which only a request holds, have three items: start, stop and step.
@@ -98,27 +102,27 @@ class SequenceNode(msgspec.Struct, array_like=True, tag="sequence", tag_field="t
     fields: Names = []
 
 
-class MappingNode(msgspec.Struct, array_like=True, tag="mapping", tag_field="tag", frozen=True):
+class MappingNode(_Node, tag="mapping", frozen=True):
     """A dict, as its items in order."""
 
     items: Annotated[list[tuple[Node, Node]], msgspec.Meta(max_length=MAX_ENTRIES)]
 
 
-class NumberNode(msgspec.Struct, array_like=True, tag="number", tag_field="tag", frozen=True):
+class NumberNode(_Node, tag="number", frozen=True):
     """An int beyond 64 bits (hexadecimal text), or a complex number (two floats)."""
 
     integer: Annotated[str, msgspec.Meta(max_length=MAX_BITS // 4 + 3)] | None = None
     complex: tuple[float, float] | None = None
 
 
-class WrittenNode(msgspec.Struct, array_like=True, tag="written", tag_field="tag", frozen=True):
+class WrittenNode(_Node, tag="written", frozen=True):
     """Data that crosses as a text: bytes, fractions, dates, what is built in; `sandbox.written` reads and writes it."""
 
     kind: Name
     text: Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
 
 
-class HandleNode(msgspec.Struct, array_like=True, tag="handle", tag_field="tag", frozen=True):
+class HandleNode(_Node, tag="handle", frozen=True):
     """An object that stays behind the wall: its number there, and the name of its type.
 
     `fields`: the attributes that say all of it, as a dataclass's do. `items`: its items do, as those of a generator.
@@ -130,13 +134,13 @@ class HandleNode(msgspec.Struct, array_like=True, tag="handle", tag_field="tag",
     items: bool = False
 
 
-class NameNode(msgspec.Struct, array_like=True, tag="name", tag_field="tag", frozen=True):
+class NameNode(_Node, tag="name", frozen=True):
     """What the program has under a name. Only a request holds it."""
 
     name: Name
 
 
-class FunctionNode(msgspec.Struct, array_like=True, tag="function", tag_field="tag", frozen=True):
+class FunctionNode(_Node, tag="function", frozen=True):
     """A function that stays with the judge: its number there, and its name; or an iterator, of which it gives items."""
 
     number: int
@@ -186,26 +190,30 @@ class ModuleTarget(msgspec.Struct, array_like=True, frozen=True):
     built: BuiltNode
 
 
-class Load(msgspec.Struct, tag="load", tag_field="tag", frozen=True):
+class _Numbered(msgspec.Struct, tag=str.lower, tag_field="tag", frozen=True):
+    """A message: its name in small letters is its tag, and its number that of the question that it is or belongs to."""
+
+    number: int
+
+
+class Load(_Numbered, frozen=True):
     """Run the source in the body, as UTF-8, as a module named after `filename`.
 
     `asked`: if one of these names is there in the end, what the top level raised is told and forgiven. `modules`: the
     names of modules beside it, with the bytes of their sources, which follow one after the other.
     """
 
-    number: int
     filename: str
     asked: list[str] = []
     modules: list[tuple[str, int]] = []
 
 
-class Call(msgspec.Struct, tag="call", tag_field="tag", frozen=True):
+class Call(_Numbered, frozen=True):
     """Call `name` of the program (target None) or of an object; an empty name calls the object itself.
 
     `trace`: watch it line by line, which is slow.
     """
 
-    number: int
     target: int | ModuleTarget | None
     name: str
     arguments: list[Node]
@@ -213,38 +221,34 @@ class Call(msgspec.Struct, tag="call", tag_field="tag", frozen=True):
     trace: bool = False
 
 
-class Get(msgspec.Struct, tag="get", tag_field="tag", frozen=True):
+class Get(_Numbered, frozen=True):
     """Read attribute `name` of a handle's object, of what the program has under a name, or of the program."""
 
-    number: int
     target: int | str | None
     name: str
 
 
-class Set(msgspec.Struct, tag="set", tag_field="tag", frozen=True):
+class Set(_Numbered, frozen=True):
     """Give attribute `name` of a handle's object, or of what the program has under a name, another value."""
 
-    number: int
     target: int | str
     name: str
     value: Node
 
 
-class Apply(msgspec.Struct, tag="apply", tag_field="tag", frozen=True):
+class Apply(_Numbered, frozen=True):
     """Apply one of Python's operations (see `inside.operations`) to operands, as `add` to both sides of a plus sign."""
 
-    number: int
     operation: str
     operands: list[Node]
 
 
-class Script(msgspec.Struct, tag="script", tag_field="tag", frozen=True):
+class Script(_Numbered, frozen=True):
     """Run the source in the body from the start as `__main__`, and answer with what it prints, and leaves in files.
 
     `files`: texts that it may open, by their names. `leaves`: the names of files that are told. `modules` as for Load.
     """
 
-    number: int
     filename: str
     stdin: str
     arguments: list[str] = []
@@ -253,49 +257,43 @@ class Script(msgspec.Struct, tag="script", tag_field="tag", frozen=True):
     modules: list[tuple[str, int]] = []
 
 
-class Answered(msgspec.Struct, tag="answered", tag_field="tag", frozen=True):
+class Answered(_Numbered, frozen=True):
     """What the judge's function returned to the program that called it."""
 
-    number: int
     value: Node
 
 
-class Threw(msgspec.Struct, tag="threw", tag_field="tag", frozen=True):
+class Threw(_Numbered, frozen=True):
     """What the judge's function raised to the program that called it; the same for a block of `with` that ended so."""
 
-    number: int
     type: str
     bases: list[str]
     message: str
 
 
-class Differentiate(msgspec.Struct, tag="differentiate", tag_field="tag", frozen=True):
+class Differentiate(_Numbered, frozen=True):
     """Call a module, or the function of that name, and differentiate the weighted sum of its answer.
 
     By the state: run the cell over x[0], x[1], … and differentiate the last state by the first one.
     """
 
-    number: int
     target: ModuleTarget | str
     by: By
     arguments: list[Node]
     weights: Node = None
 
 
-class Forget(msgspec.Struct, tag="forget", tag_field="tag", frozen=True):
+class Forget(_Numbered, frozen=True):
     """Let go of every object and module that was handed out. There is no reply."""
 
-    number: int
 
-
-class Turn(msgspec.Struct, tag="turn", tag_field="tag", frozen=True):
+class Turn(_Numbered, frozen=True):
     """What follows is put to the program of this number, of several that share a process.
 
     There is no reply, but `Ready` from a program that wasn't there before. `seconds`: that a question may take. `over`:
     the program isn't asked any more, and let go of.
     """
 
-    number: int
     seconds: float = 0.0
     over: bool = False
 
@@ -314,7 +312,7 @@ class Calling(msgspec.Struct, array_like=True, frozen=True):
     weights: Node = None
 
 
-class TryVersions(msgspec.Struct, tag="try-versions", tag_field="tag", frozen=True):
+class TryVersions(_Numbered, tag="try-versions", frozen=True):
     """Make the same calls of many versions of one source, each as if it were loaded afresh.
 
     A version is the source with some of its UTF-8 bytes replaced: `(start, end, text)`, in order, without overlap.
@@ -322,7 +320,6 @@ class TryVersions(msgspec.Struct, tag="try-versions", tag_field="tag", frozen=Tr
     were changed in place and of warnings too.
     """
 
-    number: int
     filename: str
     source: str
     versions: list[list[tuple[int, int, str]]]
@@ -337,14 +334,13 @@ class Ready(msgspec.Struct, tag="ready", tag_field="tag", frozen=True):
     layers: Names
 
 
-class Returned(msgspec.Struct, tag="returned", tag_field="tag", frozen=True):
+class Returned(_Numbered, frozen=True):
     """The answer, the arguments that were changed in place, and the warnings that numpy raised.
 
     Of a traced call also the line that made the first NaN, and the one after which the function ended without a value;
     0 where there is none.
     """
 
-    number: int
     value: Node
     changed: Names = []
     warnings: Annotated[list[Sentence], msgspec.Meta(max_length=MAX_WARNINGS)] = []
@@ -362,14 +358,13 @@ class Answer(msgspec.Struct, array_like=True, frozen=True):
     warned: bool = False
 
 
-class Tried(msgspec.Struct, tag="tried", tag_field="tag", frozen=True):
+class Tried(_Numbered, frozen=True):
     """The distinct answers, and for each version which of them its calls got, in their order.
 
     A version that took too long has fewer; versions at the end are left out where the answers fill a frame. `seconds`:
     the worker's CPU for all of it, by its own word.
     """
 
-    number: int
     answers: list[Answer]
     given: list[list[int]]
     seconds: float = 0.0
@@ -387,13 +382,12 @@ class Line(msgspec.Struct, array_like=True, frozen=True):
     module: Name = ""
 
 
-class Raised(msgspec.Struct, tag="raised", tag_field="tag", frozen=True):
+class Raised(_Numbered, frozen=True):
     """The program raised: the type's own name, the built-in exceptions it derives from, its text and its lines.
 
     `column` is the 1-based column of a syntax error, 0 for everything else.
     """
 
-    number: int
     type: Name
     bases: Names
     message: Message
@@ -401,46 +395,42 @@ class Raised(msgspec.Struct, tag="raised", tag_field="tag", frozen=True):
     column: Column = 0
 
 
-class Loaded(msgspec.Struct, tag="loaded", tag_field="tag", frozen=True):
+class Loaded(_Numbered, frozen=True):
     """The program stands; `raised` is what parts of its top level raised, in their order.
 
     `values`: the names under which it has something that can't be called.
     """
 
-    number: int
     raised: Annotated[list[Raised], msgspec.Meta(max_length=MAX_RAISED)] = []
     values: Annotated[list[Name], msgspec.Meta(max_length=MAX_VALUES)] = []
 
 
-class Callback(msgspec.Struct, tag="callback", tag_field="tag", frozen=True):
+class Callback(_Numbered, frozen=True):
     """The program calls a function that the judge has lent it, while it answers the question of this number.
 
     The judge answers with `Answered` or `Threw`, or first asks a question of its own.
     """
 
-    number: int
     function: int
     arguments: Annotated[list[Node], msgspec.Meta(max_length=MAX_ENTRIES)]
     keywords: Annotated[dict[Name, Node], msgspec.Meta(max_length=MAX_NAMES)] = {}
 
 
-class Missing(msgspec.Struct, tag="missing", tag_field="tag", frozen=True):
+class Missing(_Numbered, frozen=True):
     """The program (or object) has no such name; these are the names that it has.
 
     `module`: the type of the module that lacks a parameter of that name, or a `buffer`; empty where it is neither.
     """
 
-    number: int
     name: Name
     found: Names
     module: Name = ""
     buffer: bool = False
 
 
-class Refused(msgspec.Struct, tag="refused", tag_field="tag", frozen=True):
+class Refused(_Numbered, frozen=True):
     """The answer can't cross the wall, for a reason that is known, with what fills its sentence."""
 
-    number: int
     reason: Reason
     values: Annotated[dict[Name, int | Sentence], msgspec.Meta(max_length=MAX_FILLED)] = {}
 

@@ -9,27 +9,13 @@ from __future__ import annotations
 import contextlib
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 from autograder.language import later, tr
-from autograder.sandbox import refusals
+from autograder.sandbox import refusals, wire
 from autograder.sandbox.connection import MAX_OUTPUT as MAX_OUTPUT
 from autograder.sandbox.connection import Connection
 from autograder.sandbox.failures import ProgramCrashed, ProgramTimeout, broken_format
-from autograder.sandbox.wire import (
-    PREFIX,
-    Callback,
-    CannotCross,
-    Question,
-    Ready,
-    Reply,
-    Request,
-    WireError,
-    frame,
-    lengths,
-    parse,
-    reply_decoder,
-)
 
 _READY = 20.0
 _TELL = 1.0
@@ -56,13 +42,13 @@ class Worker:
 
     def ask(
         self,
-        request: Question,
+        request: wire.Question,
         body: bytes | bytearray,
         seconds: float,
         filename: str,
-        call_back: Callable[[Callback, memoryview, float], bytes] | None = None,
+        call_back: Callable[[wire.Callback, memoryview, float], bytes] | None = None,
         hung: Collection[int] = (),
-    ) -> tuple[Reply, memoryview]:
+    ) -> tuple[wire.Reply, memoryview]:
         """The reply to one request, within `seconds`; who is at a line of `hung` after an eighth of them is stopped.
 
         `call_back` gives the frame with which a callback of the program's is answered, and may ask it meanwhile; it is
@@ -71,36 +57,18 @@ class Worker:
         that can't cross.
         """
         try:
-            question = frame(request, body)
-        except CannotCross as problem:
+            question = wire.frame(request, body)
+        except wire.CannotCross as problem:
             raise refusals.unsendable(later("what is asked"), problem) from None
         until = time.monotonic() + seconds
         self._connection.begin(seconds)
         self._asking += 1
         try:
-            self._connection.send(question, until)
-            if hung:
-                self._look(hung, seconds / EARLY, filename)
-            reply, arrived = self._reply(until)
-            while isinstance(reply, Callback) and call_back is not None and reply.number == request.number:
-                answer = call_back(reply, arrived, until - time.monotonic())
-                if self._closed:
-                    raise ProgramCrashed(tr("It stopped while a function that it called asked it something else."))
-                self._connection.send(answer, until)
-                reply, arrived = self._reply(until)
-            if isinstance(reply, Ready | Callback) or reply.number != request.number:
-                raise WireError("a frame out of its turn")
-        except TimeoutError:
-            line = None if self._closed else _line(self._connection.trace(filename), filename)
-            self.close()
-            raise ProgramTimeout(seconds, line) from None
-        except (ConnectionError, EOFError):
-            reason, line = self._death(filename)
-            self.close()
-            raise ProgramCrashed(reason, line) from None
-        except WireError as problem:
-            self.close()
-            raise broken_format() from problem
+            with self._failures(seconds, filename):
+                self._connection.send(question, until)
+                if hung:
+                    self._look(hung, seconds / EARLY, filename)
+                reply, arrived = self._answer(request, until, call_back)
         except BaseException:
             self.close()
             raise
@@ -110,10 +78,41 @@ class Worker:
             self._connection.end()
         return reply, arrived
 
-    def notify(self, request: Request) -> None:
+    def _answer(
+        self,
+        request: wire.Question,
+        until: float,
+        call_back: Callable[[wire.Callback, memoryview, float], bytes] | None,
+    ) -> tuple[wire.Reply, memoryview]:
+        """The reply, once every callback before it is answered."""
+        reply, arrived = self._reply(until)
+        while isinstance(reply, wire.Callback) and call_back is not None and reply.number == request.number:
+            answer = call_back(reply, arrived, until - time.monotonic())
+            if self._closed:
+                raise ProgramCrashed(tr("It stopped while a function that it called asked it something else."))
+            self._connection.send(answer, until)
+            reply, arrived = self._reply(until)
+        if isinstance(reply, wire.Ready | wire.Callback) or reply.number != request.number:
+            raise wire.WireError("a frame out of its turn")
+        return reply, arrived
+
+    @contextlib.contextmanager
+    def _failures(self, seconds: float, filename: str) -> Iterator[None]:
+        """What goes wrong with the connection here is raised as the program's failure."""
+        try:
+            yield
+        except TimeoutError:
+            line = None if self._closed else _line(self._connection.trace(filename), filename)
+            raise ProgramTimeout(seconds, line) from None
+        except (ConnectionError, EOFError):
+            raise ProgramCrashed(*self._death(filename)) from None
+        except wire.WireError as problem:
+            raise broken_format() from problem
+
+    def notify(self, request: wire.Request) -> None:
         """Send what has no reply; a worker that can't take it shows that at the next question."""
         with contextlib.suppress(TimeoutError, ConnectionError):
-            self._connection.send(frame(request), time.monotonic() + _TELL)
+            self._connection.send(wire.frame(request), time.monotonic() + _TELL)
 
     @property
     def closed(self) -> bool:
@@ -122,9 +121,9 @@ class Worker:
 
     def _ready(self, patience: float) -> list[str]:
         """The layers that it has taken on. Raises ProgramCrashed if it doesn't come that far."""
-        with contextlib.suppress(TimeoutError, ConnectionError, EOFError, WireError):
+        with contextlib.suppress(TimeoutError, ConnectionError, EOFError, wire.WireError):
             reply, _ = self._reply(time.monotonic() + patience)
-            if isinstance(reply, Ready):
+            if isinstance(reply, wire.Ready):
                 return reply.layers
         self.close()
         raise ProgramCrashed(tr("The process for it did not start: too little memory, or too many processes."))
@@ -139,11 +138,11 @@ class Worker:
             self._closed = True
             self._connection.close()
 
-    def _reply(self, until: float) -> tuple[Reply, memoryview]:
-        header_size, body_size = lengths(self._connection.receive(PREFIX.size, until))
+    def _reply(self, until: float) -> tuple[wire.Reply, memoryview]:
+        header_size, body_size = wire.lengths(self._connection.receive(wire.PREFIX.size, until))
         self.received += header_size + body_size
         view = memoryview(self._connection.receive(header_size + body_size, until))
-        return parse(reply_decoder, view[:header_size]), view[header_size:]
+        return wire.parse(wire.reply_decoder, view[:header_size]), view[header_size:]
 
     def _look(self, hung: Collection[int], seconds: float, filename: str) -> None:
         """Wait for the beginning of a reply; raise ProgramTimeout if there is none, and it is where it hung before."""
@@ -152,7 +151,6 @@ class Worker:
         except TimeoutError:
             line = _line(self._connection.trace(filename), filename)
             if line in hung:
-                self.close()
                 raise ProgramTimeout(seconds, line, again=True) from None
 
     def _death(self, filename: str) -> tuple[str, int | None]:

@@ -98,7 +98,7 @@ def test_names_that_a_file_system_may_take_for_one_get_folders_of_their_own(tmp_
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         gradebook.enrol((name, "", "", "", "") for name in names)
         gradebook.enrol((name, "", "", "", "") for name in reversed(names))
-        folders = {name: gradebook.folder(name) for name in names}
+        folders = {name: gradebook.enrolled(name).folder for name in names}
     assert len({same_folder(folder) for folder in folders.values()}) == len(names)
 
 

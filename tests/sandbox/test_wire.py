@@ -35,6 +35,7 @@ from autograder.sandbox.wire import (
     Reply,
     Returned,
     SequenceNode,
+    Tried,
     WireError,
     frame,
     lengths,
@@ -145,6 +146,12 @@ def test_a_second_reply_is_not_taken_for_the_next_answer(forger: Program) -> Non
     with pytest.raises(ProgramRefused, match="broke the format") as refused:
         ProgramProxy(forger).honest()
     assert "out of its turn" in str(refused.value.__cause__)
+
+
+def test_an_answer_to_what_was_not_asked_breaks_the_format(forger: Program) -> None:
+    forger.load()
+    with pytest.raises(ProgramRefused, match="broke the format"):
+        ProgramProxy(forger).send(np.frombuffer(frame(Tried(2, [], [])), dtype="uint8"))
 
 
 @pytest.mark.parametrize(

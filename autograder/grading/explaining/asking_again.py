@@ -26,6 +26,21 @@ def tried_again(ask: Ask, program: Program) -> Outcome:
         return Outcome(None, Unusable(RuntimeError(str(end))), program.remarks)
 
 
+def once(
+    kept: dict[int, tuple[object, Outcome]], question: object, ask: Callable[[], Outcome], *, steady: bool
+) -> Outcome:
+    """What is answered to a question of one submission's: what was `kept`, else what asking gives.
+
+    It is kept if the same question surely gets the same again. `steady`: whoever is asked can't answer otherwise later.
+    """
+    if id(question) in kept:
+        return kept[id(question)][1]
+    outcome = ask()
+    if steady and outcome.repeatable:
+        kept[id(question)] = question, outcome  # with the question, whose id is another's once it is gone
+    return outcome
+
+
 def accepted(accept: Callable[[Any], bool], answer: Any) -> bool:
     """Whether a check takes an answer for a right one; not one that it can't use."""
     try:

@@ -18,7 +18,7 @@ from itertools import zip_longest
 
 from autograder.course import KnownWrong
 from autograder.grading.asking import Ask, Asked, Outcome
-from autograder.grading.explaining.asking_again import tried_again
+from autograder.grading.explaining.asking_again import once, tried_again
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.state import keeps_state
 from autograder.grading.report import Explanation, Misconception
@@ -103,12 +103,7 @@ class Belief:
     def _told_answer(self, asked: Asked) -> Outcome:
         """What it answers to a question of this submission's, which may be about several mistakes."""
         question = asked.call if asked.call is not None else asked.ask
-        if id(question) not in self._told:
-            outcome = self.answer(asked.ask)
-            if self.keeps_state or not outcome.repeatable:
-                return outcome
-            self._told[id(question)] = question, outcome  # with the question, whose id is another's once it is gone
-        return self._told[id(question)][1]
+        return once(self._told, question, lambda: self.answer(asked.ask), steady=not self.keeps_state)
 
     def _known_answer(self, ask: Ask, key: bytes) -> Outcome:
         if key not in self._known:

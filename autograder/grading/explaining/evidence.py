@@ -26,7 +26,7 @@ from autograder.grading.asking import (
     tried,
 )
 from autograder.grading.checking import Examined
-from autograder.grading.explaining.asking_again import accepted, tried_again
+from autograder.grading.explaining.asking_again import accepted, once, tried_again
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.state import keeps_state
 from autograder.grading.submission import Submission
@@ -155,7 +155,7 @@ class Evidence:
         # On a busy machine a call takes longer by the clock; what is found out may not depend on that.
         self._left = min(effort.calls * crowding(), program.seconds_left)
         self._began = time.process_time()
-        self._answers: dict[int, tuple[Asked, Outcome]] = {}
+        self._answers: dict[int, tuple[object, Outcome]] = {}
 
     @property
     def seconds_left(self) -> float:
@@ -237,13 +237,12 @@ class Evidence:
 
     def answer(self, drawn: Asked) -> Outcome:
         """What the submission answers to a question of `drawn`: asked once, if it can't answer otherwise later."""
-        if id(drawn) in self._answers:
-            return self._answers[id(drawn)][1]
-        with self.graded() as program:
-            outcome = tried_again(drawn.ask, program)
-        if outcome.repeatable and not self.remembers:
-            self._answers[id(drawn)] = drawn, outcome  # with the question, whose id is another's once it is gone
-        return outcome
+
+        def ask() -> Outcome:
+            with self.graded() as program:
+                return tried_again(drawn.ask, program)
+
+        return once(self._answers, drawn, ask, steady=not self.remembers)
 
     def spend(self, seconds: float) -> None:
         self._left = max(0.0, self._left - seconds)

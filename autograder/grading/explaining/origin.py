@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.course.program_files import parsed
 from autograder.grading.asking import Ask, Outcome, ask_program
 from autograder.language import tr
 from autograder.sandbox.cells import at_start, place
@@ -76,9 +77,8 @@ def _end(line: int, source: str) -> str:
 
 def _returns(line: int, source: str) -> bool:
     """Whether a line is part of a `return`, which began before it, or stands on the line of an `if`."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    tree = parsed(source)
+    if tree is None:
         return True  # nobody knows
     returns = (node for node in ast.walk(tree) if isinstance(node, ast.Return))
     return any(node.lineno <= line <= (node.end_lineno or node.lineno) for node in returns)

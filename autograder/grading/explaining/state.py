@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from autograder.course.program_files import parsed
+
 _CONTAINERS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Call)
 
 
@@ -12,10 +14,10 @@ def keeps_state(source: str) -> bool:
 
     Not where it can't be read: then nothing of it runs.
     """
-    try:
-        nodes = [*ast.walk(ast.parse(source))]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(source)
+    if tree is None:
         return False
+    nodes = [*ast.walk(tree)]
     return any(map(_holds_container, nodes)) or any(map(_remembers, nodes))
 
 

@@ -14,29 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox import written
-from autograder.sandbox.wire import (
-    ITEM_SIZES,
-    MAX_BODY,
-    MAX_DEPTH,
-    MAX_ENTRIES,
-    MAX_NAME,
-    MAX_NAMES,
-    MAX_TEXT,
-    ArrayNode,
-    BuiltNode,
-    CannotCross,
-    FunctionNode,
-    HandleNode,
-    MappingNode,
-    NameNode,
-    Node,
-    NumberNode,
-    SequenceNode,
-    WireError,
-    WrittenNode,
-    whole_number,
-)
+from autograder.sandbox import wire, written
 
 
 class NoSuchName(Exception):
@@ -61,13 +39,13 @@ class Objects:
         self._lent: dict[int, Callable[..., Any]] = {}
         self._named, self._lend = named, lend
 
-    def keep(self, value: Any, what: str = "") -> HandleNode:
+    def keep(self, value: Any, what: str = "") -> wire.HandleNode:
         """`what` it is, where its type doesn't say enough."""
         if id(value) not in self._numbers:
             self._objects.append(value)  # and so its id stays its own
             self._numbers[id(value)] = len(self._objects) - 1
-        name = (what or type(value).__name__)[:MAX_NAME]
-        return HandleNode(self._numbers[id(value)], name, _telling_fields(value), _told_by_items(value))
+        name = (what or type(value).__name__)[: wire.MAX_NAME]
+        return wire.HandleNode(self._numbers[id(value)], name, _telling_fields(value), _told_by_items(value))
 
     def get(self, number: int) -> Any:
         return self._objects[number]
@@ -78,10 +56,10 @@ class Objects:
             raise NoSuchName(name, [])
         return self._named(name)
 
-    def function(self, node: FunctionNode) -> Any:
+    def function(self, node: wire.FunctionNode) -> Any:
         """The function that stands here for one of the judge's, always the same; or an iterator for one of its own."""
         if self._lend is None:
-            raise WireError("a function, and none can be called here")
+            raise wire.WireError("a function, and none can be called here")
         if node.iterates:
             return _given_by(self._lend(node.number, node.name))
         if node.number not in self._lent:
@@ -136,9 +114,9 @@ def _telling_fields(value: Any) -> list[str]:
     if isinstance(value, enum.Enum):
         return ["name", "value"]
     fields = getattr(type(value), "__dataclass_fields__", None)
-    if not isinstance(fields, dict) or not fields or len(fields) > MAX_NAMES:
+    if not isinstance(fields, dict) or not fields or len(fields) > wire.MAX_NAMES:
         return []
-    return [str(name)[:MAX_NAME] for name in fields]
+    return [str(name)[: wire.MAX_NAME] for name in fields]
 
 
 def _told_by_items(value: Any) -> bool:
@@ -150,7 +128,7 @@ def _told_by_items(value: Any) -> bool:
 
 
 #: What may cross, by its dtype: numpy makes up a dtype's name anew each time it is asked.
-_DTYPES = {np.dtype(name): name for name in ITEM_SIZES if name != "bfloat16"}
+_DTYPES = {np.dtype(name): name for name in wire.ITEM_SIZES if name != "bfloat16"}
 #: Data, and what is data and nothing else.
 _BASES = (str, int, float, complex, list, tuple, set, frozenset, dict, bytes)
 _PLAIN = frozenset(_BASES) | {bool}
@@ -159,36 +137,36 @@ _OF_NAMED_TUPLES = frozenset({"_make", "_replace", "_asdict", "__new__", "__repr
 _VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 
 
-def enter(node: Node, body: memoryview, objects: Objects) -> Any:
+def enter(node: wire.Node, body: memoryview, objects: Objects) -> Any:
     """The value of a node that came in: writable arrays and tensors of their own memory."""
-    if isinstance(node, ArrayNode):
+    if isinstance(node, wire.ArrayNode):
         return _array(node, body)
-    if isinstance(node, SequenceNode):
+    if isinstance(node, wire.SequenceNode):
         items = [enter(item, body, objects) for item in node.items]
         if node.fields:
             return objects.of_type(node.type, node.fields, items)
         return items if node.kind == "list" else _SEQUENCES[node.kind](items)
-    if isinstance(node, MappingNode):
+    if isinstance(node, wire.MappingNode):
         return {enter(key, body, objects): enter(value, body, objects) for key, value in node.items}
-    if isinstance(node, HandleNode):
+    if isinstance(node, wire.HandleNode):
         return objects.get(node.number)
-    if isinstance(node, NumberNode):
+    if isinstance(node, wire.NumberNode):
         return int(node.integer, 16) if node.integer is not None else complex(*(node.complex or (0.0, 0.0)))
-    if isinstance(node, WrittenNode):
+    if isinstance(node, wire.WrittenNode):
         return written.read(node)
-    if isinstance(node, NameNode):
+    if isinstance(node, wire.NameNode):
         return objects.named(node.name)
-    if isinstance(node, FunctionNode):
+    if isinstance(node, wire.FunctionNode):
         return objects.function(node)
     return node
 
 
-def enter_built(node: BuiltNode, body: memoryview, objects: Objects) -> BuiltNode:
+def enter_built(node: wire.BuiltNode, body: memoryview, objects: Objects) -> wire.BuiltNode:
     """How a module is made ready, with the values that came in in the places of their nodes."""
     parameters, buffers = (
         {name: enter(value, body, objects) for name, value in each.items()} for each in (node.parameters, node.buffers)
     )
-    return BuiltNode([enter(each, body, objects) for each in node.arguments], parameters, buffers, node.training)
+    return wire.BuiltNode([enter(each, body, objects) for each in node.arguments], parameters, buffers, node.training)
 
 
 _SEQUENCES: dict[str, Callable[[list[Any]], Any]] = {
@@ -200,7 +178,7 @@ _SEQUENCES: dict[str, Callable[[list[Any]], Any]] = {
 }
 
 
-def _array(node: ArrayNode, body: memoryview) -> Any:
+def _array(node: wire.ArrayNode, body: memoryview) -> Any:
     data = np.ndarray(node.shape, node.dtype, body, node.start).copy()
     if node.kind == "tensor":
         return sys.modules["torch"].from_numpy(data)
@@ -214,10 +192,10 @@ class Leaving:
         self.body = bytearray()
         self._objects = objects
 
-    def node(self, value: Any, depth: int = 0) -> Node:
+    def node(self, value: Any, depth: int = 0) -> wire.Node:
         """The node of `value`; whatever isn't data stays here and leaves as a handle. Raises CannotCross if too big."""
-        if depth > MAX_DEPTH:
-            raise CannotCross("depth", most=MAX_DEPTH)
+        if depth > wire.MAX_DEPTH:
+            raise wire.CannotCross("depth", most=wire.MAX_DEPTH)
         if type(value) not in _PLAIN and isinstance(value, _BASES) and self._objects.has_methods(type(value)):
             return self._objects.keep(value)
         if value is None or isinstance(value, bool):
@@ -231,9 +209,11 @@ class Leaving:
         if isinstance(value, list | tuple | set | frozenset):
             return self._sequence(value, depth)
         if isinstance(value, dict):
-            if len(value) > MAX_ENTRIES:
-                raise CannotCross("dict", size=len(value), most=MAX_ENTRIES)
-            return MappingNode([(self.node(key, depth + 1), self.node(item, depth + 1)) for key, item in value.items()])
+            if len(value) > wire.MAX_ENTRIES:
+                raise wire.CannotCross("dict", size=len(value), most=wire.MAX_ENTRIES)
+            return wire.MappingNode(
+                [(self.node(key, depth + 1), self.node(item, depth + 1)) for key, item in value.items()]
+            )
         torch = sys.modules.get("torch")
         if torch is not None and isinstance(value, torch.Tensor):
             return self._tensor(torch, value)
@@ -241,28 +221,30 @@ class Leaving:
         if kind and kind != written.BUILT_IN:
             return written.write(kind, value)
         lent = self._objects.lent(value)
-        return self._objects.keep(value) if lent is None else FunctionNode(lent)
+        return self._objects.keep(value) if lent is None else wire.FunctionNode(lent)
 
-    def _sequence(self, value: Any, depth: int) -> Node:
-        if isinstance(value, set | frozenset) and len(value) > MAX_ENTRIES:
-            raise CannotCross("set", size=len(value), most=MAX_ENTRIES)
+    def _sequence(self, value: Any, depth: int) -> wire.Node:
+        if isinstance(value, set | frozenset) and len(value) > wire.MAX_ENTRIES:
+            raise wire.CannotCross("set", size=len(value), most=wire.MAX_ENTRIES)
         items = [self.node(item, depth + 1) for item in value]
         if isinstance(value, set | frozenset):
-            return SequenceNode("set" if isinstance(value, set) else "frozenset", items)
+            return wire.SequenceNode("set" if isinstance(value, set) else "frozenset", items)
         if isinstance(value, list):
-            return SequenceNode("list", items)
+            return wire.SequenceNode("list", items)
         fields = getattr(type(value), "_fields", ())
         # A library's named tuple, such as numpy's answer to `eigh`, is a tuple to whoever computes with it.
-        if not fields or len(fields) > MAX_NAMES or not self._objects.is_own(type(value)):
-            return SequenceNode("tuple", items)
-        return SequenceNode("tuple", items, type(value).__name__[:MAX_NAME], [str(each)[:MAX_NAME] for each in fields])
+        if not fields or len(fields) > wire.MAX_NAMES or not self._objects.is_own(type(value)):
+            return wire.SequenceNode("tuple", items)
+        return wire.SequenceNode(
+            "tuple", items, type(value).__name__[: wire.MAX_NAME], [str(each)[: wire.MAX_NAME] for each in fields]
+        )
 
     def _text(self, value: str) -> str:
-        if len(value) > MAX_TEXT:
-            raise CannotCross("text", size=len(value), most=MAX_TEXT)
+        if len(value) > wire.MAX_TEXT:
+            raise wire.CannotCross("text", size=len(value), most=wire.MAX_TEXT)
         return str(value).encode("utf-8", "replace").decode()
 
-    def _numpy(self, value: Any) -> Node:
+    def _numpy(self, value: Any) -> wire.Node:
         kind = "scalar" if isinstance(value, np.generic) else "array"
         # A subclass may lie about itself; only the memory that it really holds leaves.
         data = np.array(value, subok=False, order="C", copy=True)
@@ -274,30 +256,30 @@ class Leaving:
             return self._objects.keep(value, f"{type(value).__name__} of dtype {data.dtype}")
         return self._append(kind, dtype, data)
 
-    def _tensor(self, torch: Any, value: Any) -> Node:
+    def _tensor(self, torch: Any, value: Any) -> wire.Node:
         plain = value.detach()
         dtype = str(plain.dtype).removeprefix("torch.")
         if plain.layout is not torch.strided or plain.is_meta:
             where = "on the device meta, without values" if plain.is_meta else f"in the layout {plain.layout}"
             return self._objects.keep(value, f"tensor {where}")
-        if plain.is_quantized or dtype not in ITEM_SIZES:
+        if plain.is_quantized or dtype not in wire.ITEM_SIZES:
             return self._objects.keep(value, f"tensor of dtype {dtype}")
         plain = plain.float() if dtype == "bfloat16" else plain
         return self._append("tensor", dtype, np.array(plain.resolve_conj().resolve_neg().cpu().numpy(), order="C"))
 
-    def _append(self, kind: Any, dtype: str, data: np.ndarray[Any, Any]) -> ArrayNode:
-        if len(self.body) + data.nbytes > MAX_BODY:
+    def _append(self, kind: Any, dtype: str, data: np.ndarray[Any, Any]) -> wire.ArrayNode:
+        if len(self.body) + data.nbytes > wire.MAX_BODY:
             size = (len(self.body) + data.nbytes) >> 20
-            raise CannotCross("arrays" if self.body else "array", size=size, most=MAX_BODY >> 20)
+            raise wire.CannotCross("arrays" if self.body else "array", size=size, most=wire.MAX_BODY >> 20)
         start = len(self.body)
         self.body += data.tobytes()
-        return ArrayNode(kind, dtype, list(data.shape), start, data.nbytes)
+        return wire.ArrayNode(kind, dtype, list(data.shape), start, data.nbytes)
 
 
-def _number(value: complex) -> Node:
+def _number(value: complex) -> wire.Node:
     if isinstance(value, int):
         whole = int(value)
-        return whole if -(2**63) <= whole < 2**63 else whole_number(whole)
+        return whole if -(2**63) <= whole < 2**63 else wire.whole_number(whole)
     if isinstance(value, float):
         return float(value)
-    return NumberNode(complex=(value.real, value.imag))
+    return wire.NumberNode(complex=(value.real, value.imag))

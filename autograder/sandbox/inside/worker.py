@@ -19,51 +19,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from autograder.sandbox import wire
 from autograder.sandbox.inside import beside, differentiate, loading, operations, scripts
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
 from autograder.sandbox.inside.tracing import Seen, tracing
 from autograder.sandbox.inside.values import Leaving, NoSuchName, Objects, enter, enter_built
 from autograder.sandbox.inside.versions import tried
-from autograder.sandbox.wire import (
-    MAX_LINE_NUMBER,
-    MAX_LINES,
-    MAX_MESSAGE,
-    MAX_NAME,
-    MAX_NAMES,
-    MAX_RAISED,
-    MAX_SENTENCE,
-    MAX_VALUES,
-    PREFIX,
-    Answered,
-    Apply,
-    Call,
-    Callback,
-    CannotCross,
-    Differentiate,
-    Forget,
-    Get,
-    Line,
-    Load,
-    Loaded,
-    Missing,
-    ModuleTarget,
-    Question,
-    Raised,
-    Ready,
-    Refused,
-    Reply,
-    Request,
-    Returned,
-    Script,
-    Set,
-    Threw,
-    TryVersions,
-    Turn,
-    frame,
-    lengths,
-    parse,
-    request_decoder,
-)
 
 if TYPE_CHECKING:
     from autograder.sandbox.inside.shared_state import Taken
@@ -96,26 +57,26 @@ class Served:
         """Answer requests until the judge hangs up."""
         while (received := self.next()) is not None:
             request, body = received
-            if self._watch is None or type(request) is Forget:
+            if self._watch is None or type(request) is wire.Forget:
                 self.answer(request, body)
             else:
                 with self._watch(self._seconds):
                     self.answer(request, body)
 
-    def next(self) -> tuple[Request, memoryview] | None:
+    def next(self) -> tuple[wire.Request, memoryview] | None:
         """The next request that is put to a program."""
-        while (received := _receive(self.channel)) is not None and type(received[0]) is Turn:
+        while (received := _receive(self.channel)) is not None and type(received[0]) is wire.Turn:
             self._turn(received[0])
         return received
 
-    def answer(self, request: Request, body: memoryview) -> None:
+    def answer(self, request: wire.Request, body: memoryview) -> None:
         program = self._programs[self._number]
-        if type(request) is Forget:  # a program may have patched `isinstance`: it is still answered, by an error
+        if type(request) is wire.Forget:  # a program may have patched `isinstance`: it is still answered, by an error
             program.forget()
         else:
             self.channel.sendall(program.answer(request, body))  # type: ignore[arg-type]  # narrowed by the line above
 
-    def _turn(self, turn: Turn) -> None:
+    def _turn(self, turn: wire.Turn) -> None:
         """Go on with another program: what all programs of a process share is as that one left it."""
         self._seconds = turn.seconds
         if turn.number == self._number and not turn.over:
@@ -134,7 +95,7 @@ class Served:
         self._put_back = self._shared.get(self._number, self._shared[0])  # nobody asks program 0: it knows the start
         self._put_back.put_back(now)
         if begins:
-            self.channel.sendall(frame(Ready([])))
+            self.channel.sendall(wire.frame(wire.Ready([])))
 
 
 def take_over_output(output: int) -> None:
@@ -152,16 +113,16 @@ def take_over_output(output: int) -> None:
         setattr(sys, f"__{name}__", text)
 
 
-def _receive(connection: Channel) -> tuple[Request, memoryview] | None:
-    prefix = _exactly(connection, PREFIX.size)
+def _receive(connection: Channel) -> tuple[wire.Request, memoryview] | None:
+    prefix = _exactly(connection, wire.PREFIX.size)
     if prefix is None:
         return None
-    header_size, body_size = lengths(prefix)
+    header_size, body_size = wire.lengths(prefix)
     data = _exactly(connection, header_size + body_size)
     if data is None:
         return None
     view = memoryview(data)
-    return parse(request_decoder, view[:header_size]), view[header_size:]
+    return wire.parse(wire.request_decoder, view[:header_size]), view[header_size:]
 
 
 def _exactly(connection: Channel, count: int) -> bytearray | None:
@@ -199,7 +160,7 @@ class Program:
         self._objects = Objects(self._named, self._lend)
         self._modules.clear()
 
-    def answer(self, request: Question, body: memoryview) -> bytes:
+    def answer(self, request: wire.Question, body: memoryview) -> bytes:
         """One frame for one request, whatever the program does, short of dying."""
         asked_before, self._asked = self._asked, request.number
         try:
@@ -207,40 +168,43 @@ class Program:
         finally:
             self._asked = asked_before
 
-    def _answer(self, request: Question, body: memoryview) -> bytes:
+    def _answer(self, request: wire.Question, body: memoryview) -> bytes:
         try:
             reply, leaving = self._reply(request, body)
-            return frame(reply, leaving.body)
+            return wire.frame(reply, leaving.body)
         except NoSuchName as missing:
-            found, kind = _shortened(missing.found), missing.module[:MAX_NAME]
-            return frame(Missing(request.number, missing.name, found, kind, missing.buffer))
-        except CannotCross as problem:
-            return frame(Refused(request.number, problem.reason, _filled(problem.values)))
+            found, kind = _shortened(missing.found), missing.module[: wire.MAX_NAME]
+            return wire.frame(wire.Missing(request.number, missing.name, found, kind, missing.buffer))
+        except wire.CannotCross as problem:
+            return wire.frame(wire.Refused(request.number, problem.reason, _filled(problem.values)))
         except BaseException as problem:  # SystemExit and KeyboardInterrupt too: they are the program's answer
             return self._failed(request.number, problem)
 
-    def _reply(self, request: Question, body: memoryview) -> tuple[Reply, Leaving]:
+    def _reply(self, request: wire.Question, body: memoryview) -> tuple[wire.Reply, Leaving]:
         leaving = Leaving(self._objects)
-        if isinstance(request, Load):
+        if isinstance(request, wire.Load):
             return self._load(request, body), leaving
-        if isinstance(request, Call):
+        if isinstance(request, wire.Call):
             return self._call(request, body, leaving), leaving
-        if isinstance(request, Get):
-            return self._get(request, leaving), leaving
-        if isinstance(request, Set):
-            setattr(self._owner(request.target), request.name, enter(request.value, body, self._objects))
-            return Returned(request.number, None), leaving
-        if isinstance(request, Apply):
+        if isinstance(request, wire.Get):
+            value = _attribute(self._owner(request.target, body), request.name)
+            return wire.Returned(request.number, leaving.node(value)), leaving
+        if isinstance(request, wire.Set):
+            setattr(self._owner(request.target, body), request.name, enter(request.value, body, self._objects))
+            return wire.Returned(request.number, None), leaving
+        if isinstance(request, wire.Apply):
             operands = [enter(node, body, self._objects) for node in request.operands]
-            return Returned(request.number, leaving.node(operations.apply(request.operation, operands))), leaving
-        if isinstance(request, Script):
+            return wire.Returned(request.number, leaving.node(operations.apply(request.operation, operands))), leaving
+        if isinstance(request, wire.Script):
             self._filename = request.filename
-            return Returned(request.number, leaving.node(scripts.printed(request, _source(request, body)))), leaving
-        if isinstance(request, TryVersions):
+            return wire.Returned(
+                request.number, leaving.node(scripts.printed(request, _source(request, body)))
+            ), leaving
+        if isinstance(request, wire.TryVersions):
             return tried(request, body, self._lend)
         return self._differentiate(request, body, leaving), leaving
 
-    def _load(self, request: Load, body: memoryview) -> Loaded:
+    def _load(self, request: wire.Load, body: memoryview) -> wire.Loaded:
         source = _source(request, body)
         self._filename = request.filename
         self._module = types.ModuleType(request.filename.removesuffix(".py"))
@@ -250,13 +214,16 @@ class Program:
         self._lines = (len(source), None, lines, request.filename)
         self.enter()
         raised = loading.run(self._module, request.filename, source, request.asked)
-        told = [self._raised(request.number, problem) for problem in raised[:MAX_RAISED]]
-        return Loaded(request.number, told, _values(self._module))
+        told = [self._raised(request.number, problem) for problem in raised[: wire.MAX_RAISED]]
+        return wire.Loaded(request.number, told, _values(self._module))
 
-    def _owner(self, target: int | str | None) -> Any:
-        if target is None:
-            return self._module
-        return self._named(target) if isinstance(target, str) else self._objects.get(target)
+    def _owner(self, target: wire.ModuleTarget | int | str | None, body: memoryview) -> Any:
+        """What a request is about: a torch module, an object that was handed out, a name, or the program itself."""
+        if isinstance(target, wire.ModuleTarget):
+            return self._torch_module(target, body)
+        if isinstance(target, str):
+            return self._named(target)
+        return self._module if target is None else self._objects.get(target)
 
     def _named(self, name: str) -> Any:
         return _attribute(self._module, name)
@@ -278,19 +245,19 @@ class Program:
         leaving = Leaving(self._objects)
         nodes = [leaving.node(argument) for argument in arguments]
         named = {name: leaving.node(value) for name, value in keywords.items()}
-        self._connection.sendall(frame(Callback(self._asked, number, nodes, named), leaving.body))
+        self._connection.sendall(wire.frame(wire.Callback(self._asked, number, nodes, named), leaving.body))
         while True:
             received = self._served.next()
             if received is None:
                 os._exit(0)
             request, body = received
-            if isinstance(request, Answered):
+            if isinstance(request, wire.Answered):
                 return enter(request.value, body, self._objects)
-            if isinstance(request, Threw):
+            if isinstance(request, wire.Threw):
                 raise operations.exception(request.type, request.bases, request.message)
             self._served.answer(request, body)  # the judge waits, so it asks
 
-    def _torch_module(self, target: ModuleTarget, body: memoryview) -> Any:
+    def _torch_module(self, target: wire.ModuleTarget, body: memoryview) -> Any:
         """The module that is asked, made ready; built if it doesn't stand yet."""
         built = enter_built(target.built, body, self._objects)
         if target.number not in self._modules:
@@ -299,9 +266,8 @@ class Program:
         differentiate.prepare(module, built)
         return module
 
-    def _call(self, request: Call, body: memoryview, leaving: Leaving) -> Reply:
-        target = request.target
-        owner = self._torch_module(target, body) if isinstance(target, ModuleTarget) else self._owner(target)
+    def _call(self, request: wire.Call, body: memoryview, leaving: Leaving) -> wire.Reply:
+        owner = self._owner(request.target, body)
         function = _attribute(owner, request.name) if request.name else owner
         arguments = [enter(node, body, self._objects) for node in request.arguments]
         keywords = {name: enter(node, body, self._objects) for name, node in request.keywords.items()}
@@ -311,38 +277,33 @@ class Program:
         ):
             value = function(*arguments, **keywords)
         changed = changed_arguments(function, request.arguments, arguments, request.keywords, keywords, body)
-        lines = (_within(line, MAX_LINE_NUMBER) for line in (seen.nan, seen.end))
-        return Returned(request.number, leaving.node(value), changed[:MAX_NAMES], caught, *lines)
+        lines = (_within(line, wire.MAX_LINE_NUMBER) for line in (seen.nan, seen.end))
+        return wire.Returned(request.number, leaving.node(value), changed[: wire.MAX_NAMES], caught, *lines)
 
-    def _get(self, request: Get, leaving: Leaving) -> Reply:
-        owner = self._owner(request.target)
-        return Returned(request.number, leaving.node(_attribute(owner, request.name)))
-
-    def _differentiate(self, request: Differentiate, body: memoryview, leaving: Leaving) -> Reply:
-        target = request.target
-        function = self._torch_module(target, body) if isinstance(target, ModuleTarget) else self._named(target)
+    def _differentiate(self, request: wire.Differentiate, body: memoryview, leaving: Leaving) -> wire.Reply:
+        function = self._owner(request.target, body)
         arguments = [enter(node, body, self._objects) for node in request.arguments]
         weights = enter(request.weights, body, self._objects)
         gradient = differentiate.gradient(request.by, function, arguments, weights)
-        return Returned(request.number, leaving.node(gradient))
+        return wire.Returned(request.number, leaving.node(gradient))
 
     def _failed(self, number: int, problem: BaseException) -> bytes:
         """The frame of an exception; its class can be a hostile one, of which no part can be read."""
         try:
-            return frame(self._raised(number, problem))
+            return wire.frame(self._raised(number, problem))
         except BaseException:
-            return frame(Raised(number, "Exception", [], "(it could not be read)", []))
+            return wire.frame(wire.Raised(number, "Exception", [], "(it could not be read)", []))
 
-    def _raised(self, number: int, problem: BaseException) -> Raised:
+    def _raised(self, number: int, problem: BaseException) -> wire.Raised:
         kind = type(problem)
         bases = [base.__name__ for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base]
         message = _text_of(problem)
         lines = [
-            Line(
-                _within(frame_.lineno, MAX_LINE_NUMBER),
-                frame_.name[:MAX_NAME],
-                (frame_.line or "")[:MAX_SENTENCE],
-                "" if frame_.filename == self._filename else frame_.filename[:MAX_NAME],
+            wire.Line(
+                _within(frame_.lineno, wire.MAX_LINE_NUMBER),
+                frame_.name[: wire.MAX_NAME],
+                (frame_.line or "")[: wire.MAX_SENTENCE],
+                "" if frame_.filename == self._filename else frame_.filename[: wire.MAX_NAME],
             )
             for frame_ in traceback.extract_tb(problem.__traceback__)
             if frame_.filename == self._filename or beside.is_beside(frame_.filename)
@@ -353,19 +314,19 @@ class Program:
         ):
             message = _text_of(problem.msg)
             lines.append(
-                Line(
-                    _within(problem.lineno, MAX_LINE_NUMBER),
+                wire.Line(
+                    _within(problem.lineno, wire.MAX_LINE_NUMBER),
                     "",
-                    _text_of(problem.text or "").rstrip("\n")[:MAX_SENTENCE],
-                    "" if problem.filename == self._filename else str(problem.filename)[:MAX_NAME],
+                    _text_of(problem.text or "").rstrip("\n")[: wire.MAX_SENTENCE],
+                    "" if problem.filename == self._filename else str(problem.filename)[: wire.MAX_NAME],
                 )
             )
-            column = _within(problem.offset, MAX_SENTENCE)
-        name = _text_of(kind.__name__)[:MAX_NAME]
-        return Raised(number, name, _shortened(bases), message, lines[-MAX_LINES:], column)
+            column = _within(problem.offset, wire.MAX_SENTENCE)
+        name = _text_of(kind.__name__)[: wire.MAX_NAME]
+        return wire.Raised(number, name, _shortened(bases), message, lines[-wire.MAX_LINES :], column)
 
 
-def _source(request: Load | Script, body: memoryview) -> str:
+def _source(request: wire.Load | wire.Script, body: memoryview) -> str:
     """The program's source, when the modules beside it, whose sources follow it, have been installed."""
     size = len(body) - sum(size for _, size in request.modules)
     source, start, texts = bytes(body[:size]).decode(), size, {}
@@ -379,7 +340,7 @@ def _source(request: Load | Script, body: memoryview) -> str:
 def _text_of(problem: object) -> str:
     """The text of an exception or of a part of it, cut; one that itself raises is replaced by a note."""
     try:
-        return str(problem)[:MAX_MESSAGE].encode("utf-8", "replace").decode()
+        return str(problem)[: wire.MAX_MESSAGE].encode("utf-8", "replace").decode()
     except BaseException:
         return "(its text could not be read)"
 
@@ -391,11 +352,11 @@ def _within(number: object, most: int) -> int:
 
 def _filled(values: dict[str, int | str]) -> dict[str, int | str]:
     """What fills a reason's sentence, as it may cross."""
-    return {name: each if type(each) is int else _text_of(each)[:MAX_SENTENCE] for name, each in values.items()}
+    return {name: each if type(each) is int else _text_of(each)[: wire.MAX_SENTENCE] for name, each in values.items()}
 
 
 def _shortened(names: list[str]) -> list[str]:
-    return [name[:MAX_NAME] for name in names[:MAX_NAMES]]
+    return [name[: wire.MAX_NAME] for name in names[: wire.MAX_NAMES]]
 
 
 def _attribute(owner: Any, name: str) -> Any:
@@ -417,7 +378,7 @@ def _values(module: types.ModuleType) -> list[str]:
         for name, value in list(vars(each).items())
         if not name.startswith("__") and not callable(value) and not isinstance(value, types.ModuleType)
     ]
-    return [name for name in names if len(name) <= MAX_NAME][:MAX_VALUES]
+    return [name for name in names if len(name) <= wire.MAX_NAME][: wire.MAX_VALUES]
 
 
 def _names(owner: Any) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from autograder.course.program_files import parsed
 from autograder.grading.asking import tried
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr, tr_n
@@ -48,9 +49,8 @@ def _only_changes(case: Case) -> bool | None:
 
 def reading_copies(source: str, function: str) -> str | None:
     """The source with every use of a parameter replaced by a copy; None where nothing in it is changed in place."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = parsed(source)
+    if tree is None:
         return None
     found = next(
         (node for node in reversed(tree.body) if isinstance(node, ast.FunctionDef) and node.name == function), None

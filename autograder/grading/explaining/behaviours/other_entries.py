@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Claim, Probe, is_changed
+from autograder.grading.explaining.behaviours.probe import Claim, Probe, answer_is, is_changed
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 
@@ -39,9 +39,4 @@ def claims(probe: Probe) -> Iterator[Claim]:
     for words, change in _CHANGES.items():
         part = words.startswith(("only", "the "))
         said = tr("{part} of the right one", part=tr(words)) if part else tr("the right one {how}", how=tr(words))
-        yield Claim(
-            tr("the answer is {words}", words=said),
-            tr("In every question that was asked, the answer is {words}.", words=said),
-            is_changed(change),
-            of_parts=True,
-        )
+        yield answer_is(said, is_changed(change), of_parts=True)

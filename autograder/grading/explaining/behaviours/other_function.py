@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Claim, Probe, is_changed
+from autograder.grading.explaining.behaviours.probe import Claim, Probe, answer_is, is_changed
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 
@@ -36,9 +36,4 @@ _CHANGES: dict[str, Callable[[Array], Array | None]] = {
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for words, change in _CHANGES.items():
-        yield Claim(
-            tr("the answer is {words}", words=tr(words)),
-            tr("In every question that was asked, the answer is {words}.", words=tr(words)),
-            is_changed(change),
-            of_parts=True,
-        )
+        yield answer_is(tr(words), is_changed(change), of_parts=True)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from autograder.course.program_files import parsed
 from autograder.grading.asking import Asked, Outcome, agrees, leaves, same
 from autograder.grading.compare import alike, nth
 from autograder.grading.tolerance import Array, Tolerance, close
@@ -258,6 +259,12 @@ class Probe:
         return holds
 
 
+def answer_is(words: str, holds: Callable[[Case], bool | None], *, of_parts: bool = False) -> Claim:
+    """The claim that an answer is something else than asked for, in words that tell what."""
+    said = tr("In every question that was asked, the answer is {words}.", words=words)
+    return Claim(tr("the answer is {words}", words=words), said, holds, of_parts=of_parts)
+
+
 def _has_named_entries(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(key, str) for key in value)
 
@@ -429,11 +436,8 @@ def parameter_defaults(stub: str, name: str) -> dict[str, Any]:
 
 
 def _function(stub: str, name: str) -> ast.FunctionDef | None:
-    try:
-        tree = ast.parse(stub)
-    except (SyntaxError, ValueError):
-        return None
-    node = next((each for each in tree.body if getattr(each, "name", None) == name), None)
+    tree = parsed(stub)
+    node = next((each for each in tree.body if getattr(each, "name", None) == name), None) if tree else None
     if isinstance(node, ast.ClassDef):
         methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
         return methods.get("forward") or methods.get("__call__")

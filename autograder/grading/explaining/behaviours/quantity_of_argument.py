@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, only_pair
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, answer_is, as_numbers, only_pair
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 
@@ -81,9 +81,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
     for name in probe.inputs(probe.wrong[0].call):
         values = as_numbers(probe.inputs(probe.wrong[0].call)[name])
         for words, quantity in _quantities(pair.answer, values) if values is not None else ():
-            said = tr(words, name=f"`{name}`")
-            text = tr("In every question that was asked, the answer is {words}.", words=said)
-            yield Claim(tr("the answer is {words}", words=said), text, _is(probe, name, quantity))
+            yield answer_is(tr(words, name=f"`{name}`"), _is(probe, name, quantity))
 
 
 def _quantities(answer: Array, values: Array) -> Iterator[tuple[str, Callable[[Array], Any]]]:

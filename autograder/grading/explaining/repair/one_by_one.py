@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 import time
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from autograder.course.program_files import is_python
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.edits import in_order
@@ -54,7 +54,7 @@ def mending(
     for source, change in islice(reversed(versions.items()), effort.singles // _TIMES_DEARER):
         if time.monotonic() > until or time.process_time() > computed:
             return
-        if _compiles(source) and (checks := mended(source)):
+        if is_python(source) and (checks := mended(source)):
             yield change, checks
 
 
@@ -78,12 +78,3 @@ def _run(
     if not 1 < len(functions) <= _MOST_FUNCTIONS:
         return functions
     return [each for each in functions if not unchanged(changed(text.source, [ended(text, each.body[0])]))]
-
-
-def _compiles(source: str) -> bool:
-    try:
-        with warnings.catch_warnings(action="ignore"):  # of what no person wrote
-            compile(source, "version", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

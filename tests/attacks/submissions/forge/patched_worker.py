@@ -5,6 +5,7 @@ status: failed
 
 import msgspec
 
+from autograder.sandbox import wire
 from autograder.sandbox.inside import values, worker
 
 VERDICT = {"tag": "returned", "number": 0, "value": True, "passed": True, "status": "passed", "score": 10, "points": 10}
@@ -12,7 +13,7 @@ VERDICT = {"tag": "returned", "number": 0, "value": True, "passed": True, "statu
 
 def answer(self, request, body):
     header = msgspec.msgpack.encode(VERDICT | {"number": request.number})
-    return worker.PREFIX.pack(len(header), 0) + header
+    return wire.PREFIX.pack(len(header), 0) + header
 
 
 worker.Program.answer = answer
