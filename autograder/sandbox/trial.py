@@ -45,8 +45,7 @@ _PROBES = {
     ),
     "rlimits": (
         Layers(bubblewrap=False, landlock=False, seccomp=False),
-        "def probe():\n    try:\n        return [len(bytes(2 << 30))]\n"
-        "    except MemoryError:\n        return []\n",
+        "def probe():\n    try:\n        return [len(bytes(2 << 30))]\n    except MemoryError:\n        return []\n",
         later("2 GiB of memory are refused"),
     ),
 }
