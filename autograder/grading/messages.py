@@ -138,6 +138,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
         return f"\n{meant}"
     if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
         return "\n" + tr("In Python `^` is no power: write `**`.")
+    if method := _missing_method(failure, exercise):
+        return "\n" + method
     if failure.type == "EOFError" and exercise.is_script:
         return "\n" + tr("It asks for more input than there is: read what the statement says, and no more.")
     if failure.type == "EOFError":
@@ -145,6 +147,25 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
             "Nobody can type anything here: take what you need from the function's arguments, not from input()."
         )
     return ""
+
+
+#: What Python says of an object whose class lacks a method, and which.
+_OF_METHODS = {
+    "object is not subscriptable": "__getitem__", "object does not support item assignment": "__setitem__",
+    "object is not iterable": "__iter__", "has no len()": "__len__", "object is not callable": "__call__",
+    "for +: ": "__add__", "for -: ": "__sub__", "for *: ": "__mul__", "for /: ": "__truediv__", "for @: ": "__matmul__",
+    "for unary -: ": "__neg__", "for abs(): ": "__abs__", "'<' not supported": "__lt__",
+}  # fmt: skip
+
+
+def _missing_method(failure: ProgramError, exercise: Exercise) -> str:
+    """Say which method of a class would do what a check does with an object; nothing of the program's own lines."""
+    asked = (name for name in exercise.required_names if f"'{name}'" in failure.message)
+    owner = next(asked, "") if failure.type == "TypeError" and not failure.lines else ""
+    method = next((method for said, method in _OF_METHODS.items() if said in failure.message), "")
+    if not owner or not method:
+        return ""
+    return tr("A method `{method}` in the class {name} does that.", method=method, name=owner)
 
 
 #: Names that Python 3 lacks, and what it has in their place.

@@ -42,7 +42,7 @@ def test_a_nan_in_a_function_that_is_called_is_traced_into_it(gradecheck: Comman
     [
         (
             f"    J = {RIGHT}\n",
-            f"The last line that ran is line 4 of your file, and no return comes after it: J = {RIGHT}",
+            f"The function ends after line 4 of your file, without coming to a `return`: J = {RIGHT}",
         ),
         ("    return\n", "Line 4 of your file returns nothing: return"),
         (
@@ -50,7 +50,7 @@ def test_a_nan_in_a_function_that_is_called_is_traced_into_it(gradecheck: Comman
             "last line that ran is line 4 of your file: if z.max() < 9: ret",
         ),
         ("    return (None if z.max() < 9\n        else z)\n", "Line 4 of your file returns nothing: return (None"),
-        (f"    if z.max() > 9:\n        return {RIGHT}\n", "no return comes after it: if z.max() > 9:"),
+        (f"    if z.max() > 9:\n        return {RIGHT}\n", "without coming to a `return`: if z.max() > 9:"),
     ],
 )
 def test_none_is_traced_to_the_branch_without_return(gradecheck: Command, body: str, said: str) -> None:
@@ -73,14 +73,14 @@ def test_one_process_tells_where_all_the_answers_came_from(monkeypatch: pytest.M
         load_exercise(root, "exercise-04"),
         [from_bytes("jacobian.py", HEAD.encode() + b"    z * z\n")],
     )
-    assert sum("no return comes after it: z * z" in check.message for check in report.checks) > 1
+    assert sum("without coming to a `return`: z * z" in check.message for check in report.checks) > 1
     assert len(watched) == 1
 
 
 def test_printing_for_returning_is_told(gradecheck: Command) -> None:
     said = details(gradecheck.grade("exercise-04", HEAD + f"    print({RIGHT})\n"))
     assert "a printed result is not a returned one" in said
-    assert f"no return comes after it: print({RIGHT})" in said
+    assert f"without coming to a `return`: print({RIGHT})" in said
 
 
 def test_the_simplest_failing_input_is_shown_where_its_author_allows(gradecheck: Command) -> None:

@@ -59,6 +59,10 @@ def keep(f):
 def call_kept():
     return kept[-1](1)
 
+def endless(f):
+    f(1)
+    return endless(f)
+
 def again(f):
     while True:
         f(1)
@@ -171,6 +175,14 @@ def test_calls_within_calls_end_before_the_judge_does(program: ProgramProxy) -> 
         program.nested(down, 0)
     assert raised.value.type == "RecursionError"
     assert program.apply(lambda n: program.nested(lambda k: k, n), 5) == 5
+
+
+def test_recursion_that_ends_in_a_call_of_the_checks_breaks_no_exchange(program: ProgramProxy) -> None:
+    for given in (1, [1.0] * 5, {"a": (1, 2)}):
+        with pytest.raises(ProgramError) as raised:
+            program.endless(lambda x, given=given: given)
+        assert raised.value.type == "RecursionError"
+        assert program.inc(1) == 2
 
 
 @pytest.mark.parametrize("name", ["large", "deep"])

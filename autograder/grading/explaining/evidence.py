@@ -259,10 +259,15 @@ class Evidence:
         return frozenset(unwritten(self.submission.source, exercise.stub, exercise.required_names))
 
     def still_to_be_written(self, asked: Asked) -> str:
-        """The function that a question asks for in vain; empty if it raised something else than what a stub does."""
+        """The function that a question asks for in vain, itself or by one that calls it; empty if it raised something
+        else than what a stub does.
+        """
         failure = asked.outcome.failure
-        stands = failure is None or getattr(failure, "type", "") == "NotImplementedError"
-        stands = stands or (isinstance(failure, ProgramMissing) and failure.name in self.unwritten)
+        stands = failure is None or (isinstance(failure, ProgramMissing) and failure.name in self.unwritten)
+        if isinstance(failure, ProgramError) and failure.type == "NotImplementedError":
+            if failure.lines and failure.lines[-1].function in self.unwritten:
+                return failure.lines[-1].function
+            stands = True
         return min(asked.names & self.unwritten, default="") if stands else ""
 
     @property

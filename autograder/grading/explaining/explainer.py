@@ -98,7 +98,7 @@ def _explanations(evidence: Evidence) -> tuple[list[tuple[Mistake, Explanation]]
     is.
     """
     behaviours, resemblances = Behaviours(), Resemblances()
-    left = [mistake for mistake in evidence.mistakes if not mistake.functions & evidence.unwritten]
+    left = [mistake for mistake in evidence.mistakes if not _is_open(evidence, mistake)]
     reasons = evidence.judge.diagnosis.explain, behaviours.named, partial(_lines, resemblances)
     found = _found(evidence, left, reasons)
     # Who answers wrongly, and refuses nothing, has two mistakes: each may have a reason of its own.
@@ -113,6 +113,12 @@ def _explanations(evidence: Evidence) -> tuple[list[tuple[Mistake, Explanation]]
     titles = {check: belief.misconception.title for check, belief in islice(resembles, 1)}
     found += _found(evidence, left, (behaviours.placed,))
     return with_used(evidence, found), titles
+
+
+def _is_open(evidence: Evidence, mistake: Mistake) -> bool:
+    """Whether it goes wrong by nothing but functions that aren't written."""
+    waits = all(evidence.still_to_be_written(part.asked) for part in mistake.wrong)
+    return waits or bool(mistake.functions & evidence.unwritten)
 
 
 def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -> list[tuple[Mistake, Explanation]]:

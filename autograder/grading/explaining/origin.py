@@ -71,7 +71,7 @@ def _end(line: int, source: str) -> str:
     if _returns(line, source):
         return tr("The last line that ran is {place} of your file: {text}", place=where, text=text)
     return tr(
-        "The last line that ran is {place} of your file, and no return comes after it: {text}", place=where, text=text
+        "The function ends after {place} of your file, without coming to a `return`: {text}", place=where, text=text
     )
 
 

@@ -29,6 +29,9 @@ from autograder.sandbox.inside.versions import tried
 if TYPE_CHECKING:
     from autograder.sandbox.inside.shared_state import Taken
 
+#: Frames of the stack that a call back to the judge may take.
+_ROOM = 100
+
 
 class Channel(Protocol):
     """What leads to the judge: a socket, or what can do as much."""
@@ -96,6 +99,12 @@ class Served:
         self._put_back.put_back(now)
         if begins:
             self.channel.sendall(wire.frame(wire.Ready([])))
+
+
+def _make_sure_of_room(frames: int) -> None:
+    """Raise RecursionError, if so many frames deeper one would be: half an exchange would spoil all that follow."""
+    if frames:
+        _make_sure_of_room(frames - 1)
 
 
 def take_over_output(output: int) -> None:
@@ -242,6 +251,7 @@ class Program:
         """What the judge's function returns, or raise what it raises; what it asks meanwhile is answered."""
         if not self._asked:
             raise RuntimeError("this function can be called while a question is answered, and not between questions")
+        _make_sure_of_room(_ROOM)
         leaving = Leaving(self._objects)
         nodes = [leaving.node(argument) for argument in arguments]
         named = {name: leaving.node(value) for name, value in keywords.items()}

@@ -14,6 +14,7 @@ from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.behaviours import (
     arguments_permuted,
     entries_reordered,
+    exception_raised,
     parts_misplaced,
     word_for_word,
 )
@@ -26,7 +27,9 @@ from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
+from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Called
+from autograder.sandbox.wire import Line
 from tests.command import REPOSITORY
 from tests.small_course import write_course
 
@@ -288,6 +291,11 @@ FOUND = {
     "parts without names": (
         "def both(x):\n    return x.sum(), x.max()",
         "both: the parts of the answer are right, but come without their names",
+    ),
+    "nothing in it, ever": ("def products(x):\n    return x[:0]", "products: the answer is always empty"),
+    "other words, one for each": (
+        "_size = size\ndef size(x):\n    return _size(x)[0]",
+        "size: it answers by other words than those that are asked for",
     ),
     "another default": (
         "def scaled(x, by=2):\n    return by * x",
@@ -772,9 +780,11 @@ def test_a_behaviour_is_found(name: str, said: dict[str, str]) -> None:
 
 
 def test_a_bound_tells_few_digits_of_what_is_right(said: dict[str, str]) -> None:
-    found = re.search(r"the right answer is ([\d.]+) or above", said[FOUND["up to a bound, of fractions"][0]])
+    said_of_it = said[FOUND["up to a bound, of fractions"][0]]
+    found = re.search(r"the right answer is ([\d.]+) or above, not where it is ([\d.]+) or below", said_of_it)
     assert found is not None
-    assert len(found[1]) <= 3
+    assert all(len(bound) <= 4 for bound in found.groups())
+    assert float(found[1]) > float(found[2])
 
 
 @pytest.mark.parametrize("name", NOT_CLAIMED)
@@ -852,6 +862,26 @@ def test_a_form_that_some_checks_leave_free_is_told_by_those_that_do_not() -> No
     with Judge(exercise, []) as judge:
         report = Grader(exercise, judge).grade(from_bytes(exercise.file, source.encode()))
     assert "where name is 'relu'" in " ".join(each.title for each in report.explanations)
+
+
+@pytest.mark.parametrize(
+    ("assigned", "read", "said"),
+    [
+        ("kept = kept.append(x)", "if x in kept:", "`kept.append(x)` at line 3 is None"),
+        ("kept = best.get(x)", "if x in kept:", ""),  # nobody knows what that gives
+        ("kept = [].sort()", "if x in best:", ""),  # another name is read
+        ("import numpy as np\n    kept = np.append(x, 1)", "if x in kept:", ""),
+        ("kept = kept.append(x)\n    kept = None", "if x in kept:", ""),
+        ("kept = kept.append(x)\ndef append(x):\n    pass", "if x in kept:", ""),  # a method of the program's own
+    ],
+)
+def test_the_call_that_gave_none_is_told(assigned: str, read: str, said: str) -> None:
+    source = f"def f(x):\n    kept = []\n    {assigned}\n"
+    line = Line(9, "f", read)
+    raised = ProgramError("TypeError", "argument of type 'NoneType' is not iterable", [], [line])
+    told = exception_raised.in_full(raised, source).partition("iterable.")[2]
+    assert said in told
+    assert bool(told) is bool(said)
 
 
 def test_whoever_says_refuse_is_not_followed_by_where_it_should_refuse() -> None:

@@ -253,3 +253,37 @@ def test_of_two_mistakes_that_spoil_every_answer_one_is_known_and_leads_to_both_
     (line,) = graded("exercise-04", source).explanations
     assert line.title == "Look at line 5 and line 6"
     assert line.text.endswith("With both, every check would pass.")
+
+
+def test_what_goes_wrong_alone_too_is_laid_to_no_earlier_call(graded: Graded) -> None:
+    source = (
+        "import numpy as np\n\nP = None\n\n\ndef jacobian_product(jacobians):\n    global P\n    for J in jacobians:\n"
+        "        P = np.eye(jacobians.shape[1]) if P is None else P\n        P = J @ P\n    return P\n"
+    )
+    reference = (REPOSITORY / "solutions/exercise-05/jacobian_product.py").read_text(encoding="utf-8")
+    source += reference.partition("    return product\n")[2]
+    (said,) = graded("exercise-05", source).explanations
+    assert said.title == "jacobian_product: an answer depends on earlier calls"
+    assert "one_step" in said.checks
+    assert "no_step" not in said.checks  # a fresh process returns None there
+
+
+def test_what_waits_for_a_function_that_is_not_written_is_no_mistake(graded: Graded) -> None:
+    source = (REPOSITORY / "solutions/exercise-03/activations.py").read_text(encoding="utf-8")
+    before, _, after = source.partition('    if name == "sigmoid":\n        return 0.25')
+    open_end = '    raise NotImplementedError("Write peak_derivative: replace this line.")\n\n\ndef gradient_ceiling'
+    report = graded("exercise-03", before + open_end + after.partition("def gradient_ceiling")[2])
+    assert report.explanations == []
+    unwritten = {check.id for check in report.checks if check.unwritten}
+    assert {"peaks", "ceiling", "no_steps_no_ceiling"} <= unwritten
+
+
+def test_who_would_refuse_everything_is_told_no_line(graded: Graded) -> None:
+    """`!=` for `==` would refuse what it should, and all else that it answers now."""
+    reference = (REPOSITORY / "solutions/exercise-02/decay.py").read_text(encoding="utf-8")
+    source = reference.partition("def horizon")[0] + (
+        'def horizon(rho, eps=1e-3):\n    if rho == 1.3 or rho == float("nan"):\n        raise ValueError\n'
+        "    return 0 if eps > 1 else 100 + int(50 * np.sin(1000 * rho))\n"
+    )
+    report = graded("exercise-02", source)
+    assert not [each.text for each in report.explanations if each.kind == "line"]

@@ -135,6 +135,22 @@ def test_the_line_of_a_printing_program_is_told(tmp_path: Path) -> None:
     root = _course(tmp_path, "total.py", right, checks)
     (said,) = _graded(root, "total.py", right.replace("max(", "min(")).explanations
     assert said.text == "Line 3: with another function there, every check would pass."
+    (said,) = _graded(root, "total.py", right.replace("print(max(numbers))", "max(numbers)")).explanations
+    assert said.text == "Line 3: with its value printed, every check would pass."
+    source = "def show(numbers):\n    sum(numbers)\n\nshow([int(each) for each in input().split()])\n"
+    assert _graded(root, "total.py", source).explanations == []  # it prints nothing, and one line mends it by half
+
+
+def test_a_method_that_a_class_lacks_is_named(tmp_path: Path) -> None:
+    right = "class Row:\n    def __init__(self, xs):\n        self.xs = xs\n\n    def __getitem__(self, i):\n"
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_first(agree):\n"
+        '    """The first."""\n    agree(lambda program: program.Row([4, 7])[0])\n'
+    )
+    root = _course(tmp_path, "row.py", right + "        return self.xs[i]\n", checks)
+    (tmp_path / "exercises/exercise-02/row.py").write_text("class Row:\n    pass\n")
+    (check,) = _graded(root, "row.py", right.partition("\n\n")[0] + "\n").checks
+    assert check.message.endswith("A method `__getitem__` in the class Row does that.")
 
 
 def test_what_is_kept_for_all_objects_leaves_the_line_of_another_mistake(graded: Graded) -> None:

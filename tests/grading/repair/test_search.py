@@ -293,6 +293,22 @@ def test_a_function_that_the_asked_one_uses_is_mended_too(zygote: Zygote) -> Non
     assert found.changes[0].line == 2
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right", "inputs"),
+    [
+        ("return set(a) | set(b)", "return set(a) & set(b)", [("abc", "cd"), ("ab", "bc")]),
+        ("return a ^ b", "return a**b", [(2, 3), (3, 2)]),
+        ("return list(map(float, a + b))", "return list(map(int, a + b))", [("1", "2"), ("3", "4")]),
+    ],
+)
+def test_what_people_take_for_one_another_is_mended(
+    zygote: Zygote, wrong: str, right: str, inputs: list[tuple[Any, ...]]
+) -> None:
+    found = repaired(zygote, f"def f(a, b):\n    {wrong}\n", f"def f(a, b):\n    {right}\n", inputs)
+    assert found is not None
+    assert found.changes[0].line == 2
+
+
 def test_of_two_changes_the_one_that_does_alone_is_left() -> None:
     first, second = (
         Change((Splice(place, place + 1, ""),), "without it", line, line) for place, line in ((0, 1), (9, 2))

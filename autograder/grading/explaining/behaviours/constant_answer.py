@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
 from autograder.grading.tolerance import Array
 from autograder.language import tr
@@ -15,6 +17,10 @@ _LEAST = 3
 def claims(probe: Probe) -> Iterator[Claim]:
     answered = [case for case in probe.cases if case.both_answered]
     if len(answered) < _LEAST or len(answered) < len(probe.wrong):
+        return
+    if all(_is_empty(case.answer.value) for case in answered):
+        text = tr("Whatever is asked, nothing is in what comes back.")
+        yield Claim(tr("the answer is always empty"), text, _holds_nothing)
         return
     values = [as_numbers(case.answer.value) for case in answered]
     if any(value is None or not value.size for value in values):
@@ -40,6 +46,16 @@ def claims(probe: Probe) -> Iterator[Claim]:
         tr("Different arguments get one and the same answer, so it can't come from them."),
         _is(lambda value: first is not None and value.shape == first.shape and bool((value == first).all())),
     )
+
+
+def _is_empty(value: object) -> bool:
+    return isinstance(value, list | tuple | set | frozenset | dict | str | np.ndarray) and not len(value)
+
+
+def _holds_nothing(case: Case) -> bool | None:
+    if case.answer.failure is not None:
+        return False if case.wrong else None
+    return (case.wrong or None) if _is_empty(case.answer.value) else False
 
 
 def _is(test: Callable[[Array], bool]) -> Callable[[Case], bool | None]:

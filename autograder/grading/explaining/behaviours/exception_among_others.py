@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from autograder.grading.explaining.behaviours.exception_raised import in_full, raised_at, what_raises
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
 from autograder.language import tr
+from autograder.sandbox.failures import ProgramError
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -14,16 +15,21 @@ def claims(probe: Probe) -> Iterator[Claim]:
         raised = case.raised
         if raised is None or case.refusal is not None or not raised.lines:
             continue
-        text = in_full(raised)
         yield Claim(
             tr("for some arguments {claim}", claim=what_raises(raised)),
-            f"{text} " + tr("Other arguments get a wrong answer.") if _some_answered(probe) else text,
+            " ".join(filter(None, [in_full(raised, probe.source), _of_others(probe, raised)])),
             lambda other, raised=raised: raised_at(other, raised) or None,  # type: ignore[misc]
             raised.lines[-1].number,
         )
         return
 
 
-def _some_answered(probe: Probe) -> bool:
-    """Whether a value is wrong anywhere: where only an argument is changed, the answer is right."""
-    return any(case.both_answered and not case.right_but_for_side_effects for case in probe.wrong)
+def _of_others(probe: Probe, raised: ProgramError) -> str:
+    """What becomes of the other wrong calls, in a sentence: where only an argument is changed, the answer is right."""
+    answered = any(case.both_answered and not case.right_but_for_side_effects for case in probe.wrong)
+    elsewhere = any(case.raised and case.refusal is None and not raised_at(case, raised) for case in probe.wrong)
+    if answered and elsewhere:
+        return tr("Other arguments get another exception, or a wrong answer.")
+    if elsewhere:
+        return tr("Other arguments get another exception.")
+    return tr("Other arguments get a wrong answer.") if answered else ""

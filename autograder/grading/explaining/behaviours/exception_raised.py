@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import later, tr
-from autograder.sandbox.cells import at_start
+from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError, in_words
 
 NOTHING = later(
@@ -14,12 +16,17 @@ NOTHING = later(
     "as the value of `print(…)` and of `list.sort()` is."
 )
 
+#: Methods of lists, sets and dicts that change them and return None.
+_GIVE_NONE = frozenset(["append", "clear", "discard", "extend", "insert", "remove", "reverse", "sort", "update"])
+_LONGEST = 60  # characters of a call that is quoted
+
 
 def claims(probe: Probe) -> Iterator[Claim]:
     case = probe.wrong[0]
     raised = case.raised
     if raised is not None and case.refusal is None and raised.lines:
-        yield Claim(what_raises(raised), in_full(raised), lambda case: raised_at(case, raised), raised.lines[-1].number)
+        said = in_full(raised, probe.source)
+        yield Claim(what_raises(raised), said, lambda case: raised_at(case, raised), raised.lines[-1].number)
     if is_nothing(case):
         yield Claim(tr("it returns nothing"), tr(NOTHING), is_nothing)
 
@@ -32,13 +39,56 @@ def what_raises(raised: ProgramError) -> str:
     return tr("it raises {type} at {place}", **where)
 
 
-def in_full(raised: ProgramError) -> str:
-    """A sentence that says the same, with the exception's text."""
+def in_full(raised: ProgramError, source: str) -> str:
+    """A sentence that says the same, with the exception's text; one more on a None that the source tells of."""
     what = {"type": raised.type, "message": raised.message.strip().rstrip(".") or tr("(no text)")}
     where = at_start(in_words(raised.places[-1]))
     if raised.lent:
         return tr("{place} calls the function that was given, and that raises {type}: {message}.", place=where, **what)
-    return tr("{place} raises {type}: {message}.", place=where, **what)
+    said = tr("{place} raises {type}: {message}.", place=where, **what)
+    return " ".join(filter(None, [said, _made_none(raised, source)]))
+
+
+def _made_none(raised: ProgramError, source: str) -> str:
+    """Say which call gave the None that an exception speaks of; nothing where the source doesn't tell.
+
+    It does where the line uses what such a method returns, or a name that is given that, and None by nothing else.
+    """
+    if "'NoneType'" not in raised.message:
+        return ""
+    tree, line = ast.parse(source), raised.lines[-1]
+    others = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    modules = {alias.asname or alias.name for node in imports for alias in node.names}
+    if {"torch", "pandas", "pd"} & modules:  # whose methods of these names return something
+        return ""
+    nodes = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AugAssign | ast.Return) and node.value
+    ]
+    nothing = {
+        ast.unparse(each) for node in nodes if ast.unparse(node.value or node) == "None" for each in _names(node)
+    }
+    read = {*re.findall(r"\w+", line.text)} - nothing
+    for node in nodes:
+        if node.lineno == line.number or any(ast.unparse(each) in read for each in _names(node)):
+            for call in ast.walk(node):
+                if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+                    continue
+                method, quoted = call.func.attr, ast.unparse(call)
+                owner = ast.unparse(call.func.value)
+                if method in _GIVE_NONE - others and owner not in modules and len(quoted) <= _LONGEST:
+                    return tr(
+                        "`{call}` at {place} is None: `{method}` changes what it is called on, and returns nothing.",
+                        call=quoted,
+                        place=in_words(place(source, node.lineno)),
+                        method=method,
+                    )
+    return ""
+
+
+def _names(node: ast.stmt) -> list[ast.expr]:
+    """What an assignment, and no other statement, gives a value to."""
+    return node.targets if isinstance(node, ast.Assign) else []
 
 
 def raised_at(case: Case, raised: ProgramError) -> bool:

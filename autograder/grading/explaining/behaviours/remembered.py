@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from autograder.grading.asking import tried
-from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Claim, Probe, of_calls
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.state import keeps_state
 from autograder.grading.report import Explanation
@@ -21,17 +21,20 @@ _TEXT = later(
     "So something is kept from one call to the next."
 )
 
-#: Cases that are asked in a fresh process.
-_MOST = 3
+#: Cases that are asked in a fresh process before anything is claimed, and those of which it is claimed at most.
+_FIRST, _MOST = 3, 30
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     if not keeps_state(probe.source) and not any(case.call.module for case in probe.wrong):
         return
     asked = [case for case in probe.wrong if case.both_answered or (case.raised and case.refusal is None)][:_MOST]
-    if not asked or not all(case.answered_rightly(probe.anew(case.call)) for case in asked):
+    if not asked or not all(case.answered_rightly(probe.anew(case.call)) for case in asked[:_FIRST]):
         return
-    yield Claim(tr(_TITLE), tr(_TEXT), lambda case: True if any(case is each for each in asked) else None)
+    # Another mistake may be in some: those are wrong when they are asked alone, too.
+    others = [case for case in asked[_FIRST:] if case.answered_rightly(probe.anew(case.call))]
+    covers = of_calls([*asked[:_FIRST], *others])
+    yield Claim(tr(_TITLE), tr(_TEXT), lambda case: True if covers(case) else None, covers=covers)
 
 
 def of_whole_questions(evidence: Evidence, mistake: Mistake) -> Explanation | None:

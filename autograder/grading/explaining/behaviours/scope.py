@@ -91,7 +91,7 @@ def scopes(probe: Probe) -> Iterator[Scope]:
 def _by_size(wrong: list[Case], right: list[Case]) -> Iterator[Scope]:
     """Where the right answer is a number beyond all that were answered rightly: a loop that ends too soon, a bound.
 
-    Where it begins to go wrong nobody knows, so the nearest number is told at which it surely does.
+    Where it begins to go wrong nobody knows, so both are told: where it surely does, and where it doesn't yet.
     """
     far, near = ([_number(case) for case in cases] for cases in (wrong, right))
     if any(each is None for each in (*far, *near)):
@@ -99,11 +99,15 @@ def _by_size(wrong: list[Case], right: list[Case]) -> Iterator[Scope]:
     beyond, within = [each for each in far if each is not None], [each for each in near if each is not None]
     if min(beyond) > max(within):
         least = _bound(min(beyond), max(within), math.floor)
-        text = tr("where the right answer is {number} or above", number=_written(least))
+        there = tr("where the right answer is {number} or above", number=_written(least))
+        not_there = tr("not where it is {number} or below", number=_written(_bound(max(within), least, math.ceil)))
+        text = f"{there}, {not_there}"
         yield Scope(text, lambda case: _beyond(case, lambda x: x >= least))
     elif max(beyond) < min(within):
         most = _bound(max(beyond), min(within), math.ceil)
-        text = tr("where the right answer is {number} or below", number=_written(most))
+        there = tr("where the right answer is {number} or below", number=_written(most))
+        not_there = tr("not where it is {number} or above", number=_written(_bound(min(within), most, math.floor)))
+        text = f"{there}, {not_there}"
         yield Scope(text, lambda case: _beyond(case, lambda x: x <= most))
 
 

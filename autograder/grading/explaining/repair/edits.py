@@ -22,7 +22,8 @@ _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv:
           ast.MatMult: "@"}  # fmt: skip
 _OTHER_SIGNS = {
     ast.Add: ("*", "@", "/"), ast.Sub: ("*", "/"), ast.Mult: ("@", "-", "**", "//"), ast.Div: ("//", "-", "%", "+"),
-    ast.FloorDiv: ("%", "*"), ast.Mod: ("//", "/"),
+    ast.FloorDiv: ("%", "*"), ast.Mod: ("//", "/"), ast.BitOr: ("&", "-", "or"), ast.BitAnd: ("|", "and"),
+    ast.BitXor: ("**", "|", "&"),
 }  # fmt: skip
 _OTHER_COMPARISONS = {
     ast.Lt: (">=", "=="), ast.LtE: (">", "==", "!="), ast.Gt: ("<=", "=="), ast.GtE: ("<", "==", "!="),
@@ -258,6 +259,8 @@ def _names(text: Text, place: Place, node: ast.Name, names: Names) -> Iterator[C
         for other in [*_relatives(node.id), *(name for name in names.shared if name != node.id)]:
             yield text.put(node, node, other, later("with another function there"), 1.2)
         return
+    for other in _relatives(node.id) if node.id in _FROM_BUILTINS else ():
+        yield text.put(node, node, other, later("with another function there"), 1.2)
     for name in names.set_before(node):
         if name != node.id:
             yield text.put(node, node, name, later("with another name there"), 1.0)

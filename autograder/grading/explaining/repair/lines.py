@@ -64,15 +64,14 @@ def explain_lines(
     if reference is None:
         return
     mended: list[tuple[Repair, list[Mistake]]] = []
+    slow: list[Mistake] = []
     for mistake in mistakes:
         if evidence.computed_long:  # the search has seconds of its own: what hung before takes none of them
             break
         if any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
             continue
         if not _questions(reference, mistake.wrong, ()):  # nothing that a bench can ask
-            # What went wrong on either side alone is told check by check already, and a mistake in what it uses there.
-            if mistake.refusals is None and not _used(evidence, mistake, text):
-                yield from ((mistake, each) for each in _one_by_one(evidence, mistake, text, reference))
+            slow.append(mistake)
             continue
         left_out = _otherwise_wrong(mistake)
         found = _repair(evidence, mistake, text, reference, left_out)
@@ -89,6 +88,10 @@ def explain_lines(
     for repair, those in mended:
         said = _explanation(repair, evidence, _joined(those), text)
         yield from ((mistake, said) for mistake in those)
+    for mistake in slow:
+        # What went wrong on either side alone is told check by check already, and a mistake in what it uses there.
+        if mistake.refusals is None and not evidence.computed_long and not _used(evidence, mistake, text):
+            yield from ((mistake, each) for each in _one_by_one(evidence, mistake, text, reference))
 
 
 def _mends_too(
@@ -339,9 +342,17 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program
 
 
 def _everything(evidence: Evidence, mistake: Mistake, but: Collection[str]) -> Iterator[Asked]:
-    """Yield all questions of the checks that concern the functions of a mistake, and the same drawn once more."""
+    """Yield all questions of the checks that concern the functions of a mistake, and the same drawn once more.
+
+    What is right on its other side is to stay so: who refuses everything refuses what should be.
+    """
+    whole = replace(mistake, refusals=None)
     for examined in evidence.examined:
-        concerned = [asked for asked in examined.asked if evidence.concerns(asked, mistake)]
+        concerned = [
+            asked
+            for asked in examined.asked
+            if evidence.concerns(asked, mistake) or (evidence.concerns(asked, whole) and evidence.is_right(asked))
+        ]
         if not concerned or examined.result.id in but:
             continue
         # What comes after the first wrong answer was never asked; the check's questions drawn afresh hold it.

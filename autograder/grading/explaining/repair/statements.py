@@ -86,6 +86,9 @@ def _of_expression(text: Text, node: ast.Expr) -> Iterator[Change]:
     """Yield what else can be done with a value that nothing is done with."""
     value, call = text.segment(node.value), node.value
     yield text.put(node, node, f"return {value}", later("with a return there"), 1.0)
+    yield text.put(node, node, f"print({value})", later("with its value printed"), 1.2)
+    if isinstance(node.value, ast.Attribute | ast.Name):
+        yield text.put(node, node, f"{value}()", later("with round brackets after it"), 0.7)
     if isinstance(call, ast.Call) and call.args:
         argument = text.segment(call.args[0])
         yield text.put(node, node, f"return {argument}", later("with a return there"), 0.9)
