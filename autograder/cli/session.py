@@ -56,7 +56,12 @@ class Session:
         from autograder.course import find_course
         from autograder.course_place import language_of
 
-        root = find_course(self.course_folder, os.environ, Path.cwd())
+        try:
+            here = Path.cwd()
+        except FileNotFoundError:
+            said = tr("The folder that this terminal is in was deleted: go to one that is there, with `cd`.")
+            raise Misuse(said) from None
+        root = find_course(self.course_folder, os.environ, here)
         speak(language_of(root.file))
         return root
 

@@ -59,6 +59,8 @@ def expression_fault(text: str, names: Collection[str] = (), relation: bool = Fa
             allowed = type(node.value) in (int, float)
         elif isinstance(node, ast.Name):
             allowed = node.id in FUNCTIONS if id(node) in called else node.id in CONSTANTS or node.id in names
+        if isinstance(node, ast.Tuple):
+            return tr("has a comma in {part!r}: write a decimal point, as in 0.5", part=text)
         if not allowed:
             own = f"{', '.join(sorted(names))}, " if names else ""
             return tr(

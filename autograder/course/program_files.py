@@ -67,6 +67,14 @@ class Program(msgspec.Struct, frozen=True):
         return frozenset(node.name for node in (self.tree.body if self.tree else ()) if isinstance(node, kinds))
 
     @property
+    def bound(self) -> frozenset[str]:
+        """All names that its top level may give a meaning to, in whichever way."""
+        nodes = list(ast.walk(self.tree)) if self.tree else []
+        assigned = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        imported = {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
+        return self.names | assigned | imported
+
+    @property
     def docstring(self) -> str:
         """The module's docstring, cleaned of indentation; empty without one."""
         if self.of_files is not None:

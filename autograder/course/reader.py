@@ -19,7 +19,7 @@ from msgspec import inspect as types
 from autograder.course.authored import PATTERNS, Authored, convert
 from autograder.course.problems import Problem, meant
 from autograder.course.source import Location, Plain, Source
-from autograder.language import tr
+from autograder.language import tr, tr_n
 
 #: How like a key that is lacking another must be to be taken for it: `kye` is `key`.
 _LIKE_A_LACKING_ONE = 0.6
@@ -138,7 +138,11 @@ class Reader:
         """Demand as many entries as there may be."""
         least, most = kind.min_length, kind.max_length
         if least is not None and value < least:
-            self._demand(here, tr("needs at least {least} entries, and has {value}", least=least, value=value))
+            said = tr_n(
+                "needs at least {n} entry, and has {value}", "needs at least {n} entries, and has {value}",
+                least, value=value,
+            )  # fmt: skip
+            self._demand(here, said)
         if most is not None and value > most:
             self._demand(here, tr("needs at most {most} entries, and has {value}", most=most, value=value))
 

@@ -327,7 +327,7 @@ class Agree:
             raise slip  # in a function of the check's: two programs that meet it alike agree on nothing
         if isinstance(outcome.failure, ForeignObject):  # which the check gave it: no program's doing
             raise outcome.failure
-        if outcome.failure is not None and not isinstance(outcome.failure, ProgramError):
+        if outcome.failure is not None and not _is_meant(outcome.failure):
             raise ReferenceFailed(tr("The reference gave no answer: {failure}", failure=outcome.failure))
         return outcome
 
@@ -399,6 +399,14 @@ class RecordedFunction(Function):
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._agree.record(_call(self._name, arguments, keywords), self._program)
+
+
+def _is_meant(failure: ProgramFailure) -> bool:
+    """Say whether a reference may answer so: it may refuse, but not for want of a library that it imports."""
+    if not isinstance(failure, ProgramError):
+        return False
+    line = failure.lines[-1].text.strip() if failure.lines else ""
+    return failure.type != "ModuleNotFoundError" or not line.startswith(("import ", "from "))
 
 
 def _raised(outcome: Outcome) -> str:

@@ -14,6 +14,7 @@ from autograder.course import CourseError, Problem
 from autograder.course.problems import nearest
 from autograder.grading.checking import OFFERED
 from autograder.language import tr
+from autograder.sandbox.failures import ProgramError, ProgramFailure
 
 
 class BrokenCourse(CourseError):
@@ -33,6 +34,17 @@ def unreadable(checks: Path, raised: BaseException) -> BrokenCourse:
     if beside and beside.is_file():
         sentence += " " + tr("Checks don't import the reference: they ask it, as agree does.")
     return BrokenCourse([Problem(file, line, sentence)])
+
+
+def unloadable(reference: Path, failure: ProgramFailure) -> BrokenCourse:
+    """Return what to raise where the file of the reference can't be run: whatever it would answer, nobody knows."""
+    what = f"{failure.type}: {failure.message}" if isinstance(failure, ProgramError) else str(failure)
+    sentence = tr(
+        "The reference can't be loaded: {what}. The course is at fault, and nothing was graded.", what=what.rstrip(".")
+    )
+    if isinstance(failure, ProgramError) and failure.type == "ModuleNotFoundError":
+        sentence += " " + tr("A library that programs import is named under 'needs' in exercise.yaml.")
+    return BrokenCourse([Problem(reference, failure.file_line or 1, sentence)])
 
 
 def broken_check(check_id: str, file: Path, line: int, raised: BaseException) -> BrokenCheck:

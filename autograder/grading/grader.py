@@ -5,6 +5,7 @@ It must not know how submissions are found or shown.
 
 from __future__ import annotations
 
+import contextlib
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +24,7 @@ from autograder.grading.accidents import OTHERWISE, Accident, WaryAgree, begin_a
 from autograder.grading.agree import Agree, Disagreement, ReferenceFailed
 from autograder.grading.asking import Ask, Asked, Unusable
 from autograder.grading.assertions import failed_assertion
-from autograder.grading.broken import at_its_line, broken_check, is_authored
+from autograder.grading.broken import at_its_line, broken_check, is_authored, unloadable
 from autograder.grading.checking import Check, Examined, Trial
 from autograder.grading.curves import figure
 from autograder.grading.endless import EndlessCheck
@@ -110,7 +111,7 @@ class Grader:
     def grade(self, submission: Submission, on_check: Callable[[int, int], None] = _nobody) -> Report:
         """Return the report on one submission, whatever it is. `on_check` is that of `grading.grade`.
 
-        Raises BrokenCheck, ReferenceFailed or SandboxUnavailable.
+        Raises BrokenCourse, BrokenCheck, ReferenceFailed or SandboxUnavailable.
         """
         started = time.monotonic()
         attempt = Attempt(submission, self._judge.program(submission))
@@ -137,16 +138,30 @@ class Grader:
 
     def accidents(self) -> Iterator[Problem]:
         """Yield where a check asks what the reference refuses without its author's meaning it to."""
-        for check in self._checks if self._judge.reference is not None else ():
-            trial, again = (self._trial(check, self._judge.reference, "", WaryAgree) for _ in range(2))
+        reference = self._judge.reference
+        if reference is not None and not self._exercise.is_script:
+            with contextlib.suppress(ProgramFailure):
+                reference.load()
+        self._demand_reference()
+        for check in self._checks if reference is not None else ():
+            trial, again = (self._trial(check, reference, "", WaryAgree) for _ in range(2))
+            started = time.monotonic()
             raised = check.raised(trial)
+            if time.monotonic() - started > 2 * self._exercise.limits.call * max(1, len(trial.agree.asked)):
+                break  # graded as a student's program is, it is stopped
             if raised is None and check.raised(again) is None and not begin_alike(trial.agree, again.agree):
                 yield Problem(check.file, check.line, tr(OTHERWISE, check=check.id))
             if isinstance(raised, Accident):
                 yield at_its_line(check.file, check.line, raised)
-            elif isinstance(raised, EndlessCheck):  # which every program would wait for
+            elif isinstance(raised, EndlessCheck | ReferenceFailed):  # which every program would wait for
                 raise broken_check(check.id, check.file, check.line, raised)
         self._end()
+
+    def _demand_reference(self) -> None:
+        """Raise BrokenCourse if the reference turned out to be none: what it raises at every question is no answer."""
+        reference, file = self._judge.reference, self._exercise.reference
+        if reference is not None and file is not None and reference.unloadable is not None:
+            raise unloadable(file, reference.unloadable)
 
     def _results(self, attempt: Attempt, on_check: Callable[[int, int], None]) -> tuple[str, list[CheckResult]]:
         """Return a note on the file as a whole, if it can't be run, and the result of each check."""
@@ -216,6 +231,7 @@ class Grader:
         started, received, asked_before = time.monotonic(), attempt.program.received, len(attempt.history)
         trial = self._trial(check, attempt.program, attempt.submission.file.sha256)
         raised = check.raised(trial)
+        self._demand_reference()
         attempt.history += [each.ask for each in trial.agree.asked]
         attempt.figures += [drawn for each in trial.agree.drawn if (drawn := figure(check.id, *each)) is not None]
         shares = trial.agree.settled(raised)

@@ -174,6 +174,11 @@ class Program:
             self._unloadable = failure
             raise
 
+    @property
+    def unloadable(self) -> ProgramFailure | None:
+        """Why its file can't be loaded, where that was tried."""
+        return self._unloadable
+
     def prepare(self) -> list[str]:
         """Have a worker that waits for the program, and return the layers that it really has."""
         self._start()

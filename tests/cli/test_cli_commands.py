@@ -220,3 +220,9 @@ def test_a_record_that_cannot_be_kept_stops_nothing(tmp_path: Path, monkeypatch:
         assert result.exit_code == 0
         assert len(result.stderr.splitlines()) <= 1
     assert result.stderr.startswith("Your progress isn't being recorded: ")
+
+
+def test_a_folder_that_was_deleted_is_told_as_one(at_work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "cwd", lambda: (at_work / "gone").stat())  # as Path.cwd() ends where it is gone
+    result = gradecheck("list")
+    assert (result.exit_code, "was deleted: go to one that is there, with `cd`." in result.stderr) == (2, True)

@@ -133,6 +133,11 @@ def test_a_catalogue_of_comments_alone_is_empty() -> None:
         ("key: 0.7**20", "key: 0.7**", "f.yaml:5: 'answers.norm_after_20.key' is no expression: '0.7**'"),
         ("key: 0.7**20", "key: __import__('os')", "f.yaml:5: 'answers.norm_after_20.key' uses"),
         (
+            "key: 0.7**20",
+            "key: 0,7",
+            "f.yaml:5: 'answers.norm_after_20.key' has a comma in '0,7': write a decimal point",
+        ),
+        (
             "points: 2",
             "points: 2\n    exact: true\n    relative: 0.1",
             "has several of 'relative', 'absolute' and 'exact'",

@@ -149,6 +149,8 @@ def test_an_accepted_program_that_is_no_python_keeps_no_other_from_being_proved(
     [
         ("return x / 2 - 3", "return (x / 2 - 3", "This is not Python"),
         ('"""', 'text = """', "needs a docstring"),
+        # Whoever gives the function another name would be told of this belief.
+        ("def leaky_step", "def leeky_step", "The stub asks for 'leaky_step', and this known-wrong program doesn't"),
     ],
 )
 def test_a_known_wrong_program_that_cant_be_read_keeps_no_other_from_being_proved(
@@ -256,6 +258,35 @@ def test_a_student_is_told_that_a_broken_check_is_the_courses_fault(gradecheck: 
     assert "The course is at fault, and nothing was graded." in done.err
     (row,) = gradecheck("progress", "--json", course=course).report["units"][0]["exercises"]
     assert row["runs"] == 0
+
+
+def test_a_reference_that_cannot_be_loaded_is_told_once_and_grades_nobody(gradecheck: Command, course: Path) -> None:
+    change(
+        course, f"{SOLUTION}/leaky_step.py", "def leaky_step", "import a_library_that_nobody_has\n\n\ndef leaky_step"
+    )
+    line = line_of(course, f"{SOLUTION}/leaky_step.py", "import a_library")
+    done = gradecheck("validate", EXERCISE, "--json", course=course)
+    (problem,) = done.report["problems"]
+    assert (Path(problem["file"]).name, problem["line"]) == ("leaky_step.py", line)
+    assert "The reference can't be loaded: ModuleNotFoundError" in problem["sentence"]
+    assert problem["sentence"].endswith("A library that programs import is named under 'needs' in exercise.yaml.")
+    right = course / SOLUTION / "accepted/another_style.py"
+    graded = gradecheck("run", EXERCISE, right, course=course)
+    assert (graded.code, problem["sentence"] in " ".join(graded.err.split())) == (2, True)
+    file = course / SOLUTION / "leaky_step.py"  # nor one that imports it later
+    file.write_text("def leaky_step(x):\n    import a_library_that_nobody_has\n")
+    graded = gradecheck("run", EXERCISE, right, course=course)
+    assert (graded.code, "No module named 'a_library_that_nobody_has'" in graded.err) == (2, True)
+
+
+def test_a_reference_slower_than_a_student_may_be_is_told_at_once(gradecheck: Command, course: Path) -> None:
+    change(course, f"{SOLUTION}/leaky_step.py", "    return", "    import time\n\n    time.sleep(1)\n    return")
+    change(course, f"{TASK}/exercise.yaml", "{call: 2, total: 10,", "{call: 0.25, total: 2,")
+    done = gradecheck("validate", EXERCISE, "--json", course=course)
+    (problem,) = done.report["problems"]
+    assert Path(problem["file"]).name == "leaky_step.py"
+    assert "This reference program gets 0 of 4 points" in problem["sentence"]
+    assert "It took longer than 0.25 s and was stopped." in problem["sentence"]
 
 
 def test_checks_that_give_points_away_are_pointed_at(gradecheck: Command, course: Path) -> None:
