@@ -71,9 +71,9 @@ def test_a_cell_s_page_runs_nothing_nor_does_a_cell_that_is_no_python(tmp_path: 
     assert "default-src &#x27;none&#x27;" in framed.html
     assert "prefers-color-scheme: dark" in _page(framed)
     assert "</iframe><script>" not in framed.html
-    # One that waits at its top is told by the report alone.
+    # One that waits at its top, which is no Python, is graded with what it defines.
     assert waited.complaint == ""
-    assert "There is a syntax error at code cell 4, line 3: 'await' outside function" in waited.text
+    assert "NameError: name 'slope' is not defined" in waited.text
     assert graded.printed == graded.complaint == ""
     assert "There is a syntax error at code cell 2, line 3" in graded.text
     assert "Next: %%gradecheck exercise-04" in graded.text
