@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import PurePath
@@ -107,7 +107,9 @@ class Matcher:
         fitting = [each for each in found if self._fits(each, task)]
         only = len(self.sought) == len(found) == 1 and task.kind == "exercise" and not found[0].file.typed
         if not fitting and only:
-            return _match(found, task, tr("it is the only program handed in"))
+            only_one = _match(found, task, tr("it is the only program handed in"))
+            told = of_another(only_one.submission.source, task, self.tasks)
+            return replace(only_one, remarks=(*only_one.remarks, *filter(None, [told])))
         return _match(_without_helpers(fitting), task) if fitting else None
 
     def _candidate(self, file: HandedFile, fits: Mapping[int, _Fit], task: Task) -> _Candidate:
@@ -154,6 +156,17 @@ class Matcher:
         if not task.names <= each.defined and any(other.names and other.names <= each.defined for other in others):
             return False
         return each.fit is _Fit.BY_FOLDER or bool(task.names & each.defined)
+
+
+def of_another(source: str, task: Task, tasks: Iterable[Task]) -> str:
+    """Say whose program it is that defines nothing of what its task asks for, and all of another's; else nothing."""
+    defined = _defined_in(".py", source)
+    others = [other for other in tasks if other.suffix == ".py" and other.names and other.names <= defined]
+    if task.suffix != ".py" or task.names & defined or not others:
+        return ""
+    other = max(others, key=lambda each: len(each.names))
+    names = tr(" and ").join(sorted(other.names))
+    return tr("The file defines {names}, which {other} asks for: it may be that one's.", names=names, other=other.id)
 
 
 def accepted_suffixes(task: Task) -> tuple[str, ...]:
@@ -290,7 +303,10 @@ def defined_names(suffix: str, submission: Submission) -> frozenset[str]:
     """The names that a file defines at its top level, by its text alone: it may be broken, or hostile to parsers."""
     if submission.problem is not None or suffix not in _DEFINITIONS:
         return frozenset()
-    text = submission.source
+    return _defined_in(suffix, submission.source)
+
+
+def _defined_in(suffix: str, text: str) -> frozenset[str]:
     return frozenset(name for match in _DEFINITIONS[suffix].finditer(text) for name in match.groups() if name)
 
 

@@ -94,6 +94,14 @@ def test_a_zip_is_opened_where_the_stub_alone_lies_open(tmp_path: Path) -> None:
     assert "the stub as it was given" in " ".join(found.remarks)
 
 
+def test_the_only_program_is_told_to_be_another_exercises(tmp_path: Path) -> None:
+    other = next(task for task in TASKS if task.id == "exercise-05")
+    found = handed_in(tmp_path, {"ann/homework.py": RIGHT}, other)
+    assert "The file defines tanh_jacobian, which exercise-04 asks for" in found.remarks[-1]
+    found = handed_in(tmp_path, {"ann/homework.py": f"{RIGHT}\ndef norm_bound(): ...\n"}, other)
+    assert not any("asks for" in each for each in found.remarks)
+
+
 def test_a_drill_that_is_filled_in_beats_an_empty_one(tmp_path: Path) -> None:
     files = {"ann/mine.yaml": DRILL.stub.replace("null", "0.5"), "ann/answers.yaml": DRILL.stub}
     found = handed_in(tmp_path / "in", files, DRILL)
