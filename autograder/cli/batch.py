@@ -168,12 +168,12 @@ def _class(roster: Path | None) -> list[Person]:
 
 
 def _known(people: Sequence[Person], out: Path) -> list[str]:
-    """Return what people of the class are called: in the roster, and in the gradebook of an earlier batch."""
+    """Return what people of the class are called, and their logins: in the roster, and in an earlier gradebook."""
     from autograder.gradebook.book import Gradebook, UnusableGradebook
 
-    names = [name for each in people for name in each.names]
+    names = [name for each in people for name in (*each.names, *filter(None, each.handles))]
     with suppress(UnusableGradebook), Gradebook.read(out) as gradebook:  # what is wrong is said when it is opened
-        names += [each.name or each.student for each in gradebook.students()]
+        names += [name for each in gradebook.students() for name in (each.name, each.student) if name]
     return names
 
 
