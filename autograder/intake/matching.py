@@ -93,7 +93,14 @@ class Matcher:
     _read: dict[tuple[int, str], tuple[HandedFile, Submission]] = field(default_factory=dict)  # keeps the id alive
 
     def match(self, files: Sequence[HandedFile], task: Task) -> Match | None:
-        """The file for a task; None if nothing fits."""
+        """The file for a task; None if nothing fits. A remark says where it is another task's program."""
+        found = self._best(files, task)
+        if found is None or found.finished:
+            return found
+        told = of_another(found.submission.source, task, self.tasks)
+        return replace(found, remarks=(*found.remarks, told)) if told else found
+
+    def _best(self, files: Sequence[HandedFile], task: Task) -> Match | None:
         files = [file for file in files if _is_for(file, task) or _is_text(file, task)]
         fits = {id(file): _fit(file, task) for file in files}
         files = [file for file in files if not self._elsewhere(file, fits[id(file)], task)]
@@ -107,9 +114,7 @@ class Matcher:
         fitting = [each for each in found if self._fits(each, task)]
         only = len(self.sought) == len(found) == 1 and task.kind == "exercise" and not found[0].file.typed
         if not fitting and only:
-            only_one = _match(found, task, tr("it is the only program handed in"))
-            told = of_another(only_one.submission.source, task, self.tasks)
-            return replace(only_one, remarks=(*only_one.remarks, *filter(None, [told])))
+            return _match(found, task, tr("it is the only program handed in"))
         return _match(_without_helpers(fitting), task) if fitting else None
 
     def _candidate(self, file: HandedFile, fits: Mapping[int, _Fit], task: Task) -> _Candidate:
@@ -146,7 +151,13 @@ class Matcher:
     def left_over(self, files: Sequence[HandedFile], task: Task) -> list[HandedFile]:
         """The files that aren't, by name or folder, of another task of this batch."""
         batch = Matcher(self.sought, self.sought)
-        return [file for file in files if not batch._elsewhere(file, _fit(file, task), task)]
+        others = [other for other in self.sought if other.id != task.id]
+        return [
+            file
+            for file in files
+            if not batch._elsewhere(file, _fit(file, task), task)
+            and not any(_is_for(file, other) and _fit(file, other) < _Fit.BY_FOLDER for other in others)
+        ]
 
     def _fits(self, each: _Candidate, task: Task) -> bool:
         """Whether a file is meant for the task: by its name, by its folder, or by what it defines."""
