@@ -107,11 +107,17 @@ def numbered(*values: object) -> dict[str, object]:
     return {str(number): value for number, value in enumerate(values, 1)}
 
 
+def is_damaged(problem: Exception) -> bool:
+    """Whether a file can't be used for what is in it."""
+    name = getattr(problem, "sqlite_errorname", "")
+    return name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or "malformed" in str(problem)
+
+
 def describe(problem: Exception, *, patience: float) -> str:
     """Return why a file can't be used, as a clause; `patience` is how many seconds another program was waited for."""
     name = getattr(problem, "sqlite_errorname", "")
-    if name in ("SQLITE_NOTADB", "SQLITE_CORRUPT") or "malformed" in str(problem):
-        return tr("it is damaged, or no database; move it away, and a new one is begun")
+    if is_damaged(problem):
+        return tr("it is damaged, or no database; put a copy in its place, or move it away, and a new one is begun")
     if name.startswith("SQLITE_BUSY"):
         return tr("it has been in use by another program for {patience:g} seconds", patience=patience)
     for start, reason in _CURABLE.items():

@@ -231,16 +231,17 @@ def _enrol_strangers(
         found = match(seekers, [_full(_remembered(each, known_of)) for each in left])
     by_name = []
     for at, student in enumerate(strangers):
-        is_found = at in found.found and at not in found.unpadded  # no spreadsheet wrote either of them
-        there = by_key.get(student.key) or (left[found.found[at][0]] if is_found else None)
+        alike = left[found.found[at][0]] if at in found.found and at not in found.unpadded else None  # no spreadsheet's
+        there = by_key.get(student.key) or (alike if alike and not _spelled_otherwise(student, alike) else None)
         key = there.student if there else student.key
         member = known_of[key] if there else Person()
         enrolled = _merged(key, member, [student], there)
         enrolment.who[student.key] = [enrolled]
         if student.section and key not in enrolment.people:
             enrolment.people[key] = Person(section=student.section)
-        if there and student.key != key and (student.system, student.system_id) != (there.system, there.system_id):
-            by_name.append(key)
+        if there and student.key != key and not _has_the_id_of(student, there):
+            as_before = words(student.name) == words(there.name)
+            by_name.append(key if as_before else f"{student.key} = {key}")
     unclear = [strangers[at].key for at in found.ambiguous if strangers[at].key not in doubtful | by_key.keys()]
     if unclear:
         enrolment.notes.append(
@@ -258,6 +259,18 @@ def _enrol_strangers(
                 n=len(by_name), names=listed(by_name),
             )
         )  # fmt: skip
+
+
+def _has_the_id_of(student: Student, known: GradebookStudent) -> bool:
+    return bool(student.system) and (student.system, student.system_id) == (known.system, known.system_id)
+
+
+def _spelled_otherwise(student: Student, known: GradebookStudent) -> bool:
+    """Whether Moodle, which always spells somebody in one way and gives each assignment other numbers, has two names:
+    Müller and Mueller are two there.
+    """
+    both = student.system == known.system == "moodle" and not (student.email and student.email == known.email)
+    return both and words(student.name) != words(known.name)
 
 
 def _full(known: Person) -> Person:

@@ -168,12 +168,12 @@ def _class(roster: Path | None) -> list[Person]:
 
 
 def _known(people: Sequence[Person], out: Path) -> list[str]:
-    """Return what people of the class are called: in the roster, and in the gradebook of an earlier batch."""
+    """Return what people of the class are called, and their logins: in the roster, and in an earlier gradebook."""
     from autograder.gradebook.book import Gradebook, UnusableGradebook
 
-    names = [name for each in people for name in each.names]
+    names = [name for each in people for name in (*each.names, *filter(None, each.handles))]
     with suppress(UnusableGradebook), Gradebook.read(out) as gradebook:  # what is wrong is said when it is opened
-        names += [each.name or each.student for each in gradebook.students()]
+        names += [name for each in gradebook.students() for name in (each.name, each.student) if name]
     return names
 
 
@@ -301,8 +301,19 @@ def _grade(
 
 
 def _tell_unclear(gradebook: Gradebook, display: Lines) -> None:
-    """Say whom the policy names without anybody, or several, being meant."""
-    from autograder.gradebook.policy import namesakes, strangers
+    """Say what of the policy may be meant otherwise: amounts, and names that are nobody's, or several people's."""
+    from autograder.gradebook.policy import in_points, namesakes, strangers
+
+    for key, amount, worth in in_points(gradebook.policy, gradebook.tasks()):
+        display.note(
+            tr_n(
+                "{key} of the policy is {amount} points, and {tasks} is worth no more: write '{amount} %' if that is"
+                " meant.",
+                "{key} of the policy is {amount} points, and {tasks} are worth no more: write '{amount} %' if that is"
+                " meant.",
+                len(worth), key=key, amount=amount, tasks=", ".join(worth[:10]),
+            )
+        )  # fmt: skip
 
     everybody = list(gradebook.students()) if gradebook.policy.tasks else []
     if unknown := strangers(gradebook.policy, everybody):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib import import_module
 from inspect import getdoc
 from pathlib import Path
@@ -158,7 +158,7 @@ def _request(session: Session, subcommand: Subcommand, **given: Any) -> Iterator
     from autograder.export.subcommand import GradebookRequest, KitRequest, QuizRequest
 
     if subcommand.of == "gradebook":
-        with closing(GradebookRequest(lambda: session.course, tell=session.warn, **given)) as request:
+        with GradebookRequest(lambda: session.course, tell=session.warn, **given) as request:
             yield request
     elif subcommand.of == "quiz":
         yield QuizRequest(session.course, session.quiz(given.pop("quiz_id")), tell=session.warn, **given)

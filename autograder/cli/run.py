@@ -148,11 +148,24 @@ def _submissions(session: Session, exercise: Exercise, file: Path, watch: bool) 
     if watch:
         from autograder.cli.watching import saves
 
-        yield from saves(file, session.say, exercise.files)
+        works = saves(file, session.say, exercise.files)
     else:
         from autograder.grading.submission import read_work
 
-        yield read_work(file, exercise.files)
+        works = iter([read_work(file, exercise.files)])
+    for work in works:
+        yield _with_its_owner(session, exercise, work)
+
+
+def _with_its_owner(session: Session, exercise: Exercise, work: Submission) -> Submission:
+    """Add a remark to a program that is another exercise's."""
+    if exercise.kind == "drill" or any(name in work.source for name in exercise.required_names):
+        return work
+    from autograder.course.tasks import Task, course_tasks
+    from autograder.intake.matching import of_another
+
+    told = of_another(work.source, Task.of(exercise), course_tasks(session.course))
+    return replace(work, remarks=(*work.remarks, told)) if told else work
 
 
 def _reports(

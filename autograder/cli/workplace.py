@@ -73,6 +73,8 @@ def _meant(session: Session, named: str | None, file: Path | None, cwd: Path) ->
     path = Path(named).expanduser()
     if file is None and named not in session.course.exercise_ids and _is_path(named, path):
         return _of_path(session, path, cwd)
+    if path.is_file() and named not in session.course.exercise_ids:
+        raise _two_names(session, path, file)
     exercise = session.exercise(_of_number(named, session.course.exercise_ids))
     if file is not None and file.is_dir() and not exercise.files:
         if not (inside := file / exercise.file).is_file():
@@ -80,6 +82,15 @@ def _meant(session: Session, named: str | None, file: Path | None, cwd: Path) ->
             raise Misuse(said)
         file = inside
     return exercise, file
+
+
+def _two_names(session: Session, path: Path, other: Path | None) -> Misuse:
+    """Return what to raise where the first of two names is a file's: the second may be the exercise's."""
+    exercise_id = _of_number(str(other), session.course.exercise_ids)
+    if exercise_id in session.course.exercise_ids:
+        command = f"gradecheck run {exercise_id} {path}"
+        return Misuse(tr("The exercise comes first, then its file: `{command}`.", command=command))
+    return Misuse(tr("One file is graded at a time: `{command}`.", command=f"gradecheck run {path}"))
 
 
 def named_exercise(session: Session, named: str | None) -> Exercise:

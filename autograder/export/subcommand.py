@@ -117,9 +117,12 @@ class GradebookRequest:
             self.tell(sentence)
         return content
 
-    def close(self) -> None:
+    def __enter__(self) -> GradebookRequest:
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
         if "gradebook" in self.__dict__:
-            self.gradebook.close()
+            self.gradebook.__exit__(*exception)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,11 @@ class UnusableGradebook(Misuse):
     """There is no gradebook there that could be used; the text is a sentence."""
 
 
+def _unusable(path: Path, problem: Exception) -> UnusableGradebook:
+    reason = database.describe(problem, patience=_PATIENCE)
+    return UnusableGradebook(tr("{path} can't be used: {reason}.", path=path, reason=reason))
+
+
 class UnknownStudent(Misuse):
     """Nobody, or more than one, has that name; the text is a sentence or two."""
 
@@ -123,8 +128,7 @@ class Gradebook:
         except (sqlite3.Error, UnusableDatabase) as problem:
             if connection is not None:
                 connection.close()
-            reason = database.describe(problem, patience=_PATIENCE)
-            raise UnusableGradebook(tr("{path} can't be used: {reason}.", path=path, reason=reason)) from problem
+            raise _unusable(path, problem) from problem
         return cls(connection, path)
 
     # Writing
@@ -452,8 +456,11 @@ class Gradebook:
     def __enter__(self) -> Gradebook:
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Raises UnusableGradebook where the file turned out to be damaged: opening it reads only its beginning."""
         self.close()
+        if isinstance(error, sqlite3.DatabaseError) and database.is_damaged(error):
+            raise _unusable(self.path, error) from error
 
 
 def now() -> str:

@@ -23,6 +23,7 @@ COLUMNS = (
     "name", "email", "section", "late", "attempt", "override", "explained",
     "raw_score", "late_penalty", "override_reason", "outdated",
 )  # fmt: skip
+_TOTALS = ("student", "name", "email", "section", "total_percent")
 BOM = "\ufeff"
 _HEAD = re.compile(rb'(?:\xef\xbb\xbf)?"?student"?[,;\t]"?(?:exercise|name)\b')
 #: A spreadsheet takes a cell that begins so for a formula, and a student chooses the name of a folder.
@@ -66,10 +67,17 @@ def _line(student: GradebookStudent, result: Result, report: Report | None) -> S
 
 
 def write_totals(gradebook: Gradebook, path: Path) -> None:
-    """Write what the policy makes of each student's results, in percent; the file is whole at every moment."""
+    """Write what the policy makes of each student's results, in percent; the file is whole at every moment.
+
+    Where no policy sums there is none: what an earlier one came to would be taken for what holds.
+    """
+    if gradebook.policy.total is None:
+        if path.is_file() and path.read_bytes().startswith(",".join(_TOTALS).encode("utf-8-sig")):
+            path.unlink()
+        return
     with replacing(path, private=True) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("student", "name", "email", "section", "total_percent"))
+        writer.writerow(_TOTALS)
         for student in gradebook.students():
             share = share_of_all(gradebook, student.student)
             about = (cell(student.student), cell(student.name), cell(student.email), cell(student.section))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -19,7 +19,7 @@ from autograder.course.problems import nearest, sound
 from autograder.course.source import read_yaml
 from autograder.course.validation import validate
 from autograder.gradebook.history import Decision
-from autograder.gradebook.rows import GradebookStudent, Result
+from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 from autograder.language import tr
 
 FILE = "policy.yaml"
@@ -77,6 +77,19 @@ def namesakes(policy: PolicyFile, people: Collection[GradebookStudent]) -> list[
         for name, students in reached.items()
         if len(students) > 1
     ]
+
+
+def in_points(policy: PolicyFile, tasks: Collection[GradebookTask]) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the amounts that are points, each with its key, and the tasks that aren't worth more: percent may be meant.
+
+    Such a floor lets nothing be taken off, and such a penalty leaves nothing.
+    """
+    late = policy.late
+    for key, amount in (("take", late.take), ("floor", late.floor)) if late is not None else ():
+        if amount is not None and not amount.endswith("%"):
+            small = [each.id for each in tasks if 0 < each.points <= amount.points(each.points)]
+            if small:
+                yield f"late.{key}", amount, small
 
 
 def due(policy: PolicyFile, task: str, person: GradebookStudent) -> datetime | None:

@@ -11,15 +11,17 @@ from autograder.language import tr
 
 
 def write_tables(gradebook: Gradebook, out: Path, tell: Callable[[str], None]) -> None:
-    """Write grades.csv, class.html and, where a policy sums, totals.csv. Tell what fails: it can be made again."""
+    """Write grades.csv, class.html and, where a policy sums, totals.csv; one of an earlier policy goes.
+
+    Tell what fails: it can be made again.
+    """
     from autograder.gradebook import class_page
 
     tables: dict[str, Callable[[], None]] = {
         "grades.csv": lambda: grades.write(gradebook, out / "grades.csv"),
         "class.html": lambda: class_page.write(gradebook.path, out),
+        "totals.csv": lambda: grades.write_totals(gradebook, out / "totals.csv"),
     }
-    if gradebook.policy.total is not None:
-        tables["totals.csv"] = lambda: grades.write_totals(gradebook, out / "totals.csv")
     for name, write in tables.items():
         try:
             write()

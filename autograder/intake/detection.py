@@ -5,8 +5,9 @@ A layout is believed if it explains more than half; two that explain as much are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from autograder.course.tasks import Task
 from autograder.intake import (
@@ -26,6 +27,7 @@ from autograder.intake import (
 from autograder.intake.files import IntakeError, Tree, describe_path
 from autograder.intake.layout import Layout, Recognise
 from autograder.language import tr
+from autograder.roster.people import bare_words
 
 _PARTICULAR: dict[str, Recognise] = {
     "github-classroom": classroom_clones.recognise,
@@ -58,11 +60,13 @@ def has_sections(tree: Tree, tasks: Sequence[Task]) -> bool:
     return _sections(tree, tasks) is not None
 
 
-def detect(tree: Tree, tasks: Sequence[Task]) -> Layout:
-    """The layout of a tree that is not empty. Raises IntakeError where two fit equally."""
+def detect(tree: Tree, tasks: Sequence[Task], known: Collection[str] = ()) -> Layout:
+    """The layout of a tree that is not empty; who is `known` can decide. Raises IntakeError where two fit equally."""
     believed = _believed(tree, tasks)
     if not believed:
         layout = _sections(tree, tasks) or plain_folder.recognise(tree, tasks)
+        if layout.doubt:
+            layout = _as_people_are_called(tree, tasks, known) or layout
         if layout.doubt:
             raise IntakeError(layout.doubt)
         return replace(layout, notes=(*layout.notes, *filter(None, [classroom_clones.question(tree)])))
@@ -78,6 +82,19 @@ def detect(tree: Tree, tasks: Sequence[Task]) -> Layout:
             )
         )
     return believed[best[0]]
+
+
+def _as_people_are_called(tree: Tree, tasks: Sequence[Task], known: Collection[str]) -> Layout | None:
+    """Plain where only folders at the top are called as people are, sections where only what lies in them is."""
+    people = {bare_words(name) for name in known if any(map(str.isalpha, name))}  # sections are numbers, too
+    tops = {entry.path[0] for entry in tree.entries if len(entry.path) > 1}
+    below = {part for entry in tree.entries for part in entry.path[1:2]}
+    of_tops, of_below = (
+        any({bare_words(name), bare_words(PurePath(name).stem)} & people for name in names) for names in (tops, below)
+    )
+    if of_tops == of_below:
+        return None
+    return (plain_folder.recognise if of_tops else section_folders.every_folder)(tree, tasks)
 
 
 def chosen(name: str, tree: Tree, tasks: Sequence[Task]) -> Layout:

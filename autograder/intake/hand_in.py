@@ -290,7 +290,8 @@ def _together(found: Mapping[str, Match], task: Task) -> Match:
 def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None, known: Collection[str] = ()) -> Intake:
     """The hand-ins in a folder or an archive; `tasks` are all of the course. Raises IntakeError.
 
-    `layout`: the name of one, or a pattern; without it the layout is found. `known` are names of people in the class.
+    `layout`: the name of one, or a pattern; without it the layout is found. `known` is what people in the class are
+    called.
     """
     tree = _tree(path, known)
     if not tree.entries:
@@ -299,7 +300,7 @@ def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None, kn
         tree = unwrapped(tree, tasks, archive=path.is_file())
     if layout is None and not is_of_a_system(tree, tasks):
         refuse_classes(tree, tasks)
-    intake = Intake(tree, tasks, detect(tree, tasks) if layout is None else chosen(layout, tree, tasks))
+    intake = Intake(tree, tasks, detect(tree, tasks, known) if layout is None else chosen(layout, tree, tasks))
     if not intake.students:
         intake.close()
         raise IntakeError(

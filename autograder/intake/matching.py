@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import PurePath
@@ -93,7 +93,14 @@ class Matcher:
     _read: dict[tuple[int, str], tuple[HandedFile, Submission]] = field(default_factory=dict)  # keeps the id alive
 
     def match(self, files: Sequence[HandedFile], task: Task) -> Match | None:
-        """The file for a task; None if nothing fits."""
+        """The file for a task; None if nothing fits. A remark says where it is another task's program."""
+        found = self._best(files, task)
+        if found is None or found.finished:
+            return found
+        told = of_another(found.submission.source, task, self.tasks)
+        return replace(found, remarks=(*found.remarks, told)) if told else found
+
+    def _best(self, files: Sequence[HandedFile], task: Task) -> Match | None:
         files = [file for file in files if _is_for(file, task) or _is_text(file, task)]
         fits = {id(file): _fit(file, task) for file in files}
         files = [file for file in files if not self._elsewhere(file, fits[id(file)], task)]
@@ -144,7 +151,13 @@ class Matcher:
     def left_over(self, files: Sequence[HandedFile], task: Task) -> list[HandedFile]:
         """The files that aren't, by name or folder, of another task of this batch."""
         batch = Matcher(self.sought, self.sought)
-        return [file for file in files if not batch._elsewhere(file, _fit(file, task), task)]
+        others = [other for other in self.sought if other.id != task.id]
+        return [
+            file
+            for file in files
+            if not batch._elsewhere(file, _fit(file, task), task)
+            and not any(_is_for(file, other) and _fit(file, other) < _Fit.BY_FOLDER for other in others)
+        ]
 
     def _fits(self, each: _Candidate, task: Task) -> bool:
         """Whether a file is meant for the task: by its name, by its folder, or by what it defines."""
@@ -154,6 +167,17 @@ class Matcher:
         if not task.names <= each.defined and any(other.names and other.names <= each.defined for other in others):
             return False
         return each.fit is _Fit.BY_FOLDER or bool(task.names & each.defined)
+
+
+def of_another(source: str, task: Task, tasks: Iterable[Task]) -> str:
+    """Say whose program it is that defines nothing of what its task asks for, and all of another's; else nothing."""
+    defined = _defined_in(".py", source)
+    others = [other for other in tasks if other.suffix == ".py" and other.names and other.names <= defined]
+    if task.suffix != ".py" or task.names & defined or not others:
+        return ""
+    other = max(others, key=lambda each: len(each.names))
+    names = tr(" and ").join(sorted(other.names))
+    return tr("The file defines {names}, which {other} asks for: it may be that one's.", names=names, other=other.id)
 
 
 def accepted_suffixes(task: Task) -> tuple[str, ...]:
@@ -290,7 +314,10 @@ def defined_names(suffix: str, submission: Submission) -> frozenset[str]:
     """The names that a file defines at its top level, by its text alone: it may be broken, or hostile to parsers."""
     if submission.problem is not None or suffix not in _DEFINITIONS:
         return frozenset()
-    text = submission.source
+    return _defined_in(suffix, submission.source)
+
+
+def _defined_in(suffix: str, text: str) -> frozenset[str]:
     return frozenset(name for match in _DEFINITIONS[suffix].finditer(text) for name in match.groups() if name)
 
 

@@ -27,8 +27,8 @@ class Option(msgspec.Struct, frozen=True):
     """What students answered: a choice, or a belief that a wrong number or program showed.
 
     `correlation` is that of picking it with the rest of the test: positive for a distractor means that the better
-    students pick it. `works` is None for a key, for a program's belief, which nobody offered to choose, and where
-    nothing can be said.
+    students pick it. `works` is None for a key, for the belief that a number or a program shows, which nobody offered
+    to choose, and where nothing can be said.
     """
 
     id: str
@@ -98,7 +98,7 @@ def analyse(reports: Iterable[Report], quiz: Quiz | None = None) -> Analysis | N
         deviation=stdev(totals) if enough else None,
         alpha=reliability,
         sem=figures.standard_error(totals, reliability),
-        items=tuple(_item(name, answers, quiz, asked=bool(quiz) or newest.kind == "quiz") for name in columns),
+        items=tuple(_item(name, answers, quiz) for name in columns),
     )
 
 
@@ -133,11 +133,8 @@ def _without_words(check: CheckResult, *, answered: bool) -> CheckResult:
     return msgspec.structs.replace(check, message="", hint=None, misconception=belief, answered=listed)
 
 
-def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | None, *, asked: bool) -> Item:
-    """Return one question or check, over the students who met it: a course may have changed meanwhile.
-
-    `asked`: it is a question, so what is rarely answered is a distractor; a rare mistake in a program is no weakness.
-    """
+def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | None) -> Item:
+    """Return one question or check, over the students who met it: a course may have changed meanwhile."""
     met = [report for report in answers if name in report]
     checks = [report[name] for report in met]
     marks = [check.score for check in checks]
@@ -146,7 +143,6 @@ def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | Non
     points = checks[-1].points
     enough = len(met) >= ENOUGH
     question = quiz.question(name) if quiz else None
-    options = _options(checks, rests, question)
     return Item(
         id=name,
         title=question.concept if question else checks[-1].title,
@@ -157,7 +153,7 @@ def _item(name: str, answers: Sequence[dict[str, CheckResult]], quiz: Quiz | Non
         discrimination=figures.discrimination(marks, rests) if enough else None,
         efficiency=figures.discriminative_efficiency(marks, rests) if enough else None,
         d27=figures.upper_minus_lower(marks, totals, points) if enough else None,
-        options=tuple(options if asked else (msgspec.structs.replace(option, works=None) for option in options)),
+        options=tuple(_options(checks, rests, question)),
     )
 
 
@@ -170,7 +166,12 @@ def _options(checks: Sequence[CheckResult], rests: Sequence[float], question: An
 def _choices(checks: Sequence[CheckResult], rests: Sequence[float], question: WithChoices) -> Iterable[Option]:
     for choice in question.choices:
         picked = [choice.id in check.answered for check in checks]
-        yield _option(choice.id, picked, rests, choice.misconception, key=choice.correct)
+        option = _option(choice.id, picked, rests, choice.misconception, key=choice.correct)
+        if option.share is None or choice.correct:
+            yield option
+        else:
+            positive = option.correlation is not None and option.correlation > 0
+            yield msgspec.structs.replace(option, works=option.share >= IDLE and not positive)
 
 
 def _beliefs(checks: Sequence[CheckResult], rests: Sequence[float]) -> Iterable[Option]:
@@ -196,5 +197,4 @@ def _option(
     count, enough = sum(picked), len(picked) >= ENOUGH
     share = count / len(picked) if enough else None
     relation = figures.discrimination([float(one) for one in picked], rests) if enough else None
-    works = None if key or share is None else share >= IDLE and not (relation is not None and relation > 0)
-    return Option(name, count, key, misconception, share, relation, works)
+    return Option(name, count, key, misconception, share, relation)

@@ -67,7 +67,7 @@ _CALLED = {
 #: A full name, or the one of two names that has no column of its own: `Name;Vorname`, `Nombre;Apellidos`.
 _EITHER = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn", "이름"})
 
-#: Lines about the class, as systems and spreadsheets have them among the students, called in the same languages.
+#: Lines about the class, as systems and spreadsheets have them above or below the students, in the same languages.
 _SUMS = frozenset({
     "average", "classaverage", "mean", "median", "total", "sum", "points", "pointspossible", "date", "duedate",
     "durchschnitt", "klassendurchschnitt", "mittelwert", "summe", "gesamt", "punkte", "datum",
@@ -156,7 +156,17 @@ def _listed(sheet: Sheet) -> list[Person]:
                 where=sheet.where(sheet.header),
             )
         )
-    return [person for row in sheet.rows if (person := person_of(row, places)) is not None]
+    people = [person for row in sheet.rows if (person := person_of(row, places)) is not None]
+    while people and _is_the_class(people[0]):
+        people.pop(0)
+    while people and _is_the_class(people[-1]):
+        people.pop()
+    return people
+
+
+def _is_the_class(each: Person) -> bool:
+    """Whether nothing but the word for a sum or a date names somebody: among the students it is a student's name."""
+    return not each.systems and {squeeze(name) for name in (*each.names, *each.marks)} <= _SUMS
 
 
 def person_of(row: Row, places: dict[str, list[int]]) -> Person | None:
@@ -169,7 +179,7 @@ def person_of(row: Row, places: dict[str, list[int]]) -> Person | None:
     names = tuple(dict.fromkeys(each for each in (*cells("name"), name) if any(map(str.isalpha, each))))
     known = marks(*cells("login", "id", "email"))
     systems = frozenset((system, value) for system in ("canvas", "github") for value in cells(system)[:1])
-    if not (names or known or systems) or (not systems and {squeeze(each) for each in (*names, *known)} <= _SUMS):
+    if not (names or known or systems):
         return None
     team = _first(cells("group"))
     section = _first(cells("section"))

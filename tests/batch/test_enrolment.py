@@ -129,6 +129,15 @@ def test_moodle_s_numbers_are_of_one_assignment(tmp_path: Path) -> None:
     with enrolled(tmp_path, two) as (intake, enrolment):
         assert [each.key for each in intake.students] == first
         assert "2 known by name or address" in enrolment.notes[0]
+    other = {f"Bö Ek_401_assignsubmission_file/{FILE}": right("d"), f"Boe Ek_402_assignsubmission_file/{FILE}": ""}
+    assert keys(tmp_path, other) == ["Boe Ek_402", "Bö Ek_401"]  # it spells nobody in two ways
+
+
+def test_who_is_spelled_otherwise_in_a_folder_is_found_and_told(tmp_path: Path) -> None:
+    keys(tmp_path, {f"Jörg Groß/{FILE}": right("j")})
+    with enrolled(tmp_path, {f"Joerg Gross/{FILE}": right("j")}) as (intake, enrolment):
+        assert [each.key for each in intake.students] == ["Jörg Groß"]
+        assert "1 known by name or address from what was graded before: Joerg Gross = Jörg Groß." in enrolment.notes[0]
 
 
 def test_namesakes_of_one_download_stay_two_and_a_worksheet_tells_them_apart(tmp_path: Path) -> None:

@@ -320,6 +320,27 @@ def test_a_policy_beside_the_submissions_makes_grades_of_scores(gradecheck: Comm
     assert nbgrader[1].endswith(",3,0.6,2.4,3")
 
 
+def test_totals_of_an_earlier_policy_go_and_points_that_may_be_meant_as_percent_are_told(
+    gradecheck: Command, course: Path
+) -> None:
+    out = gradecheck.folder / "out"
+    folder = hand_in(gradecheck.folder / "in", ada=RIGHT)
+    policy = "late: {per: day, take: 1, floor: 50}\ntotal: {weights: {exercise-01: 2}}\n"
+    write(folder, {"policy.yaml": policy})
+    done = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert "late.floor of the policy is 50 points, and exercise-01 is worth no more: write '50 %'" in done.err
+    assert "late.take" not in done.err
+    assert (out / "totals.csv").exists()
+    write(folder, {"policy.yaml": "count: best\n"})
+    done = gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert not (out / "totals.csv").exists()
+    assert "totals.csv" not in done.out
+    own = "student,name,email,total\nada,Ada,,3\n"
+    (out / "totals.csv").write_text(own)  # a spreadsheet's, which is left alone
+    gradecheck("batch", folder, "--out", "out", *DRILL, course=course)
+    assert (out / "totals.csv").read_text() == own
+
+
 def test_a_class_page_can_name_nobody(gradecheck: Command, course: Path) -> None:
     folder = hand_in(gradecheck.folder / "in", quentin=RIGHT, zelda=WRONG, xaver="")
     (folder / "winona").mkdir()

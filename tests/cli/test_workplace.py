@@ -118,6 +118,16 @@ def test_a_drill_that_is_no_yaml_begins_with_its_place(answered: Command, langua
     assert answered("--language", language, "run", "1").out.startswith(f"{FOLDER}/answers.yaml:2: {line}")
 
 
+def test_a_file_in_the_place_of_the_exercise_or_of_another_one_is_told(gradecheck: Command) -> None:
+    (gradecheck.folder / FILE).write_text(RIGHT)
+    swapped = gradecheck("run", FILE, "4")
+    assert (swapped.code, f"The exercise comes first, then its file: `gradecheck run exercise-04 {FILE}`.") == (
+        2, swapped.err.strip().removeprefix("Error: "),
+    )  # fmt: skip
+    assert "One file is graded at a time" in gradecheck("run", FILE, FILE).err
+    assert "which exercise-04 asks for: it may be" in gradecheck("run", "5", FILE).out
+
+
 def test_a_file_that_was_renamed_is_named_with_how_to_grade_it(gradecheck: Command) -> None:
     folder = gradecheck.folder / "exercise-04"
     folder.mkdir()

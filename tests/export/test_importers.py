@@ -72,12 +72,9 @@ def filled(
     if sheet is not None:
         given["roster"] = path / "sheet.csv"
         given["roster"].write_bytes(sheet if isinstance(sheet, bytes) else sheet.encode())
-    request = GradebookRequest(course, path, exercises, told.append, **given)
-    try:
+    with GradebookRequest(course, path, exercises, told.append, **given) as request:
         made = subcommand.make(request)
         return made if isinstance(made, bytes) else "".join(map(str, made)).encode(), "\n".join(told)
-    finally:
-        request.close()
 
 
 # Canvas

@@ -186,7 +186,7 @@ def test_a_score_by_hand_is_a_grade_and_no_file_that_was_handed_in(tmp_path: Pat
     class_page.write(tmp_path / "gradebook.db", tmp_path)
     page = (tmp_path / "class.html").read_text(encoding="utf-8")
     assert '<tr data-traits="by-hand missing nothing"><th scope="row"><bdi>bo</bdi>' in page
-    assert "1 student handed in nothing and is left out." in page
+    assert "1 student of whom nothing was graded is left out." in page
     assert re.search(r"<bdi>di</bdi></th><td>3</td><td>3 <small>by hand</small></td>", page)
 
 

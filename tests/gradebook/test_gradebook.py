@@ -176,6 +176,20 @@ def test_what_is_no_database_is_told(tmp_path: Path) -> None:
         Gradebook.open(tmp_path / "gradebook.db")
 
 
+def test_what_is_damaged_behind_its_beginning_is_told(tmp_path: Path) -> None:
+    """Opening it reads little: the damage shows where its rows are read."""
+    path = write_gradebook(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+    with (
+        pytest.raises(
+            UnusableGradebook, match=r"gradebook.db can't be used: it is damaged, or no database; put a copy"
+        ),
+        Gradebook.read(path) as gradebook,
+    ):
+        list(gradebook.results())
+
+
 def test_a_newer_gradebook_is_not_touched(tmp_path: Path) -> None:
     path = write_gradebook(tmp_path)
     with sqlite3.connect(path) as newer:

@@ -409,6 +409,27 @@ def test_files_that_may_be_people_s_in_sections_are_asked_about(files: list[str]
         assert len(intake.students) == (len(files) if asked else len({file[0] for file in files}))
 
 
+@pytest.mark.parametrize(
+    ("known", "students"),
+    [
+        (["Bo", "B", "A"], None),
+        (["ada", "Zoe"], ["ada", "bo", "cy", "di"]),
+        (["a", "Zoe"], ["A", "B"]),
+        (["Zoe", "1"], None),
+    ],
+)
+def test_who_is_known_tells_sections_from_students(
+    known: list[str], students: list[str] | None, tmp_path: Path
+) -> None:
+    write(tmp_path, {file: f"{RIGHT}# {file}" for file in ("A/ada.py", "A/bo.py", "B/cy.py", "B/di.py")})
+    if students is None:
+        with pytest.raises(IntakeError, match="Is A one student"):
+            open_intake(tmp_path, [TASK], known=known)
+        return
+    with open_intake(tmp_path, [TASK], known=known) as intake:
+        assert [student.key for student in intake.students] == students
+
+
 def test_one_name_in_two_sections_is_two_students(tmp_path: Path) -> None:
     names = ["A/ada", "A/bo", "A/cy", "A/dora", "B/ada", "B/emil", "B/fritz"]
     write(tmp_path, {f"{name}/{FILE}": f"{RIGHT}# {name}\n" for name in names})

@@ -94,6 +94,16 @@ def test_a_zip_is_opened_where_the_stub_alone_lies_open(tmp_path: Path) -> None:
     assert "the stub as it was given" in " ".join(found.remarks)
 
 
+def test_the_only_program_is_told_to_be_another_exercises(tmp_path: Path) -> None:
+    other = next(task for task in TASKS if task.id == "exercise-05")
+    found = handed_in(tmp_path, {"ann/homework.py": RIGHT}, other)
+    assert "The file defines tanh_jacobian, which exercise-04 asks for" in found.remarks[-1]
+    found = handed_in(tmp_path / "named", {f"ann/{other.file}": RIGHT}, other)
+    assert "The file defines tanh_jacobian, which exercise-04 asks for" in found.remarks[-1]
+    found = handed_in(tmp_path / "begun", {"ann/homework.py": f"{RIGHT}\ndef norm_bound(): ...\n"}, other)
+    assert not any("asks for" in each for each in found.remarks)
+
+
 def test_a_drill_that_is_filled_in_beats_an_empty_one(tmp_path: Path) -> None:
     files = {"ann/mine.yaml": DRILL.stub.replace("null", "0.5"), "ann/answers.yaml": DRILL.stub}
     found = handed_in(tmp_path / "in", files, DRILL)
@@ -127,6 +137,9 @@ def test_a_file_of_another_task_of_the_batch_is_not_told_where_one_is_missing(tm
     with open_intake(tmp_path, TASKS, layout="plain") as intake:
         both = [hand_in.remarks for hand_in in intake.hand_ins(other, [TASK, other])]
         alone = [hand_in.remarks for hand_in in intake.hand_ins(other, [other])]
+        quiz = next(task for task in TASKS if task.kind == "quiz")
+        (of_quiz, *_) = [hand_in.remarks for hand_in in intake.hand_ins(quiz, [TASK, quiz])]
     nothing = f"Nothing fits {other.file}."
     assert both == [(nothing,), (nothing,), (f"{nothing} There is data.bin.",)]
     assert alone[0] == (f"{nothing} There is {FILE}.",)
+    assert of_quiz == (f"Nothing fits {quiz.file}.",)  # a file of another kind

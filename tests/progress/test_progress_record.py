@@ -211,7 +211,8 @@ def test_a_damaged_file_is_one_line_and_stays_as_it_is(
     everything_answers(at(tmp_path))
     (line,) = capsys.readouterr().err.splitlines()
     assert line.endswith(
-        "progress.db can't be used: it is damaged, or no database; move it away, and a new one is begun."
+        "progress.db can't be used: it is damaged, or no database; put a copy in its place, or move it away, and a new"
+        " one is begun."
     )
     assert (tmp_path / "progress.db").read_bytes() == content
 

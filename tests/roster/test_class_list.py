@@ -181,3 +181,10 @@ def test_the_table_beside_a_download_of_sakai_is_a_class_list(tmp_path: Path) ->
 def test_what_is_no_class_is_refused(text: str, sentence: str, tmp_path: Path) -> None:
     with pytest.raises(UnusableSheet, match=sentence):
         read(text, tmp_path)
+
+
+def test_a_line_about_the_class_stands_above_or_below_the_students(tmp_path: Path) -> None:
+    """Among them it is somebody whose login, or only name, is that word."""
+    table = tmp_path / "class.csv"
+    table.write_text("login\npoints\nada\nmedia\nsum\nzoe\naverage\ntotal\n")
+    assert [sorted(each.marks) for each in read_class(table)] == [["ada"], ["media"], ["sum"], ["zoe"]]
