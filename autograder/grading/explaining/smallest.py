@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from autograder.grading.asking import Asked, ask_program, disagreement
+from autograder.machine import crowding
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Program
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Smaller = Callable[[Any], "SearchStrategy[tuple[Any, ...]]"]
 
 _TRIES = 200
+#: More on a busy machine.
 _SECONDS = 1.0
 
 
@@ -31,7 +33,8 @@ def smallest(
 ) -> tuple[Any, ...] | None:
     """The simplest arguments found on which the two differ, or None. `ask_with` makes the question from arguments.
 
-    Whatever takes longer than a second is given up. What `submission` is asked next, it is asked from the start.
+    Whatever takes longer than a second, more on a busy machine, is given up. What `submission` is asked next, it is
+    asked from the start.
     """
     from hypothesis import HealthCheck, Verbosity, find, settings, strategies
     from hypothesis.configuration import set_hypothesis_home_dir
@@ -57,7 +60,7 @@ class _Differ:
     def __init__(self, ask_with: Callable[[tuple[Any, ...]], Asked], submission: Program, reference: Program) -> None:
         self._ask_with, self._submission, self._reference = ask_with, submission, reference
         self._known: dict[str, bool] = {}
-        self._end = time.monotonic() + _SECONDS
+        self._end = time.monotonic() + _SECONDS * crowding()
 
     def __call__(self, arguments: tuple[Any, ...]) -> bool:
         key = repr(arguments)
