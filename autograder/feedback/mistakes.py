@@ -92,14 +92,15 @@ class Finding(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """What its explanation says, but for a last sentence on an exception that its smallest case tells, too."""
+        """What its explanation says, but for the sentence on an exception that its smallest case tells, too."""
         text = self.explanation.text if self.explanation is not None else ""
         case = min(self.cases, key=size)
         raised = wording.message_parts(case.message, lines=1)[0].partition(": ")[2].removesuffix(".")
         if self.is_belief or case.checks[0].status != "error" or not raised or f": {raised}" not in text:
             return text
-        before = text[: text.index(f": {raised}")]
-        return before[: before.rfind(". ") + 1]
+        before, _, after = text.partition(f": {raised}")
+        kept = after.removeprefix(".") if after.startswith(". ") else ""
+        return f"{before[: before.rfind('. ') + 1]}{kept}".strip()
 
     @property
     def rests_on(self) -> str:

@@ -125,7 +125,7 @@ class Agree:
         name = what if isinstance(what, str) and keep_arguments != "only" else ""
         if keep_arguments == "only":
             ask = _answers(ask)
-        asked = self._put(ask, Tolerance(rtol, atol, equal), bool(keep_arguments), quiet, name)
+        asked = self._put(ask, Tolerance(rtol, atol, equal), keep_arguments, quiet, name)
         if self._submission is None:
             return
         right = self._right(ask) if expected is None else Outcome(expected)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -56,6 +56,7 @@ class Outcome:
 class Asked:
     """A question that was put to the submission, how strictly its answer is compared, and what came of it.
 
+    `keep_arguments`: "only" where nothing but the arguments counts.
     `name`: the function, where the question is one call of it. `accept`: whether an answer is a right one, where no
     reference is asked. `call`: the call that it is, where it is a part of a question.
     """
@@ -63,7 +64,7 @@ class Asked:
     ask: Ask
     outcome: Outcome
     tolerance: Tolerance = STANDARD
-    keep_arguments: bool = False
+    keep_arguments: bool | Literal["only"] = False
     quiet: bool = False
     name: str = ""
     accept: Callable[[Any], bool] | None = None

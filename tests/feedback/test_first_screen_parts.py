@@ -45,6 +45,16 @@ def test_what_all_cases_have_in_common_is_said_once(failed: Report) -> None:
     assert "  f: largest difference 1 at [0], relative 1.\n" in screen
 
 
+def test_what_follows_an_exception_that_its_case_tells_is_said_still(failed: Report) -> None:
+    raised = "TypeError: argument of type 'NoneType' is not iterable"
+    checks = [CheckResult("c", "Check", 1.0, 0.0, "error", f"Your program raised {raised}\n  line 8, in f\n    if x:")]
+    reason = Explanation("behaviour", "f: it raises", f"It is so. Line 8 raises {raised}. `x.append(1)` is None.")
+    reason = msgspec.structs.replace(reason, checks=["c"])
+    screen = shown(msgspec.structs.replace(failed, checks=checks, explanations=[reason], note=""))
+    assert "It is so. `x.append(1)` is None.\n" in screen
+    assert screen.count("is not iterable") == 1
+
+
 def test_the_same_file_once_more_changes_nothing(failed: Report) -> None:
     previous = msgspec.structs.replace(before(failed), submission=failed.submission)
     assert "→" not in shown(failed, previous=previous)

@@ -169,7 +169,8 @@ class Diagnosis:
             checks = list(dict.fromkeys(check for mistake in alike for check in mistake.checks))
             refusals = alike[0].refusals
             everything = len(alike) == len(evidence.mistakes) and evidence.failing <= {*checks}
-            because = "" if everything and refusals is None else _rests_on(functions, refusals)
+            of_arguments = all(mistake.of_arguments for mistake in alike)
+            because = "" if everything and refusals is None else _rests_on(functions, refusals, of_arguments)
             said = belief.title, belief.explanation, belief.id, None, checks, because, functions
             explanation = Explanation("belief", *said)
             yield from ((mistake, explanation) for mistake in alike)
@@ -223,11 +224,18 @@ class Diagnosis:
             belief.close()
 
 
-def _rests_on(functions: Sequence[str], refusals: bool | None) -> str:
+def _rests_on(functions: Sequence[str], refusals: bool | None, of_arguments: bool) -> str:
     """Say of which functions all questions are answered as a belief's program does, where others are mistaken too."""
     if not functions:
         return ""
     them = tr(" and ").join(functions)
+    if of_arguments:
+        return tr_n(
+            "Your {functions} changes the same arguments as one with this mistake does.",
+            "Your {functions} change the same arguments as those with this mistake do.",
+            len(functions),
+            functions=them,
+        )
     if refusals is True:
         return tr("Where it should refuse, your {functions} does what one with this mistake does.", functions=them)
     if refusals is False:

@@ -81,13 +81,15 @@ class Mistake:
     """What went wrong in some functions, most often in one: the wrong answers, and the checks that they failed.
 
     `refusals`: whether it is only what went wrong where arguments are to be refused, or only where they aren't.
-    `scope`: in words, the calls that it is about alone, for a reason of theirs is known.
+    `scope`: in words, the calls that it is about alone, for a reason of theirs is known. `of_arguments`: it is that
+    arguments are changed, where a check looks at nothing else and the functions go wrong otherwise, too.
     """
 
     functions: frozenset[str]
     wrong: list[Part] = field(default_factory=list)
     refusals: bool | None = None
     scope: str = ""
+    of_arguments: bool = False
 
     @property
     def checks(self) -> list[str]:
@@ -95,7 +97,11 @@ class Mistake:
 
     def is_of(self, other: Mistake) -> bool:
         """Whether it is another mistake, or a part of it."""
-        return (self.functions, self.refusals) == (other.functions, other.refusals)
+        return (self.functions, self.refusals, self.of_arguments) == (
+            other.functions,
+            other.refusals,
+            other.of_arguments,
+        )
 
     def left_by(self, checks: Sequence[str]) -> list[Mistake]:
         """What is left of it when these checks are explained: where no single call is known to have gone wrong, each
@@ -118,7 +124,7 @@ class Mistake:
     def in_numbers(self) -> bool:
         """Whether some of the wrong answers say more than a word does, or a truth value."""
         answers = (part.asked.outcome for part in self.wrong)
-        return any(each.failure is not None or not _says_little(each.value) for each in answers)
+        return self.of_arguments or any(each.failure is not None or not _says_little(each.value) for each in answers)
 
 
 def _says_little(value: Any) -> bool:
@@ -278,11 +284,12 @@ class Evidence:
     @cached_property
     def mistakes(self) -> list[Mistake]:
         """What went wrong, by the functions it went wrong in; the one that fails most checks first."""
-        found: dict[frozenset[str], Mistake] = {}
+        found: dict[tuple[frozenset[str], bool], Mistake] = {}
         for examined in self.examined:
             if examined.failed and examined.asked:
                 for functions, part in self._wrong_parts(examined):
-                    found.setdefault(functions, Mistake(functions)).wrong.append(part)
+                    new = Mistake(functions, of_arguments=self._stands_apart(part.asked))
+                    found.setdefault((functions, new.of_arguments), new).wrong.append(part)
         return sorted(found.values(), key=lambda mistake: -len(mistake.checks))
 
     def about(self, mistake: Mistake) -> list[Part]:
@@ -316,6 +323,8 @@ class Evidence:
     def is_on_its_side(self, asked: Asked, mistake: Mistake) -> bool:
         """Whether a question is one to refuse, if the mistake is of such, or one to answer, if it is of those."""
         reference = self.judge.reference
+        if self._stands_apart(asked) is not mistake.of_arguments:
+            return False
         if mistake.refusals is None or reference is None:
             return True
         return isinstance(tried(asked.ask, reference).failure, ProgramError) is mistake.refusals
@@ -336,7 +345,7 @@ class Evidence:
 
     def parts(self, asked: Asked) -> list[Asked]:
         """A question taken apart into its calls, where their answers are all that can be right."""
-        if asked.accept or not asked.names <= self._determined:
+        if asked.accept or self._stands_apart(asked) or not asked.names <= self._determined:
             return [asked]
         return asked.parts(modules_keep_nothing=self._modules_keep_nothing)
 
@@ -383,6 +392,9 @@ class Evidence:
         last = examined.agree.last
         if last is None:
             return
+        if self._stands_apart(last):
+            yield last.names, Part(examined.result.id, last)
+            return
         apart = last.names <= self._determined
         parts = last.parts(modules_keep_nothing=self._modules_keep_nothing) if apart else [last]
         wrong = [part for part in parts if not self.is_right(part)] if len(parts) > 1 else self.parts(last)
@@ -390,6 +402,20 @@ class Evidence:
             whole = part is last and part.call is None and not part.name
             functions = frozenset[str]().union(*(asked.names for asked in examined.asked)) if whole else part.names
             yield functions, Part(examined.result.id, part)
+
+    def _stands_apart(self, asked: Asked) -> bool:
+        """Whether a question about arguments alone shows that they are changed, where else the answers are wrong."""
+        return self._only_changes(asked) and bool(asked.names & self._wrong_otherwise)
+
+    def _only_changes(self, asked: Asked) -> bool:
+        about_arguments = asked.keep_arguments == "only" and asked.call is None and asked.outcome.failure is None
+        return about_arguments and bool(asked.outcome.value) and not self.is_right(asked)
+
+    @cached_property
+    def _wrong_otherwise(self) -> frozenset[str]:
+        """The functions that some check found wrong by more than what becomes of their arguments."""
+        last = (examined.agree.last for examined in self.examined if examined.failed)
+        return frozenset[str]().union(*(each.names for each in last if each and not self._only_changes(each)))
 
     def is_right(self, asked: Asked) -> bool:
         """Whether the reference answers alike; nothing is, where there is none."""

@@ -50,7 +50,7 @@ class Resemblances:
 
 
 def _resembled(evidence: Evidence, mistake: Mistake) -> Iterator[tuple[str, Belief]]:
-    for check in () if evidence.is_free(mistake) else mistake.checks_of_calls:
+    for check in () if mistake.of_arguments or evidence.is_free(mistake) else mistake.checks_of_calls:
         if not any(_tells(evidence, part) for part in mistake.wrong if part.check == check):
             continue
         alike = [belief for belief in evidence.judge.diagnosis.beliefs if not belief.keeps_state]

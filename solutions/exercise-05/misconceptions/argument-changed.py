@@ -1,8 +1,8 @@
 r"""The caller's `jacobians` change: perhaps `jacobians[0]` serves as the running product, and every new product is
 written into it. `jacobians[0]` is no copy: it is a window onto the same numbers.
 
-Take the two matrices of the statement. You return the right product. But if it was written there, the caller's
-`jacobians[0]` holds that product, too, and a second call with the same array multiplies the second step in once more.
+Take the two matrices of the statement. If their product was written there, the caller's `jacobians[0]` holds that
+product, too, and a second call with the same array multiplies the second step in once more.
 
 `product = jacobians[0]` gives a name, it doesn't copy. Build the result in an array of your own.
 """

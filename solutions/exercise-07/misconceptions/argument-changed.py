@@ -1,4 +1,4 @@
-r"""Your numbers come out right, but the *caller's* array changes. Perhaps `x *= u` prepares the inputs: `x` in your function and `x` outside are one and the
+r"""The *caller's* array changes here. Perhaps `x *= u` prepares the inputs: `x` in your function and `x` outside are one and the
 same array.
 
 Take $u = 2$ and $x = (1,)$. After `x *= u` the caller's array holds $2$, and a second call with the same `x` works with $4$ where they meant $2$: another answer.

@@ -1,4 +1,4 @@
-r"""Your profile is right, but your function writes into a tensor of its caller. `h = h0` gives a second *name* to the same tensor; an
+r"""Your function writes into a tensor of its caller. `h = h0` gives a second *name* to the same tensor; an
 in-place operation (`copy_`, `add_`, `+=`, `h[:] = …`) on `h` then changes `h0` too.
 
 See it: `a = torch.zeros(2)`, `h = a`, `h += 1`. Now `a` is $(1, 1)$. The caller who measures twice with the same `h0` gets two different

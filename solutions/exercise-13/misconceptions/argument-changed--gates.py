@@ -1,4 +1,4 @@
-r"""Your gain is right, but the caller's gates have changed. A method whose name ends in `_` changes the very tensor that it is
+r"""The caller's gates have changed. A method whose name ends in `_` changes the very tensor that it is
 called on. And `forget_gates[0]` is no copy: it is a window onto the first row, and `*=` writes through it. Take the gates $(0.9, 0.5)$, $(0.8, 0.5)$, $(1, 0.5)$. If the product is written there, the first row reads
 $(0.72, 0.125)$ after the call, and a second call says $0.576$ for the first unit, where $0.72$ is right. `gain = gain * gates` makes a new tensor at each step.
 """

@@ -1,4 +1,4 @@
-r"""Your numbers are right, but a tensor of the caller has changed: `c *= f`, `c.mul_(f)`, `c += …` and `c[:] = …` work
+r"""A tensor of the caller has changed: `c *= f`, `c.mul_(f)`, `c += …` and `c[:] = …` work
 in place. If the new cell is written there, whoever passes $c = 2$ holds $1.231$ from then on, and a second call with
 the same state gives another answer. Where $c$ itself asks for a gradient, autograd refuses;
 where it doesn't, you may not hear a word. `c = f * c + …` looks almost the same, but makes a new tensor.

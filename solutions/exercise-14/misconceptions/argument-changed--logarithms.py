@@ -1,4 +1,4 @@
-r"""Your slope is right, but the caller's profile has changed, as by `log10_()`: a method whose name ends in `_` writes into the very tensor that it
+r"""The caller's profile has changed, as by `log10_()`: a method whose name ends in `_` writes into the very tensor that it
 is called on. If the logarithms are written there, a profile of $0.001$, $0.01$, $0.1$, $1$ reads $-3$, $-2$, $-1$, $0$ after the call, and a second call
 takes the logarithm of a negative number: NaN. Without the underscore, torch makes a new tensor.
 """

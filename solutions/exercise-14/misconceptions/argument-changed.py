@@ -1,4 +1,4 @@
-r"""Your profile is right, but the caller's own `state_dict` changes, as it does if the two biases are added with `+=`. With biases of
+r"""The caller's own `state_dict` changes here, as it does if the two biases are added with `+=`. With biases of
 $0.5$ and $0.5$, after such a `+=`, the first call sees a sum of 1 and leaves $1$ and $0.5$ behind, and a second call sees $1.5$. Whoever lent you the parameters now has
 another network. Write `a = a + b`, which makes a new tensor.
 """

@@ -1,4 +1,4 @@
-r"""Your norms are right, but the caller's own $W_q$ changes, as it does if the scale is folded into it with `/=`. Call such a function twice on the same tensors with
+r"""The caller's own $W_q$ changes here, as it does if the scale is folded into it with `/=`. Call such a function twice on the same tensors with
 $d = 4$: the first call uses $W_q / 2$ as it should, the second $W_q / 4$, since the factor of one half was never taken back. Write `W_q = W_q / …`, which makes a new tensor.
 """
 

@@ -287,3 +287,16 @@ def test_who_would_refuse_everything_is_told_no_line(graded: Graded) -> None:
     )
     report = graded("exercise-02", source)
     assert not [each.text for each in report.explanations if each.kind == "line"]
+
+
+def test_a_changed_argument_stands_under_no_reason_of_the_numbers(graded: Graded) -> None:
+    reference = (REPOSITORY / "solutions/exercise-11/initialization.py").read_text(encoding="utf-8")
+    source = reference.replace("return W * (rho / radius)", "W *= rho / radius\n    return W")
+    numbers = source.replace("np.abs(np.linalg.eigvals(W)).max()", "np.linalg.norm(W, 2)")
+    radius, changed = graded("exercise-11", numbers).explanations
+    assert radius.misconception == "norm-for-radius"
+    assert "arguments_unchanged" not in radius.checks
+    assert (changed.misconception, changed.checks) == ("argument-changed", ["arguments_unchanged"])
+    assert changed.because == "Your scale_to_radius changes the same arguments as one with this mistake does."
+    (alone,) = graded("exercise-11", source).explanations
+    assert (alone.misconception, alone.because) == ("argument-changed", "")

@@ -141,6 +141,24 @@ def test_the_line_of_a_printing_program_is_told(tmp_path: Path) -> None:
     assert _graded(root, "total.py", source).explanations == []  # it prints nothing, and one line mends it by half
 
 
+def test_one_smaller_is_said_of_no_comparison_and_one_entry_of_no_empty_list(tmp_path: Path) -> None:
+    right = "def below(xs, limit):\n    return sum(x <= limit for x in xs)\n"
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_some(agree, rng):\n"
+        '    """Some."""\n    for limit in (3, 6, 5, 4):\n'
+        '        agree("below", rng.integers(0, 9, size=9).tolist(), limit)\n\n\n'
+        '@points(1)\ndef test_none(agree):\n    """None."""\n    agree("below", [], 4)\n'
+    )
+    root = _course(tmp_path, "below.py", right, checks)
+    (said,) = _graded(root, "below.py", right.replace("<=", "<")).explanations
+    assert said.title == "Look at line 2"
+    (said,) = _graded(root, "below.py", right.replace("<= limit", "<= limit - 1")).explanations
+    assert said.title == "below: it answers as if `argument 2` were one smaller"
+    first = "def below(xs, limit):\n    for x in xs:\n        return int(x <= limit)\n"
+    (said,) = _graded(root, "below.py", first).explanations
+    assert (said.title.partition(": ")[2][:20], said.checks) == ("only the first entry", ["some"])
+
+
 def test_a_method_that_a_class_lacks_is_named(tmp_path: Path) -> None:
     right = "class Row:\n    def __init__(self, xs):\n        self.xs = xs\n\n    def __getitem__(self, i):\n"
     checks = (

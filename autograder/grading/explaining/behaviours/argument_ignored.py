@@ -59,7 +59,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 nothing_kept,
             )
         for title, text, kept in _PARTS if numbers.ndim else ():
-            yield Claim(tr(title, name=name), tr(text, name=name), _unmoved_by(probe, name, kept))
+            holds = _unmoved_by(probe, name, kept)
+            yield Claim(tr(title, name=name), tr(text, name=name), holds, covers=_told_by(holds))
 
 
 def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Case], bool | None]:
@@ -82,6 +83,11 @@ def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Cas
         return True if telling else None
 
     return holds
+
+
+def _told_by(holds: Callable[[Case], bool | None]) -> Callable[[Case], bool]:
+    """Whether it tells why a case is wrong: where nothing is in an argument, none of its entries counts for others."""
+    return lambda case: holds(case) is not None
 
 
 def _unmoved_by_length(probe: Probe, name: str) -> Callable[[Case], bool | None]:

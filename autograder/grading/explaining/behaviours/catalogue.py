@@ -164,7 +164,7 @@ class Behaviours:
         mistakes: Sequence[Mistake],
         claimed: Callable[[Probe, Evidence, Mistake], Claim | None],
     ) -> Iterator[tuple[Mistake, Explanation]]:
-        for mistake in mistakes:
+        for mistake in (each for each in mistakes if not each.of_arguments):  # of which its check tells all
             key = mistake.functions, mistake.refusals
             if key not in self._probes:
                 self._probes[key] = _probe(evidence, mistake)
@@ -258,7 +258,7 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
         for behaviour, claim in _claims(narrowed, behaviours):
             if evidence.seconds_left <= 0:
                 return None
-            if confirmed(claim, narrowed.cases) and scope.stands(probe):
+            if confirmed(claim, narrowed.cases) and scope.stands(probe, claim):
                 claim = replace(claim, covers=scope.holds if scope.text else claim.covers, scope=scope.text)
                 return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour, probe.refusals)
     return None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
+from autograder.grading.explaining.behaviours.scope import length, shortened
 from autograder.grading.tolerance import Array
 from autograder.language import tr
 
@@ -37,7 +39,9 @@ def claims(probe: Probe) -> Iterator[Claim]:
             else tr("Whatever is asked, the answer is {number:g}.", number=number)
         )
         yield Claim(
-            tr("the answer is always {number:g}", number=number), text, _is(lambda value: bool((value == number).all()))
+            tr("the answer is always {number:g}", number=number),
+            text,
+            _however_long(probe, _is(lambda value: bool((value == number).all()))),
         )
         return
     first = values[0]
@@ -46,6 +50,19 @@ def claims(probe: Probe) -> Iterator[Claim]:
         tr("Different arguments get one and the same answer, so it can't come from them."),
         _is(lambda value: first is not None and value.shape == first.shape and bool((value == first).all())),
     )
+
+
+def _however_long(probe: Probe, holds: Callable[[Case], bool | None]) -> Callable[[Case], bool | None]:
+    """The same asked with an entry less, too: all that was asked may be equally long."""
+
+    def holds_shorter(case: Case) -> bool | None:
+        verdict = holds(case)
+        inputs = probe.inputs(case.call).items() if verdict else ()
+        shorter = (shortened(probe, case, name, max(1, length(value) - 1)) for name, value in inputs)
+        refuted = any(holds(replace(each, right=case.right)) is False for each in shorter if each is not None)
+        return False if refuted else verdict
+
+    return holds_shorter
 
 
 def _is_empty(value: object) -> bool:

@@ -54,7 +54,7 @@ def _made_none(raised: ProgramError, source: str) -> str:
 
     It does where the line uses what such a method returns, or a name that is given that, and None by nothing else.
     """
-    if "'NoneType'" not in raised.message:
+    if "NoneType" not in raised.message:
         return ""
     tree, line = ast.parse(source), raised.lines[-1]
     others = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Claim, Probe, is_changed, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import (
+    Claim,
+    Probe,
+    has_several_numbers,
+    is_changed,
+    numeric_pairs,
+)
 from autograder.grading.tolerance import Array
 from autograder.language import decimal, tr
 
@@ -23,7 +29,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         is_changed(_identity(-1.0)),
         of_parts=True,
     )
-    for pair in numeric_pairs(probe.wrong[0]) or ():
+    for pair in (numeric_pairs(probe.wrong[0]) or ()) if has_several_numbers(probe.wrong) else ():
         if pair.answer.shape == pair.right.shape and pair.right.size and not pair.near(pair.answer, pair.right):
             more = float((pair.answer - pair.right).flat[0])
             if np.isfinite(more):

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, numeric_inputs, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import (
+    Case,
+    Claim,
+    Probe,
+    as_numbers,
+    has_several_numbers,
+    numeric_inputs,
+    numeric_pairs,
+)
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 
@@ -29,7 +37,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if abs(first + 1) < _DIGITS:
         text = tr("Every number that is wrong has the right size and the wrong sign.")
         yield Claim(tr("the answer has the wrong sign"), text, _multiplied(lambda case: -1.0), of_parts=True)
-    if f"{first:.6g}" != "1":  # as near as that, no factor was meant
+    if f"{first:.6g}" != "1" and has_several_numbers(probe.wrong):  # as near as that, no factor was meant
         text = tr(
             "Every number that is wrong is the right one times {factor:.6g}: a factor too many, or one is missing.",
             factor=first,

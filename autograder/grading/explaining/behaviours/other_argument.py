@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Claim, Probe, as_numbers, like, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like, numeric_pairs
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 from autograder.sandbox.program import Called
@@ -54,12 +56,30 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 name=name,
                 words=tr(words),
             )
+            holds = probe.answers_another(_changing(probe, name, change))
             yield Claim(
                 tr("it answers as if `{name}` were {words}", name=name, words=tr(words)),
                 text,
-                probe.answers_another(_changing(probe, name, change)),
+                _of_fractions_too(probe, name, _OF_WHOLE[words], holds) if words in _OF_WHOLE else holds,
             )
     yield from _of_siblings(probe)
+
+
+def _of_fractions_too(
+    probe: Probe, name: str, more: int, holds: Callable[[Case], bool | None]
+) -> Callable[[Case], bool | None]:
+    """The same asked of a fraction, where that has an answer: there `<` is as right as `<=`."""
+    aside = _changing(probe, name, lambda value: value - math.copysign(0.5, more))
+
+    def holds_there_too(case: Case) -> bool | None:
+        verdict, call = holds(case), aside(case.call)
+        if not verdict or call is None or (right := probe.rightly(call)).failure is not None:
+            return verdict
+        asked = replace(case.asked, ask=call.ask, outcome=probe.again(call))
+        between = replace(case, asked=asked, call=call, right=right)
+        return verdict if between.answer.failure is not None or holds(between) is not False else False
+
+    return holds_there_too
 
 
 #: What is done to all parameters of one kind at once.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Claim, Probe, answer_is, is_changed
+from autograder.grading.explaining.behaviours.probe import Claim, Probe, answer_is, has_several_numbers, is_changed
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 
@@ -35,5 +35,5 @@ _CHANGES: dict[str, Callable[[Array], Array | None]] = {
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    for words, change in _CHANGES.items():
+    for words, change in _CHANGES.items() if has_several_numbers(probe.wrong) else ():
         yield answer_is(tr(words), is_changed(change), of_parts=True)

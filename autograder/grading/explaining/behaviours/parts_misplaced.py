@@ -75,8 +75,8 @@ def _is(compared: Callable[[Any, list[Any]], list[tuple[Any, Any]]]) -> Callable
         right, mine = list(parts_of(case.right.value).values()), case.answer.value
         if isinstance(mine, dict) and isinstance(case.right.value, dict) and set(mine) == set(case.right.value):
             mine = {name: mine[name] for name in case.right.value}
-        pairs = compared(mine, right) if case.both_answered and right else []
         try:
+            pairs = compared(mine, right) if case.both_answered and right else []
             so = bool(pairs) and all(are_alike(case, mine, part) for mine, part in pairs)
         except IndexError:  # fewer parts than in the first answer
             so = False

@@ -6,7 +6,7 @@ A behaviour makes claims about all calls of one function. It must not know where
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -244,10 +244,12 @@ class Probe:
     ) -> Callable[[Case], bool | None]:
         """Whether a case got the right answer to another question than was asked; None from `change` is none.
 
-        `given` makes of that answer what would be given.
+        `given` makes of that answer what would be given. What is refused as it should be is no answer.
         """
 
         def holds(case: Case) -> bool | None:
+            if case.refusal is not None and not case.wrong:
+                return None
             call = change(case.call)
             if call is None:
                 return False if case.wrong else None
@@ -364,6 +366,17 @@ def numeric_pairs(case: Case) -> list[Pair] | None:
     Whether a part comes in the right form (a list, an array) doesn't matter here.
     """
     return _pairs(case.answer.value, case.right.value, case.asked.tolerance) if case.both_answered else None
+
+
+def has_several_numbers(cases: Iterable[Case]) -> bool:
+    """Whether different numbers should stand where wrong ones do: of 1 for 2 alone nobody knows if it is half of it."""
+    found = set[float]()
+    for pair in (pair for case in cases for pair in numeric_pairs(case) or ()):
+        if pair.answer.shape == pair.right.shape:
+            found.update(np.unique(pair.right[~np.isclose(pair.answer, pair.right)])[:2])
+        if len(found) > 1:
+            return True
+    return False
 
 
 def only_pair(case: Case) -> Pair | None:

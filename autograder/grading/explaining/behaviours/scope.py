@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from itertools import cycle
+from itertools import cycle, islice
 from operator import eq
 from typing import Any
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Probe, as_numbers, like
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like
 from autograder.language import tr, tr_n
 from autograder.sandbox.program import Called
 
@@ -41,14 +41,16 @@ class Scope:
     name: str = ""
     of_words: bool = False
 
-    def stands(self, probe: Probe) -> bool:
+    def stands(self, probe: Probe, claim: Claim) -> bool:
         """Whether it is the cause, for all that can be told: calls that are changed so as to leave it are answered
-        rightly, and others that take the argument of a wrong one wrongly.
+        rightly, and others that take the argument of a wrong one wrongly; and the claim holds of the shortest, too.
         """
         right = (case for case in probe.cases if not case.wrong and not self.holds(case))
         outside = [case for case in right if self.name in probe.inputs(case.call)]
         if self.of_words and not probe.within([case for case in probe.cases if self.holds(case)]).repeated:
             return False  # it would only say which question went wrong
+        if any(_is_refuted(claim, case) for case in self._shortest(probe)):
+            return False
         left = ((case, self.other(case.call)) for case in probe.wrong[:_MOST_TRIED] if self.other is not None)
         entered = (
             (case, probe.with_inputs(case.call, {self.name: probe.inputs(wrong.call)[self.name]}))
@@ -57,6 +59,27 @@ class Scope:
         return all(_is_right(probe, *each) is not False for each in left) and all(
             _is_right(probe, *each) is not True for each in entered
         )
+
+    def _shortest(self, probe: Probe) -> Iterator[Case]:
+        """Wrong calls with as few entries of the argument as the scope allows."""
+        for case in probe.wrong[:_MOST_TRIED]:
+            shorter = (shortened(probe, case, self.name, count) for count in (1, 2))
+            yield from islice((each for each in shorter if each is not None and self.holds(each)), 1)
+
+
+def _is_refuted(claim: Claim, case: Case) -> bool:
+    return not case.wrong or claim.holds(case) is False
+
+
+def shortened(probe: Probe, case: Case, name: str, count: int) -> Case | None:
+    """A case asked with the first entries of an argument alone; None where it has no more, or there is no answer."""
+    value = probe.inputs(case.call).get(name)
+    if length(value) <= count:
+        return None
+    call = probe.with_inputs(case.call, {name: _first(value, count)})
+    right = probe.rightly(call)
+    asked = replace(case.asked, ask=call.ask, outcome=probe.again(call))
+    return Case(asked, call, right, fresh=True) if right.failure is None else None
 
 
 def _is_right(probe: Probe, case: Case, call: Called) -> bool | None:
@@ -178,14 +201,14 @@ def _tests(value: Any) -> Iterator[_Test]:
 
 
 def _of_length(value: Any) -> Iterator[_Test]:
-    length = _length(value)
+    entries = length(value)
     words = {0: tr("is empty"), 1: tr("has one entry along its first axis")}
-    if length in words:
-        yield words[length], lambda other: _length(other) == length, None
-    if length > 1:
-        yield tr("has two entries or more"), lambda other: _length(other) > 1, lambda other: _first(other, 1)
-    if length > 0:
-        yield tr("isn't empty"), lambda other: _length(other) > 0, lambda other: _first(other, 0)
+    if entries in words:
+        yield words[entries], lambda other: length(other) == entries, None
+    if entries > 1:
+        yield tr("has two entries or more"), lambda other: length(other) > 1, lambda other: _first(other, 1)
+    if entries > 0:
+        yield tr("isn't empty"), lambda other: length(other) > 0, lambda other: _first(other, 0)
 
 
 def _of_entries(value: Any) -> Iterator[_Test]:
@@ -228,7 +251,8 @@ def _numbers(value: Any) -> Any:
     return np.zeros(0) if numbers is None else numbers
 
 
-def _length(value: Any) -> int:
+def length(value: Any) -> int:
+    """How many entries an argument has along its first axis; -1 of one that has no axis."""
     return len(value) if isinstance(value, list | tuple) else len(_numbers(value)) if _ndim(value) else -1
 
 

@@ -65,10 +65,12 @@ def explain_lines(
         return
     mended: list[tuple[Repair, list[Mistake]]] = []
     slow: list[Mistake] = []
-    for mistake in mistakes:
+    for mistake in sorted(mistakes, key=lambda each: each.of_arguments):
         if evidence.computed_long:  # the search has seconds of its own: what hung before takes none of them
             break
         if any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
+            continue
+        if mistake.of_arguments:  # which its check tells itself
             continue
         if not _questions(reference, mistake.wrong, ()):  # nothing that a bench can ask
             slow.append(mistake)
@@ -103,7 +105,8 @@ def _mends_too(
     # Of a function whose answers are free, nobody knows whether those that it gives then are what its check wants.
     if mistake.refusals != those[0].refusals or evidence.is_free(joined):
         return False
-    if not _confirmed(evidence, joined, changed(text.source, repair.splices), reference):
+    new = mistake if mistake.of_arguments else joined
+    if not _confirmed(evidence, new, changed(text.source, repair.splices), reference):
         return False
     those.append(mistake)
     return True
@@ -308,7 +311,7 @@ def _question(model: Program, asked: Asked, known: Sequence[Belief]) -> Question
         rights = tuple(name in mine and alike(mine[name], part, asked.tolerance) for name, part in expected.items())
         return (False,) * parts if not expected or all(rights) else rights
 
-    watch = asked.keep_arguments or asked.quiet
+    watch = bool(asked.keep_arguments) or asked.quiet
     return Question(call, accepts, parts, watch, _halfway(asked, right, known) if known else None)
 
 
