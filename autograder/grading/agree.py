@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import tee
 from numbers import Real
+from types import CellType
 from typing import Any, Literal
 
 from autograder.checks import Axes
@@ -24,6 +25,7 @@ from autograder.grading.asking import (
     by_numbers,
     disagreement,
     expected_failure,
+    held_fast,
     in_numbers_only,
     leaves,
     numbers_differ,
@@ -272,8 +274,11 @@ class Agree:
 
     def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
         """Ask the submission, if there is one; `how` and `more` are what else an Asked holds."""
+        cells: dict[int, CellType] = {}
+        held = held_fast(ask, cells)  # it is asked again when the check is over
+        more = {word: held_fast(value, cells) for word, value in more.items()}
         outcome = Outcome() if self._submission is None else tried(ask, self._submission)
-        asked = Asked(ask, outcome, *how, **more)
+        asked = Asked(held, outcome, *how, **more)
         self.asked.append(asked)
         if isinstance(outcome.failure, Unusable):
             words = isinstance(outcome.failure.cause, AssertionError)  # the author's own
