@@ -66,13 +66,9 @@ class Program(msgspec.Struct, frozen=True):
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         return frozenset(node.name for node in (self.tree.body if self.tree else ()) if isinstance(node, kinds))
 
-    @property
-    def bound(self) -> frozenset[str]:
-        """All names that its top level may give a meaning to, in whichever way."""
-        nodes = list(ast.walk(self.tree)) if self.tree else []
-        assigned = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        imported = {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
-        return self.names | assigned | imported
+    def may_bind(self, name: str) -> bool:
+        """Say whether its top level may give a name a meaning, in whichever way: under an `if`, by `globals()`."""
+        return any(_may_bind(node, name) for node in (ast.walk(self.tree) if self.tree else ()))
 
     @property
     def docstring(self) -> str:
@@ -80,6 +76,17 @@ class Program(msgspec.Struct, frozen=True):
         if self.of_files is not None:
             return self.of_files
         return (ast.get_docstring(self.tree) or "").strip() if self.tree else ""
+
+
+def _may_bind(node: ast.AST, name: str) -> bool:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return node.name == name
+        case ast.Name(ctx=ast.Store()):
+            return node.id == name
+        case ast.alias():
+            return (node.asname or node.name) in (name, "*")
+    return isinstance(node, ast.Constant) and node.value == name
 
 
 def parsed(source: str) -> ast.Module | None:
