@@ -42,7 +42,7 @@ from autograder.language import tr
 from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind, Function, is_iterator
 from autograder.sandbox.program import Called, Program, ProgramProxy, Remarks
-from autograder.sandbox.values import Printed
+from autograder.sandbox.values import Items, Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
 
@@ -300,6 +300,8 @@ class Agree:
         free = in_form and any(numbers_differ(part, right) for part, _, right in calls)
         for part, call, right in calls:
             clause = disagreement(part, right)
+            if isinstance(right.value, Items) and isinstance(part.outcome.value, list | tuple):
+                clause = disagreement(by_numbers(part), right) or clause  # what a check goes through may be a list
             in_type = free and (numbers_differ(part, right) or agrees(by_numbers(part), right))
             if clause is not None and not (in_form and in_numbers_only(part, right)) and not in_type:
                 return _of_call(call, clause)

@@ -166,3 +166,12 @@ def test_questions_of_one_check_share_what_they_count(started: Started) -> None:
     agree.that(lambda program: (program.f(counted), calls), lambda pair: pair == (2, 2), "It calls twice.")
     assert calls == 2
     assert ask_program(agree.asked[0].ask, program).value == (2, 2)
+
+
+def test_a_list_in_a_generators_place_is_told_by_its_items_where_a_check_goes_through_them(started: Started) -> None:
+    sources = ("def f():\n    return [1, 2]\n", "def f():\n    yield from (1, 2, 3)\n")
+    submission, reference = (started(each, 5) for each in sources)
+    with pytest.raises(AssertionError, match=r"2 values, expected 3"):
+        Agree(submission, reference)(lambda program: sorted(program.f()))
+    with pytest.raises(AssertionError, match="expected a generator"):
+        Agree(submission, reference)("f")
