@@ -21,6 +21,8 @@ from autograder.course.source import control_character, read_text
 from autograder.language import tr
 from autograder.several_files import joined
 
+#: What is done below these is done to see what comes of it.
+_TO_RAISE = re.compile(r"\b(raises|warns|suppress|catch_warnings)\b")
 #: Ways to make several cases of a check without a word above it.
 _HIDDEN_CASES = re.compile(r"\b(params|pytestmark|pytest_generate_tests)\b")
 
@@ -217,10 +219,11 @@ def _own(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     Nor what is to raise: it may well be a comparison.
     """
     for node in nodes:
-        raising = isinstance(node, ast.With) and any("raises" in ast.unparse(item) for item in node.items)
+        raising = isinstance(node, ast.With) and any(_TO_RAISE.search(ast.unparse(item)) for item in node.items)
         if not raising and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             yield node
-            yield from _own(ast.iter_child_nodes(node))
+            caught = node.body if isinstance(node, ast.Try) and node.handlers else ()
+            yield from _own(each for each in ast.iter_child_nodes(node) if each not in caught)
 
 
 def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
