@@ -127,7 +127,8 @@ class Agree:
         name = what if isinstance(what, str) and keep_arguments != "only" else ""
         if keep_arguments == "only":
             ask = _answers(ask)
-        asked = self._put(ask, Tolerance(rtol, atol, equal), bool(keep_arguments), quiet, name)
+        relative, absolute = (None if size is None else float(size) for size in (rtol, atol))  # arrays know no Fraction
+        asked = self._put(ask, Tolerance(relative, absolute, equal), bool(keep_arguments), quiet, name)
         if self._submission is None:
             return
         right = self._right(ask) if expected is None else Outcome(expected)

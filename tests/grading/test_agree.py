@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, nullcontext
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -175,3 +177,10 @@ def test_a_list_in_a_generators_place_is_told_by_its_items_where_a_check_goes_th
         Agree(submission, reference)(lambda program: sorted(program.f()))
     with pytest.raises(AssertionError, match="expected a generator"):
         Agree(submission, reference)("f")
+
+
+@pytest.mark.parametrize("size", [Fraction(1, 100), np.float32(0.01), np.int64(1)])
+def test_a_tolerance_is_any_kind_of_number(started: Started, size: Any) -> None:
+    sources = (f"import numpy as np\ndef f():\n    return np.array([{each}])\n" for each in (1.001, 1.0))
+    submission, reference = (started(each, 5) for each in sources)
+    Agree(submission, reference)("f", rtol=size)
