@@ -276,7 +276,8 @@ def _grade(
 
     out, total = gradebook.path.parent, len(intake.students) * len(tasks)
     with _display(session, total) as display:
-        for note in (tr("Read as {layout}.", layout=intake.layout), *intake.notes, *enrolment.notes):
+        notes = *intake.notes, *enrolment.notes, *_left_out(session, tasks)
+        for note in (tr("Read as {layout}.", layout=intake.layout), *notes):
             display.note(note)
         observer = JsonLines(display, click.echo) if as_json else display
         recorder = Recorder(gradebook, Pages(out), observer)
@@ -298,6 +299,18 @@ def _grade(
         write_tables(gradebook, out, display.note)
         _tell_unclear(gradebook, display)
     return summary
+
+
+def _left_out(session: Session, tasks: Sequence[Task]) -> Iterator[str]:
+    """Yield what is wrong with each known-wrong program that is left out."""
+    from autograder.course import load_exercise
+    from autograder.course.loader import read_misconceptions
+
+    for task in tasks:
+        exercise = load_exercise(session.root, task.id) if task.kind == "exercise" else None
+        if exercise is not None and exercise.kind != "drill":
+            for problem in read_misconceptions(exercise, session.course)[1]:
+                yield tr("{problem} It is left out, and its belief named to nobody.", problem=problem)
 
 
 def _tell_unclear(gradebook: Gradebook, display: Lines) -> None:

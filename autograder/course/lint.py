@@ -246,7 +246,8 @@ def _reference_faults(exercise: Exercise) -> Iterator[Problem]:
     assert exercise.reference is not None
     reference = exercise.program(exercise.reference)
     yield from reference.problems
-    for name in sorted(exercise.required_names - reference.names) if reference.tree else ():
+    lacking = sorted(name for name in exercise.required_names if not reference.may_bind(name))
+    for name in lacking if reference.tree else ():
         said = tr("The stub asks for {name!r}, and this reference doesn't define it.", name=name)
         yield Problem(reference.path, 1, said)
 

@@ -212,7 +212,8 @@ def read_misconceptions(exercise: Exercise, course: Course) -> tuple[list[KnownW
             problems.append(Problem(path, 1, not_in_catalogue(belief, course)))
         problems += program.problems
         fault = None if program.tree is None or first.tree is None else explanation_fault(first)
-        if fault is None and program.tree and (lacking := sorted(exercise.required_names - program.bound)):
+        lacking = sorted(name for name in exercise.required_names if not program.may_bind(name))
+        if fault is None and program.tree and lacking:
             fault = tr("The stub asks for {name!r}, and this known-wrong program doesn't define it.", name=lacking[0])
         if fault:
             problems.append(Problem(path, 1, fault))

@@ -21,6 +21,8 @@ from autograder.course.source import control_character, read_text
 from autograder.language import tr
 from autograder.several_files import joined
 
+#: What is done below these is done to see what comes of it.
+_TO_RAISE = re.compile(r"\b(raises|warns|suppress|catch_warnings)\b")
 #: Ways to make several cases of a check without a word above it.
 _HIDDEN_CASES = re.compile(r"\b(params|pytestmark|pytest_generate_tests)\b")
 
@@ -66,13 +68,9 @@ class Program(msgspec.Struct, frozen=True):
         kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         return frozenset(node.name for node in (self.tree.body if self.tree else ()) if isinstance(node, kinds))
 
-    @property
-    def bound(self) -> frozenset[str]:
-        """All names that its top level may give a meaning to, in whichever way."""
-        nodes = list(ast.walk(self.tree)) if self.tree else []
-        assigned = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        imported = {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
-        return self.names | assigned | imported
+    def may_bind(self, name: str) -> bool:
+        """Say whether its top level may give a name a meaning, in whichever way: under an `if`, by `globals()`."""
+        return any(_may_bind(node, name) for node in (ast.walk(self.tree) if self.tree else ()))
 
     @property
     def docstring(self) -> str:
@@ -80,6 +78,17 @@ class Program(msgspec.Struct, frozen=True):
         if self.of_files is not None:
             return self.of_files
         return (ast.get_docstring(self.tree) or "").strip() if self.tree else ""
+
+
+def _may_bind(node: ast.AST, name: str) -> bool:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return node.name == name
+        case ast.Name(ctx=ast.Store()):
+            return node.id == name
+        case ast.alias():
+            return (node.asname or node.name) in (name, "*")
+    return isinstance(node, ast.Constant) and node.value == name
 
 
 def parsed(source: str) -> ast.Module | None:
@@ -210,10 +219,11 @@ def _own(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
     Nor what is to raise: it may well be a comparison.
     """
     for node in nodes:
-        raising = isinstance(node, ast.With) and any("raises" in ast.unparse(item) for item in node.items)
+        raising = isinstance(node, ast.With) and any(_TO_RAISE.search(ast.unparse(item)) for item in node.items)
         if not raising and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
             yield node
-            yield from _own(ast.iter_child_nodes(node))
+            caught = node.body if isinstance(node, ast.Try) and node.handlers else ()
+            yield from _own(each for each in ast.iter_child_nodes(node) if each not in caught)
 
 
 def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:

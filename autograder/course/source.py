@@ -87,12 +87,16 @@ def _text_of(path: Path) -> str:
     return text.replace("\r\n", "\n")
 
 
+#: What pytest reads by its name is no other file that was misspelt.
+_OF_PYTEST = ("conftest.py", "checks.py")
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        files = [each.name for each in path.parent.glob("*")]
+        files = [each.name for each in path.parent.glob("*") if each.name not in _OF_PYTEST]
         if other := other_spelling(path.name, files):
             said = tr("This file is missing; {other} is there: rename it to {name}.", other=other, name=path.name)
             raise _NotText(said) from None

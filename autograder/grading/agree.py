@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import tee
 from numbers import Real
+from types import CellType
 from typing import Any, Literal
 
 from autograder.checks import Axes
@@ -24,6 +25,7 @@ from autograder.grading.asking import (
     by_numbers,
     disagreement,
     expected_failure,
+    held_fast,
     in_numbers_only,
     leaves,
     numbers_differ,
@@ -40,7 +42,7 @@ from autograder.language import tr
 from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind, Function, is_iterator
 from autograder.sandbox.program import Called, Program, ProgramProxy, Remarks
-from autograder.sandbox.values import Printed
+from autograder.sandbox.values import Items, Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
 
@@ -125,7 +127,8 @@ class Agree:
         name = what if isinstance(what, str) and keep_arguments != "only" else ""
         if keep_arguments == "only":
             ask = _answers(ask)
-        asked = self._put(ask, Tolerance(rtol, atol, equal), keep_arguments, quiet, name)
+        relative, absolute = (None if size is None else float(size) for size in (rtol, atol))  # arrays know no Fraction
+        asked = self._put(ask, Tolerance(relative, absolute, equal), keep_arguments, quiet, name)
         if self._submission is None:
             return
         right = self._right(ask) if expected is None else Outcome(expected)
@@ -272,8 +275,11 @@ class Agree:
 
     def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
         """Ask the submission, if there is one; `how` and `more` are what else an Asked holds."""
+        cells: dict[int, CellType] = {}
+        held = held_fast(ask, cells)  # it is asked again when the check is over
+        more = {word: held_fast(value, cells) for word, value in more.items()}
         outcome = Outcome() if self._submission is None else tried(ask, self._submission)
-        asked = Asked(ask, outcome, *how, **more)
+        asked = Asked(held, outcome, *how, **more)
         self.asked.append(asked)
         if isinstance(outcome.failure, Unusable):
             words = isinstance(outcome.failure.cause, AssertionError)  # the author's own
@@ -295,6 +301,8 @@ class Agree:
         free = in_form and any(numbers_differ(part, right) for part, _, right in calls)
         for part, call, right in calls:
             clause = disagreement(part, right)
+            if isinstance(right.value, Items) and isinstance(part.outcome.value, list | tuple):
+                clause = disagreement(by_numbers(part), right) or clause  # what a check goes through may be a list
             in_type = free and (numbers_differ(part, right) or agrees(by_numbers(part), right))
             if clause is not None and not (in_form and in_numbers_only(part, right)) and not in_type:
                 return _of_call(call, clause)

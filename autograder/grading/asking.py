@@ -6,7 +6,9 @@ A question ("ask") is a function of one program. Its outcome is a value or a fai
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from types import CellType, FunctionType
 from typing import Any, Literal
 
 import numpy as np
@@ -99,6 +101,27 @@ class Asked:
             if call.module is not None and call.module in met:
                 yield call
             met |= {call.module} if call.module is not None else set()
+
+
+def held_fast(function: Any, cells: dict[int, CellType]) -> Any:
+    """A check's function that goes on seeing the variables around it as they are now: a loop soon gives them others.
+
+    `cells` are the variables that were held before, so that functions which share one still do.
+    """
+    if not isinstance(function, FunctionType) or not function.__closure__:
+        return function
+    around = tuple(_held_cell(cell, cells) for cell in function.__closure__)
+    held = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__, around)
+    held.__kwdefaults__ = function.__kwdefaults__
+    return held
+
+
+def _held_cell(cell: CellType, cells: dict[int, CellType]) -> CellType:
+    if id(cell) not in cells:
+        cells[id(cell)] = CellType()
+        with suppress(ValueError):  # nothing was assigned to it yet
+            cells[id(cell)].cell_contents = held_fast(cell.cell_contents, cells)
+    return cells[id(cell)]
 
 
 def keeps_hold(call: Called) -> bool:

@@ -10,7 +10,6 @@ import codecs
 import hashlib
 import io
 import os
-import re
 import stat
 import tokenize
 from collections.abc import Mapping, Sequence
@@ -245,10 +244,6 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-#: Where a stub has this, work in it takes the place of an exception; one of a script has nothing to take the place of.
-_DEFINES = re.compile(r"^(async[ \t]+def|def|class)\b", re.MULTILINE)
-
-
 def is_stub(source: str, stub: str) -> bool:
     """Whether a program is the stub but for its remarks and blanks: a name at the top is no beginning yet.
 
@@ -256,10 +251,8 @@ def is_stub(source: str, stub: str) -> bool:
     """
     if source.split() == stub.split():
         return True
-    if "NotImplementedError" not in source and _DEFINES.search(
-        stub
-    ):  # telling tokens apart takes longer than all else that is read of a file
-        return False
+    if "NotImplementedError" in stub and "NotImplementedError" not in source:
+        return False  # telling tokens apart takes longer than all else that is read of a file
     try:
         return _tokens(source) == _tokens(stub)
     except (tokenize.TokenError, SyntaxError):  # what else it is, loading it will tell

@@ -170,7 +170,8 @@ def prove_programs(
         problems += [each for each in told if each not in problems]  # one slip, told once
         if case.values:
             problems = list({(each.file, each.line): each for each in reversed(problems)}.values())[::-1]
-        outcomes.append((case.role, not faults))
+        # One that a student has begun counts among the stubs where it scores.
+        outcomes.append(("stub" if case.role == "begun" and faults else case.role, not faults))
     if abs(reports[0].points - exercise.points) > _ROUNDING:
         problems.append(_wrong_sum(exercise, reports[0].points))
     warnings = [listed[0].problem(tr("{reason} Its programs ran without it.", reason=reason)) for reason in unconfined]

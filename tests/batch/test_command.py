@@ -123,6 +123,15 @@ def test_a_fault_of_the_course_stops_it_with_file_and_line(gradecheck: Command, 
     assert "exercise.yaml:" in done.err
 
 
+def test_a_known_wrong_program_that_is_left_out_is_named(gradecheck: Command, tmp_path: Path) -> None:
+    course = write_course(tmp_path / "course")
+    change(course, "solutions/exercise-02/misconceptions/added-not-doubled.py", "def twice(x)", "def twice(x")
+    folder = write(tmp_path / "in", {"ada/notes.txt": ""})
+    done = gradecheck("batch", folder, "--out", "out", "--exercise", "exercise-02", course=course)
+    (told,) = [line for line in done.err.splitlines() if "added-not-doubled.py:" in line]
+    assert told.endswith("It is left out, and its belief named to nobody.")
+
+
 def test_a_fault_of_a_check_is_the_graders_own(gradecheck: Command, tmp_path: Path) -> None:
     """Nothing is decided about the student: the row says `crashed`, the exit code 3, and the next run tries again."""
     course = write_course(tmp_path / "course")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CourseRoot, load_everything
+from autograder.course.program_files import read_program, unheard
 from tests.small_course import change
 
 E1, E2 = "exercises/exercise-01/", "exercises/exercise-02/"
@@ -247,3 +248,12 @@ def test_hidden_folders_are_no_exercises(small_course: Path) -> None:
     (small_course / "solutions/__pycache__").mkdir()
     shutil.copytree(small_course / S2, small_course / "solutions/.backup")
     assert problems(small_course) == []
+
+
+def test_what_is_compared_to_see_what_it_raises_is_no_slip(tmp_path: Path) -> None:
+    file = tmp_path / "checks.py"
+    file.write_text(
+        "def test_refusal(submission):\n    with pytest.warns(UserWarning):\n        submission.a == 1\n"
+        "    try:\n        submission.a < submission.b\n    except TypeError:\n        submission.a == 2\n"
+    )
+    assert [each.line for each in unheard(read_program(file))] == [7]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.source import LARGEST, Source, parse_yaml, read_yaml
+from autograder.course.source import LARGEST, Source, parse_yaml, read_text, read_yaml
 
 FILE = Path("exercise.yaml")
 BOMB = "a: &a [x, x]\n" + "".join(
@@ -155,3 +155,10 @@ def test_every_key_and_every_item_knows_its_line() -> None:
     assert source.line(("b", 1, "absent")) == 4
     assert source.line(("absent",)) == 1
     assert str(source.problem(("b", 1, "d"), "Wrong.")) == "exercise.yaml:5: Wrong."
+
+
+def test_a_file_that_is_missing_is_not_taken_for_one_that_pytest_reads(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").touch()
+    assert [each.sentence for each in read_text(tmp_path / "contar.py")[1]] == ["This file is missing; write it."]
+    (tmp_path / "contr.py").touch()
+    assert "Did you mean 'contr.py'?" in read_text(tmp_path / "contar.py")[1][0].sentence

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, nullcontext
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
 
 from autograder.grading.agree import Agree, ReferenceFailed
+from autograder.grading.asking import ask_program
 from autograder.grading.compare import by_place, difference
 from autograder.grading.tolerance import Tolerance
 from autograder.sandbox.failures import ProgramFailure
 from autograder.sandbox.linux.zygote import Zygote
-from autograder.sandbox.program import Allowance, Program
+from autograder.sandbox.program import Allowance, Program, ProgramProxy
+
+Started = Callable[[str, float], Program]
+
+
+@pytest.fixture
+def started(zygote: Zygote) -> Iterator[Started]:
+    with ExitStack() as stack:
+        yield lambda source, call: stack.enter_context(closing(Program(zygote, "f.py", source, Allowance(call=call))))
+
 
 ENDS = "import os\ndef f():\n    os._exit(0)\n"
 
@@ -22,19 +35,19 @@ HANGS = "def f(x):\n    while x < 0:\n        pass\n    return x\n"
 REFUSES = "def f(x):\n    if x < 0:\n        raise ValueError(x)\n    return x\n"
 
 
-def test_who_hangs_where_it_should_refuse_is_told_what_was_expected(zygote: Zygote) -> None:
-    submission, reference = (Program(zygote, "f.py", each, Allowance(call=0.5)) for each in (HANGS, REFUSES))
+def test_who_hangs_where_it_should_refuse_is_told_what_was_expected(started: Started) -> None:
+    submission, reference = (started(each, 0.5) for each in (HANGS, REFUSES))
     with pytest.raises(
         AssertionError, match=r"longer than 0\.5 s .* line [23] of your file\. It should have raised a ValueError\."
     ):
         Agree(submission, reference, show=False)("f", -1)
 
 
-def test_a_part_of_an_answer_is_never_told_as_all_of_it(zygote: Zygote) -> None:
+def test_a_part_of_an_answer_is_never_told_as_all_of_it(started: Started) -> None:
     twice = "def f():\n    return [2.0 * np.arange(1.0, 4.0), 5]\n"
     once = "def f():\n    return [np.arange(1.0, 4.0), 4]\n"
     sources = (f"import numpy as np\n{each}" for each in (twice, once))
-    submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
+    submission, reference = (started(each, 5) for each in sources)
     with pytest.raises(AssertionError, match=r"at \[0\], .*; it is the right one times 2 throughout"):
         Agree(submission, reference, show=False)("f")
 
@@ -48,9 +61,9 @@ def test_a_part_of_an_answer_is_never_told_as_all_of_it(zygote: Zygote) -> None:
         ("raise ValueError", "ValueError"),
     ],
 )
-def test_a_check_of_the_arguments_alone_takes_any_answer_but_none(zygote: Zygote, body: str, said: str) -> None:
+def test_a_check_of_the_arguments_alone_takes_any_answer_but_none(started: Started, body: str, said: str) -> None:
     sources = (f"def f(x):\n    {each}\n" for each in (body, "return 1"))
-    submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
+    submission, reference = (started(each, 5) for each in sources)
     with pytest.raises((AssertionError, ProgramFailure), match=said) if said else nullcontext():
         Agree(submission, reference)("f", np.zeros(2), keep_arguments="only")
 
@@ -68,9 +81,9 @@ def test_what_is_kept_of_the_arguments_is_said_in_one_of_three_words() -> None:
         ("[[1.0 * each] for each in range(n)]", r"\Af: .*shape"),
     ],
 )
-def test_a_form_that_a_check_leaves_free_is_never_what_is_wrong(zygote: Zygote, answers: str, said: str) -> None:
+def test_a_form_that_a_check_leaves_free_is_never_what_is_wrong(started: Started, answers: str, said: str) -> None:
     sources = (f"import numpy as np\ndef f(n):\n    return {each}\n" for each in (answers, "1.0 * np.arange(n)"))
-    submission, reference = (Program(zygote, "f.py", each, Allowance(call=5)) for each in sources)
+    submission, reference = (started(each, 5) for each in sources)
     with pytest.raises(AssertionError, match=said):
         Agree(submission, reference, show=False)(
             lambda program: tuple(np.asarray(program.f(n), dtype=float)[-2:] for n in (1, 2))
@@ -109,8 +122,8 @@ def test_what_is_no_number_agrees_with_itself_alone(answer: float, expected: flo
         assert agrees is bool(np.isclose(answer, expected, *tolerance.within("float64"), equal_nan=True))
 
 
-def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement(zygote: Zygote) -> None:
-    submission, reference = (Program(zygote, "f.py", ENDS, Allowance(call=5)) for _ in range(2))
+def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement(started: Started) -> None:
+    submission, reference = (started(ENDS, 5) for _ in range(2))
     with pytest.raises(ReferenceFailed, match="ended its own process"):
         Agree(submission, reference, show=False)("f")
 
@@ -127,3 +140,47 @@ def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement(zygote:
 )
 def test_a_value_that_a_check_put_together_with_others_is_named(clause: str, value: object, said: str) -> None:
     assert by_place(clause, value) == said
+
+
+def test_a_question_of_a_loop_is_asked_again_as_it_was_asked(started: Started) -> None:
+    program = started("def f(n):\n    return n\n", 5)
+    agree = Agree(program, program)
+
+    def of(program: ProgramProxy, times: int = 2) -> int:
+        return n * times * program.f(n)
+
+    for n in (1, 3, 5):
+        agree(lambda program: of(program))
+        agree.that(lambda program: program.f(n), lambda answer: answer == n, "It is n.")  # noqa: B023
+    assert [ask_program(each.ask, program).value for each in agree.asked[::2]] == [2, 18, 50]
+    assert [each.accept(each.outcome.value) for each in agree.asked[1::2] if each.accept] == [True] * 3
+
+
+def test_questions_of_one_check_share_what_they_count(started: Started) -> None:
+    program = started("def f(g):\n    return g() + g()\n", 5)
+    agree, calls = Agree(program, program), 0
+
+    def counted() -> int:
+        nonlocal calls
+        calls += 1
+        return 1
+
+    agree.that(lambda program: (program.f(counted), calls), lambda pair: pair == (2, 2), "It calls twice.")
+    assert calls == 2
+    assert ask_program(agree.asked[0].ask, program).value == (2, 2)
+
+
+def test_a_list_in_a_generators_place_is_told_by_its_items_where_a_check_goes_through_them(started: Started) -> None:
+    sources = ("def f():\n    return [1, 2]\n", "def f():\n    yield from (1, 2, 3)\n")
+    submission, reference = (started(each, 5) for each in sources)
+    with pytest.raises(AssertionError, match=r"2 values, expected 3"):
+        Agree(submission, reference)(lambda program: sorted(program.f()))
+    with pytest.raises(AssertionError, match="expected a generator"):
+        Agree(submission, reference)("f")
+
+
+@pytest.mark.parametrize("size", [Fraction(1, 100), np.float32(0.01), np.int64(1)])
+def test_a_tolerance_is_any_kind_of_number(started: Started, size: Any) -> None:
+    sources = (f"import numpy as np\ndef f():\n    return np.array([{each}])\n" for each in (1.001, 1.0))
+    submission, reference = (started(each, 5) for each in sources)
+    Agree(submission, reference)("f", rtol=size)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.submission import from_bytes, read_submission
+from autograder.grading.submission import from_bytes, is_stub, read_submission
 from tests.notebooks import notebook
 
 NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": ["x = 1"]}], "nbformat": 4}'
@@ -78,3 +78,10 @@ def test_what_is_no_program_is_called_what_it_is(data: bytes, told: str) -> None
 @pytest.mark.parametrize("text", ["MZ = 1\n", "--x\n", "x = 'https://a'\n", "# <html>\n", "https = 1\n", "{1: 2}\n"])
 def test_a_program_that_begins_strangely_is_one(text: str) -> None:
     assert from_bytes("program.py", text.encode()).source == text
+
+
+@pytest.mark.parametrize("body", ["pass", "...", "yield", "return 0", "raise NotImplementedError"])
+def test_a_stub_is_one_whatever_stands_in_its_body(body: str) -> None:
+    stub = f'def f(x):\n    """What is asked for."""\n    {body}\n'
+    assert is_stub(f"# begun\n{stub}", stub)
+    assert not is_stub(stub.replace(body, "return x"), stub)

@@ -59,6 +59,7 @@ def spoil_programs(course: Path) -> None:
     change(course, f"{MISCONCEPTIONS}/one-taken-away.py", "x / 2 - 1", "x / 2 - 2")
     shutil.copy(course / SOLUTION / "leaky_step.py", course / MISCONCEPTIONS / "product-for-power.py")
     change(course, f"{MISCONCEPTIONS}/product-for-power.py", '"""', '"""You were right.\n\n')
+    change(course, f"{MISCONCEPTIONS}/product-for-power.py", "x / 2 + 1", "1 + x / 2")  # not as the stub has it
     (course / MISCONCEPTIONS / "product-for-power--twice.py").write_text(
         "import random\n\n\ndef leaky_step(x):\n    return x / 2 - random.random()\n", encoding="utf-8"
     )
@@ -124,7 +125,7 @@ def test_every_fault_is_told_at_its_line(spoilt: tuple[Path, Finished], file: st
 def test_the_tallies_count_what_is_wrong(spoilt: tuple[Path, Finished]) -> None:
     tallies: dict[str, Any] = spoilt[1].report["exercises"][EXERCISE]
     assert not spoilt[1].report["passed"]
-    assert tallies["stub"] == {"right": 1, "of": 2}
+    assert tallies["stub"] == {"right": 2, "of": 3}
     assert tallies["reference"] == {"right": 1, "of": 1}
     assert tallies["accepted"] == {"right": 0, "of": 1}
     assert tallies["known_wrong"]["right"] < tallies["known_wrong"]["of"] == 3
@@ -157,7 +158,8 @@ def test_a_known_wrong_program_that_cant_be_read_keeps_no_other_from_being_prove
     gradecheck: Command, course: Path, written: str, instead: str, said: str
 ) -> None:
     another = course / MISCONCEPTIONS / "one-taken-away--twice.py"
-    another.write_text("import numpy as np\n\n\ndef leaky_step(x):\n    return x / 2 + 1\n")
+    # It has what is asked for, if under a condition alone.
+    another.write_text("import numpy as np\n\nif np.e > 2:\n\n    def leaky_step(x):\n        return x / 2 + 1\n")
     faulty = course / MISCONCEPTIONS / "product-for-power.py"
     text = (course / MISCONCEPTIONS / "one-taken-away.py").read_text()
     faulty.write_text(text.replace("x / 2 - 1", "x / 2 - 3").replace(written, instead, 1))
