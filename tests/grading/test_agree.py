@@ -115,7 +115,7 @@ def test_what_is_said_of_all_entries_is_so_where_the_right_one_is_0(answer: list
 @pytest.mark.parametrize("expected", [1.0, np.inf, -np.inf, np.nan, 1e308])
 @pytest.mark.parametrize("answer", [1.0, np.inf, -np.inf, np.nan, -1e308])
 @pytest.mark.parametrize("tolerance", [Tolerance(), Tolerance(0.0, 0.0), Tolerance(10.0, 1.0)])
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_what_is_no_number_agrees_with_itself_alone(answer: float, expected: float, tolerance: Tolerance) -> None:
     agrees = difference(np.array([answer, 2.0]), np.array([expected, 2.0]), tolerance) is None
     with np.errstate(all="ignore"):
