@@ -57,38 +57,38 @@ def _made_none(raised: ProgramError, source: str) -> str:
     if "NoneType" not in raised.message:
         return ""
     tree, line = ast.parse(source), raised.lines[-1]
-    others = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
-    modules = {alias.asname or alias.name for node in imports for alias in node.names}
-    if {"torch", "pandas", "pd"} & modules:  # whose methods of these names return something
-        return ""
-    nodes = [
-        node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AugAssign | ast.Return) and node.value
-    ]
-    nothing = {
-        ast.unparse(each) for node in nodes if ast.unparse(node.value or node) == "None" for each in _names(node)
-    }
-    read = {*re.findall(r"\w+", line.text)} - nothing
-    for node in nodes:
-        if node.lineno == line.number or any(ast.unparse(each) in read for each in _names(node)):
-            for call in ast.walk(node):
-                if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
-                    continue
-                method, quoted = call.func.attr, ast.unparse(call)
-                owner = ast.unparse(call.func.value)
-                if method in _GIVE_NONE - others and owner not in modules and len(quoted) <= _LONGEST:
-                    return tr(
-                        "`{call}` at {place} is None: `{method}` changes what it is called on, and returns nothing.",
-                        call=quoted,
-                        place=in_words(place(source, node.lineno)),
-                        method=method,
-                    )
+    statements = [each for each in ast.walk(tree) if isinstance(each, ast.Assign | ast.AugAssign | ast.Return)]
+    given = [(name, each.value) for each in statements if isinstance(each, ast.Assign) for name in _names(each)]
+    read = {*re.findall(r"\w+", line.text)} - {name for name, value in given if ast.unparse(value) == "None"}
+    used = [each for each in statements if each.lineno == line.number or read.intersection(_names(each))]
+    for number, call, method in ((each.lineno, *found) for each in used for found in _calls_for_nothing(tree, each)):
+        return tr(
+            "`{call}` at {place} is None: `{method}` changes what it is called on, and returns nothing.",
+            call=call,
+            place=in_words(place(source, number)),
+            method=method,
+        )
     return ""
 
 
-def _names(node: ast.stmt) -> list[ast.expr]:
+def _names(statement: ast.stmt) -> list[str]:
     """What an assignment, and no other statement, gives a value to."""
-    return node.targets if isinstance(node, ast.Assign) else []
+    return [ast.unparse(each) for each in statement.targets] if isinstance(statement, ast.Assign) else []
+
+
+def _calls_for_nothing(tree: ast.Module, statement: ast.stmt) -> Iterator[tuple[str, str]]:
+    """The short calls in a statement of methods that return None, and the method of each."""
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    modules = {alias.asname or alias.name for node in imports for alias in node.names}
+    if {"torch", "pandas", "pd"} & modules:  # whose methods of these names return something
+        return
+    for call in (each for each in ast.walk(statement) if isinstance(each, ast.Call)):
+        method, quoted = call.func, ast.unparse(call)
+        if not isinstance(method, ast.Attribute) or len(quoted) > _LONGEST:
+            continue
+        if method.attr in _GIVE_NONE - own and ast.unparse(method.value) not in modules:
+            yield quoted, method.attr
 
 
 def raised_at(case: Case, raised: ProgramError) -> bool:
