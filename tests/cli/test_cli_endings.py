@@ -101,7 +101,7 @@ def test_a_broken_course_is_code_2_and_every_problem_a_line(environment: dict[st
     result = gradecheck(environment, "list")
     assert result.returncode == 2
     assert result.stdout == b""
-    assert len(result.stderr.splitlines()) == 4
+    assert len(result.stderr.splitlines()) == 2
     assert all(line.startswith(f"{small_course}/course.yaml:") for line in result.stderr.decode().splitlines())
 
 

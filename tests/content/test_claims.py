@@ -757,7 +757,7 @@ def test_what_single_precision_spoils_on_the_way_is_not_said_of_a_result_that_is
         ("exercise-02", "If they are counted down"),
         ("exercise-03", "If its slopes take its place"),
         ("exercise-04", "after either of these"),
-        ("exercise-05", "if it was written there"),
+        ("exercise-05", "If their product was written there"),
         ("exercise-07", "After `x *= u`"),
         ("exercise-08", "After that `+=`"),
         ("exercise-10", "If your result is written there"),
@@ -1581,7 +1581,7 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
     (
         "exercise-05/jacobian_product",
         "argument-changed",
-        "But if it was written there, the caller's `jacobians[0]` holds that product, too, and a second call",
+        "If their product was written there, the caller's `jacobians[0]` holds that product, too, and a second call",
         [
             ("        product = jacobian @", "        jacobian[:] = jacobian @"),
             ("product\n    return product", "product\n        product = jacobian\n    return product"),

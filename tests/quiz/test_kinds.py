@@ -176,7 +176,7 @@ FAULTS = [
     ("    why: 'Dough with much salt rises *less*.'\n", "", "stands here without 'why'"),
     ("key: false", "key: wrong", "must be true or false"),
     ("misconception: salt-feeds", "misconception: salt-food", "is not in the catalogue"),
-    ("[carbon dioxide, CO2]", "[]", "needs at least 1 entries"),
+    ("[carbon dioxide, CO2]", "[]", "needs at least 1 entry"),
     ("[carbon dioxide, CO2]", "2", "must be text; put it in quotes"),
     ("[carbon dioxide, CO2]", "[carbon dioxide, Exit]", "types to stop or for a hint"),
     ("[carbon dioxide, CO2]", "[carbon dioxide, ' Carbon  dioxide']", "counts already, by an earlier key"),
