@@ -120,7 +120,8 @@ def _meanings(titles: Sequence[str]) -> dict[str, list[int]]:
     if "name" in called and "student" in called:  # as in grades.csv, where a student is a key
         found["login"] += [at for at in found["name"] if called[at] == "student"]
         found["name"] = [at for at in found["name"] if called[at] != "student"]
-    either = [at for at in found["name"] if called[at] in set(map(_letters, _EITHER))]
+    shared = set(map(_letters, _EITHER))
+    either = [at for at in found["name"] if called[at] in shared]
     for one, other in (("first", "last"), ("last", "first")):
         if either and found[one] and not found[other]:
             found[other], found["name"] = either, [at for at in found["name"] if at not in either]

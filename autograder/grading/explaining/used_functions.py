@@ -34,18 +34,25 @@ def _read(definition: ast.AST) -> list[str]:
     return [each.id for each in names if each.id not in own]
 
 
+def used_mistakes(evidence: Evidence, functions: frozenset[str], tree: ast.Module) -> list[Mistake]:
+    """Return what goes wrong, where an answer is promised, in other functions of a program that these use."""
+    names = reached(tree, sorted(functions)).keys() - functions
+    return [replace(each, refusals=False) for each in evidence.mistakes if each.functions & names]
+
+
 def with_used(evidence: Evidence, found: Sequence[tuple[Mistake, Explanation]]) -> list[tuple[Mistake, Explanation]]:
     """Return what explains the mistakes, and what they use that goes wrong itself: as the reason of checks that have
     no other, or said before what a function does. A belief or a line holds with all that the function uses.
     """
     explained = {check for _, each in found for check in each.checks}
     by_used: list[tuple[Mistake, Explanation]] = []
-    for mistake in evidence.mistakes if len(evidence.mistakes) > 1 else ():
+    for mistake in evidence.mistakes:
         checks = [check for check in mistake.checks if check not in explained]
         if checks and (used := _mistaken(evidence, mistake.functions)):
             by_used.append((mistake, _explained_by(used, mistake.functions, checks)))
     told = {frozenset(each.functions) for _, each in by_used}
-    return [(one, each if {*each.functions} in told else _said_first(evidence, each)) for one, each in found] + by_used
+    said = {id(each): each if {*each.functions} in told else _said_first(evidence, each) for _, each in found}
+    return [(mistake, said[id(each)]) for mistake, each in found] + by_used  # one for several mistakes stays one
 
 
 def _explained_by(used: Sequence[str], functions: Iterable[str], checks: list[str]) -> Explanation:
@@ -79,8 +86,10 @@ def _mistaken(evidence: Evidence, functions: frozenset[str]) -> list[str]:
 
     Where it's only that they refuse nothing, whoever uses them may know nothing of it.
     """
-    answering = (replace(each, refusals=False) for each in evidence.mistakes if not each.functions & functions)
-    wrong = [each for each in answering if any(evidence.is_on_its_side(part.asked, each) for part in each.wrong)]
+    if len(evidence.mistakes) < 2:
+        return []
+    tree = ast.parse(evidence.submission.source)
+    used = [each for each in used_mistakes(evidence, functions, tree) if not each.functions & functions]
+    wrong = [each for each in used if any(evidence.is_on_its_side(part.asked, each) for part in each.wrong)]
     names = frozenset[str]().union(*(each.functions for each in wrong)) - evidence.unwritten
-    used = reached(ast.parse(evidence.submission.source), sorted(functions)) if names else {}
-    return [name for name in used if name in names]
+    return [name for name in reached(tree, sorted(functions)) if name in names]

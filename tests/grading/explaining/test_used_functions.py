@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+from types import SimpleNamespace
+from typing import Any
 
 from autograder.feedback import mistakes
-from autograder.grading.explaining.used_functions import reached
+from autograder.grading.explaining.evidence import Mistake, Part
+from autograder.grading.explaining.used_functions import reached, with_used
+from autograder.grading.report import Explanation
 from tests.command import REPOSITORY
 from tests.grading.judges import Graded
 
@@ -45,3 +49,18 @@ def regime(W, tol=1e-6):
 def test_what_is_used_by_way_of_another_function_counts() -> None:
     tree = ast.parse("def a(): return b()\ndef b(): return [c for c in d()]\ndef c(): ...\ndef d(d=1): return d")
     assert [*reached(tree, ["a"])] == ["a", "b", "d"]
+
+
+def test_one_reason_of_two_mistakes_stays_one() -> None:
+    asked: Any = None
+    wrong = [Mistake(frozenset([name]), [Part(f"of {name}", asked, passed=False)]) for name in ("uses", "used")]
+    evidence: Any = SimpleNamespace(
+        mistakes=wrong,
+        unwritten=frozenset(),
+        submission=SimpleNamespace(source="def uses(): return used()\ndef used(): return 0"),
+        is_on_its_side=lambda asked, mistake: True,
+    )
+    reason = Explanation("behaviour", "uses: it is 0", "", checks=["of uses", "of used"], functions=["uses"])
+    (_, first), (_, second) = with_used(evidence, [(wrong[0], reason), (wrong[0], reason)])
+    assert first is second
+    assert first.uses == ["used"]

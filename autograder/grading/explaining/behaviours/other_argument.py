@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -73,11 +72,10 @@ def _of_fractions_too(
 
     def holds_there_too(case: Case) -> bool | None:
         verdict, call = holds(case), aside(case.call)
-        if not verdict or call is None or (right := probe.rightly(call)).failure is not None:
+        between = probe.instead(case, call) if verdict and call is not None else None
+        if between is None or between.answer.failure is not None:
             return verdict
-        asked = replace(case.asked, ask=call.ask, outcome=probe.again(call))
-        between = replace(case, asked=asked, call=call, right=right)
-        return verdict if between.answer.failure is not None or holds(between) is not False else False
+        return False if holds(between) is False else verdict
 
     return holds_there_too
 

@@ -239,6 +239,13 @@ class Probe:
             self.known[key] = self.right(call)
         return self.known[key]
 
+    def instead(self, case: Case, call: Called) -> Case | None:
+        """What comes of another call in a case's place; None where there is no answer to it."""
+        right = self.rightly(call)
+        if right.failure is not None:
+            return None
+        return Case(replace(case.asked, ask=call.ask, outcome=self.again(call)), call, right, fresh=True)
+
     def answers_another(
         self, change: Callable[[Called], Called | None], given: Callable[[Outcome], Outcome] = lambda right: right
     ) -> Callable[[Case], bool | None]:

@@ -76,10 +76,7 @@ def shortened(probe: Probe, case: Case, name: str, count: int) -> Case | None:
     value = probe.inputs(case.call).get(name)
     if length(value) <= count:
         return None
-    call = probe.with_inputs(case.call, {name: _first(value, count)})
-    right = probe.rightly(call)
-    asked = replace(case.asked, ask=call.ask, outcome=probe.again(call))
-    return Case(asked, call, right, fresh=True) if right.failure is None else None
+    return probe.instead(case, probe.with_inputs(case.call, {name: _first(value, count)}))
 
 
 def _is_right(probe: Probe, case: Case, call: Called) -> bool | None:

@@ -25,7 +25,7 @@ from autograder.grading.explaining.repair.halfway import Halfway
 from autograder.grading.explaining.repair.one_by_one import mending
 from autograder.grading.explaining.repair.replay import replayed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
-from autograder.grading.explaining.used_functions import reached
+from autograder.grading.explaining.used_functions import used_mistakes
 from autograder.grading.report import Explanation
 from autograder.language import tr, tr_n
 from autograder.machine import crowding
@@ -92,7 +92,8 @@ def explain_lines(
         yield from ((mistake, said) for mistake in those)
     for mistake in slow:
         # What went wrong on either side alone is told check by check already, and a mistake in what it uses there.
-        if mistake.refusals is None and not evidence.computed_long and not _used(evidence, mistake, text):
+        told_already = mistake.refusals is not None or used_mistakes(evidence, mistake.functions, text.tree)
+        if not told_already and not evidence.computed_long:
             yield from ((mistake, each) for each in _one_by_one(evidence, mistake, text, reference))
 
 
@@ -130,7 +131,8 @@ def _repair(
     judge = evidence.judge
     effort = effort or evidence.effort
     known = [each for each in judge.diagnosis.beliefs if effort.pairs and not each.keeps_state]
-    used = _used(evidence, mistake, text)
+    # A repair that leaves wrong what a function uses makes up for it, at a line that may be right.
+    used = used_mistakes(evidence, mistake.functions, text.tree)
     questions = _questions(model, evidence.about(mistake), known)
     with judge.bench(evidence.submission) as bench:
         functions = sorted(mistake.functions)
@@ -148,15 +150,6 @@ def _repair(
             if tries + 1 >= _MOST_CONFIRMED:
                 break
     return None
-
-
-def _used(evidence: Evidence, mistake: Mistake, text: Text) -> list[Mistake]:
-    """What goes wrong, where an answer is promised, in other functions that a mistaken one uses.
-
-    A repair that leaves that wrong makes up for it, at a line that may be right.
-    """
-    names = reached(text.tree, sorted(mistake.functions)).keys() - mistake.functions
-    return [replace(each, refusals=False) for each in evidence.mistakes if each.functions & names]
 
 
 def without_needless(repair: Repair, holds: Callable[[Repair], bool]) -> Repair:
