@@ -4,7 +4,8 @@ just these away.
 Take $0.5^{20}$, which is about one millionth: rounded to four decimals it is 0, as if nothing at all were left. The
 shares of two very different pasts, $0.5^{20}$ and $0.5^{40}$, have become the same number.
 
-Round when you print, and not before: a rounded number can no longer be compared, divided or drawn on a logarithmic axis.
+Round when you print, and not before: a share that was rounded to 0 has no logarithm and no place on a logarithmic axis, and
+nothing can be divided by it.
 """
 
 import numpy as np

@@ -4,7 +4,7 @@ much the output moves when $z$ moves a little.
 Take the sigmoid far to the right, say at $z = 30$: its height is nearly $1$, but it is flat there, so its slope is nearly $0$.
 Or take the identity at $z = 3$. Its height is $3$; but move $z$ by $0.01$ and the output moves by $0.01$, so its slope is $1$.
 
-What flows back through a network is multiplied by slopes, never by heights. The table of the statement has a column
+What flows back through an activation is multiplied by its slope, not by its height. The table of the statement has a column
 for each.
 """
 

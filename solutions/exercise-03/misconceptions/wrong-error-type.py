@@ -1,4 +1,4 @@
-r"""An unknown name stops your program with another error than the promised `ValueError`. Perhaps the name is looked
+r"""An unknown name stops your program with an error other than the promised `ValueError`. Perhaps the name is looked
 up in a dictionary, which complains with a `KeyError`.
 
 Ask for `"softplus"`. A caller who wrote `except ValueError` doesn't catch your error. And whoever reads a plain

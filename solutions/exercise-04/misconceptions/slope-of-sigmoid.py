@@ -1,8 +1,8 @@
 r"""Here the slope has the form $h(1 - h)$. That is the rule for the sigmoid, $\sigma' = \sigma(1 - \sigma)$, and it
 doesn't carry over to $\tanh$. At $z = 0$, where $h = 0$, it gives 0: a unit at rest would pass nothing, though that
 is where $\tanh$ is steepest, with slope 1. At $z = -1$ it gives $-0.762 \cdot 1.762 = -1.34$, and $\tanh$ never
-falls. The sigmoid's rule works because its values lie between 0 and 1; $\tanh$ runs from $-1$ to $1$, and its slope
-vanishes at *both* ends.
+falls. The sigmoid's rule vanishes at $h = 0$ and at $h = 1$, the two ends of its values; those of $\tanh$ end at $-1$
+and at $1$, and that is where its slope must vanish.
 """
 
 import numpy as np

@@ -2,7 +2,7 @@ r"""$\tanh$ is applied twice here: once to get the new state $h_t = \tanh(z_t)$,
 $1 - \tanh^2(h_t)$. The rule $1 - \tanh^2(\cdot)$ wants the *argument* of the $\tanh$; the state is already its
 output, so there it is simply $1 - h_t^2$. In the worked example $z_t[1] = -1$ and $h_t[1] = -0.762$: the slope is
 $1 - \tanh^2(-1) = 0.420$, but $\tanh(-0.762) = -0.642$ gives you $0.588$. Your slope never falls below
-$1 - \tanh^2(1) = 0.42$, so your units could never saturate.
+$1 - \tanh^2(1) = 0.42$, so it never shows that a unit is saturated.
 """
 
 import numpy as np

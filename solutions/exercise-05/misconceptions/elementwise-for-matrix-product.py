@@ -1,4 +1,4 @@
-r"""Your product comes out as if the matrices were multiplied entry by entry, as `*` or `np.prod` do it. The chain rule needs the matrix
+r"""Your product comes out as if the matrices were multiplied entry by entry, as by `*` or `np.prod`. The chain rule needs the matrix
 product: it sums over all the paths through the state in between.
 
 Take the two matrices of the statement. Entry by entry the upper right corner is $1 \cdot 0 = 0$: unit 0 at the end

@@ -1,4 +1,4 @@
-r"""The matrix that is multiplied with changes on the way, and the caller's matrix too. Perhaps `P = W` is meant as a copy of $W$. It makes none: `P` and `W`
+r"""On the way the matrix that you multiply by is changed, and so is the caller's. Perhaps `P = W` is meant as a copy of $W$. It makes none: `P` and `W`
 are two names of one array, and `P @= W` overwrites it.
 
 Take $W = 2$, as a $1 \times 1$ matrix. After the first `P @= W` both names mean $4$; the next one is $4 \cdot 4 = 16$, where $W^3 = 8$. Your norms

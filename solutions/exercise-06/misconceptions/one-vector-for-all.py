@@ -4,7 +4,7 @@ any vector of length 1 can be stretched.
 Take `W = [[2, 0], [0, 0.5]]`. It doubles $(1, 0)$ and halves $(0, 1)$, so its norm is 2. The vector $(1, 1)$ is stretched by a
 factor in between, and one that happens to lie along the second axis only shrinks.
 
-One vector gives one number that the norm can't fall below. Which matrix function gives the largest over all of them?
+One vector gives one number that the norm can't fall below. Which function of the matrix gives the largest over all of them?
 """
 
 import numpy as np

@@ -4,7 +4,7 @@ weights act on $z$: between the two stands the $\tanh$, whatever way a gradient 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$.
 Then $\delta_2 = 1 - 0.8^2 = 0.36$; yours is the full $1$, as if $h_2$ were near 0, and you send $0.5$ back to $h_1$ where $0.18$ belongs.
 
-Add up first all that reaches a state, and take the sum through the slope then.
+First add up all that reaches a state, then take the sum through the slope.
 """
 
 import numpy as np

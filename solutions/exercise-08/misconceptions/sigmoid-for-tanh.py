@@ -1,7 +1,7 @@
 r"""Your forward run sends the sum through a sigmoid. This network has a $\tanh$.
 
 Take all weights and the bias as 0: the sum is 0 at every step. The $\tanh$ of 0 is 0, so the states are all 0; yours are all one half. And a backward walk that
-takes the slope of a $\tanh$ then belongs to another network than the forward run.
+takes the slope of a $\tanh$ then belongs to a network other than that of the forward run.
 
 Which function does the formula of $h_t$ name?
 """

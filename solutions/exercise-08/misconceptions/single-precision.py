@@ -1,7 +1,7 @@
 r"""Your gradients have the precision of `float32`, which networks often use. It keeps about seven digits, and the contract asks for `float64`.
 
-The share of a distant step may be a hundred-millionth of the nearest one. Added to it in single precision, it changes nothing: the far past has been rounded
-away before it could vanish.
+The share of a distant step may be a hundred-millionth of the nearest one. Added to it in single precision, it changes nothing: what little the far past
+gives is rounded away.
 
 Which type do the weights have, and do your arrays keep it?
 """

@@ -3,7 +3,7 @@ record every calculation. It records only what descends from a tensor that *requ
 made anew from a number (`.item()`), ends the record.
 
 Test it in two lines: `a = torch.ones(2)`, then `(3 * a).requires_grad` is `False`. After `a.requires_grad_()` the same product says
-`True`. The weights of an `nn.Module` are born with that mark, so in training you never meet this; the five plain tensors here
+`True`. The weights of an `nn.Module` are born with that mark, so in training you seldom meet this; the five plain tensors here
 are not.
 
 Ask what the whole chain $h_1, \dots, h_T$ and the loss descend from. Make sure that one tensor at its start asks for gradients *before*

@@ -1,6 +1,6 @@
 r"""Your matrix is divided by the largest eigenvalue itself, without its magnitude (for complex numbers numpy compares real parts first). For the matrix of
 the statement that is $-3 + 4i$, so the result is complex: its first entry is $-4 \cdot 0.5 / (-3 + 4i) = 0.24 + 0.32i$ in place of $-0.4$. And where the eigenvalues are
-real, in the order of numbers 1.5 is above −3, though a state along −3 grows faster. Take the magnitudes first, and the largest of them then.
+real, in the order of numbers 1.5 is above −3, though a state along −3 grows faster. Take the magnitudes first, then the largest of them.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 r"""Your radius comes from the largest eigenvalue in the order of numbers, where 1.5 is above −3 (for complex
 numbers numpy compares real parts first). But a state along the eigenvalue −3 is multiplied by $(-3)^{10} = 59049$
 in ten steps, one along 1.5 by $1.5^{10} = 57.7$. The minus sign makes it flip at every step, not shrink. Growth is
-a matter of how far an eigenvalue lies from 0, in whichever direction. Take the magnitudes first, and the largest
-of them then.
+a matter of how far an eigenvalue lies from 0, in whichever direction. Take the magnitudes first, then the largest
+of them.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 r"""Your matrix is orthogonal only to a few digits, since its entries have three decimals at most. Round when you print, and not before.
 
-Take the column $(0.7071, 0.7071)$, whose length is 1. Rounded to two decimals it is $(0.71, 0.71)$, of length 1.004. That looks harmless, but $W_{hh}$ acts at every step: a vector that grows by 1.004 each time
+Take the column $(0.7071, 0.7071)$, whose length is 1. Rounded to two decimals it is $(0.71, 0.71)$, of length 1.004. That looks harmless, but $W_{hh}$ acts at every step: a vector that becomes 1.004 times as long each time
 is 1.5 times as long after 100 steps.
 """
 

@@ -1,5 +1,5 @@
 r"""Two calls with the same seed gave two matrices. Perhaps the seed came in and nothing used it, or a seed is set only
-once, when the file is loaded, or the numbers come from another generator than the one that got it. A run that can't be repeated can't be debugged; did the new learning rate help, or was it
+once, when the file is loaded, or the numbers come from a generator other than the one that got it. A run that can't be repeated can't be debugged; did the new learning rate help, or was it
 the luck of the draw? Random numbers in a program come from a generator, and a generator can be started at a given
 point. Start it from `seed`, at each call.
 """

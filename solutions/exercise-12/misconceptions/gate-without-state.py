@@ -1,5 +1,5 @@
 r"""Your gates look at the input only: $U h$ is missing from a gate's sum. Then a gate can't know what the unit
-holds, and so it can't say "keep this until the bracket is closed". In the worked example the update gate's sum is
+holds, and so it can't say "take this in only if nothing is held yet". In the worked example the update gate's sum is
 $0.5 - 0.5 - 1 = -1$; without the state it is $0.5 - 1 = -0.5$, and $z$ rises from $0.269$ to $0.378$. It also cuts
 one of the ways of the gradient: $h$ acts on $h'$ through the gates, too. Both gates see both, $x$ and $h$.
 """

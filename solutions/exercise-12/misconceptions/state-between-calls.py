@@ -1,8 +1,8 @@
 r"""From the second call on your cell uses a state that it has kept itself, in place of the `h` that it is given. In
 one unbroken sequence it makes no difference, since the state that comes in is the one that went out. But ask about
 a new sequence, and the memory of the old one leaks into it; ask the same question twice, and you get two answers.
-It also keeps the graph of every step alive. A cell computes one step from its arguments; who calls it keeps the
-state.
+It also keeps the graph of every step alive. A cell computes one step from its arguments; whoever calls it keeps
+the state.
 """
 
 import torch

@@ -1,4 +1,4 @@
-r"""Your result is $h'$ alone, as an RNN or a GRU cell does. But the next step needs the cell, too, and from
+r"""You return $h'$ alone, as an RNN or a GRU cell does. But the next step needs the cell, too, and from
 $h' = o \odot \tanh(c')$ it can't be recovered: where $o = 0$, nothing of it is visible. In the worked example
 $h' = 0.742$ doesn't tell that $c' = 1.231$. An LSTM's state is a pair. Whatever goes in as a pair comes out as a
 pair.

@@ -1,6 +1,6 @@
 r"""Here the caller's own parameters change, as they do if they are trained themselves, be it in the tensors (`weight -= ...`) or in the dict (`parameters[name] = ...`). After the call their start is gone, and with it the "before" that you wanted to compare with.
 
-What is handed over is shared, not copied: who changes it changes it for everybody. In the statement's listing `near_and_far(start, ...)` after the training would then measure something else than the
+What is handed over is shared, not copied: whoever changes it changes it for everybody. In the statement's listing `near_and_far(start, ...)` after the training would then measure something other than the
 start.
 
 Where must a copy be made, so that the first update touches only yours?

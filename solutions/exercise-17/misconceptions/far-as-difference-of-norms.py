@@ -3,7 +3,7 @@ r"""Your far length is that of the whole gradient minus that of the near part. L
 Let the near part be $(3, 0)$ and the far part $(0, 4)$. The whole is $(3, 4)$, of length 5, and $5 - 3 = 2$, but the far part has the length 4. Where the two point against each other, the whole
 can even be shorter than the near part, and the difference below 0.
 
-Subtract first, and measure then.
+Subtract first, then measure.
 """
 
 import torch

@@ -2,7 +2,7 @@ r"""Your gradients are those of the *sum* over the batch, where the statement ta
 
 With one sequence nothing shows. With 32 of them the step is 32 times as long, and a rate that was sensible makes the training jump about.
 
-The mean has a reason: the same rate then fits batches of any size.
+The mean has a reason: a step doesn't become longer just because the batch holds more sequences.
 """
 
 import torch

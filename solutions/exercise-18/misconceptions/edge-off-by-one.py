@@ -1,4 +1,4 @@
-r"""Your edges lie one step too late, and there is one more after the first step, which so stands alone.
+r"""Your edges lie one step too late, and there is one more after the first step, which therefore stands alone.
 
 Take 4 steps and windows of 2: the steps 1 and 2 belong together, and 3 and 4. Yours are 1 alone, then 2 and 3, then 4.
 
