@@ -2163,6 +2163,78 @@ def test_what_is_right_beside_a_square_inside_and_beside_a_rounded_state() -> No
     assert round(0.0004, 3) == 0
 
 
+def test_a_gate_that_sees_the_input_alone_keeps_until_a_sign_and_knows_not_what_it_keeps() -> None:
+    _told("exercise-12", "gate-without-state", '"take this in only if nothing is held yet"')
+    cell = _reference("exercise-12", "misconceptions/gate-without-state").GRUCell(1, 1).double()
+    with torch.no_grad():
+        for parameter in cell.parameters():
+            parameter.zero_()
+        cell.W_z.fill_(60.0)  # the input 1 opens the gate, which the bias shuts; the candidate is 0
+        cell.b_z.fill_(-30.0)
+    closing, any_other = torch.ones(1, dtype=torch.float64), torch.zeros(1, dtype=torch.float64)
+    for held in (0.7, -0.2):
+        state = torch.full((1,), held, dtype=torch.float64)
+        for _ in range(50):
+            state = cell(any_other, state)
+        assert state.item() == pytest.approx(held)
+        assert cell(closing, state).item() == pytest.approx(0)
+
+
+def test_a_gradient_passes_an_activation_by_its_slope_and_a_gate_by_its_value() -> None:
+    for spoken, words in ((".py", "by its slope, not by its height"), (".es.md", "por su pendiente, no por su altura")):
+        file = REPOSITORY / "solutions/exercise-03/misconceptions/activation-for-derivative"
+        assert words in file.with_name(file.name + spoken).read_text(encoding="utf-8")
+    z, cell = (torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in (2.0, 0.4))
+    height = torch.sigmoid(z)
+    by_the_cell, by_the_gate = torch.autograd.grad(height * cell, (cell, z))
+    assert by_the_cell.item() == pytest.approx(height.item())
+    assert by_the_gate.item() == pytest.approx(cell.item() * height.item() * (1 - height.item()))
+
+
+def test_the_scale_takes_the_size_out_of_a_softmax_and_does_not_keep_it_from_saturating() -> None:
+    _told("exercise-16", "scores-not-scaled", "The scale keeps $d$ from deciding how sharp the softmax is.")
+
+    def largest_share(d: int, size: float, scaled: bool) -> float:
+        query, keys = (size * np.random.default_rng(seed).normal(size=(400, n, d)) for seed, n in ((0, 1), (1, 5)))
+        scores = (query * keys).sum(axis=2) / (np.sqrt(d) if scaled else 1)
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return float((shares.max(axis=1) / shares.sum(axis=1)).mean())
+
+    assert largest_share(256, 1, scaled=True) == pytest.approx(largest_share(8, 1, scaled=True), abs=0.05)
+    assert largest_share(256, 1, scaled=False) > 0.9 > 0.6 > largest_share(256, 1, scaled=True)
+    assert largest_share(256, 5, scaled=True) > 0.9
+
+
+def test_a_mean_keeps_a_step_as_long_however_often_a_sequence_stands_in_the_batch() -> None:
+    _told(
+        "exercise-17",
+        "sum-over-batch-for-mean",
+        "a step doesn't become longer just because the batch holds more sequences",
+    )
+    weights = {
+        name: torch.tensor(value).double() for name, value in (("W_hh", [[0.5]]), ("W_xh", [[1.0]]), ("w_out", [2.0]))
+    }
+    x, y = torch.tensor([[[1.0], [0.0]]]).double(), torch.zeros(1).double()
+    for name, grows in (("radius_drift", 1), ("misconceptions/sum-over-batch-for-mean", 8)):
+        program = _reference("exercise-17", name)
+        one, many = (program.near_and_far(weights, x.repeat(n, 1, 1), y.repeat(n), 1)[0] for n in (1, 8))
+        assert many / one == pytest.approx(grows)
+
+
+def test_equal_factors_fade_alike_and_do_not_make_an_lstm_of_an_rnn() -> None:
+    question = next(each for each in load_quiz(COURSE, "gates").questions if each.id == "a-patch-not-a-cure")
+    choice = next(each for each in variant(question, 0, "gates").choices if each.id == "nothing-gained")
+    assert "With the same factors their gradients fade alike" in choice.why
+    weight = 0.95 / (1 - 0.5**2)
+    before = math.atanh(0.5) / weight  # from here a step of the RNN leads to 0.5, where its factor is 0.95, too
+
+    def moved(push: float) -> tuple[float, float]:
+        return 0.95 * push, math.tanh(weight * (before + push)) - 0.5
+
+    assert moved(1e-6)[1] == pytest.approx(moved(1e-6)[0], rel=1e-5)
+    assert moved(1.0)[1] < 0.5 * moved(1.0)[0]
+
+
 def _told(exercise_id: str, name: str, words: str) -> None:
     """Whether the explanation of a known-wrong program says this."""
     file = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{name}.py"
