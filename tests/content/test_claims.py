@@ -1636,7 +1636,7 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
     (
         "exercise-08/bptt",
         "sigmoid-for-tanh",
-        "And a backward walk that takes the slope of a $\\tanh$ then belongs to another network",
+        "And a backward walk that takes the slope of a $\\tanh$ then belongs to a network other than",
         [
             ("np.tanh(W_hh @ h[-1] + W_xh @ x_t + b)", "1 / (1 + np.exp(-(W_hh @ h[-1] + W_xh @ x_t + b)))"),
             ("(1 - h[t + 1] ** 2)", "h[t + 1] * (1 - h[t + 1])"),
