@@ -508,6 +508,27 @@ def test_an_id_whose_zeros_a_spreadsheet_took_is_filled_and_told(tmp_path: Path)
     assert "00123 = Ek, Bo, line 3." in told
 
 
+def test_a_row_that_is_found_by_a_name_spelled_otherwise_is_filled_and_told(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol(
+            [(f"{name}_{n}", name, "moodle", n, "") for n, name in (("31", "Jörg Müller"), ("32", "Ada Ek"))]
+        )
+        for key in ("Jörg Müller_31", "Ada Ek_32"):
+            gradebooks.record(gradebook, key, gradebooks.jacobian(["passed"] * 3))
+    head = "Identifier,Name,Status,Grade,Maximum Grade,Can be changed,Submitted,Graded,Comments\n"
+    rows = [
+        f"Participant {n},{name},Submitted,,6.00,Yes,-,-," for n, name in (("51", "Jörg Mueller"), ("52", "Ada Ek"))
+    ]
+    upload, told = filled(moodle.subcommand, tmp_path, head + "\n".join(rows) + "\n")
+    assert [line.split(",")[3] for line in upload.decode().splitlines()[1:]] == ["6", "6"]
+    assert (
+        "1 was found in sheet.csv by a name that is spelled otherwise there: Jörg Müller = Jörg Mueller, line 2."
+        in told
+    )
+    assert "Ada Ek =" not in told
+
+
 def test_namesakes_whom_the_table_cannot_tell_apart_are_told_by_their_ids(tmp_path: Path) -> None:
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
