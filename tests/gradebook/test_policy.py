@@ -244,6 +244,8 @@ def test_an_extension_outdoes_the_section_and_that_outdoes_the_rest(tmp_path: Pa
             "policy.yaml:2: The course has no exercise or quiz 'exercise-10'. Did you mean",
         ),
         ("# to come\n", "policy.yaml:1: This file is empty; it begins with a line such as 'count: …'."),
+        ("total: {weights: {products: 1,5}}\n", "policy.yaml:1: In braces a comma ends the value 1; write 1.5,"),
+        ("total:\n  weights:\n    products: 1,5\n", "must be a number, with a point before its decimals."),
         ("total:\n  weights:\n    quiz: 2\n", "policy.yaml:3: The course has no exercise or quiz 'quiz'."),
         ("count: last-before-due\n", "no task has a due date"),
     ],
