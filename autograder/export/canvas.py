@@ -161,14 +161,16 @@ def _existing(task: GradebookTask, column: int, canvas: CanvasGradebook, tell: T
         said = tr("{title!r} is read-only in Canvas, which ignores what is uploaded there.", title=title)
         raise Refused(f"{_where(canvas, row)}: {said}")
     possible = 0.0 if text.casefold() in ("", _NOT_ASSIGNED) else number(text, sign)
-    if possible is None:
-        if number(text, ".") is not None:
+    if possible is None or possible < 0:
+        if possible is None and number(text, ".") is not None:
             said = tr(
                 "Points Possible of {title!r} is {text!r}: write it as 1000 or 1.00, if it is one of these.",
                 title=title, text=text,
             )  # fmt: skip
         else:
-            said = tr("Points Possible of {title!r} is {text!r}: write it as a number.", title=title, text=text)
+            said = tr(
+                "Points Possible of {title!r} is {text!r}: write it as a number, 0 or more.", title=title, text=text
+            )
         raise Refused(f"{_where(canvas, row)}: {said}")
     if possible == 0:
         said = tr("worth {text} points", text=text) if text else tr("without Points Possible")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.language import tr
-from autograder.roster.people import Person, marks, squeeze
+from autograder.roster.people import Person, is_shortened, marks, squeeze
 from autograder.roster.sheet import Row, Sheet, UnusableSheet
 
 ASSIGNMENT = re.compile(r"^(?P<title>.+) \((?P<id>\d+)\)$", re.DOTALL)
@@ -80,7 +80,8 @@ class CanvasGradebook:
 
 
 def read(sheet: Sheet) -> CanvasGradebook:
-    """Find the columns. Raises UnusableSheet where they aren't Canvas's."""
+    """Find the columns. Raises UnusableSheet where they aren't Canvas's, or can't be found again by Canvas."""
+    _refuse_shortened(sheet)
     at = sheet.find("ID")
     if at not in (1, 2) or not any(_ID.fullmatch(row[at].strip()) for row in sheet.rows):
         at = next((column for column in (1, 2) if _are_ids(sheet, column)), None)
@@ -95,6 +96,20 @@ def read(sheet: Sheet) -> CanvasGradebook:
     known = [place for place in map(sheet.find, _KNOWN) if place is not None]
     first = next((n for n, column in enumerate(sheet.columns) if ASSIGNMENT.match(column)), len(sheet.columns))
     return CanvasGradebook(sheet, at, range(max(known, default=first - 1) + 1))
+
+
+def _refuse_shortened(sheet: Sheet) -> None:
+    """Canvas looks for a student by the id first: `1.00E+13` is nobody's, or another's."""
+    at = sheet.find("ID")
+    row = next((row for row in sheet.rows if at in (1, 2) and is_shortened(row[at])), None)
+    if row is not None and at is not None:
+        raise UnusableSheet(
+            tr(
+                "{where}: the ID is {id!r}, as a spreadsheet shortens a long number, and Canvas finds nobody by that."
+                " Give the file as Canvas exported it, not as a spreadsheet saved it.",
+                where=sheet.where(row), id=row[at].strip(),
+            )
+        )  # fmt: skip
 
 
 def is_one(sheet: Sheet) -> bool:

@@ -316,7 +316,12 @@ def undressed(mark: str) -> str:
 def marks(*texts: str) -> frozenset[str]:
     """Ids, logins and addresses as they are compared."""
     written = {unicodedata.normalize("NFC", undressed(mark)).casefold() for mark in texts} - {""}
-    return frozenset(mark for mark in written if not _SHORTENED.fullmatch(mark))
+    return frozenset(mark for mark in written if not is_shortened(mark))
+
+
+def is_shortened(mark: str) -> bool:
+    """Whether an id is a long number as a spreadsheet shortens it (`1.23457E+11`), which is no id any more."""
+    return _SHORTENED.fullmatch(mark.strip().casefold()) is not None
 
 
 def tell_unpadded(found: Sequence[tuple[str, str]], table: str) -> str:

@@ -160,6 +160,18 @@ def test_a_title_of_the_instructor_s_is_named_or_new_or_refused(graded: Path) ->
     assert now.new == ["exercise-04: The Jacobian of one tanh step"]
     with pytest.raises(Refused, match=r"there is no assignment 'HW 5'\. It has 'HW 4: tanh'"):
         filled(canvas.subcommand, graded, sheet, column=[f"{JACOBIAN}=HW 5"])
+    with pytest.raises(Refused, match="--column names two columns for exercise-04: leave one"):
+        filled(canvas.subcommand, graded, sheet, column=[f"{JACOBIAN}=HW 4: tanh", f"{JACOBIAN}=HW 5"])
+
+
+@pytest.mark.parametrize("others", ["1.00E+13", "102"])
+def test_a_sheet_whose_ids_a_spreadsheet_shortened_is_refused(graded: Path, others: str) -> None:
+    """Canvas looks for `1.00E+13` first, and takes no other mark if it finds somebody."""
+    sheet = (
+        f'Student,ID,SIS Login ID,{JACOBIAN} (9)\nPoints Possible,,,6\n"Ek, Bo",1.00E+13,bo,\n"Ox, Cy",{others},cy,\n'
+    )
+    with pytest.raises(UnusableSheet, match=r"sheet\.csv:3: the ID is '1\.00E\+13', as a spreadsheet shortens"):
+        filled(canvas.subcommand, graded, sheet)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +180,8 @@ def test_a_title_of_the_instructor_s_is_named_or_new_or_refused(graded: Path) ->
         ("(read only)", "sheet.csv:2: 'exercise-04 .9.' is read-only in Canvas"),
         ("(schreibgeschützt)", "sheet.csv:2: 'exercise-04 .9.' is read-only in Canvas"),
         ("1,000", "sheet.csv:2: Points Possible of 'exercise-04 .9.' is '1,000': write it as 1000 or 1.00"),
-        ("ten", "is 'ten': write it as a number"),
+        ("ten", "is 'ten': write it as a number, 0 or more"),
+        ("-5", "is '-5': write it as a number, 0 or more"),
     ],
 )
 def test_points_that_cannot_be_read_are_refused_with_their_row(graded: Path, possible: str, sentence: str) -> None:
