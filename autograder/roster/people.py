@@ -314,9 +314,9 @@ def undressed(mark: str) -> str:
 
 
 def marks(*texts: str) -> frozenset[str]:
-    """Ids, logins and addresses as they are compared."""
-    written = {unicodedata.normalize("NFC", undressed(mark)).casefold() for mark in texts} - {""}
-    return frozenset(mark for mark in written if not is_shortened(mark))
+    """Ids, logins and addresses as they are compared; a dash for none is no id."""
+    written = {unicodedata.normalize("NFC", undressed(mark)).casefold() for mark in texts}
+    return frozenset(mark for mark in written if any(map(str.isalnum, mark)) and not is_shortened(mark))
 
 
 def is_shortened(mark: str) -> bool:

@@ -139,6 +139,13 @@ def test_the_grades_that_a_batch_writes_are_a_class_list(tmp_path: Path) -> None
     assert (ada.names, ada.marks) == (("Ada Lovelace",), {"ada lovelace_101", "ada@example.org"})
 
 
+def test_a_dash_is_no_id_and_a_line_of_dashes_nobody(tmp_path: Path) -> None:
+    (tmp_path / "class.csv").write_text("id,login,name\n-,bo,Bo Ek\n-,-,-\n#,,Cy Ox\n")
+    assert [(each.name, each.marks) for each in read_class(tmp_path / "class.csv")] == [
+        ("Bo Ek", {"bo"}), ("Cy Ox", frozenset()),
+    ]  # fmt: skip
+
+
 def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
     people = read("login,group\nbo,red\nbo,blue\n", tmp_path)
     assert [(each.team, each.groups) for each in people] == [("red", {"red", "blue"})]
