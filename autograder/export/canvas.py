@@ -65,6 +65,7 @@ def _is_anonymous(student: GradebookStudent) -> bool:
 def fill(request: GradebookRequest, filling: Filling, *, excused_too: bool) -> bytes:
     """Fill the columns of Canvas's own gradebook, and return what to upload."""
     canvas = canvas_gradebook.read(filling.sheet)
+    canvas.refuse_shortened()
     targets = list(_targets(request, canvas, filling))
     entries = [Entry(row, canvas.name(row), who) for row, who in zip(canvas.students, canvas.people, strict=True)]
     for entry, results in results_of(filling, request.gradebook, [target.task for target in targets], entries):

@@ -74,16 +74,26 @@ class CanvasGradebook:
         number, name = row[self.id].strip(), self.name(row)
         marked = [row[at].strip() for at in self._marked]
         handles = (f"{squeeze(name)}_{number}", *marked, name)
-        return Person(
-            (name,) if name else (), frozenset({("canvas", number)}), marks(*marked), section=section, handles=handles
-        )
+        systems = frozenset({("canvas", number)} if not is_shortened(number) else ())
+        return Person((name,) if name else (), systems, marks(*marked), section=section, handles=handles)
+
+    def refuse_shortened(self) -> None:
+        """Raise UnusableSheet for an id that Canvas, which looks for students by it first, could not find again."""
+        row = next((row for row in self.students if is_shortened(row[self.id])), None)
+        if row is not None:
+            raise UnusableSheet(
+                tr(
+                    "{where}: the ID is {id!r}, as a spreadsheet shortens a long number, and Canvas finds nobody by"
+                    " that. Give the file as Canvas exported it, not as a spreadsheet saved it.",
+                    where=self.sheet.where(row), id=row[self.id].strip(),
+                )
+            )  # fmt: skip
 
 
 def read(sheet: Sheet) -> CanvasGradebook:
-    """Find the columns. Raises UnusableSheet where they aren't Canvas's, or can't be found again by Canvas."""
-    _refuse_shortened(sheet)
+    """Find the columns. Raises UnusableSheet where they aren't Canvas's."""
     at = sheet.find("ID")
-    if at not in (1, 2) or not any(_ID.fullmatch(row[at].strip()) for row in sheet.rows):
+    if at not in (1, 2) or not any(_ID.fullmatch(row[at].strip()) or is_shortened(row[at]) for row in sheet.rows):
         at = next((column for column in (1, 2) if _are_ids(sheet, column)), None)
     if at is None:
         raise UnusableSheet(
@@ -96,20 +106,6 @@ def read(sheet: Sheet) -> CanvasGradebook:
     known = [place for place in map(sheet.find, _KNOWN) if place is not None]
     first = next((n for n, column in enumerate(sheet.columns) if ASSIGNMENT.match(column)), len(sheet.columns))
     return CanvasGradebook(sheet, at, range(max(known, default=first - 1) + 1))
-
-
-def _refuse_shortened(sheet: Sheet) -> None:
-    """Canvas looks for a student by the id first: `1.00E+13` is nobody's, or another's."""
-    at = sheet.find("ID")
-    row = next((row for row in sheet.rows if at in (1, 2) and is_shortened(row[at])), None)
-    if row is not None and at is not None:
-        raise UnusableSheet(
-            tr(
-                "{where}: the ID is {id!r}, as a spreadsheet shortens a long number, and Canvas finds nobody by that."
-                " Give the file as Canvas exported it, not as a spreadsheet saved it.",
-                where=sheet.where(row), id=row[at].strip(),
-            )
-        )  # fmt: skip
 
 
 def is_one(sheet: Sheet) -> bool:
