@@ -169,7 +169,9 @@ class Reader:
     def _number(self, kind: types.FloatType | types.IntType, value: Plain, here: Location) -> Any:
         number = _number(value)
         if number is None:
-            return self._wrong_shape(value, here, tr("must be a number"))
+            comma = isinstance(value, str) and re.fullmatch("[0-9]+,[0-9]+", value) is not None
+            demand = tr("must be a number, with a point before its decimals") if comma else tr("must be a number")
+            return self._wrong_shape(value, here, demand)
         if not math.isfinite(number):
             return self._demand(here, tr("must be a finite number"))
         if isinstance(kind, types.IntType) and number != int(number):

@@ -25,6 +25,8 @@ DEEPEST = 40
 
 _INTEGER = re.compile("[-+]?[0-9]{1,300}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+#: What stands behind a decimal comma: `5`, `5 %` or `5h`.
+_DECIMALS = re.compile(r"[0-9]+ ?(?:%|[a-z]*)")
 _WORDS: Mapping[str, Scalar] = (
     dict.fromkeys(("", "~", "null", "Null", "NULL"))
     | dict.fromkeys(("true", "True", "TRUE"), True)
@@ -61,12 +63,17 @@ class _Unreadable(Exception):
 
 
 class _Open(msgspec.Struct):
-    """A list or mapping whose end has not been seen; `key` is the mapping's key that waits for its value."""
+    """A list or mapping whose end has not been seen; `key` is the mapping's key that waits for its value.
+
+    `number` is the whole number that stands before that key in a mapping `in_braces`; empty if there is none.
+    """
 
     value: list[Plain] | dict[str, Plain]
     location: Location
     key: str | None = None
     refused: bool = False
+    in_braces: bool = False
+    number: str = ""
 
 
 class _Builder:
@@ -90,7 +97,7 @@ class _Builder:
             self._scalar(event, line)
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             self._check_tag(event, line)
-            self._descend([] if isinstance(event, yaml.SequenceStartEvent) else {}, line)
+            self._descend([] if isinstance(event, yaml.SequenceStartEvent) else {}, line, bool(event.flow_style))
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             self._open.pop()
         elif isinstance(event, yaml.AliasEvent):
@@ -115,6 +122,7 @@ class _Builder:
         if self._awaits_key():
             self._key(event.value, line)
             return
+        self._look_for_comma(event, line)
         control = control_character(event.value)
         if control:
             what = {"control": control, "cure": _cure(event.style)}
@@ -124,6 +132,20 @@ class _Builder:
                 line, tr("This double-quoted text holds a line break; use single quotes, or | for several lines.")
             )
         self._place(event.value if event.style or event.tag else _resolve(event.value), line)
+
+    def _look_for_comma(self, event: yaml.ScalarEvent, line: int) -> None:
+        """Tell of `1,5` in braces, which YAML takes for 1 and a key 5 of which nothing is said."""
+        here = self._open[-1] if self._open else None
+        if here is None or here.key is None or not here.in_braces:
+            return
+        if here.number and not event.value and not event.style and _DECIMALS.fullmatch(here.key):
+            if here.refused:
+                self.problems.pop()
+            what = {"number": here.number, "decimals": here.key}
+            self.report(
+                line, tr("In braces a comma ends the value {number}; write {number}.{decimals}, with a point.", **what)
+            )
+        here.number = event.value if not event.style and _INTEGER.fullmatch(event.value) else ""
 
     def _awaits_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].value, dict) and self._open[-1].key is None
@@ -161,12 +183,12 @@ class _Builder:
         here.value[key] = value
         return (*here.location, key)
 
-    def _descend(self, value: list[Plain] | dict[str, Plain], line: int) -> None:
+    def _descend(self, value: list[Plain] | dict[str, Plain], line: int, in_braces: bool) -> None:
         if len(self._open) >= DEEPEST:
             self._give_up(
                 line, tr("This is nested more than {deepest} levels deep; write it flatter.", deepest=DEEPEST)
             )
-        self._open.append(_Open(value, self._place(value, line)))
+        self._open.append(_Open(value, self._place(value, line), in_braces=in_braces))
 
 
 def _resolve(text: str) -> Scalar:

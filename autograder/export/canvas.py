@@ -65,6 +65,7 @@ def _is_anonymous(student: GradebookStudent) -> bool:
 def fill(request: GradebookRequest, filling: Filling, *, excused_too: bool) -> bytes:
     """Fill the columns of Canvas's own gradebook, and return what to upload."""
     canvas = canvas_gradebook.read(filling.sheet)
+    canvas.refuse_shortened()
     targets = list(_targets(request, canvas, filling))
     entries = [Entry(row, canvas.name(row), who) for row, who in zip(canvas.students, canvas.people, strict=True)]
     for entry, results in results_of(filling, request.gradebook, [target.task for target in targets], entries):
@@ -161,14 +162,16 @@ def _existing(task: GradebookTask, column: int, canvas: CanvasGradebook, tell: T
         said = tr("{title!r} is read-only in Canvas, which ignores what is uploaded there.", title=title)
         raise Refused(f"{_where(canvas, row)}: {said}")
     possible = 0.0 if text.casefold() in ("", _NOT_ASSIGNED) else number(text, sign)
-    if possible is None:
-        if number(text, ".") is not None:
+    if possible is None or possible < 0:
+        if possible is None and number(text, ".") is not None:
             said = tr(
                 "Points Possible of {title!r} is {text!r}: write it as 1000 or 1.00, if it is one of these.",
                 title=title, text=text,
             )  # fmt: skip
         else:
-            said = tr("Points Possible of {title!r} is {text!r}: write it as a number.", title=title, text=text)
+            said = tr(
+                "Points Possible of {title!r} is {text!r}: write it as a number, 0 or more.", title=title, text=text
+            )
         raise Refused(f"{_where(canvas, row)}: {said}")
     if possible == 0:
         said = tr("worth {text} points", text=text) if text else tr("without Points Possible")

@@ -14,7 +14,15 @@ from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook
 from autograder.gradebook.rows import GradebookTask, Result
 from autograder.language import tr, tr_n
-from autograder.roster.people import Matching, Person, match, person, tell_unpadded, without_shared_marks
+from autograder.roster.people import (
+    Matching,
+    Person,
+    match,
+    person,
+    tell_respelled,
+    tell_unpadded,
+    without_shared_marks,
+)
 from autograder.roster.sheet import Row, Sheet, number
 
 #: How systems write that a cell holds nothing.
@@ -49,7 +57,7 @@ class Change:
 @dataclass
 class Filling:
     """A sheet that is being filled. `columns` says of each column what it is filled with, `notes` who is left out, or
-    found by less than a whole id.
+    found by less than a whole id or name.
     """
 
     sheet: Sheet
@@ -145,10 +153,11 @@ def results_of(
         for place in places:
             given = shared[place] if seeker in matching.groups else found[place]
             _give(given, students[seeker], entries[place], filling)
-    unpadded = [at for at in sorted(matching.unpadded) if students[at].results]
-    if unpadded:
-        found_so = [(students[at].name, _labelled(entries[matching.found[at][0]])) for at in unpadded]
-        filling.notes.append(tell_unpadded(found_so, filling.sheet.path.name))
+    for likeness, tell in ((matching.unpadded, tell_unpadded), (matching.respelled, tell_respelled)):
+        alike = [at for at in sorted(likeness) if students[at].results]
+        if alike:
+            found_so = [(students[at].name, _labelled(entries[matching.found[at][0]])) for at in alike]
+            filling.notes.append(tell(found_so, filling.sheet.path.name))
     _tell_lost(filling, students, matching, entries)
     for entry, own, of_group in zip(entries, found, shared, strict=True):
         results = {task: result for task, result in (of_group | own).items() if result is not None}

@@ -63,7 +63,7 @@ def fill(request: GradebookRequest, filling: Filling) -> bytes:
     places = class_list.columns(sheet)
     entries = [Entry(row, row[user], class_list.person_of(row, places) or Person()) for row in sheet.rows]
     for entry, results in results_of(filling, request.gradebook, [task], entries):
-        possible = number(entry.row[available], ".") or task.points
+        possible = max(number(entry.row[available], ".") or 0.0, 0.0) or task.points
         text = points(results.get(task.id), possible)
         if text:
             filling.grade(entry.row, awarded, text, entry.who)

@@ -86,7 +86,7 @@ class GradebookRequest:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The columns that were named, by the task they are for. Raises Refused."""
-        titles = {}
+        titles = dict[str, str]()
         known = [task.id for task in self.gradebook.tasks()]
         for given in self.column:
             task, sign, title = given.partition("=")
@@ -100,7 +100,8 @@ class GradebookRequest:
                         given=given, task=task.strip(), ids=", ".join(known),
                     )
                 )  # fmt: skip
-            titles[task.strip()] = title.strip()
+            if titles.setdefault(task.strip(), title.strip()) != title.strip():
+                raise Refused(tr("--column names two columns for {task}: leave one.", task=task.strip()))
         return titles
 
     def filled(self, fill: Callable[[Filling], bytes]) -> Iterable[str] | bytes:

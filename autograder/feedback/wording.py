@@ -113,7 +113,7 @@ def _verdict(checks: Sequence[CheckResult]) -> str:
         return ""
     if passed == total:
         return tr_n("The check passed.", "All {n} checks passed.", total)
-    return tr_n("{passed} of {n} checks passed.", "{passed} of {n} checks passed.", total, passed=passed)
+    return tr_n("{passed} of {n} check passed.", "{passed} of {n} checks passed.", total, passed=passed)
 
 
 def message_parts(message: str, *, lines: int) -> tuple[str, str]:

@@ -430,7 +430,7 @@ class Gradebook:
         policy, tasks = self._context()
         task = tasks.get(result.exercise)
         how_late = lateness(result, self.due(result.student, result.exercise), policy.late)
-        off = penalty(result.score, result.points, how_late.seconds, policy.late) if result.status == "graded" else 0.0
+        off = penalty(result.score, result.points, how_late, policy.late) if result.status == "graded" else 0.0
         finished = replace(
             result, raw=result.score, score=round(result.score - off, 6), late_penalty=round(off, 6),
             late=how_late.late, outdated=task is not None and is_outdated(result, task),

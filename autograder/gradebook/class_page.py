@@ -21,10 +21,8 @@ from autograder.feedback import html, wording
 from autograder.feedback.page_scripts import script
 from autograder.feedback.sanitize import one_line
 from autograder.gradebook.book import Gradebook
-from autograder.gradebook.explanation import shares
-from autograder.gradebook.policy import total
 from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
-from autograder.gradebook.summary import ClassSummary, Place, Trouble, summarise
+from autograder.gradebook.summary import ClassSummary, Place, Trouble, summarise, total_of
 from autograder.language import later, tr, tr_n
 from autograder.roster.people import sort_key
 from autograder.whole_file import hide_from_others, replacing
@@ -119,7 +117,7 @@ def _render(
             beliefs=summary.held(),
             shared=summary.shared_beliefs(),
             sections=sections,
-            weighed=gradebook.policy.total is not None,
+            weighed=summary.weighed,
             behaviours=summary.shared_behaviours()[:_MOST_BEHAVIOURS],
             shares=_bars(summary),
             troubles=[
@@ -264,17 +262,11 @@ def _rows(gradebook: Gradebook, summary: ClassSummary, names: _Names, sections: 
         yield _TableRow(
             name=names.name(student),
             key=one_line(student.student) if key else "",
-            score=_total(gradebook, list(results.values())),
+            score=total_of(rows, gradebook.policy),
             cells=cells,
             traits=" ".join(sorted(traits)),
             remarks=[] if names.hidden else list(_remarks(results, tasks)),
         )
-
-
-def _total(gradebook: Gradebook, results: list[Result]) -> float:
-    """Return a student's total: the policy's, in percent, or else the sum of the points on today's scale."""
-    weighed = total(shares(results), gradebook.policy)
-    return sum(each.score for each in results if not each.outdated) if weighed is None else round(100 * weighed, 2)
 
 
 def _cell(place: Place, result: Result | None, names: _Names) -> _Cell:
@@ -301,7 +293,7 @@ def _traits(results: Sequence[Result]) -> set[str]:
     traits |= {"zero" for result in results if result.status == "graded" and not result.score}
     traits |= {"lower" for result in results if result.fell_from is not None}
     traits |= {"by-hand" for result in results if result.override is not None}
-    traits |= {"late" for result in results if result.late}
+    traits |= {"late" for result in results if result.late and not result.outdated}
     if not any(result.came_in for result in results):
         traits.add("nothing")
     return traits

@@ -5,6 +5,8 @@ It says what `book` and `policy` decide, and decides nothing itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from autograder.course.policy_model import PolicyFile
 from autograder.feedback.sanitize import one_line
 from autograder.gradebook.book import Gradebook
@@ -76,7 +78,7 @@ def share_of_all(gradebook: Gradebook, student: str) -> float | None:
     return total(shares(gradebook.results_of(student)), gradebook.policy)
 
 
-def shares(rows: list[Result]) -> list[tuple[str, float]]:
+def shares(rows: Iterable[Result]) -> list[tuple[str, float]]:
     """Return each task with the share of its points; what the grader could not decide is left out."""
     return [
         (row.exercise, row.score / row.points if row.points else 0.0)

@@ -34,10 +34,14 @@ Attempt: TypeAlias = Decision | Result
 
 @dataclass(frozen=True)
 class Lateness:
-    """How late an attempt is: `seconds` is None where it is late by the system's word, and nobody knows how much."""
+    """How late an attempt is: `seconds` is None where it is late by the system's word, and nobody knows how much.
+
+    `put_back`: by how many seconds this machine's clock was put back meanwhile; negative where it was put forward.
+    """
 
     late: bool
     seconds: float | None = 0.0
+    put_back: float = 0.0
 
 
 def load_policy(path: Path, tasks: Collection[str]) -> PolicyFile:
@@ -133,16 +137,28 @@ def lateness(attempt: Attempt, due_at: datetime | None, late: LateRule | None) -
     """Return how late an attempt is. A due date and a known time decide; else what the system said."""
     if due_at is None or not attempt.handed_in:
         return Lateness(attempt.late, None if attempt.late else 0.0)
-    seconds = (datetime.fromisoformat(attempt.handed_in) - due_at).total_seconds()
-    is_late = seconds > 0 and not (late is not None and late.forgives(seconds))
-    return Lateness(is_late, seconds if is_late else 0.0)
+    handed_in = datetime.fromisoformat(attempt.handed_in)
+    seconds = (handed_in - due_at).total_seconds()
+    if seconds <= 0 or (late is not None and late.forgives(seconds)):
+        return Lateness(False)
+    return Lateness(True, seconds, _ahead(due_at) - _ahead(handed_in))
 
 
-def penalty(score: float, points: float, seconds: float | None, rule: LateRule | None) -> float:
-    """Return what is taken off a score: never more than down to the floor, and nothing where the time isn't known."""
-    if rule is None or not seconds or rule.forgives(seconds):
+def _ahead(moment: datetime) -> float:
+    """By how many seconds this machine's clock is ahead of UTC then."""
+    offset = moment.astimezone().utcoffset()
+    return offset.total_seconds() if offset else 0.0
+
+
+def penalty(score: float, points: float, late: Lateness, rule: LateRule | None) -> float:
+    """Return what is taken off a score: never more than down to the floor, and nothing where the time isn't known.
+
+    A day ends when the clock shows the due time again, so one in the year has 25 hours, and one 23.
+    """
+    if rule is None or not late.seconds or rule.forgives(late.seconds):
         return 0.0
-    begun = ceil(seconds / SECONDS[rule.per])
+    seconds = late.seconds - (late.put_back if rule.per == "day" else 0.0)
+    begun = max(1, ceil(seconds / SECONDS[rule.per]))
     room = max(0.0, score - rule.least(points))
     return min(begun * rule.take.points(points), room)
 
@@ -163,7 +179,7 @@ def choose(attempts: Sequence[Attempt], policy: PolicyFile, due_at: datetime | N
 def _share(attempt: Attempt, policy: PolicyFile, due_at: datetime | None) -> float:
     """Return the share of its points that an attempt comes to, with what lateness takes off."""
     late = lateness(attempt, due_at, policy.late)
-    off = penalty(attempt.score, attempt.points, late.seconds, policy.late)
+    off = penalty(attempt.score, attempt.points, late, policy.late)
     return (attempt.score - off) / attempt.points if attempt.points else 0.0
 
 

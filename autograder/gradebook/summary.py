@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
+from autograder.course.policy_model import PolicyFile
 from autograder.gradebook.book import Gradebook
+from autograder.gradebook.explanation import shares
+from autograder.gradebook.policy import total
 from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 from autograder.grading.report import Report, Status
 from autograder.language import later, lookup, tr
@@ -137,11 +140,12 @@ class Troubles:
 @dataclass
 class ClassSummary:
     """The class: of its `students`, those are `active` who handed in anything. `shares` counts, by tenths, whoever has
-    a score: 0–10 %, …, 90–100 %.
+    a score: 0–10 %, …, 90–100 %. Where the policy weighs (`weighed`), totals are in percent.
     """
 
     title: str
     tasks: dict[str, TaskTally]
+    weighed: bool = False
     beliefs: dict[str, Belief] = field(default_factory=dict)
     behaviours: dict[tuple[str, str], Behaviour] = field(default_factory=dict)
     troubles: dict[Trouble, Troubles] = field(default_factory=dict)
@@ -164,8 +168,8 @@ class ClassSummary:
 
     @property
     def points(self) -> float:
-        """What all tasks are worth together."""
-        return sum(tally.task.points for tally in self.tasks.values())
+        """What all tasks are worth together, as totals are counted."""
+        return 100.0 if self.weighed else sum(tally.task.points for tally in self.tasks.values())
 
     def shared_behaviours(self) -> list[Behaviour]:
         """What the programs of several students do, the most common first; the title begins with the function."""
@@ -183,10 +187,12 @@ class ClassSummary:
 
 def summarise(gradebook: Gradebook) -> ClassSummary:
     """Count everything in one walk over the gradebook."""
-    summary = ClassSummary(gradebook.course[1], {task.id: TaskTally(task) for task in gradebook.tasks()})
+    policy = gradebook.policy
+    tasks = {task.id: TaskTally(task) for task in gradebook.tasks()}
+    summary = ClassSummary(gradebook.course[1], tasks, policy.total is not None)
     for student, rows in by_student(gradebook.students(), gradebook.reports()):
         summary.students += 1
-        _count_student(summary, student, rows)
+        _count_student(summary, student, rows, policy)
     return summary
 
 
@@ -213,9 +219,14 @@ def median(counts: Counter[float]) -> float:
     return sum(middle) / 2 if middle else 0.0
 
 
-def _count_student(summary: ClassSummary, student: GradebookStudent, rows: Sequence[_Row]) -> None:
+def total_of(results: Sequence[Result], policy: PolicyFile) -> float:
+    """Return a student's total: the policy's, in percent, or else the sum of the points on today's scale."""
+    weighed = total(shares(results), policy)
+    return sum(each.score for each in results if not each.outdated) if weighed is None else round(100 * weighed, 2)
+
+
+def _count_student(summary: ClassSummary, student: GradebookStudent, rows: Sequence[_Row], policy: PolicyFile) -> None:
     held: set[str] = set()
-    score = 0.0
     for result, report in rows:
         tally = summary.tasks.get(result.exercise)
         if tally is None:
@@ -224,7 +235,6 @@ def _count_student(summary: ClassSummary, student: GradebookStudent, rows: Seque
         _count_troubles(summary, place, result, report)
         if result.status == "missing" or result.outdated:
             continue
-        score += result.score
         _count_result(tally, result, report)
         _count_beliefs(summary, place, result, report)
         _count_behaviours(summary, place, report)
@@ -235,6 +245,7 @@ def _count_student(summary: ClassSummary, student: GradebookStudent, rows: Seque
         summary.beliefs[belief].students += 1
     summary.active += any(result.came_in for result, _ in rows)
     if any(result.status != "missing" for result, _ in rows):
+        score = total_of([result for result, _ in rows if result.exercise in summary.tasks], policy)
         summary.totals[round(score, 6)] += 1
         summary.shares[tenth(score, summary.points)] += 1
 
@@ -290,11 +301,14 @@ def _count_troubles(summary: ClassSummary, place: Place, result: Result, report:
 def _troubles(result: Result, report: Report | None) -> Iterator[tuple[Trouble, str]]:
     """Yield what needs a look in one row, each with a sentence: why it has no score first, then what else there is."""
     remark = result.remarks[-1] if result.remarks else ""
-    if result.override is not None:  # somebody has looked
-        return
-    if result.outdated:
+    if result.outdated:  # it counts nowhere
         yield "outdated", tr("{score:g} of {points:g} points then.", score=result.score, points=result.points)
-    elif result.status == "crashed":
+        return
+    if result.override is not None:  # somebody has looked
+        if result.late:
+            yield "late", tr("Set by hand.")
+        return
+    if result.status == "crashed":
         yield "crashed", remark
     elif result.status == "unreadable":
         yield "unreadable", report.note if report else ""

@@ -19,7 +19,7 @@ import msgspec
 
 from autograder.course import CourseError, Exercise, Problem, load_listed_checks
 from autograder.course.translation import texts_of_checks
-from autograder.grading import at_loading, messages, plain_checks
+from autograder.grading import at_loading, messages, plain_checks, versions
 from autograder.grading.accidents import OTHERWISE, Accident, WaryAgree, begin_alike
 from autograder.grading.agree import Agree, Disagreement, ReferenceFailed
 from autograder.grading.asking import Ask, Asked, Unusable
@@ -313,12 +313,14 @@ class Grader:
     def _report(self, attempt: Attempt, results: list[CheckResult], note: str, seconds: float) -> Report:
         due = [result for result in results if not result.extra]
         points = sum(result.points for result in due)
+        passed = bool(due) and all(result.status == "passed" for result in due)
+        program, submission, names = attempt.program, attempt.submission, self._exercise.required_names
         return Report(
             exercise=self._exercise.id,
             title=self._exercise.title,
             score=min(points, sum(result.score for result in results)),
             points=points,
-            passed=bool(due) and all(result.status == "passed" for result in due),
+            passed=passed,
             seconds=round(seconds, 4),
             isolation=attempt.program.layers or self._judge.layers,
             submission=attempt.submission.file,
@@ -328,8 +330,9 @@ class Grader:
             untouched=note == messages.not_started(self._exercise),
             figures=attempt.figures,
             remarks=[
-                *attempt.submission.remarks,
-                *at_loading.remarks(attempt.program.stumbles, self._exercise, attempt.submission.source),
+                *submission.remarks,
+                *at_loading.remarks(program.stumbles, self._exercise, submission.source),
+                *([] if passed else versions.remarks(submission, names, program.stumbles)),
                 *attempt.remarks,
             ],
             explanations=attempt.explanations,

@@ -15,11 +15,12 @@ from operator import itemgetter
 from autograder.course import Exercise, ListedCheck, PublicCheck
 from autograder.course.problems import nearest
 from autograder.course.program_files import parsed
-from autograder.grading import at_loading
+from autograder.grading import at_loading, notebooks
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
 from autograder.grading.unfinished import misspelt, unwritten
 from autograder.language import later, tr, tr_n
+from autograder.sandbox.cells import cells
 from autograder.sandbox.failures import (
     ProgramCrashed,
     ProgramError,
@@ -45,7 +46,7 @@ def not_started(exercise: Exercise) -> str:
 
 def load_failure(failure: ProgramFailure, exercise: Exercise, source: str) -> tuple[Status, str]:
     """Status and message of every check of a file that can't be loaded; `source` is its text."""
-    file = exercise.file
+    file = exercise.file.removesuffix(".py") + notebooks.SUFFIX if cells(source) else exercise.file
     if isinstance(failure, ProgramTimeout):
         return (
             "timeout",

@@ -27,6 +27,7 @@ _OURS = re.compile(
 
 #: A cell that writes a file of Python, and what a cell defines.
 _WRITES = re.compile(r"\A\s*%%(?:write)?file[ \t]+(?:\./)?(?P<module>[^\W\d]\w*)\.py[ \t]*$", re.MULTILINE)
+_FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 _DEFINES = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
@@ -52,6 +53,16 @@ class _Worksheet(msgspec.Struct):
 class _Notebook(msgspec.Struct):
     cells: list[_Cell] = []
     worksheets: list[_Worksheet] = []  # before version 4
+
+
+def in_text_cells(data: bytes) -> set[str]:
+    """What a notebook defines in cells of text, which nobody runs; an example in a block of Markdown is none."""
+    try:
+        notebook = _read(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError):
+        return set()
+    texts = [cell.text for cell in notebook.cells if cell.cell_type in ("markdown", "raw")]
+    return {name for text in texts for name in _DEFINES.findall(_FENCED.sub("", text))}
 
 
 def program(data: bytes) -> str:

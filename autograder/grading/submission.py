@@ -150,7 +150,7 @@ def from_bytes(name: str, data: bytes) -> Submission:
                 tr("is larger than {size}.", size=_size(largest(name))) + f" {tr(_SMALLER[is_notebook(name)])}"
             )
         if not data.strip():
-            raise NoProgram(tr("is empty. Save your program in it, then run again."))
+            raise NoProgram(tr("is empty. Save your work in it, then run again."))
         if (is_notebook(name) and not notebooks.is_program(data)) or notebooks.looks_so(data):
             return _bounded(Submission(name, data, notebooks.program(data)))
         return _bounded(_from_text(name, data))

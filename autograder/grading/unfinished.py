@@ -72,15 +72,15 @@ def _is_open(mine: _Definition | None, given: _Definition | None) -> bool:
     if mine is None:
         return True
     if not isinstance(mine, ast.ClassDef):
-        return _is_empty(mine)
+        return is_empty(mine)
     methods = _definitions(mine)
     wanted = _definitions(given) if isinstance(given, ast.ClassDef) else {}
     if not methods:
-        return _is_empty(mine) and not mine.bases
-    return any(name in methods and _is_empty(methods[name]) and _is_empty(method) for name, method in wanted.items())
+        return is_empty(mine) and not mine.bases
+    return any(name in methods and is_empty(methods[name]) and is_empty(method) for name, method in wanted.items())
 
 
-def _is_empty(definition: _Definition) -> bool:
+def is_empty(definition: _Definition) -> bool:
     """Whether nothing stands in a body but a docstring, `pass`, `...` and NotImplementedError."""
     return all(map(_is_nothing, definition.body))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.language import tr
-from autograder.roster.people import Person, marks, squeeze
+from autograder.roster.people import Person, is_shortened, marks, squeeze
 from autograder.roster.sheet import Row, Sheet, UnusableSheet
 
 ASSIGNMENT = re.compile(r"^(?P<title>.+) \((?P<id>\d+)\)$", re.DOTALL)
@@ -74,15 +74,26 @@ class CanvasGradebook:
         number, name = row[self.id].strip(), self.name(row)
         marked = [row[at].strip() for at in self._marked]
         handles = (f"{squeeze(name)}_{number}", *marked, name)
-        return Person(
-            (name,) if name else (), frozenset({("canvas", number)}), marks(*marked), section=section, handles=handles
-        )
+        systems = frozenset({("canvas", number)} if not is_shortened(number) else ())
+        return Person((name,) if name else (), systems, marks(*marked), section=section, handles=handles)
+
+    def refuse_shortened(self) -> None:
+        """Raise UnusableSheet for an id that Canvas, which looks for students by it first, could not find again."""
+        row = next((row for row in self.students if is_shortened(row[self.id])), None)
+        if row is not None:
+            raise UnusableSheet(
+                tr(
+                    "{where}: the ID is {id!r}, as a spreadsheet shortens a long number, and Canvas finds nobody by"
+                    " that. Give the file as Canvas exported it, not as a spreadsheet saved it.",
+                    where=self.sheet.where(row), id=row[self.id].strip(),
+                )
+            )  # fmt: skip
 
 
 def read(sheet: Sheet) -> CanvasGradebook:
     """Find the columns. Raises UnusableSheet where they aren't Canvas's."""
     at = sheet.find("ID")
-    if at not in (1, 2) or not any(_ID.fullmatch(row[at].strip()) for row in sheet.rows):
+    if at not in (1, 2) or not any(_ID.fullmatch(row[at].strip()) or is_shortened(row[at]) for row in sheet.rows):
         at = next((column for column in (1, 2) if _are_ids(sheet, column)), None)
     if at is None:
         raise UnusableSheet(

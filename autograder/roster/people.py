@@ -23,6 +23,10 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "�
 #: Scripts without blanks: of `王 小明` none is part of the name.
 _UNSPACED = ("CJK ", "IDEOGRAPHIC ", "HANGUL ", "HIRAGANA ", "KATAKANA")
 _MOST_WORDS = 8
+#: Each of those who were found by a likeness is to be looked at.
+_MOST_TOLD = 20
+#: What some systems leave out of a name, as Moodle does where it names a file.
+_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 #: A long number as a spreadsheet shortens it: several have the same then.
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?e\+\d+")
 #: An id as spreadsheets keep it a text (`="007"`, `'007`), as Brightspace does (`#007`), and as a number with decimals.
@@ -64,14 +68,16 @@ class Person:
 class Matching:
     """By the place of a seeker: the place of the person whom they are, or the places between which nothing decides.
 
-    A group is `found` at the place of each member, and is one of `groups`; `unpadded` are those who were found by an
-    id without its leading zeros, which is to be told. Who is in none of these wasn't found.
+    A group is `found` at the place of each member, and is one of `groups`. Two kinds of likeness are to be told, for
+    two people can share them: `unpadded` are those who were found by an id without its leading zeros, `respelled` by a
+    name that is spelled otherwise. Who is in none of these wasn't found.
     """
 
     found: dict[int, list[int]] = field(default_factory=dict)
     ambiguous: dict[int, list[int]] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)
     unpadded: set[int] = field(default_factory=set)
+    respelled: set[int] = field(default_factory=set)
 
 
 def person(key: str, name: str, system: str, system_id: str, email: str = "", *, also: Person | None = None) -> Person:
@@ -120,6 +126,8 @@ def match(seekers: Sequence[Person], people: Sequence[Person]) -> Matching:
                     result.ambiguous.pop(seeker, None)
                     if level is _UNPADDED:
                         result.unpadded.add(seeker)
+                    elif level in _RESPELLED:
+                        result.respelled.add(seeker)
                 else:
                     result.ambiguous.setdefault(seeker, [place])
     _reach_groups(seekers, people, result)
@@ -251,14 +259,18 @@ def _agree_in_name(one: Person, other: Person) -> bool:
 
 
 _UNPADDED = _Level(_unpadded, fits=lambda one, other: _agree_in_name(one, other) and not _differ(one, other))
+_RESPELLED = (
+    _Level(lambda each: map(bare_words, each.names)),
+    _Level(lambda each: (bare_words(_exact(name).translate(_SPELLED_OUT)) for name in each.names)),
+    _Level(lambda each: (bare_words(name.translate(_APOSTROPHES)) for name in each.names)),
+)
 _LEVELS = (
     _Level(lambda each: each.systems, sure=True),
     _Level(lambda each: each.marks, sure=True),
     _Level(_numbered),
     _Level(lambda each: map(_exact, each.names)),
     _Level(lambda each: map(words, each.names)),
-    _Level(lambda each: map(bare_words, each.names)),
-    _Level(lambda each: (bare_words(_exact(name).translate(_SPELLED_OUT)) for name in each.names)),
+    *_RESPELLED,
     _Level(_unspaced),
     _Level(_rotated, fits=lambda one, other: one.squeezed != other.squeezed and not _differ(one, other)),
     _Level(
@@ -302,9 +314,14 @@ def undressed(mark: str) -> str:
 
 
 def marks(*texts: str) -> frozenset[str]:
-    """Ids, logins and addresses as they are compared."""
-    written = {unicodedata.normalize("NFC", undressed(mark)).casefold() for mark in texts} - {""}
-    return frozenset(mark for mark in written if not _SHORTENED.fullmatch(mark))
+    """Ids, logins and addresses as they are compared; a dash for none is no id."""
+    written = {unicodedata.normalize("NFC", undressed(mark)).casefold() for mark in texts}
+    return frozenset(mark for mark in written if any(map(str.isalnum, mark)) and not is_shortened(mark))
+
+
+def is_shortened(mark: str) -> bool:
+    """Whether an id is a long number as a spreadsheet shortens it (`1.23457E+11`), which is no id any more."""
+    return _SHORTENED.fullmatch(mark.strip().casefold()) is not None
 
 
 def tell_unpadded(found: Sequence[tuple[str, str]], table: str) -> str:
@@ -315,6 +332,17 @@ def tell_unpadded(found: Sequence[tuple[str, str]], table: str) -> str:
         "{n:,} were found in {table} by ids without their leading zeros, which spreadsheets take away: {names}. Mend"
         " the table if one is somebody else.",
         len(found), table=table, names=listed([f"{who} = {there}" for who, there in found], width=100),
+    )  # fmt: skip
+
+
+def tell_respelled(found: Sequence[tuple[str, str]], table: str) -> str:
+    """Say who was found by a name that is spelled otherwise there, each with what the table calls them."""
+    return tr_n(
+        "{n} was found in {table} by a name that is spelled otherwise there: {names}. Mend the table if that is"
+        " somebody else.",
+        "{n:,} were found in {table} by names that are spelled otherwise there: {names}. Mend the table if one is"
+        " somebody else.",
+        len(found), table=table, names=listed([f"{who} = {there}" for who, there in found], width=100, most=_MOST_TOLD),
     )  # fmt: skip
 
 

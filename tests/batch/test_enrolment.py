@@ -104,6 +104,18 @@ def test_an_id_whose_zeros_a_spreadsheet_took_is_joined_and_told(tmp_path: Path)
     assert keys(tmp_path, {f"125/{FILE}": right("125")}) == ["125"]
 
 
+def test_a_name_that_the_roster_spells_otherwise_is_joined_and_told(tmp_path: Path) -> None:
+    table = "id,name\n1,Jörg Mueller\n2,Cy Ox\n"
+    with enrolled(tmp_path, {f"{name}/{FILE}": right(name) for name in ("Jörg Müller", "Cy Ox")}, table) as (
+        _,
+        enrolment,
+    ):
+        assert enrolment.notes == [
+            "1 was found in class.csv by a name that is spelled otherwise there: Jörg Müller = Jörg Mueller (1)."
+            " Mend the table if that is somebody else."
+        ]
+
+
 def test_the_sections_of_folders_are_kept(tmp_path: Path) -> None:
     files = {
         f"{section}/{name}/{FILE}": right(name)

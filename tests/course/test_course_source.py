@@ -65,6 +65,8 @@ def test_mathematics_in_double_quotes_is_told_to_use_single_quotes(text: str, li
         ("a: 1\nb: *\n", 2, "Text without quotes can't begin with '*'; put it in quotes."),
         ("a:\n\tb: 1", 2, "A tab stands here, and YAML is indented by spaces alone; write spaces."),
         ("a: @b", 1, "Text without quotes can't begin with '@'; put it in quotes."),
+        ("a: 1\nb: {x: 1,5, y: 2}", 2, "In braces a comma ends the value 1; write 1.5, with a point."),
+        ("b: {x: 0,5 %}", 1, "write 0.5 %, with a point."),
         ("a: 1\nb:7\nc: 2\n", 2, "A key's colon needs a blank behind it: write 'b: 7'."),
         (
             "a:\n<<<<<<< HEAD\n  - b\n=======\n  - c\n>>>>>>> other\n",
@@ -80,6 +82,16 @@ def test_a_broken_text_is_one_problem_on_its_line(text: str, line: int, words: s
     found, sentence = only_problem(parse_yaml(text, FILE))
     assert found == line
     assert words in sentence
+
+
+@pytest.mark.parametrize("text", ["a: {b: x, 5: 1}", "a: {b: 1, c: {5: 6}}", "a: [1,5]", "a: {b: 1, c: }", "a: 1,5"])
+def test_a_comma_between_two_things_is_no_decimal_comma(text: str) -> None:
+    assert parse_yaml(text, FILE).problems == ()
+
+
+def test_each_decimal_comma_in_braces_is_told_also_where_two_make_one_key() -> None:
+    sentences = [str(problem) for problem in parse_yaml("a: {b: 1,5, c: 2,5}", FILE).problems]
+    assert [each.partition("write ")[2] for each in sentences] == ["1.5, with a point.", "2.5, with a point."]
 
 
 def test_a_bomb_of_aliases_stays_small() -> None:

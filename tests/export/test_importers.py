@@ -160,6 +160,18 @@ def test_a_title_of_the_instructor_s_is_named_or_new_or_refused(graded: Path) ->
     assert now.new == ["exercise-04: The Jacobian of one tanh step"]
     with pytest.raises(Refused, match=r"there is no assignment 'HW 5'\. It has 'HW 4: tanh'"):
         filled(canvas.subcommand, graded, sheet, column=[f"{JACOBIAN}=HW 5"])
+    with pytest.raises(Refused, match="--column names two columns for exercise-04: leave one"):
+        filled(canvas.subcommand, graded, sheet, column=[f"{JACOBIAN}=HW 4: tanh", f"{JACOBIAN}=HW 5"])
+
+
+@pytest.mark.parametrize("others", ["1.00E+13", "102"])
+def test_a_sheet_whose_ids_a_spreadsheet_shortened_is_refused(graded: Path, others: str) -> None:
+    """Canvas looks for `1.00E+13` first, and takes no other mark if it finds somebody."""
+    sheet = (
+        f'Student,ID,SIS Login ID,{JACOBIAN} (9)\nPoints Possible,,,6\n"Ek, Bo",1.00E+13,bo,\n"Ox, Cy",{others},cy,\n'
+    )
+    with pytest.raises(UnusableSheet, match=r"sheet\.csv:3: the ID is '1\.00E\+13', as a spreadsheet shortens"):
+        filled(canvas.subcommand, graded, sheet)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +180,8 @@ def test_a_title_of_the_instructor_s_is_named_or_new_or_refused(graded: Path) ->
         ("(read only)", "sheet.csv:2: 'exercise-04 .9.' is read-only in Canvas"),
         ("(schreibgeschützt)", "sheet.csv:2: 'exercise-04 .9.' is read-only in Canvas"),
         ("1,000", "sheet.csv:2: Points Possible of 'exercise-04 .9.' is '1,000': write it as 1000 or 1.00"),
-        ("ten", "is 'ten': write it as a number"),
+        ("ten", "is 'ten': write it as a number, 0 or more"),
+        ("-5", "is '-5': write it as a number, 0 or more"),
     ],
 )
 def test_points_that_cannot_be_read_are_refused_with_their_row(graded: Path, possible: str, sentence: str) -> None:
@@ -506,6 +519,27 @@ def test_an_id_whose_zeros_a_spreadsheet_took_is_filled_and_told(tmp_path: Path)
     assert upload.decode().splitlines()[2:] == ['"Ek, Bo",1,123,6', '"Ox, Cy",2,124,']
     assert "1 was found in sheet.csv by an id without its leading zeros" in told
     assert "00123 = Ek, Bo, line 3." in told
+
+
+def test_a_row_that_is_found_by_a_name_spelled_otherwise_is_filled_and_told(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])
+        gradebook.enrol(
+            [(f"{name}_{n}", name, "moodle", n, "") for n, name in (("31", "Jörg Müller"), ("32", "Ada Ek"))]
+        )
+        for key in ("Jörg Müller_31", "Ada Ek_32"):
+            gradebooks.record(gradebook, key, gradebooks.jacobian(["passed"] * 3))
+    head = "Identifier,Name,Status,Grade,Maximum Grade,Can be changed,Submitted,Graded,Comments\n"
+    rows = [
+        f"Participant {n},{name},Submitted,,6.00,Yes,-,-," for n, name in (("51", "Jörg Mueller"), ("52", "Ada Ek"))
+    ]
+    upload, told = filled(moodle.subcommand, tmp_path, head + "\n".join(rows) + "\n")
+    assert [line.split(",")[3] for line in upload.decode().splitlines()[1:]] == ["6", "6"]
+    assert (
+        "1 was found in sheet.csv by a name that is spelled otherwise there: Jörg Müller = Jörg Mueller, line 2."
+        in told
+    )
+    assert "Ada Ek =" not in told
 
 
 def test_namesakes_whom_the_table_cannot_tell_apart_are_told_by_their_ids(tmp_path: Path) -> None:

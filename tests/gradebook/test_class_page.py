@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from autograder.course.policy_model import PolicyFile, TotalRule
 from autograder.gradebook import class_page
 from autograder.gradebook.book import Gradebook
 from autograder.gradebook.pages import Pages
@@ -188,6 +189,37 @@ def test_a_score_by_hand_is_a_grade_and_no_file_that_was_handed_in(tmp_path: Pat
     assert '<tr data-traits="by-hand missing nothing"><th scope="row"><bdi>bo</bdi>' in page
     assert "1 student of whom nothing was graded is left out." in page
     assert re.search(r"<bdi>di</bdi></th><td>3</td><td>3 <small>by hand</small></td>", page)
+
+
+def test_whoever_was_late_is_counted_alike_all_over_the_page(tmp_path: Path) -> None:
+    """A score set by hand is late as the others are; a result of an older exercise counts nowhere."""
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, enumerate(gradebooks.TASKS[:1]))
+        gradebook.enrol((name, name, "", "", "") for name in ("ada", "bo", "cy"))
+        for name in ("ada", "bo"):
+            gradebooks.record(gradebook, name, gradebooks.jacobian(["passed", "failed", "failed"]), late=True)
+        older = msgspec.structs.replace(gradebooks.jacobian(["passed"] * 3), points=7.0)
+        gradebooks.record(gradebook, "cy", older, late=True)
+        gradebook.override("bo", "exercise-04", 5.0, "Shown orally")
+        summary = summarise(gradebook)
+    assert (summary.late, summary.troubles["late"].count) == (2, 2)
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert len(re.findall('data-traits="[^"]*\\blate\\b', page)) == page.count('<small class="late">late</small>') == 2
+
+
+def test_where_a_policy_weighs_all_totals_of_the_page_are_its_percent(tmp_path: Path) -> None:
+    with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
+        gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, enumerate(gradebooks.TASKS[:2]))
+        gradebook.enrol([("ada", "ada", "", "", "")])
+        gradebooks.record(gradebook, "ada", gradebooks.jacobian(["passed", "failed", "failed"]))
+        gradebooks.record(gradebook, "ada", gradebooks.gru(True))
+        assert (summarise(gradebook).median, summarise(gradebook).points) == (5.0, 10.0)
+        gradebook.adopt(PolicyFile(total=TotalRule(weights={"exercise-04": 3.0})))
+        summary = summarise(gradebook)
+    assert (summary.median, summary.points, summary.shares.index(1)) == (37.5, 100.0, 3)
+    class_page.write(tmp_path / "gradebook.db", tmp_path)
+    assert '<th scope="row"><bdi>ada</bdi></th><td>37.5</td>' in (tmp_path / "class.html").read_text(encoding="utf-8")
 
 
 def _unrun(report: Report) -> Report:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from autograder.course.authored import convert
 from autograder.course.policy_model import Amount, Duration, LateRule, Moment, PolicyFile
 from autograder.gradebook.policy import (
     NO_POLICY,
+    Lateness,
     choose,
     due,
     lateness,
@@ -35,7 +38,7 @@ rules = st.builds(
     grace=st.none() | st.integers(0, 90).map(lambda number: Duration(f"{number}min")),
     floor=st.none() | percents,
 )
-seconds = st.floats(0, 1e7)
+by_seconds = st.floats(0, 1e7).map(lambda late: Lateness(late > 0, late))
 scores = st.floats(0, 10)
 
 
@@ -69,28 +72,29 @@ def written(tmp_path: Path, text: str) -> PolicyFile:
     return load_policy(tmp_path / "policy.yaml", TASKS)
 
 
-@given(scores, seconds, rules)
+@given(scores, by_seconds, rules)
 def test_a_penalty_takes_at_most_what_there_is_and_never_reaches_below_the_floor(
-    score: float, late: float, rule: LateRule
+    score: float, late: Lateness, rule: LateRule
 ) -> None:
     off = penalty(score, 10.0, late, rule)
     assert 0 <= off <= score
     assert score - off >= min(score, rule.least(10.0)) - 1e-9
 
 
-@given(scores, seconds, seconds, rules)
-def test_who_is_later_never_loses_less(score: float, one: float, other: float, rule: LateRule) -> None:
-    assert penalty(score, 10.0, min(one, other), rule) <= penalty(score, 10.0, max(one, other), rule)
+@given(scores, by_seconds, by_seconds, rules)
+def test_who_is_later_never_loses_less(score: float, one: Lateness, other: Lateness, rule: LateRule) -> None:
+    sooner, later = sorted((one, other), key=lambda late: late.seconds or 0.0)
+    assert penalty(score, 10.0, sooner, rule) <= penalty(score, 10.0, later, rule)
 
 
-@given(scores, scores, seconds, rules)
-def test_lateness_never_turns_two_scores_round(one: float, other: float, late: float, rule: LateRule) -> None:
+@given(scores, scores, by_seconds, rules)
+def test_lateness_never_turns_two_scores_round(one: float, other: float, late: Lateness, rule: LateRule) -> None:
     worse, better = sorted((one, other))
     assert worse - penalty(worse, 10, late, rule) <= better - penalty(better, 10, late, rule) + 1e-9
 
 
-@given(scores, st.none() | seconds)
-def test_without_a_rule_nothing_is_taken_off(score: float, late: float | None) -> None:
+@given(scores, by_seconds)
+def test_without_a_rule_nothing_is_taken_off(score: float, late: Lateness) -> None:
     assert penalty(score, 10.0, late, None) == 0
 
 
@@ -100,15 +104,47 @@ def test_without_a_rule_nothing_is_taken_off(score: float, late: float | None) -
 def test_each_begun_day_costs_after_the_grace(minutes: float, off: float) -> None:
     rule = LateRule(per="day", take=Amount("10 %"), grace=Duration("15min"), floor=Amount("50 %"))
     late = lateness(Handed(1, 10, minutes), DUE, rule)
-    assert penalty(10.0, 10.0, late.seconds, rule) == pytest.approx(off)
+    assert penalty(10.0, 10.0, late, rule) == pytest.approx(off)
     assert late.late == (off > 0)
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process's clock shows Berlin's time, which needs no table of time zones."""
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("due_at", "handed_in", "days", "hours"),
+    [
+        ("2026-10-24T18:00+02:00", "2026-10-25T17:59+01:00", 1, 25),
+        ("2026-10-24T18:00+02:00", "2026-10-25T18:01+01:00", 2, 26),
+        ("2026-10-24T16:00Z", "2026-10-26T16:59Z", 2, 49),
+        ("2026-10-25T02:50+02:00", "2026-10-25T02:10+01:00", 1, 1),
+        ("2027-03-27T18:00+01:00", "2027-03-28T18:01+02:00", 2, 24),
+        ("2026-11-24T18:00+01:00", "2026-11-25T18:00+01:00", 1, 24),
+    ],
+)
+def test_a_day_ends_when_the_clock_shows_the_due_time_again_and_an_hour_is_an_hour(
+    due_at: str, handed_in: str, days: int, hours: int
+) -> None:
+    due_then = datetime.fromisoformat(due_at)
+    attempt = Handed(1, 100, (datetime.fromisoformat(handed_in) - DUE).total_seconds() / 60)
+    for per, begun in (("day", days), ("hour", hours)):
+        rule = LateRule(per=per, take=Amount("1"))
+        assert penalty(100.0, 100.0, lateness(attempt, due_then, rule), rule) == begun
 
 
 def test_by_how_much_nobody_knows_costs_nothing_and_is_late_all_the_same() -> None:
     rule = LateRule(per="day", take=Amount("1"))
     late = lateness(Handed(1, 10, None, late=True), DUE, rule)
     assert (late.late, late.seconds) == (True, None)
-    assert penalty(10, 10, late.seconds, rule) == 0
+    assert penalty(10, 10, late, rule) == 0
 
 
 def test_a_due_date_that_is_known_outdoes_what_the_system_says() -> None:
@@ -140,7 +176,7 @@ def test_the_best_is_never_below_any_other_that_was_decided(listed: list[Handed]
     policy = PolicyFile(count="best", late=rule)
 
     def worth(each: Handed) -> float:
-        return each.score - penalty(each.score, each.points, lateness(each, DUE, rule).seconds, rule)
+        return each.score - penalty(each.score, each.points, lateness(each, DUE, rule), rule)
 
     best = listed[choose(listed, policy, DUE)]
     decided = [each for each in listed if each.status != "crashed"]
@@ -208,6 +244,8 @@ def test_an_extension_outdoes_the_section_and_that_outdoes_the_rest(tmp_path: Pa
             "policy.yaml:2: The course has no exercise or quiz 'exercise-10'. Did you mean",
         ),
         ("# to come\n", "policy.yaml:1: This file is empty; it begins with a line such as 'count: …'."),
+        ("total: {weights: {products: 1,5}}\n", "policy.yaml:1: In braces a comma ends the value 1; write 1.5,"),
+        ("total:\n  weights:\n    products: 1,5\n", "must be a number, with a point before its decimals."),
         ("total:\n  weights:\n    quiz: 2\n", "policy.yaml:3: The course has no exercise or quiz 'quiz'."),
         ("count: last-before-due\n", "no task has a due date"),
     ],

@@ -356,6 +356,22 @@ def test_a_program_under_a_notebook_s_name_is_one(right_jacobian: str) -> None:
     assert "is not a notebook" in str(from_bytes("a.ipynb", b"<<<<<<< HEAD\n{}").problem)
 
 
+def test_what_could_not_be_loaded_is_called_by_the_kind_of_its_file(graded: Graded) -> None:
+    cell = {"cell_type": "code", "source": "def tanh_jacobian(h: np.ndarray):\n    return h\n"}
+    (message,) = messages(graded(json.dumps({"cells": [cell]})))
+    assert message.startswith("tanh_jacobian.ipynb could not be loaded: ")
+    (message,) = messages(graded(cell["source"]))
+    assert message.startswith("tanh_jacobian.py could not be loaded: ")
+
+
+def test_a_report_tells_of_several_versions_only_where_something_is_wrong(graded: Graded, right_jacobian: str) -> None:
+    wrong = HEAD + "    return W_hh\n"
+    told = graded(right_jacobian + wrong)["remarks"]
+    assert len(told) == 1
+    assert told[0].startswith("tanh_jacobian is defined 2 times, first at line ")
+    assert "remarks" not in graded(wrong + right_jacobian)
+
+
 def test_a_right_program_in_another_encoding_passes_if_it_says_so(graded: Graded, right_jacobian: str) -> None:
     latin = b"# -*- coding: latin-1 -*-\n# d\xe9riv\xe9e\n" + right_jacobian.encode("latin-1", "replace")
     assert graded(latin)["passed"]

@@ -75,6 +75,18 @@ def test_ids_of_canvas_are_canvas_s(table: str, tmp_path: Path) -> None:
     assert [each.systems for each in read(table, tmp_path)] == [{("canvas", "101")}, {("canvas", "102")}]
 
 
+@pytest.mark.parametrize("second", ["102", "1.00E+13"])
+def test_in_canvas_s_gradebook_too_a_shortened_id_is_none_and_no_other_column_stands_in(
+    second: str, tmp_path: Path
+) -> None:
+    rows = f'"Ek, Bo",1.00E+13,7,\n"Ox, Cy",{second},8,\n'
+    (tmp_path / "class.csv").write_text(f"Student,ID,SIS User ID,Essay (7)\nPoints Possible,,,10\n{rows}")
+    people = read_class(tmp_path / "class.csv")
+    assert [each.name for each in people] == ["Ek, Bo", "Ox, Cy"]
+    assert [dict(each.systems) for each in people] == [{}, {"canvas": second} if second == "102" else {}]
+    assert [each.marks for each in people] == [{"7"}, {"8"}]
+
+
 def test_a_login_that_is_a_word_and_a_number_is_no_participant(tmp_path: Path) -> None:
     assert [each.marks for each in read(NUMBERED, tmp_path)] == [{"u1"}, {"u2"}]
     assert next(each.marks for each in read(GITHUB.replace("bo-e", "user7").replace("cy-o", "user8"), tmp_path)) >= {
@@ -137,6 +149,13 @@ def test_the_grades_that_a_batch_writes_are_a_class_list(tmp_path: Path) -> None
     assert len(people) == len(known)
     (ada,) = (each for each in people if "ada lovelace_101" in each.marks)
     assert (ada.names, ada.marks) == (("Ada Lovelace",), {"ada lovelace_101", "ada@example.org"})
+
+
+def test_a_dash_is_no_id_and_a_line_of_dashes_nobody(tmp_path: Path) -> None:
+    (tmp_path / "class.csv").write_text("id,login,name\n-,bo,Bo Ek\n-,-,-\n#,,Cy Ox\n")
+    assert [(each.name, each.marks) for each in read_class(tmp_path / "class.csv")] == [
+        ("Bo Ek", {"bo"}), ("Cy Ox", frozenset()),
+    ]  # fmt: skip
 
 
 def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:

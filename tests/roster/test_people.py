@@ -39,6 +39,22 @@ def test_a_name_is_one_name_however_it_is_written(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "respelled"),
+    [
+        ("Jörg Müller", "Müller, Jörg", False),
+        ("JÖRG MÜLLER", unicodedata.normalize("NFD", "Jörg Müller"), False),
+        ("Jörg Müller", "Jörg Mueller", True),
+        ("Jörg Müller", "Muller, Jorg", True),
+        ("Sean O'Brien", "OBrien, Sean", True),
+        ("Sean O'Brien", "O Brien, Sean", False),
+    ],
+)
+def test_a_name_that_is_spelled_otherwise_is_found_and_can_be_told(one: str, other: str, respelled: bool) -> None:
+    matching = match(named(one), named("Schmidt, Jan", other))
+    assert (matching.found, matching.respelled) == ({0: [1]}, {0} if respelled else set())
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Lina", "Li, Na"),

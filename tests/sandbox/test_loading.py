@@ -68,6 +68,18 @@ NOTEBOOKS: dict[str, tuple[list[str], list[tuple[str, str]]]] = {
         [("RuntimeError", "code cell 1, line 2")],
     ),
     "half a cell": (["for x in range(3", TWICE], [("SyntaxError", "code cell 1, line 1")]),
+    "the file itself, and imported": (
+        [f"%%writefile ./twice.py\n{TWICE}", "from twice import *\nassert twice(2) == 4"],
+        [],
+    ),
+    "a file that nobody imports": (
+        [TWICE, f"%%writefile twice.py\n{TWICE.replace('2', '3')}", "assert twice(2) == 4"],
+        [],
+    ),
+    "a file in Colab's folder": (
+        ["%%writefile /content/two.py\nTWO = 2\n", f"from two import TWO\n{TWICE.replace('2', 'TWO')}"],
+        [],
+    ),
     "a module of its own": (["%%writefile two.py\nTWO = 2\n", f"from two import TWO\n{TWICE.replace('2', 'TWO')}"], []),
 }
 AROUND |= {f"notebook: {name}": (joined(own), raised) for name, (own, raised) in NOTEBOOKS.items()}

@@ -19,11 +19,17 @@ def install(texts: Mapping[str, str]) -> None:
         _listen()
 
 
-def add(path: str, text: str) -> None:
+def module_of(path: str) -> str:
+    """The name by which a program imports a file that it writes where it runs; empty if there is none."""
+    name = path.strip("\"'").removeprefix("/content/").removeprefix("./")  # Colab's own folder
+    stem = name.removesuffix(".py")
+    return stem if stem != name and stem.isidentifier() else ""
+
+
+def add(name: str, text: str) -> None:
     """A module that the program itself writes, as a notebook's `%%writefile helpers.py` does."""
-    if path.endswith(".py") and path.removesuffix(".py").isidentifier():
-        _texts[path.removesuffix(".py")] = text
-        _listen()
+    _texts[name] = text
+    _listen()
 
 
 def filename(name: str) -> str:

@@ -99,6 +99,7 @@ def _of_any(modules: list[types.ModuleType], name: str) -> object:
 
 
 def _run_cells(module: types.ModuleType, filename: str, own: list[Cell]) -> Iterator[BaseException]:
+    notebook.begin(own)
     for cell in own:
         try:
             notebook.run(cell, vars(module), filename)

@@ -12,6 +12,7 @@ import importlib
 import re
 import sys
 import types
+from collections.abc import Iterable
 from typing import Any
 
 from autograder.sandbox.cells import Cell
@@ -23,7 +24,13 @@ _PYTHON = frozenset({"time", "capture", "prun"})
 
 #: `inspect.CO_COROUTINE`, which is slow to import.
 _COROUTINE = 0x80
+_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+(\w+)", re.MULTILINE)
 _MAGIC = re.compile(r"^[ \t]*(?:!|%%?)[a-z]", re.MULTILINE)
+
+
+def begin(cells: Iterable[Cell]) -> None:
+    """Look which modules the cells of a notebook import."""
+    shell.imported = frozenset(name for cell in cells for name in _IMPORT.findall(cell.text))
 
 
 def run(cell: Cell, namespace: dict[str, Any], filename: str) -> None:
@@ -102,6 +109,7 @@ class Shell:
     def __init__(self) -> None:
         self.namespace: dict[str, Any] = {}
         self.filename, self.line = "", 1
+        self.imported: frozenset[str] = frozenset()
 
     def run_line_magic(self, name: str, line: str, *rest: Any) -> Any:
         if name not in _PYTHON or not line.strip():
@@ -115,9 +123,17 @@ class Shell:
 
     def run_cell_magic(self, name: str, line: str, cell: str) -> None:
         if name in ("writefile", "file"):
-            beside.add(line.split()[-1] if line.split() else "", cell)
+            self._write(beside.module_of(line.split()[-1] if line.split() else ""), cell)
         elif name in _PYTHON:
             self._run(as_python(cell), self.line + 1)
+
+    def _write(self, module: str, text: str) -> None:
+        """A file that can be imported; one that has the program's own name is part of it, if a cell imports that."""
+        if module and module == self.namespace.get("__name__"):
+            if module in self.imported:
+                self._run(text, self.line + 1)
+        elif module:
+            beside.add(module, text)
 
     def getoutput(self, *command: Any, **how: Any) -> list[str]:
         return []
