@@ -1,8 +1,9 @@
 """What a Dask cluster costs beside the same judges on this machine, and what a lost, a stuck and a slow worker cost.
 
 Run with `python -m benchmarks.cluster [SUBMISSIONS [EXERCISE]]` (default: 1000 exercise-04). Scheduler, workers and
-batch are processes of their own on this machine, a thread a worker. Each worker writes down which calls it
-began (this file is preloaded there), so a call that is run twice is counted, not guessed.
+batch are processes of their own on this machine: one worker with several threads as a machine has, and several with one
+each, as several machines. Each writes down which calls it began (this file is preloaded there), so a call that is run
+twice is counted, not guessed. What a cluster costs by its start alone is that of a class of one call a thread.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,9 @@ from benchmarks.classes import EXERCISES, write_class
 
 ROOT = Path(__file__).resolve().parents[1]
 GRADECHECK = Path(sys.executable).with_name("gradecheck")
-_SIZES = (1, 2, 4)
+#: Workers, and threads of each.
+_SIZES = ((1, 1), (1, 2), (2, 1), (4, 1))
+_CHUNK = 4
 _STANDING = 10.0
 _LOG = "GRADECHECK_CLUSTER_LOG"
 _CALL, _COURSE = "grade_there", "gradecheck-course"
@@ -41,8 +45,9 @@ def main(count: int, exercise: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         given = write_class(folder / "in", exercise, count)
-        for workers in _SIZES:
-            _beside_this_machine(folder, given, exercise, workers)
+        for workers, threads in _SIZES:
+            few = write_class(folder / f"few-{workers}-{threads}", exercise, _CHUNK * workers * threads)
+            _beside_this_machine(folder, few, given, exercise, workers, threads)
         for kind, disturb in {"killed": _kill, "stopped": _stop, "slowed": _slow_down}.items():
             _disturbed(folder, given, exercise, kind, disturb)
         few = write_class(folder / "few", exercise, max(1, count // 4))
@@ -50,10 +55,10 @@ def main(count: int, exercise: str) -> None:
 
 
 class Cluster:
-    """A scheduler and workers of one thread each, charged to one account; a context manager."""
+    """A scheduler and workers, charged to one account; a context manager."""
 
-    def __init__(self, folder: Path, workers: int) -> None:
-        self.log = folder / "log"
+    def __init__(self, folder: Path, workers: int, threads: int = 1) -> None:
+        self.log, self._threads = folder / "log", threads
         self.log.mkdir(parents=True)
         self._folder, self._stack, self.account = folder, ExitStack(), measuring.Account()
         self.workers: list[subprocess.Popen[bytes]] = []
@@ -66,7 +71,16 @@ class Cluster:
         self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", file, "--no-dashboard")
         wait_for(file.is_file)
         self.address = json.loads(file.read_text())["address"]
-        options = ("--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--preload", __file__)
+        options = (
+            "--nworkers",
+            "1",
+            "--nthreads",
+            f"{self._threads}",
+            "--no-nanny",
+            "--no-dashboard",
+            "--preload",
+            __file__,
+        )
         for place in self._places:
             place.mkdir()
             worker = self._start("worker", self.address, *options, "--local-directory", place, place=place)
@@ -119,22 +133,45 @@ def dask_setup(worker: Any) -> None:
     worker.loop.add_callback(register)
 
 
-def _beside_this_machine(folder: Path, given: Path, exercise: str, workers: int) -> None:
+@dataclass(frozen=True)
+class _Beside:
+    """What a class costs on a cluster, and on this machine; `busy`: without what the cluster takes in any case."""
+
+    here: measuring.Cost
+    cpu: float
+    busy: float
+    seconds: float
+    standing: float
+    said: str
+
+
+def _beside_this_machine(folder: Path, few: Path, given: Path, exercise: str, workers: int, threads: int) -> None:
     """Print what a cluster costs beside as many judges of this machine."""
-    here = measuring.run(_batch(given, folder / f"here-{workers}", exercise, "--jobs", str(workers)), _quiet(folder))
-    with Cluster(folder / f"cluster-{workers}", workers) as cluster:
+    start, whole = (_beside(folder, each, exercise, workers, threads) for each in (few, given))
+    print(
+        f"{workers} workers, {threads} threads each: {whole.cpu / whole.here.cpu:.3f} times the CPU and"
+        f" {whole.seconds / whole.here.seconds:.2f} times the time of --jobs {workers * threads};"
+        f" {whole.busy / whole.here.cpu:.3f} times the CPU without what the cluster takes when it has nothing to do,"
+        f" {100 * whole.standing:.1f} % of a core; of {whole.busy - whole.here.cpu:.2f} s more,"
+        f" {start.busy - start.here.cpu:.2f} are of the start; {whole.said}",
+        flush=True,
+    )
+
+
+def _beside(folder: Path, given: Path, exercise: str, workers: int, threads: int) -> _Beside:
+    place = folder / f"{given.name}-{workers}-{threads}"
+    jobs = f"{workers * threads}"
+    here = measuring.run(_batch(given, folder / f"here-{place.name}", exercise, "--jobs", jobs), _quiet(folder))
+    with Cluster(place, workers, threads) as cluster:
         standing = cluster.standing_cost()
         started, before = time.perf_counter(), cluster.account.cpu()
-        client = _to_its_end(_start(cluster, given, folder / f"there-{workers}", exercise))
+        client = _to_its_end(_start(cluster, given, folder / f"there-{place.name}", exercise))
         seconds, cpu = time.perf_counter() - started, cluster.account.cpu() - before
-        busy, times = (cpu - standing * seconds) / here.cpu, seconds / here.seconds
-        print(
-            f"{workers} workers: {cpu / here.cpu:.3f} times the CPU and {times:.2f} times the time of --jobs {workers};"
-            f" {busy:.3f} times the CPU without what the cluster takes when it has nothing to do,"
-            f" {100 * standing:.1f} % of a core; the client's is 1 of {cpu / client:.0f} parts; {_calls(cluster)}; the"
-            f" course was fetched {cluster.arrivals()} times by each",
-            flush=True,
+        said = (
+            f"the client's is 1 of {cpu / client:.0f} parts; {_calls(cluster)}; the course was fetched"
+            f" {cluster.arrivals()} times by each"
         )
+        return _Beside(here, cpu, cpu - standing * seconds, seconds, standing, said)
 
 
 def _calls(cluster: Cluster) -> str:

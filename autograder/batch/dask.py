@@ -35,6 +35,7 @@ from autograder.batch.pool import Bench
 from autograder.course import Course
 from autograder.course.tasks import Task
 from autograder.grading.submission import Submission
+from autograder.machine import usable_cores
 from autograder.misuse import Misuse
 
 _CONNECT, _WORKERS = 10, 60
@@ -208,21 +209,44 @@ def _here() -> str:
     return f"The worker on {socket.gethostname()}"
 
 
-@lru_cache(maxsize=1)
+_beginning = threading.Lock()
+_folders: dict[str, Path] = {}
+
+
 def _bench() -> Bench:
     """Return the judges of this worker's process."""
-    bench = Bench()
+    with _beginning:
+        return _only_bench()
+
+
+@lru_cache(maxsize=1)
+def _only_bench() -> Bench:
+    bench = Bench(_cores())
     atexit.register(bench.close)
     return bench
 
 
-_unpacking = threading.Lock()
-_folders: dict[str, Path] = {}
+def _cores() -> list[int]:
+    """Return the cores for this process's judges, first those that no other worker here begins with.
+
+    There are none where the workers of this machine leave some free: see LocalPool.
+    """
+    threads = distributed.get_client().nthreads()  # type: ignore[no-untyped-call]
+    address = distributed.get_worker().address
+    here = sorted(each for each in threads if _machine(each) == _machine(address))
+    before, cores = sum(threads[each] for each in here if each < address), usable_cores()
+    first = before % len(cores)
+    return cores[first:] + cores[:first] if sum(threads[each] for each in here) >= len(cores) else []
+
+
+def _machine(address: str) -> str:
+    """Return an address of Dask's without its port."""
+    return address.rpartition(":")[0]
 
 
 def _course_folder(place: str, digest: str) -> Path:
     """Return the course, fetched and unpacked once in this process, where no other user can read it."""
-    with _unpacking:
+    with _beginning:
         if digest not in _folders:
             archive = distributed.get_client().get_metadata(place)  # type: ignore[no-untyped-call]
             folder = Path(tempfile.mkdtemp(prefix="gradecheck-course-"))

@@ -138,7 +138,7 @@ def warm(brief: Brief) -> Iterator[Grade]:
         yield partial(grade, course, exercise)
         return
     how: How = {"layers": ALL if brief.sandboxed else WITHOUT_BUBBLEWRAP, "effort": brief.effort, "many": True}
-    how["meanwhile"] = _import_explainer
+    how["meanwhile"] = import_explainer
     if brief.sandboxed:
         how["on_missing"] = _refuse
     with grading(course, exercise, **how) as grader:
@@ -150,7 +150,7 @@ def warm(brief: Brief) -> Iterator[Grade]:
         yield branch
 
 
-def _import_explainer() -> None:
+def import_explainer() -> None:
     """Import what the first mistake needs: in a class somebody makes one, and every judge would import it."""
     import autograder.grading.explaining.explainer  # noqa: F401
 

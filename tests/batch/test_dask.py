@@ -8,14 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from autograder.gradebook.book import UnusableGradebook
+from autograder.machine import usable_cores
+from tests.batch.test_resuming import judges_of, servers_of
 from tests.command import GRADECHECK, Command
 from tests.handing_in import FILE, HALF, REPOSITORY, contents, results, right, write, wrong
 
@@ -66,14 +69,17 @@ def workers(scheduler: str, tmp_path: Path) -> Iterator[list[subprocess.Popen[by
         ]  # fmt: skip
 
 
-def _start(stack: ExitStack, *arguments: str | Path, place: Path | None = None) -> subprocess.Popen[bytes]:
-    """A process of Dask's; its temporary files are in `place`."""
+def _start(
+    stack: ExitStack, *arguments: str | Path, place: Path | None = None, cores: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
+    """A process of Dask's; its temporary files are in `place`, and it has no other cores than these."""
     process = stack.enter_context(
         subprocess.Popen(
             [sys.executable, "-m", "dask", *map(str, arguments)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=os.environ | ({"TMPDIR": str(place)} if place else {}),
+            preexec_fn=partial(os.sched_setaffinity, 0, cores) if cores else None,
         )
     )
     stack.callback(process.kill)
@@ -127,14 +133,39 @@ def test_a_cluster_that_is_not_there_is_one_line(handed_in: Path, gradecheck: Co
 
 def test_a_worker_fetches_the_course_once(scheduler: str, tmp_path: Path, gradecheck: Command) -> None:
     """Also in a second batch of the same exercise, which Dask has cleared up after."""
-    with ExitStack() as stack:
-        _start(
-            stack, "worker", scheduler, "--nworkers", "1", "--nthreads", "2", "--no-nanny", "--no-dashboard",
-            "--local-directory", tmp_path, place=tmp_path,
-        )  # fmt: skip
-        few = write(tmp_path / "in", {f"{student}/{FILE}": wrong(student) for student in ("ada", "bo", "cy")})
+    few = _few(tmp_path / "in", 3)
+    with _two_threads(scheduler, tmp_path):
         for out in ("first", "second"):
             arguments = ("batch", few, "--out", out, "--exercise", "exercise-04", "--dask", scheduler)
             assert gradecheck(*arguments).code == 1
             assert contents(tmp_path / out) == contents(tmp_path / "first")
         assert len(list(tmp_path.glob("gradecheck-course-*"))) == 1
+
+
+def test_threads_of_a_worker_share_what_judges_are_forked_from(
+    scheduler: str, tmp_path: Path, gradecheck: Command
+) -> None:
+    """Each judge has a core to itself, where there are as many."""
+    few, cores = _few(tmp_path / "in", 16), usable_cores()[:2]
+    with _two_threads(scheduler, tmp_path, cores) as worker:
+        arguments = ("batch", few, "--out", "out", "--exercise", "exercise-04", "--dask", scheduler)
+        assert gradecheck(*arguments).code == 1
+        assert len(servers_of(worker.pid)) == 1
+        judges = judges_of(worker.pid)
+        assert len(judges) == 2
+        assert {core for judge in judges for core in os.sched_getaffinity(judge)} == {*cores}
+        assert all(len(os.sched_getaffinity(judge)) == 1 for judge in judges)
+
+
+def _few(folder: Path, students: int) -> Path:
+    return write(folder, {f"s{number:02}/{FILE}": wrong(str(number)) for number in range(students)})
+
+
+@contextmanager
+def _two_threads(scheduler: str, folder: Path, cores: Sequence[int] = ()) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker of two threads; it has no other cores than these."""
+    with ExitStack() as stack:
+        yield _start(
+            stack, "worker", scheduler, "--nworkers", "1", "--nthreads", "2", "--no-nanny", "--no-dashboard",
+            "--local-directory", folder, place=folder, cores=cores,
+        )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from autograder.language import ENGLISH, VARIABLE
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.starter import Budget
 from autograder.sandbox.worker import Worker
+from tests.command import REPOSITORY
 from tests.small_course import change
 
 #: What is started is what these are about.
@@ -48,3 +51,24 @@ def test_no_worker_lives_that_judges_would_share(small_course: Path, monkeypatch
     with warm(Brief(str(small_course), "exercise-02")):
         assert started
         assert all(worker.closed for worker in started)
+
+
+def test_no_judge_imports_anything_for_its_first_mistake() -> None:
+    program = """if True:
+        import sys
+        from pathlib import Path
+        from autograder.course import CourseRoot, load_course, load_exercise
+        from autograder.batch.judging import import_explainer
+        from autograder.grading.grade import grading
+        from autograder.grading.submission import from_bytes
+        root = CourseRoot.at(Path.cwd())
+        exercise = load_exercise(root, "exercise-04")
+        right = exercise.reference.read_text()
+        wrong = right + "right = tanh_jacobian\\ndef tanh_jacobian(*given): return 1.01 * right(*given)\\n"
+        with grading(load_course(root), exercise, many=True, meanwhile=import_explainer) as grader:
+            before = {*sys.modules}
+            report = grader.grade(from_bytes(exercise.file, wrong.encode()))
+            print([each.kind for each in report.explanations], [*{*sys.modules} - before])
+    """
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=REPOSITORY, check=True)
+    assert run.stdout == "['behaviour'] []\n"
