@@ -184,7 +184,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     spec = (exercise / "exercise.yaml").read_text().partition("checks:")[0]
     spec = spec.replace("twice.py", "subjects.py").replace("points: 3", f"points: {CHECKS.count('@points')}")
     (exercise / "exercise.yaml").write_text(spec)
-    names = ("words(text)", "shift(text, k)", "top_k(lst, k)", "flatten(tree)", "total(rows, key, column)")
+    names: tuple[str, ...] = (
+        "words(text)",
+        "shift(text, k)",
+        "top_k(lst, k)",
+        "flatten(tree)",
+        "total(rows, key, column)",
+    )
     names += ("best(rows, column)", "far(x, limit)", "days(month)", "search(x, seq)")
     stub = "".join(f"def {each}:\n    raise NotImplementedError\n" for each in names)
     (exercise / "subjects.py").write_text(f"{stub}class Account:\n    pass\n")
