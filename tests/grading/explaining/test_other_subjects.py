@@ -224,7 +224,8 @@ TOLD = {
     ),
     "a change that mends what was asked, and no more": (
         added(
-            "def search(x, seq):\n    end = len(seq)\n    return end if x > seq[-1] else end - 1 if x == 9 else 2 if x == 5 else 0"
+            "def search(x, seq):\n    end = len(seq)\n"
+            "    return end if x > seq[-1] else end - 1 if x == 9 else 2 if x == 5 else 0"
         ),
         "with another value there, every check would pass. Something else can be wrong besides.",
     ),
