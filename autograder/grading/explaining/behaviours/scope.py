@@ -88,10 +88,7 @@ def _is_right(probe: Probe, case: Case, call: Called) -> bool | None:
 def scopes(probe: Probe) -> Iterator[Scope]:
     """All cases, then those that a simple feature of their arguments tells apart."""
     yield Scope("", lambda case: True)
-    wrong = probe.wrong
-    # What it rightly refuses says nothing of which arguments it answers rightly.
-    refusing = any(case.refusal is not None for case in wrong)
-    right = [case for case in probe.cases if not case.wrong and (refusing or case.refusal is None)]
+    wrong, right = probe.wrong, _right(probe)
     if len(right) < _LEAST or not wrong:
         return
     for name, value in probe.inputs(wrong[0].call).items():
@@ -105,14 +102,22 @@ def scopes(probe: Probe) -> Iterator[Scope]:
                     name,
                     of_words=isinstance(value, str),
                 )
-    yield from _by_size(wrong, right)
 
 
-def _by_size(wrong: list[Case], right: list[Case]) -> Iterator[Scope]:
+def _right(probe: Probe) -> list[Case]:
+    """The cases that are right, but for what is rightly refused: that says nothing of which arguments get an answer."""
+    refusing = any(case.refusal is not None for case in probe.wrong)
+    return [case for case in probe.cases if not case.wrong and (refusing or case.refusal is None)]
+
+
+def by_size(probe: Probe) -> Iterator[Scope]:
     """Where the right answer is a number beyond all that were answered rightly: a loop that ends too soon, a bound.
 
     Where it begins to go wrong nobody knows, so both are told: where it surely does, and where it doesn't yet.
     """
+    wrong, right = probe.wrong, _right(probe)
+    if len(right) < _LEAST or not wrong:
+        return
     far, near = ([_number(case) for case in cases] for cases in (wrong, right))
     if any(each is None for each in (*far, *near)):
         return
