@@ -371,6 +371,8 @@ def as_looked_at(part: Asked, right: Outcome, whole: Asked) -> Asked:
     if part.outcome.failure is not None or right.failure is not None or not shows_answers(whole.outcome):
         return part
     mine, its = part.outcome.value, right.value
+    if _holds(whole.outcome.value, mine):
+        return part
     shown = {id(leaf) for leaf in leaves(whole.outcome.value)}
     seen = {key: value for key, value in _entries(mine).items() if any(id(leaf) in shown for leaf in leaves(value))}
     if isinstance(mine, dict) and isinstance(its, dict):
@@ -381,6 +383,11 @@ def as_looked_at(part: Asked, right: Outcome, whole: Asked) -> Asked:
         return part
     looked_at = replace(part, outcome=replace(part.outcome, value=value))
     return part if agrees(looked_at, right) else looked_at
+
+
+def _holds(value: Any, part: Any) -> bool:
+    """Whether something is a value, or stands in it as it is."""
+    return value is part or any(_holds(each, part) for each in _entries(value).values())
 
 
 def _entries(value: Any) -> dict[Any, Any]:

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
+from autograder.grading.asking import Asked, Outcome
+from autograder.grading.explaining.behaviours import exception_among_others
+from autograder.grading.explaining.behaviours.probe import Case, Probe
+from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.program import Called
+from autograder.sandbox.wire import Line
 from tests.command import REPOSITORY
 from tests.grading.judges import Graded
 
@@ -52,6 +62,16 @@ def test_a_check_of_one_entry_tells_of_that_entry(graded: Graded) -> None:
     assert not said["input_weights"]
 
 
+def test_a_key_that_is_missing_is_the_reason_of_what_looks_for_it(graded: Graded) -> None:
+    wrong = BPTT.replace('"h0": carried', '"h_0": carried').replace(
+        '"W_xh": np.zeros_like(W_xh)', '"W_xh": np.zeros(W_xh.shape, "float32")'
+    )
+    report = graded("exercise-08", wrong, known=False)
+    (missing,) = [each for each in report.explanations if "lacks 'h0'" in each.title]
+    assert "initial_state" in missing.checks
+    assert "input_weights" not in missing.checks
+
+
 def test_a_check_of_one_value_of_a_pair_tells_of_that_value(graded: Graded) -> None:
     said = messages(graded, "exercise-10", CLIPPING.replace("RETURNED", "norm / 2"))
     assert "at [0][0]" in said["one_factor_for_all"]
@@ -69,10 +89,29 @@ def test_a_list_that_a_check_takes_for_an_array_isnt_held_against_it(graded: Gra
     assert 'at ["h"], it is a list of 1' in said["single_step"]
 
 
-def test_an_exception_is_no_reason_of_a_wrong_answer(graded: Graded) -> None:
-    report = graded("exercise-10", CLIPPING.replace("RETURNED", "0.0"), "thorough", known=False)
-    raising = next(each for each in report.explanations if "ZeroDivisionError" in each.title)
-    assert raising.checks == ["zeros_stay_zeros"]
+def test_an_exception_is_no_reason_of_a_wrong_answer() -> None:
+    def case(outcome: Outcome, *, fresh: bool = False) -> Case:
+        return Case(Asked(lambda program: None, outcome), Called("clip", (), {}), Outcome(1.0), fresh)
+
+    def unasked(call: Called) -> Outcome:
+        raise AssertionError(call)
+
+    def covers(*cases: Case) -> Callable[[Case], bool] | None:
+        source = "def clip():\n    return 1 / 0"
+        probe = Probe("clip", source, cases, [], unasked, unasked, unasked, lambda source: pytest.fail(source))
+        (claim,) = exception_among_others.claims(probe)
+        return claim.covers
+
+    raised = Outcome(
+        failure=ProgramError("ZeroDivisionError", "division by zero", [], [Line(2, "clip", "return 1 / 0")])
+    )
+    wrong, raising = case(Outcome(2.0)), case(raised)
+    covered = covers(wrong, raising)
+    assert covered is not None
+    assert [covered(each) for each in (wrong, raising)] == [False, True]
+    assert (
+        covers(wrong, case(raised, fresh=True)) is None
+    )  # no check met it: all that can be said is said of the others
 
 
 def test_what_is_so_of_any_word_isnt_said_of_one_alone(graded: Graded) -> None:

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import msgspec
 
-from autograder.grading.asking import Asked, Outcome, agrees, by_numbers, leaves, tried
+from autograder.grading.asking import Asked, Outcome, agrees, as_looked_at, by_numbers, leaves, tried
 from autograder.grading.explaining.behaviours import (
     argument_changed,
     argument_ignored,
@@ -206,7 +206,9 @@ def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -
     only where nobody had asked.
     """
     if claim.covers is None:
-        return mistake, [check for check in mistake.checks_of_calls if not _raises_apart(check, probe, mistake)]
+        checks = [check for check in mistake.checks_of_calls if not _raises_apart(check, probe, mistake)]
+        unseen = _unseen(claim, evidence, mistake) if claim.of_what_is_seen else frozenset()
+        return mistake, [check for check in checks if check not in unseen]
     meant = {id(case.call): claim.covers(case) for case in probe.wrong}
     calls = [{id(asked.call) for asked in evidence.calls_in(part)} & meant.keys() for part in mistake.wrong]
     told: dict[str, list[bool]] = {}
@@ -218,6 +220,19 @@ def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -
     checks = checks or [check for check, each in told.items() if any(each)]
     its_own = [part for part, its in zip(mistake.wrong, calls, strict=True) if any(meant[call] for call in its)]
     return replace(mistake, wrong=its_own, scope=claim.scope), checks
+
+
+def _unseen(claim: Claim, evidence: Evidence, mistake: Mistake) -> frozenset[str]:
+    """The checks that look at other entries of the answer only than those of which something is so."""
+    whole = {each.result.id: each.agree.last for each in evidence.examined}
+    seen: dict[str, bool] = {}
+    for part in mistake.wrong:
+        last, call, reference = whole.get(part.check), part.asked.call, evidence.judge.reference
+        if last is not None and call is not None and reference is not None:
+            right = tried(call.ask, reference)
+            told = claim.holds(Case(as_looked_at(part.asked, right, last), call, right))
+            seen[part.check] = seen.get(part.check, False) or told is not False
+    return frozenset(check for check, told in seen.items() if not told)
 
 
 def _raises_apart(check: str, probe: Probe, mistake: Mistake) -> bool:
