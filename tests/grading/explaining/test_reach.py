@@ -156,3 +156,12 @@ def test_a_seed_that_counts_for_nothing_is_the_reason_of_what_asks_for_it(graded
     report = graded("exercise-11", wrong, known=False)
     seedless = next(each for each in report.explanations if "`seed` has no effect" in each.title)
     assert seedless.checks == ["other_seed"]
+
+
+def test_a_shape_that_goes_with_wrong_answers_by_chance_isnt_told(graded: Graded) -> None:
+    source = (REPOSITORY / "solutions/exercise-17/radius_drift.py").read_text(encoding="utf-8")
+    right = "close.sum(0).norm().item(), far.sum(0).norm().item()"
+    assert right in source
+    norms = "sum(each.norm().item() for each in close), sum(each.norm().item() for each in far)"
+    titles = [each.title for each in graded("exercise-17", source.replace(right, norms), known=False).explanations]
+    assert not any("isn't square" in title for title in titles)

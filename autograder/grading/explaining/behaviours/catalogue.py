@@ -296,6 +296,8 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
         for behaviour, claim in _claims(narrowed, behaviours):
             if evidence.seconds_left <= 0:
                 return None
+            if behaviour is others_are_right and not scope.is_shown(probe):  # it would say nothing but the scope
+                continue
             if confirmed(claim, narrowed.cases) and scope.stands(probe, claim) and not _is_wider(claim, scope, probe):
                 claim = replace(claim, covers=scope.holds if scope.text else claim.covers, scope=scope.text)
                 return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour, probe.refusals)
