@@ -21,6 +21,7 @@ from autograder.grading.asking import (
     Outcome,
     Unusable,
     agrees,
+    as_looked_at,
     ask_program,
     by_numbers,
     disagreement,
@@ -300,6 +301,7 @@ class Agree:
         ]
         free = in_form and any(numbers_differ(part, right) for part, _, right in calls)
         for part, call, right in calls:
+            part = as_looked_at(part, right, asked)
             clause = disagreement(part, right)
             if isinstance(right.value, Items) and isinstance(part.outcome.value, list | tuple):
                 clause = disagreement(by_numbers(part), right) or clause  # what a check goes through may be a list
@@ -312,7 +314,9 @@ class Agree:
         """What is wrong with a call, in words; empty where nothing is, or nobody can tell."""
         if self._reference is None or part.call is None:
             return ""
-        clause = disagreement(part, tried(part.ask, self._reference))
+        right = tried(part.ask, self._reference)
+        looked_at = part if self.last is None else as_looked_at(part, right, self.last)
+        clause = disagreement(looked_at, right)
         return _of_call(part.call, clause) if clause is not None else ""
 
     def _wrong_value(self, asked: Asked) -> str:

@@ -312,12 +312,16 @@ def in_numbers_only(asked: Asked, right: Outcome) -> bool:
 
 
 def numbers_differ(asked: Asked, right: Outcome) -> bool:
-    """Whether two answers have numbers in the same shape, but not the same ones, whatever their type and dtype."""
+    """Whether two answers, or entries of one name in them, have numbers in the same shape, but not the same ones."""
     mine = asked.outcome
-    shapes = [_shape(each.value) for each in (mine, right) if each.failure is None]
-    if len(shapes) < 2 or shapes[0] is None or shapes[0] != shapes[1]:
+    if mine.failure is not None or right.failure is not None:
         return False
-    return not alike(mine.value, right.value, by_numbers(asked).tolerance)
+    tolerance = by_numbers(asked).tolerance
+    if isinstance(mine.value, dict) and isinstance(right.value, dict):
+        pairs = [(value, right.value[key]) for key, value in mine.value.items() if key in right.value]
+    else:
+        pairs = [(mine.value, right.value)]
+    return any(_shape(one) == _shape(other) is not None and not alike(one, other, tolerance) for one, other in pairs)
 
 
 def by_numbers(asked: Asked) -> Asked:
@@ -357,6 +361,37 @@ def shows_answers(outcome: Outcome) -> bool:
     """Whether all that a check made of some calls are answers of theirs, as they are."""
     answers = {id(leaf) for call in outcome.remarks.calls for leaf in leaves(call.value)}
     return all(id(leaf) in answers for leaf in leaves(outcome.value))
+
+
+def as_looked_at(part: Asked, right: Outcome, whole: Asked) -> Asked:
+    """A call with the right entries in its answer for those that the check which made it doesn't look at.
+
+    Itself where that can't be told, or where what the check looks at is right.
+    """
+    if part.outcome.failure is not None or right.failure is not None or not shows_answers(whole.outcome):
+        return part
+    mine, its = part.outcome.value, right.value
+    if _holds(whole.outcome.value, mine):
+        return part
+    shown = {id(leaf) for leaf in leaves(whole.outcome.value)}
+    seen = {key: value for key, value in _entries(mine).items() if any(id(leaf) in shown for leaf in leaves(value))}
+    if isinstance(mine, dict) and isinstance(its, dict):
+        value: Any = {**its, **seen}
+    elif type(mine) in (list, tuple) and isinstance(its, list | tuple) and len(mine) == len(its):
+        value = type(mine)(seen.get(place, entry) for place, entry in enumerate(its))
+    else:
+        return part
+    looked_at = replace(part, outcome=replace(part.outcome, value=value))
+    return part if agrees(looked_at, right) else looked_at
+
+
+def _holds(value: Any, part: Any) -> bool:
+    """Whether something is a value, or stands in it as it is."""
+    return value is part or any(_holds(each, part) for each in _entries(value).values())
+
+
+def _entries(value: Any) -> dict[Any, Any]:
+    return value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list | tuple) else {}
 
 
 def leaves(value: Any) -> Iterator[Any]:

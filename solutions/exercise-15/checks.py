@@ -44,6 +44,9 @@ def batch_of(program, batch, distance, seed):
     return (x.astype(float), y.astype(float).reshape(-1)) if fits else None
 
 
+ROWS = "These are the different rows, of the sequences with label 0 and of those with label 1,"
+
+
 def rows_by_label(steps):
     """A question: which different rows do the sequences of label 0, and of label 1, hold at these steps?"""
 
@@ -149,19 +152,19 @@ def test_both_labels(agree):
         batches = [batch_of(program, 64, NEAR, seed) for seed in (1, 2)]
         return tuple(None if each is None else np.unique(each[1]) for each in batches)
 
-    agree(ask)
+    agree(ask, because="These are the different labels in each of two batches.")
 
 
 @points(1, hint="Print `x[0, 0]` beside `y[0]`, for one sequence of each label.")
 def test_label_is_shown_first(agree):
     """Step 0 shows the label of its own sequence in columns 0 and 1, and column 2 is still 0."""
-    agree(rows_by_label(slice(0, 1)))
+    agree(rows_by_label(slice(0, 1)), because=f"{ROWS} at step 0.")
 
 
 @points(1.5, hint="Print `x[0, 1:]`. Could somebody who hasn't seen step 0 tell the label from it?")
 def test_later_steps_are_blank(agree):
     """Every later step is the same blank for both labels: what is shown again needs no memory."""
-    agree(rows_by_label(slice(1, None)))
+    agree(rows_by_label(slice(1, None)), because=f"{ROWS} after step 0.")
 
 
 @points(0.5)
@@ -176,7 +179,7 @@ def test_seed_decides(agree):
         repeats = np.array_equal(seven, seven_again) and np.array_equal(zero, zero_again)
         return repeats, any(not np.array_equal(zero, other) for other in others)
 
-    agree(ask)
+    agree(ask, because="The question is whether a seed gives its batch again, and whether another gives another one.")
 
 
 @points(

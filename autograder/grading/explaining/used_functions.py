@@ -6,19 +6,26 @@ It must not know how reasons are looked for.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import msgspec
 
-from autograder.grading.explaining.evidence import Evidence, Mistake
+from autograder.grading.asking import Asked, agrees, tried
+from autograder.grading.explaining.behaviours.probe import parameter_defaults
+from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.report import Explanation
 from autograder.language import tr, tr_n
+from autograder.sandbox.program import Called
 
 
-def reached(tree: ast.Module, names: Sequence[str]) -> dict[str, ast.FunctionDef | ast.ClassDef]:
-    """Return the functions and classes of these names, and those of the module that they use."""
-    top = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
+def reached(
+    tree: ast.Module, names: Sequence[str], without: Collection[str] = ()
+) -> dict[str, ast.FunctionDef | ast.ClassDef]:
+    """Return the functions and classes of these names, and those of the module that they use; some are left out."""
+    definitions = (each for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef))
+    top = {each.name: each for each in definitions if each.name not in without}
     wanted = [name for name in names if name in top]
     for name in wanted:
         wanted += [each for each in dict.fromkeys(_read(top[name])) if each in top and each not in wanted]
@@ -47,12 +54,26 @@ def with_used(evidence: Evidence, found: Sequence[tuple[Mistake, Explanation]]) 
     explained = {check for _, each in found for check in each.checks}
     by_used: list[tuple[Mistake, Explanation]] = []
     for mistake in evidence.mistakes:
-        checks = [check for check in mistake.checks if check not in explained]
-        if checks and (used := _mistaken(evidence, mistake.functions)):
-            by_used.append((mistake, _explained_by(used, mistake.functions, checks)))
+        left = [part for part in mistake.wrong if part.check not in explained]
+        blamed = {part.check: used for part in left if (used := _blamed(evidence, mistake.functions, [part]))}
+        if blamed:
+            used = [name for name in _mistaken(evidence, mistake.functions) if name in {*chain(*blamed.values())}]
+            by_used.append((mistake, _explained_by(used, mistake.functions, [*blamed])))
     told = {frozenset(each.functions) for _, each in by_used}
     said = {id(each): each if {*each.functions} in told else _said_too(evidence, each) for _, each in found}
     return [(mistake, said[id(each)]) for mistake, each in found] + by_used  # one for several mistakes stays one
+
+
+def wrong_without(evidence: Evidence, call: Called, names: Sequence[str]) -> bool:
+    """Whether all functions of these names answer rightly where they get what a call of another one was given."""
+    return all(_is_right_there(evidence, call, name) for name in names)
+
+
+def directly_used(evidence: Evidence, functions: frozenset[str]) -> list[str]:
+    """The functions that go wrong themselves and that these use, but for what those use in turn."""
+    used = _mistaken(evidence, functions)
+    tree = ast.parse(evidence.submission.source)
+    return [name for name in used if name in reached(tree, sorted(functions), [each for each in used if each != name])]
 
 
 def _explained_by(used: Sequence[str], functions: Iterable[str], checks: list[str]) -> Explanation:
@@ -69,7 +90,10 @@ def _explained_by(used: Sequence[str], functions: Iterable[str], checks: list[st
 
 
 def _said_too(evidence: Evidence, explanation: Explanation) -> Explanation:
-    used = _mistaken(evidence, frozenset(explanation.functions)) if explanation.kind == "behaviour" else []
+    functions = frozenset(explanation.functions)
+    wrong = [part for each in evidence.mistakes if each.functions <= functions for part in each.wrong]
+    meant = [part for part in wrong if part.check in explanation.checks]
+    used = _blamed(evidence, functions, meant) if explanation.kind == "behaviour" else []
     if not used:
         return explanation
     said = tr_n(
@@ -80,6 +104,35 @@ def _said_too(evidence: Evidence, explanation: Explanation) -> Explanation:
     )
     # Last, for its text goes on from its title: "That is so …".
     return msgspec.structs.replace(explanation, text=f"{explanation.text} {said}".lstrip(), uses=used)
+
+
+def _blamed(evidence: Evidence, functions: frozenset[str], parts: Sequence[Part]) -> list[str]:
+    """The functions that go wrong themselves and may be why these do in all of some questions: not one that answers
+    rightly where it gets what was given in a question that went wrong all the same, nor what only that one uses.
+    """
+    used = _mistaken(evidence, functions)
+    calls = [part.asked.call for part in parts if used and part.asked.call is not None]
+    spared = {name for name in used for call in calls if _is_right_there(evidence, call, name)}
+    if not spared:
+        return used
+    left = reached(ast.parse(evidence.submission.source), sorted(functions), spared)
+    return [name for name in used if name in left]
+
+
+def _is_right_there(evidence: Evidence, call: Called, name: str) -> bool:
+    """Whether a function answers rightly where it gets what was given to another one, by the stub's names for it."""
+    exercise, reference = evidence.judge.exercise, evidence.judge.reference
+    if reference is None or call.built is not None or call.gradient:
+        return False
+    given = {**dict(zip(exercise.parameters(call.name), call.arguments, strict=False)), **call.keywords}
+    wanted, defaults = exercise.parameters(name), parameter_defaults(exercise.stub, name)
+    if not wanted or any(each not in given and each not in defaults for each in wanted):
+        return False
+    other = Called(name, (), {each: given[each] for each in wanted if each in given})
+    right = tried(other.ask, reference)
+    with evidence.graded() as program:
+        mine = tried(other.ask, program)
+    return right.failure is None and agrees(Asked(other.ask, mine), right)
 
 
 def _mistaken(evidence: Evidence, functions: frozenset[str]) -> list[str]:

@@ -301,6 +301,7 @@ FOUND = {
         "def scaled(x, by=2):\n    return by * x",
         "scaled: where `by` isn't given, it takes another value than 3",
     ),
+    "no default": ("def scaled(x, by):\n    return by * x", "scaled: it can't be called without `by`"),
     "an argument, as a column": (
         "def products(x):\n    return x[:, None]",
         "products: the answer is nothing but the entries of `x`",
@@ -430,6 +431,10 @@ FOUND = {
     ),
     "added": ("def products(x):\n    return np.cumprod(x) + 1", "products: the answer is 1 too large"),
     "identity": ("_gram = gram\ndef gram(A):\n    return _gram(A) - np.eye(len(A))", "gram: the identity is missing"),
+    "columns sorted": (
+        "_gram = gram\ndef gram(A):\n    return np.sort(_gram(A), axis=0)",
+        "gram: the answer is the right one with each column sorted",
+    ),
     "transposed": ("_gram = gram\ndef gram(A):\n    return _gram(A).T", "gram: the answer is the right one transposed"),
     "reversed": (
         "def products(x):\n    return np.cumprod(x)[::-1]",
@@ -612,6 +617,7 @@ NOT_CLAIMED = {
     ),
     "another part alone": ("def both(x):\n    return x.min()", "alone"),
     "another default, and another mistake": ("def scaled(x, by=2):\n    return by * x + x[0] ** 2", "isn't given"),
+    "no default, but a value that is taken": ("def scaled(x, by):\n    return by * x", "another value"),
     "a default that is right": ("def scaled(x, by=3):\n    return by * x if by == 2 else x - 1.3", "isn't given"),
     "one operation, for a word as for any": (
         "def slope(name, z):\n    return 1 - z * (z if name == 'tanh' else z + 1)",
@@ -1012,3 +1018,11 @@ def test_a_text_that_is_made_of_another_is_none_of_a_few_words() -> None:
     assert claims(case("city", 2, None, "many"), case("city", 5, None, "many")) == [
         "it answers None wherever 'many' is right"
     ]
+
+
+def test_arguments_are_exchanged_where_one_is_left_to_its_default_too(graded: Callable[..., Report]) -> None:
+    source = (REPOSITORY / "solutions/exercise-02/decay.py").read_text(encoding="utf-8")
+    exchanged = source.replace("horizon(rho: float, eps: float = 1e-3)", "horizon(eps: float, rho: float = 1e-3)")
+    assert exchanged != source
+    (found,) = graded("exercise-02", exchanged, known=False).explanations
+    assert found.title == "horizon: `rho` and `eps` are exchanged"

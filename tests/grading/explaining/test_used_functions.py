@@ -52,7 +52,7 @@ def test_what_is_used_by_way_of_another_function_counts() -> None:
 
 
 def test_one_reason_of_two_mistakes_stays_one() -> None:
-    asked: Any = None
+    asked: Any = SimpleNamespace(call=None)
     wrong = [Mistake(frozenset([name]), [Part(f"of {name}", asked, passed=False)]) for name in ("uses", "used")]
     evidence: Any = SimpleNamespace(
         mistakes=wrong,
@@ -64,3 +64,48 @@ def test_one_reason_of_two_mistakes_stays_one() -> None:
     (_, first), (_, second) = with_used(evidence, [(wrong[0], reason), (wrong[0], reason)])
     assert first is second
     assert first.uses == ["used"]
+
+
+REAL_PARTS = """
+def spectral_radius(W):
+    return float(np.max(np.abs(np.linalg.eigvals(W).real)))
+"""
+
+
+def test_what_goes_wrong_by_itself_isnt_laid_on_what_is_used(graded: Graded) -> None:
+    own = """
+def regime(W, tol=1e-6):
+    rho = spectral_radius(W)
+    return "marginal" if abs(rho - 1) <= 1e-6 else "vanishing" if rho < 1 else "exploding"
+"""
+    source = (REPOSITORY / "solutions/exercise-06/spectrum.py").read_text(encoding="utf-8") + REAL_PARTS
+    report = graded("exercise-06", source + own)
+    used = next(each for each in report.explanations if each.uses)
+    assert used.functions == ["regime"]
+    assert used.checks == ["radius_decides_the_regime"]
+
+
+def test_what_goes_wrong_by_itself_is_said_where_what_is_used_is_right(graded: Graded) -> None:
+    own = """
+def regime(W, tol=1e-6):
+    rho = spectral_radius(W)
+    return "marginal" if abs(rho - 1) <= tol else "Vanishing" if rho < 1 else "Exploding"
+"""
+    source = (REPOSITORY / "solutions/exercise-06/spectrum.py").read_text(encoding="utf-8") + REAL_PARTS
+    titles = [each.title for each in graded("exercise-06", source + own, known=False).explanations]
+    assert any("not letter for letter, where spectral_radius answers rightly" in title for title in titles)
+
+
+def test_an_answer_that_stays_wrong_where_what_is_used_is_right_comes_from_elsewhere(graded: Graded) -> None:
+    wrong = """
+def peak_derivative(name):
+    return 0.2 if name == "sigmoid" else 1.0
+
+
+def gradient_ceiling(name, steps):
+    return 0 * peak_derivative(name)
+"""
+    source = (REPOSITORY / "solutions/exercise-03/activations.py").read_text(encoding="utf-8") + wrong
+    (zero,) = [each for each in graded("exercise-03", source, known=False).explanations if "always 0" in each.title]
+    assert zero.uses == []
+    assert "goes wrong itself" not in zero.text

@@ -10,7 +10,15 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import agrees, same
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like, numeric_inputs
+from autograder.grading.explaining.behaviours.probe import (
+    Case,
+    Claim,
+    Probe,
+    as_numbers,
+    like,
+    numeric_inputs,
+    of_calls,
+)
 from autograder.language import later, tr
 from autograder.sandbox.program import Called
 
@@ -50,6 +58,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 name=name,
             ),
             _both(nothing_kept, _unmoved_by_length(probe, name)) if sized else nothing_kept,
+            covers=_minding(probe, name),
         )
         if sized:
             yield Claim(
@@ -89,6 +98,19 @@ def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Cas
         return True if telling else None
 
     return holds
+
+
+def _minding(probe: Probe, name: str) -> Callable[[Case], bool] | None:
+    """Where many answers are right, the calls of which a check wouldn't take the right answer to another value; None
+    where that isn't known of any.
+    """
+    minding = []
+    for replay, case in probe.replayed_cases():
+        others = _others(probe, case.call, name, []) if name in probe.inputs(case.call) else ()
+        rights = (probe.rightly(probe.with_inputs(case.call, {name: value})) for value in others)
+        if any(right.failure is None and not replay.takes(right.value) for right in rights):
+            minding.append(case)
+    return of_calls(minding) if minding else None
 
 
 def _told_by(holds: Callable[[Case], bool | None]) -> Callable[[Case], bool]:

@@ -18,7 +18,7 @@ _MOST = 4
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    call = probe.wrong[0].call
+    call = _with_defaults(probe, probe.wrong[0].call)
     names = list(probe.inputs(call))
     for one, other in combinations(names, 2):
         text = tr(
@@ -113,9 +113,18 @@ def _siblings(probe: Probe, call: Called) -> Iterator[Claim]:
 
 def _exchanging(probe: Probe, order: dict[str, str]) -> Callable[[Called], Called | None]:
     def change(call: Called) -> Called | None:
-        inputs = probe.inputs(call)
+        whole = _with_defaults(probe, call)
+        inputs = probe.inputs(whole)
         if not all(name in inputs for name in order):
             return None
-        return probe.with_inputs(call, {name: inputs[other] for name, other in order.items()})
+        return probe.with_inputs(whole, {name: inputs[other] for name, other in order.items()})
 
     return change
+
+
+def _with_defaults(probe: Probe, call: Called) -> Called:
+    """The same call with what its last parameters are by default, as it may be given in another one's place."""
+    left_out = [name for name in probe.parameters[len(call.arguments) :] if name not in call.keywords]
+    if call.built is not None or call.keywords or any(name not in probe.defaults for name in left_out):
+        return call
+    return replace(call, arguments=(*call.arguments, *(probe.defaults[name] for name in left_out)))

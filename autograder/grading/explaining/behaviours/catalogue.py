@@ -13,7 +13,7 @@ from types import ModuleType
 
 import msgspec
 
-from autograder.grading.asking import Asked, Outcome, agrees, by_numbers, leaves, tried
+from autograder.grading.asking import Asked, Outcome, agrees, as_looked_at, by_numbers, leaves, tried
 from autograder.grading.explaining.behaviours import (
     argument_changed,
     argument_ignored,
@@ -67,10 +67,11 @@ from autograder.grading.explaining.behaviours.probe import (
     parameter_names,
     parts_with_wrong_numbers,
 )
-from autograder.grading.explaining.behaviours.scope import Scope, given, scopes, values
+from autograder.grading.explaining.behaviours.scope import Scope, by_size, given, scopes, values
 from autograder.grading.explaining.evidence import Evidence, Mistake
+from autograder.grading.explaining.used_functions import directly_used, wrong_without
 from autograder.grading.report import Explanation
-from autograder.language import later, tr
+from autograder.language import later, tr, tr_n
 from autograder.sandbox.bench import Came
 from autograder.sandbox.program import Called, Program
 
@@ -211,7 +212,9 @@ def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -
     only where nobody had asked.
     """
     if claim.covers is None:
-        return mistake, mistake.checks_of_calls
+        checks = [check for check in mistake.checks_of_calls if not _raises_apart(check, probe, mistake)]
+        unseen = _unseen(claim, evidence, mistake) if claim.of_what_is_seen else frozenset()
+        return mistake, [check for check in checks if check not in unseen]
     meant = {id(case.call): claim.covers(case) for case in probe.wrong}
     calls = [{id(asked.call) for asked in evidence.calls_in(part)} & meant.keys() for part in mistake.wrong]
     told: dict[str, list[bool]] = {}
@@ -225,6 +228,26 @@ def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -
     return replace(mistake, wrong=its_own, scope=claim.scope), checks
 
 
+def _unseen(claim: Claim, evidence: Evidence, mistake: Mistake) -> frozenset[str]:
+    """The checks that look at other entries of the answer only than those of which something is so."""
+    whole = {each.result.id: each.agree.last for each in evidence.examined}
+    seen: dict[str, bool] = {}
+    for part in mistake.wrong:
+        last, call, reference = whole.get(part.check), part.asked.call, evidence.judge.reference
+        if last is not None and call is not None and reference is not None:
+            right = tried(call.ask, reference)
+            told = claim.holds(Case(as_looked_at(part.asked, right, last), call, right))
+            seen[part.check] = seen.get(part.check, False) or told is not False
+    return frozenset(check for check, told in seen.items() if not told)
+
+
+def _raises_apart(check: str, probe: Probe, mistake: Mistake) -> bool:
+    """Whether a check fails by gradients alone that raise something, which no plain answer does."""
+    asked = [part.asked for part in mistake.wrong if part.check == check]
+    raising = all(each.outcome.failure and (each.call is None or each.call.gradient) for each in asked)
+    return raising and all(case.raised is None for case in probe.wrong)
+
+
 def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     if evidence.is_free(mistake):
         return _claim(probe, evidence, OF_FREE_ANSWERS)
@@ -235,7 +258,8 @@ def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
 
 def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     apart = evidence.is_free(mistake) or probe.of_gradients
-    return None if apart else _first(probe, evidence, BEHAVIOURS, chain(_answering(probe), given(probe), values(probe)))
+    places = chain(_answering(probe), _without_used(probe, evidence, mistake), given(probe), values(probe))
+    return None if apart else _first(probe, evidence, BEHAVIOURS, places)
 
 
 def _answering(probe: Probe) -> Iterator[Scope]:
@@ -245,10 +269,24 @@ def _answering(probe: Probe) -> Iterator[Scope]:
         yield Scope(tr(_SIDES[False]), lambda case: case.refusal is None)
 
 
+def _without_used(probe: Probe, evidence: Evidence, mistake: Mistake) -> Iterator[Scope]:
+    """The cases that go wrong though what the function uses, and goes wrong itself, is right in them."""
+    used = directly_used(evidence, mistake.functions)
+    right = {id(case) for case in probe.cases if used and wrong_without(evidence, case.call, used)}
+    if any(id(case) in right for case in probe.wrong):
+        names = tr(" and ").join(used)
+        text = tr_n("where {names} answers rightly", "where {names} answer rightly", len(used), names=names)
+        yield Scope(text, lambda case: id(case) in right)
+
+
 def _placed(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     if evidence.is_free(mistake):
         return _claim(probe, evidence, PLACES_OF_FREE_ANSWERS)
-    return None if probe.of_gradients else _claim(probe, evidence, PLACES)
+    if probe.of_gradients:
+        return None
+    # A line says more than for which right answers something is so.
+    beyond = _first(probe, evidence, BEHAVIOURS, by_size(probe))
+    return beyond or _first(probe, evidence, PLACES, chain(scopes(probe), by_size(probe)))
 
 
 def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:
@@ -264,10 +302,17 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
         for behaviour, claim in _claims(narrowed, behaviours):
             if evidence.seconds_left <= 0:
                 return None
-            if confirmed(claim, narrowed.cases) and scope.stands(probe, claim):
+            if behaviour is others_are_right and not scope.is_shown(probe):  # it would say nothing but the scope
+                continue
+            if confirmed(claim, narrowed.cases) and scope.stands(probe, claim) and not _is_wider(claim, scope, probe):
                 claim = replace(claim, covers=scope.holds if scope.text else claim.covers, scope=scope.text)
                 return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour, probe.refusals)
     return None
+
+
+def _is_wider(claim: Claim, scope: Scope, probe: Probe) -> bool:
+    """Whether what is to be said of one word alone is so of another one, too."""
+    return scope.of_words and any(claim.holds(case) for case in probe.wrong if not scope.holds(case))
 
 
 def _claims(probe: Probe, behaviours: Sequence[ModuleType]) -> Iterator[tuple[ModuleType, Claim]]:

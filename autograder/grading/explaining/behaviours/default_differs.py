@@ -13,18 +13,33 @@ from autograder.language import tr
 
 def claims(probe: Probe) -> Iterator[Claim]:
     given = probe.inputs(probe.wrong[0].call)
+    refused = _is_refused(probe.wrong[0])
     for name, value in probe.defaults.items():
         if name not in given and name in probe.parameters:
             how = {"name": name, "value": repr(value)}
             title = tr("where `{name}` isn't given, it takes another value than {value}", **how)
             text = tr("Called with {value} for `{name}` it answers rightly; without, it doesn't.", **how)
-            yield Claim(title, text, _is_right_if_given(probe, name))
+            if refused:
+                title = tr("it can't be called without `{name}`", **how)
+                text = tr(
+                    "Called with {value} for `{name}` it answers rightly. Where `{name}` isn't given, it is to be "
+                    "{value}: a parameter gets such a value in the `def` line.",
+                    **how,
+                )
+            yield Claim(title, text, _is_right_if_given(probe, name, refused=refused))
 
 
-def _is_right_if_given(probe: Probe, name: str) -> Callable[[Case], bool | None]:
+def _is_refused(case: Case) -> bool:
+    """Whether the definition itself can't take the call: no line of the program has begun to answer."""
+    return case.raised is not None and case.raised.type == "TypeError" and not case.raised.lines
+
+
+def _is_right_if_given(probe: Probe, name: str, *, refused: bool) -> Callable[[Case], bool | None]:
     def holds(case: Case) -> bool | None:
         if not case.wrong:
             return None
+        if _is_refused(case) is not refused:
+            return False
         arguments = _with_defaults(probe, case.call.arguments, name)
         if arguments is None or name in probe.inputs(case.call):
             return False

@@ -21,11 +21,14 @@ def claims(probe: Probe) -> Iterator[Claim]:
         raised = case.raised
         if raised is None or case.refusal is not None or not raised.lines:
             continue
+        asked = any(raised_at(other, raised) and not other.fresh for other in probe.wrong)
         yield Claim(
             tr("for some arguments {claim}", claim=what_raises(raised)),
             " ".join(filter(None, [in_full(raised, probe.source), _of_others(probe, raised)])),
             lambda other, raised=raised: raised_at(other, raised) or None,  # type: ignore[misc]
             raised.lines[-1].number,
+            # A wrong answer that a check met has another reason.
+            covers=(lambda other, raised=raised: raised_at(other, raised)) if asked else None,  # type: ignore[misc]
         )
         return
     if any(map(is_nothing, probe.wrong)):

@@ -20,7 +20,16 @@ def claims(probe: Probe) -> Iterator[Claim]:
             "Every number that comes back is rounded to {places}. Round what is shown, not what is returned.",
             places=places,
         )
-        yield Claim(tr("the answer is rounded to {places}", places=places), text, _each(_rounded(digits)))
+        yield Claim(tr("the answer is rounded to {places}", places=places), text, _rounded_up_too(digits))
+        yield Claim(
+            tr("the answer is rounded or cut off to {places}", places=places),
+            tr(
+                "Every number that comes back is rounded or cut off to {places}. Round what is shown, not what is "
+                "returned.",
+                places=places,
+            ),
+            _each(_rounded(digits)),
+        )
     yield Claim(
         tr("the answer has the digits of single precision only"),
         tr(
@@ -44,6 +53,19 @@ def _rounded(digits: int) -> Callable[[Array, Array], bool]:
         return near and bool(np.isclose(np.round(answer, digits), answer, rtol=1e-15, atol=1e-15).all())
 
     return test
+
+
+def _rounded_up_too(digits: int) -> Callable[[Case], bool | None]:
+    """The same; where all of a case's numbers could as well be cut off there, it tells nothing."""
+    rounded = _each(_rounded(digits))
+
+    def holds(case: Case) -> bool | None:
+        verdict = rounded(case)
+        pairs = numeric_pairs(case) if verdict else None
+        cut = pairs is not None and all((np.abs(pair.answer) <= np.abs(pair.right)).all() for pair in pairs)
+        return None if cut else verdict
+
+    return holds
 
 
 def _apart(answer: Array, right: Array) -> float:

@@ -24,7 +24,10 @@ def claims(probe: Probe) -> Iterator[Claim]:
         mine, right = _keys(case.answer.value), _keys(case.right.value)
         text = tr("It has {keys}; expected are {expected}.", keys=mine, expected=right)
         yield Claim(
-            title, text, lambda other: _missing(other) == missing if other.wrong or other.both_answered else None
+            title,
+            text,
+            lambda other: _missing(other) == missing if other.wrong or other.both_answered else None,
+            of_what_is_seen=True,
         )
     if kind := _wrapped(case):
         text = _how_wrapped(probe, kind)

@@ -92,6 +92,8 @@ class Claim:
     #: The cases that it is about, if those aren't all, and what they are in words.
     covers: Callable[[Case], bool] | None = None
     scope: str = ""
+    #: Whether it is only so of what a check looks at, where that is less than the whole answer.
+    of_what_is_seen: bool = False
 
 
 def of_calls(cases: Sequence[Case]) -> Callable[[Case], bool]:

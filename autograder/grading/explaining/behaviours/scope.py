@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from operator import eq
 from typing import Any
 
@@ -45,20 +45,30 @@ class Scope:
         """Whether it is the cause, for all that can be told: calls that are changed so as to leave it are answered
         rightly, and others that take the argument of a wrong one wrongly; and the claim holds of the shortest, too.
         """
-        right = (case for case in probe.cases if not case.wrong and not self.holds(case))
-        outside = [case for case in right if self.name in probe.inputs(case.call)]
         if self.of_words and not probe.within([case for case in probe.cases if self.holds(case)]).repeated:
             return False  # it would only say which question went wrong
         if any(_is_refuted(claim, case) for case in self._shortest(probe)):
             return False
-        left = ((case, self.other(case.call)) for case in probe.wrong[:_MOST_TRIED] if self.other is not None)
-        entered = (
-            (case, probe.with_inputs(case.call, {self.name: probe.inputs(wrong.call)[self.name]}))
-            for case, wrong in zip(outside[:_MOST_TRIED], cycle(probe.wrong))
+        return all(_is_right(probe, *each) is not False for each in self._left(probe)) and all(
+            _is_right(probe, *each) is not True for each in self._entered(probe)
         )
-        return all(_is_right(probe, *each) is not False for each in left) and all(
-            _is_right(probe, *each) is not True for each in entered
-        )
+
+    def is_shown(self, probe: Probe) -> bool:
+        """Whether one of those calls has an answer: else nothing but chance may tell these arguments from others."""
+        tried = chain(self._left(probe), self._entered(probe))
+        return not self.text or any(_is_right(probe, *each) is not None for each in tried)
+
+    def _left(self, probe: Probe) -> Iterator[tuple[Case, Called]]:
+        """Wrong cases, each with its call changed so as to leave the scope."""
+        if self.other is not None:
+            yield from ((case, self.other(case.call)) for case in probe.wrong[:_MOST_TRIED])
+
+    def _entered(self, probe: Probe) -> Iterator[tuple[Case, Called]]:
+        """Right cases, each with its call changed so as to be in it: with what a wrong one gives for the argument."""
+        right = (case for case in probe.cases if not case.wrong and not self.holds(case))
+        outside = [case for case in right if self.name in probe.inputs(case.call)]
+        for case, wrong in zip(outside[:_MOST_TRIED], cycle(probe.wrong)):
+            yield case, probe.with_inputs(case.call, {self.name: probe.inputs(wrong.call)[self.name]})
 
     def _shortest(self, probe: Probe) -> Iterator[Case]:
         """Wrong calls with as few entries of the argument as the scope allows."""
@@ -88,10 +98,7 @@ def _is_right(probe: Probe, case: Case, call: Called) -> bool | None:
 def scopes(probe: Probe) -> Iterator[Scope]:
     """All cases, then those that a simple feature of their arguments tells apart."""
     yield Scope("", lambda case: True)
-    wrong = probe.wrong
-    # What it rightly refuses says nothing of which arguments it answers rightly.
-    refusing = any(case.refusal is not None for case in wrong)
-    right = [case for case in probe.cases if not case.wrong and (refusing or case.refusal is None)]
+    wrong, right = probe.wrong, _right(probe)
     if len(right) < _LEAST or not wrong:
         return
     for name, value in probe.inputs(wrong[0].call).items():
@@ -105,14 +112,22 @@ def scopes(probe: Probe) -> Iterator[Scope]:
                     name,
                     of_words=isinstance(value, str),
                 )
-    yield from _by_size(wrong, right)
 
 
-def _by_size(wrong: list[Case], right: list[Case]) -> Iterator[Scope]:
+def _right(probe: Probe) -> list[Case]:
+    """The cases that are right, but for what is rightly refused: that says nothing of which arguments get an answer."""
+    refusing = any(case.refusal is not None for case in probe.wrong)
+    return [case for case in probe.cases if not case.wrong and (refusing or case.refusal is None)]
+
+
+def by_size(probe: Probe) -> Iterator[Scope]:
     """Where the right answer is a number beyond all that were answered rightly: a loop that ends too soon, a bound.
 
     Where it begins to go wrong nobody knows, so both are told: where it surely does, and where it doesn't yet.
     """
+    wrong, right = probe.wrong, _right(probe)
+    if len(right) < _LEAST or not wrong:
+        return
     far, near = ([_number(case) for case in cases] for cases in (wrong, right))
     if any(each is None for each in (*far, *near)):
         return
