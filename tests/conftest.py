@@ -9,11 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.command import REPOSITORY, Command
 from tests.small_course import small_course
+from tests.unhurried import lend_time
 
+lend_time()
 if sys.platform == "linux":
     from autograder.sandbox.inside.warmth import Warmth
     from autograder.sandbox.linux.zygote import Zygote
@@ -25,8 +27,11 @@ __all__ = ["small_course"]
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 #: Markers of what takes minutes.
 _LONG = ("proof", "elsewhere", "fresh", "docs", "outage")
-# A busy machine makes nothing wrong.
-settings.register_profile("patient", deadline=None)
+# A busy machine makes nothing wrong, and what is drawn is the same each time. `--hypothesis-profile=default` draws
+# anew: what fails then is written down as an @example.
+settings.register_profile(
+    "patient", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 
 

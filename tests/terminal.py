@@ -20,6 +20,8 @@ from tests.command import WARM
 from tests.warm import Started
 
 _HISTORY = 50_000
+#: Seconds after which a program is taken to hang.
+_PATIENCE = 300.0
 
 
 class Terminal:
@@ -65,7 +67,7 @@ class Terminal:
         gone = ["".join(line[column].data for column in columns).rstrip() for line in self._picture.history.top]
         return "\n".join([*gone, screen])
 
-    def wait_for(self, pattern: re.Pattern[str], seconds: float = 30) -> None:
+    def wait_for(self, pattern: re.Pattern[str], seconds: float = _PATIENCE) -> None:
         """Until the last line that isn't empty matches."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -74,7 +76,7 @@ class Terminal:
             select.select([self._ours], [], [], 0.1)
         raise AssertionError(f"{pattern.pattern!r} did not come within {seconds} s:\n{self.screen}")
 
-    def ended(self, seconds: float = 30) -> int:
+    def ended(self, seconds: float = _PATIENCE) -> int:
         """The program's exit code, once it has ended."""
         assert self._program is not None
         deadline = time.monotonic() + seconds

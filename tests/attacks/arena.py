@@ -91,10 +91,12 @@ class Arena:
         reference = reference_file(REPOSITORY, exercise)
         (folder / reference.name).write_text(f"{reference.read_text()}\n# {self._secret()}\n")
 
-    def start(self, place: Path, command: Sequence[str | Path], seconds: float = 90.0) -> Outcome:
+    def start(
+        self, place: Path, command: Sequence[str | Path], seconds: float = 300.0, patience: float = 60.0
+    ) -> Outcome:
         """Run a command in place/work as the user, under the warden, with a secret in its environment.
 
-        What it makes may stand in place/data alone.
+        What it makes may stand in place/data alone. What it leaves has `patience` seconds to be gone.
         """
         for name in ("tmp", "home", "data"):
             (place / name).mkdir(exist_ok=True)
@@ -107,7 +109,7 @@ class Arena:
         warden = [sys.executable, "-ISB", Path(__file__).with_name("warden.py"), place / "warden.json"]
         with (place / "out").open("wb") as out, (place / "err").open("wb") as err:
             subprocess.run(
-                [*warden, str(self.user.uid), str(seconds), *command],
+                [*warden, str(self.user.uid), str(seconds), str(patience), *command],
                 cwd=place / "work", env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, check=True,
             )  # fmt: skip
         told = json.loads((place / "warden.json").read_text())

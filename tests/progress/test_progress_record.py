@@ -145,7 +145,7 @@ def test_two_terminals_at_once_count_every_hint_once(tmp_path: Path) -> None:
     ]
     seen: list[int] = []
     for terminal in terminals:
-        output, errors = terminal.communicate(timeout=60)
+        output, errors = terminal.communicate(timeout=300)
         assert errors == b""
         seen += [int(line) for line in output.split()]
     assert sorted(seen) == list(range(1, 121))

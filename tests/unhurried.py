@@ -1,0 +1,24 @@
+"""Time for reasons: in tests a search ends where it has tried what it may try, not where a slow machine's time is up.
+
+How much is found in the usual time is shown by `benchmarks/explain.py`; what a test proves of it is the mechanism.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.grading.explaining.effort import EFFORTS
+
+_TIMES_LONGER = 8
+
+
+def lend_time() -> None:
+    """Lend the usual effort more seconds, and no more tries. Call it before what looks for reasons is imported."""
+    usual, longer = EFFORTS["usual"], _TIMES_LONGER
+    EFFORTS["usual"] = replace(
+        usual,
+        calls=usual.calls * longer,
+        computing=usual.computing * longer,
+        cpu=usual.cpu * longer,
+        clock=usual.clock * longer,
+    )
