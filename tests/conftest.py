@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from autograder import language
 from tests.command import REPOSITORY, Command
 from tests.small_course import small_course
 from tests.unhurried import lend_time
@@ -43,6 +44,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # What takes minutes begins first: at the end, one of the two that share the tests would wait for it.
     long = {item.path for item in items if any(map(item.get_closest_marker, _LONG))}
     items.sort(key=lambda item: item.path not in long)
+
+
+@contextmanager
+def _language_kept() -> Iterator[None]:
+    written = language._speaker.as_written
+    with language.speaking(language._speaker.language):
+        yield
+    language._speaker.as_written = written
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _language_of_a_module() -> Iterator[None]:
+    """Who grades speaks the course's language from then on: which modules follow in a process is chance."""
+    with _language_kept():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _language_of_a_test() -> Iterator[None]:
+    with _language_kept():
+        yield
 
 
 @pytest.fixture(scope="session")

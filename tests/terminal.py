@@ -33,6 +33,8 @@ class Terminal:
         self._picture = pyte.HistoryScreen(drawn or width, height, history=_HISTORY, ratio=0.5)
         self._stream = pyte.ByteStream(self._picture)
         self._program: Started | None = None
+        #: All that came, with what was taken away again before anyone looked.
+        self.came = bytearray()
 
     def start(self, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
         """Start gradecheck as the terminal's own program; the one before it must have ended."""
@@ -89,7 +91,8 @@ class Terminal:
     def _draw(self) -> None:
         while select.select([self._ours], [], [], 0)[0]:
             with contextlib.suppress(OSError):
-                self._stream.feed(os.read(self._ours, 65_536))
+                self.came += (piece := os.read(self._ours, 65_536))
+                self._stream.feed(piece)
 
     def close(self) -> None:
         """End the program and the terminal."""

@@ -13,7 +13,10 @@ _TIMES_LONGER = 8
 
 
 def lend_time() -> None:
-    """Lend the usual effort more seconds, and no more tries. Call it before what looks for reasons is imported."""
+    """Lend the usual effort more seconds, and no more tries, and the search for the simplest input, too.
+
+    Call it before what looks for reasons is imported: that takes the usual effort as its default.
+    """
     usual, longer = EFFORTS["usual"], _TIMES_LONGER
     EFFORTS["usual"] = replace(
         usual,
@@ -22,3 +25,6 @@ def lend_time() -> None:
         cpu=usual.cpu * longer,
         clock=usual.clock * longer,
     )
+    from autograder.grading.explaining import smallest
+
+    smallest._SECONDS *= 60
