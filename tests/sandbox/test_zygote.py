@@ -110,7 +110,7 @@ def test_programs_of_several_zygotes_can_be_asked_at_once() -> None:
 
     def ask(number: int) -> None:
         with Zygote(Warmth.NUMPY, layers=ALL) as zygote:
-            program = Program(zygote, "number.py", f"def number():\n    return {number}\n", Allowance())
+            program = Program(zygote, "number.py", f"def number():\n    return {number}\n", Allowance(60.0))
             answers.append(ProgramProxy(program).number())
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(3)]
@@ -146,7 +146,7 @@ def test_judges_that_are_forked_have_zygotes_of_their_own(zygote: Zygote) -> Non
         assert apart[0]["threads"] > 40
         assert [each["layers"] for each in apart] == [zygote.probe()] * 2
         assert [each["power"] for each in apart] == [0, 0]
-    assert Program(zygote, "f.py", "def f():\n    return 1\n", Allowance()).call(None, "f", (), {}) == 1
+    assert Program(zygote, "f.py", "def f():\n    return 1\n", Allowance(60.0)).call(None, "f", (), {}) == 1
 
 
 def test_the_programs_of_a_judge_end_with_it_and_no_others(zygote: Zygote) -> None:
@@ -233,7 +233,7 @@ def test_a_zygote_forks_on_after_its_heap_went_to_huge_pages(kept_zygotes: Kept,
     # Torch's heap is large; whether numpy's small one holds a whole aligned huge page is chance (the kernel's layout).
     zygote = kept_zygotes.find(Kind(Warmth.TORCH, many=many))
     for number in range(1 if many else 2 * _FEW):
-        program = Program(zygote, "sum.py", "import numpy\ndef total(a):\n    return a.sum()\n", Allowance())
+        program = Program(zygote, "sum.py", "import numpy\ndef total(a):\n    return a.sum()\n", Allowance(60.0))
         assert ProgramProxy(program).total(np.ones(number)) == number
         program.close()
     rolled_up = Path(f"/proc/{pid_of_zygote(zygote)}/smaps_rollup").read_text()
