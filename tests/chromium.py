@@ -7,9 +7,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: Milliseconds: Chromium's own are few for a busy machine.
+_PATIENCE = 180_000
 _CURE = "These tests need Chromium: `apt-get install chromium`, or set CHROMIUM to the path of one that is there."
 
 
@@ -21,6 +23,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(_CURE)
     with sync_playwright() as playwright:
         # As root Chromium has no sandbox of its own; it is shown pages of these tests alone.
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"], timeout=_PATIENCE)
+        expect.set_options(timeout=_PATIENCE)
         yield chromium
         chromium.close()

@@ -17,7 +17,8 @@ GRADECHECK = Path(sys.executable).with_name("gradecheck")
 #: Where the proofs of whole courses are kept: what hasn't changed since an earlier run is not proved again.
 PROOFS = Path(sys.prefix) / "proofs-of-tests"
 WARM = WarmInterpreter()
-_SECONDS = 300
+#: After which a command is taken to hang.
+_SECONDS = 900
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
+from autograder import language
 from tests.command import REPOSITORY, Command
 from tests.small_course import small_course
+from tests.unhurried import lend_time
 
+lend_time()
 if sys.platform == "linux":
     from autograder.sandbox.inside.warmth import Warmth
     from autograder.sandbox.linux.zygote import Zygote
@@ -25,8 +28,11 @@ __all__ = ["small_course"]
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 #: Markers of what takes minutes.
 _LONG = ("proof", "elsewhere", "fresh", "docs", "outage")
-# A busy machine makes nothing wrong.
-settings.register_profile("patient", deadline=None)
+# A busy machine makes nothing wrong, and what is drawn is the same each time. `--hypothesis-profile=default` draws
+# anew: what fails then is written down as an @example.
+settings.register_profile(
+    "patient", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 
 
@@ -38,6 +44,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # What takes minutes begins first: at the end, one of the two that share the tests would wait for it.
     long = {item.path for item in items if any(map(item.get_closest_marker, _LONG))}
     items.sort(key=lambda item: item.path not in long)
+
+
+@contextmanager
+def _language_kept() -> Iterator[None]:
+    written = language._speaker.as_written
+    with language.speaking(language._speaker.language):
+        yield
+    language._speaker.as_written = written
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _language_of_a_module() -> Iterator[None]:
+    """Who grades speaks the course's language from then on: which modules follow in a process is chance."""
+    with _language_kept():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _language_of_a_test() -> Iterator[None]:
+    with _language_kept():
+        yield
 
 
 @pytest.fixture(scope="session")

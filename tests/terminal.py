@@ -20,6 +20,8 @@ from tests.command import WARM
 from tests.warm import Started
 
 _HISTORY = 50_000
+#: Seconds after which a program is taken to hang.
+_PATIENCE = 300.0
 
 
 class Terminal:
@@ -31,6 +33,8 @@ class Terminal:
         self._picture = pyte.HistoryScreen(drawn or width, height, history=_HISTORY, ratio=0.5)
         self._stream = pyte.ByteStream(self._picture)
         self._program: Started | None = None
+        #: All that came, with what was taken away again before anyone looked.
+        self.came = bytearray()
 
     def start(self, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
         """Start gradecheck as the terminal's own program; the one before it must have ended."""
@@ -65,7 +69,7 @@ class Terminal:
         gone = ["".join(line[column].data for column in columns).rstrip() for line in self._picture.history.top]
         return "\n".join([*gone, screen])
 
-    def wait_for(self, pattern: re.Pattern[str], seconds: float = 30) -> None:
+    def wait_for(self, pattern: re.Pattern[str], seconds: float = _PATIENCE) -> None:
         """Until the last line that isn't empty matches."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -74,7 +78,7 @@ class Terminal:
             select.select([self._ours], [], [], 0.1)
         raise AssertionError(f"{pattern.pattern!r} did not come within {seconds} s:\n{self.screen}")
 
-    def ended(self, seconds: float = 30) -> int:
+    def ended(self, seconds: float = _PATIENCE) -> int:
         """The program's exit code, once it has ended."""
         assert self._program is not None
         deadline = time.monotonic() + seconds
@@ -87,7 +91,8 @@ class Terminal:
     def _draw(self) -> None:
         while select.select([self._ours], [], [], 0)[0]:
             with contextlib.suppress(OSError):
-                self._stream.feed(os.read(self._ours, 65_536))
+                self.came += (piece := os.read(self._ours, 65_536))
+                self._stream.feed(piece)
 
     def close(self) -> None:
         """End the program and the terminal."""

@@ -23,7 +23,7 @@ def test_a_line_of_words_is_read_as_these_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["mein Ordner/größer.py", "it's", "a$b", "(1).py", "-x", "a\\b"])
 def test_a_shell_reads_a_word_as_it_is(name: str) -> None:
-    printed = subprocess.run(["sh", "-c", f"printf %s {word(name, 'linux')}"], capture_output=True, timeout=30)
+    printed = subprocess.run(["sh", "-c", f"printf %s {word(name, 'linux')}"], capture_output=True, timeout=300)
     assert printed.stdout.decode() == name
 
 

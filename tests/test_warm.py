@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import GRADECHECK, WARM
+from tests.command import GRADECHECK, REPOSITORY, WARM
+from tests.handing_in import DRILL_ANSWERS
 from tests.warm import WarmInterpreter
 
 
@@ -50,9 +51,11 @@ def test_the_tests_own_commands_are_forked() -> None:
 
 
 def test_one_that_takes_too_long_is_ended(warm: WarmInterpreter, tmp_path: Path) -> None:
-    command = [str(GRADECHECK), "list"]
+    (tmp_path / "answers.yaml").write_text(DRILL_ANSWERS)
+    command = [str(GRADECHECK), "--course", str(REPOSITORY), "run", "exercise-01", "answers.yaml", "--watch"]
+    environment = {**os.environ, "GRADECHECK_DATA": str(tmp_path / "data")}
     with pytest.raises(subprocess.TimeoutExpired):
-        warm.run(command, tmp_path, dict(os.environ), "", 0.0001)
+        warm.run(command, tmp_path, environment, "", 0.1)
 
 
 def test_what_an_interpreter_reads_at_its_start_can_not_be_given(warm: WarmInterpreter) -> None:

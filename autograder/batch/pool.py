@@ -119,6 +119,11 @@ class JudgeProcess:
         with theirs:
             server.ask(Begin(self._number, core), theirs.fileno(), self._complaints.fileno())
 
+    @property
+    def ended(self) -> bool:
+        """Whether it is known to have ended while nothing was asked of it: only then is there something to read."""
+        return self.server.ended or self._connection.poll()
+
     def ask(self, submission: Submission) -> Verdict:
         """Return the verdict on one submission. Raises JudgeDied."""
         patience = self.server.brief.patience + (0.0 if self.graded else _START_PATIENCE)
@@ -196,7 +201,7 @@ class Bench:
         with self._lock:
             if self._closed:
                 raise JudgeDied(tr("The batch was stopped."))
-            for lost in [idle for idle in self._idle if idle.server.ended]:
+            for lost in [idle for idle in self._idle if idle.ended]:
                 self._idle.remove(lost)
                 lost.close()
             judge = next((idle for idle in self._idle if idle.server.brief == brief), None)

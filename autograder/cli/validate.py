@@ -90,17 +90,22 @@ def command(
     load_course(session.root)
     _demand_solutions(session)
 
-    def prove_now() -> int:
+    def prove_now() -> tuple[Proof, float]:
         demands = _demands(load_course(session.root).demands, fast, strict, no_mutants)
         processes = jobs or len(usable_cores())
-        proof, seconds = _prove(session, ids, processes, demands, left_out=left_out, again=again)
+        return _prove(session, ids, processes, demands, left_out=left_out, again=again)
+
+    def show(proof: Proof, seconds: float) -> None:
         if as_json:
             session.write_json(_as_json(proof, seconds), one_line=watch)
         else:
             _show(session, proof, seconds)
-        return PASSED if proof.passed else MISUSE if any(_lacks(session, each) for each in proof.exercises) else FAILED
 
-    return _watched(session, prove_now, quiet=as_json) if watch else prove_now()
+    if watch:
+        return _watched(session, prove_now, show, quiet=as_json)
+    proof, seconds = prove_now()
+    show(proof, seconds)
+    return _code(session, proof)
 
 
 def _demand_solutions(session: Session) -> None:
@@ -147,7 +152,17 @@ def _demands(own: Demands, fast: bool, strict: bool, no_mutants: bool) -> Demand
     return replace(chosen, equivalent_mutants="off") if no_mutants else chosen
 
 
-def _watched(session: Session, prove_now: Callable[[], int], *, quiet: bool) -> int:
+def _code(session: Session, proof: Proof) -> int:
+    return PASSED if proof.passed else MISUSE if any(_lacks(session, each) for each in proof.exercises) else FAILED
+
+
+def _watched(
+    session: Session,
+    prove_now: Callable[[], tuple[Proof, float]],
+    show: Callable[[Proof, float], None],
+    *,
+    quiet: bool,
+) -> int:
     """Prove now, and again whenever a file of the course has changed, until Ctrl-C; return the last exit code."""
     from autograder.cli.watching import changes
     from autograder.course import CourseError
@@ -160,7 +175,9 @@ def _watched(session: Session, prove_now: Callable[[], int], *, quiet: bool) -> 
             if session.console.is_terminal and not quiet:
                 click.echo("\x1b[2J\x1b[H", nl=False)
             try:
-                code = prove_now()
+                proof, seconds = prove_now()
+                code = _code(session, proof)  # before it is told: who reads it may end this at once
+                show(proof, seconds)
             except CourseError as error:  # a file that is half written is mended at the next save
                 code = MISUSE
                 for problem in error.problems:

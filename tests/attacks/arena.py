@@ -79,7 +79,7 @@ class Arena:
             for exercise in LIMITS:
                 self.honest_file(exercise, home / exercise)
         self.user.own(self.folder)
-        self._before = self._untouchable()
+        self._before, self._not_ours = self._untouchable(), _strays()  # a daemon of this machine may be nobody, too
 
     def _secret(self) -> str:
         self.secrets.append(f"canary-{secrets.token_hex(8)}")
@@ -91,10 +91,12 @@ class Arena:
         reference = reference_file(REPOSITORY, exercise)
         (folder / reference.name).write_text(f"{reference.read_text()}\n# {self._secret()}\n")
 
-    def start(self, place: Path, command: Sequence[str | Path], seconds: float = 90.0) -> Outcome:
+    def start(
+        self, place: Path, command: Sequence[str | Path], seconds: float = 300.0, patience: float = 60.0
+    ) -> Outcome:
         """Run a command in place/work as the user, under the warden, with a secret in its environment.
 
-        What it makes may stand in place/data alone.
+        What it makes may stand in place/data alone. What it leaves has `patience` seconds to be gone.
         """
         for name in ("tmp", "home", "data"):
             (place / name).mkdir(exist_ok=True)
@@ -107,14 +109,14 @@ class Arena:
         warden = [sys.executable, "-ISB", Path(__file__).with_name("warden.py"), place / "warden.json"]
         with (place / "out").open("wb") as out, (place / "err").open("wb") as err:
             subprocess.run(
-                [*warden, str(self.user.uid), str(seconds), *command],
+                [*warden, str(self.user.uid), str(seconds), str(patience), *command],
                 cwd=place / "work", env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, check=True,
             )  # fmt: skip
         told = json.loads((place / "warden.json").read_text())
         texts = [(place / name).read_text(errors="replace") for name in ("out", "err")]
         for name in ("out", "err", "warden.json"):
             (place / name).unlink()
-        changed = [*_differences(before, _snapshot(place, "data")), *_strays()]
+        changed = [*_differences(before, _snapshot(place, "data")), *sorted(_strays() - self._not_ours)]
         changed += _differences(self._before, self._untouchable())
         changed += [f"a secret in {path.name}" for path in (place / "data").rglob("*") if self._tells(path)]
         return Outcome(**told, out=texts[0], err=texts[1], changed=changed)
@@ -174,11 +176,11 @@ def _differences(before: dict[str, tuple[int, int, int]], after: dict[str, tuple
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
 
 
-def _strays() -> list[str]:
+def _strays() -> set[str]:
     """What was left where anyone may write: by the name that every attack gives to its files, or by its owner."""
     places = [Path(name) for name in ("/", "/tmp", "/var/tmp", "/dev/shm", "/run", "/root", "/home", REPOSITORY)]
     paths = [path for place in places if place.is_dir() for path in place.iterdir()]
-    return [str(path) for path in paths if "gradecheck-breach" in path.name or _belongs_to_graders(path)]
+    return {str(path) for path in paths if "gradecheck-breach" in path.name or _belongs_to_graders(path)}
 
 
 def _belongs_to_graders(path: Path) -> bool:

@@ -25,9 +25,9 @@ from tests.attacks.pages import harmful, steered
 from tests.attacks.users import REPOSITORY
 
 _DRILL = "exercise-01"
-#: Seconds that our own programs may take besides, on a machine with one process a core; torch takes them long. The
-#: search for a line alone may take three, where a program answers with all the memory that it can get.
-_OURS = {"exercise-01": 4.0, "exercise-02": 6.0, "exercise-04": 6.0, "exercise-12": 12.0}
+#: Seconds that our own programs may take besides, on a slow machine with one process a core; torch takes them long. A
+#: third is enough for a usual one, where the search for a line alone may take three; what hangs takes far longer.
+_OURS = {"exercise-01": 12.0, "exercise-02": 18.0, "exercise-04": 18.0, "exercise-12": 36.0}
 
 
 def grade_all(arena: Arena, attacks: Sequence[Attack], alone: Collection[Attack]) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """Runs one command, as another user if told so, and reports how it ended and which processes it left behind.
 
 A program of its own (it imports nothing of ours): whatever the command leaves is re-parented to it. Called as
-`warden.py REPORT UID SECONDS COMMAND…`.
+`warden.py REPORT UID SECONDS PATIENCE COMMAND…`: PATIENCE are the seconds that a killed process may take to be gone.
 """
 
 from __future__ import annotations
@@ -18,18 +18,16 @@ import time
 from pathlib import Path
 
 _PR_SET_CHILD_SUBREAPER = 36
-#: Seconds that a killed process may take to be gone.
-_PATIENCE = 3.0
 
 
-def main(report: str, uid: str, seconds: str, *command: str) -> None:
+def main(report: str, uid: str, seconds: str, patience: str, *command: str) -> None:
     assert ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
     drop = {"user": int(uid), "group": int(uid), "extra_groups": []} if os.geteuid() == 0 and uid != "0" else {}
     started = time.monotonic()
     process = subprocess.Popen(command, **drop)  # type: ignore[call-overload]
     late = _wait(process, float(seconds))
     took = time.monotonic() - started
-    left = _left_behind()
+    left = _left_behind(float(patience))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
     found = {"code": process.returncode, "seconds": took, "late": late, "left": left, "peak": peak}
     Path(report).write_text(json.dumps(found))
@@ -45,9 +43,9 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> bool:
     return False
 
 
-def _left_behind() -> list[str]:
-    """What still runs below this process after a moment's patience; it is killed, too."""
-    end = time.monotonic() + _PATIENCE
+def _left_behind(patience: float) -> list[str]:
+    """What still runs below this process after so many seconds; it is killed, too."""
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         try:
             if os.waitpid(-1, os.WNOHANG) == (0, 0):

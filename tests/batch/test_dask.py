@@ -29,11 +29,10 @@ STUDENTS = 18
 
 @pytest.fixture(scope="module")
 def handed_in(module_folder: Path) -> Path:
+    """Right, wrong, broken, and one who hangs: until that one's time is over, no batch ends before a worker does."""
     makers = (right, wrong, lambda student: f"{HALF}\n# {student}\n")
-    return write(
-        module_folder / "in",
-        {f"s{number:02}/{FILE}": makers[number % 3](str(number)) for number in range(STUDENTS)},
-    )
+    files = {f"s{number:02}/{FILE}": makers[number % 3](str(number)) for number in range(STUDENTS)}
+    return write(module_folder / "in", files | {f"s12/{FILE}": "import time; time.sleep(1000)\n"})
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +85,7 @@ def _start(
     return process
 
 
-def _wait(condition: object, seconds: float = 90.0) -> None:
+def _wait(condition: object, seconds: float = 300.0) -> None:
     assert callable(condition)
     end = time.monotonic() + seconds
     while not condition():

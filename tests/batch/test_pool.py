@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -35,6 +38,27 @@ def test_a_start_that_failed_is_told_and_tried_anew(small_course: Path) -> None:
         (verdict,) = bench.grade(brief, [submission])
         assert isinstance(verdict, Graded)
         assert Report.from_json(verdict.report).passed
+
+
+def test_a_judge_that_ended_while_it_was_idle_costs_no_submission_a_try(small_course: Path) -> None:
+    change(small_course, "solutions/exercise-02/checks.py", "raise SystemExit('nobody may import this')\n", "")
+    brief, submission = (
+        Brief(str(small_course), "exercise-02"),
+        from_bytes("twice.py", b"def twice(x):\n    return 2 * x\n"),
+    )
+    with closing(Bench()) as bench:
+        judges = [bench._take(brief) for _ in range(2)]
+        for judge in judges:
+            assert isinstance(judge.ask(submission), Graded)
+            bench._give_back(judge)
+        (server,) = {judge.server._process.pid for judge in judges}
+        for pid in Path(f"/proc/{server}/task/{server}/children").read_text().split():
+            if b"fork_server.main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(int(pid), signal.SIGKILL)
+        while not all(judge.ended for judge in judges):
+            time.sleep(0.01)
+        (verdict,) = bench.grade(brief, [submission])
+        assert isinstance(verdict, Graded)
 
 
 def test_no_worker_lives_that_judges_would_share(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,7 +117,7 @@ def test_pytest_itself_runs_the_checks(course: Path) -> None:
         cwd=course,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 passed" in done.stdout

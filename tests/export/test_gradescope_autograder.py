@@ -62,7 +62,7 @@ class Container:
 
     def _run(self, script: Path) -> None:
         done = subprocess.run(
-            [script], cwd="/", env=self._environment, capture_output=True, text=True, timeout=300, check=False
+            [script], cwd="/", env=self._environment, capture_output=True, text=True, timeout=900, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
 

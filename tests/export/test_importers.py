@@ -98,7 +98,9 @@ def canvas_sheet(
     return mark + buffer.getvalue().encode()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     st.lists(st.tuples(standing, standing), min_size=len(people), max_size=len(people)),
     st.sampled_from([(",", "."), (",", ","), (";", ",")]),
@@ -298,7 +300,9 @@ def worksheet(
     return mark + buffer.getvalue().encode()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     st.sampled_from([(MOODLE_HEAD, "Participant ", "."), (GERMAN_HEAD, "Teilnehmer/in", ",")]),
     st.lists(st.sampled_from(["", "0.00", "7.25"]), min_size=5, max_size=5),
@@ -571,7 +575,9 @@ names = ["", "-", "ID", "Student", "Identifier", "Participant 5", "exercise-04 (
 words = st.sampled_from([*names, "101", "20,00", "EX", "17:00 on 1 May"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.lists(words | st.text(max_size=4), max_size=8), max_size=6), st.sampled_from(",;\t"))
 def test_whatever_a_table_is_it_is_filled_or_refused_in_a_sentence(
     graded: Path, rows: list[list[str]], delimiter: str

@@ -252,7 +252,7 @@ def test_it_is_installed_from_itself_and_then_works_anywhere(kit: Path, tmp_path
     start = "import gradecheck_course; gradecheck_course.main()"
     done = subprocess.run(
         [sys.executable, "-c", start, "run", "exercise-04", SOLUTIONS / "exercise-04" / "tanh_jacobian.py", "--json"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+        cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path / "site"), "HOME": str(tmp_path)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -19,7 +19,7 @@ def ask(folder: Path, *hidden: str, browser: bool = True) -> subprocess.Complete
     environment = {name: value for name, value in os.environ.items() if name != "CHROMIUM"}
     environment |= {"BIN": str(GRADECHECK.parent), "PATH": f"{folder}:{os.environ['PATH']}"}
     command = [*without(*hidden), "sh", REPOSITORY / "tests/system.sh", *(["browser"] if browser else [])]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_nothing_is_said_where_nothing_is_missing(tmp_path: Path) -> None:

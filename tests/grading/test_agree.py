@@ -36,7 +36,7 @@ REFUSES = "def f(x):\n    if x < 0:\n        raise ValueError(x)\n    return x\n
 
 
 def test_who_hangs_where_it_should_refuse_is_told_what_was_expected(started: Started) -> None:
-    submission, reference = (started(each, 0.5) for each in (HANGS, REFUSES))
+    submission, reference = started(HANGS, 0.5), started(REFUSES, 60)
     with pytest.raises(
         AssertionError, match=r"longer than 0\.5 s .* line [23] of your file\. It should have raised a ValueError\."
     ):
@@ -47,7 +47,7 @@ def test_a_part_of_an_answer_is_never_told_as_all_of_it(started: Started) -> Non
     twice = "def f():\n    return [2.0 * np.arange(1.0, 4.0), 5]\n"
     once = "def f():\n    return [np.arange(1.0, 4.0), 4]\n"
     sources = (f"import numpy as np\n{each}" for each in (twice, once))
-    submission, reference = (started(each, 5) for each in sources)
+    submission, reference = (started(each, 60) for each in sources)
     with pytest.raises(AssertionError, match=r"at \[0\], .*; it is the right one times 2 throughout"):
         Agree(submission, reference, show=False)("f")
 
@@ -63,7 +63,7 @@ def test_a_part_of_an_answer_is_never_told_as_all_of_it(started: Started) -> Non
 )
 def test_a_check_of_the_arguments_alone_takes_any_answer_but_none(started: Started, body: str, said: str) -> None:
     sources = (f"def f(x):\n    {each}\n" for each in (body, "return 1"))
-    submission, reference = (started(each, 5) for each in sources)
+    submission, reference = (started(each, 60) for each in sources)
     with pytest.raises((AssertionError, ProgramFailure), match=said) if said else nullcontext():
         Agree(submission, reference)("f", np.zeros(2), keep_arguments="only")
 
@@ -83,7 +83,7 @@ def test_what_is_kept_of_the_arguments_is_said_in_one_of_three_words() -> None:
 )
 def test_a_form_that_a_check_leaves_free_is_never_what_is_wrong(started: Started, answers: str, said: str) -> None:
     sources = (f"import numpy as np\ndef f(n):\n    return {each}\n" for each in (answers, "1.0 * np.arange(n)"))
-    submission, reference = (started(each, 5) for each in sources)
+    submission, reference = (started(each, 60) for each in sources)
     with pytest.raises(AssertionError, match=said):
         Agree(submission, reference, show=False)(
             lambda program: tuple(np.asarray(program.f(n), dtype=float)[-2:] for n in (1, 2))
@@ -123,7 +123,7 @@ def test_what_is_no_number_agrees_with_itself_alone(answer: float, expected: flo
 
 
 def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement(started: Started) -> None:
-    submission, reference = (started(ENDS, 5) for _ in range(2))
+    submission, reference = (started(ENDS, 60) for _ in range(2))
     with pytest.raises(ReferenceFailed, match="ended its own process"):
         Agree(submission, reference, show=False)("f")
 
@@ -143,7 +143,7 @@ def test_a_value_that_a_check_put_together_with_others_is_named(clause: str, val
 
 
 def test_a_question_of_a_loop_is_asked_again_as_it_was_asked(started: Started) -> None:
-    program = started("def f(n):\n    return n\n", 5)
+    program = started("def f(n):\n    return n\n", 60)
     agree = Agree(program, program)
 
     def of(program: ProgramProxy, times: int = 2) -> int:
@@ -157,7 +157,7 @@ def test_a_question_of_a_loop_is_asked_again_as_it_was_asked(started: Started) -
 
 
 def test_questions_of_one_check_share_what_they_count(started: Started) -> None:
-    program = started("def f(g):\n    return g() + g()\n", 5)
+    program = started("def f(g):\n    return g() + g()\n", 60)
     agree, calls = Agree(program, program), 0
 
     def counted() -> int:
@@ -172,7 +172,7 @@ def test_questions_of_one_check_share_what_they_count(started: Started) -> None:
 
 def test_a_list_in_a_generators_place_is_told_by_its_items_where_a_check_goes_through_them(started: Started) -> None:
     sources = ("def f():\n    return [1, 2]\n", "def f():\n    yield from (1, 2, 3)\n")
-    submission, reference = (started(each, 5) for each in sources)
+    submission, reference = (started(each, 60) for each in sources)
     with pytest.raises(AssertionError, match=r"2 values, expected 3"):
         Agree(submission, reference)(lambda program: sorted(program.f()))
     with pytest.raises(AssertionError, match="expected a generator"):
@@ -182,5 +182,5 @@ def test_a_list_in_a_generators_place_is_told_by_its_items_where_a_check_goes_th
 @pytest.mark.parametrize("size", [Fraction(1, 100), np.float32(0.01), np.int64(1)])
 def test_a_tolerance_is_any_kind_of_number(started: Started, size: Any) -> None:
     sources = (f"import numpy as np\ndef f():\n    return np.array([{each}])\n" for each in (1.001, 1.0))
-    submission, reference = (started(each, 5) for each in sources)
+    submission, reference = (started(each, 60) for each in sources)
     Agree(submission, reference)("f", rtol=size)

@@ -14,7 +14,6 @@ from autograder.gradebook.book import Gradebook
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
-from autograder.language import ENGLISH, speak
 from autograder.proof.drawn_numbers import draw_faults
 from autograder.proof.programs import prove_programs
 from tests.command import Command
@@ -223,7 +222,6 @@ def test_it_is_proved_for_several_students(root: CourseRoot) -> None:
     assert {role: tally.of for role, tally in found.tallies.items()} == {
         "stub": 2, "reference": 5, "accepted": 5, "known_wrong": 15,
     }  # fmt: skip
-    speak(ENGLISH)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def run_cells(folder: Path, *cells: str) -> list[Output]:
 def run_notebook(folder: Path, notebook: Any) -> list[Output]:
     """Run a notebook's code cells."""
     place = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(notebook, kernel_name="python3", resources=place, allow_errors=True, timeout=120)
+    client = NotebookClient(notebook, kernel_name="python3", resources=place, allow_errors=True, timeout=300)
     with _record(folder):
         client.execute()
     return [_output(cell.outputs) for cell in notebook.cells if cell.cell_type == "code"]

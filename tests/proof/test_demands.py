@@ -7,10 +7,9 @@ import os
 import signal
 import subprocess
 import threading
-import time
 from pathlib import Path
 from queue import Queue
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -77,29 +76,35 @@ def test_an_unknown_demand_is_told_with_its_line(gradecheck: Command, course: Pa
 def test_a_save_is_proved_and_nothing_else(tmp_path: Path, course: Path) -> None:
     process = subprocess.Popen(
         [GRADECHECK, "--course", course, "validate", "--watch", "--fast", "--json"],
-        env={**os.environ, "GRADECHECK_DATA": str(tmp_path / "data")}, stdout=subprocess.PIPE, text=True,
-        start_new_session=True,
+        env={**os.environ, "GRADECHECK_DATA": str(tmp_path / "data")}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, start_new_session=True,
     )  # fmt: skip
+    lines, told = lines_of(process.stdout), lines_of(process.stderr)
+    try:
+        first = json.loads(lines.get(timeout=300))
+        assert (first["passed"], first["unchanged"]) == (True, [])
+        change(course, f"quizzes/{QUIZ}.yaml", "Half of something is something.", "Half is something.")
+        again = json.loads(lines.get(timeout=300))
+        assert (again["passed"], again["unchanged"]) == (True, [EXERCISE])
+        change(course, "course.yaml", "format: 1", "format: one")
+        while "course.yaml:1: " not in told.get(timeout=300):
+            pass
+        change(course, "course.yaml", "format: one", "format: 1")
+        mended = json.loads(lines.get(timeout=300))
+        assert (mended["passed"], mended["unchanged"]) == (True, [EXERCISE, QUIZ])
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(300) == 0
+
+
+def lines_of(stream: IO[str] | None) -> Queue[str]:
+    """The lines that a process writes, as they come."""
     lines: Queue[str] = Queue()
 
     def read() -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
+        assert stream is not None
+        for line in stream:
             lines.put(line)
 
     threading.Thread(target=read, daemon=True).start()
-    try:
-        first = json.loads(lines.get(timeout=120))
-        assert (first["passed"], first["unchanged"]) == (True, [])
-        change(course, f"quizzes/{QUIZ}.yaml", "Half of something is something.", "Half is something.")
-        again = json.loads(lines.get(timeout=120))
-        assert (again["passed"], again["unchanged"]) == (True, [EXERCISE])
-        change(course, "course.yaml", "format: 1", "format: one")
-        time.sleep(3)  # it is told on standard error, and waited for
-        change(course, "course.yaml", "format: one", "format: 1")
-        mended = json.loads(lines.get(timeout=120))
-        assert (mended["passed"], mended["unchanged"]) == (True, [EXERCISE, QUIZ])
-        time.sleep(1)  # what is printed is not yet returned
-    finally:
-        os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(60) == 0
+    return lines

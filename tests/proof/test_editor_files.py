@@ -33,7 +33,7 @@ def _run(task: dict, workspace: Path, file: Path) -> str:  # type: ignore[type-a
     }
     filled = [values.get(word, word) for word in (task["command"], *task["args"])]
     done = subprocess.run(
-        filled, cwd=values[task["options"]["cwd"]], capture_output=True, text=True, timeout=120,
+        filled, cwd=values[task["options"]["cwd"]], capture_output=True, text=True, timeout=300,
         env={"PATH": "/usr/bin:/bin", "GRADECHECK_DATA": str(workspace / "data"), "GRADECHECK_COURSE": str(REPOSITORY),
              "LANG": "C.UTF-8"},
     )  # fmt: skip

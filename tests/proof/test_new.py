@@ -91,7 +91,7 @@ def test_where_there_is_no_course_the_one_that_ships_stays_as_it_is(tmp_path: Pa
     for kind in ("exercise", "quiz"):
         done = subprocess.run(
             [sys.executable, "-c", "from autograder.cli import main; main()", "new", kind, "leak"], cwd=empty,
-            env=environment | {"PYTHONPATH": str(engine)}, capture_output=True, text=True, timeout=60,
+            env=environment | {"PYTHONPATH": str(engine)}, capture_output=True, text=True, timeout=300,
         )  # fmt: skip
         assert done.returncode == 2
         assert "There is no course here but the one that ships with gradecheck." in done.stderr

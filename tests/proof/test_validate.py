@@ -375,10 +375,10 @@ def test_interrupted_it_leaves_no_process(right_course: Path, tmp_path: Path) ->
         assert process.poll() is None
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 130
     assert "Traceback" not in said
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 300
     while marked(mark):
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -431,7 +431,7 @@ def test_a_course_that_nobody_stands_in_is_named(tmp_path: Path) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 2
     assert "No course.yaml is here or above, so the course that ships with gradecheck is proved." in done.stderr

@@ -12,10 +12,17 @@ from autograder.sandbox.program import Allowance, Program, ProgramProxy
 
 @pytest.fixture
 def loaded(request: pytest.FixtureRequest, zygote: Zygote) -> Iterator[Program]:
-    """The module's SOURCE, called FILE; a call of it may take SECONDS."""
-    module = request.module
-    program = Program(zygote, module.FILE, module.SOURCE, Allowance(call=module.SECONDS))
+    """The module's SOURCE, called FILE; a call of it has the time that a busy machine may need."""
+    program = Program(zygote, request.module.FILE, request.module.SOURCE, Allowance(call=60))
     yield program
+    program.close()
+
+
+@pytest.fixture
+def hanging(request: pytest.FixtureRequest, zygote: Zygote) -> Iterator[ProgramProxy]:
+    """The same for what never ends: nobody need wait for it long."""
+    program = Program(zygote, request.module.FILE, request.module.SOURCE, Allowance(call=5))
+    yield ProgramProxy(program)
     program.close()
 
 

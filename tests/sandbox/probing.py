@@ -137,7 +137,7 @@ def _try(zygote: Zygote, probe: Probe, folder: Path, port: int) -> str:
     victim = folder / "victim"
     victim.write_text("secret")
     victim.chmod(0o600)
-    program = Program(zygote, "probe.py", probe.source, Allowance(20, 20, Budget(memory=512, cpu_seconds=1)))
+    program = Program(zygote, "probe.py", probe.source, Allowance(120, 120, Budget(memory=512, cpu_seconds=1)))
     try:
         return THROUGH if ProgramProxy(program).probe(str(folder), port, os.getpid()) else STOPPED
     except ProgramCrashed:

@@ -31,7 +31,7 @@ class Dial:
 
 @pytest.fixture(scope="module")
 def program(zygote: Zygote) -> Iterator[Program]:
-    program = Program(zygote, "dial.py", DIAL, Allowance())
+    program = Program(zygote, "dial.py", DIAL, Allowance(60.0))
     yield program
     program.close()
 

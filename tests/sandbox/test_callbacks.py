@@ -13,7 +13,7 @@ from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFail
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 
-FILE, SECONDS = "callers.py", 3
+FILE = "callers.py"
 SOURCE = """
 import functools
 
@@ -143,28 +143,28 @@ def test_it_may_be_kept_until_it_is_forgotten(program: ProgramProxy, loaded: Pro
 
 
 def test_the_function_of_one_program_is_no_argument_of_another(program: ProgramProxy, zygote: Zygote) -> None:
-    other = Program(zygote, "callers.py", SOURCE, Allowance())
+    other = Program(zygote, "callers.py", SOURCE, Allowance(60.0))
     with pytest.raises(ForeignObject):
         program.twice(ProgramProxy(other).inc)
     other.close()
 
 
-def test_endless_callbacks_end_in_time_and_cost_the_next_question_nothing(program: ProgramProxy) -> None:
+def test_endless_callbacks_end_in_time_and_cost_the_next_question_nothing(hanging: ProgramProxy) -> None:
     with pytest.raises(ProgramFailure) as ended:
-        program.again(lambda x: x)
+        hanging.again(lambda x: x)
     assert isinstance(ended.value, ProgramTimeout | ProgramRefused)
-    assert program.inc(1) == 2
+    assert hanging.inc(1) == 2
 
 
-def test_a_function_that_never_ends_for_what_it_is_given_is_ended(program: ProgramProxy) -> None:
+def test_a_function_that_never_ends_for_what_it_is_given_is_ended(hanging: ProgramProxy) -> None:
     def halve(x: float) -> float:
         while x != 1:
             x = x / 2 if x > 1 else x
         return x
 
     with pytest.raises(ProgramTimeout):
-        program.apply(halve, -1.0)
-    assert program.inc(1) == 2
+        hanging.apply(halve, -1.0)
+    assert hanging.inc(1) == 2
 
 
 def test_calls_within_calls_end_before_the_judge_does(program: ProgramProxy) -> None:
@@ -194,7 +194,7 @@ def test_arguments_that_are_too_much_never_reach_it(program: ProgramProxy, name:
 
 
 def test_a_slip_in_a_function_of_the_check_is_no_agreement(zygote: Zygote) -> None:
-    program = Program(zygote, "callers.py", SOURCE, Allowance())
+    program = Program(zygote, "callers.py", SOURCE, Allowance(60.0))
     with pytest.raises(NameError, match="missing_name"):
         Agree(program, program)("apply", lambda x: missing_name + x, 1)  # type: ignore[name-defined]  # noqa: F821
     Agree(program, program)("tried", lambda x: 1 / x, 0)
@@ -203,7 +203,7 @@ def test_a_slip_in_a_function_of_the_check_is_no_agreement(zygote: Zygote) -> No
 
 def test_agree_asks_both_with_the_same_function(zygote: Zygote) -> None:
     programs = [
-        Program(zygote, "steps.py", f"def step(f, x):\n    return x - {factor} * f(x)\n", Allowance())
+        Program(zygote, "steps.py", f"def step(f, x):\n    return x - {factor} * f(x)\n", Allowance(60.0))
         for factor in ("1", "1.0", "2")
     ]
     right, alike, wrong = programs

@@ -22,7 +22,7 @@ DEAF_AND_BUSY = (
     "    while True:\n        pass\n"
 )
 #: Seconds that starting, or dying, may take on a busy machine.
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 
 @pytest.fixture

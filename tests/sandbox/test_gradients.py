@@ -88,7 +88,7 @@ BUDGET = Budget(memory=1024)
 
 @pytest.fixture(scope="module")
 def program(torch_zygote: Zygote) -> Iterator[ProgramProxy]:
-    loaded = Program(torch_zygote, "layers.py", SOURCE, Allowance(call=20, budget=BUDGET))
+    loaded = Program(torch_zygote, "layers.py", SOURCE, Allowance(call=60, budget=BUDGET))
     yield ProgramProxy(loaded)
     loaded.close()
 
@@ -263,7 +263,7 @@ def test_versions_are_asked_for_the_same_gradients(torch_zygote: Zygote) -> None
 @pytest.mark.parametrize("forged", ["[]", "{}", "7", "(1, 2, 3)", "None"])
 def test_an_answer_that_is_none_is_refused(torch_zygote: Zygote, forged: str) -> None:
     tampering = f"from autograder.sandbox.inside import differentiate\ndifferentiate.gradient = lambda *_: {forged}\n"
-    forger = Program(torch_zygote, "layers.py", SOURCE + tampering, Allowance(call=20, budget=BUDGET))
+    forger = Program(torch_zygote, "layers.py", SOURCE + tampering, Allowance(call=60, budget=BUDGET))
     try:
         with pytest.raises(ProgramFailure, match="gradients by its arguments"):
             input_gradients(ProgramProxy(forger).product, tensor(X), tensor(Y))

@@ -33,7 +33,7 @@ def probed(user: User) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="probes-") as folder:
         user.own(Path(folder))
         script = user.repository / "tests/sandbox/probing.py"
-        done = user.run([user.python, "-P", script, folder], cwd=folder, timeout=200)
+        done = user.run([user.python, "-P", script, folder], cwd=folder, timeout=900)
         assert done.returncode == 0, done.stderr
         found: dict[str, Any] = json.loads(done.stdout)
         return found

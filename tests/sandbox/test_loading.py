@@ -86,7 +86,7 @@ AROUND |= {f"notebook: {name}": (joined(own), raised) for name, (own, raised) in
 
 
 def loaded(zygote: Zygote, source: str, modules: Mapping[str, str] | None = None) -> Program:
-    allowance = Allowance(10, 30, Budget(512, 30))
+    allowance = Allowance(60, 60, Budget(512, 30))
     return Program(zygote, "twice.py", source, allowance, asked=["twice"], modules=modules or {})
 
 

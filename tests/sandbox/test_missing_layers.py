@@ -40,7 +40,7 @@ def gradecheck(folder: Path, machine: list[str], *arguments: str | Path) -> Fini
     command = [*machine, GRADECHECK, "--course", REPOSITORY, *arguments]
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "GRADECHECK_DATA": f"{folder}/data", "LANG": "C.UTF-8"}
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
     return Finished(done.returncode, done.stdout, done.stderr)
 

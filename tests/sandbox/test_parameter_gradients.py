@@ -63,7 +63,7 @@ VALUES = {"W": np.array([[0.3, -0.2], [0.8, 0.1], [-0.4, 0.6]]), "b": np.array([
 
 @pytest.fixture(scope="module")
 def program(torch_zygote: Zygote) -> Iterator[ProgramProxy]:
-    loaded = Program(torch_zygote, "cell.py", SOURCE, Allowance(call=20, budget=Budget(memory=1024)))
+    loaded = Program(torch_zygote, "cell.py", SOURCE, Allowance(call=60, budget=Budget(memory=1024)))
     yield ProgramProxy(loaded)
     loaded.close()
 

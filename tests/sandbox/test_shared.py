@@ -75,7 +75,7 @@ def test_it_has_taken_on_every_layer(zygote: Zygote) -> None:
 
 
 def test_one_that_dies_or_hangs_costs_the_others_nothing_but_a_new_start(zygote: Zygote) -> None:
-    one, two = ask(zygote), ask(zygote, call=0.5)
+    one, two = ask(zygote), ask(zygote, call=5.0)
     assert (one.keep(1), one.keep(1), two.keep(1)) == (1, 2, 1)
     with pytest.raises(ProgramCrashed, match="ended its own process"):
         two.leave()

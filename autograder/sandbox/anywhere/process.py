@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from autograder.machine import ONE_THREAD
+from autograder.machine import ONE_THREAD, crowding
 from autograder.sandbox.connection import MAX_OUTPUT
 from autograder.sandbox.wire import MAX_BODY, MAX_HEADER
 
 _CHUNK = 1 << 16
 #: Bytes that every pipe takes at once, so that nobody has to see whether they arrive.
 _SURE = 4096
-#: Seconds to wait for what a program has printed, and for the rest of where it is.
+#: Seconds to wait for what a program has printed, and for the rest of where it is; more on a busy machine.
 _PATIENCE = 0.5
 _ENGINE = Path(__file__).parents[3]
 
@@ -104,7 +104,7 @@ class Process:
 
     def printed(self, answers: int) -> bytes:
         """What was printed until it had given so many answers."""
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + _PATIENCE * crowding()
         with self._changed:
             while self._marks < answers and self._prints not in self._over:
                 if not self._changed.wait(until - time.monotonic()):
@@ -125,7 +125,7 @@ class Process:
 
     def trace(self, start: int, filename: str, *, ended: bool) -> bytes:
         """What it has written since then, the last time; what comes within a moment."""
-        wanted, until = f'File "{filename}", line '.encode(), time.monotonic() + _PATIENCE
+        wanted, until = f'File "{filename}", line '.encode(), time.monotonic() + _PATIENCE * crowding()
         text = self._traced_since(start)
         while wanted not in text and not ended and time.monotonic() < until:
             time.sleep(_PATIENCE / 50)

@@ -17,11 +17,12 @@ assert sys.platform == "linux"
 
 import msgspec
 
+from autograder.machine import crowding
 from autograder.sandbox.connection import MAX_OUTPUT
 
 _MAX_TRACE = 64 << 10
 _CHUNK = 1 << 16
-#: Seconds to wait for a hung worker to say at which line it is.
+#: Seconds to wait for a hung worker to say at which line it is; more on a busy machine.
 _TRACE_PATIENCE = 0.3
 
 
@@ -113,7 +114,7 @@ class SocketConnection:
             self._forget_trace()
             self.process.send(signal.SIGUSR1)
         traced, wanted = bytearray(), f'File "{filename}", line '.encode()
-        until = time.monotonic() + _TRACE_PATIENCE
+        until = time.monotonic() + _TRACE_PATIENCE * crowding()
         poll = select.poll()
         poll.register(self._trace, select.POLLIN)
         # The time left is taken once a turn: a negative one would have `poll` wait for ever.

@@ -19,7 +19,7 @@ SOURCE = "import numpy as np\ndef many(n):\n    return n\ndef column(n):\n    re
 
 @pytest.fixture(scope="module")
 def program(zygote: Zygote) -> Iterator[Program]:
-    with closing(Program(zygote, "a.py", SOURCE, Allowance())) as program:
+    with closing(Program(zygote, "a.py", SOURCE, Allowance(60.0))) as program:
         yield program
 
 

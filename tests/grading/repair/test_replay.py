@@ -26,7 +26,7 @@ def test_what_a_check_makes_of_a_strange_answer_has_bounded_memory(zygote: Zygot
         return row.T @ row
 
     source = "import numpy as np\ndef ones(n):\n    return np.ones((n, 1))\n"
-    with closing(Program(zygote, "a.py", source, Allowance())) as model:
+    with closing(Program(zygote, "a.py", source, Allowance(60.0))) as model:
         asked = Asked(products, tried(products, model))
         ((call, question),) = replayed(model, Part("square", asked, passed=False))
         assert call.name == "ones"
@@ -48,7 +48,7 @@ def test_a_check_that_a_strange_answer_keeps_busy_for_ever_is_ended(
         return found
 
     source = "def many(n):\n    return n\n"
-    with closing(Program(zygote, "a.py", source, Allowance())) as model:
+    with closing(Program(zygote, "a.py", source, Allowance(60.0))) as model:
         asked = Asked(counted, tried(counted, model))
         ((_, question),) = replayed(model, Part("counted", asked, passed=False))
         assert question.accepts(Came(3)) == (True,)
@@ -57,7 +57,7 @@ def test_a_check_that_a_strange_answer_keeps_busy_for_ever_is_ended(
 
 def test_a_call_that_comes_twice_is_asked_once_and_answered_alike_in_both_places(zygote: Zygote) -> None:
     source = "def drawn(seed):\n    return seed * 3 % 7\n"
-    with closing(Program(zygote, "a.py", source, Allowance())) as model:
+    with closing(Program(zygote, "a.py", source, Allowance(60.0))) as model:
 
         def ask(program: Any) -> tuple[int, int, int]:
             return program.drawn(1), program.drawn(2), program.drawn(1)
