@@ -5,6 +5,7 @@ A question ("ask") is a function of one program. Its outcome is a value or a fai
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -122,6 +123,33 @@ def _held_cell(cell: CellType, cells: dict[int, CellType]) -> CellType:
         with suppress(ValueError):  # nothing was assigned to it yet
             cells[id(cell)].cell_contents = held_fast(cell.cell_contents, cells)
     return cells[id(cell)]
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Whether two questions are one: the same function of a check, with equal values around it."""
+    try:
+        return _is_same(one, other)
+    except (RecursionError, ValueError):  # it is around itself, or a variable has no value yet
+        return False
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    if not isinstance(one, FunctionType) or not isinstance(other, FunctionType):
+        return (written := _written(one)) is not None and written == _written(other)
+    return one.__code__ is other.__code__ and all(map(_is_same, _around(one), _around(other)))
+
+
+def _around(function: FunctionType) -> list[Any]:
+    """What a function has beside its code: its defaults, and the variables around it."""
+    cells = function.__closure__ or ()
+    return [function.__defaults__, function.__kwdefaults__, *(cell.cell_contents for cell in cells)]
+
+
+def _written(value: Any) -> bytes | None:
+    try:
+        return pickle.dumps(value)
+    except Exception:  # a generator, or what an object's own way of being pickled raises
+        return None
 
 
 def keeps_hold(call: Called) -> bool:

@@ -53,6 +53,10 @@ if TYPE_CHECKING:
 
 #: Bytes of a check's answers from which on they aren't kept to be explained: no belief of the course is that large.
 _MOST_KEPT = 512 << 10
+#: What the latest submission counts for, beside all before, in the guess which check the next one fails.
+_FORGETTING = 0.3
+#: Seconds: checks that take less are as quick as each other.
+_SHORTEST = 0.01
 
 
 def _nobody(number: int, count: int) -> None:
@@ -76,12 +80,28 @@ class Attempt(msgspec.Struct):
     output: str | None = None
 
 
+class _Prospect:
+    """How likely a check is to fail soon, by the submissions that it was put to: the latest counts most."""
+
+    def __init__(self) -> None:
+        self._failing, self._seconds = 0.5, 0.0
+
+    @property
+    def worth(self) -> float:
+        """Failures that it shows in a second."""
+        return self._failing / max(self._seconds, _SHORTEST)
+
+    def note(self, result: CheckResult) -> None:
+        self._failing += _FORGETTING * ((result.status != "passed") - self._failing)
+        self._seconds += _FORGETTING * (result.seconds - self._seconds)
+
+
 class Grader:
     """Grades with the programs of a `judge`. Raises BrokenCourse where the checks can't be read.
 
-    `stop_at_first_failure` skips what follows a failed check and explains nothing; only checks that no submission has
-    failed yet are run all the same. Those are `never_failed`, by id; a submission fails none by an exception, where an
-    answer was due, nor if it hangs or dies: any answer might pass.
+    `stop_at_first_failure` skips all other checks once one has failed, and explains nothing; what is likely to fail
+    soon is run first. `never_failed` are the checks, by id, that no submission has failed yet; it fails none by an
+    exception, where an answer was due, nor if it hangs or dies: any answer might pass.
     `simplest_once` looks for the simplest bad input of a check until one is found, and not of each submission.
     """
 
@@ -106,6 +126,7 @@ class Grader:
         left_out = {each.id for each in kept_back}
         self._checks = [each for each in public_checks(exercise) if each.id not in left_out]
         self._checks += self._hidden.checks if self._hidden is not None else []
+        self._prospects = {each.id: _Prospect() for each in self._checks}
         self.never_failed = {each.id: each for each in (self._hidden.checks if self._hidden is not None else [])}
 
     def grade(self, submission: Submission, on_check: Callable[[int, int], None] = _nobody) -> Report:
@@ -114,13 +135,28 @@ class Grader:
         Raises BrokenCourse, BrokenCheck, ReferenceFailed or SandboxUnavailable.
         """
         started = time.monotonic()
+        with self._attempt(submission) as attempt:
+            note, results = self._results(attempt, on_check)
+        return self._report(attempt, results, note, time.monotonic() - started)
+
+    def try_never_failed(self, submission: Submission, report: Report | None = None) -> None:
+        """Put to a submission the checks that none has failed yet, but for those that its `report` tells of."""
+        told = {each.id for each in report.checks if each.status != "skipped"} if report is not None else ()
+        left = [check for check in self.never_failed.values() if check.id not in told]
+        if not left:
+            return
+        with self._attempt(submission) as attempt:
+            for check in left if self._obstacle(attempt) is None else ():
+                self._noted(check, attempt)
+
+    @contextlib.contextmanager
+    def _attempt(self, submission: Submission) -> Iterator[Attempt]:
         attempt = Attempt(submission, self._judge.program(submission))
         try:
-            note, results = self._results(attempt, on_check)
+            yield attempt
         finally:
             attempt.program.close()
             self._end()
-        return self._report(attempt, results, note, time.monotonic() - started)
 
     def branch(self) -> None:
         """Be a grader of its own in a process that was forked from this one's, before anything was graded."""
@@ -186,26 +222,39 @@ class Grader:
         return None
 
     def _run(self, attempt: Attempt, on_check: Callable[[int, int], None]) -> list[CheckResult]:
+        if self._stop_at_first_failure:
+            return self._until_one_fails(attempt)
         results: list[CheckResult] = []
-        failed = False
         for number, check in enumerate(self._checks, 1):
             on_check(number, len(self._checks))
-            if failed and check.id not in self.never_failed:
-                results.append(check.result("skipped", tr("An earlier check failed.")))
-                continue
-            if not self._stop_at_first_failure and (wanted := _lacking(check, results)) is not None:
+            if (wanted := _lacking(check, results)) is not None:
                 said = tr("It builds on a check that doesn't pass yet: {title}", title=wanted.title)
                 results.append(check.result("skipped", said))
                 continue
-            results.append(self._check(check, attempt))
-            if results[-1].status == "failed":
-                self.never_failed.pop(check.id, None)
-            failed = self._stop_at_first_failure and (failed or results[-1].status != "passed")
+            results.append(self._noted(check, attempt))
         attempt.output = attempt.program.output  # what it prints while reasons are looked for says nothing to anybody
-        if self._stop_at_first_failure or all(result.status == "passed" for result in results):
+        if all(result.status == "passed" for result in results):
             return results
         on_check(len(self._checks) + 1, len(self._checks))
         return self._explained(attempt, results)
+
+    def _until_one_fails(self, attempt: Attempt) -> list[CheckResult]:
+        """Return the results in the order of the checks, which isn't the one in which they are run."""
+        results: dict[str, CheckResult] = {}
+        for check in sorted(self._checks, key=lambda check: self._prospects[check.id].worth, reverse=True):
+            results[check.id] = result = self._noted(check, attempt)
+            self._prospects[check.id].note(result)
+            if result.status != "passed":
+                break
+        said = tr("An earlier check failed.")
+        return [results.get(check.id) or check.result("skipped", said) for check in self._checks]
+
+    def _noted(self, check: Check, attempt: Attempt) -> CheckResult:
+        """Put a check to a submission, and note whether it failed."""
+        result = self._check(check, attempt)
+        if result.status == "failed":
+            self.never_failed.pop(check.id, None)
+        return result
 
     def _explained(self, attempt: Attempt, results: list[CheckResult]) -> list[CheckResult]:
         """Return the results and say why they failed; they stand as they are where the search itself fails."""

@@ -54,9 +54,8 @@ def jobs_of(
 
     So checks that don't end are waited for by the programs' job alone, whichever is the longer.
     """
-    from autograder.proof.left_out import known_wrong
     from autograder.proof.mutants import mutants_of
-    from autograder.proof.programs import cases
+    from autograder.proof.programs import cases, known_wrong
 
     folder = str(course.root.root)
     jobs = [Job(folder, quiz.id, "questions", len(quiz.questions)) for quiz in quizzes]

@@ -14,16 +14,11 @@ from autograder.grading.grade import grading
 from autograder.grading.report import Report
 from autograder.language import tr
 from autograder.proof.findings import Findings, Tally
-from autograder.proof.programs import Case, cases
+from autograder.proof.programs import known_wrong
 from autograder.sandbox.starter import Starters
 
 #: What explains a program, by what says most.
 KINDS = ("belief", "behaviour", "line", "nothing")
-
-
-def known_wrong(course: Course, exercise: Exercise) -> list[Case]:
-    """Return the known-wrong programs of an exercise. A drill has traps in their place, which are left out."""
-    return [] if exercise.kind == "drill" else [case for case in cases(course, exercise) if case.role == "known_wrong"]
 
 
 def prove_left_out(

@@ -17,11 +17,11 @@ from autograder.course.problems import nearest
 from autograder.grading.checking import Check
 from autograder.grading.grade import grading
 from autograder.grading.report import Report
-from autograder.grading.submission import from_bytes
+from autograder.grading.submission import Submission, from_bytes
 from autograder.language import tr
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.mutation import Mutant, mutants
-from autograder.proof.programs import cases
+from autograder.proof.programs import known_wrong
 from autograder.proof.texts import read_list
 from autograder.sandbox.starter import Starters
 from autograder.several_files import placed
@@ -75,12 +75,18 @@ def _graded(
         course, _hurried(exercise), fall_back=True, stop_at_first_failure=True, many=True, starters=starters
     ) as grader:
         for mutant in changed:
-            graded.append((mutant, grader.grade(from_bytes(exercise.file, mutant.source.encode()))))
+            graded.append((mutant, grader.grade(_submission(exercise, mutant))))
             on_step()
-        for case in cases(course, exercise):
-            if case.role == "known_wrong" and grader.never_failed:
-                grader.grade(case.submission)
+        for case in known_wrong(course, exercise) if grader.never_failed else ():
+            grader.try_never_failed(case.submission)
+        for mutant, report in graded:
+            if grader.never_failed and not report.passed:
+                grader.try_never_failed(_submission(exercise, mutant), report)
     return graded, [*grader.never_failed.values()]
+
+
+def _submission(exercise: Exercise, mutant: Mutant) -> Submission:
+    return from_bytes(exercise.file, mutant.source.encode())
 
 
 def _hurried(exercise: Exercise) -> Exercise:
@@ -91,8 +97,7 @@ def _hurried(exercise: Exercise) -> Exercise:
 
 def _timed_out(report: Report) -> bool:
     """Return whether what killed a mutant was the short limit, which a busy machine makes shorter."""
-    first = next((check for check in report.checks if check.status != "passed"), None)
-    return first is not None and first.status == "timeout"
+    return any(check.status == "timeout" for check in report.checks)
 
 
 def _compare(

@@ -78,6 +78,11 @@ def cases(course: Course, exercise: Exercise) -> list[Case]:
     return [_case(exercise, "reference", exercise.reference), *_stubs(exercise), *_of_files(course, exercise)]
 
 
+def known_wrong(course: Course, exercise: Exercise) -> list[Case]:
+    """Return the known-wrong programs of an exercise. A drill has traps in their place, which are left out."""
+    return [] if exercise.kind == "drill" else [case for case in cases(course, exercise) if case.role == "known_wrong"]
+
+
 def _stubs(exercise: Exercise) -> Iterator[Case]:
     """Yield the stub as it is, which the grader knows by its text, and with a remark that a student has added.
 

@@ -187,9 +187,10 @@ def test_seed_decides(agree):
     hint="Does the loss fall while you train? At $\\ln 2 = 0.693$ the network guesses. If it stays there: does any "
     "gradient reach step 0? Try the same network over 3 steps, then over 10.",
 )
-def test_gru_recalls_over_thirty_steps(agree, rng):
+def test_gru_recalls_over_thirty_steps(agree):
     """A trained GRU recalls a label that was shown 30 steps ago, on sequences that the grader has drawn."""
-    labels, gave = rng.permutation(np.arange(64) % 2), []
+    # The same for everybody: what a program answered here need not be trained for once more to be explained.
+    labels, gave = np.random.default_rng(15).permutation(np.arange(64) % 2), []
 
     def ask(program):
         recalled = failed = 0

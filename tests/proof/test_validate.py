@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.grade import grading
+from autograder.grading.submission import from_bytes
 from autograder.proof import parallel
 from autograder.proof.findings import Findings, Tally
 from autograder.proof.jobs import jobs_of
@@ -319,6 +321,41 @@ def test_checks_that_give_points_away_are_pointed_at(gradecheck: Command, course
     # The line of its decorator, as pytest counts.
     starts = [line_of(course, f"{SOLUTION}/checks.py", f"def test_{name}") - 1 for name in ("typo", "dull")]
     assert never_failed == starts
+
+
+@pytest.mark.parametrize(("accepts", "present"), [("(x < 2.75).all()", []), ("True", ["zz_small"])])
+def test_a_check_that_fails_who_another_had_failed_before_is_no_present(
+    course: Path, accepts: str, present: list[str]
+) -> None:
+    """`x * 2 + 1` is above 2.75 there, and every other check fails it, too; no known-wrong program is."""
+    with (course / SOLUTION / "checks.py").open("a") as checks:
+        checks.write(
+            "\n\n@points(1)\ndef test_zz_small(agree):\n"
+            f'    agree.that(lambda program: program.leaky_step(np.ones(3)), lambda x: {accepts}, "Large.")\n'
+        )
+    told = [each.sentence for each in of_mutants(course).warnings]
+    assert [said.partition("the check '")[2].partition("'")[0] for said in told] == present
+
+
+def test_what_failed_the_last_mutants_is_asked_the_next_first_and_nothing_after_it(course: Path) -> None:
+    root = CourseRoot.at(course)
+    exercise = load_exercise(root, EXERCISE)
+    with (course / SOLUTION / "checks.py").open("a") as checks:
+        checks.write('\n\n@points(1)\ndef test_zz_ones(agree):\n    agree("leaky_step", np.full(3, 0.25))\n')
+    wrong = from_bytes(exercise.file, b"def leaky_step(x):\n    return x / 2 + (1 if x[0] != 0.25 else 2)\n")
+    worse = from_bytes(exercise.file, b"def leaky_step(x):\n    return x\n")
+    with grading(load_course(root), exercise, fall_back=True, stop_at_first_failure=True) as grader:
+        ran = [
+            [check.id for check in grader.grade(each).checks if check.status != "skipped"]
+            for each in (*[wrong] * 8, worse)
+        ]
+        left = set(grader.never_failed)
+        grader.try_never_failed(worse)
+    assert len(ran[0]) > 1
+    assert ran[0][-1] == "zz_ones"
+    assert ran[-1] == ["zz_ones"]
+    assert "special_case" in left
+    assert {*grader.never_failed} == {"arguments_stay_as_they_were"}
 
 
 def test_a_question_that_is_another_for_each_program_is_pointed_at(gradecheck: Command, course: Path) -> None:

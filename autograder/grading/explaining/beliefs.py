@@ -70,6 +70,11 @@ class Belief:
         outcome = self._told_answer(part.asked) if not key else self._known_answer(part.asked.ask, key)
         return part.fits(outcome)
 
+    def fits_once_more(self, part: Part, key: bytes) -> bool:
+        """Whether it fits. A question that everybody is asked alike it may have answered already."""
+        known = key in self._known and not self.keeps_state
+        return part.fits(self._known[key]) if known else self.fits(part)
+
     def is_right(self, part: Part, evidence: Evidence) -> bool:
         """Whether it answers as the reference does."""
         return evidence.is_right(replace(part.asked, outcome=self._told_answer(part.asked)))
@@ -201,7 +206,8 @@ class Diagnosis:
         left = [belief for belief in self.beliefs if not (remembers and belief.keeps_state)]
         left = _screened(evidence, mistake, left, "")
         parts = evidence.about(mistake) if left else []
-        left = [belief for belief in left if time.monotonic() < until and all(map(belief.fits, parts))]
+        keys = [question_key(part, evidence.places.get(id(part.asked.ask), "")) for part in parts]
+        left = [belief for belief in left if time.monotonic() < until and all(map(belief.fits_once_more, parts, keys))]
         left = [belief for belief in left if _is_right_elsewhere(belief, evidence, mistake)]
         for draw in range(1, _DRAWS + 1):
             if len({belief.misconception.id for belief in left}) > 1:
@@ -280,12 +286,12 @@ def answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
     return [evidence.part(drawn.check, part, drawn.passed) for part in parts if evidence.concerns(part, mistake)]
 
 
-def question_key(part: Part) -> bytes:
-    """What tells a question from every other: what it asks, or the place that it has."""
+def question_key(part: Part, place: str | None = None) -> bytes:
+    """What tells a question from every other: what it asks, or the place that it has. Empty where nothing does."""
     if (call := part.asked.call) is not None:
         what = call.question
         return hashlib.blake2b(what).digest() if what is not None else b""
-    return part.check.encode()
+    return (part.check if place is None else place).encode()
 
 
 def _defined(source: str) -> frozenset[str]:

@@ -21,6 +21,7 @@ from autograder.grading.asking import (
     agrees,
     answering_functions,
     by_numbers,
+    is_same,
     same,
     shows_answers,
     tried,
@@ -245,10 +246,35 @@ class Evidence:
         """What the submission answers to a question of `drawn`: asked once, if it can't answer otherwise later."""
 
         def ask() -> Outcome:
+            if id(drawn.ask) in self._told_already:
+                return self._told_already[id(drawn.ask)]
             with self.graded() as program:
                 return tried_again(drawn.ask, program)
 
         return once(self._answers, drawn, ask, steady=not self.remembers)
+
+    @cached_property
+    def _told_already(self) -> dict[int, Outcome]:
+        """What the submission answered to questions that are the same however they are drawn, by their ids."""
+        pairs = self._not_drawn if not self.remembers else ()
+        return {id(drawn.ask): asked.outcome for _, _, drawn, asked in pairs if asked.outcome.repeatable}
+
+    @cached_property
+    def places(self) -> dict[int, str]:
+        """Where each question stands that is the same however it is drawn, by its id."""
+        return {id(asked.ask): f"{check} {place} " for check, place, _, asked in self._not_drawn}
+
+    @cached_property
+    def _not_drawn(self) -> list[tuple[str, int, Asked, Asked]]:
+        """The questions in which nothing is drawn: of which check, in which place, as drawn and as asked."""
+        return [
+            (examined.result.id, place, drawn, asked)
+            for examined in self.examined
+            for place, (drawn, asked) in enumerate(
+                zip(self.drawn(examined.result.id, ""), examined.asked, strict=False)
+            )
+            if is_same(drawn.ask, asked.ask)
+        ]
 
     def spend(self, seconds: float) -> None:
         self._left = max(0.0, self._left - seconds)

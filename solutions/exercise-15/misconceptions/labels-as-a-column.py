@@ -32,9 +32,9 @@ class Recaller(nn.Module):
 def train_recall(kind, distance, seed):
     torch.manual_seed(seed)
     model = Recaller(kind)
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
+    optimizer = torch.optim.Rprop(model.parameters(), lr=0.1)
     x, y = recall_batch(32, distance, seed)
-    for _ in range(30):
+    for _ in range(20):
         loss = nn.functional.cross_entropy(model(x), y[:, 0])
         if loss < 0.05:
             break
