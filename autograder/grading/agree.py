@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import tee
 from numbers import Real
 from types import CellType
@@ -444,13 +445,19 @@ def _read(name: str) -> Ask:
 
 def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Ask:
     again = {id(each): _Again(each) for each in (*arguments, *keywords.values()) if is_iterator(each)}
+    if not again:
+        return partial(_ask_by_name, name, arguments, keywords)
 
     def fresh(value: Any) -> Any:
         return again[id(value)].once_more() if id(value) in again else value
 
-    return lambda program: Function(program._program, name)(
-        *map(fresh, arguments), **{key: fresh(value) for key, value in keywords.items()}
+    return lambda program: _ask_by_name(
+        name, tuple(map(fresh, arguments)), {key: fresh(value) for key, value in keywords.items()}, program
     )
+
+
+def _ask_by_name(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any], program: ProgramProxy) -> Any:
+    return Function(program._program, name)(*arguments, **keywords)
 
 
 def _answers(ask: Ask) -> Ask:

@@ -5,12 +5,11 @@ One `Program` outlives its workers: when one crashes or hangs, the next question
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import pickle
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -116,6 +115,28 @@ class Remarks(msgspec.Struct):
     end: int = 0
 
 
+class _Clock:
+    """The seconds of a program's time that are `spent`: a context in which they count.
+
+    A class: every question enters it twice, and a generator takes five times as long.
+    """
+
+    def __init__(self, lent: Lent) -> None:
+        self.spent = 0.0
+        self._lent, self._started = lent, 0.0
+
+    def __enter__(self) -> None:
+        if not self._lent.depth:
+            self._lent.begin()
+            self._started = time.monotonic()
+        self._lent.depth += 1
+
+    def __exit__(self, *exception: object) -> None:
+        self._lent.depth -= 1
+        if not self._lent.depth:  # what is asked in a callback is within the time of the question around it
+            self.spent += time.monotonic() - self._started
+
+
 class Program:
     """One file's source behind the wall, loaded at the first question. `trace`: every call is watched line by line."""
 
@@ -144,13 +165,13 @@ class Program:
         self._generation = 0
         self._lent = False
         self._numbers = itertools.count(1)
-        self._spent = 0.0
         self._received = 0
         self._output = b""
         self._unloadable: ProgramFailure | None = None
         self._values: frozenset[str] = frozenset()
         #: The functions of a check's that its worker was lent.
         self.lent = Lent(self._handle, self._standing)
+        self._clock = _Clock(self.lent)
         self._hung: Counter[int] = Counter()
 
     def load(self) -> None:
@@ -227,7 +248,7 @@ class Program:
         try:
             return alone._printed(stdin, list(arguments), dict(files), list(leaves))
         finally:
-            self._spent += alone.seconds_spent
+            self._clock.spent += alone.seconds_spent
             self.layers = self.layers or alone.layers
             alone.close()
             self._output = (self._output + alone._output)[:MAX_OUTPUT]
@@ -359,16 +380,17 @@ class Program:
     @property
     def seconds_spent(self) -> float:
         """What it has taken of its time in all."""
-        return self._spent
+        return self._clock.spent
 
     @property
     def seconds_left(self) -> float:
         """What it may still take."""
-        return self._allowance.total - self._spent
+        return self._allowance.total - self._clock.spent
 
     def allow(self, seconds: float) -> None:
         """From now on it may take so many seconds more, and none beyond what it has."""
-        self._allowance = msgspec.structs.replace(self._allowance, total=self._spent + min(seconds, self.seconds_left))
+        total = self._clock.spent + min(seconds, self.seconds_left)
+        self._allowance = msgspec.structs.replace(self._allowance, total=total)
 
     @property
     def received(self) -> int:
@@ -398,7 +420,7 @@ class Program:
         self.remarks.warnings += reply.warnings
         self.remarks.nan, self.remarks.end = self.remarks.nan or reply.nan, reply.end
         try:
-            with self._on_the_clock():
+            with self._clock:
                 return Unpacking(arrived, self.lent.given).value(reply.value)
         except (wire.WireError, ValueError, OverflowError, RecursionError) as problem:
             self.close()
@@ -414,7 +436,7 @@ class Program:
                 tr("Not run: the {seconds:g} s for the whole file were used up before.", seconds=self._allowance.total)
             )
         try:
-            with self._on_the_clock():
+            with self._clock:
                 seconds = min(self.seconds_left, self._allowance.call)
                 reply, arrived = self._worker.ask(
                     request, body, seconds, self._filename, self.lent.answer, self._hanging
@@ -444,20 +466,6 @@ class Program:
     def _hanging(self) -> list[int]:
         """The lines at which it ran out of time twice: it isn't waited for there as long again."""
         return [line for line, times in self._hung.items() if times > 1]
-
-    @contextlib.contextmanager
-    def _on_the_clock(self) -> Iterator[None]:
-        """What happens here counts towards the time of the whole file."""
-        started = time.monotonic()
-        if not self.lent.depth:
-            self.lent.begin()
-        self.lent.depth += 1
-        try:
-            yield
-        finally:
-            self.lent.depth -= 1
-            if not self.lent.depth:  # what is asked in a callback is within the time of the question around it
-                self._spent += time.monotonic() - started
 
     def _handle(self, node: wire.HandleNode) -> Handle:
         self._lent = True

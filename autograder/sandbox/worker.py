@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import re
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 
 from autograder.language import later, tr
 from autograder.sandbox import refusals, wire
 from autograder.sandbox.connection import MAX_OUTPUT as MAX_OUTPUT
 from autograder.sandbox.connection import Connection
-from autograder.sandbox.failures import ProgramCrashed, ProgramTimeout, broken_format
+from autograder.sandbox.failures import ProgramCrashed, ProgramFailure, ProgramTimeout, broken_format
 
 _READY = 20.0
 _TELL = 1.0
@@ -64,11 +64,15 @@ class Worker:
         self._connection.begin(seconds)
         self._asking += 1
         try:
-            with self._failures(seconds, filename):
-                self._connection.send(question, until)
-                if hung:
-                    self._look(hung, seconds / EARLY, filename)
-                reply, arrived = self._answer(request, until, call_back)
+            self._connection.send(question, until)
+            if hung:
+                self._look(hung, seconds / EARLY, filename)
+            reply, arrived = self._answer(request, until, call_back)
+        except (TimeoutError, ConnectionError, EOFError, wire.WireError) as problem:
+            try:
+                raise self._failure(problem, seconds, filename) from problem
+            finally:
+                self.close()
         except BaseException:
             self.close()
             raise
@@ -96,18 +100,12 @@ class Worker:
             raise wire.WireError("a frame out of its turn")
         return reply, arrived
 
-    @contextlib.contextmanager
-    def _failures(self, seconds: float, filename: str) -> Iterator[None]:
-        """What goes wrong with the connection here is raised as the program's failure."""
-        try:
-            yield
-        except TimeoutError:
+    def _failure(self, problem: Exception, seconds: float, filename: str) -> ProgramFailure:
+        """What went wrong with the connection, as the program's failure."""
+        if isinstance(problem, TimeoutError):
             line = None if self._closed else _line(self._connection.trace(filename), filename)
-            raise ProgramTimeout(seconds, line) from None
-        except (ConnectionError, EOFError):
-            raise ProgramCrashed(*self._death(filename)) from None
-        except wire.WireError as problem:
-            raise broken_format() from problem
+            return ProgramTimeout(seconds, line)
+        return broken_format() if isinstance(problem, wire.WireError) else ProgramCrashed(*self._death(filename))
 
     def notify(self, request: wire.Request) -> None:
         """Send what has no reply; a worker that can't take it shows that at the next question."""
