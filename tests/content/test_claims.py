@@ -2235,6 +2235,17 @@ def test_equal_factors_fade_alike_and_do_not_make_an_lstm_of_an_rnn() -> None:
     assert moved(1.0)[1] < 0.5 * moved(1.0)[0]
 
 
+@pytest.mark.parametrize(
+    ("Q", "real_parts"), [([[1, 0], [0, -1]], {-1, 1}), ([[0.6, -0.8], [0.8, 0.6]], {0.6}), ([[0, -1], [1, 0]], {0})]
+)
+def test_an_orthogonal_matrix_may_turn_vectors_and_need_not(Q: Any, real_parts: set[float]) -> None:
+    _told("exercise-17", "real-part-for-magnitude", "may turn vectors, and its eigenvalues can lie anywhere")
+    np.testing.assert_allclose(np.array(Q).T @ Q, np.eye(2), atol=1e-12)
+    eigenvalues = np.linalg.eigvals(np.array(Q, dtype=float))
+    np.testing.assert_allclose(np.abs(eigenvalues), 1)
+    assert set(np.round(eigenvalues.real, 12)) == real_parts
+
+
 def _told(exercise_id: str, name: str, words: str) -> None:
     """Whether the explanation of a known-wrong program says this."""
     file = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{name}.py"

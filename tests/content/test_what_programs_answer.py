@@ -266,7 +266,21 @@ CASES: list[Case] = [
     ("03", "slope-not-squared", "$1.762$", lambda m: m.derivative("tanh", a(1, -1)), [0.238, 1.762]),
     ("03", "square-inside", "finds $0.76$", lambda m: m.derivative("tanh", a(0, 0.5)), [1, 0.755]),
     ("03", "tanh-rule-for-sigmoid", "1 - 0.5^2 = 0.75", lambda m: m.derivative("sigmoid", a(0, -1000)), [0.75, 1]),
-    ("03", "unknown-name-accepted", "slopes of $1$", lambda m: m.derivative("leaky_relu", a(-2)), [1]),
+    ("03", "unknown-name-accepted", "a slope of $1$", lambda m: m.derivative("leaky_relu", a(-2)), [1]),
+    (
+        "03",
+        "unknown-name-accepted--as-a-number",
+        "answered here with 1",
+        lambda m: m.derivative("sigmiod", a(-2, 2)),
+        1,
+    ),
+    (
+        "03",
+        "unknown-name-accepted--as-a-number",
+        "the slope of the identity",
+        lambda m: m.derivative("identity", a(2)),
+        [1],
+    ),
     ("04", "bracket-squared", "1.762^2 = 3.10", lambda m: m.tanh_jacobian(*STEP)[1, 1] / 0.8, 3.10),
     ("04", "elementwise-for-matrix-product", "0 elsewhere", lambda m: m.tanh_jacobian(*STEP), [[0.786, 0], [0, 0.336]]),
     ("04", "input-term-forgotten", "the slope $0.990$", lambda m: m.tanh_jacobian(*STEP)[1, 1] / 0.8, 0.990),
@@ -546,8 +560,25 @@ CASES: list[Case] = [
     ("08", "no-path-through-time", "\\delta_1 = 0", backward("W_hh"), 0.216),
     ("08", "return-inside-loop", "what step 2 sends", backward("h0"), 0.18),
     ("08", "slope-forgotten", "0.5^2 = 0.25", backward("h0"), 0.25),
-    ("08", "state-between-calls", "is twice as large", lambda m: twice(lambda: backward("W_hh")(m)), 2 * 0.3312),
-    ("08", "state-between-calls", "all but that of $h_0$", lambda m: twice(lambda: backward("h0")(m)), 0.0576),
+    (
+        "08",
+        "argument-changed",
+        "the same line of their program gets other gradients",
+        lambda m: (
+            lambda grad_h: twice(
+                lambda: m.rnn_backward(a([1], [0]), a([1], [0.6], [0.8]), a([0.5]), a([1]), grad_h)["W_hh"]
+            )
+        )(a([0], [1])),
+        0.3312 + 0.18 * (1 - 0.6**2),
+    ),
+    ("08", "state-between-calls", "are twice as large", lambda m: twice(lambda: backward("W_hh")(m)), 2 * 0.3312),
+    (
+        "08",
+        "state-between-calls",
+        "all gradients but that of $h_0$",
+        lambda m: twice(lambda: backward("h0")(m)),
+        0.0576,
+    ),
     (
         "08",
         "weight-gradient-transposed",

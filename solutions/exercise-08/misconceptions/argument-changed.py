@@ -1,8 +1,8 @@
 r"""The caller's `grad_h` changes here. Perhaps `grad = grad_h[t]` is followed by `grad += ...`: `grad_h[t]` is a window onto the
 caller's array, not a copy, and `+=` writes through it.
 
-Take one unit and two steps, `grad_h` $= (0,\ 1)$, where step 2 sends back $0.18$. After that `+=` the caller's `grad_h` reads $(0.18,\ 1)$. Called again with it, you return different gradients, from the same line
-of their program.
+Take one unit and two steps, `grad_h` $= (0,\ 1)$, where step 2 sends back $0.18$. After that `+=` the caller's `grad_h` reads $(0.18,\ 1)$. When the caller asks again with it, the same line
+of their program gets other gradients.
 
 `a = a + b` makes a new array; `a += b` changes the one that is there, for everyone who holds it.
 """

@@ -1,4 +1,4 @@
-r"""Your dict has other keys than the contract names: `"dW_hh"` in place of `"W_hh"`, and so on. The gradients may be right, but nobody finds them.
+r"""The keys of your dict are not those that the contract names: `"dW_hh"` in place of `"W_hh"`, and so on. The gradients may be right, but nobody finds them.
 
 A caller writes `gradient["W_hh"]` and gets a `KeyError`. Names with a `d` are a good habit *inside* a program; what goes out has the names that were agreed on.
 """

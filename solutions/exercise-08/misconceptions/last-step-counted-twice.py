@@ -1,7 +1,7 @@
 r"""Here the last state gets its direct gradient twice. Perhaps the walk starts with `grad_h[-1]` in hand and adds it again at the first turn of the loop.
 
 Take one unit with $W_{hh} = 0.5$, states $h_0 = 1$, $h_1 = 0.6$, $h_2 = 0.8$, and a loss on $h_2$ alone: `grad_h` is $0$, then $1$. $\delta_2$ should be $(1 - 0.8^2) \cdot 1 = 0.36$; yours is $0.72$, and all that follows from it is doubled too. With losses at every step
-only this one counts double, and the result is hard to recognise.
+only this one counts double, and the result is hard to recognize.
 
 Before the walk begins, what has any later step sent back to $h_T$? There is no later step.
 """

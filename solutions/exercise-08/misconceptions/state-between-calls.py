@@ -1,6 +1,6 @@
 r"""The second gradient holds the first one, too: every call adds to the sums of the calls before. Perhaps they are made once, outside the function.
 
-Ask twice for the same gradient. The first answer is right; in the second all but that of $h_0$ is twice as large, as if the loss had doubled. (torch does this on purpose with `.grad`, and
+Ask twice for the same gradient. The first answer is right; in the second all gradients but that of $h_0$ are twice as large, as if the loss had doubled. (torch does this on purpose with `.grad`, and
 has `zero_grad` for it; here nobody asked for it.)
 
 Where must the zeros stand, so that each call begins with them?

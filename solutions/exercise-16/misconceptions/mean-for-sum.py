@@ -1,4 +1,4 @@
-r"""Your gradients are those of the *mean* of `out`, so every entry is smaller by the factor $d$: with $d = 4$ and a true norm of $0.8$ you return $0.2$. With $d = 1$, as in the public example, mean and sum are the same. The comparison between steps survives, but two heads of different width can no longer be compared. Here
+r"""Your gradients are those of the *mean* of `out`, so every entry is divided by $d$: with $d = 4$ and a true norm of $0.8$ you return $0.2$. With $d = 1$, as in the public example, mean and sum are the same. The comparison between steps survives, but two heads of different width can no longer be compared. Here
 $L$ is the plain sum over the $d$ entries.
 """
 

@@ -1,4 +1,4 @@
-r"""Only $W_{hh}$ is trained here, and the other two stay as they were. Then the recurrent matrix has to do all the work, and drifts otherwise than in a
+r"""Only $W_{hh}$ is trained here, and the other two stay as they were. Then the recurrent matrix has to do all the work, and doesn't drift as it does in a
 network that learns as a whole.
 
 After one update $W_{hh}$ is right: its first gradient doesn't depend on who else moves. From the second on it isn't, since the others should have moved as well.

@@ -1,5 +1,5 @@
-r"""Your radii come from the real parts of the eigenvalues. An orthogonal matrix turns vectors, and its eigenvalues lie all round the unit circle: their real
-parts can be anything between $-1$ and 1.
+r"""Your radii come from the real parts of the eigenvalues. An orthogonal matrix may turn vectors, and its eigenvalues can lie anywhere on the unit circle: their real
+parts can be anything from $-1$ to 1.
 
 Take a quarter turn, `[[0, -1], [1, 0]]`. Its eigenvalues are $\pm i$, with the real part 0, but it keeps every length: its radius is 1.
 

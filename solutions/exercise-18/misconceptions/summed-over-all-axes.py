@@ -1,5 +1,5 @@
 r"""Here all numbers are added up into one, where only the *shares* are to be added: `sum()` without an axis runs over the rows and columns of every share, too. What is left is a number,
-and in it entries of opposite sign have cancelled that have nothing to do with each other.
+in which entries of opposite sign have cancelled though they have nothing to do with each other.
 
 Take one dropped share with the rows $(1, 0)$ and $(0, -1)$, and a kept one of zeros except for a 2 in the upper left corner. The dropped entries add up to 0, so you say that nothing is lost; yet a matrix of length $\sqrt 2$ is.
 
