@@ -35,6 +35,7 @@ from autograder.grading.asking import (
 from autograder.grading.assertions import title_fails
 from autograder.grading.compare import by_place, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
+from autograder.grading.kinds import type_name
 from autograder.grading.messages import sentence
 from autograder.grading.showing import Case, describe_call
 from autograder.grading.tolerance import EQUAL, Equal, Tolerance
@@ -161,7 +162,7 @@ class Agree:
         self.asked.append(Asked(ask, outcome))
         if outcome.failure is not None:
             raise outcome.failure
-        if any(isinstance(leaf, Behind) for leaf in leaves(outcome.value)):
+        if next(objects(outcome.value), None) is not None:
             self._of_objects.append(self.asked[-1])
         return outcome.value
 
@@ -340,6 +341,8 @@ class Agree:
         return outcome
 
     def _judge(self, asked: Asked, expected: Outcome, name: str, because: str, given: Any) -> None:
+        if expected.failure is None and (found := next(objects(expected.value), None)) is not None:
+            raise ReferenceFailed(of_object(found))  # nobody's answer agrees with it
         clause = disagreement(asked, expected)
         if clause is None:
             return
@@ -407,6 +410,24 @@ class RecordedFunction(Function):
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._agree.record(_call(self._name, arguments, keywords), self._program)
+
+
+def objects(value: Any) -> Iterator[Behind]:
+    """Yield what a value holds that stayed behind the wall, and so equals nothing."""
+    return (leaf for leaf in leaves(value) if isinstance(leaf, Behind))
+
+
+def of_object(value: object) -> str:
+    """What an author is told of a question that gives an object which equals no other program's."""
+    kind = type_name(value)
+    said = tr(
+        "This question gives an object of type {type}, which equals no other program's: ask it something within the"
+        " question.",
+        type=kind,
+    )
+    if kind not in ("coroutine", "async_generator"):
+        return said
+    return said + " " + tr("A check awaits nothing: the program does, in a function that calls `asyncio.run`.")
 
 
 def _is_meant(failure: ProgramFailure) -> bool:
