@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from autograder.course.problems import nearest
-from autograder.grading.agree import Agree, objects, of_object
-from autograder.grading.asking import Ask, Asked, Outcome, disagreement, leaves
+from autograder.grading.agree import Agree, of_object
+from autograder.grading.asking import Ask, Asked, Outcome, disagreement, leaves, objects
 from autograder.grading.tolerance import Tolerance
 from autograder.language import later, tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
@@ -56,10 +56,12 @@ class WaryAgree(Agree):
         itself, self._of_itself = self._of_itself, False
         if _takes_zero(asked.tolerance, expected.value):
             raise Accident(tr(TOO_WIDE))
+        value = asked.outcome.value
+        found = next(itertools.chain(objects(value), _waiting(value)), None)
+        if itself and found is not None:
+            raise Accident(of_object(found))
         if itself and disagreement(asked, expected) is not None:
-            value = asked.outcome.value
-            found = next(itertools.chain(objects(value), _waiting(value)), None)
-            raise Accident(tr(TWICE) if found is None else of_object(found))
+            raise Accident(tr(TWICE))
         super()._judge(asked, expected, *how)
 
 

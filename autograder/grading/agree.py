@@ -27,8 +27,8 @@ from autograder.grading.asking import (
     expected_failure,
     held_fast,
     in_numbers_only,
-    leaves,
     numbers_differ,
+    objects,
     shows_answers,
     tried,
 )
@@ -41,9 +41,9 @@ from autograder.grading.showing import Case, describe_call
 from autograder.grading.tolerance import EQUAL, Equal, Tolerance
 from autograder.language import tr
 from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.handles import Behind, Function, is_iterator
+from autograder.sandbox.handles import Function, is_iterator
 from autograder.sandbox.program import Called, Program, ProgramProxy, Remarks
-from autograder.sandbox.values import Items, Printed
+from autograder.sandbox.values import Items, Opaque, Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
 
@@ -412,14 +412,9 @@ class RecordedFunction(Function):
         return self._agree.record(_call(self._name, arguments, keywords), self._program)
 
 
-def objects(value: Any) -> Iterator[Behind]:
-    """Yield what a value holds that stayed behind the wall, and so equals nothing."""
-    return (leaf for leaf in leaves(value) if isinstance(leaf, Behind))
-
-
 def of_object(value: object) -> str:
     """What an author is told of a question that gives an object which equals no other program's."""
-    kind = type_name(value)
+    kind = value.type if isinstance(value, Opaque) else type_name(value)
     said = tr(
         "This question gives an object of type {type}, which equals no other program's: ask it something within the"
         " question.",
