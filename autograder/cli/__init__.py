@@ -103,7 +103,10 @@ class CommandTable(click.Group):
             _speak_as_asked(asked)
             return obey()
 
-        return sys.exit(exit_code(run)) if standalone_mode else run()
+        # Python has None for a stream that was closed before it began: what is said there is said to nobody.
+        with Path(os.devnull).open("w") as nobody:
+            sys.stdout, sys.stderr = sys.stdout or nobody, sys.stderr or nobody
+            return sys.exit(exit_code(run)) if standalone_mode else run()
 
 
 def _is_there(command: str) -> bool:

@@ -176,13 +176,57 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
             check_id(node.name, owner), title, points or 0.0, node.lineno, cases, after, bool(said["extra"])
         )
         checks.append(one)
-    for other in program.tree.body if program.tree else ():
-        if isinstance(other, ast.FunctionDef) and not _is_check(other) and _points(other) is not None:
-            sentence = tr(
-                "{name} has @points, and only what is called test_… is run: name it test_{name}.", name=other.name
-            )
-            problems.append(Problem(program.path, other.lineno, sentence))
+    for line, sentence in _never_run(program.tree) if program.tree else ():
+        problems.append(Problem(program.path, line, sentence))
     return checks, problems
+
+
+def _never_run(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the line of each function that is worth points and that pytest doesn't run, with what to do."""
+    unread = {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and (not node.name.startswith("Test") or _begins_by_itself(node))
+    }
+    for owner, node in _functions(tree):
+        if _points(node) is None:
+            continue
+        if isinstance(node, ast.AsyncFunctionDef):
+            yield (
+                node.lineno,
+                tr(
+                    "{name} is async, and no check is awaited: write `def`. What is to be awaited the program"
+                    " awaits itself, in a function that calls `asyncio.run`.",
+                    name=node.name,
+                ),
+            )
+        elif owner in unread:
+            yield (
+                node.lineno,
+                tr(
+                    "{name} is never run: pytest reads only classes that are called Test… and have no __init__.",
+                    name=node.name,
+                ),
+            )
+        elif not _is_check(node):
+            yield (
+                node.lineno,
+                tr("{name} has @points, and only what is called test_… is run: name it test_{name}.", name=node.name),
+            )
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Yield the functions of a module and of its classes, with the class's name."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield "", node
+        elif isinstance(node, ast.ClassDef):
+            kinds = ast.FunctionDef | ast.AsyncFunctionDef
+            yield from ((node.name, each) for each in node.body if isinstance(each, kinds))
+
+
+def _begins_by_itself(owner: ast.ClassDef) -> bool:
+    return any(isinstance(each, ast.FunctionDef) and each.name in ("__init__", "__new__") for each in owner.body)
 
 
 def hints_of_checks(program: Program) -> list[tuple[str, int, str]]:
@@ -276,7 +320,7 @@ def _said(function: ast.FunctionDef, word: str) -> Any:
     return None
 
 
-def _points(function: ast.FunctionDef) -> float | None:
+def _points(function: ast.FunctionDef | ast.AsyncFunctionDef) -> float | None:
     """Return the number in a function's `@points(…)`, or None where there is no positive one."""
     call = _points_call(function)
     given = [*call.args, *(word.value for word in call.keywords if word.arg == "points")]
@@ -284,7 +328,7 @@ def _points(function: ast.FunctionDef) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
 
 
-def _points_call(function: ast.FunctionDef) -> ast.Call:
+def _points_call(function: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.Call:
     """Return a function's `@points(…)`, a call without any argument where it has none."""
     for decorator in function.decorator_list:
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "points":

@@ -96,7 +96,7 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        files = [each.name for each in path.parent.glob("*") if each.name not in _OF_PYTEST]
+        files = [each.name for each in path.parent.glob("*") if each.name not in _OF_PYTEST and each != path]
         if other := other_spelling(path.name, files):
             said = tr("This file is missing; {other} is there: rename it to {name}.", other=other, name=path.name)
             raise _NotText(said) from None

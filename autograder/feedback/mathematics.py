@@ -54,9 +54,17 @@ def faults(text: str) -> list[tuple[int, str]]:
     found, left = [], text
     for match in re.finditer(_FORMULA, text):
         left = left[: match.start()] + " " * len(match[0]) + left[match.end() :]
-        formula = match["display"] or match["inline"]
+        inline, formula = match["inline"] or "", match["display"] or match["inline"] or ""
+        if inline[:1].isspace() != inline[-1:].isspace():  # as between the signs of two prices
+            said = tr(
+                "The formula `{formula}` begins or ends with a blank, as what stands between two prices does: write \\$"
+                " for a dollar sign, and no blank within a formula's dollars.",
+                formula=inline,
+            )
+            found.append((match.start(), " ".join(said.split())))
+            continue
         try:
-            mathml_of(formula or "")
+            mathml_of(formula)
         except UnreadableFormula as unreadable:
             reason = unreadable.reason.rstrip(".")
             reason = f"{reason[:1].lower()}{reason[1:]}"

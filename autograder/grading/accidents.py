@@ -7,18 +7,19 @@ an author means is a `raise` of the reference's, or an error of a value's: Value
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from autograder.course.problems import nearest
-from autograder.grading.agree import Agree
-from autograder.grading.asking import Ask, Asked, Outcome, disagreement, leaves
+from autograder.grading.agree import Agree, of_object
+from autograder.grading.asking import Ask, Asked, Outcome, disagreement, leaves, objects
 from autograder.grading.tolerance import Tolerance
 from autograder.language import later, tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.handles import Behind
 
 #: What no author means to be raised, unless a line of the reference raises it.
 _OF_SLIPS = frozenset({"TypeError", "AttributeError", "NameError", "ImportError", "OSError", "EOFError"})
@@ -55,9 +56,12 @@ class WaryAgree(Agree):
         itself, self._of_itself = self._of_itself, False
         if _takes_zero(asked.tolerance, expected.value):
             raise Accident(tr(TOO_WIDE))
+        value = asked.outcome.value
+        found = next(itertools.chain(objects(value), _waiting(value)), None)
+        if itself and found is not None:
+            raise Accident(of_object(found))
         if itself and disagreement(asked, expected) is not None:
-            objects = [leaf for leaf in leaves(asked.outcome.value) if isinstance(leaf, Behind)]
-            raise Accident(tr(TWICE) if not objects else tr(_OBJECT, type=getattr(objects[0], "_type", "object")))
+            raise Accident(tr(TWICE))
         super()._judge(asked, expected, *how)
 
 
@@ -98,11 +102,9 @@ def _takes_zero(tolerance: Tolerance, right: object) -> bool:
     return largest > 0 and ((tolerance.relative or 0) >= 1 or (tolerance.absolute or 0) >= max(1, _TOO_WIDE * largest))
 
 
-#: Said of a question that gives an object.
-_OBJECT = later(
-    "This question gives an object of type {type}, which equals no other program's: ask it something within the"
-    " question."
-)
+def _waiting(value: object) -> Iterator[object]:
+    """Yield the coroutines and async generators of the check's own in a value: nobody has run them."""
+    return (each for each in leaves(value) if inspect.iscoroutine(each) or inspect.isasyncgen(each))
 
 
 def begin_alike(one: Agree, other: Agree) -> bool:

@@ -29,22 +29,23 @@ from autograder.grading.asking import (
     expected_failure,
     held_fast,
     in_numbers_only,
-    leaves,
     numbers_differ,
+    objects,
     shows_answers,
     tried,
 )
 from autograder.grading.assertions import title_fails
 from autograder.grading.compare import by_place, difference
 from autograder.grading.explaining.smallest import Smaller, smallest
+from autograder.grading.kinds import type_name
 from autograder.grading.messages import sentence
 from autograder.grading.showing import Case, describe_call
 from autograder.grading.tolerance import EQUAL, Equal, Tolerance
 from autograder.language import tr
 from autograder.sandbox.failures import ForeignObject, ProgramError, ProgramFailure, ProgramMissing
-from autograder.sandbox.handles import Behind, Function, is_iterator
+from autograder.sandbox.handles import Function, is_iterator
 from autograder.sandbox.program import Called, Program, ProgramProxy, Remarks
-from autograder.sandbox.values import Items, Printed
+from autograder.sandbox.values import Items, Opaque, Printed
 
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
 
@@ -163,7 +164,7 @@ class Agree:
         self.asked.append(Asked(ask, outcome))
         if outcome.failure is not None:
             raise outcome.failure
-        if any(isinstance(leaf, Behind) for leaf in leaves(outcome.value)):
+        if next(objects(outcome.value), None) is not None:
             self._of_objects.append(self.asked[-1])
         return outcome.value
 
@@ -345,6 +346,8 @@ class Agree:
         return outcome
 
     def _judge(self, asked: Asked, expected: Outcome, name: str, because: str, given: Any) -> None:
+        if expected.failure is None and (found := next(objects(expected.value), None)) is not None:
+            raise ReferenceFailed(of_object(found))  # nobody's answer agrees with it
         clause = disagreement(asked, expected)
         if clause is None:
             return
@@ -412,6 +415,19 @@ class RecordedFunction(Function):
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._agree.record(_call(self._name, arguments, keywords), self._program)
+
+
+def of_object(value: object) -> str:
+    """What an author is told of a question that gives an object which equals no other program's."""
+    kind = value.type if isinstance(value, Opaque) else type_name(value)
+    said = tr(
+        "This question gives an object of type {type}, which equals no other program's: ask it something within the"
+        " question.",
+        type=kind,
+    )
+    if kind not in ("coroutine", "async_generator"):
+        return said
+    return said + " " + tr("A check awaits nothing: the program does, in a function that calls `asyncio.run`.")
 
 
 def _is_meant(failure: ProgramFailure) -> bool:

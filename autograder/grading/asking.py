@@ -21,7 +21,7 @@ from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 from autograder.sandbox.handles import Behind, Exhausted, Function, Handle, is_iterator
 from autograder.sandbox.program import Called, Program, ProgramProxy, Remarks
-from autograder.sandbox.values import Fields, Items, Named, Tensor
+from autograder.sandbox.values import Fields, Items, Named, Opaque, Tensor
 
 Ask = Callable[[ProgramProxy], Any]
 __tracebackhide__ = True  # see `agree`
@@ -196,7 +196,7 @@ def taken_apart(value: Any) -> Any:
 
     Raises ProgramFailure.
     """
-    return _TakenApart().of(value) if isinstance(value, Behind | list | tuple | dict) else value
+    return _TakenApart().of(value) if isinstance(value, Behind | list | tuple | dict | set | frozenset) else value
 
 
 class _TakenApart:
@@ -218,10 +218,29 @@ class _TakenApart:
                 return value
             return Named(parts, value._type, value._fields) if isinstance(value, Named) else type(value)(parts)
         if isinstance(value, dict):
+            keys = [self._key(key, depth + 1) for key in value]
             parts = [self.of(part, depth + 1) for part in value.values()]
-            same = all(part is old for part, old in zip(parts, value.values(), strict=True))
-            return value if same else dict(zip(value, parts, strict=True))
+            same = all(part is old for part, old in zip([*keys, *parts], [*value, *value.values()], strict=True))
+            return value if same else dict(zip(keys, parts, strict=True))
+        if isinstance(value, set | frozenset):
+            parts = [self._key(part, depth + 1) for part in value]
+            same = all(part is old for part, old in zip(parts, value, strict=True))
+            return value if same else type(value)(parts)
         return value
+
+    def _key(self, key: Any, depth: int) -> Any:
+        """Return a dict's key, or a set's member, taken apart.
+
+        It stays as it is where something of it can be no key, or is an object: a program isn't asked what that equals.
+        """
+        apart = self.of(key.kept if isinstance(key, Opaque) else key, depth)
+        if apart is key or next(objects(apart), None) is not None:
+            return key
+        try:
+            hash(apart)
+        except TypeError:
+            return key
+        return apart
 
     def _inside(self, value: Handle, depth: int) -> Any:
         if value._fields:
@@ -420,6 +439,25 @@ def _holds(value: Any, part: Any) -> bool:
 
 def _entries(value: Any) -> dict[Any, Any]:
     return value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list | tuple) else {}
+
+
+_PLAIN = frozenset({int, float, complex, bool, str, bytes, type(None)})
+
+
+def objects(value: Any) -> Iterator[Behind | Opaque]:
+    """Yield what a value holds, as keys too, that stayed behind the wall and so equals nothing."""
+    if isinstance(value, Behind | Opaque):
+        yield value
+    elif isinstance(value, dict):
+        yield from objects([*value, *value.values()])
+    elif isinstance(value, Fields):
+        yield from objects(value.fields)
+    elif isinstance(value, Items):
+        yield from objects(value.items)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for each in value:
+            if type(each) not in _PLAIN:  # most are, and there may be a million
+                yield from objects(each)
 
 
 def leaves(value: Any) -> Iterator[Any]:

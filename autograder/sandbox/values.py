@@ -45,10 +45,14 @@ def dtype_name(dtype: np.dtype[Any]) -> str:
     return str(dtype.name)
 
 
-class Opaque(msgspec.Struct, frozen=True):
-    """An object that stays behind the wall, known by the name of its type."""
+class Opaque(msgspec.Struct, frozen=True, eq=False):
+    """An object that stays behind the wall, known by the name of its type: no other is equal to it.
+
+    `kept` is what a check would hold in its place, where there is such a thing.
+    """
 
     type: str
+    kept: Any = None
 
 
 class Named(tuple[Any, ...]):
@@ -86,6 +90,13 @@ class Fields(msgspec.Struct, frozen=True):
 
     type: str
     fields: dict[str, Any]
+
+    def __hash__(self) -> int:
+        """Raise TypeError where a field can be no key."""
+        return hash((self.type, *self.fields.items()))
+
+    def __repr__(self) -> str:
+        return f"{self.type}({', '.join(f'{name}={value!r}' for name, value in self.fields.items())})"
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -256,15 +267,26 @@ class Unpacking:
         return data
 
     def _key(self, node: wire.Node, depth: int) -> Any:
-        """A dict's key: what can't be one here (an array, a handle) is named by its kind."""
+        """A dict's key, or a set's member: what can't be one here (an array, an object) is named by its kind.
+
+        No program is asked for an object's hash, nor what it equals.
+        """
         if isinstance(node, wire.HandleNode | wire.FunctionNode):
-            return Opaque(node.type if isinstance(node, wire.HandleNode) else "function")
+            return Opaque(node.type if isinstance(node, wire.HandleNode) else "function", self._handle(node))
         key = self.value(node, depth)
+        if _holds_object(node):
+            return Opaque(type(key).__name__, key)
         try:
             hash(key)
         except TypeError:
             return Opaque(type(key).__name__)
         return key
+
+
+def _holds_object(node: wire.Node) -> bool:
+    if isinstance(node, wire.SequenceNode):
+        return any(map(_holds_object, node.items))
+    return isinstance(node, wire.HandleNode | wire.FunctionNode)
 
 
 def _number(node: wire.NumberNode) -> Any:

@@ -171,3 +171,13 @@ def test_every_failure_of_click_is_misuse(capsys: pytest.CaptureFixture[str]) ->
 
     assert endings.exit_code(refuse) == 2
     assert "a.py" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("closed", ["0", "1", "2"])
+def test_a_stream_that_is_closed_is_no_failure(environment: dict[str, str], closed: str) -> None:
+    shell = f'exec {closed}>&-; exec "$0" -c "$1" list'
+    result = subprocess.run(
+        ["sh", "-c", shell, sys.executable, ENTRY], env=environment, capture_output=True, timeout=60
+    )
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert bool(result.stdout) is (closed != "1")

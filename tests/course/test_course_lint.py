@@ -75,6 +75,18 @@ def test_a_right_course_has_no_problem(small_course: Path) -> None:
         ),
         (
             S2 + "checks.py",
+            "def test_negative",
+            "async def test_negative",
+            S2 + "checks.py:7: test_negative is async, and no check is awaited: write `def`.",
+        ),
+        (
+            S2 + "checks.py",
+            "@points(2",
+            "class Checks:\n    @points(1)\n    def test_one(self, agree):\n        pass\n\n\n@points(2",
+            S2 + "checks.py:8: test_one is never run: pytest reads only classes that are called Test…",
+        ),
+        (
+            S2 + "checks.py",
             '    More.\n    """\n',
             '    More.\n    """\n    if agree:\n        return agree == 1\n',
             S2 + "checks.py:13: Nobody looks at what test_negative returns: write `assert` in place of `return`.",

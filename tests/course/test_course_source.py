@@ -172,5 +172,7 @@ def test_every_key_and_every_item_knows_its_line() -> None:
 def test_a_file_that_is_missing_is_not_taken_for_one_that_pytest_reads(tmp_path: Path) -> None:
     (tmp_path / "conftest.py").touch()
     assert [each.sentence for each in read_text(tmp_path / "contar.py")[1]] == ["This file is missing; write it."]
+    (tmp_path / "contar.py").symlink_to(tmp_path / "nowhere.py")
+    assert [each.sentence for each in read_text(tmp_path / "contar.py")[1]] == ["This file is missing; write it."]
     (tmp_path / "contr.py").touch()
     assert "Did you mean 'contr.py'?" in read_text(tmp_path / "contar.py")[1][0].sentence

@@ -101,6 +101,9 @@ def test_no_latex_is_too_broken_to_show(latex: str) -> None:
 def test_what_can_not_be_read_is_told_where_it_stands() -> None:
     text = "Half is $\\frac{1}{2}$.\nA power is $2^{n$.\nIt costs \\$5, `$`; and $n"
     assert [text[offset : offset + 3] for offset, _ in mathematics.faults(text)] == ["$2^", "$n"]
+    for prices in ("It costs 5$ or 6$.", "It costs $5 or $6.", "Now $5\nor $6."):
+        assert [offset for offset, said in mathematics.faults(prices) if "write \\$" in said] == [prices.index("$")]
+    assert mathematics.faults("From $5$ to\n$6$, or $ x $.") == []
     assert mathematics.faults("$\\foo$")[0][1] == 'The formula `\\foo` can\'t be read: unknown command "\\foo".'
 
 

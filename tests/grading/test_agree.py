@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.grading.agree import Agree, ReferenceFailed
+from autograder.grading.accidents import Accident, WaryAgree
+from autograder.grading.agree import Agree, Disagreement, ReferenceFailed
 from autograder.grading.asking import ask_program
 from autograder.grading.compare import by_place, difference
 from autograder.grading.tolerance import Tolerance
@@ -129,6 +130,23 @@ def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement(started
 
 
 @pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("class V:\n    pass\ndef f():\n    return 1, V()\n", "type V, which equals .* within the question"),
+        ("class V:\n    pass\ndef f():\n    return {(1, V())}\n", "type tuple, which equals .* within the question"),
+        ("class V:\n    pass\ndef f():\n    return {V(): 1}\n", "type V, which equals .* within the question"),
+        ("async def f():\n    return 1\n", "type coroutine, .*A check awaits nothing"),
+    ],
+)
+def test_a_question_that_nobody_can_answer_is_the_course_s_fault(started: Started, made: str, said: str) -> None:
+    for right, expected in ((made, None), ("def f():\n    return 1\n", started(made, 5))):
+        submission, reference = started("def f():\n    return 1\n", 5), started(right, 5)
+        given = {} if expected is None else {"expected": ProgramProxy(expected).f()}
+        with pytest.raises(ReferenceFailed, match=said):
+            Agree(submission, reference, show=False)("f", **given)
+
+
+@pytest.mark.parametrize(
     ("clause", "value", "said"),
     [
         ("at [1], it is 3", [1, 3], "In the second value: it is 3"),
@@ -140,6 +158,63 @@ def test_a_reference_that_crashes_as_the_submission_does_is_no_agreement(started
 )
 def test_a_value_that_a_check_put_together_with_others_is_named(clause: str, value: object, said: str) -> None:
     assert by_place(clause, value) == said
+
+
+KEYED = """
+import dataclasses
+import enum
+
+
+class Color(enum.Enum):
+    RED = 1
+    BLUE = 2
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    x: int
+
+
+class Sly:
+    __hash__ = lambda self: hash(2)
+    __eq__ = lambda self, other: True
+
+
+def f():
+    return {answer}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("{Color.RED: 1}", "{Color.BLUE: 1}"),
+        ("{Color.RED: 1, Color.BLUE: 1}", "{Color.RED: 1}"),
+        ("{Color.RED, 3}", "{Color.BLUE, 3}"),
+        ("frozenset([Place(1)])", "frozenset([Place(2)])"),
+        ("[{(1, Color.RED): Place(3)}]", "[{(1, Color.BLUE): Place(3)}]"),
+        ("{2}", "{Sly()}"),
+        ("{(1, 2)}", "{(1, Sly())}"),
+        ("{(1, 2): 3}", "{(1, Sly()): 3}"),
+        ("{Place(2)}", "{Place(Sly())}"),
+        ("{frozenset([2])}", "{frozenset([Sly()])}"),
+    ],
+)
+def test_objects_as_keys_and_members_count_by_what_they_are(started: Started, right: str, wrong: str) -> None:
+    reference, same, other = (started(KEYED.replace("{answer}", answer), 5) for answer in (right, right, wrong))
+    Agree(same, reference)("f")
+    with pytest.raises(Disagreement):
+        Agree(other, reference)("f")
+
+
+def test_a_question_that_is_never_awaited_is_told_as_that(started: Started) -> None:
+    program = started("async def f():\n    yield 1\n", 5)
+
+    async def ask(program: ProgramProxy) -> list[object]:
+        return [each async for each in program.f()]
+
+    with pytest.raises(Accident, match=r"type coroutine, .*A check awaits nothing"):
+        WaryAgree(program, program, show=False)(ask)
 
 
 def test_a_question_of_a_loop_is_asked_again_as_it_was_asked(started: Started) -> None:
