@@ -42,7 +42,7 @@ def used_mistakes(evidence: Evidence, functions: frozenset[str], tree: ast.Modul
 
 def with_used(evidence: Evidence, found: Sequence[tuple[Mistake, Explanation]]) -> list[tuple[Mistake, Explanation]]:
     """Return what explains the mistakes, and what they use that goes wrong itself: as the reason of checks that have
-    no other, or said before what a function does. A belief or a line holds with all that the function uses.
+    no other, or said after what a function does. A belief or a line holds with all that the function uses.
     """
     explained = {check for _, each in found for check in each.checks}
     by_used: list[tuple[Mistake, Explanation]] = []
@@ -51,7 +51,7 @@ def with_used(evidence: Evidence, found: Sequence[tuple[Mistake, Explanation]]) 
         if checks and (used := _mistaken(evidence, mistake.functions)):
             by_used.append((mistake, _explained_by(used, mistake.functions, checks)))
     told = {frozenset(each.functions) for _, each in by_used}
-    said = {id(each): each if {*each.functions} in told else _said_first(evidence, each) for _, each in found}
+    said = {id(each): each if {*each.functions} in told else _said_too(evidence, each) for _, each in found}
     return [(mistake, said[id(each)]) for mistake, each in found] + by_used  # one for several mistakes stays one
 
 
@@ -68,7 +68,7 @@ def _explained_by(used: Sequence[str], functions: Iterable[str], checks: list[st
     return Explanation("behaviour", title, text, checks=checks, functions=sorted(functions), uses=[*used])
 
 
-def _said_first(evidence: Evidence, explanation: Explanation) -> Explanation:
+def _said_too(evidence: Evidence, explanation: Explanation) -> Explanation:
     used = _mistaken(evidence, frozenset(explanation.functions)) if explanation.kind == "behaviour" else []
     if not used:
         return explanation
@@ -78,7 +78,8 @@ def _said_first(evidence: Evidence, explanation: Explanation) -> Explanation:
         len(used),
         names=tr(" and ").join(used),
     )
-    return msgspec.structs.replace(explanation, text=f"{said} {explanation.text}".rstrip(), uses=used)
+    # Last, for its text goes on from its title: "That is so …".
+    return msgspec.structs.replace(explanation, text=f"{explanation.text} {said}".lstrip(), uses=used)
 
 
 def _mistaken(evidence: Evidence, functions: frozenset[str]) -> list[str]:

@@ -880,6 +880,7 @@ def test_a_form_that_some_checks_leave_free_is_told_by_those_that_do_not() -> No
         ("kept = [].sort()", "if x in best:", ""),  # another name is read
         ("import numpy as np\n    kept = np.append(x, 1)", "if x in kept:", ""),
         ("kept = kept.append(x)\n    kept = None", "if x in kept:", ""),
+        ("best = x\ndef g(x):\n    kept = [].append(x)", "if x in kept:", ""),  # a name of another function
         ("kept = kept.append(x)\ndef append(x):\n    pass", "if x in kept:", ""),  # a method of the program's own
     ],
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import numpy as np
+
 from autograder.course.program_files import parsed
 from autograder.grading.asking import tried
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr, tr_n
+from autograder.sandbox.values import Tensor
 
 _COPY = "_copy_of_the_argument"
 
@@ -34,11 +37,20 @@ def claims(probe: Probe) -> Iterator[Claim]:
             program.close()
         if cured and all(cured.values()):
             title = tr("it changes an argument that it still needs")
-            text = tr(
+            said = tr(
                 "When every use of an argument gets a copy of its own, the answers are right. So something changes an "
-                "argument in place: a second name for an array, or a slice of it, is the same array."
+                "argument in place: {names}.",
+                names=_same(probe),
             )
-            yield Claim(title, text, lambda case: cured.get(id(case)))
+            yield Claim(title, said, lambda case: cured.get(id(case)))
+
+
+def _same(probe: Probe) -> str:
+    """Say what is no copy, of the kind of thing that the arguments are."""
+    given = [each for case in probe.wrong for each in (*case.call.arguments, *case.call.keywords.values())]
+    if any(isinstance(each, np.ndarray | Tensor) for each in given):
+        return tr("a second name for an array, or a slice of it, is the same array")
+    return tr("a second name for a list or a dict stands for the same one")
 
 
 def _only_changes(case: Case) -> bool | None:

@@ -35,10 +35,13 @@ _PARTS = (
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for name, value in probe.inputs(probe.wrong[0].call).items():
-        if (numbers := as_numbers(value)) is None:
+        numbers = as_numbers(value)
+        if numbers is None and not isinstance(value, str):
             continue
         nothing_kept = _unmoved_by(probe, name, [])
-        sized = numbers.ndim > 0 and not probe.is_parameter(name)  # of a module's parameter the contract says the shape
+        sized = (
+            numbers is not None and numbers.ndim > 0 and not probe.is_parameter(name)
+        )  # of a module's parameter the contract says the shape
         yield Claim(
             tr("`{name}` has no effect on the answer", name=name),
             tr(
@@ -58,7 +61,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 ),
                 nothing_kept,
             )
-        for title, text, kept in _PARTS if numbers.ndim else ():
+        for title, text, kept in _PARTS if numbers is not None and numbers.ndim else ():
             holds = _unmoved_by(probe, name, kept)
             yield Claim(tr(title, name=name), tr(text, name=name), holds, covers=_told_by(holds))
 
@@ -68,9 +71,9 @@ def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Cas
         inputs = probe.inputs(case.call)
         if not case.both_answered or name not in inputs:
             return False if case.wrong else None
-        if not isinstance(inputs[name], bool) and as_numbers(inputs[name]) is None:
-            return False  # a text, or lists in lists, where other questions have numbers: nobody tries another value
-        telling = False
+        if not isinstance(inputs[name], bool | str) and as_numbers(inputs[name]) is None:
+            return False  # lists in lists, where other questions have numbers: nobody tries another value
+        telling = tried = False
         for changed in _others(probe, case.call, name, kept):
             other = probe.with_inputs(case.call, {name: changed})
             right = probe.rightly(other)
@@ -79,7 +82,10 @@ def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Cas
             answer = probe.again(other)
             if answer.failure is not None or not same(case.asked, answer):
                 return False
+            tried = True
             telling |= case.wrong and not agrees(replace(case.asked, outcome=right), case.right)
+        if kept and tried and case.wrong and not telling:
+            return False  # it isn't by that entry that this one is wrong
         return True if telling else None
 
     return holds
@@ -91,14 +97,21 @@ def _told_by(holds: Callable[[Case], bool | None]) -> Callable[[Case], bool]:
 
 
 def _unmoved_by_length(probe: Probe, name: str) -> Callable[[Case], bool | None]:
-    """Whether an argument may be longer, or shorter, along each axis, whatever the right answer to that would be."""
+    """Whether an argument may be longer, or shorter, along each axis, whatever the right answer to that would be.
+
+    Where there is none and the submission gives none either, nothing is told.
+    """
 
     def holds(case: Case) -> bool | None:
         if not case.both_answered:
             return None
-        others = _resized(probe.inputs(case.call).get(name))
-        answers = [probe.again(probe.with_inputs(case.call, {name: changed})) for changed in others]
-        return all(answer.failure is None and same(case.asked, answer) for answer in answers)
+        for changed in _resized(probe.inputs(case.call).get(name)):
+            other = probe.with_inputs(case.call, {name: changed})
+            answer = probe.again(other)
+            refused = answer.failure is not None and probe.rightly(other).failure is not None
+            if not refused and not same(case.asked, answer):
+                return False
+        return True
 
     return holds
 
@@ -124,9 +137,13 @@ def _resized(value: Any) -> Iterator[Any]:
 def _others(probe: Probe, call: Called, name: str, kept: Sequence[slice]) -> Iterator[Any]:
     """Other values of the same kind: one near, one so far away that a rounded one moves, too, and what lies beyond all
     that goes into the call, on either side, for the program may only compare. Of a number, also what other calls have.
-    None where nothing but what is `kept` is there.
+    Of a word, the others that any call has. None where nothing but what is `kept` is there.
     """
     value = probe.inputs(call)[name]
+    if isinstance(value, str):
+        given = (each for case in probe.cases for each in probe.inputs(case.call).values())
+        yield from [*dict.fromkeys(each for each in given if isinstance(each, str) and each != value)][:_MOST_MET]
+        return
     if isinstance(value, bool):
         yield not value
         return

@@ -1,10 +1,16 @@
-"""Some arguments raise an exception where others get a wrong answer: the line of what is raised."""
+"""Some arguments raise an exception, or get nothing, where others get a wrong answer: the line of what is raised."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.exception_raised import in_full, raised_at, what_raises
+from autograder.grading.explaining.behaviours.exception_raised import (
+    in_full,
+    is_nothing,
+    nothing_in_full,
+    raised_at,
+    what_raises,
+)
 from autograder.grading.explaining.behaviours.probe import Claim, Probe
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError
@@ -22,14 +28,24 @@ def claims(probe: Probe) -> Iterator[Claim]:
             raised.lines[-1].number,
         )
         return
+    if any(map(is_nothing, probe.wrong)):
+        title = tr("for some arguments it returns nothing")
+        said = f"{nothing_in_full(probe)} {tr('Other arguments get a wrong answer.')}"
+        yield Claim(title, said, lambda other: is_nothing(other) or None)
 
 
 def _of_others(probe: Probe, raised: ProgramError) -> str:
     """What becomes of the other wrong calls, in a sentence: where only an argument is changed, the answer is right."""
     answered = any(case.both_answered and not case.right_but_for_side_effects for case in probe.wrong)
-    elsewhere = any(case.raised and case.refusal is None and not raised_at(case, raised) for case in probe.wrong)
-    if answered and elsewhere:
-        return tr("Other arguments get another exception, or a wrong answer.")
+    others = [case.raised for case in probe.wrong if case.refusal is None and not raised_at(case, raised)]
+    elsewhere = {what_raises(each): each for each in others if each is not None and each.lines}
+    if len(elsewhere) == 1 and not answered:
+        ((claim, _),) = elsewhere.items()
+        return tr("With other arguments {claim}.", claim=claim)
     if elsewhere:
-        return tr("Other arguments get another exception.")
+        return (
+            tr("Other arguments get another exception, or a wrong answer.")
+            if answered
+            else tr("Other arguments get other exceptions.")
+        )
     return tr("Other arguments get a wrong answer.") if answered else ""

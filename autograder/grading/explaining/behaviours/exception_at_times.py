@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.grading.explaining.behaviours.exception_raised import (
-    NOTHING,
     in_full,
     is_nothing,
+    nothing_in_full,
     raised_at,
     what_raises,
 )
@@ -26,7 +26,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         )
     if is_nothing(probe.wrong[0]):
         title = tr("for some arguments it returns nothing")
-        yield Claim(title, tr(NOTHING), lambda case: is_nothing(case) if case.wrong else None)
+        yield Claim(title, nothing_in_full(probe), lambda case: is_nothing(case) if case.wrong else None)
     refusal = probe.wrong[0].refusal
     if any(case.refusal is not None and case.refusal.lent for case in probe.cases):
         return  # no promise of the program's own: what a function of the check's raises comes through

@@ -6,12 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 
+from autograder.course.program_files import parsed
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import later, tr
 from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError, in_words
+from autograder.sandbox.wire import Line
 
-NOTHING = later(
+_NOTHING = later(
     "None comes back: the function ends without coming to a `return`, or what stands behind `return` is None, "
     "as the value of `print(…)` and of `list.sort()` is."
 )
@@ -19,6 +21,9 @@ NOTHING = later(
 #: Methods of lists, sets and dicts that change them and return None.
 _GIVE_NONE = frozenset(["append", "clear", "discard", "extend", "insert", "remove", "reverse", "sort", "update"])
 _LONGEST = 60  # characters of a call that is quoted
+#: What Python calls a method in an exception's text, and the methods of its own that it may be.
+_METHOD = re.compile(r"\b(builtin_function_or_method|method)\b")
+_METHODS = frozenset(name for kind in (str, list, dict, set) for name in dir(kind) if not name.startswith("_"))
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -28,7 +33,21 @@ def claims(probe: Probe) -> Iterator[Claim]:
         said = in_full(raised, probe.source)
         yield Claim(what_raises(raised), said, lambda case: raised_at(case, raised), raised.lines[-1].number)
     if is_nothing(case):
-        yield Claim(tr("it returns nothing"), tr(NOTHING), is_nothing)
+        yield Claim(tr("it returns nothing"), nothing_in_full(probe), is_nothing)
+
+
+def nothing_in_full(probe: Probe) -> str:
+    """A sentence on how None can come back from a function; the plain one where no value stands behind a `return`."""
+    tree = parsed(probe.source)
+    own = [node for node in tree.body if isinstance(node, ast.FunctionDef)] if tree is not None else []
+    returns = [
+        [each for each in ast.walk(node) if isinstance(each, ast.Return) and each.value is not None]
+        for node in own
+        if node.name == probe.function
+    ]
+    if returns and not returns[-1]:
+        return tr("None comes back: the function has no `return` with a value behind it.")
+    return tr(_NOTHING)
 
 
 def what_raises(raised: ProgramError) -> str:
@@ -46,29 +65,40 @@ def in_full(raised: ProgramError, source: str) -> str:
     if raised.lent:
         return tr("{place} calls the function that was given, and that raises {type}: {message}.", place=where, **what)
     said = tr("{place} raises {type}: {message}.", place=where, **what)
-    return " ".join(filter(None, [said, _made_none(raised, source)]))
+    return " ".join(filter(None, [said, _made_none(raised, source) or _not_called(raised, source)]))
 
 
 def _made_none(raised: ProgramError, source: str) -> str:
     """Say which call gave the None that an exception speaks of; nothing where the source doesn't tell.
 
-    It does where the line uses what such a method returns, or a name that is given that, and None by nothing else.
+    It does where the line uses what such a method returns, or a name that is given that in the same function, and None
+    by nothing else.
     """
-    if "NoneType" not in raised.message:
+    tree = parsed(source) if "NoneType" in raised.message else None
+    if tree is None:
         return ""
-    tree, line = ast.parse(source), raised.lines[-1]
-    statements = [each for each in ast.walk(tree) if isinstance(each, ast.Assign | ast.AugAssign | ast.Return)]
+    line = raised.lines[-1]
+    statements = [each for each in _around(tree, line) if isinstance(each, ast.Assign | ast.AugAssign | ast.Return)]
     given = [(name, each.value) for each in statements if isinstance(each, ast.Assign) for name in _names(each)]
     read = {*re.findall(r"\w+", line.text)} - {name for name, value in given if ast.unparse(value) == "None"}
     used = [each for each in statements if each.lineno == line.number or read.intersection(_names(each))]
-    for number, call, method in ((each.lineno, *found) for each in used for found in _calls_for_nothing(tree, each)):
-        return tr(
-            "`{call}` at {place} is None: `{method}` changes what it is called on, and returns nothing.",
-            call=call,
-            place=in_words(place(source, number)),
-            method=method,
-        )
-    return ""
+    found = (made_nothing(tree, call, source) for each in used for call in ast.walk(each))
+    return next(filter(None, found), "")
+
+
+def _around(tree: ast.Module, line: Line) -> list[ast.AST]:
+    """All nodes of the function that a line is of, and what stands outside of functions; all, where it isn't found."""
+    functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    those = [each for each in functions if each.name == line.function]
+    holding = [each for each in those if each.lineno <= line.number <= (each.end_lineno or 0)]
+    mine = holding[-1:] or (those if len(those) == 1 else [])
+    if not mine:
+        return [*ast.walk(tree)]
+    inside = [*ast.walk(mine[0])]
+    own = {each.id for each in inside if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    own |= {each.arg for each in inside if isinstance(each, ast.arg)}
+    outside = [each for each in tree.body if isinstance(each, ast.Assign) and own.isdisjoint(_names(each))]
+    return [*inside, *outside]
 
 
 def _names(statement: ast.stmt) -> list[str]:
@@ -76,19 +106,50 @@ def _names(statement: ast.stmt) -> list[str]:
     return [ast.unparse(each) for each in statement.targets] if isinstance(statement, ast.Assign) else []
 
 
-def _calls_for_nothing(tree: ast.Module, statement: ast.stmt) -> Iterator[tuple[str, str]]:
-    """The short calls in a statement of methods that return None, and the method of each."""
+def made_nothing(tree: ast.Module, call: ast.AST, source: str) -> str:
+    """Say that a short call of a method gives None, if it is one that does; of those that torch and pandas have under
+    the same names, nobody knows.
+    """
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return ""
     own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
     modules = {alias.asname or alias.name for node in imports for alias in node.names}
-    if {"torch", "pandas", "pd"} & modules:  # whose methods of these names return something
-        return
-    for call in (each for each in ast.walk(statement) if isinstance(each, ast.Call)):
-        method, quoted = call.func, ast.unparse(call)
-        if not isinstance(method, ast.Attribute) or len(quoted) > _LONGEST:
-            continue
-        if method.attr in _GIVE_NONE - own and ast.unparse(method.value) not in modules:
-            yield quoted, method.attr
+    method, quoted = call.func, ast.unparse(call)
+    known = method.attr in _GIVE_NONE - own and ast.unparse(method.value) not in modules
+    if not known or {"torch", "pandas", "pd"} & modules or len(quoted) > _LONGEST:
+        return ""
+    return tr(
+        "`{call}` at {place} is None: `{method}` changes what it is called on, and returns nothing.",
+        call=quoted,
+        place=in_words(place(source, call.lineno)),
+        method=method.attr,
+    )
+
+
+def _not_called(raised: ProgramError, source: str) -> str:
+    """Say which method the line uses without calling it, where an exception speaks of a method and there is but one."""
+    tree = parsed(source) if _METHOD.search(raised.message) else None
+    if tree is None:
+        return ""
+    line = raised.lines[-1]
+    nodes = _around(tree, line)
+    called = {id(each.func) for each in nodes if isinstance(each, ast.Call)}
+    methods = [
+        each for each in nodes if isinstance(each, ast.Attribute) and each.attr in _METHODS and id(each) not in called
+    ]
+    here = [each for each in methods if each.lineno == line.number and isinstance(each.ctx, ast.Load)]
+    given = {name: each.value for each in nodes if isinstance(each, ast.Assign) for name in _names(each)}
+    read = {*re.findall(r"\w+", line.text)}
+    assigned = {id(value) for name, value in given.items() if name in read}
+    here = here or [each for each in methods if id(each) in assigned]
+    if len(here) != 1:
+        return ""
+    return tr(
+        "`{method}` at {place} names a method without calling it: a call has round brackets behind it.",
+        method=ast.unparse(here[0]),
+        place=in_words(place(source, here[0].lineno)),
+    )
 
 
 def raised_at(case: Case, raised: ProgramError) -> bool:

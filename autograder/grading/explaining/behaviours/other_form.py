@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
+from autograder.course.program_files import parsed
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers, numeric_pairs
 from autograder.grading.kinds import describe, type_name
 from autograder.grading.tolerance import Array
@@ -25,11 +27,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
             title, text, lambda other: _missing(other) == missing if other.wrong or other.both_answered else None
         )
     if kind := _wrapped(case):
-        text = (
-            tr("A comma behind what is returned makes a tuple of it.")
-            if kind == "tuple"
-            else tr("Square brackets around what is returned make a list of it.")
-        )
+        text = _how_wrapped(probe, kind)
         title = tr("the right answer comes inside {what}", what=describe(case.answer.value))
         yield Claim(title, text, lambda other: _wrapped(other) == kind if other.wrong else None)
     if _members_elsewhere(case):
@@ -66,6 +64,28 @@ def _wrapped(case: Case) -> str:
     inside = isinstance(answer, list | tuple) and len(answer) == 1 and not isinstance(case.right.value, list | tuple)
     alone = case.both_answered and inside and are_alike(case, answer[0], case.right.value)
     return type(answer).__name__ if alone else ""
+
+
+def _how_wrapped(probe: Probe, kind: str) -> str:
+    """Say what makes a tuple or a list of one thing, if the source shows it, and else what is to be returned."""
+    tree = parsed(probe.source)
+    nodes = list(ast.walk(tree)) if tree is not None else []
+    alone = [each for each in nodes if isinstance(each, ast.Tuple | ast.List) and len(each.elts) == 1]
+    if kind == "tuple" and any(isinstance(each, ast.Tuple) for each in alone):
+        return tr("A comma behind what is returned makes a tuple of it.")
+    if kind == "list" and any(isinstance(each, ast.List) for each in alone):
+        return tr("Square brackets around what is returned make a list of it.")
+    if kind == "tuple" and (call := next(filter(None, map(_tells_places, nodes)), "")):
+        return tr("`{call}` gives a tuple: an array of places for each axis.", call=call)
+    return tr("What is asked for is its entry at `[0]`.")
+
+
+def _tells_places(node: ast.AST) -> str:
+    """Return what is called where numpy tells places as a tuple of arrays: `np.where` with a condition alone, say."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return ""
+    tells = node.func.attr == "nonzero" or (node.func.attr == "where" and len(node.args) == 1)
+    return ast.unparse(node.func) if tells else ""
 
 
 def _members_elsewhere(case: Case) -> bool | None:

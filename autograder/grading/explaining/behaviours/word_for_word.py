@@ -29,10 +29,17 @@ def claims(probe: Probe) -> Iterator[Claim]:
         first, second = sorted(repr(right) for right, _ in swaps)
         title = tr("it exchanges {first} and {second}", first=first, second=second)
         yield Claim(title, tr("Each is answered wherever the other is right."), _always(swaps))
-    elif len(swaps) > 1 and len({right for right, _ in swaps}) == len({answer for _, answer in swaps}) == len(swaps):
+    elif 1 < len(swaps) < _questions(probe) and len({right for right, _ in swaps}) == len(
+        {answer for _, answer in swaps}
+    ) == len(swaps):
         each = [tr("{answer!r} for {right!r}", answer=answer, right=right) for right, answer in sorted(swaps, key=repr)]
         title = tr("it answers by other words than those that are asked for")
         yield Claim(title, tr("It answers {words}.", words=", ".join(each)), _always(swaps))
+
+
+def _questions(probe: Probe) -> int:
+    """Return how many different questions are answered wrongly: where each has a word of its own, there is no rule."""
+    return len({case.call.question or id(case.call) for case in probe.wrong})
 
 
 def swapped(probe: Probe) -> set[_Swap]:

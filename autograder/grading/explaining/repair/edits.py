@@ -129,7 +129,7 @@ _WHAT = {
     ast.Compare: later("another comparison"),
     ast.BoolOp: later("another condition"),
     ast.IfExp: later("another condition"),
-    ast.UnaryOp: later("another sign or condition"),
+    ast.UnaryOp: later("another sign"),
     ast.Constant: later("another value"),
     ast.Call: later("another call"),
     ast.Attribute: later("another expression"),
@@ -145,7 +145,9 @@ _WHAT_OF_SLIPS = {
 def _by_slip(text: Text, place: Place) -> Iterator[Change]:
     for slip, other in slips(place.node):
         if isinstance(other, ast.expr):
-            what = _WHAT_OF_SLIPS.get(slip) or _WHAT.get(type(place.node), later("another expression"))
+            node = place.node
+            what = _WHAT_OF_SLIPS.get(slip) or _WHAT.get(type(node), later("another expression"))
+            what = _WHAT[ast.BoolOp] if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) else what
             yield text.variant(place.node, other, what)
 
 
@@ -166,6 +168,11 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
         left, right = text.segment(node.left), text.segment(node.comparators[0])
         for sign in _OTHER_COMPARISONS.get(type(node.ops[0]), ()):
             yield text.expression(node, f"({left}) {sign} ({right})", later("another comparison"), 1.2)
+        if not isinstance(node.left, ast.Constant) and not isinstance(node.comparators[0], ast.Constant):
+            sign = ast.unparse(node)[len(ast.unparse(node.left)) : -len(ast.unparse(node.comparators[0]))]
+            yield text.expression(node, f"len({left}){sign}len({right})", later("another comparison"), 1.4)
+    elif isinstance(node, ast.BoolOp):
+        yield from _each_compared(text, node)
     elif isinstance(node, ast.Constant):
         yield from _constants(text, node, names)
     elif isinstance(node, ast.Call):
@@ -184,6 +191,22 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
             )
         for value in (f"-{text.segment(node)}", "0", "1", "2") if node.attr == "inf" else ():
             yield text.expression(node, value, later("another value"), 1.4)
+
+
+def _each_compared(text: Text, node: ast.BoolOp) -> Iterator[Change]:
+    """Yield `x in (a, b, c)` for `x == a or b or c`, and `x not in (a, b)` for `x != a and b`."""
+    first, *others = node.values
+    if (
+        not isinstance(first, ast.Compare)
+        or len(first.ops) != 1
+        or any(isinstance(o, ast.Compare | ast.BoolOp) for o in others)
+    ):
+        return
+    words = {ast.Eq: "in", ast.NotEq: "not in"}
+    if (word := words.get(type(first.ops[0]))) is not None:
+        members = ", ".join(text.segment(each) for each in (first.comparators[0], *others))
+        compared = f"{text.segment(first.left)} {word} ({members},)"
+        yield text.expression(node, compared, later("a comparison with each value"), 0.4)
 
 
 def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
@@ -289,7 +312,7 @@ def _constants(text: Text, node: ast.Constant, names: Names) -> Iterator[Change]
             if other != repr(value):
                 yield text.expression(node, other, later("another value"), 1.4)
         for name in names.set_before(node):
-            yield text.expression(node, name, later("another value: a name in place of the number"), 1.2)
+            yield text.expression(node, name, later("a name in place of the number"), 1.2)
         for name in names.parameters:
             yield text.expression(node, f"len({name})", later("another value in place of the number"), 1.4)
             yield text.expression(node, f"{name}[0]", later("another value in place of the number"), 1.6)
@@ -331,11 +354,41 @@ def _calls(text: Text, place: Place, node: ast.Call) -> Iterator[Change]:
                     1.2,
                 )
     if isinstance(node.func, ast.Name) and node.func.id == "set" and len(arguments) == 1:
-        yield text.expression(
-            node, f"dict.fromkeys({arguments[0]})", later("something that keeps the order, as a set doesn't"), 1.0
-        )
+        kept = later("with something there that keeps the order, which a set doesn't")
+        yield text.put(node, node, f"(dict.fromkeys({arguments[0]}))", kept, 1.0)
+    yield from _in_other_order(text, node)
+    yield from _of_stacks(text, node, arguments)
     if isinstance(node.func, ast.Name) and node.func.id == "range":
         yield from _ranges(text, node, arguments)
+
+
+def _in_other_order(text: Text, node: ast.Call) -> Iterator[Change]:
+    """Yield what sorts the other way round."""
+    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    if name in ("sorted", "sort"):
+        kept = [text.segment(each) for each in node.args]
+        kept += [f"{each.arg}={text.segment(each.value)}" for each in node.keywords if each.arg != "reverse"]
+        turned = [] if any(each.arg == "reverse" for each in node.keywords) else ["reverse=True"]
+        call = f"{text.segment(node.func)}({', '.join([*kept, *turned])})"
+        yield text.put(node, node, call, f"with {later('another order')} there", 0.9)
+
+
+def _of_stacks(text: Text, node: ast.Call, arguments: Sequence[str]) -> Iterator[Change]:
+    """Yield what leaves an entry where it is, for what takes it out, and the other end for one."""
+    if not isinstance(node.func, ast.Attribute):
+        return
+    owner, method = text.segment(node.func.value), node.func.attr
+    if method == "pop" and len(arguments) < 2:
+        index = arguments[0] if arguments else "-1"
+        yield text.expression(node, f"{owner}[{index}]", later("an index in place of the call"), 0.9)
+    if method == "insert" and len(arguments) == 2:
+        yield text.put(
+            node, node, f"{owner}.append({arguments[1]})", f"with {later('another method or function')} there", 0.9
+        )
+    if method == "append" and len(arguments) == 1:
+        yield text.put(
+            node, node, f"{owner}.insert(0, {arguments[0]})", f"with {later('another method or function')} there", 1.2
+        )
 
 
 def _ranges(text: Text, node: ast.Call, arguments: Sequence[str]) -> Iterator[Change]:
@@ -356,6 +409,7 @@ def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
     value, index = text.segment(node.value), node.slice
     yield text.expression(node, value, later("no such index"), 1.1)
     if isinstance(index, ast.Slice):
+        yield from _turned(text, node)
         return
     inner = text.segment(index)
     if isinstance(index, ast.Tuple):
@@ -375,6 +429,15 @@ def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
             yield text.expression(node, f"({value})[{other}]", later("another index"), 1.2)
     for other in (f":{inner}", f"{inner}:", f":{inner}+1", f"{inner}+1:"):
         yield text.expression(node, f"({value})[{other}]", later("a slice in place of the index"), 1.5)
+
+
+def _turned(text: Text, node: ast.Subscript) -> Iterator[Change]:
+    """Yield what is sorted the other way round, for what is turned round when it is sorted: ties stay in order."""
+    call = node.value
+    if not isinstance(call, ast.Call) or text.segment(call.func) != "sorted":
+        return
+    if ast.unparse(node.slice) == "::-1":
+        yield from (text.put(node, node, each.splices[0].text, each.what, 0.8) for each in _in_other_order(text, call))
 
 
 def _slices(parts: Sequence[str]) -> Iterator[str]:
@@ -409,7 +472,7 @@ _AS_VALUE = (
 _AS_SIDE = ("({}) + 1", "({}) - 1", "len({})", "[{}]", "list({})", "-({})", "({})[0]")
 _AS_ITERATED = (
     "({})[:]", "range(len({}))", "enumerate({})", "range({})", "({})[::-1]", "({})[1:]", "({})[:-1]", "sorted({})",
-    "sorted({}, reverse=True)", "range(len({}) - 1)", "range(1, len({}))", "set({})", "list({})",
+    "sorted({}, reverse=True)", "range(len({}) - 1)", "range(1, len({}))", "set({})", "list({})", "({}).split()",
 )  # fmt: skip
 #: What is seldom done to an array.
 _OF_LISTS = frozenset(

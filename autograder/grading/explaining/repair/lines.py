@@ -21,6 +21,7 @@ from autograder.grading.explaining.beliefs import Belief
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
+from autograder.grading.explaining.repair.crossed import answers_crossed
 from autograder.grading.explaining.repair.halfway import Halfway
 from autograder.grading.explaining.repair.one_by_one import mending
 from autograder.grading.explaining.repair.replay import replayed
@@ -137,6 +138,7 @@ def _repair(
     with judge.bench(evidence.submission) as bench:
         functions = sorted(mistake.functions)
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
+        by_chance: tuple[Repair, bool] | None = None
         for tries, repair in enumerate(search.repairs()):
             for but in dict.fromkeys([(), *([(left_out,)] if left_out else [])]):
 
@@ -146,10 +148,27 @@ def _repair(
                     return all(mends)
 
                 if holds(repair):
-                    return without_needless(repair, holds), not but
+                    found = without_needless(repair, holds), not but
+                    if _answers_crossed(evidence, mistake, changed(text.source, found[0].splices), model):
+                        return found
+                    by_chance = by_chance or (replace(found[0], by_chance=True), found[1])
+                    break
             if tries + 1 >= _MOST_CONFIRMED:
                 break
-    return None
+    return by_chance
+
+
+def _answers_crossed(evidence: Evidence, mistake: Mistake, source: str, model: Program) -> bool:
+    """Whether a changed program answers as the model does what is made of two questions: few are passed by chance."""
+    program = evidence.judge.program(replace(evidence.submission, source=source), total=_CONFIRMING * crowding())
+    asked = [part.asked for part in evidence.about(mistake)]
+    # What comes after the first wrong answer was never asked.
+    drawn = (each for check in mistake.checks for each in evidence.drawn_calls(check, ""))
+    asked += [replace(each, ask=call.ask, call=call) for each, call in drawn if call.name in mistake.functions]
+    try:
+        return answers_crossed(asked, program, model)
+    finally:
+        program.close()
 
 
 def without_needless(repair: Repair, holds: Callable[[Repair], bool]) -> Repair:
@@ -408,6 +427,8 @@ def _explanation(
     places = [_place(change, text.source.decode()) for change in changes]
     told = [f"{at_start(where)}: {_in_words(change)}" for where, change in zip(places, changes, strict=True)]
     said = _said(told, tr(" and ").join(sorted(mistake.functions)), evidence, mistake, but_one, in_part=in_part)
+    if repair.by_chance:
+        said = f"{said} {tr('Something else can be wrong besides.')}"
     title = tr("Look at {places}", places=tr(" and ").join(dict.fromkeys(places)))
     concerned = [check for check in mistake.checks if check != but_one]
     return Explanation("line", title, said, line=changes[0].line, checks=concerned, functions=sorted(mistake.functions))

@@ -21,6 +21,10 @@ class Names:
         bound = [node.id for node in names if isinstance(node.ctx, ast.Store)]
         self.own = [name for name in dict.fromkeys([*self.parameters, *bound]) if name != "self"]
         self.read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        sums = [node.target for node in ast.walk(function) if isinstance(node, ast.AugAssign)]
+        self.added_to = list(dict.fromkeys(node.id for node in sums if isinstance(node, ast.Name)))
+        #: What a method reads or sets of its object.
+        self.attributes = list(dict.fromkeys(filter(None, map(_attribute, ast.walk(function)))))
         self._set_at = _set_at(function, self.parameters)
         functions = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
         imported = [
@@ -61,6 +65,12 @@ def _set_at(function: ast.FunctionDef, parameters: Collection[str]) -> dict[str,
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id not in parameters:
             found[node.id] = min(node.lineno, found.get(node.id, node.lineno))
     return found
+
+
+def _attribute(node: ast.AST) -> str:
+    """Return an attribute of `self` that isn't called here, or an empty text."""
+    is_own = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+    return ast.unparse(node) if is_own else ""
 
 
 def _applied(node: ast.AST) -> str:

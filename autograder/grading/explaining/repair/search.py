@@ -18,7 +18,7 @@ from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.edits import expression_edits, in_order
 from autograder.grading.explaining.repair.names import Names
-from autograder.grading.explaining.repair.statements import statement_edits
+from autograder.grading.explaining.repair.statements import shared_by_objects, statement_edits
 from autograder.grading.explaining.repair.unrun import Unrun, unrun
 from autograder.grading.explaining.used_functions import reached
 from autograder.machine import crowding
@@ -69,9 +69,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Repair:
-    """One change, or two, with which every question is answered rightly."""
+    """One change, or two, with which every question is answered rightly; `by_chance`: not what is made of them."""
 
     changes: tuple[Change, ...]
+    by_chance: bool = False
 
     @property
     def splices(self) -> tuple[Splice, ...]:
@@ -265,6 +266,7 @@ class Search:
 def single_changes(text: Text, functions: Iterable[ast.FunctionDef], *, numeric: bool = False) -> Iterator[Change]:
     """Yield every single edit of some functions of a program."""
     functions = list(functions)
+    yield from shared_by_objects(text, functions)
     for function in functions:
         names = Names(text.tree, function)
         edits = chain(

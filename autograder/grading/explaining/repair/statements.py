@@ -15,6 +15,8 @@ from autograder.language import later, tr
 
 _COMPOUND = ast.If | ast.For | ast.While | ast.With | ast.Try
 _LOOPS = ast.For | ast.While
+#: The effort of what is tried before all else: there is one such change at most, and it is the classic one.
+_EVERYWHERE = -1.0
 
 
 def statement_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
@@ -24,6 +26,7 @@ def statement_edits(text: Text, function: ast.FunctionDef, names: Names, *, nume
     if not body:
         return
     yield from _at_the_top(text, body, names, numeric=numeric)
+    yield from _of_defaults(text, function, body[0])
     yield from _at_the_end(text, body[-1], names)
 
 
@@ -42,7 +45,8 @@ def _block(
                 yield from _block(text, statement.body, names, in_loop=False)
             continue
         following = block[index + 1] if index + 1 < len(block) else None
-        yield text.put(statement, statement, "pass", later("without it"), 1.1)
+        several = statement.end_lineno != statement.lineno
+        yield text.put(statement, statement, "pass", later("without them") if several else later("without it"), 1.1)
         yield from _as_another(text, statement, names, in_loop=in_loop)
         if following is not None:
             yield from _with_next(text, statement, following)
@@ -56,7 +60,7 @@ def _block(
                 what = later("one block further out") if around is outer[-1] else later("some blocks further out")
                 yield _moved(text, statement, around, text.indent(around), what, 1.0 if following is None else 1.4)
         else:
-            yield from _compound(text, statement, following)
+            yield from _compound(text, statement, following, names)
             yield from _carried(text, statement, names) if isinstance(statement, _LOOPS) else ()
             yield from _started_anew(text, statement, block[:index])
             inner = in_loop or isinstance(statement, _LOOPS)
@@ -73,28 +77,34 @@ def _as_another(text: Text, node: ast.stmt, names: Names, *, in_loop: bool) -> I
         for word in ("continue", "break"):
             yield text.put(node, node, word, later("with another statement there"), 1.6)
     if isinstance(node, ast.Expr):
-        yield from _of_expression(text, node)
+        yield from _of_expression(text, node, names)
     elif isinstance(node, ast.Return) and node.value is not None:
-        yield from _of_return(text, node, node.value)
+        yield from _of_return(text, node, node.value, names, in_loop=in_loop)
     elif isinstance(node, ast.Assign) and len(node.targets) == 1:
         yield from _of_assignment(text, node, node.targets[0], names)
     elif isinstance(node, ast.AugAssign):
         yield from _of_addition(text, node, names)
 
 
-def _of_expression(text: Text, node: ast.Expr) -> Iterator[Change]:
+def _of_expression(text: Text, node: ast.Expr, names: Names) -> Iterator[Change]:
     """Yield what else can be done with a value that nothing is done with."""
     value, call = text.segment(node.value), node.value
     yield text.put(node, node, f"return {value}", later("with a return there"), 1.0)
     yield text.put(node, node, f"print({value})", later("with its value printed"), 1.2)
     if isinstance(node.value, ast.Attribute | ast.Name):
         yield text.put(node, node, f"{value}()", later("with round brackets after it"), 0.7)
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+        owner = text.segment(call.func.value)
+        yield text.put(node, node, f"{owner} = {value}", later("with its result kept"), 0.9 if not call.args else 1.3)
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names.shared:
+        for name in (each for each in names.own if each not in names.parameters):
+            yield text.put(node, node, f"{name} += {value}", later("with its result used"), 1.0)
+            yield text.put(node, node, f"{name} = {value}", later("with its result used"), 1.1)
     if isinstance(call, ast.Call) and call.args:
         argument = text.segment(call.args[0])
         yield text.put(node, node, f"return {argument}", later("with a return there"), 0.9)
         if isinstance(call.func, ast.Attribute):
             owner = text.segment(call.func.value)
-            yield text.put(node, node, f"{owner} = {value}", later("with its result kept"), 1.3)
             for wrapped in (f"[{argument}]", argument, f"list({argument})"):
                 yield text.put(node, node, f"{owner} += {wrapped}", later("with another statement there"), 1.4)
     if isinstance(node.value, ast.Compare) and isinstance(node.value.left, ast.Name):
@@ -102,10 +112,15 @@ def _of_expression(text: Text, node: ast.Expr) -> Iterator[Change]:
         yield text.put(node, node, set_, later("with an assignment in place of the comparison"), 0.8)
 
 
-def _of_return(text: Text, node: ast.Return, returned: ast.expr) -> Iterator[Change]:
-    """Yield a value that isn't returned, or what a method was called of in its place."""
+def _of_return(text: Text, node: ast.Return, returned: ast.expr, names: Names, *, in_loop: bool) -> Iterator[Change]:
+    """Yield a value that isn't returned, or is added to a sum, or what a method was called of in its place."""
     value = text.segment(returned)
     yield text.put(node, node, value, later("without the return"), 1.3)
+    for name in names.added_to if in_loop else ():
+        yield text.put(node, node, f"{name} += {value}", later("with its value added in place of the return"), 1.0)
+    for attribute in names.attributes:
+        if attribute != value:
+            yield text.put(node, node, f"return {attribute}", later("with another value to return"), 0.9)
     if isinstance(returned, ast.Call) and isinstance(returned.func, ast.Attribute):
         then = f"{value}\n{text.indent(node)}return {text.segment(returned.func.value)}"
         yield text.put(node, node, then, later("with another value to return"), 1.1)
@@ -114,6 +129,10 @@ def _of_return(text: Text, node: ast.Return, returned: ast.expr) -> Iterator[Cha
 def _of_assignment(text: Text, node: ast.Assign, left: ast.expr, names: Names) -> Iterator[Change]:
     """Yield what else can be done with a value than giving it a name."""
     target, value = text.segment(left), text.segment(node.value)
+    if isinstance(node.value, ast.UnaryOp) and isinstance(node.value.op, ast.USub | ast.UAdd):  # `a =- b` for `a -= b`
+        sign = "-=" if isinstance(node.value.op, ast.USub) else "+="
+        turned = f"{target} {sign} {text.segment(node.value.operand)}"
+        yield text.put(node, node, turned, later("with another assignment there"), 0.4)
     yield text.put(node, node, f"return {value}", later("with a return there"), 1.4)
     for sign in ("+=", "-=", "*="):
         yield text.put(node, node, f"{target} {sign} {value}", later("with another assignment there"), 1.3)
@@ -160,7 +179,8 @@ def _with_next(text: Text, node: ast.stmt, following: ast.stmt) -> Iterator[Chan
         Splice(text.start(node), text.end(node), text.block([following], indent)),
         Splice(text.start(following), text.end(following), text.block([node], indent)),
     )
-    yield Change(splices, later("in another order"), node.lineno, following.end_lineno, 1.3)
+    effort = 0.9 if isinstance(node, ast.Expr) and isinstance(following, ast.Expr) else 1.3
+    yield Change(splices, later("in another order"), node.lineno, following.end_lineno, effort)
     yield from _at_once(text, node, following)
     if isinstance(node, _COMPOUND):
         inner = text.indent(node.body[-1])
@@ -208,7 +228,7 @@ def _after(text: Text, node: ast.stmt, added: str, what: str, effort: float) -> 
     return Change((Splice(end, end, f"\n{text.indent(node)}{added}"),), what, node.end_lineno, node.end_lineno, effort)
 
 
-def _compound(text: Text, node: ast.stmt, following: ast.stmt | None) -> Iterator[Change]:
+def _compound(text: Text, node: ast.stmt, following: ast.stmt | None, names: Names) -> Iterator[Change]:
     """Yield what can be done to an `if` or a loop as a whole."""
     if not isinstance(node, ast.If | ast.For | ast.While):
         return
@@ -229,6 +249,8 @@ def _compound(text: Text, node: ast.stmt, following: ast.stmt | None) -> Iterato
             )
         if node.orelse:
             yield from _else(text, node, indent)
+        elif len(node.body) == 1:
+            yield from _kept_else(text, node, names)
     if isinstance(node, ast.While):
         yield Change(
             (Splice(text.start(node), text.start(node) + 5, "if"),),
@@ -294,6 +316,22 @@ def _into(text: Text, node: ast.stmt, loop: ast.For | ast.While) -> Change:
     return Change(splices, later("inside the loop"), node.lineno, node.end_lineno, 1.1)
 
 
+def _kept_else(text: Text, node: ast.If, names: Names) -> Iterator[Change]:
+    """Yield an else that keeps as it is what the block adds to something when it has changed it."""
+    (only,) = node.body
+    call = only.value if isinstance(only, ast.Expr) and isinstance(only.value, ast.Call) else None
+    for name in dict.fromkeys(names.counters):
+        added = ""
+        if isinstance(only, ast.AugAssign) and isinstance(only.op, ast.Add):
+            added = f"{text.segment(only.target)} += {name}"
+        elif call is not None and isinstance(call.func, ast.Attribute) and call.func.attr == "append":
+            added = f"{text.segment(call.func)}({name})"
+        if added:
+            inner = text.indent(only) if only.lineno > node.lineno else f"{text.indent(node)}    "
+            below = Splice(text.end(only), text.end(only), f"\n{text.indent(node)}else:\n{inner}{added}")
+            yield Change((below,), later("with an else below it"), node.lineno, node.lineno, 1.2)
+
+
 def _else(text: Text, node: ast.If, indent: str) -> Iterator[Change]:
     """Leave out an else, or put what it holds after the block."""
     first, last = node.orelse[0], node.orelse[-1]
@@ -316,7 +354,11 @@ def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: 
     for name in (each for each in names.parameters if each != "self"):
         for value in ("0", "[]", name, "None", "False", "True", "()", "''", "1", "{}", "-1"):
             guard = f"if not {name}:\n{indent}    return {value}\n{indent}"
-            what = tr("with a case of its own before it, for {name} where it is 0 or empty", name=name)
+            what = (
+                tr("with a case of its own before it, for an empty {name}", name=name)
+                if name in names.sequences
+                else tr("with a case of its own before it, for {name} where it is 0 or empty", name=name)
+            )
             yield Change((Splice(start, start, guard),), what, first.lineno, first.lineno, 1.3)
         copies = (
             (f"{name}.copy()", f"{name}.clone()") if numeric else (f"list({name})", f"{name}.copy()", f"sorted({name})")
@@ -331,7 +373,63 @@ def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: 
             yield Change((change,), what, first.lineno, first.lineno, 1.4)
 
 
+def _of_defaults(text: Text, function: ast.FunctionDef, first: ast.stmt) -> Iterator[Change]:
+    """Yield a list or a dict that is made anew in each call, for one that is a default and so the same in all."""
+    positional = [*function.args.posonlyargs, *function.args.args]
+    given = [*zip(positional[::-1], function.args.defaults[::-1], strict=False)]
+    given += [
+        (name, value) for name, value in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True) if value
+    ]
+    for parameter, value in given:
+        if makes_anew(value):
+            start, indent, name = text.start(first), text.indent(first), parameter.arg
+            guard = f"if {name} is None:\n{indent}    {name} = {text.segment(value)}\n{indent}"
+            splices = Splice(text.start(value), text.end(value), "None"), Splice(start, start, guard)
+            what = tr("with a new `{value}` for each call, and not one for all", value=text.segment(value))
+            yield Change(splices, what, value.lineno, value.end_lineno or value.lineno, _EVERYWHERE)
+
+
+def shared_by_objects(text: Text, functions: Sequence[ast.FunctionDef]) -> Iterator[Change]:
+    """Yield a list or a dict that each object has, for one that stands in the class and so is the same for all."""
+    methods = {id(each) for each in functions}
+    for whole in (each for each in text.tree.body if isinstance(each, ast.ClassDef)):
+        own = [each for each in whole.body if isinstance(each, ast.FunctionDef)]
+        shared = [each for each in whole.body if isinstance(each, ast.Assign) and makes_anew(each.value)]
+        starts = [each for each in own if each.name == "__init__"]
+        for node in shared if any(id(each) in methods for each in own) else ():
+            set_ = f"self.{text.segment(node)}"
+            if starts:
+                (first, *_) = starts[-1].body
+                at = text.start(first)
+                splices: tuple[Splice, ...] = (
+                    Splice(text.start(node), text.end(node), "pass"),
+                    Splice(at, at, f"{set_}\n{text.indent(first)}"),
+                )
+            else:
+                indent = text.indent(node)
+                made = f"def __init__(self):\n{indent}    {set_}"
+                splices = (Splice(text.start(node), text.end(node), made),)
+            what = later("with one for each object, and not one for all")
+            yield Change(splices, what, node.lineno, node.end_lineno or node.lineno, _EVERYWHERE)
+
+
+def makes_anew(value: ast.expr) -> bool:
+    """Whether an expression makes a list, a dict or a set."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+        return value.func.id in ("list", "dict", "set", "defaultdict", "Counter", "deque")
+    return isinstance(value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp)
+
+
 def _at_the_end(text: Text, last: ast.stmt, names: Names) -> Iterator[Change]:
     """Add one more return after everything."""
-    for value in [*names.own[::-1], "0", "[]", "None", "True", "False", *(f"len({name})" for name in names.parameters)]:
+    for value in [
+        *names.attributes,
+        *names.own[::-1],
+        "0",
+        "[]",
+        "None",
+        "True",
+        "False",
+        *(f"len({name})" for name in names.parameters),
+    ]:
         yield _after(text, last, f"return {value}", later("with a return after it"), 1.0)

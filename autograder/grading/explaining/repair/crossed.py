@@ -1,0 +1,57 @@
+"""Questions that nobody asked, each made of two that were: one argument of a call is another call's.
+
+A change that mends all of a few questions by chance seldom answers these. It must not know which change is tried.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import permutations
+
+from autograder.grading.asking import Asked, agrees, leaves, tried
+from autograder.machine import crowding
+from autograder.sandbox.program import Called, Program
+
+#: Questions that are asked at most, drawn from all, and always the same ones.
+_MOST = 80
+#: Seconds for all of them, more on a busy machine: what isn't asked then tells nothing.
+_LONGEST = 0.3
+
+
+def answers_crossed(asked: Sequence[Asked], program: Program, model: Program) -> bool:
+    """Whether a program answers such questions as a model does, as far as that has an answer to them."""
+    questions, until = [*_crossed(asked)], time.monotonic() + _LONGEST * crowding()
+    for question in random.Random(0).sample(questions, min(_MOST, len(questions))):
+        if time.monotonic() > until:
+            break
+        expected = tried(question.ask, model)
+        model.forget()
+        if expected.failure is None:
+            outcome = tried(question.ask, program)
+            program.forget()
+            if not agrees(replace(question, outcome=outcome), expected):
+                return False
+    return True
+
+
+def _crossed(asked: Sequence[Asked]) -> Iterator[Asked]:
+    plain = {each.call.question: each for each in asked if each.call is not None and each.accept is None}
+    found = [(each, each.call) for each in plain.values() if each.call is not None and _is_plain(each.call)]
+    for (one, call), (_, other) in permutations(found, 2):
+        if (call.name, len(call.arguments)) != (other.name, len(other.arguments)):
+            continue
+        for place, value in enumerate(other.arguments):
+            arguments = (*call.arguments[:place], value, *call.arguments[place + 1 :])
+            if type(value) is type(call.arguments[place]) or isinstance(value, list | tuple):
+                crossed = Called(call.name, arguments, call.keywords)
+                if crossed.question not in plain:
+                    yield replace(one, ask=crossed.ask, call=crossed)
+
+
+def _is_plain(call: Called) -> bool:
+    """Whether a call is one of a function with data, several of them."""
+    values = leaves([*call.arguments, call.keywords])
+    return len(call.arguments) > 1 and call.built is None and not call.gradient and not any(map(callable, values))
