@@ -39,9 +39,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
         if numbers is None and not isinstance(value, str):
             continue
         nothing_kept = _unmoved_by(probe, name, [])
-        sized = (
-            numbers is not None and numbers.ndim > 0 and not probe.is_parameter(name)
-        )  # of a module's parameter the contract says the shape
+        # Of a module's parameter the contract says the shape.
+        sized = numbers is not None and numbers.ndim > 0 and not probe.is_parameter(name)
         yield Claim(
             tr("`{name}` has no effect on the answer", name=name),
             tr(
@@ -137,12 +136,15 @@ def _resized(value: Any) -> Iterator[Any]:
 def _others(probe: Probe, call: Called, name: str, kept: Sequence[slice]) -> Iterator[Any]:
     """Other values of the same kind: one near, one so far away that a rounded one moves, too, and what lies beyond all
     that goes into the call, on either side, for the program may only compare. Of a number, also what other calls have.
-    Of a word, the others that any call has. None where nothing but what is `kept` is there.
+    Of a word, the others that any call has, and itself turned round and doubled. None where nothing but what is `kept`
+    is there.
     """
     value = probe.inputs(call)[name]
     if isinstance(value, str):
         given = (each for case in probe.cases for each in probe.inputs(case.call).values())
-        yield from [*dict.fromkeys(each for each in given if isinstance(each, str) and each != value)][:_MOST_MET]
+        words = [each for each in given if isinstance(each, str)][:_MOST_MET]
+        # Words that all begin alike, or are as long, would hide what is done with them.
+        yield from (each for each in dict.fromkeys([*words, value[::-1], value * 2]) if each != value)
         return
     if isinstance(value, bool):
         yield not value
