@@ -303,6 +303,10 @@ TOLD = {
         + "\n    def size(self):\n        return len(self.values)\n",
         "`self.size` at line",
     ),
+    "None that a case of its own mends": (
+        added("def longest(words=None):\n    if len(words) == 2:\n        return max(map(len, words))\n    return 2"),
+        "for words where it is empty or None",
+    ),
     "None for an argument": (
         changed('words or [""]', "words"),
         "where words is None",
@@ -386,6 +390,7 @@ NOT_TOLD = {
         added("def flatten(tree):\n    kept = tree.copy\n    raise ValueError(f'no method, {kept is None}')"),
         "without calling it",
     ),
+    "an order that counts": (changed("np.flatnonzero(np.abs(x) > limit)", "np.argsort(x)[:3]"), "`x` have no effect"),
     "brackets elsewhere": (
         added("def days(month):\n    kept = [30]\n    return list(kept if month in (4, 6, 9, 11) else (31,))"),
         "Square brackets",

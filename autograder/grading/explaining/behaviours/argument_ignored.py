@@ -134,10 +134,10 @@ def _resized(value: Any) -> Iterator[Any]:
 
 
 def _others(probe: Probe, call: Called, name: str, kept: Sequence[slice]) -> Iterator[Any]:
-    """Other values of the same kind: one near, one so far away that a rounded one moves, too, and what lies beyond all
-    that goes into the call, on either side, for the program may only compare. Of a number, also what other calls have.
-    Of a word, the others that any call has, and itself turned round and doubled. None where nothing but what is `kept`
-    is there.
+    """Other values of the same kind: one near, one so far away that a rounded one moves, too, what lies beyond all that
+    goes into the call, on either side, for the program may only compare, and what goes up or down from entry to entry,
+    for only their order may count. Of a number, also what other calls have. Of a word, the others that any call has,
+    and itself turned round and doubled. None where nothing but what is `kept` is there.
     """
     value = probe.inputs(call)[name]
     if isinstance(value, str):
@@ -157,7 +157,9 @@ def _others(probe: Probe, call: Called, name: str, kept: Sequence[slice]) -> Ite
         far = math.ceil(min(beyond, _FARTHEST))  # it may say how often something is done
         yield from (value + 1, 2 * value + 3, value - 1, value - far, value + far)
     else:
-        for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2, numbers - beyond, numbers + beyond):
+        slope = beyond * np.arange(numbers.size).reshape(numbers.shape)
+        moved = [numbers - beyond, numbers + beyond, *([numbers - slope, numbers + slope] if numbers.ndim else [])]
+        for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2, *moved):
             if not numbers.ndim:
                 yield like(value, changed)
             elif sum(len(numbers[part]) for part in kept) < len(numbers):
