@@ -74,6 +74,25 @@ def search(x, seq):
     return len(seq)
 
 
+def asks(text):
+    return text.endswith("?")
+
+
+def prices(table, names):
+    return [table.get(name, 0) for name in names]
+
+
+def longest(words=None):
+    return max(map(len, words or [""]))
+
+
+def held(amounts):
+    account = Account()
+    for amount in amounts:
+        account.deposit(amount)
+    return account.last()
+
+
 class Account:
     def __init__(self, balance=0):
         self.balance = balance
@@ -162,6 +181,35 @@ def test_search(agree):
 
 
 @points(1)
+def test_asks(agree):
+    """Questions."""
+    for text in ("Is it?", "Yes? No", "Well? Now", "it is"):
+        agree("asks", text)
+
+
+@points(1)
+def test_prices(agree):
+    """Entries."""
+    agree("prices", {"a": 1, "b": 2}, ["a", "c"])
+    agree("prices", {"a": 1, "b": 2}, ["d", "b"])
+
+
+@points(1)
+def test_longest(agree):
+    """Words, if any."""
+    agree("longest", ["a", "bcd"])
+    agree("longest", ["ab"])
+    agree("longest", None)
+
+
+@points(1)
+def test_held(agree):
+    """What came last."""
+    agree("held", [1, 2])
+    agree("held", [3])
+
+
+@points(1)
 def test_account(agree):
     """Money."""
 
@@ -192,6 +240,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
         "total(rows, key, column)",
     )
     names += ("best(rows, column)", "far(x, limit)", "days(month)", "search(x, seq)")
+    names += ("asks(text)", "prices(table, names)", "longest(words=None)", "held(amounts)")
     stub = "".join(f"def {each}:\n    raise NotImplementedError\n" for each in names)
     (exercise / "subjects.py").write_text(f"{stub}class Account:\n    pass\n")
     (solution / "subjects.py").write_text(REFERENCE)
@@ -248,6 +297,23 @@ TOLD = {
     "a method that isn't called": (
         added("def top_k(lst, k):\n    taken = lst.copy\n    return [taken.pop() for _ in range(k)]"),
         "`lst.copy` at line",
+    ),
+    "a method of its own that isn't called": (
+        changed("self.history[-1]", "self.history[self.size - 1]").replace("history", "values")
+        + "\n    def size(self):\n        return len(self.values)\n",
+        "`self.size` at line",
+    ),
+    "None that a case of its own mends": (
+        added("def longest(words=None):\n    if len(words) == 2:\n        return max(map(len, words))\n    return 2"),
+        "for words where it is empty or None",
+    ),
+    "None for an argument": (
+        changed('words or [""]', "words"),
+        "where words is None",
+    ),
+    "places in a tuple, with a comma elsewhere": (
+        added("def far(x, limit):\n    shape = (9,)\n    return np.where(np.abs(x) > limit)"),
+        "`np.where` gives a tuple",
     ),
     "nothing at times": (
         added("def top_k(lst, k):\n    if k < 3:\n        return sorted(lst)[:k]\n    if k > 4:\n        lst[k]"),
@@ -307,6 +373,35 @@ NOT_TOLD = {
         "comma",
     ),
     "marks that aren't all": (changed('word.strip(".,!?")', 'word.strip(".")[:2]'), "punctuation"),
+    "a mark that should count": (changed('text.endswith("?")', '"?" in text'), "punctuation"),
+    "a None of another call": (
+        changed("    return [table.get(name, 0)", "    a = []\n    b = [a.append(0)]\n    return [table.get(name)"),
+        "None stands in its answer",
+    ),
+    "a None that is raised for another call": (
+        added("def prices(table, names):\n    a = names.sort()\n    return [table.get('z')[0], a]"),
+        "`names.sort()`",
+    ),
+    "a function that isn't called": (
+        changed("self.history[-1]", "self.history[len - 1]").replace("history", "values"),
+        "without calling it",
+    ),
+    "a method of which an exception speaks": (
+        added("def flatten(tree):\n    kept = tree.copy\n    raise ValueError(f'no method, {kept is None}')"),
+        "without calling it",
+    ),
+    "an order that counts": (changed("np.flatnonzero(np.abs(x) > limit)", "np.argsort(x)[:3]"), "`x` have no effect"),
+    "brackets elsewhere": (
+        added("def days(month):\n    kept = [30]\n    return list(kept if month in (4, 6, 9, 11) else (31,))"),
+        "Square brackets",
+    ),
+    "no answer elsewhere": (
+        added(
+            "def top_k(lst, k):\n    if k == 5:\n        return None\n    while k == 4:\n        pass\n"
+            "    return sorted(lst, reverse=True)[:k]"
+        ),
+        "Other arguments",
+    ),
     "a None that is meant": (
         added("def top_k(lst, k):\n    lst.sort()\n    return [None, lst.append(1)][:k]"),
         "None stands in its answer",

@@ -47,9 +47,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
         if numbers is None and not isinstance(value, str):
             continue
         nothing_kept = _unmoved_by(probe, name, [])
-        sized = (
-            numbers is not None and numbers.ndim > 0 and not probe.is_parameter(name)
-        )  # of a module's parameter the contract says the shape
+        # Of a module's parameter the contract says the shape.
+        sized = numbers is not None and numbers.ndim > 0 and not probe.is_parameter(name)
         yield Claim(
             tr("`{name}` has no effect on the answer", name=name),
             tr(
@@ -157,14 +156,17 @@ def _resized(value: Any) -> Iterator[Any]:
 
 
 def _others(probe: Probe, call: Called, name: str, kept: Sequence[slice]) -> Iterator[Any]:
-    """Other values of the same kind: one near, one so far away that a rounded one moves, too, and what lies beyond all
-    that goes into the call, on either side, for the program may only compare. Of a number, also what other calls have.
-    Of a word, the others that any call has. None where nothing but what is `kept` is there.
+    """Other values of the same kind: one near, one so far away that a rounded one moves, too, what lies beyond all that
+    goes into the call, on either side, for the program may only compare, and what goes up or down from entry to entry,
+    for only their order may count. Of a number, also what other calls have. Of a word, the others that any call has,
+    and itself turned round and doubled. None where nothing but what is `kept` is there.
     """
     value = probe.inputs(call)[name]
     if isinstance(value, str):
         given = (each for case in probe.cases for each in probe.inputs(case.call).values())
-        yield from [*dict.fromkeys(each for each in given if isinstance(each, str) and each != value)][:_MOST_MET]
+        words = [each for each in given if isinstance(each, str)][:_MOST_MET]
+        # Words that all begin alike, or are as long, would hide what is done with them.
+        yield from (each for each in dict.fromkeys([*words, value[::-1], value * 2]) if each != value)
         return
     if isinstance(value, bool):
         yield not value
@@ -177,7 +179,9 @@ def _others(probe: Probe, call: Called, name: str, kept: Sequence[slice]) -> Ite
         far = math.ceil(min(beyond, _FARTHEST))  # it may say how often something is done
         yield from (value + 1, 2 * value + 3, value - 1, value - far, value + far)
     else:
-        for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2, numbers - beyond, numbers + beyond):
+        slope = beyond * np.arange(numbers.size).reshape(numbers.shape)
+        moved = [numbers - beyond, numbers + beyond, *([numbers - slope, numbers + slope] if numbers.ndim else [])]
+        for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2, *moved):
             if not numbers.ndim:
                 yield like(value, changed)
             elif sum(len(numbers[part]) for part in kept) < len(numbers):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from autograder.grading.explaining.behaviours.exception_raised import (
     in_full,
@@ -11,7 +11,7 @@ from autograder.grading.explaining.behaviours.exception_raised import (
     raised_at,
     what_raises,
 )
-from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError
 
@@ -24,7 +24,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         asked = any(raised_at(other, raised) and not other.fresh for other in probe.wrong)
         yield Claim(
             tr("for some arguments {claim}", claim=what_raises(raised)),
-            " ".join(filter(None, [in_full(raised, probe.source), _of_others(probe, raised)])),
+            " ".join(filter(None, [in_full(raised, probe), _of_others(probe, raised)])),
             lambda other, raised=raised: raised_at(other, raised) or None,  # type: ignore[misc]
             raised.lines[-1].number,
             # A wrong answer that a check met has another reason.
@@ -33,13 +33,19 @@ def claims(probe: Probe) -> Iterator[Claim]:
         return
     if any(map(is_nothing, probe.wrong)):
         title = tr("for some arguments it returns nothing")
-        said = f"{nothing_in_full(probe)} {tr('Other arguments get a wrong answer.')}"
-        yield Claim(title, said, lambda other: is_nothing(other) or None)
+        others = tr("Other arguments get a wrong answer.") if _answered(probe, but=is_nothing) else ""
+        yield Claim(title, f"{nothing_in_full(probe)} {others}".rstrip(), lambda other: is_nothing(other) or None)
+
+
+def _answered(probe: Probe, but: Callable[[Case], bool] = lambda case: False) -> bool:
+    """Whether other calls get a wrong answer: where only an argument is changed, the answer is right."""
+    wrong = (case for case in probe.wrong if case.both_answered and not but(case))
+    return not all(case.right_but_for_side_effects for case in wrong)
 
 
 def _of_others(probe: Probe, raised: ProgramError) -> str:
-    """What becomes of the other wrong calls, in a sentence: where only an argument is changed, the answer is right."""
-    answered = any(case.both_answered and not case.right_but_for_side_effects for case in probe.wrong)
+    """What becomes of the other wrong calls, in a sentence."""
+    answered = _answered(probe)
     others = [case.raised for case in probe.wrong if case.refusal is None and not raised_at(case, raised)]
     elsewhere = {what_raises(each): each for each in others if each is not None and each.lines}
     if len(elsewhere) == 1 and not answered:

@@ -20,7 +20,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if raised is not None and raised.lines and probe.wrong[0].refusal is None:
         yield Claim(
             tr("for some arguments {claim}", claim=what_raises(raised)),
-            in_full(raised, probe.source),
+            in_full(raised, probe),
             lambda case: raised_at(case, raised) if case.wrong else None,
             raised.lines[-1].number,
         )

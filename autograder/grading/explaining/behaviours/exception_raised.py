@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from autograder.course.program_files import parsed
+from autograder.grading.asking import Outcome, tried
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.repair.change import Text, changed
 from autograder.language import later, tr
 from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError, in_words
@@ -21,16 +24,17 @@ _NOTHING = later(
 #: Methods of lists, sets and dicts that change them and return None.
 _GIVE_NONE = frozenset(["append", "clear", "discard", "extend", "insert", "remove", "reverse", "sort", "update"])
 _LONGEST = 60  # characters of a call that is quoted
-#: What Python calls a method in an exception's text, and the methods of its own that it may be.
-_METHOD = re.compile(r"\b(builtin_function_or_method|method)\b")
-_METHODS = frozenset(name for kind in (str, list, dict, set) for name in dir(kind) if not name.startswith("_"))
+_MOST_ASKED = 6  # answers of a changed program that are looked at
+#: What Python calls a method in an exception's text; some of its functions are called so, too.
+_METHOD = re.compile(r"\bbuiltin_function_or_method\b|['\"]method['\"]")
+_BUILT_IN = frozenset(name for name, each in vars(builtins).items() if isinstance(each, type(len)))
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
     case = probe.wrong[0]
     raised = case.raised
     if raised is not None and case.refusal is None and raised.lines:
-        said = in_full(raised, probe.source)
+        said = in_full(raised, probe)
         yield Claim(what_raises(raised), said, lambda case: raised_at(case, raised), raised.lines[-1].number)
     if is_nothing(case):
         yield Claim(tr("it returns nothing"), nothing_in_full(probe), is_nothing)
@@ -58,32 +62,56 @@ def what_raises(raised: ProgramError) -> str:
     return tr("it raises {type} at {place}", **where)
 
 
-def in_full(raised: ProgramError, source: str) -> str:
-    """A sentence that says the same, with the exception's text; one more on a None that the source tells of."""
+def in_full(raised: ProgramError, probe: Probe) -> str:
+    """A sentence that says the same, with the exception's text; one more on where a None or a method comes from."""
     what = {"type": raised.type, "message": raised.message.strip().rstrip(".") or tr("(no text)")}
     where = at_start(in_words(raised.places[-1]))
     if raised.lent:
         return tr("{place} calls the function that was given, and that raises {type}: {message}.", place=where, **what)
     said = tr("{place} raises {type}: {message}.", place=where, **what)
-    return " ".join(filter(None, [said, _made_none(raised, source) or _not_called(raised, source)]))
+    return " ".join(filter(None, [said, _made_none(raised, probe) or _not_called(raised, probe.source)]))
 
 
-def _made_none(raised: ProgramError, source: str) -> str:
-    """Say which call gave the None that an exception speaks of; nothing where the source doesn't tell.
+def _made_none(raised: ProgramError, probe: Probe) -> str:
+    """Say which call gave the None that an exception speaks of; nothing where another exception doesn't come of zero
+    in its place.
+    """
+    cases = [case for case in probe.wrong if raised_at(case, raised)]
+    for call, said in suspected(raised, probe.source):
+        failures = [answer.failure for answer in with_zero_for(probe, call, cases)]
+        if not any(isinstance(each, ProgramError) and "NoneType" in each.message for each in failures):
+            return said
+    return ""
 
-    It does where the line uses what such a method returns, or a name that is given that in the same function, and None
-    by nothing else.
+
+def with_zero_for(probe: Probe, call: ast.Call, cases: Sequence[Case]) -> list[Outcome]:
+    """What the submission answers in a few cases with zero in place of the None that a call of its source gives."""
+    text = Text(probe.source)
+    zero = text.expression(call, f"{text.segment(call)} or 0", "")
+    program = probe.variant(changed(text.source, zero.splices))
+    try:
+        return [tried(case.call.ask, program) for case in cases[:_MOST_ASKED]]
+    finally:
+        program.close()
+
+
+def suspected(raised: ProgramError, source: str) -> Iterator[tuple[ast.Call, str]]:
+    """The calls that may have given the None that an exception speaks of, each with the sentence that says so.
+
+    The line uses what such a method returns, or a name that is given that in the same function, and None by nothing
+    else.
     """
     tree = parsed(source) if "NoneType" in raised.message else None
     if tree is None:
-        return ""
+        return
     line = raised.lines[-1]
     statements = [each for each in _around(tree, line) if isinstance(each, ast.Assign | ast.AugAssign | ast.Return)]
     given = [(name, each.value) for each in statements if isinstance(each, ast.Assign) for name in _names(each)]
     read = {*re.findall(r"\w+", line.text)} - {name for name, value in given if ast.unparse(value) == "None"}
     used = [each for each in statements if each.lineno == line.number or read.intersection(_names(each))]
-    found = (made_nothing(tree, call, source) for each in used for call in ast.walk(each))
-    return next(filter(None, found), "")
+    for call in (node for each in used for node in ast.walk(each) if isinstance(node, ast.Call)):
+        if said := made_nothing(tree, call, source):
+            yield call, said
 
 
 def _around(tree: ast.Module, line: Line) -> list[ast.AST]:
@@ -106,11 +134,11 @@ def _names(statement: ast.stmt) -> list[str]:
     return [ast.unparse(each) for each in statement.targets] if isinstance(statement, ast.Assign) else []
 
 
-def made_nothing(tree: ast.Module, call: ast.AST, source: str) -> str:
+def made_nothing(tree: ast.Module, call: ast.Call, source: str) -> str:
     """Say that a short call of a method gives None, if it is one that does; of those that torch and pandas have under
     the same names, nobody knows.
     """
-    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+    if not isinstance(call.func, ast.Attribute):
         return ""
     own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
@@ -128,28 +156,41 @@ def made_nothing(tree: ast.Module, call: ast.AST, source: str) -> str:
 
 
 def _not_called(raised: ProgramError, source: str) -> str:
-    """Say which method the line uses without calling it, where an exception speaks of a method and there is but one."""
-    tree = parsed(source) if _METHOD.search(raised.message) else None
+    """Say which method the line uses without calling it, where an exception speaks of a method and there is but one
+    thing that it can mean: what has a value of its own in the program is none, and a built-in function could be it.
+    """
+    tree = parsed(source) if raised.type in ("AttributeError", "TypeError") and _METHOD.search(raised.message) else None
     if tree is None:
         return ""
     line = raised.lines[-1]
     nodes = _around(tree, line)
     called = {id(each.func) for each in nodes if isinstance(each, ast.Call)}
-    methods = [
-        each for each in nodes if isinstance(each, ast.Attribute) and each.attr in _METHODS and id(each) not in called
-    ]
-    here = [each for each in methods if each.lineno == line.number and isinstance(each.ctx, ast.Load)]
-    given = {name: each.value for each in nodes if isinstance(each, ast.Assign) for name in _names(each)}
+    given = [each for each in nodes if isinstance(each, ast.Assign)]
+    there = [each for each in nodes if isinstance(each, ast.stmt) and each.lineno == line.number]
     read = {*re.findall(r"\w+", line.text)}
-    assigned = {id(value) for name, value in given.items() if name in read}
-    here = here or [each for each in methods if id(each) in assigned]
-    if len(here) != 1:
+    there += [each for each in given if read.intersection(_names(each)) and isinstance(each.value, ast.Attribute)]
+    stored = _stored(tree)
+    found = {
+        id(each): each
+        for statement in there
+        for each in ast.walk(statement)
+        if isinstance(each, ast.Attribute | ast.Name) and isinstance(each.ctx, ast.Load) and id(each) not in called
+        if (each.attr not in stored if isinstance(each, ast.Attribute) else each.id in _BUILT_IN - stored)
+    }
+    method = next(iter(found.values()), None)
+    if len(found) != 1 or not isinstance(method, ast.Attribute):
         return ""
     return tr(
         "`{method}` at {place} names a method without calling it: a call has round brackets behind it.",
-        method=ast.unparse(here[0]),
-        place=in_words(place(source, here[0].lineno)),
+        method=ast.unparse(method),
+        place=in_words(place(source, method.lineno)),
     )
+
+
+def _stored(tree: ast.Module) -> set[str]:
+    """All names and attributes that a program gives a value to."""
+    nodes = [each for each in ast.walk(tree) if isinstance(getattr(each, "ctx", None), ast.Store)]
+    return {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in nodes}
 
 
 def raised_at(case: Case, raised: ProgramError) -> bool:

@@ -1,4 +1,7 @@
-"""None stands inside an answer, where the source has one call that gives it: what a list's `remove` returns, say."""
+"""None stands inside an answer, where one call of the source gives it: what a list's `remove` returns, say.
+
+That it does is asked: with zero for what the call gives, no None may be left.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 
 from autograder.course.program_files import parsed
 from autograder.grading.asking import leaves
-from autograder.grading.explaining.behaviours.exception_raised import made_nothing
+from autograder.grading.explaining.behaviours.exception_raised import made_nothing, with_zero_for
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
 from autograder.language import tr
 
@@ -18,10 +21,12 @@ def claims(probe: Probe) -> Iterator[Claim]:
         return
     functions = [each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == probe.function]
     nodes = [*ast.walk(functions[-1])] if functions else []
-    idle = {id(each.value) for each in nodes if isinstance(each, ast.Expr)}
-    said = [*filter(None, (made_nothing(tree, each, probe.source) for each in nodes if id(each) not in idle))]
-    if len(said) == 1 and not any(isinstance(each, ast.Constant) and each.value is None for each in nodes):
-        yield Claim(tr("None stands in its answer"), said[0], lambda case: _is_inside(case) if case.wrong else None)
+    calls = [each for each in nodes if isinstance(each, ast.Call) and made_nothing(tree, each, probe.source)]
+    for call in calls:
+        said = made_nothing(tree, call, probe.source)
+        left = with_zero_for(probe, call, probe.wrong)
+        if not any(each.failure is not None or _has_none(each.value) for each in left):
+            yield Claim(tr("None stands in its answer"), said, lambda case: _is_inside(case) if case.wrong else None)
 
 
 def _is_inside(case: Case) -> bool:

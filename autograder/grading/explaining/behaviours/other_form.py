@@ -71,24 +71,37 @@ def _wrapped(case: Case) -> str:
 
 def _how_wrapped(probe: Probe, kind: str) -> str:
     """Say what makes a tuple or a list of one thing, if the source shows it, and else what is to be returned."""
-    tree = parsed(probe.source)
-    nodes = list(ast.walk(tree)) if tree is not None else []
-    alone = [each for each in nodes if isinstance(each, ast.Tuple | ast.List) and len(each.elts) == 1]
-    if kind == "tuple" and any(isinstance(each, ast.Tuple) for each in alone):
+    returned = _returned(probe)
+    alone = isinstance(returned, ast.Tuple | ast.List) and len(returned.elts) == 1
+    if alone and isinstance(returned, ast.Tuple) and kind == "tuple":
         return tr("A comma behind what is returned makes a tuple of it.")
-    if kind == "list" and any(isinstance(each, ast.List) for each in alone):
+    if alone and isinstance(returned, ast.List) and kind == "list":
         return tr("Square brackets around what is returned make a list of it.")
-    if kind == "tuple" and (call := next(filter(None, map(_tells_places, nodes)), "")):
+    if kind == "tuple" and (call := _tells_places(returned)):
         return tr("`{call}` gives a tuple: an array of places for each axis.", call=call)
     return tr("What is asked for is its entry at `[0]`.")
 
 
-def _tells_places(node: ast.AST) -> str:
+def _returned(probe: Probe) -> ast.expr | None:
+    """Return what a function returns, if it returns at one place alone, and what a name there is given at one alone."""
+    tree = parsed(probe.source)
+    own = [each for each in (tree.body if tree is not None else []) if getattr(each, "name", None) == probe.function]
+    nodes = list(ast.walk(own[-1])) if own else []
+    returned = [each.value for each in nodes if isinstance(each, ast.Return)]
+    if len(returned) == 1 and isinstance(returned[0], ast.Name):
+        name = returned[0].id
+        stored = [each for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+        if [each.id for each in stored].count(name) == 1:
+            given = [each for each in nodes if isinstance(each, ast.Assign)]
+            returned = [each.value for each in given if ast.unparse(each.targets[0]) == name] or returned
+    return returned[0] if len(returned) == 1 else None
+
+
+def _tells_places(node: ast.expr | None) -> str:
     """Return what is called where numpy tells places as a tuple of arrays: `np.where` with a condition alone, say."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+    if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("np.where", "np.nonzero", "numpy.where"):
         return ""
-    tells = node.func.attr == "nonzero" or (node.func.attr == "where" and len(node.args) == 1)
-    return ast.unparse(node.func) if tells else ""
+    return ast.unparse(node.func) if len(node.args) == 1 and not node.keywords else ""
 
 
 def _members_elsewhere(case: Case) -> bool | None:

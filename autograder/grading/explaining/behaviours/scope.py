@@ -198,6 +198,8 @@ def _tests(value: Any) -> Iterator[_Test]:
     if isinstance(value, str | int):
         near = None if isinstance(value, str | bool) else lambda other: other + 1
         yield tr("is {value!r}", value=value), partial(eq, value), near
+    if value is None:
+        yield tr("is None"), lambda other: other is None, None
     if isinstance(value, str | bool):
         return
     if isinstance(value, int | float):
@@ -214,6 +216,9 @@ def _tests(value: Any) -> Iterator[_Test]:
 
 def _of_length(value: Any) -> Iterator[_Test]:
     entries = length(value)
+    if isinstance(value, dict | set | frozenset):
+        yield (tr("isn't empty"), bool, None) if value else (tr("is empty"), lambda other: other == value, None)
+        return
     words = {0: tr("is empty"), 1: tr("has one entry along its first axis")}
     if entries in words:
         yield words[entries], lambda other: length(other) == entries, None
@@ -265,7 +270,7 @@ def _numbers(value: Any) -> Any:
 
 def length(value: Any) -> int:
     """How many entries an argument has along its first axis; -1 of one that has no axis."""
-    return len(value) if isinstance(value, list | tuple) else len(_numbers(value)) if _ndim(value) else -1
+    return len(value) if isinstance(value, list | tuple) else len(_numbers(value)) if _ndim(value) > 0 else -1
 
 
 def _ndim(value: Any) -> int:

@@ -1,4 +1,4 @@
-"""A right answer comes once a text is made plainer: capital letters, punctuation or blanks change it and shouldn't."""
+"""A right answer comes of a plainer text: capital letters, punctuation or white space change it, and shouldn't."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WITHOUT: dict[tuple[str, str], Callable[[str], str]] = {
         later("Asked without it, the function answers rightly each time that it was wrong."),
     ): lambda text: text.translate(_MARKS),
     (
-        later("blanks in `{name}` change the answer, and should not"),
+        later("white space in `{name}` changes the answer, and should not"),
         later(
             "Asked with one blank between words and none at the ends, it answers rightly each time that it was wrong."
         ),
@@ -36,12 +36,12 @@ def claims(probe: Probe) -> Iterator[Claim]:
 
 def _cured(probe: Probe, name: str, plainer: Callable[[str], str]) -> Callable[[Case], bool | None]:
     def holds(case: Case) -> bool | None:
-        if not case.wrong:
-            return None
         text = probe.inputs(case.call).get(name)
         if not isinstance(text, str) or case.right.failure is not None or plainer(text) == text:
-            return False
+            return False if case.wrong else None
         call = probe.with_inputs(case.call, {name: plainer(text)})
-        return case.answered_rightly(probe.rightly(call)) and case.answered_rightly(probe.again(call))
+        if not case.answered_rightly(probe.rightly(call)):
+            return False  # it should change the answer, here at least
+        return case.answered_rightly(probe.again(call)) if case.wrong else None
 
     return holds

@@ -15,16 +15,16 @@ from autograder.grading.asking import Asked, agrees, leaves, tried
 from autograder.machine import crowding
 from autograder.sandbox.program import Called, Program
 
-#: Questions that are asked at most, drawn from all, and always the same ones.
-_MOST = 80
+_MOST_CROSSED = 40  # questions that others are made of
+_MOST = 80  # questions that are made of them
 #: Seconds for all of them, more on a busy machine: what isn't asked then tells nothing.
 _LONGEST = 0.3
 
 
 def answers_crossed(asked: Sequence[Asked], program: Program, model: Program) -> bool:
     """Whether a program answers such questions as a model does, as far as that has an answer to them."""
-    questions, until = [*_crossed(asked)], time.monotonic() + _LONGEST * crowding()
-    for question in random.Random(0).sample(questions, min(_MOST, len(questions))):
+    until = time.monotonic() + _LONGEST * crowding()
+    for question in _crossed(asked):
         if time.monotonic() > until:
             break
         expected = tried(question.ask, model)
@@ -38,17 +38,22 @@ def answers_crossed(asked: Sequence[Asked], program: Program, model: Program) ->
 
 
 def _crossed(asked: Sequence[Asked]) -> Iterator[Asked]:
-    plain = {each.call.question: each for each in asked if each.call is not None and each.accept is None}
-    found = [(each, each.call) for each in plain.values() if each.call is not None and _is_plain(each.call)]
-    for (one, call), (_, other) in permutations(found, 2):
-        if (call.name, len(call.arguments)) != (other.name, len(other.arguments)):
-            continue
-        for place, value in enumerate(other.arguments):
-            arguments = (*call.arguments[:place], value, *call.arguments[place + 1 :])
-            if type(value) is type(call.arguments[place]) or isinstance(value, list | tuple):
-                crossed = Called(call.name, arguments, call.keywords)
-                if crossed.question not in plain:
-                    yield replace(one, ask=crossed.ask, call=crossed)
+    plain = {each.call.question: (each, each.call) for each in asked if each.call is not None and each.accept is None}
+    draw = random.Random(0)  # always the same ones
+    known = [each for each in plain.values() if _is_plain(each[1])]
+    found = draw.sample(known, min(_MOST_CROSSED, len(known)))
+    pairs = [
+        (one, call, other.arguments[place], place)
+        for (one, call), (_, other) in permutations(found, 2)
+        if (call.name, len(call.arguments)) == (other.name, len(other.arguments))
+        for place in range(len(call.arguments))
+    ]
+    for one, call, value, place in draw.sample(pairs, min(_MOST, len(pairs))):
+        arguments = (*call.arguments[:place], value, *call.arguments[place + 1 :])
+        crossed = Called(call.name, arguments, call.keywords)
+        is_alike = type(value) is type(call.arguments[place]) or isinstance(value, list | tuple)
+        if is_alike and crossed.question not in plain:
+            yield replace(one, ask=crossed.ask, call=crossed)
 
 
 def _is_plain(call: Called) -> bool:

@@ -355,9 +355,9 @@ def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: 
         for value in ("0", "[]", name, "None", "False", "True", "()", "''", "1", "{}", "-1"):
             guard = f"if not {name}:\n{indent}    return {value}\n{indent}"
             what = (
-                tr("with a case of its own before it, for an empty {name}", name=name)
+                tr("with a case of its own before it, for {name} where it is empty or None", name=name)
                 if name in names.sequences
-                else tr("with a case of its own before it, for {name} where it is 0 or empty", name=name)
+                else tr("with a case of its own before it, for {name} where it is 0, empty or None", name=name)
             )
             yield Change((Splice(start, start, guard),), what, first.lineno, first.lineno, 1.3)
         copies = (
