@@ -153,9 +153,11 @@ def test_a_file_that_lies_about_its_size_is_cut(tmp_path: Path) -> None:
 
 
 def test_a_hundred_thousand_entries_are_taken_in_and_one_more_is_not(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "many.zip", [(zipfile.ZipInfo(f"s{number:06}/{FILE}"), b"") for number in range(100_000)])
+    """Folders count, too, and are read faster than files."""
+    names = (f"s{number // 50:04}/{f'{number:06}/' if number % 50 else FILE}" for number in range(100_000))
+    path = zipped(tmp_path / "many.zip", [(zipfile.ZipInfo(name), b"") for name in names])
     with open_intake(path, [TASK]) as intake:
-        assert len(intake.students) == 100_000
+        assert len(intake.students) == 2_000
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(f"one more/{FILE}", b"")
     with pytest.raises(IntakeError, match=r"holds more than 100,000 entries\. Split it"):
