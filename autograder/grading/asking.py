@@ -6,7 +6,7 @@ A question ("ask") is a function of one program. Its outcome is a value or a fai
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import CellType, FunctionType
@@ -421,23 +421,32 @@ def as_looked_at(part: Asked, right: Outcome, whole: Asked) -> Asked:
     if _holds(whole.outcome.value, mine):
         return part
     shown = {id(leaf) for leaf in leaves(whole.outcome.value)}
-    seen = {key: value for key, value in _entries(mine).items() if any(id(leaf) in shown for leaf in leaves(value))}
-    if isinstance(mine, dict) and isinstance(its, dict):
-        value: Any = {**its, **seen}
-    elif type(mine) in (list, tuple) and isinstance(its, list | tuple) and len(mine) == len(its):
-        value = type(mine)(seen.get(place, entry) for place, entry in enumerate(its))
-    else:
-        return part
-    looked_at = replace(part, outcome=replace(part.outcome, value=value))
+    seen = {key for key, value in entries(mine).items() if any(id(leaf) in shown for leaf in leaves(value))}
+    unseen = (entries(mine).keys() | entries(its).keys()) - seen
+    looked_at = replace(part, outcome=but_for_entries(part.outcome, right, unseen))
     return part if agrees(looked_at, right) else looked_at
+
+
+def but_for_entries(mine: Outcome, right: Outcome, places: Collection[Any]) -> Outcome:
+    """An answer with the right entries in some places; itself where the two have no entries of the same places."""
+    value, its = mine.value, right.value
+    if mine.failure is not None or right.failure is not None:
+        return mine
+    own = {place: entry for place, entry in entries(value).items() if place not in places}
+    if isinstance(value, dict) and isinstance(its, dict):
+        return replace(mine, value={**{key: its[key] for key in its if key in places}, **own})
+    if type(value) in (list, tuple) and isinstance(its, list | tuple) and len(value) == len(its):
+        return replace(mine, value=type(value)(own.get(place, entry) for place, entry in enumerate(its)))
+    return mine
 
 
 def _holds(value: Any, part: Any) -> bool:
     """Whether something is a value, or stands in it as it is."""
-    return value is part or any(_holds(each, part) for each in _entries(value).values())
+    return value is part or any(_holds(each, part) for each in entries(value).values())
 
 
-def _entries(value: Any) -> dict[Any, Any]:
+def entries(value: Any) -> dict[Any, Any]:
+    """What stands in a dict, a list or a tuple, by its key or its place; nothing in any other value."""
     return value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list | tuple) else {}
 
 

@@ -88,8 +88,8 @@ class Explanation(msgspec.Struct, frozen=True):
     plain text, which can quote the student's program, for the others. `line` is 1-based, None where there is none.
     `because` is a plain sentence on what a belief rests on, where the program answers not every question so.
     `functions` are those of the program that it is about, as far as they are known; `scope` says of which of their
-    calls alone, as its title does: "where name is 'tanh'". `uses` are functions that these use and that go wrong
-    themselves: to be mended first.
+    calls alone, or of which entry of their answers, as its title does: "where name is 'tanh'", "in `b`". `uses` are
+    functions that these use and that go wrong themselves: to be mended first.
     """
 
     kind: Literal["belief", "behaviour", "line"]
@@ -111,7 +111,11 @@ class Explanation(msgspec.Struct, frozen=True):
 
     def is_completed_by(self, after: Explanation) -> bool:
         """Whether the two are of one mistake: a belief that would be left without the slip at a line."""
-        return bool(self.because) and after.kind == "line" and self.functions == after.functions
+        return (
+            bool(self.because)
+            and after.kind == "line"
+            and (self.functions, self.scope) == (after.functions, after.scope)
+        )
 
 
 class Curve(msgspec.Struct, frozen=True):

@@ -166,17 +166,19 @@ class Diagnosis:
 
         Of several that fit a mistake it is the one that fits most mistakes; if there are several of those, none is.
         """
-        held: dict[tuple[str, bool | None], tuple[Misconception, list[Mistake]]] = {}
+        held: dict[tuple[object, ...], tuple[Misconception, list[Mistake]]] = {}
         for mistake, belief in self._named(evidence, mistakes):
-            held.setdefault((belief.id, mistake.refusals), (belief, []))[1].append(mistake)
+            held.setdefault((belief.id, mistake.refusals, mistake.entry), (belief, []))[1].append(mistake)
         for belief, alike in held.values():
             functions = sorted(frozenset[str]().union(*(mistake.functions for mistake in alike)))
             checks = list(dict.fromkeys(check for mistake in alike for check in mistake.checks))
             refusals = alike[0].refusals
             everything = len(alike) == len(evidence.mistakes) and evidence.failing <= {*checks}
             of_arguments = all(mistake.of_arguments for mistake in alike)
-            because = "" if everything and refusals is None else _rests_on(functions, refusals, of_arguments)
-            said = belief.title, belief.explanation, belief.id, None, checks, because, functions
+            scope = alike[0].scope
+            told = everything and refusals is None and not scope
+            because = "" if told else _rests_on(functions, refusals, scope, of_arguments)
+            said = belief.title, belief.explanation, belief.id, None, checks, because, functions, scope
             explanation = Explanation("belief", *said)
             yield from ((mistake, explanation) for mistake in alike)
 
@@ -230,11 +232,20 @@ class Diagnosis:
             belief.close()
 
 
-def _rests_on(functions: Sequence[str], refusals: bool | None, of_arguments: bool) -> str:
-    """Say of which functions all questions are answered as a belief's program does, where others are mistaken too."""
+def _rests_on(functions: Sequence[str], refusals: bool | None, entry: str, of_arguments: bool) -> str:
+    """Say of which functions all questions are answered as a belief's program does, where others are mistaken too.
+
+    `entry`: in which entry of the answers alone.
+    """
     if not functions:
         return ""
     them = tr(" and ").join(functions)
+    if entry:
+        return tr(
+            "What your {functions} returns {entry} is what one with this mistake returns there.",
+            functions=them,
+            entry=entry,
+        )
     if of_arguments:
         return tr_n(
             "Your {functions} changes the same arguments as one with this mistake does.",
@@ -283,7 +294,8 @@ def answered(evidence: Evidence, mistake: Mistake, drawn: Part) -> list[Part]:
     """What the submission answers to a question that it wasn't asked yet, as parts that are about the mistake."""
     outcome = evidence.answer(drawn.asked)
     parts = evidence.parts(replace(drawn.asked, outcome=outcome)) if outcome.repeatable else []
-    return [evidence.part(drawn.check, part, drawn.passed) for part in parts if evidence.concerns(part, mistake)]
+    found = (evidence.part(drawn.check, part, drawn.passed) for part in parts if evidence.concerns(part, mistake))
+    return [evidence.apart(part, mistake) for part in found]
 
 
 def question_key(part: Part, place: str | None = None) -> bytes:

@@ -20,7 +20,9 @@ from autograder.grading.asking import (
     Outcome,
     agrees,
     answering_functions,
+    but_for_entries,
     by_numbers,
+    entries,
     is_same,
     same,
     shows_answers,
@@ -83,7 +85,9 @@ class Mistake:
 
     `refusals`: whether it is only what went wrong where arguments are to be refused, or only where they aren't.
     `scope`: in words, the calls that it is about alone, for a reason of theirs is known. `of_arguments`: it is that
-    arguments are changed, where a check looks at nothing else and the functions go wrong otherwise, too.
+    arguments are changed, where a check looks at nothing else and the functions go wrong otherwise, too. `entry`: the
+    one entry of the answers that it is about, by its key or place; those `aside` are wrong, too, each by itself: in the
+    wrong answers right ones stand for them.
     """
 
     functions: frozenset[str]
@@ -91,6 +95,8 @@ class Mistake:
     refusals: bool | None = None
     scope: str = ""
     of_arguments: bool = False
+    entry: Any = None
+    aside: frozenset[Any] = frozenset()
 
     @property
     def checks(self) -> list[str]:
@@ -98,11 +104,11 @@ class Mistake:
 
     def is_of(self, other: Mistake) -> bool:
         """Whether it is another mistake, or a part of it."""
-        return (self.functions, self.refusals, self.of_arguments) == (
-            other.functions,
-            other.refusals,
-            other.of_arguments,
-        )
+        return self._which == other._which
+
+    @property
+    def _which(self) -> tuple[object, ...]:
+        return self.functions, self.refusals, self.of_arguments, self.entry
 
     def left_by(self, checks: Sequence[str]) -> list[Mistake]:
         """What is left of it when these checks are explained: where no single call is known to have gone wrong, each
@@ -125,7 +131,10 @@ class Mistake:
     def in_numbers(self) -> bool:
         """Whether some of the wrong answers say more than a word does, or a truth value."""
         answers = (part.asked.outcome for part in self.wrong)
-        return self.of_arguments or any(each.failure is not None or not _says_little(each.value) for each in answers)
+        return self.of_arguments or any(
+            each.failure is not None or not _says_little(entries(each.value).get(self.entry, each.value))
+            for each in answers
+        )
 
 
 def _says_little(value: Any) -> bool:
@@ -161,7 +170,7 @@ class Evidence:
         self.drawn = drawn
         # On a busy machine a call takes longer by the clock; what is found out may not depend on that.
         self._left = min(effort.calls * crowding(), program.seconds_left)
-        self._began = time.process_time()
+        self._began, self._share = time.process_time(), 1.0
         self._answers: dict[int, tuple[object, Outcome]] = {}
 
     @property
@@ -175,7 +184,16 @@ class Evidence:
     @property
     def computed_long(self) -> bool:
         """Whether the judge has computed as long as it may, whatever is left of the submission's own time."""
-        return time.process_time() - self._began >= self.effort.computing
+        return time.process_time() - self._began >= self.effort.computing * self._share
+
+    @contextmanager
+    def within(self, share: float) -> Iterator[None]:
+        """Let the judge compute a share of what it may at all, or somewhat more, for a while."""
+        self._share = share
+        try:
+            yield
+        finally:
+            self._share = 1.0
 
     def drawn_calls(self, check: str, seed: str) -> list[tuple[Asked, Called]]:
         """The calls in a check's questions, drawn by a seed, each with the reference's answer in it.
@@ -323,7 +341,7 @@ class Evidence:
 
         A question about other functions besides counts too, unless one of those is mistaken for its own part.
         """
-        parts = [part for part in self.all_parts if self.concerns(part.asked, mistake)]
+        parts = [self.apart(part, mistake) for part in self.all_parts if self.concerns(part.asked, mistake)]
         return mistake.wrong + sorted(parts, key=lambda part: part.check not in mistake.checks)
 
     @cached_property
@@ -340,6 +358,14 @@ class Evidence:
         """A question of a check that has passed or not; in a failed one, too, an exception may be the right answer."""
         refused = isinstance(asked.outcome.failure, ProgramError)
         return Part(check, asked, passed or (refused and self.is_right(asked)))
+
+    def apart(self, part: Part, mistake: Mistake) -> Part:
+        """A question with right entries in the answer for those that are wrong by themselves."""
+        reference = self.judge.reference
+        if not mistake.aside or part.asked.call is None or reference is None:
+            return part
+        answer = but_for_entries(part.asked.outcome, tried(part.asked.ask, reference), mistake.aside)
+        return replace(part, asked=replace(part.asked, outcome=answer))
 
     def concerns(self, asked: Asked, mistake: Mistake) -> bool:
         """Whether a question is about the functions of a mistake, and about no other's, and on its side."""

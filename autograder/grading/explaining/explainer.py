@@ -17,6 +17,7 @@ from autograder.grading.asking import Asked, Outcome
 from autograder.grading.checking import Examined
 from autograder.grading.explaining.behaviours.catalogue import Behaviours
 from autograder.grading.explaining.evidence import Evidence, Mistake
+from autograder.grading.explaining.in_entries import in_entries
 from autograder.grading.explaining.origin import origin, worth_it
 from autograder.grading.explaining.resemblance import Resemblances
 from autograder.grading.explaining.shared_checks import faults, of_its_functions, told_of_each
@@ -29,6 +30,10 @@ from autograder.sandbox.failures import ProgramError, in_file
 
 #: Looks for the reasons of mistakes, as many as it finds; each with the mistake that it explains.
 Finder: TypeAlias = Callable[[Evidence, Sequence[Mistake]], Iterator[tuple[Mistake, Explanation]]]
+
+#: What may be computed when entries are looked at, and then for what is said last, by what may be for all before. The
+#: search for a line leaves little, and only who is told nothing else waits for these.
+_WITH_ENTRIES, _WITH_PLACES = 1.2, 1.3
 
 
 def explained(evidence: Evidence, results: Sequence[CheckResult]) -> tuple[list[CheckResult], list[Explanation]]:
@@ -107,12 +112,35 @@ def _explanations(evidence: Evidence) -> tuple[list[tuple[Mistake, Explanation]]
     left = [mistake for mistake, each in zip(left, parted, strict=True) if not each]
     found += _found(evidence, sides, reasons)
     left += sides
+    # So may who errs in two entries of an answer, if something is found of either.
+    parted = [in_entries(evidence, mistake) for mistake in left]
+    in_one = [entry for each in parted for entry in each]
+    with evidence.within(_WITH_ENTRIES):
+        found += _found(evidence, in_one, (evidence.judge.diagnosis.explain, behaviours.named))
+    left = [rest for each in zip(left, parted, strict=True) for rest in _left_of_entries(*each, in_one)]
+    with evidence.within(_WITH_PLACES):
+        return _with_what_is_left(evidence, behaviours, resemblances, found, left)
+
+
+def _with_what_is_left(
+    evidence: Evidence,
+    behaviours: Behaviours,
+    resemblances: Resemblances,
+    found: list[tuple[Mistake, Explanation]],
+    left: list[Mistake],
+) -> tuple[list[tuple[Mistake, Explanation]], dict[str, str]]:
     found += _found(evidence, left, (behaviours.named_in_part,))
     # The first check, of the mistake that fails most, that a belief's program answers just so.
     resembles = (each for mistake in left for each in resemblances.checks(evidence, mistake))
     titles = {check: belief.misconception.title for check, belief in islice(resembles, 1)}
     found += _found(evidence, left, (behaviours.placed,))
     return with_used(evidence, found), titles
+
+
+def _left_of_entries(mistake: Mistake, its: Sequence[Mistake], left: Sequence[Mistake]) -> list[Mistake]:
+    """What is left of a mistake when something was found of its entries: all of it, if nothing was."""
+    rest = [each for each in left if any(map(each.is_of, its))]
+    return rest if len(rest) < len(its) else [mistake]
 
 
 def _is_open(evidence: Evidence, mistake: Mistake) -> bool:

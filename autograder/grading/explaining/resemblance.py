@@ -35,11 +35,11 @@ class Resemblances:
     """The known-wrong programs that answer some failed check of a mistake just as the submission does. Asked once."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[frozenset[str], bool | None], list[tuple[str, Belief]]] = {}
+        self._found: dict[tuple[object, ...], list[tuple[str, Belief]]] = {}
 
     def checks(self, evidence: Evidence, mistake: Mistake) -> list[tuple[str, Belief]]:
         """Each such check, with the belief; where several answer it alike, none is meant."""
-        key = mistake.functions, mistake.refusals
+        key = mistake.functions, mistake.refusals, mistake.entry
         if key not in self._found:
             self._found[key] = list(_resembled(evidence, mistake))
         return self._found[key]
@@ -50,7 +50,7 @@ class Resemblances:
 
 
 def _resembled(evidence: Evidence, mistake: Mistake) -> Iterator[tuple[str, Belief]]:
-    for check in () if mistake.of_arguments or evidence.is_free(mistake) else mistake.checks_of_calls:
+    for check in () if mistake.of_arguments or mistake.aside or evidence.is_free(mistake) else mistake.checks_of_calls:
         if not any(_tells(evidence, part) for part in mistake.wrong if part.check == check):
             continue
         alike = [belief for belief in evidence.judge.diagnosis.beliefs if not belief.keeps_state]

@@ -13,6 +13,7 @@ import msgspec
 
 from autograder.grading.checking import Examined
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
+from autograder.grading.explaining.in_entries import in_entries
 from autograder.grading.messages import sentence
 from autograder.grading.report import CheckResult, Explanation, Fault
 
@@ -26,7 +27,7 @@ def faults(
     that a reason is about which explains some calls alone.
     """
     found: dict[str, list[Fault]] = {}
-    mistakes = [part for mistake in evidence.mistakes for part in _apart(mistake, scoped)]
+    mistakes = [part for mistake in evidence.mistakes for part in _apart(evidence, mistake, scoped)]
     for examined in evidence.examined:
         check = examined.result.id
         blamed = [mistake for mistake in mistakes if check in mistake.checks]
@@ -41,11 +42,14 @@ def faults(
     return found
 
 
-def _apart(mistake: Mistake, scoped: Sequence[Mistake]) -> list[Mistake]:
+def _apart(evidence: Evidence, mistake: Mistake, scoped: Sequence[Mistake]) -> list[Mistake]:
     """The parts of a mistake that have a reason of their own, and the rest of it."""
     own = [each for each in scoped if each.functions == mistake.functions]
+    if any(each.aside for each in own):
+        own += [each for each in in_entries(evidence, mistake) if not any(map(each.is_of, own))]
     explained = {id(part) for each in own for part in each.wrong}
-    rest = [part for part in mistake.wrong if id(part) not in explained]
+    explained |= {id(part.asked.call) for each in own if each.aside for part in each.wrong}
+    rest = [part for part in mistake.wrong if not explained & {id(part), id(part.asked.call)}]
     return [*own, *([replace(mistake, wrong=rest)] if rest else [])]
 
 

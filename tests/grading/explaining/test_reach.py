@@ -165,3 +165,27 @@ def test_a_shape_that_goes_with_wrong_answers_by_chance_isnt_told(graded: Graded
     norms = "sum(each.norm().item() for each in close), sum(each.norm().item() for each in far)"
     titles = [each.title for each in graded("exercise-17", source.replace(right, norms), known=False).explanations]
     assert not any("isn't square" in title for title in titles)
+
+
+JACOBIAN = """
+import numpy as np
+
+
+def tanh_jacobian(h, x, W_hh, W_xh, b):
+    slopes = 1 - np.tanh(W_hh @ h + W_xh @ x + b) ** 2
+    return ANSWER
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "title"),
+    [
+        ("np.diag(np.sin(9 * slopes) + np.cos(h) ** 3)", "all entries off the diagonal of the answer are 0"),
+        ("np.diag(slopes * np.diag(W_hh))", "the answer is the right one with zeros off its diagonal"),
+        ("np.sin(9 * slopes[:, None] * W_hh) + np.cos(h) ** 3", ""),
+    ],
+)
+def test_zeros_off_the_diagonal_are_told_where_they_are(answer: str, title: str, graded: Graded) -> None:
+    found = graded("exercise-04", JACOBIAN.replace("ANSWER", answer), known=False).explanations
+    told = [each.title for each in found if "diagonal" in each.title]
+    assert told == ([f"tanh_jacobian: {title}"] if title else [])

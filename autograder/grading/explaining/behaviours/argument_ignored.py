@@ -69,7 +69,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 ),
                 nothing_kept,
             )
-        for title, text, kept in _PARTS if numbers is not None and numbers.ndim else ():
+        # Of an entry of an answer it would take longer than a line does, which tells more.
+        for title, text, kept in _PARTS if numbers is not None and numbers.ndim and not probe.of_an_entry else ():
             holds = _unmoved_by(probe, name, kept)
             yield Claim(tr(title, name=name), tr(text, name=name), holds, covers=_told_by(holds))
 

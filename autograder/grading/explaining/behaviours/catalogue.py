@@ -135,6 +135,14 @@ PLACES: tuple[ModuleType, ...] = (
 )
 #: Those that need two different wrong answers to be believed: of one alone too many things are true.
 _OF_SEVERAL_ANSWERS = BEHAVIOURS[BEHAVIOURS.index(argument_returned) :]
+#: What is so of an answer as a whole, and never of one entry of it alone.
+_OF_WHOLE_ANSWERS = (
+    *BEHAVIOURS[: BEHAVIOURS.index(parts_misplaced)],
+    *AT_TIMES,
+    argument_changed,
+    warned,
+    exception_among_others,
+)
 #: Seeds by which checks are drawn once more; their questions are the same for every submission.
 _SEEDS = ("", "1")
 #: Fresh cases that are enough.
@@ -148,7 +156,7 @@ class Behaviours:
     """What is asked about one submission's mistakes, to name what it does. What was asked of one is kept."""
 
     def __init__(self) -> None:
-        self._probes: dict[tuple[frozenset[str], bool | None], Probe | None] = {}
+        self._probes: dict[tuple[object, ...], Probe | None] = {}
 
     def named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said what the function does."""
@@ -172,24 +180,39 @@ class Behaviours:
         claimed: Callable[[Probe, Evidence, Mistake], Claim | None],
     ) -> Iterator[tuple[Mistake, Explanation]]:
         for mistake in (each for each in mistakes if not each.of_arguments):  # of which its check tells all
-            key = mistake.functions, mistake.refusals
-            if key not in self._probes:
-                self._probes[key] = _probe(evidence, mistake)
-            probe = self._probes[key]
+            probe = self._probe(evidence, mistake)
             claim = claimed(probe, evidence, mistake) if probe is not None and probe.wrong else None
             if probe is not None and claim is not None:
                 covered, checks = _covered(claim, probe, evidence, mistake)
                 cut = _of_gradients(probe, evidence, mistake) if checks else None
                 others = [check for check in checks if cut is None or check not in cut.checks]
-                if said := _explanation(probe, claim, others):
+                if said := _explanation(probe, _in_entry(claim, mistake), others):
                     yield covered, msgspec.structs.replace(said, scope=covered.scope)
                 if cut is not None:
                     yield mistake, cut
+
+    def _probe(self, evidence: Evidence, mistake: Mistake) -> Probe | None:
+        key = mistake.functions, mistake.refusals, mistake.entry
+        if key not in self._probes:
+            if mistake.entry is None:
+                self._probes[key] = _probe(evidence, mistake)
+            else:
+                whole = self._probe(evidence, replace(mistake, entry=None))
+                self._probes[key] = whole and whole.of_entry(mistake.entry)
+        return self._probes[key]
 
 
 def _explanation(probe: Probe, claim: Claim, checks: list[str]) -> Explanation | None:
     title = f"{probe.function}: {claim.title}"
     return Explanation("behaviour", title, claim.text, None, claim.line, checks) if checks else None
+
+
+def _in_entry(claim: Claim, mistake: Mistake) -> Claim:
+    """The same said of one entry of the answers, if a mistake is about one alone."""
+    if mistake.entry is None:
+        return claim
+    text = tr("This is only about what it returns {scope}. {text}", scope=mistake.scope, text=claim.text)
+    return replace(claim, title=f"{claim.title}, {mistake.scope}", text=text)
 
 
 def _of_gradients(probe: Probe, evidence: Evidence, mistake: Mistake) -> Explanation | None:
@@ -213,7 +236,7 @@ def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -
     """
     if claim.covers is None:
         checks = [check for check in mistake.checks_of_calls if not _raises_apart(check, probe, mistake)]
-        unseen = _unseen(claim, evidence, mistake) if claim.of_what_is_seen else frozenset()
+        unseen = _unseen(claim, evidence, mistake) if claim.of_what_is_seen and not probe.of_an_entry else frozenset()
         return mistake, [check for check in checks if check not in unseen]
     meant = {id(case.call): claim.covers(case) for case in probe.wrong}
     calls = [{id(asked.call) for asked in evidence.calls_in(part)} & meant.keys() for part in mistake.wrong]
@@ -225,7 +248,7 @@ def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -
     checks = [check for check, each in told.items() if each and all(each)]
     checks = checks or [check for check, each in told.items() if any(each)]
     its_own = [part for part, its in zip(mistake.wrong, calls, strict=True) if any(meant[call] for call in its)]
-    return replace(mistake, wrong=its_own, scope=claim.scope), checks
+    return replace(mistake, wrong=its_own, scope=", ".join(filter(None, [claim.scope, mistake.scope]))), checks
 
 
 def _unseen(claim: Claim, evidence: Evidence, mistake: Mistake) -> frozenset[str]:
@@ -318,6 +341,8 @@ def _is_wider(claim: Claim, scope: Scope, probe: Probe) -> bool:
 def _claims(probe: Probe, behaviours: Sequence[ModuleType]) -> Iterator[tuple[ModuleType, Claim]]:
     varied = probe.varied
     for behaviour in behaviours:
+        if probe.of_an_entry and behaviour in _OF_WHOLE_ANSWERS:
+            continue
         if varied or behaviour not in _OF_SEVERAL_ANSWERS:
             for claim in behaviour.claims(probe):
                 yield behaviour, claim
@@ -371,9 +396,17 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
     exercise = evidence.judge.exercise
     parameters = [*exercise.parameters(function)] or parameter_names(exercise.stub, function)
 
+    told: dict[bytes, Outcome] = {}
+
     def again(call: Called) -> Outcome:
+        key = call.question if not evidence.remembers else None
+        if key is not None and key in told:
+            return told[key]
         with evidence.graded() as program:
-            return tried(call.ask, program)
+            outcome = tried(call.ask, program)
+        if key is not None and outcome.repeatable:
+            told[key] = outcome
+        return outcome
 
     def anew(call: Called) -> Outcome:
         with evidence.once_more() as program:

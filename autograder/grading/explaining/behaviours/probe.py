@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.course.program_files import parsed
-from autograder.grading.asking import Asked, Outcome, agrees, leaves, same
+from autograder.grading.asking import Asked, Outcome, agrees, entries, leaves, same
 from autograder.grading.compare import alike, nth
 from autograder.grading.tolerance import Array, Tolerance, close
 from autograder.language import tr
@@ -127,7 +127,7 @@ class Probe:
     cases, which are right, and not all of them refusals: those say nothing of where it answers rightly. `refusals`:
     whether the cases are those to refuse, or those to answer, as what goes wrong in the others is told apart.
     `gradients`: the calls of gradients, where plain ones are wrong and so are its cases. `replays`: the calls in failed
-    checks that take many answers.
+    checks that take many answers. `of_an_entry`: no answers are looked at, but one entry of each.
     """
 
     function: str
@@ -144,6 +144,29 @@ class Probe:
     refusals: bool | None = None
     gradients: Sequence[Case] = ()
     replays: Sequence[Replay] = ()
+    of_an_entry: bool = False
+
+    def of_entry(self, entry: Any) -> Probe:
+        """The same for one entry of the answers, as if that were all that is answered."""
+
+        def of(outcome: Outcome) -> Outcome:
+            values = entries(outcome.value) if outcome.failure is None else {}
+            return replace(outcome, value=values[entry]) if entry in values else outcome
+
+        def alone(case: Case) -> Case:
+            asked = replace(case.asked, outcome=of(case.answer), keep_arguments=False, quiet=False)
+            return replace(case, asked=asked, right=of(case.right))
+
+        return replace(
+            self,
+            cases=sorted(map(alone, self.cases), key=lambda case: not case.wrong),
+            again=lambda call: of(self.again(call)),
+            anew=lambda call: of(self.anew(call)),
+            right=lambda call: of(self.rightly(call)),
+            known={},  # what is kept of the whole answers is another's
+            gradients=(),
+            of_an_entry=True,
+        )
 
     def replayed_cases(self) -> Iterator[tuple[Replay, Case]]:
         """The calls that a check can be played again with, those of fewest numbers first."""
