@@ -269,6 +269,13 @@ CASES: list[Case] = [
     ("03", "unknown-name-accepted", "a slope of $1$", lambda m: m.derivative("leaky_relu", a(-2)), [1]),
     (
         "03",
+        "unknown-name-accepted",
+        "gets wrong gradients",
+        lambda m: m.derivative("sigmiod", a(0)) - m.derivative("sigmoid", a(0)),
+        [0.75],
+    ),
+    (
+        "03",
         "unknown-name-accepted--as-a-number",
         "answered here with 1",
         lambda m: m.derivative("sigmiod", a(-2, 2)),

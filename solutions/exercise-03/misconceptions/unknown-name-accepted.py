@@ -2,7 +2,7 @@ r"""An unknown name is answered here with 1, the slope of the identity, perhaps 
 `else`. So every name that nobody thought of counts as the identity.
 
 Ask for `"leaky_relu"`, or for `"sigmiod"`, a typo. You answer with a slope of $1$, and nobody is told.
-A network trained that way has no nonlinearity, and its author looks for the reason for days.
+A network trained with that slope gets wrong gradients, and its author looks for the reason for days.
 
 A default is a decision. Where the contract knows four names, name all four, and refuse the rest with the error that
 it states.
