@@ -312,3 +312,26 @@ def test_a_long_euler_step_grows_where_the_solution_decays(a: float) -> None:
     assert abs(factor) > 1
     assert f"{factor:g}" in told
     assert abs(gradient(repeated(lambda h: h + 0.9 * (2 / a) * (-a * h), 50), 1.0)) < 0.01
+
+
+def test_a_blend_never_goes_past_its_candidate_and_may_grow_all_the_same() -> None:
+    """With the factor of the question, by a tanh."""
+    state = 0.01
+    for _ in range(10):
+        candidate = math.tanh(-4 * state)
+        blended = state + 0.5 * (candidate - state)
+        assert min(state, candidate) <= blended <= max(state, candidate)
+        state = blended
+    assert abs(state) > 0.1
+
+
+def test_only_a_matrix_that_keeps_lengths_has_no_direction_that_grows() -> None:
+    """Eigenvalues of magnitude 1 don't do it."""
+    shear = torch.tensor([[1, 10], [0, 1]], dtype=torch.complex128)
+    phases = torch.polar(torch.ones(4, dtype=torch.float64), torch.tensor([0.3, 1.0, 2.0, 3.0], dtype=torch.float64))
+    basis, _ = torch.linalg.qr(torch.randn(4, 4, dtype=torch.complex128, generator=torch.Generator().manual_seed(0)))
+    unitary = basis @ torch.diag(phases) @ basis.mH
+    for matrix in (shear, unitary):
+        assert torch.allclose(torch.linalg.eigvals(matrix).abs(), torch.ones(len(matrix), dtype=torch.float64))
+    assert torch.linalg.matrix_norm(shear, 2) > 10
+    assert torch.allclose(torch.linalg.svdvals(unitary), torch.ones(4, dtype=torch.float64))

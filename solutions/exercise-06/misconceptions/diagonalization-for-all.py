@@ -2,8 +2,8 @@ r"""Your powers look as if they were computed through the eigenvectors, $W^k = V
 one.
 
 Take `W = [[0.9, 1], [0, 0.9]]`. Both eigenvalues are $0.9$, and every eigenvector is a multiple of $(1,\ 0)$. So both columns of $V$ point the same
-way, and $V$ has no inverse: a computer stops with an error, or finds one that is made of rounding. Here $V \Lambda^k V^{-1}$ then comes out as
-$0.9^k I$, as if the 1 weren't there. Yet the powers are harmless:
+way, and $V$ has no inverse: a computer stops with an error, or finds one that is made of rounding. The upper right corner of
+$V \Lambda^k V^{-1}$ is then 0, or whatever rounding leaves there. Yet the powers are harmless:
 `W @ W` is `[[0.81, 1.8], [0, 0.81]]`.
 
 Near such a matrix $V^{-1}$ exists and is huge, and the digits are lost just the same. Which way to a power needs no eigenvector at all?
