@@ -396,17 +396,9 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
     exercise = evidence.judge.exercise
     parameters = [*exercise.parameters(function)] or parameter_names(exercise.stub, function)
 
-    told: dict[bytes, Outcome] = {}
-
     def again(call: Called) -> Outcome:
-        key = call.question if not evidence.remembers else None
-        if key is not None and key in told:
-            return told[key]
         with evidence.graded() as program:
-            outcome = tried(call.ask, program)
-        if key is not None and outcome.repeatable:
-            told[key] = outcome
-        return outcome
+            return tried(call.ask, program)
 
     def anew(call: Called) -> Outcome:
         with evidence.once_more() as program:
