@@ -272,11 +272,9 @@ def _own(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
 
 def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
     """Yield every function that pytest takes for a check, with the name of its class, if it has one."""
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
-            yield from ((node.name, each) for each in node.body if _is_check(each))
-        elif _is_check(node):
-            yield "", node
+    for owner, node in _functions(tree):
+        if _is_check(node) and (not owner or owner.startswith("Test")):
+            yield owner, node
 
 
 def _is_check(node: ast.stmt) -> TypeGuard[ast.FunctionDef]:
