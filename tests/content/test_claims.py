@@ -2246,6 +2246,78 @@ def test_an_orthogonal_matrix_may_turn_vectors_and_need_not(Q: Any, real_parts: 
     assert set(np.round(eigenvalues.real, 12)) == real_parts
 
 
+def test_a_row_of_direct_gradients_belongs_to_the_state_made_from_the_same_row_of_inputs() -> None:
+    """It was called the state that step `t` has made, which is $h_t$ in the statement: one row too early."""
+    _told("exercise-08", "direct-gradient-one-step-early", "the state that is made from `x[t]`: which row of `h`")
+    forward, x = _reference("exercise-08", "bptt").rnn_forward, np.zeros((3, 1))
+    before = forward(x, np.zeros(1), np.eye(1), np.eye(1), np.zeros(1))
+    x[1] = 1.0
+    moved = forward(x, np.zeros(1), np.eye(1), np.eye(1), np.zeros(1)) != before
+    assert moved.ravel().tolist() == [False, False, True, True]  # from row 2 on, which grad_h[1] belongs to
+
+
+@pytest.mark.parametrize(
+    ("sign", "meaning"), [(r"\odot", r"Here $\odot$ multiplies entry by entry."), (r"\mathbf{1}", r"= (1, \dots, 1)$")]
+)
+def test_a_sign_is_explained_in_the_first_statement_that_has_it(sign: str, meaning: str) -> None:
+    texts = [(REPOSITORY / "exercises" / each / "statement.md").read_text("utf-8") for each in COURSE.exercise_ids]
+    assert meaning in next(text for text in texts if sign in text)
+
+
+def test_a_recurrent_relu_keeps_a_gradient_where_each_factor_is_minus_one_too() -> None:
+    (neither,) = (each for each in _choices("activations", "relu-in-a-recurrent-net") if each.id == "neither")
+    assert "to have the size $1$" in neither.why
+    h = start = torch.tensor(2.0, requires_grad=True)
+    for _ in range(31):
+        h = torch.relu(5 - h)
+    h.backward()
+    assert start.grad == -1
+
+
+def test_an_error_of_a_saturated_unit_is_not_yet_as_large_as_it_can_be() -> None:
+    (fast,) = (each for each in _choices("activations", "stuck-at-the-wrong-end") if each.id == "fast")
+    assert "nearly as large as it can be" in fast.why
+    assert np.tanh(6.0) < np.tanh(7.0) < 1
+
+
+@pytest.mark.parametrize("slopes", [(1.0, 1.0), (0.3, 0.9)])
+def test_a_large_norm_does_not_keep_every_network_from_vanishing(slopes: tuple[float, float]) -> None:
+    """That norm times slope *must* be below 1 was said: it is enough, and there are others that vanish."""
+    (norm,) = (each for each in _choices("jacobians", "what-guarantees-vanishing") if each.id == "norm")
+    assert "it is enough that" in norm.why
+    W = np.array([[0.0, 10.0], [0.0, 0.0]])
+    assert np.linalg.norm(W, 2) == 10
+    assert not (np.diag(slopes) @ W @ np.diag(slopes[::-1]) @ W).any()
+
+
+def test_a_dead_unit_can_be_switched_on_by_what_it_reads_and_not_by_itself() -> None:
+    _told("exercise-03", "dead-units-forgotten", "can't learn its way back by itself")
+    before, own = torch.tensor(-1.0, requires_grad=True), torch.tensor(1.0, requires_grad=True)
+    sums = []
+    while not sums or sums[-1] < 0:
+        z = own * before - 0.5
+        sums.append(z.item())
+        along, dead = torch.autograd.grad((before + torch.relu(z) - 3) ** 2 / 2, [before, own])
+        assert (dead == 0) == (z < 0)
+        with torch.no_grad():
+            before -= 0.1 * along
+    assert (sums[0], own.item()) == (-1.5, 1.0)
+
+
+def test_a_gradient_of_zero_needs_no_cut_where_two_paths_cancel() -> None:
+    """An exact 0 with unsaturated units was called the sign of a cut; another text of the exercise has this matrix."""
+    _told("exercise-09", "graph-cut", "*exact* 0 that no weights can change is the sign of a cut wire")
+    rest = torch.zeros(2), torch.zeros(2, 1), torch.zeros(2)  # b, x and h0
+    cancelling = torch.tensor([[0.5, 0.5], [-0.5, -0.5]])
+    first = {
+        name: [_reference("exercise-09", name).gradient_norms(W, torch.ones(2, 1), *rest)[0] for W in weights]
+        for name in ("gradient_norms", "misconceptions/graph-cut")
+        for weights in [(cancelling, cancelling.T)]
+    }
+    assert [norm > 0 for norm in first["gradient_norms"]] == [False, True]
+    assert not any(first["misconceptions/graph-cut"])
+
+
 def _told(exercise_id: str, name: str, words: str) -> None:
     """Whether the explanation of a known-wrong program says this."""
     file = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{name}.py"

@@ -4,8 +4,8 @@ half is flat.
 Take $z = -2$: the output is $0$. Move to $z = -1.99$: still $0$. Nothing comes out of the move, so the slope is $0$,
 not $1$.
 
-This half matters. A ReLU that is below zero for every input passes no gradient at all, and so never learns its way
-back: it is called dead. Look at the sign of each entry.
+This half matters. A ReLU that is below zero for every input passes no gradient at all, and so can't learn its
+way back by itself: it is called dead. Look at the sign of each entry.
 """
 
 import numpy as np

@@ -3,7 +3,7 @@ r"""Here row `t` of `grad_h` is used for row `t` of `h`. But `h` has one row mor
 Take $T = 1$ and `grad_h` $= (1)$: the loss stands on $h_1$. Yours goes to $h_0$, before any step, so all weights get a gradient of $0$. In longer sequences
 every loss moves to the state before it, and the last step looks as if it had none.
 
-Two arrays of different length need an offset. `grad_h[t]` belongs to the state that step `t` has just made: which row of `h` is that?
+Two arrays of different length need an offset. `grad_h[t]` belongs to the state that is made from `x[t]`: which row of `h` is that?
 """
 
 import numpy as np

@@ -3,7 +3,7 @@ $h_{t-1}$, and autograd no longer knows that one came from the other.
 
 With $T = 2$ the loss is $L = \sum_i h_2[i]$, and $h_2$ was computed from $h_1$, so $h_1$ has its share. In the worked example the first
 step back multiplies the gradient by $0.6659$; yours multiplies it by 0. Your profile has $\sqrt{d}$ at the end and 0 (or no gradient at all) everywhere before, whatever the weights are. An
-*exact* 0 with unsaturated units is the sign of a cut wire, not of a vanishing gradient.
+*exact* 0 that no weights can change is the sign of a cut wire, not of a vanishing gradient.
 
 The path from $h_T$ back to $h_1$ is what is being measured, so it must stay whole until the backward pass is done. `detach` belongs
 to truncated backpropagation, where someone decides on purpose that the past gets no gradient.
