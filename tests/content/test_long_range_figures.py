@@ -4,6 +4,7 @@ one in the quiz: by autograd through a network that really runs, by torch's own 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -335,3 +336,30 @@ def test_only_a_matrix_that_keeps_lengths_has_no_direction_that_grows() -> None:
         assert torch.allclose(torch.linalg.eigvals(matrix).abs(), torch.ones(len(matrix), dtype=torch.float64))
     assert torch.linalg.matrix_norm(shear, 2) > 10
     assert torch.allclose(torch.linalg.svdvals(unitary), torch.ones(4, dtype=torch.float64))
+
+
+def test_a_real_tanh_is_nowhere_steeper_than_1_and_a_complex_one_is() -> None:
+    """A unitary network whose tanh acts on the real and the imaginary part: its Jacobian never stretches."""
+    at_i = torch.tanh(torch.tensor(1j, dtype=torch.complex128))
+    assert float((1 - at_i**2).abs()) > 3
+    generator = torch.Generator().manual_seed(0)
+    U, _ = torch.linalg.qr(torch.randn(4, 4, dtype=torch.complex128, generator=generator))
+    real = torch.cat([torch.cat([U.real, -U.imag], 1), torch.cat([U.imag, U.real], 1)])
+    state = torch.randn(8, dtype=torch.float64, generator=generator)
+    jacobian = torch.autograd.functional.jacobian(lambda h: torch.tanh(real @ h), state)
+    assert float(torch.linalg.matrix_norm(jacobian, 2)) <= 1
+    assert float(torch.linalg.matrix_norm(torch.linalg.matrix_power(0.75 * real, 50), 2)) == pytest.approx(0.75**50)
+    why = next(choice.why for choice in drawn("beyond", "unitary-start").choices if choice.id == "no-vanishing")
+    assert "as long as tanh acts on real numbers" in " ".join(why.split())
+
+
+def test_no_letter_of_a_gate_stands_before_the_gates_are_taught() -> None:
+    for question in QUIZZES["long-range"].questions:
+        one = drawn("long-range", question.id)
+        told = [
+            one.ask,
+            one.right or "",
+            *(f"{each.text} {each.why}" for each in one.choices),
+            *(e.why for e in one.traps),
+        ]
+        assert not re.search(r"\$[fioz](_t)?\$", " ".join(told))

@@ -94,6 +94,12 @@ def gru(m: Any) -> Any:
     return gated(m, "GRUCell", values, t(0.5)).item()
 
 
+def resting_gru(m: Any) -> Any:
+    """A step whose old state and candidate are both 0.5, with an update gate of 0.1."""
+    values = {"z": (-np.log(9), 0.0, 0.0), "r": (0.0, 0.0, 0.0), "h": (np.arctanh(0.5), 0.0, 0.0)}
+    return gated(m, "GRUCell", values, t(0.5)).item()
+
+
 def lstm(part: int) -> Question:
     """h' (0) or c' (1) of the worked example."""
     values = {"f": (0.5, -1.0, 1.0), "i": (1.0, 2.0, -2.0), "g": (-1.5, 1.0, 0.5), "o": (1.0, -2.0, 2.0)}
@@ -648,6 +654,7 @@ CASES: list[Case] = [
     ("10", "not-the-euclidean-norm--mean", "the mean is 0.1", lambda m: clipped(9, (0.1,) * 10000)(m)[1], 0.1),
     ("10", "not-the-euclidean-norm", "are 7 and 4", lambda m: clipped(9, (3.0, -4.0))(m)[1], 7),
     ("10", "not-the-euclidean-norm--largest-entry", "7 and 4", lambda m: clipped(9, (3.0, -4.0))(m)[1], 4),
+    ("10", "return-inside-loop", "yours has one", lambda m: len(clipped(9, (3.0,), (4.0,))(m)[0]), 1),
     ("10", "root-mean-square-for-norm", "about $3.5$", lambda m: clipped(9, (3.0, 4.0))(m)[1], 12.5**0.5),
     ("10", "spectral-norm-for-length", "spectral norm is 1", lambda m: clipped(9, ((1.0, 0.0), (0.0, 1.0)))(m)[1], 1),
     ("10", "squared-norm", "that is 25", lambda m: clipped(30, (3.0, 4.0))(m)[1], 25),
@@ -677,6 +684,8 @@ CASES: list[Case] = [
     ("11", "radius-not-divided-out", "radius 1.8", lambda m: m.scale_to_radius(a([2]).reshape(1, 1), 0.9), [[1.8]]),
     ("11", "symmetric-solver", "\\pm 1$", lambda m: m.scale_to_radius(a([0, -4], [1, 0]), 1.0), [[0, -4], [1, 0]]),
     ("12", "candidate-unscaled", "$-0.097$", gru, -0.097),
+    ("12", "candidate-unscaled", "yours does, too", lambda m: -0.462 < gru(m) < 0.5, True),
+    ("12", "candidate-unscaled", "= 0.95$", resting_gru, 0.95),
     ("12", "candidate-not-squashed", "it is $-0.5$, where", gru, 0.731 * 0.5 - 0.269 * 0.5),
     ("12", "gates-exchanged", "= -0.123", gru, -0.123),
     ("12", "kept-state-unscaled", "$0.376$", gru, 0.376),
@@ -802,6 +811,7 @@ CASES: list[Case] = [
     ),
     ("17", "half-of-the-square", "is half as long", trained("W_hh"), 0.5 - 0.192 / 2),
     ("17", "half-of-the-square--in-training", "gets to $0.404$", trained("W_hh"), 0.404),
+    ("17", "half-of-the-square--in-training", "takes steps that are half as long", trained("W_hh"), 0.5 - 0.192 / 2),
     ("17", "half-of-the-square--in-training", "your near and far parts have none", one_of_each, (1.922, 0)),
     ("17", "half-of-the-square--in-the-parts", "comes to $0.961$", one_of_each, (0.961, 0)),
     ("17", "half-of-the-square--in-the-parts", "your training has none", trained("W_hh"), 0.308),

@@ -1,7 +1,8 @@
 r"""Here the *whole* candidate is added to what is kept: $h' = (1 - z) \odot h + \tilde h$; the factor $z$ is
 missing. Then a shut gate isn't shut: at $z = 0$ the contract wants $h' = h$, and yours is $h + \tilde h$, new
 content at every step. In the worked example you get $-0.097$, not $0.241$. The shares $1 - z$ and $z$ add up to
-1, so that $h'$ lies between $h$ and $\tilde h$; check that your result does.
+1, so that $h'$ lies between $h$ and $\tilde h$. In the worked example yours does, too, but where both are $0.5$ and
+$z = 0.1$ it is $0.9 \cdot 0.5 + 0.5 = 0.95$.
 """
 
 import torch
