@@ -142,6 +142,8 @@ def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
         raise Misuse(tr("This course has no solutions/ here, as in a student's kit: a class can't be graded with it."))
     if out.exists() and not out.is_dir():
         raise Misuse(tr("{out} is a file. Name a folder with --out.", out=out))
+    if path.is_dir() and out.resolve() == path.resolve():
+        raise Misuse(tr("{out} is the folder of the submissions. Name another folder with --out.", out=out))
     if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
         said = tr("{out} lies within {path}, and would be taken for a submission. Name another folder with --out.",
                   out=out, path=path)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import click
@@ -21,7 +22,15 @@ def _points(_context: click.Context, _parameter: click.Parameter, written: str |
         raise click.BadParameter(said) from None
 
 
-@click.command("override")
+class _Override(click.Command):
+    """Takes a number below 0 for the score that it is, and not for an option, so that it can be refused as one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # With a blank before it, which is stripped from a score, it begins with no dash.
+        return super().parse_args(ctx, [f" {each}" if re.fullmatch(r"-[\d.,]+", each) else each for each in args])
+
+
+@click.command("override", cls=_Override)
 @click.argument("gradebook", type=click.Path(path_type=Path))
 @click.argument("student")
 @click.argument("task")

@@ -73,6 +73,7 @@ def _paragraphs(task: GradebookTask, row: Row | None, tasks: int) -> Iterator[st
     if result is not None and result.late_penalty:
         yield where + tr("{points:g} points were taken off because it was late.", points=result.late_penalty)
     if report is None:
+        yield from (one_line(remark, width=500) for remark in (result.remarks if result else ()))
         return
     yield where + wording.verdict(report)
     yield from (one_line(remark, width=500) for remark in (report.remarks or (result.remarks if result else ())))

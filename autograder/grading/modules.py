@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 #: More modules than a hand-in needs; together they fit into one frame.
 _MOST = 20
 _IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?P<dots>\.*)(?P<of>[\w.]*)[ \t]+import[ \t]+(?P<what>\([^)]*\)|[^\n#;]+)"
-    r"|import[ \t]+(?P<plain>[\w., \t]+))",
+    r"(?:^|[;:])[ \t]*(?:from[ \t]+(?P<dots>\.*)(?P<of>[\w.]*)[ \t]+import[ \t]+(?P<what>\([^)]*\)|[^\n#;]+)"
+    r"|import[ \t]+(?P<plain>[\w., \t]+))"
+    r"|\b(?:import_module|__import__)\([ \t]*[\"'](?P<named>[\w.]+)[\"']",
     re.MULTILINE,
 )
 
@@ -20,8 +21,8 @@ _IMPORT = re.compile(
 def imported(source: str, package: str = "") -> Iterator[str]:
     """The dotted names of what a program may import; `package` is the one that it lies in, for `from . import`."""
     for match in _IMPORT.finditer(source):
-        if match["plain"] is not None:
-            yield from _names(match["plain"])
+        if plain := match["plain"] or match["named"]:
+            yield from _names(plain)
             continue
         above = package.rpartition(".")[0] if len(match["dots"]) > 1 else package
         of = ".".join(part for part in (above if match["dots"] else "", match["of"]) if part)

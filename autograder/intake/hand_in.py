@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from autograder.course.tasks import Task
 from autograder.feedback.sanitize import one_line
-from autograder.grading.modules import modules
+from autograder.grading.modules import imported, modules
+from autograder.grading.notebooks import SUFFIX as NOTEBOOK
 from autograder.grading.submission import MAX_BYTES, Submission, from_bytes, of_files
 from autograder.intake.detection import SYSTEMS, chosen, detect, is_of_a_system
 from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Student
-from autograder.intake.matching import Match, Matcher, describe_paths, label, module_path, suffix_of
+from autograder.intake.matching import Match, Matcher, describe_paths, label, module_path
 from autograder.intake.moments import handed_in
 from autograder.intake.nested import Inside, refuse_classes, unreadable, within_archives
 from autograder.intake.packed import CLASS, open_archive
@@ -181,7 +183,7 @@ class _Belongings:
             others = {name for name in task.files if name != part.file}
             match = self._find(part, others | {taken.file.path[-1] for taken in found.values() if taken.file.path})
             if match is not None:
-                found[part.file] = match
+                found[part.file] = self._with_modules(match)
         return _together(found, task) if found else None
 
     def _find(self, task: Task, taken: Collection[str]) -> Match | None:
@@ -217,10 +219,10 @@ class _Belongings:
     def _hand_in(self, student: Student, task: Task) -> HandIn:
         match = self.find(task)
         if match is not None:
+            match = match if task.files else self._with_modules(match)
             handed, place = match.file, "/".join((match.file.archive or match.file).entry.path)
-            submission = match.submission if task.files else self._with_modules(match)
             return HandIn(
-                student, task, submission, handed.late, match.remarks,
+                student, task, match.submission, handed.late, match.remarks,
                 handed_in=handed_in(handed, self._files), came_as=place,
             )  # fmt: skip
         meant = unreadable(self._files, self._inside)
@@ -235,7 +237,9 @@ class _Belongings:
         """What to say where nothing fits a task."""
         typed = [file for file in self._files if file.typed and text_of(file.entry.read(MAX_TYPED)).strip()]
         if any(file.path[-1].startswith("link.") for file in typed):
-            return tr("A link was handed in, which isn't followed: ask for {file} itself.", file=task.file)
+            return tr("A link was handed in, which isn't followed: {file} itself is needed.", file=task.file)
+        if any(file.path[-1].startswith("media.") for file in typed):
+            return tr("A recording was handed in: {file} itself is needed.", file=task.file)
         if typed:
             return tr(
                 "Text was typed in instead of a file, and it isn't {file}: it defines nothing that is asked for.",
@@ -246,34 +250,74 @@ class _Belongings:
         told = (tr(advice) for name, advice in _UNFIT if any(name.search(path[-1]) for path in others))
         return " ".join(filter(None, (tr("Nothing fits {file}.", file=task.file), found, next(told, ""))))
 
-    def _with_modules(self, match: Match) -> Submission:
-        """The submission with what it imports from beside it, and what is to be told of how it was found."""
-        submission, folder = match.submission, match.file.path[:-1]
-        beside = {
-            module_path(file): file
-            for file in sorted((*self._files, *self._inside.files), key=lambda file: (file.attempt, file.modified))
-            if file.archive is match.file.archive and suffix_of(file) == ".py" and file is not match.file
-        }
+    def _with_modules(self, match: Match) -> Match:
+        """The match with what its program imports of what was handed in, and with what it can't import told."""
+        file, source = match.file, match.submission.source
+        others = [
+            each for each in (*self._files, *self._inside.files) if each.archive is file.archive and each is not file
+        ]
+        library = _Library(file.path[:-1], others)
+        beside = modules(source, library.text_of)
+        known = _LIBRARIES | {name.partition(".")[0] for name in beside}
+        unused = library.unused([name for name in imported(source) if name.partition(".")[0] not in known])
+        remarks = match.remarks
+        if unused:
+            said = tr(
+                "Not imported: {names}. {file} finds a `.py` file in its own folder, by its exact name.",
+                names=describe_paths(unused), file=label(file),
+            )  # fmt: skip
+            remarks = (*remarks, said)
+        return replace(match, submission=replace(match.submission, modules=beside, remarks=remarks), remarks=remarks)
 
-        def text_of(path: str) -> str | None:
-            file = beside.get((*folder, *path.split("/")))
-            try:
-                return None if file is None else from_bytes(label(file), file.entry.read(MAX_BYTES)).source or None
-            except Unreadable:
-                return None
 
-        return replace(submission, modules=modules(submission.source, text_of), remarks=match.remarks)
+#: What a file elsewhere never stands in for.
+_LIBRARIES = sys.stdlib_module_names | {"numpy", "torch"}
+
+
+class _Library:
+    """What a student's program can import of their other files: what lies in its folder, or is alone of its name.
+
+    Editors and `sys.path` let a program find modules elsewhere.
+    """
+
+    def __init__(self, folder: tuple[str, ...], files: Sequence[HandedFile]) -> None:
+        latest = sorted(files, key=lambda file: (file.attempt, file.modified))
+        self._folder, self._files = folder, {module_path(file): file for file in latest}
+
+    def text_of(self, path: str) -> str | None:
+        file = self._file((*path.split("/"),))
+        try:
+            return None if file is None else from_bytes(label(file), file.entry.read(MAX_BYTES)).source or None
+        except Unreadable:
+            return None
+
+    def _file(self, path: tuple[str, ...]) -> HandedFile | None:
+        beside = self._files.get((*self._folder, *path))
+        if beside is not None or path[0].removesuffix(".py") in _LIBRARIES:
+            return beside
+        alike = [file for place, file in self._files.items() if place[-len(path) :] == path]
+        return alike[0] if len(alike) == 1 else None
+
+    def unused(self, wanted: Sequence[str]) -> list[tuple[str, ...]]:
+        """The files that are called, but for capitals, as a part of these modules that weren't found."""
+        names = {part for name in wanted for part in name.casefold().split(".")}
+        stems = {place: PurePath(place[-1]) for place in sorted(self._files)}
+        return [
+            self._files[place].path
+            for place, name in stems.items()
+            if name.suffix in (".py", NOTEBOOK) and name.stem.casefold() in names
+        ]
 
 
 #: Names of files that hold a program, perhaps, and aren't read; and what to do.
 _UNFIT = (
     (
         re.compile(r"~$|\.(?:bak|orig|save|old|sw[op])$|^#.*#$", re.IGNORECASE),
-        later("That is an editor's backup, of an earlier state: ask for the file itself, or rename it if it is that."),
+        later("That is an editor's backup, of an earlier state: the file itself is needed."),
     ),
     (
         re.compile(r"\.(?:qmd|rmd|docx?|odt|rtf|pages|pdf|html?)$", re.IGNORECASE),
-        later("That is a document: ask for the program in it as a file of its own, or for a notebook."),
+        later("That is a document: the program in it is needed as a file of its own, or as a notebook."),
     ),
 )  # fmt: skip
 

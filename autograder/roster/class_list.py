@@ -20,20 +20,22 @@ from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
 _CALLED = {
     "id": (
         "id", "studentid", "sid", "sisid", "sisuserid", "userid", "idnumber", "studentnumber", "orgdefinedid",
-        "matrikelnummer", "matrikelnr", "matrnr", "idnummer", "numerodeid", "matricula", "numerodidentification",
+        "universityid", "institutionalidentifier", "rollnumber", "rollno", "registrationnumber", "matrikelnummer",
+        "matrikelnr", "matrnr", "immatrikulationsnummer", "institutionsnummer", "studentennummer", "idnummer",
+        "numerodeid", "matricula", "numerodidentification",
         "numeroetudiant", "matricola", "numerodematricula", "studentnummer", "studienummer",
         "numerindeksu", "osobnicislo", "öğrencino", "öğrencinumarası", "学号", "學號", "学籍番号", "学生番号", "학번",
     ),
     "login": (
-        "login", "loginid", "displayid", "username", "sisloginid", "githubusername", "rosteridentifier", "identifier",
-        "user", "benutzername", "anmeldename", "kennung", "nombredeusuario", "usuario", "nomdutilisateur",
+        "login", "loginid", "netid", "displayid", "username", "sisloginid", "githubusername", "rosteridentifier",
+        "identifier", "user", "benutzername", "anmeldename", "kennung", "nombredeusuario", "usuario", "nomdutilisateur",
         "identifiant", "nomeutente", "nomedeusuario", "nomedeutilizador", "gebruikersnaam", "brugernavn", "brukernavn",
         "användarnamn", "käyttäjätunnus", "nazwaużytkownika", "uživatelskéjméno", "kullanıcıadı", "логин", "用户名",
         "ユーザ名", "ユーザー名", "아이디",
     ),
     "email": (
-        "email", "emailaddress", "mail", "emailadresse", "direcciondecorreo", "correo", "correoelectronico",
-        "adressedecourriel", "courriel", "adressemail", "adresseemail",
+        "email", "emailaddress", "studentemail", "mail", "emailadresse", "direcciondecorreo", "correo",
+        "correoelectronico", "adressedecourriel", "courriel", "adressemail", "adresseemail",
         "indirizzoemail", "enderecodeemail", "emailadres", "epost", "epostadresse", "epostadress", "mailadresse",
         "sähköposti", "sähköpostiosoite", "adresemail", "emailováadresa", "eposta", "epostaadresi",
         "адресэлектроннойпочты", "электроннаяпочта", "почта", "电子邮件", "电子邮件地址", "邮箱", "電子郵件",
@@ -69,11 +71,16 @@ _EITHER = frozenset({"name", "nom", "nombre", "nome", "naam", "navn", "namn", "�
 
 #: Lines about the class, as systems and spreadsheets have them above or below the students, in the same languages.
 _SUMS = frozenset({
-    "average", "classaverage", "mean", "median", "total", "sum", "points", "pointspossible", "date", "duedate",
-    "durchschnitt", "klassendurchschnitt", "mittelwert", "summe", "gesamt", "punkte", "datum",
+    "average", "classaverage", "mean", "median", "total", "grandtotal", "sum", "points", "pointspossible", "date",
+    "duedate", "count", "students", "totalstudents", "numberofstudents", "standarddeviation",
+    "durchschnitt", "klassendurchschnitt", "mittelwert", "summe", "gesamt", "anzahl", "punkte", "datum",
     "promedio", "promediodelaclase", "media", "suma", "puntos", "fecha", "moyenne", "moyennedelaclasse", "somme",
     "somma", "totale", "punti", "soma", "pontos", "gemiddelde", "totaal", "punten",
 })  # fmt: skip
+#: What a title adds in brackets; and a line that somebody wrote between the students: an id after `#` has no blank.
+_REMARK, _COMMENT = re.compile(r"[(\[].*?[)\]]"), re.compile(r"#.*\s.*[^\W\d_]")
+#: The sum behind the word for it; the number in a login has no blank before it.
+_FIGURE = re.compile(r"\s[\d.,]+\Z")
 #: One of these a list needs.
 _TELLING = frozenset({"id", "login", "email", "name", "last", "canvas"})
 
@@ -114,8 +121,8 @@ def columns(sheet: Sheet) -> dict[str, list[int]]:
 
 
 def _meanings(titles: Sequence[str]) -> dict[str, list[int]]:
-    called = [_letters(each) for each in titles]
     words = {meaning: set(map(_letters, names)) for meaning, names in _CALLED.items()}
+    called = _without_remarks(titles, set().union(*words.values()))
     found = {meaning: [at for at, name in enumerate(called) if name in words[meaning]] for meaning in words}
     if "name" in called and "student" in called:  # as in grades.csv, where a student is a key
         found["login"] += [at for at in found["name"] if called[at] == "student"]
@@ -127,6 +134,15 @@ def _meanings(titles: Sequence[str]) -> dict[str, list[int]]:
             found[other], found["name"] = either, [at for at in found["name"] if at not in either]
             break
     return {meaning: places for meaning, places in found.items() if places}
+
+
+def _without_remarks(titles: Sequence[str], known: set[str]) -> list[str]:
+    """The titles' letters; those in brackets (`Name (Last, First)`) only where nothing is called so without them."""
+    called, bare = [_letters(each) for each in titles], [_letters(_REMARK.sub("", each)) for each in titles]
+    return [
+        short if whole not in known and bare.count(short) == 1 else whole
+        for whole, short in zip(called, bare, strict=True)
+    ]
 
 
 def _letters(title: str) -> str:
@@ -157,7 +173,8 @@ def _listed(sheet: Sheet) -> list[Person]:
                 where=sheet.where(sheet.header),
             )
         )
-    people = [person for row in sheet.rows if (person := person_of(row, places)) is not None]
+    rows = [row for row in sheet.rows if not _COMMENT.match(row[0].strip())]
+    people = [person for row in rows if (person := person_of(row, places)) is not None]
     while people and _is_the_class(people[0]):
         people.pop(0)
     while people and _is_the_class(people[-1]):
@@ -166,8 +183,11 @@ def _listed(sheet: Sheet) -> list[Person]:
 
 
 def _is_the_class(each: Person) -> bool:
-    """Whether nothing but the word for a sum or a date names somebody: among the students it is a student's name."""
-    return not each.systems and {squeeze(name) for name in (*each.names, *each.marks)} <= _SUMS
+    """Whether nothing but the word for a sum or a date, perhaps with it, names somebody: among the students it is a
+    student's name.
+    """
+    words = {squeeze(_FIGURE.sub("", name)) for name in (*each.names, *each.marks)}
+    return not each.systems and words <= _SUMS
 
 
 def person_of(row: Row, places: dict[str, list[int]]) -> Person | None:

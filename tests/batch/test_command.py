@@ -59,6 +59,7 @@ def test_what_was_graded_without_the_wall_is_graded_again_behind_it(gradecheck: 
         (["nowhere", "--out", "out"], "There is no folder or archive nowhere."),
         (["empty", "--out", "out"], "empty is empty: name the folder or the archive"),
         (["in"], "Missing option '--out'"),
+        (["in", "--out", "in"], "in is the folder of the submissions."),
         (["in", "--out", "in/out"], "lies within in, and would be taken for a submission"),
         (["in", "--out", "notes.txt"], "notes.txt is a file. Name a folder with --out."),
         (["in", "--out", "out", "--exercise", "exercise-4"], "There is no exercise 'exercise-4'."),

@@ -176,6 +176,9 @@ def test_an_override_that_makes_no_sense_changes_nothing(gradecheck: Command, co
         (["ada", "exercise-01", "--reason", "x"], "Give the score, or --clear"),
         (["ada", "exercise-01", "2", "--clear"], "not both"),
         (["ada", "exercise-01", "nan", "--reason", "x"], "is no score"),
+        (["ada", "exercise-01", "-1", "--reason", "x"], "-1 is no score"),
+        (["ada", "exercise-01", "--reason", "x", "-0,5"], "-0.5 is no score"),
+        (["ada", "exercise-01", "1", "--reson", "x"], "No such option '--reson'"),
         (["adda", "exercise-01", "2", "--reason", "x"], "Did you mean 'ada'?"),
         (["ada", "exercise-10", "2", "--reason", "x"], "Did you mean 'exercise-01'?"),
     ):

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.export import github_classroom
+from autograder.export import github_classroom, gradescope
 from autograder.export.scores import cell
 from autograder.gradebook.book import Gradebook
+from autograder.gradebook.rows import GradebookTask, Result
 from tests import gradebooks
 from tests.command import Command, Finished
 from tests.export import golden
@@ -65,6 +66,15 @@ def test_gradescope_is_as_it_was(gradecheck: Command, gradebook: Path, tmp_path:
     assert data["score"] == sum(test["score"] for test in data["tests"]) == 1.0
     assert sum(test["max_score"] for test in data["tests"]) == sum(task.points for task in gradebooks.TASKS)
     golden.check("gradescope.json", bo)
+
+
+def test_gradescope_names_what_came_in_place_of_a_program() -> None:
+    task = GradebookTask("exercise-04", "exercise", "Tanh", "tanh.py", 10.0)
+    said = "Nothing fits tanh.py. There is essay.docx."
+    results = gradescope.content(
+        [task], {task.id: (Result("ada", task.id, "missing", 0.0, 10.0, remarks=[said]), None)}
+    )
+    assert (results["score"], results["output"]) == (0.0, said)
 
 
 def test_one_exercise_of_several_has_its_own_score(gradecheck: Command, gradebook: Path, tmp_path: Path) -> None:

@@ -502,3 +502,10 @@ def test_a_few_names_make_no_layout(tmp_path: Path) -> None:
     write(tmp_path, dict.fromkeys(names, RIGHT) | {names[-1]: "Mine."})
     with open_intake(tmp_path, [TASK]) as intake:
         assert [student.key for student in intake.students] == ["ada", "bo", "submission_1", "submitted"]
+
+
+def test_a_recording_is_called_one(tmp_path: Path) -> None:
+    write(tmp_path, {f"ek_101_9001_{FILE}": RIGHT, "ox_102_media.html": "<video src='x'></video>"})
+    with open_intake(tmp_path, [TASK]) as intake:
+        said = {each.student.key: each.remarks for each in intake.hand_ins(TASK, [TASK])}
+    assert said["ox_102"] == (f"A recording was handed in: {FILE} itself is needed.",)

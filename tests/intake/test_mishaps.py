@@ -73,7 +73,7 @@ EXPECTED: dict[str, tuple[str, float | None, str | None]] = {
     "windowed": ("graded", 10, f"tanh_jacobian.pyw was taken for {FILE}."),
     "backup": ("missing", 0, f"There is {FILE}.bak. That is an editor's backup"),
     "tilde": ("missing", 0, f"There is {FILE}~. That is an editor's backup"),
-    "quarto": ("missing", 0, "There is tanh_jacobian.qmd. That is a document: ask for the program in it"),
+    "quarto": ("missing", 0, "There is tanh_jacobian.qmd. That is a document: the program in it is needed"),
     "twice": ("graded", 10, f"2 files fit {FILE}; new/{FILE} counts."),
     "folder": ("missing", 0, f"Nothing fits {FILE}."),
     "rubbish": ("graded", 10, None),

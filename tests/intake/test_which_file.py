@@ -11,6 +11,7 @@ import pytest
 from autograder.course import CourseRoot, load_course
 from autograder.course.tasks import Task, course_tasks
 from autograder.intake import HandIn, open_intake
+from autograder.several_files import joined
 from tests.command import REPOSITORY
 from tests.handing_in import FILE, RIGHT, STUB, write, zipped
 from tests.notebooks import notebook
@@ -128,6 +129,64 @@ def test_modules_that_it_imports_come_along(folder: str, tmp_path: Path) -> None
     assert found.submission is not None
     assert found.submission.name == FILE
     assert found.submission.modules == {"helpers": RIGHT, "tools.deep": "DEEP = 1\n"}
+
+
+@pytest.mark.parametrize(
+    ("program", "files", "wanted"),
+    [
+        ("from src.step import go", {"src/step.py": "X = 1\n"}, {"src.step": "X = 1\n"}),  # an editor's content root
+        ("import sys; sys.path.append('lib')\nimport step", {"lib/step.py": "X = 1\n"}, {"step": "X = 1\n"}),
+        ("import importlib\nstep = importlib.import_module('step')", {"src/step.py": "X = 1\n"}, {"step": "X = 1\n"}),
+        ("try: import step\nexcept ImportError: pass", {"src/step.py": "X = 1\n"}, {"step": "X = 1\n"}),
+        ("import random, numpy", {"lib/random.py": "X = 1\n", "numpy.py": "X = 1\n"}, {}),
+    ],
+)
+def test_modules_are_found_where_editors_and_paths_find_them(
+    program: str, files: dict[str, str], wanted: dict[str, str], tmp_path: Path
+) -> None:
+    write(tmp_path / "in" / "ann", {f"src/{FILE}": f"{program}\n{RIGHT}", **files})
+    with open_intake(tmp_path / "in", TASKS, layout="plain") as intake:
+        (found,) = intake.hand_ins(TASK, [TASK])
+    assert found.submission is not None
+    assert found.submission.modules == wanted
+    assert not any("Not imported" in each for each in found.remarks)
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({"step.ipynb": notebook("X = 1")}, "step.ipynb"),
+        ({"old/step.py": "X = 1\n", "new/step.py": "X = 2\n"}, "new/step.py, old/step.py"),
+        ({"Step.py": "X = 1\n"}, "Step.py"),
+    ],
+)
+def test_what_a_program_cannot_import_of_what_came_in_is_told_to_the_student(
+    files: dict[str, str], named: str, tmp_path: Path
+) -> None:
+    write(tmp_path / "in" / "ann", {FILE: f"from step import X\n{RIGHT}", **files})
+    with open_intake(tmp_path / "in", TASKS, layout="plain") as intake:
+        (found,) = intake.hand_ins(TASK, [TASK])
+    assert found.submission is not None
+    assert found.submission.modules == {}
+    assert found.submission.remarks[-1].startswith(f"Not imported: {named}. ")
+
+
+def test_what_several_files_of_one_task_import_comes_along(tmp_path: Path) -> None:
+    stub = joined({"area.py": "def area(x): ...\n", "volume.py": "def volume(x): ...\n"})
+    task = Task(
+        "solids", "exercise", "Solids", "solids", frozenset({"area", "volume"}), 1.0, stub, ("area.py", "volume.py")
+    )
+    files = {
+        "area.py": "from tools import twice\ndef area(x): return twice(x)\n",
+        "volume.py": "import area\ndef volume(x): return area.area(x)\n",
+        "tools.py": "def twice(x): return 2 * x\n",
+    }
+    write(tmp_path / "in" / "ann", files)
+    with open_intake(tmp_path / "in", [task], layout="plain") as intake:
+        (found,) = intake.hand_ins(task, [task])
+    assert found.submission is not None
+    assert found.submission.problem is None
+    assert found.submission.modules == {"tools": files["tools.py"]}
 
 
 def test_a_file_of_another_task_of_the_batch_is_not_told_where_one_is_missing(tmp_path: Path) -> None:

@@ -56,6 +56,9 @@ def test_everyone_is_in_it(table: str, tmp_path: Path) -> None:
         "Last Name,First Name,Email Address,HW\n,,Points,10\n,,Class average,8\nEk,Bo,bo@x,9\nOx,Cy,cy@x,\n",
         "First Name,Last Name,Email Address,HW\nDate,,,5/1\nPoints,,,10\nBo,Ek,bo@x,9\nCy,Ox,cy@x,\n",
         "Name;Login;Note\nBo Ek;bo;3\nCy Ox;cy;4\nDurchschnitt;;3,5\n",
+        "Name,Login\nBo Ek,bo\nCy Ox,cy\nTotal: 2,\n",
+        "Login,Name,HW\nbo,Bo Ek,3\ncy,Cy Ox,4\n,Average 3.5,\n,Number of students: 2,\n",
+        "Login,Name\n# section A\nbo,Bo Ek\n\n# section B, in the evening\ncy,Cy Ox\n",
     ],
 )
 def test_a_line_about_the_class_is_nobody(table: str, tmp_path: Path) -> None:
@@ -156,6 +159,29 @@ def test_a_dash_is_no_id_and_a_line_of_dashes_nobody(tmp_path: Path) -> None:
     assert [(each.name, each.marks) for each in read_class(tmp_path / "class.csv")] == [
         ("Bo Ek", {"bo"}), ("Cy Ox", frozenset()),
     ]  # fmt: skip
+
+
+def test_a_login_of_a_word_and_a_number_is_somebody_s_at_the_end_too(tmp_path: Path) -> None:
+    assert [each.marks for each in read("Login\nsum2\nbo\ntotal3\n", tmp_path)] == [{"sum2"}, {"bo"}, {"total3"}]
+
+
+def test_an_id_after_a_hash_is_somebody_s_though_nothing_else_is_told(tmp_path: Path) -> None:
+    people = read("OrgDefinedId,Username,Name\n#007,,\n#bo,#bo,Bo Ek\n# 12,cy,Cy Ox\n", tmp_path)
+    assert [each.marks for each in people] == [{"007"}, {"bo"}, {"12", "cy"}]
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("Student Name (Last, First);Email (school);Roll No.", ("Ek, Bo",)),
+        ("Name [as in the register];Student e-mail;Institutionsnummer", ("Ek, Bo",)),
+        ("Name (first);Name (last);Email", ()),  # which is which isn't guessed
+    ],
+)
+def test_what_a_title_adds_in_brackets_hides_no_column(head: str, names: tuple[str, ...], tmp_path: Path) -> None:
+    (bo,) = read(f'{head}\n"Ek, Bo";bo@x.example;007\n', tmp_path)
+    assert bo.names == names
+    assert not names or bo.marks == {"bo@x.example", "007"}
 
 
 def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
