@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 #: Calls of modules that stand already which are asked of new ones, too.
 _MOST_ASKED_AGAIN = 12
+#: Seconds that a changed program may take: so many, more on a busy machine, and so many times what the submission took.
+_LEAST_OF_VARIANT, _SLOWER = 0.2, 10.0
 
 
 @dataclass(frozen=True)
@@ -237,8 +239,12 @@ class Evidence:
             self._simplified.add(check)
 
     def variant(self, source: str) -> Program:
-        """Another program in the submission's place, on what is left of its time; who takes it closes it."""
-        return self.judge.program(replace(self.submission, source=source), total=self.seconds_left)
+        """Another program in the submission's place, on what is left of its time; who takes it closes it.
+
+        One that takes far longer than the submission did for all its checks hangs, most likely.
+        """
+        longest = _LEAST_OF_VARIANT * crowding() + _SLOWER * self.program.seconds_spent
+        return self.judge.program(replace(self.submission, source=source), total=min(self.seconds_left, longest))
 
     @contextmanager
     def once_more(self, *, trace: bool = False) -> Iterator[Program]:

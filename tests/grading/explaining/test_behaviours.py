@@ -18,7 +18,8 @@ from autograder.grading.explaining.behaviours import (
     parts_misplaced,
     word_for_word,
 )
-from autograder.grading.explaining.behaviours.catalogue import confirmed
+from autograder.grading.explaining.behaviours.argument_changed import reading_copies
+from autograder.grading.explaining.behaviours.catalogue import _still_confirmed, confirmed
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, has_several_numbers
 from autograder.grading.explaining.behaviours.scope import values
 from autograder.grading.explaining.effort import Effort
@@ -1026,3 +1027,37 @@ def test_arguments_are_exchanged_where_one_is_left_to_its_default_too(graded: Ca
     assert exchanged != source
     (found,) = graded("exercise-02", exchanged, known=False).explanations
     assert found.title == "horizon: `rho` and `eps` are exchanged"
+
+
+def test_no_copies_are_made_where_a_loop_waits_for_a_change() -> None:
+    taking = "def f(lst, k):\n    while CONDITION:\n        lst.pop()\n    return lst\n"
+    for endless in ("lst", "len(lst) > k", "k < max(lst)"):
+        assert reading_copies(taking.replace("CONDITION", endless), "f") is None
+    assert reading_copies(taking.replace("CONDITION", "count < k"), "f") is not None
+    assert reading_copies(taking.replace("CONDITION", "lst").replace("lst.pop()", "lst.pop(); break"), "f") is not None
+
+
+def test_what_a_case_refutes_is_not_asked_again_in_a_scope_with_it() -> None:
+    asked: list[Case] = []
+
+    def case(answer: float) -> Case:
+        return Case(Asked(lambda program: None, Outcome(answer)), Called("f", (), {}), Outcome(1.0))
+
+    def holds(case: Case) -> bool:
+        asked.append(case)
+        return case.answer.value != 3.0
+
+    def unasked(call: Called) -> Outcome:
+        raise AssertionError(call)
+
+    two, three = case(2.0), case(3.0)
+    probe = Probe("f", "", [two, three], [], unasked, unasked, unasked, lambda source: pytest.fail(source))
+    claim = Claim("it is so", "", holds)
+    which = arguments_permuted, 0
+    assert not _still_confirmed(claim, probe, which)
+    assert asked == [two, three]
+    assert not _still_confirmed(claim, probe.within([three]), which)
+    assert asked == [two, three]
+    assert _still_confirmed(claim, probe.within([two]), which)
+    assert not _still_confirmed(claim, probe.within([three]), (arguments_permuted, 1))
+    assert asked == [two, three, two, three]

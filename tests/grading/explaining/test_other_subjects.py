@@ -86,6 +86,14 @@ def longest(words=None):
     return max(map(len, words or [""]))
 
 
+def unique(lst):
+    found = []
+    for each in lst:
+        if each not in found:
+            found.append(each)
+    return found
+
+
 def held(amounts):
     account = Account()
     for amount in amounts:
@@ -203,6 +211,30 @@ def test_longest(agree):
 
 
 @points(1)
+def test_unique(agree):
+    """Each once."""
+    agree("unique", [1, 1, 1, 2, 3])
+
+
+@points(1)
+def test_unique_others(agree):
+    """Each once."""
+    agree("unique", [1, 5, 1, 1, 3, 2])
+
+
+@points(1)
+def test_unique_few(agree):
+    """Each once."""
+    agree("unique", [3, 4, 5, 1, 3])
+
+
+@points(1)
+def test_unique_none(agree):
+    """None of none."""
+    agree("unique", [])
+
+
+@points(1)
 def test_held(agree):
     """What came last."""
     agree("held", [1, 2])
@@ -240,7 +272,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
         "total(rows, key, column)",
     )
     names += ("best(rows, column)", "far(x, limit)", "days(month)", "search(x, seq)")
-    names += ("asks(text)", "prices(table, names)", "longest(words=None)", "held(amounts)")
+    names += ("asks(text)", "prices(table, names)", "longest(words=None)", "unique(lst)", "held(amounts)")
     stub = "".join(f"def {each}:\n    raise NotImplementedError\n" for each in names)
     (exercise / "subjects.py").write_text(f"{stub}class Account:\n    pass\n")
     (solution / "subjects.py").write_text(REFERENCE)
@@ -267,6 +299,21 @@ def added(source: str) -> str:
 
 
 TOLD = {
+    "an argument that comes back, and an exception": (
+        added("def unique(lst):\n    lst[-1]\n    return lst"),
+        "unique: the answer is its argument `lst`, unchanged, where it answers at all.",
+    ),
+    "an exception of one check, and wrong answers": (
+        added("def unique(lst):\n    return [each * len(lst) + lst[0] * 3 - 1 for each in lst[::-1]] or lst[9]"),
+        "unique: for some arguments it raises IndexError at line",
+    ),
+    "a change that mends all lists that were asked": (
+        added(
+            "def unique(lst):\n    for k in range(len(lst)):\n        if lst[k] in lst[:k]:\n"
+            "            return lst[:k] + lst[k + 1 :]\n    return lst"
+        ),
+        "with another value there, every check would pass. Something else can be wrong besides.",
+    ),
     "an exception elsewhere": (
         added("def top_k(lst, k):\n    if k > 2:\n        return lst[99]\n    return lst.nothing"),
         "With other arguments it raises AttributeError at line",
@@ -364,6 +411,17 @@ def test_each_kind_is_told(kind: str, told: Callable[[str], str]) -> None:
 
 
 NOT_TOLD = {
+    "an argument that comes back at times": (
+        added("def unique(lst):\n    lst[-1]\n    return lst if len(lst) != 5 else lst[:2]"),
+        "where it answers at all",
+    ),
+    "a change that mends every list": (
+        added(
+            "def unique(lst):\n    found = []\n    for each in lst:\n        if each in found:\n"
+            "            found.append(each)\n    return found"
+        ),
+        "Something else can be wrong besides",
+    ),
     "a text of its own for each is no vocabulary": (
         added("def shift(text, k):\n    return ''.join(chr(ord(each) + k + 9) for each in text)"),
         "other words",
@@ -424,6 +482,15 @@ NOT_TOLD = {
         "would pass. |",
     ),
 }
+
+
+def test_each_line_that_raises_is_told(told: Callable[[str], str]) -> None:
+    nowhere = "def unique(lst):\n    for each in lst:\n        found.append(each)\n    return found"
+    assert told(added(nowhere)).count("unique: for some arguments it raises NameError at line") == 2
+    both = "def unique(lst):\n    if lst:\n        return None\n    return lst[0]"
+    said = told(added(both))
+    assert "unique: for some arguments it raises IndexError at line" in said
+    assert "unique: for some arguments it returns nothing." in said
 
 
 @pytest.mark.parametrize("kind", NOT_TOLD)

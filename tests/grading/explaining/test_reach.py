@@ -109,6 +109,10 @@ def test_an_exception_is_no_reason_of_a_wrong_answer() -> None:
     covered = covers(wrong, raising)
     assert covered is not None
     assert [covered(each) for each in (wrong, raising)] == [False, True]
+    nothing = case(Outcome())
+    covered = covers(wrong, nothing)
+    assert covered is not None
+    assert [covered(each) for each in (wrong, nothing)] == [False, True]
     assert (
         covers(wrong, case(raised, fresh=True)) is None
     )  # no check met it: all that can be said is said of the others

@@ -315,6 +315,32 @@ def test_what_people_take_for_one_another_is_mended(
     assert found.changes[0].line == 2
 
 
+LARGEST = (
+    "def largest(lst):\n    best = lst[0]\n    for each in lst:\n        if each > best:\n            best = each\n"
+    "    return best\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what"),
+    [
+        ("best = each", "most = each", 5, "with another name on the left"),
+        ("> best", "> lst[0]", 4, "with another expression there"),
+    ],
+)
+def test_a_name_that_is_set_and_not_read(zygote: Zygote, old: str, new: str, line: int, what: str) -> None:
+    inputs = [([3, 1, 2],), ([1, 5, 4, 2],), ([2, 7, 3, 6],)]
+    found = repaired(zygote, LARGEST.replace(old, new), LARGEST, inputs)
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(line, what)]
+
+
+def test_a_name_that_is_read_is_set_as_it_is() -> None:
+    text = Text(LARGEST)
+    changes = single_changes(text, [each for each in text.tree.body if isinstance(each, ast.FunctionDef)])
+    assert "with another name on the left" not in {change.what for change in changes}
+
+
 def test_of_two_changes_the_one_that_does_alone_is_left() -> None:
     first, second = (
         Change((Splice(place, place + 1, ""),), "without it", line, line) for place, line in ((0, 1), (9, 2))

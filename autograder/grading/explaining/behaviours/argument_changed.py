@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,6 +15,7 @@ from autograder.language import tr, tr_n
 from autograder.sandbox.values import Tensor
 
 _COPY = "_copy_of_the_argument"
+_MOST_ASKED = 6  # wrong answers that copies have to mend
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -31,18 +33,20 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(title, text, _only_changes)
     if (source := reading_copies(probe.source, probe.function)) is not None:
         program = probe.variant(source)
+        asked = probe.wrong[:_MOST_ASKED]
         try:
-            cured = {id(case): case.answered_rightly(tried(case.call.ask, program)) for case in probe.wrong[:6]}
+            cured = all(case.answered_rightly(tried(case.call.ask, program)) for case in asked)
         finally:
             program.close()
-        if cured and all(cured.values()):
+        if asked and cured:
+            those = {*map(id, asked)}
             title = tr("it changes an argument that it still needs")
             said = tr(
                 "When every use of an argument gets a copy of its own, the answers are right. So something changes an "
                 "argument in place: {names}.",
                 names=_same(probe),
             )
-            yield Claim(title, said, lambda case: cured.get(id(case)))
+            yield Claim(title, said, lambda case: id(case) in those or None)
 
 
 def _same(probe: Probe) -> str:
@@ -60,7 +64,9 @@ def _only_changes(case: Case) -> bool | None:
 
 
 def reading_copies(source: str, function: str) -> str | None:
-    """The source with every use of a parameter replaced by a copy; None where nothing in it is changed in place."""
+    """The source with every use of a parameter replaced by a copy; None where nothing in it is changed in place, or a
+    loop waits for a change.
+    """
     tree = parsed(source)
     if tree is None:
         return None
@@ -71,7 +77,7 @@ def reading_copies(source: str, function: str) -> str | None:
         return None
     names = {each.arg for each in (*found.args.posonlyargs, *found.args.args, *found.args.kwonlyargs)}
     assigned = {node.id for node in ast.walk(found) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    if not names - assigned:
+    if not names - assigned or any(_goes_on(node, names - assigned) for node in ast.walk(found)):
         return None
     found.body = [_Copying(names - assigned).visit(statement) for statement in found.body]
     keep = ", ".join(f"{name}={_COPY}({name})" for name in sorted(names - assigned))
@@ -91,6 +97,14 @@ class _Copying(ast.NodeTransformer):
         if node.id not in self._names or not isinstance(node.ctx, ast.Load):
             return node
         return ast.parse(f"{_COPY}({_COPY}_kept[{node.id!r}])", mode="eval").body
+
+
+def _goes_on(node: ast.AST, copied: set[str]) -> bool:
+    """Whether nothing ends a loop whose condition reads copied names and no other of the function's."""
+    if not isinstance(node, ast.While) or any(isinstance(each, ast.Break | ast.Return) for each in ast.walk(node)):
+        return False
+    names = {each.id for each in ast.walk(node.test) if isinstance(each, ast.Name)}
+    return bool(names & copied) and not names - copied - {*dir(builtins)}
 
 
 def _changes_in_place(node: ast.AST) -> bool:

@@ -149,6 +149,8 @@ _SEEDS = ("", "1")
 _FRESH = 8
 #: Entries of which one may be left out.
 _LEAST_SHORTENED = 2
+#: What is told of wrong calls alone: of the same ones, no scope makes anything else.
+_OF_WRONG_CALLS = (remembered, nondeterministic, argument_changed)
 _SIDES = {False: later("where an answer is promised"), True: later("where it should refuse")}
 
 
@@ -190,6 +192,9 @@ class Behaviours:
                     yield covered, msgspec.structs.replace(said, scope=covered.scope)
                 if cut is not None:
                     yield mistake, cut
+            besides = claim.covers is not None if claim is not None else claimed is _placed
+            if probe is not None and besides and not evidence.is_free(mistake) and not probe.of_gradients:
+                yield from _raised_besides(claim, probe, evidence, mistake)
 
     def _probe(self, evidence: Evidence, mistake: Mistake) -> Probe | None:
         key = mistake.functions, mistake.refusals, mistake.entry
@@ -264,6 +269,22 @@ def _unseen(claim: Claim, evidence: Evidence, mistake: Mistake) -> frozenset[str
     return frozenset(check for check, told in seen.items() if not told)
 
 
+def _raised_besides(
+    claim: Claim | None, probe: Probe, evidence: Evidence, mistake: Mistake
+) -> Iterator[tuple[Mistake, Explanation]]:
+    """What raises an exception, or gives nothing, among the calls of which a claim says nothing: each line is told."""
+    told = claim.covers if claim is not None else None
+    while probe.wrong:
+        probe = replace(probe, cases=[case for case in probe.cases if not (case.wrong and told and told(case))])
+        other = next(exception_among_others.claims(probe), None) if probe.wrong else None
+        if other is None or other.covers is None:
+            return
+        covered, checks = _covered(other, probe, evidence, mistake)
+        if covered is not mistake and (said := _explanation(probe, _in_entry(other, mistake), checks)):
+            yield covered, said
+        told = other.covers
+
+
 def _raises_apart(check: str, probe: Probe, mistake: Mistake) -> bool:
     """Whether a check fails by gradients alone that raise something, which no plain answer does."""
     asked = [part.asked for part in mistake.wrong if part.check == check]
@@ -281,7 +302,9 @@ def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
 
 def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     apart = evidence.is_free(mistake) or probe.of_gradients
-    places = chain(_answering(probe), _without_used(probe, evidence, mistake), given(probe), values(probe))
+    places = chain(
+        _answering(probe), _answered(probe), _without_used(probe, evidence, mistake), given(probe), values(probe)
+    )
     return None if apart else _first(probe, evidence, BEHAVIOURS, places)
 
 
@@ -290,6 +313,17 @@ def _answering(probe: Probe) -> Iterator[Scope]:
     wrong = any(case.refusal is None for case in probe.wrong)
     if wrong and any(case.refusal is not None for case in probe.cases):
         yield Scope(tr(_SIDES[False]), lambda case: case.refusal is None)
+
+
+def _answered(probe: Probe) -> Iterator[Scope]:
+    """All cases that get an answer, where some wrong ones get one and others raise an exception, or give nothing."""
+    answers = [_is_answered(case) for case in probe.wrong]
+    if any(answers) and not all(answers):
+        yield Scope(tr("where it answers at all"), _is_answered)
+
+
+def _is_answered(case: Case) -> bool:
+    return case.answer.failure is None and case.answer.value is not None
 
 
 def _without_used(probe: Probe, evidence: Evidence, mistake: Mistake) -> Iterator[Scope]:
@@ -322,12 +356,13 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
         if evidence.seconds_left <= 0:
             return None
         narrowed = probe.within([case for case in probe.cases if scope.holds(case)])
-        for behaviour, claim in _claims(narrowed, behaviours):
+        for behaviour, number, claim in _claims(narrowed, behaviours):
             if evidence.seconds_left <= 0:
                 return None
             if behaviour is others_are_right and not scope.is_shown(probe):  # it would say nothing but the scope
                 continue
-            if confirmed(claim, narrowed.cases) and scope.stands(probe, claim) and not _is_wider(claim, scope, probe):
+            holds = _still_confirmed(claim, narrowed, (behaviour, number))
+            if holds and scope.stands(probe, claim) and not _is_wider(claim, scope, probe):
                 claim = replace(claim, covers=scope.holds if scope.text else claim.covers, scope=scope.text)
                 return _said(_of_parts(claim, narrowed) if claim.of_parts else claim, scope, behaviour, probe.refusals)
     return None
@@ -338,26 +373,46 @@ def _is_wider(claim: Claim, scope: Scope, probe: Probe) -> bool:
     return scope.of_words and any(claim.holds(case) for case in probe.wrong if not scope.holds(case))
 
 
-def _claims(probe: Probe, behaviours: Sequence[ModuleType]) -> Iterator[tuple[ModuleType, Claim]]:
-    varied = probe.varied
+def _claims(probe: Probe, behaviours: Sequence[ModuleType]) -> Iterator[tuple[ModuleType, int, Claim]]:
+    """Each claim with its behaviour and its number among that one's."""
+    varied, wrong = probe.varied, frozenset(map(id, probe.wrong))
     for behaviour in behaviours:
         if probe.of_an_entry and behaviour in _OF_WHOLE_ANSWERS:
             continue
+        if behaviour in _OF_WRONG_CALLS:
+            if (behaviour, wrong) in probe.refuted:
+                continue
+            probe.refuted.add((behaviour, wrong))
         if varied or behaviour not in _OF_SEVERAL_ANSWERS:
-            for claim in behaviour.claims(probe):
-                yield behaviour, claim
+            yield from ((behaviour, number, claim) for number, claim in enumerate(behaviour.claims(probe)))
+
+
+def _still_confirmed(claim: Claim, probe: Probe, which: tuple[ModuleType, int]) -> bool:
+    """Whether a claim is confirmed in the cases of a scope; what one refutes is refuted in every scope with that."""
+    about = *which, claim.title, claim.text
+    if any((*about, id(case)) in probe.refuted for case in probe.cases):
+        return False
+    refuting = _refuting(claim, probe.cases)
+    if isinstance(refuting, Case):
+        probe.refuted.add((*about, id(refuting)))
+    return refuting is None
 
 
 def confirmed(claim: Claim, cases: Sequence[Case]) -> bool:
     """Whether it holds in all cases, and tells why one is wrong: a fresh one, if any of those is."""
+    return _refuting(claim, cases) is None
+
+
+def _refuting(claim: Claim, cases: Sequence[Case]) -> Case | bool | None:
+    """The case in which a claim doesn't hold; False if it holds in all and tells nothing; None if it is confirmed."""
     telling = fresh = 0
     for case in cases:
         verdict = claim.holds(case)
         if verdict is False:
-            return False
+            return case
         telling += verdict is True
         fresh += verdict is True and case.fresh
-    return telling > 0 and (fresh > 0 or not any(case.fresh and case.wrong for case in cases))
+    return None if telling > 0 and (fresh > 0 or not any(case.fresh and case.wrong for case in cases)) else False
 
 
 def _of_parts(claim: Claim, probe: Probe) -> Claim:

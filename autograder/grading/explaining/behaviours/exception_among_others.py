@@ -17,24 +17,22 @@ from autograder.sandbox.failures import ProgramError
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    for case in probe.wrong:
-        raised = case.raised
-        if raised is None or case.refusal is not None or not raised.lines:
-            continue
-        asked = any(raised_at(other, raised) and not other.fresh for other in probe.wrong)
-        yield Claim(
-            tr("for some arguments {claim}", claim=what_raises(raised)),
-            " ".join(filter(None, [in_full(raised, probe), _of_others(probe, raised)])),
-            lambda other, raised=raised: raised_at(other, raised) or None,  # type: ignore[misc]
-            raised.lines[-1].number,
-            # A wrong answer that a check met has another reason.
-            covers=(lambda other, raised=raised: raised_at(other, raised)) if asked else None,  # type: ignore[misc]
-        )
-        return
-    if any(map(is_nothing, probe.wrong)):
-        title = tr("for some arguments it returns nothing")
+    raising = (case.raised for case in probe.wrong if case.refusal is None)
+    raised = next((each for each in raising if each is not None and each.lines), None)
+    if raised is not None:
+        title = tr("for some arguments {claim}", claim=what_raises(raised))
+        said = " ".join(filter(None, [in_full(raised, probe), _of_others(probe, raised)]))
+        yield _of_its_cases(probe, title, said, lambda case: raised_at(case, raised), raised.lines[-1].number)
+    elif any(map(is_nothing, probe.wrong)):
         others = tr("Other arguments get a wrong answer.") if _answered(probe, but=is_nothing) else ""
-        yield Claim(title, f"{nothing_in_full(probe)} {others}".rstrip(), lambda other: is_nothing(other) or None)
+        said = f"{nothing_in_full(probe)} {others}".rstrip()
+        yield _of_its_cases(probe, tr("for some arguments it returns nothing"), said, is_nothing)
+
+
+def _of_its_cases(probe: Probe, title: str, said: str, holds: Callable[[Case], bool], line: int | None = None) -> Claim:
+    """A claim that covers what it holds of, if a check met that: a wrong answer has another reason."""
+    asked = any(holds(case) and not case.fresh for case in probe.wrong)
+    return Claim(title, said, lambda case: holds(case) or None, line, covers=holds if asked else None)
 
 
 def _answered(probe: Probe, but: Callable[[Case], bool] = lambda case: False) -> bool:

@@ -127,7 +127,8 @@ class Probe:
     cases, which are right, and not all of them refusals: those say nothing of where it answers rightly. `refusals`:
     whether the cases are those to refuse, or those to answer, as what goes wrong in the others is told apart.
     `gradients`: the calls of gradients, where plain ones are wrong and so are its cases. `replays`: the calls in failed
-    checks that take many answers. `of_an_entry`: no answers are looked at, but one entry of each.
+    checks that take many answers. `of_an_entry`: no answers are looked at, but one entry of each. `refuted`: what is
+    known not to be so, by whoever looked, of these cases or of more.
     """
 
     function: str
@@ -145,6 +146,7 @@ class Probe:
     gradients: Sequence[Case] = ()
     replays: Sequence[Replay] = ()
     of_an_entry: bool = False
+    refuted: set[tuple[object, ...]] = field(default_factory=set)
 
     def of_entry(self, entry: Any) -> Probe:
         """The same for one entry of the answers, as if that were all that is answered."""
@@ -166,6 +168,7 @@ class Probe:
             known={},  # what is kept of the whole answers is another's
             gradients=(),
             of_an_entry=True,
+            refuted=set(),
         )
 
     def replayed_cases(self) -> Iterator[tuple[Replay, Case]]:

@@ -1,4 +1,4 @@
-"""Questions that nobody asked, each made of two that were: one argument of a call is another call's.
+"""Questions that nobody asked, made of those that were: one argument is another call's, or has an entry less.
 
 A change that mends all of a few questions by chance seldom answers these. It must not know which change is tried.
 """
@@ -10,13 +10,15 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 from autograder.grading.asking import Asked, agrees, leaves, tried
 from autograder.machine import crowding
 from autograder.sandbox.program import Called, Program
 
 _MOST_CROSSED = 40  # questions that others are made of
-_MOST = 80  # questions that are made of them
+_MOST = 80  # questions that are made of two of them
+_MOST_SHORTER = 40  # questions that are made of one
 #: Seconds for all of them, more on a busy machine: what isn't asked then tells nothing.
 _LONGEST = 0.3
 
@@ -46,9 +48,11 @@ def _crossed(asked: Sequence[Asked]) -> Iterator[Asked]:
         (one, call, other.arguments[place], place)
         for (one, call), (_, other) in permutations(found, 2)
         if (call.name, len(call.arguments)) == (other.name, len(other.arguments))
-        for place in range(len(call.arguments))
+        for place in range(len(call.arguments) if len(call.arguments) > 1 else 0)
     ]
-    for one, call, value, place in draw.sample(pairs, min(_MOST, len(pairs))):
+    shorter = [(one, call, value, place) for one, call in found for place, value in _shorter(call)]
+    several = draw.sample(pairs, min(_MOST, len(pairs)))
+    for one, call, value, place in [*draw.sample(shorter, min(_MOST_SHORTER, len(shorter))), *several]:
         arguments = (*call.arguments[:place], value, *call.arguments[place + 1 :])
         crossed = Called(call.name, arguments, call.keywords)
         is_alike = type(value) is type(call.arguments[place]) or isinstance(value, list | tuple)
@@ -56,7 +60,17 @@ def _crossed(asked: Sequence[Asked]) -> Iterator[Asked]:
             yield replace(one, ask=crossed.ask, call=crossed)
 
 
+def _shorter(call: Called) -> Iterator[tuple[int, Any]]:
+    """Each list among the arguments without one of its entries: what is in order stays so. Lists that are as long as
+    one another may have to be.
+    """
+    lists: dict[int, Any] = {place: each for place, each in enumerate(call.arguments) if isinstance(each, list | tuple)}
+    if len({*map(len, lists.values())}) == len(lists):
+        for place, value in lists.items():
+            yield from ((place, value[:entry] + value[entry + 1 :]) for entry in range(len(value)))
+
+
 def _is_plain(call: Called) -> bool:
-    """Whether a call is one of a function with data, several of them."""
+    """Whether a call is one of a function with data."""
     values = leaves([*call.arguments, call.keywords])
-    return len(call.arguments) > 1 and call.built is None and not call.gradient and not any(map(callable, values))
+    return call.built is None and not call.gradient and not any(map(callable, values))

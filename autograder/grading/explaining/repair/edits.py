@@ -87,6 +87,8 @@ def _edits(text: Text, place: Place, names: Names, *, numeric: bool) -> Iterator
     if place.role != "func" and isinstance(place.node, ast.Name) and place.node.id in names.not_values:
         return
     yield from _by_slip(text, place)
+    for name in names.holding(place.node):
+        yield text.put(place.node, place.node, name, f"with {later('another expression')} there", 0.9)
     yield from _by_kind(text, place, names)
     yield from _by_role(text, place, names, numeric=numeric)
     if numeric:

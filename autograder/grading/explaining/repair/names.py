@@ -26,6 +26,7 @@ class Names:
         #: What a method reads or sets of its object.
         self.attributes = list(dict.fromkeys(filter(None, map(_attribute, ast.walk(function)))))
         self._set_at = _set_at(function, self.parameters)
+        self._given = _given(function)
         functions = [each.name for each in tree.body if isinstance(each, ast.FunctionDef)]
         imported = [
             (alias.asname or alias.name).partition(".")[0]
@@ -54,6 +55,22 @@ class Names:
     def set_before(self, node: ast.expr) -> list[str]:
         """Return its own names that can have a value where a node is evaluated: not those that are set below it."""
         return [name for name in self.own if self._set_at.get(name, 0) <= node.lineno]
+
+    def holding(self, node: ast.expr) -> list[str]:
+        """Return the names that are given the value of the same expression elsewhere."""
+        if not isinstance(node, ast.Subscript | ast.Call | ast.Attribute | ast.BinOp) or not self._given:
+            return []
+        same = self._given.get(ast.unparse(node), ())
+        return list(dict.fromkeys(name for name, value in same if value is not node))
+
+
+def _given(function: ast.FunctionDef) -> dict[str, list[tuple[str, ast.expr]]]:
+    """Return the names that are given something, with that, by its text."""
+    found: dict[str, list[tuple[str, ast.expr]]] = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found.setdefault(ast.unparse(node.value), []).append((node.targets[0].id, node.value))
+    return found
 
 
 def _set_at(function: ast.FunctionDef, parameters: Collection[str]) -> dict[str, int]:

@@ -143,23 +143,30 @@ def _of_assignment(text: Text, node: ast.Assign, left: ast.expr, names: Names) -
     if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Add):
         appended = f"{target}.append({text.segment(node.value.right)})"
         yield text.put(node, node, appended, later("with another statement there"), 1.2)
-    yield from _of_self(text, left, names)
+    yield from _of_left(text, left, names)
     if isinstance(left, ast.Tuple) and not isinstance(node.value, ast.Tuple):
         first = text.segment(left.elts[0]) if left.elts else target
         yield text.put(node, node, f"{first} = {value}", later("with another name on the left"), 1.5)
 
 
-def _of_self(text: Text, left: ast.expr, names: Names) -> Iterator[Change]:
-    """Yield an attribute where a method sets a name: that one was meant, most likely, where nothing reads the name."""
-    if isinstance(left, ast.Name) and names.parameters[:1] == ["self"]:
-        effort = 0.8 if left.id in names.read else -1.0
-        yield text.put(left, left, f"self.{left.id}", later("with another name on the left"), effort)
+def _of_left(text: Text, left: ast.expr, names: Names) -> Iterator[Change]:
+    """Yield another name for one that is set and nothing reads. In a method that can be an attribute, which was meant,
+    most likely.
+    """
+    if not isinstance(left, ast.Name):
+        return
+    unread, what = left.id not in names.read, later("with another name on the left")
+    if names.parameters[:1] == ["self"]:
+        yield text.put(left, left, f"self.{left.id}", what, -1.0 if unread else 0.8)
+    for name in names.own if unread else ():
+        if name != left.id:
+            yield text.put(left, left, name, what, 0.5)
 
 
 def _of_addition(text: Text, node: ast.AugAssign, names: Names) -> Iterator[Change]:
     """Yield what else can be done with a value than adding it, say, to a name's."""
     target, value = text.segment(node.target), text.segment(node.value)
-    yield from _of_self(text, node.target, names)
+    yield from _of_left(text, node.target, names)
     yield text.put(node, node, f"{target} = {value}", later("with another assignment there"), 1.2)
     if isinstance(node.op, ast.Add):
         yield text.put(node, node, f"{target} *= {value}", later("with another operation there"), 1.2)
