@@ -89,7 +89,7 @@ class Mistake:
     `scope`: in words, the calls that it is about alone, for a reason of theirs is known. `of_arguments`: it is that
     arguments are changed, where a check looks at nothing else and the functions go wrong otherwise, too. `entry`: the
     one entry of the answers that it is about, by its key or place; those `aside` are wrong, too, each by itself: in the
-    wrong answers right ones stand for them.
+    wrong answers right ones stand for them. `partly`: others of its wrong calls have a reason, which isn't theirs.
     """
 
     functions: frozenset[str]
@@ -99,6 +99,7 @@ class Mistake:
     of_arguments: bool = False
     entry: Any = None
     aside: frozenset[Any] = frozenset()
+    partly: bool = False
 
     @property
     def checks(self) -> list[str]:
@@ -112,14 +113,15 @@ class Mistake:
     def _which(self) -> tuple[object, ...]:
         return self.functions, self.refusals, self.of_arguments, self.entry
 
-    def left_by(self, checks: Sequence[str]) -> list[Mistake]:
-        """What is left of it when these checks are explained: where no single call is known to have gone wrong, each
-        check may fail for a reason of its own.
+    def left_by(self, told: Mistake, checks: Sequence[str]) -> list[Mistake]:
+        """What is left of it when that part of it is told, and these checks are explained: where no single call is
+        known to have gone wrong, each check may fail for a reason of its own.
         """
-        if any(part.asked.call is not None for part in self.wrong):
-            return []
         wrong = [part for part in self.wrong if part.check not in checks]
-        return [replace(self, wrong=wrong)] if wrong else []
+        if partly := any(part.asked.call is not None for part in self.wrong):
+            known = {id(part) for part in told.wrong}
+            wrong = [part for part in wrong if id(part) not in known]
+        return [replace(self, wrong=wrong, partly=partly)] if wrong else []
 
     @property
     def checks_of_calls(self) -> list[str]:

@@ -7,8 +7,9 @@ submission is asked now, no check sees. It must not know how checks are run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TypeAlias
 
 import msgspec
@@ -33,7 +34,9 @@ Finder: TypeAlias = Callable[[Evidence, Sequence[Mistake]], Iterator[tuple[Mista
 
 #: What may be computed when entries are looked at, and then for what is said last, by what may be for all before. The
 #: search for a line leaves little, and only who is told nothing else waits for these.
-_WITH_ENTRIES, _WITH_PLACES = 1.2, 1.3
+_WITH_ENTRIES, _WITH_PLACES = 1.4, 1.7
+#: Parts of a mistake that are each told of some arguments alone.
+_MOST_PARTS = 3
 
 
 def explained(evidence: Evidence, results: Sequence[CheckResult]) -> tuple[list[CheckResult], list[Explanation]]:
@@ -107,16 +110,16 @@ def _explanations(evidence: Evidence) -> tuple[list[tuple[Mistake, Explanation]]
     reasons = evidence.judge.diagnosis.explain, behaviours.named, partial(_lines, resemblances)
     found = _found(evidence, left, reasons)
     # Who answers wrongly, and refuses nothing, has two mistakes: each may have a reason of its own.
-    parted = [evidence.sides(mistake) for mistake in left]
+    parted = [[] if mistake.partly else evidence.sides(mistake) for mistake in left]
     sides = [side for each in parted for side in each]
     left = [mistake for mistake, each in zip(left, parted, strict=True) if not each]
     found += _found(evidence, sides, reasons)
     left += sides
     # So may who errs in two entries of an answer, if something is found of either.
-    parted = [in_entries(evidence, mistake) for mistake in left]
+    parted = [[] if mistake.partly else in_entries(evidence, mistake) for mistake in left]
     in_one = [entry for each in parted for entry in each]
     with evidence.within(_WITH_ENTRIES):
-        found += _found(evidence, in_one, (evidence.judge.diagnosis.explain, behaviours.named))
+        found += _found(evidence, in_one, (evidence.judge.diagnosis.explain, behaviours.named, _entry_lines))
     left = [rest for each in zip(left, parted, strict=True) for rest in _left_of_entries(*each, in_one)]
     with evidence.within(_WITH_PLACES):
         return _with_what_is_left(evidence, behaviours, resemblances, found, left)
@@ -129,12 +132,41 @@ def _with_what_is_left(
     found: list[tuple[Mistake, Explanation]],
     left: list[Mistake],
 ) -> tuple[list[tuple[Mistake, Explanation]], dict[str, str]]:
-    found += _found(evidence, left, (behaviours.named_in_part,))
+    found += _found(evidence, left, (behaviours.named_in_part,) * _MOST_PARTS)
     # The first check, of the mistake that fails most, that a belief's program answers just so.
     resembles = (each for mistake in left for each in resemblances.checks(evidence, mistake))
     titles = {check: belief.misconception.title for check, belief in islice(resembles, 1)}
+    left = [each for each in left if not each.partly]
     found += _found(evidence, left, (behaviours.placed,))
-    return with_used(evidence, found), titles
+    found += _found(evidence, _wholes(evidence, left), (behaviours.placed,))
+    return _with_shared(with_used(evidence, found)), titles
+
+
+def _wholes(evidence: Evidence, left: Sequence[Mistake]) -> list[Mistake]:
+    """What is left of mistakes of one entry, as mistakes of the answers that it is in."""
+    of_entries = [each for each in left if each.entry is not None]
+    checks = {check for each in of_entries for check in each.checks}
+    wholes = [
+        replace(each, wrong=[part for part in each.wrong if part.check in checks])
+        for each in evidence.mistakes
+        if any(each.functions == one.functions for one in of_entries)
+    ]
+    return [each for each in wholes if each.wrong]
+
+
+def _with_shared(found: Sequence[tuple[Mistake, Explanation]]) -> list[tuple[Mistake, Explanation]]:
+    """Add the checks that no reason explains as a whole to the first of which a part is that goes wrong in them."""
+    explained = {check for _, each in found for check in each.checks}
+    more: dict[int, list[str]] = {}
+    for mistake, each in found:
+        new = [check for check in mistake.checks if mistake.scope and check not in explained]
+        more.setdefault(id(each), []).extend(new)
+        explained.update(new)
+    wider = {
+        id(each): msgspec.structs.replace(each, checks=[*each.checks, *more[id(each)]]) if more[id(each)] else each
+        for _, each in found
+    }
+    return [(mistake, wider[id(each)]) for mistake, each in found]
 
 
 def _left_of_entries(mistake: Mistake, its: Sequence[Mistake], left: Sequence[Mistake]) -> list[Mistake]:
@@ -157,9 +189,8 @@ def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -
             told = of_its_functions(explanation, mistake)
             # One for several mistakes is said once.
             found.append((mistake, next((each for _, each in found if each == told), told)))
-            left[:] = [
-                rest for each in left for rest in (each.left_by(explanation.checks) if mistake.is_of(each) else [each])
-            ]
+            rest = [each.left_by(mistake, explanation.checks) if mistake.is_of(each) else [each] for each in left]
+            left[:] = chain.from_iterable(rest)
     return found
 
 
@@ -170,6 +201,12 @@ def _lines(
     from autograder.grading.explaining.repair.lines import explain_lines
 
     return explain_lines(evidence, mistakes, resemblances.beliefs)
+
+
+def _entry_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+    from autograder.grading.explaining.repair.entry_lines import explain_entry_lines
+
+    return explain_entry_lines(evidence, mistakes)
 
 
 def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconception]:

@@ -108,6 +108,14 @@ def cell(x, state):
     h, c = state
     new = np.sin(c) + x * h
     return np.tanh(new) - h, new
+
+
+def halves(x):
+    return x / 2
+
+
+def ones(x):
+    return np.ones(len(x))
 """
 CHECKS = '''import numpy as np
 
@@ -182,6 +190,26 @@ def test_radius(agree, rng):
     """Radii."""
     for d in (3, 2, 4, 3):
         agree("radius", rng.normal(size=(d, d)))
+
+
+@points(1)
+def test_halves(agree, rng):
+    """Halves."""
+    for shape in ((3,), (2, 3), (4, 2)):
+        agree("halves", rng.normal(size=shape))
+
+
+@points(1)
+def test_halves_leaves_its_argument(agree, rng):
+    """The argument is left alone."""
+    agree("halves", rng.normal(size=4), keep_arguments=True)
+
+
+@points(1)
+def test_ones(agree, rng):
+    """Ones."""
+    for n in (3, 5, 4):
+        agree("ones", rng.normal(size=n))
 
 
 @points(1)
@@ -581,6 +609,27 @@ FOUND = {
         "def pair(x):\n    return x.sum(), np.sin(x * 1.7 + 0.3).min() - x[0]",
         "pair: of its answer, the second value is wrong",
     ),
+    "a shape here, and an argument changed there": (
+        "def halves(x):\n    y = x.ravel() / 2\n    x *= 3\n    return y",
+        "halves: it changes its argument `x`, where the answer itself is right",
+    ),
+    "an argument changed here, and a shape there": (
+        "def halves(x):\n    y = x.ravel() / 2\n    x *= 2\n    return y",
+        "halves: the entries are right, but the shape is not, where the answer itself is wrong",
+    ),
+    "one for several": ("def ones(x):\n    return 1.0", "ones: one entry comes back for several that are alike"),
+    "nothing off the diagonal, and more on it": (
+        "_gram = gram\ndef gram(A):\n    return np.diag(np.diag(_gram(A)) + (A[0, 0] > 0) * A.sum())",
+        "gram: all entries off the diagonal of the answer are 0",
+    ),
+    "an argument times a number": (
+        "_halves = halves\ndef halves(x):\n    return x * np.sin(3 * x.sum() + 0.4)",
+        "halves: the answer is",
+    ),
+    "an argument times a number that it isn't of": (
+        "def affine(W, x, b):\n    return b * np.sin(W.sum() + 2 * x.sum() + b.sum())",
+        "affine: the answer is `b` times one number",
+    ),
     "one entry": (
         "def products(x):\n    return np.append(np.cumprod(x)[:-1], np.sin(x.sum() * 2 + 0.3))",
         "products: the last entry of the answer is wrong",
@@ -616,6 +665,23 @@ NOT_CLAIMED = {
         "def radius(A):\n    return np.abs(np.linalg.eigvals(A)).max() + np.sin(A.sum() * 3 + 0.7)",
         "it returns a float64",
     ),
+    "one for several, and wrong": ("def ones(x):\n    return 1.1", "for several"),
+    "a shape, and an argument left alone": (
+        "def halves(x):\n    y = x.ravel() / 2\n    z = x.copy()\n    z *= 2\n    return y",
+        "changes its argument",
+    ),
+    "little off the diagonal": (
+        "_gram = gram\ndef gram(A):\n    return np.diag(np.diag(_gram(A)) + (A[0, 0] > 0) * A.sum()) + 1e-3",
+        "off the diagonal",
+    ),
+    "an argument times numbers": (
+        "def affine(W, x, b):\n    return b * np.sin(W.sum() + 2 * x.sum() + b)",
+        "times one number",
+    ),
+    "one word a list, another wrong": (
+        "def slope(name, z):\n    return [*(1 - np.tanh(z) ** 2)] if name == 'tanh' else np.exp(-z)[:, None]",
+        "where name is 'gauss'",
+    ),
     "another part alone": ("def both(x):\n    return x.min()", "alone"),
     "another default, and another mistake": ("def scaled(x, by=2):\n    return by * x + x[0] ** 2", "isn't given"),
     "no default, but a value that is taken": ("def scaled(x, by):\n    return by * x", "another value"),
@@ -630,7 +696,7 @@ NOT_CLAIMED = {
         "earlier calls",
     ),
     "refuses some": (
-        "_power = power\ndef power(rate, steps):\n    return 1.0 if rate * 1000 % 1 > 0.5 else _power(rate, steps)",
+        "_power = power\ndef power(rate, steps):\n    return 1.0 if rate * 1000 % 1 < 0.4 else _power(rate, steps)",
         "power: it answers where it should refuse",
     ),
     "raises at two lines": (
@@ -762,10 +828,10 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
-    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 18"))
+    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 21"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
     calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)", "depth(nested)")
-    calls += ("weighed(weights, x)", "place(x, values)", "cell(x, state)", "signs(x)")
+    calls += ("weighed(weights, x)", "place(x, values)", "cell(x, state)", "signs(x)", "halves(x)", "ones(x)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)
@@ -817,6 +883,37 @@ def test_of_another_kind_of_thing_with_wrong_numbers_both_are_said() -> None:
     (said,) = report.explanations
     assert said.title == "jacobian_product: it returns a list and not a numpy array"
     assert said.text == "That is so in every question that was asked. Nor are the numbers in it the right ones."
+
+
+def test_two_mistakes_with_two_words_are_told_of_each() -> None:
+    """Once one is told, the other isn't forgotten, nor a check that both fail."""
+    source = (
+        (REPOSITORY / "solutions/exercise-03/activations.py").read_text().replace("def derivative(", "def _unused(")
+    )
+    source += """
+
+def derivative(name, z):
+    if name == "sigmoid":
+        small = np.exp(-np.abs(z))
+        return small / (1 + small) ** 2
+    if name == "tanh":
+        return 1 - np.tanh(z) ** 2
+    if name == "relu":
+        return (z > 0) * 1
+    if name == "identity":
+        return 1.0
+    raise ValueError(f"no activation is named {name!r}")
+"""
+    submission = from_bytes("activations.py", source.encode())
+    course = CourseRoot.at(REPOSITORY)
+    (report,) = grade(load_course(course), load_exercise(course, "exercise-03"), [submission])
+    told = {each.title: each.checks for each in report.explanations}
+    ints = "derivative: the numbers are right, but they come as int64, where name is 'relu'"
+    one = "derivative: one entry comes back for several that are alike, where name is 'identity'"
+    assert told.keys() == {ints, one}
+    assert ("relu" in told[ints], "relu" in told[one]) == (True, False)
+    assert ("identity" in told[ints], "identity" in told[one]) == (False, True)
+    assert {each.id for each in report.checks if each.status == "failed"} == {*told[ints], *told[one]}
 
 
 def test_where_only_an_argument_is_changed_no_answer_is_called_wrong() -> None:

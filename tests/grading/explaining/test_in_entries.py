@@ -46,7 +46,11 @@ def test_each_entry_has_its_own_reason(graded: Graded) -> None:
 
 def test_what_is_told_of_one_entry_is_told_of_no_other(graded: Graded) -> None:
     report = graded("exercise-08", STRANGE.replace('"h0": carried', '"h0": -carried'), known=False)
-    (sign,) = report.explanations
+    sign, *rest = sorted(report.explanations, key=lambda each: each.scope != "in `h0`")
+    # What is left is told of the answer as a whole.
+    assert {(each.title, each.scope) for each in rest} <= {
+        ("rnn_backward: of its answer, `W_hh` and `h0` are wrong", "")
+    }
     assert sign.title == "rnn_backward: the answer has the wrong sign, in `h0`"
     assert "recurrent_weights" not in sign.checks
     faults = next(each for each in report.checks if each.id == "many_steps").faults
@@ -79,3 +83,43 @@ def test_where_nothing_is_found_of_an_entry_the_whole_answer_is_told_of(graded: 
 @pytest.mark.parametrize("wrong", ['2 * gradient["W_hh"]', 'gradient["W_hh"] + 1.5'])
 def test_one_wrong_entry_is_no_two_mistakes(wrong: str, graded: Graded) -> None:
     assert not any("in `W_hh`" in each for each in told(graded, with_gradients(W_hh=wrong), known=False))
+
+
+TWO_ENTRIES = """import numpy as np
+
+
+def trace_gradient(w, u, x, h0=0.0):
+    h = np.empty(len(x) + 1)
+    h[0] = h0
+    for t in range(len(x)):
+        h[t + 1] = np.tanh(w * h[t] + u * x[t])
+    local = np.sqrt((w * (1 - h[1:] ** 2)) ** 2)
+    cumulative = np.cumprod(w * (1 - h[1:] ** 2)[::-1])
+    return {"h": h[:-1], "local": local, "cumulative": cumulative}
+"""
+
+
+def test_a_line_is_told_of_one_entry(graded: Graded) -> None:
+    found = {each.scope: each for each in graded("exercise-07", TWO_ENTRIES, "thorough", known=False).explanations}
+    line, sign = found["in `h`"], found["in `local`"]
+    assert (line.kind, line.line) == ("line", 11)
+    assert line.text == "Line 11: with another slice there, `h` would be right in every answer of trace_gradient."
+    assert sign.title == "trace_gradient: the answer is the right one without its sign, in `local`"
+    assert ("states" in line.checks, "negative_weight" in line.checks) == (True, False)
+
+
+def test_no_line_is_told_of_an_entry_that_one_change_spoils_another_for(graded: Graded) -> None:
+    """With the list turned round where it is made, the products would be right, and the derivatives no more."""
+    source = """import numpy as np
+
+
+def trace_gradient(w, u, x, h0=0.0):
+    states, local = [h0], []
+    for value in x:
+        states.append(np.tanh(w * states[-1] + u * value))
+        local.append(w * (1 - states[-1] ** 2))
+    h = np.array(states[1:])
+    return {"h": np.sin(3 * h + w) - u, "local": np.array(local), "cumulative": np.cumprod(local)}
+"""
+    explanations = graded("exercise-07", source, known=False).explanations
+    assert not any("`cumulative` would be right" in each.text and each.line == 8 for each in explanations)

@@ -88,6 +88,40 @@ def test_a_single_edit_is_found_at_its_line(zygote: Zygote, mistake: str) -> Non
     assert len(found.changes) == 1
 
 
+CAPPED = (
+    "def steps(rate):\n    left = 1.0\n    for n in range(5000):\n        if left < 1e-3:\n            return n\n"
+    "        left *= rate\n    return -1\n"
+)
+
+
+def test_a_bound_that_is_too_small_is_found(zygote: Zygote) -> None:
+    found = repaired(zygote, CAPPED.replace("5000", "50"), CAPPED, [(0.5,), (0.9,), (0.99,)])
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(3, "with a larger number there")]
+
+
+def test_a_step_that_is_too_large_is_found(zygote: Zygote) -> None:
+    right = "def derivative(x):\n    e = 1e-06\n    return ((x + e) ** 3 - (x - e) ** 3) / (2 * e)\n"
+    found = repaired(zygote, right.replace("1e-06", "1e-02"), right, [(1.0,), (2.0,), (-0.5,)])
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(2, "with a smaller number there")]
+
+
+def test_two_bounds_of_one_call_are_one_mistake(zygote: Zygote) -> None:
+    right = "import numpy as np\ndef bounded(z):\n    return np.clip(z, -100, 100) + z\n"
+    inputs = [(np.array([-190.0, 3.0, 40.0]),), (np.array([55.0, -20.0]),), (np.array([-1.0, 1.0]),)]
+    found = repaired(zygote, right.replace("100", "10"), right, inputs, numeric=True)
+    assert found is not None
+    assert [(each.line, each.what, len(each.splices)) for each in found.changes] == [
+        (3, "with a larger number there", 2)
+    ]
+
+
+def test_a_small_number_is_no_bound(zygote: Zygote) -> None:
+    wrong = "def tripled(x):\n    return 3 * x\n"
+    assert repaired(zygote, wrong, wrong.replace("3", "300"), [(1,), (2,), (5,)]) is None
+
+
 SUMS = (
     "def sums(table):\n    found = []\n    for row in table:\n        total = 0\n        for each in row:\n"
     "            total += each\n        found.append(total)\n    return found\n"

@@ -67,7 +67,7 @@ from autograder.grading.explaining.behaviours.probe import (
     parameter_names,
     parts_with_wrong_numbers,
 )
-from autograder.grading.explaining.behaviours.scope import Scope, by_size, given, scopes, values
+from autograder.grading.explaining.behaviours.scope import Scope, by_side_effects, by_size, given, scopes, values
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.explaining.used_functions import directly_used, wrong_without
 from autograder.grading.report import Explanation
@@ -242,7 +242,9 @@ def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -
     if claim.covers is None:
         checks = [check for check in mistake.checks_of_calls if not _raises_apart(check, probe, mistake)]
         unseen = _unseen(claim, evidence, mistake) if claim.of_what_is_seen and not probe.of_an_entry else frozenset()
-        return mistake, [check for check in checks if check not in unseen]
+        aside = _by_side_effects_alone(claim, probe, evidence, mistake)
+        theirs = [part for part in mistake.wrong if part.check not in aside]
+        return replace(mistake, wrong=theirs), [check for check in checks if check not in unseen | aside]
     meant = {id(case.call): claim.covers(case) for case in probe.wrong}
     calls = [{id(asked.call) for asked in evidence.calls_in(part)} & meant.keys() for part in mistake.wrong]
     told: dict[str, list[bool]] = {}
@@ -285,6 +287,19 @@ def _raised_besides(
         told = other.covers
 
 
+def _by_side_effects_alone(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -> frozenset[str]:
+    """The checks that a changed argument or a warning alone fails: of those a claim on answers tells nothing."""
+    if all(case.right_but_for_side_effects for case in probe.wrong):
+        return frozenset()
+    cases = {id(case.call): case for case in probe.wrong}
+    told: dict[str, bool] = {}
+    for part in mistake.wrong:
+        its = [cases[id(asked.call)] for asked in evidence.calls_in(part) if id(asked.call) in cases]
+        aside = bool(its) and all(case.right_but_for_side_effects and claim.holds(case) is None for case in its)
+        told[part.check] = told.get(part.check, True) and aside
+    return frozenset(check for check, aside in told.items() if aside)
+
+
 def _raises_apart(check: str, probe: Probe, mistake: Mistake) -> bool:
     """Whether a check fails by gradients alone that raise something, which no plain answer does."""
     asked = [part.asked for part in mistake.wrong if part.check == check]
@@ -297,15 +312,27 @@ def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
         return _claim(probe, evidence, OF_FREE_ANSWERS)
     if probe.of_gradients:
         return _claim(probe, evidence, OF_GRADIENTS)
-    return _claim(probe, evidence, BEHAVIOURS) or _claim(probe, evidence, AT_TIMES)
+    return (
+        _claim(probe, evidence, BEHAVIOURS)
+        or _first(probe, evidence, BEHAVIOURS, by_side_effects(probe))
+        or _claim(probe, evidence, AT_TIMES)
+    )
 
 
 def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     apart = evidence.is_free(mistake) or probe.of_gradients
     places = chain(
-        _answering(probe), _answered(probe), _without_used(probe, evidence, mistake), given(probe), values(probe)
+        _answering(probe),
+        _answered(probe),
+        by_side_effects(probe),
+        _without_used(probe, evidence, mistake),
+        given(probe),
+        values(probe),
     )
-    return None if apart else _first(probe, evidence, BEHAVIOURS, places)
+    own = {id(asked.call) for part in mistake.wrong for asked in evidence.calls_in(part)}
+    left = [case for case in probe.wrong if id(case.call) in own]
+    meant = (scope for scope in places if not mistake.partly or any(map(scope.holds, left)))
+    return None if apart else _first(probe, evidence, BEHAVIOURS, meant)
 
 
 def _answering(probe: Probe) -> Iterator[Scope]:

@@ -30,8 +30,16 @@ _PLACES: dict[str, Callable[[tuple[int, ...]], Mask | None]] = {
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
-    text = tr("Right answers have other numbers there. On the diagonal, too, something is wrong.")
-    yield Claim(tr("all entries off the diagonal of the answer are 0"), text, _is_diagonal)
+    beside = [_is_wrong_on_diagonal(case) for case in probe.wrong]
+    if any(beside):
+        text = (
+            tr("Right answers have other numbers there. On the diagonal, too, something is wrong.")
+            if all(beside)
+            else tr(
+                "Right answers have other numbers there. On the diagonal, too, something is wrong in some questions."
+            )
+        )
+        yield Claim(tr("all entries off the diagonal of the answer are 0"), text, _is_diagonal)
     for words, place in _PLACES.items():
         part = tr(words)
         title = (
@@ -44,15 +52,23 @@ def claims(probe: Probe) -> Iterator[Claim]:
 
 
 def _is_diagonal(case: Case) -> bool | None:
-    """Whether nothing but 0 stands off the diagonal, where it should not, and the diagonal is wrong, too."""
+    """Whether nothing but 0 stands off the diagonal, where it should not; one number alone has no such entries."""
     pair = only_pair(case)
     if not case.wrong:
         return None
     if pair is None or pair.right.ndim != 2 or pair.answer.shape != pair.right.shape:
         return False
     off = np.eye(*pair.right.shape) == 0
-    zero = bool(off.any() and not pair.answer[off].any() and pair.right[off].any() and pair.answer.any())
-    return zero and not pair.near(np.diagonal(pair.answer), np.diagonal(pair.right))
+    if not off.any():
+        return None
+    return bool(not pair.answer[off].any() and pair.right[off].any() and pair.answer.any())
+
+
+def _is_wrong_on_diagonal(case: Case) -> bool:
+    pair = only_pair(case)
+    if pair is None or pair.right.ndim != 2 or pair.answer.shape != pair.right.shape:
+        return False
+    return not pair.near(np.diagonal(pair.answer), np.diagonal(pair.right))
 
 
 def _only(place: Callable[[tuple[int, ...]], Mask | None], *, every: bool) -> Callable[[Case], bool | None]:

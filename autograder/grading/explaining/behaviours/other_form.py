@@ -49,6 +49,13 @@ def claims(probe: Probe) -> Iterator[Claim]:
             right=_told(right, answer),
         )
         yield Claim(title, text, _right_numbers)
+    if shape := _repeats(case):
+        title = tr("one entry comes back for several that are alike")
+        text = tr(
+            "Repeated to the shape {shape} it would be right. Every entry is to be there, also if all are alike.",
+            shape=shape,
+        )
+        yield Claim(title, text, _is_repeated)
     text = tr("Its entries are the right ones, in their order, but in another shape.")
     yield Claim(tr("the entries are right, but the shape is not"), text, _right_entries, of_parts=True)
 
@@ -163,6 +170,22 @@ def _right_numbers(case: Case) -> bool | None:
         return None
     pairs = numeric_pairs(case) if not case.right_but_for_side_effects else None
     return pairs is not None and all(pair.agrees for pair in pairs)
+
+
+def _repeats(case: Case) -> str:
+    """Return the shape in which an answer would be right, if only repeating it to that shape makes it so."""
+    answer, right = (as_numbers(each.value) if each.failure is None else None for each in (case.answer, case.right))
+    if answer is None or right is None or answer.size >= right.size or not isinstance(case.right.value, np.ndarray):
+        return ""
+    try:
+        repeated = np.broadcast_to(answer, right.shape)
+    except ValueError:
+        return ""
+    return str(right.shape) if _exactly(repeated, right, 1e-6, 1e-9) else ""
+
+
+def _is_repeated(case: Case) -> bool | None:
+    return bool(_repeats(case)) if case.wrong else None
 
 
 def _right_entries(case: Case) -> bool | None:

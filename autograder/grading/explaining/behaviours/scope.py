@@ -173,6 +173,14 @@ def _beyond(case: Case, test: Callable[[float], bool]) -> bool:
     return number is not None and test(number)
 
 
+def by_side_effects(probe: Probe) -> Iterator[Scope]:
+    """The cases of which more is wrong than a changed argument or a warning, and the others, if there are of both."""
+    only = {id(case): case.right_but_for_side_effects for case in probe.wrong}
+    if len({*only.values()}) > 1:
+        yield Scope(tr("where the answer itself is wrong"), lambda case: not case.right_but_for_side_effects)
+        yield Scope(tr("where the answer itself is right"), lambda case: case.right_but_for_side_effects)
+
+
 def values(probe: Probe) -> Iterator[Scope]:
     """Each word that some argument is in a wrong case: where it is another one, other things may be wrong."""
     for name in probe.inputs(probe.wrong[0].call):

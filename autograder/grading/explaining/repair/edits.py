@@ -71,6 +71,8 @@ _MOST_NAMES = 8
 _MOST_APPLIED = 3
 #: Names that are tried in each other's places.
 _MOST_EXCHANGED = 20
+#: From which on a number may be how often something is done, or its bound, and up to which one may be a step.
+_LEAST_COUNT, _LARGEST_STEP = 5, 0.1
 _FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.startswith("_")]
 
 
@@ -178,6 +180,7 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
     elif isinstance(node, ast.Constant):
         yield from _constants(text, node, names)
     elif isinstance(node, ast.Call):
+        yield from _bounds(text, node)
         yield from _out_of_call(text, node)
         yield from _calls(text, place, node)
     elif isinstance(node, ast.Subscript):
@@ -318,6 +321,28 @@ def _constants(text: Text, node: ast.Constant, names: Names) -> Iterator[Change]
         for name in names.parameters:
             yield text.expression(node, f"len({name})", later("another value in place of the number"), 1.4)
             yield text.expression(node, f"{name}[0]", later("another value in place of the number"), 1.6)
+        for other, what in _of_another_size(value):
+            yield text.put(node, node, other, f"with {what} there", 1.45)
+
+
+def _of_another_size(value: float) -> Iterator[tuple[str, str]]:
+    """Yield larger numbers than one that may bound or count something, and smaller ones than one that may be a step."""
+    if value >= _LEAST_COUNT:
+        yield from ((repr(value * 10**power), later("a larger number")) for power in (1, 2, 3))
+    elif 0 < value <= _LARGEST_STEP:
+        yield from ((repr(value * 10.0**power), later("a smaller number")) for power in (-2, -4))
+        yield from ((repr(value * 10.0**power), later("a larger number")) for power in (2, 4))
+
+
+def _bounds(text: Text, node: ast.Call) -> Iterator[Change]:
+    """Yield a call with both of its bounds farther away: `clip(x, -100, 100)` for `clip(x, -10, 10)`."""
+    inner = [each.operand if isinstance(each, ast.UnaryOp) else each for each in node.args]
+    bounds = [each for each in inner if isinstance(each, ast.Constant) and type(each.value) in (int, float)]
+    if len(bounds) == 2 and ast.dump(bounds[0]) == ast.dump(bounds[1]):
+        for other, what in _of_another_size(bounds[0].value):  # type: ignore[arg-type]
+            splices = tuple(Splice(text.start(each), text.end(each), other) for each in bounds)
+            lines = tuple(dict.fromkeys(each.lineno for each in bounds))
+            yield Change(splices, f"with {what} there", lines[0], lines[-1], 1.45, lines)
 
 
 def _calls(text: Text, place: Place, node: ast.Call) -> Iterator[Change]:
@@ -514,7 +539,8 @@ def _by_role(text: Text, place: Place, names: Names, *, numeric: bool) -> Iterat
 _ARRAY_VALUE = {
     1.5: ("({}).T", "({}) ** 2", "1 - ({})", "1 - ({}) ** 2", "-({})", "({}) / 2", "2 * ({})", "({}) ** 0.5"),
     1.9: ("({}).sum()", "({}).mean()", "1 / ({})", "({}).copy()", "({}).clone()", "({}) + 1", "({}).detach()",
-          "({})[None]", "({})[:, None]", "({}).sum(axis=0)", "({}).sum(axis=1)", "({}).diagonal()"),
+          "({})[None]", "({})[:, None]", "({}).sum(axis=0)", "({}).sum(axis=1)", "({}).diagonal()", "({}) ** 0",
+          "0 * ({})", "({})[::-1]"),
 }  # fmt: skip
 """What an array could be made into, by the effort."""
 

@@ -69,9 +69,9 @@ def explain_lines(
     for mistake in sorted(mistakes, key=lambda each: each.of_arguments):
         if evidence.computed_long:  # the search has seconds of its own: what hung before takes none of them
             break
-        if any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
+        if not mistake.partly and any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
             continue
-        if mistake.of_arguments:  # which its check tells itself
+        if mistake.of_arguments or mistake.partly:  # which its check tells itself; which no one change mends
             continue
         if not _questions(reference, mistake.wrong, ()):  # nothing that a bench can ask
             slow.append(mistake)
@@ -341,6 +341,11 @@ def _outcome(came: Came) -> Outcome:
 # Confirming
 
 
+def asked_of(evidence: Evidence, mistake: Mistake) -> Iterator[Asked]:
+    """Yield all questions of the checks that concern the functions of a mistake, and the same drawn once more."""
+    return _everything(evidence, mistake, ())
+
+
 def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program, but: Collection[str] = ()) -> bool:
     """Return whether a program in a worker of its own answers all as the model does, also what is asked afresh.
 
@@ -417,6 +422,12 @@ def _is_right(asked: Asked, outcome: Outcome, expected: Outcome, raising: _Raisi
 
 
 # Telling
+
+
+def told_of(change: Change, text: Text) -> tuple[str, str]:
+    """Return where a change is, and what is otherwise then, as the start of a sentence."""
+    where = _place(change, text.source.decode())
+    return where, f"{at_start(where)}: {_in_words(change)}"
 
 
 def _explanation(

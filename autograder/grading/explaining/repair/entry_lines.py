@@ -1,0 +1,144 @@
+"""The line of a mistake in one entry of an answer, where others are wrong, too: with one change there, it is right.
+
+What the other wrong entries are then nobody asks. It must not know how entries are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from autograder.grading.asking import Asked, Outcome, agrees, but_for_entries, entries, tried
+from autograder.grading.explaining.behaviours.probe import parts_of
+from autograder.grading.explaining.evidence import Evidence, Mistake
+from autograder.grading.explaining.repair.change import Change, Text, changed
+from autograder.grading.explaining.repair.lines import asked_of, told_of
+from autograder.grading.explaining.repair.search import Question, Search
+from autograder.grading.report import Explanation
+from autograder.language import tr
+from autograder.machine import crowding
+from autograder.sandbox.bench import Came
+from autograder.sandbox.program import Program, Remarks
+
+#: Questions that the versions are asked, those that went wrong first.
+_MOST_ASKED = 8
+#: Of what a search may cost otherwise, the share of one for an entry.
+_SHARE = 0.6
+#: Changes that are confirmed at most, and seconds of calls that one may take, more on a busy machine.
+_MOST_CONFIRMED, _CONFIRMING = 3, 5.0
+
+
+def explain_entry_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+    """Yield a line for each mistake of one entry that one change mends there, with those told of entries before it."""
+    reference = evidence.judge.reference
+    try:
+        text = Text(evidence.submission.source)
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    mended, told = text, dict[str, int]()  # with all changes so far, and where they are
+    right = frozenset[Any]()
+    for mistake in mistakes:
+        if reference is None or not evidence.effort.pairs or evidence.computed_long:
+            return
+        about = {"part": _part(mistake, reference), "functions": tr(" and ").join(sorted(mistake.functions))}
+        about["before"] = tr(" and ").join(told)
+        # What is made of another entry may be right with that one.
+        further = replace(mistake, aside=mistake.aside - right)
+        if (change := _change(evidence, mistake, text, reference)) is not None:
+            place, said = told_of(change, text)
+            words = tr("{change}, {part} would be right in every answer of {functions}.", change=said, **about)
+            if told:
+                yield mistake, _explanation(place, words, change.line, mistake)
+                continue
+        elif told and _holds(evidence, further, mended.source.decode(), reference):
+            words = tr(
+                "With what is told of {before}, {part} would be right in every answer of {functions}, too.", **about
+            )
+            yield mistake, _explanation(about["before"], words, next(iter(told.values())), mistake)
+            continue
+        elif told and (change := _change(evidence, further, mended, reference)) is not None:
+            if (here := _in_text(change, mended, text)) is None:
+                continue
+            place, said = told_of(here, text)
+            words = tr(
+                "{change}, and with what is told of {before}, {part} would be right in every answer of {functions}.",
+                change=said,
+                **about,
+            )
+        else:
+            continue
+        mended, right = Text(changed(mended.source, change.splices)), right | {mistake.entry}
+        told[place] = change.line
+        yield mistake, _explanation(place, words, change.line, mistake)
+
+
+def _explanation(place: str, words: str, line: int, mistake: Mistake) -> Explanation:
+    title = tr("Look at {places}", places=place)
+    return Explanation("line", title, words, line=line, checks=mistake.checks_of_calls, scope=mistake.scope)
+
+
+def _in_text(change: Change, mended: Text, text: Text) -> Change | None:
+    """Return a change of a mended text at its line in the student's own, if that shows which one it is."""
+    there, here = mended.source.decode().splitlines(), text.source.decode().splitlines()
+    same = [number for number, each in enumerate(here, 1) if each.strip() == there[change.line - 1].strip()]
+    alone = len(same) == 1 and change.line == change.last_line and len(change.lines) < 2
+    return replace(change, line=same[0], last_line=same[0], lines=()) if alone else None
+
+
+def _change(evidence: Evidence, mistake: Mistake, text: Text, reference: Program) -> Change | None:
+    questions = _questions(evidence, mistake, reference)
+    usual = evidence.effort
+    effort = replace(usual, pairs=0, cpu=_SHARE * usual.cpu, clock=_SHARE * usual.clock)
+    judge = evidence.judge
+    with judge.bench(replace(evidence.submission, source=text.source.decode())) as bench:
+        search = Search(bench, text, sorted(mistake.functions), questions, numeric=judge.needs_arrays, effort=effort)
+        for tries, repair in enumerate(search.repairs()):
+            if _holds(evidence, mistake, changed(text.source, repair.splices), reference):
+                return repair.changes[0]
+            if tries + 1 >= _MOST_CONFIRMED:
+                break
+    return None
+
+
+def _questions(evidence: Evidence, mistake: Mistake, reference: Program) -> list[Question]:
+    found: dict[int, Question] = {}
+    for part in evidence.about(mistake):
+        call = part.asked.call
+        if call is None or call.gradient or id(call) in found or len(found) >= _MOST_ASKED:
+            continue
+        right = tried(call.ask, reference)
+
+        def accepts(came: Came, asked: Asked = part.asked, right: Outcome = right) -> tuple[bool, ...]:
+            return (_is_right(asked, Outcome(came.value, came.failure, Remarks()), right, mistake),)
+
+        found[id(call)] = Question(call, accepts)
+    return list(found.values())
+
+
+def _is_right(asked: Asked, mine: Outcome, right: Outcome, mistake: Mistake) -> bool:
+    """Whether an answer is right but for the entries that are wrong by themselves."""
+    if mine.failure is None and right.failure is None:
+        mine = but_for_entries(mine, right, mistake.aside)
+    return agrees(replace(asked, outcome=mine, keep_arguments=False, quiet=False), right)
+
+
+def _holds(evidence: Evidence, mistake: Mistake, source: str, reference: Program) -> bool:
+    """Whether a program gives the right entry in all that was asked of these functions, and in the same drawn anew."""
+    program = evidence.judge.program(replace(evidence.submission, source=source), total=_CONFIRMING * crowding())
+    try:
+        for asked in (part for whole in asked_of(evidence, mistake) for part in evidence.parts(whole)):
+            if asked.call is not None and asked.call.name in mistake.functions:
+                right, mine = tried(asked.call.ask, reference), tried(asked.call.ask, program)
+                if not _is_right(asked, mine, right, mistake):
+                    return False
+    finally:
+        program.close()
+    return True
+
+
+def _part(mistake: Mistake, reference: Program) -> str:
+    asked = next(part.asked for part in mistake.wrong if part.asked.call is not None)
+    right = tried(asked.ask, reference)
+    words: dict[Any, str] = dict(zip(entries(right.value), parts_of(right.value), strict=True))
+    return words[mistake.entry]
