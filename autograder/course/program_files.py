@@ -164,6 +164,7 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
     checks: list[HiddenCheck] = []
     problems = list(program.problems)
     hidden = _HIDDEN_CASES.search(program.source) or program.path.with_name("conftest.py").exists()
+    hidden = hidden or any(map(_gives_cases, program.tree.body if program.tree else ()))
     for owner, node in _check_functions(program.tree) if program.tree else ():
         # Not cleaned: cleaning would turn the tab of "\tanh" into spaces.
         title = (ast.get_docstring(node, clean=False) or "").strip().partition("\n")[0]
@@ -179,6 +180,13 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
     for line, sentence in _never_run(program.tree) if program.tree else ():
         problems.append(Problem(program.path, line, sentence))
     return checks, problems
+
+
+def _gives_cases(node: ast.stmt) -> bool:
+    """Whether a class may make several cases of its checks, or has more: those of its bases, and of classes in it."""
+    if not isinstance(node, ast.ClassDef) or not node.name.startswith("Test"):
+        return False
+    return bool(node.decorator_list or node.bases) or any(isinstance(each, ast.ClassDef) for each in node.body)
 
 
 def _never_run(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -342,7 +342,9 @@ class Agree:
         if isinstance(outcome.failure, ForeignObject):  # which the check gave it: no program's doing
             raise outcome.failure
         if outcome.failure is not None and not _is_meant(outcome.failure):
-            raise ReferenceFailed(tr("The reference gave no answer: {failure}", failure=outcome.failure))
+            raise ReferenceFailed(
+                tr("The reference gave no answer: {failure}", failure=outcome.failure)
+            ) from outcome.failure
         return outcome
 
     def _judge(self, asked: Asked, expected: Outcome, name: str, because: str, given: Any) -> None:

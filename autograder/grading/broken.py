@@ -5,13 +5,16 @@ It must not know how checks are run.
 
 from __future__ import annotations
 
+import ast
 import linecache
+import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.course import CourseError, Problem
 from autograder.course.problems import nearest
+from autograder.course.program_files import read_program
 from autograder.grading.checking import OFFERED
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure
@@ -90,7 +93,14 @@ def _place(raised: BaseException, checks: Path) -> tuple[Path, int, str]:
         frame = _authored(problem, checks.parent)
         if frame is not None:
             return Path(frame.filename), frame.lineno or 1, (frame.line or "").strip()
-    return checks, 1, ""
+    return checks, _line_of_named(raised, checks), ""
+
+
+def _line_of_named(raised: BaseException, checks: Path) -> int:
+    """Return where the function begins that an exception of pytest's own names; 1 where it names none."""
+    tree = read_program(checks).tree
+    begins = {node.name: node.lineno for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} if tree else {}
+    return next((begins[word] for word in re.findall(r"\w+", str(raised)) if word in begins), 1)
 
 
 def _chain(raised: BaseException) -> Iterator[BaseException]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import sys
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -89,10 +91,11 @@ class Check(msgspec.Struct, frozen=True):
     def raised(self, trial: Trial) -> BaseException | None:
         """Put it to the trial's program, and return what it raised, if anything.
 
-        What numpy warns of while a check computes with a wrong answer is nothing that a student can mend.
+        What numpy warns of while a check computes with a wrong answer is nothing that a student can mend. What a check
+        prints goes to the standard error: the standard output is the report's, which may be JSON.
         """
         quiet = warnings.catch_warnings(action="ignore", category=RuntimeWarning)
-        with quiet, bounded_memory(), bounded_computing():
+        with quiet, redirect_stdout(sys.stderr), bounded_memory(), bounded_computing():
             try:
                 self.run(trial)
             except KeyboardInterrupt:

@@ -11,6 +11,7 @@ import inspect
 import io
 import os
 import re
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -157,7 +158,8 @@ def _collected(file: Path, beside: Beside) -> list[pytest.Item]:
         *unused, "-c", os.devnull, "--rootdir", folder, "--confcutdir", folder, "--import-mode=importlib",
         "--disable-plugin-autoload", *as_given, str(file),
     ]  # fmt: skip
-    with beside, _own_environment(), contextlib.redirect_stderr(printed), bounded_computing(reading=True):
+    aside = contextlib.redirect_stdout(sys.stderr)
+    with beside, _own_environment(), aside, contextlib.redirect_stderr(printed), bounded_computing(reading=True):
         code = pytest.main(arguments, plugins=[plugin, fixtures])
     if plugin.broken is not None:
         raise unreadable(file, plugin.broken)

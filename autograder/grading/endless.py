@@ -42,6 +42,17 @@ class EndlessReading(EndlessCheck):
         )
 
 
+class EndlessAsking(EndlessCheck):
+    """A check asks on and on: the reference, too, had no time left. Its argument are the seconds for a whole file."""
+
+    def __str__(self) -> str:
+        return tr(
+            "its questions take longer than the {limit:g} s for a whole file; look for a loop without an end, or ask"
+            " less",
+            limit=self.args[0],
+        )
+
+
 @contextlib.contextmanager
 def bounded_computing(*, reading: bool = False) -> Iterator[None]:
     """What happens here gets an EndlessCheck once it has computed too long, but never amid a question to a program.

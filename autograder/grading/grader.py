@@ -27,7 +27,7 @@ from autograder.grading.assertions import failed_assertion
 from autograder.grading.broken import at_its_line, broken_check, is_authored, unloadable
 from autograder.grading.checking import Check, Examined, Trial
 from autograder.grading.curves import figure
-from autograder.grading.endless import EndlessCheck
+from autograder.grading.endless import EndlessAsking, EndlessCheck
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.judge import Judge
 from autograder.grading.kinds import describe
@@ -182,7 +182,9 @@ class Grader:
         for check in self._checks if reference is not None else ():
             trial, again = (self._trial(check, reference, "", WaryAgree) for _ in range(2))
             started = time.monotonic()
-            raised = check.raised(trial)
+            with self._bounded_reference():
+                raised = check.raised(trial)
+            self._demand_end(check, raised)
             if time.monotonic() - started > 2 * self._exercise.limits.call * max(1, len(trial.agree.asked)):
                 break  # graded as a student's program is, it is stopped
             if raised is None and check.raised(again) is None and not begin_alike(trial.agree, again.agree):
@@ -279,7 +281,10 @@ class Grader:
     def _check(self, check: Check, attempt: Attempt) -> CheckResult:
         started, received, asked_before = time.monotonic(), attempt.program.received, len(attempt.history)
         trial = self._trial(check, attempt.program, attempt.submission.file.sha256)
-        raised = check.raised(trial)
+        with self._bounded_reference():
+            raised = check.raised(trial)
+        if isinstance(raised, ReferenceFailed):
+            self._demand_end(check, raised)
         self._demand_reference()
         attempt.history += [each.ask for each in trial.agree.asked]
         attempt.figures += [drawn for each in trial.agree.drawn if (drawn := figure(check.id, *each)) is not None]
@@ -322,6 +327,8 @@ class Grader:
             return "passed", ""
         if isinstance(raised, ForeignObject):
             raise broken_check(check.id, check.file, check.line, raised)
+        if isinstance(raised, ProgramTimeout) and raised.whole:
+            self._demand_less(check, trial)
         if isinstance(raised, ProgramFailure) and not isinstance(raised, Unusable):
             return _status(raised), messages.failure(raised, self._exercise, source)
         if isinstance(raised, AssertionError):
@@ -345,6 +352,27 @@ class Grader:
                 line, again = again.__traceback__, again.cause
                 again = again if is_authored(again, check.file.parent) else again.with_traceback(line)
             raise broken_check(check.id, check.file, check.line, again) from again
+
+    def _demand_less(self, check: Check, trial: Trial) -> None:
+        """Raise BrokenCheck if a check asks on and on: the reference, asked as well, has no time left either."""
+        if self._judge.reference is not None:
+            with self._bounded_reference():
+                again = check.raised(replace(self._trial(check, self._judge.reference, ""), seed=trial.seed))
+            self._demand_end(check, again)
+
+    def _bounded_reference(self) -> AbstractContextManager[None]:
+        """Give the reference as much time for one check as a submission has for all: it may be asked on and on."""
+        reference = self._judge.reference
+        return contextlib.nullcontext() if reference is None else reference.within(self._exercise.limits.total)
+
+    def _demand_end(self, check: Check, raised: BaseException | None) -> None:
+        """Raise BrokenCheck if the reference, asked within the time for a whole file, came to its end."""
+        failure = raised.__cause__ if isinstance(raised, ReferenceFailed) else raised
+        if raised is not None and (
+            isinstance(failure, OutOfTime) or (isinstance(failure, ProgramTimeout) and failure.whole)
+        ):
+            endless = EndlessAsking(self._exercise.limits.total).with_traceback(raised.__traceback__)
+            raise broken_check(check.id, check.file, check.line, endless)
 
     def questions(self, check_id: str, seed: str) -> list[Asked]:
         """Return the questions of a check with random numbers that depend on no submission, taken down but not asked.

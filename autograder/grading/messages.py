@@ -155,17 +155,23 @@ _OF_METHODS = {
     "object is not subscriptable": "__getitem__", "object does not support item assignment": "__setitem__",
     "object is not iterable": "__iter__", "has no len()": "__len__", "object is not callable": "__call__",
     "for +: ": "__add__", "for -: ": "__sub__", "for *: ": "__mul__", "for /: ": "__truediv__", "for @: ": "__matmul__",
+    "for //: ": "__floordiv__", "for %: ": "__mod__", "for ** or pow(): ": "__pow__",
     "for unary -: ": "__neg__", "for abs(): ": "__abs__", "'<' not supported": "__lt__",
+    "'>' not supported": "__gt__",
 }  # fmt: skip
 
 
 def _missing_method(failure: ProgramError, exercise: Exercise) -> str:
     """Say which method of a class would do what a check does with an object; nothing of the program's own lines."""
-    asked = (name for name in exercise.required_names if f"'{name}'" in failure.message)
-    owner = next(asked, "") if failure.type == "TypeError" and not failure.lines else ""
+    asked = [name for name in exercise.required_names if f"'{name}'" in failure.message]
+    first = min(asked, key=failure.message.index, default="")
+    owner = first if failure.type == "TypeError" and not failure.lines else ""
     method = next((method for said, method in _OF_METHODS.items() if said in failure.message), "")
     if not owner or not method:
         return ""
+    if failure.message.endswith(f" and '{owner}'") and not failure.message.endswith(f"'{owner}' and '{owner}'"):
+        turned = {"__lt__": "__gt__", "__gt__": "__lt__"}  # it stands on the right
+        method = turned.get(method, method.replace("__", "__r", 1))
     return tr("A method `{method}` in the class {name} does that.", method=method, name=owner)
 
 

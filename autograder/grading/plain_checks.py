@@ -13,6 +13,7 @@ import re
 import sys
 import types
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -58,7 +59,7 @@ def read(
     beside, module = Beside(file.parent, programs), types.ModuleType(_NAME)
     module.__file__ = str(file)
     try:
-        with beside, bounded_computing(reading=True):
+        with beside, redirect_stdout(sys.stderr), bounded_computing(reading=True):
             sys.modules[_NAME] = module  # as an import does, for what asks a class of its own where it is from
             exec(compile(program.tree, str(file), "exec", dont_inherit=True), module.__dict__)
     except KeyboardInterrupt:

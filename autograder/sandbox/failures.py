@@ -95,15 +95,20 @@ class ProgramMissing(ProgramFailure, AttributeError):
 class ProgramTimeout(ProgramFailure):
     """No answer in time; `line` is where in the program's own file it was, if that could be seen.
 
-    `again`: it was stopped early, for calls before it had hung at that line.
+    `again`: it was stopped early, for calls before it had hung at that line. `whole`: these are the seconds of all of
+    the file's calls, which came to their end in this one.
     """
 
-    def __init__(self, seconds: float, line: int | None, place: str = "", *, again: bool = False) -> None:
+    def __init__(
+        self, seconds: float, line: int | None, place: str = "", *, again: bool = False, whole: bool = False
+    ) -> None:
         at = in_words(place or f"line {line}")
         where = tr("It was at {place} again, where earlier calls had run out of time.", place=at) if again else ""
         said = tr("It took longer than {seconds:.2g} s and was stopped.", seconds=seconds)
+        if whole:
+            said = tr("It was stopped: the {seconds:g} s for the whole file are used up.", seconds=seconds)
         super().__init__(said + (f" {where}" if where else _where(line, place)))
-        self.seconds, self.line, self.place, self.again = seconds, line, place, again
+        self.seconds, self.line, self.place, self.again, self.whole = seconds, line, place, again, whole
 
     @property
     def file_line(self) -> int:
@@ -111,7 +116,7 @@ class ProgramTimeout(ProgramFailure):
 
     def placed(self, place: str) -> ProgramTimeout:
         """The same, with its line told in words."""
-        return ProgramTimeout(self.seconds, self.line, place, again=self.again)
+        return ProgramTimeout(self.seconds, self.line, place, again=self.again, whole=self.whole)
 
 
 class ProgramCrashed(ProgramFailure):

@@ -9,7 +9,8 @@ import itertools
 import pickle
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -164,6 +165,7 @@ class Program:
         self._waits = False  # the worker, for its program
         self._generation = 0
         self._lent = False
+        self._altered = False  # what stands under one of its names, by a check
         self._numbers = itertools.count(1)
         self._received = 0
         self._output = b""
@@ -330,6 +332,7 @@ class Program:
         """Give an attribute of an object another value. Raises ProgramFailure."""
         self.remarks.besides = True
         self.load()
+        self._altered = self._altered or isinstance(target, Function)
         packing = Packing(self._standing)
         request = wire.Set(next(self._numbers), self._owner(target), name, packing.node(value))
         self._ask(request, packing.body)
@@ -369,7 +372,13 @@ class Program:
         return next(self._numbers)
 
     def forget(self) -> None:
-        """Let go of the objects that it handed out, so that one which is asked by a whole class doesn't grow."""
+        """Let go of the objects that it handed out, so that one which is asked by a whole class doesn't grow.
+
+        Begin anew where a check set an attribute of a class: the next submission's questions don't meet it.
+        """
+        if self._altered:
+            self.close()
+            self._altered = False
         if self._worker is not None and self._lent:
             self._worker.notify(wire.Forget(next(self._numbers)))
             self._generation += 1
@@ -391,6 +400,16 @@ class Program:
         """From now on it may take so many seconds more, and none beyond what it has."""
         total = self._clock.spent + min(seconds, self.seconds_left)
         self._allowance = msgspec.structs.replace(self._allowance, total=total)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """It may take so many seconds in here, and later what it may anyway."""
+        before = self._allowance
+        self.allow(seconds)
+        try:
+            yield
+        finally:
+            self._allowance = before
 
     @property
     def received(self) -> int:
@@ -445,6 +464,8 @@ class Program:
             self.close()
             if isinstance(failure, ProgramTimeout) and failure.line:
                 self._hung[failure.line] += 1
+            if isinstance(failure, ProgramTimeout) and seconds < self._allowance.call:
+                failure = ProgramTimeout(self._allowance.total, failure.line, again=failure.again, whole=True)
             raise (failure.placed(place(self._source, failure.line)) if failure.line else failure) from None
         except ProgramFailure:
             self.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,6 +122,9 @@ BESIDE = {
 RIGHT, WRONG = BESIDE["twice.py"], "def twice(x):\n    return x + 2.0\n"
 
 
+CASES = "@pytest.mark.parametrize('n', [1, 2])\n"
+
+
 def written(root: Path, **beside: str) -> Path:
     """The small course with its exercise's solution replaced by these files."""
     write_course(root)
@@ -220,6 +224,8 @@ def test_a_program_beside_the_checks_takes_no_modules_place(tmp_path: Path) -> N
         ("checks.py", "x = = 1\n", 1, "SyntaxError"),
         ("checks.py", "import pytest\nexit()\n", 2, "SystemExit: None at `exit()`"),
         ("conftest.py", "\nPI = 22 / 0\n", 2, "ZeroDivisionError: division by zero at `PI = 22 / 0`"),
+        ("checks.py", "\ndef test_it(agree):\n    yield 1\n", 2, "'yield' keyword is allowed in fixtures"),
+        ("checks.py", f"import pytest\n\n{CASES}def test_it(agree):\n    pass\n", 4, "uses no argument 'n'"),
         ("pairs.py", "PAIRS = list(nothing)\n", 1, "name 'nothing' is not defined at `PAIRS = list(nothing)`"),
     ],
 )
@@ -409,3 +415,80 @@ def test_a_loop_without_an_end_is_named_wherever_it_stands(
         assert problem.line in range(text[: text.index("while True")].count("\n") + 1, text.count("\n") + 1)
         assert said in problem.sentence
         assert "look for a loop without an end" in problem.sentence
+
+
+def hurried(root: Path) -> None:
+    """A file has two seconds for all that it is asked."""
+    spec = root / "exercises/exercise-02/exercise.yaml"
+    spec.write_text(re.sub(r"(?m)^limits: .*$", "limits: {call: 1, total: 2}", spec.read_text()))
+
+
+@pytest.mark.parametrize(
+    "body", ["while True: agree('twice', 1.0)", "agree(lambda p: [p.twice(1.0) for _ in iter(int, 1)])"]
+)
+def test_a_check_that_asks_on_and_on_is_the_courses_fault(tmp_path: Path, body: str) -> None:
+    head = "from autograder.checks import points\n\n\n@points(12)\ndef test_it(agree):\n    '''It.'''\n"
+    root = written(tmp_path, **{"checks.py": f"{head}    {body}\n"})
+    hurried(root)
+    with pytest.raises(CourseError) as broken:
+        next(graded(root, WRONG if "while" not in body else RIGHT))
+    (problem,) = broken.value.problems
+    assert problem.line == 7
+    assert "its questions take longer than the 2 s for a whole file" in problem.sentence
+    assert "course is at fault" in problem.sentence
+
+
+def test_a_program_that_an_answer_sends_on_and_on_is_told_whose_time_is_used_up(tmp_path: Path) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(12)\ndef test_it(submission):\n    '''It.'''\n"
+        "    while submission.twice(1.0) != 2.0:\n        pass\n"
+    )
+    root = written(tmp_path, **{"checks.py": checks})
+    hurried(root)
+    (report,) = graded(root, WRONG)
+    assert report.checks[0].status == "timeout"
+    assert report.checks[0].message.startswith("It was stopped: the 2 s for the whole file are used up.")
+
+
+@pytest.mark.parametrize("plain", [True, False], ids=["plain", "for pytest"])
+def test_what_checks_print_stays_out_of_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], plain: bool
+) -> None:
+    checks = (
+        "from autograder.checks import points\n\nprint('read')\n\n\n@points(12)\ndef test_it(agree):\n    '''It.'''\n"
+        "    print('run')\n    agree(lambda program: print('asked') or program.twice(1.0))\n"
+    )
+    root = written(tmp_path, **{"checks.py": checks if plain else f"import pytest\n{checks}"})
+    list(graded(root, WRONG, RIGHT))
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert {"read", "run", "asked"} <= {*err.split()}
+
+
+def test_what_a_check_sets_in_a_class_is_gone_for_the_next_submission(tmp_path: Path) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(6)\ndef test_size(agree):\n    '''The size.'''\n"
+        "    agree(lambda program: program.Shelf().size)\n\n\n"
+        "@points(6)\ndef test_set(agree):\n    '''All of it.'''\n\n"
+        "    def ask(program):\n        program.Shelf.size = 9\n        return program.Shelf().size\n\n    agree(ask)\n"
+    )
+    shelf = "\n\nclass Shelf:\n    size = 3\n"
+    root = written(tmp_path, **{"checks.py": checks})
+    reference = root / "solutions/exercise-02/twice.py"
+    reference.write_text(reference.read_text() + shelf)
+    reports = list(graded(root, *(f"{RIGHT}{shelf}# {name}\n" for name in "abc")))
+    assert [report.score for report in reports] == [12, 12, 12]
+
+
+@pytest.mark.parametrize(
+    "above", ["@pytest.mark.parametrize('n', [1.0, 2.0])\nclass TestAll:", "class TestAll(TestOne):"]
+)
+def test_no_sum_is_claimed_where_a_class_makes_the_cases(tmp_path: Path, above: str) -> None:
+    check = "    @points(4)\n    def test_{}(self, agree):\n        '''It.'''\n        agree('twice', 1.0)\n\n\n"
+    checks = "import pytest\nfrom autograder.checks import points\n\n\nclass TestOne:\n" + check.format("one")
+    one = check.format("two")
+    one = one if "TestOne" in above else one.replace("agree", "agree, n", 1)
+    root = written(tmp_path, **{"checks.py": f"{checks}{above}\n{one}"})
+    assert not [each for each in load_everything(CourseRoot.at(root)).problems if "together" in each.sentence]
+    (report,) = graded(root, RIGHT)
+    assert report.score == report.points == 12

@@ -6,9 +6,10 @@ It must not know why it is asked again.
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from autograder.grading.asking import Ask, Outcome, Unusable, tried
@@ -52,5 +53,6 @@ def accepted(accept: Callable[[Any], bool], answer: Any) -> bool:
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    with warnings.catch_warnings(action="ignore"), bounded_memory(), bounded_computing():
+    quiet = warnings.catch_warnings(action="ignore")
+    with quiet, redirect_stdout(sys.stderr), bounded_memory(), bounded_computing():
         yield

@@ -171,6 +171,26 @@ def test_a_method_that_a_class_lacks_is_named(tmp_path: Path) -> None:
     assert check.message.endswith("A method `__getitem__` in the class Row does that.")
 
 
+@pytest.mark.parametrize(
+    ("asked", "method"),
+    [("2 * program.Row(3)", "__rmul__"), ("1 < program.Row(3)", "__gt__"), ("-program.Row(3)", "__neg__")],
+)
+def test_who_stands_on_the_right_lacks_the_method_of_that_side(tmp_path: Path, asked: str, method: str) -> None:
+    begins = (
+        "class Row:\n    def __init__(self, n):\n        self.n = n\n\n    def __mul__(self, n):\n        return 0\n\n"
+    )
+    begins += "    def __lt__(self, n):\n        return True\n"
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_it(agree):\n"
+        f'    """It."""\n    agree(lambda program: {asked})\n'
+    )
+    right = f"{begins}\n    def {method}(self, *n):\n        return 1\n"
+    root = _course(tmp_path, "row.py", right, checks)
+    (tmp_path / "exercises/exercise-02/row.py").write_text("class Row:\n    pass\n")
+    (check,) = _graded(root, "row.py", begins).checks
+    assert check.message.endswith(f"A method `{method}` in the class Row does that.")
+
+
 def test_what_is_kept_for_all_objects_leaves_the_line_of_another_mistake(graded: Graded) -> None:
     kept = "class Account:\n    paid = []\n" + ACCOUNT.partition("\n")[2]
     kept = kept.replace("self.balance += amount", "self.paid.append(amount)\n        self.balance -= amount")
