@@ -406,9 +406,10 @@ class Evidence:
         return frozenset(
             part.name
             for asked in passed
-            if asked.accept is None and self._leaves_form_free(asked)
+            if asked.accept is None and not asked.name
             for part in asked.parts(modules_keep_nothing=True)
             if part.call is not None and not self.is_right(part) and self.is_right(by_numbers(part))
+            if self._leaves_form_free(asked)  # last, for the reference may take long over a whole question
         )
 
     def _leaves_form_free(self, asked: Asked) -> bool:
