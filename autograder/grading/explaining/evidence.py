@@ -222,15 +222,6 @@ class Evidence:
         asked = by_numbers(asked) if makes_something_else(answered) else asked
         return [(asked, part.call) for part in parts if part.call is not None]
 
-    def is_made_something_else(self, call: Called) -> bool:
-        """Whether a check makes something of a call's answer, such as an array of a list, before it compares."""
-        return id(call) in self._made_something_else
-
-    @cached_property
-    def _made_something_else(self) -> set[int]:
-        questions = [asked for examined in self.examined for asked in examined.asked if makes_something_else(asked)]
-        return {id(call) for asked in questions for call in asked.outcome.remarks.calls}
-
     def wants_simplest(self, check: str) -> bool:
         """Whether the simplest input on which a check goes wrong is to be looked for."""
         return self._simplified is None or check not in self._simplified
@@ -407,7 +398,38 @@ class Evidence:
         """A question taken apart into its calls, where their answers are all that can be right."""
         if asked.accept or self._stands_apart(asked) or not asked.names <= self._determined:
             return [asked]
-        return asked.parts(modules_keep_nothing=self._modules_keep_nothing)
+        return self._taken_apart(asked)
+
+    def _taken_apart(self, asked: Asked) -> list[Asked]:
+        """The calls of a question; compared by their numbers where its check takes these in any form."""
+        found = asked.parts(modules_keep_nothing=self._modules_keep_nothing)
+        if not any(part.name in self._free_in_form for part in found) or not self._leaves_form_free(asked):
+            return found
+        return [by_numbers(part) if part.name in self._free_in_form else part for part in found]
+
+    @cached_property
+    def _free_in_form(self) -> frozenset[str]:
+        """The functions of which a check took right numbers in another form than the reference's."""
+        passed = (asked for examined in self.examined if examined.passed for asked in examined.asked)
+        return frozenset(
+            part.name
+            for asked in passed
+            if asked.accept is None and not asked.name
+            for part in asked.parts(modules_keep_nothing=True)
+            if part.call is not None and not self.is_right(part) and self.is_right(by_numbers(part))
+            if self._leaves_form_free(asked)  # last, for the reference may take long over a whole question
+        )
+
+    def _leaves_form_free(self, asked: Asked) -> bool:
+        """Whether a check makes something of the answers, such as an array of a list, before it compares: of the
+        submission's, or of the reference's, where the submission's has that form already.
+        """
+        reference = self.judge.reference
+        return makes_something_else(asked) or (
+            not asked.name
+            and reference is not None
+            and makes_something_else(replace(asked, outcome=tried(asked.ask, reference)))
+        )
 
     def calls_in(self, part: Part) -> list[Asked]:
         """The calls of a question whose modules keep something, or of whose functions many answers are right.
@@ -456,7 +478,7 @@ class Evidence:
             yield last.names, Part(examined.result.id, last)
             return
         apart = last.names <= self._determined
-        parts = last.parts(modules_keep_nothing=self._modules_keep_nothing) if apart else [last]
+        parts = self._taken_apart(last) if apart else [last]
         wrong = [part for part in parts if not self.is_right(part)] if len(parts) > 1 else self.parts(last)
         for part in wrong or [last]:
             whole = part is last and part.call is None and not part.name

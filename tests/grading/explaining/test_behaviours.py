@@ -414,6 +414,10 @@ FOUND = {
         "def both(x):\n    return {'sum': np.array([x.sum()]), 'largest': x.max()}",
         "both: the entries are right, but the shape is not, in `sum`",
     ),
+    "another shape, inside a part": (
+        "_cell = cell\ndef cell(x, state):\n    h, c = _cell(x, state)\n    return h, c[:, None]",
+        "cell: the entries are right, but the shape is not, in the second value",
+    ),
     "a factor that isn't given, twice": (
         "def scaled(x, by=3):\n    return by * by * x",
         "scaled: the answer is the right one times `by`",
@@ -706,6 +710,10 @@ NOT_CLAIMED = {
     "raises at times": (
         "def products(x):\n    return np.cumprod(x) if len(x) != 6 else x[99]",
         "products: it raises",
+    ),
+    "another shape, and another order": (
+        "_cell = cell\ndef cell(x, state):\n    h, c = _cell(x, state)\n    return h, c[::-1, None]",
+        "entries are right",
     ),
     "a list of wrong numbers": ("def products(x):\n    return np.sin(np.cumprod(x)).tolist()", "numbers are right"),
     "rounded and wrong": ("def products(x):\n    return np.round(np.sin(np.cumprod(x)), 3)", "rounded"),

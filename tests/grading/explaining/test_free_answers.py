@@ -140,3 +140,27 @@ def test_a_line_promises_nothing_of_a_network_that_nobody_has_trained_with_it(ed
     assert line.functions == ["recall_batch"]
     assert "label_is_shown_first" in line.checks
     assert "gru_recalls_over_thirty_steps" not in line.checks
+
+
+#: A function whose numbers its check takes as an array or as a tensor; the reference returns a tensor.
+ARRAYS = """
+import numpy as np
+
+def path_lengths(T, architecture):
+    if architecture == "recurrent":
+        return np.arange({recurrent})
+    return np.full(T, {attention})
+"""
+
+
+@pytest.mark.parametrize(("recurrent", "attention"), [("T, 0, -1", 1.0), ("T - 1, -1, -1", 2.0)])
+def test_a_form_that_a_check_takes_is_not_told_as_a_mistake(recurrent: str, attention: float, graded: Graded) -> None:
+    source = reference("exercise-16") + ARRAYS.format(recurrent=recurrent, attention=attention)
+    report = graded("exercise-16", source, known=False)
+    assert not report.passed
+    assert not [each.title for each in report.explanations if "array" in each.title or "form" in each.title]
+
+
+def test_a_belief_is_named_though_its_program_answers_in_another_form(graded: Graded) -> None:
+    source = reference("exercise-16") + ARRAYS.format(recurrent="T, 0, -1", attention=1.0)
+    assert [each.misconception for each in graded("exercise-16", source).explanations] == ["path-counts-the-last-step"]

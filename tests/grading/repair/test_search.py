@@ -14,6 +14,7 @@ from autograder.grading.compare import difference
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.repair import search as search_module
 from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
+from autograder.grading.explaining.repair.edits import in_order
 from autograder.grading.explaining.repair.lines import without_needless
 from autograder.grading.explaining.repair.search import Question, Repair, Search, single_changes
 from autograder.sandbox.bench import Bench, Came
@@ -394,3 +395,20 @@ def test_a_sorted_copy_is_called_one() -> None:
         "values = values.copy()": "with a copy of values made before it",
         "values = sorted(values)": "with a sorted copy of values made before it",
     }
+
+
+def likeliest(source: str) -> list[str]:
+    """The versions of a program with a single change, the likelier first."""
+    text = Text(source)
+    functions = [each for each in text.tree.body if isinstance(each, ast.FunctionDef)]
+    return [changed(text.source, each.splices) for each in in_order([*single_changes(text, functions, numeric=True)])]
+
+
+def test_the_likelier_of_many_names_and_places_come_first() -> None:
+    names = "def f(grad_W, grad_b, size, rows, columns, steps):\n"
+    versions = likeliest(f"{names}    for t in range(steps):\n        size += rows[t] @ grad_W * columns[t].norm()\n")
+    alike, other, place, function = (
+        next(number for number, version in enumerate(versions) if there in version)
+        for there in ("@ grad_b *", "@ columns *", "rows[t - 1]", ".sum)()")
+    )
+    assert max(alike, place, function) < other

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from autograder.grading.explaining.repair.change import Text
 from autograder.grading.explaining.repair.search import Question, Search
@@ -38,7 +38,7 @@ def not_run(zygote: Zygote, source: str, inputs: Sequence[int]) -> list[str]:
     text = Text(source)
     functions = list(reached(text.tree, ["sized"]).values())
     with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
-        found = unrun(bench, text, functions, [Called("sized", (each,)) for each in inputs])  # type: ignore[arg-type]
+        (found,) = unrun(bench, text, functions, [Called("sized", (each,)) for each in inputs])  # type: ignore[arg-type]
     return [text.source[start:end].decode() for start, end in found.spans]
 
 
@@ -58,3 +58,42 @@ def test_what_runs_only_after_another_change_is_changed_with_it(zygote: Zygote) 
     with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
         found = next(Search(bench, text, ["f"], questions).repairs())
     assert sorted(change.line for change in found.changes) == [2, 3]
+
+
+def test_blocks_are_told_for_each_group_of_calls(zygote: Zygote) -> None:
+    text = Text("def f(x):\n    if x < 0:\n        return 2 * x\n    else:\n        return 7\n")
+    functions = list(reached(text.tree, ["f"]).values())
+    groups = [Called("f", (-1,))], [Called("f", (1,))], []
+    with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
+        found = unrun(bench, text, functions, *groups)  # type: ignore[arg-type]
+    told = [[text.source[start:end].decode() for start, end in each.spans] for each in found]
+    assert told == [["return 7"], ["return 2 * x"], []]
+
+
+#: Of two branches, one is right; the changes that could be made there are many.
+_BRANCHES = """def f(x):
+    if x < 0:
+        y = (x * x + 3 * x - 1) * (x + 2) - (x - 3) * (x + 5) * (x - 7) + x * 4
+        z = (y * y + 3 * y - 1) * (y + 2) - (y - 3) * (x + 5) * (y - 7) + x * 4
+        return z + y * 2 - (x + 1) * (y + 1) * (z + 1)
+    return x * 7
+"""
+
+
+def test_what_no_right_call_runs_is_changed_first(zygote: Zygote) -> None:
+    def question(x: int, value: int) -> Question:
+        return Question(Called("f", (x,)), lambda came: (came.failure is None and came.value == value,))
+
+    def tried(rights: Sequence[Question]) -> int:
+        source = _BRANCHES.replace("    return x * 7", "    else:\n        return x * 7")
+        with Bench(zygote, "a.py", DEFAULT_BUDGET) as bench:
+            search = Search(bench, Text(source), ["f"], [question(1, -1), question(2, -2), *rights])
+            assert next(search.repairs()).changes[0].line == 7
+            return search.tried
+
+    def right(x: int) -> int:
+        there: dict[str, Callable[[int], int]] = {}
+        exec(_BRANCHES, there)
+        return there["f"](x)
+
+    assert tried([question(x, right(x)) for x in (-1, -2)]) < tried([])

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import msgspec
 
-from autograder.grading.asking import Asked, Outcome, agrees, as_looked_at, by_numbers, leaves, tried
+from autograder.grading.asking import Asked, Outcome, agrees, as_looked_at, leaves, tried
 from autograder.grading.explaining.behaviours import (
     argument_changed,
     argument_ignored,
@@ -528,24 +528,14 @@ def _replays(evidence: Evidence, mistake: Mistake, reference: Program) -> list[R
 
 
 def _seen(evidence: Evidence, mistake: Mistake, reference: Program) -> list[Case]:
-    """The calls that the checks made of a mistaken function.
-
-    Where a check passed though an answer has another form than the reference's, forms are free in all such checks.
-    """
-    seen = [
-        (part.passed, Case(asked, asked.call, tried(asked.ask, reference)))
+    """The calls that the checks made of a mistaken function."""
+    seen = (
+        Case(asked, asked.call, tried(asked.ask, reference))
         for part in evidence.about(mistake)
         for asked in evidence.calls_in(part)
         if asked.call is not None
-    ]
-    made = [evidence.is_made_something_else(case.call) for _, case in seen]
-    numbers = [replace(case, asked=by_numbers(case.asked)) for _, case in seen]
-    free = any(
-        other and passed and case.wrong and not number.wrong
-        for other, (passed, case), number in zip(made, seen, numbers, strict=True)
     )
-    told = [number if free and other else case for other, (_, case), number in zip(made, seen, numbers, strict=True)]
-    return [case for case in told if case.wrong or not _is_in_other_form(case)]
+    return [case for case in seen if case.wrong or not _is_in_other_form(case)]
 
 
 def _is_steady(case: Case, reference: Program) -> bool:

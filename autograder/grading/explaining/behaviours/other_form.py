@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from autograder.course.program_files import parsed
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, numeric_pairs
 from autograder.grading.kinds import describe, type_name
-from autograder.grading.tolerance import Array
 from autograder.language import tr
 
 
@@ -191,25 +189,7 @@ def _is_repeated(case: Case) -> bool | None:
 def _right_entries(case: Case) -> bool | None:
     if not case.wrong:
         return None
-    pairs = list(_parts(case.answer.value, case.right.value)) if case.both_answered else []
-    if all(answer is None or right is None or answer.shape == right.shape for answer, right in pairs):
+    pairs = numeric_pairs(case)
+    if pairs is None or all(pair.answer.shape == pair.right.shape for pair in pairs):
         return False
-    return all(
-        answer is not None and right is not None and _exactly(answer.ravel(), right.ravel(), 1e-6, 1e-9)
-        for answer, right in pairs
-    )
-
-
-def _parts(answer: Any, right: Any) -> Iterator[tuple[Array | None, Array | None]]:
-    """The numbers of an answer beside the right ones: of a dict with the right keys, part by part."""
-    if isinstance(answer, dict) and isinstance(right, dict) and answer.keys() == right.keys():
-        for key in right:
-            yield from _parts(answer[key], right[key])
-    else:
-        yield as_numbers(answer), as_numbers(right)
-
-
-def _exactly(answer: Array, right: Array, relative: float, absolute: float) -> bool:
-    if answer.shape != right.shape:
-        return False
-    return bool(np.isclose(answer, right, rtol=relative, atol=absolute, equal_nan=True).all())
+    return all(replace(pair, answer=pair.answer.ravel(), right=pair.right.ravel()).agrees for pair in pairs)

@@ -32,13 +32,17 @@ def _kinds(case: Case) -> tuple[str, str]:
 
 
 def _is_another(case: Case) -> bool:
-    return not counts_as(case.answer.value, case.right.value, case.asked.tolerance.equal)
+    """Whether it is of another kind than is wanted: where numbers are taken in any form, none of them are."""
+    equal = case.asked.tolerance.equal
+    if equal == "lenient" and numeric_pairs(case) is not None:
+        return False
+    return not counts_as(case.answer.value, case.right.value, equal)
 
 
 def _is_so(case: Case, mine: str, right: str) -> bool | None:
     if not case.both_answered:
         return False if case.wrong else None
-    return _kinds(case) == (mine, right)
+    return _kinds(case) == (mine, right) and (not case.wrong or _is_another(case))
 
 
 def _is_off(case: Case) -> bool:

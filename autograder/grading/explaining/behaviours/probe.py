@@ -423,9 +423,9 @@ def only_pair(case: Case) -> Pair | None:
 
 def _pairs(answer: Any, right: Any, tolerance: Tolerance) -> list[Pair] | None:
     if isinstance(right, dict):
-        if not isinstance(answer, dict) or list(answer) != list(right):
+        if not isinstance(answer, dict) or answer.keys() != right.keys():
             return None
-        answer, right = list(answer.values()), list(right.values())
+        answer, right = [answer[key] for key in right], list(right.values())
     if isinstance(right, list | tuple):
         if not isinstance(answer, list | tuple) or len(answer) != len(right):
             return None

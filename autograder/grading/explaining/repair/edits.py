@@ -9,6 +9,7 @@ import ast
 import builtins
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
@@ -69,6 +70,8 @@ _FAMILIES = tuple(
 _MOST_NAMES = 8
 #: Functions that are tried around what they aren't applied to.
 _MOST_APPLIED = 3
+#: Names that are most like one which stands there are taken for it most often.
+_MOST_TAKEN = 3
 #: Names that are tried in each other's places.
 _MOST_EXCHANGED = 20
 #: From which on a number may be how often something is done, or its bound, and up to which one may be a step.
@@ -192,7 +195,7 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
     elif isinstance(node, ast.Attribute):
         for other in _relatives(node.attr):
             yield text.expression(
-                node, f"({text.segment(node.value)}).{other}", later("another method or function"), 1.2
+                node, f"({text.segment(node.value)}).{other}", later("another method or function"), 1.0
             )
         for value in (f"-{text.segment(node)}", "0", "1", "2") if node.attr == "inf" else ():
             yield text.expression(node, value, later("another value"), 1.4)
@@ -279,19 +282,22 @@ def _names(text: Text, place: Place, node: ast.Name, names: Names) -> Iterator[C
         if names.parameters[:1] == ["self"]:
             yield text.put(node, node, f"self.{node.id}", later("with another name there"), 0.2)
         pool = [*names.own, *names.shared, *_FROM_BUILTINS]
-        pool.sort(key=lambda name: -SequenceMatcher(None, node.id.lower(), name.lower()).ratio())
+        pool.sort(key=lambda name: -_likeness(node.id, name))
         for rank, name in enumerate(pool[:12]):
             yield text.put(node, node, name, later("with another name there"), 0.3 + rank / 10)
         return
     if place.role == "func":
         for other in [*_relatives(node.id), *(name for name in names.shared if name != node.id)]:
-            yield text.put(node, node, other, later("with another function there"), 1.2)
+            yield text.put(node, node, other, later("with another function there"), 1.0)
         return
     for other in _relatives(node.id) if node.id in _FROM_BUILTINS else ():
-        yield text.put(node, node, other, later("with another function there"), 1.2)
-    for name in names.set_before(node):
-        if name != node.id:
-            yield text.put(node, node, name, later("with another name there"), 1.0)
+        yield text.put(node, node, other, later("with another function there"), 1.0)
+    others = sorted(
+        (name for name in names.set_before(node) if name != node.id), key=lambda name: -_likeness(node.id, name)
+    )
+    for rank, name in enumerate(others):
+        effort = 1.0 if rank < _MOST_TAKEN else 1.25
+        yield text.put(node, node, name, later("with another name there"), effort)
     if node.id in names.own:
         for sequence in names.sequences:
             if sequence != node.id:
@@ -301,6 +307,11 @@ def _names(text: Text, place: Place, node: ast.Name, names: Names) -> Iterator[C
         for counter in dict.fromkeys(names.counters):
             if counter != node.id:
                 yield text.expression(node, f"{node.id}[{counter}]", tr("another value than {name}", name=node.id), 1.3)
+
+
+@lru_cache(maxsize=4096)
+def _likeness(name: str, other: str) -> float:
+    return SequenceMatcher(None, name.lower(), other.lower()).ratio()
 
 
 def _relatives(name: str) -> list[str]:
@@ -454,6 +465,9 @@ def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
     for other in ("0", "-1"):
         if inner != other:
             yield text.expression(node, f"({value})[{other}]", later("another index"), 1.2)
+    if not isinstance(index, ast.Constant):
+        for other in (f"{inner} + 1", f"{inner} - 1"):
+            yield text.put(index, index, other, f"with {later('another index')} there", 1.1)
     for other in (f":{inner}", f"{inner}:", f":{inner}+1", f"{inner}+1:"):
         yield text.expression(node, f"({value})[{other}]", later("a slice in place of the index"), 1.5)
 

@@ -37,6 +37,10 @@ _SCREEN = 2
 _MOST_STARTS = 8
 #: What sets an object up is less often wrong than what computes with it: so much more effort.
 _LATER = 1.0
+#: What no call runs that is answered rightly is more often wrong than what some do: so much less effort.
+_SOONER = 0.5
+#: Calls that are answered rightly of which is asked what they run.
+_MOST_RIGHT = 4
 #: Single changes that are made at all, more than any effort tries: of a long program there are millions.
 _MOST_SINGLES = 50_000
 _MOST_ALIKE = 3
@@ -119,9 +123,10 @@ class Search:
         self._before = self._as_it_is()
         if not self._before or all(self._before):
             return
-        not_run = self._not_run()
+        not_run, run_by_none_right = self._not_run()
         self._functions = [each for each in self._functions if not not_run.holds(self._text, each)]
-        changes = in_order([*islice(single_changes(self._text, self._functions, numeric=self._numeric), _MOST_SINGLES)])
+        every = islice(single_changes(self._text, self._functions, numeric=self._numeric), _MOST_SINGLES)
+        changes = in_order([_sooner(each) if each in run_by_none_right else each for each in every])
         # What doesn't run yet may do so after another change.
         singles, second = _parted(changes, lambda change: change not in not_run)
         likely, others = _parted(singles, lambda change: change.effort <= _LIKELY)
@@ -135,13 +140,13 @@ class Search:
         self._left = self._effort.pairs
         yield from self._paired([*singles, *second])
 
-    def _not_run(self) -> Unrun:
-        """Return the blocks that no call runs which is answered wrongly."""
-        rights, wrong = iter(self._before), list[Called]()
+    def _not_run(self) -> tuple[Unrun, Unrun]:
+        """Return the blocks that no call runs which is answered wrongly, and those that none runs which is rightly."""
+        rights, calls = iter(self._before), dict[bool, list[Called]]({False: [], True: []})
         for question in self._questions:
-            if not all([*islice(rights, question.parts)]):
-                wrong.append(question.call)
-        return unrun(self._bench, self._text, self._functions, wrong)
+            calls[all([*islice(rights, question.parts)])].append(question.call)
+        wrong, right = unrun(self._bench, self._text, self._functions, calls[False], calls[True][:_MOST_RIGHT])
+        return wrong, right
 
     def _as_it_is(self) -> tuple[bool, ...]:
         """Return what the program itself answers to the questions that are kept.
@@ -275,6 +280,10 @@ def single_changes(text: Text, functions: Iterable[ast.FunctionDef], *, numeric:
         )
         later = _LATER if function.name == "__init__" and len(functions) > 1 else 0.0
         yield from (replace(edit, effort=edit.effort + later) for edit in edits)
+
+
+def _sooner(change: Change) -> Change:
+    return replace(change, effort=change.effort - _SOONER)
 
 
 def _parted(changes: Iterable[Change], first: Callable[[Change], bool]) -> tuple[list[Change], list[Change]]:

@@ -1,6 +1,7 @@
-"""What no wrong call runs of a program: an edit there mends nothing, so none is tried.
+"""What some calls run of a program, and others don't.
 
-Each block is asked about by a version that ends at its start. It must not know which edits there are.
+An edit of what no wrong call runs mends nothing; of what no right one runs, it is likelier to. Each block is asked
+about by a version that ends at its start. It must not know which edits there are.
 """
 
 from __future__ import annotations
@@ -41,23 +42,28 @@ class Unrun:
         return text.start(function.body[0]) in {start for start, _ in self.spans}
 
 
-def unrun(bench: Bench, text: Text, functions: Sequence[ast.FunctionDef], calls: Sequence[Called]) -> Unrun:
-    """Return the blocks of these functions that none of the calls runs: the answers are the same without them."""
+def unrun(bench: Bench, text: Text, functions: Sequence[ast.FunctionDef], *calls: Sequence[Called]) -> list[Unrun]:
+    """Return for each group of calls the blocks of these functions that none of them runs: the answers are the same
+    without them. Those of no calls are none.
+    """
     blocks = [*islice((block for function in functions for block in _blocks(function)), _MOST_BLOCKS)]
     ends = [[(each.start, each.end, each.text)] for each in (ended(text, block[0]) for block in blocks)]
-    came = bench.answers(text.source.decode(), [[], *ends], calls)
+    asked = [call for group in calls for call in group]
+    came = bench.answers(text.source.decode(), [[], *ends], asked)
     whole = came[0] if came else []
-    if len(whole) < len(calls):
-        return Unrun()
+    if len(whole) < len(asked):
+        return [Unrun() for _ in calls]
+    spans = [(text.start(block[0]), text.end(block[-1])) for block in blocks]
     # Versions share their answers, so what is alike is one thing.
-    alike = [len(each) == len(whole) and all(map(_is, each, whole)) for each in came[1:]]
-    return Unrun(
-        tuple(
-            (text.start(block[0]), text.end(block[-1]))
-            for block, is_alike in zip(blocks, alike, strict=False)
-            if is_alike
+    alike = [[*map(_is, each, whole)] if len(each) == len(whole) else [] for each in came[1:]]
+    found, first = [], 0
+    for group in calls:
+        its = slice(first, first + len(group))
+        found.append(
+            Unrun(tuple(span for span, each in zip(spans, alike, strict=False) if group and each and all(each[its])))
         )
-    )
+        first += len(group)
+    return found
 
 
 def _is(one: object, other: object) -> bool:
