@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from autograder.course.program_files import parsed
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, numeric_pairs
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, numeric_pairs, only_pair
 from autograder.grading.kinds import describe, type_name
 from autograder.language import tr
 
@@ -172,14 +174,14 @@ def _right_numbers(case: Case) -> bool | None:
 
 def _repeats(case: Case) -> str:
     """Return the shape in which an answer would be right, if only repeating it to that shape makes it so."""
-    answer, right = (as_numbers(each.value) if each.failure is None else None for each in (case.answer, case.right))
-    if answer is None or right is None or answer.size >= right.size or not isinstance(case.right.value, np.ndarray):
+    pair = only_pair(case) if isinstance(case.right.value, np.ndarray) else None
+    if pair is None or pair.answer.size >= pair.right.size:
         return ""
     try:
-        repeated = np.broadcast_to(answer, right.shape)
+        repeated = np.broadcast_to(pair.answer, pair.right.shape)
     except ValueError:
         return ""
-    return str(right.shape) if _exactly(repeated, right, 1e-6, 1e-9) else ""
+    return str(pair.right.shape) if replace(pair, answer=repeated).agrees else ""
 
 
 def _is_repeated(case: Case) -> bool | None:
