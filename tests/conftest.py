@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from tests.command import REPOSITORY, Command
 from tests.small_course import small_course
 from tests.unhurried import lend_time
 
+# What is imported and collected lasts as long as the process: the collector would go through all of it again and again.
+gc.disable()
 lend_time()
 if sys.platform == "linux":
     from autograder.sandbox.inside.warmth import Warmth
@@ -44,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # What takes minutes begins first: at the end, one of the two that share the tests would wait for it.
     long = {item.path for item in items if any(map(item.get_closest_marker, _LONG))}
     items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @contextmanager

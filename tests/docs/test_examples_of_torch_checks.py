@@ -12,6 +12,7 @@ from autograder.grading.judge import Judge
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from tests.docs.reading import tokens
+from tests.grading.judges import FEW_TRIES
 
 _EXERCISE = """title: 'Layers'
 kind: implement
@@ -144,7 +145,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
         (folder / name).write_text(text, encoding="utf-8")
     exercise = load_exercise(CourseRoot.at(folder), "layers")
     with Judge(exercise, []) as judge:
-        yield Grader(exercise, judge, stop_at_first_failure=False)
+        yield Grader(exercise, judge, stop_at_first_failure=False, effort=FEW_TRIES)
 
 
 def graded(grader: Grader, source: str) -> Report:

@@ -278,7 +278,7 @@ def test_dark_and_print_have_their_own_colours(opened: Open) -> None:
 
 
 def test_its_memory_does_not_grow_with_the_class(tmp_path: Path) -> None:
-    small, large = _peak(tmp_path / "small", 200), _peak(tmp_path / "large", 1000)
+    small, large = _peak(tmp_path / "small", 200), _peak(tmp_path / "large", 600)
     assert large < 1.5 * small
 
 

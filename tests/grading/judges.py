@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise, load_misconceptions
-from autograder.grading.explaining.effort import EFFORTS, Name
+from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.grader import Grader
 from autograder.grading.judge import Judge
 from autograder.grading.report import Report
@@ -17,6 +18,8 @@ from autograder.grading.submission import from_bytes
 from tests.command import REPOSITORY
 
 Graded = Callable[..., Report]
+#: The usual seconds, and a tenth of the tries: for what isn't about lines. A search that finds none takes seconds.
+FEW_TRIES = replace(EFFORTS["usual"], singles=EFFORTS["fast"].singles, pairs=EFFORTS["fast"].pairs)
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +33,9 @@ def graded() -> Iterator[Graded]:
             exercise = load_exercise(course.root, exercise_id)
             return judges.enter_context(Judge(exercise, load_misconceptions(exercise, course) if known else []))
 
-        def grade(exercise_id: str, source: str, effort: Name = "usual", *, known: bool = True) -> Report:
+        def grade(exercise_id: str, source: str, effort: Effort = EFFORTS["usual"], *, known: bool = True) -> Report:
             by = judge(exercise_id, known)
-            grader = Grader(by.exercise, by, effort=EFFORTS[effort])
+            grader = Grader(by.exercise, by, effort=effort)
             return grader.grade(from_bytes(by.exercise.file, source.encode()))
 
         yield grade

@@ -12,14 +12,17 @@ from typing import Any
 
 import pytest
 
-from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.course import CourseError, CourseRoot, load_course, load_exercise
+from autograder.course.model import Demands
 from autograder.grading.grade import grading
 from autograder.grading.submission import from_bytes
 from autograder.proof import parallel
-from autograder.proof.findings import Findings, Tally
+from autograder.proof.findings import Findings, Tally, judged
 from autograder.proof.jobs import jobs_of
+from autograder.proof.left_out import prove_left_out
 from autograder.proof.mutants import prove_mutants
 from autograder.proof.parallel import findings_of
+from autograder.proof.programs import prove_programs
 from tests.command import GRADECHECK, REPOSITORY, Command, Finished
 from tests.files import write
 from tests.proof.filled import EMPTY, EXERCISE, EXPLANATION, QUIZ, SOLUTION, TASK, change, line_of
@@ -81,9 +84,14 @@ def spoil_texts(course: Path) -> None:
 
 
 def of_mutants(course: Path) -> Findings:
-    """What is found of the exercise's mutants, in this process."""
+    """What is found of the exercise's mutants, in this process: what is about one job needs no command."""
     root = CourseRoot.at(course)
     return prove_mutants(load_course(root), load_exercise(root, EXERCISE))
+
+
+def of_programs(course: Path) -> Findings:
+    root = CourseRoot.at(course)
+    return prove_programs(load_course(root), load_exercise(root, EXERCISE))
 
 
 @pytest.fixture(scope="module")
@@ -147,41 +155,45 @@ def test_an_accepted_program_that_is_no_python_keeps_no_other_from_being_proved(
     assert "passes every check" in told[1][1]
 
 
-@pytest.mark.parametrize(
-    ("written", "instead", "said"),
-    [
-        ("return x / 2 - 3", "return (x / 2 - 3", "This is not Python"),
-        ('"""', 'text = """', "needs a docstring"),
-        # Whoever gives the function another name would be told of this belief.
-        ("def leaky_step", "def leeky_step", "The stub asks for 'leaky_step', and this known-wrong program doesn't"),
-    ],
-)
-def test_a_known_wrong_program_that_cant_be_read_keeps_no_other_from_being_proved(
-    gradecheck: Command, course: Path, written: str, instead: str, said: str
+def test_known_wrong_programs_that_cant_be_read_keep_no_other_from_being_proved(
+    gradecheck: Command, course: Path
 ) -> None:
     another = course / MISCONCEPTIONS / "one-taken-away--twice.py"
     # It has what is asked for, if under a condition alone.
     another.write_text("import numpy as np\n\nif np.e > 2:\n\n    def leaky_step(x):\n        return x / 2 + 1\n")
-    faulty = course / MISCONCEPTIONS / "product-for-power.py"
-    text = (course / MISCONCEPTIONS / "one-taken-away.py").read_text()
-    faulty.write_text(text.replace("x / 2 - 1", "x / 2 - 3").replace(written, instead, 1))
+    text = (course / MISCONCEPTIONS / "one-taken-away.py").read_text().replace("x / 2 - 1", "x / 2 - 3")
+    faulty = {
+        "product-for-power": ("return x / 2 - 3", "return (x / 2 - 3", "This is not Python"),
+        "said-by-nobody": ('"""', 'text = """', "needs a docstring"),
+        # Whoever gives the function another name would be told of this belief.
+        "step-misspelt": (
+            "def leaky_step",
+            "def leeky_step",
+            "The stub asks for 'leaky_step', and this known-wrong program doesn't",
+        ),
+    }
+    for name, (written, instead, _) in faulty.items():
+        (course / MISCONCEPTIONS / f"{name}.py").write_text(text.replace(written, instead, 1))
+    more = [f"  {name}:\n    title: 'One of many'\n    concept: signs\n" for name in list(faulty)[1:]]
+    (course / "course.yaml").write_text((course / "course.yaml").read_text() + "".join(more))
     change(course, f"{TASK}/exercise.yaml", "points: 4", "points: 5")  # nor does this
     done = gradecheck("validate", EXERCISE, "--no-mutants", "--left-out", "--json", course=course)
     told = [(Path(each["file"]).name, each["sentence"]) for each in done.report["problems"]]
-    assert [name for name, _ in told] == ["exercise.yaml", another.name, faulty.name], told
+    assert [name for name, _ in told] == ["exercise.yaml", another.name, *(f"{name}.py" for name in faulty)], told
     assert "passes every check" in told[1][1]
-    assert said in told[2][1]
+    for (_, sentence), (_, _, said) in zip(told[2:], faulty.values(), strict=True):
+        assert said in sentence
     assert done.report["exercises"][EXERCISE]["known_wrong"] == {"right": 1, "of": 2}
     graded = gradecheck("run", EXERCISE, course / MISCONCEPTIONS / "one-taken-away.py", "--json", course=course)
     assert {each["misconception"] for each in graded.report["explanations"]} == {"one-taken-away"}
 
 
-def test_a_survivor_is_told_and_then_listed_with_its_reason(gradecheck: Command, course: Path) -> None:
+def test_a_survivor_is_told_and_then_listed_with_its_reason(course: Path) -> None:
     change(course, f"{SOLUTION}/leaky_step.py", "return x / 2 + 1", "x = +x\n    return x / 2 + 1")
-    first = gradecheck("validate", EXERCISE, course=course)
     survivor = "line 7: remove statement: x = +x"
-    assert first.code == 1
-    assert f"course/{SOLUTION}/leaky_step.py:7: No check fails after this change: '{survivor}'" in first.out
+    (first,) = judged(of_mutants(course), Demands()).problems
+    assert (first.file, first.line) == (course / SOLUTION / "leaky_step.py", 7)
+    assert f"No check fails after this change: '{survivor}'" in first.sentence
     listed = f"- mutant: '{survivor}'\n  why: 'A plus changes nothing.'\n"
     (course / SOLUTION / "equivalent-mutants.yaml").write_text(listed)
     second = of_mutants(course)
@@ -226,10 +238,10 @@ def test_without_its_belief_a_known_wrong_program_is_explained_otherwise(gradech
     (course / MISCONCEPTIONS / "product-for-power.py").write_text(
         f'"""{EXPLANATION}"""\n\n\ndef leaky_step(x):\n    return (x / 2 + 1) * 3\n', encoding="utf-8"
     )
-    done = gradecheck("validate", EXERCISE, "--no-mutants", "--left-out", "--json", course=course)
-    tallies = done.report["exercises"][EXERCISE]
-    left_out = {name: tally["right"] for name, tally in tallies.items() if name.startswith("left_out_")}
-    assert sum(left_out.values()) == tallies["known_wrong"]["of"] == 2
+    root = CourseRoot.at(course)
+    tallies = prove_left_out(load_course(root), load_exercise(root, EXERCISE)).tallies
+    left_out = {name: tally.right for name, tally in tallies.items() if name.startswith("left_out_")}
+    assert sum(left_out.values()) == of_programs(course).tallies["known_wrong"].of == 2
     assert (left_out["left_out_belief"], left_out["left_out_nothing"]) == (0, 0)
     assert "are explained by" in gradecheck("validate", EXERCISE, "--no-mutants", "--left-out", course=course).out
 
@@ -245,13 +257,15 @@ def test_files_that_cannot_be_read_are_told_and_the_rest_is_proved(gradecheck: C
     assert any((p["file"], p["line"]) == (str(course / TASK / "exercise.yaml"), line) for p in done.report["problems"])
 
 
-def test_a_check_that_breaks_by_itself_is_its_authors_fault(gradecheck: Command, course: Path) -> None:
+def test_a_check_that_breaks_by_itself_is_its_authors_fault(course: Path) -> None:
     change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', "agree.nothing")
-    done = gradecheck("validate", EXERCISE, "--no-mutants", course=course)
-    assert done.code == 1
+    with pytest.raises(CourseError) as raised:
+        of_programs(course)
+    (problem,) = raised.value.problems
     line = line_of(course, f"{SOLUTION}/checks.py", "agree.nothing")
-    assert f"course/{SOLUTION}/checks.py:{line}: The check 'special_case' is broken" in done.out
-    assert "AttributeError" in done.out
+    assert (problem.file, problem.line) == (course / SOLUTION / "checks.py", line)
+    assert "The check 'special_case' is broken" in problem.sentence
+    assert "AttributeError" in problem.sentence
 
 
 def test_a_student_is_told_that_a_broken_check_is_the_courses_fault(gradecheck: Command, course: Path) -> None:
@@ -358,13 +372,12 @@ def test_what_failed_the_last_mutants_is_asked_the_next_first_and_nothing_after_
     assert {*grader.never_failed} == {"arguments_stay_as_they_were"}
 
 
-def test_a_question_that_is_another_for_each_program_is_pointed_at(gradecheck: Command, course: Path) -> None:
+def test_a_question_that_is_another_for_each_program_is_pointed_at(course: Path) -> None:
     asked = "agree(lambda program: program.leaky_step(rng.normal(size=3)))"
     change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', asked)
     change(course, f"{SOLUTION}/checks.py", "def test_special_case(agree)", "def test_special_case(agree, rng)")
-    done = gradecheck("validate", EXERCISE, "--no-mutants", "--json", course=course)
     line = line_of(course, f"{SOLUTION}/checks.py", asked)
-    told = [each["sentence"] for each in done.report["problems"] if each["line"] == line]
+    told = [each.sentence for each in of_programs(course).problems if each.line == line]
     assert [said.split(":")[0] for said in told] == ["The reference answers this question otherwise when asked again"]
 
 
@@ -451,12 +464,11 @@ def test_an_exercise_that_is_listed_and_not_there_is_a_problem_and_no_more(grade
     assert "course.yaml:6: 'gone' is listed, but there is no exercises/gone/." in ended.out
 
 
-def test_a_check_that_asks_something_else_each_time_is_pointed_at(gradecheck: Command, course: Path) -> None:
+def test_a_check_that_asks_something_else_each_time_is_pointed_at(course: Path) -> None:
     change(course, f"{SOLUTION}/checks.py", "rng.normal(size=size)", "np.random.normal(size=size)")
-    done = gradecheck("validate", EXERCISE, "--no-mutants", "--json", course=course)
-    (problem,) = done.report["problems"]
-    assert "The check 'any_input' asks something else each time it is run" in problem["sentence"]
-    assert problem["line"] == line_of(course, f"{SOLUTION}/checks.py", "def test_any_input") - 1
+    (problem,) = of_programs(course).problems
+    assert "The check 'any_input' asks something else each time it is run" in problem.sentence
+    assert problem.line == line_of(course, f"{SOLUTION}/checks.py", "def test_any_input") - 1
 
 
 def test_a_course_that_nobody_stands_in_is_named(tmp_path: Path) -> None:
@@ -474,27 +486,26 @@ def test_a_course_that_nobody_stands_in_is_named(tmp_path: Path) -> None:
     assert "No course.yaml is here or above, so the course that ships with gradecheck is proved." in done.stderr
 
 
-def test_two_beliefs_that_answer_alike_are_named_to_each_other(gradecheck: Command, course: Path) -> None:
+def test_two_beliefs_that_answer_alike_are_named_to_each_other(course: Path) -> None:
     twin = course / MISCONCEPTIONS / "product-for-power.py"
     twin.write_text('r"""You took one away from 2: that is 0."""\n\n\ndef leaky_step(x):\n    return -1 + 0.5 * x\n')
-    done = gradecheck("validate", EXERCISE, "--no-mutants", course=course)
-    assert done.code == 1
-    assert "one-taken-away.py:1: This program answers every question as one of 'product-for-power' does" in done.out
-    assert "product-for-power.py:1: This program answers every question as one of 'one-taken-away' does" in done.out
+    told = {(each.file.stem, each.line): each.sentence for each in of_programs(course).problems}
+    for one, other in (("one-taken-away", "product-for-power"), ("product-for-power", "one-taken-away")):
+        assert f"This program answers every question as one of '{other}' does" in told[one, 1]
 
 
-def test_three_beliefs_that_answer_alike_are_all_named(gradecheck: Command, course: Path) -> None:
+def test_three_beliefs_that_answer_alike_are_all_named(course: Path) -> None:
     texts = {"product-for-power": "-1 + 0.5 * x", "product-for-power--late": "x * 0.5 - 1", "never-seen": "0.5 * x - 1"}
     for name, value in texts.items():
         program = f'r"""You took one away from 2: that is 0."""\n\n\ndef leaky_step(x):\n    return {value}\n'
         (course / MISCONCEPTIONS / f"{name}.py").write_text(program)
     more = "  never-seen:\n    title: 'Nobody thinks so'\n    concept: nothing\n"
     (course / "course.yaml").write_text((course / "course.yaml").read_text() + more)
-    done = gradecheck("validate", EXERCISE, "--no-mutants", course=course)
     others = "'never-seen' and 'product-for-power'"
-    told = f"one-taken-away.py:1: This program answers every question as those of {others} do, so none is named"
-    assert told in done.out
-    assert "this being never-seen--one-taken-away.py." in done.out
+    told = {(each.file.stem, each.line): each.sentence for each in of_programs(course).problems}
+    said = f"This program answers every question as those of {others} do, so none is named"
+    assert said in told["one-taken-away", 1]
+    assert any("this being never-seen--one-taken-away.py." in sentence for sentence in told.values())
 
 
 @pytest.mark.parametrize("kind", ["exercises/other", "quizzes/other.yaml"])
@@ -506,20 +517,21 @@ def test_what_is_there_and_in_no_unit_is_told_wherever_one_looks(gradecheck: Com
     asked = gradecheck("validate", "other", course=course)
     assert asked.code == 2
     assert said in asked.err
-    beside = gradecheck("validate", EXERCISE, "--fast", course=course)
+    beside = gradecheck("validate", QUIZ, course=course)
     assert (beside.code, beside.out.count(said)) == (1, 1)
 
 
-def test_an_object_that_a_question_gives_is_told_as_one(gradecheck: Command, course: Path) -> None:
+def test_an_object_that_a_question_gives_is_told_as_one(course: Path) -> None:
     asked = 'agree(lambda program: program.made("leaky"))'
     change(course, f"{SOLUTION}/checks.py", 'agree("leaky_step", np.zeros(3))', asked)
     made = "\n\nclass made:\n    def __init__(self, name):\n        self.name = name\n"
     for program in (course / SOLUTION).rglob("*.py"):
         if program.name != "checks.py":
             program.write_text(program.read_text() + made)
-    done = gradecheck("validate", EXERCISE, "--no-mutants", "--json", course=course)
+    with pytest.raises(CourseError) as raised:
+        of_programs(course)
     line = line_of(course, f"{SOLUTION}/checks.py", asked)
-    told = [each["sentence"] for each in done.report["problems"] if each["line"] == line]
+    told = [each.sentence for each in raised.value.problems if each.line == line]
     assert [said.partition(",")[0] for said in told] == ["This question gives an object of type made"]
 
 

@@ -13,6 +13,7 @@ from autograder.course.discovery import CourseRoot
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.behaviours import free_form
 from autograder.grading.explaining.behaviours.probe import Case, Probe, Replay
+from autograder.grading.explaining.effort import EFFORTS
 from autograder.grading.report import Report
 from autograder.sandbox.program import Called
 from tests.command import REPOSITORY
@@ -45,7 +46,7 @@ def edited(graded: Graded) -> Edited:
         source = reference(exercise_id)
         assert old in source
         # On a busy machine the usual seconds are not enough for a line.
-        return graded(exercise_id, source.replace(old, new), "thorough", known=False)
+        return graded(exercise_id, source.replace(old, new), EFFORTS["thorough"], known=False)
 
     return grade
 

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.grading.report import Explanation
 from tests.command import REPOSITORY
-from tests.grading.judges import Graded
+from tests.grading.judges import FEW_TRIES, Graded
 
 BPTT = (REPOSITORY / "solutions/exercise-08/bptt.py").read_text(encoding="utf-8")
 RETURNED = 'return {**gradient, "h0": carried}'
@@ -22,14 +22,14 @@ def with_gradients(**entries: str) -> str:
 
 
 def told(graded: Graded, source: str, *, known: bool = True) -> dict[str, Explanation]:
-    return {each.scope: each for each in graded("exercise-08", source, known=known).explanations}
+    return {each.scope: each for each in graded("exercise-08", source, FEW_TRIES, known=known).explanations}
 
 
 def test_each_entry_has_its_own_reason(graded: Graded) -> None:
     wrong = with_gradients(
         W_hh='gradient["W_hh"].T.copy()', W_xh='0.866 * gradient["W_xh"]', b='np.zeros_like(gradient["b"])'
     )
-    report = graded("exercise-08", wrong)
+    report = graded("exercise-08", wrong, FEW_TRIES)
     found = {each.scope: each for each in report.explanations}
     belief, factor, zero = (found[f"in `{name}`"] for name in ("W_hh", "W_xh", "b"))
     assert belief.misconception == "weight-gradient-transposed"
@@ -45,7 +45,7 @@ def test_each_entry_has_its_own_reason(graded: Graded) -> None:
 
 
 def test_what_is_told_of_one_entry_is_told_of_no_other(graded: Graded) -> None:
-    report = graded("exercise-08", STRANGE.replace('"h0": carried', '"h0": -carried'), known=False)
+    report = graded("exercise-08", STRANGE.replace('"h0": carried', '"h0": -carried'), FEW_TRIES, known=False)
     sign, *rest = sorted(report.explanations, key=lambda each: each.scope != "in `h0`")
     # What is left is told of the answer as a whole.
     assert {(each.title, each.scope) for each in rest} <= {
@@ -76,7 +76,7 @@ def test_a_belief_that_is_wrong_in_both_entries_isnt_named_by_one(graded: Graded
 
 def test_where_nothing_is_found_of_an_entry_the_whole_answer_is_told_of(graded: Graded) -> None:
     both = STRANGE.replace('"h0": carried', '"h0": carried * 2 + np.arange(len(carried))')
-    (found,) = graded("exercise-08", both, known=False).explanations
+    (found,) = graded("exercise-08", both, FEW_TRIES, known=False).explanations
     assert (found.title, found.scope) == ("rnn_backward: of its answer, `W_hh` and `h0` are wrong", "")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from autograder.course import load_exercise
 from autograder.course.discovery import CourseRoot
+from autograder.grading.explaining.effort import EFFORTS
 from tests.command import REPOSITORY
 from tests.grading.judges import Graded
 
@@ -69,7 +70,7 @@ def test_a_check_that_fails_for_another_reason_hides_no_line(graded: Graded) -> 
     source = exercise.reference.read_text(encoding="utf-8")
     source = source.replace("        init.ones_(self.b_f)\n", "").replace("f * c + i * g", "f * h + i * g")
     # On a busy machine the usual seconds of CPU are not enough for a module's line.
-    report = graded("exercise-13", source, "thorough", known=False)
+    report = graded("exercise-13", source, EFFORTS["thorough"], known=False)
     (explanation,) = report.explanations
     assert explanation.text.endswith("with another name there, every check of LSTMCell but one would pass.")
     assert "forget_bias" not in explanation.checks

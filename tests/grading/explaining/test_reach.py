@@ -13,7 +13,7 @@ from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Called
 from autograder.sandbox.wire import Line
 from tests.command import REPOSITORY
-from tests.grading.judges import Graded
+from tests.grading.judges import FEW_TRIES, Graded
 
 BPTT = (REPOSITORY / "solutions/exercise-08/bptt.py").read_text(encoding="utf-8")
 CLIPPING = """
@@ -51,7 +51,7 @@ def gradient_ceiling(name, steps):
 
 
 def messages(graded: Graded, exercise: str, source: str) -> dict[str, str]:
-    return {each.id: each.message for each in graded(exercise, source).checks}
+    return {each.id: each.message for each in graded(exercise, source, FEW_TRIES).checks}
 
 
 def test_a_check_of_one_entry_tells_of_that_entry(graded: Graded) -> None:
@@ -66,7 +66,7 @@ def test_a_key_that_is_missing_is_the_reason_of_what_looks_for_it(graded: Graded
     wrong = BPTT.replace('"h0": carried', '"h_0": carried').replace(
         '"W_xh": np.zeros_like(W_xh)', '"W_xh": np.zeros(W_xh.shape, "float32")'
     )
-    report = graded("exercise-08", wrong, known=False)
+    report = graded("exercise-08", wrong, FEW_TRIES, known=False)
     (missing,) = [each for each in report.explanations if "lacks 'h0'" in each.title]
     assert "initial_state" in missing.checks
     assert "input_weights" not in missing.checks
@@ -120,13 +120,13 @@ def test_an_exception_is_no_reason_of_a_wrong_answer() -> None:
 
 def test_what_is_so_of_any_word_isnt_said_of_one_alone(graded: Graded) -> None:
     raising = ACTIVATIONS.replace("name not in slopes", "name != 'identity'").replace("np.ones_like(z)", "z")
-    titles = [each.title for each in graded("exercise-03", raising).explanations]
+    titles = [each.title for each in graded("exercise-03", raising, FEW_TRIES).explanations]
     assert not any("ValueError" in title and "where name is" in title for title in titles)
 
 
 def test_what_is_so_of_one_word_alone_is_said_of_it(graded: Graded) -> None:
     raising = ACTIVATIONS.replace("1 - np.tanh(z) ** 2", "np.missing(z)").replace("(z > 0) * 1.0", "(z > 1) * 1.0")
-    titles = [each.title for each in graded("exercise-03", raising).explanations]
+    titles = [each.title for each in graded("exercise-03", raising, FEW_TRIES).explanations]
     assert any("AttributeError" in title and title.endswith("where name is 'tanh'") for title in titles)
 
 
@@ -139,7 +139,7 @@ def test_a_line_comes_before_how_large_the_right_answers_are(graded: Graded) -> 
 def test_a_number_that_may_be_cut_off_isnt_said_to_be_rounded(graded: Graded) -> None:
     source = (REPOSITORY / "solutions/exercise-11/initialization.py").read_text(encoding="utf-8")
     wrong = source.replace("scale * np.eye(d)", "int(scale) * np.eye(d)")
-    (found,) = graded("exercise-11", wrong, known=False).explanations
+    (found,) = graded("exercise-11", wrong, FEW_TRIES, known=False).explanations
     assert found.title == "identity_init: the answer is rounded or cut off to whole numbers"
 
 
@@ -147,7 +147,7 @@ def test_gradients_that_raise_something_have_their_own_reason(graded: Graded) ->
     source = (REPOSITORY / "solutions/exercise-13/lstm_cell.py").read_text(encoding="utf-8")
     in_place = source.replace("c_next = f * c + i * g", "c_next = c.mul_(f).add_(i * g)")
     (first, *_) = graded(
-        "exercise-13", in_place.replace("o * torch", "(o - x.sum()) * torch"), known=False
+        "exercise-13", in_place.replace("o * torch", "(o - x.sum()) * torch"), FEW_TRIES, known=False
     ).explanations
     assert "the first value is wrong" in first.title
     assert "hidden_state" in first.checks
@@ -157,7 +157,7 @@ def test_gradients_that_raise_something_have_their_own_reason(graded: Graded) ->
 def test_a_seed_that_counts_for_nothing_is_the_reason_of_what_asks_for_it(graded: Graded) -> None:
     source = (REPOSITORY / "solutions/exercise-11/initialization.py").read_text(encoding="utf-8")
     wrong = source.replace("default_rng(seed)", "default_rng(0)").replace("return Q\n", "return 2 * Q\n")
-    report = graded("exercise-11", wrong, known=False)
+    report = graded("exercise-11", wrong, FEW_TRIES, known=False)
     seedless = next(each for each in report.explanations if "`seed` has no effect" in each.title)
     assert seedless.checks == ["other_seed"]
 
@@ -167,7 +167,9 @@ def test_a_shape_that_goes_with_wrong_answers_by_chance_isnt_told(graded: Graded
     right = "close.sum(0).norm().item(), far.sum(0).norm().item()"
     assert right in source
     norms = "sum(each.norm().item() for each in close), sum(each.norm().item() for each in far)"
-    titles = [each.title for each in graded("exercise-17", source.replace(right, norms), known=False).explanations]
+    titles = [
+        each.title for each in graded("exercise-17", source.replace(right, norms), FEW_TRIES, known=False).explanations
+    ]
     assert not any("isn't square" in title for title in titles)
 
 
@@ -190,6 +192,6 @@ def tanh_jacobian(h, x, W_hh, W_xh, b):
     ],
 )
 def test_zeros_off_the_diagonal_are_told_where_they_are(answer: str, title: str, graded: Graded) -> None:
-    found = graded("exercise-04", JACOBIAN.replace("ANSWER", answer), known=False).explanations
+    found = graded("exercise-04", JACOBIAN.replace("ANSWER", answer), FEW_TRIES, known=False).explanations
     told = [each.title for each in found if "diagonal" in each.title]
     assert told == ([f"tanh_jacobian: {title}"] if title else [])
