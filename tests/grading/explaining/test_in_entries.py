@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.grading.explaining.effort import EFFORTS
 from autograder.grading.report import Explanation
 from tests.command import REPOSITORY
 from tests.grading.judges import FEW_TRIES, Graded
@@ -100,7 +101,7 @@ def trace_gradient(w, u, x, h0=0.0):
 
 
 def test_a_line_is_told_of_one_entry(graded: Graded) -> None:
-    found = {each.scope: each for each in graded("exercise-07", TWO_ENTRIES, "thorough", known=False).explanations}
+    found = {each.scope: each for each in graded("exercise-07", TWO_ENTRIES, EFFORTS["thorough"], known=False).explanations}
     line, sign = found["in `h`"], found["in `local`"]
     assert (line.kind, line.line) == ("line", 11)
     assert line.text == "Line 11: with another slice there, `h` would be right in every answer of trace_gradient."
