@@ -101,7 +101,8 @@ def trace_gradient(w, u, x, h0=0.0):
 
 
 def test_a_line_is_told_of_one_entry(graded: Graded) -> None:
-    found = {each.scope: each for each in graded("exercise-07", TWO_ENTRIES, EFFORTS["thorough"], known=False).explanations}
+    report = graded("exercise-07", TWO_ENTRIES, EFFORTS["thorough"], known=False)
+    found = {each.scope: each for each in report.explanations}
     line, sign = found["in `h`"], found["in `local`"]
     assert (line.kind, line.line) == ("line", 11)
     assert line.text == "Line 11: with another slice there, `h` would be right in every answer of trace_gradient."
