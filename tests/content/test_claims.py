@@ -2417,11 +2417,20 @@ def test_the_last_share_is_small_where_the_last_unit_is_saturated_and_a_cut_turn
 @pytest.mark.parametrize("w", [100.0, 200.0])
 def test_a_saturated_unit_has_a_tiny_slope_and_needs_no_tiny_factor(w: float) -> None:
     takeaway = (REPOSITORY / "exercises" / "exercise-07" / "exercise.yaml").read_text("utf-8")
-    assert "One saturated step is one tiny slope among them" in takeaway
+    assert "One saturated step puts one tiny slope into it" in takeaway
     _told("exercise-04", "slope-forgotten", "can make a saturated unit lose the gradient")
     trace = _reference("exercise-07", "scalar_trace").trace_gradient(w, 1.0, np.array([3.0]))
     assert trace["h"][0] > 0.995
     assert trace["local"][0] > 0.98
+
+
+def test_the_states_give_the_slopes_and_the_input_weights_need_the_inputs_too() -> None:
+    right = " ".join(_variant("activations", "slope-from-the-output").right.split())
+    assert "for the slopes the backward walk needs to keep only the states" in right
+    h, one, loss = np.array([[0.0], [0.5]]), np.eye(1), np.ones((1, 1))
+    walk = _reference("exercise-08", "bptt").rnn_backward
+    weights = [walk(x, h, one, one, loss)["W_xh"].item() for x in (np.zeros((1, 1)), np.ones((1, 1)))]
+    assert weights == [0, 0.75]
 
 
 def test_a_slope_cannot_be_told_from_the_output_of_every_activation() -> None:
