@@ -2266,7 +2266,7 @@ def test_a_sign_is_explained_in_the_first_statement_that_has_it(sign: str, meani
 
 def test_a_recurrent_relu_keeps_a_gradient_where_each_factor_is_minus_one_too() -> None:
     (neither,) = (each for each in _choices("activations", "relu-in-a-recurrent-net") if each.id == "neither")
-    assert "to have the size $1$" in neither.why
+    assert "to keep about the size $1$" in neither.why
     h = start = torch.tensor(2.0, requires_grad=True)
     for _ in range(31):
         h = torch.relu(5 - h)
@@ -2316,6 +2316,140 @@ def test_a_gradient_of_zero_needs_no_cut_where_two_paths_cancel() -> None:
     }
     assert [norm > 0 for norm in first["gradient_norms"]] == [False, True]
     assert not any(first["misconceptions/graph-cut"])
+
+
+def test_alternating_factors_keep_a_gradient_though_none_of_them_has_the_size_one() -> None:
+    """The ReLUs stay on, two steps together change nothing, and each factor along a path is 2 or a half."""
+    (neither,) = (each for each in _choices("activations", "relu-in-a-recurrent-net") if each.id == "neither")
+    assert "the *product* of all factors, slope times weight, to keep about the size $1$" in neither.why
+    W = torch.tensor([[0.0, 2.0], [0.5, 0.0]])
+
+    def run(h: torch.Tensor, steps: int) -> torch.Tensor:
+        return h if steps == 0 else run(torch.relu(W @ h), steps - 1)
+
+    for steps in range(9):
+        product = torch.autograd.functional.jacobian(lambda h, steps=steps: run(h, steps), torch.ones(2))
+        assert torch.linalg.matrix_norm(product, 2) == (2 if steps % 2 else 1)
+
+
+def test_the_gradient_of_a_unit_that_is_too_high_points_outward_and_the_step_inward() -> None:
+    (outward,) = (each for each in _choices("activations", "stuck-at-the-wrong-end") if each.id == "further-out")
+    assert "the step against the gradient leads the right way" in outward.why
+    z = torch.tensor(6.0, dtype=torch.float64, requires_grad=True)
+    (torch.tanh(z) ** 2 / 2).backward()
+    assert z.grad is not None
+    assert z.grad > 0
+
+
+def test_a_sigmoid_with_a_weight_of_four_stays_at_zero_where_its_input_pushes_it_back() -> None:
+    right = _variant("activations", "weight-that-a-sigmoid-needs").right
+    assert "unless the input pushes it back" in " ".join(right.split())
+    h = start = torch.tensor(0.5, requires_grad=True)
+    for _ in range(30):
+        h = torch.sigmoid(4 * h - 2)
+    h.backward()
+    assert start.grad == 1
+
+
+def test_a_row_sum_bounds_the_radius_by_magnitudes_only() -> None:
+    traps = _variant("jacobians", "radius-of-a-scaled-rotation").traps
+    (why,) = (trap.why for trap in traps if trap.misconception == "row-sum-for-spectral")
+    assert "The largest row sum of magnitudes is never below the radius" in why
+    W = np.diag([-2.0, 0.5])
+    assert W.sum(axis=1).max() < np.abs(np.linalg.eigvals(W)).max() <= np.abs(W).sum(axis=1).max()
+
+
+def test_eigenvalues_below_one_make_powers_small_by_their_magnitude_and_not_by_growing_first() -> None:
+    traps = _variant("jacobians", "corner-of-a-power").traps
+    (why,) = (trap.why for trap in traps if trap.misconception == "vanished-means-zero")
+    assert "Eigenvalues of magnitude below 1" in why
+    assert "but here not yet" in why
+    assert np.linalg.norm(np.linalg.matrix_power(np.diag([-2.0]), 6), 2) > 1
+    (grow,) = (each for each in _choices("jacobians", "radius-below-one") if each.id == "every-step")
+    assert "some gradients can still grow first" in grow.why
+    assert np.linalg.norm(np.diag([0.5, 0.5]), 2) < 1
+
+
+def test_what_a_factor_is_asked_from_has_a_negative_root_too() -> None:
+    for seed in SEEDS:
+        question = _variant("products", "factor-from-what-is-left", seed)
+        assert r"the same factor $\rho > 0$" in " ".join(question.ask.split())
+        T = int(re.search(r"after \$(\d+)\$ steps", question.ask).group(1))  # type: ignore[union-attr]
+        assert (-question.key) ** T == pytest.approx(question.key**T)
+
+
+def test_infinity_becomes_nan_by_a_difference_and_not_by_another_factor() -> None:
+    assert "the difference of two such values is NaN" in _variant("vanishing-or-exploding", "steps-to-overflow").right
+    infinite = torch.tensor(3.0e38) * 2
+    assert torch.isinf(infinite * 1.5)
+    assert torch.isnan(infinite - infinite)
+
+
+@pytest.mark.parametrize(
+    ("question", "choice", "words"),
+    [
+        ("healthy-total-norm", "norm-near-zero", "so the whole can stay large"),
+        ("what-clipping-does-to-the-far", "direction", "Cutting off each *entry* at a limit can turn it"),
+        ("signs-of-vanishing", "at-the-end", "Near a minimum the gradient of every weight is small"),
+        ("signs-of-vanishing", "profile", "is as much as a factor of"),
+        ("adam-and-the-far-steps", "momentum", "after $100$ updates that point the same way"),
+        ("adam-and-the-far-steps", "momentum", "change their sign at random, about $10$ is left of them"),
+    ],
+)
+def test_what_gradients_may_do_is_not_said_to_be_what_they_do(question: str, choice: str, words: str) -> None:
+    (why,) = (each.why for each in _choices("vanishing-or-exploding", question) if each.id == choice)
+    assert words in " ".join(why.split())
+
+
+def test_the_last_share_is_small_where_the_last_unit_is_saturated_and_a_cut_turns_no_diagonal() -> None:
+    grads = _reference("exercise-08", "bptt")
+    x, h0, one = np.full((3, 1), 20.0), np.ones(1), np.eye(1)
+    h = grads.rnn_forward(x, h0, one, one, np.zeros(1))
+    assert abs(grads.rnn_backward(x, h, one, one, np.array([[0.0], [0.0], [1.0]]))["W_hh"]).max() < 1e-12
+    assert np.clip([3.0, -3.0], -1, 1).tolist() == [1.0, -1.0]
+    rng = np.random.default_rng(0)
+    left = np.abs(rng.choice([-1.0, 1.0], size=(2000, 100)).sum(axis=1))
+    assert np.sqrt((left**2).mean()) == pytest.approx(10, rel=0.05)
+    slopes = [2 * (0.0 - target) for target in (1.0, -1.0)]  # of two examples at the minimum of their mean
+    assert sum(slopes) == 0 != slopes[0]
+
+
+@pytest.mark.parametrize("w", [100.0, 200.0])
+def test_a_saturated_unit_has_a_tiny_slope_and_needs_no_tiny_factor(w: float) -> None:
+    takeaway = (REPOSITORY / "exercises" / "exercise-07" / "exercise.yaml").read_text("utf-8")
+    assert "One saturated step puts one tiny slope into it" in takeaway
+    _told("exercise-04", "slope-forgotten", "can make a saturated unit lose the gradient")
+    trace = _reference("exercise-07", "scalar_trace").trace_gradient(w, 1.0, np.array([3.0]))
+    assert trace["h"][0] > 0.995
+    assert trace["local"][0] > 0.98
+
+
+def test_the_states_give_the_slopes_and_the_input_weights_need_the_inputs_too() -> None:
+    right = " ".join(_variant("activations", "slope-from-the-output").right.split())
+    assert "for the slopes the backward walk needs to keep only the states" in right
+    h, one, loss = np.array([[0.0], [0.5]]), np.eye(1), np.ones((1, 1))
+    walk = _reference("exercise-08", "bptt").rnn_backward
+    weights = [walk(x, h, one, one, loss)["W_xh"].item() for x in (np.zeros((1, 1)), np.ones((1, 1)))]
+    assert weights == [0, 0.75]
+
+
+def test_a_slope_cannot_be_told_from_the_output_of_every_activation() -> None:
+    for exercise in ("exercise-07", "exercise-08"):
+        _told(exercise, "slope-of-sigmoid", "Each of these two activations has a rule of its own, written in its own")
+    z = np.array([0.0, np.pi])  # a sine, which some networks use
+    assert np.sin(z) == pytest.approx([0, 0])
+    assert np.cos(z).tolist() == [1.0, -1.0]
+
+
+def test_a_slope_of_one_or_more_shrinks_no_gradient_and_one_factor_of_a_thousandth_does() -> None:
+    _told("exercise-05", "slope-outside-the-power", "the slope of each multiplies the gradient anew")
+    bound = _reference("exercise-05", "jacobian_product").norm_bound
+    assert bound(np.eye(1), 3, 1.5) > bound(np.eye(1), 3, 1.0) == 1
+    _told("exercise-09", "local-factor-only", "A single factor a little below 1 is harmless")
+    _told("exercise-09", "not-the-euclidean-norm", "with more than one unit it tells them from the length")
+    for name in ("eigenvalue-for-radius", "eigenvalue-for-radius--complex"):
+        _told("exercise-06", name, "every step doubles what lies along the first axis")
+    assert (np.diag([-2.0, 0.5]) @ np.eye(2)).tolist() == [[-2.0, 0.0], [0.0, 0.5]]
 
 
 def _told(exercise_id: str, name: str, words: str) -> None:

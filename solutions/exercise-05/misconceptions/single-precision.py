@@ -2,8 +2,8 @@ r"""Your result has the precision of `float32`, which networks often use. It kee
 contract asks for float64.
 
 Take the number $1.1$, as a $1 \times 1$ matrix. Where single precision is used from the start, it is stored as
-$1.10000002$, an error of $2.4 \cdot 10^{-8}$. Each factor brings its own: after 100 steps the product is off by about $2 \cdot 10^{-6}$ of its
-size, more than the $10^{-6}$ that counts as right.
+$1.10000002$, an error of $2.2 \cdot 10^{-8}$ of its size. Each factor brings its own: after 100 steps the product
+is off by about $2 \cdot 10^{-6}$ of its size, more than the $10^{-6}$ that counts as right.
 
 Rounding errors add up in a long product. Keep float64, which numpy takes by itself.
 """

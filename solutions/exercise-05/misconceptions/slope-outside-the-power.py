@@ -1,5 +1,5 @@
 r"""In your bound the norm is raised to the power, and the slope counts once. But an activation stands at *every*
-step, and each shrinks the gradient anew.
+step, and the slope of each multiplies the gradient anew.
 
 Take norm $2$, slope $0.25$ and 3 steps. Each step passes at most $0.25 \cdot 2 = 0.5$ of what it gets, so three pass
 $0.125$. You say $0.25 \cdot 2^3 = 2$: an explosion, where everything must vanish.

@@ -1,7 +1,7 @@
 r"""Your radius is the right eigenvalue, the one of largest magnitude, but the eigenvalue itself, with its sign or its imaginary
 part. The radius is its *magnitude*.
 
-Take `W = [[-2, 0], [0, 0.5]]`. The eigenvalue is $-2$, the radius is 2: every step doubles a vector (and turns it round). Or take
+Take `W = [[-2, 0], [0, 0.5]]`. The eigenvalue is $-2$, the radius is 2: every step doubles what lies along the first axis (and turns it round). Or take
 `W = [[0, -0.9], [0.9, 0]]`, a quarter turn that also shrinks. You return one of its eigenvalues $\pm 0.9i$, but the caller asked how much
 of a length each step keeps.
 

@@ -2,7 +2,7 @@ r"""Your radius is the right eigenvalue, the one of largest magnitude, but the e
 part). The radius is its *magnitude*.
 
 Take `W = [[-2, 0], [0, 0.5]]`. The eigenvalue is $-2$, the radius is 2. A `regime` that goes by $-2$ says "vanishing", since $-2$ lies
-below 1, though every step doubles a vector (and turns it round).
+below 1, though every step doubles what lies along the first axis (and turns it round).
 
 To choose by magnitude, as `max(..., key=abs)` and `argmax` do, still leads to the eigenvalue itself. One more step is missing.
 """

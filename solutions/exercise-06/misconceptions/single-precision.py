@@ -1,7 +1,7 @@
 r"""Your norms have the precision of `float32`, which networks often use. It keeps about seven digits, and the contract asks for `float64`.
 
-Take `W = [[1.1]]`. Where single precision is used from the start, it is stored as $1.10000002$, an error of $2.4 \cdot 10^{-8}$. A power multiplies that: the norm of
-$W^{100}$ is off by more than $2 \cdot 10^{-6}$ of its size, and only $10^{-6}$ counts as right.
+Take `W = [[1.1]]`. Where single precision is used from the start, it is stored as $1.10000002$, an error of $2.2 \cdot 10^{-8}$ of its size. A power multiplies that by its
+exponent: the norm of $W^{100}$ is off by more than $2 \cdot 10^{-6}$ of its size, and only $10^{-6}$ counts as right.
 
 Which type does the argument have, and does your function keep it?
 """

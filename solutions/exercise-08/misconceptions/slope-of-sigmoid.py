@@ -3,7 +3,7 @@ r"""Your slope is $h\,(1 - h)$, the slope of a sigmoid. These states come from a
 Take $h_t = 0$. The $\tanh$ is steepest there, with the slope 1; yours is 0, so that a unit at rest would pass nothing back. And at $h_t = -0.5$ yours is negative,
 as if the curve fell.
 
-Each activation has a rule of its own, written in its own output.
+Each of these two activations has a rule of its own, written in its own output.
 """
 
 import numpy as np

@@ -4,7 +4,7 @@ back through *all* later steps: it is $J_{t+1}^\top$ applied to the gradient tha
 In the worked example the step factors are $0.6659$ (into $h_2$) and $0.5636$ (into $h_1$). You report $0.5636, 0.6659, 1$; the true profile is
 $0.3753, 0.6659, 1$, because $0.5636 \cdot 0.6659 = 0.3753$. The last two entries agree; the one before them is the first to show it.
 
-A single factor below 1 is harmless. Vanishing is the *product* of many of them, so carry the gradient on from step to step.
+A single factor a little below 1 is harmless; the *product* of many of them vanishes. So carry the gradient on from step to step.
 """
 
 import torch

@@ -1,6 +1,6 @@
 r"""Here the size of the gradient isn't its Euclidean length but another measure: the largest entry, the sum of absolute values, or their mean.
 
-The last gradient is always $(1, \dots, 1)$, so it tells them from the length. With $d = 4$: the length is $\sqrt{1 + 1 + 1 + 1} = 2$, the largest entry is 1, the
+The last gradient is always $(1, \dots, 1)$, so with more than one unit it tells them from the length. With $d = 4$: the length is $\sqrt{1 + 1 + 1 + 1} = 2$, the largest entry is 1, the
 sum is 4, the mean is 1. The differences don't cancel in the profile either: $(1, 0)$ and $(1, 1)$ have the same largest entry, but lengths 1 and $1.414$.
 
 Here, and in gradient clipping, the size of a gradient is its Euclidean length: square, sum, root. It is how fast the loss changes along the gradient, and
