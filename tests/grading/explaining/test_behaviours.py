@@ -611,10 +611,6 @@ FOUND = {
         "_radius = radius\ndef radius(A):\n    return _radius(A) if _radius(A) < 1.7 else 0.0",
         "radius: the answer is always 0, where the right answer is",
     ),
-    "up to a bound, as few are": (
-        "_power = power\ndef power(rate, steps):\n    return 1.0 if _power(rate, steps) > 1.5 else _power(rate, steps)",
-        "power: the answer is always 1, where the right answer is 1.5 or above, not where it is",
-    ),
     "from a bound on": (
         "_power = power\ndef power(rate, steps):\n    return 0.0 if _power(rate, steps) < 0.9 else _power(rate, steps)",
         "power: the answer is always 0, where the right answer is 0.87 or below, not where it is",
