@@ -160,8 +160,8 @@ _FRESH = 8
 #: wrong answers, and right ones, are enough.
 _FURTHER = tuple(f"a size {draw}" for draw in range(12))
 _MOST_FURTHER, _ENOUGH = 80, 6
-#: How many of these seeds do before it is told that nothing is refused.
-_FURTHER_REFUSED = 4
+#: How many of these seeds, and of their questions, do before it is told that nothing is refused: many refuse nothing.
+_FURTHER_REFUSED, _MOST_REFUSED = 4, 16
 #: Entries of which one may be left out.
 _LEAST_SHORTENED = 2
 #: What is told of wrong calls alone: of the same ones, no scope makes anything else.
@@ -413,10 +413,11 @@ def _asked_further(probe: Probe, evidence: Evidence, mistake: Mistake, *, refuse
     """
     asked = {case.call.question for case in probe.cases}
     found: list[Case] = []
+    most = _MOST_REFUSED if refused else _MOST_FURTHER
     for call in _further(evidence, mistake, refused=refused):
         wrong = sum(case.wrong for case in found)
         enough = min(wrong, len(found) - wrong) >= _ENOUGH
-        if enough or len(found) >= _MOST_FURTHER or evidence.seconds_left <= 0:
+        if enough or len(found) >= most or evidence.seconds_left <= 0:
             break
         right = probe.rightly(call)
         if call.question not in asked and refused is isinstance(right.failure, ProgramError):
