@@ -372,6 +372,16 @@ FOUND = {
         "    return 1.0 if steps < 0 and rate * 1000 % 1 < 0.6 else _power(rate, steps)",
         "power: it answers some arguments that it should refuse",
     ),
+    "refuses few": (
+        "_power = power\ndef power(rate, steps):\n"
+        "    return 1.0 if steps < 0 and rate * 777 % 1 < 0.9 else _power(rate, steps)",
+        "power: it answers some arguments that it should refuse",
+    ),
+    "refuses some, some by another exception": (
+        "_power = power\ndef power(rate, steps):\n    if steps == -3:\n        raise TypeError\n"
+        "    return 1.0 if steps == -2 else _power(rate, steps)",
+        "power: of what it should refuse, it answers some and raises another exception for others",
+    ),
     "another kind of thing, and wrong": (
         "def products(x):\n    return (np.sin(np.cumprod(x) * 3 + 0.7) - x[0]).tolist()",
         "products: it returns a list and not a numpy array",
@@ -605,6 +615,10 @@ FOUND = {
         "_radius = radius\ndef radius(A):\n    return _radius(A) if _radius(A) < 1.7 else 0.0",
         "radius: the answer is always 0, where the right answer is",
     ),
+    "from a bound on": (
+        "_power = power\ndef power(rate, steps):\n    return 0.0 if _power(rate, steps) < 0.9 else _power(rate, steps)",
+        "power: the answer is always 0, where the right answer is 0.87 or below, not where it is",
+    ),
     "one part": (
         "def both(x):\n    return {'sum': x.sum(), 'largest': np.sin(x * 1.7 + 0.3).min() - x[0]}",
         "both: of its answer, `largest` is wrong",
@@ -702,6 +716,21 @@ NOT_CLAIMED = {
     "refuses some": (
         "_power = power\ndef power(rate, steps):\n    return 1.0 if rate * 1000 % 1 < 0.4 else _power(rate, steps)",
         "power: it answers where it should refuse",
+    ),
+    "refuses some by another exception": (
+        "_power = power\ndef power(rate, steps):\n    if steps == -3:\n        raise TypeError\n"
+        "    return 1.0 if steps == -2 else _power(rate, steps)",
+        "where it answers at all",
+    ),
+    "numbers that lie apart by chance": (
+        "def power(rate, steps):\n    if steps < 0:\n        raise ValueError\n"
+        "    return 1.0 if rate * 1000 % 1 < 0.4 else float(rate**steps)",
+        "where the right answer is",
+    ),
+    "numbers that lie apart by chance, and wrong refusals": (
+        "def power(rate, steps):\n    if steps < -1:\n        raise ValueError\n"
+        "    return 1.0 if steps < 0 or rate * 1000 % 1 < 0.4 else float(rate**steps)",
+        "where the right answer is",
     ),
     "raises at two lines": (
         "def products(x):\n    if len(x) > 4:\n        raise KeyError\n    return x[99]",

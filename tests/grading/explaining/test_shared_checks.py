@@ -157,7 +157,11 @@ def test_what_is_said_of_the_answers_leaves_out_what_should_be_refused(graded: G
         "import numpy as np\n\n\ndef decay_table(rhos, horizons):\n    return rhos[:, None] ** horizons\n\n\n"
         "def horizon(rho, eps=1e-3):\n    return int(np.log(eps) / np.log(rho)) + 1\n"
     )
-    (said,) = graded("exercise-02", source).explanations
+    refused, said = graded("exercise-02", source).explanations
+    assert refused.title == (
+        "horizon: of what it should refuse, it answers some and raises another exception for others"
+    )
+    assert "threshold_above_one" not in refused.checks
     assert said.title == "horizon: the answers are wrong, where eps is above 1"
     assert said.text == "Wherever else an answer is promised, it is right, as far as was asked."
     assert said.checks == ["threshold_above_one"]

@@ -155,8 +155,9 @@ def test_one_smaller_is_said_of_no_comparison_and_one_entry_of_no_empty_list(tmp
     (said,) = _graded(root, "below.py", right.replace("<= limit", "<= limit - 1")).explanations
     assert said.title == "below: it answers as if `argument 2` were one smaller"
     first = "def below(xs, limit):\n    for x in xs:\n        return int(x <= limit)\n"
-    (said,) = _graded(root, "below.py", first).explanations
+    said, empty = _graded(root, "below.py", first).explanations
     assert (said.title.partition(": ")[2][:20], said.checks) == ("only the first entry", ["some"])
+    assert (empty.title, empty.checks) == ("below: for some arguments it returns nothing", ["none"])
 
 
 def test_a_method_that_a_class_lacks_is_named(tmp_path: Path) -> None:

@@ -67,12 +67,21 @@ from autograder.grading.explaining.behaviours.probe import (
     parameter_names,
     parts_with_wrong_numbers,
 )
-from autograder.grading.explaining.behaviours.scope import Scope, by_side_effects, by_size, given, scopes, values
+from autograder.grading.explaining.behaviours.scope import (
+    Scope,
+    by_side_effects,
+    by_size,
+    given,
+    may_be_of_size,
+    scopes,
+    values,
+)
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.explaining.used_functions import directly_used, wrong_without
 from autograder.grading.report import Explanation
 from autograder.language import later, tr, tr_n
 from autograder.sandbox.bench import Came
+from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Called, Program
 
 #: What is plain to see comes first, then what explains most.
@@ -147,6 +156,12 @@ _OF_WHOLE_ANSWERS = (
 _SEEDS = ("", "1")
 #: Fresh cases that are enough.
 _FRESH = 8
+#: Seeds by which they are drawn before what is so of some sizes alone is told; how many are asked then, and how many
+#: wrong answers, and right ones, are enough.
+_FURTHER = tuple(f"a size {draw}" for draw in range(12))
+_MOST_FURTHER, _ENOUGH = 80, 6
+#: How many of these seeds, and of their questions, do before it is told that nothing is refused: many refuse nothing.
+_FURTHER_REFUSED, _MOST_REFUSED = 4, 16
 #: Entries of which one may be left out.
 _LEAST_SHORTENED = 2
 #: What is told of wrong calls alone: of the same ones, no scope makes anything else.
@@ -313,10 +328,22 @@ def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     if probe.of_gradients:
         return _claim(probe, evidence, OF_GRADIENTS)
     return (
-        _claim(probe, evidence, BEHAVIOURS)
+        _unless_some_are_refused(_claim(probe, evidence, BEHAVIOURS), probe, evidence, mistake)
         or _first(probe, evidence, BEHAVIOURS, by_side_effects(probe))
         or _claim(probe, evidence, AT_TIMES)
     )
+
+
+def _unless_some_are_refused(claim: Claim | None, probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
+    """A claim, but not that nothing is refused if something is where nobody had asked yet."""
+    if claim is None or not claim.says_refused:
+        return claim
+    further = _asked_further(probe, evidence, mistake, refused=True)
+    right = any(
+        case.refusal is not None and not case.wrong and (claim.covers is None or claim.covers(case))
+        for case in further.cases
+    )
+    return None if right else claim
 
 
 def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
@@ -343,8 +370,11 @@ def _answering(probe: Probe) -> Iterator[Scope]:
 
 
 def _answered(probe: Probe) -> Iterator[Scope]:
-    """All cases that get an answer, where some wrong ones get one and others raise an exception, or give nothing."""
-    answers = [_is_answered(case) for case in probe.wrong]
+    """All cases that get an answer, where some wrong ones get one and others raise an exception, or give nothing.
+
+    Of what is to be refused that would say nothing.
+    """
+    answers = [_is_answered(case) for case in probe.wrong if case.refusal is None]
     if any(answers) and not all(answers):
         yield Scope(tr("where it answers at all"), _is_answered)
 
@@ -369,8 +399,48 @@ def _placed(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     if probe.of_gradients:
         return None
     # A line says more than for which right answers something is so.
-    beyond = _first(probe, evidence, BEHAVIOURS, by_size(probe))
-    return beyond or _first(probe, evidence, PLACES, chain(scopes(probe), by_size(probe)))
+    asked_further = _asked_further(probe, evidence, mistake, refused=False) if may_be_of_size(probe) else None
+    beyond = _first(asked_further, evidence, BEHAVIOURS, by_size(asked_further)) if asked_further else None
+    if beyond is not None:
+        return beyond
+    by_sizes = _first(asked_further, evidence, PLACES, by_size(asked_further)) if asked_further else None
+    return _claim(probe, evidence, PLACES) or by_sizes
+
+
+def _asked_further(probe: Probe, evidence: Evidence, mistake: Mistake, *, refused: bool) -> Probe:
+    """The same with what more questions of its checks get, drawn anew, or made of those that were asked: of those that
+    are to be refused, or of those to be answered.
+    """
+    asked = {case.call.question for case in probe.cases}
+    found: list[Case] = []
+    most = _MOST_REFUSED if refused else _MOST_FURTHER
+    for call in _further(evidence, mistake, refused=refused):
+        wrong = sum(case.wrong for case in found)
+        enough = min(wrong, len(found) - wrong) >= _ENOUGH
+        if enough or len(found) >= most or evidence.seconds_left <= 0:
+            break
+        right = probe.rightly(call)
+        if call.question not in asked and refused is isinstance(right.failure, ProgramError):
+            mine = replace(probe.wrong[0].asked, ask=call.ask, outcome=probe.again(call))
+            found.append(Case(mine, call, right, fresh=True))
+        asked.add(call.question)
+    cases = sorted([*probe.cases, *found], key=lambda case: not case.wrong)
+    return replace(probe, cases=cases, refuted=set())
+
+
+def _further(evidence: Evidence, mistake: Mistake, *, refused: bool) -> Iterator[Called]:
+    from autograder.grading.explaining.repair.crossed import crossed
+
+    checks = mistake.checks if refused else [*dict.fromkeys(part.check for part in evidence.about(mistake))]
+    for seed in _FURTHER[: _FURTHER_REFUSED if refused else None]:
+        for check in checks:
+            yield from (call for _, call in evidence.drawn_calls(check, seed) if _is_about(call, mistake))
+    made = () if refused else crossed([part.asked for part in evidence.about(mistake)])
+    yield from (each.call for each in made if each.call is not None and _is_about(each.call, mistake))
+
+
+def _is_about(call: Called, mistake: Mistake) -> bool:
+    return call.name in mistake.functions and not call.gradient
 
 
 def _claim(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType]) -> Claim | None:

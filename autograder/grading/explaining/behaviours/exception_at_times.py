@@ -46,6 +46,19 @@ def claims(probe: Probe) -> Iterator[Claim]:
             lambda case: _is_let_through(case) if case.wrong else True if case.refusal is not None else None,
             says_refused=True,
         )
+    if refusal is not None and {*map(_is_let_through, probe.wrong)} == {True, False}:
+        yield Claim(
+            tr("of what it should refuse, it answers some and raises another exception for others"),
+            tr("For such arguments {promised} is promised.", promised=refusal.type),
+            lambda case: _is_refused_otherwise(case, refusal.type) if case.wrong else None,
+            says_refused=True,
+        )
+
+
+def _is_refused_otherwise(case: Case, promised: str) -> bool:
+    """Whether a case that was to be refused, by one exception, was answered, or got another."""
+    answered = case.answer.failure is None or case.raised is not None
+    return case.refusal is not None and case.refusal.type == promised and answered
 
 
 def _is_rightly_refused(case: Case) -> bool:

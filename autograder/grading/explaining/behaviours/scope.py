@@ -6,7 +6,7 @@ A scope is true of every wrong case and of no right one, among all that were ask
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -23,6 +23,8 @@ from autograder.sandbox.program import Called
 _MOST_TRIED = 3
 #: Cases of either kind from which on a scope is believed.
 _LEAST = 2
+#: Different questions of either kind from which on a scope by size is: that so many numbers lie apart is no chance.
+_LEAST_OF_SIZES = 5
 #: From here on a whole number is written with an exponent.
 _LARGEST_WRITTEN = 1e15
 
@@ -126,7 +128,17 @@ def by_size(probe: Probe) -> Iterator[Scope]:
     Where it begins to go wrong nobody knows, so both are told: where it surely does, and where it doesn't yet.
     """
     wrong, right = probe.wrong, _right(probe)
-    if len(right) < _LEAST or not wrong:
+    if min(len(right), len(wrong)) >= _LEAST_OF_SIZES:
+        yield from _by_size(wrong, right)
+
+
+def may_be_of_size(probe: Probe) -> bool:
+    """Whether wrong and right numbers lie apart among the few that were asked: then it is worth it to ask further."""
+    return len(_right(probe)) >= _LEAST and any(_by_size(probe.wrong, _right(probe)))
+
+
+def _by_size(wrong: Sequence[Case], right: Sequence[Case]) -> Iterator[Scope]:
+    if not wrong or not right:
         return
     far, near = ([_number(case) for case in cases] for cases in (wrong, right))
     if any(each is None for each in (*far, *near)):

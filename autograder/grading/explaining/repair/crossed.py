@@ -1,5 +1,6 @@
 """Questions that nobody asked, made of those that were: one argument is another call's, or has an entry less.
 
+Calls that a word tells apart, which others of them share, stay apart: what may be asked of one needn't be of another.
 A change that mends all of a few questions by chance seldom answers these. It must not know which change is tried.
 """
 
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
@@ -26,7 +28,7 @@ _LONGEST = 0.3
 def answers_crossed(asked: Sequence[Asked], program: Program, model: Program) -> bool:
     """Whether a program answers such questions as a model does, as far as that has an answer to them."""
     until = time.monotonic() + _LONGEST * crowding()
-    for question in _crossed(asked):
+    for question in crossed(asked):
         if time.monotonic() > until:
             break
         expected = tried(question.ask, model)
@@ -39,25 +41,31 @@ def answers_crossed(asked: Sequence[Asked], program: Program, model: Program) ->
     return True
 
 
-def _crossed(asked: Sequence[Asked]) -> Iterator[Asked]:
+def crossed(asked: Sequence[Asked]) -> Iterator[Asked]:
+    """Yield such questions, always the same ones, those with an entry less first."""
     plain = {each.call.question: (each, each.call) for each in asked if each.call is not None and each.accept is None}
     draw = random.Random(0)  # always the same ones
     known = [each for each in plain.values() if _is_plain(each[1])]
     found = draw.sample(known, min(_MOST_CROSSED, len(known)))
+    times = Counter(word for _, call in known for word in _words(call))
+
+    def kind(call: Called) -> tuple[object, ...]:
+        return call.name, len(call.arguments), {each for each in _words(call) if times[each] > 1}
+
     pairs = [
         (one, call, other.arguments[place], place)
         for (one, call), (_, other) in permutations(found, 2)
-        if (call.name, len(call.arguments)) == (other.name, len(other.arguments))
+        if kind(call) == kind(other)
         for place in range(len(call.arguments) if len(call.arguments) > 1 else 0)
     ]
     shorter = [(one, call, value, place) for one, call in found for place, value in _shorter(call)]
     several = draw.sample(pairs, min(_MOST, len(pairs)))
     for one, call, value, place in [*draw.sample(shorter, min(_MOST_SHORTER, len(shorter))), *several]:
         arguments = (*call.arguments[:place], value, *call.arguments[place + 1 :])
-        crossed = Called(call.name, arguments, call.keywords)
+        made = Called(call.name, arguments, call.keywords)
         is_alike = type(value) is type(call.arguments[place]) or isinstance(value, list | tuple)
-        if is_alike and crossed.question not in plain:
-            yield replace(one, ask=crossed.ask, call=crossed)
+        if is_alike and made.question not in plain:
+            yield replace(one, ask=made.ask, call=made)
 
 
 def _shorter(call: Called) -> Iterator[tuple[int, Any]]:
@@ -68,6 +76,14 @@ def _shorter(call: Called) -> Iterator[tuple[int, Any]]:
     if len({*map(len, lists.values())}) == len(lists):
         for place, value in lists.items():
             yield from ((place, value[:entry] + value[entry + 1 :]) for entry in range(len(value)))
+
+
+def _words(call: Called) -> set[tuple[int | str, str]]:
+    """Each word among a call's arguments with its place. One that comes again chooses what the others may be: a 0 that
+    `sigmoid` is asked for may be the border of what `relu` is.
+    """
+    given: list[tuple[int | str, Any]] = [*enumerate(call.arguments), *call.keywords.items()]
+    return {(place, value) for place, value in given if isinstance(value, str)}
 
 
 def _is_plain(call: Called) -> bool:
