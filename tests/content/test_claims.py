@@ -2544,6 +2544,56 @@ def test_who_reads_a_batch_as_time_answers_alike_to_either_sequence_alone(kind: 
     assert [right(each[None]).item() for each in both_sequences(3)] == [0, 1]
 
 
+def _why(quiz_id: str, question_id: str, choice_id: str) -> str:
+    (why,) = (each.why for each in _choices(quiz_id, question_id) if each.id == choice_id)
+    return " ".join(why.split())
+
+
+def test_saturation_takes_the_whole_gradient_of_the_recurrent_weights_and_distance_only_the_far_shares() -> None:
+    why = _why("jacobians", "output-layer", "output-vanishes")
+    assert "from $W_{hh}$ distance takes only the shares of distant steps" in why
+    walk, one, losses = _reference("exercise-08", "bptt"), np.eye(1), np.ones((50, 1))
+
+    def gradient(entry: float) -> float:
+        x = np.full((50, 1), entry)
+        h = walk.rnn_forward(x, np.zeros(1), one / 2, one, np.zeros(1))
+        return float(walk.rnn_backward(x, h, one / 2, one, losses)["W_hh"].item())
+
+    assert gradient(0.2) > 1
+    assert gradient(20) < 1e-12
+
+
+def test_a_layer_that_reads_saturated_units_keeps_its_gradient_and_they_lose_theirs() -> None:
+    why = _why("vanishing-or-exploding", "flat-after-a-spike", "minimum")
+    assert "behind saturated units they can be as small" in why
+    z = torch.full((4,), 10.0, dtype=torch.float64, requires_grad=True)
+    output = torch.ones(4, dtype=torch.float64, requires_grad=True)
+    ((output @ torch.tanh(z)) ** 2 / 2).backward()
+    assert z.grad is not None
+    assert output.grad is not None
+    assert z.grad.max() < 1e-7
+    assert output.grad.min() > 3
+
+
+def test_a_loss_jumps_by_too_large_a_rate_too_and_a_nan_comes_of_zeros_too() -> None:
+    assert "which points to an *exploding* gradient" in _why("vanishing-or-exploding", "signs-of-vanishing", "jump")
+    assert "NaN is a mark of explosion" in _why("vanishing-or-exploding", "healthy-total-norm", "nan")
+    gradient = w = np.sqrt(2 * 2.1)  # the loss is w ** 2 / 2
+    assert gradient < 2.1
+    assert (w - 5.4 * gradient) ** 2 / 2 > 40
+    assert torch.isnan(torch.zeros(1) / torch.zeros(1)).item()
+
+
+def test_weights_near_four_leave_a_sigmoid_at_zero_where_its_bias_does() -> None:
+    _told("exercise-03", "sigmoid-peak-one", "they tend to drive the units away from $z = 0$")
+    slope = _reference("exercise-03", "activations").derivative
+    h, product = 0.5, 1.0
+    for _ in range(10):
+        z = 4 * h - 2
+        h, product = 1 / (1 + np.exp(-z)), product * 4 * slope("sigmoid", np.array([z]))[0]
+    assert product == 1
+
+
 def _told(exercise_id: str, name: str, words: str) -> None:
     """Whether the explanation of a known-wrong program says this."""
     file = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{name}.py"

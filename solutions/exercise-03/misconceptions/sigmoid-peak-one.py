@@ -5,8 +5,8 @@ Measure it at its steepest: from $z = -0.1$ to $z = 0.1$ it rises by $0.04996$, 
 $0.25$. It is the tanh that reaches $1$.
 
 With a peak of $1$ ten sigmoids could pass a whole gradient. In truth their slopes pass less than a millionth. Weights
-near 4 could make up for that, but they drive the units away from $z = 0$: one reason why deep networks of sigmoids were
-so hard to train.
+near 4 could make up for that, but they tend to drive the units away from $z = 0$: one reason why deep networks of
+sigmoids were so hard to train.
 """
 
 import numpy as np
