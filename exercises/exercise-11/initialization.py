@@ -11,7 +11,8 @@ def identity_init(d: int, scale: float = 1.0) -> np.ndarray:
 def orthogonal_init(d: int, seed: int) -> np.ndarray:
     """A (d, d) orthogonal matrix, float64, drawn at random and decided by `seed`.
 
-    d >= 1; seed is an integer from 0 to 2**32 - 1. Equal arguments give equal matrices, other seeds give other ones.
+    d >= 1; seed is an integer from 0 to 2**32 - 1. Equal arguments give equal matrices; other seeds,
+    if d > 1, other ones.
     """
     raise NotImplementedError("Write orthogonal_init: replace this line.")
 

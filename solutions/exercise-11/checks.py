@@ -166,7 +166,7 @@ def test_radius_grows_too(agree, rng):
 
 @points(0.5)
 def test_zero_matrix(agree):
-    """The zero matrix is refused: no factor gives it a radius."""
+    """The zero matrix is refused: no factor changes its radius."""
     agree("scale_to_radius", np.zeros((3, 3)), 0.9)
 
 

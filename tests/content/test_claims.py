@@ -2476,6 +2476,98 @@ def test_a_slope_of_one_or_more_shrinks_no_gradient_and_one_factor_of_a_thousand
     assert (np.diag([-2.0, 0.5]) @ np.eye(2)).tolist() == [[-2.0, 0.0], [0.0, 0.5]]
 
 
+def test_a_loss_of_exactly_0_may_have_a_gradient_and_a_squared_error_of_0_has_none() -> None:
+    _told("exercise-10", "zeros-refused", "a squared error of exactly 0")
+    h = torch.zeros(3, requires_grad=True)
+    summed, squared = ((loss, torch.autograd.grad(loss, h)[0]) for loss in (h.sum(), ((h - 0) ** 2).sum()))
+    assert (summed[0].item(), squared[0].item()) == (0, 0)
+    assert summed[1].tolist() == [1, 1, 1]
+    assert not squared[1].any()
+
+
+def test_more_tensors_or_entries_need_not_widen_the_gap_between_two_measures_of_length() -> None:
+    _told("exercise-10", "norm-of-the-last-tensor--the-longest", "And with many tensors the gap can be wide")
+    _told("exercise-10", "not-the-euclidean-norm", "With many entries the gap can be wide")
+    for more in ([], [0.0] * 99):
+        gradient = np.array([3.0, *more])
+        assert np.linalg.norm(gradient) == np.abs(gradient).max() == np.abs(gradient).sum()
+
+
+def test_a_matrix_of_scale_1_is_the_one_that_brings_a_vector_back() -> None:
+    """The check of the explanation passes for the right program and fails for the wrong one."""
+    _told("exercise-11", "ones-for-identity", "Multiply your matrix of scale 1 by $(1, 2)$, and see whether that comes")
+    programs = [_reference("exercise-11", name) for name in ("initialization", "misconceptions/ones-for-identity")]
+    back = [(program.identity_init(2, 1.0) @ [1.0, 2.0]).tolist() == [1.0, 2.0] for program in programs]
+    assert back == [True, False]
+    assert (programs[1].identity_init(2, 0.5) @ [1.0, 1.0]).tolist() == [1.0, 1.0]  # with another scale it would pass
+
+
+def test_the_start_of_other_seeds_is_promised_to_differ_only_where_there_is_room() -> None:
+    orthogonal = _reference("exercise-11", "initialization").orthogonal_init
+    labels = [tuple(_reference("exercise-15", "recall").recall_batch(1, 1, seed)[1].tolist()) for seed in range(3)]
+    assert len({float(orthogonal(1, seed)[0, 0]) for seed in range(3)}) < 3
+    assert len({*labels}) < 3
+    texts = ["exercise-11/initialization.py", "exercise-15/recall.py", "exercise-15/statement.md"]
+    told = [(REPOSITORY / "exercises" / name).read_text(encoding="utf-8") for name in texts]
+    assert "if d > 1" in told[0]
+    assert all("small ones may agree by chance" in text for text in told[1:])
+
+
+def test_the_zero_matrix_has_a_radius_that_no_factor_changes() -> None:
+    assert {float(np.abs(np.linalg.eigvals(factor * np.zeros((2, 2)))).max()) for factor in (0.1, 1, 1e9)} == {0.0}
+    assert "no factor changes its radius" in COURSE.misconceptions["zero-matrix-accepted"].title
+
+
+def test_a_gate_that_is_nearly_shut_makes_a_jacobian_near_the_identity_only_without_large_weights() -> None:
+    """sigma(-4) = 0.018 both times, and a derivative near 1 - z or below -1."""
+    exercise = REPOSITORY / "exercises" / "exercise-12"
+    assert "and the matrices $U$ aren't large" in (exercise / "statement.md").read_text(encoding="utf-8")
+    assert "and the weights aren't large" in load_exercise(COURSE.root, "exercise-12").takeaway
+    derivatives = []
+    for weight in (0.0, 100.0):
+        cell = _reference("exercise-12", "gru_cell").GRUCell(1, 1).double()
+        with torch.no_grad():
+            for parameter in cell.parameters():
+                parameter.zero_()
+            cell.U_z.fill_(weight)
+            cell.b_z.fill_(-4 - 0.5 * weight)
+            cell.b_h.fill_(-1.5)
+        h = torch.tensor([0.5], dtype=torch.float64, requires_grad=True)
+        derivatives.append(torch.autograd.grad(cell(torch.zeros(1).double(), h).sum(), h)[0].item())
+    assert derivatives[0] == pytest.approx(1 - 0.018, abs=1e-3)
+    assert derivatives[1] < -1
+
+
+def test_of_three_entries_the_middle_one_does_not_change_the_slope_and_of_four_each_does() -> None:
+    hints = " ".join(" ".join(hint.split()) for hint in load_exercise(COURSE.root, "exercise-14").hints)
+    assert "try four: of three, the middle one doesn't change the slope" in hints
+    _told("exercise-14", "two-point-slope", "with only three entries its slope is yours")
+    slope, ends = (
+        _reference("exercise-14", name).decades_per_step for name in ("profiles", "misconceptions/two-point-slope")
+    )
+    three, four = torch.tensor([0.1, 0.7, 1.0]), torch.tensor([0.1, 0.7, 0.7, 1.0])
+    assert slope(three) == pytest.approx(ends(three))
+    for place in range(4):
+        changed = four.clone()
+        changed[place] *= 2
+        assert slope(changed) != pytest.approx(slope(four), abs=1e-3)
+
+
+@pytest.mark.parametrize("kind", ["gru", "rnn"])
+def test_who_reads_a_batch_as_time_answers_alike_to_either_sequence_alone(kind: str) -> None:
+    """The check that was told, alone against together, passed where the answer was one label for all."""
+    _told("exercise-15", "batch-read-as-time", "each of the two sequences alone: the answers must differ")
+    torch.set_num_threads(1)
+    x = both_sequences(3)
+    wrong = _reference("exercise-15", "misconceptions/batch-read-as-time")
+    predict = wrong.train_recall(kind, 3, 0)
+    assert predict(x[:1]).tolist() == predict(x[1:]).tolist()
+    if kind == "gru":
+        assert predict(x).tolist() == [*predict(x[:1]).tolist(), *predict(x[1:]).tolist()]
+    right = _reference("exercise-15", "recall").train_recall("gru", 3, 0)
+    assert [right(each[None]).item() for each in both_sequences(3)] == [0, 1]
+
+
 def _told(exercise_id: str, name: str, words: str) -> None:
     """Whether the explanation of a known-wrong program says this."""
     file = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{name}.py"

@@ -363,3 +363,46 @@ def test_no_letter_of_a_gate_stands_before_the_gates_are_taught() -> None:
             *(e.why for e in one.traps),
         ]
         assert not re.search(r"\$[fioz](_t)?\$", " ".join(told))
+
+
+def test_an_error_ends_after_as_many_steps_as_units_where_no_unit_acts_on_itself() -> None:
+    """ "Never exactly zero" was said: of the product of three Jacobians of three units in a chain nothing is left."""
+    W = torch.ones(3, 3, dtype=torch.float64).triu(1)
+    jacobian = torch.autograd.functional.jacobian(
+        repeated(lambda h: torch.tanh(W @ h + 0.1), 3), torch.full((3,), 0.2, dtype=torch.float64)
+    )
+    assert not jacobian.any()
+    why = next(choice.why for choice in drawn("long-range", "error-through-time").choices if choice.id == "hard-limit")
+    assert "As a rule there is no wall" in " ".join(why.split())
+    assert "where no unit acts on itself, directly or through others" in " ".join(why.split())
+
+
+def test_a_power_has_the_powers_of_the_eigenvalues_and_may_be_large_all_the_same() -> None:
+    """That a matrix of radius 0.9 leaves 0.9^100 was said: this one makes three of one."""
+    power = torch.linalg.matrix_power(torch.tensor([[0.9, 1000.0], [0.0, 0.9]], dtype=torch.float64), 100)
+    assert float(torch.linalg.eigvals(power).abs().max()) == pytest.approx(0.9**100)
+    assert float(torch.linalg.matrix_norm(power, 2)) > 2.9
+    why = next(choice.why for choice in drawn("beyond", "a-chosen-spectrum").choices if choice.id == "any-matrix")
+    assert "an eigenvalue of $1.1$ becomes" in " ".join(why.split())
+
+
+def test_a_cell_grows_along_its_path_and_no_gradient_does() -> None:
+    c = number(0.5).requires_grad_()
+    late = repeated(lambda cell: 0.99 * cell + 0.99 * 0.8, 20)(c)
+    assert float(late.detach()) > 10
+    assert float(torch.autograd.grad(late, c)[0]) <= 1
+    why = next(choice.why for choice in drawn("gates", "can-it-explode").choices if choice.id == "gate-above-one")
+    assert "no gradient can grow" in " ".join(why.split())
+
+
+def test_a_far_part_decides_where_the_near_part_has_nothing_to_teach() -> None:
+    """That the near part decides every time was said: a weight w, a near input of 0 and a far one."""
+    w = number(0.0).requires_grad_()
+    for _ in range(400):
+        near, far = w * 0.0, w * 0.7**5
+        (slope,) = torch.autograd.grad((near + far - 0.7**5) ** 2, w)
+        with torch.no_grad():
+            w -= 5 * slope
+    assert float(w.detach()) == pytest.approx(1, abs=1e-3)
+    why = next(choice.why for choice in drawn("long-range", "safe-or-learnable").choices if choice.id == "patience")
+    assert "as long as the near part has anything to teach, it decides" in " ".join(why.split())

@@ -1,5 +1,5 @@
-r"""Your norm is that of the longest tensor alone. For $(12)$ and $(3, 4)$ you get 12, and with a threshold of 12.5 nothing is clipped, although the gradient is 13 long. And the
-more tensors there are, the wider the gap: a hundred of length 1 make a gradient of length 10, and you get 1. The gradient of a model is one vector, and every tensor adds to its length.
+r"""Your norm is that of the longest tensor alone. For $(12)$ and $(3, 4)$ you get 12, and with a threshold of 12.5 nothing is clipped, although the gradient is 13 long. And with
+many tensors the gap can be wide: a hundred of length 1 make a gradient of length 10, and you get 1. The gradient of a model is one vector, and every tensor adds to its length.
 """
 
 import math

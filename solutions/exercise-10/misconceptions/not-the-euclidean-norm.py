@@ -1,7 +1,7 @@
 r"""Here the gradient is measured by another yardstick: the sum of its absolute values, or its largest entry. For
 $(3, -4)$ these are 7 and 4, but the straight line from the origin to that point has the length 5. With a threshold
 of 6 the sum shortens a gradient that is short enough, and with a threshold of 4.5 the largest entry lets one pass
-that is too long. The more entries, the wider the gap: 10000 entries of 0.1 add up to 1000, the largest is 0.1, and
+that is too long. With many entries the gap can be wide: 10000 entries of 0.1 add up to 1000, the largest is 0.1, and
 their vector is 10 long. The norm here is the ordinary length of a vector, by Pythagoras over all entries.
 """
 

@@ -1,7 +1,7 @@
 r"""Your matrix holds `scale` everywhere. The identity has ones on its diagonal and zeros elsewhere: only then does
 each unit keep its own state. With ones everywhere, $(1, 2)$ becomes $(3, 3)$: each unit gets the sum of all, what told them
-apart is lost, and the radius is $d$, not 1. Multiply your matrix by a vector and see whether the vector comes
-back.
+apart is lost, and the radius is $d$, not 1. Multiply your matrix of scale 1 by $(1, 2)$, and see
+whether that comes back.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 r"""Your slope is that of a line through the first and the last entry, and it is blind to all the others (as a mean of the differences from entry to entry
 is, too: in their sum all that lies between cancels). $(0.001, 0.01, 0.1, 1)$ and $(0.001, 1, 1, 1)$ get the
-same 1 from you. In the second the gradient is whole except for one step. A least-squares line weighs every entry and gives $0.9$. With noise it matters more
-still: one odd value at an end would set your whole result.
+same 1 from you. In the second the gradient is whole except for one step. A least-squares line weighs every entry and gives $0.9$ (with only three entries its slope is yours). With noise
+it matters more still: one odd value at an end would set your whole result.
 """
 
 import torch
