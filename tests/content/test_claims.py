@@ -2510,7 +2510,7 @@ def test_the_start_of_other_seeds_is_promised_to_differ_only_where_there_is_room
     texts = ["exercise-11/initialization.py", "exercise-15/recall.py", "exercise-15/statement.md"]
     told = [(REPOSITORY / "exercises" / name).read_text(encoding="utf-8") for name in texts]
     assert "if d > 1" in told[0]
-    assert all("small ones may agree by chance" in text for text in told[1:])
+    assert all("small batches may agree by chance" in text for text in told[1:])
 
 
 def test_the_zero_matrix_has_a_radius_that_no_factor_changes() -> None:
