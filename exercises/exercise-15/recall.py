@@ -12,7 +12,7 @@ def recall_batch(batch: int, distance: int, seed: int) -> tuple[torch.Tensor, to
         batch: the number of sequences, at least 1
         distance: the number of blank steps after the label, at least 1
         seed: decides the labels: the same seed gives the same batch, other seeds give other ones
-            (small ones may agree by chance)
+            (small batches may agree by chance)
 
     Returns:
         x: float32, (batch, distance + 1, 3). Step 0 is the one-hot of the label in columns 0 and 1, with 0 in column 2.

@@ -58,7 +58,7 @@ def test_gru_profile(agree, rng):
 
 @points(0.5)
 def test_gru_that_keeps(agree, rng):
-    """A GRU whose update gate keeps the old state passes the gradient back almost whole, and one that overwrites it doesn't."""
+    """A GRU whose update gate keeps the old state passes the gradient back almost whole, and one that overwrites it needn't."""
     d, n = 4, 3
     for bias in (6.0, -6.0):
         arrays = drawn(rng, "gru", d, n)

@@ -2191,6 +2191,30 @@ def test_a_gradient_passes_an_activation_by_its_slope_and_a_gate_by_its_value() 
     assert by_the_gate.item() == pytest.approx(cell.item() * height.item() * (1 - height.item()))
 
 
+def test_a_score_grows_like_the_root_of_d_where_signs_are_random_and_like_d_where_query_and_key_agree() -> None:
+    _told("exercise-16", "scores-not-scaled", r"grows like $\sqrt d$ where their signs are as good as random")
+    signs = np.random.default_rng(0).choice([-1.0, 1.0], size=(4000, 64))
+    assert np.sqrt((signs.sum(axis=1) ** 2).mean()) == pytest.approx(8, rel=0.05)
+    assert (signs * signs).sum(axis=1) == pytest.approx(64)
+
+
+def test_a_matrix_need_not_stretch_a_vector_by_its_spectral_norm() -> None:
+    _told("exercise-10", "spectral-norm-for-length", "how much a matrix can stretch the vectors")
+    stretch = np.diag([2.0, 1.0])
+    assert np.linalg.norm(stretch, 2) == 2
+    assert np.linalg.norm(stretch @ [0.0, 1.0]) == 1
+
+
+def test_a_gru_that_overwrites_its_state_may_pass_the_gradient_back_whole() -> None:
+    checks = (REPOSITORY / "solutions" / "exercise-14" / "checks.py").read_text(encoding="utf-8")
+    assert "and one that overwrites it needn't" in checks
+    rest = {"weight_ih": [[0.0], [0.0], [0.0]], "weight_hh": [[0.0], [0.0], [1.0]], "bias_hh": [0.0, 0.0, 0.0]}
+    parameters = {name: torch.tensor(rows) for name, rows in rest.items()}
+    parameters["bias_ih"] = torch.tensor([20.0, -20.0, 0.0])  # r = 1, and torch's z = 0
+    profile = _reference("exercise-14", "profiles").gradient_profile("gru", parameters, torch.zeros(5, 1))
+    assert profile.tolist() == pytest.approx([1.0] * 5)
+
+
 def test_the_scale_takes_the_size_out_of_a_softmax_and_does_not_keep_it_from_saturating() -> None:
     _told("exercise-16", "scores-not-scaled", "The scale keeps $d$ from deciding how sharp the softmax is.")
 
@@ -2486,7 +2510,7 @@ def test_the_start_of_other_seeds_is_promised_to_differ_only_where_there_is_room
     texts = ["exercise-11/initialization.py", "exercise-15/recall.py", "exercise-15/statement.md"]
     told = [(REPOSITORY / "exercises" / name).read_text(encoding="utf-8") for name in texts]
     assert "if d > 1" in told[0]
-    assert all("small ones may agree by chance" in text for text in told[1:])
+    assert all("small batches may agree by chance" in text for text in told[1:])
 
 
 def test_the_zero_matrix_has_a_radius_that_no_factor_changes() -> None:

@@ -1,6 +1,6 @@
 r"""Your norm uses the spectral norm of the matrices, perhaps because `torch.linalg.norm(g, 2)` means that for a
 matrix, or because the rest of this course measures $W_{hh}$ in that way. That norm says how much a matrix
-stretches the vectors that it acts on. A gradient acts on nothing: it is a list of slopes, and only its storage
+can stretch the vectors that it acts on. A gradient acts on nothing: it is a list of slopes, and only its storage
 has rows and columns. The four entries of the $2 \times 2$ identity make a vector of length 1.41, while its
 spectral norm is 1. Flattening a tensor must not change your answer.
 """

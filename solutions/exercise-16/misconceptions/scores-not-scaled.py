@@ -1,5 +1,5 @@
 r"""The division by $\sqrt d$ is missing. With $d = 1$ it makes no difference, which is why the public example passes. A score is a sum of $d$ products and
-grows like $\sqrt d$: where products of size 1 give a score of 1 for $d = 1$, for $d = 64$ they give about 8. Two steps whose scores differ by 1 share $0.731$
+grows like $\sqrt d$ where their signs are as good as random: products of size 1 give 1 for $d = 1$, and about 8 for $d = 64$. Two steps whose scores differ by 1 share $0.731$
 to $0.269$; if they differ by 8, the loser gets $0.0003$, and hardly any gradient. The scale keeps $d$ from deciding how sharp the softmax is.
 """
 
