@@ -192,6 +192,7 @@ class Program:
         try:
             self._run()
         except OutOfTime:
+            self._waits = True  # nothing was sent: it is loaded once there is time
             raise
         except ProgramFailure as failure:
             self._unloadable = failure
@@ -448,6 +449,14 @@ class Program:
     def _exchange(
         self, request: wire.Question, body: bytes | bytearray
     ) -> tuple[wire.Returned | wire.Loaded, memoryview]:
+        """One question and its answer; anything but an answer is raised, and knows whose it is."""
+        try:
+            return self._timed(request, body)
+        except ProgramFailure as failure:
+            failure.trusted = self._allowance.trusted
+            raise
+
+    def _timed(self, request: wire.Question, body: bytes | bytearray) -> tuple[wire.Returned | wire.Loaded, memoryview]:
         """One question and its answer, on the clock; anything but an answer is raised."""
         assert self._worker is not None
         if self.seconds_left <= 0:
