@@ -285,6 +285,7 @@ class Grader:
         with self._bounded_reference():
             raised = check.raised(trial)
         self._demand_reference()
+        attempt.program.renew()
         attempt.history += [each.ask for each in trial.agree.asked]
         attempt.figures += [drawn for each in trial.agree.drawn if (drawn := figure(check.id, *each)) is not None]
         shares = trial.agree.settled(raised)

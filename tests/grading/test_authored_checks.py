@@ -539,6 +539,27 @@ def test_what_a_check_sets_in_a_class_is_gone_for_the_next_submission(tmp_path: 
     assert [report.score for report in reports] == [12, 12, 12]
 
 
+def test_a_name_of_the_program_is_set_for_its_checks_and_for_no_other_submission(tmp_path: Path) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(4)\ndef test_usual(agree):\n    '''As it is.'''\n"
+        "    agree('twice', 1.0)\n\n\n"
+        "@points(4)\ndef test_set(agree):\n    '''Set.'''\n\n"
+        "    def ask(program):\n        program.FACTOR = 5.0\n        return program.twice(1.0), program.FACTOR\n\n"
+        "    agree(ask)\n\n\n"
+        "@points(4)\ndef test_more(submission):\n    '''Counted up, and a function.'''\n"
+        "    submission.FACTOR += 1\n    assert submission.twice(1.0) == 3.0, 'FACTOR is read once.'\n"
+        "    submission.twice = lambda x: 7.0\n    assert submission.twice(1.0) == 7.0, 'It is another.'\n"
+    )
+    reads = "FACTOR = 2.0\n\n\ndef twice(x):\n    return FACTOR * x\n"
+    belief = f'"""The factor is written down twice.\n\nYou wrote it."""\n{reads.replace("FACTOR *", "2.0 *")}'
+    root = written(tmp_path, **{"checks.py": checks, "misconceptions/added-not-doubled.py": belief})
+    (root / "solutions/exercise-02/twice.py").write_text(reads)
+    reports = list(graded(root, f"{reads}# a\n", belief.replace("2.0 * x", "x + x"), f"{reads}# b\n"))
+    assert [report.score for report in reports] == [12, 4, 12]
+    assert [check.misconception is not None for check in reports[1].checks] == [False, True, True]
+    assert "FACTOR:" not in reports[1].checks[1].message  # it is what the check set
+
+
 @pytest.mark.parametrize(
     "above", ["@pytest.mark.parametrize('n', [1.0, 2.0])\nclass TestAll:", "class TestAll(TestOne):"]
 )
