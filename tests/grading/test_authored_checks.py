@@ -460,7 +460,7 @@ SLOW = (
 @pytest.mark.parametrize(
     "body",
     [
-        "while submission.twice(1.0) != 2.0:\n        agree('twice', 1e8)",
+        "while submission.twice(1.0) != 2.0:\n        agree('twice', 1e12)",
         "agree('twice', submission.twice(1.0))",
         "assert reference.twice(submission.twice(1.0)) == 4.0",
         "agree(lambda program: reference.twice(program.twice(1.0)))",
