@@ -40,7 +40,7 @@ from autograder.course.translation import (
     translated,
 )
 from autograder.course.validation import validate
-from autograder.language import tr
+from autograder.language import tr, tr_n
 
 
 @dataclass(frozen=True)
@@ -362,10 +362,18 @@ def _order_faults(exercise: Exercise, checks: Iterable[HiddenCheck], path: Path)
 
 def _sum_faults(exercise: Exercise, file: Source, total: float) -> Iterator[Problem]:
     if abs(total - exercise.points) > 1e-9:
-        sentence = tr(
-            "All checks together are worth {total:g} points; this says {points:g}.", total=total, points=exercise.points
-        )
-        yield file.problem(("points",), sentence)
+        yield wrong_sum(exercise, file, total)
+
+
+def wrong_sum(exercise: Exercise, file: Source, total: float) -> Problem:
+    """Return the problem that the checks aren't worth what `file`, the exercise's, says."""
+    sentence = tr_n(
+        "All checks together are worth {n:g} point; this says {points:g}.",
+        "All checks together are worth {n:g} points; this says {points:g}.",
+        total,
+        points=exercise.points,
+    )
+    return file.problem(("points",), sentence)
 
 
 def _drill_faults(exercise: Exercise, course: Course, file: Source) -> Iterator[Problem]:

@@ -177,9 +177,34 @@ def hidden_checks(program: Program) -> tuple[list[HiddenCheck], list[Problem]]:
             check_id(node.name, owner), title, points or 0.0, node.lineno, cases, after, bool(said["extra"])
         )
         checks.append(one)
-    for line, sentence in _never_run(program.tree) if program.tree else ():
+    for line, sentence in (*_class_faults(program.tree), *_never_run(program.tree)) if program.tree else ():
         problems.append(Problem(program.path, line, sentence))
     return checks, problems
+
+
+def _class_faults(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the line of each class that isn't what its author takes it for, with what to do."""
+    for node in tree.body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        if any(_is_points(each) for each in node.decorator_list):
+            yield (
+                node.lineno,
+                tr("@points above {name} counts for none of its checks: write it above each of them.", name=node.name),
+            )
+        if _is_test_case(node):
+            yield (
+                node.lineno,
+                tr(
+                    "{name} is a unittest.TestCase, and no check of such a class is run: leave out the base, and call"
+                    " it Test…; its checks take `self, agree`.",
+                    name=node.name,
+                ),
+            )
+
+
+def _is_test_case(owner: ast.ClassDef) -> bool:
+    return any(ast.unparse(base).split(".")[-1].endswith("TestCase") for base in owner.bases)
 
 
 def _gives_cases(node: ast.stmt) -> bool:
@@ -191,13 +216,14 @@ def _gives_cases(node: ast.stmt) -> bool:
 
 def _never_run(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the line of each function that is worth points and that pytest doesn't run, with what to do."""
+    told = {node.name for node in tree.body if isinstance(node, ast.ClassDef) and _is_test_case(node)}
     unread = {
         node.name
         for node in tree.body
         if isinstance(node, ast.ClassDef) and (not node.name.startswith("Test") or _begins_by_itself(node))
     }
     for owner, node in _functions(tree):
-        if _points(node) is None:
+        if _points(node) is None or owner in told:
             continue
         if isinstance(node, ast.AsyncFunctionDef):
             yield (
@@ -280,8 +306,9 @@ def _own(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
 
 def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
     """Yield every function that pytest takes for a check, with the name of its class, if it has one."""
+    not_run = {node.name for node in tree.body if isinstance(node, ast.ClassDef) and _is_test_case(node)}
     for owner, node in _functions(tree):
-        if _is_check(node) and (not owner or owner.startswith("Test")):
+        if _is_check(node) and owner not in not_run and (not owner or owner.startswith("Test")):
             yield owner, node
 
 
@@ -334,9 +361,13 @@ def _points(function: ast.FunctionDef | ast.AsyncFunctionDef) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
 
 
+def _is_points(decorator: ast.expr) -> TypeGuard[ast.Call]:
+    return isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "points"
+
+
 def _points_call(function: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.Call:
     """Return a function's `@points(…)`, a call without any argument where it has none."""
     for decorator in function.decorator_list:
-        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).split(".")[-1] == "points":
+        if _is_points(decorator):
             return decorator
     return ast.Call(ast.Name("points"), [], [])

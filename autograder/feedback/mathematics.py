@@ -49,6 +49,14 @@ class UnreadableFormula(ValueError):
         self.position = position
 
 
+#: What LaTeX itself begins a formula with; Markdown's escaped brackets hold no signs of mathematics.
+_INSIDE = r"(?:(?!\\[)\]]).){0,300}?"
+_OTHER_SIGNS = re.compile(
+    rf"(?P<sign>\\begin)\{{\w+\*?\}}|(?<!\\)(?P<open>\\[(\[])(?={_INSIDE}(?:\\[a-zA-Z]|[\^=]){_INSIDE}\\[)\]])",
+    re.DOTALL,
+)
+
+
 def faults(text: str) -> list[tuple[int, str]]:
     """Return where mathematics in Markdown `text` can't be read, as offsets, each with a sentence for its author."""
     found, left = [], text
@@ -70,6 +78,12 @@ def faults(text: str) -> list[tuple[int, str]]:
             reason = f"{reason[:1].lower()}{reason[1:]}"
             said = tr("The formula `{formula}` can't be read: {reason}.", formula=formula, reason=reason)
             found.append((match.start(), " ".join(said.split())))
+    for match in _OTHER_SIGNS.finditer(left):
+        said = tr(
+            "`{sign}` begins no formula here: write $…$, or $$…$$ on lines of its own.",
+            sign=match["sign"] or match["open"],
+        )
+        found.append((match.start(), said))
     if "$" in left:
         found.append((left.index("$"), tr("A formula opens here and never closes; write \\$ for a dollar sign.")))
     return sorted(found)

@@ -86,6 +86,7 @@ class Agree:
         self.faults: list[tuple[float, BaseException]] = []
         self._failed: Asked | None = None
         self._of_objects: list[Asked] = []
+        self._has_set = False
         self._submission, self._reference = submission, reference
         self._show, self._parameters = show, parameters
 
@@ -164,12 +165,17 @@ class Agree:
         self.asked.append(Asked(ask, outcome))
         if outcome.failure is not None:
             raise outcome.failure
-        if next(objects(outcome.value), None) is not None:
+        if self._has_set or next(objects(outcome.value), None) is not None:
             self._of_objects.append(self.asked[-1])
         return outcome.value
 
+    def record_set(self, ask: Ask, program: Program) -> None:
+        """Keep that the fixture `submission` set something: no later question can be asked without it."""
+        self._has_set = True
+        self.record(ask, program)
+
     def tell_as_a_whole(self, ask: Ask, ended: str) -> None:
-        """Put the check itself, which `ended` so, in the place of the questions that gave it objects.
+        """Put the check itself, which `ended` so, in the place of the questions that gave it objects or set something.
 
         What it did with those is in no question, and of two programs' objects nothing can be compared.
         """
@@ -389,6 +395,8 @@ class Agree:
 class Recorded(ProgramProxy):
     """The fixture `submission`: the program's proxy, whose plain calls are kept for the diagnosis too."""
 
+    _agree: Agree
+
     def __init__(self, agree: Agree, program: Program) -> None:
         super().__init__(program)
         object.__setattr__(self, "_agree", agree)
@@ -399,6 +407,9 @@ class Recorded(ProgramProxy):
         if not self._program.has_value(name):
             return RecordedFunction(self._agree, self._program, name)
         return self._agree.record(_read(name), self._program)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._agree.record_set(lambda program: setattr(program, name, value), self._program)
 
     def __repr__(self) -> str:
         return "submission"
@@ -417,6 +428,10 @@ class RecordedFunction(Function):
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self._agree.record(_call(self._name, arguments, keywords), self._program)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        owner = self._name
+        self._agree.record_set(lambda program: setattr(Function(program._program, owner), name, value), self._program)
 
 
 def of_object(value: object) -> str:

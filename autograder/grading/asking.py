@@ -170,7 +170,8 @@ def takes_iterators(call: Called) -> bool:
 def ask_program(ask: Ask, program: Program, *, whole: bool = True) -> Outcome:
     """Ask one program. An exception of the ask's own (a check that misuses a value) is passed on.
 
-    `whole`: an object that its items or fields say all of is taken apart, to be compared.
+    `whole`: an object that its items or fields say all of is taken apart, to be compared, and what the ask has set is
+    gone afterwards.
     """
     program.remarks = remarks = Remarks()
     before = len(program.output)
@@ -182,6 +183,9 @@ def ask_program(ask: Ask, program: Program, *, whole: bool = True) -> Outcome:
     except StopIteration:
         ended = ProgramError("StopIteration", "", ["StopIteration", "Exception", "BaseException"], [])
         return Outcome(None, ended, remarks, len(program.output) > before)
+    finally:
+        if whole:
+            program.renew()
     return Outcome(value, None, remarks, len(program.output) > before)
 
 

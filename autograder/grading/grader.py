@@ -182,7 +182,7 @@ class Grader:
         for check in self._checks if reference is not None else ():
             trial, again = (self._trial(check, reference, "", WaryAgree) for _ in range(2))
             started = time.monotonic()
-            with self._bounded_reference():
+            with self._bounded_reference(roles=2):
                 raised = check.raised(trial)
             self._demand_end(check, raised)
             if time.monotonic() - started > 2 * self._exercise.limits.call * max(1, len(trial.agree.asked)):
@@ -280,22 +280,23 @@ class Grader:
 
     def _check(self, check: Check, attempt: Attempt) -> CheckResult:
         started, received, asked_before = time.monotonic(), attempt.program.received, len(attempt.history)
+        had_time = attempt.program.seconds_left > 0
         trial = self._trial(check, attempt.program, attempt.submission.file.sha256)
         with self._bounded_reference():
             raised = check.raised(trial)
-        if isinstance(raised, ReferenceFailed):
-            self._demand_end(check, raised)
         self._demand_reference()
+        attempt.program.renew()
         attempt.history += [each.ask for each in trial.agree.asked]
         attempt.figures += [drawn for each in trial.agree.drawn if (drawn := figure(check.id, *each)) is not None]
         shares = trial.agree.settled(raised)
-        faults: list[BaseException | None] = [fault for _, fault in shares] or [None]
+        faults: list[BaseException | None] = [self._in_time(fault, had_time) for _, fault in shares] or [None]
         verdicts = [self._verdict(check, trial, fault, attempt.submission.source) for fault in faults]
         message = "\n".join(dict.fromkeys(said for _, said in verdicts))
         case = faults[0].case if len(faults) == 1 and isinstance(faults[0], Disagreement) else None
         message = self._in_language(message.removesuffix(case.text)) if case else self._in_language(message)
         lost = sum(part for part, _ in shares)
-        line = next((fault.file_line for fault in faults if isinstance(fault, ProgramFailure)), 0)
+        own = [fault for fault in faults if isinstance(fault, ProgramFailure) and not fault.trusted]
+        line = own[0].file_line if own else 0
         result = check.result(verdicts[0][0], message, time.monotonic() - started, lost, line)
         if case is not None:
             result = with_case(result, case)
@@ -304,6 +305,13 @@ class Grader:
         if attempt.program.received - received <= _MOST_KEPT:
             attempt.examined.append(Examined(result, trial.agree, attempt.history[:asked_before]))
         return result
+
+    def _in_time(self, fault: BaseException, had_time: bool) -> BaseException:
+        """Return what a check ended with: one that had time, and used it up between two questions, was stopped."""
+        if not had_time or not isinstance(fault, OutOfTime) or fault.trusted:
+            return fault
+        stopped = ProgramTimeout(self._exercise.limits.total, None, whole=True)
+        return stopped.with_traceback(fault.__traceback__)
 
     def _ended(self, check: Check, seed: str, proxy: ProgramProxy) -> str:
         """Return how a check ends with a program in the submission's place."""
@@ -327,13 +335,15 @@ class Grader:
             return "passed", ""
         if isinstance(raised, ForeignObject):
             raise broken_check(check.id, check.file, check.line, raised)
-        if isinstance(raised, ProgramTimeout) and raised.whole:
-            self._demand_less(check, trial)
-        if isinstance(raised, ProgramFailure) and not isinstance(raised, Unusable):
+        if isinstance(raised, ProgramFailure) and not isinstance(raised, Unusable) and not raised.trusted:
+            if isinstance(raised, ProgramTimeout) and raised.whole:
+                self._demand_end(check, self._again(check, trial))
             return _status(raised), messages.failure(raised, self._exercise, source)
         if isinstance(raised, AssertionError):
             return "failed", failed_assertion(raised, check.file.parent, asked, show=check.mark.show)
         self._blame(check, trial, raised)
+        if (led := _led_the_reference(raised)) is not None:
+            return led
         wrong = trial.agree.wrong_call(last, in_form=False) if last is not None else ""
         if wrong or isinstance(raised, Unusable):
             return "failed", messages.sentence(wrong) or str(raised)
@@ -342,35 +352,32 @@ class Grader:
 
     def _blame(self, check: Check, trial: Trial, raised: BaseException) -> None:
         """Raise BrokenCheck unless the check runs well with the reference in the submission's place."""
-        reference = self._judge.reference
-        if reference is None:
-            again: BaseException | None = raised
-        else:
-            again = check.raised(replace(self._trial(check, reference, ""), seed=trial.seed))
+        again = raised if self._judge.reference is None else self._again(check, trial)
+        self._demand_end(check, again)
         if again is not None:
             if isinstance(again, Unusable):  # a question that was never put knows no line of the check's
                 line, again = again.__traceback__, again.cause
                 again = again if is_authored(again, check.file.parent) else again.with_traceback(line)
             raise broken_check(check.id, check.file, check.line, again) from again
 
-    def _demand_less(self, check: Check, trial: Trial) -> None:
-        """Raise BrokenCheck if a check asks on and on: the reference, asked as well, has no time left either."""
-        if self._judge.reference is not None:
-            with self._bounded_reference():
-                again = check.raised(replace(self._trial(check, self._judge.reference, ""), seed=trial.seed))
-            self._demand_end(check, again)
+    def _again(self, check: Check, trial: Trial) -> BaseException | None:
+        """Return what the check raises with the reference in the submission's place, if there is one."""
+        if self._judge.reference is None:
+            return None
+        with self._bounded_reference(roles=2):
+            return check.raised(replace(self._trial(check, self._judge.reference, ""), seed=trial.seed))
 
-    def _bounded_reference(self) -> AbstractContextManager[None]:
-        """Give the reference as much time for one check as a submission has for all: it may be asked on and on."""
+    def _bounded_reference(self, roles: int = 1) -> AbstractContextManager[None]:
+        """Give the reference as much time for one check as a submission has for all: it may be asked on and on.
+
+        `roles`: 2 where it stands in the submission's place, too.
+        """
         reference = self._judge.reference
-        return contextlib.nullcontext() if reference is None else reference.within(self._exercise.limits.total)
+        return contextlib.nullcontext() if reference is None else reference.within(roles * self._exercise.limits.total)
 
     def _demand_end(self, check: Check, raised: BaseException | None) -> None:
-        """Raise BrokenCheck if the reference, asked within the time for a whole file, came to its end."""
-        failure = raised.__cause__ if isinstance(raised, ReferenceFailed) else raised
-        if raised is not None and (
-            isinstance(failure, OutOfTime) or (isinstance(failure, ProgramTimeout) and failure.whole)
-        ):
+        """Raise BrokenCheck if the reference, which stood in the submission's place, ran out of time."""
+        if raised is not None and _is_out_of_time(raised):
             endless = EndlessAsking(self._exercise.limits.total).with_traceback(raised.__traceback__)
             raise broken_check(check.id, check.file, check.line, endless)
 
@@ -440,6 +447,23 @@ def _lacking(check: Check, results: list[CheckResult]) -> CheckResult | None:
 
 def _end(raised: BaseException | None) -> str:
     return f"{type(raised).__name__}: {raised}" if raised is not None else ""
+
+
+def _is_out_of_time(raised: BaseException) -> bool:
+    failure = raised.__cause__ if isinstance(raised, ReferenceFailed) else raised
+    return isinstance(failure, OutOfTime) or (isinstance(failure, ProgramTimeout) and failure.whole)
+
+
+def _led_the_reference(raised: BaseException) -> tuple[Status, str] | None:
+    """Return the verdict where a submission's answers led a sound check to what the reference can't answer."""
+    failure = raised.__cause__ if isinstance(raised, ReferenceFailed) else raised
+    if isinstance(failure, OutOfTime | ProgramTimeout):
+        return "timeout", tr(
+            "With the answers of this program the check came to no end, and it was stopped. With right ones it ends."
+        )
+    if isinstance(raised, ReferenceFailed):
+        return "failed", tr("An answer of this program led the check to a question that has no right answer.")
+    return None
 
 
 def _status(failure: ProgramFailure) -> Status:

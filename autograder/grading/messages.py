@@ -84,7 +84,8 @@ def _not_implemented(failure: ProgramError, source: str) -> str:
     """A part of the stub that is left, or a method that torch looks for in vain."""
     if failure.lines:
         return tr("This part isn't written yet: it raises NotImplementedError.") + _lines(failure)
-    methods = [node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    tree = parsed(source) or ast.Module([], [])
+    methods = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     near = difflib.get_close_matches("forward", methods, 1, 0.6) if "forward" in failure.message else []
     if near:
         return tr("Your module has no method forward. It has {near}: rename it.", near=near[0])

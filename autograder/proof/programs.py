@@ -22,6 +22,7 @@ from autograder.course import (
 )
 from autograder.course.drawn import as_drawn, seed_line, values_of
 from autograder.course.filled import filled
+from autograder.course.lint import wrong_sum
 from autograder.course.source import read_text, read_yaml
 from autograder.course.template import Value, fill
 from autograder.grading import messages
@@ -240,11 +241,7 @@ def _named(report: Report) -> dict[str, list[str]]:
 
 def _wrong_sum(exercise: Exercise, worth: float) -> Problem:
     """Return the problem that the checks, run, aren't worth what exercise.yaml says. The lint can't count all."""
-    file = read_yaml(exercise.folder / "exercise.yaml")
-    sentence = tr(
-        "All checks together are worth {worth:g} points; this says {points:g}.", worth=worth, points=exercise.points
-    )
-    return file.problem(("points",), sentence)
+    return wrong_sum(exercise, read_yaml(exercise.folder / "exercise.yaml"), worth)
 
 
 def _tallies(outcomes: list[tuple[str, bool]]) -> dict[str, Tally]:

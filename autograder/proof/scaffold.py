@@ -111,7 +111,8 @@ def write_new(path: Path, text: str, cure: str) -> None:
 
 def _write(course: Course, key: str, own_id: str, unit: str, belief: str | None, texts: Mapping[Path, str]) -> Scaffold:
     for path, text in texts.items():
-        write_new(path, text, tr("Name another id."))
+        cure = tr("Name another id.") if path.exists() else tr("It takes a course that you may write to.")
+        write_new(path, text, cure)
     unlisted = list(_list_in_course(course, key, own_id, unit, belief))
     left = [*unlisted, *left_to_write([course.root.file, *texts])]
     return Scaffold(tuple(texts), tuple(left))

@@ -10,7 +10,12 @@ from autograder.sandbox.wire import Line, Reason
 
 
 class ProgramFailure(Exception):
-    """The program gave no usable answer. `str()` is one plain sentence for the student."""
+    """The program gave no usable answer. `str()` is one plain sentence for the student.
+
+    `trusted`: it is one of the course's, such as the reference, and no submission.
+    """
+
+    trusted = False
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""

@@ -192,6 +192,7 @@ class Program:
         try:
             self._run()
         except OutOfTime:
+            self._waits = True  # nothing was sent: it is loaded once there is time
             raise
         except ProgramFailure as failure:
             self._unloadable = failure
@@ -237,7 +238,9 @@ class Program:
 
     def value(self, name: str) -> Any:
         """What it has under a name. Raises ProgramFailure."""
-        value = self.remarks.values[name] = self.get(None, name)
+        value = self.get(None, name)
+        if not self._altered:  # else it may be the check's own
+            self.remarks.values[name] = value
         return value
 
     def script(self, stdin: str, arguments: Sequence[str], files: Mapping[str, str], leaves: Sequence[str]) -> Printed:
@@ -287,6 +290,7 @@ class Program:
         else:
             self.remarks.names.add(called.name)
             self.remarks.calls.append(called)
+            self.remarks.besides = self.remarks.besides or self._altered  # without what was set it is another
         changes, warnings = len(self.remarks.changed), len(self.remarks.warnings)
         try:
             called.value = answer()
@@ -328,14 +332,17 @@ class Program:
         owner = None if target is None else self._owner(target)
         return self._last(name, self._ask(wire.Get(next(self._numbers), owner, name), b""))
 
-    def set(self, target: Behind, name: str, value: Any) -> None:
-        """Give an attribute of an object another value. Raises ProgramFailure."""
+    def set(self, target: Behind | None, name: str, value: Any) -> None:
+        """Give an attribute of an object, or a name of the program, another value. Raises ProgramFailure."""
         self.remarks.besides = True
         self.load()
-        self._altered = self._altered or isinstance(target, Function)
+        self._altered = self._altered or not isinstance(target, Handle)
         packing = Packing(self._standing)
-        request = wire.Set(next(self._numbers), self._owner(target), name, packing.node(value))
-        self._ask(request, packing.body)
+        owner = None if target is None else self._owner(target)
+        self._ask(wire.Set(next(self._numbers), owner, name, packing.node(value)), packing.body)
+        if target is None:
+            self.remarks.names.add(name)
+            self._values = self._values - {name} if callable(value) else self._values | {name}
 
     def apply(self, operation: str, operands: tuple[Any, ...]) -> Any:
         """What one of Python's operations gives, see `inside.operations`. Raises ProgramFailure."""
@@ -372,19 +379,20 @@ class Program:
         return next(self._numbers)
 
     def forget(self) -> None:
-        """Let go of the objects that it handed out, so that one which is asked by a whole class doesn't grow.
-
-        Begin anew where a check set an attribute of a class: the next submission's questions don't meet it.
-        """
-        if self._altered:
-            self.close()
-            self._altered = False
+        """Let go of the objects that it handed out, so that one which is asked by a whole class doesn't grow."""
+        self.renew()
         if self._worker is not None and self._lent:
             self._worker.notify(wire.Forget(next(self._numbers)))
             self._generation += 1
             self.lent.clear()
         self._lent = False
         self.remarks = Remarks()
+
+    def renew(self) -> None:
+        """Begin anew where a check set a name, or an attribute of a class: no later question meets what it set."""
+        if self._altered:
+            self.close()
+            self._altered = False
 
     @property
     def seconds_spent(self) -> float:
@@ -448,6 +456,14 @@ class Program:
     def _exchange(
         self, request: wire.Question, body: bytes | bytearray
     ) -> tuple[wire.Returned | wire.Loaded, memoryview]:
+        """One question and its answer; anything but an answer is raised, and knows whose it is."""
+        try:
+            return self._timed(request, body)
+        except ProgramFailure as failure:
+            failure.trusted = self._allowance.trusted
+            raise
+
+    def _timed(self, request: wire.Question, body: bytes | bytearray) -> tuple[wire.Returned | wire.Loaded, memoryview]:
         """One question and its answer, on the clock; anything but an answer is raised."""
         assert self._worker is not None
         if self.seconds_left <= 0:
@@ -538,8 +554,10 @@ def _error(raised: wire.Raised, source: str) -> ProgramError:
 class ProgramProxy:
     """What checks hold: `program.tanh_jacobian(h, …)` asks a function of the program, `program.LIMIT` is a value."""
 
+    _program: Program
+
     def __init__(self, program: Program) -> None:
-        self._program = program
+        object.__setattr__(self, "_program", program)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -547,8 +565,6 @@ class ProgramProxy:
         return self._program.value(name) if self._program.has_value(name) else Function(self._program, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name != "_program":
-            raise AttributeError(
-                tr("a check can't set {name!r} of a program, only attributes of its objects", name=name)
-            )
-        super().__setattr__(name, value)
+        if name.startswith("__"):
+            raise AttributeError(tr("a check can't set {name!r} of an object", name=name))
+        self._program.set(None, name, value)

@@ -229,9 +229,9 @@ class Get(_Numbered, frozen=True):
 
 
 class Set(_Numbered, frozen=True):
-    """Give attribute `name` of a handle's object, or of what the program has under a name, another value."""
+    """Give attribute `name` of a handle's object, of what it has under a name, or of the program, another value."""
 
-    target: int | str
+    target: int | str | None
     name: str
     value: Node
 

@@ -41,6 +41,18 @@ def test_a_right_course_has_no_problem(small_course: Path) -> None:
             E1 + "exercise.yaml:4: All checks together are worth 3 points; this says 4.",
         ),
         (
+            S2 + "checks.py",
+            "@points(2",
+            "@points(1)\nclass TestAll:\n    @points(1)\n    def test_one(self):\n        '''One.'''\n\n\n@points(2",
+            S2 + "checks.py:7: @points above TestAll counts for none of its checks: write it above each of them.",
+        ),
+        (
+            S2 + "checks.py",
+            "@points(2",
+            "class Checks(unittest.TestCase):\n    def test_one(self):\n        self.fail()\n\n\n@points(2",
+            S2 + "checks.py:6: Checks is a unittest.TestCase, and no check of such a class is run",
+        ),
+        (
             E2 + "exercise.yaml",
             "quiz: products",
             "quiz: product",

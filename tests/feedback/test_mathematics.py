@@ -119,3 +119,18 @@ def test_what_can_not_be_read_is_told_where_it_stands() -> None:
 )
 def test_formulas_beside_one_another_can_stand_below_one_another(latex: str, pieces: list[str] | None) -> None:
     assert mathematics.pieces(latex) == (pieces or [latex])
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        (r"So \(x^2\) and \(\frac{1}{2\).", [3, 15]),
+        (r"\[ a = b \]", [0]),
+        ("Then\n\n\\begin{align}\na &= b\n\\end{align}\n", [6]),
+        (r"See \[1\], and \(not\) $x^2$ there, nor `\(x^2\)`, nor $\begin{matrix}1\end{matrix}$.", []),
+    ],
+)
+def test_what_latex_itself_begins_a_formula_with_is_pointed_at(text: str, at: list[int]) -> None:
+    found = mathematics.faults(text)
+    assert [offset for offset, _ in found] == at
+    assert all("begins no formula here: write $…$" in said for _, said in found)

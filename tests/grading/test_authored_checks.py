@@ -450,6 +450,65 @@ def test_a_program_that_an_answer_sends_on_and_on_is_told_whose_time_is_used_up(
     assert report.checks[0].message.startswith("It was stopped: the 2 s for the whole file are used up.")
 
 
+#: It counts up to what it is given, so that a large number keeps it long; a text it refuses.
+SLOW = (
+    "def twice(x):\n    if isinstance(x, str):\n        raise TypeError('no number')\n    for _ in range(int(x)):\n"
+    "        pass\n    return 2 * x\n"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while submission.twice(1.0) != 2.0:\n        agree('twice', 1e12)",
+        "agree('twice', submission.twice(1.0))",
+        "assert reference.twice(submission.twice(1.0)) == 4.0",
+        "agree(lambda program: reference.twice(program.twice(1.0)))",
+    ],
+    ids=["a loop", "fed to agree", "fed to the reference", "both"],
+)
+def test_what_an_answer_leads_the_reference_to_is_no_fault_of_the_courses(tmp_path: Path, body: str) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(12)\ndef test_it(agree, submission, reference):\n"
+        f"    '''It.'''\n    {body}\n"
+    )
+    root = written(tmp_path, **{"checks.py": checks})
+    (root / "solutions/exercise-02/twice.py").write_text(SLOW)
+    hurried(root)
+    endless, right = "def twice(x):\n    return 1e9\n", "def twice(x):\n    return 2 * x\n"
+    reports = list(graded(root, endless, right))
+    assert [report.score for report in reports] == [0, 12]
+    (check,) = reports[0].checks
+    assert (check.status, check.line) == ("timeout", 0)
+    assert check.message.startswith("With the answers of this program the check came to no end")
+
+
+def test_what_the_reference_raises_at_an_answer_is_not_said_of_the_program(tmp_path: Path) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(12)\ndef test_it(submission, reference):\n    '''It.'''\n"
+        "    assert reference.twice(submission.twice(1.0)) == 4.0\n"
+    )
+    root = written(tmp_path, **{"checks.py": checks})
+    (root / "solutions/exercise-02/twice.py").write_text(SLOW)
+    (report,) = graded(root, "def twice(x):\n    return 'a'\n")
+    assert (report.checks[0].status, report.checks[0].line) == ("failed", 0)
+    assert report.checks[0].message == "twice: it is the text 'a', expected a float."
+
+
+def test_a_check_that_keeps_the_reference_busy_for_most_of_its_time_holds(tmp_path: Path) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(12)\ndef test_it(agree):\n    '''It.'''\n"
+        "    agree('twice', 1.0)\n"
+    )
+    root = written(tmp_path, **{"checks.py": checks})
+    (root / "solutions/exercise-02/twice.py").write_text(
+        "import time\n\n\ndef twice(x):\n    time.sleep(1.1)\n    return 2 * x\n"
+    )
+    hurried(root)
+    (report,) = graded(root, "def twice(x):\n    while True:\n        pass\n")
+    assert report.checks[0].status == "timeout"
+
+
 @pytest.mark.parametrize("plain", [True, False], ids=["plain", "for pytest"])
 def test_what_checks_print_stays_out_of_the_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], plain: bool
@@ -478,6 +537,27 @@ def test_what_a_check_sets_in_a_class_is_gone_for_the_next_submission(tmp_path: 
     reference.write_text(reference.read_text() + shelf)
     reports = list(graded(root, *(f"{RIGHT}{shelf}# {name}\n" for name in "abc")))
     assert [report.score for report in reports] == [12, 12, 12]
+
+
+def test_a_name_of_the_program_is_set_for_its_checks_and_for_no_other_submission(tmp_path: Path) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(4)\ndef test_usual(agree):\n    '''As it is.'''\n"
+        "    agree('twice', 1.0)\n\n\n"
+        "@points(4)\ndef test_set(agree):\n    '''Set.'''\n\n"
+        "    def ask(program):\n        program.FACTOR = 5.0\n        return program.twice(1.0), program.FACTOR\n\n"
+        "    agree(ask)\n\n\n"
+        "@points(4)\ndef test_more(submission):\n    '''Counted up, and a function.'''\n"
+        "    submission.FACTOR += 1\n    assert submission.twice(1.0) == 3.0, 'FACTOR is read once.'\n"
+        "    submission.twice = lambda x: 7.0\n    assert submission.twice(1.0) == 7.0, 'It is another.'\n"
+    )
+    reads = "FACTOR = 2.0\n\n\ndef twice(x):\n    return FACTOR * x\n"
+    belief = f'"""The factor is written down twice.\n\nYou wrote it."""\n{reads.replace("FACTOR *", "2.0 *")}'
+    root = written(tmp_path, **{"checks.py": checks, "misconceptions/added-not-doubled.py": belief})
+    (root / "solutions/exercise-02/twice.py").write_text(reads)
+    reports = list(graded(root, f"{reads}# a\n", belief.replace("2.0 * x", "x + x"), f"{reads}# b\n"))
+    assert [report.score for report in reports] == [12, 4, 12]
+    assert [check.misconception is not None for check in reports[1].checks] == [False, True, True]
+    assert "FACTOR:" not in reports[1].checks[1].message  # it is what the check set
 
 
 @pytest.mark.parametrize(

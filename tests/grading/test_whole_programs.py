@@ -238,3 +238,13 @@ def test_other_ways_of_several_files_are_shown_after_passing(gradecheck: Command
     assert shown.code == 0, shown.err
     places = [shown.out.index(each) for each in ("Yours: route", "# mine", "The reference", "by steps", "for step in")]
     assert places == sorted(places)
+
+
+def test_a_file_that_is_no_python_leaves_the_other_its_reasons(
+    gradecheck: Command, course: Path, tmp_path: Path
+) -> None:
+    for name in ("graph.py", "route.py"):
+        (tmp_path / name).write_text((course / "solutions/route" / name).read_text().replace("there(a):", "there(a)"))
+    ended = gradecheck("run", "route", tmp_path, course=course)
+    assert "route.py, line 4 raised SyntaxError" in ended.out
+    assert "The search for reasons failed" not in ended.out

@@ -57,8 +57,12 @@ def test_what_setting_raises_is_raised_here(program: Program, name: str, value: 
 
 def test_nothing_that_is_set_is_dropped(program: Program) -> None:
     proxy = ProgramProxy(program)
-    for owner in (proxy, module(proxy.Dial), Recorded(Agree(program, None), program)):
+    for level, owner in enumerate((proxy, Recorded(Agree(program, None), program))):
+        owner.level = level
+        assert owner.level == level
         with pytest.raises(AttributeError):
-            owner.level = 5  # type: ignore[union-attr]
+            owner.__level = 5
+    with pytest.raises(AttributeError):
+        module(proxy.Dial).level = 5
     proxy.Dial.other_level = 5
     assert proxy.Dial.other_level == 5

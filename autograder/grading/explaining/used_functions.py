@@ -12,6 +12,7 @@ from itertools import chain
 
 import msgspec
 
+from autograder.course.program_files import parsed
 from autograder.grading.asking import Asked, agrees, tried
 from autograder.grading.explaining.behaviours.probe import parameter_defaults
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
@@ -72,7 +73,7 @@ def wrong_without(evidence: Evidence, call: Called, names: Sequence[str]) -> boo
 def directly_used(evidence: Evidence, functions: frozenset[str]) -> list[str]:
     """The functions that go wrong themselves and that these use, but for what those use in turn."""
     used = _mistaken(evidence, functions)
-    tree = ast.parse(evidence.submission.source)
+    tree = _tree(evidence)
     return [name for name in used if name in reached(tree, sorted(functions), [each for each in used if each != name])]
 
 
@@ -115,7 +116,7 @@ def _blamed(evidence: Evidence, functions: frozenset[str], parts: Sequence[Part]
     spared = {name for name in used for call in calls if _is_right_there(evidence, call, name)}
     if not spared:
         return used
-    left = reached(ast.parse(evidence.submission.source), sorted(functions), spared)
+    left = reached(_tree(evidence), sorted(functions), spared)
     return [name for name in used if name in left]
 
 
@@ -142,8 +143,13 @@ def _mistaken(evidence: Evidence, functions: frozenset[str]) -> list[str]:
     """
     if len(evidence.mistakes) < 2:
         return []
-    tree = ast.parse(evidence.submission.source)
+    tree = _tree(evidence)
     used = [each for each in used_mistakes(evidence, functions, tree) if not each.functions & functions]
     wrong = [each for each in used if any(evidence.is_on_its_side(part.asked, each) for part in each.wrong)]
     names = frozenset[str]().union(*(each.functions for each in wrong)) - evidence.unwritten
     return [name for name in reached(tree, sorted(functions)) if name in names]
+
+
+def _tree(evidence: Evidence) -> ast.Module:
+    """The submission, parsed; an empty module where it can't be: of several files, one may be no Python."""
+    return parsed(evidence.submission.source) or ast.Module([], [])

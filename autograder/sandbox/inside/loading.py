@@ -98,6 +98,13 @@ def _of_any(modules: list[types.ModuleType], name: str) -> object:
     raise AttributeError(name)
 
 
+def give(module: types.ModuleType, name: str, value: object) -> None:
+    """Give a name of a program another value, in each of its files that has it."""
+    having = [part for part in vars(module).get(PARTS, ()) if name in vars(part)]
+    for each in having or [module]:
+        setattr(each, name, value)
+
+
 def _run_cells(module: types.ModuleType, filename: str, own: list[Cell]) -> Iterator[BaseException]:
     notebook.begin(own)
     for cell in own:

@@ -199,7 +199,11 @@ class Program:
             value = _attribute(self._owner(request.target, body), request.name)
             return wire.Returned(request.number, leaving.node(value)), leaving
         if isinstance(request, wire.Set):
-            setattr(self._owner(request.target, body), request.name, enter(request.value, body, self._objects))
+            value = enter(request.value, body, self._objects)
+            if request.target is None:
+                loading.give(self._module, request.name, value)
+            else:
+                setattr(self._owner(request.target, body), request.name, value)
             return wire.Returned(request.number, None), leaving
         if isinstance(request, wire.Apply):
             operands = [enter(node, body, self._objects) for node in request.operands]
