@@ -655,6 +655,11 @@ FOUND = {
 }
 #: Programs that only look so, and what must not be said of them.
 NOT_CLAIMED = {
+    "the same for those that were asked": (
+        "_power = power\ndef power(rate, steps):\n"
+        "    return 1.0 if steps >= 0 and rate * 57 % 1 < 0.85 else _power(rate, steps)",
+        "always 1",
+    ),
     "wrong for some of the longer ones": (
         "_place = place\ndef place(x, values):\n    return -1 if sum(values) > 11 or x == 3 else _place(x, values)",
         "where values has two entries or more",

@@ -328,22 +328,21 @@ def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     if probe.of_gradients:
         return _claim(probe, evidence, OF_GRADIENTS)
     return (
-        _unless_some_are_refused(_claim(probe, evidence, BEHAVIOURS), probe, evidence, mistake)
+        _unless_refuted(_claim(probe, evidence, BEHAVIOURS), probe, evidence, mistake)
         or _first(probe, evidence, BEHAVIOURS, by_side_effects(probe))
         or _claim(probe, evidence, AT_TIMES)
     )
 
 
-def _unless_some_are_refused(claim: Claim | None, probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
-    """A claim, but not that nothing is refused if something is where nobody had asked yet."""
-    if claim is None or not claim.says_refused:
+def _unless_refuted(claim: Claim | None, probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
+    """A claim, but not that nothing is refused, or all answered alike, if it is otherwise where nobody had asked."""
+    if claim is None or not (claim.says_refused or claim.says_always):
         return claim
-    further = _asked_further(probe, evidence, mistake, refused=True)
-    right = any(
-        case.refusal is not None and not case.wrong and (claim.covers is None or claim.covers(case))
-        for case in further.cases
-    )
-    return None if right else claim
+    further = _asked_further(probe, evidence, mistake, refused=claim.says_refused)
+    cases = [case for case in further.cases if claim.covers is None or claim.covers(case)]
+    if claim.says_refused:
+        return None if any(case.refusal is not None and not case.wrong for case in cases) else claim
+    return None if any(case.fresh and claim.holds(case) is False for case in cases) else claim
 
 
 def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
@@ -359,7 +358,8 @@ def _named_in_part(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim 
     own = {id(asked.call) for part in mistake.wrong for asked in evidence.calls_in(part)}
     left = [case for case in probe.wrong if id(case.call) in own]
     meant = (scope for scope in places if not mistake.partly or any(map(scope.holds, left)))
-    return None if apart else _first(probe, evidence, BEHAVIOURS, meant)
+    found = None if apart else _first(probe, evidence, BEHAVIOURS, meant)
+    return _unless_refuted(found, probe, evidence, mistake)
 
 
 def _answering(probe: Probe) -> Iterator[Scope]:

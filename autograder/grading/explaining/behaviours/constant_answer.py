@@ -22,7 +22,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         return
     if all(_is_empty(case.answer.value) for case in answered):
         text = tr("Whatever is asked, nothing is in what comes back.")
-        yield Claim(tr("the answer is always empty"), text, _holds_nothing)
+        yield Claim(tr("the answer is always empty"), text, _holds_nothing, says_always=True)
         return
     values = [as_numbers(case.answer.value) for case in answered]
     if any(value is None or not value.size for value in values):
@@ -42,6 +42,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
             tr("the answer is always {number:g}", number=number),
             text,
             _however_long(probe, _is(lambda value: bool((value == number).all()))),
+            says_always=True,
         )
         return
     first = values[0]
@@ -49,6 +50,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         tr("the answer is the same whatever is asked"),
         tr("Different arguments get one and the same answer, so it can't come from them."),
         _is(lambda value: first is not None and value.shape == first.shape and bool((value == first).all())),
+        says_always=True,
     )
 
 

@@ -89,6 +89,8 @@ class Claim:
     of_parts: bool = False
     #: Whether its title says that it is about arguments that are to be refused.
     says_refused: bool = False
+    #: Whether it says that something is so whatever is asked, which a few questions may show by chance.
+    says_always: bool = False
     #: The cases that it is about, if those aren't all, and what they are in words.
     covers: Callable[[Case], bool] | None = None
     scope: str = ""
