@@ -364,7 +364,7 @@ LARGEST = (
     ],
 )
 def test_a_name_that_is_set_and_not_read(zygote: Zygote, old: str, new: str, line: int, what: str) -> None:
-    inputs = [([3, 1, 2],), ([1, 5, 4, 2],), ([2, 7, 3, 6],)]
+    inputs = [([3, 1, 2],), ([1, 5, 6, 2],), ([2, 7, 8, 3],)]
     found = repaired(zygote, LARGEST.replace(old, new), LARGEST, inputs)
     assert found is not None
     assert [(each.line, each.what) for each in found.changes] == [(line, what)]

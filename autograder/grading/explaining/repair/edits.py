@@ -371,7 +371,8 @@ def _calls(text: Text, place: Place, node: ast.Call) -> Iterator[Change]:
         yield text.expression(node, arguments[0], later("no such call"), 1.1)
     if isinstance(node.func, ast.Attribute):
         owner = text.segment(node.func.value)
-        yield text.expression(node, owner, later("no such call"), 1.2)
+        # To leave out a call without arguments is simpler than to put another one in its place.
+        yield text.expression(node, owner, later("no such call"), 1.2 if arguments else 0.95)
         if not arguments:
             yield text.expression(node, function, later("no such call"), 1.3)
         if len(arguments) == 1 and node.func.attr in ("append", "extend", "remove"):
