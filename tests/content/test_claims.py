@@ -2402,6 +2402,20 @@ def test_what_a_factor_is_asked_from_has_a_negative_root_too() -> None:
         assert (-question.key) ** T == pytest.approx(question.key**T)
 
 
+def test_a_negative_number_to_an_even_power_is_no_sign_of_the_right_factor_in_the_drill() -> None:
+    answer = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["rho_for_half_at_100"]
+    assert r"is it positive, and is $\rho^{100}$ equal to 0.5" in answer.hint
+    assert (-(0.5 ** (1 / 100))) ** 100 == pytest.approx(0.5)
+
+
+def test_what_steps_that_shrink_leave_lies_between_0_and_1_and_no_other_first_number_leads_to_a_hundredth() -> None:
+    told = load_answer_key(load_exercise(COURSE.root, "exercise-01")).consistency[0].message
+    assert "Steps that shrink leave a number between 0 and 1: if yours isn't one, mend it first." in told
+    assert all(0 < step**20 < 1 for step in np.linspace(0.05, 0.95, 19))
+    assert isinstance((-5.0) ** (1 / 20), complex)  # what the drill's linear decay leaves has no such root
+    assert 14.0 ** (1 / 20) > 1  # what its product leaves is a step that never gets below 0.01
+
+
 def test_infinity_becomes_nan_by_a_difference_and_not_by_another_factor() -> None:
     assert "the difference of two such values is NaN" in _variant("vanishing-or-exploding", "steps-to-overflow").right
     infinite = torch.tensor(3.0e38) * 2
