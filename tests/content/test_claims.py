@@ -2410,6 +2410,12 @@ def test_a_negative_number_to_an_even_power_is_no_sign_of_the_right_factor_in_th
     assert math.isclose((-(0.5 ** (1 / 100))) ** 100, 0.5)
 
 
+def test_a_number_of_steps_that_is_not_whole_passes_the_test_of_the_hint_too() -> None:
+    answer = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["steps_to_one_percent"]
+    assert answer.hint.startswith("Put your $T$, a whole number, into $0.7^T$, and $T - 1$ too.")
+    assert 0.7**13.2 < 0.01 <= 0.7**12.2
+
+
 def test_what_steps_that_shrink_leave_lies_between_0_and_1_and_no_other_first_number_leads_to_a_hundredth() -> None:
     told = load_answer_key(load_exercise(COURSE.root, "exercise-01")).consistency[0].message
     assert "Steps that shrink leave a number between 0 and 1: if yours isn't one, mend it first." in told
