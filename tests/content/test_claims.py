@@ -23,7 +23,9 @@ from autograder.course import CourseRoot, load_course, load_exercise, load_quiz
 from autograder.course.expressions import evaluate
 from autograder.course.loader import load_answer_key
 from autograder.course.practice import exercises_of_quiz
+from autograder.course.quiz_model import Number
 from autograder.grading.compare import alike
+from autograder.quiz.scoring import judge
 from autograder.quiz.variant import variant
 from tests.command import REPOSITORY
 
@@ -2400,6 +2402,50 @@ def test_what_a_factor_is_asked_from_has_a_negative_root_too() -> None:
         assert r"the same factor $\rho > 0$" in " ".join(question.ask.split())
         T = int(re.search(r"after \$(\d+)\$ steps", question.ask).group(1))  # type: ignore[union-attr]
         assert (-question.key) ** T == pytest.approx(question.key**T)
+
+
+def test_a_negative_number_to_an_even_power_is_no_sign_of_the_right_factor_in_the_drill() -> None:
+    answer = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["rho_for_half_at_100"]
+    assert r"is it positive, and is $\rho^{100}$ equal to 0.5" in answer.hint
+    assert math.isclose((-(0.5 ** (1 / 100))) ** 100, 0.5)
+
+
+def test_a_number_of_steps_that_is_not_whole_passes_the_test_of_the_hint_too() -> None:
+    answer = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["steps_to_one_percent"]
+    assert answer.hint.startswith("Put your $T$, a whole number, into $0.7^T$, and $T - 1$ too.")
+    assert 0.7**13.2 < 0.01 <= 0.7**12.2
+
+
+def test_what_steps_that_shrink_leave_lies_between_0_and_1_and_no_other_first_number_leads_to_a_hundredth() -> None:
+    told = load_answer_key(load_exercise(COURSE.root, "exercise-01")).consistency[0].message
+    assert "Steps that shrink leave a number between 0 and 1: if yours isn't one, mend it first." in told
+    assert all(0 < step**20 < 1 for step in np.linspace(0.05, 0.95, 19))
+    assert isinstance((-5.0) ** (1 / 20), complex)  # what the drill's linear decay leaves has no such root
+    assert 14.0 ** (1 / 20) > 1  # what its product leaves is a step that never gets below 0.01
+
+
+@pytest.mark.parametrize(
+    "quiz_id", ["products", "activations", "jacobians", "vanishing-or-exploding", "long-range", "gates", "beyond"]
+)
+def test_a_quiz_says_at_its_start_where_one_percent_is_not_enough(quiz_id: str) -> None:
+    """218 steps to an overflow are within one percent of 219, and wrong."""
+    quiz = load_quiz(COURSE, quiz_id)
+    numbers = [question for question in quiz.questions if isinstance(question, Number)]
+    assert "within one percent: three digits are enough" in quiz.intro
+    counted = {question.unit for question in numbers if question.exact}
+    assert set(re.findall(r"a number of (\w+) must be exact", quiz.intro)) == counted
+    assert ("digits that a question asks for" in quiz.intro) == any(question.absolute for question in numbers)
+    assert all(re.search(r"digits after the point", question.ask) for question in numbers if question.absolute)
+
+
+def test_a_number_of_steps_within_one_percent_of_the_right_one_is_wrong() -> None:
+    drawn = next(
+        one
+        for one in (_variant("vanishing-or-exploding", "steps-to-overflow", seed) for seed in range(60))
+        if one.key > 200
+    )
+    assert 0.99 * drawn.key < drawn.key - 1
+    assert not judge(drawn, str(int(drawn.key) - 1)).right
 
 
 def test_infinity_becomes_nan_by_a_difference_and_not_by_another_factor() -> None:
