@@ -203,6 +203,11 @@ def _class_faults(tree: ast.Module) -> Iterator[tuple[int, str]]:
             )
 
 
+def _test_cases(tree: ast.Module) -> set[str]:
+    """Return the names of the classes of which no check is run, for they are unittest's."""
+    return {node.name for node in tree.body if isinstance(node, ast.ClassDef) and _is_test_case(node)}
+
+
 def _is_test_case(owner: ast.ClassDef) -> bool:
     return any(ast.unparse(base).split(".")[-1].endswith("TestCase") for base in owner.bases)
 
@@ -216,7 +221,7 @@ def _gives_cases(node: ast.stmt) -> bool:
 
 def _never_run(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the line of each function that is worth points and that pytest doesn't run, with what to do."""
-    told = {node.name for node in tree.body if isinstance(node, ast.ClassDef) and _is_test_case(node)}
+    told = _test_cases(tree)
     unread = {
         node.name
         for node in tree.body
@@ -306,7 +311,7 @@ def _own(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
 
 def _check_functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
     """Yield every function that pytest takes for a check, with the name of its class, if it has one."""
-    not_run = {node.name for node in tree.body if isinstance(node, ast.ClassDef) and _is_test_case(node)}
+    not_run = _test_cases(tree)
     for owner, node in _functions(tree):
         if _is_check(node) and owner not in not_run and (not owner or owner.startswith("Test")):
             yield owner, node

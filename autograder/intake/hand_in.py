@@ -301,11 +301,10 @@ class _Library:
     def unused(self, wanted: Sequence[str]) -> list[tuple[str, ...]]:
         """The files that are called, but for capitals, as a part of these modules that weren't found."""
         names = {part for name in wanted for part in name.casefold().split(".")}
-        stems = {place: PurePath(place[-1]) for place in sorted(self._files)}
         return [
-            self._files[place].path
-            for place, name in stems.items()
-            if name.suffix in (".py", NOTEBOOK) and name.stem.casefold() in names
+            file.path
+            for place, file in sorted(self._files.items())
+            if (name := PurePath(place[-1])).suffix in (".py", NOTEBOOK) and name.stem.casefold() in names
         ]
 
 

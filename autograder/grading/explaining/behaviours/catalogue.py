@@ -399,12 +399,14 @@ def _placed(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
     if probe.of_gradients:
         return None
     # A line says more than for which right answers something is so.
-    asked_further = _asked_further(probe, evidence, mistake, refused=False) if may_be_of_size(probe) else None
-    beyond = _first(asked_further, evidence, BEHAVIOURS, by_size(asked_further)) if asked_further else None
-    if beyond is not None:
-        return beyond
-    by_sizes = _first(asked_further, evidence, PLACES, by_size(asked_further)) if asked_further else None
-    return _claim(probe, evidence, PLACES) or by_sizes
+    if not may_be_of_size(probe):
+        return _claim(probe, evidence, PLACES)
+    further = _asked_further(probe, evidence, mistake, refused=False)
+    return (
+        _first(further, evidence, BEHAVIOURS, by_size(further))
+        or _claim(probe, evidence, PLACES)
+        or _first(further, evidence, PLACES, by_size(further))
+    )
 
 
 def _asked_further(probe: Probe, evidence: Evidence, mistake: Mistake, *, refused: bool) -> Probe:
@@ -419,11 +421,14 @@ def _asked_further(probe: Probe, evidence: Evidence, mistake: Mistake, *, refuse
         enough = min(wrong, len(found) - wrong) >= _ENOUGH
         if enough or len(found) >= most or evidence.seconds_left <= 0:
             break
+        question = call.question
+        if question in asked:
+            continue
+        asked.add(question)
         right = probe.rightly(call)
-        if call.question not in asked and refused is isinstance(right.failure, ProgramError):
+        if refused is isinstance(right.failure, ProgramError):
             mine = replace(probe.wrong[0].asked, ask=call.ask, outcome=probe.again(call))
             found.append(Case(mine, call, right, fresh=True))
-        asked.add(call.question)
     cases = sorted([*probe.cases, *found], key=lambda case: not case.wrong)
     return replace(probe, cases=cases, refuted=set())
 

@@ -69,9 +69,9 @@ def explain_lines(
     for mistake in sorted(mistakes, key=lambda each: each.of_arguments):
         if evidence.computed_long:  # the search has seconds of its own: what hung before takes none of them
             break
-        if not mistake.partly and any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
-            continue
-        if mistake.of_arguments or mistake.partly:  # which its check tells itself; which no one change mends
+        if mistake.partly or any(_mends_too(evidence, each, mistake, text, reference) for each in mended):
+            continue  # no one change mends it, or one that is told already does
+        if mistake.of_arguments:  # which its check tells itself
             continue
         if not _questions(reference, mistake.wrong, ()):  # nothing that a bench can ask
             slow.append(mistake)
