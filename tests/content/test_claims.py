@@ -2758,6 +2758,23 @@ def test_a_usual_step_becomes_a_thousandth_of_what_it_was_and_not_of_a_rare_one(
     assert rare / usual > 1e7
 
 
+def test_a_rare_long_gradient_makes_a_long_step_of_plain_descent_and_a_short_one_with_adam() -> None:
+    question = _variant("vanishing-or-exploding", "smaller-rate-against-explosion")
+    assert question.ask.startswith("A network is trained by plain gradient descent.")
+
+    def last_step_over_a_usual_one(optimizer: Any) -> float:
+        weight = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+        descent, places = optimizer([weight], lr=0.1), [0.0]
+        for gradient in [1.0] * 1000 + [1.5**40]:
+            weight.grad = torch.full_like(weight, gradient)
+            descent.step()
+            places.append(weight.item())
+        return abs(places[-1] - places[-2]) / abs(places[-2] - places[-3])
+
+    assert last_step_over_a_usual_one(torch.optim.SGD) == pytest.approx(1.5**40, rel=1e-3)
+    assert last_step_over_a_usual_one(torch.optim.Adam) < 10
+
+
 def _told(exercise_id: str, name: str, words: str) -> None:
     """Whether the explanation of a known-wrong program says this."""
     file = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{name}.py"
