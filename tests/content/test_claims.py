@@ -2664,6 +2664,117 @@ def test_weights_near_four_leave_a_sigmoid_at_zero_where_its_bias_does() -> None
     assert product == 1
 
 
+def _drill(answer: str, number: float) -> str:
+    """What exercise-01 says of a wrong number."""
+    traps = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers[answer].traps
+    return " ".join(next(one.why for one in traps if one.accepts(number, evaluate(one.value))).split())
+
+
+def test_what_a_power_multiplies_by_its_exponent_is_a_relative_error_and_no_plain_one() -> None:
+    why = _drill("rho_for_half_at_100", 0.99)
+    assert "The power multiplies a small *relative* error by almost its exponent" in why
+    right = 0.5 ** (1 / 100)
+    assert 80 < (0.5 - 0.99**100) / 0.5 / ((right - 0.99) / right) < 100
+    assert (0.5 - 0.99**100) / (right - 0.99) < 45
+
+
+@pytest.mark.parametrize("rho", [0.5 / 100, math.log(0.5) / 100, math.log(2) / 100])
+def test_what_hardly_anything_is_left_of_is_not_said_to_be_nothing_where_that_is_a_belief_of_the_same_drill(
+    rho: float,
+) -> None:
+    why = _drill("rho_for_half_at_100", rho)
+    assert "next to nothing" in why
+    assert "nothing at all" not in why
+    assert abs(rho) ** 100 > 0
+    assert "doesn't mean that it is 0" in _drill("norm_after_20", 0)
+
+
+def test_of_a_hundredth_power_no_more_is_told_than_its_size() -> None:
+    assert r"$0.005^{100}$ is about $10^{-230}$" in _drill("rho_for_half_at_100", 0.005)
+    assert 0.7e-230 < 0.005**100 < 0.9e-230
+
+
+def test_seventy_hundredths_are_subtracted_and_a_hundredth_of_what_is_there_would_take_far_longer() -> None:
+    assert "as if each step subtracted $0.01$ from a norm of $0.7$" in _drill("steps_to_one_percent", 70)
+    assert math.isclose(0.7 - 70 * 0.01, 0, abs_tol=1e-12)
+    assert 0.7 * 0.99**70 > 0.3
+
+
+def test_numbers_below_1_can_have_any_product_and_those_between_0_and_1_have_none_above_1() -> None:
+    assert (-5) * (-1) == 5
+    told = [_drill("sigmoid_ceiling_20", 5)]
+    for seed in range(20):
+        drawn = _variant("products", "up-and-down-by-the-same-amount", seed)
+        assert 0 < drawn.values["up"] * drawn.values["down"] < 1
+        told += [trap.why for trap in drawn.traps if trap.misconception == "product-for-power"]
+    assert all("A product of numbers between 0 and 1 can't" in " ".join(why.split()) for why in told)
+
+
+def test_a_slope_that_is_a_times_as_flat_a_times_as_far_out_falls_in_inverse_proportion() -> None:
+    assert "fall in inverse proportion to the distance" in COURSE.misconceptions["slope-falls-in-proportion"].title
+    drawn = _variant("activations", "way-in-and-way-out")
+    (trap,) = (one for one in drawn.traps if one.misconception == "slope-falls-in-proportion")
+    z = drawn.values["z"]
+    assert trap.number == pytest.approx((1 / 1) / (1 / z))
+
+
+def test_the_factor_of_one_step_is_shown_as_it_is_among_the_factors_of_all_three() -> None:
+    for seed in range(20):
+        drawn = _variant("jacobians", "derivative-over-three-steps", seed)
+        (why,) = (trap.why for trap in drawn.traps if trap.misconception == "initial-state-one-step-short")
+        factor = f"{drawn.values['w'] * (1 - 0.5**2):.10g}"
+        assert f"= {factor}$." in why
+        assert rf"${factor} \cdot" in drawn.right
+
+
+def test_a_momentum_averages_and_a_tiny_gradient_is_no_tiny_step_with_every_optimizer() -> None:
+    momentum = _why("vanishing-or-exploding", "adam-and-the-far-steps", "momentum")
+    assert "$100$ has gone in from near and $0.0001$ from far, the same ratio" in momentum
+    weight = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    adam = torch.optim.Adam([weight])
+    for _ in range(100):
+        weight.grad = torch.ones_like(weight)
+        adam.step()
+    assert adam.state[weight]["exp_avg"].item() == pytest.approx(1, abs=1e-4)  # an average: never 100
+
+    def step_of(optimizer: Any) -> float:
+        alone = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+        alone.grad = torch.full_like(alone, 1e-8)
+        optimizer([alone], lr=0.1).step()
+        return abs(alone.item())
+
+    healed = _why("vanishing-or-exploding", "flat-after-a-spike", "healed")
+    assert "plain gradient descent with a rate of $0.1$ moves nearly no weight" in healed
+    longer = _why("activations", "keeping-units-out-of-saturation", "longer")
+    assert "a step of plain gradient descent has only" in longer
+    assert step_of(torch.optim.SGD) == pytest.approx(1e-9)
+    assert step_of(torch.optim.Adam) > 0.01
+
+
+def test_a_usual_step_becomes_a_thousandth_of_what_it_was_and_not_of_a_rare_one() -> None:
+    why = _why("vanishing-or-exploding", "smaller-rate-against-explosion", "both-wrong")
+    assert "a usual one has become a thousandth of what it was" in why
+    rare, usual = 1.5**40 / 1000, 1 / 1000
+    assert rare / usual > 1e7
+
+
+def test_a_rare_long_gradient_makes_a_long_step_of_plain_descent_and_a_short_one_with_adam() -> None:
+    question = _variant("vanishing-or-exploding", "smaller-rate-against-explosion")
+    assert question.ask.startswith("A network is trained by plain gradient descent.")
+
+    def last_step_over_a_usual_one(optimizer: Any) -> float:
+        weight = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+        descent, places = optimizer([weight], lr=0.1), [0.0]
+        for gradient in [1.0] * 1000 + [1.5**40]:
+            weight.grad = torch.full_like(weight, gradient)
+            descent.step()
+            places.append(weight.item())
+        return abs(places[-1] - places[-2]) / abs(places[-2] - places[-3])
+
+    assert last_step_over_a_usual_one(torch.optim.SGD) == pytest.approx(1.5**40, rel=1e-3)
+    assert last_step_over_a_usual_one(torch.optim.Adam) < 10
+
+
 def _told(exercise_id: str, name: str, words: str) -> None:
     """Whether the explanation of a known-wrong program says this."""
     file = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{name}.py"

@@ -4,7 +4,7 @@ give $\rho$.
 Take $\rho = 0.5$ and $\varepsilon = 0.001$. There $\log \rho / \log \varepsilon = 0.1$, in any base, so you say 1. But after one step $0.5$ is left; it takes 10 halvings to get below a
 thousandth.
 
-$T$ stands in the exponent, over $\rho$: $T \log \rho < \log \varepsilon$. By what is divided so that $T$ stands alone?
+$T$ stands in the exponent, over $\rho$: $T \log \rho < \log \varepsilon$. What do you divide by, so that $T$ stands alone?
 """
 
 import numpy as np

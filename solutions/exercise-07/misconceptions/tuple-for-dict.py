@@ -1,6 +1,6 @@
 r"""Your three arrays come as a tuple or a list, in the order in which they are written down. The contract asks for a dict, so that each can be asked for by its name.
 
-A caller writes `trace["local"]`. Neither answers to a name: it stops with a `TypeError`; and who would know that 1 means "local"?
+A caller writes `trace["local"]`. Neither a tuple nor a list answers to a name: the caller's line stops with a `TypeError`; and who would know that 1 means "local"?
 
 The three names belong to the answer.
 """

@@ -1,6 +1,6 @@
 r"""Your four gradients come as a tuple or a list. The contract asks for a dict, so that each can be asked for by its name.
 
-A caller writes `gradient["W_hh"]`. Neither answers to a name: it stops with a `TypeError`; and who would know which place belongs to which weight?
+A caller writes `gradient["W_hh"]`. Neither a tuple nor a list answers to a name: the caller's line stops with a `TypeError`; and who would know which place belongs to which weight?
 
 The four names belong to the answer.
 """
