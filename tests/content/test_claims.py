@@ -2703,6 +2703,25 @@ def test_a_forget_gate_is_what_a_step_keeps_only_where_nothing_comes_through_the
     assert (more[:-1] / more[1:]).min() > 1.4
 
 
+def test_a_step_gets_a_quarter_of_the_query_only_where_the_query_matrix_is_zero() -> None:
+    _told("exercise-16", "every-step-as-query", "With $W_q = 0$ and $W_v = 1$ each of four steps should get $1/4$")
+    right, wrong = (
+        _reference("exercise-16", path).attention_gradient_norms
+        for path in ("shortcut", "misconceptions/every-step-as-query")
+    )
+    x, one = torch.tensor([[1.0], [2.0], [3.0], [0.0]]), torch.ones(1, 1)
+    assert right(x, 0 * one, one, one).tolist() == [0.25] * 4
+    assert wrong(x, 0 * one, one, one).tolist() == [1.0] * 4
+    assert right(x, one, one, one)[-1] > 1  # its query is 0, so that all scores are equal here, too
+
+
+def test_the_last_cell_is_shown_by_half_only_where_no_bias_has_filled_it() -> None:
+    for name in ("way-through-hidden-missed", "way-through-hidden-missed--not-used"):
+        _told("exercise-14", name, "all weights and biases 0, where $f = o = 0.5$, you")
+    assert _profile_of_one_unit()[1:] == pytest.approx([0.25, 0.5])
+    assert _profile_of_one_unit(g=1.0)[-1] < 0.45
+
+
 def test_gates_can_keep_the_factors_near_one_and_fresh_ones_do_not() -> None:
     statement = (REPOSITORY / "exercises" / "exercise-16" / "statement.md").read_text(encoding="utf-8")
     for text in (statement, load_quiz(COURSE, "beyond").intro or ""):
