@@ -60,7 +60,7 @@ def test_edges_between_windows(agree, rng):
 
 @points(1)
 def test_input_weights_and_bias(agree, rng):
-    """The input weights and the bias get the same truncated gradients, each by what it is multiplied by."""
+    """The gradients of the input weights and of the bias stop at the same edges."""
     x, h, W_hh = run(rng, 7)
     agree(entries("W_xh", "b")(x, h, W_hh, rng.normal(size=(7, 4)), 3))
 

@@ -403,7 +403,7 @@ def test_a_scale_by_the_input_size_makes_attention_too_even_or_too_sharp(n: int,
 
 
 def test_a_first_step_that_rises_gets_a_larger_share_and_takes_it_from_the_second() -> None:
-    _told("exercise-16", "weight-for-gradient", "with its share takes weight off the larger second value")
+    _told("exercise-16", "weight-for-gradient", "and its share, too, which takes weight off the larger second value")
     shares_of, one = (
         _reference("exercise-16", "misconceptions/weight-for-gradient").attention_gradient_norms,
         torch.ones(1, 1),
@@ -1770,7 +1770,7 @@ WRITTEN_OTHERWISE: list[tuple[str, str, str, list[tuple[str, str]], Any]] = [
     (
         "exercise-18/misconceptions/one-minus-kept",
         "one-minus-kept",
-        "which can be where shares cancel, the difference is even below 0.",
+        "which can happen where shares cancel, the difference is even below 0.",
         [("return 1 - float(kept)", "return max(0.0, 1 - float(kept))")],
         lambda program: [program.truncation_error(np.array([[[3.0, 0.0]], [[0.0, 4.0]]]), window) for window in (1, 2)],
     ),
@@ -2773,6 +2773,73 @@ def test_a_rare_long_gradient_makes_a_long_step_of_plain_descent_and_a_short_one
 
     assert last_step_over_a_usual_one(torch.optim.SGD) == pytest.approx(1.5**40, rel=1e-3)
     assert last_step_over_a_usual_one(torch.optim.Adam) < 10
+
+
+def test_a_matrix_that_turns_one_axis_into_the_other_does_not_send_all_else_to_0() -> None:
+    _told("exercise-16", "queries-and-keys-swapped", "send $(0, 1)$ to $(1, 0)$ and $(1, 0)$ to 0, and $W_k$ be")
+    W_q, first, last = np.array([[0, 1], [0, 0]]), np.array([1, 0]), np.array([0, 1])
+    assert (W_q @ last).tolist() == [1, 0]
+    assert (W_q @ first).tolist() == [0, 0]
+    assert (W_q @ (first + last)).tolist() == [1, 0]
+    assert first @ (W_q @ last) == 1
+    assert (W_q @ first) @ last == 0
+
+
+def _profile_of_one_unit(weight: float = 0.0, **biases: float) -> NDArray[np.float64]:
+    """The profile of an LSTM over three steps: all 0 but the weight from h into g, and the biases of these gates."""
+    parameters = {"weight_ih": (4, 1), "weight_hh": (4, 1), "bias_ih": (4,), "bias_hh": (4,)}
+    zeros = {name: torch.zeros(shape, dtype=torch.float64) for name, shape in parameters.items()}
+    zeros["weight_hh"][2] = weight
+    for gate, bias in biases.items():
+        zeros["bias_ih"]["ifgo".index(gate)] = bias
+    profile = _reference("exercise-14", "profiles").gradient_profile
+    return np.asarray(profile("lstm", zeros, torch.zeros((3, 1), dtype=torch.float64)))
+
+
+def test_a_way_through_the_candidate_doubles_the_factor_only_where_the_candidate_is_at_0() -> None:
+    _told(
+        "exercise-14", "direct-cell-path-only", "all inputs, weights and biases 0 but a weight of 2 from $h_t$ into $g$"
+    )
+    assert _profile_of_one_unit(2.0) == pytest.approx([0.5, 0.5, 0.5])
+    flat = _profile_of_one_unit(2.0, g=1.0)  # every gate is at 0.5 here, too
+    assert flat[0] / flat[1] < 0.9
+
+
+def test_a_forget_gate_is_what_a_step_keeps_only_where_nothing_comes_through_the_hidden_state() -> None:
+    _told("exercise-14", "lstm-gates-in-course-order", "the statement's LSTM, with all weights 0, and let somebody set")
+    bias = math.log(0.95 / 0.05)
+    kept = _profile_of_one_unit(f=bias)
+    assert kept[:-1] / kept[1:] == pytest.approx([0.95, 0.95])
+    more = _profile_of_one_unit(2.0, f=bias)
+    assert (more[:-1] / more[1:]).min() > 1.4
+
+
+def test_a_step_gets_a_quarter_of_the_query_only_where_the_query_matrix_is_zero() -> None:
+    _told("exercise-16", "every-step-as-query", "With $W_q = 0$ and $W_v = 1$ each of four steps should get $1/4$")
+    right, wrong = (
+        _reference("exercise-16", path).attention_gradient_norms
+        for path in ("shortcut", "misconceptions/every-step-as-query")
+    )
+    x, one = torch.tensor([[1.0], [2.0], [3.0], [0.0]]), torch.ones(1, 1)
+    assert right(x, 0 * one, one, one).tolist() == [0.25] * 4
+    assert wrong(x, 0 * one, one, one).tolist() == [1.0] * 4
+    assert right(x, one, one, one)[-1] > 1  # its query is 0, so that all scores are equal here, too
+
+
+def test_the_last_cell_is_shown_by_half_only_where_no_bias_has_filled_it() -> None:
+    for name in ("way-through-hidden-missed", "way-through-hidden-missed--not-used"):
+        _told("exercise-14", name, "all weights and biases 0, where $f = o = 0.5$, you")
+    assert _profile_of_one_unit()[1:] == pytest.approx([0.25, 0.5])
+    assert _profile_of_one_unit(g=1.0)[-1] < 0.45
+
+
+def test_gates_can_keep_the_factors_near_one_and_fresh_ones_do_not() -> None:
+    statement = (REPOSITORY / "exercises" / "exercise-16" / "statement.md").read_text(encoding="utf-8")
+    for text in (statement, load_quiz(COURSE, "beyond").intro or ""):
+        assert "Gates can keep the factors of the long product near 1" in text
+    fresh, biased = _profile_of_one_unit(), _profile_of_one_unit(f=6.0)
+    assert fresh[0] / fresh[1] == 0.5
+    assert biased[0] / biased[1] > 0.99
 
 
 def _told(exercise_id: str, name: str, words: str) -> None:

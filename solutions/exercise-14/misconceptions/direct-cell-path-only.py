@@ -1,6 +1,6 @@
 r"""Your gradient goes back along the cells alone, one forget gate per step. That is the famous path, but not the only one: $c_t$ also shows itself as
-$h_t = o_t \odot \tanh(c_t)$, and $h_t$ enters every gate of step $t + 1$. Take one unit with all gates at 0.5, $c_t = 0$, and a weight of 2 from $h_t$ into
-$g$. The direct way passes $f = 0.5$. The way round passes $o \cdot 2 \cdot i = 0.5 \cdot 2 \cdot 0.5 = 0.5$ as well, so the step multiplies by 1: that cell
+$h_t = o_t \odot \tanh(c_t)$, and $h_t$ enters the gates and the candidate of step $t + 1$. Take one unit with $c_t = 0$, all inputs, weights and biases 0
+but a weight of 2 from $h_t$ into $g$: all gates stand at 0.5. The direct way passes $f = 0.5$. The way round passes $o \cdot 2 \cdot i = 0.5 \cdot 2 \cdot 0.5 = 0.5$ as well, so the step multiplies by 1: that cell
 loses nothing, and you report a gradient that halves. The forget gates are the whole way back only where nothing comes through $h_t$, as with recurrent
 weights of 0; the *total* gradient adds both ways.
 """

@@ -1,5 +1,5 @@
 r"""Here every step asks, and all $T$ outputs are added up. That is what a transformer layer computes, but the loss here looks at one row of it, the last. With
-equal scores and $W_v = 1$ each of four steps should get $1/4$; summed over four queries you report 1. And the count isn't all: with a loss at every query, each
+$W_q = 0$ and $W_v = 1$ each of four steps should get $1/4$; summed over four queries you report 1. And the factor of four isn't all: with a loss at every query, each
 step has one close by, so you can no longer see how far a signal *at the end* reaches. Keep the query of $x_T$ only.
 """
 

@@ -1,6 +1,6 @@
 r"""Your result is the attention weights themselves, as if the share of a step were its influence. The weight says how much of the value is *read*, not what
 happens when $x_t$ moves. In the worked example the weights are $(0.269, 0.731)$, but the gradients are $0.072$ and $1.124$: moving the first step up raises its
-value, and with its share takes weight off the larger second value. And where $W_v$ is ten times as large, every gradient is ten times as large, and the weights stay as they are. Attention
+value, and its share, too, which takes weight off the larger second value. And where $W_v$ is ten times as large, every gradient is ten times as large, and the weights stay as they are. Attention
 maps are often read as explanations; this is why that is risky.
 """
 

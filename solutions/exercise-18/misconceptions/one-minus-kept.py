@@ -1,7 +1,7 @@
 r"""Your error is 1 minus the length of what the window keeps, over that of the whole. That would be right if lengths added up, and they do only where both parts point the same way.
 
 Take two units and two shares that are perpendicular, of the lengths 3 (kept) and 4 (dropped). The whole is 5 long, so the error is $4/5 = 0.8$. Yours is $1 - 3/5 = 0.4$. If the kept part is longer than the
-whole, which can be where shares cancel, the difference is even below 0.
+whole, which can happen where shares cancel, the difference is even below 0.
 
 Measure what is dropped itself.
 """
