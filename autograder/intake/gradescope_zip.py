@@ -28,8 +28,7 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     def place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
         match = _FOLDER.match(entry.path[0])
         for student in _students(entry.path[0], submitters) if match else ():
-            wanted = len(entry.path) > 1 and not entry.is_folder
-            yield student, HandedFile(entry, entry.path[1:], _order(match)) if wanted else None
+            yield student, HandedFile(entry, entry.path[1:], _order(match))
 
     return Layout("Gradescope", place, own_files=frozenset({METADATA}), explains=explains)
 
