@@ -8,12 +8,12 @@ from pathlib import PurePath
 
 from autograder.course.tasks import Task
 from autograder.grading.submission import MAX_BYTES, from_bytes
+from autograder.intake.file_spelling import canonical, without_copy_suffix
 from autograder.intake.files import Entry, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Place, Student, top_folders, top_names
 from autograder.intake.matching import TEXTS, defined_names
 from autograder.intake.packed import ARCHIVES
 from autograder.intake.records import MAX_RECORD, SUFFIX, quizzes_in
-from autograder.intake.spelling import canonical, without_copy_suffix
 from autograder.language import tr
 
 _HAND_INS = (".py", ".ipynb", ".yaml", ".yml", *ARCHIVES)
