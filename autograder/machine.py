@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,13 @@ def usable_cores() -> list[int]:
     if sys.platform == "linux":
         return sorted(os.sched_getaffinity(0))
     return list(range(os.cpu_count() or 1))
+
+
+def stay_on(core: int | None) -> None:
+    """Keep this process, and what it starts, on one core, unless that was taken away meanwhile."""
+    if core is not None and sys.platform == "linux":
+        with suppress(OSError):
+            os.sched_setaffinity(0, {core})
 
 
 def crowding() -> float:

@@ -16,7 +16,7 @@ from autograder.gradebook.book import Gradebook
 from autograder.gradebook.rows import GradebookStudent
 from autograder.intake import Intake, Student
 from autograder.language import tr, tr_n
-from autograder.roster.people import Matching, Person, is_unspaced, match, person, tell_respelled, tell_unpadded, words
+from autograder.roster.people import Matching, Person, is_unspaced, likenesses, match, person, words
 
 
 @dataclass
@@ -43,14 +43,7 @@ def enrol(intake: Intake, gradebook: Gradebook, roster: Sequence[Person] = (), t
         there = {standing.found[at][0]: each for at, each in enumerate(known) if at in own}
         _enrol_roster(enrolment, students, there, roster, found, {each.student for each in known})
         sought = (([each.key for each in students], found), ([each.student for each in known], standing))
-        for likeness, tell in (("unpadded", tell_unpadded), ("respelled", tell_respelled)):
-            alike = {
-                keys[at]: _labelled(roster[matching.found[at][0]])
-                for keys, matching in sought
-                for at in sorted(getattr(matching, likeness))
-            }
-            if alike:
-                enrolment.notes.append(tell([*alike.items()], table))
+        enrolment.notes += likenesses(sought, lambda place: _labelled(roster[place]), table)
         enrolment.notes += _notes(students, roster, found, table)
     strangers = [student for at, student in enumerate(students) if at not in found.found]
     doubtful = {students[at].key for at in found.ambiguous}

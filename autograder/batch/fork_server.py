@@ -22,6 +22,7 @@ assert sys.platform == "linux"
 import msgspec
 
 from autograder.batch.judging import Begin, Brief, Ended, Grade, Stop, Verdict, encode, judge, verdict_of, warm
+from autograder.machine import stay_on
 
 _decoder: msgspec.msgpack.Decoder[Begin | Stop] = msgspec.msgpack.Decoder(Begin | Stop)
 
@@ -77,9 +78,7 @@ class Judges:
                 other.close()
             for stream in (1, 2):
                 os.dup2(complaints, stream)
-            if core is not None:
-                with contextlib.suppress(OSError):  # the core was taken away meanwhile
-                    os.sched_setaffinity(0, {core})
+            stay_on(core)
             judge(connection, self._grade)
         except BaseException:
             traceback.print_exc()

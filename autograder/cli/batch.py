@@ -18,8 +18,8 @@ from autograder.language import later, tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.batch.enrolment import Enrolment
-    from autograder.batch.lines import Lines
     from autograder.batch.pool import Executor
+    from autograder.batch.progress_bar import Lines
     from autograder.batch.recording import Summary
     from autograder.batch.whole_class import Terms
     from autograder.course.policy_model import PolicyFile
@@ -270,7 +270,7 @@ def _grade(
     every_page: bool,
 ) -> Summary:
     """Run the batch and show it; say what is kept if something stops it. `every_page`: also of what isn't graded."""
-    from autograder.batch.lines import JsonLines
+    from autograder.batch.progress_bar import JsonLines
     from autograder.batch.recording import Recorder
     from autograder.batch.whole_class import Batch
     from autograder.gradebook.pages import Pages
@@ -370,7 +370,7 @@ def _changes(summary: Summary) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _display(session: Session, total: int) -> AbstractContextManager[Lines]:
-    from autograder.batch.lines import Bar, Lines
+    from autograder.batch.progress_bar import Bar, Lines
 
     if not sys.stderr.isatty():
         return nullcontext(Lines(total, session.warn))

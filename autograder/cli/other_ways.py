@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.course.program_files import parsed
+from autograder.course.program_files import nodes_of
 from autograder.language import tr
 
 if TYPE_CHECKING:
@@ -75,15 +75,13 @@ def _another_style(exercise: Exercise, folder: Path, known: Sequence[str]) -> Pa
 
 def _shape(source: str) -> list[str]:
     """A program as the kinds of its parts, without its names and texts."""
-    tree = parsed(source)
-    return [type(node).__name__ for node in ast.walk(tree)] if tree is not None else []
+    return [type(node).__name__ for node in nodes_of(source)]
 
 
 def _ideas(source: str) -> set[str]:
     """What a program is made of, in the words that its author typed: the functions that it calls, loops, operators."""
-    tree = parsed(source)
     found = set()
-    for node in ast.walk(tree) if tree is not None else ():
+    for node in nodes_of(source):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
             found.add(_name(node.func))
         elif isinstance(node, ast.For | ast.While):

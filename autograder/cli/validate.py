@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from autograder.course.model import Demands
     from autograder.proof.course import Proof
     from autograder.proof.findings import Findings
-    from autograder.proof.table import Bar, Lines
+    from autograder.proof.proof_bar import Bar, Lines
     from autograder.proof.translations import Coverage
 
 #: Keys of one file that are named; the rest is counted.
@@ -124,7 +124,7 @@ def _prove(
 ) -> tuple[Proof, float]:
     """Return the proof, and the seconds that it took."""
     from autograder.proof.course import prove
-    from autograder.proof.kept import Kept, usual_place
+    from autograder.proof.kept_findings import Kept, usual_place
 
     started = time.monotonic()
     read_as_written()
@@ -166,7 +166,7 @@ def _watched(
     """Prove now, and again whenever a file of the course has changed, until Ctrl-C; return the last exit code."""
     from autograder.cli.watching import changes
     from autograder.course import CourseError
-    from autograder.proof.kept import files_of_course
+    from autograder.proof.kept_findings import files_of_course
     from autograder.proof.parallel import ProofFailed
 
     code = FAILED
@@ -310,10 +310,10 @@ def _cell(findings: Findings, name: str) -> str:
 
 def _observer() -> AbstractContextManager[Bar | Lines]:
     """Return what shows how far it is, on standard error: a bar in a terminal, else a line for each task."""
-    from autograder.proof import table
+    from autograder.proof import proof_bar
 
     if not sys.stderr.isatty():
-        return nullcontext(table.Lines(lambda line: click.echo(line, err=True)))
+        return nullcontext(proof_bar.Lines(lambda line: click.echo(line, err=True)))
     from rich.console import Console
 
-    return table.Bar(Console(stderr=True, markup=False, emoji=False, highlight=False))
+    return proof_bar.Bar(Console(stderr=True, markup=False, emoji=False, highlight=False))

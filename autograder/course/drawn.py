@@ -87,7 +87,7 @@ def seed_line(seed: int) -> str:
 
 
 def without_numbers(key: AnswerKey) -> AnswerKey:
-    """Return a key for who has no numbers: its titles without them."""
+    """Return a key as it is shown where nobody has drawn numbers: its titles without them."""
     answers = {name: _untitled(each) for name, each in key.answers.items()}
     return msgspec.structs.replace(key, answers=answers, consistency=tuple(map(_untitled, key.consistency)))
 

@@ -18,7 +18,7 @@ import msgspec
 from autograder.course import merge_conflict
 from autograder.course.problems import Problem
 from autograder.course.source import control_character, read_text
-from autograder.language import tr
+from autograder.language import later, tr
 from autograder.several_files import joined
 
 #: What is done below these is done to see what comes of it.
@@ -97,6 +97,12 @@ def parsed(source: str) -> ast.Module | None:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def nodes_of(source: str) -> Iterator[ast.AST]:
+    """Yield every node of a program's tree; none of what is no Python."""
+    tree = parsed(source)
+    return ast.walk(tree) if tree is not None else iter(())
 
 
 def is_python(source: str) -> bool:
@@ -188,19 +194,17 @@ def _class_faults(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if not isinstance(node, ast.ClassDef):
             continue
         if any(_is_points(each) for each in node.decorator_list):
-            yield (
-                node.lineno,
-                tr("@points above {name} counts for none of its checks: write it above each of them.", name=node.name),
+            said = tr(
+                "@points above {name} counts for none of its checks: write it above each of them.", name=node.name
             )
+            yield node.lineno, said
         if _is_test_case(node):
-            yield (
-                node.lineno,
-                tr(
-                    "{name} is a unittest.TestCase, and no check of such a class is run: leave out the base, and call"
-                    " it Test…; its checks take `self, agree`.",
-                    name=node.name,
-                ),
+            said = tr(
+                "{name} is a unittest.TestCase, and no check of such a class is run: leave out the base, and call it"
+                " Test…; its checks take `self, agree`.",
+                name=node.name,
             )
+            yield node.lineno, said
 
 
 def _test_cases(tree: ast.Module) -> set[str]:
@@ -228,30 +232,22 @@ def _never_run(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.ClassDef) and (not node.name.startswith("Test") or _begins_by_itself(node))
     }
     for owner, node in _functions(tree):
-        if _points(node) is None or owner in told:
-            continue
-        if isinstance(node, ast.AsyncFunctionDef):
-            yield (
-                node.lineno,
-                tr(
-                    "{name} is async, and no check is awaited: write `def`. What is to be awaited the program"
-                    " awaits itself, in a function that calls `asyncio.run`.",
-                    name=node.name,
-                ),
-            )
-        elif owner in unread:
-            yield (
-                node.lineno,
-                tr(
-                    "{name} is never run: pytest reads only classes that are called Test… and have no __init__.",
-                    name=node.name,
-                ),
-            )
-        elif not _is_check(node):
-            yield (
-                node.lineno,
-                tr("{name} has @points, and only what is called test_… is run: name it test_{name}.", name=node.name),
-            )
+        if _points(node) is not None and owner not in told and (why := _why_never_run(node, unread=owner in unread)):
+            yield node.lineno, tr(why, name=node.name)
+
+
+def _why_never_run(node: ast.stmt, *, unread: bool) -> str:
+    """Return what to do about a function that pytest doesn't run, or whose class is `unread`; else nothing."""
+    if isinstance(node, ast.AsyncFunctionDef):
+        return later(
+            "{name} is async, and no check is awaited: write `def`. What is to be awaited the program"
+            " awaits itself, in a function that calls `asyncio.run`."
+        )
+    if unread:
+        return later("{name} is never run: pytest reads only classes that are called Test… and have no __init__.")
+    if not _is_check(node):
+        return later("{name} has @points, and only what is called test_… is run: name it test_{name}.")
+    return ""
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:

@@ -29,7 +29,7 @@ _ABOUT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 _POINTS = "    Points Possible"
 #: What Canvas ignores what is uploaded over.
 _NOT_ASSIGNED = "n/a"
-#: What a column has in place of points that can't be filled: `(read only)`, in the language of who exported it.
+#: What a column has in place of points that can't be filled: `(read only)`, in the exporting user's language.
 _READ_ONLY = "("
 
 

@@ -14,15 +14,7 @@ from autograder.feedback.sanitize import listed, one_line
 from autograder.gradebook.book import Gradebook
 from autograder.gradebook.rows import GradebookTask, Result
 from autograder.language import tr, tr_n
-from autograder.roster.people import (
-    Matching,
-    Person,
-    match,
-    person,
-    tell_respelled,
-    tell_unpadded,
-    without_shared_marks,
-)
+from autograder.roster.people import Matching, Person, likenesses, match, person, without_shared_marks
 from autograder.roster.sheet import Row, Sheet, number
 
 #: How systems write that a cell holds nothing.
@@ -153,11 +145,8 @@ def results_of(
         for place in places:
             given = shared[place] if seeker in matching.groups else found[place]
             _give(given, students[seeker], entries[place], filling)
-    for likeness, tell in ((matching.unpadded, tell_unpadded), (matching.respelled, tell_respelled)):
-        alike = [at for at in sorted(likeness) if students[at].results]
-        if alike:
-            found_so = [(students[at].name, _labelled(entries[matching.found[at][0]])) for at in alike]
-            filling.notes.append(tell(found_so, filling.sheet.path.name))
+    names = [each.name if each.results else "" for each in students]
+    filling.notes += likenesses([(names, matching)], lambda place: _labelled(entries[place]), filling.sheet.path.name)
     _tell_lost(filling, students, matching, entries)
     for entry, own, of_group in zip(entries, found, shared, strict=True):
         results = {task: result for task, result in (of_group | own).items() if result is not None}

@@ -41,13 +41,14 @@ class Case(msgspec.Struct, frozen=True):
     @property
     def answer(self) -> str:
         """What came of what was asked, and what should have; empty where the message doesn't tell."""
-        place = self.checks[0].answer
-        return visible(self.message[place:].lstrip("\n"), lines=1000) if place else ""
+        return self._from(self.checks[0].answer)
 
     @property
     def call(self) -> str:
         """What was asked, and what came of it; empty where the message doesn't tell."""
-        place = self.checks[0].question
+        return self._from(self.checks[0].question)
+
+    def _from(self, place: int) -> str:
         return visible(self.message[place:].lstrip("\n"), lines=1000) if place else ""
 
     @property

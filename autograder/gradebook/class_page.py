@@ -82,7 +82,7 @@ def write(gradebook_path: Path, out: Path) -> None:
                 hide_from_others(path.parent)
             own = rows if part is parts[-1] else islice(rows, MOST_ROWS)  # a batch may just be adding students
             with replacing(path, private=True) as unfinished, unfinished.open("w", encoding="utf-8") as file:
-                file.writelines(_render(gradebook, summary, names, sections, parts, part, own))
+                file.writelines(_render(summary, names, sections, parts, part, own))
     _forget_pages(out / _FOLDER, {Path(part.place).name for part in parts[1:]})
 
 
@@ -97,7 +97,6 @@ def _forget_pages(folder: Path, wanted: set[str]) -> None:
 
 
 def _render(
-    gradebook: Gradebook,
     summary: ClassSummary,
     names: _Names,
     sections: Sequence[str],

@@ -24,7 +24,7 @@ from autograder.language import tr
 
 FILE = "policy.yaml"
 NO_POLICY = PolicyFile()
-#: Canvas writes the sections of who is in several as a sentence: `A, B, and C`.
+#: Canvas writes the sections of a student who is in several as a sentence: `A, B, and C`.
 _AND = re.compile(r",\s*(?:and\s+)?|\s+(?:and|und|et|y)\s+")
 
 

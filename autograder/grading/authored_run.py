@@ -16,7 +16,7 @@ import pytest
 
 from autograder.course import CourseError, CourseRoot, Exercise, load_exercise
 from autograder.grading.agree import Agree
-from autograder.grading.beside import Beside
+from autograder.grading.beside_checks import Beside
 from autograder.grading.checking import Trial
 from autograder.grading.collecting import named
 from autograder.grading.fixtures import TRIAL

@@ -9,8 +9,8 @@ import hashlib
 import inspect
 import sys
 import warnings
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,17 @@ from autograder.sandbox.program import Program, ProgramProxy
 
 #: What a check may ask for by the names of its parameters.
 OFFERED = frozenset({"agree", "submission", "reference", "rng"})
+
+
+@contextmanager
+def computing(unseen: type[Warning] = Warning) -> Iterator[None]:
+    """Let a check compute here, within bounds; of what it computes with wrong answers no warning is anyone's to mend.
+
+    What it prints goes to the standard error: the standard output is the report's, which may be JSON.
+    """
+    quiet = warnings.catch_warnings(action="ignore", category=unseen)
+    with quiet, redirect_stdout(sys.stderr), bounded_memory(), bounded_computing():
+        yield
 
 
 @dataclass
@@ -89,13 +100,8 @@ class Check(msgspec.Struct, frozen=True):
     reads_answers: bool = False
 
     def raised(self, trial: Trial) -> BaseException | None:
-        """Put it to the trial's program, and return what it raised, if anything.
-
-        What numpy warns of while a check computes with a wrong answer is nothing that a student can mend. What a check
-        prints goes to the standard error: the standard output is the report's, which may be JSON.
-        """
-        quiet = warnings.catch_warnings(action="ignore", category=RuntimeWarning)
-        with quiet, redirect_stdout(sys.stderr), bounded_memory(), bounded_computing():
+        """Put it to the trial's program, and return what it raised, if anything."""
+        with computing(RuntimeWarning):
             try:
                 self.run(trial)
             except KeyboardInterrupt:

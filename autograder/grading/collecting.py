@@ -27,7 +27,7 @@ import pytest
 from autograder.course.program_files import check_id
 from autograder.course.translation import CheckTexts
 from autograder.grading import fixtures
-from autograder.grading.beside import Beside
+from autograder.grading.beside_checks import Beside
 from autograder.grading.broken import is_authored, unreadable
 from autograder.grading.checking import OFFERED, Check, Trial, mark_and_title
 from autograder.grading.endless import bounded_computing

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from autograder.course import Exercise, ListedCheck, PublicCheck
 from autograder.course.problems import nearest
-from autograder.course.program_files import parsed
+from autograder.course.program_files import nodes_of, parsed
 from autograder.grading import at_loading, notebooks
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
@@ -84,8 +84,7 @@ def _not_implemented(failure: ProgramError, source: str) -> str:
     """A part of the stub that is left, or a method that torch looks for in vain."""
     if failure.lines:
         return tr("This part isn't written yet: it raises NotImplementedError.") + _lines(failure)
-    tree = parsed(source) or ast.Module([], [])
-    methods = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    methods = [node.name for node in nodes_of(source) if isinstance(node, ast.FunctionDef)]
     near = difflib.get_close_matches("forward", methods, 1, 0.6) if "forward" in failure.message else []
     if near:
         return tr("Your module has no method forward. It has {near}: rename it.", near=near[0])

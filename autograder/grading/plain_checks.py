@@ -21,7 +21,7 @@ from typing import Any
 
 from autograder.course.program_files import check_id, read_program
 from autograder.course.translation import CheckTexts
-from autograder.grading.beside import Beside
+from autograder.grading.beside_checks import Beside
 from autograder.grading.broken import unreadable
 from autograder.grading.checking import OFFERED, Check, Trial, mark_and_title
 from autograder.grading.endless import EndlessReading, bounded_computing

@@ -42,8 +42,7 @@ def _place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
         return
     student = Student(f"{match['name']}_{match['user']}", match["name"], "brightspace", match["user"])
     path = ((match["original"],) if match["original"] else ()) + entry.path[1:]
-    wanted = path and not entry.is_folder
-    yield student, HandedFile(entry, path, _moment(match["when"])) if wanted else None
+    yield student, HandedFile(entry, path, _moment(match["when"]))
 
 
 def _moment(written: str) -> float:

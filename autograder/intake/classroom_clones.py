@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from autograder.course.tasks import Task
 from autograder.intake.files import Entry, Tree, describe_path
-from autograder.intake.layout import HandedFile, Layout, Student, common_start
+from autograder.intake.layout import HandedFile, Layout, Student, common_start, top_folders
 from autograder.language import tr
 
 _SUFFIX = "-submissions"
@@ -23,7 +23,7 @@ def every_folder(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
 
 def question(tree: Tree) -> str:
     """Ask whether folders are clones whose names begin alike and that have lost what makes them Git's; empty if not."""
-    folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
+    folders = top_folders(tree)
     assignment = common_start(folders).rpartition("-")[0] if len(folders) > 1 else ""
     if not assignment or all(folder.removeprefix(f"{assignment}-").isdecimal() for folder in folders):
         return ""
@@ -35,7 +35,7 @@ def question(tree: Tree) -> str:
 
 
 def _layout(tree: Tree, tasks: Sequence[Task], *, is_said: bool) -> Layout | None:
-    folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
+    folders = top_folders(tree)
     assignment = _assignment(tree, folders, tasks, is_said=is_said)
     if not assignment:
         return None
@@ -45,9 +45,7 @@ def _layout(tree: Tree, tasks: Sequence[Task], *, is_said: bool) -> Layout | Non
         top = entry.path[0]
         if top in folders:
             user = top.removeprefix(prefix)
-            wanted = len(entry.path) > 1 and not entry.is_folder
-            handed = HandedFile(entry, entry.path[1:]) if wanted else None
-            yield Student(user, user, "github", user), handed
+            yield Student(user, user, "github", user), HandedFile(entry, entry.path[1:])
 
     return Layout(tr("GitHub Classroom, assignment {assignment}", assignment=assignment), place)
 

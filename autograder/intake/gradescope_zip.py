@@ -26,17 +26,11 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     submitters = {} if listing is None else _submitters(listing)
 
     def place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
-        match = _FOLDER.match(entry.path[0])
-        for student in _students(entry.path[0], submitters) if match else ():
-            wanted = len(entry.path) > 1 and not entry.is_folder
-            yield student, HandedFile(entry, entry.path[1:], _order(match)) if wanted else None
+        if match := _FOLDER.match(entry.path[0]):
+            handed = HandedFile(entry, entry.path[1:], float(match[1]))  # ids grow, so the greatest is the latest
+            yield from ((student, handed) for student in _students(entry.path[0], submitters))
 
     return Layout("Gradescope", place, own_files=frozenset({METADATA}), explains=explains)
-
-
-def _order(match: re.Match[str] | None) -> float:
-    """Submission ids grow, so the greatest is the latest."""
-    return float(match[1]) if match else 0.0
 
 
 def _students(folder: str, submitters: Mapping[str, list[Student]]) -> list[Student]:

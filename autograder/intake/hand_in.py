@@ -74,7 +74,7 @@ class Intake:
             is_someones = True
             self._students.setdefault(student.key, student)
             files = self._files.setdefault(student.key, [])
-            if handed is not None:
+            if handed is not None and handed.path and not handed.entry.is_folder:
                 files.append(replace(handed, system=student.system))
         return is_someones
 

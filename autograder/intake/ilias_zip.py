@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.course.tasks import Task
 from autograder.intake.files import Entry, Tree
-from autograder.intake.layout import HandedFile, Layout, Student, share
+from autograder.intake.layout import HandedFile, Layout, Student, share, top_folders
 
 #: What stands before a surname, in small letters.
 _PARTICLE = "af|al|av|bin|da|de|del|della|den|der|di|do|dos|du|el|ibn|la|le|ten|ter|van|vom|von|zu|zum|zur"
@@ -20,8 +20,7 @@ _OWN = frozenset({"status.csv", "excel.xlsx", "submissions.csv", "status.xlsx"})
 
 
 def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
-    folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
-    explains = share(folders, _FOLDER.match)
+    explains = share(top_folders(tree), _FOLDER.match)
     return Layout("ILIAS", _place, own_files=_OWN, explains=explains) if explains else None
 
 
@@ -30,4 +29,4 @@ def _place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
     if match is None or (len(entry.path) == 1 and not entry.is_folder):
         return
     student = Student(match["login"], f"{match['first']} {match['last'].replace('_', ' ')}", "ilias", match["id"])
-    yield student, None if entry.is_folder else HandedFile(entry, entry.path[1:])
+    yield student, HandedFile(entry, entry.path[1:])

@@ -66,9 +66,9 @@ Place = Callable[[Entry], Iterable[tuple[Student, HandedFile | None]]]
 class Layout:
     """`place` gives the students that an entry belongs to (a group has several), with what they handed in.
 
-    An entry that only shows that a student is there comes with None. `own_files` are the system's, not a student's.
-    `explains`: the share of the names at the top that it explains; `notes` are sentences for the instructor. `doubt`
-    asks which of two readings is meant, where it isn't sure.
+    An entry that only shows that a student is there comes with None, or is a folder. `own_files` are the system's, not
+    a student's. `explains`: the share of the names at the top that it explains; `notes` are sentences for the
+    instructor. `doubt` asks which of two readings is meant, where it isn't sure.
     """
 
     name: str
@@ -82,6 +82,11 @@ class Layout:
 def top_names(tree: Tree) -> set[str]:
     """The names at the top of a tree."""
     return {entry.path[0] for entry in tree.entries}
+
+
+def top_folders(tree: Tree) -> set[str]:
+    """The names of the folders at the top of a tree; an archive may list what is in one alone."""
+    return {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
 
 
 def common_start(names: Collection[str]) -> str:

@@ -20,7 +20,7 @@ _FIELDS = frozenset({"student", "section", "exercise", "attempt"})
 def layout(pattern: str) -> Layout:
     """The layout of a pattern. Raises IntakeError if it is none."""
     parts = [part for part in pattern.split("/") if part]
-    _refuse_faults(pattern, parts)
+    _refuse_faults(pattern)
     rest = parts[-1] in ("*", "**")
     names = [re.compile(_expression(part), re.DOTALL) for part in (parts[:-1] if rest else parts)]
     student_at = next(at for at, part in enumerate(parts) if "{student}" in part)
@@ -32,9 +32,8 @@ def layout(pattern: str) -> Layout:
             return
         found = {key: value for match in matches if match is not None for key, value in match.groupdict().items()}
         complete = len(entry.path) > len(names) if rest else len(entry.path) == len(names)
-        wanted = complete and not entry.is_folder
-        if wanted or (entry.is_folder and len(entry.path) > student_at):
-            yield _student(found), _handed(entry, found, student_at, len(names)) if wanted else None
+        if complete or entry.is_folder:
+            yield _student(found), _handed(entry, found, student_at, len(names))
 
     return Layout(tr("paths such as {pattern}", pattern=pattern), place)
 
@@ -63,7 +62,7 @@ def _expression(part: str) -> str:
     return "".join(written)
 
 
-def _refuse_faults(pattern: str, parts: list[str]) -> None:
+def _refuse_faults(pattern: str) -> None:
     fields = re.findall(r"\{(\w*)\}", pattern)
     unknown = [field for field in fields if field not in _FIELDS]
     if unknown or re.sub(r"\{\w*\}", "", pattern).strip("{}") != re.sub(r"\{\w*\}", "", pattern):

@@ -22,10 +22,10 @@ from autograder.grading.notebooks import SUFFIX as NOTEBOOK
 from autograder.grading.submission import Submission, from_bytes, is_stub
 from autograder.grading.submission import largest as largest_program
 from autograder.intake import records
+from autograder.intake.file_spelling import canonical, copy_number, without_copy_suffix, without_number
 from autograder.intake.files import Unreadable, describe_path
 from autograder.intake.layout import HandedFile
 from autograder.intake.records import from_progress_file
-from autograder.intake.spelling import canonical, copy_number, without_copy_suffix, without_number
 from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
 from autograder.intake.text_entries import text_of
 from autograder.language import later, tr

@@ -42,6 +42,4 @@ def _place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
     key = match["name"] if number is None else f"{match['name']}_{number}"
     student = Student(key, match["name"], "moodle", number or "")
     own = (match["original"],) if match["original"] else ()
-    path = (*own, *entry.path[1:])
-    typed = match["kind"] == "onlinetext"
-    yield student, HandedFile(entry, path, typed=typed) if path and not entry.is_folder else None
+    yield student, HandedFile(entry, (*own, *entry.path[1:]), typed=match["kind"] == "onlinetext")

@@ -25,8 +25,7 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     def place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
         path = entry.path[1:] if above and entry.path[0] == _FOLDER else () if above else entry.path
         if path and (len(path) > 1 or entry.is_folder):
-            wanted = len(path) > 2 and not entry.is_folder
-            handed = HandedFile(entry, path[1:], depth=1) if wanted else None
+            handed = HandedFile(entry, path[1:], depth=1) if len(path) > 2 else None
             yield Student(path[0], path[0], "nbgrader", path[0]), handed
 
     return Layout("nbgrader", place, explains=explains)

@@ -8,12 +8,12 @@ from pathlib import PurePath
 
 from autograder.course.tasks import Task
 from autograder.grading.submission import MAX_BYTES, from_bytes
+from autograder.intake.file_spelling import canonical, without_copy_suffix
 from autograder.intake.files import Entry, Tree, Unreadable
-from autograder.intake.layout import HandedFile, Layout, Place, Student
+from autograder.intake.layout import HandedFile, Layout, Place, Student, top_folders, top_names
 from autograder.intake.matching import TEXTS, defined_names
 from autograder.intake.packed import ARCHIVES
 from autograder.intake.records import MAX_RECORD, SUFFIX, quizzes_in
-from autograder.intake.spelling import canonical, without_copy_suffix
 from autograder.language import tr
 
 _HAND_INS = (".py", ".ipynb", ".yaml", ".yml", *ARCHIVES)
@@ -21,8 +21,8 @@ _HAND_INS = (".py", ".ipynb", ".yaml", ".yml", *ARCHIVES)
 
 def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout:
     """Whatever no other layout recognises is this."""
-    folders = {entry.path[0] for entry in tree.entries if entry.is_folder or len(entry.path) > 1}
-    files = {entry.path[0] for entry in tree.entries} - folders
+    folders = top_folders(tree)
+    files = top_names(tree) - folders
     wanted = {name for task in tasks for name in task.file_names}
     if files & wanted and not any(entry.path[-1] in wanted for entry in tree.entries if len(entry.path) > 1):
         return Layout(tr("the files of one student, {name}", name=tree.name), _all_of(Student(tree.name, tree.name)))
@@ -33,14 +33,14 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout:
 
 
 def _all_of(student: Student) -> Place:
-    return lambda entry: [(student, None if entry.is_folder else HandedFile(entry, entry.path))]
+    return lambda entry: [(student, HandedFile(entry, entry.path))]
 
 
 def below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[Student, HandedFile | None]]:
     """The student whose name stands at `depth` of the path; what stands above it stays part of the file's path."""
     above, own = entry.path[:depth], entry.path[depth:]
     if len(own) > 1 or (own and entry.is_folder):
-        yield Student(own[0], own[0]), None if entry.is_folder else _handed(entry, (*above, *own[1:]))
+        yield Student(own[0], own[0]), HandedFile(entry, (*above, *own[1:]))
     elif own and own[0] in {name for task in tasks for name in task.file_names}:
         return  # beside students' folders: the instructor's own copy
     elif own and (
@@ -49,7 +49,7 @@ def below(entry: Entry, depth: int, tasks: Sequence[Task]) -> Iterator[tuple[Stu
         name = _student_of(own[0], tasks)
         yield Student(name, name), HandedFile(entry, entry.path, named_for_student=True)
     elif own and entry.problem is not None:
-        yield Student(own[0], own[0]), _handed(entry, entry.path)
+        yield Student(own[0], own[0]), HandedFile(entry, entry.path)
 
 
 def _is_file_of_answers(entry: Entry) -> bool:
@@ -72,10 +72,6 @@ def _is_program(entry: Entry, tasks: Sequence[Task]) -> bool:
     except Unreadable:
         return False
     return any(task.names and task.names <= defined for task in tasks)
-
-
-def _handed(entry: Entry, path: tuple[str, ...]) -> HandedFile:
-    return HandedFile(entry, path)
 
 
 def _student_of(file: str, tasks: Sequence[Task]) -> str:

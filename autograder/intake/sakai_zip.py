@@ -34,7 +34,7 @@ def _place(entry: Entry, depth: int) -> Iterator[tuple[Student, HandedFile | Non
         return
     student = Student(match["login"], match["name"].strip(), "sakai", match["login"])
     inside = entry.path[depth + 1 :]
-    if inside[:1] == (_ATTACHED,) and len(inside) > 1 and not entry.is_folder:
+    if inside[:1] == (_ATTACHED,):
         yield student, HandedFile(entry, inside[1:])
     elif len(inside) == 1 and inside[0].endswith(("_submissionText.html", "_submissionText.txt")):
         yield student, HandedFile(entry, inside, typed=True)

@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from autograder.course.tasks import Task
+from autograder.intake.file_spelling import canonical
 from autograder.intake.files import Entry, Tree, describe_path
 from autograder.intake.layout import HandedFile, Layout, Student
 from autograder.intake.packed import ARCHIVES
 from autograder.intake.plain_folder import below
-from autograder.intake.spelling import canonical
 from autograder.language import tr
 
 #: The share of names of their own above which folders are people's, and above which they may be.

@@ -13,6 +13,7 @@ from typing import Any
 from autograder.course.tasks import Task
 from autograder.intake.detection import has_sections, is_of_a_system
 from autograder.intake.files import Entry, Tree
+from autograder.intake.layout import top_names
 from autograder.language import tr
 
 _COLLECTIONS = frozenset({"submissions", "submitted", "students", "handins", "hand-ins", "submitted files"})
@@ -38,7 +39,7 @@ class _Inside:
 
 def unwrapped(tree: Tree, tasks: Sequence[Task], *, archive: bool) -> Tree:
     """The tree, or what lies in its only folder where that folder is plainly not a student's."""
-    tops = {entry.path[0] for entry in tree.entries}
+    tops = top_names(tree)
     if tops == {_SUBMITTED, _DRAFTS}:
         tree.notes.append(tr("Left out, for they are drafts: {folder}.", folder=_DRAFTS))
         tops = {_SUBMITTED}
@@ -52,7 +53,7 @@ def unwrapped(tree: Tree, tasks: Sequence[Task], *, archive: bool) -> Tree:
 
 
 def _is_collection(inside: Tree, above: str, tasks: Sequence[Task], *, archive: bool) -> bool:
-    tops = {entry.path[0] for entry in inside.entries}
+    tops = top_names(inside)
     files = {entry.path[0] for entry in inside.entries if len(entry.path) == 1 and not entry.is_folder}
     if files & {name for task in tasks for name in task.file_names} or tops <= {task.id for task in tasks}:
         return False

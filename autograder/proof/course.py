@@ -30,7 +30,7 @@ from autograder.course.source import read_yaml
 from autograder.language import spoken, tr
 from autograder.proof.findings import Findings, judged, together
 from autograder.proof.jobs import Job, jobs_of
-from autograder.proof.kept import Kept
+from autograder.proof.kept_findings import Kept
 from autograder.proof.parallel import findings_of
 from autograder.proof.texts import as_read, files_of, left_to_write, texts_of_course, unshowable
 from autograder.proof.translations import Coverage, translations

@@ -67,11 +67,6 @@ def encode(findings: object) -> bytes:
     return msgspec.json.encode(findings, enc_hook=str)
 
 
-def decode(line: str | bytes) -> Findings:
-    """Return what `encode` wrote. Raises msgspec.DecodeError."""
-    return read_as(Findings, line)
-
-
 def read_as(kind: type[Kind], line: str | bytes) -> Kind:
     """Return what `encode` wrote of something of this kind. Raises msgspec.DecodeError."""
     return msgspec.json.decode(line, type=kind, dec_hook=_path)

@@ -18,8 +18,8 @@ from typing import IO
 
 import msgspec
 
-from autograder.machine import ONE_THREAD, usable_cores
-from autograder.proof.findings import Findings, decode, encode
+from autograder.machine import ONE_THREAD, stay_on, usable_cores
+from autograder.proof.findings import Findings, encode, read_as
 from autograder.proof.jobs import Job, perform
 from autograder.sandbox.layers import SandboxUnavailable
 from autograder.sandbox.starter import Starters
@@ -82,7 +82,7 @@ class _Crew:
             del self._working[process]
         if last and not self._stopped:
             self._idle.append(process)
-            return decode(last)
+            return read_as(Findings, last)
         said = process.last_words()
         self._cores += [] if process.core is None else [process.core]
         if self.is_spared(job):
@@ -160,9 +160,7 @@ class _Process:
 
 def main(core: int | None) -> None:
     """Perform the jobs of standard input, until it ends."""
-    if core is not None and sys.platform == "linux":
-        with contextlib.suppress(OSError):  # the core was taken away meanwhile
-            os.sched_setaffinity(0, {core})
+    stay_on(core)
     results, jobs = os.dup(1), os.fdopen(os.dup(0), "rb")
     os.dup2(2, 1)  # what an author's check prints must not come among the results
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

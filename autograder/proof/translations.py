@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import Course, Exercise, Problem, Quiz
-from autograder.course.program_files import hidden_checks, hints_of_checks, read_program
+from autograder.course.program_files import hidden_checks, hints_of_checks, nodes_of, read_program
 from autograder.course.reader import dotted
 from autograder.course.source import read_text, read_yaml
 from autograder.course.translation import LANGUAGES, TEXTS, beside, quiz_in, texts_in, texts_of_checks
@@ -154,9 +154,7 @@ def _stale(exercise: Exercise, language: str) -> Iterator[Problem]:
     if checks is None or not checks.is_file():
         return
     source = read_yaml(beside(checks, language, ".yaml"))
-    constants = [
-        node.value for node in ast.walk(read_program(checks).tree or ast.parse("")) if isinstance(node, ast.Constant)
-    ]
+    constants = [node.value for node in nodes_of(read_program(checks).source) if isinstance(node, ast.Constant)]
     for sentence in texts_of_checks(checks, language)[0].sentences:
         if not any(isinstance(each, str) and sentence in each for each in constants):
             said = tr("No check says this sentence: write it as checks.py has it.")

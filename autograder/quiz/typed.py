@@ -22,6 +22,8 @@ from autograder.quiz.variant import Variant
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SEPARATORS = re.compile(r"[\s,;.)(+&]+")
+#: A number with its letter, and what people put between both.
+_PAIR = re.compile(r"(\d{1,3})\s*[-:=).>→]*\s*([a-z])(?![a-z])")
 
 
 #: In every language: who reads Spanish may have an English keyboard, and the other way round.
@@ -107,8 +109,8 @@ def _order(typed: str, variant: Variant) -> tuple[str, ...]:
 def _matches(typed: str, variant: Variant) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", typed).lower()
     count, offered = len(variant.lefts), LETTERS[: len(variant.pieces)]
-    found = re.findall(r"(\d{1,3})\s*[-:=).>→]*\s*([a-z])(?![a-z])", plain)
-    left = re.sub(r"(\d{1,3})\s*[-:=).>→]*\s*([a-z])(?![a-z])", "", plain)
+    found = _PAIR.findall(plain)
+    left = _PAIR.sub("", plain)
     given = {int(number): letter for number, letter in found}
     whole = sorted(given) == list(range(1, count + 1)) == sorted(int(number) for number, _ in found)
     if not whole or _SEPARATORS.sub("", left) or not set(given.values()) <= set(offered):

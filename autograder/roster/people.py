@@ -324,25 +324,41 @@ def is_shortened(mark: str) -> bool:
     return _SHORTENED.fullmatch(mark.strip().casefold()) is not None
 
 
-def tell_unpadded(found: Sequence[tuple[str, str]], table: str) -> str:
-    """Say who was found by an id without its leading zeros, each with what the table calls them."""
+def likenesses(
+    sought: Sequence[tuple[Sequence[str], Matching]], label: Callable[[int], str], table: str
+) -> Iterator[str]:
+    """Yield sentences on who was found by a likeness that two people can share, each with the table's `label` of them.
+
+    `sought`: what seekers are called, empty for one of whom nothing is said, and how they were matched.
+    """
+    for likeness, tell in (("unpadded", _tell_unpadded), ("respelled", _tell_respelled)):
+        alike = [
+            f"{names[at]} = {label(matching.found[at][0])}"
+            for names, matching in sought
+            for at in sorted(getattr(matching, likeness))
+            if names[at]
+        ]
+        if alike:
+            yield tell([*dict.fromkeys(alike)], table)
+
+
+def _tell_unpadded(found: Sequence[str], table: str) -> str:
     return tr_n(
         "{n} was found in {table} by an id without its leading zeros, which spreadsheets take away: {names}. Mend the"
         " table if that is somebody else.",
         "{n:,} were found in {table} by ids without their leading zeros, which spreadsheets take away: {names}. Mend"
         " the table if one is somebody else.",
-        len(found), table=table, names=listed([f"{who} = {there}" for who, there in found], width=100),
+        len(found), table=table, names=listed(found, width=100),
     )  # fmt: skip
 
 
-def tell_respelled(found: Sequence[tuple[str, str]], table: str) -> str:
-    """Say who was found by a name that is spelled otherwise there, each with what the table calls them."""
+def _tell_respelled(found: Sequence[str], table: str) -> str:
     return tr_n(
         "{n} was found in {table} by a name that is spelled otherwise there: {names}. Mend the table if that is"
         " somebody else.",
         "{n:,} were found in {table} by names that are spelled otherwise there: {names}. Mend the table if one is"
         " somebody else.",
-        len(found), table=table, names=listed([f"{who} = {there}" for who, there in found], width=100, most=_MOST_TOLD),
+        len(found), table=table, names=listed(found, width=100, most=_MOST_TOLD),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from autograder.sandbox.wire import MAX_BITS, MAX_TEXT, CannotCross, WireError, WrittenNode
 
 #: The kind of Python's own types and functions: `int`, `print`. They go to a program only, where it uses its own; the
-#: judge takes none from there, for who calls what came back would call `exec`.
+#: judge takes none from there: to call what came back would be to call `exec`.
 BUILT_IN = "builtin"
 #: What is written as a text, by its class's name, and where the class is.
 _MODULES = {

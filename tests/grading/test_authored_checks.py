@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CourseError, CourseRoot, load_course, load_everything, load_exercise
-from autograder.grading.beside import Beside
+from autograder.grading.beside_checks import Beside
 from autograder.grading.grade import grade
 from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import from_bytes

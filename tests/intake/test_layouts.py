@@ -509,3 +509,12 @@ def test_a_recording_is_called_one(tmp_path: Path) -> None:
     with open_intake(tmp_path, [TASK]) as intake:
         said = {each.student.key: each.remarks for each in intake.hand_ins(TASK, [TASK])}
     assert said["ox_102"] == (f"A recording was handed in: {FILE} itself is needed.",)
+
+
+def test_a_folder_that_is_named_as_a_hand_in_is_no_file_beside_what_lies_in_it(tmp_path: Path) -> None:
+    write(tmp_path / "class", {f"ada_101_9001_{FILE}/{FILE}": right("ada"), f"bo_102_9002_{FILE}": wrong("bo")})
+    with open_intake(tmp_path / "class", [TASK], "canvas") as intake:
+        ada = next(iter(intake.hand_ins(TASK, [TASK])))
+    assert ada.submission is not None
+    assert ada.submission.problem is None
+    assert not any("files fit" in remark for remark in ada.remarks), ada.remarks

@@ -15,7 +15,7 @@ import pytest
 
 from autograder.course import Problem
 from autograder.course.model import Demands
-from autograder.proof.findings import Findings, decode, encode, judged
+from autograder.proof.findings import Findings, encode, judged, read_as
 from tests.command import GRADECHECK, Command
 from tests.proof.filled import EXERCISE, QUIZ, SOLUTION, TASK, change
 
@@ -36,7 +36,7 @@ def sentences(places: list[dict[str, Any]]) -> str:
 
 def test_what_is_demanded_is_a_problem_a_warning_or_nothing() -> None:
     problem = Problem(Path("a.md"), 3, "It quotes 0.777.")
-    found = decode(encode(Findings(demanded={"quoted_figures": (problem,)})))
+    found = read_as(Findings, encode(Findings(demanded={"quoted_figures": (problem,)})))
     assert judged(found, Demands()).problems == (problem,)
     warned = judged(found, Demands(quoted_figures="warn"))
     assert (warned.problems, warned.warnings) == ((), (problem,))

@@ -6,22 +6,19 @@ It must not know why it is asked again.
 
 from __future__ import annotations
 
-import sys
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable
 from typing import Any
 
 from autograder.grading.asking import Ask, Outcome, Unusable, tried
-from autograder.grading.endless import EndlessCheck, bounded_computing
-from autograder.grading.memory import bounded_memory
+from autograder.grading.checking import computing
+from autograder.grading.endless import EndlessCheck
 from autograder.sandbox.program import Program
 
 
 def tried_again(ask: Ask, program: Program) -> Outcome:
     """Ask one program; that its answer is of no use is told by an exception of the question's, and by such an end."""
     try:
-        with _bounded():
+        with computing():
             return tried(lambda proxy: ask(proxy), program)  # called from here, which is where `endless` may end it
     except EndlessCheck as end:
         return Outcome(None, Unusable(RuntimeError(str(end))), program.remarks)
@@ -45,14 +42,7 @@ def once(
 def accepted(accept: Callable[[Any], bool], answer: Any) -> bool:
     """Whether a check takes an answer for a right one; not one that it can't use."""
     try:
-        with _bounded():
+        with computing():
             return bool(accept(answer))
     except (Exception, EndlessCheck):  # an assertion, say
         return False
-
-
-@contextmanager
-def _bounded() -> Iterator[None]:
-    quiet = warnings.catch_warnings(action="ignore")
-    with quiet, redirect_stdout(sys.stderr), bounded_memory(), bounded_computing():
-        yield

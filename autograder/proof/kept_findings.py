@@ -19,7 +19,7 @@ import msgspec
 
 from autograder.course import CourseRoot
 from autograder.machine import user_folder
-from autograder.proof.findings import Findings, decode, encode, read_as
+from autograder.proof.findings import Findings, encode, read_as
 from autograder.proof.jobs import Job
 from autograder.sandbox.starter import confined_by
 from autograder.whole_file import replacing
@@ -52,11 +52,7 @@ class Kept:
     def findings(self, job: Job) -> Findings | None:
         """Return what was found of a job, if nothing that it rests on has changed since."""
         self._keys[job] = self._key(job)
-        try:
-            entry = msgspec.json.decode(self._file(job).read_bytes(), type=_Entry)
-            return decode(bytes(entry.findings)) if entry.key == self._keys[job] else None
-        except (OSError, msgspec.MsgspecError):
-            return None
+        return _read(self._file(job), self._keys[job], Findings)
 
     def keep(self, job: Job, findings: Findings) -> None:
         """Keep what was found, unless it is a problem, or a file was changed while it was looked for."""
@@ -67,11 +63,7 @@ class Kept:
     def whole(self, asked: str, kind: type[Found]) -> Found | None:
         """Return what came of `asked`, if no file of the course has changed since, nor what is kept of its jobs."""
         self._before = self._state()
-        try:
-            entry = msgspec.json.decode((self._folder / _WHOLE).read_bytes(), type=_Entry)
-            return read_as(kind, bytes(entry.findings)) if entry.key == self._whole_key(asked) else None
-        except (OSError, msgspec.MsgspecError):
-            return None
+        return _read(self._folder / _WHOLE, self._whole_key(asked), kind)
 
     def keep_whole(self, asked: str, found: object) -> None:
         """Keep what came of `asked`, unless a file was changed since `whole` was asked for it."""
@@ -124,6 +116,15 @@ class Kept:
         system = sys.version, platform.platform(), confined_by()
         whole.update(repr((installed, system)).encode())
         return whole.digest()
+
+
+def _read(file: Path, key: str, kind: type[Found]) -> Found | None:
+    """Return what is kept in a file, if it was kept under this key."""
+    try:
+        entry = msgspec.json.decode(file.read_bytes(), type=_Entry)
+        return read_as(kind, bytes(entry.findings)) if entry.key == key else None
+    except (OSError, msgspec.MsgspecError):
+        return None
 
 
 def files_of_course(root: CourseRoot) -> list[Path]:

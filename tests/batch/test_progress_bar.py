@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from autograder.batch.lines import Bar, Lines, Pace, problem_line
+from autograder.batch.progress_bar import Bar, Lines, Pace, problem_line
 from autograder.gradebook.rows import Result
 
 GOOD = Result("ada", "exercise-04", "graded", 10.0, 10.0, passed=True)
