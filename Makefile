@@ -25,9 +25,9 @@ run: $(VENV)/installed
 # Two share the tests' modules, in the order of tests/conftest.py.
 TWO := -n 2 --dist loadscope --no-loadscope-reorder
 
-# Quick: without what pyproject.toml marks: attacks, browsers, other systems, the documents' commands, the whole proof, …
+# Quick: without what pyproject.toml marks: attacks, browsers, kernels, other systems, the whole proof, Spanish, …
 test: system $(VENV)/installed-dev
-	$(BIN)/python -m pytest $(TWO) -m "not (attack or browser or docs or elsewhere or fresh or outage or proof)"
+	$(BIN)/python -m pytest $(TWO) -m "not (attack or browser or docs or elsewhere or fresh or kernel or outage or proof or reasons or spanish)"
 
 # Attacks have the machine for themselves: they look everywhere for what a submission may have left.
 test-all: system-all $(VENV)/installed-dev

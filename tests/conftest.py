@@ -30,7 +30,7 @@ __all__ = ["small_course"]
 # Hundreds of processes import the engine: without bytecode each compiles it anew, a fifth of all CPU.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 #: Markers of what takes minutes.
-_LONG = ("proof", "elsewhere", "fresh", "docs", "outage")
+_LONG = ("proof", "elsewhere", "fresh", "docs", "outage", "kernel", "spanish", "reasons")
 # A busy machine makes nothing wrong, and what is drawn is the same each time. `--hypothesis-profile=default` draws
 # anew: what fails then is written down as an @example.
 settings.register_profile(

@@ -13,6 +13,8 @@ from autograder.grading.submission import from_bytes
 from tests.docs.reading import tokens
 from tests.files import write
 
+pytestmark = pytest.mark.docs
+
 _COURSE = "format: 1\ntitle: 'Shown'\nunits: [{id: first, title: 'First', exercises: [shown]}]\n"
 _EXERCISE = """title: 'Shown'
 kind: implement

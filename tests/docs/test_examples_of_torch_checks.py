@@ -14,6 +14,8 @@ from autograder.grading.submission import from_bytes
 from tests.docs.reading import tokens
 from tests.grading.judges import FEW_TRIES
 
+pytestmark = pytest.mark.docs
+
 _EXERCISE = """title: 'Layers'
 kind: implement
 file: layers.py

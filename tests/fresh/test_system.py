@@ -22,11 +22,13 @@ def ask(folder: Path, *hidden: str, browser: bool = True) -> subprocess.Complete
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
+@pytest.mark.browser
 def test_nothing_is_said_where_nothing_is_missing(tmp_path: Path) -> None:
     done = ask(tmp_path, "apt-get")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.browser
 def test_the_bubblewrap_from_pypi_is_enough(tmp_path: Path) -> None:
     assert ask(tmp_path, "apt-get", "bwrap").returncode == 0
 

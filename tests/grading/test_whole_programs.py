@@ -36,7 +36,7 @@ def course(tmp_path: Path) -> Path:
             "course.yaml": COURSE,
             # a script, which reads a file and writes one
             "exercises/count/exercise.yaml": "title: 'Count'\nkind: implement\nfile: count.py\npoints: 1\n"
-            f"limits: {{call: 2}}\n{HEAD}",
+            f"limits: {{call: 1}}\n{HEAD}",
             "exercises/count/statement.md": "# Count\n",
             "exercises/count/count.py": '"""Counts lines."""\n',
             "solutions/count/count.py": "import sys\n\nname = sys.argv[1]\nwith open(name) as lines:\n"

@@ -12,6 +12,8 @@ from tests.command import Command
 from tests.jupyter.kernel import Output, run_cells
 from tests.small_course import change
 
+pytestmark = pytest.mark.kernel
+
 LOAD = "%load_ext autograder"
 JACOBIAN = """\
 def tanh_jacobian(h_prev, x, W_hh, W_xh, b):

@@ -5,9 +5,13 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.command import Command
 from tests.jupyter.kernel import run_cells
 from tests.small_course import write_course
+
+pytestmark = pytest.mark.kernel
 
 LOAD = "%load_ext autograder"
 BEGIN = (LOAD, "%quiz products")

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading.explaining.effort import Name
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from autograder.language import speaking
 from tests.files import write
 from tests.languages.test_spanish import english
+
+pytestmark = pytest.mark.spanish
 
 _EXERCISE = """title: 'La pregunta'
 kind: implement
@@ -168,7 +171,6 @@ PROGRAMS: dict[str, list[str]] = {
         _BOX.replace("return self.n\n\n    def __eq__", "return -1\n\n    def __eq__"),
         _BOX.replace("return self.n\n\n    def __eq__", "return 'a'\n\n    def __eq__"),
         _BOX.replace("self.n == otra.n", "'sí'"),
-        _BOX.replace("self.n == otra.n", "None"),
         _BOX.replace("iter([self.n])", "[self.n]"),
         _BOX.replace("return iter([self.n])", "while True:\n            yield 1"),
         _BOX.replace("Caja(self.n + otra.n)", "self.n + otra.n"),
@@ -197,7 +199,6 @@ PROGRAMS: dict[str, list[str]] = {
     ],
     "guion": [
         "a, b = input().split()\nprint(int(a) * int(b))\n",
-        "a, b = input().split()\nprint('La suma es', int(a) + int(b))\n",
         "a = input()\nb = input()\nprint(int(a) + int(b))\n",
         "print(input())\nprint(7)\n",
         "x = 7\n",
@@ -220,7 +221,6 @@ PROGRAMS: dict[str, list[str]] = {
         _CELL.replace("self.w * x + self.b", "(self.w * x).sum()"),
         _CELL.replace("self.w * x + self.b", "'a'"),
         _CELL.replace("self.w * x + self.b", "(self.w * x + self.b).to_sparse()"),
-        _CELL.replace("self.w * x + self.b", "(self.w * x + self.b).to('meta')"),
         _CELL.replace("self.w * x + self.b", "(self.w * x + self.b).double()"),
         _CELL.replace("self.w * x + self.b", "torch.tensor((self.w * x + self.b).tolist())"),
         _CELL.replace("torch.zeros(3))\n        self.reg", "torch.zeros(2))\n        self.reg"),
@@ -232,6 +232,12 @@ PROGRAMS: dict[str, list[str]] = {
         "class Celda:\n    def forward(self, x):\n        return x\n",
         _CELL.replace("def __init__(self)", "def __init__(self, n)"),
     ],
+}
+#: Programs of which a line is told that only the usual effort finds.
+LINES = {
+    "caja": _BOX.replace("self.n == otra.n", "None"),
+    "guion": "a, b = input().split()\nprint('La suma es', int(a) + int(b))\n",
+    "celda": _CELL.replace("self.w * x + self.b", "(self.w * x + self.b).to('meta')"),
 }
 #: What Python, or a library, says of an exception, in its own words, and the line of a program that it is about.
 PYTHONS = re.compile(
@@ -264,14 +270,26 @@ def said(report: Report) -> Iterator[str]:
         yield from [explanation.title, explanation.text]
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_every_failure_is_told_in_spanish(name: str, course: CourseRoot) -> None:
+def reports_on(course: CourseRoot, name: str, programs: list[str], effort: Name) -> list[Report]:
     with speaking("es"):
         exercise = load_exercise(course, name)
-        submissions = [from_bytes(exercise.file, source.encode()) for source in PROGRAMS[name]]
-        reports = list(grade(load_course(course), exercise, submissions))
+        submissions = [from_bytes(exercise.file, source.encode()) for source in programs]
+        return list(grade(load_course(course), exercise, submissions, effort=effort))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_failure_is_told_in_spanish(name: str, course: CourseRoot) -> None:
+    """With few tries: of most of these programs no line is found however long it is looked for."""
+    reports = reports_on(course, name, PROGRAMS[name], "fast")
     passed = [source for source, report in zip(PROGRAMS[name], reports, strict=True) if report.passed]
     assert passed == []
     told = {text for report in reports for text in said(report)}
     assert len(told) > len(reports) / 2
     assert [line for text in told for line in english(PYTHONS.sub(" ", text))] == []
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_to_look_at_is_told_in_spanish(name: str, course: CourseRoot) -> None:
+    (report,) = reports_on(course, name, [LINES[name]], "usual")
+    assert "line" in {each.kind for each in report.explanations}
+    assert [line for text in said(report) for line in english(PYTHONS.sub(" ", text))] == []

@@ -21,6 +21,8 @@ from tests.command import Command, Finished
 from tests.files import write
 from tests.languages.spanish_course import write_course
 
+pytestmark = pytest.mark.spanish
+
 #: Words that no Spanish sentence has, and most English ones do.
 ENGLISH = re.compile(
     r"\b(the|of|is|are|and|or|your|you|with|to|for|it|what|which|that|not|points?|check|checks|passed|failed|next|right"

@@ -9,6 +9,8 @@ from autograder.grading.report import Explanation
 from tests.command import REPOSITORY
 from tests.grading.judges import FEW_TRIES, Graded
 
+pytestmark = pytest.mark.reasons
+
 BPTT = (REPOSITORY / "solutions/exercise-08/bptt.py").read_text(encoding="utf-8")
 RETURNED = 'return {**gradient, "h0": carried}'
 #: The reference with a gradient by the weights that no reason is found for, where it is computed.

@@ -10,6 +10,8 @@ from autograder.grading.explaining.effort import EFFORTS
 from tests.command import REPOSITORY
 from tests.grading.judges import Graded
 
+pytestmark = pytest.mark.reasons
+
 #: An edit of the reference of exercise 12, and what must be said, or must not be.
 EDITS = {
     "the state is cut off": (

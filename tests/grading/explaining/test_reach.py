@@ -15,6 +15,8 @@ from autograder.sandbox.wire import Line
 from tests.command import REPOSITORY
 from tests.grading.judges import FEW_TRIES, Graded
 
+pytestmark = pytest.mark.reasons
+
 BPTT = (REPOSITORY / "solutions/exercise-08/bptt.py").read_text(encoding="utf-8")
 CLIPPING = """
 def clip_by_global_norm(grads, max_norm):

@@ -14,6 +14,8 @@ from autograder.grading.report import Report
 from tests.command import REPOSITORY
 from tests.grading.judges import Graded
 
+pytestmark = pytest.mark.reasons
+
 #: An exercise, and two of its functions with the belief that each of them shows.
 PAIRS = [
     ("exercise-05", {"norm_bound": "frobenius-for-spectral", "jacobian_product": "product-reversed"}),
