@@ -34,7 +34,7 @@
       return /^[\x00-\x7f]$/.test(wide) ? wide : each;
     };
     const plain = (written) => {
-      let text = written.replace(pattern.raisedPoint, "0.");
+      let text = written.replace(pattern.raisedPoint, "$1.");
       text = text.replace(pattern.power, (power) => `**(${[...power].map((each) => raised[each]).join("")})`);
       text = [...text.normalize("NFC")].map(character).map((each) => signs[each] ?? each).join("");
       text = text.replace(pattern.root, (_, number) => (number ? `sqrt(${number})` : "sqrt"));
