@@ -259,7 +259,8 @@ def _check_faults(exercise: Exercise, file: Source) -> Iterator[Problem]:
     checks, problems = hidden_checks(written)
     yield from problems
     stubs = [exercise.folder / name for name in exercise.files or [exercise.file]]
-    if exercise.is_script and ".script(" not in written.source and all(map(Path.is_file, stubs)):
+    readable = all(each.is_file() and read_program(each).tree is not None for each in stubs)
+    if exercise.is_script and ".script(" not in written.source and readable:
         sentence = tr(
             "The stub defines nothing, and no check runs it as a script: write `agree.script(…)`, or a function."
         )

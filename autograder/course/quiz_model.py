@@ -3,6 +3,7 @@
 It must not know how values are drawn, nor how a question is asked: `autograder.quiz` does that.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Annotated, Literal, TypeAlias
@@ -20,6 +21,12 @@ from autograder.course.template import template_faults
 from autograder.language import later, tr
 
 PICTURE = r"^[a-z0-9][a-z0-9_-]*\.(png|jpg|jpeg|gif|svg|webp)$"
+#: A choice that speaks of those above it.
+_OF_ALL_ABOVE = re.compile(
+    r"\W*(?:(?:all|both|any|none|neither) (?:of )?(?:(?:the )?(?:above|(?:other|previous) (?:answer|choice|option)s?)\b"
+    r"|(?:these|them)\W*$)|(?:tod[ao]s|ambas|ningun[ao]) (?:de )?l[ao]s (?:\w+ )?anteriores\b)",
+    re.IGNORECASE,
+)
 PATTERNS[PICTURE] = later("the name of a picture's file, such as tree.png or two_stacks.svg")
 
 
@@ -90,7 +97,15 @@ class Choice(Authored, frozen=True, kw_only=True):
             "On a right choice of several: the belief of one who leaves it out."
         ),
     ] = None
-    pin: Annotated[Literal["last"] | None, Meta(description="Keeps 'None of these' at the end.")] = None
+    pin: Annotated[
+        Literal["last"] | None,
+        Meta(description="Keeps 'None of these' at the end, where 'All of the above' stays without it."),
+    ] = None
+
+    @property
+    def stays_last(self) -> bool:
+        """Whether it stands below the others, in whichever order those are."""
+        return self.pin is not None or _OF_ALL_ABOVE.match(self.text) is not None
 
 
 Choices: TypeAlias = Annotated[

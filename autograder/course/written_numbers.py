@@ -20,6 +20,8 @@ _SIGNS = str.maketrans(
     | {"٫": ".", "٬": ",", "٪": "%", "…": "...", "π": "pi", "$": "", "`": ""}
     | dict.fromkeys("\u2061\u200b\u2060\ufeff\u061c\u200e\u200f", "")
 )  # fmt: skip
+#: A point at half height, as in `0·88` and `13·05`: no factor is a nought, and none begins with one.
+_RAISED_POINT = re.compile(r"(?<![\d.,])(0(?=[·⋅∙•]\d)|\d+(?=[·⋅∙•]0\d*(?![\d.,·⋅∙•])))[·⋅∙•]")
 _BLANK = " \u00a0\u2007\u2009\u202f"
 _GROUPED = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[{_BLANK}'’]\d{{3}})+(?!\d)")
 _DECIMALS = re.compile(rf"\d[.,]\d{{3}}(?:[{_BLANK}]\d{{3}})+(?!\d)")
@@ -54,6 +56,7 @@ def as_data() -> dict[str, object]:
         "power": _POWER, "grouped": _GROUPED, "decimals": _DECIMALS, "times": _TIMES, "exponent": _EXPONENT,
         "braced": _BRACED, "root": _ROOT, "led": _LED, "counted": _COUNTED, "perCent": _PER_CENT, "zeros": _ZEROS,
         "comma": _COMMA, "thousands": _THOUSANDS, "points": _POINTS, "arguments": _ARGUMENTS, "lost": _LOST,
+        "raisedPoint": _RAISED_POINT,
     }  # fmt: skip
     return {
         "longest": LONGEST,
@@ -114,7 +117,8 @@ def _bare(written: str, unit: str | None) -> tuple[str, float]:
 
 def _plain(written: str) -> str:
     """The same in ASCII as far as it has a spelling there: digits of every script, signs, powers, roots."""
-    text = _POWER.sub(lambda match: f"**({match[0].translate(_RAISED)})", written)
+    text = _RAISED_POINT.sub(r"\1.", written)
+    text = _POWER.sub(lambda match: f"**({match[0].translate(_RAISED)})", text)
     text = "".join(map(_character, unicodedata.normalize("NFC", text))).translate(_SIGNS)
     text = _ROOT.sub(lambda match: f"sqrt({match[1]})" if match[1] else "sqrt", text)
     text = _DECIMALS.sub(lambda match: re.sub(r"\s", "", match[0]), text)

@@ -58,7 +58,7 @@ class Item:
         """Whether the system must not shuffle the choices: one is pinned, or their order means something."""
         question = self.question
         return isinstance(question, Single | Multiple) and (
-            not question.shuffle or any(choice.pin is not None for choice in question.choices)
+            not question.shuffle or any(choice.stays_last for choice in question.choices)
         )
 
     @property

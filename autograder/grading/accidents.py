@@ -33,6 +33,8 @@ class Accident(Exception):
 class WaryAgree(Agree):
     """`agree` that raises Accident in the place of a verdict, where the reference is asked what it answers itself."""
 
+    #: An absolute tolerance of 1 or more, and of as many times the largest number in an answer, was never meant.
+    _too_wide = 100.0
     _of_itself = False
 
     def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
@@ -54,7 +56,7 @@ class WaryAgree(Agree):
 
     def _judge(self, asked: Asked, expected: Outcome, *how: Any) -> None:
         itself, self._of_itself = self._of_itself, False
-        if _takes_zero(asked.tolerance, expected.value):
+        if _takes_zero(asked.tolerance, expected.value, self._too_wide):
             raise Accident(tr(TOO_WIDE))
         value = asked.outcome.value
         found = next(itertools.chain(objects(value), _waiting(value)), None)
@@ -63,6 +65,12 @@ class WaryAgree(Agree):
         if itself and disagreement(asked, expected) is not None:
             raise Accident(tr(TWICE))
         super()._judge(asked, expected, *how)
+
+
+class StrictAgree(WaryAgree):
+    """Nor is one that takes 0 in each answer of a check, of which one may be small by chance."""
+
+    _too_wide = 2.0
 
 
 def is_accident(failure: ProgramFailure) -> bool:
@@ -91,15 +99,24 @@ TOO_WIDE = later(
     "With this tolerance 0 counts as the right answer, and so does nearly any number: write a smaller one, such as"
     " rtol=1e-6."
 )
-#: An absolute tolerance of 1 or more, and of as many times the largest number in an answer, was never meant.
-_TOO_WIDE = 100
 
 
-def _takes_zero(tolerance: Tolerance, right: object) -> bool:
+def _takes_zero(tolerance: Tolerance, right: object, times: float) -> bool:
     """Say whether a tolerance takes any number that is small enough for the right one, which isn't 0."""
-    arrays = [np.asarray(leaf) for leaf in leaves(right) if isinstance(leaf, np.ndarray | float | int | complex)]
-    largest = max((float(np.abs(each).max()) for each in arrays if each.size and each.dtype.kind in "fciu"), default=0)
-    return largest > 0 and ((tolerance.relative or 0) >= 1 or (tolerance.absolute or 0) >= max(1, _TOO_WIDE * largest))
+    largest = _largest(right)
+    return largest > 0 and ((tolerance.relative or 0) >= 1 or (tolerance.absolute or 0) >= max(1, times * largest))
+
+
+def _largest(value: object) -> float:
+    """Return the largest number in a value, without its sign; 0 where there is none."""
+    arrays = [np.asarray(leaf) for leaf in leaves(value) if isinstance(leaf, np.ndarray | float | int | complex)]
+    return max((float(np.abs(each).max()) for each in arrays if each.size and each.dtype.kind in "fciu"), default=0)
+
+
+def takes_zero(agree: Agree) -> bool:
+    """Say whether a check that the reference passed would pass a program that answers 0 to all of its questions."""
+    asked = [each for each in agree.asked if _largest(each.outcome.value) > 0]
+    return bool(asked) and all(_takes_zero(each.tolerance, each.outcome.value, StrictAgree._too_wide) for each in asked)
 
 
 def _waiting(value: object) -> Iterator[object]:

@@ -197,7 +197,7 @@ def _own_word(folder: Path) -> Iterator[None]:
 class Name:
     """What a check is called: its function, and for one of several cases its number and what tells it from the others.
 
-    That is the id that its author gave it, else the number again.
+    That is the id that its author gave it, else the number again, and both where only some of its values have an id.
     """
 
     function: str
@@ -218,15 +218,25 @@ def named(items: Iterable[Any]) -> dict[Any, Name]:
     """Return the name of each item; `items` are all that a file has."""
     cases: dict[str, int] = defaultdict(int)
     names = {}
+    items = list(items)
+    taken = {(item.originalname, item.callspec.id) for item in items if hasattr(item, "callspec")}
     for item in items:
         function = check_id(item.originalname, item.cls.__name__ if item.cls is not None else "")
         names[item] = Name(function)
         if hasattr(item, "callspec"):
             cases[function] += 1
             number, given = cases[function], item.callspec.id
-            unnamed = re.fullmatch(rf"({_UNNAMED}\d*-?)+", given)
-            names[item] = Name(function, number, str(number) if unnamed else given)
+            case = _case(given, number)
+            names[item] = Name(function, number, given if (item.originalname, case) in taken else case)
     return names
+
+
+def _case(given: str, number: int) -> str:
+    """Return what tells a case, the `number`th, from the others; of several values, `zero-case0` is `zero-1`."""
+    if re.fullmatch(rf"({_UNNAMED}\d*-?)+", given):
+        return str(number)
+    each = re.compile(rf"(?<![^-]){_UNNAMED}(\d*)(?![^-])")
+    return each.sub(lambda match: str(int(match[1]) + 1 if match[1] else number), given)
 
 
 def _check(item: Any, name: Name, run: partial[None], texts: CheckTexts) -> Check:

@@ -20,11 +20,11 @@ import msgspec
 from autograder.course import CourseError, Exercise, Problem, load_listed_checks
 from autograder.course.translation import texts_of_checks
 from autograder.grading import at_loading, messages, plain_checks, versions
-from autograder.grading.accidents import OTHERWISE, Accident, WaryAgree, begin_alike
+from autograder.grading.accidents import OTHERWISE, Accident, StrictAgree, WaryAgree, begin_alike, takes_zero
 from autograder.grading.agree import Agree, Disagreement, ReferenceFailed
 from autograder.grading.asking import Ask, Asked, Unusable
 from autograder.grading.assertions import failed_assertion
-from autograder.grading.broken import at_its_line, broken_check, is_authored, unloadable
+from autograder.grading.broken import BrokenCheck, at_its_line, broken_check, is_authored, unloadable
 from autograder.grading.checking import Check, Examined, Trial
 from autograder.grading.curves import figure
 from autograder.grading.endless import EndlessAsking, EndlessCheck
@@ -172,28 +172,63 @@ class Grader:
             self._hidden.end()
         self._judge.forget()
 
-    def accidents(self) -> Iterator[Problem]:
-        """Yield where a check asks what the reference refuses without its author's meaning it to."""
+    def accidents(self) -> list[Problem]:
+        """Return where a check asks what the reference refuses without its author's meaning it to.
+
+        Raises BrokenCheck, which tells of these and of every check that is broken, where one is.
+        """
         reference = self._judge.reference
         if reference is not None and not self._exercise.is_script:
             with contextlib.suppress(ProgramFailure):
                 reference.load()
         self._demand_reference()
+        amiss: list[Problem] = []
+        broken: dict[tuple[Path, int], Problem] = {}
         for check in self._checks if reference is not None else ():
-            trial, again = (self._trial(check, reference, "", WaryAgree) for _ in range(2))
             started = time.monotonic()
-            with self._bounded_reference(roles=2):
-                raised = check.raised(trial)
-            self._demand_end(check, raised)
-            if time.monotonic() - started > 2 * self._exercise.limits.call * max(1, len(trial.agree.asked)):
-                break  # graded as a student's program is, it is stopped
-            if raised is None and check.raised(again) is None and not begin_alike(trial.agree, again.agree):
-                yield Problem(check.file, check.line, tr(OTHERWISE, check=check.id))
-            if isinstance(raised, Accident):
-                yield at_its_line(check.file, check.line, raised)
-            elif isinstance(raised, EndlessCheck | ReferenceFailed):  # which every program would wait for
-                raise broken_check(check.id, check.file, check.line, raised)
+            try:
+                found, is_quick = self._amiss(check)
+            except BrokenCheck as error:  # at one line, as of a fixture or of each case, it is told once
+                found, is_quick = [], time.monotonic() - started < self._exercise.limits.total
+                for each in error.problems:
+                    broken.setdefault((each.file, each.line), each)
+            amiss += found
+            if not is_quick:
+                break
         self._end()
+        if broken:
+            raise BrokenCheck([*amiss, *broken.values()])
+        return amiss
+
+    def _amiss(self, check: Check) -> tuple[list[Problem], bool]:
+        """Return what is amiss with a check that holds, and whether it is quick: else it is stopped when grading.
+
+        Raises BrokenCheck.
+        """
+        reference = self._judge.reference
+        trial, again = (self._trial(check, reference, "", WaryAgree) for _ in range(2))
+        started = time.monotonic()
+        with self._bounded_reference(roles=2):
+            raised = check.raised(trial)
+        self._demand_end(check, raised)
+        if isinstance(raised, EndlessCheck):
+            raise broken_check(check.id, check.file, check.line, raised)
+        if time.monotonic() - started > 2 * self._exercise.limits.call * max(1, len(trial.agree.asked)):
+            return [], False
+        if isinstance(raised, ReferenceFailed):  # which every program would wait for
+            raise broken_check(check.id, check.file, check.line, raised)
+        if isinstance(raised, Accident):
+            return [at_its_line(check.file, check.line, raised)], True
+        if raised is not None:
+            if _is_fault(raised):
+                self._blame(check, trial, raised)
+            return [], True
+        wide = check.raised(self._trial(check, reference, "", StrictAgree)) if takes_zero(trial.agree) else None
+        if isinstance(wide, Accident):
+            return [at_its_line(check.file, check.line, wide)], True
+        if check.raised(again) is None and not begin_alike(trial.agree, again.agree):
+            return [Problem(check.file, check.line, tr(OTHERWISE, check=check.id))], True
+        return [], True
 
     def _demand_reference(self) -> None:
         """Raise BrokenCourse if the reference turned out to be none: what it raises at every question is no answer."""
@@ -443,6 +478,13 @@ def _lacking(check: Check, results: list[CheckResult]) -> CheckResult | None:
     """Return the first check, or case of one, that it is to come after and that didn't pass."""
     above = (each for each in results if each.id.partition("[")[0] in check.mark.after)
     return next((each for each in above if each.status != "passed"), None)
+
+
+def _is_fault(raised: BaseException) -> bool:
+    """Say whether a check that was put to the reference ended by a fault of its own, and not by an answer's."""
+    if isinstance(raised, ProgramFailure):
+        return isinstance(raised, Unusable | ForeignObject)
+    return not isinstance(raised, AssertionError)
 
 
 def _end(raised: BaseException | None) -> str:

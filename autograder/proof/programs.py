@@ -200,7 +200,7 @@ def _graded(
     with grading(
         course, exercise, fall_back=True, on_missing=unconfined.append, many=True, simplest_once=True, starters=starters
     ) as grader:
-        amiss = list(grader.accidents())
+        amiss = grader.accidents()
         for case in listed:
             reports.append(_report(grader, case, amiss))
             if case.role == "reference" and any(check.status == "timeout" for check in reports[-1].checks):
@@ -267,7 +267,9 @@ def _faults(case: Case, report: Report, exercise: Exercise, alike: list[str]) ->
         yield from _known_wrong_faults(case, report, alike)
     elif not (report.passed and report.score == report.points):
         points, failure = exercise.points, _first_failure(report)
-        yield tr(_GETS_LESS[case.role], score=report.score, points=points, failure=failure)
+        said = tr(_GETS_LESS[case.role], score=report.score, points=points, failure=failure)
+        place = _place(exercise, report) if case.role == "reference" else ""
+        yield f"{said} {tr('(Asked at {place}: mend the one or the other.)', place=place)}" if place else said
 
 
 def _scores(report: Report) -> Iterator[str]:
@@ -320,10 +322,32 @@ def _known_wrong_faults(case: Case, report: Report, alike: list[str]) -> Iterato
             )  # fmt: skip
 
 
+def _failed(report: Report) -> CheckResult | None:
+    return next((check for check in report.checks if check.status != "passed"), None)
+
+
+def _place(exercise: Exercise, report: Report) -> str:
+    """Return where the first check begins that a reference fails: it may be the one that is wrong."""
+    assert exercise.solution is not None
+    failed = None if report.note else _failed(report)
+    if failed is None:
+        return ""
+    wanted = failed.id.partition("[")[0]
+    places = {each.id: (exercise.solution / "checks.py", each.line) for each in load_hidden_checks(exercise)}
+    authored = read_yaml(exercise.folder / "exercise.yaml"), "checks", [each.id for each in exercise.public_checks]
+    if exercise.kind == "drill":
+        relations = load_answer_key(exercise).consistency
+        authored = read_yaml(exercise.solution / exercise.file), "consistency", [each.id for each in relations]
+    source, listed, ids = authored
+    places |= {each: (source.path, source.line((listed, index))) for index, each in enumerate(ids)}
+    file, line = places.get(wanted, (None, 0))
+    return f"{file.relative_to(exercise.solution.parents[1])}:{line}" if file else ""
+
+
 def _first_failure(report: Report) -> str:
     if report.note:
         return report.note
-    failed: CheckResult | None = next((check for check in report.checks if check.status != "passed"), None)
+    failed = _failed(report)
     return f"{failed.id}: {failed.message.partition(chr(10))[0]}" if failed else tr("no check failed.")
 
 

@@ -234,7 +234,7 @@ def _as_shown(text: str) -> str:
 
 
 def _key_is_longest(one: Variant) -> bool:
-    lengths = {choice.id: len(_as_shown(choice.text)) for choice in one.choices if choice.pin is None}
+    lengths = {choice.id: len(_as_shown(choice.text)) for choice in one.choices if not choice.stays_last}
     key = next(iter(one.keys))
     return key in lengths and all(length < lengths[key] for other, length in lengths.items() if other != key)
 

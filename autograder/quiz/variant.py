@@ -122,6 +122,7 @@ def _matching(drawn: Variant, written: Matching, order: Draws) -> Variant:
 
 
 def _ordered(question: WithChoices, draws: Draws) -> list[Choice]:
-    loose = [choice for choice in question.choices if choice.pin is None]
-    pinned = [choice for choice in question.choices if choice.pin is not None]
-    return (draws.shuffled(loose) if question.shuffle else loose) + pinned
+    if not question.shuffle:
+        return sorted(question.choices, key=lambda choice: choice.pin is not None)
+    loose = [choice for choice in question.choices if not choice.stays_last]
+    return draws.shuffled(loose) + [choice for choice in question.choices if choice.stays_last]

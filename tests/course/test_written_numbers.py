@@ -56,6 +56,13 @@ from autograder.course.written_numbers import meanings
         ("$7.1\\cdot 10^{-3}$", [0.0071]),
         ("`0.9**10`", [0.9**10]),
         ("π/2", [math.pi / 2]),
+        ("0·88", [0.88]),
+        ("1 − 0•25", [0.75]),
+        ("0·5·3", [1.5]),
+        ("13·05", [13.05]),
+        ("2·0.5", [1]),
+        ("10·88", [880]),
+        ("5.0·3", [15]),
     ],
 )
 def test_what_is_meant_is_read(written: str, meant: list[float]) -> None:

@@ -149,6 +149,15 @@ def test_the_id_of_a_case_is_told_as_its_author_gave_it(tmp_path: Path) -> None:
     assert "One number. (vacía)" in [each.title for each in report.checks]
 
 
+def test_a_case_without_an_id_has_its_number_beside_those_that_have_one(tmp_path: Path) -> None:
+    cases = '"b", [0.0, pytest.param(5.0, id="five")]'
+    more = '"x", [3.0, pytest.param(-2.0, id="1"), 4.0]'  # what its author called 1 keeps that name
+    checks = CHECKS.replace('"b", [0.0, 5.0]', cases).replace('"x", [3.0, pytest.param(-2.0, id="below_zero")]', more)
+    (report,) = graded(written(tmp_path / "course", **{"checks.py": checks}), WRONG)
+    told = [each.id for each in report.checks]
+    assert told[:7] == ["one[case0]", "one[1]", "one[3]", "sum[1]", "sum[2]", "sum[five-1]", "sum[five-2]"]
+
+
 @pytest.fixture(scope="module")
 def reports(module_folder: Path) -> list[Report]:
     """On the right program, a wrong one, and the right one again."""

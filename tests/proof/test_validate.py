@@ -337,6 +337,66 @@ def test_checks_that_give_points_away_are_pointed_at(gradecheck: Command, course
     assert never_failed == starts
 
 
+BROKEN = """
+
+@points(1)
+def test_slip(agree):
+    r"A name that isn't there."
+    agre("leaky_step", np.ones(2))
+
+
+@pytest.mark.parametrize("n", [2, 3])
+@points(1)
+def test_slips(agree, n):
+    r"And one in each case."
+    agree("leaky_step", np.one(n))
+
+
+@points(1)
+def test_keyword(agree):
+    r"Misspelt."
+    agree("leaky_step", np.ones(2), keep_argument=True)
+"""
+
+
+def test_all_broken_checks_are_told_at_once(course: Path) -> None:
+    change(course, f"{SOLUTION}/checks.py", "import numpy as np", "import numpy as np\nimport pytest")
+    with (course / SOLUTION / "checks.py").open("a") as checks:
+        checks.write(BROKEN)
+    with pytest.raises(CourseError) as raised:
+        of_programs(course)
+    lines = [line_of(course, f"{SOLUTION}/checks.py", part) for part in ("agre(", "np.one(n)", "keep_argument=True")]
+    assert [each.line for each in raised.value.problems] == lines
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "wide"), [("atol=1000", True), ("atol=30", True), ("atol=20", False), ("rtol=0.5", False)]
+)
+def test_a_tolerance_that_takes_zero_in_all_answers_of_a_check_is_told(
+    course: Path, tolerance: str, wide: bool
+) -> None:
+    asked = f'agree("leaky_step", 2 * np.array([10.0, 12.0]), {tolerance})'  # 11 and 13
+    with (course / SOLUTION / "checks.py").open("a") as checks:
+        checks.write(f'\n\n@points(1)\ndef test_wide(agree):\n    r"Wide."\n    {asked}\n')
+        # An answer may be small by chance: this is 1.
+        checks.write("\n\n@points(1)\ndef test_near(agree):\n    r'Near.'\n    for x in 0.0, 90.0:\n")
+        checks.write('        agree("leaky_step", np.array([x]), atol=3)\n')
+    told = [each.line for each in of_programs(course).problems if "With this tolerance" in each.sentence]
+    assert told == ([line_of(course, f"{SOLUTION}/checks.py", asked)] if wide else [])
+
+
+def test_a_reference_that_fails_is_told_with_the_place_that_asks(course: Path) -> None:
+    with (course / SOLUTION / "checks.py").open("a") as checks:
+        checks.write('\n\n@points(1)\ndef test_amiss(submission):\n    r"No."\n    assert False, "Nothing is so"\n')
+    (told,) = [each.sentence for each in of_programs(course).problems if "reference program" in each.sentence]
+    line = line_of(course, f"{SOLUTION}/checks.py", "def test_amiss")
+    assert told.endswith(f"amiss: Nothing is so (Asked at {SOLUTION}/checks.py:{line}: mend the one or the other.)")
+    change(course, f"{TASK}/exercise.yaml", "[1.5, 2.0]", "[1.5, 3.0]")
+    (told,) = [each.sentence for each in of_programs(course).problems if "reference program" in each.sentence]
+    line = line_of(course, f"{TASK}/exercise.yaml", "[1.5, 3.0]")
+    assert f"(Asked at {TASK}/exercise.yaml:" in told
+
+
 @pytest.mark.parametrize(("accepts", "present"), [("(x < 2.75).all()", []), ("True", ["zz_small"])])
 def test_a_check_that_fails_who_another_had_failed_before_is_no_present(
     course: Path, accepts: str, present: list[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,6 +62,28 @@ def test_other_seeds_give_other_orders_and_values(quiz: Quiz) -> None:
 @given(seed=SEEDS)
 def test_none_of_these_stays_last(quiz: Quiz, seed: int) -> None:
     assert variant(quiz.questions[0], seed, quiz.id).choices[-1].id == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("All of the above", True),
+        ("none of these.", True),
+        ("Both of the other answers", True),
+        ("*Todas las anteriores*", True),
+        ("Ninguna de las respuestas anteriores", True),
+        ("All of the units above the threshold", False),
+        ("None of these weights is learnt", False),
+    ],
+)
+def test_a_choice_that_speaks_of_those_above_stays_below_them(quiz: Quiz, text: str, stays: bool) -> None:
+    choices = quiz.questions[1].choices  # type: ignore[union-attr]
+    speaking = msgspec.structs.replace(choices[0], text=text)
+    question = msgspec.structs.replace(quiz.questions[1], choices=(speaking, *choices[1:]))
+    last = {variant(question, seed, quiz.id).choices[-1].id for seed in range(40)}
+    assert (last == {speaking.id}) is stays
+    written = msgspec.structs.replace(question, shuffle=False)
+    assert [each.id for each in variant(written, 7, quiz.id).choices] == [each.id for each in written.choices]
 
 
 @CALM

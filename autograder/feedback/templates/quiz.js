@@ -34,7 +34,8 @@
       return /^[\x00-\x7f]$/.test(wide) ? wide : each;
     };
     const plain = (written) => {
-      let text = written.replace(pattern.power, (power) => `**(${[...power].map((each) => raised[each]).join("")})`);
+      let text = written.replace(pattern.raisedPoint, "$1.");
+      text = text.replace(pattern.power, (power) => `**(${[...power].map((each) => raised[each]).join("")})`);
       text = [...text.normalize("NFC")].map(character).map((each) => signs[each] ?? each).join("");
       text = text.replace(pattern.root, (_, number) => (number ? `sqrt(${number})` : "sqrt"));
       text = text.replace(pattern.decimals, (group) => group.replace(/\s/g, ""));
