@@ -110,7 +110,7 @@ def command(
 
     _refuse_misuse(session, path, out)
     rules = _policy(session, path, policy)
-    people = _class(roster)
+    people = _class(session, roster)
     with open_intake(path, course_tasks(session.course), layout, _known(people, out)) as intake:
         tasks = _tasks(session, intake, exercises, quizzes)
         with (
@@ -160,13 +160,13 @@ def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
                             " or move it away.", table=table))  # fmt: skip
 
 
-def _class(roster: Path | None) -> list[Person]:
+def _class(session: Session, roster: Path | None) -> list[Person]:
     """Everyone in the roster, which is read before anything is graded."""
     if roster is None:
         return []
     from autograder.roster.class_list import read_class
 
-    return read_class(roster)
+    return read_class(roster, session.warn)
 
 
 def _known(people: Sequence[Person], out: Path) -> list[str]:
@@ -203,8 +203,9 @@ def _policy(session: Session, path: Path, named: Path | None) -> PolicyFile | No
     places = [named] if named else [place for place in (path / FILE, path.parent / FILE) if place.is_file()]
     if not places:
         return None
+    policy = load_policy(places[0], [*session.course.exercise_ids, *session.course.quiz_ids])
     session.warn(tr("The policy is that of {file}.", file=places[0]))
-    return load_policy(places[0], [*session.course.exercise_ids, *session.course.quiz_ids])
+    return policy
 
 
 def _chosen(intake: Intake, gradebook: Gradebook, names: Sequence[str]) -> frozenset[str] | None:

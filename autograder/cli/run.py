@@ -18,7 +18,7 @@ from autograder.cli.completion import EXERCISE
 from autograder.cli.endings import FAILED, PASSED, Misuse
 from autograder.cli.session import Session, with_session
 from autograder.cli.waiting import Waiting
-from autograder.cli.workplace import meant, no_file, renamed, shown_path, started_file
+from autograder.cli.workplace import meant, no_file, nothing_in, renamed, shown_path, started_file
 from autograder.language import later, tr
 from autograder.machine import ONE_THREAD
 from autograder.whole_file import write_whole
@@ -140,7 +140,13 @@ def _file_to_grade(session: Session, exercise: Exercise, named: Path | None) -> 
         raise Misuse(tr(said, file=exercise.file, command=f"gradecheck start {exercise.id}"))
     if not file.exists() and not file.is_symlink():
         raise no_file(file, exercise.id)
-    return file.parent if exercise.files and file.is_file() else file
+    return file.parent if exercise.files and file.is_file() and not _is_archive(file) else file
+
+
+def _is_archive(file: Path) -> bool:
+    from autograder.intake.packed import ARCHIVES
+
+    return file.suffix.lower() in ARCHIVES and file.is_file()
 
 
 def _submissions(session: Session, exercise: Exercise, file: Path, watch: bool) -> Iterator[Submission]:
@@ -152,9 +158,34 @@ def _submissions(session: Session, exercise: Exercise, file: Path, watch: bool) 
     else:
         from autograder.grading.submission import read_work
 
-        works = iter([read_work(file, exercise.files)])
+        found = _found_in(session, exercise, file)
+        works = iter([read_work(file, exercise.files) if found is None else found])
     for work in works:
         yield _with_its_owner(session, exercise, work)
+
+
+def _found_in(session: Session, exercise: Exercise, place: Path) -> Submission | None:
+    """What a batch finds in a folder where not all lies as it should, or in an archive; None where nothing is sought.
+
+    Raises Misuse where an exercise of one file has nothing there.
+    """
+    if exercise.kind == "drill" or not (place.is_dir() or _is_archive(place)):
+        return None
+    if exercise.files and all((place / name).is_file() for name in exercise.files):
+        return None
+    from autograder.course.tasks import Task, course_tasks
+    from autograder.intake import one_hand_in
+
+    found = one_hand_in(place, Task.of(exercise), course_tasks(session.course))
+    if not exercise.files and not _holds_work(exercise, found.submission):
+        raise nothing_in(place, exercise)
+    return found.submission and replace(found.submission, remarks=found.remarks)
+
+
+def _holds_work(exercise: Exercise, work: Submission | None) -> bool:
+    """Whether anything that was asked for is in a file, as far as it can be read."""
+    names = exercise.required_names
+    return work is not None and (work.problem is not None or not names or any(name in work.source for name in names))
 
 
 def _with_its_owner(session: Session, exercise: Exercise, work: Submission) -> Submission:

@@ -77,11 +77,16 @@ def _meant(session: Session, named: str | None, file: Path | None, cwd: Path) ->
         raise _two_names(session, path, file)
     exercise = session.exercise(_of_number(named, session.course.exercise_ids))
     if file is not None and file.is_dir() and not exercise.files:
-        if not (inside := file / exercise.file).is_file():
-            said = tr("There is no {file} in {folder!r}. Name the file to grade.", file=exercise.file, folder=str(file))
-            raise Misuse(said)
-        file = inside
+        file = _file_in(file, exercise) or file
+        if file.is_dir() and exercise.kind == "drill":
+            raise nothing_in(file, exercise)
     return exercise, file
+
+
+def nothing_in(folder: Path, exercise: Exercise) -> Misuse:
+    """Return what to raise where nothing in a folder or an archive that was named is the exercise's."""
+    said = tr("There is no {file} in {folder!r}. Name the file to grade.", file=exercise.file, folder=str(folder))
+    return Misuse(said)
 
 
 def _two_names(session: Session, path: Path, other: Path | None) -> Misuse:

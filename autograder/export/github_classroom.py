@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from autograder.export.bundle import Refused
-from autograder.export.filling import Entry, Filling, results_of
+from autograder.export.filling import Entry, Filling, results_of, scaled_to
 from autograder.export.scores import cell, points, rows_of, tell_of_old_scales, write_lines
 from autograder.export.subcommand import GradebookRequest, of_gradebook
 from autograder.feedback import plain, wording
@@ -25,7 +25,7 @@ from autograder.grading.report import CheckResult, Report
 from autograder.language import tr
 from autograder.roster import class_list
 from autograder.roster.people import Person
-from autograder.roster.sheet import Sheet, number
+from autograder.roster.sheet import Row, Sheet, number
 
 _MAX_BYTES = 64 << 20
 _COLUMNS = (
@@ -62,17 +62,29 @@ def fill(request: GradebookRequest, filling: Filling) -> bytes:
     user, awarded, available = (_needed(sheet, name) for name in ("github_username", *_COLUMNS[-2:]))
     places = class_list.columns(sheet)
     entries = [Entry(row, row[user], class_list.person_of(row, places) or Person()) for row in sheet.rows]
+    of_all = _possible(sheet.rows, available)
+    if not of_all:
+        said = tr("{task}: {sheet} tells no points available, so scores are out of the course's {points:g}.",
+                  task=task.id, sheet=sheet.path.name, points=task.points)  # fmt: skip
+        filling.columns.append(said)
+        request.tell(said)
+    elif of_all != task.points:
+        request.tell(scaled_to("GitHub Classroom", task, of_all))
     for entry, results in results_of(filling, request.gradebook, [task], entries):
-        possible = max(number(entry.row[available], ".") or 0.0, 0.0) or task.points
-        text = points(results.get(task.id), possible)
-        if text:
+        possible = _possible([entry.row], available) or of_all or task.points
+        if text := points(results.get(task.id), possible):
             filling.grade(entry.row, awarded, text, entry.who)
-            if number(entry.row[available], ".") != possible:
+            if number(entry.row[available], ".") == 0:  # an empty cell says nothing, and stays; of 0 nothing is awarded
                 filling.fill(entry.row, available, f"{possible:g}", entry.who)
         for at, name in enumerate(sheet.columns):
             if name not in _IDS and at not in (awarded, available):
                 filling.guard(entry.row, at)
     return sheet.encoded()
+
+
+def _possible(rows: Sequence[Row], available: int) -> float:
+    """The most points that these rows tell; 0 if they tell none."""
+    return max((number(row[available], ".") or 0.0 for row in rows), default=0.0)
 
 
 def _needed(sheet: Sheet, name: str) -> int:

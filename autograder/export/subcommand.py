@@ -111,6 +111,8 @@ class GradebookRequest:
 
         assert self.roster is not None
         filling = Filling(read_sheet(self.roster))
+        if remark := filling.sheet.remark():
+            filling.notes.append(remark)
         content = fill(filling)
         if self.dry_run:
             return filling.described()

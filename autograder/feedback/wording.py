@@ -155,6 +155,8 @@ def next_step(report: Report, command: str = "") -> str:
 
 
 def placed(text: str, file: str, line: int | None = None) -> str:
-    """Begin a message about a line with its place, at which an editor jumps there. Its words can tell the line, too."""
+    """Begin a message about a line with its place, at which an editor jumps there, and tell that but once."""
     line = line or (told_line(text) if file else 0)
-    return f"{file}:{line}: {text}" if file and line and text else text
+    if not (file and line and text):
+        return text
+    return f"{file}:{line}: {text.removeprefix(tr('Line {line}: {reason}', line=line, reason=''))}"

@@ -5,7 +5,7 @@ graded or where its result goes.
 """
 
 from autograder.intake.files import IntakeError
-from autograder.intake.hand_in import HandIn, Intake, open_intake
+from autograder.intake.hand_in import HandIn, Intake, one_hand_in, open_intake
 from autograder.intake.layout import Student
 
-__all__ = ["HandIn", "Intake", "IntakeError", "Student", "open_intake"]
+__all__ = ["HandIn", "Intake", "IntakeError", "Student", "one_hand_in", "open_intake"]

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
-from autograder.feedback.sanitize import one_line
+from autograder.feedback.sanitize import listed, one_line
 from autograder.grading.submission import encodable
 from autograder.language import tr
 from autograder.machine import READ_WARILY
@@ -22,6 +22,9 @@ from autograder.misuse import Misuse
 #: What lies beside submissions and is nobody's work; hidden files are left out too.
 _RUBBISH = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini", "node_modules", "site-packages"})
 _ENVIRONMENTS = frozenset({"venv", "env"})
+#: Names so near the top can be students'.
+_NEAR = 2
+_PROGRAMS, _CHECKPOINTS = (".py", ".ipynb", ".zip"), ".ipynb_checkpoints"
 _DEEPEST = 12
 #: Entries below one top-level folder: a clone that carries its libraries along is not searched to its end.
 _MOST = 2_000
@@ -86,6 +89,23 @@ def is_rubbish(path: Iterable[str]) -> bool:
     return False
 
 
+def hidden_folder(path: tuple[str, ...]) -> str:
+    """The hidden folder near the top in which a program lies, or the program that is hidden there; else nothing.
+
+    A tool's own folders hold none, or drafts as Jupyter's; macOS lays a `._` file beside each.
+    """
+    is_program = path[-1].lower().endswith(_PROGRAMS) and not path[-1].startswith("._")
+    hidden = [at for at, name in enumerate(path[:_NEAR]) if name.startswith(".") and name != _CHECKPOINTS]
+    return "/".join(path[: hidden[0] + 1]) if is_program and hidden and len(path) <= hidden[0] + 2 else ""
+
+
+def tell_hidden(names: Iterable[str]) -> list[str]:
+    """Say what is left out for its name alone."""
+    told = list(dict.fromkeys(describe_path([name]) for name in names if name))
+    said = tr("Left out, for their names begin with a dot: {names}. Rename what is a student's.", names=listed(told))
+    return [said] if told else []
+
+
 def spelled(name: str) -> str:
     """A name as it is kept: composed (macOS decomposes), without surrogates that no database takes."""
     return unicodedata.normalize("NFC", encodable(name))
@@ -103,6 +123,7 @@ class FolderTree:
         self.name = spelled(root.resolve().name)
         self.notes: list[str] = []
         self._clones: set[str] = set()
+        self._hidden: list[str] = []
         self.entries = list(self._walk(os.fspath(root)))
         self.clones = frozenset(self._clones)
 
@@ -125,6 +146,7 @@ class FolderTree:
             found = list(islice(self._below(top), _MOST + 1))
             yield from found[:_MOST]
             crowded += [spelled(top.name)] if len(found) > _MOST else []
+        self.notes += tell_hidden(self._hidden)
         self.notes += [
             tr("{file} holds more than {most} files: the rest was left out.", file=describe_path([name]), most=_MOST)
             for name in crowded
@@ -135,6 +157,7 @@ class FolderTree:
         level: list[tuple[os.DirEntry[str], tuple[str, ...]]] = [(top, (spelled(top.name),))]
         while level:
             kept = [(found, path) for found, path in level if not is_rubbish(path)]
+            self._hidden += [name for found, path in level if len(path) <= _NEAR for name in self._hiding(found, path)]
             self._clones |= {path[0] for found, path in level if found.name == ".git" and len(path) == 2}
             yield from (self._entry(found, path) for found, path in kept)
             folders = ((found.path, path) for found, path in kept if found.is_dir(follow_symlinks=False))
@@ -144,6 +167,13 @@ class FolderTree:
                 if len(path) < _DEEPEST
                 for each in self._listed(folder, path)
             ]
+
+    def _hiding(self, found: os.DirEntry[str], path: tuple[str, ...]) -> list[str]:
+        """The name of what is hidden, once for each program in it."""
+        if not found.name.startswith("."):
+            return []
+        below = self._listed(found.path, path) if found.is_dir(follow_symlinks=False) else []
+        return [hidden_folder(each) for each in (path, *((*path, spelled(each.name)) for each in below))]
 
     def _listed(self, folder: str, above: tuple[str, ...]) -> list[os.DirEntry[str]]:
         try:

@@ -352,6 +352,16 @@ def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None, kn
     return intake
 
 
+def one_hand_in(place: Path, task: Task, tasks: Sequence[Task]) -> HandIn:
+    """What lies in a folder or an archive for one task, all of it one student's. Raises IntakeError."""
+    tree = _tree(place, ())
+    try:
+        files = [HandedFile(entry, entry.path) for entry in tree.entries if not entry.is_folder]
+        return _Belongings(files, Matcher(tasks, [task])).hand_in(Student(tree.name, tree.name), task)
+    finally:
+        tree.close()
+
+
 def _tree(path: Path, known: Collection[str]) -> Tree:
     if path.is_dir():
         return FolderTree(path)

@@ -11,7 +11,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import IO, Any
 
-from autograder.intake.files import Entry, IntakeError, Tree, Unreadable, describe_path, is_rubbish, spelled
+from autograder.intake.files import (
+    Entry,
+    IntakeError,
+    Tree,
+    Unreadable,
+    describe_path,
+    hidden_folder,
+    is_rubbish,
+    spelled,
+    tell_hidden,
+)
 from autograder.language import tr
 
 #: What archives are called; what one is, its first bytes tell.
@@ -62,8 +72,9 @@ class PackedTree:
         self.name = spelled(name)
         self.notes: list[str] = []
         self.refused: list[str] = []
+        self._hidden: list[str] = []
         self.entries = self._unrepeated(members)
-        self.notes += self.refused
+        self.notes += [*self.refused, *tell_hidden(self._hidden)]
 
     def read(self, handle: Any, limit: int) -> bytes:
         raise NotImplementedError
@@ -111,6 +122,7 @@ class PackedTree:
             return None
         path = tuple(spelled(part) for part in name.split("/") if part not in ("", "."))
         if not path or is_rubbish(path):
+            self._hidden.append(hidden_folder(path) if path else "")
             return None
         return Entry(self, member.handle, path, member.modified, member.is_folder, member.problem)
 

@@ -95,6 +95,8 @@ def read(sheet: Sheet) -> CanvasGradebook:
     at = sheet.find("ID")
     if at not in (1, 2) or not any(_ID.fullmatch(row[at].strip()) or is_shortened(row[at]) for row in sheet.rows):
         at = next((column for column in (1, 2) if _are_ids(sheet, column)), None)
+    if at is None and all(_POINTS in row[0].casefold() for row in sheet.rows):
+        raise UnusableSheet(tr("{where}: there is nobody in this gradebook.", where=sheet.where(sheet.header)))
     if at is None:
         raise UnusableSheet(
             tr(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,9 +85,11 @@ _FIGURE = re.compile(r"\s[\d.,]+\Z")
 _TELLING = frozenset({"id", "login", "email", "name", "last", "canvas"})
 
 
-def read_class(path: Path) -> list[Person]:
-    """Read everyone in a table, each once. Raises UnusableSheet where it is none of those."""
+def read_class(path: Path, tell: Callable[[str], object] = print) -> list[Person]:
+    """Read everyone in a table, each once; tell what was guessed. Raises UnusableSheet where it is none of those."""
     sheet = read_sheet(path)
+    if remark := sheet.remark():
+        tell(remark)
     if canvas_gradebook.is_one(sheet):
         people = canvas_gradebook.read(sheet).people
     elif moodle_worksheet.is_one(sheet):

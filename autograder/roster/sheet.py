@@ -10,12 +10,14 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from autograder.language import tr
 from autograder.misuse import Misuse
+from autograder.roster import old_encodings
 
 _MAX_BYTES = 64 << 20
 #: How archives begin, among them the files of newer spreadsheets, and what these hold; and how older ones begin.
@@ -24,8 +26,6 @@ _DELIMITERS = (",", ";", "\t", "|")
 #: What Excel is told its delimiter by, in a line of its own before all others.
 _SEP = re.compile(r'"?sep=(?P<delimiter>.)"?[^\r\n\w]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-#: What spreadsheets save as "CSV" on Windows where nobody asked for UTF-8.
-_OLD = "cp1252"
 _CELLS = {
     sign: re.compile(rf'(?:"[^"]*(?:""[^"]*)*"|(?!")[^{sign}\r\n]*)(?P<end>[{sign}]|\r\n|\r|\n|\Z)')
     for sign in _DELIMITERS
@@ -92,6 +92,11 @@ class Sheet:
     @cached_property
     def rows(self) -> list[Row]:
         return [row for row in self.lines[1:] if not row.is_blank]
+
+    def remark(self) -> str:
+        """Say in which encoding the table was read, where that had to be guessed; else nothing."""
+        text = " ".join(cell for row in self.lines for cell in row.written)
+        return old_encodings.told(self.path.name, self.encoding, text)
 
     def find(self, name: str) -> int | None:
         """The place of the first column of this name, whatever its capitals."""
@@ -191,13 +196,12 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
             tr("{path} is a workbook, not a CSV. Save the table as CSV, or give the file as downloaded.", path=path)
         )
     unmarked = _wide_encoding(data) if not mark else ""
-    for name in (unmarked or encoding, _OLD):
-        try:
-            text = data[len(mark) :].decode(name)
-        except UnicodeDecodeError:
-            continue
+    with suppress(UnicodeDecodeError):
+        text = data[len(mark) :].decode(unmarked or encoding)
         if "\0" not in text:
-            return text, name, mark
+            return text, unmarked or encoding, mark
+    if not mark and (old := old_encodings.decoded(data)) is not None:
+        return *old, mark
     raise UnusableSheet(tr("{path} isn't text. Give a CSV, as it was downloaded.", path=path))
 
 

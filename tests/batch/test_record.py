@@ -323,6 +323,14 @@ def test_a_policy_beside_the_submissions_makes_grades_of_scores(gradecheck: Comm
     assert nbgrader[1].endswith(",3,0.6,2.4,3")
 
 
+def test_a_policy_that_is_refused_is_not_said_to_hold(gradecheck: Command, course: Path) -> None:
+    place = write(gradecheck.folder / "class", {"policy.yaml": "count: sometimes\n", "ada/tanh_jacobian.py": "x = 1\n"})
+    ended = gradecheck("batch", place, "--out", "out", course=course)
+    assert ended.code == 2
+    assert "policy.yaml:1: " in ended.err
+    assert "The policy is that of" not in ended.err
+
+
 def test_totals_of_an_earlier_policy_go_and_points_that_may_be_meant_as_percent_are_told(
     gradecheck: Command, course: Path
 ) -> None:

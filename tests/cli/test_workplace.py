@@ -112,10 +112,10 @@ def test_what_several_begin_anew_at_once_is_kept(tmp_path: Path) -> None:
             assert (texts.count("mine"), set(texts)) == (1, {"mine", "the stub"})
 
 
-@pytest.mark.parametrize(("language", "line"), [("en", "Line 2: "), ("es", "Línea 2: ")])
-def test_a_drill_that_is_no_yaml_begins_with_its_place(answered: Command, language: str, line: str) -> None:
+@pytest.mark.parametrize(("language", "said"), [("en", "This is not YAML"), ("es", "Esto no es YAML")])
+def test_a_drill_that_is_no_yaml_begins_with_its_place_once(answered: Command, language: str, said: str) -> None:
     (answered.folder / FOLDER / "answers.yaml").write_text("norm_after_20: 1\nnorm_exploding: '2\n")
-    assert answered("--language", language, "run", "1").out.startswith(f"{FOLDER}/answers.yaml:2: {line}")
+    assert answered("--language", language, "run", "1").out.startswith(f"{FOLDER}/answers.yaml:2: {said}")
 
 
 def test_a_file_in_the_place_of_the_exercise_or_of_another_one_is_told(gradecheck: Command) -> None:

@@ -439,11 +439,16 @@ def test_a_group_on_github_is_all_its_members(tmp_path: Path) -> None:
     assert [line.split(",")[2] for line in upload.decode().splitlines()[1:]] == ["12", "12", ""]
 
 
-def test_a_dry_run_tells_of_points_available_too(graded: Path) -> None:
-    sheet = 'github_username,roster_identifier,points_awarded,points_available\nekbo,"Ek, Bo",,\n'
-    would, _ = filled(github_classroom.subcommand, graded, sheet, dry_run=True)
-    assert b"  ekbo, points_available: (empty) \xe2\x86\x92 6\n" in would
-    assert b"2 cells change" in would
+def test_points_available_stay_as_they_are_and_the_scale_is_told(graded: Path) -> None:
+    """An empty cell of the instructor's table has no score of ours; where others of it tell a maximum, it is theirs."""
+    head, row = "github_username,roster_identifier,points_awarded,points_available\n", 'ekbo,"Ek, Bo",,{0}\n'
+    for cell, then in (("", ""), ("0", "6")):  # 6 of 0 would be nonsense
+        made, told = filled(github_classroom.subcommand, graded, head + row.format(cell))
+        assert made.decode() == head + f'ekbo,"Ek, Bo",6,{then}\n'
+        assert "exercise-04: sheet.csv tells no points available, so scores are out of the course's 6." in told
+    made, told = filled(github_classroom.subcommand, graded, f"{head}{row.format('')}nobody,nobody,,12\n")
+    assert made.decode() == f'{head}ekbo,"Ek, Bo",12,\nnobody,nobody,,12\n'
+    assert "exercise-04: scores were scaled from 6 to the 12 points of GitHub Classroom." in told
 
 
 def test_nbgrader_has_a_line_for_every_student_and_assignment(graded: Path) -> None:

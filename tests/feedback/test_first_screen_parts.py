@@ -213,7 +213,7 @@ def test_a_message_about_a_line_begins_with_its_place(failed: Report) -> None:
     checks = [CheckResult("c", "A check", 1.0, 0.0, "error", "Your program raised IndexError.", line=7)]
     why = [Explanation("line", "Look at line 5", "Line 5: with a plus there, all pass.", None, 5, ["c"])]
     screen = shown(msgspec.structs.replace(failed, checks=checks, explanations=why), file="ex/a.py")
-    assert "\nex/a.py:5: Line 5: with a plus there" in screen
+    assert "\nex/a.py:5: with a plus there" in screen
     assert "\n  ex/a.py:7: Your program raised IndexError." in screen
 
 

@@ -14,6 +14,7 @@ from autograder.grading.submission import from_bytes
 from autograder.sandbox.libraries import LibraryMissing, require
 from tests.command import Command, Finished
 from tests.files import write
+from tests.handing_in import FILE, RIGHT, zipped
 
 HEAD = "takeaway: 'Now you know.'\nhints: ['One.', 'Two.', 'Three.']\n"
 COURSE = """format: 1
@@ -248,3 +249,52 @@ def test_a_file_that_is_no_python_leaves_the_other_its_reasons(
     ended = gradecheck("run", "route", tmp_path, course=course)
     assert "route.py, line 4 raised SyntaxError" in ended.out
     assert "The search for reasons failed" not in ended.out
+
+
+def test_files_are_found_in_a_folder_and_an_archive_as_in_a_class(
+    gradecheck: Command, course: Path, tmp_path: Path
+) -> None:
+    """Deeper, respelled, packed: what a batch finds of one student's, `run` does."""
+    parts = {name: (course / "solutions/route" / name).read_text() for name in ("graph.py", "route.py")}
+    deep = write(tmp_path / "deep", {f"week 3/mine/{name}": text for name, text in parts.items()})
+    respelled = write(tmp_path / "respelled", {"graph (1).py": parts["graph.py"], "Route.py": parts["route.py"]})
+    packed = zipped(tmp_path / "mine.zip", {f"mine/{name}": text for name, text in parts.items()})
+    for place in (deep, respelled, packed):
+        report = graded(gradecheck, course, "route", place)
+        assert report["passed"], report
+        assert any("was taken" in remark for remark in report["remarks"])
+    half = zipped(tmp_path / "half.zip", {"mine/route.py": parts["route.py"]})
+    assert "graph.py is missing" in graded(gradecheck, course, "route", half)["note"]
+    (tmp_path / "no.zip").write_bytes(b"PK no zip")
+    ended = gradecheck("run", "route", tmp_path / "no.zip", course=course)
+    assert ended.code == 2
+    assert "no.zip is damaged" in ended.err
+
+
+def test_one_file_is_found_in_a_folder_and_an_archive_too(gradecheck: Command, tmp_path: Path) -> None:
+    deep = write(tmp_path / "deep", {f"a/{FILE}": RIGHT})
+    for place in (deep, zipped(tmp_path / "mine.zip", {f"a/{FILE}": RIGHT})):
+        report = gradecheck("run", "exercise-04", place, "--json").report
+        assert (report["score"], report["remarks"]) == (10, [f"a/{FILE} was taken: it lies in a folder."])
+    (tmp_path / "empty").mkdir()
+    ended = gradecheck("run", "exercise-04", tmp_path / "empty")
+    assert ended.code == 2
+    assert f"There is no {FILE} in" in ended.err
+
+
+def test_who_defines_all_and_calls_nothing_is_told(course: Path) -> None:
+    body = (course / "solutions/count/count.py").read_text().replace("\n", "\n    ")
+    main = f"def main():\n    {body}\n"
+    programs = {
+        main: "main is defined at line 1, and nothing in the file calls it: so nothing of it is run.",
+        f"{main}\ndef go():\n    main()\n": "go is defined at line ",
+        f"{main}\nmain\n": "",  # it is named, so another line is what to look at
+        f"{main}\nprint(1)\n": "",
+    }
+    root = CourseRoot.at(course)
+    given = (from_bytes("count.py", text.encode()) for text in programs)
+    reports = grade(load_course(root), load_exercise(root, "count"), given)
+    for said, report in zip(programs.values(), reports, strict=True):
+        never = [each for each in report.explanations if "is never called" in each.title]
+        assert len(never) == bool(said), report.explanations
+        assert all(each.text.startswith(said) and each.checks == ["lines"] for each in never)

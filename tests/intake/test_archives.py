@@ -427,3 +427,16 @@ def test_an_intake_holds_no_file_open_after_its_end(tmp_path: Path) -> None:
     intake.close()
     with pytest.raises(ValueError, match="closed"):
         intake._tree._file.read()  # type: ignore[attr-defined]
+
+
+def test_whose_folder_is_hidden_is_told(tmp_path: Path) -> None:
+    """Tools hide their own: only what has a program in it, or is one, can be a student's."""
+    files = {
+        f".ada/{FILE}": RIGHT, f"bo/{FILE}": RIGHT, ".cy.py": RIGHT, f".ipynb_checkpoints/{FILE}": RIGHT,
+        "._bo.py": "", ".git/config": "", "bo/.vscode/settings.json": "{}",
+    }  # fmt: skip
+    for place in (write(tmp_path / "class", files), zipped(tmp_path / "class.zip", files)):
+        with open_intake(place, [TASK]) as intake:
+            assert [each.key for each in intake.students] == ["bo"]
+            told = [note for note in intake.notes if note.startswith("Left out, for their names begin with a dot: ")]
+            assert [sorted(told[0].partition(": ")[2].partition(". R")[0].split("; "))] == [[".ada", ".cy.py"]], told

@@ -157,3 +157,28 @@ def test_a_number_is_read_as_it_was_written(value: float, sign: str) -> None:
     text = format_number(value, sign)
     assert number(text, sign) == pytest.approx(round(value, 2), abs=0.005)
     assert decimal_sign([text]) in ("", sign)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "called"),
+    [
+        ("cp1252", "O’Brien, Zoë", "Western Europe"),
+        ("cp1250", "Świątek, Łukasz", "Central Europe"),
+        ("iso-8859-2", "Šťastný, Jiří", "Latin-2"),
+        ("mac-roman", "Françoise, René", "Mac Roman"),
+        ("cp1251", "Иванова, Анна", "Cyrillic"),
+    ],
+)
+def test_an_old_encoding_is_told_by_its_letters_and_said(encoding: str, name: str, called: str, tmp_path: Path) -> None:
+    content = f'login;Name\r\nann;"{name}"\r\n'.encode(encoding)
+    sheet = read(content, tmp_path)
+    assert sheet.rows[0][1] == name
+    assert sheet.encoded() == content
+    assert called in sheet.remark()
+    assert name.split(",")[0] in sheet.remark() or name.split()[1] in sheet.remark()
+
+
+def test_nothing_is_said_of_an_encoding_that_is_known(tmp_path: Path) -> None:
+    """Neither where a mark or UTF-8 tells it, nor where no letter depends on it."""
+    for data in ("Name\nJörg\n".encode(), "Name\nJörg\n".encode("utf-16"), "Name,%\nJo,5 £\n".encode("cp1252")):
+        assert read(data, tmp_path).remark() == ""

@@ -54,6 +54,7 @@ from autograder.grading.explaining.behaviours import (
     spelling,
     text_made_plainer,
     too_large,
+    uncalled,
     warned,
     word_for_word,
     word_for_word_at_times,
@@ -178,8 +179,10 @@ class Behaviours:
     def named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said what the function does."""
         for mistake in mistakes:
-            if (said := remembered.of_whole_questions(evidence, mistake)) is not None:
-                yield mistake, said
+            for behaviour in (uncalled, remembered):
+                if (said := behaviour.of_whole_questions(evidence, mistake)) is not None:
+                    yield mistake, said
+                    break
         yield from self._explain(evidence, mistakes, _named)
 
     def named_in_part(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:

@@ -1,0 +1,78 @@
+"""In which encoding of before Unicode a file was saved, as far as its letters show; it must not know what is in it.
+
+No byte says it. What does: in a wrong one signs stand inside words, capitals behind small letters, or one alphabet in
+another's words. Where nothing speaks against Western Europe's, that is taken, and whoever reads says so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from autograder.language import later, tr
+
+#: What spreadsheets save as "CSV" where nobody asked for UTF-8, the commonest first.
+_OLD = {
+    "cp1252": later("Windows-1252 (Western Europe)"),
+    "cp1250": later("Windows-1250 (Central Europe)"),
+    "iso-8859-2": later("Latin-2 (Central Europe)"),
+    "cp1251": later("Windows-1251 (Cyrillic)"),
+    "mac-roman": later("Mac Roman"),
+}
+_FOREIGN = re.compile(r"[^\W\d_]?[^\x00-\x7f]+[^\W\d_]?")
+_BESIDE_LETTERS = re.compile(r"[\w'’-]*(?:\w[^\x00-\x7f]|[^\x00-\x7f]\w)[\w'’-]*")
+#: So many accented Latin letters in a row are another alphabet's.
+_RUN = 4
+#: Signs that count as letters, and that no name has.
+_RAISED = "ªº"
+
+
+def decoded(data: bytes) -> tuple[str, str] | None:
+    """Return the text and its likeliest encoding; None if it can be in none of these."""
+    texts = {name: text for name in _OLD if (text := _read(data, name)) is not None}
+    if not texts:
+        return None
+    best = min(texts, key=lambda name: _oddness(texts[name]))
+    return texts[best], best
+
+
+def told(name: object, encoding: str, text: str) -> str:
+    """Say as what a file was read, with a word by which a person sees whether that is right; nothing if it is new."""
+    word = _BESIDE_LETTERS.search(text)
+    if encoding not in _OLD or word is None:
+        return ""
+    return tr("{name} was read as {encoding}, for it isn't UTF-8. If {word!r} is spelled wrongly, save it as UTF-8.",
+              name=name, encoding=tr(_OLD[encoding]), word=word[0])  # fmt: skip
+
+
+def _read(data: bytes, name: str) -> str | None:
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
+def _oddness(text: str) -> int:
+    """How many different pieces of the text no language would write so."""
+    return sum(map(_is_odd, set(_FOREIGN.findall(text))))
+
+
+def _is_odd(piece: str) -> bool:
+    kinds = [_kind(letter) for letter in piece]
+    accented = [kind == "accented" for kind in kinds]
+    return (
+        any(accented[at : at + _RUN] == [True] * _RUN for at in range(len(piece)))
+        or {"sign"} < set(kinds)
+        or ("other" in kinds and not {"plain", "accented"}.isdisjoint(kinds))
+        or any(left.islower() and right.isupper() for left, right in pairwise(piece))
+    )
+
+
+def _kind(letter: str) -> str:
+    if letter.isascii():
+        return "plain"
+    if not letter.isalpha() or letter in _RAISED:
+        return "mark" if unicodedata.category(letter)[0] in "PZ" else "sign"
+    return "accented" if unicodedata.name(letter, "").startswith("LATIN") else "other"
