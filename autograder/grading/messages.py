@@ -18,7 +18,7 @@ from autograder.course.program_files import parsed
 from autograder.grading import at_loading, notebooks
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
-from autograder.grading.unfinished import misspelt, unwritten
+from autograder.grading.unfinished import foreign_names, inside_others, misspelt, unwritten
 from autograder.language import later, tr, tr_n
 from autograder.sandbox.cells import cells
 from autograder.sandbox.failures import (
@@ -275,11 +275,30 @@ def unfinished(exercise: Exercise, source: str) -> str:
     """One sentence on how much is written; empty where all is, or nothing can be told."""
     names = sorted(exercise.required_names)
     left = unwritten(source, exercise.stub, names)
+    misplaced = _misplaced(exercise, source)
     if not left:
-        return ""
+        return misplaced
     written = tr("{number} of {total} written", number=len(names) - len(left), total=len(names))
     still = {"names": tr(" and ").join(left)}
-    return f"{written}: " + tr_n("{names} is still to come.", "{names} are still to come.", len(left), **still)
+    said = tr_n("{names} is still to come.", "{names} are still to come.", len(left), **still)
+    others = foreign_names(source, exercise.stub) if len(left) == len(names) else []
+    other = tr("Your file defines {names}: is it another exercise's?", names=", ".join(others[:3])) if others else ""
+    return " ".join(filter(None, [f"{written}: {said}", other, misplaced]))
+
+
+def _misplaced(exercise: Exercise, source: str) -> str:
+    """What is said of functions that stand inside of others, where no check can call them by their names."""
+    inside = inside_others(source, exercise.stub, sorted(exercise.required_names))
+    return " ".join(
+        tr(
+            "Line {line}: {name} is defined inside {other}, where nobody can call it by its name. Move it to the left"
+            " margin.",
+            line=line,
+            name=name,
+            other=other,
+        )
+        for name, (other, line) in inside.items()
+    )
 
 
 def still_to_come(name: str) -> str:

@@ -34,7 +34,8 @@ class Scope:
     """Some arguments; `text` goes on a sentence, and is empty where they are all.
 
     `other` makes a call outside of the scope of one inside, if that is easy, and `edge` one that is just inside.
-    `name`: the argument that it looks at. `of_words`: whether it is about one word, of which nobody knows another that is near.
+    `name`: the argument that it looks at. `of_words`: whether it is about one word, of which nobody knows another that
+    is near.
     """
 
     text: str
@@ -81,7 +82,7 @@ class Scope:
             yield from islice((each for each in shorter if each is not None and self.holds(each)), 1)
 
     def _at_edge(self, probe: Probe) -> Iterator[Case]:
-        """Wrong calls with the number of the scope that is nearest to those outside: where it begins nobody has asked."""
+        """Wrong calls with the number of the scope that is nearest to those outside: of that nobody has asked."""
         if self.edge is not None:
             nearest = (probe.instead(case, self.edge(case.call)) for case in probe.wrong[:_MOST_TRIED])
             yield from (case for case in nearest if case is not None)
