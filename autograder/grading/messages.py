@@ -6,6 +6,7 @@ They quote only the student's own lines, never ours.
 from __future__ import annotations
 
 import ast
+import builtins
 import difflib
 import re
 import sys
@@ -13,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from autograder.course import Exercise, ListedCheck, PublicCheck
-from autograder.course.problems import nearest
+from autograder.course.problems import meant, nearest
 from autograder.course.program_files import parsed
 from autograder.grading import at_loading, notebooks
 from autograder.grading.loops import why_endless
@@ -117,9 +118,30 @@ def _ill_fitting(failure: ProgramError, exercise: Exercise) -> str:
         "The call doesn't fit how your file defines it: {raised}.", raised=f"TypeError: {failure.message}".rstrip(". ")
     )
     names = exercise.parameters(found[1])
-    return (
-        f"{said} " + tr("In the file that you were given it takes {names}.", names=", ".join(names)) if names else said
-    )
+    if names:
+        return f"{said} " + tr("In the file that you were given it takes {names}.", names=", ".join(names))
+    return said + _indented(_of_self(failure.message))
+
+
+#: What Python says of a method that is given one argument more than its definition has, or one too few.
+_ONE_MORE = re.compile(r"\w+\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) (was|were) given")
+_ONE_FEWER = re.compile(r"(\w+)\.([^\W_]\w*)\(\) missing 1 required positional argument")
+
+
+def _of_self(message: str) -> str:
+    """What is said of a method whose `self` may be what is too much, or what is missing; nothing of other calls."""
+    if (more := _ONE_MORE.match(message)) and int(more[3]) == int(more[2]) + 1:
+        return tr(
+            "A method gets the object as its first argument: does its line begin with `def {name}(self`?", name=more[1]
+        )
+    if fewer := _ONE_FEWER.match(message):
+        return tr(
+            "If it is called on the class, as {owner}.{name}(…), it gets no `self`: a line `@staticmethod` above it"
+            " says so.",
+            owner=fewer[1],
+            name=fewer[2],
+        )
+    return ""
 
 
 def _advice(failure: ProgramError, exercise: Exercise) -> str:
@@ -140,6 +162,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
         return f"\n{meant}"
     if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
         return "\n" + tr("In Python `^` is no power: write `**`.")
+    if failure.type == "TypeError" and (said := _of_self(failure.message) or _of_joining(failure)):
+        return "\n" + said
     if method := _missing_method(failure, exercise):
         return "\n" + method
     if failure.type == "EOFError" and exercise.is_script:
@@ -148,6 +172,18 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
         return "\n" + tr(
             "Nobody can type anything here: take what you need from the function's arguments, not from input()."
         )
+    return ""
+
+
+def _of_joining(failure: ProgramError) -> str:
+    """What is said of one value that was to be joined to a list or a tuple; nothing of other types that don't fit."""
+    line = failure.lines[-1].text if failure.lines else ""
+    if failure.message.startswith("can only concatenate list"):
+        return tr("Only a list can be joined to a list: `[x]` makes one of a value x, or `append` adds it.")
+    if failure.message.startswith("can only concatenate tuple"):
+        return tr("Only a tuple can be joined to a tuple: `(x,)` makes one of a value x. It is the comma that does it.")
+    if failure.message.endswith("object is not iterable") and re.match(r"\s*[\w.\[\]]+\s*\+=", line):
+        return tr("If a list stands left of `+=`, only another can be joined to it: `append` adds one value.")
     return ""
 
 
@@ -207,7 +243,9 @@ def _near_argument(failure: ProgramError, exercise: Exercise) -> str:
             name=name,
             function=function,
         )
-    return nearest(name, exercise.parameters(function)).lstrip()
+    own = exercise.parameters(function)
+    pythons = [each for each in dir(builtins) if each.islower()]
+    return nearest(name, [*own, *pythons]).lstrip() if meant(name, own) else ""  # of Python's, only what is nearer
 
 
 def _undefined(failure: ProgramError) -> str:

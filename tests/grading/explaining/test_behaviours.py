@@ -122,6 +122,10 @@ def repeated(x, times):
     return [x] * times
 
 
+def common(a, b):
+    return a & b
+
+
 def ones(x):
     return np.ones(len(x))
 """
@@ -218,6 +222,13 @@ def test_apart(agree, rng):
     """Each by itself."""
     for n in (3, 5, 4):
         agree("apart", rng.normal(size=n), rng.normal(size=n))
+
+
+@points(1)
+def test_common(agree):
+    """Sets of words."""
+    for a, b in (("red", "blue"), ("grey", "green"), ("pink", "black")):
+        agree("common", {*a}, {*b})
 
 
 @points(1)
@@ -517,6 +528,10 @@ FOUND = {
         "_radius = radius\ndef radius(A):\n    return _radius(A[1:].T @ A[1:])",
         "radius: the first entry of `A` has no effect on the answer",
     ),
+    "a set that it was given": (
+        "def common(a, b):\n    return a and b",
+        "common: the answer is its argument `b`, unchanged",
+    ),
     "raises from one on": (
         "def repeated(x, times):\n    y = []\n    for _ in range(times):\n        y += x\n    return y",
         "where times is 1 or above",
@@ -689,6 +704,10 @@ NOT_CLAIMED = {
     "wrong for some of the longer ones": (
         "_place = place\ndef place(x, values):\n    return -1 if sum(values) > 11 or x == 3 else _place(x, values)",
         "where values has two entries or more",
+    ),
+    "one of two sets, now this, now that": (
+        "def common(a, b):\n    return max(a, b, key=lambda s: sorted(s)[-1])",
+        "unchanged",
     ),
     "raises from two on, and nobody asked for one": (
         "def repeated(x, times):\n    y = []\n    for _ in range(times - 1):\n        y += x\n    return y",
@@ -912,11 +931,11 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
-    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 23"))
+    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 24"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
     calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)", "depth(nested)")
     calls += ("weighed(weights, x)", "place(x, values)", "cell(x, state)", "signs(x)", "halves(x)", "ones(x)")
-    calls += ("apart(x, y)", "repeated(x, times)")
+    calls += ("apart(x, y)", "repeated(x, times)", "common(a, b)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)
