@@ -33,9 +33,9 @@ class Unusable(ProgramFailure):
     def __init__(self, raised: Exception) -> None:
         said = tr("What came back can't be used as the right answer can")
         # Of other exceptions the text can be the check's own.
-        its = f": {raised}" if isinstance(raised, TypeError | AttributeError) and str(raised) else ""
-        super().__init__(f"{said}{its}.")
         self.cause, self.raised = raised, f"{type(raised).__name__}: {raised}"
+        its = f": {self.raised}" if isinstance(raised, TypeError | AttributeError) else ""
+        super().__init__(f"{said}{its}.")
 
 
 @dataclass(frozen=True)

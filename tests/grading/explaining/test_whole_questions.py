@@ -230,7 +230,9 @@ def test_what_came_back_that_a_check_cant_use_is_told_as_what_it_is(tmp_path: Pa
     )
     root = _course(tmp_path, "row.py", right, checks)
     (check,) = _graded(root, "row.py", right.replace("cls()", "3")).checks
-    assert check.message.endswith("can't be used as the right answer can: 'int' object has no attribute 'n'.")
+    assert check.message.endswith(
+        "can't be used as the right answer can: AttributeError: 'int' object has no attribute 'n'."
+    )
 
 
 @pytest.mark.parametrize(
