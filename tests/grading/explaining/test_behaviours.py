@@ -1177,6 +1177,7 @@ def test_right_entries_in_another_order_are_told_and_no_others(form: type) -> No
     probe = Probe("once", "", [moved], [], unasked, unasked, unasked, lambda source: pytest.fail(source))
     (claim,) = entries_reordered.claims(probe)
     assert [claim.holds(each) for each in (moved, other, right)] == [True, False, None]
+    assert claim.text == "That is so of every wrong answer, as far as was asked."
 
 
 @pytest.mark.parametrize(
