@@ -31,8 +31,11 @@ class Unusable(ProgramFailure):
     """A check could not do with an answer what it does with the right one; `raised` is what came of that."""
 
     def __init__(self, raised: Exception) -> None:
-        super().__init__(tr("What came back can't be used as the right answer can."))
+        said = tr("What came back can't be used as the right answer can")
+        # Of other exceptions the text can be the check's own.
         self.cause, self.raised = raised, f"{type(raised).__name__}: {raised}"
+        its = f": {self.raised}" if isinstance(raised, TypeError | AttributeError) else ""
+        super().__init__(f"{said}{its}.")
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,12 @@ def _is_nan(value: complex) -> bool:
 
 def _sequence_difference(answer: Any, expected: Any, tolerance: Tolerance) -> str | None:
     if len(answer) != len(expected):
-        return tr("it holds {n} values, expected {expected}", n=len(answer), expected=len(expected))
+        return tr_n(
+            "it holds {n} value, expected {expected}",
+            "it holds {n} values, expected {expected}",
+            len(answer),
+            expected=len(expected),
+        )
     if isinstance(expected, Named):
         if not isinstance(answer, Named):
             return _another(answer, tr("a named tuple of the type {type}", type=expected._type))

@@ -6,6 +6,7 @@ They quote only the student's own lines, never ours.
 from __future__ import annotations
 
 import ast
+import builtins
 import difflib
 import re
 import sys
@@ -13,12 +14,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from autograder.course import Exercise, ListedCheck, PublicCheck
-from autograder.course.problems import nearest
+from autograder.course.problems import meant, nearest
 from autograder.course.program_files import nodes_of, parsed
 from autograder.grading import at_loading, notebooks
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
-from autograder.grading.unfinished import misspelt, unwritten
+from autograder.grading.unfinished import foreign_names, inside_others, misspelt, unwritten
 from autograder.language import later, tr, tr_n
 from autograder.sandbox.cells import cells
 from autograder.sandbox.failures import (
@@ -116,9 +117,30 @@ def _ill_fitting(failure: ProgramError, exercise: Exercise) -> str:
         "The call doesn't fit how your file defines it: {raised}.", raised=f"TypeError: {failure.message}".rstrip(". ")
     )
     names = exercise.parameters(found[1])
-    return (
-        f"{said} " + tr("In the file that you were given it takes {names}.", names=", ".join(names)) if names else said
-    )
+    if names:
+        return f"{said} " + tr("In the file that you were given it takes {names}.", names=", ".join(names))
+    return said + _indented(_of_self(failure.message))
+
+
+#: What Python says of a method that is given one argument more than its definition has, or one too few.
+_ONE_MORE = re.compile(r"\w+\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) (was|were) given")
+_ONE_FEWER = re.compile(r"(\w+)\.([^\W_]\w*)\(\) missing 1 required positional argument")
+
+
+def _of_self(message: str) -> str:
+    """What is said of a method whose `self` may be what is too much, or what is missing; nothing of other calls."""
+    if (more := _ONE_MORE.match(message)) and int(more[3]) == int(more[2]) + 1:
+        return tr(
+            "A method gets the object as its first argument: does its line begin with `def {name}(self`?", name=more[1]
+        )
+    if fewer := _ONE_FEWER.match(message):
+        return tr(
+            "If it is called on the class, as {owner}.{name}(…), it gets no `self`: a line `@staticmethod` above it"
+            " says so.",
+            owner=fewer[1],
+            name=fewer[2],
+        )
+    return ""
 
 
 def _advice(failure: ProgramError, exercise: Exercise) -> str:
@@ -139,6 +161,8 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
         return f"\n{meant}"
     if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
         return "\n" + tr("In Python `^` is no power: write `**`.")
+    if failure.type == "TypeError" and (said := _of_self(failure.message) or _of_joining(failure)):
+        return "\n" + said
     if method := _missing_method(failure, exercise):
         return "\n" + method
     if failure.type == "EOFError" and exercise.is_script:
@@ -147,6 +171,18 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
         return "\n" + tr(
             "Nobody can type anything here: take what you need from the function's arguments, not from input()."
         )
+    return ""
+
+
+def _of_joining(failure: ProgramError) -> str:
+    """What is said of one value that was to be joined to a list or a tuple; nothing of other types that don't fit."""
+    line = failure.lines[-1].text if failure.lines else ""
+    if failure.message.startswith("can only concatenate list"):
+        return tr("Only a list can be joined to a list: `[x]` makes one of a value x, or `append` adds it.")
+    if failure.message.startswith("can only concatenate tuple"):
+        return tr("Only a tuple can be joined to a tuple: `(x,)` makes one of a value x. It is the comma that does it.")
+    if failure.message.endswith("object is not iterable") and re.match(r"\s*[\w.\[\]]+\s*\+=", line):
+        return tr("If a list stands left of `+=`, only another can be joined to it: `append` adds one value.")
     return ""
 
 
@@ -206,7 +242,9 @@ def _near_argument(failure: ProgramError, exercise: Exercise) -> str:
             name=name,
             function=function,
         )
-    return nearest(name, exercise.parameters(function)).lstrip()
+    own = exercise.parameters(function)
+    pythons = [each for each in dir(builtins) if each.islower()]
+    return nearest(name, [*own, *pythons]).lstrip() if meant(name, own) else ""  # of Python's, only what is nearer
 
 
 def _undefined(failure: ProgramError) -> str:
@@ -274,11 +312,30 @@ def unfinished(exercise: Exercise, source: str) -> str:
     """One sentence on how much is written; empty where all is, or nothing can be told."""
     names = sorted(exercise.required_names)
     left = unwritten(source, exercise.stub, names)
+    misplaced = _misplaced(exercise, source)
     if not left:
-        return ""
+        return misplaced
     written = tr("{number} of {total} written", number=len(names) - len(left), total=len(names))
     still = {"names": tr(" and ").join(left)}
-    return f"{written}: " + tr_n("{names} is still to come.", "{names} are still to come.", len(left), **still)
+    said = tr_n("{names} is still to come.", "{names} are still to come.", len(left), **still)
+    others = foreign_names(source, exercise.stub) if len(left) == len(names) else []
+    other = tr("Your file defines {names}: is it another exercise's?", names=", ".join(others[:3])) if others else ""
+    return " ".join(filter(None, [f"{written}: {said}", other, misplaced]))
+
+
+def _misplaced(exercise: Exercise, source: str) -> str:
+    """What is said of functions that stand inside of others, where no check can call them by their names."""
+    inside = inside_others(source, exercise.stub, sorted(exercise.required_names))
+    return " ".join(
+        tr(
+            "Line {line}: {name} is defined inside {other}, where nobody can call it by its name. Move it to the left"
+            " margin.",
+            line=line,
+            name=name,
+            other=other,
+        )
+        for name, (other, line) in inside.items()
+    )
 
 
 def still_to_come(name: str) -> str:

@@ -27,8 +27,39 @@ def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
     if "*" in elsewhere:
         return []
     others = [name for name in mine if name not in given]
+    elsewhere |= _inside(tree, given).keys()
     wanted = [name for name in names if name not in elsewhere and (name in mine or not misspelt(name, others))]
     return [name for name in wanted if _is_open(mine.get(name), given.get(name))]
+
+
+def foreign_names(source: str, stub: str) -> list[str]:
+    """What a file defines that has nothing of the stub's: it may be another exercise's."""
+    tree, its = parsed(source), _stub(stub)
+    if tree is None or its is None:
+        return []
+    mine = _definitions(tree)
+    return [] if mine.keys() & _definitions(its).keys() else list(mine)
+
+
+def inside_others(source: str, stub: str, names: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Those of `names` that are defined inside of something else only: the name of that, and the line."""
+    tree, its = parsed(source), _stub(stub)
+    if tree is None or its is None:
+        return {}
+    found = _inside(tree, _definitions(its))
+    return {name: found[name] for name in names if name in found}
+
+
+def _inside(tree: ast.Module, given: Container[str]) -> dict[str, tuple[str, int]]:
+    """What is defined in classes and functions that the stub doesn't have, and not at the top as well."""
+    top = _definitions(tree)
+    return {
+        node.name: (name, node.lineno)
+        for name, holder in top.items()
+        if name not in given
+        for node in ast.walk(holder)
+        if isinstance(node, _Definition) and node.name not in top and not is_empty(node)
+    }
 
 
 def misspelt(name: str, others: Iterable[str]) -> list[str]:

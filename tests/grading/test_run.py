@@ -263,7 +263,25 @@ def test_a_misspelt_function_names_what_was_expected_and_what_was_found(graded: 
 
 def test_a_function_of_another_name_is_taken_for_no_other(graded: Graded) -> None:
     report = graded("def slope_of_tanh(z):\n    return z\n")
-    assert report["note"].startswith("0 of 1 written: tanh_jacobian is still to come.")
+    assert report["note"] == (
+        "0 of 1 written: tanh_jacobian is still to come. Your file defines slope_of_tanh: is it another exercise's?"
+    )
+
+
+@pytest.mark.parametrize("around", ["class Cell", "def main()"])
+def test_a_function_inside_of_something_else_is_told_and_not_said_to_be_missing(graded: Graded, around: str) -> None:
+    report = graded(f"{around}:\n    def tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n        return W_hh\n")
+    inside = around.split()[1].rstrip("()")
+    assert report["note"] == (
+        f"Line 2: tanh_jacobian is defined inside {inside}, where nobody can call it by its name. Move it to the left"
+        " margin."
+    )
+    assert all(check["status"] != "passed" and "unwritten" not in check for check in report["checks"])
+
+
+def test_a_helper_that_stands_inside_another_function_as_well_is_in_its_place(graded: Graded) -> None:
+    source = f"def outer():\n    def tanh_jacobian():\n        return 1\n{HEAD}    return W_hh\n"
+    assert not graded(source)["note"]
 
 
 def test_an_exception_shows_only_the_students_own_lines(graded: Graded) -> None:

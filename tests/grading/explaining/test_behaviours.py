@@ -114,6 +114,18 @@ def halves(x):
     return x / 2
 
 
+def apart(x, y):
+    return {"x": x.sum(), "y": y.sum()}
+
+
+def repeated(x, times):
+    return [x] * times
+
+
+def common(a, b):
+    return a & b
+
+
 def ones(x):
     return np.ones(len(x))
 """
@@ -203,6 +215,27 @@ def test_halves(agree, rng):
 def test_halves_leaves_its_argument(agree, rng):
     """The argument is left alone."""
     agree("halves", rng.normal(size=4), keep_arguments=True)
+
+
+@points(1)
+def test_apart(agree, rng):
+    """Each by itself."""
+    for n in (3, 5, 4):
+        agree("apart", rng.normal(size=n), rng.normal(size=n))
+
+
+@points(1)
+def test_common(agree):
+    """Sets of words."""
+    for a, b in (("red", "blue"), ("grey", "green"), ("pink", "black")):
+        agree("common", {*a}, {*b})
+
+
+@points(1)
+def test_repeated(agree):
+    """Times that begin at none, with gaps."""
+    for x, times in ((7, 0), (8, 0), (9, 3), (7, 5), (8, 6)):
+        agree("repeated", x, times)
 
 
 @points(1)
@@ -495,6 +528,14 @@ FOUND = {
         "_radius = radius\ndef radius(A):\n    return _radius(A[1:].T @ A[1:])",
         "radius: the first entry of `A` has no effect on the answer",
     ),
+    "a set that it was given": (
+        "def common(a, b):\n    return a and b",
+        "common: the answer is its argument `b`, unchanged",
+    ),
+    "raises from one on": (
+        "def repeated(x, times):\n    y = []\n    for _ in range(times):\n        y += x\n    return y",
+        "where times is 1 or above",
+    ),
     "only the first row": (
         "def gram(A):\n    return np.outer(np.sin(A[0, :1]), np.ones(len(A) ** 2)).reshape(len(A), len(A))",
         "gram: only the first entry of `A` has an effect on the answer",
@@ -663,6 +704,26 @@ NOT_CLAIMED = {
     "wrong for some of the longer ones": (
         "_place = place\ndef place(x, values):\n    return -1 if sum(values) > 11 or x == 3 else _place(x, values)",
         "where values has two entries or more",
+    ),
+    "one of two sets, now this, now that": (
+        "def common(a, b):\n    return max(a, b, key=lambda s: sorted(s)[-1])",
+        "unchanged",
+    ),
+    "raises from two on, and nobody asked for one": (
+        "def repeated(x, times):\n    y = []\n    for _ in range(times - 1):\n        y += x\n    return y",
+        "where times is",
+    ),
+    "an entry without effect, and another part wrong": (
+        "def apart(x, y):\n    return {'x': x[1:].sum(), 'y': np.sin(3 * y.sum())}",
+        "the first entry of `x` has no effect",
+    ),
+    "an entry without effect, and others wrong": (
+        "def halves(x):\n    y = x / 2\n    y[0] = 3\n    y[-1] = 4\n    return y",
+        "no effect on the answer",
+    ),
+    "an entry without effect, but far away": (
+        "def halves(x):\n    y = x / 2\n    y[0] = np.trunc(np.tanh(x[0] / 20))\n    return y",
+        "the first entry of `x` has no effect on the answer",
     ),
     "the same for all that are equally long": (
         "def scaled(x, by=3):\n    return np.full(len(x), float(len(x)))",
@@ -870,10 +931,11 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = write_course(tmp_path_factory.mktemp("course"))
     folder, solution = root / "exercises/exercise-02", root / "solutions/exercise-02"
     spec = (folder / "exercise.yaml").read_text().partition("checks:")[0]
-    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 21"))
+    (folder / "exercise.yaml").write_text(spec.replace("points: 3", "points: 24"))
     calls = ("affine(W, x, b)", "products(x)", "power(rate, steps)", "slope(name, z)", "gram(A)", "both(x)")
     calls += ("pair(x)", "radius(A)", "size(x)", "positive(x)", "count(x)", "scaled(x, by=3)", "depth(nested)")
     calls += ("weighed(weights, x)", "place(x, values)", "cell(x, state)", "signs(x)", "halves(x)", "ones(x)")
+    calls += ("apart(x, y)", "repeated(x, times)", "common(a, b)")
     stub = "".join(f"def {call}:\n    raise NotImplementedError\n" for call in calls)
     (folder / "twice.py").write_text(stub)
     (solution / "twice.py").write_text(REFERENCE)
@@ -1115,6 +1177,7 @@ def test_right_entries_in_another_order_are_told_and_no_others(form: type) -> No
     probe = Probe("once", "", [moved], [], unasked, unasked, unasked, lambda source: pytest.fail(source))
     (claim,) = entries_reordered.claims(probe)
     assert [claim.holds(each) for each in (moved, other, right)] == [True, False, None]
+    assert claim.text == "That is so of every wrong answer, as far as was asked."
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,19 @@ def test_the_line_of_a_printing_program_is_told(tmp_path: Path) -> None:
     assert _graded(root, "total.py", source).explanations == []  # it prints nothing, and one line mends it by half
 
 
+def test_a_function_that_a_printing_program_never_calls_is_told(tmp_path: Path) -> None:
+    right = "def total():\n    print(sum(map(int, input().split())))\n\n\ntotal()\n"
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_any(agree, rng):\n"
+        '    """Any."""\n    a, b = rng.integers(-50, 50, size=2).tolist()\n'
+        '    agree.script(stdin=f"{a} {b}\\n")\n'
+    )
+    root = _course(tmp_path, "total.py", right, checks)
+    (said,) = _graded(root, "total.py", right.replace("\ntotal()\n", "")).explanations
+    assert said.text == "Lines 1–2: with a call of total below, every check would pass."
+    assert _graded(root, "total.py", right.replace("\ntotal()\n", "\ntotal\n").replace("sum", "min")).explanations == []
+
+
 def test_one_smaller_is_said_of_no_comparison_and_one_entry_of_no_empty_list(tmp_path: Path) -> None:
     right = "def below(xs, limit):\n    return sum(x <= limit for x in xs)\n"
     checks = (
@@ -170,6 +183,56 @@ def test_a_method_that_a_class_lacks_is_named(tmp_path: Path) -> None:
     (tmp_path / "exercises/exercise-02/row.py").write_text("class Row:\n    pass\n")
     (check,) = _graded(root, "row.py", right.partition("\n\n")[0] + "\n").checks
     assert check.message.endswith("A method `__getitem__` in the class Row does that.")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "asked", "said"),
+    [
+        ("def size():\n        return 3", "program.Row().size()", "does its line begin with `def size(self`?"),
+        ("def size(self, n):\n        return n", "program.Row.size(3)", "`@staticmethod` above it says so."),
+        ("def size(self):\n        return [1] + 2", "program.Row().size()", "`[x]` makes one of a value x, or"),
+        ("def size(self):\n        return (1,) + (2)", "program.Row().size()", "It is the comma that does it."),
+        ("def size(self):\n        x = []\n        x += 3", "program.Row().size()", "`append` adds one value."),
+    ],
+)
+def test_what_python_says_is_told_in_words_that_help(tmp_path: Path, wrong: str, asked: str, said: str) -> None:
+    right = "class Row:\n    @staticmethod\n    def size(n=3):\n        return n\n"
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_it(agree):\n"
+        f'    """It."""\n    agree(lambda program: {asked})\n'
+    )
+    root = _course(tmp_path, "row.py", right, checks)
+    (tmp_path / "exercises/exercise-02/row.py").write_text("class Row:\n    pass\n")
+    (check,) = _graded(root, "row.py", f"class Row:\n    {wrong}\n").checks
+    assert said in check.message
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("lists", "list"), ("lstt", "lst")])
+def test_of_pythons_names_the_one_that_is_nearer_than_an_argument_is_meant(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_it(agree):\n"
+        '    """It."""\n    agree(\'copied\', [1, 2])\n'
+    )
+    right = "def copied(lst):\n    return list(lst)\n"
+    root = _course(tmp_path, "copied.py", right, checks)
+    (tmp_path / "exercises/exercise-02/copied.py").write_text("def copied(lst):\n    pass\n")
+    (check,) = _graded(root, "copied.py", right.replace("list(", f"{typed}(")).checks
+    assert check.message.endswith(f"Did you mean {meant!r}?")
+
+
+def test_what_came_back_that_a_check_cant_use_is_told_as_what_it_is(tmp_path: Path) -> None:
+    right = "class Row:\n    n = 3\n\n    @classmethod\n    def new(cls):\n        return cls()\n"
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_it(agree):\n"
+        '    """It."""\n    agree(lambda program: program.Row.new().n)\n'
+    )
+    root = _course(tmp_path, "row.py", right, checks)
+    (check,) = _graded(root, "row.py", right.replace("cls()", "3")).checks
+    assert check.message.endswith(
+        "can't be used as the right answer can: AttributeError: 'int' object has no attribute 'n'."
+    )
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,14 @@ def test_a_step_that_is_too_large_is_found(zygote: Zygote) -> None:
     assert [(each.line, each.what) for each in found.changes] == [(2, "with a smaller number there")]
 
 
+@pytest.mark.parametrize("typed", ["0.2", "0.52", "0.255", "0.75"])
+def test_a_number_that_was_mistyped_is_found_before_two_other_changes(zygote: Zygote, typed: str) -> None:
+    right = "def peak(name):\n    peaks = {'a': 0.25, 'b': 1.0}\n    return peaks[name]\n"
+    found = repaired(zygote, right.replace("0.25", typed), right, [("a",), ("b",)])
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(2, "with other digits there")]
+
+
 def test_two_bounds_of_one_call_are_one_mistake(zygote: Zygote) -> None:
     right = "import numpy as np\ndef bounded(z):\n    return np.clip(z, -100, 100) + z\n"
     inputs = [(np.array([-190.0, 3.0, 40.0]),), (np.array([55.0, -20.0]),), (np.array([-1.0, 1.0]),)]

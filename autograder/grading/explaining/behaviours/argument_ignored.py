@@ -9,15 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.asking import agrees, same
+from autograder.grading.asking import Outcome, agrees, same
 from autograder.grading.explaining.behaviours.probe import (
     Case,
     Claim,
     Probe,
+    are_alike,
     as_numbers,
     like,
+    named_parts,
     numeric_inputs,
     of_calls,
+    only_pair,
 )
 from autograder.language import later, tr
 from autograder.sandbox.program import Called
@@ -76,6 +79,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
 
 
 def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Case], bool | None]:
+    of_one_entry = any(part not in (_FIRST, _LAST) for part in kept)  # then it says little, so all has to be due to it
+
     def holds(case: Case) -> bool | None:
         inputs = probe.inputs(case.call)
         if not case.both_answered or name not in inputs:
@@ -83,6 +88,7 @@ def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Cas
         if not isinstance(inputs[name], bool | str) and as_numbers(inputs[name]) is None:
             return False  # lists in lists, where other questions have numbers: nobody tries another value
         telling = tried = False
+        moved = set[_Place]()
         for changed in _others(probe, case.call, name, kept):
             other = probe.with_inputs(case.call, {name: changed})
             right = probe.rightly(other)
@@ -93,11 +99,32 @@ def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Cas
                 return False
             tried = True
             telling |= case.wrong and not agrees(replace(case.asked, outcome=right), case.right)
+            moved |= _differing(case, right.value, numbers=of_one_entry)
         if kept and tried and case.wrong and not telling:
             return False  # it isn't by that entry that this one is wrong
+        if telling and not _differing(case, case.answer.value, numbers=of_one_entry) <= moved:
+            return False  # something goes wrong in it that doesn't depend on this argument
         return True if telling else None
 
     return holds
+
+
+#: A part of an answer, and in an array of numbers one of those.
+_Place = tuple[str, int]
+
+
+def _differing(case: Case, value: Any, *, numbers: bool) -> set[_Place]:
+    """Where a value differs from a case's right answer: in which of its parts, and in which of their `numbers`."""
+    mine, found = named_parts(value), set[_Place]()
+    for name, right in named_parts(case.right.value).items():
+        if name in mine and are_alike(case, mine[name], right):
+            continue
+        pair = only_pair(
+            replace(case, asked=replace(case.asked, outcome=Outcome(mine.get(name))), right=Outcome(right))
+        )
+        apart = pair.apart if numbers and pair is not None else None
+        found |= {(name, int(place)) for place in (range(max(1, np.size(right))) if apart is None else apart)}
+    return found
 
 
 def _minding(probe: Probe, name: str) -> Callable[[Case], bool] | None:
@@ -181,7 +208,13 @@ def _others(probe: Probe, call: Called, name: str, kept: Sequence[slice]) -> Ite
         yield from (value + 1, 2 * value + 3, value - 1, value - far, value + far)
     else:
         slope = beyond * np.arange(numbers.size).reshape(numbers.shape)
-        moved = [numbers - beyond, numbers + beyond, *([numbers - slope, numbers + slope] if numbers.ndim else [])]
+        farther = numbers + _FARTHEST * beyond  # a slope that saturates, and then is cut to a whole number, moves there
+        moved = [
+            numbers - beyond,
+            numbers + beyond,
+            farther,
+            *([numbers - slope, numbers + slope] if numbers.ndim else []),
+        ]
         for changed in (0.8 * numbers + 0.13, 1.3 * numbers + 3.2, *moved):
             if not numbers.ndim:
                 yield like(value, changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers
 from autograder.language import tr
 
 
@@ -19,6 +19,8 @@ def _is_input(probe: Probe, name: str) -> Callable[[Case], bool | None]:
         inputs = probe.inputs(case.call)
         if not case.both_answered or name not in inputs:
             return False if case.wrong else None
+        if isinstance(inputs[name], str | set | frozenset | dict):
+            return (case.wrong or None) if are_alike(case, case.answer.value, inputs[name]) else False
         answer, given = as_numbers(case.answer.value), as_numbers(inputs[name])
         if answer is None or given is None or answer.shape != given.shape:
             return False

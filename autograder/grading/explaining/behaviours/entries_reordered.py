@@ -16,7 +16,7 @@ _MOST = 200
 def claims(probe: Probe) -> Iterator[Claim]:
     if _reordered(probe.wrong[0]):
         title = tr("its entries are the right ones, but in another order")
-        yield Claim(title, tr("That is so of every answer that is wrong."), _reordered)
+        yield Claim(title, tr("That is so of every wrong answer, as far as was asked."), _reordered)
 
 
 def _reordered(case: Case) -> bool | None:

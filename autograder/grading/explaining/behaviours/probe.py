@@ -326,6 +326,13 @@ class Pair:
         """Whether the answer is right."""
         return self._close(self.answer, self.right, 1)
 
+    @property
+    def apart(self) -> npt.NDArray[Any] | None:
+        """The places, counted through, where the answer is wrong; None where it isn't of the right one's shape."""
+        if self.answer.shape != self.right.shape:
+            return None
+        return np.flatnonzero(~close(self.answer, self.right, self.relative, self.absolute))
+
     def near(self, values: Array, other: Array) -> bool:
         """Whether two arrays agree; where they come from a computation they may be ten times as far apart."""
         return self._close(values, other, 10)

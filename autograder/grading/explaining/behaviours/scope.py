@@ -33,8 +33,9 @@ _LARGEST_WRITTEN = 1e15
 class Scope:
     """Some arguments; `text` goes on a sentence, and is empty where they are all.
 
-    `other` makes a call outside of the scope of one inside, if that is easy. `name`: the argument that it looks at.
-    `of_words`: whether it is about one word, of which nobody knows another that is near.
+    `other` makes a call outside of the scope of one inside, if that is easy, and `edge` one that is just inside.
+    `name`: the argument that it looks at. `of_words`: whether it is about one word, of which nobody knows another that
+    is near.
     """
 
     text: str
@@ -42,14 +43,16 @@ class Scope:
     other: Callable[[Called], Called] | None = None
     name: str = ""
     of_words: bool = False
+    edge: Callable[[Called], Called] | None = None
 
     def stands(self, probe: Probe, claim: Claim) -> bool:
         """Whether it is the cause, for all that can be told: calls that are changed so as to leave it are answered
-        rightly, and others that take the argument of a wrong one wrongly; and the claim holds of the shortest, too.
+        rightly, and others that take the argument of a wrong one wrongly; and the claim holds of the shortest, and at
+        the edge, too.
         """
         if self.of_words and not probe.within([case for case in probe.cases if self.holds(case)]).repeated:
             return False  # it would only say which question went wrong
-        if any(_is_refuted(claim, case) for case in self._shortest(probe)):
+        if any(_is_refuted(claim, case) for case in chain(self._shortest(probe), self._at_edge(probe))):
             return False
         return all(_is_right(probe, *each) is not False for each in self._left(probe)) and all(
             _is_right(probe, *each) is not True for each in self._entered(probe)
@@ -78,6 +81,12 @@ class Scope:
             shorter = (shortened(probe, case, self.name, count) for count in (1, 2))
             yield from islice((each for each in shorter if each is not None and self.holds(each)), 1)
 
+    def _at_edge(self, probe: Probe) -> Iterator[Case]:
+        """Wrong calls with the number of the scope that is nearest to those outside: of that nobody has asked."""
+        if self.edge is not None:
+            nearest = (probe.instead(case, self.edge(case.call)) for case in probe.wrong[:_MOST_TRIED])
+            yield from (case for case in nearest if case is not None)
+
 
 def _is_refuted(claim: Claim, case: Case) -> bool:
     return not case.wrong or claim.holds(case) is False
@@ -104,15 +113,16 @@ def scopes(probe: Probe) -> Iterator[Scope]:
     if len(right) < _LEAST or not wrong:
         return
     for name, value in probe.inputs(wrong[0].call).items():
-        for words, test, leave in _tests(value):
+        for words, test, leave, *edge in _tests(value):
             feature = _about(probe, name, test)
             if all(map(feature, wrong)) and not any(map(feature, right)):
                 yield Scope(
                     tr("where {name} {feature}", name=name, feature=words),
                     feature,
-                    _leaving(probe, name, leave) if leave else None,
+                    _with(probe, name, leave) if leave else None,
                     name,
                     of_words=isinstance(value, str),
+                    edge=_with(probe, name, *edge) if edge else None,
                 )
 
 
@@ -210,8 +220,10 @@ def given(probe: Probe) -> Iterator[Scope]:
             yield Scope(tr("where {name} is given", name=name), given_there)
 
 
-#: What is so of an argument, in words; the test of it; and what makes it another one of which it isn't so, if easy.
-_Test = tuple[str, Callable[[Any], bool], Callable[[Any], Any] | None]
+_Change = Callable[[Any], Any]
+#: What is so of an argument, in words; the test of it; what makes it another one of which it isn't so, if easy; and one
+#: of which it is just so, if it is about numbers from one on.
+_Test = tuple[str, Callable[[Any], bool], _Change | None] | tuple[str, Callable[[Any], bool], _Change, _Change]
 
 
 def _tests(value: Any) -> Iterator[_Test]:
@@ -223,15 +235,19 @@ def _tests(value: Any) -> Iterator[_Test]:
     if isinstance(value, str | bool):
         return
     if isinstance(value, int | float):
-        yield tr("is 0"), lambda other: other == 0, lambda other: type(other)(1)
-        yield tr("is negative"), lambda other: other < 0, abs
-        yield tr("is 0 or below"), lambda other: other <= 0, lambda other: type(other)(1)
-        yield tr("is above 1"), lambda other: other > 1, lambda other: type(other)(1)
-        yield tr("is 1 or above"), lambda other: other >= 1, lambda other: type(other)(0.5)
+        yield tr("is 0"), lambda other: other == 0, _number_like(1)
+        yield tr("is negative"), lambda other: other < 0, abs, _number_like(-1)
+        yield tr("is 0 or below"), lambda other: other <= 0, _number_like(1), _number_like(0)
+        yield tr("is above 1"), lambda other: other > 1, _number_like(1), _number_like(2)
+        yield tr("is 1 or above"), lambda other: other >= 1, _number_like(0.5), _number_like(1)
         return
     yield from _of_length(value)
     if as_numbers(value) is not None:
         yield from _of_entries(value)
+
+
+def _number_like(number: float) -> _Change:
+    return lambda other: type(other)(number)
 
 
 def _of_length(value: Any) -> Iterator[_Test]:
@@ -260,7 +276,7 @@ def _of_entries(value: Any) -> Iterator[_Test]:
     yield tr("isn't finite"), lambda other: not np.isfinite(_numbers(other)).all(), _each(np.nan_to_num)
 
 
-def _each(change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _each(change: _Change) -> _Change:
     return lambda value: like(value, change(_numbers(value)))
 
 
@@ -268,8 +284,8 @@ def _first(value: Any, count: int) -> Any:
     return value[:count] if isinstance(value, list | tuple) else like(value, _numbers(value)[:count])
 
 
-def _leaving(probe: Probe, name: str, leave: Callable[[Any], Any]) -> Callable[[Called], Called]:
-    return lambda call: probe.with_inputs(call, {name: leave(probe.inputs(call)[name])})
+def _with(probe: Probe, name: str, change: _Change) -> Callable[[Called], Called]:
+    return lambda call: probe.with_inputs(call, {name: change(probe.inputs(call)[name])})
 
 
 def _about(probe: Probe, name: str, test: Callable[[Any], bool]) -> Callable[[Case], bool]:

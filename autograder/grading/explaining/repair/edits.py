@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.names import Names, has_one_argument
@@ -76,6 +77,8 @@ _MOST_TAKEN = 3
 _MOST_EXCHANGED = 20
 #: From which on a number may be how often something is done, or its bound, and up to which one may be a step.
 _LEAST_COUNT, _LARGEST_STEP = 5, 0.1
+#: A number of several digits, but few.
+_SEVERAL_DIGITS = re.compile(r"[1-9]\d{1,4}|\d{1,3}\.\d{1,4}")
 _FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.startswith("_")]
 
 
@@ -334,6 +337,27 @@ def _constants(text: Text, node: ast.Constant, names: Names) -> Iterator[Change]
             yield text.expression(node, f"{name}[0]", later("another value in place of the number"), 1.6)
         for other, what in _of_another_size(value):
             yield text.put(node, node, other, f"with {what} there", 1.45)
+        for other in _mistyped(text.segment(node)):
+            yield text.put(node, node, other, later("with other digits there"), 1.35)
+
+
+def _mistyped(number: str) -> Iterator[str]:
+    """Yield the numbers from which one of several digits comes by a slip of a finger: one less, another, two exchanged.
+
+    Of one digit alone the other values are those that are tried for any number.
+    """
+    if not _SEVERAL_DIGITS.fullmatch(number):
+        return
+    places = [place for place, sign in enumerate(number) if sign.isdigit()]
+    for place in (*places, len(number)):
+        yield from (f"{number[:place]}{digit}{number[place:]}" for digit in "123456789" if place > 0)
+        if place < len(number):
+            yield from (f"{number[:place]}{digit}{number[place + 1 :]}" for digit in "123456789")
+    for one, other in pairwise(places):
+        if number[other] == number[one]:  # typed twice
+            yield f"{number[:other]}{number[other + 1 :]}"
+        elif number[other] != "0" or one > 0:
+            yield f"{number[:one]}{number[other]}{number[one + 1 : other]}{number[one]}{number[other + 1 :]}"
 
 
 def _of_another_size(value: float) -> Iterator[tuple[str, str]]:

@@ -97,13 +97,16 @@ def _applied(node: ast.AST) -> str:
     return ""
 
 
+_OF_SEQUENCES = frozenset({"len", "enumerate", "reversed", "sorted", "sum"})
+
+
 def _sequence(node: ast.AST) -> str:
     """Return the name of what is indexed, looped over or measured here, or an empty text."""
     if isinstance(node, ast.Subscript | ast.Starred):
         node = node.value
     elif isinstance(node, ast.For | ast.comprehension):
         node = node.iter
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len" and node.args:
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _OF_SEQUENCES and node.args:
         node = node.args[0]
     else:
         return ""

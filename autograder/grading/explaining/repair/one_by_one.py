@@ -13,11 +13,12 @@ from itertools import islice
 
 from autograder.course.program_files import is_python
 from autograder.grading.explaining.effort import Effort
-from autograder.grading.explaining.repair.change import Change, Text, changed
+from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.repair.edits import in_order
 from autograder.grading.explaining.repair.search import functions_of, single_changes
 from autograder.grading.explaining.repair.unrun import ended
 from autograder.grading.explaining.used_functions import reached
+from autograder.language import tr
 from autograder.machine import crowding
 
 #: So many changes are tried on a bench for one that is tried as a program.
@@ -49,7 +50,7 @@ def mending(
         return
     until, computed = began + effort.clock * crowding(), time.process_time() + effort.cpu * _OF_THE_JUDGE
     functions = _run(text, [*_functions(text, names)], unchanged)
-    changes = in_order([*islice(single_changes(text, functions), _MOST_SINGLES)])
+    changes = in_order([*_never_called(text, names), *islice(single_changes(text, functions), _MOST_SINGLES)])
     versions = {changed(text.source, change.splices): change for change in reversed(changes)}
     for source, change in islice(reversed(versions.items()), effort.singles // _TIMES_DEARER):
         if time.monotonic() > until or time.process_time() > computed:
@@ -69,6 +70,17 @@ def _functions(text: Text, names: Sequence[str]) -> Iterator[ast.FunctionDef]:
     if own.body:
         yield own
     yield from functions_of(each for each in text.tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef))
+
+
+def _never_called(text: Text, names: Sequence[str]) -> Iterator[Change]:
+    """Yield calls, at the end of a program, of the functions that take nothing, and that nothing in it names."""
+    named = {node.id for node in ast.walk(text.tree) if isinstance(node, ast.Name)}
+    end = len(text.source)
+    for each in text.tree.body if not reached(text.tree, names) else ():
+        if isinstance(each, ast.FunctionDef) and each.name not in named and not ast.unparse(each.args):
+            call = Splice(end, end, f"\n{each.name}()\n")
+            what = tr("with a call of {name} below", name=each.name)
+            yield Change((call,), what, each.lineno, each.end_lineno or each.lineno, 0.5)
 
 
 def _run(
