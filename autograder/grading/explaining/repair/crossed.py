@@ -63,8 +63,7 @@ def crossed(asked: Sequence[Asked]) -> Iterator[Asked]:
     for one, call, value, place in [*draw.sample(shorter, min(_MOST_SHORTER, len(shorter))), *several]:
         arguments = (*call.arguments[:place], value, *call.arguments[place + 1 :])
         made = Called(call.name, arguments, call.keywords)
-        is_alike = type(value) is type(call.arguments[place]) or isinstance(value, list | tuple)
-        if is_alike and made.question not in plain:
+        if _is_alike(value, call.arguments[place]) and made.question not in plain:
             yield replace(one, ask=made.ask, call=made)
 
 
@@ -76,6 +75,16 @@ def _shorter(call: Called) -> Iterator[tuple[int, Any]]:
     if len({*map(len, lists.values())}) == len(lists):
         for place, value in lists.items():
             yield from ((place, value[:entry] + value[entry + 1 :]) for entry in range(len(value)))
+
+
+def _is_alike(value: Any, other: Any) -> bool:
+    """Whether one may stand in the other's place: an array may have to fit the other arguments by shape and dtype."""
+    if isinstance(value, list | tuple):
+        return True
+    forms = [
+        [(each.shape, str(each.dtype)) for each in leaves(one) if hasattr(each, "dtype")] for one in (value, other)
+    ]
+    return type(value) is type(other) and forms[0] == forms[1]
 
 
 def _words(call: Called) -> set[tuple[int | str, str]]:
