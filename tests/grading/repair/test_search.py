@@ -459,6 +459,13 @@ def test_a_softmax_is_taken_for_what_makes_shares_one_by_one() -> None:
     assert not any("softmax" in each for each in made["math.exp(z, 2)"])
 
 
+def test_an_index_that_is_one_too_far_comes_before_other_operations() -> None:
+    source = "def f(x):\n    out = []\n    for t in range(len(x)):\n        out.append(x[{index}])\n    return out\n"
+    first, *_ = _made(source.format(index="t - 1"))
+    assert (first.line, changed_by(first), first.what) == (4, "t", "with one operand less there")
+    assert not any(change.what == first.what for change in _made(source.format(index="t")))
+
+
 def _made(source: str) -> list[Change]:
     text = Text(source)
     functions = [each for each in text.tree.body if isinstance(each, ast.FunctionDef)]

@@ -469,6 +469,9 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
     for scope in places:
         if evidence.seconds_left <= 0:
             return None
+        # What is promised to all arguments of a scope isn't a refusal where others of it get an answer.
+        if scope.text and any(map(scope.holds, probe.answered)):
+            continue
         narrowed = probe.within([case for case in probe.cases if scope.holds(case)])
         for behaviour, number, claim in _claims(narrowed, behaviours):
             if evidence.seconds_left <= 0:
@@ -581,6 +584,7 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
     cases = [*fresh, *seen, *made]
     cases = [case for case in cases if mistake.refusals in (None, case.refusal is not None)]
     cases = sorted({id(case.call): case for case in cases}.values(), key=lambda case: not case.wrong)
+    every = _seen(evidence, replace(mistake, refusals=None), reference) if mistake.refusals else []
     plain = [case for case in cases if not case.call.gradient]
     # What a gradient is of says more than the gradient, where both are wrong.
     gradients = [case for case in cases if case.call.gradient]
@@ -600,6 +604,7 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         refusals=mistake.refusals,
         gradients=gradients if beside else (),
         replays=_replays(evidence, mistake, reference) if evidence.is_free(mistake) else (),
+        answered=[case for case in every if case.refusal is None],
     )
 
 

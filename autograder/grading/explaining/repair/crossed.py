@@ -1,5 +1,6 @@
 """Questions that nobody asked, made of those that were: one argument is another call's, or has an entry less.
 
+An array is another call's only where it has the shape of the one in whose place it comes: the others have to fit it.
 Calls that a word tells apart, which others of them share, stay apart: what may be asked of one needn't be of another.
 A change that mends all of a few questions by chance seldom answers these. It must not know which change is tried.
 """

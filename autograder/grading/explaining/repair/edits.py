@@ -482,7 +482,9 @@ def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
             yield text.expression(node, f"({value})[{other}]", later("another index"), 1.2)
     if not isinstance(index, ast.Constant):
         for other in (f"{inner} + 1", f"{inner} - 1"):
-            yield text.put(index, index, other, f"with {later('another index')} there", 1.1)
+            yield text.put(index, index, other, f"with {later('another index')} there", 0.9)
+    if isinstance(index, ast.BinOp) and isinstance(index.op, ast.Add | ast.Sub):  # one step too far is the classic
+        yield text.put(index, index, text.segment(index.left), f"with {later('one operand less')} there", 0.5)
     for other in (f":{inner}", f"{inner}:", f":{inner}+1", f"{inner}+1:"):
         yield text.expression(node, f"({value})[{other}]", later("a slice in place of the index"), 1.5)
 
